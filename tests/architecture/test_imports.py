@@ -1,0 +1,84 @@
+"""What each module loads when it is imported: the large libraries wait until somebody asks for them."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import coder
+
+PACKAGE = Path(coder.__file__).parent
+
+LARGE = {
+    "numpy",
+    "pandas",
+    "rapidfuzz",
+    "rich",
+    "ruamel.yaml",
+    "scipy",
+    "sentence_transformers",
+    "sklearn",
+    "spacy",
+    "textual",
+    "torch",
+}
+
+ARRAYS = {"coder.suggest.encoders", "coder.suggest.service"}
+"""The modules that exist to work on arrays; only the suggestion engine's own process imports them."""
+
+LOAD = """
+import importlib, json, sys
+large, modules = set(json.loads(sys.argv[1])), json.loads(sys.argv[2])
+for module in modules:
+    importlib.import_module(module)
+    if loaded := large & set(sys.modules):
+        sys.exit(f"{module} loads {sorted(loaded)}")
+"""
+
+HELP = """
+import runpy, sys
+before = set(sys.modules)
+sys.argv = ["coder", "--help"]
+try:
+    runpy.run_module("coder", run_name="__main__")
+except SystemExit as stop:
+    assert not stop.code
+names = set(sys.modules) - before
+print(*sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_names), file=sys.stderr)
+"""
+
+
+def headless() -> set[str]:
+    """Return the name of every module outside the screen."""
+    paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in PACKAGE.rglob("*.py"))
+    names = {".".join(part for part in path.parts if part != "__init__") for path in paths}
+    return {name for name in names if not name.startswith("coder.tui") and name != "coder.__main__"}
+
+
+def complaint(modules: set[str], large: set[str]) -> str:
+    """Import modules one by one in a new interpreter; say which was the first to load something large."""
+    arguments = json.dumps(sorted(large)), json.dumps(sorted(modules))
+    run = subprocess.run(
+        [sys.executable, "-c", LOAD, *arguments], capture_output=True, text=True, check=False
+    )
+    return run.stderr
+
+
+def test_headless_modules_load_nothing_large() -> None:
+    """Importing any module but the screen's and the engine's loads no large library."""
+    assert complaint(headless() - ARRAYS, LARGE) == ""
+
+
+def test_the_engine_loads_arrays_and_no_more() -> None:
+    """The engine's modules may load numpy when imported, but no model library and no screen."""
+    assert headless() >= ARRAYS
+    assert complaint(ARRAYS, LARGE - {"numpy"}) == ""
+
+
+def test_help_loads_only_the_command_line() -> None:
+    """`coder --help` prints its help with the standard library and the command line's own modules."""
+    run = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
+    assert run.stdout.startswith("usage: coder")
+    assert set(run.stderr.split()) <= {"coder", "coder.cli", "coder.errors"}
