@@ -1,0 +1,71 @@
+"""`python -m benchmarks`: measure everything and print one table."""
+
+from __future__ import annotations
+
+import argparse
+import json
+import sys
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from benchmarks.make_study import make_study
+from benchmarks.results import table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from benchmarks.results import Result
+
+PARTS = ("start", "keys", "data")
+
+
+def main() -> int:
+    """Measure, print, and return 1 if a bar was missed."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument(
+        "parts", nargs="*", choices=[*PARTS, []], help="what to measure (default: everything)"
+    )
+    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    arguments = parser.parse_args()
+    with TemporaryDirectory(prefix="coder-bench-") as folder:
+        results = list(measure(Path(folder), arguments.parts or PARTS))
+    print(
+        json.dumps([result.as_dict() for result in results], indent=1) if arguments.json else table(results)
+    )
+    return int(any(result.verdict == "miss" for result in results))
+
+
+def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
+    """Yield the results of some parts, saying on stderr what is being measured."""
+    small, large = folder / "small", folder / "large"
+    if {"start", "keys"} & set(parts):
+        say("making studies of 1,000 and 100,000 answers")
+        make_study(small, 1_000).close()
+        make_study(large, 100_000).close()
+    if "start" in parts:
+        from benchmarks.start import measure_help, measure_start
+
+        say("starting")
+        yield measure_help()
+        yield from measure_start(small, large)
+    if "keys" in parts:
+        from benchmarks.keys import measure_keys
+
+        say("pressing keys")
+        yield from measure_keys(small, large)
+    if "data" in parts:
+        from benchmarks.data import measure_import, measure_tables
+
+        say("importing and counting")
+        yield measure_import(folder)
+        yield from measure_tables(folder)
+
+
+def say(what: str) -> None:
+    """Say on stderr what is going on."""
+    print(f"{what} ...", file=sys.stderr, flush=True)
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,1 @@
+"""The least that could do the same: what each measure is compared with."""

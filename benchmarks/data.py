@@ -1,0 +1,91 @@
+"""How long importing and counting take, without a screen."""
+
+from __future__ import annotations
+
+import csv
+import shutil
+from statistics import median
+from time import perf_counter
+from typing import TYPE_CHECKING
+
+from benchmarks.baselines.bare_import import bare_import
+from benchmarks.make_study import QUESTION, REGIONS, code_study, make_codebook, make_study, make_text
+from benchmarks.results import Result
+from coder.workflows.importing import create, plan
+from coder.workflows.tabulating import frequency_table
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+ROUNDS = 7
+ROWS = 10_000
+COLUMNS = ("q1", "q2", "q3")
+
+
+def measure_import(folder: Path) -> Result:
+    """Import 10,000 rows with three open columns, against pandas and one bare statement."""
+    file, codebook = folder / "survey.csv", folder / "codebook.yaml"
+    _write_survey(file)
+    codebook.write_text(make_codebook(), encoding="utf-8")
+    study, bare = folder / "imported", folder / "bare.db"
+
+    def ours() -> None:
+        create(study, plan(file), codebook=codebook)[0].close()
+
+    def clear() -> None:
+        shutil.rmtree(study, ignore_errors=True)
+        bare.unlink(missing_ok=True)
+
+    times = _in_turn(ours, lambda: bare_import(file, bare, COLUMNS), clear)
+    return Result("import 10,000 x 3 / pandas and SQLite", *times, "ms", 3)
+
+
+def measure_tables(folder: Path) -> list[Result]:
+    """Count themes among 10,000 and 100,000 respondents, against one raw SQL statement."""
+    small, large = make_study(folder / "tables", 10_000), make_study(folder / "tables-large", 100_000)
+    code_study(small, 10_000, 3)
+    code_study(large, 100_000, 10)
+    results = [
+        Result("table of 30,000 codings / raw SQL", *_time_table(small), "ms", 2),
+        Result("table of 1,000,000 codings / raw SQL", *_time_table(large), "ms", 1000, absolute=True),
+    ]
+    small.close()
+    large.close()
+    return results
+
+
+def _time_table(study: Study) -> tuple[float, float]:
+    def raw() -> None:
+        study.database.rows(
+            "SELECT theme, COUNT(DISTINCT respondent) FROM coding WHERE question = ? GROUP BY theme",
+            (QUESTION,),
+        )
+
+    return _in_turn(lambda: frequency_table(study, QUESTION), raw)
+
+
+def _in_turn(
+    ours: Callable[[], object], baseline: Callable[[], object], clear: Callable[[], None] | None = None
+) -> tuple[float, float]:
+    """Run both in turn; return the median times in milliseconds, without the first round."""
+    times: tuple[list[float], list[float]] = [], []
+    for _ in range(ROUNDS + 1):
+        for kept, run in zip(times, (ours, baseline), strict=True):
+            began = perf_counter()
+            run()
+            kept.append(1000 * (perf_counter() - began))
+        if clear:
+            clear()
+    return median(times[0][1:]), median(times[1][1:])
+
+
+def _write_survey(file: Path) -> None:
+    with file.open("w", encoding="utf-8", newline="") as stream:
+        rows = csv.writer(stream)
+        rows.writerow(["id", "region", *COLUMNS])
+        for number in range(ROWS):
+            texts = (make_text(number * len(COLUMNS) + item) for item in range(len(COLUMNS)))
+            rows.writerow([f"R{number}", REGIONS[number % len(REGIONS)], *texts])

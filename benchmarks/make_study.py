@@ -1,0 +1,100 @@
+"""Studies of any size, the same each time: for measures, and for looking at a large one by hand."""
+
+from __future__ import annotations
+
+import argparse
+import random
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Change
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.settings import Settings
+from coder.store import log
+from coder.workflows.studies import create_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.workflows.studies import Study
+
+THEMES = (
+    "Recruitment", "Retention", "Training", "Housing", "Transport", "Budget", "Demand", "Waiting", "Carers",
+    "Safeguarding", "Advocacy", "Prevention", "Discharge", "Beds", "Community", "Crisis", "Partnership",
+    "Leadership", "Data", "Digital", "Commissioning", "Employment", "Equality", "Autism", "Dementia",
+    "Substance", "Young", "Families", "Quality", "Legislation",
+)  # fmt: skip
+FILLER = (
+    "we", "have", "the", "a", "of", "and", "to", "in", "our", "with", "for", "that", "more", "not", "are",
+    "this", "from", "people", "services", "support", "council", "local", "team", "working", "across",
+    "areas", "need", "still", "which", "because", "over", "last", "year", "between", "staff", "been",
+    "difficult", "better", "good", "through", "their", "new", "has", "can",
+)  # fmt: skip
+REGIONS = ("East", "London", "Midlands", "North East", "North West", "South West")
+QUESTION = "Q1"
+
+
+def marker(number: int) -> str:
+    """Return the word with which the text of a response ends, and no other does."""
+    return f"#{number:06}"
+
+
+def make_text(number: int) -> str:
+    """Return the text of a response: about 21 words with two or three themes in them."""
+    chance = random.Random(number)
+    words = chance.choices(FILLER, k=chance.randint(12, 25))
+    for theme in chance.sample(THEMES, k=chance.randint(2, 3)):
+        words.insert(chance.randrange(len(words)), theme.casefold())
+    return f"{' '.join(words).capitalize()} {marker(number)}"
+
+
+def make_survey(responses: int) -> Survey:
+    """Return a survey of one question with that many answers, each by a respondent of its own."""
+    numbers = range(1, responses + 1)
+    return Survey(
+        [Question(QUESTION, "What was hard last year?")],
+        [Attribute("region")],
+        [Respondent(f"R{n}", {"region": REGIONS[n % len(REGIONS)]}) for n in numbers],
+        [Response(n, f"R{n}.{QUESTION}.1", f"R{n}", QUESTION, 1, make_text(n)) for n in numbers],
+    )
+
+
+def make_codebook() -> str:
+    """Return the text of a codebook: thirty themes, each with the word that points to it."""
+    themes = (
+        f"  - id: {name.casefold()}\n    label: {name}\n    keywords: [{name.casefold()}]\n"
+        for name in THEMES
+    )
+    return "title: Benchmark\nthemes:\n" + "".join(themes)
+
+
+def make_study(folder: Path, responses: int) -> Study:
+    """Make a study of that many responses in a new folder; its suggestions go by words alone."""
+    settings = Settings(f"Benchmark {responses}", model="none")
+    return create_study(folder, settings, make_survey(responses), make_codebook(), "benchmark")
+
+
+def code_study(study: Study, responses: int, themes_each: int) -> None:
+    """Code the first so many responses with some themes each, in one step."""
+    with study.database.transaction():
+        log.append(study.database, "benchmark", "benchmark", list(_changes(responses, themes_each)))
+
+
+def _changes(responses: int, themes_each: int) -> Iterator[Change]:
+    chance = random.Random(responses)
+    for number in range(1, responses + 1):
+        for theme in chance.sample(THEMES, k=themes_each):
+            yield Change(number, "theme", None, "", theme.casefold(), "import")
+
+
+def main() -> None:
+    """Make a study from the command line."""
+    parser = argparse.ArgumentParser(description=make_study.__doc__)
+    parser.add_argument("folder", type=Path)
+    parser.add_argument("--responses", type=int, default=100_000)
+    arguments = parser.parse_args()
+    make_study(arguments.folder, arguments.responses).close()
+
+
+if __name__ == "__main__":
+    main()
