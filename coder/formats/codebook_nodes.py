@@ -1,0 +1,235 @@
+"""Read the text of a codebook into themes, remembering where each of their fields stands."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.codebook import Theme, nearest
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from ruamel.yaml.nodes import Node
+
+THEME_KEYS = (
+    "id", "label", "questions", "parent", "definition", "include", "exclude", "examples", "keywords",
+    "status", "codable",
+)  # fmt: skip
+"""The keys of a theme, in the order they are written."""
+TOP_KEYS = ("title", "note", "themes")
+
+_SHAPES = {
+    "themes": "themes:, then one theme a block, each starting with '- id: short-name'",
+    "questions": "questions: [Q15, Q18]",
+    "examples": "examples:, then each example on a line of its own after '- '",
+    "keywords": "keywords: [recruit, vacanc]",
+}
+_STATUS = {"": "active", "active": "active", "retired": "retired"}
+_CODABLE = {"": True, "true": True, "false": False}
+
+
+class Place(NamedTuple):
+    """Where something stands in a file, both counted from 1."""
+
+    line: int
+    column: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """Something wrong in a codebook: where (both from 1), what, and what to do."""
+
+    line: int
+    column: int
+    message: str
+    hint: str
+    name: str = ""
+    """The file's."""
+
+    def __str__(self) -> str:
+        return f"{self.name}:{self.line}:{self.column}: {self.message} — {self.hint}"
+
+
+@dataclass(frozen=True, slots=True)
+class PlacedTheme:
+    """A theme and the places of its keys; the key "" is the place of its block."""
+
+    theme: Theme
+    places: Mapping[str, Place]
+
+    def fault(self, key: str, message: str, hint: str) -> Fault:
+        """Return a fault at a key of the theme, or at its block if it lacks the key."""
+        return Fault(*self.places.get(key, self.places[""]), message, hint)
+
+
+class _Entry(NamedTuple):
+    place: Place
+    """Of the key."""
+    node: Node
+
+
+def slug(label: str) -> str:
+    """Return a label as an id: lower case, accents off, one hyphen between words."""
+    letters = (c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
+    return re.sub(r"[\W_]+", "-", "".join(letters)).strip("-") or "theme"
+
+
+@dataclass(slots=True)
+class CodebookReader:
+    """Turns the text of a codebook into themes and gathers each fault of form on the way."""
+
+    title: str = ""
+    note: str = ""
+    themes: list[PlacedTheme] = field(default_factory=list)
+    faults: list[Fault] = field(default_factory=list)
+
+    def read(self, text: str) -> None:
+        """Read a whole codebook; what cannot be understood becomes a fault and is left out."""
+        root = _compose(text)
+        if isinstance(root, Fault):
+            self.faults.append(root)
+            return
+        entries = self._entries(root, TOP_KEYS, "codebook", f"Write {_SHAPES['themes']}.")
+        self.title = self._text(entries, "title")
+        self.note = self._text(entries, "note")
+        for block in self._items(entries, "themes"):
+            self._theme(block)
+        if not self.themes and not self.faults:
+            self._fault(Place(1, 1), "The codebook has no themes.", f"Write {_SHAPES['themes']}.")
+        nets = {placed.theme.parent for placed in self.themes}
+        self.themes = [_closed(placed) if placed.theme.id in nets else placed for placed in self.themes]
+
+    def _fault(self, place: Place, message: str, hint: str) -> None:
+        self.faults.append(Fault(*place, message, hint))
+
+    def _entries(self, node: Node, known: Sequence[str], what: str, shape: str) -> dict[str, _Entry]:
+        """Return a mapping's values by key, without those that are unknown, repeated or left empty."""
+        if _kind(node) != "mapping":
+            self._fault(_place(node), f"A {what} cannot be a {_kind(node)}.", shape)
+            return {}
+        found: dict[str, _Entry] = {}
+        for key_node, value in node.value:
+            key, place = str(key_node.value), _place(key_node)
+            if key not in known:
+                hint = nearest(key, known) or f"Its keys are {', '.join(known)}."
+                self._fault(place, f"A {what} has no key '{key}'.", hint)
+            elif key in found:
+                first = found[key].place.line
+                self._fault(place, f"'{key}' is given twice.", f"Keep one; the first is on line {first}.")
+            else:
+                found[key] = _Entry(place, value)
+        return found
+
+    def _theme(self, node: Node) -> None:
+        entries = self._entries(node, THEME_KEYS, "theme", "Write '- id: name', then 'label: Name'.")
+        if not entries:
+            return
+        places = {"": _place(node)} | {key: entry.place for key, entry in entries.items()}
+        theme = Theme(
+            id=self._text(entries, "id"),
+            label=self._text(entries, "label"),
+            definition=self._text(entries, "definition"),
+            include=self._text(entries, "include"),
+            exclude=self._text(entries, "exclude"),
+            examples=self._texts(entries, "examples"),
+            keywords=self._texts(entries, "keywords"),
+            parent=self._text(entries, "parent") or None,
+            questions=self._texts(entries, "questions"),
+            status=self._choice(entries, "status", _STATUS),
+            codable=self._choice(entries, "codable", _CODABLE),
+        )
+        self.themes.append(PlacedTheme(theme, places))
+
+    def _text(self, entries: Mapping[str, _Entry], key: str) -> str:
+        """Return a scalar as it is written: `label: 2023` is the text "2023"."""
+        entry = entries.get(key)
+        if entry is None or _is_null(entry.node):
+            return ""
+        if _kind(entry.node) != "text":
+            message = f"'{key}' must be a text, not a {_kind(entry.node)}."
+            self._fault(entry.place, message, f"Write '{key}: some text', in quotes if it has brackets.")
+            return ""
+        return str(entry.node.value)
+
+    def _items(self, entries: Mapping[str, _Entry], key: str) -> list[Node]:
+        entry = entries.get(key)
+        if entry is None or _is_null(entry.node):
+            return []
+        if _kind(entry.node) != "list":
+            message = f"'{key}' must be a list, not a {_kind(entry.node)}."
+            self._fault(entry.place, message, f"Write {_SHAPES[key]}.")
+            return []
+        return list(entry.node.value)
+
+    def _texts(self, entries: Mapping[str, _Entry], key: str) -> tuple[str, ...]:
+        texts = []
+        for number, node in enumerate(self._items(entries, key), start=1):
+            if _kind(node) != "text":
+                message = f"Item {number} of '{key}' must be a text, not a {_kind(node)}."
+                self._fault(_place(node), message, "Put it in quotes.")
+            elif _is_null(node) or not node.value.strip():
+                self._fault(
+                    entries[key].place, f"Item {number} of '{key}' is empty.", "Write it or delete it."
+                )
+            else:
+                texts.append(str(node.value))
+        return tuple(texts)
+
+    def _choice(self, entries: Mapping[str, _Entry], key: str, choices: Mapping[str, Any]) -> Any:  # noqa: ANN401
+        value = self._text(entries, key)
+        if value not in choices:
+            hint = f"Write {' or '.join(f'{key}: {choice}' for choice in choices if choice)}."
+            self._fault(entries[key].place, f"'{key}' cannot be '{value}'.", hint)
+        return choices.get(value, choices[""])
+
+
+def _compose(text: str) -> Node | Fault:
+    """Return the root of the YAML, or the fault for which there is none."""
+    from ruamel.yaml import YAML
+    from ruamel.yaml.error import MarkedYAMLError
+    from ruamel.yaml.reader import ReaderError
+
+    try:
+        root = YAML(typ="safe", pure=True).compose(text)
+    except MarkedYAMLError as error:
+        return _syntax_fault(error)
+    except ReaderError as error:
+        before = text[: error.position]
+        place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
+        return Fault(*place, f"The character {text[error.position]!r} cannot stand in YAML.", "Delete it.")
+    except RecursionError:
+        return Fault(1, 1, "Brackets are nested too deeply for a codebook.", "Is it the right file?")
+    return root or Fault(1, 1, "The codebook is empty.", f"Write {_SHAPES['themes']}.")
+
+
+def _syntax_fault(error: Any) -> Fault:  # noqa: ANN401
+    mark = error.problem_mark or error.context_mark
+    context = f" {error.context}" if error.context else ""
+    hint = "Check indents, colons, quotes and brackets; text that holds ': ' or ' #' needs quotes."
+    return Fault(mark.line + 1, mark.column + 1, f"This is not YAML{context}: {error.problem}.", hint)
+
+
+def _closed(placed: PlacedTheme) -> PlacedTheme:
+    """Return a net as one that only groups other themes, unless the file says otherwise."""
+    if "codable" in placed.places:
+        return placed
+    return replace(placed, theme=replace(placed.theme, codable=False))
+
+
+def _kind(node: Node) -> str:
+    from ruamel.yaml.nodes import ScalarNode, SequenceNode
+
+    if isinstance(node, ScalarNode):
+        return "text"
+    return "list" if isinstance(node, SequenceNode) else "mapping"
+
+
+def _is_null(node: Node) -> bool:
+    return _kind(node) == "text" and str(node.tag).endswith(":null")
+
+
+def _place(node: Node) -> Place:
+    return Place(node.start_mark.line + 1, node.start_mark.column + 1)
