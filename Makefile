@@ -33,6 +33,7 @@ clean:
 
 # One stamp per extra: a second call of make installs nothing.
 $(VENV)/%.stamp: pyproject.toml constraints.txt
+	@echo "Installing into $(VENV). The first time takes some minutes."
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --disable-pip-version-check -q -c constraints.txt -e ".[$*]"
 	$(BIN)/python -m compileall -q coder

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from benchmarks.baselines.bare_import import bare_import
 from benchmarks.make_study import QUESTION, REGIONS, code_study, make_codebook, make_study, make_text
 from benchmarks.results import Result
-from coder.workflows.importing import create, plan
+from coder.domain.settings import Settings
+from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.tabulating import frequency_table
 
 if TYPE_CHECKING:
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from coder.workflows.studies import Study
 
 ROUNDS = 7
+SETTINGS = Settings("Benchmark", model="none")
 ROWS = 10_000
 COLUMNS = ("q1", "q2", "q3")
 
@@ -33,7 +35,9 @@ def measure_import(folder: Path) -> Result:
     study, bare = folder / "imported", folder / "bare.db"
 
     def ours() -> None:
-        create(study, plan(file), codebook=codebook)[0].close()
+        create_from_file(study, plan_import(file), codebook=codebook, settings=SETTINGS, coder_id="bench")[
+            0
+        ].close()
 
     def clear() -> None:
         shutil.rmtree(study, ignore_errors=True)
