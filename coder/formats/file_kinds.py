@@ -1,0 +1,90 @@
+"""What kind of file this is, by its content rather than its name."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from typing import TYPE_CHECKING, Literal
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Kind = Literal["text", "workbook", "spss"]
+
+_SAVE_AS = "Open it in the program it comes from and save the table as .xlsx or as CSV UTF-8."
+
+_FOREIGN = (
+    (b"%PDF", "a PDF document"),
+    (b"{\\rtf", "a rich-text document"),
+    (b"\x89PNG", "a picture (PNG)"),
+    (b"\xff\xd8\xff", "a picture (JPEG)"),
+    (b"GIF8", "a picture (GIF)"),
+    (b"\x1f\x8b", "a gzip archive"),
+    (b"7z\xbc\xaf", "a 7-Zip archive"),
+    (b"SQLite format 3", "a SQLite database"),
+    (b"<!doctype html", "a web page (HTML)"),
+    (b"<html", "a web page (HTML)"),
+    (b"<table", "a web page (HTML)"),
+    (b"<?xml", "an XML document"),
+    (b"<stata_dta", "a Stata data file"),
+    (b"* * * * * ", "an SPSS portable file"),
+)
+_OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_SPSS = (b"$FL2", b"$FL3")
+
+
+def kind_of(path: Path, data: bytes) -> Kind:
+    """Tell text from workbook from SPSS file.
+
+    Raises:
+        CoderError: It is something else, damaged, or protected by a password.
+    """
+    if not data.strip():
+        msg = f"{path.name} is empty."
+        raise CoderError(msg, "Export the survey again, or choose another file.")
+    if data.startswith(_SPSS):
+        return "spss"
+    if data.startswith(b"PK"):
+        return _kind_of_zip(path, data)
+    if data.startswith(_OLE):
+        return _kind_of_ole(path, data)
+    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    for magic, words in _FOREIGN:
+        if data.startswith(magic) or start.startswith(magic):
+            raise _not_a_table(path, words, _SAVE_AS)
+    return "text"
+
+
+def _not_a_table(path: Path, words: str, hint: str) -> CoderError:
+    return CoderError(f"{path.name} is {words}, not a table of answers.", hint)
+
+
+def password_needed(path: Path) -> CoderError:
+    """Return the error for a workbook that needs a password."""
+    return CoderError(
+        f"{path.name} is protected by a password.",
+        "Remove the password in Excel (File > Info > Protect Workbook) and save again.",
+    )
+
+
+def _kind_of_zip(path: Path, data: bytes) -> Kind:
+    try:
+        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+    except (zipfile.BadZipFile, ValueError, NotImplementedError):
+        msg = f"{path.name} is damaged: it begins like a workbook and cannot be unpacked."
+        raise CoderError(msg, "Copy or download it again, or save it anew in Excel.") from None
+    if any(name.startswith("xl/") for name in names) or "content.xml" in names:
+        return "workbook"
+    if any(name.startswith("word/") for name in names):
+        raise _not_a_table(path, "a Word document", _SAVE_AS)
+    raise _not_a_table(path, "a zip archive", "Unpack it and choose the file inside.")
+
+
+def _kind_of_ole(path: Path, data: bytes) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in data:
+        raise password_needed(path)
+    if "WordDocument".encode("utf-16-le") in data:
+        raise _not_a_table(path, "a Word document", _SAVE_AS)
+    return "workbook"

@@ -1,0 +1,66 @@
+"""A survey file as rows of text, before anybody knows which column means what."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+Progress = Callable[[int, int | None], None]
+"""Called with rows done and, where known, rows in all; may raise CancelledError."""
+
+MAX_CELL = 1_000_000
+"""Characters in one cell; anything longer is a broken file, not an answer."""
+
+PROGRESS_EVERY = 1_000
+
+
+@dataclass(frozen=True, slots=True)
+class Grid:
+    """Every row of a file as it stands there, header rows included."""
+
+    path: Path
+    rows: list[list[str]]
+    labels: tuple[str, ...] = ()
+    """The wording of each column, where the format keeps it apart (SPSS)."""
+    notes: tuple[str, ...] = ()
+    names_certain: bool = False
+    """True where the format itself says that the first row holds the names (SPSS)."""
+
+
+@dataclass(frozen=True, slots=True)
+class RawTable:
+    """The columns and rows of a survey file, every cell as text."""
+
+    path: Path
+    names: tuple[str, ...]
+    """One for each column, unique."""
+    labels: tuple[str, ...]
+    """The wording of each column, empty where the file gives none."""
+    rows: Sequence[Sequence[str]]
+    """The respondents' rows, each as long as `names`."""
+    numbers: Sequence[int]
+    """The row of the file, from 1, in which each of `rows` stands."""
+    notes: tuple[str, ...] = ()
+
+    def column(self, position: int) -> list[str]:
+        """Return one column's cells, from top to bottom."""
+        return [row[position] for row in self.rows]
+
+
+def no_progress(_done: int, _total: int | None) -> None:
+    """Report to nobody."""
+
+
+def oversized_cell(path: Path, row: int, column: int, length: int) -> CoderError:
+    """Return the error for a cell that is too long to be an answer."""
+    return CoderError(
+        f"{path.name}, row {row}, column {column}: the cell holds {length:,} characters; "
+        f"the limit is {MAX_CELL:,}.",
+        "Look for a quotation mark that is not closed, or shorten the cell.",
+    )

@@ -1,0 +1,49 @@
+"""SPSS data files: value labels in place of numbers, variable labels as wording."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
+from coder.formats.workbooks import cell_text
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+
+def read_spss(path: Path, progress: Progress) -> Grid:
+    """Read a .sav or .zsav file.
+
+    Raises:
+        CoderError: The file is damaged.
+    """
+    import pyreadstat
+
+    try:
+        data, meta = pyreadstat.read_sav(path, output_format="dict")
+    except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError) as error:
+        msg = f"{path.name} cannot be read as an SPSS file: {error}"
+        raise CoderError(msg, "Save it anew in SPSS, or export it as CSV UTF-8.") from None
+    names = list(meta.column_names)
+    columns = []
+    for position, name in enumerate(names, 1):
+        columns.append(_column(path, position, list(data[name]), dict(meta.variable_value_labels.get(name, {}))))
+        progress(0, meta.number_rows)
+    rows = [names]
+    for number, cells in enumerate(zip(*columns, strict=True), 1):
+        rows.append(list(cells))
+        if number % PROGRESS_EVERY == 0:
+            progress(number, meta.number_rows)
+    labels = tuple(label or "" for label in meta.column_labels)
+    return Grid(path, rows, labels, ("SPSS file: value labels in place of numbers",), names_certain=True)
+
+
+def _column(path: Path, position: int, values: list[object], labels: Mapping[object, str]) -> list[str]:
+    cells = [labels.get(value) or cell_text(value) for value in values]
+    longest = max(map(len, cells), default=0)
+    if longest > MAX_CELL:
+        row = next(n for n, cell in enumerate(cells, 2) if len(cell) == longest)
+        raise oversized_cell(path, row, position, longest)
+    return cells

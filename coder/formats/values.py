@@ -1,0 +1,30 @@
+"""What single cells and names look like."""
+
+from __future__ import annotations
+
+import re
+
+_NUMBER = re.compile(r"[-+£$€]{0,2}\s?\d[\d,. ]*\s?%?")
+_DATE = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T,].*)?")
+_EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
+_OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
+
+
+def is_number(text: str) -> bool:
+    """Tell whether a cell holds a number and nothing else."""
+    return _NUMBER.fullmatch(text.strip()) is not None
+
+
+def is_date(text: str) -> bool:
+    """Tell whether a cell holds a date, with or without a time."""
+    return _DATE.fullmatch(text.strip()) is not None
+
+
+def is_email(text: str) -> bool:
+    """Tell whether a cell holds an e-mail address."""
+    return _EMAIL.fullmatch(text.strip()) is not None
+
+
+def squeeze(name: str) -> str:
+    """Return the letters and digits of a name in lower case, so that spellings compare."""
+    return _OTHER_THAN_LETTERS.sub("", name.casefold())

@@ -1,0 +1,96 @@
+"""Workbooks: XLSX, XLS and ODS, every cell as the text a person sees."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+import math
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.formats.file_kinds import password_needed
+from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from python_calamine import CalamineSheet, CalamineWorkbook
+
+Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+
+
+def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress) -> Grid:
+    """Read the sheet asked for, or else the one with the most filled cells.
+
+    Raises:
+        CoderError: The workbook needs a password or is damaged; no such sheet; the sheet is empty.
+    """
+    from python_calamine import CalamineError, PasswordError, load_workbook
+
+    try:
+        workbook = load_workbook(io.BytesIO(data))
+        name, others = _choose(path, workbook, sheet)
+        table = _read_sheet(workbook, name)
+    except PasswordError:
+        raise password_needed(path) from None
+    except CalamineError as error:
+        msg = f"{path.name} cannot be read as a workbook: {error}."
+        raise CoderError(msg, "Open it in Excel or LibreOffice and save it anew as .xlsx.") from None
+    if not any(table):
+        msg = f"{path.name}: the sheet '{name}' is empty."
+        raise CoderError(msg, "Choose another with --sheet.")
+    notes = [f"sheet '{name}'" + (f" (not used: {', '.join(others)})" if others else "")]
+    if path.suffix.casefold() in (".csv", ".tsv", ".txt", ".sav"):
+        notes.append(f"the file is a workbook although its name ends in {path.suffix}")
+    return Grid(path, _as_text(path, table, progress), notes=tuple(notes))
+
+
+def _choose(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> tuple[str, list[str]]:
+    names = workbook.sheet_names
+    if wanted is None:
+        visible = [m.name for m in workbook.sheets_metadata if m.visible.name == "Visible"] or names
+        chosen = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
+        return chosen, [name for name in names if name != chosen]
+    for name in names:
+        if name.casefold().strip() == wanted.casefold().strip():
+            return name, []
+    msg = f"{path.name} has no sheet '{wanted}'."
+    raise CoderError(msg, nearest(wanted, names) or f"Its sheets are: {', '.join(names)}.")
+
+
+def _read_sheet(workbook: CalamineWorkbook, name: str) -> Sequence[Sequence[Cell]]:
+    sheet: CalamineSheet = workbook.get_sheet_by_name(name)
+    return sheet.to_python(skip_empty_area=False)
+
+
+def _filled(workbook: CalamineWorkbook, name: str) -> int:
+    return sum(cell != "" for row in _read_sheet(workbook, name) for cell in row)
+
+
+def _as_text(path: Path, table: Sequence[Sequence[Cell]], progress: Progress) -> list[list[str]]:
+    rows: list[list[str]] = []
+    for number, cells in enumerate(table, 1):
+        row = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        for column, cell in enumerate(row, 1):
+            if len(cell) > MAX_CELL:
+                raise oversized_cell(path, number, column, len(cell))
+        rows.append(row)
+        if number % PROGRESS_EVERY == 0:
+            progress(number, len(table))
+    return rows
+
+
+def cell_text(cell: object) -> str:
+    """Write a cell as text: 1.0 as "1", dates in ISO form, nothing as an empty string."""
+    if cell is None:
+        return ""
+    if isinstance(cell, bool):
+        return "TRUE" if cell else "FALSE"
+    if isinstance(cell, float):
+        return "" if math.isnan(cell) else f"{cell:.15g}"
+    if isinstance(cell, dt.datetime):
+        midnight = cell.time() == dt.time()
+        return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
+    return str(cell).replace("\r\n", "\n").replace("\0", "")
