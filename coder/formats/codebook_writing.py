@@ -35,9 +35,9 @@ def write_theme(theme: Theme, *, is_net: bool) -> str:
 
     Args:
         theme: The theme; fields at their defaults are left out.
-        is_net: Whether other themes name it as their parent, so that not to be codable is its default.
+        is_net: Whether other themes name it as their parent; it then says whether it is codable.
     """
-    implied = {"status": "active", "codable": not is_net}
+    implied = {"status": "active", "codable": None if is_net else True}
     fields = {key: getattr(theme, key) for key in THEME_KEYS}
     given = {key: value for key, value in fields.items() if value not in (implied.get(key), None, "", ())}
     return "  - " + textwrap.indent(write_fields(given), "    ").lstrip()
