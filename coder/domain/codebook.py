@@ -1,0 +1,134 @@
+"""Themes, nets and the codebook that holds them."""
+
+from __future__ import annotations
+
+import difflib
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, Literal
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+Status = Literal["active", "retired"]
+
+
+@dataclass(frozen=True, slots=True)
+class Theme:
+    """What a response can be coded with."""
+
+    id: str
+    """Stable: codings refer to it; everything else may be revised."""
+    label: str
+    """The name printed in tables."""
+    definition: str = ""
+    include: str = ""
+    """What belongs here although one might doubt it."""
+    exclude: str = ""
+    """What belongs elsewhere, and where."""
+    examples: tuple[str, ...] = ()
+    keywords: tuple[str, ...] = ()
+    """Word beginnings that point to the theme: `recruit` meets "recruitment"."""
+    parent: str | None = None
+    """The id of its net."""
+    questions: tuple[str, ...] = ()
+    """The questions it is for; empty means every question."""
+    status: Status = "active"
+    codable: bool = True
+    """False for a net that only groups other themes."""
+
+    def serves(self, question_id: str) -> bool:
+        """Tell whether the theme is for this question."""
+        return not self.questions or question_id in self.questions
+
+
+@dataclass(frozen=True)
+class Codebook:
+    """The themes of a study, in the codebook's order."""
+
+    themes: tuple[Theme, ...]
+    title: str = ""
+    note: str = ""
+    """What its readers should know, such as where the survey comes from."""
+
+    @cached_property
+    def by_id(self) -> dict[str, Theme]:
+        """Map each theme's id to the theme."""
+        return {theme.id: theme for theme in self.themes}
+
+    @cached_property
+    def _children(self) -> dict[str, tuple[Theme, ...]]:
+        children: dict[str, list[Theme]] = {}
+        for theme in self.themes:
+            if theme.parent is not None:
+                children.setdefault(theme.parent, []).append(theme)
+        return {parent: tuple(themes) for parent, themes in children.items()}
+
+    def __iter__(self) -> Iterator[Theme]:
+        return iter(self.themes)
+
+    def __contains__(self, theme_id: str) -> bool:
+        return theme_id in self.by_id
+
+    def label(self, theme_id: str) -> str:
+        """Return the theme's label, or its id if the codebook lacks it."""
+        theme = self.by_id.get(theme_id)
+        return theme.label if theme else theme_id
+
+    def children(self, theme_id: str) -> tuple[Theme, ...]:
+        """Return the themes directly under a net."""
+        return self._children.get(theme_id, ())
+
+    def is_net(self, theme_id: str) -> bool:
+        """Tell whether other themes lie under this one."""
+        return theme_id in self._children
+
+    def ancestors(self, theme_id: str) -> list[str]:
+        """Return the ids of the nets above a theme, nearest first."""
+        found: list[str] = []
+        theme = self.by_id.get(theme_id)
+        while theme is not None and theme.parent is not None and theme.parent not in found:
+            found.append(theme.parent)
+            theme = self.by_id.get(theme.parent)
+        return found
+
+    def members(self, theme_id: str) -> list[str]:
+        """Return the ids whose respondents a row counts: the theme itself and all under it."""
+        return [theme_id, *(theme.id for theme in self.themes if theme_id in self.ancestors(theme.id))]
+
+    def offered(self, question_id: str) -> tuple[Theme, ...]:
+        """Return the themes a coder may choose for a question: active, codable, meant for it."""
+        return tuple(t for t in self.themes if t.codable and t.status == "active" and t.serves(question_id))
+
+    def find(self, name: str, question_id: str | None = None) -> Theme:
+        """Find a theme by id or label, whatever the case, among the themes of a question.
+
+        Raises:
+            CoderError: No theme, or more than one, answers to the name; the hint gives the nearest.
+        """
+        pool = [t for t in self.themes if question_id is None or t.serves(question_id)]
+        if name in self.by_id and self.by_id[name] in pool:
+            return self.by_id[name]
+        folded = _fold(name)
+        hits = [t for t in pool if folded in (_fold(t.label), _fold(t.id))]
+        if len(hits) == 1:
+            return hits[0]
+        where = f" for {question_id}" if question_id else ""
+        if hits:
+            msg = f"'{name}' is the label of {len(hits)} themes{where}."
+            raise CoderError(msg, f"Use an id: {', '.join(t.id for t in hits)}.")
+        msg = f"The codebook has no theme '{name}'{where}."
+        raise CoderError(msg, nearest(name, (t.label for t in pool)))
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return "Did you mean ...?" with the closest of the names, or an empty string."""
+    folded = {_fold(n): n for n in names}
+    close = difflib.get_close_matches(_fold(name), folded, n=2, cutoff=0.5)
+    return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
+
+
+def _fold(name: str) -> str:
+    return " ".join(name.casefold().split())

@@ -1,0 +1,112 @@
+"""What coders do to responses, as values: changes, steps, codings and states."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+from coder.errors import CoderError
+
+Aspect = Literal["theme", "done", "flag", "memo"]
+"""What of a response a change is about; `theme` is a coding."""
+
+Origin = Literal["hand", "suggestion", "similar", "import", "rule", "merge", "adjudication"]
+"""How a coding came about."""
+
+StepKind = Literal["do", "undo", "redo"]
+
+State = Literal["open", "coded", "done", "nothing"]
+"""`open`: nothing chosen yet. `coded`: themes chosen, not yet confirmed. `done`: confirmed with
+themes. `nothing`: confirmed that no theme is in it."""
+
+
+class Span(NamedTuple):
+    """Characters [start, end) of a response's text, in Unicode code points."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """What the coder could see of the suggestions when a change was made."""
+
+    rank: int | None = None
+    """Place of the theme among the suggestions on screen, from 1; None if it was not among them."""
+    probability: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One thing changed about one response: the unit of the log, of undo and of history."""
+
+    response: int
+    """The response's number."""
+    aspect: Aspect
+    before: str | None
+    after: str | None
+    """None: absent. For a theme: its spans as text (see `write_spans`). For done and flag: "1".
+    For a memo: its text."""
+    theme_id: str = ""
+    """The theme, for the aspect `theme` and for a memo on a coding."""
+    origin: Origin = "hand"
+    shown: Shown | None = None
+    """None: no suggestion was on screen."""
+
+    def inverse(self) -> Change:
+        """Return the change that takes this one back."""
+        return Change(self.response, self.aspect, self.after, self.before, self.theme_id, self.origin, self.shown)
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """What one key press (or one bulk action) did; undone and redone as a whole."""
+
+    number: int
+    at: str
+    """When, in UTC: `2026-11-21T21:04:05.123Z`."""
+    coder_id: str
+    kind: StepKind
+    label: str
+    """What the coder did, in words: `+ Housing on C017.Q16.1`."""
+    target: int | None = None
+    """The step that an undo or redo is about."""
+
+
+@dataclass(frozen=True, slots=True)
+class Coding:
+    """One theme on one response by one coder, as it stands now."""
+
+    response: int
+    theme_id: str
+    coder_id: str
+    spans: tuple[Span, ...] = ()
+    """The words that carry the theme; empty means the whole response."""
+    origin: Origin = "hand"
+
+
+def write_spans(spans: tuple[Span, ...]) -> str:
+    """Write spans as the log keeps them: `12:40 55:60`; an empty string for the whole response."""
+    return " ".join(f"{start}:{end}" for start, end in sorted(spans))
+
+
+def read_spans(text: str) -> tuple[Span, ...]:
+    """Read what `write_spans` wrote.
+
+    Raises:
+        CoderError: The text is not a list of spans.
+    """
+    try:
+        spans = tuple(Span(*map(int, part.split(":"))) for part in text.split())
+    except (TypeError, ValueError):
+        raise CoderError(f"'{text}' is not a list of spans like '12:40 55:60'.") from None
+    if any(start < 0 or end <= start for start, end in spans):
+        raise CoderError(f"'{text}' has a span that is empty or backwards.")
+    return spans
+
+
+def response_state(*, themes: int, done: bool) -> State:
+    """Return the state of a response with this many themes, confirmed or not."""
+    if themes:
+        return "done" if done else "coded"
+    return "nothing" if done else "open"

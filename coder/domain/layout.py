@@ -1,0 +1,79 @@
+"""How a survey file is understood: which column plays which part, and why."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+Role = Literal["id", "open", "attribute", "ignore", "question", "text", "response", "item"]
+"""`question`, `text`, `response` and `item` occur in long files alone: the column that names the
+question, the one that holds the answer, the answer's own id, and its number among the items."""
+
+Shape = Literal["wide", "long"]
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column of the file, the part it plays, and the reason in words."""
+
+    position: int
+    """Counted from 0."""
+    name: str
+    """Its header, unique in the file."""
+    role: Role
+    reason: str
+    """Why it was given this part: "72 of 75 values differ, 14 words on average"."""
+    label: str = ""
+    """The question's wording, where the file gives one beside the name."""
+    question_id: str = ""
+    """For an open column: the question it belongs to (`Q15` for `q15_1`)."""
+    item: int = 1
+    """For an open column: which box of the question, from 1."""
+    samples: tuple[str, ...] = ()
+    """A few of its values, to show on screen."""
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """What was understood of a survey file."""
+
+    shape: Shape
+    columns: tuple[Column, ...]
+    first_row: int
+    """The row (from 1) in the file where the first respondent stands."""
+    notes: tuple[str, ...] = field(default=())
+    """What else was found out: encoding, delimiter, extra header rows, the platform it came from."""
+
+    def of_role(self, role: Role) -> tuple[Column, ...]:
+        """Return the columns that play a part, in the file's order."""
+        return tuple(column for column in self.columns if column.role == role)
+
+    def with_role(self, position: int, role: Role) -> Layout:
+        """Return the layout with one column in another part; a second id column loses its part."""
+
+        def revised(column: Column) -> Column:
+            if column.position == position:
+                return replace(column, role=role, reason="chosen by you")
+            if role == column.role == "id":
+                return replace(column, role="attribute", reason="another column was chosen as the id")
+            return column
+
+        return replace(self, columns=tuple(revised(column) for column in self.columns))
+
+
+@dataclass(frozen=True, slots=True)
+class ImportReport:
+    """What an import kept, and what it found that a person should know."""
+
+    respondents: int
+    answers: int
+    non_responses: Sequence[tuple[str, int]]
+    """Each text taken for no answer, as written, with how often it occurs; "" stands for blank."""
+    questions: Sequence[tuple[str, int, int]]
+    """Question id, answers, non-responses."""
+    attributes: Sequence[str]
+    ignored: Sequence[str]
+    warnings: Sequence[str] = ()

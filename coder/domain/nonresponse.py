@@ -1,0 +1,50 @@
+"""Which texts are no answer at all."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+DEFAULT_NON_RESPONSES = (
+    "-", "--", ".", "..", "...", "n/a", "na", "n.a.", "n/k", "none", "no", "nil", "nothing", "nothing to add",
+    "no answer", "no comment", "no comments", "no response", "not applicable", "not provided", "did not answer",
+    "see above", "as above", "see previous answer", "same as above", "x", "nope", "none at present",
+    "nothing at present", "nothing at this stage", "nothing else", "nothing further",
+    "nope, think that covers it",
+    "see #", "see q#", "see question #", "as #", "as q#", "as per #", "as per q#", "as per question #",
+)  # fmt: skip
+"""What `study.toml` lists as non-responses unless its owner edits the list. Blank is always one.
+`#` stands for any number: "see q#" is met by "See Q16."."""
+
+_NUMBER = re.compile(r"\d+")
+_LONGEST_NUMBER = 9
+_EDGES = " .,;:!?\"'()[]"
+
+
+def normalise(text: str) -> str:
+    """Fold case, straighten apostrophes, squeeze white space and strip punctuation at the edges."""
+    squeezed = " ".join(text.replace("\u2019", "'").split()).casefold()
+    return squeezed.strip(_EDGES) or squeezed
+
+
+class NonResponses:
+    """The texts that count as no answer in a study.
+
+    Args:
+        texts: The study's list; compared after `normalise`.
+    """
+
+    def __init__(self, texts: Iterable[str] = DEFAULT_NON_RESPONSES) -> None:
+        self._texts = frozenset(normalise(text) for text in texts)
+        self._longest = max(map(len, self._texts), default=0) + _LONGEST_NUMBER
+
+    def __contains__(self, text: str) -> bool:
+        """Tell whether the text is no answer: blank, or in the list. A numeric 0 is an answer."""
+        # Most answers are longer than anything listed: they need no folding.
+        if len(" ".join(text.split()).strip(_EDGES)) > self._longest:
+            return False
+        folded = normalise(text)
+        return not folded or folded in self._texts or _NUMBER.sub("#", folded) in self._texts

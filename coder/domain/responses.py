@@ -1,0 +1,74 @@
+"""Who answered what: questions, respondents and their verbatim answers."""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """An open question of the survey."""
+
+    id: str
+    """Short and stable: `Q15`."""
+    label: str = ""
+    """Its wording, where the file gives one."""
+    items: int = 1
+    """How many boxes it has; each gives a response of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Attribute:
+    """Something known about every respondent: a closed answer, a region, a type."""
+
+    name: str
+    """Short and unique in the study: the column's name."""
+    label: str = ""
+    """Its wording, where the file gives one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Respondent:
+    """Who answered, with what is known about them."""
+
+    id: str
+    attributes: Mapping[str, str] = field(default_factory=dict)
+    """Attribute name to value; a missing or empty value means not answered."""
+
+
+@dataclass(frozen=True, slots=True)
+class Response:
+    """One respondent's answer to one item of one open question, verbatim and immutable."""
+
+    number: int
+    """Its place in the study, counted from 1; never changes."""
+    id: str
+    """The name it goes by outside: the file's own response id, or `C017.Q16.1`."""
+    respondent_id: str
+    question_id: str
+    item: int
+    """Which box of the question, counted from 1."""
+    text: str
+    answered: bool = True
+    """False for a non-response (blank, "n/a", "see above" ...): kept, never counted as an answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """Everything an import takes from a survey file, ready to be stored."""
+
+    questions: Sequence[Question]
+    attributes: Sequence[Attribute]
+    respondents: Sequence[Respondent]
+    responses: Sequence[Response]
+    """Numbered 1 ... n in the file's order."""
+
+
+def text_hash(text: str) -> bytes:
+    """Return the 32 bytes of SHA-256 over the text's UTF-8 form."""
+    return hashlib.sha256(text.encode("utf-8")).digest()

@@ -1,0 +1,133 @@
+"""Is everything in the database whole and consistent?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.responses import text_hash
+from coder.store.codebooks import latest_version
+from coder.store.schema import CURRENT
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from coder.store.database import Database
+
+
+class Fault(NamedTuple):
+    """Something that is not as it should be, and how to mend it."""
+
+    message: str
+    repair: str
+
+
+FROM_COPY = "Restore the study from a copy; export what can be read first: coder codings export."
+REPLAY = "Run coder check --repair: it works out the current state anew from the log."
+
+# The log's latest value of every coding and mark, beside what the tables say.
+_LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after
+    FROM change c JOIN step s ON s.number = c.step
+    WHERE c.number IN (SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
+                       GROUP BY k.response, k.theme, k.aspect, t.coder)
+    AND c.after IS NOT NULL"""
+_CURRENT = """SELECT response, theme, coder, 'theme', spans FROM coding
+    UNION ALL SELECT response, theme, coder, aspect, value FROM mark"""
+
+
+def faults(database: Database) -> list[Fault]:
+    """Return everything that is wrong; an empty list means the database is whole."""
+    checks: tuple[Callable[[Database], Iterator[Fault]], ...] = (_file, _tables, _references, _hashes, _state, _themes)
+    return [fault for check in checks for fault in check(database)]
+
+
+def rebuild(database: Database) -> None:
+    """Work out the current state anew from the log, in one transaction."""
+    with database.transaction():
+        latest = database.rows(_LATEST)
+        database.execute("DELETE FROM coding")
+        database.execute("DELETE FROM mark")
+        origins = dict(_origins(database))
+        database.execute_many(
+            """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
+            SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?""",
+            (
+                (theme, coder, after, origins[response, theme, coder], response)
+                for response, theme, coder, aspect, after in latest
+                if aspect == "theme"
+            ),
+        )
+        database.execute_many(
+            """INSERT INTO mark (response, coder, aspect, theme, question, value)
+            SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?""",
+            (
+                (coder, aspect, theme, after, response)
+                for response, theme, coder, aspect, after in latest
+                if aspect != "theme"
+            ),
+        )
+
+
+def _origins(database: Database) -> Iterator[tuple[tuple[int, str, str], str]]:
+    for response, theme, coder, origin in database.rows(
+        """SELECT c.response, c.theme, s.coder, c.origin FROM change c JOIN step s ON s.number = c.step
+        WHERE c.aspect = 'theme' AND c.after IS NOT NULL ORDER BY c.number"""
+    ):
+        yield (response, theme, coder), origin
+
+
+def _file(database: Database) -> Iterator[Fault]:
+    for (line,) in database.rows("PRAGMA integrity_check(20)"):
+        if line != "ok":
+            yield Fault(f"The database file is damaged: {line}.", FROM_COPY)
+
+
+def _tables(database: Database) -> Iterator[Fault]:
+    version = database.value("PRAGMA user_version")
+    if version != CURRENT.version:
+        yield Fault(f"The database has format {version}, not {CURRENT.version}.", "Open it once with coder.")
+    wanted = {statement.split("(")[0].split()[2] for statement in CURRENT.statements}
+    found = {name for (name,) in database.rows("SELECT name FROM sqlite_master")}
+    for name in sorted(wanted - found):
+        yield Fault(f"The database lacks '{name}'.", FROM_COPY)
+
+
+def _references(database: Database) -> Iterator[Fault]:
+    for table, row, parent, _ in database.rows("PRAGMA foreign_key_check"):
+        yield Fault(f"Row {row} of '{table}' refers to something missing in '{parent}'.", FROM_COPY)
+    wrong = database.value(
+        """SELECT COUNT(*) FROM coding c JOIN response r ON r.number = c.response
+        WHERE r.question <> c.question OR r.respondent <> c.respondent"""
+    )
+    if wrong:
+        yield Fault(f"{wrong} codings stand under another question or respondent than their response.", REPLAY)
+
+
+def _hashes(database: Database) -> Iterator[Fault]:
+    for response_id, stored, text in database.execute("SELECT id, hash, text FROM response ORDER BY number"):
+        if text_hash(text) != stored:
+            yield Fault(f"The text of response {response_id} is not what was imported.", FROM_COPY)
+
+
+def _state(database: Database) -> Iterator[Fault]:
+    missing = _difference(database, _LATEST, _CURRENT)
+    extra = _difference(database, _CURRENT, _LATEST)
+    for count, what in ((missing, "are in the log but not in the current state"), (extra, "are not in the log")):
+        if count:
+            yield Fault(f"{count} codings or marks {what}.", REPLAY)
+
+
+def _difference(database: Database, one: str, other: str) -> Any:
+    return database.value(f"SELECT COUNT(*) FROM (SELECT * FROM ({one}) EXCEPT SELECT * FROM ({other}))")
+
+
+def _themes(database: Database) -> Iterator[Fault]:
+    version = latest_version(database)
+    if version is None:
+        yield Fault("The study has no codebook.", "Put codebook.yaml into the study's folder and open it.")
+        return
+    for theme, times in database.rows("SELECT theme, COUNT(*) FROM coding GROUP BY theme"):
+        if theme not in version.codebook:
+            yield Fault(
+                f"{times} codings refer to the theme '{theme}', which the codebook lacks.",
+                "Put the theme back into codebook.yaml; status: retired keeps it from being offered.",
+            )

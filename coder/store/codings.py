@@ -1,0 +1,184 @@
+"""The current state of coding: what stands on each response, and how far a coder has come."""
+
+from __future__ import annotations
+
+from array import array
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coder.domain.filters import Filter
+    from coder.store.database import Database
+
+
+class Row(NamedTuple):
+    """A response as a list shows it."""
+
+    number: int
+    id: str
+    respondent_id: str
+    question_id: str
+    start: str
+    """The first 160 characters of the text."""
+    themes: int
+    done: bool
+    flag: bool
+    memo: bool
+    answered: bool
+
+    @property
+    def state(self) -> State:
+        """How far this response has come."""
+        return response_state(themes=self.themes, done=self.done)
+
+
+class Progress(NamedTuple):
+    """How far a coder has come with a question."""
+
+    question_id: str
+    done: int
+    answers: int
+
+
+_ROW = """SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
+    (SELECT COUNT(*) FROM coding c WHERE c.response = r.number AND c.coder = :coder),
+    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'done'),
+    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'flag'),
+    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'memo'),
+    r.answered
+    FROM response r JOIN respondent p ON p.number = r.respondent"""
+
+_HAS_MARK = "EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = '{}')"
+_HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
+_CODED_BY_ANYBODY = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number)"
+
+_SHOW = {
+    "open": "NOT " + _HAS_MARK.format("done"),
+    "coded": _HAS_CODING,
+    "done": _HAS_MARK.format("done"),
+    "nothing": f"{_HAS_MARK.format('done')} AND NOT {_HAS_CODING}",
+    "flag": _HAS_MARK.format("flag"),
+    "memo": _HAS_MARK.format("memo"),
+}
+
+
+def rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict[int, Row]:
+    """Return the list rows of these responses (at most some hundreds)."""
+    marks = ", ".join(f":n{place}" for place in range(len(numbers)))
+    values: dict[str, Any] = {f"n{place}": number for place, number in enumerate(numbers)}
+    found = database.rows(f"{_ROW} WHERE r.number IN ({marks})", {"coder": coder_id, **values})
+    return {row[0]: Row(*row[:6], *map(bool, row[6:])) for row in found}
+
+
+def matching(
+    database: Database, coder_id: str, chosen: Filter, *, after: int = 0, limit: int | None = None
+) -> array[int]:
+    """Return the numbers of the responses that pass a filter and come after a number, in order."""
+    conditions, values = _conditions(chosen)
+    if after:
+        conditions.append("r.number > :after")
+        values["after"] = after
+    sql = f"SELECT r.number FROM response r WHERE {' AND '.join(conditions)} ORDER BY r.number"
+    if limit is not None:
+        sql += f" LIMIT {limit}"
+    found = database.execute(sql, {"coder": coder_id, **values})
+    return array("l", (number for (number,) in found))
+
+
+def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
+    # A non-response that somebody coded was judged to be an answer after all.
+    answered = f"(r.answered = 1 OR {_CODED_BY_ANYBODY})"
+    conditions = [f"NOT {answered}" if chosen.show == "non-response" else answered]
+    values: dict[str, Any] = {}
+    if chosen.question_id is not None:
+        conditions.append("r.question = :question")
+        values["question"] = chosen.question_id
+    if chosen.show in _SHOW:
+        conditions.append(_SHOW[chosen.show])
+    if chosen.theme_ids:
+        names = {f"t{place}": theme_id for place, theme_id in enumerate(chosen.theme_ids)}
+        marks = ", ".join(f":{name}" for name in names)
+        conditions.append(f"EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme IN ({marks}))")
+        values |= names
+    if chosen.attribute is not None:
+        conditions.append(
+            "r.respondent IN (SELECT v.respondent FROM attribute_value v WHERE v.attribute = :attribute"
+            " AND v.value = :value)"
+        )
+        values |= {"attribute": chosen.attribute[0], "value": chosen.attribute[1]}
+    if chosen.text:
+        conditions.append("r.text LIKE :text ESCAPE '\\'")
+        values["text"] = f"%{_escape(chosen.text)}%"
+    return conditions, values
+
+
+def _escape(text: str) -> str:
+    for special in ("\\", "%", "_"):
+        text = text.replace(special, "\\" + special)
+    return text
+
+
+def codings_of(database: Database, response: int) -> list[Coding]:
+    """Return every coder's codings of a response."""
+    found = database.rows(
+        "SELECT response, theme, coder, spans, origin FROM coding WHERE response = ? ORDER BY theme, coder", (response,)
+    )
+    return [_coding(row) for row in found]
+
+
+def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Coding]:
+    """Yield the codings that stand, of one coder or of all, in the order of the responses."""
+    condition = "" if coder_id is None else "WHERE coder = :coder"
+    sql = f"SELECT response, theme, coder, spans, origin FROM coding {condition} ORDER BY response, theme, coder"
+    for row in database.execute(sql, {"coder": coder_id}):
+        yield _coding(row)
+
+
+def current_value(database: Database, coder_id: str, response: int, aspect: Aspect, theme_id: str) -> str | None:
+    """Return the value that stands under one key of the log, or None."""
+    if aspect == "theme":
+        sql = "SELECT spans FROM coding WHERE response = ? AND coder = ? AND theme = ?"
+        found: str | None = database.value(sql, (response, coder_id, theme_id))
+        return found
+    sql = "SELECT value FROM mark WHERE response = ? AND coder = ? AND theme = ? AND aspect = ?"
+    found = database.value(sql, (response, coder_id, theme_id, aspect))
+    return found
+
+
+def marks_of(database: Database, response: int, coder_id: str) -> dict[tuple[str, str], str]:
+    """Return a coder's marks on a response: (aspect, theme id or "") to value."""
+    found = database.rows(
+        "SELECT aspect, theme, value FROM mark WHERE response = ? AND coder = ?", (response, coder_id)
+    )
+    return {(aspect, theme): value for aspect, theme, value in found}
+
+
+def confirmed(database: Database, coder_id: str) -> set[int]:
+    """Return the numbers of the responses a coder has confirmed."""
+    found = database.execute("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
+    return {number for (number,) in found}
+
+
+def progress(database: Database, coder_id: str) -> list[Progress]:
+    """Return how far a coder has come, question by question."""
+    found = database.rows(
+        """SELECT q.id,
+            (SELECT COUNT(*) FROM mark m WHERE m.coder = :coder AND m.aspect = 'done' AND m.question = q.id),
+            (SELECT COUNT(*) FROM response r WHERE r.question = q.id AND r.answered = 1)
+        FROM question q ORDER BY q.position""",
+        {"coder": coder_id},
+    )
+    return [Progress(*row) for row in found]
+
+
+def coders(database: Database) -> dict[str, int]:
+    """Return who has coded, with how many codings of theirs stand."""
+    return dict(database.rows("SELECT coder, COUNT(*) FROM coding GROUP BY coder ORDER BY coder"))
+
+
+def _coding(row: tuple[int, str, str, str, Any]) -> Coding:
+    response, theme_id, coder_id, spans, origin = row
+    return Coding(response, theme_id, coder_id, read_spans(spans), origin)

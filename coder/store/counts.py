@@ -1,0 +1,143 @@
+"""Counting in the database: distinct respondents and mentions, by theme and by net."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.responses import Respondent
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.store.database import Database
+
+
+class Count(NamedTuple):
+    """How many respondents mention a theme, and in how many codings."""
+
+    respondents: int
+    mentions: int
+
+
+class Base(NamedTuple):
+    """Who a question's percentages are of."""
+
+    asked: int
+    """Respondents in the study."""
+    answered: int
+    """Of these, with at least one answer to the question."""
+    coded: int
+    """Of these, with at least one coding."""
+    confirmed: int
+    """Answers that some coder has confirmed."""
+    answers: int
+
+
+_NOW = "SELECT response, theme, coder, question, respondent FROM coding"
+
+# The latest value of every coding in the log up to a moment.
+_THEN = """SELECT c.response, c.theme, s.coder, r.question, r.respondent
+    FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
+    WHERE c.after IS NOT NULL AND c.number IN (
+        SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
+        WHERE k.aspect = 'theme' AND t.at <= :as_of GROUP BY k.response, k.theme, t.coder)"""
+
+
+def theme_counts(
+    database: Database,
+    question_id: str,
+    *,
+    coder_ids: Sequence[str] = (),
+    as_of: str | None = None,
+) -> dict[str, Count]:
+    """Count each theme of a question.
+
+    Args:
+        database: The study.
+        question_id: The question.
+        coder_ids: Whose codings; empty means anybody's.
+        as_of: A moment in UTC as the log writes it; the codings that stood then.
+    """
+    condition, values = _condition(question_id, coder_ids, as_of)
+    source = _NOW if as_of is None else _THEN
+    mentions = "COUNT(*)" if len(coder_ids) == 1 else "COUNT(DISTINCT response)"
+    found = database.rows(
+        f"SELECT theme, COUNT(DISTINCT respondent), {mentions} FROM ({source}) WHERE {condition} GROUP BY theme", values
+    )
+    return {theme: Count(respondents, times) for theme, respondents, times in found}
+
+
+def net_counts(
+    database: Database,
+    question_id: str,
+    members: Mapping[str, Sequence[str]],
+    *,
+    coder_ids: Sequence[str] = (),
+    as_of: str | None = None,
+) -> dict[str, Count]:
+    """Count each net of a question: the union of its members' respondents, the sum of their mentions.
+
+    Args:
+        database: The study.
+        question_id: The question.
+        members: For each net, the ids of the themes whose codings it counts.
+        coder_ids: Whose codings; empty means anybody's.
+        as_of: A moment in UTC; the codings that stood then.
+    """
+    pairs = [(net, theme) for net, themes in members.items() for theme in themes]
+    if not pairs:
+        return {}
+    condition, values = _condition(question_id, coder_ids, as_of)
+    source = _NOW if as_of is None else _THEN
+    listed = ", ".join(f"(:net{place}, :member{place})" for place in range(len(pairs)))
+    for place, (net, theme) in enumerate(pairs):
+        values |= {f"net{place}": net, f"member{place}": theme}
+    found = database.rows(
+        f"""WITH member (net, id) AS (VALUES {listed})
+        SELECT m.net, COUNT(DISTINCT k.respondent), COUNT(DISTINCT k.theme || ' ' || k.response)
+        FROM ({source}) k JOIN member m ON m.id = k.theme WHERE {condition} GROUP BY m.net""",
+        values,
+    )
+    return {net: Count(respondents, times) for net, respondents, times in found}
+
+
+def base(database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None) -> Base:
+    """Count whom a question's percentages can be of.
+
+    A respondent has answered if one of the question's texts is an answer: not blank and not in the
+    list of non-responses, or coded by somebody all the same.
+    """
+    condition, values = _condition(question_id, coder_ids, as_of)
+    source = _NOW if as_of is None else _THEN
+    row = database.row(
+        f"""SELECT (SELECT COUNT(*) FROM respondent),
+            (SELECT COUNT(*) FROM (
+                SELECT respondent FROM response WHERE question = :question AND answered = 1
+                UNION SELECT respondent FROM ({source}) WHERE {condition})),
+            (SELECT COUNT(DISTINCT respondent) FROM ({source}) WHERE {condition}),
+            (SELECT COUNT(DISTINCT response) FROM mark WHERE aspect = 'done' AND question = :question),
+            (SELECT COUNT(*) FROM response WHERE question = :question AND answered = 1)""",
+        values,
+    )
+    return Base(*row)
+
+
+def respondents_with(database: Database, question_id: str, theme_ids: Sequence[str]) -> list[Respondent]:
+    """Return the respondents behind a count, in the survey's order (ids alone, no attributes)."""
+    marks = ", ".join("?" * len(theme_ids))
+    found = database.rows(
+        f"""SELECT DISTINCT p.number, p.id FROM coding c JOIN respondent p ON p.number = c.respondent
+        WHERE c.question = ? AND c.theme IN ({marks}) ORDER BY p.number""",
+        (question_id, *theme_ids),
+    )
+    return [Respondent(respondent_id) for _, respondent_id in found]
+
+
+def _condition(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:
+    values: dict[str, Any] = {"question": question_id}
+    if as_of is not None:
+        values["as_of"] = as_of
+    if not coder_ids:
+        return "question = :question", values
+    names = {f"coder{place}": coder_id for place, coder_id in enumerate(coder_ids)}
+    return f"question = :question AND coder IN ({', '.join(':' + name for name in names)})", values | names

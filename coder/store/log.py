@@ -1,0 +1,168 @@
+"""The append-only log of what coders did, and the current state that follows from it.
+
+Every step holds the changes it made with their values before and after. Undo appends the inverse
+changes; nothing is ever taken out. The tables `coding` and `mark` are the log's latest values and
+are written in the same transaction.
+"""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codings import Change, Shown, Step, StepKind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coder.store.database import Database
+
+_STEP = "SELECT number, at, coder, kind, label, target FROM step"
+_CHANGE = "SELECT response, aspect, before, after, theme, origin, on_screen, rank, probability FROM change"
+
+
+def utc_now() -> str:
+    """Return the time as the log writes it: `2026-11-21T21:04:05.123Z`."""
+    return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def append(database: Database, coder_id: str, label: str, changes: Sequence[Change]) -> int:
+    """Log a step and make its changes; call it inside a transaction.
+
+    Returns:
+        The step's number.
+    """
+    return _append(database, coder_id, "do", label, changes, None)
+
+
+def step_to_undo(database: Database, coder_id: str) -> Step | None:
+    """Return the coder's latest step that stands."""
+    row = database.row(
+        f"{_STEP} WHERE coder = ? AND kind = 'do' AND undone = 0 ORDER BY number DESC LIMIT 1", (coder_id,)
+    )
+    return Step(*row) if row else None
+
+
+def step_to_redo(database: Database, coder_id: str) -> Step | None:
+    """Return the step undone last, unless something new was done since."""
+    row = database.row(
+        f"""{_STEP} WHERE coder = :coder AND kind = 'do' AND undone = 1 AND number = (
+            SELECT u.target FROM step u JOIN step d ON d.number = u.target
+            WHERE u.coder = :coder AND u.kind = 'undo' AND d.undone = 1
+            AND u.number > (SELECT COALESCE(MAX(number), 0) FROM step WHERE coder = :coder AND kind = 'do')
+            ORDER BY u.number DESC LIMIT 1)""",
+        {"coder": coder_id},
+    )
+    return Step(*row) if row else None
+
+
+def last_touched(database: Database, coder_id: str) -> int | None:
+    """Return the number of the response this coder changed last."""
+    found: int | None = database.value(
+        """SELECT response FROM change WHERE step =
+            (SELECT number FROM step WHERE coder = ? ORDER BY number DESC LIMIT 1)
+        ORDER BY number DESC LIMIT 1""",
+        (coder_id,),
+    )
+    return found
+
+
+def reverse(database: Database, step: Step) -> list[Change]:
+    """Undo a step that stands, or redo one that was undone; call it inside a transaction.
+
+    Returns:
+        The changes that were made to do so.
+    """
+    undone = bool(database.value("SELECT undone FROM step WHERE number = ?", (step.number,)))
+    changes = changes_of(database, step.number)
+    kind: StepKind = "redo" if undone else "undo"
+    applied = changes if undone else [change.inverse() for change in reversed(changes)]
+    _append(database, step.coder_id, kind, step.label, applied, step.number)
+    database.execute("UPDATE step SET undone = ? WHERE number = ?", (not undone, step.number))
+    return applied
+
+
+def changes_of(database: Database, step: int) -> list[Change]:
+    """Return what a step changed, in order."""
+    return [_change(row) for row in database.rows(f"{_CHANGE} WHERE step = ? ORDER BY number", (step,))]
+
+
+def history(database: Database, response: int) -> list[tuple[Step, Change]]:
+    """Return everything that was ever done to a response, oldest first."""
+    rows = database.rows(
+        """SELECT s.number, s.at, s.coder, s.kind, s.label, s.target,
+            c.response, c.aspect, c.before, c.after, c.theme, c.origin, c.on_screen, c.rank, c.probability
+        FROM change c JOIN step s ON s.number = c.step WHERE c.response = ? ORDER BY c.number""",
+        (response,),
+    )
+    return [(Step(*row[:6]), _change(row[6:])) for row in rows]
+
+
+def _append(
+    database: Database, coder_id: str, kind: StepKind, label: str, changes: Sequence[Change], target: int | None
+) -> int:
+    step = database.execute(
+        """INSERT INTO step (at, coder, kind, target, label, codebook)
+        VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
+        (utc_now(), coder_id, kind, target, label),
+    ).lastrowid
+    database.execute_many(
+        """INSERT INTO change (step, response, aspect, theme, before, after, origin, on_screen, rank, probability)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (_change_row(step, change) for change in changes),
+    )
+    apply_changes(database, coder_id, changes)
+    return int(step or 0)
+
+
+def apply_changes(database: Database, coder_id: str, changes: Iterable[Change]) -> None:
+    """Bring the current state in line with the changes, without logging them."""
+    for change in changes:
+        if change.aspect == "theme":
+            _apply_theme(database, coder_id, change)
+        else:
+            _apply_mark(database, coder_id, change)
+
+
+def _apply_theme(database: Database, coder_id: str, change: Change) -> None:
+    if change.after is None:
+        database.execute(
+            "DELETE FROM coding WHERE response = ? AND theme = ? AND coder = ?",
+            (change.response, change.theme_id, coder_id),
+        )
+        return
+    database.execute(
+        """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
+        SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?
+        ON CONFLICT (response, theme, coder) DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
+        (change.theme_id, coder_id, change.after, change.origin, change.response),
+    )
+
+
+def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
+    if change.after is None:
+        database.execute(
+            "DELETE FROM mark WHERE response = ? AND coder = ? AND aspect = ? AND theme = ?",
+            (change.response, coder_id, change.aspect, change.theme_id),
+        )
+        return
+    database.execute(
+        """INSERT INTO mark (response, coder, aspect, theme, question, value)
+        SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?
+        ON CONFLICT (response, coder, aspect, theme) DO UPDATE SET value = excluded.value""",
+        (coder_id, change.aspect, change.theme_id, change.after, change.response),
+    )
+
+
+def _change_row(step: int | None, change: Change) -> tuple[Any, ...]:
+    shown = change.shown or Shown()
+    return (
+        step, change.response, change.aspect, change.theme_id, change.before, change.after, change.origin,
+        change.shown is not None, shown.rank, shown.probability,
+    )  # fmt: skip
+
+
+def _change(row: Sequence[Any]) -> Change:
+    response, aspect, before, after, theme_id, origin, on_screen, rank, probability = row
+    shown = Shown(rank, probability) if on_screen else None
+    return Change(response, aspect, before, after, theme_id, origin, shown)

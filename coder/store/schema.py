@@ -1,0 +1,116 @@
+"""The tables of a study's database, and how an older file becomes a newer one."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+
+Migration = Callable[[Callable[[str], object]], None]
+"""Takes a function that executes one statement; runs inside a transaction."""
+
+
+@dataclass(frozen=True, slots=True)
+class Schema:
+    """A version of the tables and the way there.
+
+    Attributes:
+        statements: What makes the newest version from nothing.
+        migrations: `migrations[i]` brings version i + 1 to version i + 2.
+    """
+
+    statements: Sequence[str]
+    migrations: Sequence[Migration] = ()
+
+    @property
+    def version(self) -> int:
+        """The newest version, kept in SQLite's `user_version`."""
+        return len(self.migrations) + 1
+
+
+_TABLES = (
+    "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
+    """CREATE TABLE question (
+        id TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, items INTEGER NOT NULL)""",
+    "CREATE TABLE attribute (name TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL)",
+    "CREATE TABLE respondent (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+    """CREATE TABLE attribute_value (
+        respondent INTEGER NOT NULL REFERENCES respondent (number),
+        attribute TEXT NOT NULL REFERENCES attribute (name),
+        value TEXT NOT NULL,
+        PRIMARY KEY (respondent, attribute)) WITHOUT ROWID""",
+    """CREATE TABLE response (
+        number INTEGER PRIMARY KEY,
+        id TEXT NOT NULL UNIQUE,
+        respondent INTEGER NOT NULL REFERENCES respondent (number),
+        question TEXT NOT NULL REFERENCES question (id),
+        item INTEGER NOT NULL,
+        answered INTEGER NOT NULL,
+        hash BLOB NOT NULL,
+        text TEXT NOT NULL)""",
+    """CREATE TABLE codebook_version (
+        number INTEGER PRIMARY KEY, at TEXT NOT NULL, coder TEXT NOT NULL,
+        hash BLOB NOT NULL, source TEXT NOT NULL, themes TEXT NOT NULL)""",
+    """CREATE TABLE step (
+        number INTEGER PRIMARY KEY,
+        at TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        kind TEXT NOT NULL CHECK (kind IN ('do', 'undo', 'redo')),
+        target INTEGER REFERENCES step (number),
+        label TEXT NOT NULL,
+        codebook INTEGER NOT NULL,
+        undone INTEGER NOT NULL DEFAULT 0)""",
+    """CREATE TABLE change (
+        number INTEGER PRIMARY KEY,
+        step INTEGER NOT NULL REFERENCES step (number),
+        response INTEGER NOT NULL REFERENCES response (number),
+        aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo')),
+        theme TEXT NOT NULL,
+        before TEXT,
+        after TEXT,
+        origin TEXT NOT NULL,
+        on_screen INTEGER NOT NULL,
+        rank INTEGER,
+        probability REAL)""",
+    """CREATE TABLE coding (
+        response INTEGER NOT NULL REFERENCES response (number),
+        theme TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        question TEXT NOT NULL,
+        respondent INTEGER NOT NULL,
+        spans TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
+    """CREATE TABLE mark (
+        response INTEGER NOT NULL REFERENCES response (number),
+        coder TEXT NOT NULL,
+        aspect TEXT NOT NULL CHECK (aspect IN ('done', 'flag', 'memo')),
+        theme TEXT NOT NULL,
+        question TEXT NOT NULL,
+        value TEXT NOT NULL,
+        PRIMARY KEY (response, coder, aspect, theme)) WITHOUT ROWID""",
+)
+
+_INDEXES = (
+    "CREATE INDEX response_by_question ON response (question, answered, number)",
+    "CREATE INDEX response_by_respondent ON response (respondent, question, item)",
+    "CREATE INDEX value_by_attribute ON attribute_value (attribute, value, respondent)",
+    "CREATE INDEX change_by_step ON change (step)",
+    "CREATE INDEX change_by_response ON change (response)",
+    "CREATE INDEX step_by_coder ON step (coder, kind, number)",
+    "CREATE INDEX step_latest ON step (coder, number)",
+    "CREATE INDEX step_standing ON step (coder, number) WHERE kind = 'do' AND undone = 0",
+    "CREATE INDEX coding_by_theme ON coding (question, theme, respondent, coder)",
+    "CREATE INDEX mark_by_aspect ON mark (coder, aspect, question, response)",
+)
+
+# The log only grows and answers never change: the database itself refuses anything else.
+_GUARDS = (
+    """CREATE TRIGGER response_is_immutable BEFORE UPDATE OF number, id, respondent, question, item, hash, text
+        ON response BEGIN SELECT RAISE (ABORT, 'responses are immutable'); END""",
+    "CREATE TRIGGER response_is_kept BEFORE DELETE ON response BEGIN SELECT RAISE (ABORT, 'responses are kept'); END",
+    "CREATE TRIGGER change_is_final BEFORE UPDATE ON change BEGIN SELECT RAISE (ABORT, 'the log is final'); END",
+    "CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT, 'the log is kept'); END",
+    "CREATE TRIGGER step_is_kept BEFORE DELETE ON step BEGIN SELECT RAISE (ABORT, 'the log is kept'); END",
+)
+
+CURRENT = Schema(statements=(*_TABLES, *_INDEXES, *_GUARDS))

@@ -1,0 +1,157 @@
+"""Respondents, questions and responses: written once by an import, read ever after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from itertools import islice
+from typing import TYPE_CHECKING
+
+from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
+
+if TYPE_CHECKING:
+    from coder.domain.nonresponse import NonResponses
+    from coder.store.database import Database
+
+Progress = Callable[[int, int], None]
+BATCH = 2000
+
+_RESPONSE = """SELECT r.number, r.id, p.id, r.question, r.item, r.text, r.answered
+    FROM response r JOIN respondent p ON p.number = r.respondent"""
+
+
+def add_survey(database: Database, survey: Survey, progress: Progress | None = None) -> None:
+    """Store a survey; call it inside a transaction.
+
+    Args:
+        database: An empty study.
+        survey: What the import found.
+        progress: Called with responses stored and their total; may raise to give up.
+    """
+    numbers = {respondent.id: number for number, respondent in enumerate(survey.respondents, start=1)}
+    database.execute_many(
+        "INSERT INTO question (id, position, label, items) VALUES (?, ?, ?, ?)",
+        ((q.id, position, q.label, q.items) for position, q in enumerate(survey.questions)),
+    )
+    database.execute_many(
+        "INSERT INTO attribute (name, position, label) VALUES (?, ?, ?)",
+        ((a.name, position, a.label) for position, a in enumerate(survey.attributes)),
+    )
+    database.execute_many(
+        "INSERT INTO respondent (number, id) VALUES (?, ?)", ((number, key) for key, number in numbers.items())
+    )
+    database.execute_many(
+        "INSERT INTO attribute_value (respondent, attribute, value) VALUES (?, ?, ?)",
+        (
+            (numbers[respondent.id], name, value)
+            for respondent in survey.respondents
+            for name, value in respondent.attributes.items()
+            if value
+        ),
+    )
+    _add_responses(database, survey.responses, numbers, progress)
+
+
+def _add_responses(
+    database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
+) -> None:
+    rows = (
+        (r.number, r.id, numbers[r.respondent_id], r.question_id, r.item, r.answered, text_hash(r.text), r.text)
+        for r in responses
+    )
+    stored = 0
+    while batch := list(islice(rows, BATCH)):
+        database.execute_many(
+            "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+            batch,
+        )
+        stored += len(batch)
+        if progress:
+            progress(stored, len(responses))
+
+
+def questions(database: Database) -> list[Question]:
+    """Return the open questions in the survey's order."""
+    rows = database.rows("SELECT id, label, items FROM question ORDER BY position")
+    return [Question(*row) for row in rows]
+
+
+def attributes(database: Database) -> list[Attribute]:
+    """Return the attributes in the survey's order."""
+    return [Attribute(*row) for row in database.rows("SELECT name, label FROM attribute ORDER BY position")]
+
+
+def attribute_values(database: Database, attribute: str) -> list[tuple[str, int]]:
+    """Return an attribute's values with how many respondents have each, in alphabetical order."""
+    return database.rows(
+        "SELECT value, COUNT(*) FROM attribute_value WHERE attribute = ? GROUP BY value ORDER BY value", (attribute,)
+    )
+
+
+def respondent_attributes(database: Database, respondent_id: str) -> dict[str, str]:
+    """Return what is known of a respondent, in the survey's order of attributes."""
+    return dict(
+        database.rows(
+            """SELECT a.name, v.value FROM respondent p
+            JOIN attribute_value v ON v.respondent = p.number JOIN attribute a ON a.name = v.attribute
+            WHERE p.id = ? ORDER BY a.position""",
+            (respondent_id,),
+        )
+    )
+
+
+def response(database: Database, number: int) -> Response | None:
+    """Return one response by its number."""
+    row = database.row(f"{_RESPONSE} WHERE r.number = ?", (number,))
+    return _response(row) if row else None
+
+
+def responses_of(database: Database, respondent_id: str) -> list[Response]:
+    """Return everything one respondent answered, question by question."""
+    rows = database.rows(
+        f"{_RESPONSE} JOIN question q ON q.id = r.question WHERE p.id = ? ORDER BY q.position, r.item, r.number",
+        (respondent_id,),
+    )
+    return [_response(row) for row in rows]
+
+
+def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]:
+    """Return the responses with these numbers (at most some hundreds)."""
+    wanted = list(numbers)
+    marks = ", ".join("?" * len(wanted))
+    return {row[0]: _response(row) for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({marks})", wanted)}
+
+
+def find_responses(database: Database, part: str, limit: int) -> list[Response]:
+    """Return the first answers whose id holds this part, whatever the case."""
+    pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
+    rows = database.rows(
+        f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?", (f"%{pattern}%", limit)
+    )
+    return [_response(row) for row in rows]
+
+
+def all_responses(database: Database) -> Iterator[Response]:
+    """Yield every response in order, without holding them all."""
+    for row in database.execute(f"{_RESPONSE} ORDER BY r.number"):
+        yield _response(row)
+
+
+def response_numbers(database: Database) -> dict[str, int]:
+    """Map every response's id to its number."""
+    return dict(database.rows("SELECT id, number FROM response"))
+
+
+def classify(database: Database, non_responses: NonResponses) -> int:
+    """Mark anew which texts are answers, after the list was edited; return how many changed."""
+    changed = [
+        (text not in non_responses, number)
+        for number, text, answered in database.rows("SELECT number, text, answered FROM response")
+        if (text not in non_responses) != bool(answered)
+    ]
+    database.execute_many("UPDATE response SET answered = ? WHERE number = ?", changed)
+    return len(changed)
+
+
+def _response(row: tuple[int, str, str, str, int, str, int]) -> Response:
+    return Response(*row[:6], answered=bool(row[6]))

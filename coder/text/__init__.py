@@ -1,0 +1,1 @@
+"""What can be told from a text alone, with the standard library."""

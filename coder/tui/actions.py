@@ -1,0 +1,79 @@
+"""What a person can do on a screen: one list from which keys, key bar, help and palette are drawn."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.binding import Binding, BindingType
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Sequence
+
+KEY_NAMES = {
+    "enter": "⏎",
+    "slash": "/",
+    "question_mark": "?",
+    "left_square_bracket": "[",
+    "right_square_bracket": "]",
+    "apostrophe": "'",
+    "full_stop": ".",
+    "comma": ",",
+    "up": "↑",
+    "down": "↓",
+    "left": "←",
+    "right": "→",
+    "shift+left": "⇧←",
+    "shift+right": "⇧→",
+    "escape": "Esc",
+    "space": "Space",
+    "tab": "Tab",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "home": "Home",
+    "end": "End",
+    "ctrl+p": "^p",
+    "ctrl+r": "^r",
+    "ctrl+t": "^t",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Action:
+    """One thing a person can do on a screen."""
+
+    name: str
+    """Unique on its screen."""
+    keys: tuple[str, ...]
+    """In Textual's names; the first is the one that is shown."""
+    title: str
+    """Two or three words, for the key bar and the palette."""
+    help: str
+    """One sentence, for the help screen."""
+    run: Callable[[Any], object]
+    """Called with the screen."""
+    group: str = ""
+    """The heading it stands under in help."""
+    shown_keys: str = ""
+    """What the key bar and help print instead of the first key: `1-9`."""
+    in_bar: bool = True
+    """Whether the key bar shows it while there is room."""
+
+    @property
+    def key_label(self) -> str:
+        """The key as people read it."""
+        return self.shown_keys or KEY_NAMES.get(self.keys[0], self.keys[0])
+
+
+def bindings(actions: Iterable[Action]) -> list[BindingType]:
+    """Return Textual's bindings for a screen whose `action_run` takes an action's name."""
+    return [
+        Binding(",".join(action.keys), f"run('{action.name}')", action.title, show=False)
+        for action in actions
+        if action.keys
+    ]
+
+
+def find(actions: Sequence[Action], name: str) -> Action:
+    """Return the action of that name."""
+    return next(action for action in actions if action.name == name)

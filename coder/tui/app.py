@@ -1,0 +1,144 @@
+"""The app: it holds the study, the engine and the screens, and keeps going whatever happens."""
+
+from __future__ import annotations
+
+import logging
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, ClassVar
+
+# Read when Textual is imported: a frame every 8 ms instead of every 16.
+os.environ.setdefault("TEXTUAL_FPS", "120")
+
+from textual.app import App
+from textual.message import Message
+
+from coder.errors import CoderError
+from coder.tui.advice import Advice
+from coder.tui.screens.coding import CodingScreen
+from coder.workflows.studies import Study
+
+if TYPE_CHECKING:
+    from coder.workflows.suggesting import SuggestionEngine
+
+LIGHT, DARK = "textual-light", "textual-dark"
+THEME_SETTING = "screen.theme"
+
+
+class EngineMessage(Message):
+    """Something the suggestion engine sent."""
+
+    def __init__(self, engine: SuggestionEngine, body: dict[str, Any]) -> None:
+        super().__init__()
+        self.engine = engine
+        self.body = body
+
+
+class CoderApp(App[None]):
+    """The program on a terminal.
+
+    Args:
+        study: The study to code, or None for the start screen.
+        coder_id: Who codes.
+        question_id: The question to begin with; None goes on where the coder was last.
+        suggestions: Whether to start the suggestion engine's process.
+    """
+
+    TITLE = "coder"
+    ENABLE_COMMAND_PALETTE = True
+    BINDINGS: ClassVar = []
+
+    def __init__(
+        self, study: Study | None, coder_id: str, question_id: str | None = None, *, suggestions: bool = True
+    ) -> None:
+        super().__init__()
+        self.study = study
+        self.coder_id = coder_id
+        self.question_id = question_id
+        self.advice: Advice | None = None
+        self._suggestions = suggestions
+        self._engine: SuggestionEngine | None = None
+
+    def on_mount(self) -> None:
+        """Show the study, or the start screen."""
+        if self.study is not None:
+            self.open_study(self.study)
+        else:
+            from coder.tui.screens.start import StartScreen
+
+            self.push_screen(StartScreen(self.coder_id))
+
+    def open_study(self, study: Study) -> None:
+        """Show a study's coding screen; the engine starts once it is painted."""
+        self.study = study
+        self.theme = study.database.setting(THEME_SETTING) or DARK
+        self.advice = Advice(study.codebook, None)
+        self.push_screen(CodingScreen(study, self.coder_id, self.advice, self.question_id))
+        if self._suggestions:
+            self.call_after_refresh(self.restart_engine)
+
+    def restart_engine(self) -> None:
+        """Start the suggestion engine's process, in place of the one there was."""
+        from coder.workflows.suggesting import SuggestionEngine
+
+        if self.study is None or self.advice is None or not self._suggestions:
+            return
+        self.stop_engine()
+        engine = SuggestionEngine(self.study.folder, self.coder_id, lambda body: self._pass_on(engine, body))
+        self._engine = self.advice.engine = engine
+        engine.start()
+
+    def stop_engine(self) -> None:
+        """End the engine's process, if there is one."""
+        if self._engine is not None:
+            self._engine.stop()
+            self._engine = None
+
+    def _pass_on(self, engine: SuggestionEngine, body: Any) -> None:
+        self.post_message(EngineMessage(engine, body))
+
+    def on_engine_message(self, message: EngineMessage) -> None:
+        """Give a message to the coding screen, unless it is from an engine that was replaced."""
+        if message.engine is not self._engine:
+            return
+        for screen in self.screen_stack:
+            if isinstance(screen, CodingScreen):
+                self.guard(screen.receive, message.body)
+
+    def guard(self, work: Callable[..., object], *arguments: object) -> None:
+        """Do something; show an error instead of ending the program."""
+        try:
+            work(*arguments)
+        except CoderError as error:
+            self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
+        except Exception as error:  # noqa: BLE001 - whatever goes wrong, the screen and the work on it stay
+            self._log_unexpected(error)
+
+    def _log_unexpected(self, error: Exception) -> None:
+        path = (self.study.folder if self.study else Path.cwd()) / "coder-errors.log"
+        logging.basicConfig(filename=path, format="%(asctime)s %(message)s")
+        logging.getLogger("coder").error("unexpected error", exc_info=error)
+        self.notify(
+            f"Everything shown as saved is saved. Details are in {path}.",
+            title=f"Something went wrong: {type(error).__name__}",
+            severity="error",
+            timeout=15,
+            markup=False,
+        )
+
+    def switch_theme(self) -> None:
+        """Change between light and dark; the study remembers it."""
+        self.theme = DARK if self.theme == LIGHT else LIGHT
+        if self.study is not None:
+            with self.study.database.transaction():
+                self.study.database.set_setting(THEME_SETTING, self.theme)
+
+    def on_unmount(self) -> None:
+        """End the engine."""
+        self.stop_engine()
+
+
+def run(study: Study | None, coder_id: str, question_id: str | None = None) -> None:
+    """Run the program on this terminal until it is quit."""
+    CoderApp(study, coder_id, question_id).run()

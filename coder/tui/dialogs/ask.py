@@ -1,0 +1,45 @@
+"""A window that asks for one line of text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.screen import ModalScreen
+from textual.widgets import Input, Static
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+
+class Ask(ModalScreen[str | None]):
+    """Returns what was typed, or None after Esc."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
+    DEFAULT_CSS = """
+    Ask { align: center middle; }
+    Ask > Vertical {
+        width: 80%; max-width: 76; height: auto; border: round $primary; background: $surface; padding: 0 1;
+    }
+    Ask Input { border: none; height: 1; padding: 0; background: $boost; }
+    """
+
+    def __init__(self, title: str, value: str = "", hint: str = "⏎ saves · Esc leaves it as it is") -> None:
+        super().__init__()
+        self._title = title
+        self._value = value
+        self._hint = hint
+
+    def compose(self) -> ComposeResult:
+        """Lay out the question and the line."""
+        with Vertical() as box:
+            box.border_title = self._title
+            yield Input(self._value)
+            yield Static(self._hint, markup=False)
+
+    @on(Input.Submitted)
+    def submit(self, event: Input.Submitted) -> None:
+        """Return the line."""
+        self.dismiss(event.value)

@@ -1,0 +1,39 @@
+"""Finding a theme by part of its label, a keyword or its definition."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from coder.domain.codebook import Theme
+
+_CUTOFF = 60
+
+
+def best_themes(typed: str, themes: Iterable[Theme]) -> list[Theme]:
+    """Return the themes that fit what was typed, best first; all of them, A to Z, if nothing was."""
+    themes = sorted(themes, key=lambda theme: theme.label.casefold())
+    if not typed:
+        return themes
+    scored = [(score, theme) for theme in themes if (score := _score(typed.casefold(), theme)) >= _CUTOFF]
+    return [theme for _, theme in sorted(scored, key=lambda pair: -pair[0])]
+
+
+def _score(typed: str, theme: Theme) -> float:
+    """Score 0 to 100; the start of a word in the label beats a keyword, that the definition."""
+    from rapidfuzz import fuzz
+
+    label = theme.label.casefold()
+    if label.startswith(typed):
+        return 100
+    if f" {typed}" in f" {label.replace('(', ' ').replace('-', ' ')}":
+        return 98
+    if any(word.casefold().startswith(typed) or typed.startswith(word.casefold()) for word in theme.keywords):
+        return 90
+    if typed in label:
+        return 88
+    if f" {typed}" in f" {theme.definition.casefold()} {theme.include.casefold()}":
+        return 70
+    return fuzz.partial_ratio(typed, label) * 0.8 if len(typed) > 2 else 0

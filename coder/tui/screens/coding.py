@@ -1,0 +1,272 @@
+"""The coding screen: the list, the answer, the themes, and why they are suggested."""
+
+from __future__ import annotations
+
+import time
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.containers import Container, Vertical
+from textual.screen import Screen
+from textual.widgets import Static
+
+from coder.domain.codings import Shown, Span
+from coder.store import codings, surveys
+from coder.tui.actions import bindings, find
+from coder.tui.advice import Advice, Ranking
+from coder.tui.navigator import Navigator
+from coder.tui.screens import coding_views as views
+from coder.tui.screens.coding_actions import ACTIONS, jump
+from coder.tui.widgets.answer_view import AnswerView
+from coder.tui.widgets.key_bar import KeyBar
+from coder.tui.widgets.response_list import ResponseList
+from coder.tui.widgets.theme_panel import ThemePanel
+from coder.workflows.coding import CodingSession, Outcome, Standing
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+    from textual.events import Resize
+
+    from coder.domain.responses import Response
+    from coder.workflows.studies import Study
+
+WIDE = 100
+"""Columns from which the list stands beside the answer instead of above it."""
+AHEAD = 20
+"""Answers after the one on screen that are ranked in advance."""
+KEYS = 9
+POLL_SECONDS = 2.0
+"""How often the screen looks whether another program wrote to the study."""
+
+
+class CodingScreen(Screen[None]):
+    """One coder at work on the answers to one question."""
+
+    ACTIONS: ClassVar = ACTIONS
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    CodingScreen { layout: vertical; overflow: hidden; }
+    CodingScreen #status { height: 1; background: $primary 30%; color: $text; }
+    CodingScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
+    CodingScreen #body { layout: horizontal; height: 1fr; }
+    CodingScreen #work { layout: horizontal; width: 1fr; }
+    CodingScreen #list { width: 30%; max-width: 44; border: round $secondary 60%; }
+    CodingScreen #answer { width: 1fr; border: round $primary; }
+    CodingScreen #side { width: 36; }
+    CodingScreen #themes { height: 1fr; border: round $secondary 60%; }
+    CodingScreen #why { height: auto; max-height: 40%; border: round $secondary 60%; padding: 0 1; }
+    CodingScreen.-narrow #work { layout: vertical; }
+    CodingScreen.-narrow #list { width: 100%; max-width: 100%; height: 7; }
+    CodingScreen.-narrow #side { width: 34; }
+    CodingScreen.-narrow #why { max-height: 8; }
+    """
+
+    def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
+        super().__init__()
+        self.study = study
+        self.session = CodingSession(study, coder_id)
+        self.advice = advice
+        self.navigator = Navigator(study, coder_id, question_id)
+        self.response: Response | None = None
+        self.standing = Standing(0)
+        self.ranking = Ranking("words", ())
+        self.touched = False
+        self.last_theme: str | None = None
+        self.sitting = views.Sitting(time.monotonic())
+        self.engine_state = ""
+        self.reasons: dict[str, Any] = {}
+        self._seen = study.database.foreign_version()
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Static(id="status", markup=False)
+        if self.study.settings.note:
+            yield Static(self.study.settings.note, id="note", markup=False)
+        with Container(id="body"):
+            with Container(id="work"):
+                yield ResponseList(self.navigator.rows, id="list")
+                yield AnswerView(id="answer")
+            with Vertical(id="side"):
+                yield ThemePanel(id="themes")
+                yield Static(id="why", markup=False)
+        yield KeyBar(ACTIONS)
+
+    @property
+    def list(self) -> ResponseList:
+        """The list of responses."""
+        return self.query_one("#list", ResponseList)
+
+    @property
+    def answer(self) -> AnswerView:
+        """The answer."""
+        return self.query_one("#answer", AnswerView)
+
+    @property
+    def themes(self) -> ThemePanel:
+        """The themes."""
+        return self.query_one("#themes", ThemePanel)
+
+    def on_mount(self) -> None:
+        """Show the first answer at once, and the whole list right after it."""
+        start = self.navigator.start()
+        if start is not None:
+            self.list.set_numbers(self.navigator.page_from(start), start)
+        self.show(start)
+        self.call_after_refresh(self.load_list)
+        self.set_interval(POLL_SECONDS, self.notice_others)
+
+    def on_resize(self, event: Resize) -> None:
+        """Put the list above the answer where there is no room beside it."""
+        self.set_class(event.size.width < WIDE, "-narrow")
+
+    def load_list(self) -> None:
+        """List everything that the filter lets through; the cursor stays where it is."""
+        current = self.response.number if self.response else None
+        self.list.set_numbers(self.navigator.numbers(), current)
+        self.list.border_title = views.list_title(self.navigator.filter, len(self.list.numbers), self.study.codebook)
+        self.show_progress()
+
+    def show(self, number: int | None) -> None:
+        """Show a response (None: nothing is listed) with the best suggestions there are."""
+        found = None if number is None else surveys.response(self.study.database, number)
+        self.response = found
+        self.touched = False
+        self.reasons = {}
+        if found is None:
+            self.standing, self.ranking = Standing(0), Ranking("words", ())
+        else:
+            place = self.list.index_of(found.number)
+            if place is not None:
+                self.list.move_to(place)
+            self.standing = self.session.standing(found.number)
+            self.ranking = self.advice.ranking(found)
+            self.themes.cursor = 0
+            self.advice.prepare([found.number, *self.upcoming()])
+        self.refresh_answer()
+
+    def upcoming(self) -> Sequence[int]:
+        """Return the numbers of the next responses in the list."""
+        return self.list.numbers[self.list.cursor + 1 : self.list.cursor + 1 + AHEAD]
+
+    def refresh_answer(self) -> None:
+        """Draw the answer, its themes and the reasons."""
+        self.themes.show(*views.theme_rows(self), cursor=self.themes.cursor)
+        self.themes.border_title = views.themes_title(self.ranking.stage, self.engine_state)
+        self.refresh_reasons()
+
+    def refresh_reasons(self) -> None:
+        """Draw the answer and why the theme at the cursor is suggested."""
+        self.answer.border_title = views.answer_title(self.response)
+        self.answer.show(views.answer_content(self))
+        self.query_one("#why", Static).update(views.why(self))
+
+    def show_progress(self) -> None:
+        """Draw the status line."""
+        progress = codings.progress(self.study.database, self.session.coder_id)
+        self.query_one("#status", Static).update(views.status(self, progress), layout=False)
+
+    def current_theme(self) -> str | None:
+        """Return the theme at the cursor of the theme panel."""
+        row = self.themes.rows[self.themes.cursor] if self.themes.rows else None
+        return row.theme_id if row else None
+
+    def toggle(self, theme_id: str) -> None:
+        """Choose a theme or take it away; with words selected, say that they carry it."""
+        if self.response is None:
+            return
+        number, selection = self.response.number, self.answer.selection
+        shown = self.shown(theme_id)
+        if selection is not None:
+            spans = {*self.standing.spans.get(theme_id, ()), selection}
+            outcome = self.session.mark_spans(number, theme_id, sorted(spans), shown)
+            self.answer.select(None)
+        else:
+            suggested = shown is not None and shown.rank is not None
+            outcome = self.session.toggle(
+                number, theme_id, origin="suggestion" if suggested else "hand", shown=shown
+            )
+        self.touched, self.last_theme = True, theme_id
+        self.after(outcome)
+
+    def shown(self, theme_id: str) -> Shown | None:
+        """Return what of the suggestions is on screen: the theme's place among them."""
+        if self.hiding() or not self.ranking.suggestions:
+            return None
+        for rank, suggested in enumerate(self.ranking.suggestions[:KEYS], start=1):
+            if suggested.theme_id == theme_id:
+                probability = None if self.ranking.stage == "words" else suggested.strength
+                return Shown(rank, probability)
+        return Shown()
+
+    def hiding(self) -> bool:
+        """Tell whether suggestions stay hidden until the first choice."""
+        return self.study.settings.hide_until_first_choice and not self.standing.spans and not self.standing.done
+
+    def after(self, outcome: Outcome) -> None:
+        """Draw what a step changed and pass it on to the engine."""
+        for number in outcome.responses:
+            standing = self.session.standing(number)
+            self.advice.learn(number, standing.theme_ids, done=standing.done)
+            if self.response is not None and number == self.response.number:
+                self.standing = standing
+        self.list.forget(outcome.responses)
+        if self.response is not None:
+            self.advice.prepare([self.response.number, *self.upcoming()])
+        self.refresh_answer()
+        self.show_progress()
+
+    def after_confirmed(self, outcome: Outcome) -> None:
+        """Pass on a step that ends with another answer on screen, which draws itself."""
+        for number in outcome.responses:
+            standing = self.session.standing(number)
+            self.advice.learn(number, standing.theme_ids, done=standing.done)
+            self.standing = standing
+        self.list.forget(outcome.responses)
+        self.show_progress()
+
+    def reversed(self, outcome: Outcome, word: str) -> None:
+        """Show what an undo or redo touched, going there if it is another answer."""
+        here = self.response.number if self.response else None
+        self.after(outcome)
+        if outcome.responses and here not in outcome.responses:
+            jump(self, outcome.responses[0])
+        self.notify(f"{word}: {outcome.label}", timeout=3, markup=False)
+
+    def action_run(self, name: str) -> None:
+        """Do what a key stands for; an error is shown and the screen goes on."""
+        self.app.guard(find(self.ACTIONS, name).run, self)  # type: ignore[attr-defined]
+
+    @on(ResponseList.Chosen)
+    def choose_response(self, message: ResponseList.Chosen) -> None:
+        """Go to a response that was clicked."""
+        self.navigator.leave(self.response.number if self.response else None)
+        self.show(message.number)
+
+    @on(ThemePanel.Toggled)
+    def choose_theme(self, message: ThemePanel.Toggled) -> None:
+        """Toggle a theme that was clicked."""
+        self.app.guard(self.toggle, message.theme_id)  # type: ignore[attr-defined]
+
+    def receive(self, message: dict[str, Any]) -> None:
+        """Take a message from the suggestion engine."""
+        views.RECEIVERS[message["event"]](self, message)
+
+    def notice_others(self) -> None:
+        """Show what another program wrote to the study meanwhile."""
+        version = self.study.database.foreign_version()
+        if version != self._seen:
+            self._seen = version
+            self.list.forget_all()
+            if self.response is not None:
+                self.standing = self.session.standing(self.response.number)
+            self.refresh_answer()
+            self.show_progress()
+
+    def select(self, span: Span | None) -> None:
+        """Select words of the answer."""
+        self.answer.select(span)
+        self.query_one("#why", Static).update(views.why(self))

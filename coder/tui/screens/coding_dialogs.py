@@ -1,0 +1,150 @@
+"""The windows of the coding screen: what they offer, taken from the study."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
+
+from coder.domain.codebook import Theme
+from coder.domain.filters import Filter, Show
+from coder.domain.responses import Response
+from coder.store import codings, counts, surveys
+from coder.tui.dialogs.pick import Option, Pick
+from coder.tui.dialogs.similar import SimilarRow
+from coder.tui.matching import best_themes
+from coder.tui.screens.coding_views import SHOW_WORDS
+
+if TYPE_CHECKING:
+    from coder.tui.screens.coding import CodingScreen
+
+FOUND = 100
+
+
+def pick_theme(screen: CodingScreen) -> Pick[str]:
+    """Return the window that finds a theme; a value that begins with `+` is the label of a new one."""
+    question_id = screen.navigator.question().id
+    offered = screen.study.codebook.offered(question_id)
+
+    def options(typed: str) -> Sequence[Option[str]]:
+        found = [
+            Option(theme.label, theme.id, about(theme), "✓" if theme.id in screen.standing.spans else "")
+            for theme in best_themes(typed, offered)
+        ]
+        if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
+            detail = f"A new theme for {question_id}, written to codebook.yaml."
+            found.append(Option(f"+ new theme: {typed}", f"+{typed}", detail))
+        return found
+
+    return Pick("Find a theme", options, placeholder="part of a label, keyword or definition")
+
+
+def about(theme: Theme) -> str:
+    """Return a theme's definition and notes in a few lines."""
+    lines = [theme.definition]
+    lines += [f"Include: {theme.include}"] if theme.include else []
+    lines += [f"Leave out: {theme.exclude}"] if theme.exclude else []
+    lines += [f"“{example}”" for example in theme.examples[:2]]
+    return "\n".join(line for line in lines if line)
+
+
+def pick_filter(screen: CodingScreen) -> Pick[Filter]:
+    """Return the window that chooses what is listed; anything typed can also be searched for."""
+    here = screen.navigator.filter.cleared()
+    fixed = _fixed_filters(screen, here)
+
+    def options(typed: str) -> Sequence[Option[Filter]]:
+        words = typed.casefold().split()
+        found = [option for option in fixed if all(word in option.label.casefold() for word in words)]
+        if typed:
+            found.append(Option(f"answers with “{typed}” in the text", replace(here, text=typed)))
+        return found
+
+    return Pick("What to list", options, placeholder="a state, a theme, an attribute, or words to search for")
+
+
+def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
+    database, codebook = screen.study.database, screen.study.codebook
+    shows: tuple[Show, ...] = get_args(Show)
+    found = [Option(SHOW_WORDS[show], replace(here, show=show)) for show in shows]
+    found += [
+        Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), about(theme))
+        for theme in codebook.offered(here.question_id or "")
+    ]
+    found += [
+        Option(f"{attribute.name}: {value}", replace(here, attribute=(attribute.name, value)), note=f"{count}")
+        for attribute in surveys.attributes(database)
+        for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
+    ]
+    return found
+
+
+def pick_response(screen: CodingScreen) -> Pick[int]:
+    """Return the window that finds a response by a part of its id."""
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        found = surveys.find_responses(screen.study.database, typed, FOUND)
+        return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in found]
+
+    return Pick("Go to", options, placeholder="part of a respondent's or response's id")
+
+
+def pick_of_respondent(screen: CodingScreen, response: Response) -> Pick[int]:
+    """Return the window with everything a respondent answered."""
+    database, codebook = screen.study.database, screen.study.codebook
+    known = surveys.respondent_attributes(database, response.respondent_id)
+    facts = "\n".join(f"{name}: {value}" for name, value in known.items())
+    everything = surveys.responses_of(database, response.respondent_id)
+
+    def option(other: Response) -> Option[int]:
+        themes = ", ".join(codebook.label(c.theme_id) for c in codings.codings_of(database, other.number))
+        detail = f"{other.text}\n{'✓ ' + themes if themes else ''}\n{facts}"
+        return Option(f"{other.question_id}.{other.item}  {other.text or '(blank)'}", other.number, detail)
+
+    rows = [option(other) for other in everything]
+    place = next((i for i, other in enumerate(everything) if other.number == response.number), 0)
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        return [row for row in rows if typed.casefold() in row.label.casefold()]
+
+    return Pick(f"Everything from {response.respondent_id}", options, cursor=place)
+
+
+def pick_from_codebook(screen: CodingScreen) -> Pick[tuple[str, ...]]:
+    """Return the window with all themes of the question and their counts, nets as unions."""
+    question_id = screen.navigator.question().id
+    codebook = screen.study.codebook
+    themes = [theme for theme in codebook if theme.serves(question_id)]
+    members = {theme.id: codebook.members(theme.id) for theme in themes}
+    found = counts.net_counts(screen.study.database, question_id, members)
+    word = screen.study.settings.respondents
+
+    def option(theme: Theme) -> Option[tuple[str, ...]]:
+        count = found.get(theme.id, counts.Count(0, 0))
+        indent = "  " * len(codebook.ancestors(theme.id))
+        net = "▾ " if codebook.is_net(theme.id) else ""
+        detail = f"{theme.id} · {count.respondents} {word}, {count.mentions} mentions\n{about(theme)}"
+        return Option(f"{indent}{net}{theme.label}", tuple(members[theme.id]), detail, str(count.respondents))
+
+    rows = [option(theme) for theme in themes]
+
+    def options(typed: str) -> Sequence[Option[tuple[str, ...]]]:
+        return [row for row in rows if typed.casefold() in f"{row.label} {row.detail}".casefold()]
+
+    return Pick(f"Codebook · {question_id} · ⏎ lists the answers", options)
+
+
+def similar_rows(screen: CodingScreen, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
+    """Return similar answers as rows to tick."""
+    texts = surveys.responses(screen.study.database, [number for number, _ in found])
+    coded = {
+        coding.response
+        for number in texts
+        for coding in codings.codings_of(screen.study.database, number)
+        if coding.theme_id == theme_id and coding.coder_id == screen.session.coder_id
+    }
+    return [
+        SimilarRow(number, texts[number].id, texts[number].text, similarity, number in coded)
+        for number, similarity in found
+        if number in texts
+    ]

@@ -1,0 +1,283 @@
+"""What the coding screen shows, worked out from its state: texts and rows, no widgets touched."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from textual.content import Content
+
+from coder.store import surveys
+from coder.text.inert import inert
+from coder.tui.widgets.answer_view import AnswerContent
+from coder.tui.widgets.theme_panel import ThemeRow
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from coder.domain.codebook import Codebook, Theme
+    from coder.domain.filters import Filter
+    from coder.domain.responses import Response
+    from coder.store.codings import Progress
+    from coder.tui.screens.coding import CodingScreen
+
+KEYS = 9
+BAR_CELLS = 12
+SHOW_WORDS = {
+    "all": "all",
+    "open": "not done",
+    "coded": "with a theme",
+    "done": "done",
+    "nothing": "nothing here",
+    "flag": "flagged",
+    "memo": "with a memo",
+    "non-response": "non-responses",
+}
+_STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"}
+
+
+@dataclass
+class Sitting:
+    """How this sitting goes: when it began, and how many answers were confirmed in it."""
+
+    began: float
+    confirmed: int = 0
+
+    def pace(self) -> str:
+        """Return `12 done, 4 a minute`; an empty string before the first."""
+        minutes = (time.monotonic() - self.began) / 60
+        if not self.confirmed:
+            return ""
+        speed = f", {self.confirmed / minutes:.0f} a minute" if minutes >= 1 else ""
+        return f"{self.confirmed} this sitting{speed}"
+
+
+def status(screen: CodingScreen, progress: Sequence[Progress]) -> Content:
+    """Return the line at the top: study and question, coder, progress, and that all is saved."""
+    here = next((p for p in progress if p.question_id == screen.navigator.filter.question_id), None)
+    done, answers = (here.done, here.answers) if here else (0, 0)
+    wide = screen.size.width >= 100
+    question = screen.navigator.question()
+    left = f" {screen.study.settings.title} · {question.id}"
+    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · saved "
+    pace = screen.sitting.pace()
+    if wide and pace:
+        right = f"{pace} · {right}"
+    room = screen.size.width - len(left) - len(right) - 1
+    if question.label and room > 6:
+        left += f" {_cut(question.label, room - 1)}"
+    return Content(inert(left + " " * max(1, screen.size.width - len(left) - len(right)) + right))
+
+
+def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
+    """Return the title of the list: how many, and what narrows it."""
+    parts = [SHOW_WORDS[chosen.show]]
+    parts += [codebook.label(theme_id) for theme_id in chosen.theme_ids[:1]]
+    if chosen.attribute:
+        parts.append(f"{chosen.attribute[0]}: {chosen.attribute[1]}")
+    if chosen.text:
+        parts.append(f"“{chosen.text}”")
+    return _plain(f"{listed} {' · '.join(parts)}")
+
+
+def answer_title(response: Response | None) -> str:
+    """Return the title of the answer: its id."""
+    return _plain(response.id) if response else "nothing listed"
+
+
+def themes_title(stage: str, engine_state: str) -> str:
+    """Return the title of the themes: what the order rests on, or what the engine is busy with."""
+    return _plain(f"Themes · {engine_state or _STAGES[stage]}")
+
+
+def answer_content(screen: CodingScreen) -> AnswerContent:
+    """Return what stands in the answer pane."""
+    response = screen.response
+    if response is None:
+        return AnswerContent("Nothing passes this filter. Press v to choose another, or Esc to clear it.")
+    theme_id = screen.current_theme()
+    evidence: Sequence[Any] = ()
+    if theme_id and not screen.hiding():
+        evidence = screen.reasons.get("spans") or screen.advice.evidence(response, theme_id)
+    words = [span for spans in screen.standing.spans.values() for span in spans]
+    return AnswerContent(response.text, _heading(screen, response), _chosen(screen, response), evidence, words)
+
+
+def _heading(screen: CodingScreen, response: Response) -> list[str]:
+    known = surveys.respondent_attributes(screen.study.database, response.respondent_id)
+    values = [value for value in known.values() if value][:3]
+    lines = [" · ".join([response.respondent_id, *values])]
+    if not response.answered:
+        lines.append("taken for no answer (see non_responses in study.toml); coding it makes it one")
+    return lines
+
+
+def _chosen(screen: CodingScreen, response: Response) -> list[str]:
+    standing, codebook = screen.standing, screen.study.codebook
+    lines = []
+    for theme_id, spans in standing.spans.items():
+        words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
+        lines.append(f"✓ {codebook.label(theme_id)}{f'  {words}' if words else ''}")
+        if theme_id in standing.theme_memos:
+            lines.append(f"    memo: {standing.theme_memos[theme_id]}")
+    if standing.done:
+        lines.append("● done" if standing.spans else "∅ nothing here")
+    if standing.flag:
+        lines.append("⚑ flagged")
+    if standing.memo:
+        lines.append(f"memo: {standing.memo}")
+    return lines
+
+
+def theme_rows(screen: CodingScreen) -> tuple[list[ThemeRow], list[ThemeRow]]:
+    """Return the suggestions on keys 1-9, and every theme from A to Z."""
+    if screen.response is None:
+        return [], []
+    chosen, codebook = screen.standing.spans, screen.study.codebook
+    offered = codebook.offered(screen.response.question_id)
+    everything = [
+        ThemeRow(theme.id, theme.label, chosen=theme.id in chosen)
+        for theme in sorted(offered, key=lambda theme: theme.label.casefold())
+    ]
+    if screen.hiding():
+        return [], everything
+    percent = screen.ranking.stage != "words"
+    suggestions = [
+        ThemeRow(s.theme_id, codebook.label(s.theme_id), key, s.strength, percent, s.theme_id in chosen)
+        for key, s in enumerate(screen.ranking.suggestions[:KEYS], start=1)
+    ]
+    return suggestions, everything
+
+
+def why(screen: CodingScreen) -> Content:
+    """Return why the theme at the cursor is suggested, or what to do with selected words."""
+    theme_id = screen.current_theme()
+    screen.query_one("#why").border_title = "Why"
+    if screen.response is None or theme_id is None:
+        return Content("")
+    if screen.answer.selection:
+        return Content("Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes more words, Esc drops them.")
+    theme = screen.study.codebook.by_id.get(theme_id)
+    if screen.hiding():
+        return Content("Suggestions are hidden until you choose a first theme.")
+    lines = [screen.study.codebook.label(theme_id)]
+    if screen.reasons.get("theme") == theme_id:
+        lines += _reasons(screen)
+    elif screen.standing.spans or screen.ranking.suggestions:
+        spans = screen.advice.evidence(screen.response, theme_id)
+        quotes = [f"“{screen.response.text[start:end]}”" for start, end in spans[:4]]
+        lines += quotes or ["no words in common"]
+    if theme and len(lines) < 4:
+        lines.append(theme.definition)
+    return Content(inert("\n".join(lines)))
+
+
+def _reasons(screen: CodingScreen) -> list[str]:
+    reasons = screen.reasons
+    text = screen.response.text if screen.response else ""
+    lines = [f"“{text[start:end]}”" for start, end in reasons["spans"][:2]]
+    if reasons["keywords"]:
+        lines.append(f"keywords: {', '.join(reasons['keywords'][:4])}")
+    if reasons["nearest"]:
+        lines.append(f"like {', '.join(reasons['nearest'][:3])}")
+    return lines
+
+
+def theme_details(theme: Theme, codebook: Codebook, counts: str) -> Content:
+    """Return all that the codebook says of a theme."""
+    parts: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
+    net = f" · in the net {codebook.label(theme.parent)}" if theme.parent else ""
+    parts.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
+    sections = (
+        ("What it is", theme.definition),
+        ("Include", theme.include),
+        ("Leave out", theme.exclude),
+        ("Examples", "\n".join(f"“{example}”" for example in theme.examples)),
+        ("Keywords", ", ".join(theme.keywords)),
+    )
+    for name, text in sections:
+        if text:
+            parts += ["\n", (name, "bold $accent"), "\n", inert(text), "\n"]
+    return Content.assemble(*parts)
+
+
+def _receive_ranking(screen: CodingScreen, message: dict[str, Any]) -> None:
+    number = screen.advice.receive(message)
+    if screen.response is None or number != screen.response.number:
+        return
+    if not screen.touched:
+        # The order on the keys never changes under a coder's fingers once the first theme is chosen.
+        screen.ranking = screen.advice.ranking(screen.response)
+        screen.refresh_answer()
+    ask_why(screen)
+
+
+def ask_why(screen: CodingScreen) -> None:
+    """Ask the engine why the theme at the cursor is suggested."""
+    theme_id = screen.current_theme()
+    if screen.advice.engine and screen.response and theme_id and screen.ranking.stage != "words":
+        screen.advice.engine.explain(screen.response.number, theme_id)
+
+
+def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
+    if screen.response and message["response"] == screen.response.number and message["theme"] == screen.current_theme():
+        screen.reasons = message
+        screen.refresh_reasons()
+
+
+def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
+    done, total = message["done"], message["total"]
+    state = f"reading {done:,} of {total:,}" if done < total else ""
+    if state != screen.engine_state:
+        screen.engine_state = state
+        screen.themes.border_title = themes_title(screen.ranking.stage, state)
+        if not state and screen.response is not None:
+            screen.advice.prepare([screen.response.number, *screen.upcoming()])
+
+
+def _receive_notice(screen: CodingScreen, message: dict[str, Any]) -> None:
+    screen.app.notify(message["text"], title="Suggestions", severity="warning", markup=False)
+
+
+def _receive_stopped(screen: CodingScreen, message: dict[str, Any]) -> None:
+    screen.advice.engine = None
+    screen.engine_state = ""
+    text = f"The suggestion engine stopped ({message['reason']}). Coding goes on with suggestions by words."
+    screen.app.notify(text, title="Suggestions", severity="warning", timeout=12, markup=False)
+
+
+def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
+    if screen.response is not None:
+        screen.advice.prepare([screen.response.number, *screen.upcoming()])
+
+
+def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
+    from coder.tui.screens.coding_actions import choose_similar
+
+    choose_similar(screen, message["response"], message["similar"])
+
+
+RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
+    "ready": _receive_ready,
+    "ranking": _receive_ranking,
+    "evidence": _receive_evidence,
+    "progress": _receive_progress,
+    "similar": _receive_similar,
+    "notice": _receive_notice,
+    "stopped": _receive_stopped,
+}
+
+
+def _bar(done: int, total: int) -> str:
+    filled = round(BAR_CELLS * done / total) if total else 0
+    return "█" * filled + "░" * (BAR_CELLS - filled)
+
+
+def _cut(text: str, room: int) -> str:
+    return text if len(text) <= room else text[: room - 1] + "…"
+
+
+def _plain(text: str) -> str:
+    """Return a text that a border title takes as it is."""
+    return inert(text.replace("\n", " ")).replace("[", "\\[")

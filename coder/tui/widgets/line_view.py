@@ -1,0 +1,60 @@
+"""A base for widgets that draw themselves line by line, with the cost of what is visible alone."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.geometry import Size
+from textual.scroll_view import ScrollView
+from textual.strip import Strip
+
+if TYPE_CHECKING:
+    from rich.segment import Segment
+    from rich.style import Style
+
+
+class LineView(ScrollView, can_focus=False):
+    """A scrolling view of lines that subclasses draw one at a time.
+
+    Subclasses set `line_count` through `set_line_count` and implement `draw_line`.
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._styles: dict[str, Style] = {}
+        self.line_count = 0
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Return the segments of one line; they may be wider than the view."""
+        raise NotImplementedError(line)
+
+    def set_line_count(self, count: int) -> None:
+        """Say how many lines there are, and draw anew."""
+        self.line_count = count
+        self.virtual_size = Size(self.text_width, count)
+        self.refresh()
+
+    @property
+    def text_width(self) -> int:
+        """The cells a line has to itself, next to the scrollbar."""
+        return max(1, self.scrollable_content_region.width)
+
+    def style_of(self, name: str) -> Style:
+        """Return the style of a component class, worked out once."""
+        style = self._styles.get(name)
+        if style is None:
+            style = self._styles[name] = self.get_component_rich_style(name) if name else self.rich_style
+        return style
+
+    def notify_style_update(self) -> None:
+        """Forget styles that came from the theme before."""
+        self._styles.clear()
+        super().notify_style_update()
+
+    def render_line(self, y: int) -> Strip:
+        """Draw one line of what is visible."""
+        line = y + self.scroll_offset.y
+        background = self.style_of("")
+        if line >= self.line_count:
+            return Strip.blank(self.text_width, background)
+        return Strip(self.draw_line(line)).adjust_cell_length(self.text_width).apply_style(background)

@@ -1,0 +1,205 @@
+"""Coding: what each key press does to the study, durable when the method returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
+from coder.store import codings, log, surveys
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from coder.workflows.studies import Study
+
+DONE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on one response for one coder."""
+
+    response: int
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    """Theme id to the words that carry it; an empty tuple means the whole response."""
+    done: bool = False
+    flag: bool = False
+    memo: str = ""
+    theme_memos: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        """The themes chosen."""
+        return tuple(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a key press did."""
+
+    label: str
+    """In words: `+ Housing on C017.Q16.1`."""
+    responses: tuple[int, ...]
+    """The numbers of the responses it touched, in order and each once."""
+
+
+class CodingSession:
+    """One coder at work on a study. Every method that changes something is one durable step."""
+
+    def __init__(self, study: Study, coder_id: str) -> None:
+        self.study = study
+        self.coder_id = coder_id
+
+    def standing(self, response: int) -> Standing:
+        """Return what stands on a response."""
+        found = [c for c in codings.codings_of(self.study.database, response) if c.coder_id == self.coder_id]
+        marks = codings.marks_of(self.study.database, response, self.coder_id)
+        return Standing(
+            response,
+            {coding.theme_id: coding.spans for coding in found},
+            done=("done", "") in marks,
+            flag=("flag", "") in marks,
+            memo=marks.get(("memo", ""), ""),
+            theme_memos={theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme},
+        )
+
+    def others(self, response: int) -> list[Coding]:
+        """Return what other coders chose for a response."""
+        return [c for c in codings.codings_of(self.study.database, response) if c.coder_id != self.coder_id]
+
+    def toggle(
+        self,
+        response: int,
+        theme_id: str,
+        *,
+        origin: Origin = "hand",
+        shown: Shown | None = None,
+        spans: Sequence[Span] = (),
+    ) -> Outcome:
+        """Choose a theme for a response, or take it away if it stands.
+
+        Args:
+            response: The response's number.
+            theme_id: The theme.
+            origin: `suggestion` if it was among the suggestions on screen.
+            shown: What of the suggestions was on screen; None if nothing was.
+            spans: The words that carry the theme; empty means the whole response.
+        """
+
+        def plan() -> tuple[str, list[Change]]:
+            before = self._value(response, theme_id)
+            after = write_spans(tuple(spans)) if before is None else None
+            sign = "+" if before is None else "-"
+            changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
+            return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
+
+        return self._do(plan)
+
+    def mark_spans(self, response: int, theme_id: str, spans: Sequence[Span], shown: Shown | None = None) -> Outcome:
+        """Say which words carry a theme; chooses the theme if it does not stand yet."""
+
+        def plan() -> tuple[str, list[Change]]:
+            before = self._value(response, theme_id)
+            change = Change(response, "theme", before, write_spans(tuple(spans)), theme_id, "hand", shown)
+            return f"words of {self._theme(theme_id)} in {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def code_many(self, responses: Iterable[int], theme_id: str, shown: Shown | None = None) -> Outcome:
+        """Choose a theme for several responses in one step; those that have it stay as they are."""
+
+        def plan() -> tuple[str, list[Change]]:
+            changes = [
+                Change(response, "theme", None, "", theme_id, "similar", shown)
+                for response in responses
+                if self._value(response, theme_id) is None
+            ]
+            return f"+ {self._theme(theme_id)} on {len(changes)} answers", changes
+
+        return self._do(plan)
+
+    def confirm(self, response: int, *, done: bool = True) -> Outcome:
+        """Say that a response is done with the themes it has, or open it again."""
+
+        def plan() -> tuple[str, list[Change]]:
+            change = self._mark(response, "done", DONE if done else None)
+            return f"{'done' if done else 'open again'}: {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def nothing_here(self, response: int) -> Outcome:
+        """Say that no theme is in a response: themes chosen on it are taken away, and it is done."""
+
+        def plan() -> tuple[str, list[Change]]:
+            standing = self.standing(response)
+            changes = [
+                Change(response, "theme", write_spans(spans), None, theme_id)
+                for theme_id, spans in standing.spans.items()
+            ]
+            return f"nothing in {self._name(response)}", [*changes, self._mark(response, "done", DONE)]
+
+        return self._do(plan)
+
+    def toggle_flag(self, response: int) -> Outcome:
+        """Flag a response to come back to, or take the flag away."""
+
+        def plan() -> tuple[str, list[Change]]:
+            flagged = self.standing(response).flag
+            change = self._mark(response, "flag", None if flagged else "1")
+            return f"{'flag off' if flagged else 'flag on'} {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def write_memo(self, response: int, text: str, theme_id: str = "") -> Outcome:
+        """Write, change or (with an empty text) remove the memo on a response or on one of its codings."""
+
+        def plan() -> tuple[str, list[Change]]:
+            change = self._mark(response, "memo", text.strip() or None, theme_id)
+            return f"memo on {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def undo(self) -> Outcome | None:
+        """Take back the latest step that stands; None if there is none."""
+        return self._reverse(log.step_to_undo)
+
+    def redo(self) -> Outcome | None:
+        """Do again the step undone last; None if there is none or something new was done since."""
+        return self._reverse(log.step_to_redo)
+
+    def _reverse(self, choose: Callable[..., Step | None]) -> Outcome | None:
+        database = self.study.database
+        with database.transaction():
+            step = choose(database, self.coder_id)
+            if step is None:
+                return None
+            return _outcome(step.label, log.reverse(database, step))
+
+    def _do(self, plan: Callable[[], tuple[str, list[Change]]]) -> Outcome:
+        # What stands is read inside the transaction: another program may have changed it meanwhile.
+        database = self.study.database
+        with database.transaction():
+            label, changes = plan()
+            effective = [change for change in changes if change.before != change.after]
+            if effective:
+                log.append(database, self.coder_id, label, effective)
+        return _outcome(label, effective)
+
+    def _value(self, response: int, theme_id: str) -> str | None:
+        return codings.current_value(self.study.database, self.coder_id, response, "theme", theme_id)
+
+    def _mark(self, response: int, aspect: Aspect, after: str | None, theme_id: str = "") -> Change:
+        before = codings.current_value(self.study.database, self.coder_id, response, aspect, theme_id)
+        return Change(response, aspect, before, after, theme_id)
+
+    def _theme(self, theme_id: str) -> str:
+        return self.study.codebook.label(theme_id)
+
+    def _name(self, response: int) -> str:
+        found = surveys.response(self.study.database, response)
+        return found.id if found else str(response)
+
+
+def _outcome(label: str, changes: Sequence[Change]) -> Outcome:
+    return Outcome(label, tuple(dict.fromkeys(change.response for change in changes)))

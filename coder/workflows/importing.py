@@ -1,0 +1,103 @@
+"""From a survey file to a study: look, say what was understood, then import all or nothing."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.nonresponse import NonResponses
+from coder.domain.settings import Settings
+from coder.workflows.studies import Progress, Study, create_study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.layout import ImportReport, Layout
+    from coder.formats.survey_files import RawTable
+
+STARTER_CODEBOOK = """\
+# The codebook of this study: its themes, one block each. Add them here, or while coding (key /).
+# The id stays for ever (codings refer to it); everything else may be changed at any time.
+title: Codebook
+themes: []
+"""
+
+ReadProgress = Callable[[int, int | None], None]
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A survey file that was read, and how it was understood."""
+
+    path: Path
+    raw: RawTable
+    layout: Layout
+
+
+def plan_import(
+    path: Path,
+    *,
+    id_column: str | None = None,
+    open_columns: Sequence[str] | None = None,
+    attributes: Sequence[str] | None = None,
+    sheet: str | None = None,
+    progress: ReadProgress | None = None,
+) -> ImportPlan:
+    """Read a survey file and work out which column plays which part; writes nothing.
+
+    Raises:
+        CoderError: The file cannot be read as a survey, or a named column is not in it.
+    """
+    from coder.formats.survey_files import read_rows, understand
+
+    raw = read_rows(path, sheet=sheet, progress=progress)
+    layout = understand(raw, id_column=id_column, open_columns=open_columns, attributes=attributes)
+    return ImportPlan(path, raw, layout)
+
+
+def preview_import(plan: ImportPlan, non_responses: Sequence[str] = Settings("").non_responses) -> ImportReport:
+    """Tell what an import would keep; writes nothing."""
+    from coder.formats.survey_files import build_survey
+
+    return build_survey(plan.raw, plan.layout, NonResponses(non_responses))[1]
+
+
+def create_from_file(
+    folder: Path,
+    plan: ImportPlan,
+    *,
+    codebook: Path | None,
+    settings: Settings,
+    coder_id: str,
+    progress: Progress | None = None,
+) -> tuple[Study, ImportReport]:
+    """Make a study from a survey file.
+
+    Args:
+        folder: Where; must not exist, or be empty.
+        plan: What `plan_import` made of the file, possibly revised.
+        codebook: A codebook in YAML or a table of themes; None begins an empty one.
+        settings: The study's settings.
+        coder_id: Who imports.
+        progress: Called with responses stored and their total; may raise to give up.
+    """
+    from coder.formats.survey_files import build_survey
+
+    source = codebook_source(codebook)
+    survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
+    return create_study(folder, settings, survey, source, coder_id, progress), report
+
+
+def codebook_source(path: Path | None) -> str:
+    """Return the YAML of a codebook file of any kind, or of an empty codebook."""
+    from coder.formats.codebook_files import read_any_codebook, read_codebook
+    from coder.formats.codebook_writing import write_codebook
+
+    if path is None:
+        return STARTER_CODEBOOK
+    if path.suffix.lower() in {".yaml", ".yml"}:
+        read_codebook(path)
+        return path.read_text(encoding="utf-8-sig")
+    codebook = read_any_codebook(path)
+    return write_codebook(replace(codebook, title=codebook.title or path.stem))

@@ -1,0 +1,68 @@
+"""The sample study: 71 invented councils and their answers to Q15-Q18."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+from coder.domain.nonresponse import NonResponses
+from coder.domain.settings import Settings, TableSetting
+from coder.errors import CoderError
+from coder.workflows.importing import plan_import
+from coder.workflows.studies import Progress, Study, create_study, is_study, open_study
+
+DEMO_FOLDER = "pch-2023-sample"
+
+SETTINGS = Settings(
+    title="PCH 2023",
+    note="SYNTHETIC SAMPLE: no council wrote these answers",
+    respondents="councils",
+    tables=(
+        TableSetting("Q15", "20", "What councils are most proud of: number of councils mentioning each theme"),
+        TableSetting("Q16", "21", "Most pressing challenges: number of councils mentioning each theme"),
+        TableSetting("Q17", "22", "Priorities for support: number of councils mentioning each theme"),
+    ),
+)
+
+WORDINGS = {
+    "Q15": "Three things you are most proud of",
+    "Q16": "Three most pressing challenges",
+    "Q17": "Up to three priorities for support",
+    "Q18": "Anything else",
+}
+
+
+CODEBOOK = "codebooks/pch-2023.yaml"
+RESPONSES = "data/pch-2023/responses.csv"
+CODINGS = "data/pch-2023/reference_codings.csv"
+
+
+def sample_file(name: str) -> Path:
+    """Return the path of a sample file, in the installed package or in a checkout.
+
+    Raises:
+        CoderError: The installation lacks the sample.
+    """
+    package = Path(__file__).parents[1]
+    for root in (package / "sample", package.parent):
+        if (root / name).is_file():
+            return root / name
+    raise CoderError(f"This installation lacks the sample file {name}.", "Install the program again.")
+
+
+def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
+    """Make the sample study in a folder, or open it if it is there already."""
+    from coder.formats.survey_files import build_survey
+
+    if is_study(folder):
+        return open_study(folder, coder_id)
+    plan = plan_import(sample_file(RESPONSES))
+    survey, _ = build_survey(plan.raw, plan.layout, NonResponses(SETTINGS.non_responses))
+    questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
+    source = sample_file(CODEBOOK).read_text(encoding="utf-8")
+    return create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
+
+
+def reference_codings() -> Path:
+    """Return the path of the sample's reference codings."""
+    return sample_file(CODINGS)
