@@ -1,0 +1,1 @@
+"""Tables built from counts: which rows, in which order, of which base."""

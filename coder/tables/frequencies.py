@@ -1,0 +1,116 @@
+"""Frequency tables: which themes have rows, in which order, with what percentage."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.tables import RowKind, TableBase, TableOptions, TableRow
+
+Counts = Mapping[str, tuple[int, int]]
+"""Theme id to the respondents who mention it and its mentions."""
+
+NOTHING = (0, 0)
+
+
+def counted_themes(codebook: Codebook, question_id: str, counts: Counts) -> list[Theme]:
+    """Return the themes a table of a question has rows for, in the codebook's order.
+
+    Those a coder may choose, and any other that has codings: retired, meant for another question,
+    or no longer in the codebook (then its id is its label).
+    """
+    offered = {theme.id for theme in codebook.offered(question_id)}
+    known = [theme for theme in codebook if theme.id in offered or theme.id in counts]
+    return [*known, *(Theme(theme_id, theme_id) for theme_id in counts if theme_id not in codebook)]
+
+
+def nets_of(codebook: Codebook, themes: Iterable[Theme]) -> dict[str, tuple[str, ...]]:
+    """Map each net above these themes to the ids of the themes whose codings it counts."""
+    found = dict.fromkeys(net for theme in themes for net in codebook.ancestors(theme.id) if net in codebook)
+    return {net: tuple(codebook.members(net)) for net in found}
+
+
+class FrequencyRows:
+    """Builds a table's rows.
+
+    Args:
+        codebook: The study's themes, in the order that settles ties.
+        counts: What was counted for each theme.
+        net_counts: What was counted for each net, as a union.
+        base: Whom percentages can be of.
+        options: What to count and show.
+    """
+
+    def __init__(
+        self, codebook: Codebook, counts: Counts, net_counts: Counts, base: TableBase, options: TableOptions
+    ) -> None:
+        self._codebook = codebook
+        self._counts = counts
+        self._net_counts = net_counts
+        self._base = base.size(options.base)
+        self._options = options
+        self._places = {theme.id: place for place, theme in enumerate(codebook)}
+
+    def flat(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
+        """Return one row a theme, the most mentioned first, ties in the codebook's order."""
+        return tuple(self._ranked(self._theme_row(theme) for theme in themes))
+
+    def nested(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
+        """Return the same with nets: each net's row is followed by the rows under it, ranked as well."""
+        under: dict[str | None, list[TableRow]] = {None: []}
+        for theme in themes:
+            row = self._theme_row(theme)
+            above = self._nets_above(theme)
+            if theme.id in self._net_counts:
+                above = [theme.id, *above]
+                row = replace(row, label=f"{theme.label} (itself)")
+            under.setdefault(above[0] if above else None, []).append(row)
+        self._add_nets(under)
+        return tuple(self._unfolded(under, None, 0))
+
+    def _add_nets(self, under: dict[str | None, list[TableRow]]) -> None:
+        for net in self._net_counts:
+            above = self._nets_above(self._codebook.by_id[net])
+            under.setdefault(above[0] if above else None, []).append(self._net_row(net))
+
+    def _unfolded(
+        self, under: Mapping[str | None, list[TableRow]], net: str | None, level: int
+    ) -> list[TableRow]:
+        rows: list[TableRow] = []
+        for row in self._ranked(under.get(net, ())):
+            rows.append(replace(row, level=level))
+            if row.kind == "net":
+                rows.extend(self._unfolded(under, row.theme_id, level + 1))
+        return rows
+
+    def _nets_above(self, theme: Theme) -> list[str]:
+        return [net for net in self._codebook.ancestors(theme.id) if net in self._net_counts]
+
+    def _theme_row(self, theme: Theme) -> TableRow:
+        return self._row(theme, "theme", (theme.id,), self._counts.get(theme.id, NOTHING))
+
+    def _net_row(self, net: str) -> TableRow:
+        members = tuple(self._codebook.members(net))
+        return self._row(self._codebook.by_id[net], "net", members, self._net_counts[net])
+
+    def _row(
+        self, theme: Theme, kind: RowKind, theme_ids: tuple[str, ...], counted: tuple[int, int]
+    ) -> TableRow:
+        respondents, mentions = counted
+        of_respondents = self._options.what == "respondents"
+        return TableRow(
+            theme_id=theme.id,
+            label=theme.label,
+            kind=kind,
+            level=0,
+            theme_ids=theme_ids,
+            count=respondents if of_respondents else mentions,
+            respondents=respondents,
+            mentions=mentions,
+            percent=100 * respondents / self._base if of_respondents and self._base else None,
+        )
+
+    def _ranked(self, rows: Iterable[TableRow]) -> list[TableRow]:
+        shown = (row for row in rows if row.count or self._options.zeros)
+        return sorted(shown, key=lambda row: (-row.count, self._places.get(row.theme_id, len(self._places))))

@@ -1,0 +1,91 @@
+"""The notes under a table: what is counted, of whom, and what is missing from it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.tables import TableBase, TableOptions
+
+
+@dataclass(frozen=True, slots=True)
+class Coverage:
+    """How the counts of a question came about."""
+
+    answers: int
+    """Answers to the question, non-responses left out."""
+    unread: int
+    """Of these, how many nobody has coded or confirmed."""
+    coders: Sequence[str] = ()
+    """Whose codings are counted."""
+    chosen: bool = False
+    """Whether these coders were asked for, so that others may be left out."""
+    as_of: str | None = None
+    """The moment whose codings are counted; None for those that stand now."""
+    unmentioned: int = 0
+    """Themes without a mention that have no row."""
+
+
+def table_notes(
+    question_id: str, word: str, base: TableBase, options: TableOptions, coverage: Coverage
+) -> tuple[str, ...]:
+    """Return the notes, one sentence or two each.
+
+    Args:
+        question_id: The question.
+        word: What the study calls its respondents, in the plural.
+        base: Whom percentages can be of.
+        options: What the table counts and shows.
+        coverage: How the counts came about.
+    """
+    return (
+        *_counted(question_id, word, base, options),
+        *_missing(question_id, word, base, coverage),
+        *_sources(word, coverage),
+    )
+
+
+def _counted(question_id: str, word: str, base: TableBase, options: TableOptions) -> Iterator[str]:
+    if options.what == "mentions":
+        yield "Counts are mentions: a theme counts once for each answer that is coded with it."
+    else:
+        yield f"Counts are {word}: a theme counts once for each that mentions it, in however many answers."
+    who = {
+        "asked": f"all {word} of the survey",
+        "answered": f"{word} that answered {question_id}",
+        "coded": f"{word} with at least one theme on {question_id}",
+    }
+    yield f"Base: {who[options.base]}, n = {base.size(options.base)}."
+    if options.what == "respondents":
+        yield f"{word.capitalize()} may mention several themes, so percentages can add up to more than 100."
+    if options.nets:
+        yield f"A net counts each of the {word} once, however many of its themes they mention."
+
+
+def _missing(question_id: str, word: str, base: TableBase, coverage: Coverage) -> Iterator[str]:
+    if silent := base.asked - base.answered:
+        yield f"No answer to {question_id} from {silent} of {base.asked} {word}."
+    if coverage.unread and coverage.as_of is None:
+        verb = "is" if coverage.unread == 1 else "are"
+        yield f"{coverage.unread} of {coverage.answers} answers to {question_id} {verb} not yet coded."
+    if coverage.unmentioned:
+        noun = "theme has" if coverage.unmentioned == 1 else "themes have"
+        yield f"{coverage.unmentioned} {noun} no mention and no row."
+
+
+def _sources(word: str, coverage: Coverage) -> Iterator[str]:
+    if len(coverage.coders) > 1:
+        names = _listed(coverage.coders)
+        yield f"Codings of {names}; each of the {word} counts if any of them coded the theme."
+    elif coverage.chosen:
+        yield f"Codings of {coverage.coders[0]} alone."
+    if coverage.as_of is not None:
+        yield f"Codings as they stood at {coverage.as_of}."
+
+
+def _listed(names: Sequence[str]) -> str:
+    *most, last = names
+    return f"{', '.join(most)} and {last}" if most else last

@@ -1,0 +1,144 @@
+"""Tables: from the codings that stand (or stood) to what a report prints."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.domain.filters import Filter
+from coder.domain.settings import TableSetting
+from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
+from coder.errors import CoderError
+from coder.store import codings, counts, coverage, surveys
+from coder.tables.frequencies import NOTHING, FrequencyRows, counted_themes, nets_of
+from coder.tables.notes import Coverage, table_notes
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.responses import Question
+    from coder.workflows.studies import Study
+
+DEFAULT = TableOptions()
+
+
+def frequency_table(
+    study: Study,
+    question_id: str,
+    options: TableOptions = DEFAULT,
+    *,
+    coder_ids: Sequence[str] = (),
+    as_of: str | None = None,
+) -> FrequencyTable:
+    """Count who mentions each theme of a question.
+
+    Args:
+        study: The study.
+        question_id: An open question of it, whatever the case.
+        options: What to count and show.
+        coder_ids: Whose codings; empty means anybody's.
+        as_of: A date or time, local unless it says otherwise; the codings that stood then.
+
+    Raises:
+        CoderError: The study has no such question or coder, or `as_of` is no date.
+    """
+    question = find_question(study, question_id)
+    _check_coders(study, coder_ids)
+    moment = None if as_of is None else log_moment(as_of)
+    found = counts.theme_counts(study.database, question.id, coder_ids=coder_ids, as_of=moment)
+    themes = counted_themes(study.codebook, question.id, found)
+    nets = nets_of(study.codebook, themes) if options.nets else {}
+    unions = counts.net_counts(study.database, question.id, nets, coder_ids=coder_ids, as_of=moment)
+    sizes = counts.base(study.database, question.id, coder_ids=coder_ids, as_of=moment)
+    base = TableBase(sizes.asked, sizes.answered, sizes.coded)
+    net_counts = {net: unions.get(net, NOTHING) for net in nets}
+    rows = FrequencyRows(study.codebook, found, net_counts, base, options)
+    behind = Coverage(
+        answers=sizes.answers,
+        unread=coverage.unread(study.database, question.id, coder_ids),
+        coders=coder_ids or coverage.coders_of(study.database, question.id),
+        chosen=bool(coder_ids),
+        as_of=moment,
+        unmentioned=0 if options.zeros else sum(theme.id not in found for theme in themes),
+    )
+    return FrequencyTable(
+        question_id=question.id,
+        number=_setting(study, question).number,
+        title=_setting(study, question).title,
+        options=options,
+        respondents_word=study.settings.respondents,
+        base=base,
+        rows=rows.nested(themes) if options.nets else rows.flat(themes),
+        notes=_notes(study, question, base, options, behind),
+    )
+
+
+def report_tables(
+    study: Study, options: TableOptions = DEFAULT, *, coder_ids: Sequence[str] = (), as_of: str | None = None
+) -> list[FrequencyTable]:
+    """Make the report's tables as `study.toml` lists them; where it lists none, one for each question."""
+    listed = [table.question_id for table in study.settings.tables]
+    wanted = listed or [question.id for question in surveys.questions(study.database)]
+    return [frequency_table(study, each, options, coder_ids=coder_ids, as_of=as_of) for each in wanted]
+
+
+def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:
+    """Return the filter that shows the answers behind a row."""
+    return Filter(question_id=table.question_id, theme_ids=row.theme_ids)
+
+
+def find_question(study: Study, name: str) -> Question:
+    """Find an open question by its id, whatever the case.
+
+    Raises:
+        CoderError: There is none; the hint gives the nearest.
+    """
+    questions = surveys.questions(study.database)
+    for question in questions:
+        if question.id.casefold() == name.strip().casefold():
+            return question
+    ids = [question.id for question in questions]
+    hint = nearest(name, ids) or f"Its open questions: {', '.join(ids)}."
+    msg = f"The study has no open question '{name}'."
+    raise CoderError(msg, hint)
+
+
+def log_moment(text: str) -> str:
+    """Return a date (its end) or a time as the log writes moments, in UTC.
+
+    Raises:
+        CoderError: The text is neither.
+    """
+    try:
+        moment = datetime.fromisoformat(text)
+        if len(text) == len("2026-11-21"):
+            moment = datetime.combine(date.fromisoformat(text), time.max)
+    except ValueError:
+        msg = f"'{text}' is not a date or time."
+        raise CoderError(msg, "Write it like 2026-11-21 or 2026-11-21T17:30.") from None
+    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+
+
+def _notes(
+    study: Study, question: Question, base: TableBase, options: TableOptions, behind: Coverage
+) -> tuple[str, ...]:
+    stated = (study.settings.note, *_setting(study, question).notes)
+    found = table_notes(question.id, study.settings.respondents, base, options, behind)
+    return tuple(note for note in (*stated, *found) if note)
+
+
+def _check_coders(study: Study, coder_ids: Sequence[str]) -> None:
+    known = codings.coders(study.database)
+    for coder_id in coder_ids:
+        if coder_id not in known:
+            hint = nearest(coder_id, known) or f"Who has coded: {', '.join(known) or 'nobody yet'}."
+            msg = f"'{coder_id}' has coded nothing in this study."
+            raise CoderError(msg, hint)
+
+
+def _setting(study: Study, question: Question) -> TableSetting:
+    for setting in study.settings.tables:
+        if setting.question_id == question.id:
+            return setting
+    return TableSetting(question.id, title=question.label or question.id)
