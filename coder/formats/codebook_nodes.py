@@ -178,7 +178,7 @@ class CodebookReader:
                 texts.append(str(node.value))
         return tuple(texts)
 
-    def _choice(self, entries: Mapping[str, _Entry], key: str, choices: Mapping[str, Any]) -> Any:  # noqa: ANN401
+    def _choice(self, entries: Mapping[str, _Entry], key: str, choices: Mapping[str, Any]) -> Any:
         value = self._text(entries, key)
         if value not in choices:
             hint = f"Write {' or '.join(f'{key}: {choice}' for choice in choices if choice)}."
@@ -205,7 +205,7 @@ def _compose(text: str) -> Node | Fault:
     return root or Fault(1, 1, "The codebook is empty.", f"Write {_SHAPES['themes']}.")
 
 
-def _syntax_fault(error: Any) -> Fault:  # noqa: ANN401
+def _syntax_fault(error: Any) -> Fault:
     mark = error.problem_mark or error.context_mark
     context = f" {error.context}" if error.context else ""
     hint = "Check indents, colons, quotes and brackets; text that holds ': ' or ' #' needs quotes."
