@@ -94,7 +94,9 @@ def _circle_faults(themes: Sequence[PlacedTheme]) -> Iterator[Fault]:
         if circle and reported.isdisjoint(circle):
             reported.update(circle)
             way = " > ".join([*circle, circle[0]])
-            yield placed.fault("parent", f"The parents go round in a circle: {way}.", "Take one of them out.")
+            yield placed.fault(
+                "parent", f"The parents go round in a circle: {way}.", "Take one of these parents out."
+            )
 
 
 def _circle(theme_id: str, parents: Mapping[str, str | None]) -> list[str]:

@@ -96,7 +96,7 @@ FAULTS = {
         4,
         3,
         "in a circle: a > b > a",
-        "Take one of them out",
+        "Take one of these parents out",
     ),
     "themes:\n- id: a\n  label: A\n  status: retired\n- id: b\n  label: B\n  parent: a": (
         7,
