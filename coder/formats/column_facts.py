@@ -85,8 +85,9 @@ def _share(truths: Sequence[bool]) -> float:
 
 
 def _are_options(answers: Sequence[str]) -> bool:
-    parts = [part.strip() for cell in answers for part in _PARTS.split(cell) if part.strip()]
-    if len(parts) < _LONG_ENOUGH_TO_SPLIT * len(answers):
+    different = set(answers)
+    parts = [part.strip() for cell in different for part in _PARTS.split(cell) if part.strip()]
+    if len(parts) < _LONG_ENOUGH_TO_SPLIT * len(different):
         return False
     return len(set(parts)) <= _REPEATED_PARTS * len(parts)
 

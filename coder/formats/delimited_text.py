@@ -34,6 +34,8 @@ _UNLIKELY = re.compile(
 )
 _SAMPLE = 100_000
 _SAMPLE_LINES = 200
+_MOST_NULS = 0.02
+_MOST_CONTROLS = 0.2
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 
 
@@ -69,10 +71,10 @@ def decode(path: Path, data: bytes) -> tuple[str, str]:
 
 def find_delimiter(text: str, suffix: str) -> str:
     """Return the delimiter that cuts the first rows into the most even columns."""
-    sample = text[:_SAMPLE].split("\n")
+    sample = list(io.StringIO(text[:_SAMPLE], newline=""))
     if len(text) > _SAMPLE:
         del sample[-1]
-    lines = [line + "\n" for line in sample[:_SAMPLE_LINES] if not line.startswith("#")]
+    lines = [line for line in sample[:_SAMPLE_LINES] if not line.startswith("#")]
     order = sorted(_DELIMITERS, key=lambda d: (d == "\t") is not (suffix.casefold() == ".tsv"))
 
     def evenness(delimiter: str) -> tuple[float, int]:
@@ -96,7 +98,7 @@ def _declared_encoding(path: Path, data: bytes) -> str:
     if max(even, odd) > 0.7 * half and min(even, odd) < 0.1 * half:
         return "utf-16-le" if odd > even else "utf-16-be"
     controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if controls * 50 > len(sample):
+    if sample.count(0) > _MOST_NULS * len(sample) or controls > _MOST_CONTROLS * len(sample):
         share = f"{controls:,} of its first {len(sample):,} bytes"
         msg = f"{path.name} is not text: {share} are NUL or control bytes."
         raise CoderError(msg, "Save the table as .xlsx or as CSV UTF-8.")

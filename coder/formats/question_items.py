@@ -22,7 +22,7 @@ def group_items(columns: Sequence[Column], facts: Sequence[Facts], *, promote: b
 
     Args:
         columns: All columns of a wide file.
-        facts: What their values are like, by position.
+        facts: What their values are like, by position; needed only to promote.
         promote: Whether a nearly empty box counts as open because the others of its question are.
     """
     if promote:

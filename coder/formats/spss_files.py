@@ -29,19 +29,23 @@ def read_spss(path: Path, progress: Progress) -> Grid:
     names = list(meta.column_names)
     columns = []
     for position, name in enumerate(names, 1):
-        columns.append(_column(path, position, list(data[name]), dict(meta.variable_value_labels.get(name, {}))))
+        labels = meta.variable_value_labels.get(name, {})
+        columns.append(_column(path, position, list(data[name]), labels))
         progress(0, meta.number_rows)
     rows = [names]
     for number, cells in enumerate(zip(*columns, strict=True), 1):
         rows.append(list(cells))
         if number % PROGRESS_EVERY == 0:
             progress(number, meta.number_rows)
-    labels = tuple(label or "" for label in meta.column_labels)
-    return Grid(path, rows, labels, ("SPSS file: value labels in place of numbers",), names_certain=True)
+    wordings = tuple(label or "" for label in meta.column_labels)
+    return Grid(path, rows, wordings, ("SPSS file: value labels in place of numbers",), names_certain=True)
 
 
-def _column(path: Path, position: int, values: list[object], labels: Mapping[object, str]) -> list[str]:
-    cells = [labels.get(value) or cell_text(value) for value in values]
+def _column(path: Path, position: int, values: list[object], labels: Mapping[float | int, str]) -> list[str]:
+    cells = list(map(cell_text, values))
+    if labels:
+        named = {cell_text(value): label for value, label in labels.items()}
+        cells = [named.get(cell, cell) for cell in cells]
     longest = max(map(len, cells), default=0)
     if longest > MAX_CELL:
         row = next(n for n, cell in enumerate(cells, 2) if len(cell) == longest)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
-from coder.formats.column_names import question_id, shared_wording
+from coder.formats.column_names import shared_wording
+from coder.formats.question_items import group_items
 from coder.formats.raw_tables import PROGRESS_EVERY, Progress, RawTable
 from coder.formats.survey_parts import Built, repeated, respondent_ids
 
@@ -53,13 +53,11 @@ def _refuse_repeated(raw: RawTable, layout: Layout, ids: Sequence[str]) -> None:
 
 
 def _open_columns(raw: RawTable, layout: Layout) -> list[Column]:
-    """Return the open columns question by question, each with a question and an item of its own."""
-    columns: list[Column] = []
-    taken: set[str] = set()
-    for column in layout.of_role("open"):
-        identifier = column.question_id or question_id(column.name, column.label, taken)
-        taken.add(identifier)
-        columns.append(replace(column, question_id=identifier))
+    """Return the open columns question by question."""
+    columns = layout.of_role("open")
+    if not all(column.question_id for column in columns):  # somebody opened one by hand
+        placed = group_items(layout.columns, (), promote=False)
+        columns = tuple(column for column in placed if column.role == "open")
     if not columns:
         msg = f"{raw.path.name}: no open question was found among {len(layout.columns)} columns."
         raise CoderError(msg, "Name the columns with the answers: --open q15_1,q15_2")

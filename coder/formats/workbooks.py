@@ -48,9 +48,11 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
 
 
 def _choose(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> tuple[str, list[str]]:
+    from python_calamine import SheetVisibleEnum
+
     names = workbook.sheet_names
     if wanted is None:
-        visible = [m.name for m in workbook.sheets_metadata if m.visible.name == "Visible"] or names
+        visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or names
         chosen = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
         return chosen, [name for name in names if name != chosen]
     for name in names:
