@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from statistics import median
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
@@ -36,10 +35,10 @@ class Facts:
     """Sampled values that are no fillers such as "n/a"."""
     different: int
     """Different values among those."""
-    words: float
+    words: int
     """Median."""
     most_words: int
-    characters: float
+    characters: int
     """Median."""
     numbers: float
     dates: float
@@ -61,16 +60,16 @@ def facts_of(cells: Sequence[str]) -> Facts:
     filled = [cell for cell in cells if cell and not cell.isspace()]
     sample = filled[:: len(filled) // _SAMPLE + 1]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
-    lengths = [len(answer.split()) for answer in answers] or [0]
+    lengths = [len(answer.split()) for answer in answers]
     return Facts(
         rows=len(cells),
         filled=len(filled),
         distinct=len(set(filled)),
         answers=len(answers),
         different=len(set(answers)),
-        words=median(lengths),
-        most_words=max(lengths),
-        characters=median(map(len, answers)) if answers else 0,
+        words=_middle(lengths),
+        most_words=max(lengths, default=0),
+        characters=_middle(list(map(len, answers))),
         numbers=_share([is_number(cell) for cell in answers]),
         dates=_share([is_date(cell) for cell in answers]),
         emails=_share([is_email(cell) for cell in answers]),
@@ -78,6 +77,10 @@ def facts_of(cells: Sequence[str]) -> Facts:
         options=_are_options(answers),
         samples=_shown(sample),
     )
+
+
+def _middle(numbers: Sequence[int]) -> int:
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0
 
 
 def _share(truths: Sequence[bool]) -> float:

@@ -21,8 +21,15 @@ RESPONDENT = (
 
 LONG_RESPONDENT = tuple(name for name in RESPONDENT if name != "responseid")
 LONG_RESPONSE = ("responseid", "answerid", "commentid", "id")
-LONG_QUESTION = ("questionid", "question", "qid", "questionname", "questiontext", "questionwording",
-    "questionlabel")
+LONG_QUESTION = (
+    "questionid",
+    "question",
+    "qid",
+    "questionname",
+    "questiontext",
+    "questionwording",
+    "questionlabel",
+)
 LONG_TEXT_ALONE = ("text", "verbatim", "responsetext", "answertext", "verbatimtext")
 LONG_TEXT = (*LONG_TEXT_ALONE, "response", "answer", "comment", "comments")
 LONG_ITEM = ("item", "itemnumber", "itemno", "itemid", "box")
@@ -83,7 +90,7 @@ def is_wording(name: str) -> bool:
 
 def box_of(name: str) -> Box:
     """Read a name such as `q15_1`, `Q15.1`, `Q15[SQ001]`, `Q15 a` or `Q15_1_TEXT`."""
-    if is_wording(name) or _BARE_NUMBER.fullmatch(name):
+    if _BARE_NUMBER.fullmatch(name):
         return Box(name)
     found = _BOX.fullmatch(name)
     if found and found[1].strip(" _.-:"):

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coder.domain.layout import Role
-from coder.formats.column_names import RESPONDENT, identifies_person, is_technical
+from coder.formats.column_names import RESPONDENT, box_of, identifies_person, is_technical
 from coder.formats.values import squeeze
 
 if TYPE_CHECKING:
@@ -93,7 +93,7 @@ def _open(name: str, facts: Facts) -> Verdict | None:
         return None
     if not facts.different:
         return None
-    words = f"{facts.words:g} words in the median"
+    words = f"{facts.words} words in the median"
     return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {words}"
 
 
@@ -109,6 +109,8 @@ def _reads_like_text(facts: Facts) -> bool:
 
 
 def _named_like_text(name: str, facts: Facts) -> bool:
+    if facts.answers < _FEW and box_of(name).number:
+        return facts.variety == 1 and facts.most_words >= _SHORT_SENTENCE
     return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
 
 

@@ -75,6 +75,8 @@ def _kind_of_zip(path: Path, data: bytes) -> Kind:
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         msg = f"{path.name} is damaged: it begins like a workbook and cannot be unpacked."
         raise CoderError(msg, "Copy or download it again, or save it anew in Excel.") from None
+    if b"opendocument.text" in data[:200]:
+        raise _not_a_table(path, "a text document", _SAVE_AS)
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
     if any(name.startswith("word/") for name in names):

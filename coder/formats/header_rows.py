@@ -41,6 +41,7 @@ def settle(grid: Grid) -> RawTable:
     _even_out(grid.path, heading.names, body, places)
     heading, body = _named_columns(grid.path, numbers[0], heading, body)
     _refuse_duplicates(grid.path, numbers[0], heading.names)
+    _refuse_second_header(grid.path, heading.names, body, places)
     if not grid.names_certain and not heading.note:
         _refuse_data_as_names(grid.path, numbers[0], heading.names, body)
     notes = (*grid.notes, *((heading.note,) if heading.note else ()), *comments)
@@ -110,6 +111,14 @@ def _refuse_duplicates(path: Path, header_row: int, names: Sequence[str]) -> Non
     columns = [str(n) for n, other in enumerate(names, 1) if other == name]
     msg = f"{path.name}, row {header_row}: columns {' and '.join(columns)} are both named '{name}'."
     raise CoderError(msg, "Give each column a name of its own.")
+
+
+def _refuse_second_header(
+    path: Path, names: Sequence[str], rows: list[list[str]], numbers: Sequence[int]
+) -> None:
+    if list(names) in rows:
+        msg = f"{path.name}, row {numbers[rows.index(list(names))]}: the column names stand there once more."
+        raise CoderError(msg, "Delete that row, then import again.")
 
 
 def _refuse_data_as_names(

@@ -177,9 +177,7 @@ def _responses(
         text = raw.rows[entry.place][text_column]
         name = names[entry.place] if names else f"{entry.respondent}.{entry.question}.{entry.item}"
         answered = text not in non_responses
-        responses.append(
-            Response(number, name, entry.respondent, entry.question, entry.item, text, answered)
-        )
+        responses.append(Response(number, name, entry.respondent, entry.question, entry.item, text, answered))
         if number % PROGRESS_EVERY == 0:
             progress(number, len(entries))
     return responses

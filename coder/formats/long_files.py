@@ -31,7 +31,19 @@ Parts = dict[int, tuple[Role, str]]
 def find_long_parts(raw: RawTable, facts: Sequence[Facts]) -> Parts | None:
     """Return the part and reason of each column that makes a file long, by position; None if it is wide."""
     names = [squeeze(name) for name in raw.names]
-    return _by_names(names) or _by_shape(raw, names, facts)
+    parts = _by_names(names)
+    if parts is None:
+        return _by_shape(raw, names, facts)
+    return None if _could_be_wide(raw, facts, parts) else parts
+
+
+def _could_be_wide(raw: RawTable, facts: Sequence[Facts], parts: Parts) -> bool:
+    """Tell whether each respondent has one row and answers in other columns too."""
+    named = {role: position for position, (role, _) in parts.items()}
+    if "question" in named or facts[named["id"]].distinct < len(raw.rows):
+        return False
+    others = [n for n in range(len(raw.names)) if n not in parts]
+    return any(role_of(raw.names[n], facts[n])[0] == "open" for n in others)
 
 
 def _by_names(names: Sequence[str]) -> Parts | None:

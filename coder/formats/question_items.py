@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.formats.column_names import box_of, is_lettered, question_id, shared_wording
+from coder.formats.column_names import box_of, is_lettered, is_wording, question_id, shared_wording
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,7 +78,7 @@ def _questions(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
 def _lone_stem(column: Column) -> str:
     """Return the question of a box without siblings: `Q15` for `Q15_1_TEXT`, but `challenge1` for itself."""
     box = box_of(column.name)
-    numbered = box.stem[-1:].isdigit() and not is_lettered(column.name)
+    numbered = box.stem[-1:].isdigit() and not is_lettered(column.name) and not is_wording(column.name)
     return box.stem if numbered and not column.name.removeprefix(box.stem).startswith(".") else column.name
 
 

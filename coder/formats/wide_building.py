@@ -70,10 +70,14 @@ def _questions(columns: Sequence[Column]) -> list[Question]:
     for column in columns:
         groups.setdefault(column.question_id, []).append(column)
     return [
-        Question(identifier, _label([c.label for c in group]), max(c.item for c in group))
+        Question(identifier, _label(group), max(column.item for column in group))
         for identifier, group in groups.items()
     ]
 
 
-def _label(labels: Sequence[str]) -> str:
-    return labels[0] if len(set(labels)) == 1 else shared_wording(labels) or labels[0]
+def _label(group: Sequence[Column]) -> str:
+    """Return the wording: what the boxes' share, or a lone column's name if that is in words."""
+    labels = [column.label for column in group]
+    if len(group) > 1:
+        return labels[0] if len(set(labels)) == 1 else shared_wording(labels) or labels[0]
+    return labels[0] or (group[0].name if " " in group[0].name else "")

@@ -74,7 +74,7 @@ def _filled(workbook: CalamineWorkbook, name: str) -> int:
 def _as_text(path: Path, table: Sequence[Sequence[Cell]], progress: Progress) -> list[list[str]]:
     rows: list[list[str]] = []
     for number, cells in enumerate(table, 1):
-        row = [cell if type(cell) is str else cell_text(cell) for cell in cells]
+        row = list(map(cell_text, cells))
         for column, cell in enumerate(row, 1):
             if len(cell) > MAX_CELL:
                 raise oversized_cell(path, number, column, len(cell))
@@ -86,6 +86,8 @@ def _as_text(path: Path, table: Sequence[Sequence[Cell]], progress: Progress) ->
 
 def cell_text(cell: object) -> str:
     """Write a cell as text: 1.0 as "1", dates in ISO form, nothing as an empty string."""
+    if isinstance(cell, str):
+        return cell.replace("\r\n", "\n").replace("\0", "")
     if cell is None:
         return ""
     if isinstance(cell, bool):
@@ -95,4 +97,4 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, dt.datetime):
         midnight = cell.time() == dt.time()
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
-    return str(cell).replace("\r\n", "\n").replace("\0", "")
+    return str(cell)

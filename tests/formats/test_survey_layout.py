@@ -91,6 +91,7 @@ def test_nearly_empty_box_belongs_to_its_question() -> None:
         (("q11a", "q12"), [("Q11A", 1), ("Q12", 1)]),
         (("challenge1", "challenge2"), [("challenge", 1), ("challenge", 2)]),
         (("challenge1", "Best__thing"), [("challenge1", 1), ("Best_thing", 1)]),
+        (("What__is__in__your__way?__[1]", "What__is__in__your__way?__[2]"), [("Q1", 1), ("Q1", 2)]),
         (("15.__What__works__well?", "What__does__not__work__at__all?"), [("Q15", 1), ("Q1", 1)]),
     ],
 )
@@ -98,6 +99,14 @@ def test_names_tell_question_and_item(names: tuple[str, str], expected: list[tup
     """Every usual way to name the boxes of a question is read."""
     raw = table(code=IDS, **{names[0]: texts("pay"), names[1]: texts("work")})
     assert [(c.question_id, c.item) for c in understand(raw).of_role("open")] == expected
+
+
+def test_few_short_answers_in_boxes_are_open() -> None:
+    """In a file of three rows a box with different answers of some words is an open question."""
+    raw = table(
+        code=["A", "B", "C"], q1_1=["Good beds here", "Section 117 register", ""], q1_2=["Pay", "", ""]
+    )
+    assert roles(raw) == {"code": "id", "q1_1": "open", "q1_2": "open"}
 
 
 def test_different_wordings_are_different_questions() -> None:
@@ -203,6 +212,12 @@ def test_long_file_is_known_by_shape() -> None:
 def test_respondent_and_text_are_enough_for_a_long_file() -> None:
     """A file of one question needs no column for it."""
     assert understand(table(respondent_id=IDS, text=texts("x"))).shape == "long"
+
+
+def test_text_column_among_other_open_ones_is_wide() -> None:
+    """A column named `text` makes no long file if each respondent has one row and answers elsewhere too."""
+    raw = table(respondent_id=IDS, text=texts("x"), comments=texts("y"))
+    assert [c.name for c in understand(raw).of_role("open")] == ["text", "comments"]
 
 
 def test_long_looking_file_with_several_open_columns_is_wide() -> None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
     from pathlib import Path
 
-TABLE = "id,region,q1\nA1,North,\"Long waits, and no beds\"\nA2,South,Café hours – “short”\n"
+TABLE = 'id,region,q1\nA1,North,"Long waits, and no beds"\nA2,South,Café hours – “short”\n'
 ROWS = [["A1", "North", "Long waits, and no beds"], ["A2", "South", "Café hours – “short”"]]
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 
@@ -117,7 +117,8 @@ def test_workbook_cells_read_as_shown(tmp_path: Path) -> None:
     """Whole numbers lose their point, 0 stays, dates are ISO, blanks are empty."""
     day = dt.date(2023, 9, 4)
     when = dt.datetime.combine(day, dt.time(10, 30))
-    rows: list[list[object]] = [["id", "n", "when", "day", "q1"], [1, 0, when, day, None], [2, 0.5, None, None, "x\ny"]]
+    rows: list[list[object]] = [["id", "n", "when", "day", "q1"]]
+    rows += [1, 0, when, day, None], [2, 0.5, None, None, "x_x000D_\ny"]
     raw = read(tmp_path, workbook({"Data": rows}), "survey.xlsx")
     assert raw.rows == [["1", "0", "2023-09-04 10:30:00", "2023-09-04", ""], ["2", "0.5", "", "", "x\ny"]]
 
@@ -172,10 +173,10 @@ def test_content_decides_over_the_name(tmp_path: Path) -> None:
     assert any("although its name ends in .csv" in note for note in raw.notes)
 
 
-def _zip(member: str) -> bytes:
+def _zip(member: str, content: str = "x") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(member, "x")
+        archive.writestr(member, content)
     return stream.getvalue()
 
 
@@ -200,8 +201,10 @@ def _zip(member: str) -> bytes:
         (b"$FL2" + b"\0" * 50, "cannot be read as an SPSS file"),
         (b"\x00\x01\x02\x03" * 100, "is not text"),
         (_zip("word/document.xml"), "a Word document"),
+        (_zip("mimetype", "application/vnd.oasis.opendocument.text"), "a text document"),
         (_zip("notes.txt"), "a zip archive"),
         (_zip("xl/workbook.xml"), "cannot be read as a workbook"),
+        (b"id,q1\nA1,beds\nid,q1\nA2,staff\n", "row 3: the column names stand there once more"),
         (b"id,id,q1\nA1,A1,beds\n", "columns 1 and 2 are both named 'id'"),
         (b"id,q1\nA1,beds\nA2,staff,more\n", "row 3: 3 cells where the header has 2"),
         (b"id,area,q1\nA1,beds\n", "row 2: 2 cells where the header has 3"),
