@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import textwrap
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -77,9 +78,21 @@ class CodebookFile:
 
     def add(self, theme: Theme) -> None:
         """Append a theme; raise CoderError, and leave the text as it was, if that would bring faults in."""
+        if not self.codebook.themes:
+            self._begin(theme)
+            return
         last = max(self._stretches(self.codebook.themes[-1].id).values())
         lines = textwrap.dedent(write_theme(theme, is_net=False))
         text = self._with_lines(last, "\n" + lines, last.column - 2)
+        self.codebook = parse_codebook(text, self.name)
+        self.text = text
+
+    def _begin(self, theme: Theme) -> None:
+        """Put the first theme into a codebook whose list of themes is still empty."""
+        block = write_theme(theme, is_net=False)
+        text = re.sub(
+            r"^themes:[^\n]*", lambda _: f"themes:\n{block.rstrip()}", self.text, count=1, flags=re.MULTILINE
+        )
         self.codebook = parse_codebook(text, self.name)
         self.text = text
 

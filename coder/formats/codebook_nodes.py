@@ -97,7 +97,7 @@ class CodebookReader:
         self.note = self._text(entries, "note")
         for block in self._items(entries, "themes"):
             self._theme(block)
-        if not self.themes and not self.faults:
+        if "themes" not in entries and not self.faults:
             self._fault(Place(1, 1), "The codebook has no themes.", f"Write {_SHAPES['themes']}.")
         nets = {placed.theme.parent for placed in self.themes}
         self.themes = [_closed(placed) if placed.theme.id in nets else placed for placed in self.themes]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import logging
 import os
-from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -16,10 +15,15 @@ from textual.message import Message
 
 from coder.errors import CoderError
 from coder.tui.advice import Advice
+from coder.tui.dialogs.typed import Typed
 from coder.tui.screens.coding import CodingScreen
-from coder.workflows.studies import Study
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual import events
+
+    from coder.workflows.studies import Study
     from coder.workflows.suggesting import SuggestionEngine
 
 LIGHT, DARK = "textual-light", "textual-dark"
@@ -77,6 +81,11 @@ class CoderApp(App[None]):
         self.push_screen(CodingScreen(study, self.coder_id, self.advice, self.question_id))
         if self._suggestions:
             self.call_after_refresh(self.restart_engine)
+
+    def on_key(self, event: events.Key) -> None:
+        """Give keys that were typed while a window opened to that window."""
+        if isinstance(self.screen, Typed):
+            self.screen.take(event)
 
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""

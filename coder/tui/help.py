@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import groupby
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from coder.tui.actions import KEY_NAMES, Action
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 
 def help_content(actions: Sequence[Action]) -> Content:

@@ -41,7 +41,9 @@ class Navigator:
 
     def page_from(self, number: int) -> array[int]:
         """Return the first numbers of the list from a response on: enough for the first frame."""
-        return codings.matching(self.study.database, self.coder_id, self.filter, after=number - 1, limit=FIRST_PAGE)
+        return codings.matching(
+            self.study.database, self.coder_id, self.filter, after=number - 1, limit=FIRST_PAGE
+        )
 
     def numbers(self) -> array[int]:
         """Return the numbers of every response that the filter lets through."""

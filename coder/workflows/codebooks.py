@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import re
-
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.store import codebooks, log
@@ -22,7 +20,9 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
     if not label:
         raise CoderError("A theme needs a label.", "Type a name for it.")
     if any(t.label.casefold() == label.casefold() for t in study.codebook if t.serves(question_id)):
-        raise CoderError(f"There is a theme '{label}' for {question_id} already.", "Choose it, or type another name.")
+        raise CoderError(
+            f"There is a theme '{label}' for {question_id} already.", "Choose it, or type another name."
+        )
     theme = Theme(_new_id(study, label, question_id), label, questions=(question_id,))
     path = study.folder / CODEBOOK_FILE
     file = CodebookFile.read(path)
@@ -35,10 +35,12 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
 
 
 def _new_id(study: Study, label: str, question_id: str) -> str:
-    slug = re.sub(r"[^a-z0-9]+", "-", f"{question_id}-{label}".casefold()).strip("-")
+    from coder.formats.codebook_nodes import slug
+
+    wanted = slug(f"{question_id} {label}")
     taken = {theme.id for theme in study.codebook}
     number = 2
-    found = slug
+    found = wanted
     while found in taken:
-        found, number = f"{slug}-{number}", number + 1
+        found, number = f"{wanted}-{number}", number + 1
     return found

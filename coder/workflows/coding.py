@@ -61,7 +61,9 @@ class CodingSession:
             done=("done", "") in marks,
             flag=("flag", "") in marks,
             memo=marks.get(("memo", ""), ""),
-            theme_memos={theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme},
+            theme_memos={
+                theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme
+            },
         )
 
     def others(self, response: int) -> list[Coding]:
@@ -96,7 +98,9 @@ class CodingSession:
 
         return self._do(plan)
 
-    def mark_spans(self, response: int, theme_id: str, spans: Sequence[Span], shown: Shown | None = None) -> Outcome:
+    def mark_spans(
+        self, response: int, theme_id: str, spans: Sequence[Span], shown: Shown | None = None
+    ) -> Outcome:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> tuple[str, list[Change]]:

@@ -56,7 +56,9 @@ def plan_import(
     return ImportPlan(path, raw, layout)
 
 
-def preview_import(plan: ImportPlan, non_responses: Sequence[str] = Settings("").non_responses) -> ImportReport:
+def preview_import(
+    plan: ImportPlan, non_responses: Sequence[str] = Settings("").non_responses
+) -> ImportReport:
     """Tell what an import would keep; writes nothing."""
     from coder.formats.survey_files import build_survey
 

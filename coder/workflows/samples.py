@@ -18,7 +18,9 @@ SETTINGS = Settings(
     note="SYNTHETIC SAMPLE: no council wrote these answers",
     respondents="councils",
     tables=(
-        TableSetting("Q15", "20", "What councils are most proud of: number of councils mentioning each theme"),
+        TableSetting(
+            "Q15", "20", "What councils are most proud of: number of councils mentioning each theme"
+        ),
         TableSetting("Q16", "21", "Most pressing challenges: number of councils mentioning each theme"),
         TableSetting("Q17", "22", "Priorities for support: number of councils mentioning each theme"),
     ),

@@ -57,7 +57,12 @@ def is_study(folder: Path) -> bool:
 
 
 def create_study(
-    folder: Path, settings: Settings, survey: Survey, codebook_source: str, coder_id: str, progress: Progress | None = None
+    folder: Path,
+    settings: Settings,
+    survey: Survey,
+    codebook_source: str,
+    coder_id: str,
+    progress: Progress | None = None,
 ) -> Study:
     """Make a study in a new or empty folder; if anything fails, nothing of it is left.
 
@@ -120,7 +125,9 @@ def _current_codebook(path: Path, database: Database, coder_id: str) -> Codebook
     for theme_id, times in codebooks.themes_in_use(database).items():
         if theme_id not in codebook:
             msg = f"{path} lacks the theme '{theme_id}', which {times} codings refer to."
-            raise CoderError(msg, "Put it back; with the line `status: retired` it is kept but no longer offered.")
+            raise CoderError(
+                msg, "Put it back; with the line `status: retired` it is kept but no longer offered."
+            )
     with database.transaction():
         codebooks.add_version(database, codebook, source, log.utc_now(), coder_id)
     return codebook

@@ -70,7 +70,13 @@ class SuggestionEngine:
         environment = dict(os.environ)
         for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
             environment[name] = "1"
-        command = [sys.executable, "-m", "coder.workflows.suggestion_process", str(self._folder), self._coder_id]
+        command = [
+            sys.executable,
+            "-m",
+            "coder.workflows.suggestion_process",
+            str(self._folder),
+            self._coder_id,
+        ]
         with self._lock:
             if self._closing:
                 return

@@ -12,17 +12,20 @@ import queue
 import sys
 import threading
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from coder.domain.settings import Settings
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
 from coder.workflows.studies import CACHE_FOLDER, Study, open_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coder.domain.settings import Settings
 
 NICENESS = 10
 BATCH = 16
@@ -138,7 +141,9 @@ def make_service(study: Study, coder_id: str) -> SuggestionService:
     for coding in codings.all_codings(study.database, coder_id):
         chosen[coding.response].append(coding.theme_id)
     done = codings.confirmed(study.database, coder_id)
-    service.code_many((number, chosen.get(number, []), number in done) for number in sorted(chosen.keys() | done))
+    service.code_many(
+        (number, chosen.get(number, []), number in done) for number in sorted(chosen.keys() | done)
+    )
     return service
 
 

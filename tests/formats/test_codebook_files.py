@@ -50,7 +50,6 @@ FAULTS = {
     "[" * 1500: (1, 1, "nested too deeply", "right file"),
     "- id: a": (1, 1, "A codebook cannot be a list", "Write themes:"),
     "title: x": (1, 1, "no themes", "Write themes:"),
-    "title: x\nthemes: []": (1, 1, "no themes", "Write themes:"),
     "themes: a": (1, 1, "'themes' must be a list, not a text", "Write themes:"),
     "themes:\n  - a": (2, 5, "A theme cannot be a text", "Write '- id:"),
     "themes:\n- id: a\n  lable: A\n  label: A": (3, 3, "no key 'lable'", "Did you mean 'label'"),

@@ -7,14 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+from coder.tui.dialogs.typed import Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
-class Ask(ModalScreen[str | None]):
+class Ask(Typed[str | None]):
     """Returns what was typed, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
@@ -23,7 +24,6 @@ class Ask(ModalScreen[str | None]):
     Ask > Vertical {
         width: 80%; max-width: 76; height: auto; border: round $primary; background: $surface; padding: 0 1;
     }
-    Ask Input { border: none; height: 1; padding: 0; background: $boost; }
     """
 
     def __init__(self, title: str, value: str = "", hint: str = "⏎ saves · Esc leaves it as it is") -> None:

@@ -11,10 +11,10 @@ from textual import events, on
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.message import Message
-from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
 from coder.text.inert import inert
+from coder.tui.dialogs.typed import Typed
 from coder.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -98,7 +98,7 @@ class OptionLines(LineView):
             self.post_message(self.Clicked())
 
 
-class Pick(ModalScreen[T | None]):
+class Pick(Typed[T | None]):
     """Type to narrow, arrows to move, Enter to pick, Esc to leave everything as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -114,16 +114,18 @@ class Pick(ModalScreen[T | None]):
         width: 90%; max-width: 90; height: 90%; max-height: 30;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    Pick Input { border: none; height: 1; padding: 0; background: $boost; }
-    Pick VerticalScroll { height: auto; max-height: 50%; border-top: solid $primary 50%; scrollbar-size-vertical: 1; }
+    Pick VerticalScroll { height: auto; max-height: 40%; border-top: solid $primary 50%; scrollbar-size-vertical: 1; }
     """
 
-    def __init__(self, title: str, source: OptionSource[T], *, placeholder: str = "type to find", cursor: int = 0) -> None:
+    def __init__(
+        self, title: str, source: OptionSource[T], *, placeholder: str = "type to find", cursor: int = 0
+    ) -> None:
         super().__init__()
         self._title = title
         self._source = source
         self._placeholder = placeholder
         self._cursor = cursor
+        self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the input, the options and the detail of the one at the cursor."""
@@ -148,7 +150,9 @@ class Pick(ModalScreen[T | None]):
     @on(Input.Submitted)
     @on(OptionLines.Clicked)
     def pick(self) -> None:
-        """Return the option at the cursor."""
+        """Return the option at the cursor of what fits all that was typed."""
+        if self.query_one(Input).value != self._typed:
+            self._show(self.query_one(Input).value)
         option = self._current()
         if option is not None:
             self.dismiss(option.value)
@@ -159,6 +163,7 @@ class Pick(ModalScreen[T | None]):
         self._show_detail()
 
     def _show(self, typed: str) -> None:
+        self._typed = typed
         options: list[Option[Any]] = list(self._source(typed.strip()))[:MOST]
         self.query_one(OptionLines).show(options)
         self._show_detail()

@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 class Show(ModalScreen[None]):
     """Shows a text until a key closes it; the arrow keys scroll."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,enter,q,question_mark,d", "dismiss(None)", "Close", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,enter,q,question_mark,d", "dismiss(None)", "Close", show=False)
+    ]
     DEFAULT_CSS = """
     Show { align: center middle; }
     Show > VerticalScroll {

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
-from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.screen import ModalScreen
@@ -15,6 +14,9 @@ from textual.widgets import Static
 
 from coder.text.inert import inert
 from coder.tui.widgets.line_view import LineView
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +51,9 @@ class SimilarLines(LineView):
         """Draw `[x]  87% C017.1 We lost four ...`."""
         row = self.rows[line]
         box = " ✓ " if row.has_theme else "[x]" if row.number in self.ticked else "[ ]"
-        name = "similar--cursor" if line == self.cursor else "similar--has" if row.has_theme else "similar--row"
+        name = (
+            "similar--cursor" if line == self.cursor else "similar--has" if row.has_theme else "similar--row"
+        )
         text = f"{box} {row.similarity * 100:3.0f}% {row.id}  {row.text}"
         return [Segment(inert(text.replace("\n", " ")).ljust(self.text_width), self.style_of(name))]
 

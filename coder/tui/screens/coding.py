@@ -35,6 +35,8 @@ if TYPE_CHECKING:
 
 WIDE = 100
 """Columns from which the list stands beside the answer instead of above it."""
+TALL = 30
+"""Rows from which the keys take two lines."""
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
 KEYS = 9
@@ -54,14 +56,14 @@ class CodingScreen(Screen[None]):
     CodingScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
     CodingScreen #body { layout: horizontal; height: 1fr; }
     CodingScreen #work { layout: horizontal; width: 1fr; }
-    CodingScreen #list { width: 30%; max-width: 44; border: round $secondary 60%; }
+    CodingScreen #list { width: 34%; max-width: 44; border: round $secondary 60%; }
     CodingScreen #answer { width: 1fr; border: round $primary; }
-    CodingScreen #side { width: 36; }
+    CodingScreen #side { width: 34%; max-width: 56; }
     CodingScreen #themes { height: 1fr; border: round $secondary 60%; }
     CodingScreen #why { height: auto; max-height: 40%; border: round $secondary 60%; padding: 0 1; }
     CodingScreen.-narrow #work { layout: vertical; }
     CodingScreen.-narrow #list { width: 100%; max-width: 100%; height: 7; }
-    CodingScreen.-narrow #side { width: 34; }
+    CodingScreen.-narrow #side { width: 36; }
     CodingScreen.-narrow #why { max-height: 8; }
     """
 
@@ -122,12 +124,16 @@ class CodingScreen(Screen[None]):
     def on_resize(self, event: Resize) -> None:
         """Put the list above the answer where there is no room beside it."""
         self.set_class(event.size.width < WIDE, "-narrow")
+        self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
+        self.show_progress()
 
     def load_list(self) -> None:
         """List everything that the filter lets through; the cursor stays where it is."""
         current = self.response.number if self.response else None
         self.list.set_numbers(self.navigator.numbers(), current)
-        self.list.border_title = views.list_title(self.navigator.filter, len(self.list.numbers), self.study.codebook)
+        self.list.border_title = views.list_title(
+            self.navigator.filter, len(self.list.numbers), self.study.codebook
+        )
         self.show_progress()
 
     def show(self, number: int | None) -> None:
@@ -204,7 +210,9 @@ class CodingScreen(Screen[None]):
 
     def hiding(self) -> bool:
         """Tell whether suggestions stay hidden until the first choice."""
-        return self.study.settings.hide_until_first_choice and not self.standing.spans and not self.standing.done
+        return (
+            self.study.settings.hide_until_first_choice and not self.standing.spans and not self.standing.done
+        )
 
     def after(self, outcome: Outcome) -> None:
         """Draw what a step changed and pass it on to the engine."""

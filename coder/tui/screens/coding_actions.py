@@ -62,7 +62,9 @@ def _add_theme(screen: CodingScreen, label: str) -> None:
     screen.advice.revise(screen.study.codebook)
     screen.ranking = screen.advice.ranking(screen.response)
     screen.toggle(theme.id)
-    screen.app.notify(f"'{label}' is in the codebook now. Give it a definition in codebook.yaml.", markup=False)
+    screen.app.notify(
+        f"'{label}' is in the codebook now. Give it a definition in codebook.yaml.", markup=False
+    )
 
 
 def done_and_next(screen: CodingScreen) -> None:
@@ -254,7 +256,9 @@ def similar(screen: CodingScreen) -> None:
     if screen.response is None:
         return
     if screen.advice.engine is None:
-        screen.app.notify("Similar answers need the suggestion engine, which is not running.", severity="warning")
+        screen.app.notify(
+            "Similar answers need the suggestion engine, which is not running.", severity="warning"
+        )
         return
     screen.advice.engine.similar(screen.response.number, 40)
 
@@ -266,7 +270,11 @@ def choose_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int,
 
     if screen.response is None or screen.response.number != number or not screen.is_current:
         return
-    theme_id = next(iter(screen.standing.spans), None) if screen.last_theme not in screen.standing.spans else screen.last_theme
+    theme_id = (
+        next(iter(screen.standing.spans), None)
+        if screen.last_theme not in screen.standing.spans
+        else screen.last_theme
+    )
     theme_id = theme_id or screen.current_theme()
     if theme_id is None:
         return
@@ -328,7 +336,11 @@ def details(screen: CodingScreen) -> None:
     if theme is None or screen.response is None:
         return
     found = counts.theme_counts(screen.study.database, screen.response.question_id).get(theme.id)
-    said = f"{found.respondents} {screen.study.settings.respondents}, {found.mentions} mentions" if found else "not used yet"
+    said = (
+        f"{found.respondents} {screen.study.settings.respondents}, {found.mentions} mentions"
+        if found
+        else "not used yet"
+    )
     screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said)))
 
 
@@ -390,16 +402,24 @@ def _number_keys() -> tuple[Action, ...]:
 
 
 def _action(  # noqa: PLR0913, PLR0917 - the columns of the table below
-    name: str, keys: str, title: str, run: object, group: str, text: str, *, bar: bool = False, shown: str = ""
+    name: str,
+    keys: str,
+    title: str,
+    run: object,
+    group: str,
+    text: str,
+    *,
+    bar: bool = False,
+    shown: str = "",
 ) -> Action:
     return Action(name, tuple(keys.split()), title, text, run, group, shown, in_bar=bar)  # type: ignore[arg-type]
 
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
-    _action("find", "slash", "find a theme", find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
-    _action("done", "enter", "done, next", done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
-    _action("nothing", "n", "nothing here", nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
+    _action("find", "slash", "find", find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
+    _action("done", "enter", "done", done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
+    _action("nothing", "n", "nothing", nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
     _action("undo", "u", "undo", undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
     _action("redo", "ctrl+r U", "redo", redo, THEMES, "Do again what was undone."),
     _action("cursor-down", "full_stop", "next theme", partial(move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
@@ -410,12 +430,12 @@ ACTIONS: tuple[Action, ...] = (
     _action("words-more", "shift+right", "more words", partial(select_words, step=1, extend=True), THEMES, "Select one clause more."),
     _action("words-less", "shift+left", "fewer words", partial(select_words, step=-1, extend=True), THEMES, "Select one clause less."),
     _action("reopen", "o", "open again", reopen, THEMES, "Open an answer again that was done."),
-    _action("memo", "m", "memo", memo, LOOKING, "Write a memo on this answer.", bar=True),
-    _action("flag", "f", "flag", flag, LOOKING, "Flag this answer to come back to.", bar=True),
     _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("codebook", "b", "codebook", codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
+    _action("memo", "m", "memo", memo, LOOKING, "Write a memo on this answer.", bar=True),
+    _action("flag", "f", "flag", flag, LOOKING, "Flag this answer to come back to.", bar=True),
     _action("respondent", "r", "respondent", respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
     _action("details", "d", "theme details", details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
     _action("down", "down j", "next", partial(move, step=1), MOVING, "The next answer of the list."),

@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from coder.domain.codebook import Theme
 from coder.domain.filters import Filter, Show
-from coder.domain.responses import Response
 from coder.store import codings, counts, surveys
 from coder.tui.dialogs.pick import Option, Pick
 from coder.tui.dialogs.similar import SimilarRow
@@ -16,6 +13,10 @@ from coder.tui.matching import best_themes
 from coder.tui.screens.coding_views import SHOW_WORDS
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.responses import Response
     from coder.tui.screens.coding import CodingScreen
 
 FOUND = 100
@@ -72,7 +73,9 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
         for theme in codebook.offered(here.question_id or "")
     ]
     found += [
-        Option(f"{attribute.name}: {value}", replace(here, attribute=(attribute.name, value)), note=f"{count}")
+        Option(
+            f"{attribute.name}: {value}", replace(here, attribute=(attribute.name, value)), note=f"{count}"
+        )
         for attribute in surveys.attributes(database)
         for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
     ]

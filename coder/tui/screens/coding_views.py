@@ -101,12 +101,14 @@ def answer_content(screen: CodingScreen) -> AnswerContent:
     if theme_id and not screen.hiding():
         evidence = screen.reasons.get("spans") or screen.advice.evidence(response, theme_id)
     words = [span for spans in screen.standing.spans.values() for span in spans]
-    return AnswerContent(response.text, _heading(screen, response), _chosen(screen, response), evidence, words)
+    return AnswerContent(
+        response.text, _heading(screen, response), _chosen(screen, response), evidence, words
+    )
 
 
 def _heading(screen: CodingScreen, response: Response) -> list[str]:
     known = surveys.respondent_attributes(screen.study.database, response.respondent_id)
-    values = [value for value in known.values() if value][:3]
+    values = [value for value in known.values() if value][:2]
     lines = [" · ".join([response.respondent_id, *values])]
     if not response.answered:
         lines.append("taken for no answer (see non_responses in study.toml); coding it makes it one")
@@ -157,7 +159,9 @@ def why(screen: CodingScreen) -> Content:
     if screen.response is None or theme_id is None:
         return Content("")
     if screen.answer.selection:
-        return Content("Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes more words, Esc drops them.")
+        return Content(
+            "Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes more words, Esc drops them."
+        )
     theme = screen.study.codebook.by_id.get(theme_id)
     if screen.hiding():
         return Content("Suggestions are hidden until you choose a first theme.")
@@ -221,7 +225,11 @@ def ask_why(screen: CodingScreen) -> None:
 
 
 def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
-    if screen.response and message["response"] == screen.response.number and message["theme"] == screen.current_theme():
+    if (
+        screen.response
+        and message["response"] == screen.response.number
+        and message["theme"] == screen.current_theme()
+    ):
         screen.reasons = message
         screen.refresh_reasons()
 

@@ -106,7 +106,10 @@ class AnswerView(LineView):
         self._lines = wrap(self._shown, width)
         above = [piece for text in self._content.heading for piece in _pieces(text, width)]
         self._above = [*above, ""] if above else []
-        self._below = ["", *(piece for text in self._content.chosen for piece in _pieces(text, width, "    "))]
+        self._below = [
+            "",
+            *(piece for text in self._content.chosen for piece in _pieces(text, width, "    ")),
+        ]
         self.set_line_count(len(self._above) + len(self._lines) + len(self._below))
 
     def _draw_text(self, line: Line) -> list[Segment]:
@@ -116,7 +119,8 @@ class AnswerView(LineView):
             edges |= {edge for edge in (start, end) if line.start < edge < line.end}
         cuts = sorted(edges)
         return [
-            Segment(self._shown[start:end], self._style_at(start)) for start, end in zip(cuts, cuts[1:], strict=False)
+            Segment(self._shown[start:end], self._style_at(start))
+            for start, end in zip(cuts, cuts[1:], strict=False)
         ]
 
     def _marks(self) -> list[Span]:
@@ -148,7 +152,9 @@ class AnswerView(LineView):
         """Select as far as the mouse has come."""
         place = self._place_at(event)
         if self._anchor is not None and place is not None and place != self._anchor:
-            self.select(_whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1))
+            self.select(
+                _whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1)
+            )
 
     def on_mouse_up(self) -> None:
         """Finish selecting."""

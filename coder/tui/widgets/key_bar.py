@@ -1,4 +1,4 @@
-"""The line of keys at the foot of a screen, drawn from its list of actions."""
+"""The keys at the foot of a screen, drawn from its list of actions."""
 
 from __future__ import annotations
 
@@ -14,11 +14,17 @@ if TYPE_CHECKING:
 
     from coder.tui.actions import Action
 
+_BETWEEN = 3
+_MARGIN = 2
+
 
 class KeyBar(Widget):
-    """As many keys as there is room for; help always among them, at the end."""
+    """As many keys as there is room for, on one line or two; help always among them, at the end."""
 
-    DEFAULT_CSS = "KeyBar { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }"
+    DEFAULT_CSS = """
+    KeyBar { height: 1; dock: bottom; background: $panel; color: $text; padding: 0 1; }
+    KeyBar.-two { height: 2; }
+    """
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
@@ -26,20 +32,31 @@ class KeyBar(Widget):
 
     def render(self) -> RenderResult:
         """Draw `1-9 choose · / find a theme · ...`."""
-        last = self._actions[-1]
-        room = self.size.width - 2 - _width(last)
-        shown = []
-        for action in self._actions[:-1]:
-            room -= _width(action)
-            if room < 0:
-                break
-            shown.append(action)
-        pieces: list[Content | str | tuple[str, str]] = []
-        for action in [*shown, last]:
-            pieces += [(action.key_label, "bold $accent"), f" {action.title} · "]
-        pieces[-1] = f" {last.title}"
-        return Content.assemble(*pieces)
+        *others, last = self._actions
+        rows: list[list[Action]] = []
+        for row in range(self.size.height):
+            room = self.size.width - _MARGIN - (_width(last) if row == self.size.height - 1 else 0)
+            rows.append(_fitting(others, room))
+            others = others[len(rows[-1]) :]
+        rows[-1].append(last)
+        return Content("\n").join(_drawn(row) for row in rows)
+
+
+def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
+    fitting = []
+    for action in actions:
+        room -= _width(action)
+        if room < -_BETWEEN:
+            break
+        fitting.append(action)
+    return fitting
+
+
+def _drawn(actions: Sequence[Action]) -> Content:
+    return Content(" · ").join(
+        Content.assemble((action.key_label, "bold $accent"), f" {action.title}") for action in actions
+    )
 
 
 def _width(action: Action) -> int:
-    return len(action.key_label) + len(action.title) + 4
+    return len(action.key_label) + 1 + len(action.title) + _BETWEEN

@@ -24,6 +24,7 @@ STATE_MARKS = {"open": "○", "coded": "◐", "done": "●", "nothing": "∅"}
 
 _PAGE = 64
 _PAGES_KEPT = 64
+_NAME = 14
 
 
 class ResponseList(LineView):
@@ -95,14 +96,13 @@ class ResponseList(LineView):
         style = self.style_of("list--cursor" if here else "list--done" if row.done else "list--row")
         mark = style + self.style_of("list--mark") if not here else style
         extras = ("⚑" if row.flag else "") + ("✎" if row.memo else "")
-        name = row.id if len(row.id) <= 14 else f"…{row.id[-13:]}"
+        name = _short(row)
         text = inert(row.start.replace("\n", " "))
         return [
             Segment("▶ " if here else "  ", style),
             Segment(f"{STATE_MARKS[row.state]} ", style),
             Segment(f"{extras} " if extras else "", mark),
-            Segment(f"{name} ", style),
-            Segment(text[: self.text_width], style),
+            Segment(f"{name} {text[: self.text_width]}", style),
             Segment(" " * self.text_width if here else "", style),
         ]
 
@@ -135,3 +135,9 @@ class ResponseList(LineView):
     def on_resize(self) -> None:
         """Keep the cursor in view at the new size."""
         self._keep_in_view()
+
+
+def _short(row: Row) -> str:
+    """Return a response's id without the question that the whole list shares, at most 14 characters."""
+    name = row.id.replace(f".{row.question_id}.", ".", 1)
+    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

@@ -9,14 +9,22 @@ from rich.cells import cell_len, set_cell_size
 from rich.segment import Segment
 from textual.message import Message
 
+from coder.text.inert import inert
 from coder.tui.widgets.line_view import LineView
+from coder.tui.wrapping import wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from textual import events
 
 _BAR = "▁▂▃▄▅▆▇█"
+_HEAD = 4
+"""Cells before a label: the key and the tick."""
+_TAIL = 6
+"""Cells after a label: the bar and the percentage."""
+ROOMY = 20
+"""Rows from which a long label may take a second line."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,18 +42,27 @@ class ThemeRow:
     chosen: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the panel: a piece of a row's label, or a rule (no row)."""
+
+    place: int
+    row: ThemeRow | None
+    piece: str = ""
+    first: bool = True
+
+
 class ThemePanel(LineView):
-    """Rows of themes; the cursor marks the suggestion that the why-panel explains."""
+    """Rows of themes; the cursor marks the one that the why-panel explains."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "themes--key", "themes--row", "themes--chosen", "themes--rule", "themes--cursor", "themes--likely",
+        "themes--key", "themes--row", "themes--chosen", "themes--rule", "themes--cursor",
     }  # fmt: skip
     DEFAULT_CSS = """
     ThemePanel { overflow-x: hidden; scrollbar-size-vertical: 1; }
     ThemePanel .themes--key { color: $accent; text-style: bold; }
     ThemePanel .themes--chosen { color: $text-success; text-style: bold; }
     ThemePanel .themes--rule { color: $text-muted; }
-    ThemePanel .themes--likely { color: $accent; }
     ThemePanel .themes--cursor { background: $primary 40%; }
     """
 
@@ -60,53 +77,79 @@ class ThemePanel(LineView):
         super().__init__(id=id)
         self.rows: list[ThemeRow | None] = []
         self.cursor = 0
+        self._lines: list[_Line] = []
 
     def show(self, suggestions: Sequence[ThemeRow], everything: Sequence[ThemeRow], cursor: int = 0) -> None:
         """Show the suggestions, a rule (a None among the rows), and all themes."""
-        rows: list[ThemeRow | None] = [*suggestions, None, *everything] if suggestions else list(everything)
-        self.cursor = min(cursor, max(0, len(rows) - 1))
-        if len(rows) == len(self.rows):
-            changed = [place for place, row in enumerate(rows) if row != self.rows[place]]
-            self.rows = rows
-            for place in changed:
-                self.refresh_line(place)
-        else:
-            self.rows = rows
-            self.set_line_count(len(rows))
+        self.rows = [*suggestions, None, *everything] if suggestions else list(everything)
+        before = self.cursor
+        self.cursor = min(cursor, max(0, len(self.rows) - 1))
+        self._lay_out()
+        if self.cursor != before:
+            self.refresh()
 
     def move_cursor(self, place: int) -> None:
-        """Put the cursor on a row."""
-        before, self.cursor = self.cursor, max(0, min(place, len(self.rows) - 1))
-        for line in {before, self.cursor}:
-            self.refresh_line(line)
+        """Put the cursor on a row and bring it into view."""
+        self.cursor = max(0, min(place, len(self.rows) - 1))
+        line = next((at for at, line in enumerate(self._lines) if line.place == self.cursor), 0)
         height = max(1, self.scrollable_content_region.height)
-        if not self.scroll_offset.y <= self.cursor < self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False)
+        self.refresh()
+
+    def on_resize(self) -> None:
+        """Break the labels anew at the new width."""
+        self._lay_out()
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `1 ✓ Recruitment and ret… ▇ 91%`, a rule, or a theme of the whole list."""
-        row = self.rows[line]
+        """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
+        found = self._lines[line]
+        row = found.row
         if row is None:
-            rule = " all themes, A-Z "
-            return [Segment(f"─{rule}{'─' * self.text_width}", self.style_of("themes--rule"))]
+            return [Segment(f"─ all themes, A-Z {'─' * self.text_width}", self.style_of("themes--rule"))]
         style = self.style_of("themes--chosen" if row.chosen else "themes--row")
         key_style = self.style_of("themes--key")
-        if line == self.cursor:
+        if found.place == self.cursor:
             under = self.style_of("themes--cursor")
             style, key_style = style + under, key_style + under
-        key = f"{row.key} " if row.key else "  "
-        tick = "✓ " if row.chosen else "  "
-        tail = _tail(row)
-        room = max(4, self.text_width - len(key) - len(tick) - cell_len(tail))
-        return [Segment(key, key_style), Segment(tick + _cut(row.label, room), style), Segment(tail, style)]
+        key = f"{row.key} " if row.key and found.first else "  "
+        tick = "✓ " if row.chosen and found.first else "  "
+        tail = _tail(row) if found.first else ""
+        room = max(4, self.text_width - _HEAD - cell_len(tail))
+        return [Segment(key, key_style), Segment(tick + _cut(found.piece, room), style), Segment(tail, style)]
 
     def on_click(self, event: events.Click) -> None:
         """Toggle the theme under the mouse."""
         offset = event.get_content_offset(self)
-        line = offset.y + self.scroll_offset.y if offset else len(self.rows)
-        row = self.rows[line] if line < len(self.rows) else None
+        line = offset.y + self.scroll_offset.y if offset else len(self._lines)
+        row = self._lines[line].row if line < len(self._lines) else None
         if row is not None:
             self.post_message(self.Toggled(row.theme_id))
+
+    def _lay_out(self) -> None:
+        lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
+        if len(lines) != len(self._lines):
+            self._lines = lines
+            self.set_line_count(len(lines))
+            return
+        changed = [at for at, line in enumerate(lines) if line != self._lines[at]]
+        self._lines = lines
+        for at in changed:
+            self.refresh_line(at)
+
+    def _lines_of(self, place: int, row: ThemeRow | None) -> Iterator[_Line]:
+        """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
+        if row is None:
+            yield _Line(place, None)
+            return
+        label = inert(row.label)
+        room = self.text_width - _HEAD - _TAIL
+        if row.key is None or cell_len(label) <= room or self.size.height < ROOMY:
+            yield _Line(place, row, label)
+            return
+        first = wrap(label, room)[0].end
+        yield _Line(place, row, label[:first].rstrip())
+        yield _Line(place, row, label[first:], first=False)
 
 
 def _tail(row: ThemeRow) -> str:

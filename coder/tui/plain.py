@@ -1,0 +1,56 @@
+"""The terminal without the screen: lines, a line of progress, and streams that never stumble."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from typing import TYPE_CHECKING
+
+from coder.text.inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+
+def has_terminal() -> bool:
+    """Tell whether somebody sits at both ends, so that a screen makes sense."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def say(text: str) -> None:
+    """Write talk: to stderr, control characters made visible."""
+    sys.stderr.write(inert(text) + "\n")
+
+
+def show(lines: Iterable[str]) -> None:
+    """Write lines for people to stdout, control characters made visible."""
+    sys.stdout.writelines(inert(line) + "\n" for line in lines)
+
+
+def progress_line(doing: str) -> Callable[[int, int | None], None] | None:
+    """Return a progress callback that keeps one line of the terminal up to date, or None without one."""
+    if not sys.stderr.isatty():
+        return None
+
+    def update(done: int, total: int | None) -> None:
+        known = f" of {total:,}" if total else ""
+        sys.stderr.write(f"\r{doing} {done:,}{known}" + ("\n" if done == total else ""))
+        sys.stderr.flush()
+
+    return update
+
+
+def settle_streams() -> None:
+    """Have files and pipes in UTF-8 with line ends as they are; a terminal shows what it can."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", newline="")
+
+
+def forget_stdout() -> None:
+    """Leave nothing for Python to flush at exit into a pipe that nobody reads: it would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
