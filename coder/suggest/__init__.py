@@ -1,0 +1,34 @@
+"""Suggestions of themes: ranked, with probabilities and reasons, learned from what was coded.
+
+Importing this package loads no numbers library; its names do so when they are first used.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coder.suggest.encoders import Encoder, load_encoder
+    from coder.suggest.evidence import Evidence
+    from coder.suggest.lexical import LexicalRanker
+    from coder.suggest.service import SuggestionService
+    from coder.suggest.suggester import Suggester
+
+__all__ = ["Encoder", "Evidence", "LexicalRanker", "Suggester", "SuggestionService", "load_encoder"]
+
+_HOMES = {
+    "Encoder": "encoders",
+    "Evidence": "evidence",
+    "LexicalRanker": "lexical",
+    "Suggester": "suggester",
+    "SuggestionService": "service",
+    "load_encoder": "encoders",
+}
+
+
+def __getattr__(name: str) -> object:
+    if name not in _HOMES:
+        msg = f"module {__name__!r} has no attribute {name!r}"
+        raise AttributeError(msg)
+    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)

@@ -1,0 +1,111 @@
+"""The coded responses that a question's engine learns from, by key and as arrays."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from coder.suggest.arrays import Floats
+    from coder.suggest.features import Features
+
+
+@dataclass(frozen=True, slots=True)
+class Coded:
+    """One response and what it was coded with."""
+
+    text: str
+    chosen: Floats
+    """(K,), 1 for each theme chosen."""
+    cell_weights: Floats
+    """(K,), how much each choice counts; all 1 when the coder was done."""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Coded responses as arrays, a row each: features (n, d); the others (n, K)."""
+
+    x: Floats
+    z: Floats
+    y: Floats
+    cell_weights: Floats
+
+    def part(self, rows: NDArray[Any]) -> Table:
+        """Return some of the rows, by number or by truth."""
+        return Table(self.x[rows], self.z[rows], self.y[rows], self.cell_weights[rows])
+
+    def below(self, more: Table) -> Table:
+        """Return these rows and then the others."""
+        import numpy as np
+
+        return Table(
+            np.vstack([self.x, more.x]),
+            np.vstack([self.z, more.z]),
+            np.vstack([self.y, more.y]),
+            np.vstack([self.cell_weights, more.cell_weights]),
+        )
+
+
+class CodedResponses:
+    """Coded responses under keys of the caller's, in the order in which they came.
+
+    Args:
+        n_themes: K.
+        features: What turns their texts into numbers.
+    """
+
+    def __init__(self, n_themes: int, features: Features) -> None:
+        self._n_themes = n_themes
+        self._features = features
+        self._coded: dict[Hashable, Coded] = {}
+        self.table = self._tabulated([])
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._coded)
+
+    def __getitem__(self, key: Hashable) -> Coded:
+        """Return the one under a key."""
+        return self._coded[key]
+
+    def keys(self) -> list[Hashable]:
+        """Return the keys in the order of the table's rows."""
+        return list(self._coded)
+
+    def texts(self) -> list[str]:
+        """Return the texts in the order of the table's rows."""
+        return [coded.text for coded in self._coded.values()]
+
+    def use(self, features: Features) -> None:
+        """Turn all texts into numbers again, by other features."""
+        self._features = features
+        self.table = self._tabulated(list(self._coded.values()))
+
+    def put(self, new: Mapping[Hashable, Coded]) -> None:
+        """Add responses, in the place of those under the same keys."""
+        self.drop(list(new))
+        self._coded |= new
+        self.table = self.table.below(self._tabulated(list(new.values())))
+
+    def drop(self, keys: Sequence[Hashable]) -> None:
+        """Take responses out; keys that are not there are passed over."""
+        import numpy as np
+
+        gone = set(keys) & self._coded.keys()
+        if gone:
+            self.table = self.table.part(np.array([key not in gone for key in self._coded]))
+            for key in gone:
+                del self._coded[key]
+
+    def _tabulated(self, coded: Sequence[Coded]) -> Table:
+        import numpy as np
+
+        texts = [one.text for one in coded]
+        shape = (len(coded), self._n_themes)
+        y = np.array([one.chosen for one in coded], dtype=np.float32).reshape(shape)
+        cell_weights = np.array([one.cell_weights for one in coded], dtype=np.float32).reshape(shape)
+        return Table(self._features.x(texts), self._features.z(texts), y, cell_weights)

@@ -1,0 +1,164 @@
+"""Responses as numbers: what they say (x) and what the codebook says of them (z)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.suggest.arrays import unit_rows
+from coder.suggest.lexical import LexicalRanker
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.suggest.arrays import Floats
+    from coder.suggest.latent import LatentWords
+    from coder.suggest.vectors import Vectors
+
+_VECTOR_WEIGHT = 2.0
+_LATENT_WEIGHT = 4.0
+_OVERLAP_WEIGHT = 0.5
+_KEYWORD_WEIGHT = 2.0
+_MEAN_PULL = 10
+_THEMES_PULL = 2
+"""A handful of answers or themes has a mean of its own, not the question's: both are pulled to zero."""
+_EXAMPLES = 3
+_SCALE_SAMPLE = 500
+_MIN_SCALE_TEXTS = 20
+_BLOCK = 4096
+
+
+@dataclass(frozen=True, slots=True)
+class Scales:
+    """What makes scores comparable: spread of the first two, mean and spread of their mix."""
+
+    likeness: float
+    overlap: float
+    mean: float
+    spread: float
+
+
+_UNSEEN = Scales(likeness=0.12, overlap=2.0, mean=0.3, spread=1.3)
+"""Typical values, for a question whose answers are not known yet."""
+
+
+class Features:
+    """Turns the texts of one question into the two inputs of the regression.
+
+    Args:
+        themes: The question's K themes.
+        vectors: The embedding model's vectors; None goes by words alone. A text without a vector
+            gets zeros, so that its words still count.
+        latent: What the question's own answers say about their words.
+        background: The question's answers, coded or not: centre and scales come from them.
+    """
+
+    def __init__(
+        self, themes: Sequence[Theme], vectors: Vectors | None, latent: LatentWords, background: Sequence[str]
+    ) -> None:
+        self.lexical = LexicalRanker(themes)
+        self.latent = latent
+        self._vectors = vectors
+        self._theme_texts = [theme_text(theme) for theme in themes]
+        self._mean = self._mean_of(background)
+        self._theme_vectors = self._raw(self._theme_texts, None)
+        sample = self._sample(background)
+        self._scales = self._measured(sample) if len(sample) >= _MIN_SCALE_TEXTS else _UNSEEN
+
+    def x(self, texts: Sequence[str], vectors: Floats | None = None, *, keep: bool = True) -> Floats:
+        """Return the (n, d) features: centred vector and latent words, each with its weight.
+
+        Args:
+            texts: The responses, or parts of them.
+            vectors: Their vectors where they are not kept; None takes the kept ones.
+            keep: Whether the texts will be asked for again.
+        """
+        import numpy as np
+
+        latent = _LATENT_WEIGHT * self.latent.rows(texts, keep=keep)
+        return np.hstack([_VECTOR_WEIGHT * _centred(self._raw(texts, vectors), self._mean), latent])
+
+    def z(self, texts: Sequence[str], vectors: Floats | None = None, *, share: float = 1.0) -> Floats:
+        """Return (n, K) scores of the codebook: likeness of meaning, words shared, keywords met.
+
+        Args:
+            texts: The responses, or parts of them.
+            vectors: Their vectors where they are not kept; None takes the kept ones.
+            share: How much of the mean is taken off before vectors are compared. Half is best
+                before the first coding, all of it after.
+        """
+        scales = self._scales
+        likeness, overlap, keywords = self._parts(texts, vectors, share)
+        mixed = _mixed(likeness, overlap, keywords, scales)
+        return (mixed - scales.mean) / scales.spread
+
+    def _parts(
+        self, texts: Sequence[str], vectors: Floats | None, share: float
+    ) -> tuple[Floats, Floats, Floats]:
+        import numpy as np
+
+        overlap = np.array([self.lexical.overlap(text) for text in texts], dtype=np.float32)
+        overlap = overlap.reshape(len(texts), len(self._theme_texts))
+        keywords = np.zeros_like(overlap)
+        for row, text in enumerate(texts):
+            keywords[row, sorted(self.lexical.keyword_columns(text))] = 1
+        return self._likeness(texts, vectors, share), overlap, keywords
+
+    def _likeness(self, texts: Sequence[str], vectors: Floats | None, share: float) -> Floats:
+        likeness: Floats
+        if self._vectors is None:
+            themes = unit_rows(self.latent.rows(self._theme_texts))
+            likeness = unit_rows(self.latent.rows(texts, keep=vectors is None)) @ themes.T
+            return likeness
+        mean = self._theme_vectors.sum(axis=0) / (len(self._theme_texts) + _THEMES_PULL)
+        themes = _centred(self._theme_vectors, share * mean)
+        likeness = _centred(self._raw(texts, vectors), share * self._mean) @ themes.T
+        return likeness
+
+    def _raw(self, texts: Sequence[str], vectors: Floats | None) -> Floats:
+        import numpy as np
+
+        if self._vectors is None:
+            return np.zeros((len(texts), 0), dtype=np.float32)
+        return self._vectors.rows(texts) if vectors is None else vectors
+
+    def _sample(self, background: Sequence[str]) -> list[str]:
+        different = [text for text in dict.fromkeys(background) if text.strip()]
+        embedded = [text for text in different if self._has_vector(text)]
+        pool = embedded if len(embedded) >= _MIN_SCALE_TEXTS else different
+        return pool[:: max(1, len(pool) // _SCALE_SAMPLE)]
+
+    def _has_vector(self, text: str) -> bool:
+        return self._vectors is not None and self._vectors.has(text)
+
+    def _measured(self, texts: Sequence[str]) -> Scales:
+        likeness, overlap, keywords = self._parts(texts, None, 1.0)
+        spreads = float(likeness.std()) or _UNSEEN.likeness, float(overlap.std()) or _UNSEEN.overlap
+        mixed = _mixed(likeness, overlap, keywords, Scales(*spreads, mean=0, spread=1))
+        return Scales(*spreads, float(mixed.mean()), float(mixed.std()) or _UNSEEN.spread)
+
+    def _mean_of(self, background: Sequence[str]) -> Floats:
+        known = [text for text in background if self._has_vector(text)]
+        total = self._raw([""], None)[0]
+        for start in range(0, len(known), _BLOCK):
+            total = total + self._raw(known[start : start + _BLOCK], None).sum(axis=0)
+        mean: Floats = total / (len(known) + _MEAN_PULL)
+        return mean
+
+
+def theme_text(theme: Theme) -> str:
+    """Return the text that stands for a theme before an embedding model."""
+    meaning = f"{theme.label}: {theme.definition}" if theme.definition else theme.label
+    return ". ".join([meaning, *theme.examples[:_EXAMPLES]])
+
+
+def _mixed(likeness: Floats, overlap: Floats, keywords: Floats, scales: Scales) -> Floats:
+    mixed: Floats = likeness / scales.likeness + _OVERLAP_WEIGHT * overlap / scales.overlap
+    return mixed + _KEYWORD_WEIGHT * keywords
+
+
+def _centred(vectors: Floats, mean: Floats) -> Floats:
+    # Zeros stand for "no vector yet" and stay zeros.
+    known = vectors.any(axis=1, keepdims=True)
+    return unit_rows((vectors - mean) * known)

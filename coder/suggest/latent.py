@@ -1,0 +1,77 @@
+"""Latent semantic analysis: what the words of this survey's own answers say about each other."""
+
+from __future__ import annotations
+
+import warnings
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.suggest.arrays import Floats
+
+_MIN_TEXTS = 5
+_MANY_TEXTS = 100
+_DIMENSIONS = 256
+_MAX_SAMPLE = 5000
+_SEED = 0
+
+
+class LatentWords:
+    """Turns texts into (n, d) rows by a truncated SVD of TF-IDF over words and letter groups.
+
+    With fewer than five different texts to learn from there is nothing to analyse, and d is 0.
+
+    Args:
+        texts: The answers of one question, coded or not; at most 5,000 of them are used, evenly spread.
+    """
+
+    def __init__(self, texts: Sequence[str]) -> None:
+        self._steps: tuple[Any, Any, Any] | None = None
+        self.dimensions = 0
+        self._rows: dict[str, Floats] = {}
+        different = list(dict.fromkeys(text for text in texts if text.strip()))
+        if len(different) >= _MIN_TEXTS:
+            self._fit(different[:: -(-len(different) // _MAX_SAMPLE)])
+
+    def rows(self, texts: Sequence[str], *, keep: bool = True) -> Floats:
+        """Return the texts' rows; `keep` has them at hand the next time."""
+        import numpy as np
+
+        if self._steps is None or not len(texts):
+            return np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        new = list(dict.fromkeys(text for text in texts if text not in self._rows))
+        made = dict(zip(new, _transformed(self._steps, new), strict=True)) if new else {}
+        if keep:
+            self._rows |= made
+        return np.stack([made[text] if text in made else self._rows[text] for text in texts])
+
+    def _fit(self, texts: list[str]) -> None:
+        from scipy.sparse import hstack
+        from sklearn.decomposition import TruncatedSVD
+        from sklearn.feature_extraction.text import TfidfVectorizer
+
+        few = len(texts) < _MANY_TEXTS
+        words = TfidfVectorizer(ngram_range=(1, 2), min_df=1 if few else 2, sublinear_tf=True)
+        letters = TfidfVectorizer(
+            analyzer="char_wb", ngram_range=(3, 5), min_df=1 if few else 3, sublinear_tf=True
+        )
+        try:
+            table = hstack([words.fit_transform(texts), letters.fit_transform(texts)]).tocsr() / 2**0.5
+        except ValueError:  # no word or letter group occurs often enough
+            return
+        self.dimensions = min(_DIMENSIONS, min(table.shape) - 1)
+        svd = TruncatedSVD(self.dimensions, n_iter=3, random_state=_SEED)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", RuntimeWarning)  # all texts alike: no variance to divide by
+            svd.fit(table)
+        self._steps = (words, letters, svd)
+
+
+def _transformed(steps: tuple[Any, Any, Any], texts: list[str]) -> Floats:
+    from scipy.sparse import hstack
+
+    words, letters, svd = steps
+    table = hstack([words.transform(texts), letters.transform(texts)]).tocsr() / 2**0.5
+    rows: Floats = svd.transform(table).astype("float32")
+    return rows

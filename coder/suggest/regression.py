@@ -1,0 +1,90 @@
+"""Logistic regression for all themes at once, whose prior knows the codebook."""
+
+from __future__ import annotations
+
+import math
+from typing import TYPE_CHECKING
+
+from coder.suggest.arrays import sigmoid
+
+if TYPE_CHECKING:
+    from coder.suggest.arrays import Floats
+    from coder.suggest.coded import Table
+
+SLOPE = 0.9
+_SLOPE_PENALTY = 5.0
+_BIAS_PENALTY = 0.15
+_THEMES_A_RESPONSE = 1.5
+_HIGHEST_BASE_RATE = 0.3
+
+
+class PriorRegression:
+    """Probabilities of themes: logit p = bias + slope * z + weights . x, each theme with its own.
+
+    The prior pulls slopes to 0.9, weights to 0 and biases to a modest base rate. So z, what the
+    codebook says of a response, decides alone before any coding and matters less with each.
+
+    Args:
+        n_themes: K.
+        n_features: d, the columns of x.
+    """
+
+    def __init__(self, n_themes: int, n_features: int) -> None:
+        import numpy as np
+
+        self._shape = (n_features + 2, n_themes)
+        base_rate = min(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / n_themes)
+        self._prior_bias = math.log(base_rate / (1 - base_rate))
+        self._parameters = np.zeros(self._shape)
+        self._parameters[0] = self._prior_bias
+        self._parameters[1] = SLOPE
+
+    def logits(self, x: Floats, z: Floats) -> Floats:
+        """Return (n, K) log-odds for features x (n, d) and codebook scores z (n, K)."""
+        return _logits(self._parameters, x, z)
+
+    def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
+        """Return one theme's (n,) log-odds for features x (n, d) and its codebook scores z (n,)."""
+        return _logits(self._parameters[:, column], x, z)
+
+    def fit(self, coded: Table, iterations: int) -> None:
+        """Go on from where it stands for at most so many steps of L-BFGS.
+
+        Four steps follow one new coding; forty find the optimum from the start.
+        """
+        from scipy.optimize import minimize
+
+        def objective(flat: Floats) -> tuple[float, Floats]:
+            return self._loss(flat.reshape(self._shape), coded)
+
+        found = minimize(
+            objective,
+            self._parameters.ravel(),
+            jac=True,
+            method="L-BFGS-B",
+            options={"maxiter": iterations, "maxcor": 8, "ftol": 1e-7, "gtol": 1e-4},
+        )
+        self._parameters = found.x.reshape(self._shape)
+
+    def _loss(self, parameters: Floats, coded: Table) -> tuple[float, Floats]:
+        import numpy as np
+
+        off_bias, off_slope, weights = parameters[0] - self._prior_bias, parameters[1] - SLOPE, parameters[2:]
+        logits = _logits(parameters, coded.x, coded.z)
+        residual = coded.cell_weights * (sigmoid(logits) - coded.y)
+        misfit = np.logaddexp(0, logits) - coded.y * logits
+        loss = float((coded.cell_weights * misfit).sum(dtype=np.float64))
+        loss += 0.5 * float((weights**2).sum()) + _SLOPE_PENALTY * float((off_slope**2).sum())
+        loss += _BIAS_PENALTY * float((off_bias**2).sum())
+        gradient = np.empty_like(parameters)
+        gradient[0] = residual.sum(axis=0) + 2 * _BIAS_PENALTY * off_bias
+        gradient[1] = (residual * coded.z).sum(axis=0) + 2 * _SLOPE_PENALTY * off_slope
+        gradient[2:] = coded.x.T @ residual + weights
+        return loss, gradient.ravel()
+
+
+def _logits(parameters: Floats, x: Floats, z: Floats) -> Floats:
+    # Half the width of the optimiser's numbers: twice as quick, and exact enough.
+    bias, slope, *_ = small = parameters.astype("float32")
+    logits: Floats = bias + z * slope + x @ small[2:]
+    return logits

@@ -1,0 +1,291 @@
+"""The engine as a whole study sees it: what it knows, what is left to do, what it answers.
+
+No files, no processes, no clocks: whoever drives it decides when the next piece of work is done.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass, field
+from itertools import islice
+from typing import TYPE_CHECKING, Literal
+
+from coder.errors import CoderError
+from coder.suggest.evidence import Evidence, Split, windows
+from coder.suggest.features import theme_text
+from coder.suggest.suggester import Suggester
+from coder.suggest.vectors import Vectors, VectorSource
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.codings import Span
+    from coder.suggest.encoders import Encoder
+
+Stage = Literal["words", "embeddings", "learned"]
+"""What a ranking rests on: words alone, meaning too, or also what has been coded."""
+
+_WITH_SPANS = 12
+_FETCH = 2000
+_LATENT_SLICE = 500
+_REFINE_AFTER = 20
+_REFINE_SHARE = 10
+_DONE = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One theme for one response."""
+
+    theme_id: str
+    probability: float
+    spans: tuple[Span, ...] = ()
+    """Its words and keywords in the text, for the first twelve."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedResponse:
+    """All themes of a response's question, best first."""
+
+    number: int
+    stage: Stage
+    suggestions: tuple[Suggestion, ...]
+
+
+@dataclass(slots=True)
+class _Question:
+    """One question's engine and what it has not yet taken in."""
+
+    suggester: Suggester
+    numbers: list[int] = field(default_factory=list)
+    prepared: int = 0
+    """How many of the numbers its background and its latent rows rest on."""
+    warmed: int = 0
+    centred_on: int = 0
+    """How many vectors there were when its centre was measured."""
+    changes: int = 0
+    """Codings since the last calibration began."""
+    refining: Iterator[None] | None = None
+
+
+class SuggestionService:
+    """Answers for all questions of a study, and does its long work in pieces.
+
+    Args:
+        questions: Question id to the themes it offers; a question without themes gets no suggestions.
+        encoder_loader: Gives the embedding model, or None; called once, at the first need of it.
+        vectors: Where vectors are stored between sessions.
+        split: Cuts an answer into the parts that evidence may point at.
+    """
+
+    def __init__(
+        self,
+        questions: Mapping[str, Sequence[Theme]],
+        encoder_loader: Callable[[], Encoder | None],
+        vectors: VectorSource,
+        *,
+        split: Split = windows,
+    ) -> None:
+        encoder = encoder_loader()
+        self._vectors = Vectors(encoder, vectors) if encoder is not None else None
+        self._questions = {
+            question_id: _Question(Suggester(themes, vectors=self._vectors, split=split))
+            for question_id, themes in questions.items()
+            if themes
+        }
+        for question in self._questions.values():
+            question.suggester.prepare(())
+        self._theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
+        self._texts: dict[int, str] = {}
+        self._question_of: dict[int, str] = {}
+        self._different: set[str] = set()
+        self._pending: dict[str, None] = {}
+        self._coded: dict[str, None] = {}
+        self._preferred: list[str] = []
+
+    def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
+        """Take in the answers of the study: number, question id and text of each."""
+        for number, question_id, text in responses:
+            question = self._questions.get(question_id)
+            if question is None or number in self._texts:
+                continue
+            self._texts[number] = text
+            self._question_of[number] = question_id
+            question.numbers.append(number)
+            if self._vectors is not None and text.strip() and text not in self._different:
+                self._different.add(text)
+                self._pending[text] = None
+
+    def prefer(self, numbers: Sequence[int]) -> None:
+        """Embed these responses before the others, the first of them first."""
+        self._preferred = [self._texts[number] for number in numbers if number in self._texts]
+
+    def code(self, number: int, theme_ids: Iterable[str] | None, *, reviewed: bool) -> None:
+        """Learn what a response is coded with now; what it was coded with before is replaced.
+
+        Args:
+            number: The response.
+            theme_ids: Its themes; None, or none of them offered any more, forgets the response.
+                An empty list teaches, once reviewed, that nothing is there.
+            reviewed: Whether the coder is done with it.
+        """
+        self.code_many([(number, theme_ids, reviewed)])
+
+    def code_many(self, codings: Iterable[tuple[int, Iterable[str] | None, bool]]) -> None:
+        """Learn many responses at once, as `code` does one: quicker, and better at a start."""
+        batches: dict[tuple[str, bool], dict[int, list[str]]] = defaultdict(dict)
+        gone: dict[str, list[int]] = defaultdict(list)
+        for number, theme_ids, reviewed in codings:
+            question_id = self._question_of.get(number)
+            if question_id is None:
+                continue
+            chosen = list(theme_ids or ())
+            offered = [t for t in chosen if t in self._questions[question_id].suggester.theme_ids]
+            if offered or (reviewed and theme_ids is not None and not chosen):
+                batches[question_id, reviewed][number] = offered
+            else:
+                gone[question_id].append(number)
+        for question_id, numbers in gone.items():
+            self._questions[question_id].suggester.remove(numbers)
+        for (question_id, reviewed), rows in batches.items():
+            texts = [self._texts[number] for number in rows]
+            question = self._questions[question_id]
+            question.suggester.add(texts, rows.values(), keys=list(rows), complete=reviewed)
+            question.changes += len(rows)
+            self._coded |= dict.fromkeys(texts)
+
+    def rank(self, numbers: Sequence[int]) -> list[RankedResponse]:
+        """Return the rankings of responses, in the order asked; unknown numbers are left out."""
+        by_question: dict[str, list[int]] = defaultdict(list)
+        for number in numbers:
+            if number in self._question_of:
+                by_question[self._question_of[number]].append(number)
+        ranked: dict[int, RankedResponse] = {}
+        for question_id, of_question in by_question.items():
+            suggester = self._questions[question_id].suggester
+            probabilities = suggester.rank([self._texts[number] for number in of_question])
+            for number, row in zip(of_question, probabilities.tolist(), strict=True):
+                ranked[number] = self._ranked(number, suggester, row)
+        return [ranked[number] for number in numbers if number in ranked]
+
+    def explain(self, number: int, theme_id: str) -> Evidence:
+        """Return what speaks for a theme on a response; the keys of the nearest are numbers.
+
+        Raises:
+            CoderError: The response or the theme is unknown.
+        """
+        return self._known(number).suggester.explain(self._texts[number], theme_id, key=number)
+
+    def similar(self, number: int, k: int) -> list[tuple[int, float]]:
+        """Return the k responses to the same question most like this one, with their cosines.
+
+        Raises:
+            CoderError: The response is unknown.
+        """
+        question = self._known(number)
+        numbers = question.numbers[: question.warmed]
+        others = [other for other in numbers if other != number]
+        if not others:
+            return []
+        cosines = question.suggester.similarities(
+            self._texts[number], [self._texts[other] for other in others]
+        )
+        best = (-cosines).argsort(kind="stable")[:k]
+        return [(others[i], float(cosines[i])) for i in best]
+
+    def embed_some(self, budget: int) -> tuple[int, int]:
+        """Give vectors to at most so many texts that have none; return the done and the total.
+
+        Stored vectors are fetched by the thousand, and none is made that is stored. The preferred
+        come first, then the coded. Without a model there is nothing to do.
+
+        Raises:
+            CoderError: The model cannot be loaded. It is given up: words alone go on.
+        """
+        total = len(self._different)
+        if self._vectors is None or not self._pending:
+            return total, total
+        waiting = [*self._preferred, *self._coded, *islice(self._pending, _FETCH)]
+        batch = list(dict.fromkeys(text for text in waiting if text in self._pending))[:_FETCH]
+        try:
+            self._vectors.embed(self._theme_texts)
+            self._vectors.embed(self._vectors.fetch(batch)[:budget])
+        except CoderError:
+            self._pending.clear()
+            raise
+        for text in batch:
+            if self._vectors.has(text):
+                del self._pending[text]
+                self._coded.pop(text, None)
+        return total - len(self._pending), total
+
+    def improve(self) -> bool:
+        """Do one piece of background learning; tell whether there was one.
+
+        In this order: what the answers' words say about each other, the centre of the vectors,
+        the words of the answers not yet seen, a full fit with calibration.
+        """
+        pieces = (self._prepare, self._recentre, self._warm, self._refine)
+        return any(piece(question) for piece in pieces for question in self._questions.values())
+
+    def _prepare(self, question: _Question) -> bool:
+        if question.prepared == len(question.numbers):
+            return False
+        question.suggester.prepare(self._all_texts(question))
+        question.prepared = len(question.numbers)
+        question.warmed = 0
+        question.centred_on = self._vectors_there()
+        return True
+
+    def _recentre(self, question: _Question) -> bool:
+        there = self._vectors_there()
+        grown = there >= 2 * question.centred_on if self._pending else there > question.centred_on
+        if not there or not grown:
+            return False
+        question.suggester.recentre(self._all_texts(question))
+        question.centred_on = there
+        return True
+
+    def _warm(self, question: _Question) -> bool:
+        some = question.numbers[question.warmed : question.warmed + _LATENT_SLICE]
+        question.suggester.warm([self._texts[number] for number in some])
+        question.warmed += len(some)
+        return bool(some)
+
+    def _refine(self, question: _Question) -> bool:
+        if question.refining is None:
+            if question.changes < max(_REFINE_AFTER, len(question.suggester) // _REFINE_SHARE):
+                return False
+            question.changes = 0
+            question.refining = question.suggester.refine()
+        if next(question.refining, _DONE) is _DONE:
+            question.refining = None
+        return True
+
+    def _ranked(self, number: int, suggester: Suggester, row: Sequence[float]) -> RankedResponse:
+        text = self._texts[number]
+        places = suggester.lexical.hits(text)
+        best = sorted(zip(suggester.theme_ids, row, strict=True), key=lambda pair: -pair[1])
+        suggestions = tuple(
+            Suggestion(theme_id, probability, tuple(places.get(theme_id, ())) if place < _WITH_SPANS else ())
+            for place, (theme_id, probability) in enumerate(best)
+        )
+        return RankedResponse(number, self._stage(suggester, text), suggestions)
+
+    def _stage(self, suggester: Suggester, text: str) -> Stage:
+        if len(suggester):
+            return "learned"
+        return "embeddings" if self._vectors is not None and self._vectors.has(text) else "words"
+
+    def _known(self, number: int) -> _Question:
+        if number not in self._question_of:
+            msg = f"There is no response {number} to suggest themes for."
+            raise CoderError(msg)
+        return self._questions[self._question_of[number]]
+
+    def _all_texts(self, question: _Question) -> list[str]:
+        return [self._texts[number] for number in question.numbers]
+
+    def _vectors_there(self) -> int:
+        return self._vectors.count if self._vectors is not None else 0

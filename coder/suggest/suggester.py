@@ -1,0 +1,278 @@
+"""The suggestion engine for one question: learns from codings, ranks themes, says why."""
+
+from __future__ import annotations
+
+from itertools import count
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.domain.responses import text_hash
+from coder.errors import CoderError
+from coder.suggest.arrays import unit_rows
+from coder.suggest.calibration import Calibration, fit_calibration
+from coder.suggest.coded import Coded, CodedResponses
+from coder.suggest.evidence import Evidence, Nearest, Split, in_words, windows
+from coder.suggest.features import Features, theme_text
+from coder.suggest.latent import LatentWords
+from coder.suggest.regression import PriorRegression
+from coder.suggest.vectors import Vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Hashable, Iterable, Iterator, Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.codings import Span
+    from coder.suggest.arrays import Floats
+    from coder.suggest.encoders import Encoder
+    from coder.suggest.lexical import LexicalRanker
+
+_UNFINISHED = 0.1
+_FEW = 100
+_WARM_STEPS = 4
+_COLD_STEPS = 40
+_SLICE = 10
+_FOLDS = 4
+_ONE_FOLD_FROM = 1500
+_CALIBRATE_FROM = 50
+_SHOWN = 10
+_NEAREST = 3
+_BLOCK = 4096
+
+
+class Suggester:
+    """Ranks the themes of one question for any answer, from no coding at all to thousands.
+
+    Args:
+        themes: What may be suggested, K of them; columns of results come in their order.
+        encoder: Turns texts into vectors; None goes by words alone.
+        vectors: Instead of an encoder: vectors that the caller fills. Texts without one count by
+            their words.
+        split: Cuts an answer into the parts that evidence may point at.
+
+    Raises:
+        CoderError: There are no themes, or two with one id.
+    """
+
+    def __init__(
+        self,
+        themes: Sequence[Theme],
+        encoder: Encoder | None = None,
+        *,
+        vectors: Vectors | None = None,
+        split: Split = windows,
+    ) -> None:
+        self.theme_ids = tuple(theme.id for theme in themes)
+        self._column = {theme_id: column for column, theme_id in enumerate(self.theme_ids)}
+        if not themes or len(self._column) < len(themes):
+            msg = "Suggestions need at least one theme, and each theme an id of its own."
+            raise CoderError(msg)
+        self._themes = themes
+        self._fills_vectors = encoder is not None
+        self._vectors = Vectors(encoder) if encoder is not None else vectors
+        self._split = split
+        self._own_keys = count()
+        self._prepared = False
+        self._background_size = 0
+        self._calibration = Calibration()
+        self._embed([theme_text(theme) for theme in themes])
+        self._features = Features(themes, self._vectors, LatentWords(()), ())
+        self._coded = CodedResponses(len(themes), self._features)
+        self._model = self._new_model()
+
+    @property
+    def lexical(self) -> LexicalRanker:
+        """Return the ranker by words that it rests on."""
+        return self._features.lexical
+
+    def __len__(self) -> int:
+        """Return how many coded responses it has learned from."""
+        return len(self._coded)
+
+    def prepare(self, texts: Sequence[str]) -> None:
+        """Take in the question's answers, coded or not: better rankings from the first coding on.
+
+        Without this the coded answers alone serve as background.
+        """
+        self._prepared = True
+        self._take_background(texts)
+
+    def recentre(self, texts: Sequence[str]) -> None:
+        """Measure the centre of the background's vectors again, now that more of them are there."""
+        self._use(Features(self._themes, self._vectors, self._features.latent, texts))
+        self._fit(_SLICE)
+
+    def warm(self, texts: Sequence[str]) -> None:
+        """Keep the latent rows of texts at hand, so that asking for them later costs nothing."""
+        self._features.latent.rows(texts)
+
+    def add(
+        self,
+        texts: Sequence[str],
+        label_sets: Iterable[Iterable[str]],
+        keys: Sequence[Hashable] | None = None,
+        *,
+        complete: bool = True,
+    ) -> None:
+        """Learn which themes responses have; an empty set teaches that none is there.
+
+        Args:
+            texts: The responses.
+            label_sets: For each response the ids of its themes.
+            keys: What each response goes by; the same key again replaces what was learned.
+            complete: False while the coder is still choosing: what is not chosen hardly counts yet.
+
+        Raises:
+            CoderError: An id is none of the themes'.
+            ValueError: The arguments differ in length.
+        """
+        if keys is None:
+            keys = [("unnamed", next(self._own_keys)) for _ in texts]
+        rows = zip(keys, texts, label_sets, strict=True)
+        new = {key: self._as_coded(text, labels, complete=complete) for key, text, labels in rows}
+        self._embed(texts)
+        before = len(self)
+        self._coded.put(new)
+        if not self._prepared and len(self) > 2 * self._background_size:
+            self._take_background(self._coded.texts())
+        else:
+            self._fit(_COLD_STEPS if len(new) * _FOLDS > before else _WARM_STEPS)
+
+    def remove(self, keys: Iterable[Hashable]) -> None:
+        """Unlearn responses; keys it does not know are passed over."""
+        self._coded.drop(list(keys))
+        self._fit(_WARM_STEPS)
+
+    def refine(self) -> Iterator[None]:
+        """Fit to the end and calibrate, a slice of the work at each step.
+
+        With 1,000 coded responses and 60 themes there are some 20 slices of 0.1 s.
+        """
+        for _ in range(_COLD_STEPS // _SLICE):
+            self._fit(_SLICE)
+            yield
+        yield from self._calibrating()
+
+    def rank(self, texts: Sequence[str]) -> Floats:
+        """Return an (n texts, K themes) array of probabilities in (0, 1)."""
+        self._embed(texts)
+        share = 1.0 if len(self) else 0.5
+        logits = self._model.logits(self._features.x(texts), self._features.z(texts, share=share))
+        return self._calibration.apply(logits)
+
+    def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
+        """Return what speaks for a theme on a text: the part that carries it, keywords, likenesses.
+
+        Args:
+            text: The response.
+            theme_id: The theme.
+            key: What the response goes by, so that it is not given as like itself.
+
+        Raises:
+            CoderError: The id is none of the themes'.
+        """
+        column = self._column_of(theme_id)
+        self._embed([text])
+        spans = self._best_part(text, column)
+        keywords = tuple(self.lexical.keywords(text, theme_id))
+        alike = self._nearest_coded(text, column, key)
+        return Evidence(spans, keywords, alike, in_words(text, spans, keywords, alike))
+
+    def similarities(self, text: str, others: Sequence[str]) -> Floats:
+        """Return (n others,) cosines of what the texts say, by meaning and by words."""
+        import numpy as np
+
+        self._embed([text, *others])
+        row = self._features.x([text])
+        blocks = [others[start : start + _BLOCK] for start in range(0, len(others), _BLOCK)] or [others]
+        return np.concatenate([_cosines(row, self._features.x(block)) for block in blocks])
+
+    def _embed(self, texts: Sequence[str]) -> None:
+        if self._fills_vectors and self._vectors is not None:
+            self._vectors.embed(texts)
+
+    def _take_background(self, texts: Sequence[str]) -> None:
+        self._embed(texts)
+        self._background_size = len(texts)
+        self._use(Features(self._themes, self._vectors, LatentWords(texts), texts))
+        self._model = self._new_model()
+        self._fit(_COLD_STEPS)
+
+    def _use(self, features: Features) -> None:
+        self._features = features
+        self._coded.use(features)
+
+    def _new_model(self) -> PriorRegression:
+        return PriorRegression(len(self.theme_ids), self._coded.table.x.shape[1])
+
+    def _as_coded(self, text: str, labels: Iterable[str], *, complete: bool) -> Coded:
+        import numpy as np
+
+        chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
+        chosen[[self._column_of(theme_id) for theme_id in labels]] = 1
+        return Coded(text, chosen, np.ones_like(chosen) if complete else np.maximum(chosen, _UNFINISHED))
+
+    def _column_of(self, theme_id: str) -> int:
+        column = self._column.get(theme_id)
+        if column is None:
+            msg = f"There is no theme '{theme_id}' to suggest."
+            raise CoderError(msg, nearest(theme_id, self.theme_ids))
+        return column
+
+    def _fit(self, steps: int) -> None:
+        # While there is little to fit, fitting to the end costs no more than a key press may.
+        self._model.fit(self._coded.table, max(steps, _COLD_STEPS) if len(self) <= _FEW else steps)
+
+    def _calibrating(self) -> Iterator[None]:
+        import numpy as np
+
+        finished = self._coded.table.cell_weights.min(axis=1) == 1
+        if finished.sum() < _CALIBRATE_FROM:
+            return
+        table = self._coded.table.part(finished)
+        # Equal texts go into one fold, so that none is tested on its own double.
+        folds = np.array([text_hash(text)[0] % _FOLDS for text in self._coded.texts()])[finished]
+        logits, chosen = [], []
+        for fold in range(_FOLDS if len(folds) < _ONE_FOLD_FROM else 1):
+            seen, unseen = table.part(folds != fold), table.part(folds == fold)
+            model = PriorRegression(len(self.theme_ids), table.x.shape[1])
+            for _ in range(_COLD_STEPS // _SLICE):
+                model.fit(seen, _SLICE)
+                yield
+            found = model.logits(unseen.x, unseen.z)
+            # Only what a coder would see: the themes far down would drown it by their number.
+            shown = np.argsort(-found, axis=1)[:, :_SHOWN]
+            logits.append(np.take_along_axis(found, shown, axis=1))
+            chosen.append(np.take_along_axis(unseen.y, shown, axis=1))
+        self._calibration = fit_calibration(np.vstack(logits), np.vstack(chosen))
+
+    def _best_part(self, text: str, column: int) -> tuple[Span, ...]:
+        import numpy as np
+
+        spans = list(self._split(text))
+        if not spans:
+            return ()
+        parts = [text[start:end] for start, end in spans]
+        vectors = (
+            self._vectors.of_parts(parts, wake=self._fills_vectors) if self._vectors is not None else None
+        )
+        x = self._features.x(parts, vectors, keep=False)
+        z = self._features.z(parts, vectors)[:, column]
+        met = np.array([column in self.lexical.keyword_columns(part) for part in parts])
+        scores = self._model.theme_logits(x, z, column) + met
+        if len(spans) > 1 and np.ptp(scores) == 0:
+            return ()
+        return (spans[int(scores.argmax())],)
+
+    def _nearest_coded(self, text: str, column: int, key: Hashable) -> tuple[Nearest, ...]:
+        import numpy as np
+
+        keys, table = self._coded.keys(), self._coded.table
+        rows = [row for row in np.flatnonzero(table.y[:, column]) if key is None or keys[row] != key]
+        alike = _cosines(self._features.x([text]), table.x[rows])
+        best = [(keys[rows[i]], float(alike[i])) for i in np.argsort(-alike, kind="stable")[:_NEAREST]]
+        return tuple(Nearest(k, self._coded[k].text, likeness) for k, likeness in best if likeness > 0)
+
+
+def _cosines(row: Floats, others: Floats) -> Floats:
+    cosines: Floats = unit_rows(others) @ unit_rows(row)[0]
+    return cosines

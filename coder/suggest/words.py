@@ -1,0 +1,61 @@
+"""Words and their stems, as the suggestions compare them. Standard library only."""
+
+from __future__ import annotations
+
+import re
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
+
+_STOP_WORDS = """
+a about above across after again all also although always am among an and any anyone anything are around as
+at be because been before being below between both but by can cannot could did do does doing down during
+each either else etc even ever every everyone everything for from further get gets getting give given gives
+go goes going got had has have having he her here hers him his how however i if in into is it its itself
+just like made make makes making many may me might more most much must my need needs neither no nor not now
+of off often on once one only onto or other others our ours out over own per put rather really same say says
+see seem several shall she should since so some someone something still such take taken than that the their
+theirs them then there these they thing things this those though through to too under until up upon us use
+used using very via was we well were what when where whether which while who whom whose why will with within
+without would yet you your yours it's don't can't
+"""
+_STOP = frozenset(_STOP_WORDS.split())
+_ENDINGS = (
+    "ational", "ations", "ation", "ements", "ement", "ments", "ment", "nesses", "ness", "ities", "ity",
+    "ingly", "ings", "ing", "edly", "ies", "ied", "ions", "ion", "ives", "ive", "ally", "als", "al",
+    "ers", "er", "ors", "or", "ed", "es", "ly", "s", "y", "e",
+)  # fmt: skip
+_MIN_STEM = 4
+
+
+@lru_cache(maxsize=65536)
+def stem(word: str) -> str:
+    """Return what is left of a lower-case word without its ending; four letters stay at least."""
+    word = word.replace("\u2019", "'").removesuffix("'s")
+    for _ in range(2):
+        ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _MIN_STEM), "")
+        word = word.removesuffix(ending)
+    return word
+
+
+def folded(text: str) -> str:
+    """Return the text in lower case, each character still at its place."""
+    lower = text.lower()
+    if len(lower) != len(text):
+        lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
+    return lower.replace("\u2019", "'")
+
+
+def stems(text: str) -> Iterator[tuple[str, Span]]:
+    """Yield the stem and place of every word that carries meaning."""
+    low = folded(text)
+    for match in WORD.finditer(low):
+        word = match.group()
+        if word not in _STOP and len(word) > 1:
+            yield stem(word), Span(match.start(), match.end())

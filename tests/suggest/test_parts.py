@@ -1,0 +1,107 @@
+"""The parts the engine is made of: regression, calibration, latent words, windows, vectors, names."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hashing import HashingEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+
+import coder.suggest
+from coder.domain.responses import text_hash
+from coder.suggest.arrays import sigmoid
+from coder.suggest.calibration import fit_calibration
+from coder.suggest.coded import Table
+from coder.suggest.evidence import windows
+from coder.suggest.latent import LatentWords
+from coder.suggest.regression import PriorRegression
+from coder.suggest.vectors import MemoryVectors, Vectors
+from coder.suggest.words import WORD
+
+
+def random_table(n: int = 60, features: int = 5, themes: int = 3) -> Table:
+    """Return a table whose choices follow the features."""
+    rng = np.random.default_rng(0)
+    x, z = rng.normal(size=(n, features)), rng.normal(size=(n, themes))
+    y = (x[:, :themes] + z > 1).astype(float)
+    return Table(x, z, y, np.ones((n, themes)))
+
+
+def test_the_prior_ranks_by_the_codebook() -> None:
+    """Before any fit the log-odds rise with z alone."""
+    model = PriorRegression(3, 5)
+    table = random_table()
+    assert (np.argsort(model.logits(table.x, table.z)) == np.argsort(table.z)).all()
+
+
+def test_the_gradient_is_that_of_the_loss() -> None:
+    """Finite differences agree with the gradient in every direction tried."""
+    model, table = PriorRegression(3, 5), random_table()
+    rng = np.random.default_rng(1)
+    at = rng.normal(size=(7, 3))
+    _, gradient = model._loss(at, table)
+    for _ in range(5):
+        way = rng.normal(size=at.shape)
+        ahead, behind = (model._loss(at + step * way, table)[0] for step in (1e-2, -1e-2))
+        assert (ahead - behind) / 2e-2 == pytest.approx(float(gradient @ way.ravel()), rel=0.02, abs=0.02)
+
+
+def test_fitting_lowers_the_loss_and_has_an_end() -> None:
+    """A fit from the prior and one from elsewhere reach the same probabilities."""
+    one, other, table = PriorRegression(3, 5), PriorRegression(3, 5), random_table()
+    other.fit(table.part(np.arange(10)), 40)
+    for model in (one, other):
+        model.fit(table, 200)
+    assert np.allclose(
+        sigmoid(one.logits(table.x, table.z)), sigmoid(other.logits(table.x, table.z)), atol=0.01
+    )
+
+
+def test_calibration_finds_the_slope_and_shift() -> None:
+    """Log-odds that are twice too far apart and one too high are brought back."""
+    rng = np.random.default_rng(0)
+    true = rng.normal(size=20_000)
+    chosen = (rng.random(true.size) < sigmoid(true)).astype(float)
+    found = fit_calibration(2 * true + 1, chosen)
+    assert found.slope == pytest.approx(0.5, abs=0.03)
+    assert found.shift == pytest.approx(-0.5, abs=0.06)
+
+
+def test_few_or_equal_texts_have_no_latent_words() -> None:
+    """There is nothing to learn from a handful of texts or from one text many times."""
+    for texts in ([], ["a b c"] * 100, [f"w{i}" for i in range(30)]):
+        rows = LatentWords(texts).rows(["a b", ""])
+        assert rows.shape[0] == 2
+        assert np.isfinite(rows).all()
+
+
+@given(st.text())
+def test_windows_cover_all_words(text: str) -> None:
+    """Windows lie in order inside the text and together hold its every word."""
+    found = windows(text)
+    covered = {i for start, end in found for i in range(start, end)}
+    assert all(set(range(*match.span())) <= covered for match in WORD.finditer(text))
+    assert found == sorted(found)
+    assert all(0 <= start < end <= len(text) for start, end in found)
+
+
+def test_each_text_is_encoded_once() -> None:
+    """Equal texts share a vector, blank ones have none, and what is stored is not made again."""
+    encoder, source = HashingEncoder(), MemoryVectors()
+    vectors = Vectors(encoder, source)
+    vectors.embed(["one", "two", "one", " "])
+    vectors.embed(["two", "three"])
+    assert encoder.encoded == ["one", "two", "three"]
+    assert not vectors.rows([" "]).any()
+    stored = source.get(encoder.name, [text_hash("two")])[text_hash("two")]
+    assert (np.frombuffer(stored, "<f4") == vectors.rows(["two"])[0]).all()
+
+
+def test_the_package_gives_its_names_and_no_others() -> None:
+    """Every public name is found when asked for; a wrong one is an error as usual."""
+    assert {getattr(coder.suggest, name).__name__ for name in coder.suggest.__all__} == set(
+        coder.suggest.__all__
+    )
+    with pytest.raises(AttributeError, match="Sugester"):
+        coder.suggest.Sugester  # noqa: B018

@@ -1,0 +1,186 @@
+"""The engine of a study, driven step by step."""
+
+from __future__ import annotations
+
+import pytest
+from hashing import LABELS, TEXTS, THEMES, BrokenEncoder, HashingEncoder
+
+from coder.domain.codebook import Theme
+from coder.errors import CoderError
+from coder.suggest import SuggestionService
+from coder.suggest.vectors import MemoryVectors
+
+OTHER = (Theme("yes", "Agreement", keywords=("agree",)), Theme("no", "Refusal", keywords=("never",)))
+QUESTIONS = {"Q1": THEMES, "Q2": OTHER, "Q3": ()}
+RESPONSES = [(number, "Q1", text) for number, text in enumerate(TEXTS, start=1)]
+
+
+def service(encoder: HashingEncoder | None, vectors: MemoryVectors | None = None) -> SuggestionService:
+    """Return a service that has loaded the small survey and a second question."""
+    made = SuggestionService(QUESTIONS, lambda: encoder, vectors or MemoryVectors())
+    made.load([*RESPONSES, (101, "Q2", "I agree"), (102, "Q2", "Never again"), (103, "Q3", "Hm")])
+    return made
+
+
+def finish(made: SuggestionService) -> None:
+    """Do all background work there is."""
+    while True:
+        done, total = made.embed_some(4)
+        if not made.improve() and done == total:
+            return
+
+
+def code_all(made: SuggestionService) -> None:
+    """Code the small survey."""
+    made.code_many((number, LABELS[number - 1], True) for number, _, _ in RESPONSES)
+
+
+def test_it_ranks_from_the_first_moment() -> None:
+    """Before any background work answers are ranked by their words, questions apart."""
+    first, second = service(HashingEncoder()).rank([7, 101])
+    assert (first.number, first.stage, first.suggestions[0].theme_id) == (7, "words", "beds")
+    assert [one.theme_id for one in second.suggestions] == ["yes", "no"]
+    assert [TEXTS[6][a:b] for a, b in first.suggestions[0].spans] == ["bed"]
+
+
+def test_stages_follow_what_is_known() -> None:
+    """Words, then vectors, then codings: each response says what its ranking rests on."""
+    made = service(HashingEncoder())
+    made.prefer([9])
+    made.embed_some(1)
+    assert [one.stage for one in made.rank([9, 1])] == ["embeddings", "words"]
+    made.code(3, ["staff"], reviewed=True)
+    assert made.rank([1])[0].stage == "learned"
+    assert made.rank([102])[0].stage == "words"
+
+
+def test_embedding_takes_the_preferred_first_then_the_coded() -> None:
+    """The answers on screen come before those coded, and these before the rest."""
+    encoder = HashingEncoder()
+    made = service(encoder)
+    made.code(14, ["law"], reviewed=True)
+    made.prefer([10, 5])
+    made.embed_some(4)
+    assert encoder.encoded[-4:] == [TEXTS[9], TEXTS[4], TEXTS[13], TEXTS[0]]
+
+
+def test_embedding_says_how_far_it_is() -> None:
+    """Each call embeds at most its budget of different texts."""
+    made = service(HashingEncoder())
+    assert made.embed_some(5) == (5, 16)
+    assert made.embed_some(100) == (16, 16)
+    assert made.embed_some(100) == (16, 16)
+
+
+def test_a_second_start_needs_no_model() -> None:
+    """With all vectors stored the encoder is never asked."""
+    vectors = MemoryVectors()
+    finish(service(HashingEncoder(), vectors))
+    encoder = HashingEncoder()
+    made = service(encoder, vectors)
+    assert made.embed_some(1) == (16, 16)
+    finish(made)
+    assert encoder.encoded == []
+    assert made.rank([1])[0].stage == "embeddings"
+
+
+def test_vectors_of_another_length_are_made_again() -> None:
+    """A stored vector that does not fit the model is not used."""
+    vectors = MemoryVectors()
+    finish(service(HashingEncoder(), vectors))
+    wider = HashingEncoder()
+    vectors.put(wider.name, [(h, b"\0" * 8) for (_, h) in list(vectors._rows)])
+    finish(service(wider, vectors))
+    assert set(TEXTS) <= set(wider.encoded)
+
+
+@pytest.mark.parametrize("encoder", [None, HashingEncoder()])
+def test_codings_teach_and_are_forgotten(encoder: HashingEncoder | None) -> None:
+    """A coding changes the ranking of answers like it; forgetting all of them restores it."""
+    made = service(encoder)
+    finish(made)
+    before = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
+    code_all(made)
+    finish(made)
+    assert made.rank([9])[0].suggestions[0].theme_id == "beds"
+    taught = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
+    assert taught != pytest.approx(before, abs=0.02)
+    for number, _, _ in RESPONSES:
+        made.code(number, None, reviewed=False)
+    restored = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
+    assert restored == pytest.approx(before, abs=0.02)
+
+
+def test_nothing_chosen_and_not_reviewed_teaches_nothing() -> None:
+    """An answer whose themes were taken away again is open, not "nothing here"."""
+    made = service(None)
+    made.code(1, ["staff"], reviewed=False)
+    made.code(1, [], reviewed=False)
+    assert made.rank([2])[0].stage == "words"
+    made.code(1, [], reviewed=True)
+    assert made.rank([2])[0].stage == "learned"
+
+
+def test_themes_no_longer_offered_are_passed_over() -> None:
+    """A coding with a retired theme alone teaches nothing and is no error."""
+    made = service(None)
+    made.code(1, ["retired"], reviewed=True)
+    assert made.rank([2])[0].stage == "words"
+    made.code(1, ["retired", "staff"], reviewed=True)
+    assert made.rank([2])[0].stage == "learned"
+
+
+def test_unknown_numbers_and_questions_without_themes_are_left_out() -> None:
+    """They get no ranking, and coding them does nothing."""
+    made = service(None)
+    made.code(999, ["staff"], reviewed=True)
+    made.code(103, ["staff"], reviewed=True)
+    assert [one.number for one in made.rank([999, 103, 2, 1])] == [2, 1]
+    with pytest.raises(CoderError):
+        made.explain(999, "staff")
+
+
+def test_explain_names_the_numbers_of_like_responses() -> None:
+    """The nearest coded responses go by their numbers, the response itself left out."""
+    made = service(HashingEncoder())
+    finish(made)
+    code_all(made)
+    evidence = made.explain(7, "beds")
+    assert {one.key for one in evidence.nearest} <= {8, 9}
+    assert evidence.nearest
+    assert evidence.keywords == ("bed",)
+
+
+def test_similar_answers_are_of_the_same_question() -> None:
+    """The most alike come first, never the response itself nor another question's."""
+    made = service(HashingEncoder())
+    assert made.similar(1, 3) == []
+    finish(made)
+    found = made.similar(7, 5)
+    assert len(found) == 5
+    assert found[0][0] == 8
+    assert [cosine for _, cosine in found] == sorted((cosine for _, cosine in found), reverse=True)
+    assert not {number for number, _ in found} & {7, 101, 102}
+
+
+def test_a_broken_model_is_told_once_and_words_go_on() -> None:
+    """The error comes up; afterwards nothing waits for vectors and answers are ranked by words."""
+    made = service(BrokenEncoder())
+    with pytest.raises(CoderError):
+        made.embed_some(4)
+    assert made.embed_some(4) == (16, 16)
+    finish(made)
+    code_all(made)
+    assert made.rank([9])[0].suggestions[0].theme_id == "beds"
+    assert made.explain(7, "beds").spans
+
+
+def test_background_work_ends() -> None:
+    """Once all is learned `improve` says so, until something new comes."""
+    made = service(HashingEncoder())
+    finish(made)
+    assert not made.improve()
+    made.load([(200, "Q1", "Another answer about beds")])
+    assert made.improve()
+    finish(made)
+    assert made.rank([200])[0].suggestions[0].theme_id == "beds"

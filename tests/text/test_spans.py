@@ -1,0 +1,64 @@
+"""Sentences and clauses."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder.text.spans import clauses, sentences
+
+
+def cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
+    """Return the parts of the text."""
+    return [text[start:end] for start, end in spans]
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        ("We lost staff. Nobody applies! Why?", ["We lost staff.", "Nobody applies!", "Why?"]),
+        ("Costs rose by 2.5 per cent. Dr. Who left.", ["Costs rose by 2.5 per cent.", "Dr. Who left."]),
+        ("Training, e.g. on the Act, is late", ["Training, e.g. on the Act, is late"]),
+        ("First line\nsecond line", ["First line", "second line"]),
+        ("", []),
+        (" ... ", []),
+    ],
+)
+def test_sentences(text: str, parts: list[str]) -> None:
+    """Full stops, other end marks and new lines end a sentence; abbreviations and decimals do not."""
+    assert cut(text, list(sentences(text))) == parts
+
+
+@pytest.mark.parametrize(
+    ("text", "parts"),
+    [
+        (
+            "We lost four AMHPs to agency, and the adverts bring nobody.",
+            ["We lost four AMHPs to agency,", "and the adverts bring nobody."],
+        ),
+        ("Beds are far away because wards close", ["Beds are far away", "because wards close"]),
+        ("Costs of 1,200 pounds a week each", ["Costs of 1,200 pounds a week each"]),
+        ("No beds, none", ["No beds, none"]),
+        ("Pay. It is far too low", ["Pay.", "It is far too low"]),
+        (
+            "Beds (too few of them) and far away from home",
+            ["Beds (too few of them)", "and far away from home"],
+        ),
+    ],
+)
+def test_clauses(text: str, parts: list[str]) -> None:
+    """Punctuation and conjunctions end a clause; a piece of one or two words stays with its neighbour."""
+    assert cut(text, list(clauses(text))) == parts
+
+
+@given(st.text(alphabet="ab cd.,;!?()\n-–and or", max_size=80))
+def test_parts_hold_every_word_once(text: str) -> None:
+    """Clauses lie in order, do not overlap, and leave out no letter."""
+    for found in (sentences(text), clauses(text)):
+        assert all(0 <= a < b <= len(text) for a, b in found)
+        assert all(one.end <= other.start for one, other in pairwise(found))
+        held = {i for start, end in found for i in range(start, end)}
+        assert {i for i, letter in enumerate(text) if letter.isalnum()} <= held
