@@ -1,0 +1,64 @@
+"""A screen whose keys, key bar and help come from one list of actions."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+from typing import TYPE_CHECKING, ClassVar
+
+from textual.screen import Screen, ScreenResultType
+
+from coder.tui.actions import Action, find
+from coder.tui.dialogs.show import Show
+from coder.tui.help import help_content
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+
+_GROUP = "Moving about"
+_TEN = 10
+_FAR = 1_000_000_000
+
+MOVING = (
+    Action("down", ("down", "j"), "down", "One row down.", methodcaller("move", 1), _GROUP, in_bar=False),
+    Action("up", ("up", "k"), "up", "One row up.", methodcaller("move", -1), _GROUP, in_bar=False),
+    Action(
+        "page-down",
+        ("pagedown",),
+        "ten down",
+        "Ten rows down.",
+        methodcaller("move", _TEN),
+        _GROUP,
+        in_bar=False,
+    ),
+    Action(
+        "page-up", ("pageup",), "ten up", "Ten rows up.", methodcaller("move", -_TEN), _GROUP, in_bar=False
+    ),
+    Action("first", ("home",), "first", "The first row.", methodcaller("move", -_FAR), _GROUP, in_bar=False),
+    Action("last", ("end",), "last", "The last row.", methodcaller("move", _FAR), _GROUP, in_bar=False),
+)
+"""The keys that move a cursor, for screens with a method `move`."""
+
+
+class ActionScreen(Screen[ScreenResultType]):
+    """Subclasses give `ACTIONS` and, made of them, `BINDINGS`."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = ()
+    HELP_TITLE: ClassVar[str] = "Help"
+    AUTO_FOCUS = ""
+
+    def action_run(self, name: str) -> None:
+        """Do what a key stands for; an error is shown and the screen goes on."""
+        self.guard(find(self.ACTIONS, name).run, self)
+
+    def guard(self, work: Callable[..., object], *arguments: object) -> None:
+        """Do something; an error is shown and the screen goes on."""
+        self.app.guard(work, *arguments)  # type: ignore[attr-defined]
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.app.switch_theme()  # type: ignore[attr-defined]
+
+    def show_help(self) -> None:
+        """Show what every key does."""
+        self.app.push_screen(Show(self.HELP_TITLE, help_content(self.ACTIONS)))

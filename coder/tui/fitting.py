@@ -1,0 +1,35 @@
+"""Texts cut or filled to a number of cells."""
+
+from __future__ import annotations
+
+from rich.cells import cell_len, set_cell_size
+
+from coder.text.inert import inert
+
+
+def fit(text: str, cells: int) -> str:
+    """Return a text on one line, inert and exactly that wide; what is cut ends in an ellipsis."""
+    plain = inert(text.replace("\n", " "))
+    if cell_len(plain) <= cells:
+        return set_cell_size(plain, cells)
+    return set_cell_size(set_cell_size(plain, max(0, cells - 1)).rstrip() + "…", cells)
+
+
+def plain_title(text: str) -> str:
+    """Return a text that a border title takes as it is."""
+    return inert(" ".join(text.split())).replace("[", "\\[")
+
+
+def spread(left: str, right: str, cells: int) -> str:
+    """Return a line with one text at its left end, cut if need be, and another at its right end."""
+    room = cells - cell_len(right) - 3
+    return f" {fit(left, max(room, 0))} {inert(right)} "
+
+
+def bar(part: float, cells: int) -> str:
+    """Return a bar of that share of the cells, in eighths of a cell; above nothing, at least one eighth."""
+    eighths = min(round(part * cells * 8), cells * 8)
+    if part > 0:
+        eighths = max(eighths, 1)
+    whole, rest = divmod(eighths, 8)
+    return "█" * whole + " ▏▎▍▌▋▊▉"[rest].strip()
