@@ -251,16 +251,3 @@ def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
-
-
-def write_file(path: Path, text: str) -> None:
-    """Write a file in UTF-8, line ends as they are.
-
-    Raises:
-        CoderError: It cannot be written.
-    """
-    try:
-        path.write_text(text, encoding="utf-8", newline="")
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}."
-        raise CoderError(msg, "Choose another place.") from None

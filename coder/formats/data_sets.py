@@ -7,7 +7,7 @@ import io
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.coded_files import CodingRecord, write_file
+from coder.formats.output_files import write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Response
+    from coder.formats.coded_files import CodingRecord
 
 _RESPONSE = ("response_id", "respondent_id", "question_id", "text")
 

@@ -83,6 +83,20 @@ def report_tables(
     return [frequency_table(study, each, options, coder_ids=coder_ids, as_of=as_of) for each in wanted]
 
 
+def tables_of(
+    study: Study,
+    question_id: str | None,
+    options: TableOptions = DEFAULT,
+    *,
+    coder_ids: Sequence[str] = (),
+    as_of: str | None = None,
+) -> list[FrequencyTable]:
+    """Make the table of one question, or without one the report's tables."""
+    if question_id is None:
+        return report_tables(study, options, coder_ids=coder_ids, as_of=as_of)
+    return [frequency_table(study, question_id, options, coder_ids=coder_ids, as_of=as_of)]
+
+
 def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:
     """Return the filter that shows the answers behind a row."""
     return Filter(question_id=table.question_id, theme_ids=row.theme_ids)

@@ -1,0 +1,39 @@
+"""Where written text goes, and in which format."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+def format_of(name: str | None, kinds: Sequence[str]) -> str:
+    """Return the format that a file's name asks for; without a name, the first there is.
+
+    Raises:
+        CoderError: The suffix is none of the formats.
+    """
+    if name is None:
+        return kinds[0]
+    kind = Path(name).suffix.casefold().removeprefix(".")
+    if kind not in kinds:
+        msg = f"The name {name} does not say which format."
+        raise CoderError(msg, f"End it in .{', .'.join(kinds)}, or name the format with --format.")
+    return kind
+
+
+def write_file(path: Path, text: str) -> None:
+    """Write a file in UTF-8, line ends as they are.
+
+    Raises:
+        CoderError: It cannot be written.
+    """
+    try:
+        path.write_text(text, encoding="utf-8", newline="")
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}."
+        raise CoderError(msg, "Choose another place.") from None
