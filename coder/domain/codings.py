@@ -55,7 +55,9 @@ class Change:
 
     def inverse(self) -> Change:
         """Return the change that takes this one back."""
-        return Change(self.response, self.aspect, self.after, self.before, self.theme_id, self.origin, self.shown)
+        return Change(
+            self.response, self.aspect, self.after, self.before, self.theme_id, self.origin, self.shown
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,9 +101,11 @@ def read_spans(text: str) -> tuple[Span, ...]:
     try:
         spans = tuple(Span(*map(int, part.split(":"))) for part in text.split())
     except (TypeError, ValueError):
-        raise CoderError(f"'{text}' is not a list of spans like '12:40 55:60'.") from None
+        msg = f"'{text}' is not a list of spans like '12:40 55:60'."
+        raise CoderError(msg) from None
     if any(start < 0 or end <= start for start, end in spans):
-        raise CoderError(f"'{text}' has a span that is empty or backwards.")
+        msg = f"'{text}' has a span that is empty or backwards."
+        raise CoderError(msg)
     return spans
 
 

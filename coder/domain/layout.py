@@ -14,6 +14,9 @@ question, the one that holds the answer, the answer's own id, and its number amo
 
 Shape = Literal["wide", "long"]
 
+_ONE_COLUMN: frozenset[Role] = frozenset({"id", "text", "response", "item"})
+"""The parts that one column alone can play."""
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -52,13 +55,13 @@ class Layout:
         return tuple(column for column in self.columns if column.role == role)
 
     def with_role(self, position: int, role: Role) -> Layout:
-        """Return the layout with one column in another part; a second id column loses its part."""
+        """Return the layout with one column in another part; another column with a part for one alone loses it."""
 
         def revised(column: Column) -> Column:
             if column.position == position:
                 return replace(column, role=role, reason="chosen by you")
-            if role == column.role == "id":
-                return replace(column, role="attribute", reason="another column was chosen as the id")
+            if role == column.role and role in _ONE_COLUMN:
+                return replace(column, role="attribute", reason="another column was chosen")
             return column
 
         return replace(self, columns=tuple(revised(column) for column in self.columns))

@@ -9,7 +9,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
 DEFAULT_NON_RESPONSES = (
-    "-", "--", ".", "..", "...", "n/a", "na", "n.a.", "n/k", "none", "no", "nil", "nothing", "nothing to add",
+    "-", "--", ".", "..", "...", "n/a", "na", "n.a.", "n/k", "none", "no", "nil", "nothing",
+    "nothing to add",
     "no answer", "no comment", "no comments", "no response", "not applicable", "not provided", "did not answer",
     "see above", "as above", "see previous answer", "same as above", "x", "nope", "none at present",
     "nothing at present", "nothing at this stage", "nothing else", "nothing further",

@@ -22,12 +22,21 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual import events
+    from textual.binding import BindingType
+    from textual.command import Provider
 
     from coder.workflows.studies import Study
     from coder.workflows.suggesting import SuggestionEngine
 
 LIGHT, DARK = "textual-light", "textual-dark"
 THEME_SETTING = "screen.theme"
+
+
+def _action_commands() -> type[Provider]:
+    """Return the palette's provider, imported when the palette is first opened."""
+    from coder.tui.palette import ActionCommands
+
+    return ActionCommands
 
 
 class EngineMessage(Message):
@@ -51,7 +60,8 @@ class CoderApp(App[None]):
 
     TITLE = "coder"
     ENABLE_COMMAND_PALETTE = True
-    BINDINGS: ClassVar = []
+    BINDINGS: ClassVar[list[BindingType]] = []
+    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_action_commands}  # type: ignore[assignment]
 
     def __init__(
         self, study: Study | None, coder_id: str, question_id: str | None = None, *, suggestions: bool = True

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from itertools import groupby
 from typing import TYPE_CHECKING
 
-from textual.content import Content
+from rich.table import Table
+from rich.text import Text
 
 from coder.tui.actions import KEY_NAMES, Action
 
@@ -13,20 +13,21 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 
-def help_content(actions: Sequence[Action]) -> Content:
+def help_content(actions: Sequence[Action]) -> Table:
     """Return every key with what it does, under the headings of the actions."""
-    parts: list[Content | str | tuple[str, str]] = []
-    order = list(dict.fromkeys(action.group for action in actions))
-    ordered = sorted(actions, key=lambda action: order.index(action.group))
-    for group, members in groupby(ordered, key=lambda action: action.group):
-        parts += [(group, "bold $accent"), "\n"]
-        for action in _printed(list(members)):
-            keys = action.shown_keys or " ".join(KEY_NAMES.get(key, key) for key in action.keys)
-            parts += [(f"  {keys:<9}", "bold"), f" {action.help}\n"]
-        parts.append("\n")
-    return Content.assemble(*parts)
+    grid = Table.grid(padding=(0, 2))
+    grid.add_column(no_wrap=True)
+    grid.add_column()
+    for group in dict.fromkeys(action.group for action in actions):
+        grid.add_row(Text(""), Text(group, "bold underline"))
+        for action in actions:
+            if action.group == group and _printed(action):
+                keys = action.shown_keys or " ".join(KEY_NAMES.get(key, key) for key in action.keys)
+                grid.add_row(Text(keys, "bold"), Text(action.help))
+        grid.add_row("", "")
+    return grid
 
 
-def _printed(actions: list[Action]) -> list[Action]:
-    """Return the actions without 2-9, which the line for 1-9 stands for."""
-    return [action for action in actions if not (action.keys[0].isdigit() and action.keys[0] != "1")]
+def _printed(action: Action) -> bool:
+    """Tell whether the action has a line of its own: the line for 1-9 stands for 2 to 9 too."""
+    return not (action.keys[0].isdigit() and action.keys[0] != "1")

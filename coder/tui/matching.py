@@ -10,6 +10,8 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
 
 _CUTOFF = 60
+_SHORT = 2
+"""So few characters are not compared loosely: they would fit anything."""
 
 
 def best_themes(typed: str, themes: Iterable[Theme]) -> list[Theme]:
@@ -36,4 +38,4 @@ def _score(typed: str, theme: Theme) -> float:
         return 88
     if f" {typed}" in f" {theme.definition.casefold()} {theme.include.casefold()}":
         return 70
-    return fuzz.partial_ratio(typed, label) * 0.8 if len(typed) > 2 else 0
+    return fuzz.partial_ratio(typed, label) * 0.8 if len(typed) > _SHORT else 0

@@ -18,11 +18,11 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
 
     label = " ".join(label.split())
     if not label:
-        raise CoderError("A theme needs a label.", "Type a name for it.")
+        msg = "A theme needs a label."
+        raise CoderError(msg, "Type a name for it.")
     if any(t.label.casefold() == label.casefold() for t in study.codebook if t.serves(question_id)):
-        raise CoderError(
-            f"There is a theme '{label}' for {question_id} already.", "Choose it, or type another name."
-        )
+        msg = f"There is a theme '{label}' for {question_id} already."
+        raise CoderError(msg, "Choose it, or type another name.")
     theme = Theme(_new_id(study, label, question_id), label, questions=(question_id,))
     path = study.folder / CODEBOOK_FILE
     file = CodebookFile.read(path)

@@ -13,7 +13,7 @@ from coder.workflows.studies import Progress, Study, create_study
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.domain.layout import ImportReport, Layout
+    from coder.domain.layout import ImportReport, Layout, Role
     from coder.formats.survey_files import RawTable
 
 STARTER_CODEBOOK = """\
@@ -56,13 +56,25 @@ def plan_import(
     return ImportPlan(path, raw, layout)
 
 
+def choose_part(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
+    """Return the plan with one column in another part; open columns are put to their questions anew."""
+    from coder.formats.question_items import group_items
+
+    layout = plan.layout.with_role(position, role)
+    if layout.shape == "wide":
+        layout = replace(layout, columns=group_items(layout.columns, (), promote=False))
+    return replace(plan, layout=layout)
+
+
 def preview_import(
-    plan: ImportPlan, non_responses: Sequence[str] = Settings("").non_responses
+    plan: ImportPlan,
+    non_responses: Sequence[str] = Settings("").non_responses,
+    progress: ReadProgress | None = None,
 ) -> ImportReport:
     """Tell what an import would keep; writes nothing."""
     from coder.formats.survey_files import build_survey
 
-    return build_survey(plan.raw, plan.layout, NonResponses(non_responses))[1]
+    return build_survey(plan.raw, plan.layout, NonResponses(non_responses), progress)[1]
 
 
 def create_from_file(

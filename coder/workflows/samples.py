@@ -49,7 +49,8 @@ def sample_file(name: str) -> Path:
     for root in (package / "sample", package.parent):
         if (root / name).is_file():
             return root / name
-    raise CoderError(f"This installation lacks the sample file {name}.", "Install the program again.")
+    msg = f"This installation lacks the sample file {name}."
+    raise CoderError(msg, "Install the program again.")
 
 
 def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:

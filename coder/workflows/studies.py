@@ -118,7 +118,8 @@ def _current_codebook(path: Path, database: Database, coder_id: str) -> Codebook
     try:
         source = path.read_text(encoding="utf-8")
     except FileNotFoundError:
-        raise CoderError(f"{path} is missing.", "Put the study's codebook back.") from None
+        msg = f"{path} is missing."
+        raise CoderError(msg, "Put the study's codebook back.") from None
     if latest is not None and codebooks.source_hash(source) == latest.hash:
         return latest.codebook
     codebook = _parse_codebook(source, str(path))
@@ -155,15 +156,18 @@ def _digest(texts: tuple[str, ...]) -> str:
 def _prepare(folder: Path) -> bool:
     """Make the folder; return whether it was new."""
     if folder.is_file():
-        raise CoderError(f"{folder} is a file.", "Name a folder that does not exist yet.")
+        msg = f"{folder} is a file."
+        raise CoderError(msg, "Name a folder that does not exist yet.")
     if folder.is_dir():
         if any(folder.iterdir()):
-            raise CoderError(f"{folder} is not empty.", "Name a folder that does not exist yet.")
+            msg = f"{folder} is not empty."
+            raise CoderError(msg, "Name a folder that does not exist yet.")
         return False
     try:
         folder.mkdir(parents=True)
     except OSError as error:
-        raise CoderError(f"{folder} cannot be made: {error.strerror}.", "Choose another place.") from error
+        msg = f"{folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Choose another place.") from error
     return True
 
 

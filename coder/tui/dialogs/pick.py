@@ -15,6 +15,7 @@ from textual.widgets import Input, Static
 
 from coder.text.inert import inert
 from coder.tui.dialogs.typed import Typed
+from coder.tui.fitting import fit
 from coder.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -81,11 +82,9 @@ class OptionLines(LineView):
         style = self.style_of("pick--cursor" if here else "pick--row")
         note = f" {option.note}" if option.note else ""
         room = max(4, self.text_width - 2 - len(note))
-        label = inert(option.label.replace("\n", " "))
-        label = label if len(label) <= room else label[: room - 1] + "…"
         return [
             Segment("▶ " if here else "  ", style),
-            Segment(label.ljust(room), style),
+            Segment(fit(option.label, room), style),
             Segment(note, style if here else style + self.style_of("pick--note")),
         ]
 
@@ -114,7 +113,9 @@ class Pick(Typed[T | None]):
         width: 90%; max-width: 90; height: 90%; max-height: 30;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    Pick VerticalScroll { height: auto; max-height: 40%; border-top: solid $primary 50%; scrollbar-size-vertical: 1; }
+    Pick VerticalScroll {
+        height: auto; max-height: 40%; border-top: solid $primary 50%; scrollbar-size-vertical: 1;
+    }
     """
 
     def __init__(

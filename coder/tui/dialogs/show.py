@@ -10,8 +10,9 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 if TYPE_CHECKING:
+    from rich.table import Table
     from textual.app import ComposeResult
-    from textual.content import Content
+from textual.content import Content
 
 
 class Show(ModalScreen[None]):
@@ -28,7 +29,7 @@ class Show(ModalScreen[None]):
     }
     """
 
-    def __init__(self, title: str, content: Content) -> None:
+    def __init__(self, title: str, content: Content | Table) -> None:
         super().__init__()
         self._title = title
         self._content = content

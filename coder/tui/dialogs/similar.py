@@ -13,6 +13,7 @@ from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from coder.text.inert import inert
+from coder.tui.fitting import fit, plain_title
 from coder.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -55,7 +56,7 @@ class SimilarLines(LineView):
             "similar--cursor" if line == self.cursor else "similar--has" if row.has_theme else "similar--row"
         )
         text = f"{box} {row.similarity * 100:3.0f}% {row.id}  {row.text}"
-        return [Segment(inert(text.replace("\n", " ")).ljust(self.text_width), self.style_of(name))]
+        return [Segment(fit(text, self.text_width), self.style_of(name))]
 
 
 class Similar(ModalScreen[Sequence[int] | None]):
@@ -73,7 +74,9 @@ class Similar(ModalScreen[Sequence[int] | None]):
     ]
     DEFAULT_CSS = """
     Similar { align: center middle; }
-    Similar > Vertical { width: 96%; max-width: 110; height: 92%; border: round $primary; background: $surface; padding: 0 1; }
+    Similar > Vertical {
+        width: 96%; max-width: 110; height: 92%; border: round $primary; background: $surface; padding: 0 1;
+    }
     Similar VerticalScroll { height: auto; max-height: 40%; border-top: solid $primary 50%; }
     """
 
@@ -85,7 +88,7 @@ class Similar(ModalScreen[Sequence[int] | None]):
     def compose(self) -> ComposeResult:
         """Lay out the answers and the text of the one at the cursor."""
         with Vertical() as box:
-            box.border_title = inert(f"Answers like this one · code with: {self._label}").replace("[", "\\[")
+            box.border_title = plain_title(f"Answers like this one · code with: {self._label}")
             box.border_subtitle = "Space tick · a tick all down to here · ⏎ code the ticked · Esc close"
             yield SimilarLines(self._rows)
             with VerticalScroll(can_focus=False):

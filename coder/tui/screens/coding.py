@@ -7,16 +7,17 @@ from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.containers import Container, Vertical
-from textual.screen import Screen
 from textual.widgets import Static
 
 from coder.domain.codings import Shown, Span
 from coder.store import codings, surveys
-from coder.tui.actions import bindings, find
+from coder.tui.action_screen import ActionScreen
+from coder.tui.actions import bindings
 from coder.tui.advice import Advice, Ranking
 from coder.tui.navigator import Navigator
 from coder.tui.screens import coding_views as views
-from coder.tui.screens.coding_actions import ACTIONS, jump
+from coder.tui.screens.coding_actions import jump
+from coder.tui.screens.coding_keys import ACTIONS
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.response_list import ResponseList
@@ -33,27 +34,25 @@ if TYPE_CHECKING:
     from coder.domain.responses import Response
     from coder.workflows.studies import Study
 
-WIDE = 100
-"""Columns from which the list stands beside the answer instead of above it."""
 TALL = 30
 """Rows from which the keys take two lines."""
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
-KEYS = 9
 POLL_SECONDS = 2.0
 """How often the screen looks whether another program wrote to the study."""
 
 
-class CodingScreen(Screen[None]):
+class CodingScreen(ActionScreen[None]):
     """One coder at work on the answers to one question."""
 
     ACTIONS: ClassVar = ACTIONS
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
-    AUTO_FOCUS = ""
+    HELP_TITLE = "Help: coding"
     DEFAULT_CSS = """
     CodingScreen { layout: vertical; overflow: hidden; }
     CodingScreen #status { height: 1; background: $primary 30%; color: $text; }
     CodingScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
+    CodingScreen #list, CodingScreen #themes, CodingScreen #why { border-title-color: $text; }
     CodingScreen #body { layout: horizontal; height: 1fr; }
     CodingScreen #work { layout: horizontal; width: 1fr; }
     CodingScreen #list { width: 34%; max-width: 44; border: round $secondary 60%; }
@@ -123,7 +122,7 @@ class CodingScreen(Screen[None]):
 
     def on_resize(self, event: Resize) -> None:
         """Put the list above the answer where there is no room beside it."""
-        self.set_class(event.size.width < WIDE, "-narrow")
+        self.set_class(event.size.width < views.WIDE, "-narrow")
         self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
         self.show_progress()
 
@@ -202,7 +201,7 @@ class CodingScreen(Screen[None]):
         """Return what of the suggestions is on screen: the theme's place among them."""
         if self.hiding() or not self.ranking.suggestions:
             return None
-        for rank, suggested in enumerate(self.ranking.suggestions[:KEYS], start=1):
+        for rank, suggested in enumerate(self.ranking.suggestions[: views.KEYS], start=1):
             if suggested.theme_id == theme_id:
                 probability = None if self.ranking.stage == "words" else suggested.strength
                 return Shown(rank, probability)
@@ -244,10 +243,6 @@ class CodingScreen(Screen[None]):
             jump(self, outcome.responses[0])
         self.notify(f"{word}: {outcome.label}", timeout=3, markup=False)
 
-    def action_run(self, name: str) -> None:
-        """Do what a key stands for; an error is shown and the screen goes on."""
-        self.app.guard(find(self.ACTIONS, name).run, self)  # type: ignore[attr-defined]
-
     @on(ResponseList.Chosen)
     def choose_response(self, message: ResponseList.Chosen) -> None:
         """Go to a response that was clicked."""
@@ -257,7 +252,7 @@ class CodingScreen(Screen[None]):
     @on(ThemePanel.Toggled)
     def choose_theme(self, message: ThemePanel.Toggled) -> None:
         """Toggle a theme that was clicked."""
-        self.app.guard(self.toggle, message.theme_id)  # type: ignore[attr-defined]
+        self.guard(self.toggle, message.theme_id)
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take a message from the suggestion engine."""

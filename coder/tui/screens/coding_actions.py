@@ -8,18 +8,13 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.domain.filters import Filter
-from coder.store import codings, counts, surveys
+from coder.store import counts, surveys
 from coder.text.spans import clauses
-from coder.tui.actions import Action
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.tui.dialogs.pick import Option
     from coder.tui.screens.coding import CodingScreen
-
-THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
-PAGE = 10
 
 
 def choose(screen: CodingScreen, rank: int) -> None:
@@ -47,9 +42,9 @@ def _found(screen: CodingScreen, theme_id: str | None) -> None:
     if theme_id is None:
         return
     if theme_id.startswith("+"):
-        screen.app.guard(_add_theme, screen, theme_id[1:])  # type: ignore[attr-defined]
+        screen.guard(_add_theme, screen, theme_id[1:])
     else:
-        screen.app.guard(screen.toggle, theme_id)  # type: ignore[attr-defined]
+        screen.guard(screen.toggle, theme_id)
 
 
 def _add_theme(screen: CodingScreen, label: str) -> None:
@@ -143,7 +138,7 @@ def memo(screen: CodingScreen) -> None:
 
     def save(text: str | None) -> None:
         if text is not None:
-            screen.app.guard(lambda: screen.after(screen.session.write_memo(number, text)))  # type: ignore[attr-defined]
+            screen.guard(lambda: screen.after(screen.session.write_memo(number, text)))
 
     screen.app.push_screen(Ask(f"Memo on {screen.response.id}", screen.standing.memo), save)
 
@@ -282,7 +277,7 @@ def choose_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int,
 
     def coded(numbers: Sequence[int] | None) -> None:
         if numbers:
-            screen.app.guard(lambda: _code_many(screen, numbers, theme_id))  # type: ignore[attr-defined]
+            screen.guard(lambda: _code_many(screen, numbers, theme_id))
 
     screen.app.push_screen(Similar(label, similar_rows(screen, found, theme_id)), coded)
 
@@ -368,90 +363,11 @@ def tables(screen: CodingScreen) -> None:
     screen.app.push_screen(TablesScreen(screen.study, screen.navigator.question().id), list_answers)
 
 
-def show_help(screen: CodingScreen) -> None:
-    """Show what every key does."""
-    from coder.tui.dialogs.show import Show
-    from coder.tui.help import help_content
-
-    screen.app.push_screen(Show("Help: coding", help_content(screen.ACTIONS)))
-
-
 def palette(screen: CodingScreen) -> None:
     """Find a command by typing."""
     screen.app.action_command_palette()
 
 
-def light_or_dark(screen: CodingScreen) -> None:
-    """Change between light and dark."""
-    screen.app.switch_theme()  # type: ignore[attr-defined]
-
-
 def leave(screen: CodingScreen) -> None:
     """Quit; everything is saved already."""
     screen.app.exit()
-
-
-def _number_keys() -> tuple[Action, ...]:
-    return tuple(
-        Action(
-            f"choose-{rank}", (str(rank),), "choose", "Choose the suggestion on that key, or take it away.",
-            partial(choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
-        )
-        for rank in range(1, 10)
-    )  # fmt: skip
-
-
-def _action(  # noqa: PLR0913, PLR0917 - the columns of the table below
-    name: str,
-    keys: str,
-    title: str,
-    run: object,
-    group: str,
-    text: str,
-    *,
-    bar: bool = False,
-    shown: str = "",
-) -> Action:
-    return Action(name, tuple(keys.split()), title, text, run, group, shown, in_bar=bar)  # type: ignore[arg-type]
-
-
-ACTIONS: tuple[Action, ...] = (
-    *_number_keys(),
-    _action("find", "slash", "find", find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
-    _action("done", "enter", "done", done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
-    _action("nothing", "n", "nothing", nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
-    _action("undo", "u", "undo", undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
-    _action("redo", "ctrl+r U", "redo", redo, THEMES, "Do again what was undone."),
-    _action("cursor-down", "full_stop", "next theme", partial(move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
-    _action("cursor-up", "comma", "previous theme", partial(move_cursor, step=-1), THEMES, "Move up the themes."),
-    _action("toggle", "space", "choose at cursor", toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away."),
-    _action("words-right", "right", "select words", partial(select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
-    _action("words-left", "left", "select words", partial(select_words, step=-1), THEMES, "Select the clause before."),
-    _action("words-more", "shift+right", "more words", partial(select_words, step=1, extend=True), THEMES, "Select one clause more."),
-    _action("words-less", "shift+left", "fewer words", partial(select_words, step=-1, extend=True), THEMES, "Select one clause less."),
-    _action("reopen", "o", "open again", reopen, THEMES, "Open an answer again that was done."),
-    _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
-    _action("tables", "t", "tables", tables, LOOKING, "The tables as they stand now.", bar=True),
-    _action("filter", "v", "view", choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
-    _action("codebook", "b", "codebook", codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
-    _action("memo", "m", "memo", memo, LOOKING, "Write a memo on this answer.", bar=True),
-    _action("flag", "f", "flag", flag, LOOKING, "Flag this answer to come back to.", bar=True),
-    _action("respondent", "r", "respondent", respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
-    _action("details", "d", "theme details", details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
-    _action("down", "down j", "next", partial(move, step=1), MOVING, "The next answer of the list."),
-    _action("up", "up k", "previous", partial(move, step=-1), MOVING, "The previous answer."),
-    _action("page-down", "pagedown", "ten on", partial(move, step=PAGE), MOVING, "Ten answers on."),
-    _action("page-up", "pageup", "ten back", partial(move, step=-PAGE), MOVING, "Ten answers back."),
-    _action("first", "home", "first", partial(to_end, place=0), MOVING, "The first answer of the list."),
-    _action("last", "end", "last", partial(to_end, place=-1), MOVING, "The last answer of the list."),
-    _action("next-question", "right_square_bracket", "next question", partial(change_question, step=1), MOVING, "The next question.", bar=True),
-    _action("previous-question", "left_square_bracket", "previous question", partial(change_question, step=-1), MOVING, "The question before."),
-    _action("go-to", "g", "go to", go_to, MOVING, "Go to a respondent or response by a part of its id.", bar=True),
-    _action("back", "apostrophe backspace", "back", back, MOVING, "Back to where you jumped from."),
-    _action("escape", "escape", "clear", escape, MOVING, "Drop selected words; else list all answers again."),
-    _action("palette", "ctrl+p", "commands", palette, PROGRAM, "Find any command by typing."),
-    _action("light-dark", "ctrl+t", "light or dark", light_or_dark, PROGRAM, "Change between light and dark."),
-    _action("quit", "q ctrl+q", "quit", leave, PROGRAM, "Quit. Everything is saved already.", bar=True),
-    _action("help", "question_mark", "help", show_help, PROGRAM, "This help.", bar=True),
-)  # fmt: skip
-"""Every key of the coding screen, in the order of the key bar and of help."""

@@ -10,6 +10,7 @@ from textual.content import Content
 
 from coder.store import surveys
 from coder.text.inert import inert
+from coder.tui.fitting import plain_title, spread
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
 
@@ -24,6 +25,10 @@ if TYPE_CHECKING:
 
 KEYS = 9
 BAR_CELLS = 12
+WIDE = 100
+"""Columns from which the list stands beside the answer, and the status line says more."""
+ENOUGH = 4
+"""Lines of reasons that leave no room for the definition."""
 SHOW_WORDS = {
     "all": "all",
     "open": "not done",
@@ -57,17 +62,14 @@ def status(screen: CodingScreen, progress: Sequence[Progress]) -> Content:
     """Return the line at the top: study and question, coder, progress, and that all is saved."""
     here = next((p for p in progress if p.question_id == screen.navigator.filter.question_id), None)
     done, answers = (here.done, here.answers) if here else (0, 0)
-    wide = screen.size.width >= 100
+    wide = screen.size.width >= WIDE
     question = screen.navigator.question()
-    left = f" {screen.study.settings.title} · {question.id}"
-    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · saved "
+    left = f"{screen.study.settings.title} · {question.id}"
+    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · saved"
     pace = screen.sitting.pace()
     if wide and pace:
         right = f"{pace} · {right}"
-    room = screen.size.width - len(left) - len(right) - 1
-    if question.label and room > 6:
-        left += f" {_cut(question.label, room - 1)}"
-    return Content(inert(left + " " * max(1, screen.size.width - len(left) - len(right)) + right))
+    return Content(spread(f"{left} {question.label}", right, screen.size.width))
 
 
 def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
@@ -78,17 +80,17 @@ def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
         parts.append(f"{chosen.attribute[0]}: {chosen.attribute[1]}")
     if chosen.text:
         parts.append(f"“{chosen.text}”")
-    return _plain(f"{listed} {' · '.join(parts)}")
+    return plain_title(f"{listed} {' · '.join(parts)}")
 
 
 def answer_title(response: Response | None) -> str:
     """Return the title of the answer: its id."""
-    return _plain(response.id) if response else "nothing listed"
+    return plain_title(response.id) if response else "nothing listed"
 
 
 def themes_title(stage: str, engine_state: str) -> str:
     """Return the title of the themes: what the order rests on, or what the engine is busy with."""
-    return _plain(f"Themes · {engine_state or _STAGES[stage]}")
+    return plain_title(f"Themes · {engine_state or _STAGES[stage]}")
 
 
 def answer_content(screen: CodingScreen) -> AnswerContent:
@@ -172,7 +174,7 @@ def why(screen: CodingScreen) -> Content:
         spans = screen.advice.evidence(screen.response, theme_id)
         quotes = [f"“{screen.response.text[start:end]}”" for start, end in spans[:4]]
         lines += quotes or ["no words in common"]
-    if theme and len(lines) < 4:
+    if theme and len(lines) < ENOUGH:
         lines.append(theme.definition)
     return Content(inert("\n".join(lines)))
 
@@ -280,12 +282,3 @@ RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
 def _bar(done: int, total: int) -> str:
     filled = round(BAR_CELLS * done / total) if total else 0
     return "█" * filled + "░" * (BAR_CELLS - filled)
-
-
-def _cut(text: str, room: int) -> str:
-    return text if len(text) <= room else text[: room - 1] + "…"
-
-
-def _plain(text: str) -> str:
-    """Return a text that a border title takes as it is."""
-    return inert(text.replace("\n", " ")).replace("[", "\\[")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.cells import cell_len
@@ -40,7 +41,8 @@ class AnswerView(LineView):
     """Shows one answer; the mouse or the arrow keys select words in it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--selected", "answer--chosen",
+        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--selected",
+        "answer--chosen",
     }  # fmt: skip
     DEFAULT_CSS = """
     AnswerView { overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
@@ -118,10 +120,7 @@ class AnswerView(LineView):
         for start, end in self._marks():
             edges |= {edge for edge in (start, end) if line.start < edge < line.end}
         cuts = sorted(edges)
-        return [
-            Segment(self._shown[start:end], self._style_at(start))
-            for start, end in zip(cuts, cuts[1:], strict=False)
-        ]
+        return [Segment(self._shown[start:end], self._style_at(start)) for start, end in pairwise(cuts)]
 
     def _marks(self) -> list[Span]:
         selected = [self.selection] if self.selection else []

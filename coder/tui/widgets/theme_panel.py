@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
-from rich.cells import cell_len, set_cell_size
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
 from coder.text.inert import inert
+from coder.tui.fitting import fit
 from coder.tui.widgets.line_view import LineView
 from coder.tui.wrapping import wrap
 
@@ -116,7 +117,7 @@ class ThemePanel(LineView):
         tick = "✓ " if row.chosen and found.first else "  "
         tail = _tail(row) if found.first else ""
         room = max(4, self.text_width - _HEAD - cell_len(tail))
-        return [Segment(key, key_style), Segment(tick + _cut(found.piece, room), style), Segment(tail, style)]
+        return [Segment(key, key_style), Segment(tick + fit(found.piece, room), style), Segment(tail, style)]
 
     def on_click(self, event: events.Click) -> None:
         """Toggle the theme under the mouse."""
@@ -157,9 +158,3 @@ def _tail(row: ThemeRow) -> str:
         return ""
     bar = _BAR[min(len(_BAR) - 1, int(row.strength * len(_BAR)))]
     return f" {bar}{row.strength * 100:3.0f}%" if row.percent else f" {bar}    "
-
-
-def _cut(label: str, room: int) -> str:
-    if cell_len(label) <= room:
-        return set_cell_size(label, room)
-    return set_cell_size(set_cell_size(label, room - 1).rstrip() + "…", room)
