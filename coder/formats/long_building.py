@@ -38,10 +38,8 @@ def build_long(raw: RawTable, layout: Layout, non_responses: NonResponses, progr
     items = _items_of_rows(raw, layout, ids, of_row)
     entries = [_Entry(*parts) for parts in zip(range(len(ids)), ids, of_row, items, strict=True)]
     kept, moved = _steady_attributes(raw, layout, ids)
-    questions = [
-        Question(identifier, label, max(e.item for e in entries if e.question == identifier))
-        for identifier, label in labels.items()
-    ]
+    boxes = dict(sorted(zip(of_row, items, strict=True)))
+    questions = [Question(identifier, label, boxes[identifier]) for identifier, label in labels.items()]
     survey = Survey(
         questions=questions,
         attributes=[Attribute(column.name, column.label) for column in kept],

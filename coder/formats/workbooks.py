@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
+_SAVE_ANEW = "Open it in Excel or LibreOffice and save it anew as .xlsx."
+
 
 def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress) -> Grid:
     """Read the sheet asked for, or else the one with the most filled cells.
@@ -37,7 +39,7 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
         raise password_needed(path) from None
     except CalamineError as error:
         msg = f"{path.name} cannot be read as a workbook: {error}."
-        raise CoderError(msg, "Open it in Excel or LibreOffice and save it anew as .xlsx.") from None
+        raise CoderError(msg, _SAVE_ANEW) from None
     if not any(table):
         msg = f"{path.name}: the sheet '{name}' is empty."
         raise CoderError(msg, "Choose another with --sheet.")
@@ -51,6 +53,9 @@ def _choose(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> tuple
     from python_calamine import SheetVisibleEnum
 
     names = workbook.sheet_names
+    if not names:
+        msg = f"{path.name} has no sheets."
+        raise CoderError(msg, _SAVE_ANEW)
     if wanted is None:
         visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or names
         chosen = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
