@@ -28,3 +28,9 @@ def unit_rows(rows: Floats) -> Floats:
 
     lengths: Floats = np.linalg.norm(rows, axis=1, keepdims=True)
     return rows / np.maximum(lengths, _SMALL)
+
+
+def cosines(row: Floats, others: Floats) -> Floats:
+    """Return the (n,) cosines of a (1, d) row with (n, d) others."""
+    found: Floats = unit_rows(others) @ unit_rows(row)[0]
+    return found

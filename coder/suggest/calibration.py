@@ -5,11 +5,22 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.responses import text_hash
 from coder.suggest.arrays import sigmoid
+from coder.suggest.regression import PriorRegression
 
 if TYPE_CHECKING:
-    from coder.suggest.arrays import Floats
+    from collections.abc import Generator
 
+    from coder.suggest.arrays import Floats
+    from coder.suggest.coded import Table
+
+_FOLDS = 4
+_ONE_FOLD_FROM = 1500
+_FEWEST = 50
+_SHOWN = 10
+_SLICES = 4
+_SLICE = 10
 _STEPS = 25
 _PENALTY = 1.0
 _SMALL = 1e-6
@@ -25,6 +36,35 @@ class Calibration:
     def apply(self, logits: Floats) -> Floats:
         """Return probabilities in (0, 1) for log-odds."""
         return sigmoid(self.slope * logits + self.shift)
+
+
+def calibrated(finished: tuple[Table, list[str]], before: Calibration) -> Generator[None, None, Calibration]:
+    """Find the calibration by cross-validation, a slice of work at each step.
+
+    Args:
+        finished: Coded responses as a table, with their texts. Equal texts go into one fold, so
+            that none is tested on its own double.
+        before: What is returned if they are too few to tell.
+    """
+    import numpy as np
+
+    table, texts = finished
+    if len(texts) < _FEWEST:
+        return before
+    folds = np.array([text_hash(text)[0] % _FOLDS for text in texts])
+    logits, chosen = [], []
+    for fold in range(_FOLDS if len(texts) < _ONE_FOLD_FROM else 1):
+        seen, unseen = table.part(folds != fold), table.part(folds == fold)
+        model = PriorRegression(unseen.y.shape[1], unseen.x.shape[1])
+        for _ in range(_SLICES):
+            model.fit(seen, _SLICE)
+            yield
+        found = model.logits(unseen.x, unseen.z)
+        # Only what a coder would see: the themes far down would drown it by their number.
+        shown = np.argsort(-found, axis=1)[:, :_SHOWN]
+        logits.append(np.take_along_axis(found, shown, axis=1))
+        chosen.append(np.take_along_axis(unseen.y, shown, axis=1))
+    return fit_calibration(np.vstack(logits), np.vstack(chosen))
 
 
 def fit_calibration(logits: Floats, chosen: Floats) -> Calibration:

@@ -60,7 +60,7 @@ class CodedResponses:
 
     def __init__(self, n_themes: int, features: Features) -> None:
         self._n_themes = n_themes
-        self._features = features
+        self.features = features
         self._coded: dict[Hashable, Coded] = {}
         self.table = self._tabulated([])
 
@@ -80,9 +80,17 @@ class CodedResponses:
         """Return the texts in the order of the table's rows."""
         return [coded.text for coded in self._coded.values()]
 
+    def finished(self) -> tuple[Table, list[str]]:
+        """Return the rows, and the texts, of the responses whose coder was done."""
+        import numpy as np
+
+        rows = np.flatnonzero(self.table.cell_weights.min(axis=1) == 1)
+        texts = self.texts()
+        return self.table.part(rows), [texts[row] for row in rows]
+
     def use(self, features: Features) -> None:
         """Turn all texts into numbers again, by other features."""
-        self._features = features
+        self.features = features
         self.table = self._tabulated(list(self._coded.values()))
 
     def put(self, new: Mapping[Hashable, Coded]) -> None:
@@ -108,4 +116,4 @@ class CodedResponses:
         shape = (len(coded), self._n_themes)
         y = np.array([one.chosen for one in coded], dtype=np.float32).reshape(shape)
         cell_weights = np.array([one.cell_weights for one in coded], dtype=np.float32).reshape(shape)
-        return Table(self._features.x(texts), self._features.z(texts), y, cell_weights)
+        return Table(self.features.x(texts), self.features.z(texts), y, cell_weights)

@@ -4,15 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.suggest.arrays import cosines
 from coder.suggest.words import WORD
+
+if TYPE_CHECKING:
+    from coder.suggest.arrays import Floats
+    from coder.suggest.coded import CodedResponses
 
 Split = Callable[[str], Sequence[Span]]
 """Cuts a text into the parts that evidence may point at."""
 
 _WINDOW = 12
 _STEP = 4
+_NEAREST = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +54,31 @@ def windows(text: str) -> list[Span]:
     last = max(0, len(places) - _WINDOW)
     starts = [*range(0, last, _STEP), last]
     return [Span(places[start][0], places[min(start + _WINDOW, len(places)) - 1][1]) for start in starts]
+
+
+def best_part(parts: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
+    """Return the part with the highest score, or none if there are several and all score the same."""
+    if not len(parts) or (len(parts) > 1 and scores.max() == scores.min()):
+        return ()
+    return (parts[int(scores.argmax())],)
+
+
+def nearest_coded(
+    coded: CodedResponses, row: Floats, column: int, key: Hashable = None
+) -> tuple[Nearest, ...]:
+    """Return the responses coded with a theme that are most like a row of features.
+
+    Args:
+        coded: All coded responses.
+        row: (1, d), the features of the text in question.
+        column: The theme's.
+        key: A response that is left out: the one in question, if it is coded itself.
+    """
+    keys = coded.keys()
+    rows = [i for i in coded.table.y[:, column].nonzero()[0] if key is None or keys[i] != key]
+    alike = cosines(row, coded.table.x[rows])
+    best = [(keys[rows[i]], float(alike[i])) for i in (-alike).argsort(kind="stable")[:_NEAREST]]
+    return tuple(Nearest(k, coded[k].text, likeness) for k, likeness in best if likeness > 0)
 
 
 def in_words(text: str, spans: Sequence[Span], keywords: Sequence[str], nearest: Sequence[Nearest]) -> str:

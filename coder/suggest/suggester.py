@@ -6,12 +6,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
-from coder.domain.responses import text_hash
 from coder.errors import CoderError
-from coder.suggest.arrays import unit_rows
-from coder.suggest.calibration import Calibration, fit_calibration
+from coder.suggest.arrays import cosines
+from coder.suggest.calibration import Calibration, calibrated
 from coder.suggest.coded import Coded, CodedResponses
-from coder.suggest.evidence import Evidence, Nearest, Split, in_words, windows
+from coder.suggest.evidence import Evidence, Split, best_part, in_words, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.regression import PriorRegression
@@ -21,7 +20,6 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Iterator, Sequence
 
     from coder.domain.codebook import Theme
-    from coder.domain.codings import Span
     from coder.suggest.arrays import Floats
     from coder.suggest.encoders import Encoder
     from coder.suggest.lexical import LexicalRanker
@@ -31,11 +29,7 @@ _FEW = 100
 _WARM_STEPS = 4
 _COLD_STEPS = 40
 _SLICE = 10
-_FOLDS = 4
-_ONE_FOLD_FROM = 1500
-_CALIBRATE_FROM = 50
-_SHOWN = 10
-_NEAREST = 3
+_LARGE_BATCH = 4
 _BLOCK = 4096
 
 
@@ -75,14 +69,13 @@ class Suggester:
         self._background_size = 0
         self._calibration = Calibration()
         self._embed([theme_text(theme) for theme in themes])
-        self._features = Features(themes, self._vectors, LatentWords(()), ())
-        self._coded = CodedResponses(len(themes), self._features)
+        self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
         self._model = self._new_model()
 
     @property
     def lexical(self) -> LexicalRanker:
         """Return the ranker by words that it rests on."""
-        return self._features.lexical
+        return self._coded.features.lexical
 
     def __len__(self) -> int:
         """Return how many coded responses it has learned from."""
@@ -98,12 +91,12 @@ class Suggester:
 
     def recentre(self, texts: Sequence[str]) -> None:
         """Measure the centre of the background's vectors again, now that more of them are there."""
-        self._use(Features(self._themes, self._vectors, self._features.latent, texts))
+        self._coded.use(Features(self._themes, self._vectors, self._coded.features.latent, texts))
         self._fit(_SLICE)
 
     def warm(self, texts: Sequence[str]) -> None:
         """Keep the latent rows of texts at hand, so that asking for them later costs nothing."""
-        self._features.latent.rows(texts)
+        self._coded.features.latent.rows(texts)
 
     def add(
         self,
@@ -135,7 +128,7 @@ class Suggester:
         if not self._prepared and len(self) > 2 * self._background_size:
             self._take_background(self._coded.texts())
         else:
-            self._fit(_COLD_STEPS if len(new) * _FOLDS > before else _WARM_STEPS)
+            self._fit(_COLD_STEPS if len(new) * _LARGE_BATCH > before else _WARM_STEPS)
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Unlearn responses; keys it does not know are passed over."""
@@ -150,14 +143,14 @@ class Suggester:
         for _ in range(_COLD_STEPS // _SLICE):
             self._fit(_SLICE)
             yield
-        yield from self._calibrating()
+        self._calibration = yield from calibrated(self._coded.finished(), self._calibration)
 
     def rank(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, K themes) array of probabilities in (0, 1)."""
         self._embed(texts)
         share = 1.0 if len(self) else 0.5
-        logits = self._model.logits(self._features.x(texts), self._features.z(texts, share=share))
-        return self._calibration.apply(logits)
+        features = self._coded.features
+        return self._calibration.apply(self._model.logits(features.x(texts), features.z(texts, share=share)))
 
     def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
         """Return what speaks for a theme on a text: the part that carries it, keywords, likenesses.
@@ -172,9 +165,11 @@ class Suggester:
         """
         column = self._column_of(theme_id)
         self._embed([text])
-        spans = self._best_part(text, column)
+        parts = self._split(text)
+        scores = self._scores_of_parts([text[start:end] for start, end in parts], column)
+        spans = best_part(parts, scores)
         keywords = tuple(self.lexical.keywords(text, theme_id))
-        alike = self._nearest_coded(text, column, key)
+        alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
         return Evidence(spans, keywords, alike, in_words(text, spans, keywords, alike))
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
@@ -182,9 +177,9 @@ class Suggester:
         import numpy as np
 
         self._embed([text, *others])
-        row = self._features.x([text])
+        features = self._coded.features
         blocks = [others[start : start + _BLOCK] for start in range(0, len(others), _BLOCK)] or [others]
-        return np.concatenate([_cosines(row, self._features.x(block)) for block in blocks])
+        return np.concatenate([cosines(features.x([text]), features.x(block)) for block in blocks])
 
     def _embed(self, texts: Sequence[str]) -> None:
         if self._fills_vectors and self._vectors is not None:
@@ -193,13 +188,9 @@ class Suggester:
     def _take_background(self, texts: Sequence[str]) -> None:
         self._embed(texts)
         self._background_size = len(texts)
-        self._use(Features(self._themes, self._vectors, LatentWords(texts), texts))
+        self._coded.use(Features(self._themes, self._vectors, LatentWords(texts), texts))
         self._model = self._new_model()
         self._fit(_COLD_STEPS)
-
-    def _use(self, features: Features) -> None:
-        self._features = features
-        self._coded.use(features)
 
     def _new_model(self) -> PriorRegression:
         return PriorRegression(len(self.theme_ids), self._coded.table.x.shape[1])
@@ -222,57 +213,14 @@ class Suggester:
         # While there is little to fit, fitting to the end costs no more than a key press may.
         self._model.fit(self._coded.table, max(steps, _COLD_STEPS) if len(self) <= _FEW else steps)
 
-    def _calibrating(self) -> Iterator[None]:
+    def _scores_of_parts(self, parts: Sequence[str], column: int) -> Floats:
         import numpy as np
 
-        finished = self._coded.table.cell_weights.min(axis=1) == 1
-        if finished.sum() < _CALIBRATE_FROM:
-            return
-        table = self._coded.table.part(finished)
-        # Equal texts go into one fold, so that none is tested on its own double.
-        folds = np.array([text_hash(text)[0] % _FOLDS for text in self._coded.texts()])[finished]
-        logits, chosen = [], []
-        for fold in range(_FOLDS if len(folds) < _ONE_FOLD_FROM else 1):
-            seen, unseen = table.part(folds != fold), table.part(folds == fold)
-            model = PriorRegression(len(self.theme_ids), table.x.shape[1])
-            for _ in range(_COLD_STEPS // _SLICE):
-                model.fit(seen, _SLICE)
-                yield
-            found = model.logits(unseen.x, unseen.z)
-            # Only what a coder would see: the themes far down would drown it by their number.
-            shown = np.argsort(-found, axis=1)[:, :_SHOWN]
-            logits.append(np.take_along_axis(found, shown, axis=1))
-            chosen.append(np.take_along_axis(unseen.y, shown, axis=1))
-        self._calibration = fit_calibration(np.vstack(logits), np.vstack(chosen))
-
-    def _best_part(self, text: str, column: int) -> tuple[Span, ...]:
-        import numpy as np
-
-        spans = list(self._split(text))
-        if not spans:
-            return ()
-        parts = [text[start:end] for start, end in spans]
-        vectors = (
-            self._vectors.of_parts(parts, wake=self._fills_vectors) if self._vectors is not None else None
+        features, vectors = self._coded.features, None
+        if self._vectors is not None:
+            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
+        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
+        met: Floats = np.array(
+            [column in self.lexical.keyword_columns(part) for part in parts], dtype=np.float32
         )
-        x = self._features.x(parts, vectors, keep=False)
-        z = self._features.z(parts, vectors)[:, column]
-        met = np.array([column in self.lexical.keyword_columns(part) for part in parts])
-        scores = self._model.theme_logits(x, z, column) + met
-        if len(spans) > 1 and np.ptp(scores) == 0:
-            return ()
-        return (spans[int(scores.argmax())],)
-
-    def _nearest_coded(self, text: str, column: int, key: Hashable) -> tuple[Nearest, ...]:
-        import numpy as np
-
-        keys, table = self._coded.keys(), self._coded.table
-        rows = [row for row in np.flatnonzero(table.y[:, column]) if key is None or keys[row] != key]
-        alike = _cosines(self._features.x([text]), table.x[rows])
-        best = [(keys[rows[i]], float(alike[i])) for i in np.argsort(-alike, kind="stable")[:_NEAREST]]
-        return tuple(Nearest(k, self._coded[k].text, likeness) for k, likeness in best if likeness > 0)
-
-
-def _cosines(row: Floats, others: Floats) -> Floats:
-    cosines: Floats = unit_rows(others) @ unit_rows(row)[0]
-    return cosines
+        return self._model.theme_logits(x, z[:, column], column) + met
