@@ -171,9 +171,9 @@ def test_spss_file_that_claims_too_much_is_damaged(tmp_path: Path) -> None:
     path = tmp_path / "survey.sav"
     pyreadstat.write_sav(pd.DataFrame({"id": [1.0], "q1": ["Long waits"]}), path)
     content = bytearray(path.read_bytes())
-    content[80:84] = (2**30).to_bytes(4, "little")
+    content[80:84] = (2**29).to_bytes(4, "little")
     error = fault(tmp_path, bytes(content), "survey.sav")
-    assert "it claims 1,073,741,824 rows, more than fit into its size" in error.message
+    assert "it claims 536,870,912 rows, more than fit into its size" in error.message
 
 
 def test_content_decides_over_the_name(tmp_path: Path) -> None:
