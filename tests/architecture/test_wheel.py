@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 from pathlib import Path
@@ -13,22 +14,32 @@ ROOT = Path(__file__).parents[2]
 
 
 @pytest.fixture(scope="module")
-def wheel(tmp_path_factory: pytest.TempPathFactory) -> ZipFile:
-    """Build the wheel, as an install does."""
+def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Build the wheel and unpack it, as an install does; return the folder."""
     folder = tmp_path_factory.mktemp("wheel")
     command = [sys.executable, "-m", "hatchling", "build", "-t", "wheel", "-d", str(folder)]
     subprocess.run(command, cwd=ROOT, check=True, capture_output=True)
-    return ZipFile(next(folder.glob("*.whl")))
+    with ZipFile(next(folder.glob("*.whl"))) as wheel:
+        wheel.extractall(folder / "installed")
+    return folder / "installed"
 
 
-def test_the_wheel_carries_the_sample(wheel: ZipFile) -> None:
-    """Each file of the sample is in the wheel, in coder/sample/ and byte for byte the same."""
-    files = [ROOT / "codebooks" / "pch-2023.yaml", *(ROOT / "data" / "pch-2023").iterdir()]
-    for path in files:
-        assert wheel.read(f"coder/sample/{path.name}") == path.read_bytes()
+def test_an_installed_copy_makes_the_sample_study(installed: Path, tmp_path: Path) -> None:
+    """`coder demo` finds the sample in the package where there is no checkout."""
+    command = [sys.executable, "-m", "coder", "demo", "--no-open", "--dir", str(tmp_path / "sample")]
+    environment = {**os.environ, "PYTHONPATH": str(installed)}
+    subprocess.run(command, cwd=tmp_path, env=environment, check=True, capture_output=True)
+    assert (tmp_path / "sample" / "study.db").is_file()
 
 
-def test_the_wheel_carries_every_module(wheel: ZipFile) -> None:
-    """Whatever lies in the package is in the wheel, the screen's styles included."""
-    paths = (path for path in (ROOT / "coder").rglob("*") if path.suffix in {".py", ".tcss"})
-    assert {str(path.relative_to(ROOT)) for path in paths} <= set(wheel.namelist())
+def test_the_wheel_carries_every_file_of_the_sample(installed: Path) -> None:
+    """Each file of the sample is in the package, byte for byte the same."""
+    for path in (ROOT / "data" / "pch-2023").iterdir():
+        assert (installed / "coder/sample/data/pch-2023" / path.name).read_bytes() == path.read_bytes()
+
+
+def test_the_wheel_carries_every_module(installed: Path) -> None:
+    """Whatever Python or style file lies in the package is in the wheel."""
+    for path in (ROOT / "coder").rglob("*"):
+        if path.suffix in {".py", ".tcss"}:
+            assert (installed / path.relative_to(ROOT)).is_file()
