@@ -55,7 +55,7 @@ class Layout:
         return tuple(column for column in self.columns if column.role == role)
 
     def with_role(self, position: int, role: Role) -> Layout:
-        """Return the layout with one column in another part; another column with a part for one alone loses it."""
+        """Return the layout with one column in another part; a part for one alone is taken from another."""
 
         def revised(column: Column) -> Column:
             if column.position == position:

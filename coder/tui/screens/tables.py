@@ -36,6 +36,7 @@ TABLE, PROGRAM = "The table", "The program"
 ACTIONS = (
     Action("answers", ("enter",), "answers",
            "List the answers behind the row, to read and code.", methodcaller("open_answers"), TABLE),
+    Action("back", ("escape", "q", "t"), "back", "Back to the answers.", methodcaller("dismiss", None), TABLE),
     Action("next", ("right_square_bracket", "right"), "next",
            "The next table or question.", methodcaller("change_table", 1), TABLE),
     Action("previous", ("left_square_bracket", "left"), "before",
@@ -51,8 +52,6 @@ ACTIONS = (
     *MOVING,
     Action("light-dark", ("ctrl+t",), "light or dark",
            "Change between light and dark.", methodcaller("switch_theme"), PROGRAM, in_bar=False),
-    Action("back", ("escape", "q", "t"), "back",
-           "Back to the answers.", methodcaller("dismiss", None), PROGRAM),
     Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), PROGRAM),
 )  # fmt: skip
 """Every key of the tables screen, in the order of the key bar and of help."""
@@ -237,4 +236,4 @@ def _in_words(table: FrequencyTable, row: TableRow) -> str:
     net = f" · a net of {len(row.theme_ids) - 1} themes" if row.kind == "net" else ""
     mentions = "mention" if row.mentions == 1 else "mentions"
     counts = f"{row.respondents:,} {table.respondents_word} · {row.mentions:,} {mentions}"
-    return f"{counts}{share}{net} · ⏎ lists the answers"
+    return f"{counts}{share}{net}"
