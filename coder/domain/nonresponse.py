@@ -10,11 +10,10 @@ if TYPE_CHECKING:
 
 DEFAULT_NON_RESPONSES = (
     "-", "--", ".", "..", "...", "n/a", "na", "n.a.", "n/k", "none", "no", "nil", "nothing",
-    "nothing to add",
-    "no answer", "no comment", "no comments", "no response", "not applicable", "not provided", "did not answer",
+    "nothing to add", "no answer", "no comment", "no comments", "no response", "not applicable",
+    "not provided", "did not answer", "that's all", "that covers it", "nope, think that covers it",
     "see above", "as above", "see previous answer", "same as above", "x", "nope", "none at present",
     "nothing at present", "nothing at this stage", "nothing else", "nothing further",
-    "nope, think that covers it",
     "see #", "see q#", "see question #", "as #", "as q#", "as per #", "as per q#", "as per question #",
 )  # fmt: skip
 """What `study.toml` lists as non-responses unless its owner edits the list. Blank is always one.

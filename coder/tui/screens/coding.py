@@ -118,6 +118,7 @@ class CodingScreen(ActionScreen[None]):
             self.list.set_numbers(self.navigator.page_from(start), start)
         self.show(start)
         self.call_after_refresh(self.load_list)
+        self.call_after_refresh(self.greet)
         self.set_interval(POLL_SECONDS, self.notice_others)
 
     def on_resize(self, event: Resize) -> None:
@@ -125,6 +126,17 @@ class CodingScreen(ActionScreen[None]):
         self.set_class(event.size.width < views.WIDE, "-narrow")
         self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
         self.show_progress()
+
+    def greet(self) -> None:
+        """Say so where others have worked on the study and this coder has not."""
+        people = codings.people(self.study.database)
+        if people and self.session.coder_id not in people:
+            others = ", ".join(people)
+            text = (
+                f"{others} worked on this study; you are {self.session.coder_id}, with codings of your own."
+            )
+            hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
+            self.notify(f"{text} {hint}", timeout=12, markup=False)
 
     def load_list(self) -> None:
         """List everything that the filter lets through; the cursor stays where it is."""
