@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
     from coder.domain.tables import FrequencyTable
     from coder.store.checks import Fault
+    from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
 
     Run = Callable[[argparse.Namespace], int]
@@ -123,6 +124,7 @@ def _add_new(commands: _Commands) -> None:
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
+    parser.flag("--review", "show what was understood on the screen first, to change it there")
     parser.flag("--no-open", "make it without opening the screen")
 
 
@@ -217,6 +219,8 @@ def _new(args: argparse.Namespace) -> int:
     from coder.workflows.wording import layout_lines, report_lines
 
     folder = _path(args.folder)
+    if args.review:
+        return _review(args)
     plan = plan_import(
         _path(args.file),
         id_column=args.id,
@@ -239,6 +243,23 @@ def _new(args: argparse.Namespace) -> int:
     )
     say("\n".join([*report_lines(report), f"The study is in {folder}."]))
     return _open_unless(args, study)
+
+
+def _review(args: argparse.Namespace) -> int:
+    from coder.tui.screens.importing import ImportRequest
+
+    request = ImportRequest(
+        _path(args.file),
+        _path(args.folder),
+        codebook=_path(args.codebook) if args.codebook else None,
+        id_column=args.id,
+        open_columns=_names(args.open),
+        attributes=_names(args.attributes),
+        sheet=args.sheet,
+        title=args.title or "",
+    )
+    _open_screen(None, survey=request)
+    return DONE
 
 
 def _code(args: argparse.Namespace) -> int:
@@ -370,7 +391,12 @@ def _open_unless(args: argparse.Namespace, study: Study) -> int:
     return DONE
 
 
-def _open_screen(study: Study | None, coder_id: str | None = None, question_id: str | None = None) -> None:
+def _open_screen(
+    study: Study | None,
+    coder_id: str | None = None,
+    question_id: str | None = None,
+    survey: ImportRequest | None = None,
+) -> None:
     from coder.tui.plain import has_terminal
     from coder.workflows.studies import default_coder
 
@@ -379,7 +405,7 @@ def _open_screen(study: Study | None, coder_id: str | None = None, question_id: 
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
 
-    run(study, coder_id or default_coder(), question_id)
+    run(study, coder_id or default_coder(), question_id, survey)
 
 
 def _names(text: str | None) -> list[str] | None:

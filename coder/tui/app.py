@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
 
+    from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
     from coder.workflows.suggesting import SuggestionEngine
 
@@ -56,6 +57,7 @@ class CoderApp(App[None]):
         coder_id: Who codes.
         question_id: The question to begin with; None goes on where the coder was last.
         suggestions: Whether to start the suggestion engine's process.
+        survey: A survey file to review and import, where there is no study yet.
     """
 
     TITLE = "coder"
@@ -64,12 +66,19 @@ class CoderApp(App[None]):
     COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_action_commands}  # type: ignore[assignment]
 
     def __init__(
-        self, study: Study | None, coder_id: str, question_id: str | None = None, *, suggestions: bool = True
+        self,
+        study: Study | None,
+        coder_id: str,
+        question_id: str | None = None,
+        *,
+        suggestions: bool = True,
+        survey: ImportRequest | None = None,
     ) -> None:
         super().__init__()
         self.study = study
         self.coder_id = coder_id
         self.question_id = question_id
+        self._survey = survey
         self.advice: Advice | None = None
         self._suggestions = suggestions
         self._engine: SuggestionEngine | None = None
@@ -81,7 +90,7 @@ class CoderApp(App[None]):
         else:
             from coder.tui.screens.start import StartScreen
 
-            self.push_screen(StartScreen(self.coder_id))
+            self.push_screen(StartScreen(self.coder_id, self._survey))
 
     def open_study(self, study: Study) -> None:
         """Show a study's coding screen; the engine starts once it is painted."""
@@ -158,6 +167,8 @@ class CoderApp(App[None]):
         self.stop_engine()
 
 
-def run(study: Study | None, coder_id: str, question_id: str | None = None) -> None:
+def run(
+    study: Study | None, coder_id: str, question_id: str | None = None, survey: ImportRequest | None = None
+) -> None:
     """Run the program on this terminal until it is quit."""
-    CoderApp(study, coder_id, question_id).run()
+    CoderApp(study, coder_id, question_id, survey=survey).run()

@@ -56,7 +56,7 @@ ACTIONS = (
     Action("import", ("enter",), "import", "Make the study and open it.", methodcaller("make_study"), STUDY),
     Action("back", ("escape", "q"), "back",
            "Back, with nothing written; cancels an import.", methodcaller("leave"), STUDY),
-    Action("open", ("o",), "open question",
+    Action("open", ("o",), "open",
            "It holds answers to an open question.", methodcaller("choose", "open"), COLUMN),
     Action("attribute", ("a",), "attribute",
            "It tells something about the respondent.", methodcaller("choose", "attribute"), COLUMN),
@@ -116,7 +116,7 @@ class ImportScreen(ActionScreen[Study | None]):
     ImportScreen #status { height: 1; background: $primary 30%; color: $text; }
     ImportScreen #understood { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
     ImportScreen #columns { height: 1fr; padding: 0 1; }
-    ImportScreen #detail { height: auto; max-height: 6; padding: 0 1; border-top: solid $secondary 60%; }
+    ImportScreen #detail { height: auto; max-height: 5; padding: 0 1; border-top: solid $secondary 60%; }
     ImportScreen #effect { height: auto; max-height: 6; padding: 0 1; border-top: solid $secondary 60%; }
     ImportScreen #effect.-fault { color: $text-error; }
     ImportScreen #choices { height: auto; padding: 0 1; }

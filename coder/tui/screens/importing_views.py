@@ -48,8 +48,8 @@ def effect(report: ImportReport | None, fault: CoderError | None, *, reading: bo
 def _kept(report: ImportReport) -> list[str]:
     silent = sum(times for _, times in report.non_responses)
     lines = [
-        f"{report.respondents:,} respondents, {len(report.questions)} questions, "
-        f"{report.answers:,} answers, {silent:,} non-responses"
+        f"{_many(report.respondents, 'respondent')}, {_many(len(report.questions), 'question')}, "
+        f"{_many(report.answers, 'answer')}, {_many(silent, 'non-response')}"
     ]
     shown = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
     lines.append(_listed("Answers to", shown, len(report.questions)))
@@ -61,6 +61,10 @@ def _kept(report: ImportReport) -> list[str]:
     if len(report.warnings) > 1:
         lines[-1] += f" (and {len(report.warnings) - 1:,} more)"
     return lines
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(title: str, shown: list[str], total: int) -> str:

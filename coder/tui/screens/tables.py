@@ -36,7 +36,8 @@ TABLE, PROGRAM = "The table", "The program"
 ACTIONS = (
     Action("answers", ("enter",), "answers",
            "List the answers behind the row, to read and code.", methodcaller("open_answers"), TABLE),
-    Action("back", ("escape", "q", "t"), "back", "Back to the answers.", methodcaller("dismiss", None), TABLE),
+    Action("back", ("escape", "q", "t"), "back",
+           "Back to the answers.", methodcaller("dismiss", None), TABLE),
     Action("next", ("right_square_bracket", "right"), "next",
            "The next table or question.", methodcaller("change_table", 1), TABLE),
     Action("previous", ("left_square_bracket", "left"), "before",
