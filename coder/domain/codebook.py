@@ -94,6 +94,18 @@ class Codebook:
             theme = self.by_id.get(theme.parent)
         return found
 
+    def tree(self, question_id: str) -> Iterator[tuple[Theme, int]]:
+        """Yield a question's themes with their depth: each net, then what lies under it."""
+
+        def branch(themes: Iterable[Theme], depth: int) -> Iterator[tuple[Theme, int]]:
+            for theme in themes:
+                if theme.serves(question_id):
+                    yield theme, depth
+                    yield from branch(self.children(theme.id), depth + 1)
+
+        roots = (theme for theme in self.themes if theme.parent not in self.by_id)
+        yield from branch(roots, 0)
+
     def members(self, theme_id: str) -> list[str]:
         """Return the ids whose respondents a row counts: the theme itself and all under it."""
         return [theme_id, *(theme.id for theme in self.themes if theme_id in self.ancestors(theme.id))]

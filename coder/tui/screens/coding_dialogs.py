@@ -117,19 +117,19 @@ def pick_from_codebook(screen: CodingScreen) -> Pick[tuple[str, ...]]:
     """Return the window with all themes of the question and their counts, nets as unions."""
     question_id = screen.navigator.question().id
     codebook = screen.study.codebook
-    themes = [theme for theme in codebook if theme.serves(question_id)]
-    members = {theme.id: codebook.members(theme.id) for theme in themes}
+    tree = list(codebook.tree(question_id))
+    members = {theme.id: codebook.members(theme.id) for theme, _ in tree}
     found = counts.net_counts(screen.study.database, question_id, members)
     word = screen.study.settings.respondents
 
-    def option(theme: Theme) -> Option[tuple[str, ...]]:
+    def option(theme: Theme, depth: int) -> Option[tuple[str, ...]]:
         count = found.get(theme.id, counts.Count(0, 0))
-        indent = "  " * len(codebook.ancestors(theme.id))
         net = "▾ " if codebook.is_net(theme.id) else ""
         detail = f"{theme.id} · {count.respondents} {word}, {count.mentions} mentions\n{about(theme)}"
-        return Option(f"{indent}{net}{theme.label}", tuple(members[theme.id]), detail, str(count.respondents))
+        label = f"{'  ' * depth}{net}{theme.label}"
+        return Option(label, tuple(members[theme.id]), detail, str(count.respondents))
 
-    rows = [option(theme) for theme in themes]
+    rows = [option(theme, depth) for theme, depth in tree]
 
     def options(typed: str) -> Sequence[Option[tuple[str, ...]]]:
         return [row for row in rows if typed.casefold() in f"{row.label} {row.detail}".casefold()]

@@ -74,7 +74,7 @@ def status(screen: CodingScreen, progress: Sequence[Progress]) -> Content:
 
 def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
     """Return the title of the list: how many, and what narrows it."""
-    parts = [SHOW_WORDS[chosen.show]]
+    parts = [] if chosen.show == "all" and chosen.narrowed() else [SHOW_WORDS[chosen.show]]
     parts += [codebook.label(theme_id) for theme_id in chosen.theme_ids[:1]]
     if chosen.attribute:
         parts.append(f"{chosen.attribute[0]}: {chosen.attribute[1]}")
