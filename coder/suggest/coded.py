@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Mapping, Sequence
+    from collections.abc import Hashable, Iterable, Mapping, Sequence
 
     from numpy.typing import NDArray
 
@@ -95,12 +95,12 @@ class CodedResponses:
 
     def put(self, new: Mapping[Hashable, Coded]) -> None:
         """Add responses, in the place of those under the same keys."""
-        self.drop(list(new))
+        self.drop(new)
         self._coded |= new
         self.table = self.table.below(self._tabulated(list(new.values())))
 
-    def drop(self, keys: Sequence[Hashable]) -> None:
-        """Take responses out; keys that are not there are passed over."""
+    def drop(self, keys: Iterable[Hashable]) -> bool:
+        """Take responses out; tell whether any of the keys was there."""
         import numpy as np
 
         gone = set(keys) & self._coded.keys()
@@ -108,6 +108,7 @@ class CodedResponses:
             self.table = self.table.part(np.array([key not in gone for key in self._coded]))
             for key in gone:
                 del self._coded[key]
+        return bool(gone)
 
     def _tabulated(self, coded: Sequence[Coded]) -> Table:
         import numpy as np

@@ -107,6 +107,7 @@ class SentenceTransformerEncoder:
             _check_weights(self._folder, self._sha256)
         _quiet_libraries()
         import torch
+        from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
         torch.set_num_threads(self._threads)
@@ -114,7 +115,7 @@ class SentenceTransformerEncoder:
             return SentenceTransformer(
                 str(self._folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
             )
-        except (OSError, ValueError, RuntimeError, KeyError) as error:
+        except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
             msg = f"The model in {self._folder} cannot be loaded: {error}"
             hint = (
                 "Give a folder that sentence-transformers saved: it holds modules.json and model.safetensors."

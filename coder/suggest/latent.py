@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 _MIN_TEXTS = 5
 _MANY_TEXTS = 100
 _DIMENSIONS = 256
-_MAX_SAMPLE = 5000
+_MAX_SAMPLE = 2500
 _SEED = 0
 
 
@@ -23,7 +23,7 @@ class LatentWords:
     With fewer than five different texts to learn from there is nothing to analyse, and d is 0.
 
     Args:
-        texts: The answers of one question, coded or not; at most 5,000 of them are used, evenly spread.
+        texts: The answers of one question, coded or not; at most 2,500 of them are used, evenly spread.
     """
 
     def __init__(self, texts: Sequence[str]) -> None:

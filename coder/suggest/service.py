@@ -248,6 +248,8 @@ class SuggestionService:
         return True
 
     def _warm(self, question: _Question) -> bool:
+        if not self._pending.keys().isdisjoint(self._preferred):
+            return False  # the answers on screen are to have their vectors first
         some = question.numbers[question.warmed : question.warmed + _LATENT_SLICE]
         question.suggester.warm([self._texts[number] for number in some])
         question.warmed += len(some)

@@ -132,8 +132,8 @@ class Suggester:
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Unlearn responses; keys it does not know are passed over."""
-        self._coded.drop(list(keys))
-        self._fit(_WARM_STEPS)
+        if self._coded.drop(keys):
+            self._fit(_WARM_STEPS)
 
     def refine(self) -> Iterator[None]:
         """Fit to the end and calibrate, a slice of the work at each step.

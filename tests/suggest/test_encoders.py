@@ -97,3 +97,13 @@ def test_the_packaged_model_knows_likeness_of_meaning() -> None:
     assert vectors.shape == (3, encoder.dimensions) == (3, 384)
     assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.1
     assert seen[-1] == (3, 3)
+
+
+@pytest.mark.model
+@pytest.mark.filterwarnings("default")
+def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    """A damaged model is an error that names its folder."""
+    encoder = load_encoder(str(model_folder(tmp_path / "damaged")))
+    assert encoder is not None
+    with pytest.raises(CoderError, match="damaged cannot be loaded"):
+        encoder.encode(["a"])
