@@ -204,7 +204,7 @@ def theme_details(theme: Theme, codebook: Codebook, counts: str) -> Content:
     )
     for name, text in sections:
         if text:
-            parts += ["\n", (name, "bold $accent"), "\n", inert(text), "\n"]
+            parts += ["\n", (name, "bold $text-accent"), "\n", inert(text), "\n"]
     return Content.assemble(*parts)
 
 

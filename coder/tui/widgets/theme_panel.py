@@ -61,7 +61,7 @@ class ThemePanel(LineView):
     }  # fmt: skip
     DEFAULT_CSS = """
     ThemePanel { overflow-x: hidden; scrollbar-size-vertical: 1; }
-    ThemePanel .themes--key { color: $accent; text-style: bold; }
+    ThemePanel .themes--key { color: $text-accent; text-style: bold; }
     ThemePanel .themes--chosen { color: $text-success; text-style: bold; }
     ThemePanel .themes--rule { color: $text-muted; }
     ThemePanel .themes--cursor { background: $primary 40%; }
