@@ -26,6 +26,20 @@ def format_of(name: str | None, kinds: Sequence[str]) -> str:
     return kind
 
 
+def replace_file(path: Path, text: str) -> None:
+    """Write a file as a whole or leave it as it was, whatever happens meanwhile.
+
+    Raises:
+        CoderError: It cannot be written.
+    """
+    part = path.with_name(f"{path.name}.part")
+    try:
+        write_file(part, text)
+        part.replace(path)
+    finally:
+        part.unlink(missing_ok=True)
+
+
 def write_file(path: Path, text: str) -> None:
     """Write a file in UTF-8, line ends as they are.
 

@@ -47,7 +47,11 @@ title = {title}
 
 def write_settings(settings: Settings) -> str:
     """Return the text of a new `study.toml`."""
-    texts = {field.name: _toml(getattr(settings, field.name)) for field in fields(Settings) if field.name != "tables"}
+    texts = {
+        field.name: _toml(getattr(settings, field.name))
+        for field in fields(Settings)
+        if field.name != "tables"
+    }
     texts["non_responses"] = "".join(f"    {_toml(text)},\n" for text in settings.non_responses)
     tables = (
         _TABLE.format(number=_toml(table.number), question=_toml(table.question_id), title=_toml(table.title))
@@ -66,9 +70,11 @@ def read_settings(path: Path) -> Settings:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
         hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
-        raise CoderError(f"{path.parent} is not a study: it has no {path.name}.", hint) from None
+        msg = f"{path.parent} is not a study: it has no {path.name}."
+        raise CoderError(msg, hint) from None
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise CoderError(f"{path}: {error}.", "Mend that line; a text in TOML stands in double quotes.") from error
+        msg = f"{path}: {error}."
+        raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
     tables = tuple(_table(path, place, block) for place, block in enumerate(data.pop("table", []), start=1))
     defaults = Settings(title=path.parent.name)
     _refuse_unknown(path, data, [field.name for field in fields(Settings) if field.name != "tables"])
@@ -80,8 +86,11 @@ def _table(path: Path, place: int, block: Mapping[str, Any]) -> TableSetting:
     known = {"number": "number", "question": "question_id", "title": "title", "notes": "notes"}
     _refuse_unknown(path, block, list(known))
     if "question" not in block:
-        raise CoderError(f"{path}: [[table]] block {place} names no question.", 'Add a line such as question = "Q15".')
-    values: dict[str, Any] = {known[key]: value if key == "notes" else str(value) for key, value in block.items()}
+        msg = f"{path}: [[table]] block {place} names no question."
+        raise CoderError(msg, 'Add a line such as question = "Q15".')
+    values: dict[str, Any] = {
+        known[key]: value if key == "notes" else str(value) for key, value in block.items()
+    }
     return TableSetting(**{**values, "notes": tuple(values.get("notes", ()))})
 
 
@@ -89,16 +98,24 @@ def _refuse_unknown(path: Path, data: Mapping[str, Any], known: list[str]) -> No
     for key in data:
         if key not in known:
             hint = nearest(key, known) or f"Known are: {', '.join(known)}."
-            raise CoderError(f"{path}: there is no setting '{key}'.", hint)
+            msg = f"{path}: there is no setting '{key}'."
+            raise CoderError(msg, hint)
 
 
 def _checked(path: Path, key: str, value: Any, default: Any) -> Any:
-    if isinstance(default, tuple) and isinstance(value, list) and all(isinstance(text, str) for text in value):
+    if (
+        isinstance(default, tuple)
+        and isinstance(value, list)
+        and all(isinstance(text, str) for text in value)
+    ):
         return tuple(value)
     if type(value) is type(default):
         return value
-    wanted = {str: "a text in quotes", bool: "true or false", tuple: "a list of texts in quotes"}[type(default)]
-    raise CoderError(f"{path}: {key} is {value!r}.", f"It must be {wanted}.")
+    wanted = {str: "a text in quotes", bool: "true or false", tuple: "a list of texts in quotes"}[
+        type(default)
+    ]
+    msg = f"{path}: {key} is {value!r}."
+    raise CoderError(msg, f"It must be {wanted}.")
 
 
 def _toml(value: Any) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.responses import text_hash
+from coder.errors import CoderError
 from coder.store.codebooks import latest_version
 from coder.store.schema import CURRENT
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from coder.store.database import Database
 
@@ -25,19 +26,22 @@ FROM_COPY = "Restore the study from a copy; export what can be read first: coder
 REPLAY = "Run coder check --repair: it works out the current state anew from the log."
 
 # The log's latest value of every coding and mark, beside what the tables say.
-_LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after
+_LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after,
+    CASE c.aspect WHEN 'theme' THEN c.origin ELSE '' END
     FROM change c JOIN step s ON s.number = c.step
     WHERE c.number IN (SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
                        GROUP BY k.response, k.theme, k.aspect, t.coder)
     AND c.after IS NOT NULL"""
-_CURRENT = """SELECT response, theme, coder, 'theme', spans FROM coding
-    UNION ALL SELECT response, theme, coder, aspect, value FROM mark"""
+_CURRENT = """SELECT response, theme, coder, 'theme', spans, origin FROM coding
+    UNION ALL SELECT response, theme, coder, aspect, value, '' FROM mark"""
 
 
 def faults(database: Database) -> list[Fault]:
     """Return everything that is wrong; an empty list means the database is whole."""
-    checks: tuple[Callable[[Database], Iterator[Fault]], ...] = (_file, _tables, _references, _hashes, _state, _themes)
-    return [fault for check in checks for fault in check(database)]
+    # In a damaged file, or where tables are missing, there is nothing further to look at.
+    if unreadable := [*_file(database)] or [*_tables(database)]:
+        return unreadable
+    return [*_references(database), *_hashes(database), *_state(database), *_themes(database)]
 
 
 def rebuild(database: Database) -> None:
@@ -46,13 +50,12 @@ def rebuild(database: Database) -> None:
         latest = database.rows(_LATEST)
         database.execute("DELETE FROM coding")
         database.execute("DELETE FROM mark")
-        origins = dict(_origins(database))
         database.execute_many(
             """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
             SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?""",
             (
-                (theme, coder, after, origins[response, theme, coder], response)
-                for response, theme, coder, aspect, after in latest
+                (theme, coder, after, origin, response)
+                for response, theme, coder, aspect, after, origin in latest
                 if aspect == "theme"
             ),
         )
@@ -61,24 +64,19 @@ def rebuild(database: Database) -> None:
             SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?""",
             (
                 (coder, aspect, theme, after, response)
-                for response, theme, coder, aspect, after in latest
+                for response, theme, coder, aspect, after, _ in latest
                 if aspect != "theme"
             ),
         )
 
 
-def _origins(database: Database) -> Iterator[tuple[tuple[int, str, str], str]]:
-    for response, theme, coder, origin in database.rows(
-        """SELECT c.response, c.theme, s.coder, c.origin FROM change c JOIN step s ON s.number = c.step
-        WHERE c.aspect = 'theme' AND c.after IS NOT NULL ORDER BY c.number"""
-    ):
-        yield (response, theme, coder), origin
-
-
 def _file(database: Database) -> Iterator[Fault]:
-    for (line,) in database.rows("PRAGMA integrity_check(20)"):
-        if line != "ok":
-            yield Fault(f"The database file is damaged: {line}.", FROM_COPY)
+    try:
+        lines = [line for (line,) in database.rows("PRAGMA integrity_check(20)")]
+    except CoderError as error:
+        lines = [error.message]
+    if lines != ["ok"]:
+        yield from (Fault(f"The database file is damaged: {line}", FROM_COPY) for line in lines)
 
 
 def _tables(database: Database) -> Iterator[Fault]:
@@ -99,11 +97,13 @@ def _references(database: Database) -> Iterator[Fault]:
         WHERE r.question <> c.question OR r.respondent <> c.respondent"""
     )
     if wrong:
-        yield Fault(f"{wrong} codings stand under another question or respondent than their response.", REPLAY)
+        yield Fault(
+            f"{wrong} codings stand under another question or respondent than their response.", REPLAY
+        )
 
 
 def _hashes(database: Database) -> Iterator[Fault]:
-    for response_id, stored, text in database.execute("SELECT id, hash, text FROM response ORDER BY number"):
+    for response_id, stored, text in database.stream("SELECT id, hash, text FROM response ORDER BY number"):
         if text_hash(text) != stored:
             yield Fault(f"The text of response {response_id} is not what was imported.", FROM_COPY)
 
@@ -111,7 +111,10 @@ def _hashes(database: Database) -> Iterator[Fault]:
 def _state(database: Database) -> Iterator[Fault]:
     missing = _difference(database, _LATEST, _CURRENT)
     extra = _difference(database, _CURRENT, _LATEST)
-    for count, what in ((missing, "are in the log but not in the current state"), (extra, "are not in the log")):
+    for count, what in (
+        (missing, "are in the log but not in the current state"),
+        (extra, "are not in the log"),
+    ):
         if count:
             yield Fault(f"{count} codings or marks {what}.", REPLAY)
 

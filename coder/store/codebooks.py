@@ -42,7 +42,9 @@ def add_version(database: Database, codebook: Codebook, source: str, at: str, co
 
 def latest_version(database: Database) -> CodebookVersion | None:
     """Return the version in use, or None before the first."""
-    row = database.row("SELECT number, at, coder, hash, themes FROM codebook_version ORDER BY number DESC LIMIT 1")
+    row = database.row(
+        "SELECT number, at, coder, hash, themes FROM codebook_version ORDER BY number DESC LIMIT 1"
+    )
     if row is None:
         return None
     number, at, coder_id, file_hash, themes = row
@@ -55,12 +57,13 @@ def themes_in_use(database: Database) -> dict[str, int]:
 
 
 def _to_json(codebook: Codebook) -> str:
-    return json.dumps({"title": codebook.title, "themes": [asdict(theme) for theme in codebook]}, ensure_ascii=False)
+    return json.dumps(asdict(codebook), ensure_ascii=False)
 
 
 def _from_json(text: str) -> Codebook:
     data = json.loads(text)
-    return Codebook(tuple(_theme(fields) for fields in data["themes"]), title=data["title"])
+    themes = tuple(_theme(fields) for fields in data["themes"])
+    return Codebook(themes, title=data["title"], note=data["note"])
 
 
 def _theme(fields: dict[str, Any]) -> Theme:

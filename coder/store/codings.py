@@ -41,6 +41,7 @@ class Progress(NamedTuple):
     question_id: str
     done: int
     answers: int
+    """Those to be read, with the non-responses that the coder took for answers."""
 
 
 _ROW = """SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
@@ -51,9 +52,10 @@ _ROW = """SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
     r.answered
     FROM response r JOIN respondent p ON p.number = r.respondent"""
 
-_HAS_MARK = "EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = '{}')"
+_HAS_MARK = (
+    "EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = '{}')"
+)
 _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
-_CODED_BY_ANYBODY = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number)"
 
 _SHOW = {
     "open": "NOT " + _HAS_MARK.format("done"),
@@ -84,14 +86,16 @@ def matching(
     sql = f"SELECT r.number FROM response r WHERE {' AND '.join(conditions)} ORDER BY r.number"
     if limit is not None:
         sql += f" LIMIT {limit}"
-    found = database.execute(sql, {"coder": coder_id, **values})
+    found = database.stream(sql, {"coder": coder_id, **values})
     return array("l", (number for (number,) in found))
 
 
 def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
-    # A non-response that somebody coded was judged to be an answer after all.
-    answered = f"(r.answered = 1 OR {_CODED_BY_ANYBODY})"
-    conditions = [f"NOT {answered}" if chosen.show == "non-response" else answered]
+    # A non-response that the coder coded was judged to be an answer after all.
+    answered = f"(r.answered = 1 OR {_HAS_CODING})"
+    if chosen.theme_ids:
+        answered = "TRUE"
+    conditions = ["r.answered = 0" if chosen.show == "non-response" else answered]
     values: dict[str, Any] = {}
     if chosen.question_id is not None:
         conditions.append("r.question = :question")
@@ -101,7 +105,9 @@ def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
     if chosen.theme_ids:
         names = {f"t{place}": theme_id for place, theme_id in enumerate(chosen.theme_ids)}
         marks = ", ".join(f":{name}" for name in names)
-        conditions.append(f"EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme IN ({marks}))")
+        conditions.append(
+            f"EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme IN ({marks}))"
+        )
         values |= names
     if chosen.attribute is not None:
         conditions.append(
@@ -124,7 +130,8 @@ def _escape(text: str) -> str:
 def codings_of(database: Database, response: int) -> list[Coding]:
     """Return every coder's codings of a response."""
     found = database.rows(
-        "SELECT response, theme, coder, spans, origin FROM coding WHERE response = ? ORDER BY theme, coder", (response,)
+        "SELECT response, theme, coder, spans, origin FROM coding WHERE response = ? ORDER BY theme, coder",
+        (response,),
     )
     return [_coding(row) for row in found]
 
@@ -132,19 +139,22 @@ def codings_of(database: Database, response: int) -> list[Coding]:
 def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Coding]:
     """Yield the codings that stand, of one coder or of all, in the order of the responses."""
     condition = "" if coder_id is None else "WHERE coder = :coder"
-    sql = f"SELECT response, theme, coder, spans, origin FROM coding {condition} ORDER BY response, theme, coder"
-    for row in database.execute(sql, {"coder": coder_id}):
+    columns = "response, theme, coder, spans, origin"
+    sql = f"SELECT {columns} FROM coding {condition} ORDER BY response, theme, coder"
+    for row in database.stream(sql, {"coder": coder_id}):
         yield _coding(row)
 
 
-def current_value(database: Database, coder_id: str, response: int, aspect: Aspect, theme_id: str) -> str | None:
+def current_value(
+    database: Database, coder_id: str, response: int, aspect: Aspect, theme_id: str
+) -> str | None:
     """Return the value that stands under one key of the log, or None."""
     if aspect == "theme":
         sql = "SELECT spans FROM coding WHERE response = ? AND coder = ? AND theme = ?"
         found: str | None = database.value(sql, (response, coder_id, theme_id))
-        return found
-    sql = "SELECT value FROM mark WHERE response = ? AND coder = ? AND theme = ? AND aspect = ?"
-    found = database.value(sql, (response, coder_id, theme_id, aspect))
+    else:
+        sql = "SELECT value FROM mark WHERE response = ? AND coder = ? AND theme = ? AND aspect = ?"
+        found = database.value(sql, (response, coder_id, theme_id, aspect))
     return found
 
 
@@ -158,7 +168,7 @@ def marks_of(database: Database, response: int, coder_id: str) -> dict[tuple[str
 
 def confirmed(database: Database, coder_id: str) -> set[int]:
     """Return the numbers of the responses a coder has confirmed."""
-    found = database.execute("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
+    found = database.stream("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
     return {number for (number,) in found}
 
 
@@ -168,10 +178,17 @@ def progress(database: Database, coder_id: str) -> list[Progress]:
         """SELECT q.id,
             (SELECT COUNT(*) FROM mark m WHERE m.coder = :coder AND m.aspect = 'done' AND m.question = q.id),
             (SELECT COUNT(*) FROM response r WHERE r.question = q.id AND r.answered = 1)
+            + (SELECT COUNT(*) FROM response r JOIN mark m ON m.response = r.number
+               WHERE r.question = q.id AND r.answered = 0 AND m.coder = :coder AND m.aspect = 'done')
         FROM question q ORDER BY q.position""",
         {"coder": coder_id},
     )
     return [Progress(*row) for row in found]
+
+
+def people(database: Database) -> list[str]:
+    """Return everybody who has worked on the study."""
+    return [coder_id for (coder_id,) in database.rows("SELECT DISTINCT coder FROM step ORDER BY coder")]
 
 
 def coders(database: Database) -> dict[str, int]:

@@ -28,8 +28,8 @@ class Base(NamedTuple):
     """Of these, with at least one answer to the question."""
     coded: int
     """Of these, with at least one coding."""
-    confirmed: int
-    """Answers that some coder has confirmed."""
+    unread: int
+    """Answers that no coder has coded or confirmed."""
     answers: int
 
 
@@ -62,7 +62,9 @@ def theme_counts(
     source = _NOW if as_of is None else _THEN
     mentions = "COUNT(*)" if len(coder_ids) == 1 else "COUNT(DISTINCT response)"
     found = database.rows(
-        f"SELECT theme, COUNT(DISTINCT respondent), {mentions} FROM ({source}) WHERE {condition} GROUP BY theme", values
+        f"""SELECT theme, COUNT(DISTINCT respondent), {mentions} FROM ({source})
+        WHERE {condition} GROUP BY theme""",
+        values,
     )
     return {theme: Count(respondents, times) for theme, respondents, times in found}
 
@@ -101,22 +103,29 @@ def net_counts(
     return {net: Count(respondents, times) for net, respondents, times in found}
 
 
-def base(database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None) -> Base:
+def base(
+    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None
+) -> Base:
     """Count whom a question's percentages can be of.
 
     A respondent has answered if one of the question's texts is an answer: not blank and not in the
     list of non-responses, or coded by somebody all the same.
     """
     condition, values = _condition(question_id, coder_ids, as_of)
-    source = _NOW if as_of is None else _THEN
+    by = f"AND {_coder_condition(coder_ids)}" if coder_ids else ""
+    # One look per response is far cheaper than collecting the respondents of every coding.
+    coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})"
+    if as_of is not None:
+        coded = f"r.number IN (SELECT response FROM ({_THEN}) WHERE {condition})"
     row = database.row(
         f"""SELECT (SELECT COUNT(*) FROM respondent),
-            (SELECT COUNT(*) FROM (
-                SELECT respondent FROM response WHERE question = :question AND answered = 1
-                UNION SELECT respondent FROM ({source}) WHERE {condition})),
-            (SELECT COUNT(DISTINCT respondent) FROM ({source}) WHERE {condition}),
-            (SELECT COUNT(DISTINCT response) FROM mark WHERE aspect = 'done' AND question = :question),
-            (SELECT COUNT(*) FROM response WHERE question = :question AND answered = 1)""",
+            COUNT(DISTINCT CASE WHEN answered = 1 OR coded THEN respondent END),
+            COUNT(DISTINCT CASE WHEN coded THEN respondent END),
+            COUNT(CASE WHEN answered = 1 AND NOT coded AND NOT done THEN 1 END),
+            COUNT(CASE WHEN answered = 1 THEN 1 END)
+        FROM (SELECT r.respondent, r.answered, {coded} AS coded,
+            EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}) AS done
+            FROM response r WHERE r.question = :question) AS seen""",
         values,
     )
     return Base(*row)
@@ -139,5 +148,9 @@ def _condition(question_id: str, coder_ids: Sequence[str], as_of: str | None) ->
         values["as_of"] = as_of
     if not coder_ids:
         return "question = :question", values
-    names = {f"coder{place}": coder_id for place, coder_id in enumerate(coder_ids)}
-    return f"question = :question AND coder IN ({', '.join(':' + name for name in names)})", values | names
+    values |= {f"coder{place}": coder_id for place, coder_id in enumerate(coder_ids)}
+    return f"question = :question AND {_coder_condition(coder_ids)}", values
+
+
+def _coder_condition(coder_ids: Sequence[str]) -> str:
+    return f"coder IN ({', '.join(f':coder{place}' for place in range(len(coder_ids)))})"

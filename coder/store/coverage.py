@@ -1,11 +1,11 @@
-"""How much of the survey was read, by whom, and what they noted."""
+"""Who coded a question, and what coders noted beside their codings."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from coder.domain.codings import Aspect
     from coder.store.database import Database
@@ -22,23 +22,19 @@ class Mark(NamedTuple):
     value: str
 
 
-def unread(database: Database, question_id: str, coder_ids: Sequence[str] = ()) -> int:
-    """Count a question's answers that none of the coders (of all, if none is named) coded or confirmed."""
-    names = {f"coder{place}": coder_id for place, coder_id in enumerate(coder_ids)}
-    by = f"AND k.coder IN ({', '.join(':' + name for name in names)})" if names else ""
-    count: int = database.value(
-        f"""SELECT COUNT(*) FROM response r WHERE r.question = :question AND r.answered = 1
-        AND NOT EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number {by})
-        AND NOT EXISTS (SELECT 1 FROM mark k WHERE k.response = r.number AND k.aspect = 'done' {by})""",
-        {"question": question_id, **names},
-    )
-    return count
-
-
 def coders_of(database: Database, question_id: str) -> list[str]:
     """Return who has codings that stand on a question, in alphabetical order."""
-    sql = "SELECT DISTINCT coder FROM coding WHERE question = ? ORDER BY coder"
-    return [coder_id for (coder_id,) in database.rows(sql, (question_id,))]
+    # The log's index leads from one name to the next; the codings may be a million.
+    rows = database.rows(
+        """WITH RECURSIVE person (coder) AS (
+            SELECT MIN(coder) FROM step
+            UNION ALL SELECT (SELECT MIN(s.coder) FROM step s WHERE s.coder > person.coder) FROM person
+            WHERE person.coder IS NOT NULL)
+        SELECT coder FROM person WHERE EXISTS (
+            SELECT 1 FROM coding c WHERE c.question = ? AND c.coder = person.coder) ORDER BY coder""",
+        (question_id,),
+    )
+    return [coder_id for (coder_id,) in rows]
 
 
 def all_marks(database: Database, coder_id: str | None = None) -> Iterator[Mark]:
@@ -46,5 +42,5 @@ def all_marks(database: Database, coder_id: str | None = None) -> Iterator[Mark]
     by = "" if coder_id is None else "WHERE coder = :coder"
     columns = "response, coder, aspect, theme, value"
     sql = f"SELECT {columns} FROM mark {by} ORDER BY response, coder, aspect, theme"
-    for row in database.execute(sql, {"coder": coder_id}):
+    for row in database.stream(sql, {"coder": coder_id}):
         yield Mark(*row)

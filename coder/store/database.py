@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
@@ -15,6 +15,9 @@ if TYPE_CHECKING:
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
+APPLICATION_ID = 0x636F6472
+"""What SQLite's header says of a study's file: `codr` in ASCII."""
+
 BUSY_SECONDS = 10.0
 """How long a change waits for another program that is writing to the same study."""
 
@@ -23,27 +26,36 @@ class Database:
     """One connection to a study's database file.
 
     Every transaction is on disk when it returns (write-ahead log, synchronous = FULL), so what the
-    screen then calls saved survives a crash of the program and of the machine.
+    screen then calls saved survives a crash of the program and of the machine. Whatever SQLite
+    complains of, here or in reading, reaches the caller as a CoderError.
     """
 
-    def __init__(self, connection: sqlite3.Connection, path: Path) -> None:
-        self._connection = connection
+    def __init__(self, path: Path) -> None:
         self.path = path
+        self._saving = False
+        with self._explained():
+            self._connection = sqlite3.connect(
+                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
+            )
 
     @classmethod
     def create(cls, path: Path, schema: Schema = CURRENT) -> Database:
         """Make a new database.
 
         Raises:
-            CoderError: There is a file of that name already.
+            CoderError: There is a file of that name already, or none can be written there.
         """
         if path.exists():
-            raise CoderError(f"{path} exists already.", "Choose another folder.")
-        database = cls(_connect(path), path)
-        with database.transaction():
-            for statement in schema.statements:
-                database.execute(statement)
-            database.execute(f"PRAGMA user_version = {schema.version}")
+            msg = f"{path} exists already."
+            raise CoderError(msg, "Choose another folder.")
+        database = cls(path)
+        with database._closed_on_failure():
+            database._configure()
+            with database.transaction():
+                for statement in schema.statements:
+                    database.execute(statement)
+                database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
+                database.execute(f"PRAGMA user_version = {schema.version}")
         return database
 
     @classmethod
@@ -54,37 +66,44 @@ class Database:
             CoderError: No such file, not a study's database, or made by a newer program.
         """
         if not path.is_file():
-            raise CoderError(f"There is no study database at {path}.", "Make a study with: coder new DIR --from FILE")
-        try:
-            database = cls(_connect(path), path)
-            found = database.value("PRAGMA user_version")
-        except sqlite3.DatabaseError as error:
-            hint = "Restore a copy, or make the study again with coder new and coder codings import."
-            raise CoderError(f"{path} cannot be read as a study's database: {error}.", hint) from error
-        if found == 0:
-            database.close()
-            raise CoderError(f"{path} is a database, but not a study's.", "Make a study with: coder new DIR --from FILE")
-        if found > schema.version:
-            database.close()
-            msg = f"{path} was made by a newer version of coder (format {found}; this one knows {schema.version})."
-            raise CoderError(msg, "Install the newer version.")
-        if found < schema.version:
-            database.migrate(found, schema)
+            msg = f"There is no study database at {path}."
+            raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
+        database = cls(path)
+        with database._closed_on_failure():
+            # Another program's file is recognised before anything is set on it.
+            if database._version_found(schema) < schema.version:
+                database.migrate(schema)
+            database._configure()
         return database
 
-    def migrate(self, found: int, schema: Schema) -> None:
-        """Bring the tables from version `found` to the newest, all or nothing, after copying the file."""
-        self.copy_to(self.path.with_name(f"{self.path.stem}-before-format-{schema.version}{self.path.suffix}"))
+    def migrate(self, schema: Schema) -> None:
+        """Bring the tables to the newest version, all or nothing, after copying the file."""
         with self.transaction():
+            # Another program may have done it while this one waited.
+            found = self._version_found(schema)
+            if found == schema.version:
+                return
+            name = f"{self.path.stem}-before-format-{schema.version}{self.path.suffix}"
+            self.copy_to(self.path.with_name(name))
             for migration in schema.migrations[found - 1 :]:
                 migration(self.execute)
             self.execute(f"PRAGMA user_version = {schema.version}")
 
     def copy_to(self, path: Path) -> None:
-        """Write a consistent copy of the database, even while it is in use."""
-        with _connect(path) as target:
-            self._connection.backup(target)
-        target.close()
+        """Write a consistent copy of what was last saved, even while the database is in use."""
+        part = path.with_name(f"{path.name}.part")
+        part.unlink(missing_ok=True)
+        try:
+            # A connection of its own: one that is in a transaction cannot be copied from.
+            with (
+                self._explained(),
+                closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source,
+                closing(sqlite3.connect(part)) as target,
+            ):
+                source.backup(target)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
 
     def close(self) -> None:
         """Close the connection."""
@@ -97,34 +116,43 @@ class Database:
         Raises:
             CoderError: Another program kept the study locked, the disk is full, or the like.
         """
+        self._saving = True
         try:
-            self._connection.execute("BEGIN IMMEDIATE")
-            try:
-                yield
-            except BaseException:
-                self._connection.execute("ROLLBACK")
-                raise
-            self._connection.execute("COMMIT")
-        except sqlite3.OperationalError as error:
+            self.execute("BEGIN IMMEDIATE")
+            yield
+            self.execute("COMMIT")
+        except BaseException:
+            # A full disk may have ended the transaction already.
             if self._connection.in_transaction:
-                self._connection.execute("ROLLBACK")
-            raise CoderError(f"Not saved: {error} ({self.path}).", _advice(error)) from error
+                self.execute("ROLLBACK")
+            raise
+        finally:
+            self._saving = False
 
-    def execute(self, sql: str, parameters: Parameters = ()) -> sqlite3.Cursor:
-        """Run one statement."""
-        return self._connection.execute(sql, parameters)
+    def execute(self, sql: str, parameters: Parameters = ()) -> int:
+        """Run one statement that changes something; return the number of the row it inserted last."""
+        with self._explained():
+            return self._connection.execute(sql, parameters).lastrowid or 0
 
     def execute_many(self, sql: str, rows: Iterable[Parameters]) -> None:
         """Run one statement for each row of parameters."""
-        self._connection.executemany(sql, rows)
+        with self._explained():
+            self._connection.executemany(sql, rows)
+
+    def stream(self, sql: str, parameters: Parameters = ()) -> Iterator[Any]:
+        """Yield the rows of a query, as tuples, without holding them all."""
+        with self._explained():
+            yield from self._connection.execute(sql, parameters)
 
     def rows(self, sql: str, parameters: Parameters = ()) -> list[Any]:
         """Return all rows of a query, as tuples."""
-        return self._connection.execute(sql, parameters).fetchall()
+        with self._explained():
+            return self._connection.execute(sql, parameters).fetchall()
 
     def row(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first row of a query as a tuple, or None."""
-        return self._connection.execute(sql, parameters).fetchone()
+        with self._explained():
+            return self._connection.execute(sql, parameters).fetchone()
 
     def value(self, sql: str, parameters: Parameters = ()) -> Any:
         """Return the first column of the first row of a query, or None."""
@@ -139,7 +167,8 @@ class Database:
     def set_setting(self, key: str, value: str) -> None:
         """Keep a small value under a key, replacing the one before."""
         self.execute(
-            "INSERT INTO setting (key, value) VALUES (?, ?) ON CONFLICT (key) DO UPDATE SET value = excluded.value",
+            """INSERT INTO setting (key, value) VALUES (?, ?)
+            ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
             (key, value),
         )
 
@@ -148,21 +177,55 @@ class Database:
         version: int = self.value("PRAGMA data_version")
         return version
 
+    def _version_found(self, schema: Schema) -> int:
+        if self.value("PRAGMA application_id") != APPLICATION_ID:
+            msg = f"{self.path} is a database, but not a study's."
+            raise CoderError(msg, "Restore a copy of the study, or make one: coder new DIR --from FILE")
+        found: int = self.value("PRAGMA user_version")
+        if found > schema.version:
+            msg = f"{self.path} was made by a newer version of coder: format {found}, not {schema.version}."
+            raise CoderError(msg, "Install the newer version.")
+        return found
 
-def _connect(path: Path) -> sqlite3.Connection:
-    connection = sqlite3.connect(path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False)
-    connection.execute("PRAGMA journal_mode = WAL")
-    connection.execute("PRAGMA synchronous = FULL")
-    connection.execute("PRAGMA foreign_keys = ON")
-    return connection
+    def _configure(self) -> None:
+        self.rows("PRAGMA journal_mode = WAL")
+        self.execute("PRAGMA synchronous = FULL")
+        self.execute("PRAGMA foreign_keys = ON")
+
+    @contextmanager
+    def _closed_on_failure(self) -> Iterator[None]:
+        try:
+            yield
+        except BaseException:
+            self.close()
+            raise
+
+    @contextmanager
+    def _explained(self) -> Iterator[None]:
+        try:
+            yield
+        except sqlite3.DatabaseError as error:
+            what = "Not saved" if self._saving else "Cannot be read"
+            msg = f"{what}: {error} ({self.path})."
+            raise CoderError(msg, _advice(error)) from error
 
 
-def _advice(error: sqlite3.OperationalError) -> str:
-    reason = str(error)
-    if "locked" in reason or "busy" in reason:
-        return "Another program is writing to this study. Try again; close the other one if it stays so."
-    if "full" in reason:
-        return "The disk is full. Make room, then try again: nothing that was shown as saved is lost."
-    if "readonly" in reason:
-        return "The study's folder cannot be written to. Change its permissions, or copy the study elsewhere."
-    return "Run coder check on the study."
+_BUSY = "Another program is writing to this study. Try again; close the other one if it stays so."
+_FULL = "The disk is full. Make room, then try again: nothing that was shown as saved is lost."
+_FORBIDDEN = "The study's folder cannot be written to. Change its permissions, or copy the study elsewhere."
+_DAMAGED = "Restore a copy of the study, or make it again with coder new and coder codings import."
+_ADVICE = {
+    sqlite3.SQLITE_BUSY: _BUSY,
+    sqlite3.SQLITE_LOCKED: _BUSY,
+    sqlite3.SQLITE_FULL: _FULL,
+    sqlite3.SQLITE_READONLY: _FORBIDDEN,
+    sqlite3.SQLITE_CANTOPEN: _FORBIDDEN,
+    sqlite3.SQLITE_CORRUPT: _DAMAGED,
+    sqlite3.SQLITE_NOTADB: _DAMAGED,
+}
+
+
+def _advice(error: sqlite3.DatabaseError) -> str:
+    # The low byte is the kind of error; the rest tells its varieties apart.
+    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
+    return _ADVICE.get(kind, "Run coder check on the study.")

@@ -7,6 +7,7 @@ are written in the same transaction.
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any
 
@@ -76,10 +77,24 @@ def reverse(database: Database, step: Step) -> list[Change]:
     undone = bool(database.value("SELECT undone FROM step WHERE number = ?", (step.number,)))
     changes = changes_of(database, step.number)
     kind: StepKind = "redo" if undone else "undo"
-    applied = changes if undone else [change.inverse() for change in reversed(changes)]
+    applied = changes if undone else [_inverse(database, step, change) for change in reversed(changes)]
     _append(database, step.coder_id, kind, step.label, applied, step.number)
     database.execute("UPDATE step SET undone = ? WHERE number = ?", (not undone, step.number))
     return applied
+
+
+def _inverse(database: Database, step: Step, change: Change) -> Change:
+    """Return the change that takes one back; a coding it restores has the origin it had before."""
+    inverse = change.inverse()
+    if inverse.aspect != "theme" or inverse.after is None:
+        return inverse
+    origin = database.value(
+        """SELECT c.origin FROM change c JOIN step s ON s.number = c.step
+        WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND s.number < ?
+        ORDER BY c.number DESC LIMIT 1""",
+        (change.response, change.theme_id, step.coder_id, step.number),
+    )
+    return replace(inverse, origin=origin)
 
 
 def changes_of(database: Database, step: int) -> list[Change]:
@@ -99,20 +114,26 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
 
 
 def _append(
-    database: Database, coder_id: str, kind: StepKind, label: str, changes: Sequence[Change], target: int | None
+    database: Database,
+    coder_id: str,
+    kind: StepKind,
+    label: str,
+    changes: Sequence[Change],
+    target: int | None,
 ) -> int:
     step = database.execute(
         """INSERT INTO step (at, coder, kind, target, label, codebook)
         VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
         (utc_now(), coder_id, kind, target, label),
-    ).lastrowid
+    )
     database.execute_many(
-        """INSERT INTO change (step, response, aspect, theme, before, after, origin, on_screen, rank, probability)
+        """INSERT INTO change
+        (step, response, aspect, theme, before, after, origin, on_screen, rank, probability)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (_change_row(step, change) for change in changes),
     )
     apply_changes(database, coder_id, changes)
-    return int(step or 0)
+    return step
 
 
 def apply_changes(database: Database, coder_id: str, changes: Iterable[Change]) -> None:
@@ -134,7 +155,8 @@ def _apply_theme(database: Database, coder_id: str, change: Change) -> None:
     database.execute(
         """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
         SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?
-        ON CONFLICT (response, theme, coder) DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
+        ON CONFLICT (response, theme, coder)
+        DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
         (change.theme_id, coder_id, change.after, change.origin, change.response),
     )
 
@@ -154,7 +176,7 @@ def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
     )
 
 
-def _change_row(step: int | None, change: Change) -> tuple[Any, ...]:
+def _change_row(step: int, change: Change) -> tuple[Any, ...]:
     shown = change.shown or Shown()
     return (
         step, change.response, change.aspect, change.theme_id, change.before, change.after, change.origin,

@@ -105,12 +105,19 @@ _INDEXES = (
 
 # The log only grows and answers never change: the database itself refuses anything else.
 _GUARDS = (
-    """CREATE TRIGGER response_is_immutable BEFORE UPDATE OF number, id, respondent, question, item, hash, text
+    """CREATE TRIGGER response_is_immutable
+        BEFORE UPDATE OF number, id, respondent, question, item, hash, text
         ON response BEGIN SELECT RAISE (ABORT, 'responses are immutable'); END""",
-    "CREATE TRIGGER response_is_kept BEFORE DELETE ON response BEGIN SELECT RAISE (ABORT, 'responses are kept'); END",
-    "CREATE TRIGGER change_is_final BEFORE UPDATE ON change BEGIN SELECT RAISE (ABORT, 'the log is final'); END",
-    "CREATE TRIGGER change_is_kept BEFORE DELETE ON change BEGIN SELECT RAISE (ABORT, 'the log is kept'); END",
-    "CREATE TRIGGER step_is_kept BEFORE DELETE ON step BEGIN SELECT RAISE (ABORT, 'the log is kept'); END",
+    """CREATE TRIGGER response_is_kept BEFORE DELETE ON response
+        BEGIN SELECT RAISE (ABORT, 'responses are kept'); END""",
+    """CREATE TRIGGER change_is_final BEFORE UPDATE ON change
+        BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
+        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
+    """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook
+        ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER step_is_kept BEFORE DELETE ON step
+        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
 )
 
 CURRENT = Schema(statements=(*_TABLES, *_INDEXES, *_GUARDS))

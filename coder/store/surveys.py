@@ -37,7 +37,8 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
         ((a.name, position, a.label) for position, a in enumerate(survey.attributes)),
     )
     database.execute_many(
-        "INSERT INTO respondent (number, id) VALUES (?, ?)", ((number, key) for key, number in numbers.items())
+        "INSERT INTO respondent (number, id) VALUES (?, ?)",
+        ((number, key) for key, number in numbers.items()),
     )
     database.execute_many(
         "INSERT INTO attribute_value (respondent, attribute, value) VALUES (?, ?, ?)",
@@ -55,7 +56,16 @@ def _add_responses(
     database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
 ) -> None:
     rows = (
-        (r.number, r.id, numbers[r.respondent_id], r.question_id, r.item, r.answered, text_hash(r.text), r.text)
+        (
+            r.number,
+            r.id,
+            numbers[r.respondent_id],
+            r.question_id,
+            r.item,
+            r.answered,
+            text_hash(r.text),
+            r.text,
+        )
         for r in responses
     )
     stored = 0
@@ -84,7 +94,8 @@ def attributes(database: Database) -> list[Attribute]:
 def attribute_values(database: Database, attribute: str) -> list[tuple[str, int]]:
     """Return an attribute's values with how many respondents have each, in alphabetical order."""
     return database.rows(
-        "SELECT value, COUNT(*) FROM attribute_value WHERE attribute = ? GROUP BY value ORDER BY value", (attribute,)
+        "SELECT value, COUNT(*) FROM attribute_value WHERE attribute = ? GROUP BY value ORDER BY value",
+        (attribute,),
     )
 
 
@@ -109,7 +120,8 @@ def response(database: Database, number: int) -> Response | None:
 def responses_of(database: Database, respondent_id: str) -> list[Response]:
     """Return everything one respondent answered, question by question."""
     rows = database.rows(
-        f"{_RESPONSE} JOIN question q ON q.id = r.question WHERE p.id = ? ORDER BY q.position, r.item, r.number",
+        f"""{_RESPONSE} JOIN question q ON q.id = r.question
+        WHERE p.id = ? ORDER BY q.position, r.item, r.number""",
         (respondent_id,),
     )
     return [_response(row) for row in rows]
@@ -119,21 +131,24 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
     """Return the responses with these numbers (at most some hundreds)."""
     wanted = list(numbers)
     marks = ", ".join("?" * len(wanted))
-    return {row[0]: _response(row) for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({marks})", wanted)}
+    return {
+        row[0]: _response(row) for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({marks})", wanted)
+    }
 
 
 def find_responses(database: Database, part: str, limit: int) -> list[Response]:
     """Return the first answers whose id holds this part, whatever the case."""
     pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = database.rows(
-        f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?", (f"%{pattern}%", limit)
+        f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
+        (f"%{pattern}%", limit),
     )
     return [_response(row) for row in rows]
 
 
 def all_responses(database: Database) -> Iterator[Response]:
     """Yield every response in order, without holding them all."""
-    for row in database.execute(f"{_RESPONSE} ORDER BY r.number"):
+    for row in database.stream(f"{_RESPONSE} ORDER BY r.number"):
         yield _response(row)
 
 

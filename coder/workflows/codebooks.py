@@ -2,14 +2,22 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
+from coder.formats.output_files import replace_file
 from coder.store import codebooks, log
-from coder.workflows.studies import CODEBOOK_FILE, Study
+from coder.workflows.studies import CODEBOOK_FILE, Study, refuse_lost_themes
+
+if TYPE_CHECKING:
+    from coder.domain.codebook import Codebook
 
 
 def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Theme:
     """Add a theme for a question to `codebook.yaml` and to the study; its id is made from the label.
+
+    What was edited in the file since the study was opened is taken up with it.
 
     Raises:
         CoderError: The label is empty, the question has such a theme, or the file has a fault.
@@ -20,25 +28,32 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
     if not label:
         msg = "A theme needs a label."
         raise CoderError(msg, "Type a name for it.")
-    if any(t.label.casefold() == label.casefold() for t in study.codebook if t.serves(question_id)):
-        msg = f"There is a theme '{label}' for {question_id} already."
-        raise CoderError(msg, "Choose it, or type another name.")
-    theme = Theme(_new_id(study, label, question_id), label, questions=(question_id,))
     path = study.folder / CODEBOOK_FILE
     file = CodebookFile.read(path)
+    if any(t.label.casefold() == label.casefold() for t in file.codebook if t.serves(question_id)):
+        msg = f"There is a theme '{label}' for {question_id} already."
+        raise CoderError(msg, "Choose it, or type another name.")
+    theme = Theme(_new_id(file.codebook, label, question_id), label, questions=(question_id,))
+    before = file.text
     file.add(theme)
-    with study.database.transaction():
-        codebooks.add_version(study.database, file.codebook, file.text, log.utc_now(), coder_id)
-        path.write_text(file.text, encoding="utf-8", newline="")
+    refuse_lost_themes(study.database, file.codebook, path)
+    try:
+        with study.database.transaction():
+            codebooks.add_version(study.database, file.codebook, file.text, log.utc_now(), coder_id)
+            # If the program ends here, the file is taken up when the study is next opened.
+            replace_file(path, file.text)
+    except CoderError:
+        replace_file(path, before)
+        raise
     study.codebook = file.codebook
     return theme
 
 
-def _new_id(study: Study, label: str, question_id: str) -> str:
+def _new_id(codebook: Codebook, label: str, question_id: str) -> str:
     from coder.formats.codebook_nodes import slug
 
     wanted = slug(f"{question_id} {label}")
-    taken = {theme.id for theme in study.codebook}
+    taken = {theme.id.casefold() for theme in codebook}
     number = 2
     found = wanted
     while found in taken:

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from coder.workflows.studies import Study
 
 DONE = "1"
+_HAND: Origin = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,8 +105,11 @@ class CodingSession:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> tuple[str, list[Change]]:
-            before = self._value(response, theme_id)
-            change = Change(response, "theme", before, write_spans(tuple(spans)), theme_id, "hand", shown)
+            found = codings.codings_of(self.study.database, response)
+            coding = next((c for c in found if (c.coder_id, c.theme_id) == (self.coder_id, theme_id)), None)
+            # Words chosen for a suggestion that was accepted leave it what it is.
+            before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, _HAND)
+            change = Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)
             return f"words of {self._theme(theme_id)} in {self._name(response)}", [change]
 
         return self._do(plan)
@@ -116,7 +120,7 @@ class CodingSession:
         def plan() -> tuple[str, list[Change]]:
             changes = [
                 Change(response, "theme", None, "", theme_id, "similar", shown)
-                for response in responses
+                for response in dict.fromkeys(responses)
                 if self._value(response, theme_id) is None
             ]
             return f"+ {self._theme(theme_id)} on {len(changes)} answers", changes

@@ -5,12 +5,15 @@ from __future__ import annotations
 import getpass
 import json
 from collections.abc import Callable
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
+from coder.formats.output_files import write_file
 from coder.formats.study_file import read_settings, write_settings
+from coder.formats.utf8_files import read_utf8
 from coder.store import codebooks, log, surveys
 from coder.store.database import Database
 
@@ -75,22 +78,20 @@ def create_study(
         progress: Called with responses stored and their total; may raise to give up.
 
     Raises:
-        CoderError: The folder holds something already, or cannot be written.
+        CoderError: The codebook has a fault; the folder holds something already, or cannot be written.
     """
-    made = _prepare(folder)
-    files = [folder / name for name in (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE)]
-    try:
-        codebook = _parse_codebook(codebook_source)
+    codebook = _parse_codebook(codebook_source)
+    with ExitStack() as on_failure:
+        on_failure.callback(_remove, folder, _prepare(folder))
         database = Database.create(folder / DATABASE_FILE)
+        on_failure.callback(database.close)
         with database.transaction():
             surveys.add_survey(database, survey, progress)
             codebooks.add_version(database, codebook, codebook_source, log.utc_now(), coder_id)
             database.set_setting("non_responses", _digest(settings.non_responses))
-        (folder / CODEBOOK_FILE).write_text(codebook_source, encoding="utf-8", newline="\n")
-        (folder / SETTINGS_FILE).write_text(write_settings(settings), encoding="utf-8", newline="\n")
-    except BaseException:
-        _remove(folder, files, made=made)
-        raise
+        write_file(folder / CODEBOOK_FILE, codebook_source)
+        write_file(folder / SETTINGS_FILE, write_settings(settings))
+        on_failure.pop_all()
     return Study(folder, settings, database, codebook)
 
 
@@ -114,24 +115,27 @@ def open_study(folder: Path, coder_id: str | None = None) -> Study:
 
 def _current_codebook(path: Path, database: Database, coder_id: str) -> Codebook:
     """Return the codebook in use, taking up the file if it was edited since the last time."""
-    latest = codebooks.latest_version(database)
-    try:
-        source = path.read_text(encoding="utf-8")
-    except FileNotFoundError:
+    if not path.is_file():
         msg = f"{path} is missing."
-        raise CoderError(msg, "Put the study's codebook back.") from None
+        raise CoderError(msg, "Put the study's codebook back.")
+    latest = codebooks.latest_version(database)
+    source = read_utf8(path)
     if latest is not None and codebooks.source_hash(source) == latest.hash:
         return latest.codebook
     codebook = _parse_codebook(source, str(path))
-    for theme_id, times in codebooks.themes_in_use(database).items():
-        if theme_id not in codebook:
-            msg = f"{path} lacks the theme '{theme_id}', which {times} codings refer to."
-            raise CoderError(
-                msg, "Put it back; with the line `status: retired` it is kept but no longer offered."
-            )
+    refuse_lost_themes(database, codebook, path)
     with database.transaction():
         codebooks.add_version(database, codebook, source, log.utc_now(), coder_id)
     return codebook
+
+
+def refuse_lost_themes(database: Database, codebook: Codebook, path: Path) -> None:
+    """Raise CoderError if the codebook at `path` lacks a theme that codings refer to."""
+    for theme_id, times in codebooks.themes_in_use(database).items():
+        if theme_id not in codebook:
+            msg = f"{path} lacks the theme '{theme_id}', which {times} codings refer to."
+            hint = "Put it back; with the line `status: retired` it is kept but no longer offered."
+            raise CoderError(msg, hint)
 
 
 def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
@@ -153,27 +157,28 @@ def _digest(texts: tuple[str, ...]) -> str:
     return json.dumps(sorted(texts), ensure_ascii=False)
 
 
-def _prepare(folder: Path) -> bool:
-    """Make the folder; return whether it was new."""
+def _prepare(folder: Path) -> list[Path]:
+    """Make the folder; return it and those above it that were made, the innermost first."""
     if folder.is_file():
         msg = f"{folder} is a file."
         raise CoderError(msg, "Name a folder that does not exist yet.")
-    if folder.is_dir():
-        if any(folder.iterdir()):
-            msg = f"{folder} is not empty."
-            raise CoderError(msg, "Name a folder that does not exist yet.")
-        return False
+    if folder.is_dir() and any(folder.iterdir()):
+        msg = f"{folder} is not empty."
+        raise CoderError(msg, "Name a folder that does not exist yet.")
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
-        folder.mkdir(parents=True)
+        folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from error
-    return True
+    return made
 
 
-def _remove(folder: Path, files: list[Path], *, made: bool) -> None:
-    for path in files:
-        for name in (path, path.with_name(path.name + "-wal"), path.with_name(path.name + "-shm")):
-            name.unlink(missing_ok=True)
-    if made:
-        folder.rmdir()
+def _remove(folder: Path, made: list[Path]) -> None:
+    for name in (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+    # Somebody may have put something of theirs there meanwhile.
+    with suppress(OSError):
+        for each in made:
+            each.rmdir()
