@@ -74,7 +74,8 @@ class SuggestionService:
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
-        encoder_loader: Gives the embedding model, or None; called once, at the first need of it.
+        encoder_loader: Gives the embedding model, or None. Called once, at the start: loading may wait
+            until the first text is encoded.
         vectors: Where vectors are stored between sessions.
         split: Cuts an answer into the parts that evidence may point at.
     """
@@ -133,7 +134,7 @@ class SuggestionService:
         self.code_many([(number, theme_ids, reviewed)])
 
     def code_many(self, codings: Iterable[tuple[int, Iterable[str] | None, bool]]) -> None:
-        """Learn many responses at once, as `code` does one: quicker, and better at a start."""
+        """Learn many responses at once, as `code` does one; each may come once."""
         batches: dict[tuple[str, bool], dict[int, list[str]]] = defaultdict(dict)
         gone: dict[str, list[int]] = defaultdict(list)
         for number, theme_ids, reviewed in codings:
@@ -153,7 +154,7 @@ class SuggestionService:
             question = self._questions[question_id]
             question.suggester.add(texts, rows.values(), keys=list(rows), complete=reviewed)
             question.changes += len(rows)
-            self._coded |= dict.fromkeys(texts)
+            self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
 
     def rank(self, numbers: Sequence[int]) -> list[RankedResponse]:
         """Return the rankings of responses, in the order asked; unknown numbers are left out."""

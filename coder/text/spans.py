@@ -13,15 +13,15 @@ if TYPE_CHECKING:
 _MIN_WORDS = 3
 
 _SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)(?<!\b[Nn]o)
+    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)
         [.!?…]+["'”’)\]]*(?=\s|$)   # a full stop that no initial or abbreviation owns
-        |\s*\n\s*                   # a new line
+        |\n                         # a new line
         |(?:^|\s)[•*‣](?=\s)        # a bullet""",
     re.VERBOSE,
 )
 _CLAUSE_END = re.compile(
-    r"""[;:](?=\s)|,(?!\d)|\s[-–—]+(?=\s)|[()]
-        |\s(?=(?:and|but|or|so|because|although|though|while|whereas|which|who|if|when|unless|however|yet)\s)""",
+    r"""[;:](?=\s)|,(?!\d)|\s[-–—]+(?=\s)|\)|\s(?=\()
+        |\s(?=(?:and|but|or|so|because|although|though|while|whereas|which|if|when|unless|however)\s)""",
     re.VERBOSE | re.IGNORECASE,
 )
 _WORD = re.compile(r"\w+")
@@ -44,22 +44,26 @@ def clauses(text: str) -> list[Span]:
 
 
 def _pieces(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:
-    start = within.start
+    start = looked_to = within.start
     for end in (*(match.end() for match in ends.finditer(text, within.start, within.end)), within.end):
-        piece = text[start:end]
-        if _WORD.search(piece):
-            stripped = start + len(piece) - len(piece.lstrip())
-            yield Span(stripped, start + len(piece.rstrip()))
+        if _WORD.search(text, looked_to, end):
+            piece = text[start:end]
+            yield Span(end - len(piece.lstrip()), start + len(piece.rstrip()))
             start = end
+        looked_to = end
 
 
 def _joined(text: str, pieces: list[Span]) -> list[Span]:
     joined: list[Span] = []
+    short_before = False
     for piece in pieces:
-        if joined and (_is_short(text, joined[-1]) or _is_short(text, piece)):
+        short = _is_short(text, piece)
+        if joined and (short_before or short):
             joined[-1] = Span(joined[-1].start, piece.end)
+            short_before = short_before and short and _is_short(text, joined[-1])
         else:
             joined.append(piece)
+            short_before = short
     return joined
 
 

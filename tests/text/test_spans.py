@@ -22,6 +22,7 @@ def cut(text: str, spans: list[tuple[int, int]]) -> list[str]:
         ("We lost staff. Nobody applies! Why?", ["We lost staff.", "Nobody applies!", "Why?"]),
         ("Costs rose by 2.5 per cent. Dr. Who left.", ["Costs rose by 2.5 per cent.", "Dr. Who left."]),
         ("Training, e.g. on the Act, is late", ["Training, e.g. on the Act, is late"]),
+        ("Do they listen? No. We tried.", ["Do they listen?", "No.", "We tried."]),
         ("First line\nsecond line", ["First line", "second line"]),
         ("", []),
         (" ... ", []),
