@@ -1,6 +1,6 @@
 """The suggestion engine as the screen sees it: a process of its own, spoken to by messages.
 
-Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`, `quit`.
+Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`.
 From it: `ready`, `progress`, `ranking`, `evidence`, `similar`, `notice`, `stopped`.
 """
 
@@ -8,11 +8,14 @@ from __future__ import annotations
 
 import json
 import os
+import queue
 import subprocess
 import sys
 import threading
+from collections import deque
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,7 +30,8 @@ class SuggestionEngine:
     Args:
         folder: The study.
         coder_id: Whose codings it learns from.
-        on_message: Called from another thread with each message; the last one is `stopped`.
+        on_message: Called from another thread with each message; the last is `stopped`, unless
+            `stop` was called.
     """
 
     def __init__(self, folder: Path, coder_id: str, on_message: OnMessage) -> None:
@@ -35,6 +39,7 @@ class SuggestionEngine:
         self._coder_id = coder_id
         self._on_message = on_message
         self._process: subprocess.Popen[str] | None = None
+        self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closing = False
 
@@ -44,72 +49,77 @@ class SuggestionEngine:
 
     def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
         """Tell what stands on a response now."""
-        self._send({"do": "code", "response": response, "themes": list(theme_ids), "done": done})
+        self._requests.put({"do": "code", "response": response, "themes": list(theme_ids), "done": done})
 
     def rank(self, responses: Sequence[int]) -> None:
         """Ask for rankings; each comes as a message `ranking`, the first response's first."""
-        self._send({"do": "rank", "responses": list(responses)})
+        self._requests.put({"do": "rank", "responses": list(responses)})
 
     def explain(self, response: int, theme_id: str) -> None:
         """Ask why a theme is suggested; comes as a message `evidence`."""
-        self._send({"do": "explain", "response": response, "theme": theme_id})
+        self._requests.put({"do": "explain", "response": response, "theme": theme_id})
 
     def similar(self, response: int, count: int) -> None:
         """Ask for the answers most alike; comes as a message `similar`."""
-        self._send({"do": "similar", "response": response, "count": count})
+        self._requests.put({"do": "similar", "response": response, "count": count})
 
     def stop(self) -> None:
-        """End the process."""
-        self._closing = True
-        self._send({"do": "quit"})
+        """End the process; returns at once."""
         with self._lock:
+            self._closing = True
             if self._process is not None:
                 self._process.terminate()
 
     def _run(self) -> None:
-        environment = dict(os.environ)
-        for name in ("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"):
-            environment[name] = "1"
-        command = [
-            sys.executable,
-            "-m",
-            "coder.workflows.suggestion_process",
-            str(self._folder),
-            self._coder_id,
-        ]
-        with self._lock:
-            if self._closing:
-                return
-            self._process = subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
-                command,
-                stdin=subprocess.PIPE,
-                stdout=subprocess.PIPE,
-                stderr=subprocess.PIPE,
-                text=True,
-                encoding="utf-8",
-                env=environment,
-            )
-        self._read(self._process)
-
-    def _read(self, process: subprocess.Popen[str]) -> None:
-        errors: list[str] = []
-        watcher = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
-        watcher.start()
-        for line in process.stdout or ():
-            self._on_message(json.loads(line))
-        process.wait()
-        watcher.join(timeout=1)
+        try:
+            with self._lock:
+                if self._closing:
+                    return
+                self._process = _start_process(self._folder, self._coder_id)
+            reason = self._converse(self._process)
+        except OSError as error:
+            reason = str(error)
         if not self._closing:
-            reason = errors[-1].strip() if errors else f"it ended with {process.returncode}"
             self._on_message({"event": "stopped", "reason": reason})
 
-    def _send(self, message: Message) -> None:
-        with self._lock:
-            process = self._process
-            if process is None or process.stdin is None or process.poll() is not None:
-                return
-            try:
-                process.stdin.write(json.dumps(message) + "\n")
-                process.stdin.flush()
-            except (BrokenPipeError, ValueError):
-                return
+    def _converse(self, process: subprocess.Popen[str]) -> str:
+        """Pass messages on in both directions until the process ends; return why it did."""
+        errors: deque[str] = deque(maxlen=1)
+        writer = threading.Thread(target=self._write, args=(process.stdin,), daemon=True)
+        watcher = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
+        writer.start()
+        watcher.start()
+        for line in process.stdout or ():
+            # A process that was killed may leave half a line.
+            if line.endswith("\n"):
+                self._on_message(json.loads(line))
+        process.wait()
+        self._requests.put(None)
+        for thread in (writer, watcher):
+            thread.join()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+        return errors[0].strip() if errors else f"it ended with {process.returncode}"
+
+    def _write(self, stdin: TextIO) -> None:
+        # In a thread of its own: a process that does not read must not hold up the screen. That it
+        # has ended is for its output to tell.
+        with suppress(OSError), stdin:
+            while (message := self._requests.get()) is not None:
+                stdin.write(json.dumps(message) + "\n")
+                stdin.flush()
+
+
+def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
+    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+    command = [sys.executable, "-m", "coder.workflows.suggestion_process", str(folder), coder_id]
+    return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **threads},
+    )

@@ -12,6 +12,8 @@ import queue
 import sys
 import threading
 from collections import defaultdict
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,8 +25,6 @@ from coder.suggest.service import SuggestionService
 from coder.workflows.studies import CACHE_FOLDER, Study, open_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
-
     from coder.domain.settings import Settings
 
 NICENESS = 10
@@ -33,96 +33,127 @@ BATCH = 16
 REPORT_EVERY = 64
 
 
-Request = dict[str, Any]
+Message = dict[str, Any]
+Send = Callable[[Message], None]
+
+_FIELDS: dict[str, dict[str, Any]] = {
+    "code": {"response": int, "themes": [str], "done": bool},
+    "rank": {"responses": [int]},
+    "explain": {"response": int, "theme": str},
+    "similar": {"response": int, "count": int},
+}
+"""What each request holds; in brackets: a list of them."""
+
+
+def read_request(line: str) -> Message:
+    """Read one request.
+
+    Raises:
+        CoderError: It is not JSON, or lacks something.
+    """
+    try:
+        request = json.loads(line)
+    except ValueError:
+        request = None
+    fields = _FIELDS.get(str(request.get("do"))) if isinstance(request, dict) else None
+    if fields is None or not all(_fits(request.get(name), kind) for name, kind in fields.items()):
+        msg = f"The suggestion engine does not understand: {line.strip()[:100]}"
+        raise CoderError(msg)
+    return dict(request)
+
+
+def _fits(value: Any, kind: Any) -> bool:
+    if isinstance(kind, list):
+        return isinstance(value, list) and all(isinstance(each, kind[0]) for each in value)
+    return isinstance(value, kind)
 
 
 class EngineProcess:
     """The loop: answer what is asked, else do a piece of background work, else wait."""
 
-    def __init__(self, service: SuggestionService, names: dict[int, str]) -> None:
+    def __init__(self, service: SuggestionService, names: dict[int, str], send: Send) -> None:
         self._service = service
         self._names = names
-        self._requests: queue.Queue[Request | None] = queue.Queue()
+        self._send = send
+        self._lines: queue.Queue[str | None] = queue.Queue()
         self._reported = -REPORT_EVERY
 
     def run(self, lines: Iterable[str]) -> None:
-        """Serve until the input ends or `quit` is asked."""
+        """Serve until the input ends."""
         threading.Thread(target=self._listen, args=(lines,), daemon=True).start()
-        send({"event": "ready"})
+        self._send({"event": "ready"})
         busy = True
         while True:
-            requests = list(self._waiting(block=not busy))
-            if None in requests:
+            waiting = list(self._waiting(block=not busy))
+            if None in waiting:
                 return
-            for request in _latest_first([r for r in requests if r is not None]):
-                self._answer(request)
-            busy = self._work() or bool(requests)
+            for request in _latest_first(list(self._requests(waiting))):
+                self._noticing(getattr(self, f"_do_{request['do']}"), request)
+            busy = self._noticing(self._work) or bool(waiting)
 
     def _listen(self, lines: Iterable[str]) -> None:
         for line in lines:
-            request = json.loads(line)
-            self._requests.put(None if request["do"] == "quit" else request)
-        self._requests.put(None)
+            self._lines.put(line)
+        self._lines.put(None)
 
-    def _waiting(self, *, block: bool) -> Iterator[Request | None]:
+    def _waiting(self, *, block: bool) -> Iterator[str | None]:
         if block:
-            yield self._requests.get()
-        while not self._requests.empty():
-            yield self._requests.get_nowait()
+            yield self._lines.get()
+        while not self._lines.empty():
+            yield self._lines.get_nowait()
 
-    def _answer(self, request: Request) -> None:
+    def _requests(self, lines: Iterable[str | None]) -> Iterator[Message]:
+        for line in lines:
+            if request := self._noticing(read_request, line):
+                yield request
+
+    def _noticing(self, work: Callable[..., Any], *arguments: Any) -> Any:
+        """Do something; if it cannot be done, say so and go on."""
         try:
-            getattr(self, f"_do_{request['do']}")(request)
+            return work(*arguments)
         except CoderError as error:
-            send({"event": "notice", "text": str(error)})
+            self._send({"event": "notice", "text": str(error)})
+            return None
 
-    def _do_code(self, request: Request) -> None:
+    def _do_code(self, request: Message) -> None:
         self._service.code(request["response"], request["themes"], reviewed=request["done"])
 
-    def _do_rank(self, request: Request) -> None:
+    def _do_rank(self, request: Message) -> None:
         numbers = request["responses"]
         self._service.prefer(numbers)
         # The answer on screen goes out before the others are worked on.
         for part in (numbers[:1], numbers[1:]):
             for ranked in self._service.rank(part):
                 themes = [(s.theme_id, round(s.probability, 4), s.spans) for s in ranked.suggestions]
-                send({"event": "ranking", "response": ranked.number, "stage": ranked.stage, "themes": themes})
+                self._send(
+                    {"event": "ranking", "response": ranked.number, "stage": ranked.stage, "themes": themes}
+                )
 
-    def _do_explain(self, request: Request) -> None:
+    def _do_explain(self, request: Message) -> None:
         number, theme_id = request["response"], request["theme"]
         evidence = self._service.explain(number, theme_id)
         nearest = [self._names.get(near.key, "") for near in evidence.nearest if isinstance(near.key, int)]
-        send({
+        self._send({
             "event": "evidence", "response": number, "theme": theme_id, "spans": evidence.spans,
             "keywords": evidence.keywords, "nearest": nearest,
         })  # fmt: skip
 
-    def _do_similar(self, request: Request) -> None:
+    def _do_similar(self, request: Message) -> None:
         found = self._service.similar(request["response"], request["count"])
-        send({"event": "similar", "response": request["response"], "similar": found})
+        self._send({"event": "similar", "response": request["response"], "similar": found})
 
     def _work(self) -> bool:
         """Do one piece of background work; tell whether there may be more."""
         if self._service.improve():
             return True
-        try:
-            done, total = self._service.embed_some(BATCH)
-        except CoderError as error:
-            send({"event": "notice", "text": str(error)})
-            return False
+        done, total = self._service.embed_some(BATCH)
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:
             self._reported = done
-            send({"event": "progress", "done": done, "total": total})
+            self._send({"event": "progress", "done": done, "total": total})
         return done < total
 
 
-def send(message: Request) -> None:
-    """Write one message to the screen's process."""
-    sys.stdout.write(json.dumps(message) + "\n")
-    sys.stdout.flush()
-
-
-def _latest_first(requests: list[Request]) -> Iterator[Request]:
+def _latest_first(requests: list[Message]) -> Iterator[Message]:
     """Yield codings in order, then the other requests; of several rankings only the last is still wanted."""
     yield from (request for request in requests if request["do"] == "code")
     rankings = [request for request in requests if request["do"] == "rank"]
@@ -130,11 +161,11 @@ def _latest_first(requests: list[Request]) -> Iterator[Request]:
     yield from (request for request in requests if request["do"] not in {"code", "rank"})
 
 
-def make_service(study: Study, coder_id: str) -> SuggestionService:
+def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     """Return the engine of a study, taught with what the coder has coded so far."""
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    service = SuggestionService(questions, lambda: _encoder(study.settings), vectors)
+    service = SuggestionService(questions, lambda: _encoder(study.settings, send), vectors)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     chosen: dict[int, list[str]] = defaultdict(list)
@@ -147,7 +178,7 @@ def make_service(study: Study, coder_id: str) -> SuggestionService:
     return service
 
 
-def _encoder(settings: Settings) -> Encoder | None:
+def _encoder(settings: Settings, send: Send) -> Encoder | None:
     try:
         return load_encoder(settings.model, allow_download=settings.allow_download)
     except CoderError as error:
@@ -157,12 +188,19 @@ def _encoder(settings: Settings) -> Encoder | None:
 
 def main(arguments: list[str]) -> None:
     """Serve a study: the folder and the coder are the arguments."""
+    output = sys.stdout
+
+    def send(message: Message) -> None:
+        output.write(json.dumps(message) + "\n")
+        output.flush()
+
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     folder, coder_id = arguments
-    study = open_study(Path(folder), coder_id)
-    names = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
-    EngineProcess(make_service(study, coder_id), names).run(sys.stdin)
+    # What a library prints must not come between the messages.
+    with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id)) as study:
+        names = {number: name for name, number in surveys.response_numbers(study.database).items()}
+        EngineProcess(make_service(study, coder_id, send), names, send).run(sys.stdin)
 
 
 if __name__ == "__main__":
