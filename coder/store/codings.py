@@ -38,7 +38,6 @@ class Row(NamedTuple):
 class Progress(NamedTuple):
     """How far a coder has come with a question."""
 
-    question_id: str
     done: int
     answers: int
     """Those to be read, with the non-responses that the coder took for answers."""
@@ -172,8 +171,8 @@ def confirmed(database: Database, coder_id: str) -> set[int]:
     return {number for (number,) in found}
 
 
-def progress(database: Database, coder_id: str) -> list[Progress]:
-    """Return how far a coder has come, question by question."""
+def progress(database: Database, coder_id: str) -> dict[str, Progress]:
+    """Return how far a coder has come with each question."""
     found = database.rows(
         """SELECT q.id,
             (SELECT COUNT(*) FROM mark m WHERE m.coder = :coder AND m.aspect = 'done' AND m.question = q.id),
@@ -183,7 +182,7 @@ def progress(database: Database, coder_id: str) -> list[Progress]:
         FROM question q ORDER BY q.position""",
         {"coder": coder_id},
     )
-    return [Progress(*row) for row in found]
+    return {question_id: Progress(done, answers) for question_id, done, answers in found}
 
 
 def people(database: Database) -> list[str]:

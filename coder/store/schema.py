@@ -91,7 +91,7 @@ _TABLES = (
 )
 
 _INDEXES = (
-    "CREATE INDEX response_by_question ON response (question, answered, number)",
+    "CREATE INDEX response_by_question ON response (question, number, answered, respondent)",
     "CREATE INDEX response_by_respondent ON response (respondent, question, item)",
     "CREATE INDEX value_by_attribute ON attribute_value (attribute, value, respondent)",
     "CREATE INDEX change_by_step ON change (step)",

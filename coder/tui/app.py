@@ -30,6 +30,8 @@ if TYPE_CHECKING:
     from coder.workflows.suggesting import SuggestionEngine
 
 LIGHT, DARK = "textual-light", "textual-dark"
+ENGINE_AFTER = 0.1
+"""Seconds after which the engine's process starts: the first frame comes before it."""
 THEME_SETTING = "screen.theme"
 
 
@@ -99,7 +101,7 @@ class CoderApp(App[None]):
         self.advice = Advice(study.codebook, None)
         self.push_screen(CodingScreen(study, self.coder_id, self.advice, self.question_id))
         if self._suggestions:
-            self.call_after_refresh(self.restart_engine)
+            self.set_timer(ENGINE_AFTER, self.restart_engine)
 
     def on_key(self, event: events.Key) -> None:
         """Give keys that were typed while a window opened to that window."""

@@ -62,7 +62,7 @@ def path_options(typed: str, folder: Path, listing: Listing) -> list[Option[Path
             for each in folders_in(where)
             if part.casefold() in each.name.casefold() and all(each != option.value for option in found)
         ]
-    if typed and all(option.value != path for option in found):
+    if typed and (is_path or not found) and all(option.value != path for option in found):
         found.append(Option(f"path: {typed}", path, str(path) if path.exists() else f"There is no {path}."))
     return found
 

@@ -42,7 +42,7 @@ def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
     """
     database = Database.open(folder / DATABASE_FILE)
     try:
-        found = codings.progress(database, coder_id)
+        found = codings.progress(database, coder_id).values()
     finally:
         database.close()
     return sum(each.done for each in found), sum(each.answers for each in found)

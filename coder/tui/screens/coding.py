@@ -11,6 +11,7 @@ from textual.widgets import Static
 
 from coder.domain.codings import Shown, Span
 from coder.store import codings, surveys
+from coder.store.codings import Progress
 from coder.tui.action_screen import ActionScreen
 from coder.tui.actions import bindings
 from coder.tui.advice import Advice, Ranking
@@ -38,6 +39,7 @@ TALL = 30
 """Rows from which the keys take two lines."""
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
+SOON = 0.05
 POLL_SECONDS = 2.0
 """How often the screen looks whether another program wrote to the study."""
 
@@ -59,11 +61,11 @@ class CodingScreen(ActionScreen[None]):
     CodingScreen #answer { width: 1fr; border: round $primary; }
     CodingScreen #side { width: 34%; max-width: 56; }
     CodingScreen #themes { height: 1fr; border: round $secondary 60%; }
-    CodingScreen #why { height: auto; max-height: 40%; border: round $secondary 60%; padding: 0 1; }
+    CodingScreen #why { height: 12; border: round $secondary 60%; padding: 0 1; }
     CodingScreen.-narrow #work { layout: vertical; }
     CodingScreen.-narrow #list { width: 100%; max-width: 100%; height: 7; }
     CodingScreen.-narrow #side { width: 36; }
-    CodingScreen.-narrow #why { max-height: 8; }
+    CodingScreen.-narrow #why { height: 8; }
     """
 
     def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
@@ -79,6 +81,7 @@ class CodingScreen(ActionScreen[None]):
         self.last_theme: str | None = None
         self.sitting = views.Sitting(time.monotonic())
         self.engine_state = ""
+        self.progress = Progress(0, 0)
         self.reasons: dict[str, Any] = {}
         self._seen = study.database.foreign_version()
 
@@ -117,8 +120,9 @@ class CodingScreen(ActionScreen[None]):
         if start is not None:
             self.list.set_numbers(self.navigator.page_from(start), start)
         self.show(start)
-        self.call_after_refresh(self.load_list)
-        self.call_after_refresh(self.greet)
+        # A little later, so that the first frame is on the terminal by then.
+        self.set_timer(SOON, self.load_list)
+        self.set_timer(SOON, self.greet)
         self.set_interval(POLL_SECONDS, self.notice_others)
 
     def on_resize(self, event: Resize) -> None:
@@ -145,6 +149,7 @@ class CodingScreen(ActionScreen[None]):
         self.list.border_title = views.list_title(
             self.navigator.filter, len(self.list.numbers), self.study.codebook
         )
+        self.load_progress()
         self.show_progress()
 
     def show(self, number: int | None) -> None:
@@ -179,12 +184,16 @@ class CodingScreen(ActionScreen[None]):
         """Draw the answer and why the theme at the cursor is suggested."""
         self.answer.border_title = views.answer_title(self.response)
         self.answer.show(views.answer_content(self))
-        self.query_one("#why", Static).update(views.why(self))
+        self.query_one("#why", Static).update(views.why(self), layout=False)
 
     def show_progress(self) -> None:
         """Draw the status line."""
-        progress = codings.progress(self.study.database, self.session.coder_id)
-        self.query_one("#status", Static).update(views.status(self, progress), layout=False)
+        self.query_one("#status", Static).update(views.status(self, self.progress), layout=False)
+
+    def load_progress(self) -> None:
+        """Count anew how far the coder has come with this question."""
+        question_id = self.navigator.question().id
+        self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
 
     def current_theme(self) -> str | None:
         """Return the theme at the cursor of the theme panel."""
@@ -227,25 +236,31 @@ class CodingScreen(ActionScreen[None]):
 
     def after(self, outcome: Outcome) -> None:
         """Draw what a step changed and pass it on to the engine."""
-        for number in outcome.responses:
-            standing = self.session.standing(number)
-            self.advice.learn(number, standing.theme_ids, done=standing.done)
-            if self.response is not None and number == self.response.number:
-                self.standing = standing
-        self.list.forget(outcome.responses)
+        self.after_confirmed(outcome)
         if self.response is not None:
             self.advice.prepare([self.response.number, *self.upcoming()])
         self.refresh_answer()
-        self.show_progress()
 
     def after_confirmed(self, outcome: Outcome) -> None:
         """Pass on a step that ends with another answer on screen, which draws itself."""
-        for number in outcome.responses:
-            standing = self.session.standing(number)
-            self.advice.learn(number, standing.theme_ids, done=standing.done)
+        here = self.response.number if self.response else None
+        if outcome.responses == (here,) and self.response is not None and self.response.answered:
+            standing = self._learn(self.standing.response)
+            step = standing.done - self.standing.done
             self.standing = standing
+            self.progress = self.progress._replace(done=self.progress.done + step)
+        else:
+            for number in outcome.responses:
+                standing = self._learn(number)
+                self.standing = standing if number == here else self.standing
+            self.load_progress()
         self.list.forget(outcome.responses)
         self.show_progress()
+
+    def _learn(self, number: int) -> Standing:
+        standing = self.session.standing(number)
+        self.advice.learn(number, standing.theme_ids, done=standing.done)
+        return standing
 
     def reversed(self, outcome: Outcome, word: str) -> None:
         """Show what an undo or redo touched, going there if it is another answer."""
@@ -279,9 +294,10 @@ class CodingScreen(ActionScreen[None]):
             if self.response is not None:
                 self.standing = self.session.standing(self.response.number)
             self.refresh_answer()
+            self.load_progress()
             self.show_progress()
 
     def select(self, span: Span | None) -> None:
         """Select words of the answer."""
         self.answer.select(span)
-        self.query_one("#why", Static).update(views.why(self))
+        self.query_one("#why", Static).update(views.why(self), layout=False)

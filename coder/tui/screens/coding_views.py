@@ -58,10 +58,9 @@ class Sitting:
         return f"{self.confirmed} this sitting{speed}"
 
 
-def status(screen: CodingScreen, progress: Sequence[Progress]) -> Content:
+def status(screen: CodingScreen, progress: Progress) -> Content:
     """Return the line at the top: study and question, coder, progress, and that all is saved."""
-    here = next((p for p in progress if p.question_id == screen.navigator.filter.question_id), None)
-    done, answers = (here.done, here.answers) if here else (0, 0)
+    done, answers = progress.done, progress.answers
     wide = screen.size.width >= WIDE
     question = screen.navigator.question()
     left = f"{screen.study.settings.title} · {question.id}"

@@ -34,8 +34,8 @@ if TYPE_CHECKING:
 
 BEGIN, PROGRAM = "Beginning", "The program"
 ABOUT = (
-    "Code open survey answers by theme: read each answer, press a number, and the tables count\n"
-    "themselves. Answers never leave this computer."
+    "Code open survey answers by theme: read an answer, press a number for each theme in it, "
+    "and have the tables at any time. Answers never leave this computer."
 )
 KEYS = 9
 
@@ -68,7 +68,7 @@ ACTIONS = (
 """Every key of the start screen, in the order of the key bar and of help."""
 
 _OFFERS = (
-    StartRow("s", "The sample study", "71 invented councils answer Q15 to Q18: to try everything", "sample"),
+    StartRow("s", "The sample study", "71 invented councils, to try everything on", "sample"),
     StartRow("n", "New study", "from a survey file: CSV, TSV, Excel, ODS or SPSS", "pick_survey"),
     StartRow("o", "Open a study", "somewhere else, by its folder", "pick_study"),
 )

@@ -46,10 +46,10 @@ ACTIONS = (
            "Count respondents, or mentions (coded answers).", methodcaller("switch_count"), TABLE),
     Action("nets", ("n",), "nets",
            "Show themes under their nets, or alone.", methodcaller("switch_nets"), TABLE),
-    Action("zeros", ("z",), "zeros",
-           "Show or hide the themes that nobody mentions.", methodcaller("switch_zeros"), TABLE),
     Action("export", ("e",), "export",
            "Write the table to a file: .csv, .md or .json.", methodcaller("ask_export"), TABLE),
+    Action("zeros", ("z",), "zeros",
+           "Show or hide the themes that nobody mentions.", methodcaller("switch_zeros"), TABLE),
     *MOVING,
     Action("light-dark", ("ctrl+t",), "light or dark",
            "Change between light and dark.", methodcaller("switch_theme"), PROGRAM, in_bar=False),
@@ -235,6 +235,5 @@ def _nothing_yet(table: FrequencyTable) -> str:
 def _in_words(table: FrequencyTable, row: TableRow) -> str:
     share = "" if row.percent is None else f" · {row.percent:.1f}% of {table.base_size:,}"
     net = f" · a net of {len(row.theme_ids) - 1} themes" if row.kind == "net" else ""
-    mentions = "mention" if row.mentions == 1 else "mentions"
-    counts = f"{row.respondents:,} {table.respondents_word} · {row.mentions:,} {mentions}"
+    counts = f"{table.respondents_word}: {row.respondents:,} · mentions: {row.mentions:,}"
     return f"{counts}{share}{net}"

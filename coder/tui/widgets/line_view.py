@@ -31,8 +31,17 @@ class LineView(ScrollView, can_focus=False):
     def set_line_count(self, count: int) -> None:
         """Say how many lines there are, and draw anew."""
         self.line_count = count
-        self.virtual_size = Size(self.text_width, count)
+        self._fit()
         self.refresh()
+
+    def _fit(self) -> None:
+        # A virtual size that changes lays out the whole screen anew: as long as all lines are in view
+        # it stays that of the view.
+        self.virtual_size = Size(self.text_width, max(self.line_count, self.scrollable_content_region.height))
+
+    def on_resize(self) -> None:
+        """Fit the lines to the new size."""
+        self._fit()
 
     @property
     def text_width(self) -> int:
