@@ -108,6 +108,9 @@ class Suggester:
     ) -> None:
         """Learn which themes responses have; an empty set teaches that none is there.
 
+        Few are learned in a few steps, and `refine` may follow when there is time. Many, against
+        what is known, are learned to the end and calibrated.
+
         Args:
             texts: The responses.
             label_sets: For each response the ids of its themes.
@@ -127,8 +130,11 @@ class Suggester:
         self._coded.put(new)
         if not self._prepared and len(self) > 2 * self._background_size:
             self._take_background(self._coded.texts())
+        if len(new) * _LARGE_BATCH > before:
+            for _ in self.refine():
+                pass
         else:
-            self._fit(_COLD_STEPS if len(new) * _LARGE_BATCH > before else _WARM_STEPS)
+            self._fit(_WARM_STEPS)
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Unlearn responses; keys it does not know are passed over."""
