@@ -9,25 +9,21 @@ Counted = Literal["respondents", "mentions"]
 """`respondents`: who mention a theme at least once. `mentions`: the answers coded with it."""
 
 BaseKind = Literal["asked", "answered", "coded"]
+"""Everybody, those who answered the question, or those who mention at least one theme."""
 
 RowKind = Literal["theme", "net"]
 
 
 @dataclass(frozen=True, slots=True)
 class TableBase:
-    """The respondents a percentage can be of."""
+    """The respondents that percentages are of, and who is not among them."""
 
+    kind: BaseKind
+    size: int
     asked: int
     """Everybody in the study."""
     answered: int
     """Of these, who gave an answer to the question."""
-    coded: int
-    """Of these, who mention at least one theme."""
-
-    def size(self, kind: BaseKind) -> int:
-        """Return how many respondents a base has."""
-        sizes: dict[BaseKind, int] = {"asked": self.asked, "answered": self.answered, "coded": self.coded}
-        return sizes[kind]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +75,10 @@ class FrequencyTable:
     @property
     def heading(self) -> str:
         """The number and title on one line."""
-        return f"Table {self.number}. {self.title}" if self.number else f"{self.question_id}. {self.title}"
+        name = f"Table {self.number}" if self.number else self.question_id
+        return f"{name}. {self.title}" if self.title != name else name
 
     @property
     def base_size(self) -> int:
         """How many respondents the percentages are of."""
-        return self.base.size(self.options.base)
+        return self.base.size

@@ -152,7 +152,7 @@ class TablesScreen(ActionScreen[Filter | None]):
     def change_table(self, step: int) -> None:
         """Go to the table after or before this one, round and round."""
         self.place = (self.place + step) % len(self.question_ids)
-        self.rows.cursor = 0
+        self.table = None
         self.count_anew()
 
     def switch_count(self) -> None:

@@ -55,8 +55,8 @@ class ColumnRows(CursorLines):
         """Draw `▶ q16_2   open Q16 box 2   free text: ...   samples`."""
         column = self._columns[line]
         style = self.row_style(line)
-        if column.role == "ignore":
-            style += self.style_of("lines--muted")
+        if column.role == "ignore" and line != self.cursor:
+            style = self.style_of("lines--muted")
         name, why, samples = self._widths()
         text = f"{self.pointer(line)}{fit(column.name, name)}  {fit(self.part(column), _PART_WIDTH)}  "
         text += fit(column.reason, why)

@@ -23,7 +23,7 @@ class CursorLines(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"lines--cursor", "lines--heading", "lines--muted"}
     DEFAULT_CSS = """
-    CursorLines { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    CursorLines { overflow-x: hidden; scrollbar-size-vertical: 1; scrollbar-gutter: stable; }
     CursorLines .lines--cursor { background: $primary 40%; text-style: bold; }
     CursorLines .lines--heading { color: $text-accent; text-style: bold; }
     CursorLines .lines--muted { color: $text-muted; }
@@ -48,8 +48,10 @@ class CursorLines(LineView):
     def set_line_count(self, count: int) -> None:
         """Say how many lines there are; the cursor stays on one of them."""
         super().set_line_count(count)
-        self.virtual_size = Size(self.text_width, count + 1)
         self.move_to(self.cursor)
+
+    def _fit(self) -> None:
+        self.virtual_size = Size(self.text_width, self.line_count + 1)
 
     def move_to(self, line: int) -> None:
         """Put the cursor on a line, the nearest there is, and bring it into view."""

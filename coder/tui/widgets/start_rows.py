@@ -45,8 +45,8 @@ class StartRows(CursorLines):
 
     def heading(self) -> str:
         """Return what the list holds."""
-        studies = sum(not row.does for row in self.rows)
-        return f"  {studies} in this folder, or begin one" if studies else "  Begin"
+        studies = any(not row.does for row in self.rows)
+        return "  Studies in this folder, and ways to begin one" if studies else "  Ways to begin"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one study or offer."""
@@ -56,10 +56,8 @@ class StartRows(CursorLines):
         width = min(longest, self.text_width // _TITLE_SHARE)
         head = f"{self.pointer(line)}{row.key}  {fit(_title(row), width)}  "
         rest = max(0, self.text_width - cell_len(head))
-        return [
-            Segment(head, style),
-            Segment(fit(row.about, rest), style + self.style_of("lines--muted")),
-        ]
+        muted = style if line == self.cursor else self.style_of("lines--muted")
+        return [Segment(head, style), Segment(fit(row.about, rest), muted)]
 
 
 def _title(row: StartRow) -> str:

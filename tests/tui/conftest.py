@@ -1,0 +1,57 @@
+"""Studies and folders that the screens are tried on."""
+
+from __future__ import annotations
+
+import shutil
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coder.workflows.exchanging import import_codings
+from coder.workflows.samples import make_sample, reference_codings
+from coder.workflows.studies import open_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+
+@pytest.fixture(scope="session")
+def _samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the sample once without codings and once with the reference codings."""
+    root = tmp_path_factory.mktemp("samples")
+    make_sample(root / "empty", "jo").close()
+    study = make_sample(root / "coded", "jo")
+    import_codings(study, reference_codings(), coder_id="jo")
+    study.close()
+    return root
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an empty folder and go there."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def sample(work: Path, _samples: Path) -> Iterator[Study]:
+    """Open a copy of the sample study without codings."""
+    yield from _copy(_samples / "empty", work / "sample")
+
+
+@pytest.fixture
+def coded_sample(work: Path, _samples: Path) -> Iterator[Study]:
+    """Open a copy of the sample study with the reference codings."""
+    yield from _copy(_samples / "coded", work / "sample")
+
+
+def _copy(source: Path, target: Path) -> Iterator[Study]:
+    shutil.copytree(source, target)
+    study = open_study(target, "jo")
+    yield study
+    study.close()

@@ -1,0 +1,57 @@
+"""What tests of screens do again and again."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.widgets import Input, Static
+
+from coder.tui.app import CoderApp
+
+if TYPE_CHECKING:
+    from collections.abc import Awaitable, Callable
+
+    from textual.pilot import Pilot
+
+    from coder.tui.screens.importing import ImportRequest
+    from coder.workflows.studies import Study
+
+SMALL, LARGE = (80, 24), (120, 40)
+
+
+def app_of(study: Study | None = None, *, survey: ImportRequest | None = None) -> CoderApp:
+    """Return the program for the coder jo, without the suggestion engine's process."""
+    return CoderApp(study, "jo", suggestions=False, survey=survey)
+
+
+async def settle(pilot: Pilot[None]) -> None:
+    """Wait until no worker runs and every message is handled."""
+    await pilot.pause()
+    while any(not worker.is_finished for worker in pilot.app.workers):
+        await pilot.app.workers.wait_for_complete()
+        await pilot.pause()
+    await pilot.pause()
+
+
+def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Return what a snapshot does before it is taken: press keys, each when all is still."""
+
+    async def press(pilot: Pilot[None]) -> None:
+        await settle(pilot)
+        for key in keys:
+            await pilot.press(key)
+            await settle(pilot)
+
+    return press
+
+
+async def type_line(pilot: Pilot[None], text: str) -> None:
+    """Put a text in the place of what a window's line holds, and press Enter."""
+    pilot.app.screen.query_one(Input).value = text
+    await pilot.press("enter")
+    await settle(pilot)
+
+
+def shown(pilot: Pilot[None], name: str) -> str:
+    """Return the text of a part of the screen."""
+    return str(pilot.app.screen.query_one(f"#{name}", Static).content)
