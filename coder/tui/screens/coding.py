@@ -12,6 +12,7 @@ from textual.widgets import Static
 from coder.domain.codings import Shown, Span
 from coder.store import codings, surveys
 from coder.store.codings import Progress
+from coder.text.inert import inert
 from coder.tui.action_screen import ActionScreen
 from coder.tui.actions import bindings
 from coder.tui.advice import Advice, Ranking
@@ -63,9 +64,9 @@ class CodingScreen(ActionScreen[None]):
     CodingScreen #themes { height: 1fr; border: round $secondary 60%; }
     CodingScreen #why { height: 12; border: round $secondary 60%; padding: 0 1; }
     CodingScreen.-narrow #work { layout: vertical; }
-    CodingScreen.-narrow #list { width: 100%; max-width: 100%; height: 7; }
-    CodingScreen.-narrow #side { width: 36; }
-    CodingScreen.-narrow #why { height: 8; }
+    CodingScreen.-narrow #list { width: 100%; max-width: 100%; height: 7; max-height: 35%; }
+    CodingScreen.-narrow #side { width: 36; max-width: 45%; }
+    CodingScreen.-narrow #why { height: 8; max-height: 40%; }
     """
 
     def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
@@ -89,14 +90,16 @@ class CodingScreen(ActionScreen[None]):
         """Lay out the parts."""
         yield Static(id="status", markup=False)
         if self.study.settings.note:
-            yield Static(self.study.settings.note, id="note", markup=False)
+            yield Static(inert(self.study.settings.note), id="note", markup=False)
         with Container(id="body"):
             with Container(id="work"):
                 yield ResponseList(self.navigator.rows, id="list")
                 yield AnswerView(id="answer")
             with Vertical(id="side"):
                 yield ThemePanel(id="themes")
-                yield Static(id="why", markup=False)
+                why = Static(id="why", markup=False)
+                why.border_title = "Why"
+                yield why
         yield KeyBar(ACTIONS)
 
     @property
@@ -146,9 +149,9 @@ class CodingScreen(ActionScreen[None]):
         """List everything that the filter lets through; the cursor stays where it is."""
         current = self.response.number if self.response else None
         self.list.set_numbers(self.navigator.numbers(), current)
-        self.list.border_title = views.list_title(
+        self.list.set_title(views.list_title(
             self.navigator.filter, len(self.list.numbers), self.study.codebook
-        )
+        ))
         self.load_progress()
         self.show_progress()
 
@@ -177,12 +180,11 @@ class CodingScreen(ActionScreen[None]):
     def refresh_answer(self) -> None:
         """Draw the answer, its themes and the reasons."""
         self.themes.show(*views.theme_rows(self), cursor=self.themes.cursor)
-        self.themes.border_title = views.themes_title(self.ranking.stage, self.engine_state)
+        self.themes.set_title(views.themes_title(self.ranking.stage, self.engine_state))
         self.refresh_reasons()
 
     def refresh_reasons(self) -> None:
         """Draw the answer and why the theme at the cursor is suggested."""
-        self.answer.border_title = views.answer_title(self.response)
         self.answer.show(views.answer_content(self))
         self.query_one("#why", Static).update(views.why(self), layout=False)
 

@@ -82,11 +82,6 @@ def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
     return plain_title(f"{listed} {' · '.join(parts)}")
 
 
-def answer_title(response: Response | None) -> str:
-    """Return the title of the answer: its id."""
-    return plain_title(response.id) if response else "nothing listed"
-
-
 def themes_title(stage: str, engine_state: str) -> str:
     """Return the title of the themes: what the order rests on, or what the engine is busy with."""
     return plain_title(f"Themes · {engine_state or _STAGES[stage]}")
@@ -110,7 +105,7 @@ def answer_content(screen: CodingScreen) -> AnswerContent:
 def _heading(screen: CodingScreen, response: Response) -> list[str]:
     known = surveys.respondent_attributes(screen.study.database, response.respondent_id)
     values = [value for value in known.values() if value][:2]
-    lines = [" · ".join([response.respondent_id, *values])]
+    lines = [" · ".join([response.id, *values])]
     if not response.answered:
         lines.append("taken for no answer (see non_responses in study.toml); coding it makes it one")
     return lines
@@ -156,9 +151,10 @@ def theme_rows(screen: CodingScreen) -> tuple[list[ThemeRow], list[ThemeRow]]:
 def why(screen: CodingScreen) -> Content:
     """Return why the theme at the cursor is suggested, or what to do with selected words."""
     theme_id = screen.current_theme()
-    screen.query_one("#why").border_title = "Why"
-    if screen.response is None or theme_id is None:
+    if screen.response is None:
         return Content("")
+    if theme_id is None:
+        return Content("No themes yet. Press / and type a name to make the first.")
     if screen.answer.selection:
         return Content(
             "Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes more words, Esc drops them."
@@ -240,7 +236,7 @@ def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
     state = f"reading {done:,} of {total:,}" if done < total else ""
     if state != screen.engine_state:
         screen.engine_state = state
-        screen.themes.border_title = themes_title(screen.ranking.stage, state)
+        screen.themes.set_title(themes_title(screen.ranking.stage, state))
         if not state and screen.response is not None:
             screen.advice.prepare([screen.response.number, *screen.upcoming()])
 
@@ -262,9 +258,9 @@ def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
 
 
 def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.screens.coding_actions import choose_similar
+    from coder.tui.screens.coding_actions import show_similar
 
-    choose_similar(screen, message["response"], message["similar"])
+    show_similar(screen, message["response"], message["similar"])
 
 
 RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {

@@ -86,7 +86,7 @@ class AnswerView(LineView):
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
                     self._bring_into_view(place + len(self._above))
-        self.refresh()
+        self._redraw()
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one line of the heading, the text or what was chosen."""
@@ -112,7 +112,11 @@ class AnswerView(LineView):
             "",
             *(piece for text in self._content.chosen for piece in _pieces(text, width, "    ")),
         ]
-        self.set_line_count(len(self._above) + len(self._lines) + len(self._below))
+        self._redraw()
+
+    def _redraw(self) -> None:
+        lines = len(self._above) + len(self._lines) + len(self._below)
+        self.update_lines([self.draw_line(line) for line in range(lines)])
 
     def _draw_text(self, line: Line) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import zip_longest
 from typing import TYPE_CHECKING
 
 from textual.geometry import Size
@@ -9,6 +10,8 @@ from textual.scroll_view import ScrollView
 from textual.strip import Strip
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from rich.segment import Segment
     from rich.style import Style
 
@@ -16,12 +19,15 @@ if TYPE_CHECKING:
 class LineView(ScrollView, can_focus=False):
     """A scrolling view of lines that subclasses draw one at a time.
 
-    Subclasses set `line_count` through `set_line_count` and implement `draw_line`.
+    Subclasses implement `draw_line`, and say how many lines there are with `set_line_count` (all are
+    drawn anew) or `update_lines` (those that changed are).
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._styles: dict[str, Style] = {}
+        self._contents: Sequence[object] = ()
+        self._title = ""
         self.line_count = 0
 
     def draw_line(self, line: int) -> list[Segment]:
@@ -33,6 +39,25 @@ class LineView(ScrollView, can_focus=False):
         self.line_count = count
         self._fit()
         self.refresh()
+
+    def update_lines(self, lines: Sequence[object]) -> None:
+        """Say what each line shows now; only those that show something else are drawn anew.
+
+        Args:
+            lines: For each line a value that differs whenever what is drawn does.
+        """
+        before, self._contents = self._contents, lines
+        self.line_count = len(lines)
+        self._fit()
+        for line, (old, new) in enumerate(zip_longest(before, lines)):
+            if old != new:
+                self.refresh_line(line)
+
+    def set_title(self, title: str) -> None:
+        """Put a text on the border, drawing it only if it is another."""
+        if title != self._title:
+            self._title = title
+            self.border_title = title
 
     def _fit(self) -> None:
         # A virtual size that changes lays out the whole screen anew: as long as all lines are in view

@@ -139,5 +139,5 @@ class ResponseList(LineView):
 
 def _short(row: Row) -> str:
     """Return a response's id without the question that the whole list shares, at most 14 characters."""
-    name = row.id.replace(f".{row.question_id}.", ".", 1)
+    name = inert(row.id.replace(f".{row.question_id}.", ".", 1))
     return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

@@ -83,11 +83,8 @@ class ThemePanel(LineView):
     def show(self, suggestions: Sequence[ThemeRow], everything: Sequence[ThemeRow], cursor: int = 0) -> None:
         """Show the suggestions, a rule (a None among the rows), and all themes."""
         self.rows = [*suggestions, None, *everything] if suggestions else list(everything)
-        before = self.cursor
         self.cursor = min(cursor, max(0, len(self.rows) - 1))
         self._lay_out()
-        if self.cursor != before:
-            self.refresh()
 
     def move_cursor(self, place: int) -> None:
         """Put the cursor on a row and bring it into view."""
@@ -96,7 +93,7 @@ class ThemePanel(LineView):
         height = max(1, self.scrollable_content_region.height)
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.scroll_to(y=max(0, line - height // 2), animate=False)
-        self.refresh()
+        self._lay_out()
 
     def on_resize(self) -> None:
         """Break the labels anew at the new width."""
@@ -128,15 +125,8 @@ class ThemePanel(LineView):
             self.post_message(self.Toggled(row.theme_id))
 
     def _lay_out(self) -> None:
-        lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
-        if len(lines) != len(self._lines):
-            self._lines = lines
-            self.set_line_count(len(lines))
-            return
-        changed = [at for at, line in enumerate(lines) if line != self._lines[at]]
-        self._lines = lines
-        for at in changed:
-            self.refresh_line(at)
+        self._lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
+        self.update_lines([(line, line.place == self.cursor) for line in self._lines])
 
     def _lines_of(self, place: int, row: ThemeRow | None) -> Iterator[_Line]:
         """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
@@ -157,4 +147,4 @@ def _tail(row: ThemeRow) -> str:
     if row.strength is None:
         return ""
     bar = _BAR[min(len(_BAR) - 1, int(row.strength * len(_BAR)))]
-    return f" {bar}{row.strength * 100:3.0f}%" if row.percent else f" {bar}    "
+    return f" {bar}{row.strength * 100:3.0f}%" if row.percent else f" {bar}"
