@@ -32,7 +32,9 @@ KEY_NAMES = {
     "pagedown": "PgDn",
     "home": "Home",
     "end": "End",
+    "backspace": "⌫",
     "ctrl+p": "^p",
+    "ctrl+q": "^q",
     "ctrl+r": "^r",
     "ctrl+t": "^t",
 }

@@ -14,6 +14,7 @@ from textual.app import App
 from textual.message import Message
 
 from coder.errors import CoderError
+from coder.text.inert import inert
 from coder.tui.advice import Advice
 from coder.tui.dialogs.typed import Typed
 from coder.tui.screens.coding import CodingScreen
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from textual import events
     from textual.binding import BindingType
     from textual.command import Provider
+    from textual.notifications import SeverityLevel
 
     from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
@@ -64,6 +66,7 @@ class CoderApp(App[None]):
 
     TITLE = "coder"
     ENABLE_COMMAND_PALETTE = True
+    CSS = "Toast { padding: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = []
     COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_action_commands}  # type: ignore[assignment]
 
@@ -135,6 +138,22 @@ class CoderApp(App[None]):
         for screen in self.screen_stack:
             if isinstance(screen, CodingScreen):
                 self.guard(screen.receive, message.body)
+
+    def notify(
+        self,
+        message: str,
+        *,
+        title: str = "",
+        severity: SeverityLevel = "information",
+        timeout: float | None = None,
+        markup: bool = False,
+    ) -> None:
+        """Show a notice; texts of a study in it are inert."""
+        super().notify(inert(message), title=inert(title), severity=severity, timeout=timeout, markup=markup)
+
+    def on_notify(self) -> None:
+        """Drop the notice before the one that comes: several would cover the answer."""
+        self.clear_notifications()
 
     def guard(self, work: Callable[..., object], *arguments: object) -> None:
         """Do something; show an error instead of ending the program."""

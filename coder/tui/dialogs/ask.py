@@ -10,6 +10,7 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from coder.tui.dialogs.typed import Typed
+from coder.tui.fitting import plain_title
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -35,7 +36,7 @@ class Ask(Typed[str | None]):
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
         with Vertical() as box:
-            box.border_title = self._title
+            box.border_title = plain_title(self._title)
             yield Input(self._value)
             yield Static(self._hint, markup=False)
 

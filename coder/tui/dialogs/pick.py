@@ -15,7 +15,7 @@ from textual.widgets import Input, Static
 
 from coder.text.inert import inert
 from coder.tui.dialogs.typed import Typed
-from coder.tui.fitting import fit
+from coder.tui.fitting import fit, plain_title
 from coder.tui.widgets.line_view import LineView
 
 if TYPE_CHECKING:
@@ -131,7 +131,7 @@ class Pick(Typed[T | None]):
     def compose(self) -> ComposeResult:
         """Lay out the input, the options and the detail of the one at the cursor."""
         with Vertical() as box:
-            box.border_title = self._title
+            box.border_title = plain_title(self._title)
             box.border_subtitle = "↑↓ move · ⏎ pick · Esc close"
             yield Input(placeholder=self._placeholder)
             yield OptionLines()
@@ -171,7 +171,7 @@ class Pick(Typed[T | None]):
 
     def _show_detail(self) -> None:
         option = self._current()
-        self.query_one(Static).update(inert(option.detail) if option else "Nothing fits. Esc closes.")
+        self.query_one(Static).update(inert(option.detail) if option else "Nothing to pick. Esc closes.")
 
     def _current(self) -> Option[T] | None:
         lines = self.query_one(OptionLines)

@@ -12,7 +12,7 @@ from textual.widgets import Static
 if TYPE_CHECKING:
     from rich.table import Table
     from textual.app import ComposeResult
-from textual.content import Content
+    from textual.content import Content
 
 
 class Show(ModalScreen[None]):

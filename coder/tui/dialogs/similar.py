@@ -42,9 +42,9 @@ class SimilarLines(LineView):
     SimilarLines .similar--has { color: $text-muted; }
     """
 
-    def __init__(self, rows: Sequence[SimilarRow]) -> None:
+    def __init__(self) -> None:
         super().__init__()
-        self.rows = rows
+        self.rows: Sequence[SimilarRow] = ()
         self.cursor = 0
         self.ticked: set[int] = set()
 
@@ -80,23 +80,31 @@ class Similar(ModalScreen[Sequence[int] | None]):
     Similar VerticalScroll { height: auto; max-height: 40%; border-top: solid $primary 50%; }
     """
 
-    def __init__(self, label: str, rows: Sequence[SimilarRow]) -> None:
+    def __init__(self, response: int, theme_id: str, label: str) -> None:
         super().__init__()
+        self.response = response
+        self.theme_id = theme_id
         self._label = label
-        self._rows = rows
+        self._empty = "Looking for answers like this one ..."
 
     def compose(self) -> ComposeResult:
         """Lay out the answers and the text of the one at the cursor."""
         with Vertical() as box:
             box.border_title = plain_title(f"Answers like this one · code with: {self._label}")
             box.border_subtitle = "Space tick · a tick all down to here · ⏎ code the ticked · Esc close"
-            yield SimilarLines(self._rows)
+            yield SimilarLines()
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
 
     def on_mount(self) -> None:
-        """Show the answers."""
-        self.lines.set_line_count(len(self._rows))
+        """Wait for the answers."""
+        self.action_move(0)
+
+    def fill(self, rows: Sequence[SimilarRow]) -> None:
+        """Show the answers that were found."""
+        self._empty = "None found yet: the answers are still being read, or there are no others."
+        self.lines.rows = rows
+        self.lines.set_line_count(len(rows))
         self.action_move(0)
 
     @property
@@ -107,26 +115,27 @@ class Similar(ModalScreen[Sequence[int] | None]):
     def action_move(self, step: int) -> None:
         """Move the cursor."""
         lines = self.lines
-        lines.cursor = max(0, min(lines.cursor + step, len(self._rows) - 1))
+        lines.cursor = max(0, min(lines.cursor + step, len(lines.rows) - 1))
         height = max(1, lines.scrollable_content_region.height)
         if not lines.scroll_offset.y <= lines.cursor < lines.scroll_offset.y + height:
             lines.scroll_to(y=max(0, lines.cursor - height // 2), animate=False)
         lines.refresh()
-        text = self._rows[lines.cursor].text if self._rows else "No other answers to this question yet."
+        text = lines.rows[lines.cursor].text if lines.rows else self._empty
         self.query_one(Static).update(inert(text))
 
     def action_tick(self) -> None:
         """Tick the answer at the cursor, or take the tick away, and go to the next."""
-        if self._rows and not self._rows[self.lines.cursor].has_theme:
-            self.lines.ticked ^= {self._rows[self.lines.cursor].number}
+        lines = self.lines
+        if lines.rows and not lines.rows[lines.cursor].has_theme:
+            lines.ticked ^= {lines.rows[lines.cursor].number}
         self.action_move(1)
 
     def action_tick_above(self) -> None:
         """Tick every answer from the top to the cursor."""
-        rows = self._rows[: self.lines.cursor + 1]
-        self.lines.ticked |= {row.number for row in rows if not row.has_theme}
-        self.lines.refresh()
+        lines = self.lines
+        lines.ticked |= {row.number for row in lines.rows[: lines.cursor + 1] if not row.has_theme}
+        lines.refresh()
 
     def action_accept(self) -> None:
         """Return the ticked answers in the order of the list."""
-        self.dismiss([row.number for row in self._rows if row.number in self.lines.ticked])
+        self.dismiss([row.number for row in self.lines.rows if row.number in self.lines.ticked])

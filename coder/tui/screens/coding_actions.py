@@ -16,6 +16,9 @@ if TYPE_CHECKING:
 
     from coder.tui.screens.coding import CodingScreen
 
+SIMILAR = 40
+"""How many answers like the one on screen are offered."""
+
 
 def choose(screen: CodingScreen, rank: int) -> None:
     """Toggle the suggestion on a number key."""
@@ -85,6 +88,8 @@ def nothing(screen: CodingScreen) -> None:
     if screen.response is None:
         return
     screen.sitting.confirmed += not screen.standing.done
+    if screen.standing.spans:
+        screen.app.notify(f"Themes taken away: {len(screen.standing.spans)}. u brings them back.", timeout=4)
     screen.after_confirmed(screen.session.nothing_here(screen.response.number))
     go_to_next_open(screen)
 
@@ -102,6 +107,7 @@ def go_to_next_open(screen: CodingScreen) -> None:
     if found is not None and found != number:
         screen.show(found)
         return
+    screen.refresh_answer()
     question = screen.navigator.question().id
     if found is None and screen.navigator.filter == Filter(question):
         text = f"Every answer to {question} is done. ] goes to the next question, t shows the tables."
@@ -247,7 +253,9 @@ def respondent(screen: CodingScreen) -> None:
 
 
 def similar(screen: CodingScreen) -> None:
-    """Ask for the answers most like this one."""
+    """Offer the answers most like this one, to be coded together."""
+    from coder.tui.dialogs.similar import Similar
+
     if screen.response is None:
         return
     if screen.advice.engine is None:
@@ -255,31 +263,37 @@ def similar(screen: CodingScreen) -> None:
             "Similar answers need the suggestion engine, which is not running.", severity="warning"
         )
         return
-    screen.advice.engine.similar(screen.response.number, 40)
-
-
-def choose_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int, float]]) -> None:
-    """Offer similar answers to be coded together."""
-    from coder.tui.dialogs.similar import Similar
-    from coder.tui.screens.coding_dialogs import similar_rows
-
-    if screen.response is None or screen.response.number != number or not screen.is_current:
-        return
-    theme_id = (
-        next(iter(screen.standing.spans), None)
-        if screen.last_theme not in screen.standing.spans
-        else screen.last_theme
-    )
-    theme_id = theme_id or screen.current_theme()
+    theme_id = _theme_to_spread(screen)
     if theme_id is None:
+        screen.app.notify("Choose a theme first: it is what similar answers are coded with.", timeout=5)
         return
-    label = screen.study.codebook.label(theme_id)
 
     def coded(numbers: Sequence[int] | None) -> None:
         if numbers:
-            screen.guard(lambda: _code_many(screen, numbers, theme_id))
+            screen.guard(_code_many, screen, numbers, theme_id)
 
-    screen.app.push_screen(Similar(label, similar_rows(screen, found, theme_id)), coded)
+    label = screen.study.codebook.label(theme_id)
+    # The window is there before the answers are, so that keys typed ahead are its own.
+    screen.app.push_screen(Similar(screen.response.number, theme_id, label), coded)
+    screen.advice.engine.similar(screen.response.number, SIMILAR)
+
+
+def _theme_to_spread(screen: CodingScreen) -> str | None:
+    """Return the theme chosen last, else one that stands on the answer, else the one at the cursor."""
+    standing = screen.standing.theme_ids
+    if screen.last_theme in standing:
+        return screen.last_theme
+    return standing[0] if standing else screen.current_theme()
+
+
+def show_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int, float]]) -> None:
+    """Fill the window that waits for answers like this one."""
+    from coder.tui.dialogs.similar import Similar
+    from coder.tui.screens.coding_dialogs import similar_rows
+
+    window = screen.app.screen
+    if isinstance(window, Similar) and window.response == number:
+        window.fill(similar_rows(screen, found, window.theme_id))
 
 
 def _code_many(screen: CodingScreen, numbers: Sequence[int], theme_id: str) -> None:
@@ -332,7 +346,7 @@ def details(screen: CodingScreen) -> None:
         return
     found = counts.theme_counts(screen.study.database, screen.response.question_id).get(theme.id)
     said = (
-        f"{found.respondents} {screen.study.settings.respondents}, {found.mentions} mentions"
+        f"{screen.study.settings.respondents}: {found.respondents} · mentions: {found.mentions}"
         if found
         else "not used yet"
     )

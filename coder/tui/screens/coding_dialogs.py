@@ -37,7 +37,8 @@ def pick_theme(screen: CodingScreen) -> Pick[str]:
             found.append(Option(f"+ new theme: {typed}", f"+{typed}", detail))
         return found
 
-    return Pick("Find a theme", options, placeholder="part of a label, keyword or definition")
+    hint = "part of a label, keyword or definition" if offered else "a name for the first theme"
+    return Pick("Find a theme", options, placeholder=hint)
 
 
 def about(theme: Theme) -> str:
@@ -125,7 +126,7 @@ def pick_from_codebook(screen: CodingScreen) -> Pick[tuple[str, ...]]:
     def option(theme: Theme, depth: int) -> Option[tuple[str, ...]]:
         count = found.get(theme.id, counts.Count(0, 0))
         net = "▾ " if codebook.is_net(theme.id) else ""
-        detail = f"{theme.id} · {count.respondents} {word}, {count.mentions} mentions\n{about(theme)}"
+        detail = f"{theme.id} · {word}: {count.respondents} · mentions: {count.mentions}\n{about(theme)}"
         label = f"{'  ' * depth}{net}{theme.label}"
         return Option(label, tuple(members[theme.id]), detail, str(count.respondents))
 
