@@ -13,12 +13,11 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
     from pathlib import Path
 
-    from coder.domain.tables import FrequencyTable
     from coder.store.checks import Fault
-    from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
 
     Run = Callable[[argparse.Namespace], int]
+    Commands = argparse._SubParsersAction["_Parser"]  # noqa: SLF001  # the type has no public name
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
@@ -70,8 +69,8 @@ class _Parser(argparse.ArgumentParser):
     def __init__(self, prog: str, **settings: Any) -> None:
         super().__init__(prog, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
 
-    def commands(self, *, required: bool = True) -> _Commands:
-        return _Commands(self.add_subparsers(title="commands", metavar="COMMAND", required=required))
+    def commands(self, *, required: bool = True) -> Commands:
+        return self.add_subparsers(title="commands", metavar="COMMAND", required=required)
 
     def option(self, name: str, metavar: str, about: str, **settings: Any) -> None:
         self.add_argument(name, metavar=metavar, help=about, **settings)
@@ -86,34 +85,26 @@ class _Parser(argparse.ArgumentParser):
         self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")
 
 
-class _Commands:
-    """The commands of a parser."""
-
-    def __init__(self, subparsers: argparse._SubParsersAction[_Parser]) -> None:
-        self._subparsers = subparsers
-
-    def add(self, name: str, about: str, example: str, run: Run | None = None) -> _Parser:
-        """Add a command; without `run` it only leads on to others."""
-        description = f"{about[0].upper()}{about[1:]}."
-        parser = self._subparsers.add_parser(
-            name, help=about, description=description, epilog=f"example:\n  {example}"
-        )
-        if run:
-            parser.set_defaults(run=run)
-        return parser
+def _add(commands: Commands, name: str, about: str, example: str, run: Run | None = None) -> _Parser:
+    """Add a command; without `run` it only leads on to others."""
+    description = f"{about[0].upper()}{about[1:]}."
+    parser = commands.add_parser(name, help=about, description=description, epilog=f"example:\n  {example}")
+    if run:
+        parser.set_defaults(run=run)
+    return parser
 
 
-def _add_demo(commands: _Commands) -> None:
+def _add_demo(commands: Commands) -> None:
     about = "make the sample study (71 invented councils, Q15-Q18) and open it"
-    parser = commands.add("demo", about, "coder demo --coded", _demo)
+    parser = _add(commands, "demo", about, "coder demo --coded", _demo)
     parser.option("--dir", "DIR", "where (default: a new folder in this one)")
     parser.flag("--coded", "with its reference codings, as if you had made them")
     parser.flag("--no-open", "make it without opening the screen")
 
 
-def _add_new(commands: _Commands) -> None:
+def _add_new(commands: Commands) -> None:
     example = "coder new my-study --from answers.xlsx --id respondent --open 'q15*,q16*' --dry-run"
-    parser = commands.add("new", "make a study from a survey file", example, _new)
+    parser = _add(commands, "new", "make a study from a survey file", example, _new)
     parser.option("folder", "DIR", "the study's folder, new or empty")
     parser.option("--from", "FILE", "the survey: CSV, TSV, XLSX, ODS or SAV", dest="file", required=True)
     parser.option("--codebook", "FILE", "its themes: YAML, or a CSV with a column theme")
@@ -128,19 +119,19 @@ def _add_new(commands: _Commands) -> None:
     parser.flag("--no-open", "make it without opening the screen")
 
 
-def _add_code(commands: _Commands) -> None:
+def _add_code(commands: Commands) -> None:
     example = "coder code my-study --question Q16"
-    parser = commands.add("code", "open a study and code its answers", example, _code)
+    parser = _add(commands, "code", "open a study and code its answers", example, _code)
     parser.study()
     parser.option("--question", "Q", "begin with this question")
     parser.option("--coder", "NAME", "who codes (default: the name you are logged in with)")
 
 
-def _add_codings(commands: _Commands) -> None:
+def _add_codings(commands: Commands) -> None:
     about = "take codings into a study, or give them out"
-    both = commands.add("codings", about, "coder codings import my-study codings.csv").commands()
+    both = _add(commands, "codings", about, "coder codings import my-study codings.csv").commands()
     example = "coder codings import my-study codings.csv --dry-run"
-    parser = both.add("import", "take the codings of a file into a study", example, _import_codings)
+    parser = _add(both, "import", "take the codings of a file into a study", example, _import_codings)
     parser.study()
     columns = "response_id (or respondent_id, question, item), theme; if known, coder and mention"
     parser.option("file", "FILE", f"CSV, TSV or JSON with {columns}")
@@ -148,7 +139,7 @@ def _add_codings(commands: _Commands) -> None:
     parser.option("--coder", "NAME", who)
     parser.flag("--dry-run", "check and count; change nothing")
     example = "coder codings export my-study codings.csv --coder jo"
-    parser = both.add("export", "write a study's codings to a file or to stdout", example, _export_codings)
+    parser = _add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
     parser.study()
     parser.option("file", "FILE", "the file, or for a dataset the folder", nargs="?")
     parser.option("--coder", "NAME", "the codings of one coder (default: of all)")
@@ -156,9 +147,9 @@ def _add_codings(commands: _Commands) -> None:
     parser.choice("--format", ("csv", "json", "dataset"), kinds)
 
 
-def _add_tables(commands: _Commands) -> None:
+def _add_tables(commands: Commands) -> None:
     about = "count who mentions each theme, as the report's tables"
-    parser = commands.add("tables", about, "coder tables --question Q16 --nets --out table-21.md", _tables)
+    parser = _add(commands, "tables", about, "coder tables --question Q16 --nets --out table-21.md", _tables)
     parser.study()
     parser.option("--question", "Q", "one question (default: the tables in study.toml, else all)")
     what = "what to count: respondents that mention a theme (the default), or mentions"
@@ -174,27 +165,32 @@ def _add_tables(commands: _Commands) -> None:
     parser.option("--out", "FILE", "write to a file")
 
 
-def _add_codebook(commands: _Commands) -> None:
-    both = commands.add("codebook", "show or check a codebook", "coder codebook check themes.yaml").commands()
-    show = both.add("show", "print the themes with their definitions", "coder codebook show", _show_codebook)
+def _add_codebook(commands: Commands) -> None:
+    both = _add(
+        commands, "codebook", "show or check a codebook", "coder codebook check themes.yaml"
+    ).commands()
+    show = _add(
+        both, "show", "print the themes with their definitions", "coder codebook show", _show_codebook
+    )
     about = "name line and column of each fault in a codebook"
-    check = both.add("check", about, "coder codebook check themes.yaml", _check_codebook)
+    check = _add(both, "check", about, "coder codebook check themes.yaml", _check_codebook)
     for parser in (show, check):
         parser.option("source", "STUDY|FILE", "a study or a codebook file", nargs="?", default=".")
 
 
-def _add_check(commands: _Commands) -> None:
+def _add_check(commands: Commands) -> None:
     about = "see whether everything in a study is whole and consistent"
-    parser = commands.add("check", about, "coder check my-study", _check)
+    parser = _add(commands, "check", about, "coder check my-study", _check)
     parser.study()
     parser.flag("--repair", "first work out anew, from the log, what stands")
 
 
 def _start(_args: argparse.Namespace) -> int:
+    from coder.tui.plain import open_screen
     from coder.workflows.studies import is_study, open_study
 
     here = _path(".")
-    _open_screen(open_study(here) if is_study(here) else None)
+    open_screen(open_study(here) if is_study(here) else None)
     return DONE
 
 
@@ -246,6 +242,7 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
+    from coder.tui.plain import open_screen
     from coder.tui.screens.importing import ImportRequest
 
     request = ImportRequest(
@@ -258,16 +255,17 @@ def _review(args: argparse.Namespace) -> int:
         sheet=args.sheet,
         title=args.title or "",
     )
-    _open_screen(None, survey=request)
+    open_screen(None, survey=request)
     return DONE
 
 
 def _code(args: argparse.Namespace) -> int:
+    from coder.tui.plain import open_screen
     from coder.workflows.studies import open_study
     from coder.workflows.tabulating import find_question
 
     study = open_study(_path(args.study), args.coder)
-    _open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)
+    open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)
     return DONE
 
 
@@ -308,7 +306,7 @@ def _tables(args: argparse.Namespace) -> int:
     from coder.domain.tables import TableOptions
     from coder.formats.output_files import format_of
     from coder.formats.table_files import tables_as
-    from coder.tui.plain import say
+    from coder.tui.plain import draw_tables, say
     from coder.workflows.studies import open_study
     from coder.workflows.tabulating import tables_of
     from coder.workflows.wording import note_lines
@@ -318,7 +316,8 @@ def _tables(args: argparse.Namespace) -> int:
     study = open_study(_path(args.study))
     tables = tables_of(study, args.question, options, coder_ids=coder_ids, as_of=args.as_of)
     if not (args.out or args.format) and sys.stdout.isatty():
-        return _draw_tables(tables)
+        draw_tables(tables)
+        return DONE
     kind = args.format or format_of(args.out, ("csv", "json", "md"))
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
@@ -333,16 +332,6 @@ def _give(text: str, file: str | None) -> int:
         write_file(_path(file), text)
     else:
         sys.stdout.write(text)
-    return DONE
-
-
-def _draw_tables(tables: Sequence[FrequencyTable]) -> int:
-    from shutil import get_terminal_size
-
-    from coder.formats.table_files import tables_text
-    from coder.tui.plain import show
-
-    show(tables_text(tables, get_terminal_size().columns).split("\n"))
     return DONE
 
 
@@ -384,28 +373,11 @@ def _report(faults: Sequence[Fault], otherwise: str) -> int:
 
 
 def _open_unless(args: argparse.Namespace, study: Study) -> int:
-    from coder.tui.plain import has_terminal
+    from coder.tui.plain import has_terminal, open_screen
 
     if not args.no_open and has_terminal():
-        _open_screen(study)
+        open_screen(study)
     return DONE
-
-
-def _open_screen(
-    study: Study | None,
-    coder_id: str | None = None,
-    question_id: str | None = None,
-    survey: ImportRequest | None = None,
-) -> None:
-    from coder.tui.plain import has_terminal
-    from coder.workflows.studies import default_coder
-
-    if not has_terminal():
-        msg = "The coding screen needs a terminal."
-        raise CoderError(msg, "For use in scripts, see: coder --help")
-    from coder.tui.app import run
-
-    run(study, coder_id or default_coder(), question_id, survey)
 
 
 def _names(text: str | None) -> list[str] | None:

@@ -47,7 +47,7 @@ def tables_csv(tables: Iterable[FrequencyTable]) -> str:
 
 
 def tables_json(tables: Iterable[FrequencyTable]) -> str:
-    """Return tables as a JSON list, notes and all three bases included."""
+    """Return tables as a JSON list, notes included."""
     return json.dumps([_json_table(table) for table in tables], ensure_ascii=False, indent=1) + "\n"
 
 
@@ -57,7 +57,7 @@ def _json_table(table: FrequencyTable) -> dict[str, object]:
         "question": table.question_id,
         "title": table.title,
         "counts": table.options.what,
-        "base": {"kind": table.options.base, "size": table.base_size, **asdict(table.base)},
+        "base": asdict(table.base),
         "rows": [
             {
                 "theme": row.label,

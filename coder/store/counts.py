@@ -26,8 +26,6 @@ class Base(NamedTuple):
     """Respondents in the study."""
     answered: int
     """Of these, with at least one answer to the question."""
-    coded: int
-    """Of these, with at least one coding."""
     unread: int
     """Answers that no coder has coded or confirmed."""
     answers: int
@@ -111,24 +109,28 @@ def base(
     A respondent has answered if one of the question's texts is an answer: not blank and not in the
     list of non-responses, or coded by somebody all the same.
     """
-    condition, values = _condition(question_id, coder_ids, as_of)
+    coded, values = _coded(question_id, coder_ids, as_of)
     by = f"AND {_coder_condition(coder_ids)}" if coder_ids else ""
-    # One look per response is far cheaper than collecting the respondents of every coding.
-    coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})"
-    if as_of is not None:
-        coded = f"r.number IN (SELECT response FROM ({_THEN}) WHERE {condition})"
     row = database.row(
         f"""SELECT (SELECT COUNT(*) FROM respondent),
-            COUNT(DISTINCT CASE WHEN answered = 1 OR coded THEN respondent END),
-            COUNT(DISTINCT CASE WHEN coded THEN respondent END),
-            COUNT(CASE WHEN answered = 1 AND NOT coded AND NOT done THEN 1 END),
-            COUNT(CASE WHEN answered = 1 THEN 1 END)
-        FROM (SELECT r.respondent, r.answered, {coded} AS coded,
-            EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}) AS done
-            FROM response r WHERE r.question = :question) AS seen""",
+            (SELECT COUNT(DISTINCT respondent) FROM response r
+                WHERE question = :question AND (answered = 1 OR {coded})),
+            (SELECT COUNT(*) FROM response r WHERE question = :question AND answered = 1 AND NOT {coded}
+                AND NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by})),
+            (SELECT COUNT(*) FROM response WHERE question = :question AND answered = 1)""",
         values,
     )
     return Base(*row)
+
+
+def coded_respondents(
+    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None
+) -> int:
+    """Count the respondents with at least one coding on a question."""
+    coded, values = _coded(question_id, coder_ids, as_of)
+    sql = f"SELECT COUNT(DISTINCT respondent) FROM response r WHERE question = :question AND {coded}"
+    count: int = database.value(sql, values)
+    return count
 
 
 def respondents_with(database: Database, question_id: str, theme_ids: Sequence[str]) -> list[Respondent]:
@@ -140,6 +142,16 @@ def respondents_with(database: Database, question_id: str, theme_ids: Sequence[s
         (question_id, *theme_ids),
     )
     return [Respondent(respondent_id) for _, respondent_id in found]
+
+
+def _coded(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:
+    """Return the condition that a response `r` has a coding, with its values."""
+    condition, values = _condition(question_id, coder_ids, as_of)
+    if as_of is not None:
+        return f"r.number IN (SELECT response FROM ({_THEN}) AS k WHERE {condition})", values
+    # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
+    by = f"AND {_coder_condition(coder_ids)}" if coder_ids else ""
+    return f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})", values
 
 
 def _condition(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:

@@ -24,17 +24,16 @@ class Mark(NamedTuple):
 
 def coders_of(database: Database, question_id: str) -> list[str]:
     """Return who has codings that stand on a question, in alphabetical order."""
-    # The log's index leads from one name to the next; the codings may be a million.
-    rows = database.rows(
+    # The log's index leads from one name to the next, however many codings there are.
+    people = database.rows(
         """WITH RECURSIVE person (coder) AS (
             SELECT MIN(coder) FROM step
             UNION ALL SELECT (SELECT MIN(s.coder) FROM step s WHERE s.coder > person.coder) FROM person
             WHERE person.coder IS NOT NULL)
-        SELECT coder FROM person WHERE EXISTS (
-            SELECT 1 FROM coding c WHERE c.question = ? AND c.coder = person.coder) ORDER BY coder""",
-        (question_id,),
+        SELECT coder FROM person WHERE coder IS NOT NULL ORDER BY coder"""
     )
-    return [coder_id for (coder_id,) in rows]
+    sql = "SELECT 1 FROM coding WHERE question = ? AND coder = ? LIMIT 1"
+    return [coder_id for (coder_id,) in people if database.row(sql, (question_id, coder_id))]
 
 
 def all_marks(database: Database, coder_id: str | None = None) -> Iterator[Mark]:

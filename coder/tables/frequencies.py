@@ -38,7 +38,7 @@ class FrequencyRows:
         codebook: The study's themes, in the order that settles ties.
         counts: What was counted for each theme.
         net_counts: What was counted for each net, as a union.
-        base: Whom percentages can be of.
+        base: Whom percentages are of.
         options: What to count and show.
     """
 
@@ -48,7 +48,7 @@ class FrequencyRows:
         self._codebook = codebook
         self._counts = counts
         self._net_counts = net_counts
-        self._base = base.size(options.base)
+        self._base = base.size
         self._options = options
         self._places = {theme.id: place for place, theme in enumerate(codebook)}
 

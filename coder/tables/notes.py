@@ -37,7 +37,7 @@ def table_notes(
     Args:
         question_id: The question.
         word: What the study calls its respondents, in the plural.
-        base: Whom percentages can be of.
+        base: Whom percentages are of.
         options: What the table counts and shows.
         coverage: How the counts came about.
     """
@@ -58,7 +58,7 @@ def _counted(question_id: str, word: str, base: TableBase, options: TableOptions
         "answered": f"{word} that answered {question_id}",
         "coded": f"{word} with at least one theme on {question_id}",
     }
-    yield f"Base: {who[options.base]}, n = {base.size(options.base)}."
+    yield f"Base: {who[base.kind]}, n = {base.size}."
     if options.what == "respondents":
         yield f"{word.capitalize()} may mention several themes, so percentages can add up to more than 100."
     if options.nets:

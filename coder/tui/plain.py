@@ -5,17 +5,43 @@ from __future__ import annotations
 import io
 import os
 import sys
+from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
 from coder.text.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
+    from coder.domain.tables import FrequencyTable
+    from coder.tui.screens.importing import ImportRequest
+    from coder.workflows.studies import Study
+
 
 def has_terminal() -> bool:
     """Tell whether somebody sits at both ends, so that a screen makes sense."""
     return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_screen(
+    study: Study | None,
+    coder_id: str | None = None,
+    question_id: str | None = None,
+    survey: ImportRequest | None = None,
+) -> None:
+    """Open the screen on a study, on a survey file to look at first, or where one chooses.
+
+    Raises:
+        CoderError: There is no terminal to open it on.
+    """
+    if not has_terminal():
+        msg = "The coding screen needs a terminal."
+        raise CoderError(msg, "For use in scripts, see: coder --help")
+    from coder.tui.app import run
+    from coder.workflows.studies import default_coder
+
+    run(study, coder_id or default_coder(), question_id, survey)
 
 
 def say(text: str) -> None:
@@ -26,6 +52,13 @@ def say(text: str) -> None:
 def show(lines: Iterable[str]) -> None:
     """Write lines for people to stdout, control characters made visible."""
     sys.stdout.writelines(inert(line) + "\n" for line in lines)
+
+
+def draw_tables(tables: Iterable[FrequencyTable]) -> None:
+    """Draw tables on stdout, as wide as the terminal."""
+    from coder.formats.table_files import tables_text
+
+    show(tables_text(tables, get_terminal_size().columns).split("\n"))
 
 
 def progress_line(doing: str) -> Callable[[int, int | None], None] | None:

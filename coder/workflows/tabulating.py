@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
 from coder.domain.filters import Filter
 from coder.domain.settings import TableSetting
-from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
+from coder.domain.tables import BaseKind, FrequencyTable, TableBase, TableOptions, TableRow
 from coder.errors import CoderError
 from coder.store import codings, counts, coverage, surveys
-from coder.tables.frequencies import NOTHING, FrequencyRows, counted_themes, nets_of
+from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
 from coder.tables.notes import Coverage, table_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Question
+    from coder.store.database import Database
     from coder.workflows.studies import Study
 
 DEFAULT = TableOptions()
@@ -44,20 +46,23 @@ def frequency_table(
         CoderError: The study has no such question or coder, or `as_of` is no date.
     """
     question = find_question(study, question_id)
-    _check_coders(study, coder_ids)
+    if coder_ids:
+        _check_coders(study, coder_ids)
     moment = None if as_of is None else log_moment(as_of)
-    found = counts.theme_counts(study.database, question.id, coder_ids=coder_ids, as_of=moment)
+    coders = coder_ids or coverage.coders_of(study.database, question.id)
+    # Where one person coded everything, naming them changes nothing and spares counting mentions apart.
+    counted = coders if moment is None and len(coders) == 1 else coder_ids
+    part = _Part(study.database, question.id, tuple(counted), moment)
+    found = part.themes()
     themes = counted_themes(study.codebook, question.id, found)
     nets = nets_of(study.codebook, themes) if options.nets else {}
-    unions = counts.net_counts(study.database, question.id, nets, coder_ids=coder_ids, as_of=moment)
-    sizes = counts.base(study.database, question.id, coder_ids=coder_ids, as_of=moment)
-    base = TableBase(sizes.asked, sizes.answered, sizes.coded)
-    net_counts = {net: unions.get(net, NOTHING) for net in nets}
-    rows = FrequencyRows(study.codebook, found, net_counts, base, options)
+    sizes = part.sizes()
+    base = TableBase(options.base, part.base_size(options.base, sizes), sizes.asked, sizes.answered)
+    rows = FrequencyRows(study.codebook, found, part.nets(nets), base, options)
     behind = Coverage(
         answers=sizes.answers,
-        unread=coverage.unread(study.database, question.id, coder_ids),
-        coders=coder_ids or coverage.coders_of(study.database, question.id),
+        unread=sizes.unread,
+        coders=coders,
         chosen=bool(coder_ids),
         as_of=moment,
         unmentioned=0 if options.zeros else sum(theme.id not in found for theme in themes),
@@ -72,6 +77,37 @@ def frequency_table(
         rows=rows.nested(themes) if options.nets else rows.flat(themes),
         notes=_notes(study, question, base, options, behind),
     )
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """The codings that a table counts."""
+
+    database: Database
+    question_id: str
+    coder_ids: tuple[str, ...]
+    moment: str | None
+
+    def themes(self) -> Counts:
+        return counts.theme_counts(
+            self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment
+        )
+
+    def nets(self, members: Mapping[str, Sequence[str]]) -> Counts:
+        found = counts.net_counts(
+            self.database, self.question_id, members, coder_ids=self.coder_ids, as_of=self.moment
+        )
+        return {net: found.get(net, NOTHING) for net in members}
+
+    def sizes(self) -> counts.Base:
+        return counts.base(self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment)
+
+    def base_size(self, kind: BaseKind, sizes: counts.Base) -> int:
+        if kind == "coded":
+            return counts.coded_respondents(
+                self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment
+            )
+        return sizes.asked if kind == "asked" else sizes.answered
 
 
 def report_tables(

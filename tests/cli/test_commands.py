@@ -1,0 +1,326 @@
+"""The command line from outside: exit codes, what goes to stdout, what to stderr."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import subprocess
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+from making import small_study
+
+import coder.tui.app
+from coder import cli
+from coder.store import log
+from coder.workflows.coding import CodingSession
+from coder.workflows.samples import RESPONSES, reference_codings, sample_file
+from coder.workflows.studies import open_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    Run = Callable[..., tuple[int, str, str]]
+
+
+@pytest.fixture
+def run(capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return a function that runs the command line and gives its exit code, stdout and stderr."""
+
+    def command(*arguments: object) -> tuple[int, str, str]:
+        code = cli.main([str(argument) for argument in arguments])
+        said = capsys.readouterr()
+        return code, said.out, said.err
+
+    return command
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Path:
+    """Return the folder of a small study with two codings."""
+    study = small_study(tmp_path / "study")
+    session = CodingSession(study, "jo")
+    session.toggle(1, "staff")
+    session.toggle(3, "beds")
+    study.close()
+    return tmp_path / "study"
+
+
+@pytest.fixture
+def screen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, str | None]]:
+    """Pretend that there is a terminal, and note how the screen is called."""
+    calls: list[tuple[object, str, str | None]] = []
+    monkeypatch.setattr("coder.tui.plain.has_terminal", lambda: True)
+
+    def note(study: object, coder_id: str, question_id: str | None, _survey: object) -> None:
+        calls.append((study, coder_id, question_id))
+
+    monkeypatch.setattr(coder.tui.app, "run", note)
+    return calls
+
+
+def test_a_demo_is_made_coded_and_counted(run: Run, tmp_path: Path) -> None:
+    """The sample with its codings gives the printed numbers on stdout, and says what it is on stderr."""
+    sample = tmp_path / "sample"
+    code, out, err = run("demo", "--dir", sample, "--coded", "--no-open")
+    assert (code, out) == (cli.DONE, "")
+    assert "SYNTHETIC" in err
+    code, out, err = run("tables", sample)
+    rows = list(csv.DictReader(io.StringIO(out)))
+    assert code == cli.DONE
+    assert len(rows) == 62
+    assert (rows[0]["table"], rows[0]["count"]) == ("20", "22")
+    assert "SYNTHETIC" in err
+
+
+def test_a_study_from_a_file(run: Run, tmp_path: Path) -> None:
+    """A survey becomes a study, codings come in, and the tables go out: commands alone."""
+    study = tmp_path / "study"
+    code, out, err = run("new", study, "--from", sample_file(RESPONSES), "--codebook",
+                         sample_file("codebooks/pch-2023.yaml"), "--title", "Ours", "--no-open")  # fmt: skip
+    assert (code, out) == (cli.DONE, "")
+    assert "71 respondents" in err
+    assert "q15_1" in err
+    code, _, err = run("codings", "import", study, reference_codings(), "--coder", "ref")
+    assert code == cli.DONE
+    assert "Imported 459 codings on 383 answers, by ref." in err
+    code, out, _ = run("tables", study, "--question", "q16", "--format", "json")
+    (table,) = json.loads(out)
+    assert (table["question"], len(table["rows"])) == ("Q16", 20)
+
+
+def test_a_dry_run_prints_and_writes_nothing(run: Run, tmp_path: Path) -> None:
+    """`new --dry-run` prints what was understood on stdout and makes no folder."""
+    code, out, err = run("new", tmp_path / "study", "--from", sample_file(RESPONSES), "--dry-run")
+    assert (code, err) == (cli.DONE, "")
+    assert "open Q15.1" in out
+    assert not (tmp_path / "study").exists()
+
+
+def test_columns_can_be_named(run: Run, tmp_path: Path) -> None:
+    """Names are separated by commas; one with a comma stands in double quotes."""
+    survey = tmp_path / "s.csv"
+    survey.write_text(
+        'who,"Why, in short",more\n1,because it is so,x\n2,no idea at all,y\n', encoding="utf-8"
+    )
+    code, out, _ = run(
+        "new",
+        tmp_path / "study",
+        "--from",
+        survey,
+        "--id",
+        "who",
+        "--open",
+        '"Why, in short",more',
+        "--dry-run",
+    )
+    assert code == cli.DONE
+    assert sum("open" in line and "chosen by you" in line for line in out.splitlines()) == 2
+
+
+def test_without_a_codebook_a_study_starts_empty(run: Run, tmp_path: Path) -> None:
+    """A study made without a codebook opens, and its tables say that nothing is coded."""
+    study = tmp_path / "study"
+    code, _, err = run("new", study, "--from", sample_file(RESPONSES), "--no-open")
+    assert code == cli.DONE, err
+    code, out, _ = run("tables", study, "--format", "md", "--question", "Q18")
+    assert code == cli.DONE
+    assert "Q18" in out
+
+
+def test_codings_go_out_and_in(run: Run, folder: Path, tmp_path: Path) -> None:
+    """Exports go to stdout or a file, by the file's name; importing them again changes nothing."""
+    code, out, err = run("codings", "export", folder)
+    assert (code, err) == (cli.DONE, "")
+    assert len(out.splitlines()) == 3
+    assert run("codings", "export", folder, tmp_path / "c.json")[0] == cli.DONE
+    assert len(json.loads((tmp_path / "c.json").read_text(encoding="utf-8"))["codings"]) == 2
+    assert "2 stood already" in run("codings", "import", folder, tmp_path / "c.json")[2]
+    code, _, err = run("codings", "export", folder, tmp_path / "set", "--format", "dataset")
+    assert (code, err.split(" are in ")[0]) == (cli.DONE, "2 coded answers")
+    assert {path.name for path in (tmp_path / "set").iterdir()} == {
+        "responses.csv",
+        "codes.csv",
+        "themes.csv",
+    }
+
+
+def test_one_argument_of_export_is_a_study_or_a_file(
+    run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In a study's folder, what is no study is the file."""
+    monkeypatch.chdir(folder)
+    assert run("codings", "export", "c.csv") == (cli.DONE, "", "")
+    assert (folder / "c.csv").read_text(encoding="utf-8").startswith("response_id,")
+    assert run("codings", "export", folder)[1].startswith("response_id,")
+
+
+def test_tables_go_to_a_file_by_its_name(run: Run, folder: Path, tmp_path: Path) -> None:
+    """The suffix says the format; one that says none is refused."""
+    assert run("tables", folder, "--out", tmp_path / "t.md")[0] == cli.DONE
+    assert (tmp_path / "t.md").read_text(encoding="utf-8").startswith("## Q1. What is hardest?")
+    code, _, err = run("tables", folder, "--out", tmp_path / "t.pages")
+    assert code == cli.FAILED
+    assert ".csv, .json, .md" in err
+
+
+def test_tables_are_drawn_on_a_terminal(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the table is text with bars and notes."""
+    monkeypatch.setattr(sys.stdout, "isatty", lambda: True, raising=False)
+    code, out, _ = run("tables", folder, "--zeros", "--nets", "--base", "asked", "--count", "mentions")
+    assert code == cli.DONE
+    assert "█" in out
+    assert "Base: all councils of the survey, n = 5." in out
+
+
+def test_errors_say_what_and_what_next(run: Run, folder: Path, tmp_path: Path) -> None:
+    """What cannot be done ends with 1, a message and a hint on stderr, and nothing on stdout."""
+    code, out, err = run("tables", folder, "--question", "Q11")
+    assert (code, out) == (cli.FAILED, "")
+    assert "no open question 'Q11'" in err
+    assert "Q1" in err.splitlines()[1]
+    code, _, err = run("tables", tmp_path / "nowhere")
+    assert code == cli.FAILED
+    assert "coder new" in err
+
+
+def test_messages_are_inert(run: Run, folder: Path) -> None:
+    """A control character in a name reaches the terminal as a picture of itself."""
+    _, _, err = run("tables", folder, "--question", "\x1b[31mQ")
+    assert "\x1b" not in err
+
+
+def test_wrong_use_ends_with_two(run: Run) -> None:
+    """An unknown command is the parser's to refuse."""
+    with pytest.raises(SystemExit) as stop:
+        run("tabels")
+    assert stop.value.code == 2
+
+
+def test_the_codebook_is_shown_and_checked(run: Run, folder: Path) -> None:
+    """`show` prints themes under their nets; `check` names line and column of a fault and ends with 3."""
+    code, out, _ = run("codebook", "show", folder)
+    assert code == cli.DONE
+    assert out.index("People [people, net]") < out.index("  Pay [pay]")
+    assert run("codebook", "check", folder)[0] == cli.DONE
+    (folder / "codebook.yaml").write_text("themes:\n  - id: pay\n    lable: Pay\n", encoding="utf-8")
+    code, out, _ = run("codebook", "check", folder / "codebook.yaml")
+    assert code == cli.FAULTS_FOUND
+    assert "codebook.yaml:3:5: " in out
+
+
+def test_a_sound_study_passes_its_check(run: Run, folder: Path) -> None:
+    """Nothing on stdout and 0 for a whole study; a repair of one keeps a copy and changes nothing."""
+    assert run("check", folder)[:2] == (cli.DONE, "")
+    assert run("check", folder, "--repair")[:2] == (cli.DONE, "")
+    assert (folder / "study-before-repair.db").is_file()
+
+
+def test_a_damaged_state_is_found_and_repaired(run: Run, folder: Path) -> None:
+    """Codings that the log does not know are named and end with 3, until a repair works them out anew."""
+    study = open_study(folder)
+    with study.database.transaction():
+        study.database.execute("DELETE FROM coding WHERE response = 1")
+    study.close()
+    code, out, _ = run("check", folder)
+    assert code == cli.FAULTS_FOUND
+    assert "1 codings or marks are in the log but not in the current state." in out
+    assert run("check", folder, "--repair")[0] == cli.DONE
+    assert run("tables", folder)[1].count("\n") == 3
+
+
+def test_a_missing_codebook_is_a_fault(run: Run, folder: Path) -> None:
+    """A study without its codebook does not pass."""
+    (folder / "codebook.yaml").unlink()
+    code, out, _ = run("check", folder)
+    assert code == cli.FAULTS_FOUND
+    assert "codebook.yaml is missing. Put the study's codebook back." in out
+
+
+def test_control_c_is_told_quietly(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Stopped in the middle of an import, nothing was changed, and the exit code says so."""
+
+    def stop(*_arguments: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(log, "append", stop)
+    (folder / "c.csv").write_text("response_id,theme\nR1.Q1.1,pay\n", encoding="utf-8")
+    assert run("codings", "import", folder, folder / "c.csv") == (
+        cli.CANCELLED,
+        "",
+        "Cancelled. Nothing was changed.\n",
+    )
+    assert run("check", folder)[0] == cli.DONE
+
+
+def test_the_screen_needs_a_terminal(run: Run, folder: Path) -> None:
+    """Without a terminal, a command that opens the screen is refused instead of hanging."""
+    code, _, err = run("code", folder)
+    assert code == cli.FAILED
+    assert "needs a terminal" in err
+
+
+def test_the_screen_opens_on_a_terminal(
+    run: Run, folder: Path, screen: list[tuple[object, str, str | None]], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`code` opens the study for the coder and question named; `coder` alone the study in this folder."""
+    assert run("code", folder, "--question", "q1", "--coder", "ann")[0] == cli.DONE
+    assert screen[-1][1:] == ("ann", "Q1")
+    monkeypatch.chdir(folder)
+    assert run()[0] == cli.DONE
+    assert screen[-1][0] is not None
+    monkeypatch.chdir(folder.parent)
+    assert run()[0] == cli.DONE
+    assert screen[-1][0] is None
+
+
+def test_new_and_demo_open_the_screen(
+    run: Run, tmp_path: Path, screen: list[tuple[object, str, str | None]]
+) -> None:
+    """Both end in the screen on a terminal, unless told not to."""
+    run("demo", "--dir", tmp_path / "demo")
+    run("new", tmp_path / "study", "--from", sample_file(RESPONSES))
+    assert len(screen) == 2
+    run("demo", "--dir", tmp_path / "demo", "--no-open")
+    assert len(screen) == 2
+
+
+def test_a_closed_pipe_is_no_error(folder: Path) -> None:
+    """A reader that goes away early, as `head` does, leaves no complaint behind."""
+    study = open_study(folder)
+    session = CodingSession(study, "jo")
+    for number in (1, 2, 3, 8):
+        session.write_memo(number, "long " * 50_000)
+    study.close()
+    command = [sys.executable, "-m", "coder", "codings", "export", str(folder), "--format", "json"]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE) as process:
+        assert process.stdout is not None
+        assert process.stderr is not None
+        process.stdout.read(10)
+        process.stdout.close()
+        assert process.stderr.read() == b""
+    assert process.returncode == cli.DONE
+
+
+def test_output_is_utf_8_in_any_locale(folder: Path) -> None:
+    """Data in a pipe are UTF-8 even where the locale knows ASCII alone."""
+    survey = folder.parent / "s.csv"
+    survey.write_text("id,café\n1,It costs too much now\n2,Ideas about housing\n", encoding="utf-8")
+    command = [
+        sys.executable,
+        "-m",
+        "coder",
+        "new",
+        "x",
+        "--from",
+        str(survey),
+        "--open",
+        "café",
+        "--dry-run",
+    ]
+    environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(cli.__file__).parents[1])}
+    done = subprocess.run(command, capture_output=True, check=True, env=environment)
+    assert "café" in done.stdout.decode("utf-8")
