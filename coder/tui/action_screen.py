@@ -14,30 +14,30 @@ from coder.tui.help import help_content
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-
-_GROUP = "Moving about"
+_MOVING, _PROGRAM = "Moving about", "The program"
 _TEN = 10
 _FAR = 1_000_000_000
 
 MOVING = (
-    Action("down", ("down", "j"), "down", "One row down.", methodcaller("move", 1), _GROUP, in_bar=False),
-    Action("up", ("up", "k"), "up", "One row up.", methodcaller("move", -1), _GROUP, in_bar=False),
-    Action(
-        "page-down",
-        ("pagedown",),
-        "ten down",
-        "Ten rows down.",
-        methodcaller("move", _TEN),
-        _GROUP,
-        in_bar=False,
-    ),
-    Action(
-        "page-up", ("pageup",), "ten up", "Ten rows up.", methodcaller("move", -_TEN), _GROUP, in_bar=False
-    ),
-    Action("first", ("home",), "first", "The first row.", methodcaller("move", -_FAR), _GROUP, in_bar=False),
-    Action("last", ("end",), "last", "The last row.", methodcaller("move", _FAR), _GROUP, in_bar=False),
-)
+    Action("down", ("down", "j"), "down", "One row down.", methodcaller("move", 1), _MOVING, in_bar=False),
+    Action("up", ("up", "k"), "up", "One row up.", methodcaller("move", -1), _MOVING, in_bar=False),
+    Action("page-down", ("pagedown",), "ten down",
+           "Ten rows down.", methodcaller("move", _TEN), _MOVING, in_bar=False),
+    Action("page-up", ("pageup",), "ten up",
+           "Ten rows up.", methodcaller("move", -_TEN), _MOVING, in_bar=False),
+    Action("first", ("home",), "first", "The first row.", methodcaller("move", -_FAR), _MOVING, in_bar=False),
+    Action("last", ("end",), "last", "The last row.", methodcaller("move", _FAR), _MOVING, in_bar=False),
+)  # fmt: skip
 """The keys that move a cursor, for screens with a method `move`."""
+
+PROGRAM = (
+    Action("palette", ("ctrl+p",), "commands",
+           "Find any command by typing.", methodcaller("show_palette"), _PROGRAM, in_bar=False),
+    Action("light-dark", ("ctrl+t",), "light or dark",
+           "Change between light and dark.", methodcaller("switch_theme"), _PROGRAM, in_bar=False),
+    Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), _PROGRAM),
+)  # fmt: skip
+"""The keys of every screen; the last, help, always has room in the key bar."""
 
 
 class ActionScreen(Screen[ScreenResultType]):
@@ -54,6 +54,10 @@ class ActionScreen(Screen[ScreenResultType]):
     def guard(self, work: Callable[..., object], *arguments: object) -> None:
         """Do something; an error is shown and the screen goes on."""
         self.app.guard(work, *arguments)  # type: ignore[attr-defined]
+
+    def show_palette(self) -> None:
+        """Offer every command of the screen."""
+        self.app.action_command_palette()
 
     def switch_theme(self) -> None:
         """Change between light and dark."""

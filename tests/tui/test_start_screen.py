@@ -63,7 +63,7 @@ async def test_a_number_opens_its_study(sample: Study, work: Path) -> None:
     shutil.copytree(work / "sample", work / "the-same")
     async with app_of().run_test(size=SMALL) as pilot:
         await settle(pilot)
-        await pilot.press("3")
+        await pilot.press("down", "down", "3")
         assert isinstance(pilot.app.screen, StartScreen)
         await pilot.press("2")
         await settle(pilot)

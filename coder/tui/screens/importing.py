@@ -16,7 +16,7 @@ from textual.worker import Worker, WorkerState, get_current_worker
 
 from coder.domain.settings import Settings
 from coder.errors import CancelledError, CoderError
-from coder.tui.action_screen import MOVING, ActionScreen
+from coder.tui.action_screen import MOVING, PROGRAM, ActionScreen
 from coder.tui.actions import Action, bindings
 from coder.tui.dialogs.ask import Ask
 from coder.tui.fitting import spread
@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from coder.workflows.importing import ReadProgress
     from coder.workflows.studies import Progress
 
-COLUMN, STUDY, PROGRAM = "The column at the cursor", "The study", "The program"
+COLUMN, STUDY = "The column at the cursor", "The study"
 
 _CYCLES: dict[str, tuple[Role, ...]] = {
     "wide": ("open", "attribute", "ignore"),
@@ -69,9 +69,7 @@ ACTIONS = (
     Action("codebook", ("b",), "codebook",
            "The codebook to begin with.", methodcaller("ask_codebook"), STUDY),
     *MOVING,
-    Action("light-dark", ("ctrl+t",), "light or dark",
-           "Change between light and dark.", methodcaller("switch_theme"), PROGRAM, in_bar=False),
-    Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), PROGRAM),
+    *PROGRAM,
 )  # fmt: skip
 """Every key of the import screen, in the order of the key bar and of help."""
 

@@ -13,7 +13,7 @@ from textual.worker import Worker, WorkerState
 
 from coder.errors import CoderError
 from coder.text.inert import inert
-from coder.tui.action_screen import MOVING, ActionScreen
+from coder.tui.action_screen import MOVING, PROGRAM, ActionScreen
 from coder.tui.actions import Action, bindings
 from coder.tui.fitting import spread
 from coder.tui.path_options import pick_study, pick_survey
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
 
     from coder.workflows.finding import FoundStudy
 
-BEGIN, PROGRAM = "Beginning", "The program"
+BEGIN = "Beginning"
 ABOUT = (
     "Code open survey answers by theme: read an answer, press a number for each theme in it, "
     "and have the tables at any time. Answers never leave this computer."
@@ -44,7 +44,7 @@ def _number_keys() -> tuple[Action, ...]:
     return tuple(
         Action(
             f"study-{n}", (str(n),), "open it", "Open that study of the list.",
-            methodcaller("choose", n - 1), BEGIN, "1-9" if n == 1 else str(n), in_bar=False,
+            methodcaller("open_number", n), BEGIN, "1-9" if n == 1 else str(n), in_bar=False,
         )
         for n in range(1, KEYS + 1)
     )  # fmt: skip
@@ -60,10 +60,8 @@ ACTIONS = (
     Action("open", ("o",), "open a study",
            "Open a study by its folder.", methodcaller("pick_study"), BEGIN),
     *MOVING,
-    Action("light-dark", ("ctrl+t",), "light or dark",
-           "Change between light and dark.", methodcaller("switch_theme"), PROGRAM, in_bar=False),
-    Action("quit", ("q", "escape", "ctrl+q"), "quit", "Quit.", methodcaller("leave"), PROGRAM),
-    Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), PROGRAM),
+    Action("quit", ("q", "ctrl+q"), "quit", "Quit.", methodcaller("leave"), BEGIN),
+    *PROGRAM,
 )  # fmt: skip
 """Every key of the start screen, in the order of the key bar and of help."""
 
@@ -159,13 +157,18 @@ class StartScreen(ActionScreen[None]):
         """Do what was clicked."""
         self.guard(self.choose)
 
-    def choose(self, place: int | None = None) -> None:
-        """Do what a row says, by default the one at the cursor."""
-        place = self.rows.cursor if place is None else place
-        if place < len(self._studies):
-            self.open(self._studies[place].folder)
-        elif place == self.rows.cursor:  # number keys stand for studies alone
-            methodcaller(self.rows.rows[place].does)(self)
+    def choose(self) -> None:
+        """Do what the row at the cursor says."""
+        row = self.rows.rows[self.rows.cursor]
+        if row.does:
+            methodcaller(row.does)(self)
+        else:
+            self.open_number(self.rows.cursor + 1)
+
+    def open_number(self, number: int) -> None:
+        """Open a study of the list, counted from 1."""
+        if number <= len(self._studies):
+            self.open(self._studies[number - 1].folder)
 
     def sample(self) -> None:
         """Make the sample study in this folder, or open it."""

@@ -16,7 +16,7 @@ from coder.domain.filters import Filter
 from coder.domain.tables import TableOptions
 from coder.store import surveys
 from coder.text.inert import inert
-from coder.tui.action_screen import MOVING, ActionScreen
+from coder.tui.action_screen import MOVING, PROGRAM, ActionScreen
 from coder.tui.actions import Action, bindings
 from coder.tui.dialogs.ask import Ask
 from coder.tui.fitting import spread
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from coder.domain.tables import Counted, FrequencyTable, TableRow
     from coder.workflows.studies import Study
 
-TABLE, PROGRAM = "The table", "The program"
+TABLE = "The table"
 
 ACTIONS = (
     Action("answers", ("enter",), "answers",
@@ -51,9 +51,7 @@ ACTIONS = (
     Action("zeros", ("z",), "zeros",
            "Show or hide the themes that nobody mentions.", methodcaller("switch_zeros"), TABLE),
     *MOVING,
-    Action("light-dark", ("ctrl+t",), "light or dark",
-           "Change between light and dark.", methodcaller("switch_theme"), PROGRAM, in_bar=False),
-    Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), PROGRAM),
+    *PROGRAM,
 )  # fmt: skip
 """Every key of the tables screen, in the order of the key bar and of help."""
 
