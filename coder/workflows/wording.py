@@ -61,7 +61,8 @@ def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:
     if done.standing:
         yield f"{done.standing:,} stood already and were left alone."
     if done.confirmed:
-        yield f"{done.confirmed:,} answers are done now."
+        each = ", counted for each coder" if len(done.coder_ids) > 1 else ""
+        yield f"{done.confirmed:,} answers are done now{each}."
     if done.on_non_responses:
         yield f"{done.on_non_responses:,} are on texts taken for no answer; they count all the same."
     yield from _warnings(done.warnings)
