@@ -13,6 +13,7 @@ from coder.text.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
+    from typing import TextIO
 
     from coder.domain.tables import FrequencyTable
     from coder.tui.screens.importing import ImportRequest
@@ -46,11 +47,13 @@ def open_screen(
 
 def say(text: str) -> None:
     """Write talk: to stderr, control characters made visible."""
+    _wipe(sys.stderr)
     sys.stderr.write(inert(text) + "\n")
 
 
 def show(lines: Iterable[str]) -> None:
     """Write lines for people to stdout, control characters made visible."""
+    _wipe(sys.stdout)
     sys.stdout.writelines(inert(line) + "\n" for line in lines)
 
 
@@ -68,10 +71,16 @@ def progress_line(doing: str) -> Callable[[int, int | None], None] | None:
 
     def update(done: int, total: int | None) -> None:
         known = f" of {total:,}" if total else ""
-        sys.stderr.write(f"\r{doing} {done:,}{known}" + ("\n" if done == total else ""))
+        sys.stderr.write(f"\r{doing} {done:,}{known}")
         sys.stderr.flush()
 
     return update
+
+
+def _wipe(stream: TextIO) -> None:
+    """Take away a line of progress that may stand there."""
+    if stream.isatty():
+        stream.write("\r\x1b[K")
 
 
 def settle_streams() -> None:

@@ -256,6 +256,16 @@ def test_control_c_is_told_quietly(run: Run, folder: Path, monkeypatch: pytest.M
     assert run("check", folder)[0] == cli.DONE
 
 
+def test_progress_keeps_to_one_line(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On a terminal the line of progress is written over, and gone when the outcome stands there."""
+    monkeypatch.setattr(sys.stderr, "isatty", lambda: True, raising=False)
+    (folder / "c.csv").write_text("response_id,theme\nR1.Q1.1,pay\n", encoding="utf-8")
+    _, _, err = run("codings", "import", folder, folder / "c.csv", "--coder", "jo")
+    progress, outcome = err.split("\r\x1b[K")
+    assert progress == "\rMatching row 0 of 1"
+    assert outcome.startswith("Imported 1 codings on 1 answers, by jo.")
+
+
 def test_the_screen_needs_a_terminal(run: Run, folder: Path) -> None:
     """Without a terminal, a command that opens the screen is refused instead of hanging."""
     code, _, err = run("code", folder)
