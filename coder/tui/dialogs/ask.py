@@ -9,7 +9,7 @@ from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.widgets import Input, Static
 
-from coder.tui.dialogs.typed import Typed
+from coder.tui.dialogs.typed import Line, Typed
 from coder.tui.fitting import plain_title
 
 if TYPE_CHECKING:
@@ -17,7 +17,14 @@ if TYPE_CHECKING:
 
 
 class Ask(Typed[str | None]):
-    """Returns what was typed, or None after Esc."""
+    """Returns what was typed, or None after Esc.
+
+    Args:
+        title: What is asked for.
+        value: What the line holds at first.
+        hint: What the keys do.
+        select: Whether typing replaces that, rather than going on after it.
+    """
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
     DEFAULT_CSS = """
@@ -27,8 +34,16 @@ class Ask(Typed[str | None]):
     }
     """
 
-    def __init__(self, title: str, value: str = "", hint: str = "⏎ saves · Esc leaves it as it is") -> None:
+    def __init__(
+        self,
+        title: str,
+        value: str = "",
+        hint: str = "⏎ saves · Esc leaves it as it is",
+        *,
+        select: bool = True,
+    ) -> None:
         super().__init__()
+        self._select = select
         self._title = title
         self._value = value
         self._hint = hint
@@ -37,7 +52,7 @@ class Ask(Typed[str | None]):
         """Lay out the question and the line."""
         with Vertical() as box:
             box.border_title = plain_title(self._title)
-            yield Input(self._value)
+            yield Line(self._value, select_on_focus=self._select)
             yield Static(self._hint, markup=False)
 
     @on(Input.Submitted)

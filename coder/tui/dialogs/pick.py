@@ -14,7 +14,7 @@ from textual.message import Message
 from textual.widgets import Input, Static
 
 from coder.text.inert import inert
-from coder.tui.dialogs.typed import Typed
+from coder.tui.dialogs.typed import Line, Typed
 from coder.tui.fitting import fit, plain_title
 from coder.tui.widgets.line_view import LineView
 
@@ -133,7 +133,7 @@ class Pick(Typed[T | None]):
         with Vertical() as box:
             box.border_title = plain_title(self._title)
             box.border_subtitle = "↑↓ move · ⏎ pick · Esc close"
-            yield Input(placeholder=self._placeholder)
+            yield Line(placeholder=self._placeholder)
             yield OptionLines()
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
@@ -155,7 +155,7 @@ class Pick(Typed[T | None]):
         if self.query_one(Input).value != self._typed:
             self._show(self.query_one(Input).value)
         option = self._current()
-        if option is not None:
+        if option is not None and self.is_current:
             self.dismiss(option.value)
 
     def action_move(self, step: int) -> None:

@@ -4,20 +4,33 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from textual import events
 from textual.screen import ModalScreen
 from textual.widgets import Input
 
 if TYPE_CHECKING:
-    from textual import events
+    from textual.await_complete import AwaitComplete
 
 T = TypeVar("T")
 
+_CLOSING = ("enter", "escape")
+
+
+class Line(Input):
+    """The line to type in; what comes after Enter or Esc is held by its window."""
+
+    def on_key(self, event: events.Key) -> None:
+        """Leave the key to the window if it holds keys."""
+        if isinstance(self.screen, Typed) and self.screen.hold(event):
+            event.stop()
+            event.prevent_default()
+
 
 class Typed(ModalScreen[T]):
-    """A window whose one input takes every key, also those pressed before the window was there.
+    """A window with one `Line`, from which no key is lost however fast one types.
 
-    Keys that were on their way to the screen below when the window opened reach the app, which
-    hands them to `take`.
+    Keys pressed before the line is there wait for it; keys pressed after Enter or Esc wait until the
+    window is closed and go to the screen below, or to the line if the window stays.
     """
 
     DEFAULT_CSS = """
@@ -26,34 +39,52 @@ class Typed(ModalScreen[T]):
 
     def __init__(self) -> None:
         super().__init__()
-        self._early: list[events.Key] = []
-        self._there = False
+        self._held: list[events.Key] = []
+        self._typing = False
+        self._own: events.Key | None = None
 
     def on_mount(self) -> None:
-        """Type what came before the input was there."""
-        self._there = True
-        for event in self._early:
-            self._type(event)
+        """Type what came before the line was there."""
+        self.set_focus(self.query_one(Line))
+        self._go_on()
 
     def on_key(self, event: events.Key) -> None:
-        """Type what came while the input had not yet the focus."""
-        if self.take(event):
-            event.stop()
+        """Know a key again that comes from the line and goes on to the app."""
+        self._own = event
 
-    def take(self, event: events.Key) -> bool:
-        """Type a key that was not meant for any other part; tell whether it was one to type."""
-        bound = event.key == "enter" and self.focused is None
-        if not event.is_printable and not bound:
+    def take(self, event: events.Key) -> None:
+        """Take a key from the app that was on its way to the screen below when the window opened."""
+        if event is self._own:
+            return
+        event.prevent_default()
+        self._held.append(event)
+        if self._typing:
+            self._go_on()
+
+    def hold(self, event: events.Key) -> bool:
+        """Keep a key for later, if Enter or Esc came before it; tell whether it was kept."""
+        if self._typing:
+            self._typing = event.key not in _CLOSING
             return False
-        if self._there:
-            self._type(event)
-        else:
-            self._early.append(event)
+        self._held.append(event)
         return True
 
-    def _type(self, event: events.Key) -> None:
-        line = self.query_one(Input)
-        if event.key == "enter":
-            self.call_later(line.action_submit)
-        elif event.character:
-            line.insert_text_at_cursor(event.character)
+    def on_input_submitted(self) -> None:
+        """Go on typing, if Enter did not close the window."""
+        if self.is_current:
+            self._go_on()
+
+    def dismiss(self, result: T | None = None) -> AwaitComplete:
+        """Close the window; keys that were held go to the screen below."""
+        closed = super().dismiss(result)
+        self._pass_on()
+        return closed
+
+    def _go_on(self) -> None:
+        self._typing = True
+        self._pass_on()
+
+    def _pass_on(self) -> None:
+        held, self._held = self._held, []
+        for event in held:
+            self.app.post_message(events.Key(event.key, event.character))

@@ -146,7 +146,7 @@ def memo(screen: CodingScreen) -> None:
         if text is not None:
             screen.guard(lambda: screen.after(screen.session.write_memo(number, text)))
 
-    screen.app.push_screen(Ask(f"Memo on {screen.response.id}", screen.standing.memo), save)
+    screen.app.push_screen(Ask(f"Memo on {screen.response.id}", screen.standing.memo, select=False), save)
 
 
 def flag(screen: CodingScreen) -> None:
