@@ -68,7 +68,8 @@ class SuggestionEngine:
         with self._lock:
             self._closing = True
             if self._process is not None:
-                self._process.terminate()
+                # It holds nothing that matters, and may be too busy to listen.
+                self._process.kill()
 
     def _run(self) -> None:
         try:
