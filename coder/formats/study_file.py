@@ -42,6 +42,7 @@ _TABLE = """
 number = {number}
 question = {question}
 title = {title}
+notes = {notes}
 """
 
 
@@ -54,7 +55,12 @@ def write_settings(settings: Settings) -> str:
     }
     texts["non_responses"] = "".join(f"    {_toml(text)},\n" for text in settings.non_responses)
     tables = (
-        _TABLE.format(number=_toml(table.number), question=_toml(table.question_id), title=_toml(table.title))
+        _TABLE.format(
+            number=_toml(table.number),
+            question=_toml(table.question_id),
+            title=_toml(table.title),
+            notes=_toml(table.notes),
+        )
         for table in settings.tables
     )
     return _TEMPLATE.format(**texts) + "".join(tables)
@@ -68,14 +74,21 @@ def read_settings(path: Path) -> Settings:
     """
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    except (FileNotFoundError, NotADirectoryError):
         hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
         msg = f"{path.parent} is not a study: it has no {path.name}."
         raise CoderError(msg, hint) from None
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise CoderError(msg, "Check its permissions.") from error
     except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         msg = f"{path}: {error}."
         raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
-    tables = tuple(_table(path, place, block) for place, block in enumerate(data.pop("table", []), start=1))
+    blocks = data.pop("table", [])
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        msg = f"{path}: table is {blocks!r}."
+        raise CoderError(msg, "Each table is a block of lines that begins with [[table]].")
+    tables = tuple(_table(path, place, block) for place, block in enumerate(blocks, start=1))
     defaults = Settings(title=path.parent.name)
     _refuse_unknown(path, data, [field.name for field in fields(Settings) if field.name != "tables"])
     values = {key: _checked(path, key, value, getattr(defaults, key)) for key, value in data.items()}
@@ -88,10 +101,9 @@ def _table(path: Path, place: int, block: Mapping[str, Any]) -> TableSetting:
     if "question" not in block:
         msg = f"{path}: [[table]] block {place} names no question."
         raise CoderError(msg, 'Add a line such as question = "Q15".')
-    values: dict[str, Any] = {
-        known[key]: value if key == "notes" else str(value) for key, value in block.items()
-    }
-    return TableSetting(**{**values, "notes": tuple(values.get("notes", ()))})
+    # A number may stand without quotes.
+    values = {known[key]: str(value) for key, value in block.items() if key != "notes"}
+    return TableSetting(**values, notes=_checked(path, "notes", block.get("notes", []), ()))
 
 
 def _refuse_unknown(path: Path, data: Mapping[str, Any], known: list[str]) -> None:
