@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.notifications import SeverityLevel
+    from textual.screen import Screen
 
     from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
@@ -88,23 +89,31 @@ class CoderApp(App[None]):
         self._suggestions = suggestions
         self._engine: SuggestionEngine | None = None
 
-    def on_mount(self) -> None:
-        """Show the study, or the start screen."""
+    def get_default_screen(self) -> Screen[Any]:
+        """Begin with the study's coding screen, if there is a study."""
         if self.study is not None:
-            self.open_study(self.study)
-        else:
+            return self._coding_screen(self.study)
+        return super().get_default_screen()
+
+    def on_mount(self) -> None:
+        """Show the start screen where there is no study; another screen can take its place."""
+        if self.study is None:
             from coder.tui.screens.start import StartScreen
 
             self.push_screen(StartScreen(self.coder_id, self._survey))
 
     def open_study(self, study: Study) -> None:
-        """Show a study's coding screen; the engine starts once it is painted."""
+        """Show a study's coding screen."""
+        self.push_screen(self._coding_screen(study))
+
+    def _coding_screen(self, study: Study) -> CodingScreen:
+        """Return a study's coding screen; the engine starts once it is painted."""
         self.study = study
         self.theme = study.database.setting(THEME_SETTING) or DARK
         self.advice = Advice(study.codebook, None)
-        self.push_screen(CodingScreen(study, self.coder_id, self.advice, self.question_id))
         if self._suggestions:
             self.set_timer(ENGINE_AFTER, self.restart_engine)
+        return CodingScreen(study, self.coder_id, self.advice, self.question_id)
 
     def on_key(self, event: events.Key) -> None:
         """Give keys that were typed while a window opened to that window."""

@@ -17,7 +17,7 @@ _CLOSING = ("enter", "escape")
 
 
 class Line(Input):
-    """The line to type in; what comes after Enter or Esc is held by its window."""
+    """The line to type in; its window holds the keys that come before it can take them."""
 
     def on_key(self, event: events.Key) -> None:
         """Leave the key to the window if it holds keys."""
@@ -29,8 +29,8 @@ class Line(Input):
 class Typed(ModalScreen[T]):
     """A window with one `Line`, from which no key is lost however fast one types.
 
-    Keys pressed before the line is there wait for it; keys pressed after Enter or Esc wait until the
-    window is closed and go to the screen below, or to the line if the window stays.
+    Keys pressed before the line is there wait for it. Keys pressed after one that does more than
+    type a character wait until that is done; if it closes the window they go to the screen below.
     """
 
     DEFAULT_CSS = """
@@ -41,7 +41,7 @@ class Typed(ModalScreen[T]):
         super().__init__()
         self._held: list[events.Key] = []
         self._typing = False
-        self._own: events.Key | None = None
+        self._own: list[events.Key] = []
 
     def on_mount(self) -> None:
         """Type what came before the line was there."""
@@ -50,21 +50,24 @@ class Typed(ModalScreen[T]):
 
     def on_key(self, event: events.Key) -> None:
         """Know a key again that comes from the line and goes on to the app."""
-        self._own = event
+        self._own.append(event)
 
     def take(self, event: events.Key) -> None:
-        """Take a key from the app that was on its way to the screen below when the window opened."""
-        if event is self._own:
+        """Take a key from the app if it was on its way to the screen below when the window opened."""
+        if event not in self._own:
+            event.prevent_default()
+            self._held.append(event)
+            if self._typing:
+                self._go_on()
             return
-        event.prevent_default()
-        self._held.append(event)
-        if self._typing:
-            self._go_on()
+        self._own.remove(event)
+        if event.key not in _CLOSING:
+            self.app.call_later(self._go_on)
 
     def hold(self, event: events.Key) -> bool:
-        """Keep a key for later, if Enter or Esc came before it; tell whether it was kept."""
+        """Keep a key until the one before it has done its work; tell whether it was kept."""
         if self._typing:
-            self._typing = event.key not in _CLOSING
+            self._typing = event.is_printable
             return False
         self._held.append(event)
         return True
@@ -87,4 +90,7 @@ class Typed(ModalScreen[T]):
     def _pass_on(self) -> None:
         held, self._held = self._held, []
         for event in held:
-            self.app.post_message(events.Key(event.key, event.character))
+            again = events.Key(event.key, event.character)
+            # As if from the terminal: a message stops where its sender is met on the way up.
+            again.set_sender(self.app)
+            self.app.post_message(again)

@@ -41,6 +41,7 @@ TALL = 30
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
 SOON = 0.05
+"""Seconds from the first drawing to the time when it is on the terminal for sure."""
 POLL_SECONDS = 2.0
 """How often the screen looks whether another program wrote to the study."""
 
@@ -87,7 +88,8 @@ class CodingScreen(ActionScreen[None]):
         self._seen = study.database.foreign_version()
 
     def compose(self) -> ComposeResult:
-        """Lay out the parts."""
+        """Lay out the parts, in the places that the terminal's size gives them."""
+        self.set_class(self.app.size.width < views.WIDE, "-narrow")
         yield Static(id="status", markup=False)
         if self.study.settings.note:
             yield Static(inert(self.study.settings.note), id="note", markup=False)
@@ -100,7 +102,7 @@ class CodingScreen(ActionScreen[None]):
                 why = Static(id="why", markup=False)
                 why.border_title = "Why"
                 yield why
-        yield KeyBar(ACTIONS)
+        yield KeyBar(ACTIONS).set_class(self.app.size.height >= TALL, "-two")
 
     @property
     def list(self) -> ResponseList:
@@ -123,9 +125,7 @@ class CodingScreen(ActionScreen[None]):
         if start is not None:
             self.list.set_numbers(self.navigator.page_from(start), start)
         self.show(start)
-        # A little later, so that the first frame is on the terminal by then.
-        self.set_timer(SOON, self.load_list)
-        self.set_timer(SOON, self.greet)
+        self.call_after_refresh(self.set_timer, SOON, self.after_first_frame)
         self.set_interval(POLL_SECONDS, self.notice_others)
 
     def on_resize(self, event: Resize) -> None:
@@ -133,6 +133,11 @@ class CodingScreen(ActionScreen[None]):
         self.set_class(event.size.width < views.WIDE, "-narrow")
         self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
         self.show_progress()
+
+    def after_first_frame(self) -> None:
+        """Do what takes longer the more responses there are."""
+        self.load_list()
+        self.greet()
 
     def greet(self) -> None:
         """Say so where others have worked on the study and this coder has not."""

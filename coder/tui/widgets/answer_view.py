@@ -67,7 +67,6 @@ class AnswerView(LineView):
         self._lines: list[Line] = []
         self._above: list[str] = []
         self._below: list[str] = []
-        self._wrapped_for = -1
         self.selection: Span | None = None
         self._anchor: int | None = None
 
@@ -77,7 +76,7 @@ class AnswerView(LineView):
             self.selection = None
             self.scroll_to(y=0, animate=False)
         self._content = content
-        self._lay_out()
+        self.update_lines()
 
     def select(self, span: Span | None) -> None:
         """Select words, or nothing, and bring them into view."""
@@ -86,7 +85,7 @@ class AnswerView(LineView):
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
                     self._bring_into_view(place + len(self._above))
-        self._redraw()
+        self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one line of the heading, the text or what was chosen."""
@@ -97,13 +96,9 @@ class AnswerView(LineView):
             return self._draw_text(self._lines[place])
         return [Segment(self._below[place - len(self._lines)], self.style_of("answer--chosen"))]
 
-    def on_resize(self) -> None:
-        """Wrap anew at the new width."""
-        if self._wrapped_for != self.text_width:
-            self._lay_out()
-
-    def _lay_out(self) -> None:
-        width = self._wrapped_for = self.text_width
+    def lay_out(self) -> list[list[Segment]]:
+        """Wrap all that is shown at the present width."""
+        width = self.text_width
         self._shown = inert(self._content.text)
         self._lines = wrap(self._shown, width)
         above = [piece for text in self._content.heading for piece in _pieces(text, width)]
@@ -112,11 +107,8 @@ class AnswerView(LineView):
             "",
             *(piece for text in self._content.chosen for piece in _pieces(text, width, "    ")),
         ]
-        self._redraw()
-
-    def _redraw(self) -> None:
         lines = len(self._above) + len(self._lines) + len(self._below)
-        self.update_lines([self.draw_line(line) for line in range(lines)])
+        return [self.draw_line(line) for line in range(lines)]
 
     def _draw_text(self, line: Line) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""

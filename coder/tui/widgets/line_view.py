@@ -19,14 +19,15 @@ if TYPE_CHECKING:
 class LineView(ScrollView, can_focus=False):
     """A scrolling view of lines that subclasses draw one at a time.
 
-    Subclasses implement `draw_line`, and say how many lines there are with `set_line_count` (all are
-    drawn anew) or `update_lines` (those that changed are).
+    Subclasses implement `draw_line`. They say how many lines there are with `set_line_count`, which draws
+    all anew; or they implement `lay_out` and call `update_lines`, which draws those that changed.
     """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._styles: dict[str, Style] = {}
         self._contents: Sequence[object] = ()
+        self._laid_out: Size | None = None
         self._title = ""
         self.line_count = 0
 
@@ -34,24 +35,35 @@ class LineView(ScrollView, can_focus=False):
         """Return the segments of one line; they may be wider than the view."""
         raise NotImplementedError(line)
 
+    def lay_out(self) -> Sequence[object] | None:
+        """Work out the lines for the present size; None where they do not depend on it.
+
+        Returns:
+            For each line a value that differs whenever what is drawn does.
+        """
+        return None
+
     def set_line_count(self, count: int) -> None:
         """Say how many lines there are, and draw anew."""
         self.line_count = count
         self._fit()
         self.refresh()
 
-    def update_lines(self, lines: Sequence[object]) -> None:
-        """Say what each line shows now; only those that show something else are drawn anew.
-
-        Args:
-            lines: For each line a value that differs whenever what is drawn does.
-        """
-        before, self._contents = self._contents, lines
-        self.line_count = len(lines)
+    def update_lines(self) -> None:
+        """Work the lines out anew; only those that show something else are drawn."""
+        before = self._contents
+        self._arrange()
         self._fit()
-        for line, (old, new) in enumerate(zip_longest(before, lines)):
+        for line, (old, new) in enumerate(zip_longest(before, self._contents)):
             if old != new:
                 self.refresh_line(line)
+
+    def _arrange(self) -> None:
+        self._laid_out = self.scrollable_content_region.size
+        lines = self.lay_out()
+        if lines is not None:
+            self._contents = lines
+            self.line_count = len(lines)
 
     def set_title(self, title: str) -> None:
         """Put a text on the border, drawing it only if it is another."""
@@ -66,6 +78,7 @@ class LineView(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """Fit the lines to the new size."""
+        self._arrange()
         self._fit()
 
     @property
@@ -87,6 +100,8 @@ class LineView(ScrollView, can_focus=False):
 
     def render_line(self, y: int) -> Strip:
         """Draw one line of what is visible."""
+        if self._laid_out != self.scrollable_content_region.size:
+            self._arrange()  # the first frame comes before the event that tells the size
         line = y + self.scroll_offset.y
         background = self.style_of("")
         if line >= self.line_count:

@@ -84,7 +84,7 @@ class ThemePanel(LineView):
         """Show the suggestions, a rule (a None among the rows), and all themes."""
         self.rows = [*suggestions, None, *everything] if suggestions else list(everything)
         self.cursor = min(cursor, max(0, len(self.rows) - 1))
-        self._lay_out()
+        self.update_lines()
 
     def move_cursor(self, place: int) -> None:
         """Put the cursor on a row and bring it into view."""
@@ -93,11 +93,7 @@ class ThemePanel(LineView):
         height = max(1, self.scrollable_content_region.height)
         if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
             self.scroll_to(y=max(0, line - height // 2), animate=False)
-        self._lay_out()
-
-    def on_resize(self) -> None:
-        """Break the labels anew at the new width."""
-        self._lay_out()
+        self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
@@ -124,9 +120,10 @@ class ThemePanel(LineView):
         if row is not None:
             self.post_message(self.Toggled(row.theme_id))
 
-    def _lay_out(self) -> None:
+    def lay_out(self) -> list[tuple[_Line, bool]]:
+        """Break the labels at the present width."""
         self._lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
-        self.update_lines([(line, line.place == self.cursor) for line in self._lines])
+        return [(line, line.place == self.cursor) for line in self._lines]
 
     def _lines_of(self, place: int, row: ThemeRow | None) -> Iterator[_Line]:
         """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
