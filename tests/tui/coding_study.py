@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from coder.workflows.studies import Study
 
 
+_NAMES = {"\n": "enter", "\b": "backspace", "up": "up", "down": "down", "escape": "escape"}
+_KEYS = {"up", "down", "escape"}
+
+
 class QuietEngine(SuggestionEngine):
     """Notes what the screen asks for; a test answers in its place."""
 
@@ -89,11 +93,12 @@ async def send_ranking(pilot: Pilot[None], engine: QuietEngine, response: int, *
     await send(pilot, engine, "ranking", response=response, stage="learned", themes=themes)
 
 
-async def burst(pilot: Pilot[None], text: str) -> None:
-    """Type a text without waiting for anything; a new line is Enter."""
-    for character in text:
-        key = "enter" if character == "\n" else _character_to_key(character)
-        pilot.app.post_message(Key(key, "\r" if character == "\n" else character))
+async def burst(pilot: Pilot[None], *typed: str) -> None:
+    """Type texts, and keys by their names, without waiting for anything in between."""
+    for part in typed:
+        for character in [part] if part in _KEYS else part:
+            key = _NAMES.get(character) or _character_to_key(character)
+            pilot.app.post_message(Key(key, None if part in _KEYS else character))
     await settle(pilot)
 
 

@@ -326,3 +326,27 @@ async def test_a_theme_name_that_another_question_has_is_new_here(tmp_path: Path
         (theme_id,) = themes_on(study, LOST)
         assert theme_id != "money"
     study.close()
+
+
+async def test_keys_that_mend_what_was_typed_keep_their_place(study: Study) -> None:
+    """Backspace and arrows typed ahead work on what was typed before them, on nothing else."""
+    async with coding(study) as (pilot, screen):
+        await burst(pilot, "/xx\b\bmoney", "down", "up", "\n", "1", "\n")
+        assert list(themes_on(study, LOST)) == ["money", "staff"]
+        assert screen.is_current
+
+
+async def test_keys_after_escape_are_those_of_the_screen(study: Study) -> None:
+    """What is typed ahead after Esc goes to the screen below the window."""
+    async with coding(study) as (pilot, _):
+        await burst(pilot, "/bed", "escape", "f")
+        assert themes_on(study, LOST) == {}
+        assert marks_on(study, LOST) == {"flag": "1"}
+
+
+async def test_enter_where_nothing_fits_keeps_the_window(study: Study) -> None:
+    """Keys after an Enter that picked nothing are typed into the window that stayed."""
+    async with coding(study) as (pilot, screen):
+        await burst(pilot, "gxyz\n\b\b\bR2\n")
+        assert screen.response is not None
+        assert screen.response.number == BEDS
