@@ -1,0 +1,97 @@
+"""Lists of responses: what a filter lets through, what a row says, how far a coder is."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from making import small_study
+
+from coder.domain.filters import Filter
+from coder.store import codings
+from coder.store.codings import Row
+from coder.workflows.coding import CodingSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """Give a study with a response in each state, and a non-response that sam coded."""
+    made = small_study(tmp_path / "study")
+    jo, sam = CodingSession(made, "jo"), CodingSession(made, "sam")
+    jo.toggle(1, "pay")
+    jo.toggle(2, "beds")
+    jo.confirm(2)
+    jo.nothing_here(3)
+    jo.toggle_flag(5)
+    jo.write_memo(8, "who?")
+    sam.toggle(4, "money")
+    sam.confirm(1)
+    yield made
+    made.close()
+
+
+FILTERS = {
+    "all": (Filter(), [1, 2, 3, 5, 8]),
+    "open": (Filter(show="open"), [1, 5, 8]),
+    "coded": (Filter(show="coded"), [1, 2]),
+    "done": (Filter(show="done"), [2, 3]),
+    "nothing": (Filter(show="nothing"), [3]),
+    "flag": (Filter(show="flag"), [5]),
+    "memo": (Filter(show="memo"), [8]),
+    "non-responses": (Filter(show="non-response"), [4, 6, 7, 9, 10]),
+    "a question": (Filter("Q1", "done"), [2, 3]),
+    "no such question": (Filter("Q9"), []),
+    "themes": (Filter(theme_ids=("pay", "money")), [1, 4]),
+    "an attribute": (Filter(attribute=("region", "South")), [3, 8]),
+    "a text": (Filter(text="BED"), [3, 5]),
+    "a percent sign": (Filter(text="%"), []),
+    "a quotation mark": (Filter(text="“too low”"), [2]),
+    "everything": (Filter("Q1", "coded", ("pay",), ("region", "North"), "staff"), [1]),
+}
+
+
+@pytest.mark.parametrize(("chosen", "numbers"), FILTERS.values(), ids=FILTERS)
+def test_filters(study: Study, chosen: Filter, numbers: list[int]) -> None:
+    """Each filter lets through what it says, in order, for the coder who asks."""
+    assert list(codings.matching(study.database, "jo", chosen)) == numbers
+    assert list(codings.matching(study.database, "jo", chosen, after=2)) == [n for n in numbers if n > 2]
+    assert list(codings.matching(study.database, "jo", chosen, limit=1)) == numbers[:1]
+
+
+def test_rows_say_what_a_list_shows(study: Study) -> None:
+    """A row has the coder's own marks; another coder's do not show in it."""
+    found = codings.rows(study.database, "jo", [2, 4, 8, 99])
+    text = "Pay is “too low”, they say"
+    marks = {"done": True, "flag": False, "memo": False}
+    assert found[2] == Row(2, "R1.Q1.2", "R1", "Q1", text, 1, **marks, answered=True)
+    assert [found[number].state for number in (2, 4, 8)] == ["done", "open", "open"]
+    assert found[8].memo
+    assert not found[4].answered
+    assert set(found) == {2, 4, 8}
+
+
+def test_a_non_response_is_an_answer_to_who_coded_it(study: Study) -> None:
+    """Whoever coded it finds it among the answers; others do not."""
+    assert 4 in codings.matching(study.database, "sam", Filter())
+    assert 4 not in codings.matching(study.database, "jo", Filter())
+
+
+def test_how_far_a_coder_is(study: Study) -> None:
+    """Progress counts what the coder confirmed among the answers; it is each coder's own."""
+    for coder_id, done in (("jo", {2, 3}), ("sam", {1}), ("kit", set())):
+        progress = codings.progress(study.database, coder_id)["Q1"]
+        assert (progress.done, progress.answers) == (len(done), 5)
+        assert codings.confirmed(study.database, coder_id) == done
+
+
+def test_all_codings_of_one_or_of_all(study: Study) -> None:
+    """Codings come in the order of the responses."""
+    every = [(c.response, c.theme_id, c.coder_id) for c in codings.all_codings(study.database)]
+    assert every == [(1, "pay", "jo"), (2, "beds", "jo"), (4, "money", "sam")]
+    assert [c.response for c in codings.all_codings(study.database, "sam")] == [4]
