@@ -49,7 +49,7 @@ class Database:
             msg = f"{path} exists already."
             raise CoderError(msg, "Choose another folder.")
         database = cls(path)
-        with database._closed_on_failure():
+        with _closed_on_failure(database):
             database._configure()
             with database.transaction():
                 for statement in schema.statements:
@@ -69,7 +69,7 @@ class Database:
             msg = f"There is no study database at {path}."
             raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
         database = cls(path)
-        with database._closed_on_failure():
+        with _closed_on_failure(database):
             # Another program's file is recognised before anything is set on it.
             if database._version_found(schema) < schema.version:
                 database.migrate(schema)
@@ -193,14 +193,6 @@ class Database:
         self.execute("PRAGMA foreign_keys = ON")
 
     @contextmanager
-    def _closed_on_failure(self) -> Iterator[None]:
-        try:
-            yield
-        except BaseException:
-            self.close()
-            raise
-
-    @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
@@ -208,6 +200,15 @@ class Database:
             what = "Not saved" if self._saving else "Cannot be read"
             msg = f"{what}: {error} ({self.path})."
             raise CoderError(msg, _advice(error)) from error
+
+
+@contextmanager
+def _closed_on_failure(database: Database) -> Iterator[None]:
+    try:
+        yield
+    except BaseException:
+        database.close()
+        raise
 
 
 _BUSY = "Another program is writing to this study. Try again; close the other one if it stays so."
