@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-import logging
 import os
+from contextlib import suppress
+from datetime import UTC, datetime
 from pathlib import Path
+from traceback import format_exception
 from typing import TYPE_CHECKING, Any, ClassVar
 
 # Read when Textual is imported: a frame every 8 ms instead of every 16.
@@ -175,8 +177,8 @@ class CoderApp(App[None]):
 
     def _log_unexpected(self, error: Exception) -> None:
         path = (self.study.folder if self.study else Path.cwd()) / "coder-errors.log"
-        logging.basicConfig(filename=path, format="%(asctime)s %(message)s")
-        logging.getLogger("coder").error("unexpected error", exc_info=error)
+        with suppress(OSError), path.open("a", encoding="utf-8") as file:
+            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
         self.notify(
             f"Everything shown as saved is saved. Details are in {path}.",
             title=f"Something went wrong: {type(error).__name__}",
