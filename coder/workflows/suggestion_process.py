@@ -197,10 +197,14 @@ def main(arguments: list[str]) -> None:
     if hasattr(os, "nice"):
         os.nice(NICENESS)
     folder, coder_id = arguments
-    # What a library prints must not come between the messages.
-    with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id)) as study:
-        names = {number: name for name, number in surveys.response_numbers(study.database).items()}
-        EngineProcess(make_service(study, coder_id, send), names, send).run(sys.stdin)
+    try:
+        # What a library prints must not come between the messages.
+        with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id)) as study:
+            names = {number: name for name, number in surveys.response_numbers(study.database).items()}
+            EngineProcess(make_service(study, coder_id, send), names, send).run(sys.stdin)
+    except CoderError as error:
+        # On one line: the screen shows the last one.
+        sys.exit(" ".join(str(error).split()))
 
 
 if __name__ == "__main__":

@@ -173,14 +173,24 @@ def test_with_the_real_process(
     ended(engine)
 
 
-def test_a_study_that_cannot_be_opened_is_heard(
-    tmp_path: Path, heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize(
+    ("lost", "reason"), [("study.toml", "is not a study"), ("cache/vectors.db", "vectors cannot be used")]
+)
+def test_why_it_cannot_begin_is_heard(
+    tmp_path: Path, heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch, lost: str, reason: str
 ) -> None:
-    """A process that finds no study says why it ended."""
+    """A process that finds no study, or a broken cache, says why it ended and what to do."""
     monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
-    engine = SuggestionEngine(tmp_path, "jo", heard.put)
+    folder = tmp_path / "study"
+    small_study(folder, settings=Settings("Small", model="none")).close()
+    if lost == "study.toml":
+        (folder / lost).unlink()
+    else:
+        (folder / lost).parent.mkdir()
+        (folder / lost).write_bytes(b"broken" * 400)
+    engine = SuggestionEngine(folder, "jo", heard.put)
     engine.start()
     message = heard.get(timeout=60)
     assert message["event"] == "stopped"
-    assert "coder new" in message["reason"]
+    assert reason in message["reason"]
     ended(engine)
