@@ -43,8 +43,9 @@ class NonResponses:
 
     def __contains__(self, text: str) -> bool:
         """Tell whether the text is no answer: blank, or in the list. A numeric 0 is an answer."""
-        # Most answers are longer than anything listed: they need no folding.
-        if len(" ".join(text.split()).strip(_EDGES)) > self._longest:
+        # Most answers are longer than anything listed, even without blanks: they need no folding.
+        core = text.strip(_EDGES)
+        if len(core) - core.count(" ") > self._longest and core.isprintable():
             return False
         folded = normalise(text)
         return not folded or folded in self._texts or _NUMBER.sub("#", folded) in self._texts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import hashlib
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -41,9 +41,11 @@ class Respondent:
     """Attribute name to value; a missing or empty value means not answered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Response:
-    """One respondent's answer to one item of one open question, verbatim and immutable."""
+class Response(NamedTuple):
+    """One respondent's answer to one item of one open question, verbatim and immutable.
+
+    A tuple, because an import makes one of every cell.
+    """
 
     number: int
     """Its place in the study, counted from 1; never changes."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.responses import text_hash
@@ -22,6 +23,7 @@ class Fault(NamedTuple):
     repair: str
 
 
+_NAME = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER) (\w+)")
 FROM_COPY = "Restore the study from a copy; export what can be read first: coder codings export."
 REPLAY = "Run coder check --repair: it works out the current state anew from the log."
 
@@ -83,7 +85,7 @@ def _tables(database: Database) -> Iterator[Fault]:
     version = database.value("PRAGMA user_version")
     if version != CURRENT.version:
         yield Fault(f"The database has format {version}, not {CURRENT.version}.", "Open it once with coder.")
-    wanted = {statement.split("(")[0].split()[2] for statement in CURRENT.statements}
+    wanted = {_NAME.findall(statement)[0] for statement in (*CURRENT.statements, *CURRENT.rules)}
     found = {name for (name,) in database.rows("SELECT name FROM sqlite_master")}
     for name in sorted(wanted - found):
         yield Fault(f"The database lacks '{name}'.", FROM_COPY)

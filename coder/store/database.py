@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
@@ -39,8 +39,10 @@ class Database:
             )
 
     @classmethod
-    def create(cls, path: Path, schema: Schema = CURRENT) -> Database:
-        """Make a new database.
+    def create(
+        cls, path: Path, schema: Schema = CURRENT, fill: Callable[[Database], None] | None = None
+    ) -> Database:
+        """Make a new database, and fill it in the same transaction.
 
         Raises:
             CoderError: There is a file of that name already, or none can be written there.
@@ -50,12 +52,16 @@ class Database:
             raise CoderError(msg, "Choose another folder.")
         database = cls(path)
         with _closed_on_failure(database):
-            database._configure()
             with database.transaction():
                 for statement in schema.statements:
                     database.execute(statement)
+                if fill is not None:
+                    fill(database)
+                for rule in schema.rules:
+                    database.execute(rule)
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {schema.version}")
+            database._configure()
         return database
 
     @classmethod

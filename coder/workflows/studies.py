@@ -83,12 +83,14 @@ def create_study(
     codebook = _parse_codebook(codebook_source)
     with ExitStack() as on_failure:
         on_failure.callback(_remove, folder, _prepare(folder))
-        database = Database.create(folder / DATABASE_FILE)
-        on_failure.callback(database.close)
-        with database.transaction():
+
+        def fill(database: Database) -> None:
             surveys.add_survey(database, survey, progress)
             codebooks.add_version(database, codebook, codebook_source, log.utc_now(), coder_id)
             database.set_setting("non_responses", _digest(settings.non_responses))
+
+        database = Database.create(folder / DATABASE_FILE, fill=fill)
+        on_failure.callback(database.close)
         write_file(folder / CODEBOOK_FILE, codebook_source)
         write_file(folder / SETTINGS_FILE, write_settings(settings))
         on_failure.pop_all()
