@@ -48,7 +48,7 @@ class OptionLines(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"pick--row", "pick--cursor", "pick--note"}
     DEFAULT_CSS = """
-    OptionLines { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $surface; }
+    OptionLines { height: 1fr; overflow-x: hidden; background: $surface; scrollbar-background: $surface; }
     OptionLines .pick--cursor { background: $primary 50%; text-style: bold; }
     OptionLines .pick--note { color: $text-muted; }
     """

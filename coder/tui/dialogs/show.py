@@ -25,7 +25,7 @@ class Show(ModalScreen[None]):
     Show { align: center middle; }
     Show > VerticalScroll {
         width: 92%; max-width: 92; height: auto; max-height: 92%;
-        border: round $primary; background: $surface; padding: 0 1;
+        border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
     }
     """
 

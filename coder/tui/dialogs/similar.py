@@ -37,7 +37,7 @@ class SimilarLines(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {"similar--row", "similar--cursor", "similar--has"}
     DEFAULT_CSS = """
-    SimilarLines { height: 1fr; overflow-x: hidden; scrollbar-size-vertical: 1; background: $surface; }
+    SimilarLines { height: 1fr; overflow-x: hidden; background: $surface; scrollbar-background: $surface; }
     SimilarLines .similar--cursor { background: $primary 50%; text-style: bold; }
     SimilarLines .similar--has { color: $text-muted; }
     """
@@ -77,7 +77,9 @@ class Similar(ModalScreen[Sequence[int] | None]):
     Similar > Vertical {
         width: 96%; max-width: 110; height: 92%; border: round $primary; background: $surface; padding: 0 1;
     }
-    Similar VerticalScroll { height: auto; max-height: 40%; border-top: solid $primary 50%; }
+    Similar VerticalScroll {
+        height: auto; max-height: 40%; border-top: solid $primary 50%; scrollbar-size-vertical: 1;
+    }
     """
 
     def __init__(self, response: int, theme_id: str, label: str) -> None:

@@ -45,7 +45,7 @@ class AnswerView(LineView):
         "answer--chosen",
     }  # fmt: skip
     DEFAULT_CSS = """
-    AnswerView { overflow-x: hidden; scrollbar-size-vertical: 1; padding: 0 1; }
+    AnswerView { overflow-x: hidden; scrollbar-gutter: stable; padding: 0 0 0 1; }
     AnswerView .answer--heading { color: $text-muted; }
     AnswerView .answer--evidence { background: $warning 30%; text-style: underline; }
     AnswerView .answer--words { color: $text-success; text-style: bold; }

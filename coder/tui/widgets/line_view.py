@@ -23,6 +23,13 @@ class LineView(ScrollView, can_focus=False):
     all anew; or they implement `lay_out` and call `update_lines`, which draws those that changed.
     """
 
+    DEFAULT_CSS = """
+    LineView {
+        scrollbar-size-vertical: 1; scrollbar-background: $background;
+        scrollbar-background-hover: $background; scrollbar-background-active: $background;
+    }
+    """
+
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._styles: dict[str, Style] = {}
@@ -51,6 +58,8 @@ class LineView(ScrollView, can_focus=False):
 
     def update_lines(self) -> None:
         """Work the lines out anew; only those that show something else are drawn."""
+        if not self.size:
+            return
         before = self._contents
         self._arrange()
         self._fit()
