@@ -166,6 +166,10 @@ class CoderApp(App[None]):
         """Drop the notice before the one that comes: several would cover the answer."""
         self.clear_notifications()
 
+    def action_help_quit(self) -> None:
+        """Say what quits, as Ctrl+C does not."""
+        self.notify("Ctrl+Q quits. Everything is saved already.", timeout=4)
+
     def guard(self, work: Callable[..., object], *arguments: object) -> None:
         """Do something; show an error instead of ending the program."""
         try:

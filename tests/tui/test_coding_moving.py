@@ -302,3 +302,27 @@ async def test_a_terminal_may_change_its_size_while_a_window_is_open(study: Stud
         await burst(pilot, "money\n")
         assert themes_on(study, LOST) == {"money": ()}
         assert screen.has_class("-narrow")
+
+
+async def test_a_long_answer_is_scrolled(tmp_path: Path) -> None:
+    """An answer of 3,000 words can be read to its end; the next one starts at its top."""
+    study = small_study(tmp_path / "study", texts=[["Many short words. " * 1000], ["short"]])
+    async with coding(study) as (pilot, screen):
+        height = screen.answer.size.height
+        await press(pilot, "z", "shift+down", "Z")
+        assert screen.answer.scroll_offset.y == height // 2
+        await press(pilot, "shift+up", "up", "left")
+        assert screen.answer.scroll_offset.y > 0
+        await press(pilot, "down")
+        assert screen.answer.scroll_offset.y == 0
+    study.close()
+
+
+async def test_control_c_says_what_quits(study: Study) -> None:
+    """Ctrl+C does not quit; it says what does. q does."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "ctrl+c")
+        assert "Ctrl+Q quits" in notices(pilot)
+        assert pilot.app.is_running
+        await pilot.press("q")
+        assert pilot.app._exit

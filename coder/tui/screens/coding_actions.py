@@ -162,6 +162,11 @@ def move(screen: CodingScreen, step: int) -> None:
         screen.show(screen.list.numbers[place])
 
 
+def scroll(screen: CodingScreen, direction: int) -> None:
+    """Scroll an answer that is longer than its pane, by half of that."""
+    screen.answer.scroll_relative(y=direction * max(1, screen.answer.size.height // 2), animate=False)
+
+
 def to_end(screen: CodingScreen, place: int) -> None:
     """Go to the first or the last of the list."""
     if screen.list.numbers:

@@ -63,6 +63,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("up", "up k", "previous", partial(do.move, step=-1), MOVING, "The previous answer."),
     _action("page-down", "pagedown", "ten on", partial(do.move, step=PAGE), MOVING, "Ten answers on."),
     _action("page-up", "pageup", "ten back", partial(do.move, step=-PAGE), MOVING, "Ten answers back."),
+    _action("scroll-down", "shift+down z", "scroll down", partial(do.scroll, direction=1), MOVING, "Scroll down a long answer; the mouse wheel does too."),
+    _action("scroll-up", "shift+up Z", "scroll up", partial(do.scroll, direction=-1), MOVING, "Scroll up again."),
     _action("first", "home", "first", partial(do.to_end, place=0), MOVING, "The first answer of the list."),
     _action("last", "end", "last", partial(do.to_end, place=-1), MOVING, "The last answer of the list."),
     _action("next-question", "right_square_bracket", "next question", partial(do.change_question, step=1), MOVING, "The next question.", bar=True),
