@@ -19,8 +19,9 @@ DEFAULT_NON_RESPONSES = (
 """What `study.toml` lists as non-responses unless its owner edits the list. Blank is always one.
 `#` stands for any number: "see q#" is met by "See Q16."."""
 
-_NUMBER = re.compile(r"\d+")
+_NUMBER = re.compile(r"(?<!\d)\d{1,9}(?!\d)")
 _LONGEST_NUMBER = 9
+_FAR = 3
 _EDGES = " .,;:!?\"'()[]"
 
 
@@ -39,13 +40,12 @@ class NonResponses:
 
     def __init__(self, texts: Iterable[str] = DEFAULT_NON_RESPONSES) -> None:
         self._texts = frozenset(normalise(text) for text in texts)
-        self._longest = max(map(len, self._texts), default=0) + _LONGEST_NUMBER
+        self._far = _FAR * max(map(len, self._texts), default=0) + _LONGEST_NUMBER
 
     def __contains__(self, text: str) -> bool:
         """Tell whether the text is no answer: blank, or in the list. A numeric 0 is an answer."""
-        # Most answers are longer than anything listed, even without blanks: they need no folding.
-        core = text.strip(_EDGES)
-        if len(core) - core.count(" ") > self._longest and core.isprintable():
+        # Most answers are far longer than anything listed, however it is spaced: they need no folding.
+        if len(text) > self._far and len(text.strip()) > self._far:
             return False
         folded = normalise(text)
         return not folded or folded in self._texts or _NUMBER.sub("#", folded) in self._texts

@@ -56,17 +56,8 @@ def _add_responses(
     database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
 ) -> None:
     rows = (
-        (
-            r.number,
-            r.id,
-            numbers[r.respondent_id],
-            r.question_id,
-            r.item,
-            r.answered,
-            text_hash(r.text),
-            r.text,
-        )
-        for r in responses
+        (number, name, numbers[respondent], question, item, answered, text_hash(text), text)
+        for number, name, respondent, question, item, text, answered in responses
     )
     stored = 0
     while batch := list(islice(rows, BATCH)):

@@ -27,7 +27,6 @@ from coder.tui.widgets.key_bar import KeyBar
 from coder.workflows.importing import (
     ImportPlan,
     choose_part,
-    codebook_source,
     create_from_file,
     plan_import,
     preview_import,
@@ -284,12 +283,15 @@ class ImportScreen(ActionScreen[Study | None]):
         self.app.push_screen(pick_codebook(Path.cwd()), self._take_codebook)
 
     def _take_codebook(self, path: Path | None) -> None:
+        from coder.formats.codebook_files import read_any_codebook
+
         if path is None:
             return
         chosen = path if path.name else None
         self._forget_fault()
         try:
-            codebook_source(chosen)
+            if chosen is not None:
+                read_any_codebook(chosen)
         except CoderError as error:
             self._fail(error)
         else:
