@@ -111,7 +111,7 @@ class CoderApp(App[None]):
     def _coding_screen(self, study: Study) -> CodingScreen:
         """Return a study's coding screen; the engine starts once it is painted."""
         self.study = study
-        self.theme = study.database.setting(THEME_SETTING) or DARK
+        self.theme = study.database.setting(THEME_SETTING) or self.theme
         self.advice = Advice(study.codebook, None)
         if self._suggestions:
             self.set_timer(ENGINE_AFTER, self.restart_engine)

@@ -132,7 +132,11 @@ class EngineProcess:
     def _do_explain(self, request: Message) -> None:
         number, theme_id = request["response"], request["theme"]
         evidence = self._service.explain(number, theme_id)
-        nearest = [self._names.get(near.key, "") for near in evidence.nearest if isinstance(near.key, int)]
+        nearest = [
+            (self._names.get(near.key, ""), near.text)
+            for near in evidence.nearest
+            if isinstance(near.key, int)
+        ]
         self._send({
             "event": "evidence", "response": number, "theme": theme_id, "spans": evidence.spans,
             "keywords": evidence.keywords, "nearest": nearest,

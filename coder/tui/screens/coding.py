@@ -154,9 +154,9 @@ class CodingScreen(ActionScreen[None]):
         """List everything that the filter lets through; the cursor stays where it is."""
         current = self.response.number if self.response else None
         self.list.set_numbers(self.navigator.numbers(), current)
-        self.list.set_title(views.list_title(
-            self.navigator.filter, len(self.list.numbers), self.study.codebook
-        ))
+        self.list.set_title(
+            views.list_title(self.navigator.filter, len(self.list.numbers), self.study.codebook)
+        )
         self.load_progress()
         self.show_progress()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
@@ -27,6 +28,10 @@ KEYS = 9
 BAR_CELLS = 12
 WIDE = 100
 """Columns from which the list stands beside the answer, and the status line says more."""
+MOST = 0.9
+"""Share of an answer from which the marked words are as good as all of it."""
+LIKE = 90
+"""Characters shown of an answer like this one."""
 ENOUGH = 4
 """Lines of reasons that leave no room for the definition."""
 SHOW_WORDS = {
@@ -177,11 +182,14 @@ def why(screen: CodingScreen) -> Content:
 def _reasons(screen: CodingScreen) -> list[str]:
     reasons = screen.reasons
     text = screen.response.text if screen.response else ""
-    lines = [f"“{text[start:end]}”" for start, end in reasons["spans"][:2]]
+    marked = sum(end - start for start, end in reasons["spans"])
+    whole = marked >= MOST * len(text)
+    lines = ["the whole answer"] if whole else [f"“{text[start:end]}”" for start, end in reasons["spans"][:2]]
     if reasons["keywords"]:
         lines.append(f"keywords: {', '.join(reasons['keywords'][:4])}")
-    if reasons["nearest"]:
-        lines.append(f"like {', '.join(reasons['nearest'][:3])}")
+    lines += [
+        f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in reasons["nearest"][:2]
+    ]
     return lines
 
 

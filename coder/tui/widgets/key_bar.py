@@ -54,7 +54,7 @@ def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
 
 def _drawn(actions: Sequence[Action]) -> Content:
     return Content(" · ").join(
-        Content.assemble((action.key_label, "bold $text-accent"), f" {action.title}") for action in actions
+        Content.assemble((f"{action.key_label} ", "bold $text-accent"), action.title) for action in actions
     )
 
 
