@@ -3,8 +3,21 @@
 from __future__ import annotations
 
 import os
+import shutil
+from typing import TYPE_CHECKING
 
+import pytest
 from hypothesis import settings
+
+from coder.workflows.exchanging import import_codings
+from coder.workflows.samples import make_sample, reference_codings
+from coder.workflows.studies import open_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
 
 os.environ.update(
     {
@@ -20,3 +33,42 @@ os.environ.pop("NO_COLOR", None)
 
 settings.register_profile("steady", database=None, deadline=None, derandomize=True)
 settings.load_profile("steady")
+
+
+@pytest.fixture(scope="session")
+def _samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Make the sample once without codings and once with the reference codings."""
+    root = tmp_path_factory.mktemp("samples")
+    make_sample(root / "empty", "jo").close()
+    study = make_sample(root / "coded", "jo")
+    import_codings(study, reference_codings(), coder_id="jo")
+    study.close()
+    return root
+
+
+@pytest.fixture
+def work(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Make an empty folder and go there."""
+    folder = tmp_path / "work"
+    folder.mkdir()
+    monkeypatch.chdir(folder)
+    return folder
+
+
+@pytest.fixture
+def sample(work: Path, _samples: Path) -> Iterator[Study]:
+    """Open a copy of the sample study without codings."""
+    yield from _copy(_samples / "empty", work / "sample")
+
+
+@pytest.fixture
+def coded_sample(work: Path, _samples: Path) -> Iterator[Study]:
+    """Open a copy of the sample study with the reference codings."""
+    yield from _copy(_samples / "coded", work / "sample")
+
+
+def _copy(source: Path, target: Path) -> Iterator[Study]:
+    shutil.copytree(source, target)
+    study = open_study(target, "jo")
+    yield study
+    study.close()

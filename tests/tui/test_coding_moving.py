@@ -194,7 +194,6 @@ async def test_the_palette_runs_a_command(study: Study) -> None:
     """A command found by typing does what its key does."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "ctrl+p", *"flag")
-        await pilot.pause(0.3)
         await press(pilot, "down", "enter")
         assert marks_on(study, place(screen) or 0) == {"flag": "1"}
 
