@@ -142,13 +142,16 @@ async def test_evidence_from_the_engine_is_shown(study: Study) -> None:
         engine = engine_of(pilot)
         await send_ranking(pilot, engine, LOST, money=0.9, staff=0.2)
         assert engine.explained == [(LOST, "money")]
-        reasons = {"spans": [(0, 7)], "keywords": ["lost"], "nearest": ["R3.Q1.1"]}
+        reasons = {"spans": [(0, 7)], "keywords": ["lost"], "nearest": [("R3.Q1.1", "Beds")]}
         await send(pilot, engine, "evidence", response=LOST, theme="staff", **reasons)
         assert "R3.Q1.1" not in str(screen.query_one("#why", Static).render())
         await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
         lines = str(screen.query_one("#why", Static).render()).splitlines()
-        assert lines[:4] == ["Money", "“We lost”", "keywords: lost", "like R3.Q1.1"]
+        assert lines[:4] == ["Money", "“We lost”", "keywords: lost", "like R3.Q1.1 “Beds”"]
         assert list(screen.answer._content.evidence) == [(0, 7)]
+        reasons["spans"] = [(0, 38)]
+        await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
+        assert "the whole answer" in str(screen.query_one("#why", Static).render())
 
 
 async def test_coding_goes_on_when_the_engine_dies(study: Study) -> None:
