@@ -350,3 +350,30 @@ async def test_enter_where_nothing_fits_keeps_the_window(study: Study) -> None:
         await burst(pilot, "gxyz\n\b\b\bR2\n")
         assert screen.response is not None
         assert screen.response.number == BEDS
+
+
+async def test_a_double_click_in_a_window_picks_once(study: Study) -> None:
+    """An option that is clicked twice is picked once, and the program goes on."""
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "slash")
+        await pilot.click("OptionLines", offset=(6, 1), times=2)
+        assert len(themes_on(study, LOST)) == 1
+        assert screen.is_current
+
+
+async def test_wide_characters_are_selected_by_mouse(tmp_path: Path) -> None:
+    """A character two cells wide is met by both of its cells."""
+    study = small_study(tmp_path / "study", texts=[["日本 beds 語"]])
+    async with coding(study) as (pilot, screen):
+        line = len(screen.answer._above) + 1
+        await pilot.mouse_down("#answer", offset=(13, line))
+        await pilot.hover("#answer", offset=(12, line))
+        await pilot.mouse_up("#answer", offset=(12, line))
+        assert screen.answer.selection is None
+        await pilot.mouse_down("#answer", offset=(3, line))
+        await pilot.hover("#answer", offset=(8, line))
+        await pilot.mouse_up("#answer", offset=(8, line))
+        assert screen.answer.selection == Span(0, 7)
+        await press(pilot, "1")
+        assert list(themes_on(study, 1).values()) == [(Span(0, 7),)]
+    study.close()
