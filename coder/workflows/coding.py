@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from coder.workflows.studies import Study
 
 DONE = "1"
-_HAND: Origin = "hand"
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +107,8 @@ class CodingSession:
             found = codings.codings_of(self.study.database, response)
             coding = next((c for c in found if (c.coder_id, c.theme_id) == (self.coder_id, theme_id)), None)
             # Words chosen for a suggestion that was accepted leave it what it is.
-            before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, _HAND)
+            fresh: Origin = "suggestion" if shown is not None and shown.rank is not None else "hand"
+            before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
             change = Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)
             return f"words of {self._theme(theme_id)} in {self._name(response)}", [change]
 
@@ -123,7 +123,8 @@ class CodingSession:
                 for response in dict.fromkeys(responses)
                 if self._value(response, theme_id) is None
             ]
-            return f"+ {self._theme(theme_id)} on {len(changes)} answers", changes
+            answers = "1 answer" if len(changes) == 1 else f"{len(changes)} answers"
+            return f"+ {self._theme(theme_id)} on {answers}", changes
 
         return self._do(plan)
 
