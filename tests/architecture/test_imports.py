@@ -67,4 +67,5 @@ def test_help_loads_only_the_command_line() -> None:
     """`coder --help` prints its help with the standard library and the command line's own modules."""
     run = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("usage: coder")
-    assert set(run.stderr.split()) <= {"coder", "coder.cli", "coder.errors"}
+    names = {name for name in run.stderr.split() if not name.startswith("coder.cli.")}
+    assert names <= {"coder", "coder.cli", "coder.errors"}

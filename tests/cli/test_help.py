@@ -14,7 +14,7 @@ from coder import cli
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-README = Path(cli.__file__).parents[1] / "README.md"
+README = Path(cli.__file__).parents[2] / "README.md"
 
 
 def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser]:

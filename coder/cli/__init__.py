@@ -1,0 +1,65 @@
+"""The command line: it reads arguments, calls a workflow and prints. Data on stdout, talk on stderr."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.cli import codebooks, codings, studies, tables
+from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
+from coder.cli.parser import Parser
+from coder.errors import CancelledError, CoderError
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from coder.cli.parser import Run
+
+__all__ = ["CANCELLED", "DONE", "FAILED", "FAULTS_FOUND", "build_parser", "main"]
+
+ABOUT = "Code open survey answers by theme, in the terminal, and count the themes into tables."
+NOTES = """\
+Without a command, coder opens the study in this folder, or the start screen.
+STUDY is a folder; by default the current one. Data go to stdout, everything else to stderr.
+
+exit codes: 0 done, 1 it could not be done, 2 wrong use, 3 a check found faults, 130 cancelled"""
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run one command; return its exit code."""
+    args = build_parser().parse_args(arguments)
+    from coder.tui.plain import forget_stdout, say, settle_streams
+
+    settle_streams()
+    run: Run = args.run
+    try:
+        code = run(args)
+        sys.stdout.flush()
+    except (CancelledError, KeyboardInterrupt):
+        say(CancelledError().message)
+        return CANCELLED
+    except CoderError as error:
+        say(str(error))
+        return FAILED
+    except BrokenPipeError:
+        forget_stdout()
+        return DONE
+    return code
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """Return the parser of the whole command line."""
+    parser = Parser("coder", description=ABOUT, epilog=NOTES)
+    parser.add_argument("--version", action="version", version=__version__, help="print the version and exit")
+    parser.set_defaults(run=studies.start)
+    commands = parser.commands(required=False)
+    studies.add_demo(commands)
+    studies.add_new(commands)
+    studies.add_code(commands)
+    codings.add_codings(commands)
+    tables.add_tables(commands)
+    codebooks.add_codebook(commands)
+    studies.add_check(commands)
+    return parser

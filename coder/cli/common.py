@@ -1,0 +1,44 @@
+"""What several commands share: exit codes, paths, and where their output goes."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+    from coder.store.checks import Fault
+
+DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
+"""Exit codes; argparse itself ends with 2."""
+
+
+def give(text: str, file: str | None) -> int:
+    """Write data to a file, or to stdout where none is named."""
+    from coder.formats.output_files import write_file
+
+    if file:
+        write_file(path_of(file), text)
+    else:
+        sys.stdout.write(text)
+    return DONE
+
+
+def report(faults: Sequence[Fault], otherwise: str) -> int:
+    """Print faults and return the exit code for them; without any, say something else."""
+    from coder.tui.plain import say, show
+
+    if not faults:
+        say(otherwise)
+        return DONE
+    show(f"{fault.message} {fault.repair}" for fault in faults)
+    return FAULTS_FOUND
+
+
+def path_of(name: str) -> Path:
+    """Return the path a name stands for."""
+    from pathlib import Path
+
+    return Path(name)

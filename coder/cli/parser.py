@@ -1,0 +1,48 @@
+"""A parser whose commands and options take a line each to declare."""
+
+from __future__ import annotations
+
+import argparse
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    Run = Callable[[argparse.Namespace], int]
+    Commands = argparse._SubParsersAction["Parser"]  # noqa: SLF001  # the type has no public name
+
+
+class Parser(argparse.ArgumentParser):
+    """A parser whose options take a line each to declare."""
+
+    def __init__(self, prog: str, **settings: Any) -> None:
+        super().__init__(prog, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+
+    def commands(self, *, required: bool = True) -> Commands:
+        """Begin a list of commands."""
+        return self.add_subparsers(title="commands", metavar="COMMAND", required=required)
+
+    def option(self, name: str, metavar: str, about: str, **settings: Any) -> None:
+        """Add an option, or an argument, that takes a value."""
+        self.add_argument(name, metavar=metavar, help=about, **settings)
+
+    def choice(self, name: str, choices: Sequence[str], about: str, default: str | None = None) -> None:
+        """Add an option that takes one of a few words."""
+        self.add_argument(name, choices=choices, default=default, help=about)
+
+    def flag(self, name: str, about: str) -> None:
+        """Add an option that is there or not."""
+        self.add_argument(name, action="store_true", help=about)
+
+    def study(self) -> None:
+        """Add the argument that names the study."""
+        self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")
+
+
+def add(commands: Commands, name: str, about: str, example: str, run: Run | None = None) -> Parser:
+    """Add a command; without `run` it only leads on to others."""
+    description = f"{about[0].upper()}{about[1:]}."
+    parser = commands.add_parser(name, help=about, description=description, epilog=f"example:\n  {example}")
+    if run:
+        parser.set_defaults(run=run)
+    return parser
