@@ -5,9 +5,11 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coder.domain.codings import Change
 from coder.domain.responses import text_hash
 from coder.errors import CoderError
-from coder.store.codebooks import latest_version
+from coder.store import log
+from coder.store.codebooks import latest_version, themes_in_use
 from coder.store.schema import CURRENT
 
 if TYPE_CHECKING:
@@ -52,24 +54,8 @@ def rebuild(database: Database) -> None:
         latest = database.rows(_LATEST)
         database.execute("DELETE FROM coding")
         database.execute("DELETE FROM mark")
-        database.execute_many(
-            """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
-            SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?""",
-            (
-                (theme, coder, after, origin, response)
-                for response, theme, coder, aspect, after, origin in latest
-                if aspect == "theme"
-            ),
-        )
-        database.execute_many(
-            """INSERT INTO mark (response, coder, aspect, theme, question, value)
-            SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?""",
-            (
-                (coder, aspect, theme, after, response)
-                for response, theme, coder, aspect, after, _ in latest
-                if aspect != "theme"
-            ),
-        )
+        for response, theme_id, coder_id, aspect, after, origin in latest:
+            log.apply_changes(database, coder_id, [Change(response, aspect, None, after, theme_id, origin)])
 
 
 def _file(database: Database) -> Iterator[Fault]:
@@ -130,7 +116,7 @@ def _themes(database: Database) -> Iterator[Fault]:
     if version is None:
         yield Fault("The study has no codebook.", "Put codebook.yaml into the study's folder and open it.")
         return
-    for theme, times in database.rows("SELECT theme, COUNT(*) FROM coding GROUP BY theme"):
+    for theme, times in themes_in_use(database).items():
         if theme not in version.codebook:
             yield Fault(
                 f"{times} codings refer to the theme '{theme}', which the codebook lacks.",

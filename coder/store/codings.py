@@ -6,6 +6,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
+from coder.store.database import like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -35,6 +36,17 @@ class Row(NamedTuple):
         return response_state(themes=self.themes, done=self.done)
 
 
+class Mark(NamedTuple):
+    """Something other than a theme that stands on a response."""
+
+    response: int
+    coder_id: str
+    aspect: Aspect
+    theme_id: str
+    """The theme, for a memo on a coding."""
+    value: str
+
+
 class Progress(NamedTuple):
     """How far a coder has come with a question."""
 
@@ -43,18 +55,15 @@ class Progress(NamedTuple):
     """Those to be read, with the non-responses that the coder took for answers."""
 
 
-_ROW = """SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
-    (SELECT COUNT(*) FROM coding c WHERE c.response = r.number AND c.coder = :coder),
-    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'done'),
-    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'flag'),
-    EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'memo'),
-    r.answered
-    FROM response r JOIN respondent p ON p.number = r.respondent"""
-
 _HAS_MARK = (
     "EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = '{}')"
 )
 _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
+
+_ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
+    (SELECT COUNT(*) FROM coding c WHERE c.response = r.number AND c.coder = :coder),
+    {_HAS_MARK.format("done")}, {_HAS_MARK.format("flag")}, {_HAS_MARK.format("memo")}, r.answered
+    FROM response r JOIN respondent p ON p.number = r.respondent"""
 
 _SHOW = {
     "open": "NOT " + _HAS_MARK.format("done"),
@@ -116,14 +125,8 @@ def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
         values |= {"attribute": chosen.attribute[0], "value": chosen.attribute[1]}
     if chosen.text:
         conditions.append("r.text LIKE :text ESCAPE '\\'")
-        values["text"] = f"%{_escape(chosen.text)}%"
+        values["text"] = like(chosen.text)
     return conditions, values
-
-
-def _escape(text: str) -> str:
-    for special in ("\\", "%", "_"):
-        text = text.replace(special, "\\" + special)
-    return text
 
 
 def codings_of(database: Database, response: int) -> list[Coding]:
@@ -165,6 +168,15 @@ def marks_of(database: Database, response: int, coder_id: str) -> dict[tuple[str
     return {(aspect, theme): value for aspect, theme, value in found}
 
 
+def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]:
+    """Yield the marks that stand, of one coder or of all, in the order of the responses."""
+    by = "" if coder_id is None else "WHERE coder = :coder"
+    columns = "response, coder, aspect, theme, value"
+    sql = f"SELECT {columns} FROM mark {by} ORDER BY response, coder, aspect, theme"
+    for row in database.stream(sql, {"coder": coder_id}):
+        yield Mark(*row)
+
+
 def confirmed(database: Database, coder_id: str) -> set[int]:
     """Return the numbers of the responses a coder has confirmed."""
     found = database.stream("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
@@ -186,13 +198,27 @@ def progress(database: Database, coder_id: str) -> dict[str, Progress]:
 
 
 def people(database: Database) -> list[str]:
-    """Return everybody who has worked on the study."""
-    return [coder_id for (coder_id,) in database.rows("SELECT DISTINCT coder FROM step ORDER BY coder")]
+    """Return everybody who has worked on the study, in alphabetical order."""
+    # The log's index leads from one name to the next, however long the log is.
+    found = database.rows(
+        """WITH RECURSIVE person (coder) AS (
+            SELECT MIN(coder) FROM step
+            UNION ALL SELECT (SELECT MIN(s.coder) FROM step s WHERE s.coder > person.coder) FROM person
+            WHERE person.coder IS NOT NULL)
+        SELECT coder FROM person WHERE coder IS NOT NULL ORDER BY coder"""
+    )
+    return [coder_id for (coder_id,) in found]
 
 
 def coders(database: Database) -> dict[str, int]:
     """Return who has coded, with how many codings of theirs stand."""
     return dict(database.rows("SELECT coder, COUNT(*) FROM coding GROUP BY coder ORDER BY coder"))
+
+
+def coders_of(database: Database, question_id: str) -> list[str]:
+    """Return who has codings that stand on a question, in alphabetical order."""
+    sql = "SELECT 1 FROM coding WHERE question = ? AND coder = ? LIMIT 1"
+    return [coder_id for coder_id in people(database) if database.row(sql, (question_id, coder_id))]
 
 
 def _coding(row: tuple[int, str, str, str, Any]) -> Coding:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.responses import Respondent
-
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
@@ -131,17 +129,6 @@ def coded_respondents(
     sql = f"SELECT COUNT(DISTINCT respondent) FROM response r WHERE question = :question AND {coded}"
     count: int = database.value(sql, values)
     return count
-
-
-def respondents_with(database: Database, question_id: str, theme_ids: Sequence[str]) -> list[Respondent]:
-    """Return the respondents behind a count, in the survey's order (ids alone, no attributes)."""
-    marks = ", ".join("?" * len(theme_ids))
-    found = database.rows(
-        f"""SELECT DISTINCT p.number, p.id FROM coding c JOIN respondent p ON p.number = c.respondent
-        WHERE c.question = ? AND c.theme IN ({marks}) ORDER BY p.number""",
-        (question_id, *theme_ids),
-    )
-    return [Respondent(respondent_id) for _, respondent_id in found]
 
 
 def _coded(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:

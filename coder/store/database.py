@@ -208,6 +208,13 @@ class Database:
             raise CoderError(msg, _advice(error)) from error
 
 
+def like(part: str) -> str:
+    """Return the pattern for LIKE, escaped by backslashes, of the texts that hold this part."""
+    for special in ("\\", "%", "_"):
+        part = part.replace(special, "\\" + special)
+    return f"%{part}%"
+
+
 @contextmanager
 def _closed_on_failure(database: Database) -> Iterator[None]:
     try:

@@ -7,6 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
+from coder.store.database import like
 
 if TYPE_CHECKING:
     from coder.domain.nonresponse import NonResponses
@@ -129,10 +130,9 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
 
 def find_responses(database: Database, part: str, limit: int) -> list[Response]:
     """Return the first answers whose id holds this part, whatever the case."""
-    pattern = part.replace("\\", "\\\\").replace("%", "\\%").replace("_", "\\_")
     rows = database.rows(
         f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
-        (f"%{pattern}%", limit),
+        (like(part), limit),
     )
     return [_response(row) for row in rows]
 

@@ -16,7 +16,7 @@ from coder.formats.coded_files import (
     read_coding_file,
 )
 from coder.formats.data_sets import codes_csv, responses_csv, themes_csv, write_data_set
-from coder.store import codings, coverage, log, surveys
+from coder.store import codings, log, surveys
 from coder.workflows.coding import DONE
 from coder.workflows.coding_matches import MarkMatch, Match, Matcher
 from coder.workflows.studies import Progress, Study, default_coder
@@ -172,7 +172,7 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
     marks = (
         MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.value)
-        for mark in coverage.all_marks(study.database, coder_id)
+        for mark in codings.all_marks(study.database, coder_id)
     )
     return codings_json(study.settings.title, study.settings.note, _records(study, coder_id), marks)
 
@@ -186,7 +186,7 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
     database = study.database
     records = list(_records(study, coder_id))
     read = {record.response.number for record in records}
-    read |= {mark.response for mark in coverage.all_marks(database, coder_id) if mark.aspect == "done"}
+    read |= {mark.response for mark in codings.all_marks(database, coder_id) if mark.aspect == "done"}
     chosen = [response for response in surveys.all_responses(database) if response.number in read]
     respondents = dict.fromkeys(response.respondent_id for response in chosen)
     attributes = {each: surveys.respondent_attributes(database, each) for each in respondents}

@@ -11,7 +11,7 @@ from coder.domain.filters import Filter
 from coder.domain.settings import TableSetting
 from coder.domain.tables import BaseKind, FrequencyTable, TableBase, TableOptions, TableRow
 from coder.errors import CoderError
-from coder.store import codings, counts, coverage, surveys
+from coder.store import codings, counts, surveys
 from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
 from coder.tables.notes import Coverage, table_notes
 
@@ -49,7 +49,7 @@ def frequency_table(
     if coder_ids:
         _check_coders(study, coder_ids)
     moment = None if as_of is None else log_moment(as_of)
-    coders = coder_ids or coverage.coders_of(study.database, question.id)
+    coders = coder_ids or codings.coders_of(study.database, question.id)
     # Where one person coded everything, naming them changes nothing and spares counting mentions apart.
     counted = coders if moment is None and len(coders) == 1 else coder_ids
     part = _Part(study.database, question.id, tuple(counted), moment)

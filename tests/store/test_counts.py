@@ -11,7 +11,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CODEBOOK, TEXTS, small_study
 
-from coder.store import codings, counts, log
+from coder.store import counts, log
 from coder.store.counts import Count
 from coder.workflows.coding import CodingSession
 
@@ -104,15 +104,6 @@ def test_a_net_is_never_more_than_its_sum(study: Study, chosen: set[Chosen]) -> 
     for net, count in counts.net_counts(study.database, "Q1", NETS).items():
         parts = [themes[theme].respondents for theme in NETS[net] if theme in themes]
         assert max(parts) <= count.respondents <= sum(parts)
-
-
-def test_who_stands_behind_a_count(study: Study) -> None:
-    """The respondents behind a count are as many as it says, in the survey's order."""
-    code(study, {(9, "beds", "jo"), (3, "beds", "sam"), (4, "beds", "jo"), (1, "pay", "jo")})
-    found = counts.respondents_with(study.database, "Q1", ["beds"])
-    assert [who.id for who in found] == ["R2", "R5"]
-    assert len(found) == counts.theme_counts(study.database, "Q1")["beds"].respondents
-    assert codings.coders(study.database) == {"jo": 3, "sam": 1}
 
 
 def test_a_confirmed_answer_is_read(study: Study) -> None:

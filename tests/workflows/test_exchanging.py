@@ -16,7 +16,7 @@ from making import CODEBOOK, TEXTS, small_study
 
 from coder.domain.codings import Span
 from coder.errors import CancelledError, CoderError
-from coder.store import codings, coverage, log
+from coder.store import codings, log
 from coder.workflows.coding import CodingSession
 from coder.workflows.exchanging import (
     CodingImport,
@@ -216,9 +216,9 @@ def test_json_says_itself_what_is_done(study: Study, tmp_path: Path) -> None:
     path.write_text(codings_as_json(study), encoding="utf-8")
     copy = small_study(tmp_path / "copy")
     import_codings(copy, path)
-    marks = list(coverage.all_marks(copy.database))
+    marks = list(codings.all_marks(copy.database))
     copy.close()
-    assert marks == list(coverage.all_marks(study.database))
+    assert marks == list(codings.all_marks(study.database))
     assert {(mark.response, mark.aspect) for mark in marks} == {(3, "done"), (2, "flag"), (1, "memo")}
 
 
