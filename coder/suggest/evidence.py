@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Hashable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -11,11 +10,10 @@ from coder.suggest.arrays import cosines
 from coder.suggest.words import WORD
 
 if TYPE_CHECKING:
+    from collections.abc import Hashable, Sequence
+
     from coder.suggest.arrays import Floats
     from coder.suggest.coded import CodedResponses
-
-Split = Callable[[str], Sequence[Span]]
-"""Cuts a text into the parts that evidence may point at."""
 
 _WINDOW = 12
 _STEP = 4
@@ -42,8 +40,6 @@ class Evidence:
     """The theme's keywords as the text writes them."""
     nearest: tuple[Nearest, ...]
     """The most alike responses coded with the theme, nearest first."""
-    words: str
-    """All of it in a sentence or two."""
 
 
 def windows(text: str) -> list[Span]:
@@ -79,17 +75,3 @@ def nearest_coded(
     alike = cosines(row, coded.table.x[rows])
     best = [(keys[rows[i]], float(alike[i])) for i in (-alike).argsort(kind="stable")[:_NEAREST]]
     return tuple(Nearest(k, coded[k].text, likeness) for k, likeness in best if likeness > 0)
-
-
-def in_words(text: str, spans: Sequence[Span], keywords: Sequence[str], nearest: Sequence[Nearest]) -> str:
-    """Say what speaks for a theme."""
-    parts = []
-    if spans:
-        quotes = ", ".join(f"\u201c{text[start:end]}\u201d" for start, end in spans)
-        parts.append(f"Carried by {quotes}.")
-    if keywords:
-        parts.append(f"Keywords met: {', '.join(keywords)}.")
-    if nearest:
-        what = "One answer like it was" if len(nearest) == 1 else f"{len(nearest)} answers like it were"
-        parts.append(f"{what} coded with this theme.")
-    return " ".join(parts) or "Nothing in particular: it is used often, or little else fits."

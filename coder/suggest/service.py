@@ -11,17 +11,17 @@ from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
 from coder.errors import CoderError
-from coder.suggest.evidence import Evidence, Split, windows
 from coder.suggest.features import theme_text
 from coder.suggest.suggester import Suggester
 from coder.suggest.vectors import Vectors, VectorSource
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
     from coder.suggest.encoders import Encoder
+    from coder.suggest.evidence import Evidence
 
 Stage = Literal["words", "embeddings", "learned"]
 """What a ranking rests on: words alone, meaning too, or also what has been coded."""
@@ -74,24 +74,16 @@ class SuggestionService:
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
-        encoder_loader: Gives the embedding model, or None. Called once, at the start: loading may wait
-            until the first text is encoded.
-        vectors: Where vectors are stored between sessions.
-        split: Cuts an answer into the parts that evidence may point at.
+        encoder: The embedding model; None goes by words alone.
+        vectors: Where vectors are stored between sittings.
     """
 
     def __init__(
-        self,
-        questions: Mapping[str, Sequence[Theme]],
-        encoder_loader: Callable[[], Encoder | None],
-        vectors: VectorSource,
-        *,
-        split: Split = windows,
+        self, questions: Mapping[str, Sequence[Theme]], encoder: Encoder | None, vectors: VectorSource
     ) -> None:
-        encoder = encoder_loader()
         self._vectors = Vectors(encoder, vectors) if encoder is not None else None
         self._questions = {
-            question_id: _Question(Suggester(themes, vectors=self._vectors, split=split))
+            question_id: _Question(Suggester(themes, vectors=self._vectors))
             for question_id, themes in questions.items()
             if themes
         }

@@ -10,7 +10,7 @@ from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import Calibration, calibrated
 from coder.suggest.coded import Coded, CodedResponses
-from coder.suggest.evidence import Evidence, Split, best_part, in_words, nearest_coded, windows
+from coder.suggest.evidence import Evidence, best_part, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.regression import PriorRegression
@@ -41,19 +41,13 @@ class Suggester:
         encoder: Turns texts into vectors; None goes by words alone.
         vectors: Instead of an encoder: vectors that the caller fills. Texts without one count by
             their words.
-        split: Cuts an answer into the parts that evidence may point at.
 
     Raises:
         CoderError: There are no themes, or two with one id.
     """
 
     def __init__(
-        self,
-        themes: Sequence[Theme],
-        encoder: Encoder | None = None,
-        *,
-        vectors: Vectors | None = None,
-        split: Split = windows,
+        self, themes: Sequence[Theme], encoder: Encoder | None = None, *, vectors: Vectors | None = None
     ) -> None:
         self.theme_ids = tuple(theme.id for theme in themes)
         self._column = {theme_id: column for column, theme_id in enumerate(self.theme_ids)}
@@ -63,7 +57,6 @@ class Suggester:
         self._themes = themes
         self._fills_vectors = encoder is not None
         self._vectors = Vectors(encoder) if encoder is not None else vectors
-        self._split = split
         self._own_keys = count()
         self._prepared = False
         self._background_size = 0
@@ -171,12 +164,12 @@ class Suggester:
         """
         column = self._column_of(theme_id)
         self._embed([text])
-        parts = self._split(text)
+        parts = windows(text)
         scores = self._scores_of_parts([text[start:end] for start, end in parts], column)
         spans = best_part(parts, scores)
         keywords = tuple(self.lexical.keywords(text, theme_id))
         alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
-        return Evidence(spans, keywords, alike, in_words(text, spans, keywords, alike))
+        return Evidence(spans, keywords, alike)
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""

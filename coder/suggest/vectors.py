@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.encoders import Encoder, Progress
+    from coder.suggest.encoders import Encoder
 
 
 class VectorSource(Protocol):
@@ -73,12 +73,12 @@ class Vectors:
                 self._rows[h] = vector
         return [text for h, text in missing.items() if h not in self._rows]
 
-    def embed(self, texts: Sequence[str], progress: Progress | None = None) -> None:
+    def embed(self, texts: Sequence[str]) -> None:
         """Fetch the texts' vectors; make and store those that the source lacks."""
         missing = self.fetch(texts)
         if missing:
             hashes = [text_hash(text) for text in missing]
-            made = self._made(missing, progress)
+            made = self._made(missing)
             self._rows.update(zip(hashes, made, strict=True))
             rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, made, strict=True)]
             self._source.put(self.encoder.name, rows)
@@ -103,7 +103,7 @@ class Vectors:
                 found[row] = vector
         return found
 
-    def _made(self, texts: Sequence[str], progress: Progress | None = None) -> Floats:
-        made = self.encoder.encode(texts, progress)
+    def _made(self, texts: Sequence[str]) -> Floats:
+        made = self.encoder.encode(texts)
         self._awake = True
         return made

@@ -169,7 +169,7 @@ def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     """Return the engine of a study, taught with what the coder has coded so far."""
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    service = SuggestionService(questions, lambda: _encoder(study.settings, send), vectors)
+    service = SuggestionService(questions, _encoder(study.settings, send), vectors)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     chosen: dict[int, list[str]] = defaultdict(list)

@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.suggest.words import stems
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from numpy.typing import NDArray
 
@@ -57,25 +57,18 @@ class HashingEncoder:
     def __init__(self) -> None:
         self.encoded: list[str] = []
 
-    def encode(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n, 32) array whose rows have length 1."""
         self.encoded += texts
-        rows = np.array([_direction(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
-        if progress:
-            progress(len(texts), len(texts))
-        return rows
+        return np.array([_direction(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
 
 
 class BrokenEncoder(HashingEncoder):
     """Cannot be loaded."""
 
-    def encode(
-        self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None
-    ) -> NDArray[np.float32]:
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Raise what a missing model raises."""
-        raise CoderError("The model cannot be loaded.", f"{len(texts)} texts wait, {progress}")  # noqa: EM101
+        raise CoderError("The model cannot be loaded.", f"{len(texts)} texts wait.")  # noqa: EM101
 
 
 def _direction(text: str) -> NDArray[np.float64]:

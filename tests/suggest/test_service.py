@@ -17,7 +17,7 @@ RESPONSES = [(number, "Q1", text) for number, text in enumerate(TEXTS, start=1)]
 
 def service(encoder: HashingEncoder | None, vectors: MemoryVectors | None = None) -> SuggestionService:
     """Return a service that has loaded the small survey and a second question."""
-    made = SuggestionService(QUESTIONS, lambda: encoder, vectors or MemoryVectors())
+    made = SuggestionService(QUESTIONS, encoder, vectors or MemoryVectors())
     made.load([*RESPONSES, (101, "Q2", "I agree"), (102, "Q2", "Never again"), (103, "Q3", "Hm")])
     return made
 
