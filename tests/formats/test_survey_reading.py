@@ -189,7 +189,8 @@ def test_content_decides_over_the_name(tmp_path: Path) -> None:
 def _zip(member: str, content: str = "x") -> bytes:
     stream = io.BytesIO()
     with zipfile.ZipFile(stream, "w") as archive:
-        archive.writestr(member, content)
+        # Without a date of its own it would have today's, and its test another name in each process.
+        archive.writestr(zipfile.ZipInfo(member), content)
     return stream.getvalue()
 
 
