@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from dataclasses import dataclass, field, replace
@@ -75,6 +76,15 @@ def slug(label: str) -> str:
     """Return a label as an id: lower case, accents off, one hyphen between words."""
     letters = (c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
     return re.sub(r"[\W_]+", "-", "".join(letters)).strip("-") or "theme"
+
+
+def new_id(question: str, label: str, taken: set[str]) -> str:
+    """Return an id for a theme that is not taken yet, and take it."""
+    stem = f"{slug(question)}-{slug(label)}" if question else slug(label)
+    candidates = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
+    found = next(candidate for candidate in candidates if candidate not in taken)
+    taken.add(found)
+    return found
 
 
 @dataclass(slots=True)

@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import csv
 import io
-import itertools
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme, nearest
 from coder.errors import CoderError
 from coder.formats.codebook_checks import check_themes
-from coder.formats.codebook_nodes import Place, PlacedTheme, slug
+from coder.formats.codebook_nodes import Place, PlacedTheme, new_id
 from coder.formats.utf8_files import read_utf8
 
 if TYPE_CHECKING:
@@ -103,7 +102,7 @@ def _rows(
 def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:
     """Yield the themes of the rows, each net that is no row itself before its first theme."""
     taken: set[str] = set()
-    ids = [_new_id(row["question"], row["short_name"] or row["theme"], taken) for row in rows]
+    ids = [new_id(row["question"], row["short_name"] or row["theme"], taken) for row in rows]
     named = list(zip(rows, ids, strict=True))
     known = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in named}
     for row, theme_id in named:
@@ -115,7 +114,7 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
             key = (row["question"], name.casefold())
             parent = known.get(key) or known.get(("", name.casefold()))
             if parent is None:
-                parent = known[key] = _new_id(row["question"], name, taken)
+                parent = known[key] = new_id(row["question"], name, taken)
                 net = Theme(parent, name, questions=questions, codable=False)
                 yield PlacedTheme(net, {"": places["parent"]})
         words = tuple(word.strip() for word in row["keywords"].split(";") if word.strip())
@@ -123,12 +122,3 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
             theme_id, row["theme"], row["definition"], keywords=words, parent=parent, questions=questions
         )
         yield PlacedTheme(theme, places)
-
-
-def _new_id(question: str, name: str, taken: set[str]) -> str:
-    """Return an id that is not taken yet, and take it."""
-    stem = f"{slug(question)}-{slug(name)}" if question else slug(name)
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
-    found = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(found)
-    return found

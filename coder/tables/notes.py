@@ -60,7 +60,8 @@ def _counted(question_id: str, word: str, base: TableBase, options: TableOptions
     }
     yield f"Base: {who[base.kind]}, n = {base.size}."
     if options.what == "respondents":
-        yield f"{word.capitalize()} may mention several themes, so percentages can add up to more than 100."
+        who_may = word[:1].upper() + word[1:]
+        yield f"{who_may} may mention several themes, so percentages can add up to more than 100."
     if options.nets:
         yield f"A net counts each of the {word} once, however many of its themes they mention."
 

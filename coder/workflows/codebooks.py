@@ -11,7 +11,7 @@ from coder.store import codebooks, log
 from coder.workflows.studies import CODEBOOK_FILE, Study, refuse_lost_themes
 
 if TYPE_CHECKING:
-    from coder.domain.codebook import Codebook
+    from coder.formats.codebook_edits import CodebookFile
 
 
 def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Theme:
@@ -29,33 +29,33 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
         msg = "A theme needs a label."
         raise CoderError(msg, "Type a name for it.")
     path = study.folder / CODEBOOK_FILE
-    file = CodebookFile.read(path)
-    if any(t.label.casefold() == label.casefold() for t in file.codebook if t.serves(question_id)):
-        msg = f"There is a theme '{label}' for {question_id} already."
-        raise CoderError(msg, "Choose it, or type another name.")
-    theme = Theme(_new_id(file.codebook, label, question_id), label, questions=(question_id,))
-    before = file.text
-    file.add(theme)
-    refuse_lost_themes(study.database, file.codebook, path)
+    before = None
     try:
         with study.database.transaction():
+            # Read in here, where no other program can be adding a theme as well.
+            file = CodebookFile.read(path)
+            unedited = file.text
+            theme = _added(file, label, question_id)
+            refuse_lost_themes(study.database, file.codebook, path)
             codebooks.add_version(study.database, file.codebook, file.text, log.utc_now(), coder_id)
             # If the program ends here, the file is taken up when the study is next opened.
             replace_file(path, file.text)
+            before = unedited
     except CoderError:
-        replace_file(path, before)
+        if before is not None:
+            replace_file(path, before)
         raise
     study.codebook = file.codebook
     return theme
 
 
-def _new_id(codebook: Codebook, label: str, question_id: str) -> str:
-    from coder.formats.codebook_nodes import slug
+def _added(file: CodebookFile, label: str, question_id: str) -> Theme:
+    from coder.formats.codebook_nodes import new_id
 
-    wanted = slug(f"{question_id} {label}")
-    taken = {theme.id.casefold() for theme in codebook}
-    number = 2
-    found = wanted
-    while found in taken:
-        found, number = f"{wanted}-{number}", number + 1
-    return found
+    if any(t.label.casefold() == label.casefold() for t in file.codebook if t.serves(question_id)):
+        msg = f"There is a theme '{label}' for {question_id} already."
+        raise CoderError(msg, "Choose it, or type another name.")
+    taken = {theme.id.casefold() for theme in file.codebook}
+    theme = Theme(new_id(question_id, label, taken), label, questions=(question_id,))
+    file.add(theme)
+    return theme

@@ -19,7 +19,7 @@ from coder.formats.data_sets import codes_csv, responses_csv, themes_csv, write_
 from coder.store import codings, log, surveys
 from coder.workflows.coding import DONE
 from coder.workflows.coding_matches import MarkMatch, Match, Matcher
-from coder.workflows.studies import Progress, Study, default_coder
+from coder.workflows.studies import Progress, Study, default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -205,10 +205,8 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
 
 
 def _records(study: Study, coder_id: str | None) -> Iterator[CodingRecord]:
-    known = codings.coders(study.database)
-    if coder_id is not None and coder_id not in known:
-        msg = f"'{coder_id}' has coded nothing in this study."
-        raise CoderError(msg, f"Who has coded: {', '.join(known) or 'nobody yet'}.")
+    if coder_id is not None:
+        refuse_unknown_coder(study.database, coder_id)
     responses = {response.number: response for response in surveys.all_responses(study.database)}
     for coding in codings.all_codings(study.database, coder_id):
         yield CodingRecord(responses[coding.response], coding, study.codebook.label(coding.theme_id))

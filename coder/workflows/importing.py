@@ -8,14 +8,14 @@ from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder.domain.nonresponse import NonResponses
-from coder.domain.settings import Settings
+from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
 from coder.workflows.studies import Progress, Study, create_study
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.layout import ImportReport, Layout, Role
+    from coder.domain.settings import Settings
     from coder.formats.survey_files import RawTable
 
 STARTER_CODEBOOK = """\
@@ -70,7 +70,7 @@ def choose_part(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
 
 def preview_import(
     plan: ImportPlan,
-    non_responses: Sequence[str] = Settings("").non_responses,
+    non_responses: Sequence[str] = DEFAULT_NON_RESPONSES,
     progress: ReadProgress | None = None,
 ) -> ImportReport:
     """Tell what an import would keep; writes nothing."""
@@ -121,13 +121,13 @@ def _no_collection() -> Iterator[None]:
 
 def codebook_source(path: Path | None) -> str:
     """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is."""
-    from coder.formats.codebook_files import read_any_codebook
+    from coder.formats.codebook_files import YAML_SUFFIXES, read_any_codebook
     from coder.formats.codebook_writing import write_codebook
     from coder.formats.utf8_files import read_utf8
 
     if path is None:
         return STARTER_CODEBOOK
-    if path.suffix.lower() in {".yaml", ".yml"}:
+    if path.suffix.lower() in YAML_SUFFIXES:
         return read_utf8(path)
     codebook = read_any_codebook(path)
     return write_codebook(replace(codebook, title=codebook.title or path.stem))

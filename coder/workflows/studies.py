@@ -9,12 +9,13 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.codebook import nearest
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.output_files import write_file
 from coder.formats.study_file import read_settings, write_settings
 from coder.formats.utf8_files import read_utf8
-from coder.store import codebooks, log, surveys
+from coder.store import codebooks, codings, log, surveys
 from coder.store.database import Database
 
 if TYPE_CHECKING:
@@ -52,6 +53,15 @@ def default_coder() -> str:
         return getpass.getuser()
     except (KeyError, OSError):
         return "coder"
+
+
+def refuse_unknown_coder(database: Database, coder_id: str) -> None:
+    """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
+    known = codings.coders(database)
+    if coder_id not in known:
+        msg = f"'{coder_id}' has coded nothing in this study."
+        hint = nearest(coder_id, known) or f"Who has coded: {', '.join(known) or 'nobody yet'}."
+        raise CoderError(msg, hint)
 
 
 def is_study(folder: Path) -> bool:

@@ -14,6 +14,7 @@ from coder.errors import CoderError
 from coder.store import codings, counts, surveys
 from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
 from coder.tables.notes import Coverage, table_notes
+from coder.workflows.studies import refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -46,36 +47,31 @@ def frequency_table(
         CoderError: The study has no such question or coder, or `as_of` is no date.
     """
     question = find_question(study, question_id)
-    if coder_ids:
-        _check_coders(study, coder_ids)
+    for coder_id in coder_ids:
+        refuse_unknown_coder(study.database, coder_id)
     moment = None if as_of is None else log_moment(as_of)
     coders = coder_ids or codings.coders_of(study.database, question.id)
     # Where one person coded everything, naming them changes nothing and spares counting mentions apart.
     counted = coders if moment is None and len(coders) == 1 else coder_ids
     part = _Part(study.database, question.id, tuple(counted), moment)
-    found = part.themes()
+    found, sizes = part.themes(), part.sizes()
     themes = counted_themes(study.codebook, question.id, found)
     nets = nets_of(study.codebook, themes) if options.nets else {}
-    sizes = part.sizes()
     base = TableBase(options.base, part.base_size(options.base, sizes), sizes.asked, sizes.answered)
     rows = FrequencyRows(study.codebook, found, part.nets(nets), base, options)
-    behind = Coverage(
-        answers=sizes.answers,
-        unread=sizes.unread,
-        coders=coders,
-        chosen=bool(coder_ids),
-        as_of=moment,
-        unmentioned=0 if options.zeros else sum(theme.id not in found for theme in themes),
-    )
+    hidden = 0 if options.zeros else sum(theme.id not in found for theme in themes)
+    behind = Coverage(sizes.answers, sizes.unread, coders, bool(coder_ids), moment, hidden)
+    setting = _setting(study, question)
+    notes = table_notes(question.id, study.settings.respondents, base, options, behind)
     return FrequencyTable(
         question_id=question.id,
-        number=_setting(study, question).number,
-        title=_setting(study, question).title,
+        number=setting.number,
+        title=setting.title,
         options=options,
         respondents_word=study.settings.respondents,
         base=base,
         rows=rows.nested(themes) if options.nets else rows.flat(themes),
-        notes=_notes(study, question, base, options, behind),
+        notes=tuple(filter(None, (study.settings.note, *setting.notes, *notes))),
     )
 
 
@@ -161,30 +157,18 @@ def log_moment(text: str) -> str:
         CoderError: The text is neither.
     """
     try:
-        moment = datetime.fromisoformat(text)
-        if len(text) == len("2026-11-21"):
-            moment = datetime.combine(date.fromisoformat(text), time.max)
+        moment = datetime.combine(date.fromisoformat(text), time.max)
     except ValueError:
-        msg = f"'{text}' is not a date or time."
-        raise CoderError(msg, "Write it like 2026-11-21 or 2026-11-21T17:30.") from None
+        moment = _time_of(text)
     return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
-def _notes(
-    study: Study, question: Question, base: TableBase, options: TableOptions, behind: Coverage
-) -> tuple[str, ...]:
-    stated = (study.settings.note, *_setting(study, question).notes)
-    found = table_notes(question.id, study.settings.respondents, base, options, behind)
-    return tuple(note for note in (*stated, *found) if note)
-
-
-def _check_coders(study: Study, coder_ids: Sequence[str]) -> None:
-    known = codings.coders(study.database)
-    for coder_id in coder_ids:
-        if coder_id not in known:
-            hint = nearest(coder_id, known) or f"Who has coded: {', '.join(known) or 'nobody yet'}."
-            msg = f"'{coder_id}' has coded nothing in this study."
-            raise CoderError(msg, hint)
+def _time_of(text: str) -> datetime:
+    try:
+        return datetime.fromisoformat(text)
+    except ValueError:
+        msg = f"'{text}' is not a date or time."
+        raise CoderError(msg, "Write it like 2026-11-21 or 2026-11-21T17:30.") from None
 
 
 def _setting(study: Study, question: Question) -> TableSetting:

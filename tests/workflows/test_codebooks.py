@@ -12,6 +12,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Survey
 from coder.domain.settings import Settings
 from coder.errors import CoderError
+from coder.formats.codebook_edits import CodebookFile
 from coder.formats.codebook_files import read_codebook
 from coder.formats.codebook_writing import write_codebook
 from coder.store import codebooks
@@ -103,6 +104,20 @@ def test_a_label_of_another_question_is_free(tmp_path: Path) -> None:
     ) as study:
         assert add_theme(study, "Pay", "Q1", "jo").id == "q1-pay"
         agreed(study)
+
+
+def test_the_file_is_read_where_nobody_else_can_write(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of two programs that add a theme at once, the second sees the first's."""
+    locked = []
+    read = CodebookFile.read
+
+    def look(path: Path) -> CodebookFile:
+        locked.append(study.database._connection.in_transaction)
+        return read(path)
+
+    monkeypatch.setattr(CodebookFile, "read", look)
+    add_theme(study, "Agency", "Q1", "jo")
+    assert locked == [True]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])

@@ -227,7 +227,7 @@ def test_an_unknown_coder_has_nothing_to_export(study: Study) -> None:
     CodingSession(study, "jo").toggle(1, "pay")
     with pytest.raises(CoderError, match="'bo' has coded nothing") as caught:
         codings_as_csv(study, "bo")
-    assert caught.value.hint == "Who has coded: jo."
+    assert caught.value.hint == "Did you mean 'jo'?"
 
 
 def test_a_data_set_has_what_was_read(study: Study, tmp_path: Path) -> None:
