@@ -33,6 +33,7 @@ class Database:
     def __init__(self, path: Path) -> None:
         self.path = path
         self._saving = False
+        self._file: tuple[int, int] | None = None
         with self._explained():
             self._connection = sqlite3.connect(
                 path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
@@ -124,6 +125,8 @@ class Database:
         """
         self._saving = True
         try:
+            if self._file is not None:
+                _refuse_another(self.path, self._file)
             self.execute("BEGIN IMMEDIATE")
             yield
             self.execute("COMMIT")
@@ -197,6 +200,8 @@ class Database:
         self.rows("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
+        # What is written to a file without a name is gone when it is closed: `transaction` looks.
+        self._file = _identity(self.path)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -206,6 +211,11 @@ class Database:
             what = "Not saved" if self._saving else "Cannot be read"
             msg = f"{what}: {error} ({self.path})."
             raise CoderError(msg, _advice(error)) from error
+        except UnicodeEncodeError as error:
+            # Half a surrogate pair, from a JSON escape or a name in no encoding.
+            part = error.object[max(error.start - 20, 0) : error.end + 20]
+            msg = f"{part!r} holds {error.object[error.start]!r}, which is no character."
+            raise CoderError(msg, "Take it out, or save the file it comes from as UTF-8.") from None
 
 
 def like(part: str) -> str:
@@ -213,6 +223,21 @@ def like(part: str) -> str:
     for special in ("\\", "%", "_"):
         part = part.replace(special, "\\" + special)
     return f"%{part}%"
+
+
+def _identity(path: Path) -> tuple[int, int] | None:
+    """Return what tells a file from another that takes its name; None where there is none."""
+    try:
+        found = path.stat()
+    except OSError:
+        return None
+    return found.st_dev, found.st_ino
+
+
+def _refuse_another(path: Path, file: tuple[int, int]) -> None:
+    if _identity(path) != file:
+        msg = f"Not saved: {path} was moved, deleted or replaced while it was open."
+        raise CoderError(msg, "Put the file back if it is gone; then quit, and open the study again.")
 
 
 @contextmanager

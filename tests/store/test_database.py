@@ -293,3 +293,28 @@ def test_a_new_file_says_whose_it_is(tmp_path: Path) -> None:
     with closing(Database.create(tmp_path / "study.db")) as made:
         assert made.value("PRAGMA application_id").to_bytes(4, "big") == b"codr"
         assert made.value("PRAGMA user_version") == CURRENT.version
+
+
+@pytest.mark.parametrize("replaced", [False, True])
+def test_a_file_that_lost_its_name_saves_nothing(tmp_path: Path, *, replaced: bool) -> None:
+    """Where the file was deleted or replaced, changes are refused: they would be gone on closing."""
+    study = small_study(tmp_path / "study")
+    path = study.database.path
+    CodingSession(study, "jo").toggle(1, "pay")
+    if replaced:
+        study.database.copy_to(path)
+    else:
+        path.unlink()
+    with pytest.raises(CoderError, match="moved, deleted or replaced"):
+        CodingSession(study, "jo").toggle(2, "pay")
+    assert study.database.value("SELECT COUNT(*) FROM step") == 1
+    study.close()
+
+
+def test_half_a_surrogate_pair_is_refused_in_words(tmp_path: Path) -> None:
+    """What UTF-8 cannot hold is an error that names it, and nothing is saved."""
+    study = small_study(tmp_path / "study")
+    with pytest.raises(CoderError, match="is no character"):
+        CodingSession(study, "jo\ud800").toggle(1, "pay")
+    assert log.last_touched(study.database, "jo") is None
+    study.close()
