@@ -26,10 +26,10 @@ def add_codebook(commands: Commands) -> None:
 
 
 def _show_codebook(args: argparse.Namespace) -> int:
+    from coder.cli.wording import codebook_lines
     from coder.formats.codebook_files import read_any_codebook
     from coder.tui.plain import show
     from coder.workflows.checking import codebook_file
-    from coder.workflows.wording import codebook_lines
 
     show(codebook_lines(read_any_codebook(codebook_file(path_of(args.source)))))
     return DONE

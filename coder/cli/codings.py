@@ -35,10 +35,10 @@ def add_codings(commands: Commands) -> None:
 
 
 def _import_codings(args: argparse.Namespace) -> int:
+    from coder.cli.wording import coding_import_lines
     from coder.tui.plain import progress_line, say
     from coder.workflows.exchanging import import_codings
     from coder.workflows.studies import open_study
-    from coder.workflows.wording import coding_import_lines
 
     study = open_study(path_of(args.study))
     progress = progress_line("Matching row")

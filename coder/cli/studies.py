@@ -82,11 +82,11 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
+    from coder.cli.wording import layout_lines, report_lines
     from coder.domain.settings import Settings
     from coder.tui.plain import progress_line, say, show
     from coder.workflows.importing import create_from_file, plan_import, preview_import
     from coder.workflows.studies import default_coder
-    from coder.workflows.wording import layout_lines, report_lines
 
     folder = path_of(args.folder)
     if args.review:

@@ -34,13 +34,13 @@ def add_tables(commands: Commands) -> None:
 
 
 def _tables(args: argparse.Namespace) -> int:
+    from coder.cli.wording import note_lines
     from coder.domain.tables import TableOptions
     from coder.formats.output_files import format_of
     from coder.formats.table_files import tables_as
     from coder.tui.plain import draw_tables, say
     from coder.workflows.studies import open_study
     from coder.workflows.tabulating import tables_of
-    from coder.workflows.wording import note_lines
 
     options = TableOptions(args.count, args.base, nets=args.nets, zeros=args.zeros)
     coder_ids = [args.coder] if args.coder else []

@@ -17,6 +17,8 @@ Shape = Literal["wide", "long"]
 _ONE_COLUMN: frozenset[Role] = frozenset({"id", "text", "response", "item"})
 """The parts that one column alone can play."""
 
+_NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
+
 
 @dataclass(frozen=True, slots=True)
 class Column:
@@ -49,6 +51,16 @@ class Layout:
     """The row (from 1) in the file where the first respondent stands."""
     notes: tuple[str, ...] = field(default=())
     """What else was found out: encoding, delimiter, extra header rows, the platform it came from."""
+
+    @property
+    def one_row(self) -> str:
+        """What a row of the file holds, in words."""
+        return "one row a respondent" if self.shape == "wide" else "one row an answer"
+
+    @property
+    def remarks(self) -> tuple[str, ...]:
+        """The notes, and that nobody has a name where no column says who answered."""
+        return self.notes if self.of_role("id") else (*self.notes, _NUMBERED)
 
     def of_role(self, role: Role) -> tuple[Column, ...]:
         """Return the columns that play a part, in the file's order."""

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
@@ -12,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.formats.delimited_text import read_delimited
+from coder.formats.output_files import csv_text
 from coder.formats.raw_tables import no_progress
 from coder.formats.values import squeeze
 
@@ -199,10 +198,9 @@ def _texts(name: str, where: str, entry: Any) -> dict[str, str]:
 def codings_csv(records: Iterable[CodingRecord]) -> str:
     """Return codings as CSV, one row a span, texts verbatim.
 
-    Positions count Unicode code points; a coding of the whole response has no span. Rows end in CR LF,
-    as RFC 4180 has it: only then does every reader keep a lone CR inside a mention.
+    Positions count Unicode code points; a coding of the whole response has no span.
     """
-    return _csv(_COLUMNS, (row for record in records for row in _csv_rows(record)))
+    return csv_text(_COLUMNS, (row for record in records for row in _csv_rows(record)))
 
 
 def _csv_rows(record: CodingRecord) -> Iterable[Sequence[str | int]]:
@@ -243,11 +241,3 @@ def _json_coding(record: CodingRecord) -> dict[str, object]:
             {"start": start, "end": end, "mention": response.text[start:end]} for start, end in coding.spans
         ],
     }
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()

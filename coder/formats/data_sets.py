@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.output_files import write_file
+from coder.formats.output_files import csv_text, write_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -41,13 +39,13 @@ def responses_csv(
         )
         for r in responses
     )
-    return _csv((*_RESPONSE, *columns), rows)
+    return csv_text((*_RESPONSE, *columns), rows)
 
 
 def codes_csv(records: Iterable[CodingRecord]) -> str:
     """Return `codes.csv`: one row a coding, themes by their labels."""
     rows = ((record.response.id, record.label, record.coding.coder_id) for record in records)
-    return _csv(("response_id", "theme", "coder"), rows)
+    return csv_text(("response_id", "theme", "coder"), rows)
 
 
 def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:
@@ -59,8 +57,8 @@ def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:
         rows = [
             (question_id, *row) for question_id in question_ids for row in _theme_rows(codebook, question_id)
         ]
-        return _csv(("question_id", "theme", "parent", "definition", "keywords"), rows)
-    return _csv(("theme", "parent", "definition", "keywords"), _theme_rows(codebook, None))
+        return csv_text(("question_id", "theme", "parent", "definition", "keywords"), rows)
+    return csv_text(("theme", "parent", "definition", "keywords"), _theme_rows(codebook, None))
 
 
 def _theme_rows(codebook: Codebook, question_id: str | None) -> Iterator[tuple[str, ...]]:
@@ -87,11 +85,3 @@ def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
         raise CoderError(msg, "Choose another place.") from None
     for name, text in files.items():
         write_file(folder / name, text)
-
-
-def _csv(header: Sequence[str], rows: Iterable[Sequence[str]]) -> str:
-    text = io.StringIO(newline="")
-    writer = csv.writer(text)
-    writer.writerow(header)
-    writer.writerows(rows)
-    return text.getvalue()

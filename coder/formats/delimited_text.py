@@ -12,6 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.file_kinds import misnamed
 from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
 
 if TYPE_CHECKING:
@@ -53,7 +54,7 @@ def read_delimited(path: Path, data: bytes, progress: Progress) -> Grid:
     text = text.replace("\r\n", "\n")
     delimiter = find_delimiter(text, path.suffix)
     notes.append(f"delimiter: {_DELIMITERS[delimiter]}")
-    if path.suffix.casefold() in (".xlsx", ".xls", ".ods", ".sav", ".zsav"):
+    if misnamed(path, "text"):
         notes.append(f"the file is delimited text although its name ends in {path.suffix}")
     return Grid(path, _parse(path, text, delimiter, progress), notes=tuple(notes))
 

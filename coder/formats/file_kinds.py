@@ -13,6 +13,13 @@ if TYPE_CHECKING:
 
 Kind = Literal["text", "workbook", "spss"]
 
+SUFFIXES: dict[Kind, tuple[str, ...]] = {
+    "text": (".csv", ".tsv", ".txt"),
+    "workbook": (".xlsx", ".xlsm", ".xls", ".ods"),
+    "spss": (".sav", ".zsav"),
+}
+"""How the names of survey files end; what they hold decides how they are read."""
+
 _SAVE_AS = "Open it in the program it comes from and save the table as .xlsx or as CSV UTF-8."
 
 _FOREIGN = (
@@ -59,6 +66,11 @@ def kind_of(path: Path, data: bytes) -> Kind:
 
 def _not_a_table(path: Path, words: str, hint: str) -> CoderError:
     return CoderError(f"{path.name} is {words}, not a table of answers.", hint)
+
+
+def misnamed(path: Path, kind: Kind) -> bool:
+    """Tell whether a file's name says that it is of another kind."""
+    return any(path.suffix.casefold() in suffixes for other, suffixes in SUFFIXES.items() if other != kind)
 
 
 def password_needed(path: Path) -> CoderError:

@@ -21,7 +21,6 @@ if TYPE_CHECKING:
     from coder.formats.raw_tables import RawTable
 
 _CHOSEN = "chosen by you"
-_NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
 
 
 def understand(
@@ -116,9 +115,8 @@ def _wide_layout(
         elif chosen_open is not None and verdict[0] == "open":
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
-    notes = raw.notes if id_position is not None else (*raw.notes, _NUMBERED)
     grouped = group_items(columns, facts, promote=chosen_open is None)
-    return Layout("wide", grouped, raw.numbers[0], notes)
+    return Layout("wide", grouped, raw.numbers[0], raw.notes)
 
 
 def _id_reason(facts: Facts) -> str:

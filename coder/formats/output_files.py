@@ -1,14 +1,16 @@
-"""Where written text goes, and in which format."""
+"""Texts for other programs: in which format, how a CSV is written, and where they go."""
 
 from __future__ import annotations
 
+import csv
+import io
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
 
 def format_of(name: str | None, kinds: Sequence[str]) -> str:
@@ -24,6 +26,18 @@ def format_of(name: str | None, kinds: Sequence[str]) -> str:
         msg = f"The name {name} does not say which format."
         raise CoderError(msg, f"End it in .{', .'.join(kinds)}, or name the format with --format.")
     return kind
+
+
+def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
+    """Return rows as CSV, texts verbatim.
+
+    They end in CR LF, as RFC 4180 has it: only then does every reader keep a lone CR inside a cell.
+    """
+    text = io.StringIO(newline="")
+    writer = csv.writer(text)
+    writer.writerow(header)
+    writer.writerows(rows)
+    return text.getvalue()
 
 
 def replace_file(path: Path, text: str) -> None:

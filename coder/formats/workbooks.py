@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
-from coder.formats.file_kinds import password_needed
+from coder.formats.file_kinds import misnamed, password_needed
 from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
 
 if TYPE_CHECKING:
@@ -44,7 +44,7 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
         msg = f"{path.name}: the sheet '{name}' is empty."
         raise CoderError(msg, "Choose another with --sheet.")
     notes = [f"sheet '{name}'" + (f" (not used: {', '.join(others)})" if others else "")]
-    if path.suffix.casefold() in (".csv", ".tsv", ".txt", ".sav"):
+    if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
     return Grid(path, _as_text(path, table, progress), notes=tuple(notes))
 

@@ -158,7 +158,7 @@ def test_without_id_rows_are_numbered() -> None:
     """A file without an id column says that it numbers its respondents."""
     layout = understand(table(region=REGIONS, q1=texts("pay")))
     assert not layout.of_role("id")
-    assert "no id column: respondents are numbered by row, R1, R2 ..." in layout.notes
+    assert "no id column: respondents are numbered by row, R1, R2 ..." in layout.remarks
 
 
 def test_open_columns_may_be_chosen() -> None:

@@ -21,11 +21,7 @@ _KEYS = (("--open q15_1,q15_2", "key o"), ("--id", "key i"))
 
 def understood(layout: Layout) -> str:
     """Return how the file was read."""
-    row = "one row a respondent" if layout.shape == "wide" else "one row an answer"
-    notes = [note for note in layout.notes if not note.startswith("no id column")]
-    if not layout.of_role("id"):
-        notes.append("no id column: respondents are numbered by row, R1, R2 ...")
-    return inert(" · ".join([f"{row}, from row {layout.first_row}", *notes]))
+    return inert(" · ".join([f"{layout.one_row}, from row {layout.first_row}", *layout.remarks]))
 
 
 def detail(column: Column, part: str) -> str:

@@ -19,9 +19,8 @@ _WIDTH = 100
 
 def layout_lines(layout: Layout) -> Iterator[str]:
     """Yield how a survey file was understood: each column, its part and why."""
-    shape = "one row a respondent" if layout.shape == "wide" else "one row an answer"
-    yield f"A {layout.shape} table, {shape}; the data begin in row {layout.first_row}."
-    yield from (f"  {note}" for note in layout.notes)
+    yield f"A {layout.shape} table, {layout.one_row}; the data begin in row {layout.first_row}."
+    yield from (f"  {remark}" for remark in layout.remarks)
     names = max(len(column.name) for column in layout.columns)
     name_width = min(names, 30)
     for column in layout.columns:
