@@ -13,12 +13,14 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.file_kinds import misnamed
-from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
+from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
 
 if TYPE_CHECKING:
     from _csv import Reader
     from collections.abc import Iterator
     from pathlib import Path
+
+    from coder.domain.progress import Progress
 
 _BOMS = (
     (codecs.BOM_UTF8, "utf-8-sig"),

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
 from coder.formats.column_names import ID_WIDTH, question_id
-from coder.formats.raw_tables import PROGRESS_EVERY, Progress, RawTable
+from coder.formats.raw_tables import PROGRESS_EVERY, RawTable
 from coder.formats.survey_parts import Built, repeated, respondent_ids
 
 if TYPE_CHECKING:
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.layout import Column, Layout, Role
     from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
 
 _ONLY_QUESTION = "Q1"
 

@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
-
-Progress = Callable[[int, int | None], None]
-"""Called with rows done and, where known, rows in all; may raise CancelledError."""
 
 MAX_CELL = 1_000_000
 """Characters in one cell; anything longer is a broken file, not an answer."""

@@ -5,12 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
+from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
 from coder.formats.workbooks import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
+
+    from coder.domain.progress import Progress
 
 _ROWS_IN_A_BYTE = 1_100
 """More than zlib can press together: a file that claims more is damaged, and would fill the memory."""

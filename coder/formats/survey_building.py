@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.layout import ImportReport, Layout
 from coder.formats.long_building import build_long
-from coder.formats.raw_tables import Progress, RawTable, no_progress
+from coder.formats.raw_tables import RawTable, no_progress
 from coder.formats.wide_building import build_wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
     from coder.domain.responses import Survey
 
 

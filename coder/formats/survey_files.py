@@ -9,7 +9,7 @@ from coder.formats.delimited_text import read_delimited
 from coder.formats.file_kinds import kind_of
 from coder.formats.header_rows import settle
 from coder.formats.layout_rules import understand
-from coder.formats.raw_tables import Grid, Progress, RawTable, no_progress
+from coder.formats.raw_tables import Grid, RawTable, no_progress
 from coder.formats.spss_files import read_spss
 from coder.formats.survey_building import build_survey
 from coder.formats.workbooks import read_workbook
@@ -17,7 +17,9 @@ from coder.formats.workbooks import read_workbook
 if TYPE_CHECKING:
     from pathlib import Path
 
-__all__ = ["Progress", "RawTable", "build_survey", "read_rows", "understand"]
+    from coder.domain.progress import Progress
+
+__all__ = ["RawTable", "build_survey", "read_rows", "understand"]
 
 
 def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = None) -> RawTable:

@@ -8,7 +8,7 @@ from coder.domain.responses import Attribute, Question, Respondent, Response, Su
 from coder.errors import CoderError
 from coder.formats.column_names import shared_wording
 from coder.formats.question_items import group_items
-from coder.formats.raw_tables import PROGRESS_EVERY, Progress, RawTable
+from coder.formats.raw_tables import PROGRESS_EVERY, RawTable
 from coder.formats.survey_parts import Built, repeated, respondent_ids
 
 if TYPE_CHECKING:
@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from coder.domain.layout import Column, Layout
     from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
 
 
 def build_wide(raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress) -> Built:

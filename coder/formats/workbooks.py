@@ -10,13 +10,15 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.formats.file_kinds import misnamed, password_needed
-from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, Progress, oversized_cell
+from coder.formats.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from python_calamine import CalamineSheet, CalamineWorkbook
+
+    from coder.domain.progress import Progress
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -10,10 +9,12 @@ from coder.domain.responses import Attribute, Question, Response, Survey, text_h
 from coder.store.database import like
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
     from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
     from coder.store.database import Database
 
-Progress = Callable[[int, int], None]
 BATCH = 2000
 
 _RESPONSE = """SELECT r.number, r.id, p.id, r.question, r.item, r.text, r.answered

@@ -12,9 +12,10 @@ from coder.errors import CoderError
 from coder.text.inert import inert
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from collections.abc import Iterable
     from typing import TextIO
 
+    from coder.domain.progress import Progress
     from coder.domain.tables import FrequencyTable
     from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
@@ -64,7 +65,7 @@ def draw_tables(tables: Iterable[FrequencyTable]) -> None:
     show(tables_text(tables, get_terminal_size().columns).split("\n"))
 
 
-def progress_line(doing: str) -> Callable[[int, int | None], None] | None:
+def progress_line(doing: str) -> Progress | None:
     """Return a progress callback that keeps one line of the terminal up to date, or None without one."""
     if not sys.stderr.isatty():
         return None

@@ -15,8 +15,9 @@ from coder.text.mentions import find_mention
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
+    from coder.domain.progress import Progress
     from coder.domain.responses import Response
-    from coder.workflows.studies import Progress, Study
+    from coder.workflows.studies import Study
 
 Stated = TypeVar("Stated", CodingRow, MarkRow)
 Found = TypeVar("Found")

@@ -19,11 +19,13 @@ from coder.formats.data_sets import codes_csv, responses_csv, themes_csv, write_
 from coder.store import codings, log, surveys
 from coder.workflows.coding import DONE
 from coder.workflows.coding_matches import MarkMatch, Match, Matcher
-from coder.workflows.studies import Progress, Study, default_coder, refuse_unknown_coder
+from coder.workflows.studies import Study, default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
+
+    from coder.domain.progress import Progress
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
-from coder.workflows.studies import Progress, Study, create_study
+from coder.workflows.studies import Study, create_study
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
     from coder.domain.layout import ImportReport, Layout, Role
+    from coder.domain.progress import Progress
     from coder.domain.settings import Settings
     from coder.formats.survey_files import RawTable
 
@@ -24,8 +25,6 @@ STARTER_CODEBOOK = """\
 title: Codebook
 themes: []
 """
-
-ReadProgress = Callable[[int, int | None], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +43,7 @@ def plan_import(
     open_columns: Sequence[str] | None = None,
     attributes: Sequence[str] | None = None,
     sheet: str | None = None,
-    progress: ReadProgress | None = None,
+    progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a survey file and work out which column plays which part; writes nothing.
 
@@ -71,7 +70,7 @@ def choose_part(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
 def preview_import(
     plan: ImportPlan,
     non_responses: Sequence[str] = DEFAULT_NON_RESPONSES,
-    progress: ReadProgress | None = None,
+    progress: Progress | None = None,
 ) -> ImportReport:
     """Tell what an import would keep; writes nothing."""
     from coder.formats.survey_files import build_survey

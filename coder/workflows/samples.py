@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from dataclasses import replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
 from coder.domain.settings import Settings, TableSetting
 from coder.errors import CoderError
 from coder.workflows.importing import plan_import
-from coder.workflows.studies import Progress, Study, create_study, is_study, open_study
+from coder.workflows.studies import Study, create_study, is_study, open_study
+
+if TYPE_CHECKING:
+    from coder.domain.progress import Progress
 
 DEMO_FOLDER = "pch-2023-sample"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import getpass
 import json
-from collections.abc import Callable
 from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -22,6 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.codebook import Codebook
+    from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.settings import Settings
 
@@ -29,8 +29,6 @@ SETTINGS_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.yaml"
 DATABASE_FILE = "study.db"
 CACHE_FOLDER = "cache"
-
-Progress = Callable[[int, int], None]
 
 
 @dataclass

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
@@ -50,11 +50,14 @@ def frequency_table(
     for coder_id in coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     moment = None if as_of is None else log_moment(as_of)
-    coders = coder_ids or codings.coders_of(study.database, question.id)
-    # Where one person coded everything, naming them changes nothing and spares counting mentions apart.
-    counted = coders if moment is None and len(coders) == 1 else coder_ids
-    part = _Part(study.database, question.id, tuple(counted), moment)
-    found, sizes = part.themes(), part.sizes()
+    coders = coder_ids or _coders(study.database, question.id, moment)
+    part = _Part(study.database, question.id, tuple(coder_ids), moment)
+    # What nobody has read is a matter of everybody's marks, not of those alone whose codings there are.
+    sizes = part.sizes()
+    if moment is None and len(coders) == 1:
+        # Where one person coded everything, naming them changes no count and spares counting mentions apart.
+        part = replace(part, coder_ids=tuple(coders))
+    found = part.themes()
     themes = counted_themes(study.codebook, question.id, found)
     nets = nets_of(study.codebook, themes) if options.nets else {}
     base = TableBase(options.base, part.base_size(options.base, sizes), sizes.asked, sizes.answered)
@@ -106,6 +109,12 @@ class _Part:
         return sizes.asked if kind == "asked" else sizes.answered
 
 
+def _coders(database: Database, question_id: str, moment: str | None) -> list[str]:
+    if moment is None:
+        return codings.coders_of(database, question_id)
+    return counts.coders_then(database, question_id, moment)
+
+
 def report_tables(
     study: Study, options: TableOptions = DEFAULT, *, coder_ids: Sequence[str] = (), as_of: str | None = None
 ) -> list[FrequencyTable]:
@@ -135,13 +144,13 @@ def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:
 
 
 def find_question(study: Study, name: str) -> Question:
-    """Find an open question by its id, whatever the case.
+    """Find an open question by its id, whatever the case; of two that differ in case, the one as written.
 
     Raises:
         CoderError: There is none; the hint gives the nearest.
     """
     questions = surveys.questions(study.database)
-    for question in questions:
+    for question in sorted(questions, key=lambda question: question.id != name):
         if question.id.casefold() == name.strip().casefold():
             return question
     ids = [question.id for question in questions]
@@ -160,7 +169,12 @@ def log_moment(text: str) -> str:
         moment = datetime.combine(date.fromisoformat(text), time.max)
     except ValueError:
         moment = _time_of(text)
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    try:
+        moment = moment.astimezone(UTC)
+    except (OverflowError, ValueError):
+        msg = f"'{text}' is outside the years that can be told in UTC."
+        raise CoderError(msg, "Name a time since the study was made.") from None
+    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def _time_of(text: str) -> datetime:

@@ -71,9 +71,9 @@ def test_two_responses_of_one_id_are_refused_whole(empty: Database) -> None:
 def test_progress_counts_up_and_can_stop_it(empty: Database) -> None:
     """Progress is told batch by batch up to the total; raising in it leaves nothing stored."""
     survey = survey_of(["text"] * (surveys.BATCH + 1))
-    told: list[tuple[int, int]] = []
+    told: list[tuple[int, int | None]] = []
 
-    def cancel(stored: int, total: int) -> None:
+    def cancel(stored: int, total: int | None) -> None:
         told.append((stored, total))
         if stored == total:
             raise CancelledError

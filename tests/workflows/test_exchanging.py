@@ -164,7 +164,7 @@ def test_a_dry_run_changes_nothing(study: Study) -> None:
 def test_cancelling_leaves_nothing(study: Study) -> None:
     """An import that is given up while it reads keeps nothing."""
 
-    def give_up(_done: int, _total: int) -> None:
+    def give_up(_done: int, _total: int | None) -> None:
         raise CancelledError
 
     path = study.folder / "c.csv"

@@ -62,7 +62,7 @@ def test_looking_writes_nothing(tmp_path: Path, file: Path) -> None:
 def test_a_cancelled_import_leaves_nothing(tmp_path: Path, file: Path) -> None:
     """Giving up while answers are stored takes the whole study away."""
 
-    def cancel(*_: int) -> None:
+    def cancel(*_: int | None) -> None:
         raise CancelledError
 
     with pytest.raises(CancelledError):

@@ -95,7 +95,7 @@ def test_what_somebody_else_puts_there_is_kept(tmp_path: Path) -> None:
     respondents = [Respondent("R1")]
     survey = Survey([Question("Q1")], (), respondents, [Response(1, "R1.Q1", "R1", "Q1", 1, "Pay")])
 
-    def meddle(*_: int) -> None:
+    def meddle(*_: int | None) -> None:
         (tmp_path / "study" / "notes.txt").write_text("mine")
         raise CancelledError
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import time
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -16,11 +17,12 @@ from making import CODEBOOK, small_study
 from coder.domain.settings import Settings, TableSetting
 from coder.domain.tables import TableOptions
 from coder.errors import CoderError
-from coder.store import codings
+from coder.store import codings, log
 from coder.workflows.coding import CodingSession
 from coder.workflows.exchanging import import_codings
+from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.tabulating import cell_filter, frequency_table, log_moment, report_tables
+from coder.workflows.tabulating import cell_filter, find_question, frequency_table, log_moment, report_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -285,3 +287,46 @@ def test_counts_are_those_of_a_set(chosen: list[tuple[int, str, str]]) -> None:
         for theme in {theme for _, theme, _ in standing}
     }
     assert found == {theme: (len(people), len(answers)) for theme, (people, answers) in expected.items()}
+
+
+def test_an_answer_that_anybody_confirmed_is_read(study: Study) -> None:
+    """Where one person coded and another only confirmed, what either did is not "not yet coded"."""
+    CodingSession(study, "jo").toggle(1, "pay")
+    before = frequency_table(study, "Q1").notes
+    CodingSession(study, "al").nothing_here(2)
+    assert "5 of 6 answers to Q1 are not yet coded." in before
+    assert "4 of 6 answers to Q1 are not yet coded." in frequency_table(study, "Q1").notes
+
+
+def test_the_note_names_who_had_coded_then(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A table of an earlier moment names those whose codings it counts, no later ones."""
+    for year, person in enumerate(("ann", "bo", "cy"), start=2001):
+        monkeypatch.setattr(log, "utc_now", lambda year=year: f"{year}-01-01T12:00:00.000Z")
+        CodingSession(study, person).toggle(1, "pay")
+    assert any(
+        "Codings of ann and bo;" in note for note in frequency_table(study, "Q1", as_of="2002-06-01").notes
+    )
+    assert not any("Codings of" in note for note in frequency_table(study, "Q1", as_of="2000-01-01").notes)
+
+
+def test_questions_that_differ_in_case_are_two(tmp_path: Path) -> None:
+    """A question named exactly is the one that is counted; in another case, the first."""
+    file = tmp_path / "long.csv"
+    file.write_text("respondent_id,question,text\nA,Q1,Beds are full\nA,q1,No money left\n", encoding="utf-8")
+    study, _ = create_from_file(
+        tmp_path / "study", plan_import(file), codebook=None, settings=Settings("x"), coder_id="jo"
+    )
+    found = [find_question(study, name).id for name in ("Q1", "q1", " q1 ")]
+    study.close()
+    assert found == ["Q1", "q1", "Q1"]
+
+
+@pytest.mark.parametrize("text", ["0001-01-01", "9999-12-31"])
+def test_the_ends_of_time_are_no_crash(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A date that has no moment in UTC is refused in words."""
+    monkeypatch.setenv("TZ", "Asia/Tokyo" if text < "1" else "America/New_York")
+    time.tzset()
+    with pytest.raises(CoderError, match="outside the years"):
+        log_moment(text)
+    monkeypatch.undo()
+    time.tzset()

@@ -40,8 +40,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from coder.domain.layout import ImportReport, Role
-    from coder.workflows.importing import ReadProgress
-    from coder.workflows.studies import Progress
+    from coder.domain.progress import Progress
 
 COLUMN, STUDY = "The column at the cursor", "The study"
 
@@ -323,7 +322,7 @@ class ImportScreen(ActionScreen[Study | None]):
             self.dismiss(None)
 
 
-def _read(request: ImportRequest, progress: ReadProgress) -> ImportPlan:
+def _read(request: ImportRequest, progress: Progress) -> ImportPlan:
     return plan_import(
         request.path,
         id_column=request.id_column,

@@ -1,0 +1,8 @@
+"""How far long work has come, told to whoever waits for it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+Progress = Callable[[int, int | None], None]
+"""Called with what is done and, where known, what there is in all; may raise CancelledError."""
