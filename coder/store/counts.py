@@ -121,6 +121,13 @@ def base(
     return Base(*row)
 
 
+def coders_then(database: Database, question_id: str, as_of: str) -> list[str]:
+    """Return who had codings that stood on a question at a moment in UTC, in alphabetical order."""
+    condition, values = _condition(question_id, (), as_of)
+    found = database.rows(f"SELECT DISTINCT coder FROM ({_THEN}) WHERE {condition} ORDER BY coder", values)
+    return [coder_id for (coder_id,) in found]
+
+
 def coded_respondents(
     database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None
 ) -> int:
