@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import methodcaller
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
 
 from textual.screen import Screen, ScreenResultType
 
@@ -13,6 +13,8 @@ from coder.tui.help import help_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
+
+    from coder.workflows.studies import Study
 
 _MOVING, _PROGRAM = "Moving about", "The program"
 _TEN = 10
@@ -40,6 +42,22 @@ PROGRAM = (
 """The keys of every screen; the last, help, always has room in the key bar."""
 
 
+class Program(Protocol):
+    """What screens ask of the app."""
+
+    def guard(self, work: Callable[..., object], *arguments: object) -> None:
+        """Do something; an error is shown and the program goes on."""
+
+    def open_study(self, study: Study) -> None:
+        """Show a study's coding screen."""
+
+    def restart_engine(self) -> None:
+        """Start the suggestion engine's process, in place of the one there was."""
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+
+
 class ActionScreen(Screen[ScreenResultType]):
     """Subclasses give `ACTIONS` and, made of them, `BINDINGS`."""
 
@@ -47,13 +65,26 @@ class ActionScreen(Screen[ScreenResultType]):
     HELP_TITLE: ClassVar[str] = "Help"
     AUTO_FOCUS = ""
 
+    @property
+    def program(self) -> Program:
+        """The app, as screens know it."""
+        return cast("Program", self.app)
+
     def action_run(self, name: str) -> None:
         """Do what a key stands for; an error is shown and the screen goes on."""
         self.guard(find(self.ACTIONS, name).run, self)
 
     def guard(self, work: Callable[..., object], *arguments: object) -> None:
         """Do something; an error is shown and the screen goes on."""
-        self.app.guard(work, *arguments)  # type: ignore[attr-defined]
+        self.program.guard(work, *arguments)
+
+    def show_error(self, error: BaseException) -> None:
+        """Show the error that ended some work elsewhere."""
+
+        def end() -> None:
+            raise error
+
+        self.guard(end)
 
     def show_palette(self) -> None:
         """Offer every command of the screen."""
@@ -61,7 +92,7 @@ class ActionScreen(Screen[ScreenResultType]):
 
     def switch_theme(self) -> None:
         """Change between light and dark."""
-        self.app.switch_theme()  # type: ignore[attr-defined]
+        self.program.switch_theme()
 
     def show_help(self) -> None:
         """Show what every key does."""

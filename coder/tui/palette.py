@@ -16,25 +16,25 @@ if TYPE_CHECKING:
 class ActionCommands(Provider):
     """Offers the actions of the screen below the palette."""
 
-    def _actions(self) -> list[Action]:
-        actions = self.screen.ACTIONS if isinstance(self.screen, ActionScreen) else ()
-        return [action for action in actions if action.name != "palette"]
-
-    def _command(self, action: Action) -> partial[None]:
-        return partial(self.screen.action_run, action.name)  # type: ignore[attr-defined]
+    def _commands(self) -> list[tuple[Action, partial[None]]]:
+        screen = self.screen
+        if not isinstance(screen, ActionScreen):
+            return []
+        shown = (action for action in screen.ACTIONS if action.name != "palette")
+        return [(action, partial(screen.action_run, action.name)) for action in shown]
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""
-        for action in self._actions():
-            yield DiscoveryHit(_title(action), self._command(action), help=action.help)
+        for action, command in self._commands():
+            yield DiscoveryHit(_title(action), command, help=action.help)
 
     async def search(self, query: str) -> Hits:
         """Offer the actions that fit what was typed."""
         matcher = self.matcher(query)
-        for action in self._actions():
+        for action, command in self._commands():
             score = matcher.match(f"{action.title} {action.help}")
             if score > 0:
-                yield Hit(score, matcher.highlight(_title(action)), self._command(action), help=action.help)
+                yield Hit(score, matcher.highlight(_title(action)), command, help=action.help)
 
 
 def _title(action: Action) -> str:

@@ -70,9 +70,7 @@ class OptionLines(LineView):
     def move(self, step: int) -> None:
         """Move the cursor by so many rows."""
         self.cursor = max(0, min(self.cursor + step, len(self.options) - 1))
-        height = max(1, self.scrollable_content_region.height)
-        if not self.scroll_offset.y <= self.cursor < self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
+        self.bring_into_view(self.cursor)
         self.refresh()
 
     def draw_line(self, line: int) -> list[Segment]:

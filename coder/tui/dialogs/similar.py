@@ -118,9 +118,7 @@ class Similar(ModalScreen[Sequence[int] | None]):
         """Move the cursor."""
         lines = self.lines
         lines.cursor = max(0, min(lines.cursor + step, len(lines.rows) - 1))
-        height = max(1, lines.scrollable_content_region.height)
-        if not lines.scroll_offset.y <= lines.cursor < lines.scroll_offset.y + height:
-            lines.scroll_to(y=max(0, lines.cursor - height // 2), animate=False)
+        lines.bring_into_view(lines.cursor)
         lines.refresh()
         text = lines.rows[lines.cursor].text if lines.rows else self._empty
         self.query_one(Static).update(inert(text))

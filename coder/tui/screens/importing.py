@@ -206,7 +206,7 @@ class ImportScreen(ActionScreen[Study | None]):
             self.fault = error
             self.show_all()
         else:
-            self.guard(_raise, error)
+            self.show_error(error)
 
     def count_anew(self) -> None:
         """Work out, in a thread, what an import would keep."""
@@ -351,7 +351,3 @@ def free_folder(where: Path, survey: Path) -> Path:
     stem = re.sub(r"[^\w-]+", "-", survey.stem).strip("-") or "survey"
     names = [f"{stem}-study", *(f"{stem}-study-{number}" for number in range(2, 100))]
     return next((where / name for name in names if not (where / name).exists()), where / names[0])
-
-
-def _raise(error: BaseException) -> None:
-    raise error

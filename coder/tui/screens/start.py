@@ -194,7 +194,7 @@ class StartScreen(ActionScreen[None]):
         elif isinstance(event.worker.error, CoderError):
             self._say(f"✗ {event.worker.error.message}\n  {event.worker.error.hint}", fault=True)
         elif event.worker.error is not None:
-            self.guard(_raise, event.worker.error)
+            self.show_error(event.worker.error)
 
     def _say(self, words: str, *, fault: bool = False) -> None:
         state = self.query_one("#state", Static)
@@ -205,7 +205,7 @@ class StartScreen(ActionScreen[None]):
         """Show a study in place of this screen."""
         if study is not None:
             self.app.pop_screen()
-            self.app.open_study(study)  # type: ignore[attr-defined]
+            self.program.open_study(study)
 
     def pick_study(self) -> None:
         """Ask for a study's folder."""
@@ -230,7 +230,3 @@ class StartScreen(ActionScreen[None]):
     def leave(self) -> None:
         """Quit."""
         self.app.exit()
-
-
-def _raise(error: BaseException) -> None:
-    raise error

@@ -84,7 +84,7 @@ class AnswerView(LineView):
         if span is not None:
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
-                    self._bring_into_view(place + len(self._above))
+                    self.bring_into_view(place + len(self._above))
         self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
@@ -131,11 +131,6 @@ class AnswerView(LineView):
         if self.selection and self.selection.start <= place < self.selection.end:
             style = style + self.style_of("answer--selected")
         return style
-
-    def _bring_into_view(self, line: int) -> None:
-        height = max(1, self.scrollable_content_region.height)
-        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, line - height // 2), animate=False)
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select words."""

@@ -85,6 +85,12 @@ class LineView(ScrollView, can_focus=False):
         # it stays that of the view.
         self.virtual_size = Size(self.text_width, max(self.line_count, self.scrollable_content_region.height))
 
+    def bring_into_view(self, line: int) -> None:
+        """Scroll to a line that is out of view, so that it stands in the middle."""
+        height = max(1, self.scrollable_content_region.height)
+        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
+            self.scroll_to(y=max(0, line - height // 2), animate=False)
+
     def on_resize(self) -> None:
         """Fit the lines to the new size."""
         self._arrange()

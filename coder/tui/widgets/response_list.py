@@ -62,7 +62,7 @@ class ResponseList(LineView):
         self.numbers = numbers
         self.cursor = max(0, min(bisect_left(numbers, current or 0), len(numbers) - 1))
         self.set_line_count(len(numbers))
-        self._keep_in_view()
+        self.bring_into_view(self.cursor)
 
     def index_of(self, number: int) -> int | None:
         """Return the place of a response in the list, or None if it is not listed."""
@@ -74,7 +74,7 @@ class ResponseList(LineView):
         before, self.cursor = self.cursor, max(0, min(place, len(self.numbers) - 1))
         for line in {before, self.cursor}:
             self.refresh_line(line)
-        self._keep_in_view()
+        self.bring_into_view(self.cursor)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Fetch these responses anew: something changed about them."""
@@ -126,15 +126,9 @@ class ResponseList(LineView):
             row = self._rows[number]
         return row
 
-    def _keep_in_view(self) -> None:
-        height = max(1, self.scrollable_content_region.height)
-        top = self.scroll_offset.y
-        if self.cursor < top or self.cursor >= top + height:
-            self.scroll_to(y=max(0, self.cursor - height // 2), animate=False)
-
     def on_resize(self) -> None:
         """Keep the cursor in view at the new size."""
-        self._keep_in_view()
+        self.bring_into_view(self.cursor)
 
 
 def _short(row: Row) -> str:

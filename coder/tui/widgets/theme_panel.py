@@ -90,9 +90,7 @@ class ThemePanel(LineView):
         """Put the cursor on a row and bring it into view."""
         self.cursor = max(0, min(place, len(self.rows) - 1))
         line = next((at for at, line in enumerate(self._lines) if line.place == self.cursor), 0)
-        height = max(1, self.scrollable_content_region.height)
-        if not self.scroll_offset.y <= line < self.scroll_offset.y + height:
-            self.scroll_to(y=max(0, line - height // 2), animate=False)
+        self.bring_into_view(line)
         self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
