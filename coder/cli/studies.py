@@ -107,7 +107,7 @@ def _new(args: argparse.Namespace) -> int:
         folder,
         plan,
         codebook=path_of(args.codebook) if args.codebook else None,
-        settings=Settings(args.title or folder.resolve().name),
+        settings=Settings(_as_text(args.title or folder.resolve().name)),
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
     )
@@ -167,4 +167,13 @@ def _names(text: str | None) -> list[str] | None:
         return None
     import csv
 
-    return [name.strip() for name in next(csv.reader([text], skipinitialspace=True)) if name.strip()]
+    # Column names have no line breaks either: see how a header is read.
+    line = " ".join(text.split())
+    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True)) if name.strip()]
+
+
+def _as_text(name: str) -> str:
+    """Return a name from the command line as text, whatever the terminal takes its bytes for."""
+    import os
+
+    return os.fsencode(name).decode("utf-8", errors="replace")

@@ -40,6 +40,8 @@ _COLUMNS = (
     "mention", "origin",
 )  # fmt: skip
 
+_EXPORT_AGAIN = "Export it again: coder codings export --format json"
+
 _MARK = ("response_id", "coder", "aspect", "theme_id", "value")
 
 
@@ -151,23 +153,26 @@ def _row(name: str, number: int, names: Sequence[str | None], cells: Sequence[st
         msg = f"{name}, row {number}: {len(cells)} cells, but the header has {len(names)}."
         raise CoderError(msg, "Look for a comma in a cell without quotation marks.")
     return CodingRow(
-        f"row {number}", **{field: cell for field, cell in zip(names, cells, strict=False) if field}
+        f"row {number}",
+        **{field: _text(field, cell) for field, cell in zip(names, cells, strict=False) if field},
     )
 
 
 def _read_json(name: str, data: bytes) -> CodingFile:
     try:
         content = json.loads(data.decode("utf-8-sig"))
-    except ValueError as error:
+    except (ValueError, RecursionError) as error:
         msg = f"{name} is not JSON: {error}."
-        raise CoderError(msg, "Export it again: coder codings export --format json") from None
-    if not isinstance(content, dict) or not isinstance(content.get("codings"), list):
-        msg = f"{name} has no list 'codings'."
-        raise CoderError(msg, "Export it again: coder codings export --format json")
+        raise CoderError(msg, _EXPORT_AGAIN) from None
+    lists = {"codings": None, "marks": []} | (content if isinstance(content, dict) else {})
+    for key in ("codings", "marks"):
+        if not isinstance(lists[key], list):
+            msg = f"{name} has no list '{key}'."
+            raise CoderError(msg, _EXPORT_AGAIN)
     rows: list[CodingRow] = []
     for place, entry in enumerate(content["codings"], start=1):
         rows.extend(_json_rows(name, place, entry))
-    marks = [_json_mark(name, place, entry) for place, entry in enumerate(content.get("marks", ()), start=1)]
+    marks = [_json_mark(name, place, entry) for place, entry in enumerate(lists["marks"], start=1)]
     return CodingFile(tuple(rows), tuple(marks) if "marks" in content else None)
 
 
@@ -176,6 +181,9 @@ def _json_rows(name: str, place: int, entry: Any) -> list[CodingRow]:
     known = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
     row = CodingRow(f"coding {place}", **known)
     spans = entry.get("spans") or [{}]
+    if not isinstance(spans, list):
+        msg = f"{name}, coding {place}: {spans!r} is not a list of spans."
+        raise CoderError(msg, _EXPORT_AGAIN)
     parts = [_texts(name, f"coding {place}", span) for span in spans]
     return [
         replace(row, start=part.get("start", ""), end=part.get("end", ""), mention=part.get("mention", ""))
@@ -191,8 +199,14 @@ def _json_mark(name: str, place: int, entry: Any) -> MarkRow:
 def _texts(name: str, where: str, entry: Any) -> dict[str, str]:
     if not isinstance(entry, Mapping):
         msg = f"{name}, {where}: {entry!r} is not an object."
-        raise CoderError(msg, "Export it again: coder codings export --format json")
-    return {key: "" if value is None else str(value) for key, value in entry.items()}
+        raise CoderError(msg, _EXPORT_AGAIN)
+    return {key: _text(key, value) for key, value in entry.items()}
+
+
+def _text(key: str, value: Any) -> str:
+    text = "" if value is None else str(value)
+    # Spaces around a name would make another person of somebody.
+    return text.strip() if key in ("coder", "coder_id") else text
 
 
 def codings_csv(records: Iterable[CodingRecord]) -> str:

@@ -39,6 +39,8 @@ _FOREIGN = (
     (b"* * * * * ", "an SPSS portable file"),
 )
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
+_ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
+"""A table may well begin with the column PK."""
 _SPSS = (b"$FL2", b"$FL3")
 
 
@@ -53,7 +55,7 @@ def kind_of(path: Path, data: bytes) -> Kind:
         raise CoderError(msg, "Export the survey again, or choose another file.")
     if data.startswith(_SPSS):
         return "spss"
-    if data.startswith(b"PK"):
+    if data.startswith(_ZIP):
         return _kind_of_zip(path, data)
     if data.startswith(_OLE):
         return _kind_of_ole(path, data)

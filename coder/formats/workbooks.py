@@ -22,6 +22,9 @@ if TYPE_CHECKING:
 
 Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
+_EXACT = 2.0**53
+"""Whole numbers below this one are exact as floats: a long id keeps its last digit."""
+
 _SAVE_ANEW = "Open it in Excel or LibreOffice and save it anew as .xlsx."
 
 
@@ -91,6 +94,12 @@ def _as_text(path: Path, table: Sequence[Sequence[Cell]], progress: Progress) ->
     return rows
 
 
+def _float_text(cell: float) -> str:
+    if cell.is_integer() and abs(cell) < _EXACT:
+        return str(int(cell))
+    return "" if math.isnan(cell) else f"{cell:.15g}"
+
+
 def cell_text(cell: object) -> str:
     """Write a cell as text: 1.0 as "1", dates in ISO form, nothing as an empty string."""
     if isinstance(cell, str):
@@ -100,7 +109,7 @@ def cell_text(cell: object) -> str:
     if isinstance(cell, bool):
         return "TRUE" if cell else "FALSE"
     if isinstance(cell, float):
-        return "" if math.isnan(cell) else f"{cell:.15g}"
+        return _float_text(cell)
     if isinstance(cell, dt.datetime):
         midnight = cell.time() == dt.time()
         return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")

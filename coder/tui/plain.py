@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
@@ -85,13 +86,20 @@ def _wipe(stream: TextIO) -> None:
 
 
 def settle_streams() -> None:
-    """Have files and pipes in UTF-8 with line ends as they are; a terminal shows what it can."""
+    """Have files and pipes in UTF-8 with line ends as they are; a terminal shows what it can.
+
+    A stream that was closed before the program began leads nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # open until the end
+            setattr(sys, name, nowhere)
     for stream in (sys.stdout, sys.stderr):
         if isinstance(stream, io.TextIOWrapper):
             if stream.isatty():
                 stream.reconfigure(errors="replace")
             else:
-                stream.reconfigure(encoding="utf-8", newline="")
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
 
 
 def forget_stdout() -> None:

@@ -23,6 +23,7 @@ Stated = TypeVar("Stated", CodingRow, MarkRow)
 Found = TypeVar("Found")
 
 FAULTS_SHOWN = 20
+_MOST_DIGITS = 12
 PROGRESS_EVERY = 1_000
 _ORIGINS = get_args(Origin)
 _MARKS = ("done", "flag", "memo")
@@ -63,7 +64,9 @@ class Matcher:
         self.faults: list[str] = []
         self._study = study
         self._coder_id = coder_id
-        self._questions = {q.id.casefold(): q.id for q in surveys.questions(study.database)}
+        questions = [question.id for question in surveys.questions(study.database)]
+        # Of two that differ in case, each goes by the very name.
+        self._questions = {name.casefold(): name for name in reversed(questions)} | {q: q for q in questions}
         self._themes: dict[tuple[str, str, str], str | CoderError] = {}
         self._by_id: dict[str, Response] = {}
         self._by_place: dict[tuple[str, str], dict[int, Response]] = {}
@@ -124,6 +127,9 @@ class Matcher:
         if row.aspect not in _MARKS or not row.value:
             msg = f"'{row.aspect}' = '{row.value}' is no mark."
             raise CoderError(msg, f"Known are {', '.join(_MARKS)}, each with a value.")
+        if row.theme_id and row.aspect != "memo":
+            msg = f"'{row.aspect}' is about the whole answer, not the theme '{row.theme_id}'."
+            raise CoderError(msg)
         if row.theme_id and row.theme_id not in self._study.codebook:
             msg = f"The codebook has no theme '{row.theme_id}'."
             raise CoderError(msg)
@@ -136,7 +142,8 @@ class Matcher:
             if response is None:
                 raise _no_response(row.response_id)
             return response
-        question_id = self._questions.get(row.question_id.strip().casefold())
+        stated = row.question_id.strip()
+        question_id = self._questions.get(stated) or self._questions.get(stated.casefold())
         if question_id is None:
             msg = f"The study has no open question '{row.question_id}'."
             raise CoderError(msg, nearest(row.question_id, self._questions.values()))
@@ -185,20 +192,27 @@ class Matcher:
     def _stated_span(self, row: CodingRow, response: Response) -> Span | None:
         if not row.start and not row.end:
             return None
-        if row.start.isdecimal() and row.end.isdecimal():
-            span = Span(int(row.start), int(row.end))
+        start, end = _number(row.start), _number(row.end)
+        if start is not None and end is not None:
+            span = Span(start, end)
             if span.start < span.end <= len(response.text):
                 return span
         msg = f"Characters '{row.start}' to '{row.end}' are not in {response.id}."
         raise CoderError(msg, f"It has {len(response.text)}, counted from 0.")
 
 
+def _number(text: str) -> int | None:
+    """Return a count; None for anything else, and for more digits than any text is long."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
 def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
     item = row.item.strip()
     if not item and len(boxes) == 1:
         return next(iter(boxes.values()))
-    if item.isdecimal() and int(item) in boxes:
-        return boxes[int(item)]
+    number = _number(item)
+    if number in boxes:
+        return boxes[number]
     where = f"'{row.respondent_id}' to {row.question_id}"
     if not item:
         msg = f"Which of the {len(boxes)} answers of {where}?"

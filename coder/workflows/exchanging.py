@@ -157,7 +157,8 @@ def _done_changes(study: Study, person: str, matches: Iterable[Match]) -> Iterat
 
 
 def _mark_changes(study: Study, person: str, marks: Iterable[MarkMatch]) -> Iterator[Change]:
-    for mark in marks:
+    # Of a mark that the file gives twice, the later stands.
+    for mark in {(mark.response.number, mark.aspect, mark.theme_id): mark for mark in marks}.values():
         number = mark.response.number
         before = codings.current_value(study.database, person, number, mark.aspect, mark.theme_id)
         if before != mark.value:

@@ -334,3 +334,49 @@ def test_output_is_utf_8_in_any_locale(folder: Path) -> None:
     environment = {"PYTHONIOENCODING": "ascii", "PYTHONPATH": str(Path(cli.__file__).parents[1])}
     done = subprocess.run(command, capture_output=True, check=True, env=environment)
     assert "café" in done.stdout.decode("utf-8")
+
+
+@pytest.mark.parametrize("closed", ["0", "1", "2"])
+def test_closed_streams_are_no_crash(folder: Path, closed: str) -> None:
+    """A stream that was closed before the program began leads nowhere; the others work."""
+    shell = f'exec "$0" -m coder tables "$1" {closed}>&-'
+    done = subprocess.run(["/bin/sh", "-c", shell, sys.executable, folder], capture_output=True, check=False)
+    assert done.returncode == cli.DONE
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="a device of Linux")
+def test_a_full_disk_behind_stdout_is_told(folder: Path) -> None:
+    """What cannot be written is an error in words and an exit code, no traceback."""
+    with Path("/dev/full").open("w", encoding="utf-8") as full:
+        command = [sys.executable, "-m", "coder", "tables", str(folder)]
+        done = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, check=False)
+    assert done.returncode == cli.FAILED
+    assert b"The output cannot be used: No space left on device." in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+def test_names_in_no_encoding(folder: Path, tmp_path: Path) -> None:
+    """Bytes that are no UTF-8, in a name on the command line, end in words, never in a traceback."""
+    survey = tmp_path / "survey.csv"
+    survey.write_text("id,q1\nA,Beds are full again\nB,There is no money left\n", encoding="utf-8")
+    bad = b"a\xff"
+    cases: list[tuple[list[str | bytes], int]] = [
+        (["tables", str(folder), "--coder", bad], cli.FAILED),
+        (["tables", str(folder), "--question", bad], cli.FAILED),
+        (["new", str(tmp_path / "new"), "--from", str(survey), "--title", bad, "--no-open"], cli.DONE),
+    ]
+    for arguments, code in cases:
+        command = [sys.executable, "-m", "coder", *arguments]
+        done = subprocess.run(command, capture_output=True, check=False)
+        assert done.returncode == code
+        assert b"Traceback" not in done.stderr
+
+
+def test_a_line_break_in_a_list_of_names(run: Run, tmp_path: Path) -> None:
+    """Names pasted over two lines are read as one line."""
+    survey = tmp_path / "survey.csv"
+    survey.write_text("id,the answer\nA,Beds are full\nB,No money left\n", encoding="utf-8")
+    code, said, _ = run("new", tmp_path / "new", "--from", survey, "--open", "the\nanswer", "--dry-run")
+    assert code == cli.DONE
+    assert "chosen by you" in said

@@ -81,7 +81,17 @@ def test_tables_that_cannot_be_codings(tmp_path: Path, text: str, message: str, 
 
 
 @pytest.mark.parametrize(
-    "text", ["[", "[]", '{"codings": 1}', '{"codings": [1]}', '{"codings": [], "marks": [2]}']
+    "text",
+    [
+        "[",
+        "[]",
+        '{"codings": 1}',
+        '{"codings": [1]}',
+        '{"codings": [], "marks": [2]}',
+        '{"codings": [], "marks": null}',
+        '{"codings": [{"theme": "a", "spans": 5}]}',
+        "[" * 100_000,
+    ],
 )
 def test_json_that_is_not_ours(tmp_path: Path, text: str) -> None:
     """JSON of another shape is refused with the command that writes the right one."""

@@ -309,3 +309,15 @@ def test_single_column_is_read(tmp_path: Path) -> None:
 def test_utf8_is_preferred_to_cp1252(tmp_path: Path) -> None:
     """Bytes that are valid UTF-8 are never read as anything else."""
     assert decode(tmp_path / "x.csv", "é".encode()) == ("é", "utf-8")
+
+
+def test_a_column_called_pk_is_no_workbook(tmp_path: Path) -> None:
+    """A table whose first letters are those of a zip archive is read as the text it is."""
+    assert read(tmp_path, TABLE.replace("id", "PK", 1)).names == ("PK", "region", "q1")
+
+
+def test_long_ids_keep_their_last_digit(tmp_path: Path) -> None:
+    """Whole numbers of sixteen digits stay apart: rounded, two respondents would be one."""
+    ids = [1234567890123456, 1234567890123457, 1234567890123458]
+    content = workbook({"a": [["id", "q1"], *([each, f"answer {each}"] for each in ids)]})
+    assert read(tmp_path, content, "a.xlsx").column(0) == list(map(str, ids))

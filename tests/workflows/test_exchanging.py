@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import json
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -25,6 +26,7 @@ from coder.workflows.exchanging import (
     export_data_set,
     import_codings,
 )
+from coder.workflows.studies import default_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -120,6 +122,7 @@ def test_all_faults_are_listed_and_nothing_is_imported(study: Study) -> None:
         ("R1,Q2,1,pay", "no open question 'Q2'"),
         ("R9,Q1,1,pay", "no answer of 'R9' to Q1"),
         ("R1,Q1,3,pay", "no answer '3' of 'R1' to Q1"),
+        (f"R1,Q1,{'1' * 5_000},pay", "no answer '1+' of 'R1' to Q1"),
         ("R1,Q1,,pay", "Which of the 2 answers of 'R1' to Q1"),
     ],
 )
@@ -191,6 +194,12 @@ def test_coders_are_kept_apart(study: Study) -> None:
     assert {c.coder_id for c in standing(study)} == {"ann"}
 
 
+def test_spaces_make_nobody_else_of_a_coder(study: Study) -> None:
+    """A name with spaces around it is the same coder's; a blank one is nobody's."""
+    bring(study, "response_id,theme,coder\nR1.Q1.1,staff,ann \nR1.Q1.2,pay, ann\nR2.Q1.1,beds, \n", None)
+    assert {c.coder_id for c in standing(study)} == {"ann", default_coder()}
+
+
 def test_one_of_several_coders(study: Study) -> None:
     """Naming one of the file's coders takes their codings alone; another name is refused."""
     assert bring(study, TWO_CODERS, "bo").added == 2
@@ -203,6 +212,22 @@ def test_one_coder_can_be_taken_over(study: Study) -> None:
     """The codings of a file's only coder go under the name that is given."""
     bring(study, "response_id,theme,coder\nR1.Q1.1,staff,gold\n", "jo")
     assert {c.coder_id for c in standing(study)} == {"jo"}
+
+
+def test_positions_beyond_counting_are_no_crash(study: Study) -> None:
+    """A number of more digits than Python converts is a place that is not there."""
+    with pytest.raises(CoderError, match="are not in R1"):
+        bring(study, f"response_id,theme,start,end\nR1.Q1.1,staff,0,{'9' * 5_000}\n")
+
+
+def test_a_mark_given_twice_counts_once(study: Study) -> None:
+    """An answer is done once, however often a file says so; done with a theme is refused."""
+    mark = {"response_id": "R1.Q1.1", "coder": "jo", "aspect": "done", "value": "1"}
+    text = json.dumps({"codings": [], "marks": [mark, mark]})
+    assert bring(study, text, name="twice.json").confirmed == 1
+    text = json.dumps({"codings": [], "marks": [{**mark, "theme_id": "pay"}]})
+    with pytest.raises(CoderError, match="is about the whole answer"):
+        bring(study, text, name="theme.json")
 
 
 def test_json_says_itself_what_is_done(study: Study, tmp_path: Path) -> None:
