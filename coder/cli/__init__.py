@@ -46,6 +46,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except BrokenPipeError:
         forget_stdout()
         return DONE
+    except OSError as error:
+        # A full disk behind stdout, a folder that went away: whatever had no better words by now.
+        forget_stdout()
+        say(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.")
+        return FAILED
     return code
 
 
