@@ -71,7 +71,7 @@ class CoderApp(App[None]):
     ENABLE_COMMAND_PALETTE = True
     CSS = "Toast { padding: 0 1; }"
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMMANDS: ClassVar[set[Callable[[], type[Provider]]]] = {_action_commands}  # type: ignore[assignment]
+    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_commands}
 
     def __init__(
         self,
