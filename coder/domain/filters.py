@@ -21,7 +21,7 @@ class Filter:
     attribute: tuple[str, str] | None = None
     """The respondent has this value of this attribute."""
     text: str = ""
-    """Occurs in the answer, whatever the case."""
+    """Occurs in the answer; of the letters A to Z the case does not matter."""
 
     def narrowed(self) -> bool:
         """Tell whether more than the question narrows the list."""

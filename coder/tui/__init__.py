@@ -1,1 +1,1 @@
-"""The screens. They call the workflows and show what comes back; they neither count nor write."""
+"""The screens. They call the workflows and show what comes back; they neither count nor change codings themselves."""

@@ -47,20 +47,31 @@ print(*sorted(n for n in names if n.partition(".")[0] not in sys.stdlib_module_n
 """
 
 
-def headless() -> set[str]:
-    """Return the name of every module outside the screen."""
+def modules() -> set[str]:
+    """Return the name of every module."""
     paths = (path.relative_to(PACKAGE.parent).with_suffix("") for path in PACKAGE.rglob("*.py"))
-    names = {".".join(part for part in path.parts if part != "__init__") for path in paths}
-    return {name for name in names if not name.startswith("coder.tui") and name != "coder.__main__"}
+    return {".".join(part for part in path.parts if part != "__init__") for path in paths} - {
+        "coder.__main__"
+    }
+
+
+def loaded_by(names: set[str], unwanted: set[str]) -> str:
+    """Import modules in a new process; return what it says of the first that loads something unwanted."""
+    arguments = json.dumps(sorted(unwanted)), json.dumps(sorted(names))
+    command = [sys.executable, "-c", LOAD, *arguments]
+    return subprocess.run(command, capture_output=True, text=True, check=False).stderr
 
 
 def test_headless_modules_load_nothing_large() -> None:
-    """Importing any module but the screen's and the engine's loads no large library."""
-    arguments = json.dumps(sorted(LARGE)), json.dumps(sorted(headless()))
-    run = subprocess.run(
-        [sys.executable, "-c", LOAD, *arguments], capture_output=True, text=True, check=False
-    )
-    assert run.stderr == ""
+    """Importing any module but the screen's loads no large library."""
+    headless = {name for name in modules() if not name.startswith("coder.tui")}
+    assert loaded_by(headless, LARGE) == ""
+
+
+def test_the_screen_loads_textual_alone() -> None:
+    """Importing every module of the screen loads no large library but Textual and Rich."""
+    screen = {name for name in modules() if name.startswith("coder.tui")}
+    assert loaded_by(screen, LARGE - {"textual", "rich"}) == ""
 
 
 def test_help_loads_only_the_command_line() -> None:
