@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from coder import __version__
-from coder.cli import codebooks, codings, studies, tables
+from coder.cli import codebooks, codings, evaluating, studies, tables
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
 from coder.errors import CancelledError, CoderError
@@ -66,5 +66,6 @@ def build_parser() -> argparse.ArgumentParser:
     codings.add_codings(commands)
     tables.add_tables(commands)
     codebooks.add_codebook(commands)
+    evaluating.add_evaluate(commands)
     studies.add_check(commands)
     return parser

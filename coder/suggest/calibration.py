@@ -10,7 +10,10 @@ from coder.suggest.arrays import sigmoid
 from coder.suggest.regression import PriorRegression
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
     from coder.suggest.coded import Table
@@ -51,20 +54,43 @@ def calibrated(finished: tuple[Table, list[str]], before: Calibration) -> Genera
     table, texts = finished
     if len(texts) < _FEWEST:
         return before
-    folds = np.array([text_hash(text)[0] % _FOLDS for text in texts])
     logits, chosen = [], []
+    folds = _folds(texts)
     for fold in range(_FOLDS if len(texts) < _ONE_FOLD_FROM else 1):
-        seen, unseen = table.part(folds != fold), table.part(folds == fold)
-        model = PriorRegression(unseen.y.shape[1], unseen.x.shape[1])
-        for _ in range(_SLICES):
-            model.fit(seen, _SLICE)
-            yield
-        found = model.logits(unseen.x, unseen.z)
+        unseen = folds == fold
+        found = yield from _held_out(table, unseen)
         # Only what a coder would see: the themes far down would drown it by their number.
         shown = np.argsort(-found, axis=1)[:, :_SHOWN]
         logits.append(np.take_along_axis(found, shown, axis=1))
-        chosen.append(np.take_along_axis(unseen.y, shown, axis=1))
+        chosen.append(np.take_along_axis(table.y[unseen], shown, axis=1))
     return fit_calibration(np.vstack(logits), np.vstack(chosen))
+
+
+def out_of_fold(finished: tuple[Table, list[str]]) -> Generator[None, None, Floats]:
+    """Find each coded response's (n, K) log-odds by a model that has not seen it, a slice at each step."""
+    import numpy as np
+
+    table, texts = finished
+    folds, logits = _folds(texts), np.zeros_like(table.y)
+    for fold in range(_FOLDS):
+        logits[folds == fold] = yield from _held_out(table, folds == fold)
+    return logits
+
+
+def _folds(texts: Sequence[str]) -> NDArray[np.int_]:
+    import numpy as np
+
+    return np.array([text_hash(text)[0] % _FOLDS for text in texts], dtype=int)
+
+
+def _held_out(table: Table, unseen: NDArray[np.bool_]) -> Generator[None, None, Floats]:
+    """Return the log-odds of some rows by a model fitted on the others."""
+    model = PriorRegression(table.y.shape[1], table.x.shape[1])
+    seen = table.part(~unseen)
+    for _ in range(_SLICES):
+        model.fit(seen, _SLICE)
+        yield
+    return model.logits(table.x[unseen], table.z[unseen])
 
 
 def fit_calibration(logits: Floats, chosen: Floats) -> Calibration:

@@ -34,6 +34,11 @@ _REFINE_SHARE = 10
 _DONE = object()
 
 
+def refining_is_due(changes: int, known: int) -> bool:
+    """Tell whether so many changes among so many coded responses are worth a full fit."""
+    return changes >= max(_REFINE_AFTER, known // _REFINE_SHARE)
+
+
 @dataclass(frozen=True, slots=True)
 class Suggestion:
     """One theme for one response."""
@@ -250,7 +255,7 @@ class SuggestionService:
 
     def _refine(self, question: _Question) -> bool:
         if question.refining is None:
-            if question.changes < max(_REFINE_AFTER, len(question.suggester) // _REFINE_SHARE):
+            if not refining_is_due(question.changes, len(question.suggester)):
                 return False
             question.changes = 0
             question.refining = question.suggester.refine()

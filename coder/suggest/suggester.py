@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.suggest.arrays import cosines
-from coder.suggest.calibration import Calibration, calibrated
+from coder.suggest.calibration import Calibration, calibrated, out_of_fold
 from coder.suggest.coded import Coded, CodedResponses
 from coder.suggest.evidence import Evidence, best_part, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
@@ -17,7 +17,7 @@ from coder.suggest.regression import PriorRegression
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
 
     from coder.domain.codebook import Theme
     from coder.suggest.arrays import Floats
@@ -63,7 +63,7 @@ class Suggester:
         self._calibration = Calibration()
         self._embed([theme_text(theme) for theme in themes])
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
-        self._model = self._new_model()
+        self._model = PriorRegression(len(themes), self._coded.table.x.shape[1])
 
     @property
     def lexical(self) -> LexicalRanker:
@@ -144,6 +144,16 @@ class Suggester:
             yield
         self._calibration = yield from calibrated(self._coded.finished(), self._calibration)
 
+    def out_of_fold(self) -> Generator[None, None, tuple[Floats, Floats]]:
+        """Rank every finished response by models that have not seen it, a slice of the work at each step.
+
+        Returns:
+            Two (n, K) arrays: probabilities, and 1 where the coder chose the theme.
+        """
+        finished = self._coded.finished()
+        logits = yield from out_of_fold(finished)
+        return self._calibration.apply(logits), finished[0].y
+
     def rank(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, K themes) array of probabilities in (0, 1)."""
         self._embed(texts)
@@ -188,11 +198,8 @@ class Suggester:
         self._embed(texts)
         self._background_size = len(texts)
         self._coded.use(Features(self._themes, self._vectors, LatentWords(texts), texts))
-        self._model = self._new_model()
+        self._model = PriorRegression(len(self.theme_ids), self._coded.table.x.shape[1])
         self._fit(_COLD_STEPS)
-
-    def _new_model(self) -> PriorRegression:
-        return PriorRegression(len(self.theme_ids), self._coded.table.x.shape[1])
 
     def _as_coded(self, text: str, labels: Iterable[str], *, complete: bool) -> Coded:
         import numpy as np

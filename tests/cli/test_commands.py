@@ -380,3 +380,22 @@ def test_a_line_break_in_a_list_of_names(run: Run, tmp_path: Path) -> None:
     code, said, _ = run("new", tmp_path / "new", "--from", survey, "--open", "the\nanswer", "--dry-run")
     assert code == cli.DONE
     assert "chosen by you" in said
+
+
+def test_suggestions_are_measured(run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`evaluate` prints tables on stdout, writes JSON, and refuses numbers that are none."""
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    (tmp_path / "themes.csv").write_text("theme\nstaff\nmoney\n", encoding="utf-8")
+    texts = "".join(f"r{n},p{n},{'staff' if n % 2 else 'money'} is short {n}\n" for n in range(24))
+    (tmp_path / "responses.csv").write_text(f"response_id,respondent_id,text\n{texts}", encoding="utf-8")
+    codes = "".join(f"r{n},{'staff' if n % 2 else 'money'}\n" for n in range(24))
+    (tmp_path / "codes.csv").write_text(f"response_id,theme\n{codes}", encoding="utf-8")
+    command = ("evaluate", "--data", tmp_path, "--encoder", "none", "--quick")
+    code, out, err = run(*command, "--json", tmp_path / "r.json", "--points", "0,10")
+    assert code == cli.DONE
+    assert "24 answers of 24 respondents" in out
+    assert "curve of coder" in err
+    assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["results"]
+    code, out, err = run(*command, "--points", "0,many")
+    assert (code, out) == (cli.FAILED, "")
+    assert "many" in err

@@ -1,0 +1,244 @@
+"""What is compared: the engine, and the simple ways it must beat."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, Protocol
+
+from coder.domain.responses import text_hash
+from coder.suggest.evaluation.outcomes import Cut, best_cut
+from coder.suggest.service import refining_is_due
+from coder.suggest.suggester import Suggester
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Sequence
+
+    from coder.domain.data_sets import CodedResponse, CodingTask
+    from coder.suggest.arrays import Floats
+    from coder.suggest.vectors import Vectors
+
+_FEWEST_FOR_A_CUT = 10
+_FOLDS = 3
+_STRENGTH = 10.0
+"""C of the baseline's logistic regression."""
+
+
+class Method(Protocol):
+    """Ranks themes and learns from codings."""
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Take codings in, as the screen does after each."""
+
+    def settle(self) -> None:
+        """Learn all that was taken in to the end."""
+
+    def rank(self, texts: Sequence[str]) -> Floats:
+        """Return an (n, K) array of probabilities."""
+
+    def cut(self) -> Cut:
+        """Return which suggestions to assign, as the codings learned so far have it."""
+
+
+class Engine:
+    """The product's own engine, driven as its service drives it."""
+
+    def __init__(self, task: CodingTask, vectors: Vectors | None) -> None:
+        self._suggester = Suggester(task.themes, vectors=vectors)
+        self._suggester.prepare([response.text for response in task.responses])
+        self._suggester.warm([response.text for response in task.responses])
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Add the codings under the responses' ids."""
+        self._suggester.add(
+            [r.text for r in responses], [r.theme_ids for r in responses], keys=[r.id for r in responses]
+        )
+
+    def settle(self) -> None:
+        """Refine to the end."""
+        for _ in self._suggester.refine():
+            pass
+
+    def rank(self, texts: Sequence[str]) -> Floats:
+        """Return its calibrated probabilities."""
+        return self._suggester.rank(texts)
+
+    def cut(self) -> Cut:
+        """Choose the cut by its own cross-validation."""
+        if len(self._suggester) < _FEWEST_FOR_A_CUT:
+            return Cut()
+        return best_cut(*_result(self._suggester.out_of_fold()))
+
+
+class ZeroShot(Engine):
+    """The engine before the first coding: the codebook alone."""
+
+    def __init__(self, task: CodingTask, vectors: Vectors | None) -> None:
+        super().__init__(task, vectors)
+        self._table = _Choices(task)
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Keep the codings for the cut; the ranking does not change."""
+        self._table.add(responses)
+
+    def settle(self) -> None:
+        """There is nothing to learn."""
+
+    def cut(self) -> Cut:
+        """Choose the cut on all codings so far: none was learned."""
+        if len(self._table.texts) < _FEWEST_FOR_A_CUT:
+            return Cut()
+        return best_cut(self.rank(self._table.texts), self._table.chosen())
+
+
+class FrequentFirst:
+    """The themes used most so far come first, whatever the answer says."""
+
+    def __init__(self, task: CodingTask, _vectors: Vectors | None) -> None:
+        self._table = _Choices(task)
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Count."""
+        self._table.add(responses)
+
+    def settle(self) -> None:
+        """There is nothing more to learn."""
+
+    def rank(self, texts: Sequence[str]) -> Floats:
+        """Return each theme's share of the answers so far."""
+        import numpy as np
+
+        chosen = self._table.chosen()
+        return np.tile(chosen.sum(axis=0) / max(1, len(chosen)), (len(texts), 1))
+
+    def cut(self) -> Cut:
+        """Choose the cut on the answers so far."""
+        return best_cut(self.rank(self._table.texts), self._table.chosen())
+
+
+class WordRegression:
+    """TF-IDF over words and pairs of words, a balanced logistic regression for each theme.
+
+    A theme nobody has used, or everybody, has no regression: its share stands for it.
+    """
+
+    def __init__(self, task: CodingTask, _vectors: Vectors | None) -> None:
+        self._table = _Choices(task)
+        self._model: tuple[Any, list[Any]] | None = None
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Keep the codings until the next fit."""
+        self._table.add(responses)
+
+    def settle(self) -> None:
+        """Fit anew."""
+        self._model = _fitted(self._table.texts, self._table.chosen())
+
+    def rank(self, texts: Sequence[str]) -> Floats:
+        """Return the probabilities as of the last fit."""
+        return _predicted(self._model, texts, self._table.width)
+
+    def cut(self) -> Cut:
+        """Choose the cut by cross-validation."""
+        import numpy as np
+
+        texts, chosen = self._table.texts, self._table.chosen()
+        if len(texts) < _FEWEST_FOR_A_CUT:
+            return Cut()
+        folds = np.array([text_hash(text)[0] % _FOLDS for text in texts])
+        found = np.zeros_like(chosen)
+        for fold in range(_FOLDS):
+            seen, unseen = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+            model = _fitted([texts[row] for row in seen], chosen[seen])
+            found[unseen] = _predicted(model, [texts[row] for row in unseen], self._table.width)
+        return best_cut(found, chosen)
+
+
+METHODS: dict[str, type[Engine | ZeroShot | FrequentFirst | WordRegression]] = {
+    "coder": Engine,
+    "frequent first": FrequentFirst,
+    "zero-shot": ZeroShot,
+    "TF-IDF + regression": WordRegression,
+}
+"""By the names that results go by; the product's engine first."""
+
+
+class StepByStep:
+    """Learns from one answer after the other, with a full fit as often as the product has one."""
+
+    def __init__(self, method: Method) -> None:
+        self._method = method
+        self._known = 0
+        self._changes = 0
+
+    def learn(self, response: CodedResponse) -> None:
+        """Learn from one answer."""
+        self._method.learn([response])
+        self._known += 1
+        self._changes += 1
+        if refining_is_due(self._changes, self._known):
+            self._method.settle()
+            self._changes = 0
+
+
+class _Choices:
+    """Texts and what was chosen for them, in the order of learning."""
+
+    def __init__(self, task: CodingTask) -> None:
+        self.texts: list[str] = []
+        self.width = len(task.themes)
+        self._column = {theme.id: column for column, theme in enumerate(task.themes)}
+        self._rows: list[list[int]] = []
+
+    def add(self, responses: Sequence[CodedResponse]) -> None:
+        self.texts += [response.text for response in responses]
+        self._rows += [[self._column[theme_id] for theme_id in r.theme_ids] for r in responses]
+
+    def chosen(self) -> Floats:
+        import numpy as np
+
+        chosen = np.zeros((len(self._rows), self.width))
+        for row, columns in enumerate(self._rows):
+            chosen[row, columns] = 1
+        return chosen
+
+
+def _fitted(texts: Sequence[str], chosen: Floats) -> tuple[Any, list[Any]] | None:
+    """Return the vectoriser and for each theme a regression, or its share where there is none."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+    from sklearn.linear_model import LogisticRegression
+
+    vectoriser = TfidfVectorizer(ngram_range=(1, 2), sublinear_tf=True)
+    try:
+        table = vectoriser.fit_transform(texts)
+    except ValueError:  # no texts, or no words in them
+        return None
+    models: list[Any] = []
+    for column in chosen.T:
+        if column.min() == column.max():
+            models.append(float(column[0]))
+        else:
+            regression = LogisticRegression(C=_STRENGTH, class_weight="balanced", solver="liblinear")
+            models.append(regression.fit(table, column))
+    return vectoriser, models
+
+
+def _predicted(model: tuple[Any, list[Any]] | None, texts: Sequence[str], width: int) -> Floats:
+    import numpy as np
+
+    found = np.zeros((len(texts), width))
+    if model is None or not texts:
+        return found
+    vectoriser, models = model
+    table = vectoriser.transform(texts)
+    for column, regression in enumerate(models):
+        share = isinstance(regression, float)
+        found[:, column] = regression if share else regression.predict_proba(table)[:, 1]
+    return found
+
+
+def _result(work: Generator[None, None, tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    while True:
+        try:
+            next(work)
+        except StopIteration as done:
+            found: tuple[Floats, Floats] = done.value
+            return found

@@ -1,0 +1,147 @@
+"""Measures of outcomes, each with an interval from resampling respondents.
+
+Every measure is a ratio of sums over answers. So the sums are taken once for each respondent, and a
+resampled survey is a weighting of those rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from coder.suggest.arrays import Floats
+    from coder.suggest.evaluation.outcomes import Outcome
+
+    Measures = Callable[[Floats], dict[str, Floats]]
+
+BINS = 10
+"""Of equal width, for the calibration error."""
+DRAWS = 1000
+PICK_KEYS, FIND_KEYS, MOVE_KEYS = 1, 6, 1
+"""Keys for a theme on keys 1 to 9, for one found by typing (`/`, four letters, Enter), to move on."""
+
+_ON_KEYS = 9
+_SEED = 0
+_RANKED = ("themed", "recall@1", "recall@3", "recall@5", "lrap")
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A measure with its 95% interval."""
+
+    value: float
+    low: float
+    high: float
+
+
+def quality(outcomes: Sequence[Outcome], theme_ids: Sequence[str]) -> dict[str, Estimate]:
+    """Return recall@1/3/5, LRAP, micro-F1, macro-F1 and the expected calibration error.
+
+    Recall@k is the mean share of an answer's themes among the first k; it and LRAP (label ranking
+    average precision) are over answers with a theme, the others over all.
+
+    Args:
+        outcomes: The answers tested, by any number of seeds.
+        theme_ids: The themes that macro-F1 is the mean over.
+    """
+    column = {theme_id: place for place, theme_id in enumerate(theme_ids)}
+    rows = [_quality_row(outcome, column) for outcome in outcomes]
+    return _estimates(outcomes, rows, lambda sums: _quality_of(sums, len(theme_ids)))
+
+
+def keys(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+    """Return keys per coding without moving on, and keys per answer with it."""
+    rows = [
+        [float(sum(map(_keys_at, outcome.ranks))), float(len(outcome.ranks)), 1.0] for outcome in outcomes
+    ]
+    return _estimates(outcomes, rows, _keys_of)
+
+
+def _estimates(
+    outcomes: Sequence[Outcome], rows: Sequence[Sequence[float]], measures: Measures
+) -> dict[str, Estimate]:
+    """Add the answers' rows up by respondent, and measure all of them and 1,000 resampled surveys."""
+    import numpy as np
+
+    respondents = {name: place for place, name in enumerate(dict.fromkeys(o.respondent_id for o in outcomes))}
+    sums = np.zeros((len(respondents), len(rows[0])))
+    np.add.at(sums, [respondents[outcome.respondent_id] for outcome in outcomes], np.array(rows))
+    draws = np.random.default_rng(_SEED).multinomial(len(sums), [1 / len(sums)] * len(sums), size=DRAWS)
+    values = measures(sums.sum(axis=0, keepdims=True))
+    resampled = measures(draws @ sums)
+    return {
+        name: Estimate(float(value[0]), *(float(q) for q in np.nanquantile(resampled[name], (0.025, 0.975))))
+        for name, value in values.items()
+    }
+
+
+def _keys_at(rank: int) -> int:
+    return PICK_KEYS if rank <= _ON_KEYS else FIND_KEYS
+
+
+def _keys_of(sums: Floats) -> dict[str, Floats]:
+    keys, codings, answers = sums.T
+    return {
+        "keys per coding": _ratio(keys, codings),
+        "keys per answer": _ratio(keys + MOVE_KEYS * answers, answers),
+    }
+
+
+def _quality_row(outcome: Outcome, column: dict[str, int]) -> list[float]:
+    """Return the ranking measures, true and false positives and misses by theme, and calibration bins."""
+    themed = float(bool(outcome.right))
+    ranked = [themed, *(_recall(outcome.ranks, k) for k in (1, 3, 5)), _lrap(outcome.ranks)]
+    cells = [0.0] * (3 * len(column))
+    right, assigned = set(outcome.right), set(outcome.assigned)
+    for kind, themes in enumerate((right & assigned, assigned - right, right - assigned)):
+        for theme_id in themes:
+            # A theme that is never right is no part of macro-F1; assigning it is false all the same.
+            if theme_id in column:
+                cells[kind * len(column) + column[theme_id]] = 1.0
+    strange = float(sum(theme_id not in column for theme_id in assigned))
+    bins = [0.0] * (3 * BINS)
+    for probability, hit in zip(outcome.best, outcome.hits, strict=True):
+        at = min(int(probability * BINS), BINS - 1)
+        bins[at] += 1
+        bins[BINS + at] += probability
+        bins[2 * BINS + at] += hit
+    return [*ranked, strange, *cells, *bins]
+
+
+def _quality_of(sums: Floats, n_themes: int) -> dict[str, Floats]:
+    start = len(_RANKED) + 1
+    themed, strange = sums[:, :1], sums[:, len(_RANKED)]
+    means = _ratio(sums[:, 1 : len(_RANKED)], themed)
+    found = {name: means[:, place] for place, name in enumerate(_RANKED[1:])}
+    hits, false, missed = (
+        sums[:, start + kind * n_themes : start + (kind + 1) * n_themes] for kind in range(3)
+    )
+    found["micro-F1"] = _f1(hits.sum(axis=1), false.sum(axis=1) + strange, missed.sum(axis=1))
+    found["macro-F1"] = _f1(hits, false, missed).mean(axis=1)
+    count, probability, right = (
+        sums[:, sums.shape[1] - (3 - kind) * BINS : sums.shape[1] - (2 - kind) * BINS] for kind in range(3)
+    )
+    found["ECE"] = _ratio(abs(probability - right).sum(axis=1), count.sum(axis=1))
+    return found
+
+
+def _recall(ranks: Sequence[int], k: int) -> float:
+    return sum(rank <= k for rank in ranks) / len(ranks) if ranks else 0.0
+
+
+def _lrap(ranks: Sequence[int]) -> float:
+    """Return the mean over the right themes of the share of right ones among those ranked as high."""
+    return sum(place / rank for place, rank in enumerate(ranks, start=1)) / len(ranks) if ranks else 0.0
+
+
+def _f1(hits: Floats, false: Floats, missed: Floats) -> Floats:
+    return _ratio(2 * hits, 2 * hits + false + missed)
+
+
+def _ratio(above: Floats, below: Floats) -> Floats:
+    import numpy as np
+
+    return above / np.maximum(below, 1e-9)

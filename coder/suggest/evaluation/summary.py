@@ -1,0 +1,84 @@
+"""The parts of the experiments put together: measures over all questions and seeds."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.suggest.evaluation.metrics import Estimate, keys, quality
+from coder.suggest.evaluation.outcomes import Outcome
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from coder.domain.data_sets import CodedDataSet, CodingTask
+    from coder.suggest.evaluation.runs import Point, RunPart
+
+ALL = "all"
+
+
+@dataclass(frozen=True, slots=True)
+class Result:
+    """What one method reached at one point of one experiment."""
+
+    experiment: str
+    """`curve`, `split`, `split, without non-responses` or `keys`."""
+    method: str
+    codings: int | str
+    """Coded answers of the question that it had learned from, or `all`."""
+    answers: int
+    """How many answers were tested, each seed's counted."""
+    measures: dict[str, Estimate]
+    fit_seconds: float = 0.0
+    """The longest of the questions and seeds, as is the next."""
+    update_seconds: float = 0.0
+
+
+def summarised(done: Mapping[RunPart, Sequence[Point]], tasks: Sequence[CodingTask]) -> list[Result]:
+    """Return all results, pooled over questions and seeds.
+
+    A question is in a point of the curve if its training part reaches so far; each is in `all`.
+    """
+    groups: dict[tuple[str, str, int | str], list[tuple[str, Point]]] = defaultdict(list)
+    for part, points in done.items():
+        for point in points:
+            codings = ALL if point.is_all else point.codings
+            groups[part.kind, part.method, codings].append((part.task, point))
+    used = {task.name: frozenset[str]().union(*(r.theme_ids for r in task.responses)) for task in tasks}
+    return [result for key, found in groups.items() for result in _results(*key, found, used)]
+
+
+def second_coder(data: CodedDataSet) -> Result | None:
+    """Measure the second coder against the first, on the answers that both coded."""
+    both = [
+        Outcome(r.respondent_id, r.answered, tuple(sorted(r.theme_ids)), (), tuple(sorted(r.second)))
+        for r in data.responses
+        if r.second is not None
+    ]
+    if not both:
+        return None
+    used = {theme_id for outcome in both for theme_id in outcome.right}
+    found = quality(both, sorted(used))
+    measures = {name: found[name] for name in ("micro-F1", "macro-F1")}
+    return Result("second coder", data.coder_ids[1], ALL, len(both), measures)
+
+
+def _results(
+    kind: str,
+    method: str,
+    codings: int | str,
+    found: Sequence[tuple[str, Point]],
+    used: Mapping[str, frozenset[str]],
+) -> Iterator[Result]:
+    outcomes = [outcome for _, point in found for outcome in point.outcomes]
+    if kind == "keys":
+        yield Result(kind, method, ALL, len(outcomes), keys(outcomes))
+        return
+    themes = sorted({theme_id for task, _ in found for theme_id in used[task]})
+    fit, update = max(p.fit_seconds for _, p in found), max(p.update_seconds for _, p in found)
+    yield Result(kind, method, codings, len(outcomes), quality(outcomes, themes), fit, update)
+    answered = [outcome for outcome in outcomes if outcome.answered]
+    if 0 < len(answered) < len(outcomes):
+        name = f"{kind}, without non-responses"
+        yield Result(name, method, codings, len(answered), quality(answered, themes), fit, update)

@@ -1,0 +1,180 @@
+"""Measure suggestions on a coded data set; what is finished is kept and not done twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import closing
+from dataclasses import asdict, dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import coder.suggest
+from coder import __version__
+from coder.errors import CoderError
+from coder.formats.data_set_reading import FILES, read_data_set
+from coder.formats.output_files import write_file
+from coder.store.vectors import VectorStore
+from coder.suggest.encoders import load_encoder
+from coder.suggest.evaluation.outcomes import Outcome
+from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
+from coder.suggest.evaluation.summary import Result, second_coder, summarised
+from coder.suggest.features import theme_text
+from coder.suggest.vectors import Vectors
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coder.domain.data_sets import CodedDataSet
+    from coder.domain.progress import Progress
+
+_EMBEDDED_AT_ONCE = 256
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was measured, and how."""
+
+    name: str
+    data: CodedDataSet
+    model: str
+    """The encoder's name; `words alone` without one."""
+    protocol: Protocol
+    results: tuple[Result, ...]
+    second_coder: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to measure."""
+
+    encoder: str | None = None
+    """As in `study.toml`; None takes the packaged model."""
+    protocol: Protocol = field(default_factory=Protocol)
+    split: bool = False
+    """Whether to measure on the set's own split too."""
+
+
+def evaluate(
+    folder: Path,
+    options: Options,
+    *,
+    tell: Callable[[str], None],
+    embedding: Progress | None = None,
+    cache: Path | None = None,
+) -> Evaluation:
+    """Run the experiments on a coded data set, those alone that are not in the cache.
+
+    Args:
+        folder: The data set.
+        options: What to measure.
+        tell: Called with a line when a part begins.
+        embedding: Called with texts embedded and their total.
+        cache: Where vectors and finished parts are kept; by default in the user's cache folder.
+
+    Raises:
+        CoderError: The data set or the model cannot be read, or there is no split to use.
+    """
+    data = read_data_set(folder)
+    if options.split and not data.has_split:
+        msg = f"{folder} has no split.csv that names train and test."
+        raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
+    cache = cache or cache_folder()
+    encoder = load_encoder(options.encoder)
+    tasks = {task.name: task for task in data.tasks()}
+    model = encoder.name if encoder else "words alone"
+    kept = cache / "evaluations" / _digest(folder, model, options.protocol)
+    done: dict[RunPart, list[Point]] = {}
+    with closing(VectorStore(_made(cache) / "vectors.db")) as store:
+        vectors = Vectors(encoder, store) if encoder else None
+        if vectors:
+            _embed(vectors, data, embedding)
+        todo = list(parts(list(tasks.values()), options.protocol, split=options.split))
+        for number, part in enumerate(todo, start=1):
+            path = _made(kept) / f"{part.kind}-{part.seed}-{_short(part.method, part.task)}.json"
+            points = _read_points(path)
+            if points is None:
+                of_task = f" on {part.task}" if part.task else ""
+                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_task}, seed {part.seed}")
+                points = run(part, tasks[part.task], options.protocol, vectors)
+                write_file(path, json.dumps([asdict(point) for point in points]))
+            done[part] = points
+    results = summarised(done, list(tasks.values()))
+    return Evaluation(
+        folder.resolve().name, data, model, options.protocol, tuple(results), second_coder(data)
+    )
+
+
+def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
+    texts = [theme_text(theme) for theme in data.codebook] + [response.text for response in data.responses]
+    for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
+        vectors.embed(texts[start : start + _EMBEDDED_AT_ONCE])
+        if progress:
+            progress(min(start + _EMBEDDED_AT_ONCE, len(texts)), len(texts))
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this program."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coder"
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """Return everything that was measured as JSON."""
+    data = evaluation.data
+    second = evaluation.second_coder
+    content = {
+        "data": {
+            "name": evaluation.name,
+            "responses": len(data.responses),
+            "answers": sum(response.answered for response in data.responses),
+            "respondents": len({response.respondent_id for response in data.responses}),
+            "codings": sum(len(response.theme_ids) for response in data.responses),
+            "themes": {task.name: len(task.themes) for task in data.tasks()},
+            "coders": data.coder_ids,
+            "notes": data.notes,
+        },
+        "model": evaluation.model,
+        "program": __version__,
+        "protocol": {**asdict(evaluation.protocol), "seeds": list(range(evaluation.protocol.seeds))},
+        "results": [asdict(result) for result in evaluation.results],
+        "second_coder": asdict(second) if second else None,
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _digest(folder: Path, model: str, protocol: Protocol) -> str:
+    """Name what the parts depend on: the data, the model, the settings and the engine itself."""
+    digest = hashlib.sha256(f"{model} {protocol.points} {protocol.coded}".encode())
+    engine = sorted(Path(coder.suggest.__file__).parent.rglob("*.py"))
+    for path in (*(folder / name for name in FILES), *engine):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The cache folder {folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Set XDG_CACHE_HOME to a folder that can be written.") from None
+    return folder
+
+
+def _short(*names: str) -> str:
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()[:12]
+
+
+def _read_points(path: Path) -> list[Point] | None:
+    """Return the points of a finished part, or None if it is not finished."""
+    try:
+        rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return [Point(**{**row, "outcomes": tuple(_outcome(one) for one in row["outcomes"])}) for row in rows]
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    lists = ("right", "ranks", "assigned", "best", "hits")
+    return Outcome(row["respondent_id"], row["answered"], *(tuple(row[name]) for name in lists))

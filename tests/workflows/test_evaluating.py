@@ -1,0 +1,98 @@
+"""`coder evaluate` as a workflow: what it measures, keeps and resumes."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+
+from coder.cli.evaluation_wording import evaluation_lines
+from coder.errors import CoderError
+from coder.suggest.evaluation.runs import Protocol
+from coder.workflows.evaluating import Evaluation, Options, evaluate, evaluation_json
+from coder.workflows.exchanging import export_data_set
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+OPTIONS = Options("none", Protocol(points=(0, 25), seeds=1, coded=30))
+
+
+@pytest.fixture
+def data_set(coded_sample: Study, tmp_path: Path) -> Path:
+    """Export the sample with its reference codings."""
+    export_data_set(coded_sample, tmp_path / "data")
+    return tmp_path / "data"
+
+
+def measured(data_set: Path, told: list[str]) -> Evaluation:
+    """Evaluate with a cache beside the data."""
+    return evaluate(data_set, OPTIONS, tell=told.append, cache=data_set.parent / "cache")
+
+
+def test_an_exported_study_is_measured_and_resumed(data_set: Path) -> None:
+    """Every method has its curve and its keys; a second run takes all parts from the cache."""
+    told: list[str] = []
+    found = measured(data_set, told)
+    curves = {(r.method, r.codings): r for r in found.results if r.experiment == "curve"}
+    assert len(curves) == 4 * 3
+    best, floor = curves["coder", "all"], curves["frequent first", "all"]
+    assert best.measures["recall@5"].low > floor.measures["recall@5"].high
+    keys = {r.method: r.measures["keys per coding"].value for r in found.results if r.experiment == "keys"}
+    assert 1 <= keys["coder"] < keys["frequent first"] <= 6
+    assert len(told) == 4 * 2 * 4
+    again: list[str] = []
+    repeated = measured(data_set, again)
+    assert again == []
+    assert repeated.results == found.results
+
+
+def test_changed_data_are_measured_anew(data_set: Path) -> None:
+    """One text more, and nothing of the cache is taken."""
+    measured(data_set, [])
+    with (data_set / "responses.csv").open("a", encoding="utf-8", newline="") as file:
+        file.write("X.Q15.1,X,Q15,We are proud of our team\r\n")
+    told: list[str] = []
+    measured(data_set, told)
+    assert len(told) == 4 * 2 * 4
+
+
+def test_figures_go_out_as_json_and_as_lines(data_set: Path) -> None:
+    """JSON holds the data, the protocol and each result with its interval; lines hold a table each."""
+    found = measured(data_set, [])
+    content = json.loads(evaluation_json(found))
+    assert content["data"]["codings"] == 459
+    assert content["protocol"]["seeds"] == [0]
+    assert content["model"] == "words alone"
+    recall = content["results"][0]["measures"]["recall@5"]
+    assert recall["low"] <= recall["value"] <= recall["high"]
+    lines = list(evaluation_lines(found))
+    assert "curve: coder" in lines
+    assert max(map(len, lines)) <= 110
+    assert any(line.startswith("always finding") for line in lines)
+
+
+def test_two_coders_are_compared(tmp_path: Path) -> None:
+    """With two coders in codes.csv the second's micro-F1 against the first stands beside the rest."""
+    rows = range(20)
+    (tmp_path / "themes.csv").write_text("theme\nstaff\nmoney\n", encoding="utf-8")
+    texts = "".join(f"r{n},p{n},{'staff' if n % 2 else 'money'} number {n}\n" for n in rows)
+    (tmp_path / "responses.csv").write_text(f"response_id,respondent_id,text\n{texts}", encoding="utf-8")
+    first = "".join(f"r{n},{'staff' if n % 2 else 'money'},jo\n" for n in rows)
+    second = "".join(f"r{n},staff,al\n" for n in range(10))
+    (tmp_path / "codes.csv").write_text(f"response_id,theme,coder\n{first}{second}", encoding="utf-8")
+    found = evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert found.second_coder is not None
+    assert (found.second_coder.method, found.second_coder.answers) == ("al", 10)
+    assert found.second_coder.measures["micro-F1"].value == 0.5
+    assert "al against jo, 10 answers" in list(evaluation_lines(found))
+
+
+def test_a_split_that_is_not_there_is_refused(data_set: Path) -> None:
+    """`--split` without a split.csv says what to add."""
+    with pytest.raises(CoderError) as caught:
+        evaluate(data_set, Options("none", split=True), tell=print, cache=data_set.parent / "cache")
+    assert "split.csv" in caught.value.message
