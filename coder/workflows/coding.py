@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
+from coder.errors import CoderError
 from coder.store import codings, log, surveys
 
 if TYPE_CHECKING:
@@ -79,7 +80,7 @@ class CodingSession:
         shown: Shown | None = None,
         spans: Sequence[Span] = (),
     ) -> Outcome:
-        """Choose a theme for a response, or take it away if it stands.
+        """Choose a theme for a response, or take it away if it stands; without a theme it is open again.
 
         Args:
             response: The response's number.
@@ -94,6 +95,9 @@ class CodingSession:
             after = write_spans(tuple(spans)) if before is None else None
             sign = "+" if before is None else "-"
             changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
+            if after is None and self.standing(response).theme_ids == (theme_id,):
+                # Done with no theme would say "nothing here", which nobody decided.
+                changes.append(self._mark(response, "done", None))
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
         return self._do(plan)
@@ -183,7 +187,17 @@ class CodingSession:
             step = choose(database, self.coder_id)
             if step is None:
                 return None
-            return _outcome(step.label, log.reverse(database, step))
+            changes = log.reverse(database, step)
+            self._refuse_lost_themes(step.label, changes)
+            return _outcome(step.label, changes)
+
+    def _refuse_lost_themes(self, label: str, changes: Iterable[Change]) -> None:
+        """Raise CoderError if a theme would come back that was taken out of the codebook meanwhile."""
+        for change in changes:
+            lost = change.theme_id not in self.study.codebook
+            if change.aspect == "theme" and change.after is not None and lost:
+                msg = f"'{label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
+                raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
 
     def _do(self, plan: Callable[[], tuple[str, list[Change]]]) -> Outcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
+from coder.domain.codebook import Codebook
 from coder.domain.codings import Coding, Shown, Span
+from coder.errors import CoderError
 from coder.store import codings, log
 from coder.workflows.coding import CodingSession, Outcome, Standing
 
@@ -137,3 +139,17 @@ def test_where_somebody_was_last(session: CodingSession) -> None:
     session.undo()
     session.undo()
     assert log.last_touched(database, "jo") == 1
+
+
+def test_undo_and_redo_bring_back_no_theme_that_the_codebook_lost(session: CodingSession) -> None:
+    """A theme nobody used may be taken out of the codebook; steps that need it are refused, not half done."""
+    study = session.study
+    session.toggle(1, "pay")
+    session.undo()
+    study.codebook = Codebook(tuple(theme for theme in study.codebook if theme.id != "pay"))
+    with pytest.raises(CoderError, match="'pay', which the codebook lacks"):
+        session.redo()
+    assert session.standing(1) == Standing(1)
+    session.toggle(1, "beds")
+    assert session.undo() is not None
+    assert session.standing(1) == Standing(1)
