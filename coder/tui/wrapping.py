@@ -32,7 +32,7 @@ def wrap(text: str, width: int) -> list[Line]:
 def _wrap_paragraph(paragraph: str, offset: int, width: int) -> list[Line]:
     lines: list[Line] = []
     start = 0
-    while cell_len(paragraph[start:]) > width:
+    while _is_wider(paragraph, start, width):
         end = _fitting(paragraph, start, width)
         blank = paragraph.rfind(" ", start + 1, end + 1)
         if blank > start:
@@ -41,6 +41,17 @@ def _wrap_paragraph(paragraph: str, offset: int, width: int) -> list[Line]:
         start = end
     lines.append(Line(offset + start, offset + len(paragraph)))
     return lines
+
+
+def _is_wider(paragraph: str, start: int, width: int) -> bool:
+    """Tell whether what begins at `start` needs more than `width` cells, without measuring all of it."""
+    size = width + 1
+    while cell_len(paragraph[start : start + size]) <= width:
+        if start + size >= len(paragraph):
+            return False
+        # Characters of no width took part.
+        size *= 2
+    return True
 
 
 def _fitting(paragraph: str, start: int, width: int) -> int:

@@ -14,13 +14,18 @@ if TYPE_CHECKING:
     from coder.formats.codebook_edits import CodebookFile
 
 
+LONGEST_LABEL = 500
+"""Characters of a theme typed while coding; more is an answer pasted into the wrong window."""
+
+
 def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Theme:
     """Add a theme for a question to `codebook.yaml` and to the study; its id is made from the label.
 
     What was edited in the file since the study was opened is taken up with it.
 
     Raises:
-        CoderError: The label is empty, the question has such a theme, or the file has a fault.
+        CoderError: The label is empty or far too long, the question has such a theme, or the file has
+            a fault.
     """
     from coder.formats.codebook_edits import CodebookFile
 
@@ -28,6 +33,9 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
     if not label:
         msg = "A theme needs a label."
         raise CoderError(msg, "Type a name for it.")
+    if len(label) > LONGEST_LABEL:
+        msg = f"A theme's name of {len(label):,} characters fits on no screen and in no table."
+        raise CoderError(msg, f"Type one of at most {LONGEST_LABEL}; what it means goes into its definition.")
     path = study.folder / CODEBOOK_FILE
     before = None
     try:

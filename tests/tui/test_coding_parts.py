@@ -18,6 +18,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span
 from coder.domain.filters import Filter
 from coder.store import surveys
+from coder.tui import wrapping
 from coder.tui.actions import Action, bindings, find
 from coder.tui.advice import Advice
 from coder.tui.help import help_content
@@ -73,6 +74,20 @@ def test_words_stay_whole(words: list[str], width: int) -> None:
     text = " ".join(words)
     pieces = [text[start:end].split() for start, end in wrap(text, width)]
     assert [word for piece in pieces for word in piece] == words
+
+
+def test_wrapping_measures_each_line_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The work grows with the text, not with its square: an answer may have a million characters."""
+    measured: list[int] = []
+
+    def measure(text: str) -> int:
+        measured.append(len(text))
+        return cell_len(text)
+
+    monkeypatch.setattr(wrapping, "cell_len", measure)
+    text = "abc d\u00e9f \u4e2d " * 500
+    wrap(text, 40)
+    assert sum(measured) < 50 * len(text)
 
 
 def theme(label: str, definition: str = "", *keywords: str) -> Theme:

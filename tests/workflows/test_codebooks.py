@@ -211,3 +211,11 @@ def test_a_crash_while_writing_leaves_the_old_file(study: Study, monkeypatch: py
         add_theme(study, "Agency", "Q1", "jo")
     assert agreed(study) == CODEBOOK
     assert not list(study.folder.glob("*.part"))
+
+
+def test_an_answer_is_no_theme(study: Study) -> None:
+    """A text pasted into the wrong window is refused; a label as long as labels may be is not."""
+    add_theme(study, "a" * 500, "Q1", "sam")
+    with pytest.raises(CoderError, match="501 characters"):
+        add_theme(study, "b" * 501, "Q1", "sam")
+    assert len(agreed(study).themes) == len(CODEBOOK.themes) + 1
