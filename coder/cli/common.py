@@ -16,11 +16,16 @@ DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 
 
 def give(text: str, file: str | None) -> int:
-    """Write data to a file, or to stdout where none is named."""
-    from coder.formats.output_files import write_file
+    """Write data to a file, or to stdout where none is named.
+
+    A file that was there stays as it was until the new one is whole: the disk may be full.
+    """
+    from coder.formats.output_files import replace_file, write_file
 
     if file:
-        write_file(path_of(file), text)
+        path = path_of(file).resolve()
+        ordinary = path.is_file() or not path.exists()
+        (replace_file if ordinary else write_file)(path, text)
     else:
         sys.stdout.write(text)
     return DONE

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 import subprocess
@@ -399,3 +400,21 @@ def test_suggestions_are_measured(run: Run, tmp_path: Path, monkeypatch: pytest.
     code, out, err = run(*command, "--points", "0,many")
     assert (code, out) == (cli.FAILED, "")
     assert "many" in err
+
+
+def test_an_output_that_fails_leaves_the_file_before(
+    run: Run, folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where the disk is full, what an earlier run wrote is still there, whole, and no part of the new."""
+    out = tmp_path / "codings.json"
+    out.write_bytes(b"the one before")
+
+    def full(path: Path, text: str, **_: object) -> int:
+        path.write_bytes(text.encode()[:10])
+        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+
+    monkeypatch.setattr(Path, "write_text", full)
+    code, _, said = run("codings", "export", folder, out)
+    assert (code, "cannot be written: No space left" in said) == (cli.FAILED, True)
+    assert [file.name for file in tmp_path.glob("codings*")] == ["codings.json"]
+    assert out.read_bytes() == b"the one before"

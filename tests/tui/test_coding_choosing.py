@@ -18,12 +18,14 @@ from coding_study import (
     themes_on,
 )
 from making import CODEBOOK, small_study
-from piloting import type_line
+from piloting import settle, type_line
+from textual.events import Paste
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Span
 from coder.store import codings
 from coder.tui.dialogs.similar import Similar
+from coder.tui.dialogs.typed import Line
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
@@ -197,6 +199,16 @@ async def test_similar_answers_that_have_the_theme_stay_as_they_are(study: Study
         await send(pilot, engine, "similar", response=LOST, similar=[])
         assert isinstance(pilot.app.screen, Similar)
         assert "None found" in str(pilot.app.screen.query("Static").last().render())
+
+
+async def test_a_memo_keeps_every_line_that_is_pasted(study: Study) -> None:
+    """Lines pasted into a window of one line are joined; none is dropped."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "m", "a", "space")
+        pilot.app.screen.query_one(Line).post_message(Paste("agency rate\n\n  again\nhere"))
+        await settle(pilot)
+        await press(pilot, "enter")
+        assert marks_on(study, LOST) == {"memo": "a agency rate again here"}
 
 
 async def test_a_memo_is_written_changed_and_removed(study: Study) -> None:

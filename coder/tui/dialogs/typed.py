@@ -25,6 +25,14 @@ class Line(Input):
             event.stop()
             event.prevent_default()
 
+    def on_paste(self, event: events.Paste) -> None:
+        """Take all lines of what is pasted as one; of itself, an Input takes the first and drops the rest."""
+        lines = event.text.splitlines()
+        if len(lines) > 1:
+            event.stop()
+            event.prevent_default()
+            self.replace(" ".join(filter(None, map(str.strip, lines))), *self.selection)
+
 
 class Typed(ModalScreen[T]):
     """A window with one `Line`, from which no key is lost however fast one types.
