@@ -81,7 +81,8 @@ def read_settings(path: Path) -> Settings:
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise CoderError(msg, "Check its permissions.") from error
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+    except (ValueError, RecursionError) as error:
+        # Besides what tomllib and UTF-8 refuse: a number of too many digits, brackets nested too deeply.
         msg = f"{path}: {error}."
         raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
     blocks = data.pop("table", [])

@@ -5,6 +5,10 @@ from __future__ import annotations
 import datetime as dt
 import io
 import math
+import re
+import zipfile
+import zlib
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -25,6 +29,13 @@ Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 _EXACT = 2.0**53
 """Whole numbers below this one are exact as floats: a long id keeps its last digit."""
 
+_SHEET = re.compile(r"xl/worksheets/[^/]+\.xml")
+_DIMENSION = re.compile(rb'<dimension ref="[A-Z]+\d+:([A-Z]{1,3})(\d{1,7})"')
+_CELL = re.compile(rb'<c r="([A-Z]{1,3})(\d{1,7})"[^>/]*>\s*<(?:v|is|f)\b')
+_START = 4_000
+"""Bytes; a sheet states its size before its rows."""
+_MOST_CELLS = 100_000_000
+
 _SAVE_ANEW = "Open it in Excel or LibreOffice and save it anew as .xlsx."
 
 
@@ -36,6 +47,7 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
     """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    _refuse_vast(path, data)
     try:
         workbook = load_workbook(io.BytesIO(data))
         name, others = _choose(path, workbook, sheet)
@@ -52,6 +64,43 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
     return Grid(path, _as_text(path, table, progress), notes=tuple(notes))
+
+
+def _refuse_vast(path: Path, data: bytes) -> None:
+    """Refuse a sheet with a stray cell so far out that the empty ones before it would fill the memory.
+
+    calamine would end the program, and no `except` can stop that.
+    """
+    if not zipfile.is_zipfile(io.BytesIO(data)):
+        return
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        for name in filter(_SHEET.fullmatch, archive.namelist()):
+            with suppress(zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
+                cell = _farthest(archive, name)
+                if cell is not None:
+                    msg = f"{path.name}: a stray cell near {cell} makes a sheet too large to read."
+                    raise CoderError(msg, "Delete the rows and columns beyond the table, and save it again.")
+
+
+def _farthest(archive: zipfile.ZipFile, name: str) -> str | None:
+    """Return the last row and column with content, if they span too many cells."""
+    with archive.open(name) as stream:
+        start = stream.read(_START)
+        stated = _DIMENSION.search(start)
+        # What is stated may be formats alone: then the cells themselves tell.
+        if stated is None or _column(stated[1]) * int(stated[2]) <= _MOST_CELLS:
+            return None
+        cells = _CELL.findall(start + stream.read())
+    column = max((column for column, _ in cells), key=_column, default=b"A")
+    row = max((int(row) for _, row in cells), default=1)
+    return f"{column.decode()}{row}" if _column(column) * row > _MOST_CELLS else None
+
+
+def _column(letters: bytes) -> int:
+    number = 0
+    for letter in letters:
+        number = number * 26 + letter - ord("A") + 1
+    return number
 
 
 def _choose(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> tuple[str, list[str]]:

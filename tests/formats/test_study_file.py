@@ -80,6 +80,8 @@ MISTAKES = {
     "a table's misspelt key": ('[[table]]\nquestions = "Q1"', "no setting 'questions'", "'question'"),
     "a table that is no block": ("table = 3", "table is 3", r"[[table]]"),
     "a list of no blocks": ("table = [3]", r"table is \[3\]", r"[[table]]"),
+    "brackets without end": ("title = " + "[" * 20_000, "recursion", "double quotes"),
+    "digits without end": ("title = " + "9" * 10_000, "digits", "double quotes"),
     "notes that are no list": ('[[table]]\nquestion = "Q1"\nnotes = "One."', "notes is 'One.'", "a list"),
 }
 

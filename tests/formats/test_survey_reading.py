@@ -321,3 +321,22 @@ def test_long_ids_keep_their_last_digit(tmp_path: Path) -> None:
     ids = [1234567890123456, 1234567890123457, 1234567890123458]
     content = workbook({"a": [["id", "q1"], *([each, f"answer {each}"] for each in ids)]})
     assert read(tmp_path, content, "a.xlsx").column(0) == list(map(str, ids))
+
+
+@pytest.mark.parametrize("content", ["x", None])
+def test_a_stray_cell_in_the_last_corner(tmp_path: Path, content: str | None) -> None:
+    """A cell that would make a sheet of 17 billion is refused in words; a mere format there is nothing."""
+    book = Workbook()
+    sheet = book.worksheets[0]
+    for row in (["id", "q1"], ["A1", "Long waits"], ["A2", "No beds"]):
+        sheet.append(row)
+    corner = sheet["XFD1048576"]
+    corner.value = content
+    corner.number_format = "0.00"
+    path = tmp_path / "far.xlsx"
+    book.save(path)
+    if content is None:
+        assert read_rows(path).names == ("id", "q1")
+    else:
+        with pytest.raises(CoderError, match="stray cell near XFD1048576"):
+            read_rows(path)
