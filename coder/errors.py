@@ -20,6 +20,10 @@ class CoderError(Exception):
         return f"{self.message}\n{self.hint}" if self.hint else self.message
 
 
+class NotSavedError(CoderError):
+    """A change that did not reach the disk; what was shown as saved before stands."""
+
+
 class CancelledError(CoderError):
     """Long work that the user stopped; nothing of it was kept."""
 

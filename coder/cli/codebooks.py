@@ -36,7 +36,10 @@ def _show_codebook(args: argparse.Namespace) -> int:
 
 
 def _check_codebook(args: argparse.Namespace) -> int:
-    from coder.workflows.checking import check_codebook_file, codebook_file
+    from coder.workflows.checking import check_codebook_file, check_study_codebook, codebook_file
+    from coder.workflows.studies import is_study
 
-    path = codebook_file(path_of(args.source))
-    return report(check_codebook_file(path), f"{path} is sound.")
+    source = path_of(args.source)
+    path = codebook_file(source)
+    faults = check_study_codebook(source) if is_study(source) else check_codebook_file(path)
+    return report(faults, f"{path} is sound.")

@@ -19,7 +19,7 @@ def add_demo(commands: Commands) -> None:
     about = "make the sample study (71 invented councils, Q15-Q18) and open it"
     parser = add(commands, "demo", about, "coder demo --coded", _demo)
     parser.option("--dir", "DIR", "where (default: a new folder in this one)")
-    parser.flag("--coded", "with its reference codings, as if you had made them")
+    parser.flag("--coded", "a new one with its reference codings, as if you had made them")
     parser.flag("--no-open", "make it without opening the screen")
 
 
@@ -70,13 +70,11 @@ def start(_args: argparse.Namespace) -> int:
 
 def _demo(args: argparse.Namespace) -> int:
     from coder.tui.plain import say
-    from coder.workflows.exchanging import import_codings
-    from coder.workflows.samples import DEMO_FOLDER, make_sample, reference_codings
+    from coder.workflows.samples import CODED_FOLDER, DEMO_FOLDER, make_coded_sample, make_sample
     from coder.workflows.studies import default_coder
 
-    study = make_sample(path_of(args.dir or DEMO_FOLDER), default_coder())
-    if args.coded:
-        import_codings(study, reference_codings())
+    make, folder = (make_coded_sample, CODED_FOLDER) if args.coded else (make_sample, DEMO_FOLDER)
+    study = make(path_of(args.dir or folder), default_coder())
     say(f"{study.settings.note}.\nThe sample study is in {study.folder}.")
     return _open_unless(args, study)
 
@@ -86,11 +84,13 @@ def _new(args: argparse.Namespace) -> int:
     from coder.domain.settings import Settings
     from coder.tui.plain import progress_line, say, show
     from coder.workflows.importing import create_from_file, plan_import, preview_import
-    from coder.workflows.studies import default_coder
+    from coder.workflows.studies import default_coder, refuse_taken
 
     folder = path_of(args.folder)
     if args.review:
         return _review(args)
+    if not args.dry_run:
+        refuse_taken(folder)
     plan = plan_import(
         path_of(args.file),
         id_column=args.id,

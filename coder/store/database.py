@@ -7,7 +7,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from coder.errors import CoderError
+from coder.errors import CoderError, NotSavedError
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -208,8 +208,10 @@ class Database:
         try:
             yield
         except sqlite3.DatabaseError as error:
-            what = "Not saved" if self._saving else "Cannot be read"
-            msg = f"{what}: {error} ({self.path})."
+            if self._saving:
+                msg = f"Not saved: {error} ({self.path})."
+                raise NotSavedError(msg, _advice(error)) from error
+            msg = f"Cannot be read: {error} ({self.path})."
             raise CoderError(msg, _advice(error)) from error
         except UnicodeEncodeError as error:
             # Half a surrogate pair, from a JSON escape or a name in no encoding.
@@ -237,7 +239,17 @@ def _identity(path: Path) -> tuple[int, int] | None:
 def _refuse_another(path: Path, file: tuple[int, int]) -> None:
     if _identity(path) != file:
         msg = f"Not saved: {path} was moved, deleted or replaced while it was open."
-        raise CoderError(msg, "Put the file back if it is gone; then quit, and open the study again.")
+        raise NotSavedError(msg, "Put the file back if it is gone; then quit, and open the study again.")
+
+
+@contextmanager
+def one_moment(database: Database) -> Iterator[None]:
+    """Read everything in the block as it stood at its beginning, whatever others write meanwhile."""
+    database.execute("BEGIN")
+    try:
+        yield
+    finally:
+        database.execute("COMMIT")
 
 
 @contextmanager

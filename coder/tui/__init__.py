@@ -1,1 +1,1 @@
-"""The screens. They call the workflows and show what comes back; they neither count nor change codings themselves."""
+"""The screens. They call the workflows and show what comes back; they neither count nor write."""

@@ -45,8 +45,8 @@ PROGRAM = (
 class Program(Protocol):
     """What screens ask of the app."""
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> None:
-        """Do something; an error is shown and the program goes on."""
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; an error is shown and returned, and the program goes on."""
 
     def open_study(self, study: Study) -> None:
         """Show a study's coding screen."""
@@ -74,9 +74,9 @@ class ActionScreen(Screen[ScreenResultType]):
         """Do what a key stands for; an error is shown and the screen goes on."""
         self.guard(find(self.ACTIONS, name).run, self)
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> None:
-        """Do something; an error is shown and the screen goes on."""
-        self.program.guard(work, *arguments)
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; an error is shown and returned, and the screen goes on."""
+        return self.program.guard(work, *arguments)
 
     def show_error(self, error: BaseException) -> None:
         """Show the error that ended some work elsewhere."""

@@ -170,14 +170,17 @@ class CoderApp(App[None]):
         """Say what quits, as Ctrl+C does not."""
         self.notify("Ctrl+Q quits. Everything is saved already.", timeout=4)
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> None:
-        """Do something; show an error instead of ending the program."""
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; show an error, and return it, instead of ending the program."""
         try:
             work(*arguments)
         except CoderError as error:
             self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
+            return error
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the screen and the work on it stay
             self._log_unexpected(error)
+            return error
+        return None
 
     def _log_unexpected(self, error: Exception) -> None:
         path = (self.study.folder if self.study else Path.cwd()) / "coder-errors.log"

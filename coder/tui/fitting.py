@@ -27,9 +27,6 @@ def spread(left: str, right: str, cells: int) -> str:
 
 
 def bar(part: float, cells: int) -> str:
-    """Return a bar of that share of the cells, in eighths of a cell; above nothing, at least one eighth."""
-    eighths = min(round(part * cells * 8), cells * 8)
-    if part > 0:
-        eighths = max(eighths, 1)
-    whole, rest = divmod(eighths, 8)
-    return "█" * whole + " ▏▎▍▌▋▊▉"[rest].strip()
+    """Return a bar of that share of the cells, apart from the bars above and below; a cell at least."""
+    filled = min(round(part * cells), cells)
+    return "▆" * max(filled, 1 if part > 0 else 0)

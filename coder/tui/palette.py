@@ -20,7 +20,7 @@ class ActionCommands(Provider):
         screen = self.screen
         if not isinstance(screen, ActionScreen):
             return []
-        shown = (action for action in screen.ACTIONS if action.name != "palette")
+        shown = (action for action in screen.ACTIONS if not _is_pressed_quicker(action))
         return [(action, partial(screen.action_run, action.name)) for action in shown]
 
     async def discover(self) -> Hits:
@@ -35,6 +35,11 @@ class ActionCommands(Provider):
             score = matcher.match(f"{action.title} {action.help}")
             if score > 0:
                 yield Hit(score, matcher.highlight(_title(action)), command, help=action.help)
+
+
+def _is_pressed_quicker(action: Action) -> bool:
+    """Tell whether an action makes no sense in a list: the palette itself, and the number keys."""
+    return action.name == "palette" or action.keys[0].isdigit()
 
 
 def _title(action: Action) -> str:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
 from coder.formats.study_file import read_settings
 from coder.store import checks
 from coder.store.checks import Fault
 from coder.store.database import Database
-from coder.workflows.studies import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
+from coder.workflows.studies import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, refuse_lost_themes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -26,7 +27,7 @@ def check_study(folder: Path) -> list[Fault]:
     read_settings(folder / SETTINGS_FILE)
     database = Database.open(folder / DATABASE_FILE)
     try:
-        return [*_codebook_faults(folder), *checks.faults(database)]
+        return [*_codebook_faults(folder, database), *checks.faults(database)]
     finally:
         database.close()
 
@@ -53,6 +54,19 @@ def codebook_file(path: Path) -> Path:
     return path / CODEBOOK_FILE if path.is_dir() else path
 
 
+def check_study_codebook(folder: Path) -> list[Fault]:
+    """Return the faults of a study's codebook, and the used themes that it lacks.
+
+    Raises:
+        CoderError: The study's database cannot be read.
+    """
+    database = Database.open(folder / DATABASE_FILE)
+    try:
+        return list(_codebook_faults(folder, database))
+    finally:
+        database.close()
+
+
 def check_codebook_file(path: Path) -> list[Fault]:
     """Return the faults of a codebook file, each with its line and column."""
     from coder.formats.codebook_files import check_codebook
@@ -62,9 +76,21 @@ def check_codebook_file(path: Path) -> list[Fault]:
     return [Fault(f"{path}:{fault.line}:{fault.column}: {fault.message}", fault.hint) for fault in found]
 
 
-def _codebook_faults(folder: Path) -> Iterator[Fault]:
+def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:
     path = folder / CODEBOOK_FILE
-    if path.is_file():
-        yield from check_codebook_file(path)
-    else:
+    if not path.is_file():
         yield Fault(f"{path} is missing.", "Put the study's codebook back.")
+        return
+    faults = check_codebook_file(path)
+    yield from faults
+    if not faults:
+        yield from _lost_themes(path, database)
+
+
+def _lost_themes(path: Path, database: Database) -> Iterator[Fault]:
+    from coder.formats.codebook_files import read_codebook
+
+    try:
+        refuse_lost_themes(database, read_codebook(path), path)
+    except CoderError as error:
+        yield Fault(error.message, error.hint)

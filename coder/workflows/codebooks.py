@@ -18,8 +18,8 @@ LONGEST_LABEL = 500
 """Characters of a theme typed while coding; more is an answer pasted into the wrong window."""
 
 
-def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Theme:
-    """Add a theme for a question to `codebook.yaml` and to the study; its id is made from the label.
+def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) -> Theme:
+    """Add a theme for a question, or for all, to `codebook.yaml` and to the study; the label makes its id.
 
     What was edited in the file since the study was opened is taken up with it.
 
@@ -57,13 +57,15 @@ def add_theme(study: Study, label: str, question_id: str, coder_id: str) -> Them
     return theme
 
 
-def _added(file: CodebookFile, label: str, question_id: str) -> Theme:
+def _added(file: CodebookFile, label: str, question_id: str | None) -> Theme:
     from coder.formats.codebook_nodes import new_id
 
-    if any(t.label.casefold() == label.casefold() for t in file.codebook if t.serves(question_id)):
-        msg = f"There is a theme '{label}' for {question_id} already."
+    rivals = [t for t in file.codebook if question_id is None or t.serves(question_id)]
+    if any(t.label.casefold() == label.casefold() for t in rivals):
+        msg = f"There is a theme '{label}' for {question_id or 'some question'} already."
         raise CoderError(msg, "Choose it, or type another name.")
     taken = {theme.id.casefold() for theme in file.codebook}
-    theme = Theme(new_id(question_id, label, taken), label, questions=(question_id,))
+    questions = (question_id,) if question_id else ()
+    theme = Theme(new_id(question_id or "", label, taken), label, questions=questions)
     file.add(theme)
     return theme

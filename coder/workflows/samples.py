@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
 
 DEMO_FOLDER = "pch-2023-sample"
+CODED_FOLDER = "pch-2023-sample-coded"
 
 SETTINGS = Settings(
     title="PCH 2023",
@@ -68,6 +69,17 @@ def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -
     questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
     source = sample_file(CODEBOOK).read_text(encoding="utf-8")
     return create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
+
+
+def make_coded_sample(folder: Path, coder_id: str) -> Study:
+    """Make the sample study with its reference codings, or open what is in the folder already, as it is."""
+    from coder.workflows.exchanging import import_codings
+
+    if is_study(folder):
+        return open_study(folder, coder_id)
+    study = make_sample(folder, coder_id)
+    import_codings(study, reference_codings(), coder_id=coder_id)
+    return study
 
 
 def reference_codings() -> Path:

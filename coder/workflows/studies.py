@@ -139,6 +139,24 @@ def _current_codebook(path: Path, database: Database, coder_id: str) -> Codebook
     return codebook
 
 
+def codebook_stamp(study: Study) -> int:
+    """Return a number that changes when `codebook.yaml` is edited."""
+    try:
+        return (study.folder / CODEBOOK_FILE).stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def take_up_codebook(study: Study, coder_id: str) -> None:
+    """Go on with `codebook.yaml` as it was edited since the study was opened.
+
+    Raises:
+        CoderError: The file has a fault, is missing, or lacks themes which codings refer to; the
+            codebook in use then stays.
+    """
+    study.codebook = _current_codebook(study.folder / CODEBOOK_FILE, study.database, coder_id)
+
+
 def refuse_lost_themes(database: Database, codebook: Codebook, path: Path) -> None:
     """Raise CoderError if the codebook at `path` lacks a theme that codings refer to."""
     for theme_id, times in codebooks.themes_in_use(database).items():
@@ -167,14 +185,19 @@ def _digest(texts: tuple[str, ...]) -> str:
     return json.dumps(sorted(texts), ensure_ascii=False)
 
 
-def _prepare(folder: Path) -> list[Path]:
-    """Make the folder; return it and those above it that were made, the innermost first."""
+def refuse_taken(folder: Path) -> None:
+    """Raise CoderError if a new study cannot go into a folder because something is there."""
     if folder.is_file():
         msg = f"{folder} is a file."
         raise CoderError(msg, "Name a folder that does not exist yet.")
     if folder.is_dir() and any(folder.iterdir()):
         msg = f"{folder} is not empty."
         raise CoderError(msg, "Name a folder that does not exist yet.")
+
+
+def _prepare(folder: Path) -> list[Path]:
+    """Make the folder; return it and those above it that were made, the innermost first."""
+    refuse_taken(folder)
     made = [each for each in (folder, *folder.parents) if not each.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)

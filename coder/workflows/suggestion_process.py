@@ -77,6 +77,7 @@ class EngineProcess:
         self._send = send
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reported = -REPORT_EVERY
+        self._embedded = 0
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
@@ -154,7 +155,9 @@ class EngineProcess:
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:
             self._reported = done
             self._send({"event": "progress", "done": done, "total": total})
-        return done < total
+        # What was embedded last may give rise to more learning.
+        grown, self._embedded = done != self._embedded, done
+        return done < total or grown
 
 
 def _latest_first(requests: list[Message]) -> Iterator[Message]:

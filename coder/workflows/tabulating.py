@@ -12,6 +12,7 @@ from coder.domain.settings import TableSetting
 from coder.domain.tables import BaseKind, FrequencyTable, TableBase, TableOptions, TableRow
 from coder.errors import CoderError
 from coder.store import codings, counts, surveys
+from coder.store.database import one_moment
 from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
 from coder.tables.notes import Coverage, table_notes
 from coder.workflows.studies import refuse_unknown_coder
@@ -46,6 +47,13 @@ def frequency_table(
     Raises:
         CoderError: The study has no such question or coder, or `as_of` is no date.
     """
+    with one_moment(study.database):
+        return _frequency_table(study, question_id, options, coder_ids, as_of)
+
+
+def _frequency_table(
+    study: Study, question_id: str, options: TableOptions, coder_ids: Sequence[str], as_of: str | None
+) -> FrequencyTable:
     question = find_question(study, question_id)
     for coder_id in coder_ids:
         refuse_unknown_coder(study.database, coder_id)

@@ -15,6 +15,7 @@ from coder.tui.dialogs.pick import Pick
 from coder.tui.dialogs.show import Show
 from coder.tui.navigator import FIRST_PAGE
 from coder.tui.screens import coding as coding_module
+from coder.tui.screens.coding_actions import greet
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
@@ -279,7 +280,7 @@ async def test_others_codings_are_left_alone(study: Study) -> None:
     """Who has not worked on the study is told who has, and codes beside them."""
     CodingSession(study, "ann").toggle(LOST, "money")
     async with coding(study) as (pilot, screen):
-        screen.greet()
+        greet(screen)
         await pilot.pause()
         assert "ann worked on this study; you are jo" in notices(pilot)
         assert screen.standing.theme_ids == ()

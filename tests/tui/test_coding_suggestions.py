@@ -39,6 +39,12 @@ LOST, PAY, BEDS = 1, 2, 3
 """The numbers of the small study's first answers."""
 
 
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an order of suggestions count as seen at once."""
+    monkeypatch.setattr("coder.tui.screens.coding_views.REACTION", 0)
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
     """Open a small study."""
@@ -63,6 +69,21 @@ async def test_a_better_ranking_changes_the_order_until_the_first_choice(study: 
         assert on_keys(screen) == ["money", "beds", "staff"]
         await press(pilot, "2")
         assert set(themes_on(study, LOST)) == {"money", "beds"}
+
+
+async def test_a_key_pressed_as_the_order_changes_means_the_order_seen(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right after another order came, a number key still means the theme that stood on it before."""
+    monkeypatch.setattr("coder.tui.screens.coding_views.REACTION", 60)
+    async with coding(study) as (pilot, screen):
+        seen = on_keys(screen)[0]
+        others = [theme_id for theme_id in ("money", "beds", "staff") if theme_id != seen]
+        strengths = {others[0]: 0.9, seen: 0.5, others[1]: 0.1}
+        await send_ranking(pilot, engine_of(pilot), LOST, **strengths)
+        assert on_keys(screen)[0] == others[0]
+        await press(pilot, "1")
+        assert set(themes_on(study, LOST)) == {seen}
 
 
 async def test_a_ranking_of_another_answer_is_kept(study: Study) -> None:

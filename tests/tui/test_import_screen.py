@@ -305,7 +305,7 @@ def test_a_free_folder_is_offered(work: Path) -> None:
 def test_progress_is_a_bar_where_the_end_is_known() -> None:
     """Half way is half a bar; without an end only the rows are told."""
     assert advance("Reading", 2000, None) == "Reading: 2,000 rows · Esc cancels"
-    assert advance("Importing", 1, 2) == f"Importing: {'█' * 12}{'░' * 12} 1 of 2 · Esc cancels"
+    assert advance("Importing", 1, 2) == f"Importing: {'▆' * 12}{'░' * 12} 1 of 2 · Esc cancels"
 
 
 def test_warnings_of_an_import_are_told() -> None:

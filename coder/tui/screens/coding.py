@@ -10,6 +10,7 @@ from textual.containers import Container, Vertical
 from textual.widgets import Static
 
 from coder.domain.codings import Shown, Span
+from coder.errors import NotSavedError
 from coder.store import codings, surveys
 from coder.store.codings import Progress
 from coder.text.inert import inert
@@ -18,16 +19,18 @@ from coder.tui.actions import bindings
 from coder.tui.advice import Advice, Ranking
 from coder.tui.navigator import Navigator
 from coder.tui.screens import coding_views as views
-from coder.tui.screens.coding_actions import jump
+from coder.tui.screens.coding_actions import greet, jump
+from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.response_list import ResponseList
 from coder.tui.widgets.theme_panel import ThemePanel
 from coder.workflows.coding import CodingSession, Outcome, Standing
+from coder.workflows.studies import codebook_stamp
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
@@ -59,7 +62,7 @@ class CodingScreen(ActionScreen[None]):
     CodingScreen #list, CodingScreen #themes, CodingScreen #why { border-title-color: $text; }
     CodingScreen #body { layout: horizontal; height: 1fr; }
     CodingScreen #work { layout: horizontal; width: 1fr; }
-    CodingScreen #list { width: 34%; max-width: 44; border: round $secondary 60%; }
+    CodingScreen #list { width: 42%; max-width: 44; border: round $secondary 60%; }
     CodingScreen #answer { width: 1fr; border: round $primary; }
     CodingScreen #side { width: 34%; max-width: 56; }
     CodingScreen #themes { height: 1fr; border: round $secondary 60%; }
@@ -83,9 +86,12 @@ class CodingScreen(ActionScreen[None]):
         self.last_theme: str | None = None
         self.sitting = views.Sitting(time.monotonic())
         self.engine_state = ""
+        self.unsaved = False
         self.progress = Progress(0, 0)
         self.reasons: dict[str, Any] = {}
         self._seen = study.database.foreign_version()
+        self.codebook_seen = codebook_stamp(study)
+        self.order_before: tuple[float, Response | None, Ranking] = (0.0, None, self.ranking)
 
     def compose(self) -> ComposeResult:
         """Lay out the parts, in the places that the terminal's size gives them."""
@@ -137,18 +143,7 @@ class CodingScreen(ActionScreen[None]):
     def after_first_frame(self) -> None:
         """Do what takes longer the more responses there are."""
         self.load_list()
-        self.greet()
-
-    def greet(self) -> None:
-        """Say so where others have worked on the study and this coder has not."""
-        people = codings.people(self.study.database)
-        if people and self.session.coder_id not in people:
-            others = ", ".join(people)
-            text = (
-                f"{others} worked on this study; you are {self.session.coder_id}, with codings of your own."
-            )
-            hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
-            self.notify(f"{text} {hint}", timeout=12, markup=False)
+        greet(self)
 
     def load_list(self) -> None:
         """List everything that the filter lets through; the cursor stays where it is."""
@@ -241,6 +236,14 @@ class CodingScreen(ActionScreen[None]):
             self.study.settings.hide_until_first_choice and not self.standing.spans and not self.standing.done
         )
 
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; an error is shown, and the status line says if it kept a change from the disk."""
+        error = super().guard(work, *arguments)
+        if isinstance(error, NotSavedError):
+            self.unsaved = True
+            self.show_progress()
+        return error
+
     def after(self, outcome: Outcome) -> None:
         """Draw what a step changed and pass it on to the engine."""
         self.after_confirmed(outcome)
@@ -250,6 +253,7 @@ class CodingScreen(ActionScreen[None]):
 
     def after_confirmed(self, outcome: Outcome) -> None:
         """Pass on a step that ends with another answer on screen, which draws itself."""
+        self.unsaved = False
         here = self.response.number if self.response else None
         if outcome.responses == (here,) and self.response is not None and self.response.answered:
             standing = self._learn(self.standing.response)
@@ -293,7 +297,11 @@ class CodingScreen(ActionScreen[None]):
         views.RECEIVERS[message["event"]](self, message)
 
     def notice_others(self) -> None:
-        """Show what another program wrote to the study meanwhile."""
+        """Show what another program wrote to the study, or somebody to its codebook, meanwhile."""
+        stamp = codebook_stamp(self.study)
+        if stamp != self.codebook_seen:
+            self.codebook_seen = stamp
+            self.guard(take_up_edits, self)
         version = self.study.database.foreign_version()
         if version != self._seen:
             self._seen = version

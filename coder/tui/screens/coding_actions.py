@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.domain.filters import Filter
-from coder.store import counts, surveys
+from coder.store import codings, surveys
 from coder.text.spans import clauses
+from coder.tui.screens.coding_views import seen_ranking
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -21,9 +21,10 @@ SIMILAR = 40
 
 
 def choose(screen: CodingScreen, rank: int) -> None:
-    """Toggle the suggestion on a number key."""
-    if not screen.hiding() and rank <= len(screen.ranking.suggestions):
-        screen.toggle(screen.ranking.suggestions[rank - 1].theme_id)
+    """Toggle the suggestion on a number key, in the order that the coder had before the eyes."""
+    suggestions = seen_ranking(screen).suggestions
+    if not screen.hiding() and rank <= len(suggestions):
+        screen.toggle(suggestions[rank - 1].theme_id)
 
 
 def toggle_at_cursor(screen: CodingScreen) -> None:
@@ -33,36 +34,14 @@ def toggle_at_cursor(screen: CodingScreen) -> None:
         screen.toggle(theme_id)
 
 
-def find_theme(screen: CodingScreen) -> None:
-    """Find any theme by typing; or make a new one of what was typed."""
-    from coder.tui.screens.coding_dialogs import pick_theme
-
-    if screen.response is not None:
-        screen.app.push_screen(pick_theme(screen), partial(_found, screen))
-
-
-def _found(screen: CodingScreen, theme_id: str | None) -> None:
-    if theme_id is None:
-        return
-    if theme_id.startswith("+"):
-        screen.guard(_add_theme, screen, theme_id[1:])
-    else:
-        screen.guard(screen.toggle, theme_id)
-
-
-def _add_theme(screen: CodingScreen, label: str) -> None:
-    from coder.workflows.codebooks import add_theme
-
-    if screen.response is None:
-        return
-    theme = add_theme(screen.study, label, screen.response.question_id, screen.session.coder_id)
-    screen.app.restart_engine()  # type: ignore[attr-defined]
-    screen.advice.revise(screen.study.codebook)
-    screen.ranking = screen.advice.ranking(screen.response)
-    screen.toggle(theme.id)
-    screen.app.notify(
-        f"'{label}' is in the codebook now. Give it a definition in codebook.yaml.", markup=False
-    )
+def greet(screen: CodingScreen) -> None:
+    """Say so where others have worked on the study and this coder has not."""
+    people = codings.people(screen.study.database)
+    if people and screen.session.coder_id not in people:
+        others = ", ".join(people)
+        text = f"{others} worked on this study; you are {screen.session.coder_id}, with codings of your own."
+        hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
+        screen.notify(f"{text} {hint}", timeout=12, markup=False)
 
 
 def done_and_next(screen: CodingScreen) -> None:
@@ -87,10 +66,11 @@ def nothing(screen: CodingScreen) -> None:
     """Say that no theme is in the answer and go to the next open one."""
     if screen.response is None:
         return
-    screen.sitting.confirmed += not screen.standing.done
-    if screen.standing.spans:
-        screen.app.notify(f"Themes taken away: {len(screen.standing.spans)}. u brings them back.", timeout=4)
+    before = screen.standing
     screen.after_confirmed(screen.session.nothing_here(screen.response.number))
+    screen.sitting.confirmed += not before.done
+    if before.spans:
+        screen.app.notify(f"Themes taken away: {len(before.spans)}. u brings them back.", timeout=4)
     go_to_next_open(screen)
 
 
@@ -339,35 +319,6 @@ def _next_words(pieces: Sequence[Span], selection: Span | None, step: int, *, ex
     if extend:
         return Span(pieces[first].start, pieces[max(last - 1, first)].end)
     return pieces[max(0, min((last if step > 0 else first) + step, len(pieces) - 1))]
-
-
-def details(screen: CodingScreen) -> None:
-    """Show all that the codebook says of the theme at the cursor."""
-    from coder.tui.dialogs.show import Show
-    from coder.tui.screens.coding_views import theme_details
-
-    theme = screen.study.codebook.by_id.get(screen.current_theme() or "")
-    if theme is None or screen.response is None:
-        return
-    found = counts.theme_counts(screen.study.database, screen.response.question_id).get(theme.id)
-    said = (
-        f"{screen.study.settings.respondents}: {found.respondents} · mentions: {found.mentions}"
-        if found
-        else "not used yet"
-    )
-    screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said)))
-
-
-def codebook(screen: CodingScreen) -> None:
-    """Show the codebook with counts; picking a theme lists its answers."""
-    from coder.tui.screens.coding_dialogs import pick_from_codebook
-
-    def list_answers(theme_ids: tuple[str, ...] | None) -> None:
-        if theme_ids:
-            screen.navigator.leave(screen.response.number if screen.response else None)
-            apply_filter(screen, replace(screen.navigator.filter.cleared(), theme_ids=theme_ids))
-
-    screen.app.push_screen(pick_from_codebook(screen), list_answers)
 
 
 def tables(screen: CodingScreen) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, Show
@@ -22,19 +22,29 @@ if TYPE_CHECKING:
 FOUND = 100
 
 
-def pick_theme(screen: CodingScreen) -> Pick[str]:
-    """Return the window that finds a theme; a value that begins with `+` is the label of a new one."""
+@dataclass(frozen=True, slots=True)
+class NewTheme:
+    """A theme to be made of what was typed."""
+
+    label: str
+    question_id: str | None
+    """None: for every question."""
+
+
+def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
+    """Return the window that finds a theme by its id, or makes a new one of what was typed."""
     question_id = screen.navigator.question().id
     offered = screen.study.codebook.offered(question_id)
 
-    def options(typed: str) -> Sequence[Option[str]]:
-        found = [
+    def options(typed: str) -> Sequence[Option[str | NewTheme]]:
+        found: list[Option[str | NewTheme]] = [
             Option(theme.label, theme.id, about(theme), "✓" if theme.id in screen.standing.spans else "")
             for theme in best_themes(typed, offered)
         ]
         if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
-            detail = f"A new theme for {question_id}, written to codebook.yaml."
-            found.append(Option(f"+ new theme: {typed}", f"+{typed}", detail))
+            for place, where in ((question_id, f"for {question_id}"), (None, "for every question")):
+                detail = f"A new theme {where}, written to codebook.yaml."
+                found.append(Option(f"+ new theme: {typed}", NewTheme(typed, place), detail, where))
         return found
 
     hint = "part of a label, keyword or definition" if offered else "a name for the first theme"

@@ -7,6 +7,7 @@ from operator import methodcaller
 
 from coder.tui.actions import Action
 from coder.tui.screens import coding_actions as do
+from coder.tui.screens import coding_codebook as book
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
 PAGE = 10
@@ -38,7 +39,7 @@ def _action(  # noqa: PLR0913 - the columns of the table below
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
-    _action("find", "slash", "find", do.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
+    _action("find", "slash", "find", book.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
     _action("done", "enter", "done", do.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
     _action("nothing", "n", "nothing", do.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
     _action("undo", "u", "undo", do.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
@@ -54,11 +55,11 @@ ACTIONS: tuple[Action, ...] = (
     _action("similar", "s", "similar", do.similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", do.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", do.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
-    _action("codebook", "b", "codebook", do.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
+    _action("codebook", "b", "codebook", book.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
     _action("memo", "m", "memo", do.memo, LOOKING, "Write a memo on this answer.", bar=True),
     _action("flag", "f", "flag", do.flag, LOOKING, "Flag this answer to come back to.", bar=True),
     _action("respondent", "r", "respondent", do.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
-    _action("details", "d", "theme details", do.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
+    _action("details", "d", "theme details", book.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
     _action("down", "down j", "next", partial(do.move, step=1), MOVING, "The next answer of the list."),
     _action("up", "up k", "previous", partial(do.move, step=-1), MOVING, "The previous answer."),
     _action("page-down", "pagedown", "ten on", partial(do.move, step=PAGE), MOVING, "Ten answers on."),

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from coder.domain.filters import Filter
     from coder.domain.responses import Response
     from coder.store.codings import Progress
+    from coder.tui.advice import Ranking
     from coder.tui.screens.coding import CodingScreen
 
 KEYS = 9
@@ -32,6 +33,8 @@ MOST = 0.9
 """Share of an answer from which the marked words are as good as all of it."""
 LIKE = 90
 """Characters shown of an answer like this one."""
+REACTION = 0.3
+"""Seconds in which a key still means the order of suggestions that was on screen before."""
 ENOUGH = 4
 """Lines of reasons that leave no room for the definition."""
 SHOW_WORDS = {
@@ -59,7 +62,8 @@ class Sitting:
         minutes = (time.monotonic() - self.began) / 60
         if not self.confirmed:
             return ""
-        speed = f", {self.confirmed / minutes:.0f} a minute" if minutes >= 1 else ""
+        a_minute = self.confirmed / minutes if minutes >= 1 else 0
+        speed = f", {a_minute:.0f} a minute" if a_minute >= 1 else ""
         return f"{self.confirmed} this sitting{speed}"
 
 
@@ -67,11 +71,13 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     """Return the line at the top: study and question, coder, progress, and that all is saved."""
     done, answers = progress.done, progress.answers
     wide = screen.size.width >= WIDE
+    saved = "NOT SAVED" if screen.unsaved else "saved"
     question = screen.navigator.question()
     left = f"{screen.study.settings.title} · {question.id}"
-    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · saved"
+    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · {saved}"
     pace = screen.sitting.pace()
-    if wide and pace:
+    room = screen.size.width - len(f"{left} {question.label} {right}")
+    if wide and pace and len(pace) + len(" · ") < room:
         right = f"{pace} · {right}"
     return Content(spread(f"{left} {question.label}", right, screen.size.width))
 
@@ -217,9 +223,23 @@ def _receive_ranking(screen: CodingScreen, message: dict[str, Any]) -> None:
         return
     if not screen.touched:
         # The order on the keys never changes under a coder's fingers once the first theme is chosen.
-        screen.ranking = screen.advice.ranking(screen.response)
+        rerank(screen)
         screen.refresh_answer()
     ask_why(screen)
+
+
+def rerank(screen: CodingScreen) -> None:
+    """Take up a better order of the suggestions; for a moment the keys still mean the one before."""
+    screen.order_before = (time.monotonic(), screen.response, screen.ranking)
+    if screen.response is not None:
+        screen.ranking = screen.advice.ranking(screen.response)
+
+
+def seen_ranking(screen: CodingScreen) -> Ranking:
+    """Return the order that a coder who presses a key now has seen."""
+    changed, response, before = screen.order_before
+    just_now = time.monotonic() - changed < REACTION
+    return before if just_now and response is screen.response else screen.ranking
 
 
 def ask_why(screen: CodingScreen) -> None:

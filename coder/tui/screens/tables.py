@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from functools import partial
 from operator import methodcaller
 from pathlib import Path
 from typing import TYPE_CHECKING, ClassVar
@@ -196,7 +195,11 @@ class TablesScreen(ActionScreen[Filter | None]):
             self._ask_file("Write this table to", name, hint, None)
 
     def _ask_file(self, title: str, name: str, hint: str, replaced: Path | None) -> None:
-        self.app.push_screen(Ask(title, name, hint), partial(self.guard, self._export, replaced))
+
+        def named(answer: str | None) -> None:
+            self.guard(self._export, replaced, answer)
+
+        self.app.push_screen(Ask(title, name, hint), named)
 
     def _export(self, replaced: Path | None, name: str | None) -> None:
         """Write the table; a file that exists is asked about once more, and then replaced."""

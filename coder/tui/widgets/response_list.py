@@ -24,7 +24,7 @@ STATE_MARKS = {"open": "○", "coded": "◐", "done": "●", "nothing": "∅"}
 
 _PAGE = 64
 _PAGES_KEPT = 64
-_NAME = 14
+_NAME = 10
 
 
 class ResponseList(LineView):
@@ -132,6 +132,6 @@ class ResponseList(LineView):
 
 
 def _short(row: Row) -> str:
-    """Return a response's id without the question that the whole list shares, at most 14 characters."""
+    """Return a response's id without the question that the whole list shares, at most ten characters."""
     name = inert(row.id.replace(f".{row.question_id}.", ".", 1))
     return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

@@ -1,0 +1,87 @@
+"""The coding screen and its codebook: finding and making themes, looking them up, taking up edits."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coder.store import counts
+from coder.tui.screens.coding_actions import apply_filter
+from coder.workflows.studies import codebook_stamp, take_up_codebook
+
+if TYPE_CHECKING:
+    from coder.tui.screens.coding import CodingScreen
+    from coder.tui.screens.coding_dialogs import NewTheme
+
+
+def find_theme(screen: CodingScreen) -> None:
+    """Find any theme by typing; or make a new one of what was typed."""
+    from coder.tui.screens.coding_dialogs import pick_theme
+
+    if screen.response is not None:
+        screen.app.push_screen(pick_theme(screen), partial(_found, screen))
+
+
+def _found(screen: CodingScreen, found: str | NewTheme | None) -> None:
+    if isinstance(found, str):
+        screen.guard(screen.toggle, found)
+    elif found is not None:
+        screen.guard(_add_theme, screen, found)
+
+
+def _add_theme(screen: CodingScreen, new: NewTheme) -> None:
+    from coder.workflows.codebooks import add_theme
+
+    theme = add_theme(screen.study, new.label, new.question_id, screen.session.coder_id)
+    codebook_changed(screen)
+    screen.toggle(theme.id)
+    screen.app.notify(f"'{new.label}' is in the codebook now. Give it a definition in codebook.yaml.")
+
+
+def codebook_changed(screen: CodingScreen) -> None:
+    """Go on with the study's codebook as it is now."""
+    screen.codebook_seen = codebook_stamp(screen.study)
+    screen.advice.revise(screen.study.codebook)
+    screen.program.restart_engine()
+    if screen.response is not None:
+        screen.ranking = screen.advice.ranking(screen.response)
+    screen.refresh_answer()
+
+
+def take_up_edits(screen: CodingScreen) -> None:
+    """Take up what somebody edited in `codebook.yaml` meanwhile."""
+    before = screen.study.codebook
+    take_up_codebook(screen.study, screen.session.coder_id)
+    if screen.study.codebook != before:
+        codebook_changed(screen)
+        screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
+
+
+def details(screen: CodingScreen) -> None:
+    """Show all that the codebook says of the theme at the cursor."""
+    from coder.tui.dialogs.show import Show
+    from coder.tui.screens.coding_views import theme_details
+
+    theme = screen.study.codebook.by_id.get(screen.current_theme() or "")
+    if theme is None or screen.response is None:
+        return
+    found = counts.theme_counts(screen.study.database, screen.response.question_id).get(theme.id)
+    said = (
+        f"{screen.study.settings.respondents}: {found.respondents} · mentions: {found.mentions}"
+        if found
+        else "not used yet"
+    )
+    screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said)))
+
+
+def codebook(screen: CodingScreen) -> None:
+    """Show the codebook with counts; picking a theme lists its answers."""
+    from coder.tui.screens.coding_dialogs import pick_from_codebook
+
+    def list_answers(theme_ids: tuple[str, ...] | None) -> None:
+        if theme_ids:
+            screen.navigator.leave(screen.response.number if screen.response else None)
+            apply_filter(screen, replace(screen.navigator.filter.cleared(), theme_ids=theme_ids))
+
+    screen.app.push_screen(pick_from_codebook(screen), list_answers)
