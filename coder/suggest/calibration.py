@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.responses import text_hash
 from coder.suggest.arrays import sigmoid
 from coder.suggest.regression import PriorRegression
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Generator
 
     import numpy as np
     from numpy.typing import NDArray
@@ -41,46 +40,48 @@ class Calibration:
         return sigmoid(self.slope * logits + self.shift)
 
 
-def calibrated(finished: tuple[Table, list[str]], before: Calibration) -> Generator[None, None, Calibration]:
+def calibrated(finished: Table, before: Calibration) -> Generator[None, None, Calibration]:
     """Find the calibration by cross-validation, a slice of work at each step.
 
     Args:
-        finished: Coded responses as a table, with their texts. Equal texts go into one fold, so
-            that none is tested on its own double.
+        finished: Coded responses.
         before: What is returned if they are too few to tell.
     """
     import numpy as np
 
-    table, texts = finished
-    if len(texts) < _FEWEST:
+    if len(finished.y) < _FEWEST:
         return before
     logits, chosen = [], []
-    folds = _folds(texts)
-    for fold in range(_FOLDS if len(texts) < _ONE_FOLD_FROM else 1):
-        unseen = folds == fold
-        found = yield from _held_out(table, unseen)
+    for fold in range(_FOLDS if len(finished.y) < _ONE_FOLD_FROM else 1):
+        unseen = _fold(finished, fold)
+        found = yield from _held_out(finished, unseen)
         # Only what a coder would see: the themes far down would drown it by their number.
         shown = np.argsort(-found, axis=1)[:, :_SHOWN]
         logits.append(np.take_along_axis(found, shown, axis=1))
-        chosen.append(np.take_along_axis(table.y[unseen], shown, axis=1))
+        chosen.append(np.take_along_axis(finished.y[unseen], shown, axis=1))
     return fit_calibration(np.vstack(logits), np.vstack(chosen))
 
 
-def out_of_fold(finished: tuple[Table, list[str]]) -> Generator[None, None, Floats]:
+def out_of_fold(finished: Table) -> Generator[None, None, Floats]:
     """Find each coded response's (n, K) log-odds by a model that has not seen it, a slice at each step."""
     import numpy as np
 
-    table, texts = finished
-    folds, logits = _folds(texts), np.zeros_like(table.y)
+    logits = np.zeros_like(finished.y)
     for fold in range(_FOLDS):
-        logits[folds == fold] = yield from _held_out(table, folds == fold)
+        unseen = _fold(finished, fold)
+        logits[unseen] = yield from _held_out(finished, unseen)
     return logits
 
 
-def _folds(texts: Sequence[str]) -> NDArray[np.int_]:
+def _fold(table: Table, fold: int) -> NDArray[np.bool_]:
+    """Tell for each row whether it is in a fold: every fourth is.
+
+    Equal texts are not kept together: an answer yet to be coded, too, is often the double of a coded one.
+    """
     import numpy as np
 
-    return np.array([text_hash(text)[0] % _FOLDS for text in texts], dtype=int)
+    unseen: NDArray[np.bool_] = np.arange(len(table.y)) % _FOLDS == fold
+    return unseen
 
 
 def _held_out(table: Table, unseen: NDArray[np.bool_]) -> Generator[None, None, Floats]:

@@ -80,13 +80,9 @@ class CodedResponses:
         """Return the texts in the order of the table's rows."""
         return [coded.text for coded in self._coded.values()]
 
-    def finished(self) -> tuple[Table, list[str]]:
-        """Return the rows, and the texts, of the responses whose coder was done."""
-        import numpy as np
-
-        rows = np.flatnonzero(self.table.cell_weights.min(axis=1) == 1)
-        texts = self.texts()
-        return self.table.part(rows), [texts[row] for row in rows]
+    def finished(self) -> Table:
+        """Return the rows of the responses whose coder was done."""
+        return self.table.part(self.table.cell_weights.min(axis=1) == 1)
 
     def use(self, features: Features) -> None:
         """Turn all texts into numbers again, by other features."""

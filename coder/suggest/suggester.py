@@ -152,7 +152,7 @@ class Suggester:
         """
         finished = self._coded.finished()
         logits = yield from out_of_fold(finished)
-        return self._calibration.apply(logits), finished[0].y
+        return self._calibration.apply(logits), finished.y
 
     def rank(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, K themes) array of probabilities in (0, 1)."""
