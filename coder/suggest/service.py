@@ -59,8 +59,8 @@ class RankedResponse:
 
 
 @dataclass(slots=True)
-class _Question:
-    """One question's engine and what it has not yet taken in."""
+class _Engine:
+    """The engine of all questions with one list of themes, and what it has not yet taken in."""
 
     suggester: Suggester
     numbers: list[int] = field(default_factory=list)
@@ -79,6 +79,7 @@ class SuggestionService:
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
+            Questions that offer the same themes share one engine: what is coded in one teaches all.
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings.
     """
@@ -87,13 +88,17 @@ class SuggestionService:
         self, questions: Mapping[str, Sequence[Theme]], encoder: Encoder | None, vectors: VectorSource
     ) -> None:
         self._vectors = Vectors(encoder, vectors) if encoder is not None else None
-        self._questions = {
-            question_id: _Question(Suggester(themes, vectors=self._vectors))
-            for question_id, themes in questions.items()
-            if themes
-        }
-        for question in self._questions.values():
-            question.suggester.prepare(())
+        engines: dict[tuple[str, ...], _Engine] = {}
+        self._engine_of: dict[str, _Engine] = {}
+        for question_id, themes in questions.items():
+            theme_ids = tuple(theme.id for theme in themes)
+            if theme_ids and theme_ids not in engines:
+                engines[theme_ids] = _Engine(Suggester(themes, vectors=self._vectors))
+            if theme_ids:
+                self._engine_of[question_id] = engines[theme_ids]
+        self._engines = tuple(engines.values())
+        for engine in self._engines:
+            engine.suggester.prepare(())
         self._theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
         self._texts: dict[int, str] = {}
         self._question_of: dict[int, str] = {}
@@ -105,12 +110,12 @@ class SuggestionService:
     def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
         """Take in the answers of the study: number, question id and text of each."""
         for number, question_id, text in responses:
-            question = self._questions.get(question_id)
-            if question is None or number in self._texts:
+            engine = self._engine_of.get(question_id)
+            if engine is None or number in self._texts:
                 continue
             self._texts[number] = text
             self._question_of[number] = question_id
-            question.numbers.append(number)
+            engine.numbers.append(number)
             if self._vectors is not None and text.strip() and text not in self._different:
                 self._different.add(text)
                 self._pending[text] = None
@@ -139,18 +144,18 @@ class SuggestionService:
             if question_id is None:
                 continue
             chosen = list(theme_ids or ())
-            offered = [t for t in chosen if t in self._questions[question_id].suggester.theme_ids]
+            offered = [t for t in chosen if t in self._engine_of[question_id].suggester.theme_ids]
             if offered or (reviewed and theme_ids is not None and not chosen):
                 batches[question_id, reviewed][number] = offered
             else:
                 gone[question_id].append(number)
         for question_id, numbers in gone.items():
-            self._questions[question_id].suggester.remove(numbers)
+            self._engine_of[question_id].suggester.remove(numbers)
         for (question_id, reviewed), rows in batches.items():
             texts = [self._texts[number] for number in rows]
-            question = self._questions[question_id]
-            question.suggester.add(texts, rows.values(), keys=list(rows), complete=reviewed)
-            question.changes += len(rows)
+            engine = self._engine_of[question_id]
+            engine.suggester.add(texts, rows.values(), keys=list(rows), complete=reviewed)
+            engine.changes += len(rows)
             self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
 
     def rank(self, numbers: Sequence[int]) -> list[RankedResponse]:
@@ -161,7 +166,7 @@ class SuggestionService:
                 by_question[self._question_of[number]].append(number)
         ranked: dict[int, RankedResponse] = {}
         for question_id, of_question in by_question.items():
-            suggester = self._questions[question_id].suggester
+            suggester = self._engine_of[question_id].suggester
             probabilities = suggester.rank([self._texts[number] for number in of_question])
             for number, row in zip(of_question, probabilities.tolist(), strict=True):
                 ranked[number] = self._ranked(number, suggester, row)
@@ -181,14 +186,13 @@ class SuggestionService:
         Raises:
             CoderError: The response is unknown.
         """
-        question = self._known(number)
-        numbers = question.numbers[: question.warmed]
-        others = [other for other in numbers if other != number]
+        engine = self._known(number)
+        question_id = self._question_of[number]
+        warm = (other for other in engine.numbers[: engine.warmed] if other != number)
+        others = [other for other in warm if self._question_of[other] == question_id]
         if not others:
             return []
-        cosines = question.suggester.similarities(
-            self._texts[number], [self._texts[other] for other in others]
-        )
+        cosines = engine.suggester.similarities(self._texts[number], [self._texts[other] for other in others])
         best = (-cosines).argsort(kind="stable")[:k]
         return [(others[i], float(cosines[i])) for i in best]
 
@@ -225,42 +229,42 @@ class SuggestionService:
         the words of the answers not yet seen, a full fit with calibration.
         """
         pieces = (self._prepare, self._recentre, self._warm, self._refine)
-        return any(piece(question) for piece in pieces for question in self._questions.values())
+        return any(piece(engine) for piece in pieces for engine in self._engines)
 
-    def _prepare(self, question: _Question) -> bool:
-        if question.prepared == len(question.numbers):
+    def _prepare(self, engine: _Engine) -> bool:
+        if engine.prepared == len(engine.numbers):
             return False
-        question.suggester.prepare(self._all_texts(question))
-        question.prepared = len(question.numbers)
-        question.warmed = 0
-        question.centred_on = self._vectors_there()
+        engine.suggester.prepare(self._all_texts(engine))
+        engine.prepared = len(engine.numbers)
+        engine.warmed = 0
+        engine.centred_on = self._vectors_there()
         return True
 
-    def _recentre(self, question: _Question) -> bool:
+    def _recentre(self, engine: _Engine) -> bool:
         there = self._vectors_there()
-        grown = there >= 2 * question.centred_on if self._pending else there > question.centred_on
+        grown = there >= 2 * engine.centred_on if self._pending else there > engine.centred_on
         if not there or not grown:
             return False
-        question.suggester.recentre(self._all_texts(question))
-        question.centred_on = there
+        engine.suggester.recentre(self._all_texts(engine))
+        engine.centred_on = there
         return True
 
-    def _warm(self, question: _Question) -> bool:
+    def _warm(self, engine: _Engine) -> bool:
         if not self._pending.keys().isdisjoint(self._preferred):
             return False  # the answers on screen are to have their vectors first
-        some = question.numbers[question.warmed : question.warmed + _LATENT_SLICE]
-        question.suggester.warm([self._texts[number] for number in some])
-        question.warmed += len(some)
+        some = engine.numbers[engine.warmed : engine.warmed + _LATENT_SLICE]
+        engine.suggester.warm([self._texts[number] for number in some])
+        engine.warmed += len(some)
         return bool(some)
 
-    def _refine(self, question: _Question) -> bool:
-        if question.refining is None:
-            if not refining_is_due(question.changes, len(question.suggester)):
+    def _refine(self, engine: _Engine) -> bool:
+        if engine.refining is None:
+            if not refining_is_due(engine.changes, len(engine.suggester)):
                 return False
-            question.changes = 0
-            question.refining = question.suggester.refine()
-        if next(question.refining, _DONE) is _DONE:
-            question.refining = None
+            engine.changes = 0
+            engine.refining = engine.suggester.refine()
+        if next(engine.refining, _DONE) is _DONE:
+            engine.refining = None
         return True
 
     def _ranked(self, number: int, suggester: Suggester, row: Sequence[float]) -> RankedResponse:
@@ -278,14 +282,14 @@ class SuggestionService:
             return "learned"
         return "embeddings" if self._vectors is not None and self._vectors.has(text) else "words"
 
-    def _known(self, number: int) -> _Question:
+    def _known(self, number: int) -> _Engine:
         if number not in self._question_of:
             msg = f"There is no response {number} to suggest themes for."
             raise CoderError(msg)
-        return self._questions[self._question_of[number]]
+        return self._engine_of[self._question_of[number]]
 
-    def _all_texts(self, question: _Question) -> list[str]:
-        return [self._texts[number] for number in question.numbers]
+    def _all_texts(self, engine: _Engine) -> list[str]:
+        return [self._texts[number] for number in engine.numbers]
 
     def _vectors_there(self) -> int:
         return self._vectors.count if self._vectors is not None else 0

@@ -163,6 +163,19 @@ def test_similar_answers_are_of_the_same_question() -> None:
     assert not {number for number, _ in found} & {7, 101, 102}
 
 
+def test_questions_with_the_same_themes_learn_from_each_other() -> None:
+    """What is coded in one teaches the other; answers like one another stay within a question."""
+    made = SuggestionService({"Q1": THEMES, "Q2": THEMES}, None, MemoryVectors())
+    made.load([*RESPONSES, (101, "Q2", "Vacancies stay open"), (102, "Q2", "The wards are full")])
+    finish(made)
+    assert made.rank([101])[0].stage == "words"
+    code_all(made)
+    first, second = made.rank([101, 102])
+    assert (first.stage, first.suggestions[0].theme_id) == ("learned", "staff")
+    assert second.suggestions[0].theme_id == "beds"
+    assert [number for number, _ in made.similar(101, 5)] == [102]
+
+
 def test_a_broken_model_is_told_once_and_words_go_on() -> None:
     """The error comes up; afterwards nothing waits for vectors and answers are ranked by words."""
     made = service(BrokenEncoder())

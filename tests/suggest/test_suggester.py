@@ -220,3 +220,16 @@ def test_vectors_of_the_caller_are_only_read() -> None:
     suggester.rank(TEXTS)
     suggester.explain(TEXTS[0], "staff")
     assert encoder.encoded == []
+
+
+def test_out_of_fold_rankings_have_not_seen_their_answer() -> None:
+    """Every answer gets a ranking by models fitted on others, beside what was chosen for it."""
+    suggester = taught()
+    work = suggester.out_of_fold()
+    with pytest.raises(StopIteration) as stop:
+        while True:
+            next(work)
+    probabilities, chosen = stop.value.value
+    assert probabilities.shape == chosen.shape == (len(TEXTS), len(THEMES))
+    assert chosen.sum() == sum(map(len, LABELS))
+    assert not np.allclose(probabilities, suggester.rank(TEXTS))

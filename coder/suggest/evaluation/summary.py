@@ -46,7 +46,8 @@ def summarised(done: Mapping[RunPart, Sequence[Point]], tasks: Sequence[CodingTa
             codings = ALL if point.is_all else point.codings
             groups[part.kind, part.method, codings].append((part.task, point))
     used = {task.name: frozenset[str]().union(*(r.theme_ids for r in task.responses)) for task in tasks}
-    return [result for key, found in groups.items() for result in _results(*key, found, used)]
+    in_order = sorted(groups.items(), key=lambda group: (group[0][2] == ALL, group[0][2]))
+    return [result for key, found in in_order for result in _results(*key, found, used)]
 
 
 def second_coder(data: CodedDataSet) -> Result | None:
