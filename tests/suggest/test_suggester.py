@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.suggest import Suggester
+from coder.suggest.evaluation.methods import result_of
 
 if TYPE_CHECKING:
     from coder.suggest.encoders import Encoder
@@ -225,11 +226,7 @@ def test_vectors_of_the_caller_are_only_read() -> None:
 def test_out_of_fold_rankings_have_not_seen_their_answer() -> None:
     """Every answer gets a ranking by models fitted on others, beside what was chosen for it."""
     suggester = taught()
-    work = suggester.out_of_fold()
-    with pytest.raises(StopIteration) as stop:
-        while True:
-            next(work)
-    probabilities, chosen = stop.value.value
+    probabilities, chosen = result_of(suggester.out_of_fold())
     assert probabilities.shape == chosen.shape == (len(TEXTS), len(THEMES))
     assert chosen.sum() == sum(map(len, LABELS))
     assert not np.allclose(probabilities, suggester.rank(TEXTS))

@@ -64,7 +64,7 @@ class Engine:
         """Choose the cut by its own cross-validation."""
         if len(self._suggester) < _FEWEST_FOR_A_CUT:
             return Cut()
-        return best_cut(*_result(self._suggester.out_of_fold()))
+        return best_cut(*result_of(self._suggester.out_of_fold()))
 
 
 class ZeroShot(Engine):
@@ -234,7 +234,8 @@ def _predicted(model: tuple[Any, list[Any]] | None, texts: Sequence[str], width:
     return found
 
 
-def _result(work: Generator[None, None, tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+def result_of(work: Generator[None, None, tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+    """Do all of a long work's steps; return what comes of it."""
     while True:
         try:
             next(work)
