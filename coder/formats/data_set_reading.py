@@ -180,7 +180,7 @@ def _naming(what: str, names: Sequence[str]) -> str:
     if not names:
         return ""
     more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
-    return f"{len(names)} themes are {what}: {', '.join(names[:_MANY])}{more}."
+    return f"Themes {what} ({len(names)}): {', '.join(names[:_MANY])}{more}."
 
 
 def _folded(label: str) -> str:

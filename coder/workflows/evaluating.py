@@ -22,6 +22,7 @@ from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
 from coder.suggest.evaluation.summary import Result, second_coder, summarised
 from coder.suggest.features import theme_text
 from coder.suggest.vectors import Vectors
+from coder.workflows.suggesting import ONE_THREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -76,6 +77,8 @@ def evaluate(
     Raises:
         CoderError: The data set or the model cannot be read, or there is no split to use.
     """
+    # Before the first array is made: as the engine's own process has it.
+    os.environ.update(ONE_THREAD)
     data = read_data_set(folder)
     if options.split and not data.has_split:
         msg = f"{folder} has no split.csv that names train and test."

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
 Message = Mapping[str, Any]
 OnMessage = Callable[[Message], None]
 
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment in which numbers libraries keep to one thread: more only slow each other down."""
+
 
 class SuggestionEngine:
     """Starts the engine's process, sends it requests and hands on what comes back.
@@ -113,7 +116,6 @@ class SuggestionEngine:
 
 
 def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
-    threads = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
     command = [sys.executable, "-m", "coder.workflows.suggestion_process", str(folder), coder_id]
     return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
         command,
@@ -122,5 +124,5 @@ def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
         stderr=subprocess.PIPE,
         text=True,
         encoding="utf-8",
-        env={**os.environ, **threads},
+        env={**os.environ, **ONE_THREAD},
     )

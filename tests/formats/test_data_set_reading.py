@@ -64,7 +64,7 @@ def test_themes_used_but_not_listed_are_candidates_and_named(tmp_path: Path) -> 
     """A theme that only codes.csv knows is offered like the others, and a note says so."""
     data = read_data_set(data_set(tmp_path, codes="response_id,theme\nr1,Leadership\nr3,leadership\n"))
     assert [theme.label for theme in data.tasks()[0].themes] == ["Staff", "Money", "Leadership"]
-    assert data.notes == ("1 themes are used but not listed in themes.csv: Leadership.",)
+    assert data.notes == ("Themes used but not listed in themes.csv (1): Leadership.",)
 
 
 def test_the_split_says_what_to_learn_from(tmp_path: Path) -> None:
