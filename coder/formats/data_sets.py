@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from coder.formats.coded_files import CodingRecord
 
 _RESPONSE = ("response_id", "respondent_id", "question_id", "text")
+_THEME = ("theme", "parent", "definition", "keywords", "examples")
 
 
 def responses_csv(
@@ -49,7 +50,7 @@ def codes_csv(records: Iterable[CodingRecord]) -> str:
 
 
 def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:
-    """Return `themes.csv`: one row a theme and question.
+    """Return `themes.csv`: one row a theme and question, its examples on a line each.
 
     Where every theme is for every question, there is no column for the question.
     """
@@ -57,15 +58,16 @@ def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:
         rows = [
             (question_id, *row) for question_id in question_ids for row in _theme_rows(codebook, question_id)
         ]
-        return csv_text(("question_id", "theme", "parent", "definition", "keywords"), rows)
-    return csv_text(("theme", "parent", "definition", "keywords"), _theme_rows(codebook, None))
+        return csv_text(("question_id", *_THEME), rows)
+    return csv_text(_THEME, _theme_rows(codebook, None))
 
 
 def _theme_rows(codebook: Codebook, question_id: str | None) -> Iterator[tuple[str, ...]]:
     for theme in codebook:
         if theme.codable and (question_id is None or theme.serves(question_id)):
             parent = codebook.label(theme.parent) if theme.parent else ""
-            yield theme.label, parent, theme.definition, ";".join(theme.keywords)
+            keywords, examples = ";".join(theme.keywords), "\n".join(theme.examples)
+            yield theme.label, parent, theme.definition, keywords, examples
 
 
 def write_data_set(folder: Path, files: Mapping[str, str]) -> None:

@@ -21,7 +21,7 @@ TABLE_SUFFIXES = (".csv", ".tsv")
 
 _COLUMNS = {
     "theme": "theme", "question_id": "question", "question": "question", "parent": "parent",
-    "definition": "definition", "keywords": "keywords", "short_name": "short_name",
+    "definition": "definition", "keywords": "keywords", "examples": "examples", "short_name": "short_name",
 }  # fmt: skip
 """The columns that count, by their header in the file; others are ignored."""
 
@@ -39,9 +39,9 @@ class _Row:
 def read_theme_table(path: Path) -> Codebook:
     """Read a codebook from a CSV or TSV file with a column `theme`.
 
-    Columns `question_id` (or `question`), `parent`, `definition`, `keywords` (parted by semicolons)
-    and `short_name` are read where there are any. Ids are made of the question and the short name or
-    theme. A parent that is no row itself becomes a net, put before its first theme.
+    Columns `question_id` (or `question`), `parent`, `definition`, `keywords` (parted by semicolons),
+    `examples` (a line each) and `short_name` are read where there are any. Ids are made of the question
+    and the short name or theme. A parent that is no row itself becomes a net, put before its first theme.
 
     Raises:
         CoderError: The file is no such table; the message names row and column.
@@ -119,6 +119,12 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
                 yield PlacedTheme(net, {"": places["parent"]})
         words = tuple(word.strip() for word in row["keywords"].split(";") if word.strip())
         theme = Theme(
-            theme_id, row["theme"], row["definition"], keywords=words, parent=parent, questions=questions
+            theme_id,
+            row["theme"],
+            row["definition"],
+            examples=tuple(line.strip() for line in row["examples"].splitlines() if line.strip()),
+            keywords=words,
+            parent=parent,
+            questions=questions,
         )
         yield PlacedTheme(theme, places)

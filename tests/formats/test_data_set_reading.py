@@ -6,8 +6,10 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from coder.domain.codebook import Codebook, Theme
 from coder.errors import CoderError
 from coder.formats.data_set_reading import read_data_set
+from coder.formats.data_sets import themes_csv
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -58,6 +60,16 @@ def test_questions_with_lists_of_their_own_are_tasks_of_their_own(tmp_path: Path
     ]
     chosen = [theme_id for task in tasks for r in task.responses for theme_id in r.theme_ids]
     assert len(set(chosen)) == 2
+
+
+def test_a_codebook_comes_back_from_its_table(tmp_path: Path) -> None:
+    """What `themes.csv` is written from is what is read: labels, definitions, keywords, examples."""
+    staff = Theme(
+        "staff", "Staff", "Who works", examples=("Nobody stays", "Too few; far too few"), keywords=("agency",)
+    )
+    written = themes_csv(Codebook((staff, Theme("money", "Money"))), ["Q1"])
+    data = read_data_set(data_set(tmp_path, themes=written))
+    assert data.codebook.themes == (staff, Theme("money", "Money"))
 
 
 def test_themes_used_but_not_listed_are_candidates_and_named(tmp_path: Path) -> None:
