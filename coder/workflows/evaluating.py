@@ -83,6 +83,9 @@ def evaluate(
     if options.split and not data.has_split:
         msg = f"{folder} has no split.csv that names train and test."
         raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
+    if not any(response.answered for response in data.responses):
+        msg = f"{folder} holds no answers."
+        raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
     cache = cache or cache_folder()
     encoder = load_encoder(options.encoder)
     tasks = {task.name: task for task in data.tasks()}

@@ -96,3 +96,22 @@ def test_a_split_that_is_not_there_is_refused(data_set: Path) -> None:
     with pytest.raises(CoderError) as caught:
         evaluate(data_set, Options("none", split=True), tell=print, cache=data_set.parent / "cache")
     assert "split.csv" in caught.value.message
+
+
+def test_questions_with_little_to_learn_or_test_are_no_stumbling_block(tmp_path: Path) -> None:
+    """One question all to learn from, another with one answer to test: both go through; no answers do not."""
+    themes = "question_id,theme\nQ1,staff\nQ1,money\nQ2,staff\n"
+    (tmp_path / "themes.csv").write_text(themes, encoding="utf-8")
+    rows = "".join(f"r{n},p{n},Q1,Short of staff {n}\n" for n in range(6)) + "r9,p9,Q2,Too few\n"
+    header = "response_id,respondent_id,question_id,text\n"
+    (tmp_path / "responses.csv").write_text(header + rows, encoding="utf-8")
+    (tmp_path / "codes.csv").write_text("response_id,theme\nr1,staff\nr9,staff\n", encoding="utf-8")
+    split = "response_id,split\nr9,test\n" + "".join(f"r{n},train\n" for n in range(6))
+    (tmp_path / "split.csv").write_text(split, encoding="utf-8")
+    options = Options("none", OPTIONS.protocol, split=True)
+    found = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
+    assert {result.answers for result in found.results if result.experiment == "split"} == {1}
+    (tmp_path / "responses.csv").write_text(header + "r1,p1,Q1,\nr9,p9,Q2,n/a\n", encoding="utf-8")
+    (tmp_path / "split.csv").unlink()
+    with pytest.raises(CoderError, match="holds no answers"):
+        evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
