@@ -164,13 +164,13 @@ def _read_json(name: str, data: bytes) -> CodingFile:
     except (ValueError, RecursionError) as error:
         msg = f"{name} is not JSON: {error}."
         raise CoderError(msg, _EXPORT_AGAIN) from None
-    lists = {"codings": None, "marks": []} | (content if isinstance(content, dict) else {})
+    lists: dict[str, Any] = {"codings": None, "marks": []} | (content if isinstance(content, dict) else {})
     for key in ("codings", "marks"):
         if not isinstance(lists[key], list):
             msg = f"{name} has no list '{key}'."
             raise CoderError(msg, _EXPORT_AGAIN)
     rows: list[CodingRow] = []
-    for place, entry in enumerate(content["codings"], start=1):
+    for place, entry in enumerate(lists["codings"], start=1):
         rows.extend(_json_rows(name, place, entry))
     marks = [_json_mark(name, place, entry) for place, entry in enumerate(lists["marks"], start=1)]
     return CodingFile(tuple(rows), tuple(marks) if "marks" in content else None)

@@ -209,5 +209,13 @@ class CoderApp(App[None]):
 def run(
     study: Study | None, coder_id: str, question_id: str | None = None, survey: ImportRequest | None = None
 ) -> None:
-    """Run the program on this terminal until it is quit."""
-    CoderApp(study, coder_id, question_id, survey=survey).run()
+    """Run the program on this terminal until it is quit.
+
+    Raises:
+        CoderError: It ended by itself; Textual has printed why.
+    """
+    app = CoderApp(study, coder_id, question_id, survey=survey)
+    app.run()
+    if app.return_code:
+        msg = "The screen ended with an error. Everything that was shown as saved is saved."
+        raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.formats.study_file import read_settings
-from coder.store import checks
+from coder.store import checks, surveys
 from coder.store.checks import Fault
 from coder.store.database import Database
 from coder.workflows.studies import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, refuse_lost_themes
@@ -85,6 +86,18 @@ def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:
     yield from faults
     if not faults:
         yield from _lost_themes(path, database)
+        yield from _unoffered_themes(path, database)
+
+
+def _unoffered_themes(path: Path, database: Database) -> Iterator[Fault]:
+    from coder.formats.codebook_files import read_codebook
+
+    known = [question.id for question in surveys.questions(database)]
+    for theme in read_codebook(path):
+        if theme.questions and not any(theme.serves(question_id) for question_id in known):
+            asked = ", ".join(theme.questions)
+            msg = f"{path}: the theme '{theme.id}' is for {asked} alone, which the study lacks."
+            yield Fault(msg, nearest(theme.questions[0], known) or f"Its questions are {', '.join(known)}.")
 
 
 def _lost_themes(path: Path, database: Database) -> Iterator[Fault]:

@@ -211,7 +211,7 @@ def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
     if not item and len(boxes) == 1:
         return next(iter(boxes.values()))
     number = _number(item)
-    if number in boxes:
+    if number is not None and number in boxes:
         return boxes[number]
     where = f"'{row.respondent_id}' to {row.question_id}"
     if not item:

@@ -131,8 +131,8 @@ class CodingScreen(ActionScreen[None]):
         if start is not None:
             self.list.set_numbers(self.navigator.page_from(start), start)
         self.show(start)
-        self.call_after_refresh(self.set_timer, SOON, self.after_first_frame)
-        self.set_interval(POLL_SECONDS, self.notice_others)
+        self.call_after_refresh(self.set_timer, SOON, lambda: self.guard(self.after_first_frame))
+        self.set_interval(POLL_SECONDS, lambda: self.guard(self.notice_others))
 
     def on_resize(self, event: Resize) -> None:
         """Put the list above the answer where there is no room beside it."""
@@ -285,7 +285,7 @@ class CodingScreen(ActionScreen[None]):
     def choose_response(self, message: ResponseList.Chosen) -> None:
         """Go to a response that was clicked."""
         self.navigator.leave(self.response.number if self.response else None)
-        self.show(message.number)
+        self.guard(self.show, message.number)
 
     @on(ThemePanel.Toggled)
     def choose_theme(self, message: ThemePanel.Toggled) -> None:

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.segment import Segment
 from textual.message import Message
 
+from coder.errors import CoderError
 from coder.store.codings import Row
 from coder.text.inert import inert
 from coder.tui.widgets.line_view import LineView
@@ -122,9 +123,17 @@ class ResponseList(LineView):
                 self._rows.clear()
             first = line - line % _PAGE
             wanted = [n for n in self.numbers[first : first + _PAGE] if n not in self._rows]
-            self._rows.update(self._source(wanted))
+            self._rows.update(self._fetch(wanted))
             row = self._rows[number]
         return row
+
+    def _fetch(self, wanted: Sequence[int]) -> dict[int, Row]:
+        try:
+            return self._source(wanted)
+        except CoderError as error:
+            # Drawing must not end the program: the list says what is wrong in place of the answers.
+            fault = Row(0, "", "", "", error.message, 0, done=False, flag=False, memo=False, answered=False)
+            return {number: fault._replace(number=number) for number in wanted}
 
     def on_resize(self) -> None:
         """Keep the cursor in view at the new size."""
