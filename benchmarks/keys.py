@@ -33,11 +33,14 @@ class Series:
     """Milliseconds until the next answer was painted."""
     sizes: list[int] = field(default_factory=list)
     """Bytes written to the terminal."""
+    rows: list[int] = field(default_factory=list)
+    """Rows of the screen that were written to."""
 
-    def add(self, milliseconds: float, size: int) -> None:
+    def add(self, milliseconds: float, size: int, rows: int) -> None:
         """Add one key."""
         self.times.append(milliseconds)
         self.sizes.append(size)
+        self.rows.append(rows)
 
 
 class Sitting:
@@ -49,12 +52,12 @@ class Sitting:
         self.terminal.wait_for(marker(1))
         self.terminal.settle(quiet=2, timeout=30)
 
-    def press(self, keys: str) -> tuple[float, int]:
-        """Press keys that lead to the next answer; return the milliseconds and bytes until it is painted."""
+    def press(self, keys: str) -> tuple[float, int, int]:
+        """Press keys that lead to the next answer; return milliseconds, bytes and rows until it is there."""
         self.terminal.send(keys)
         self.number += 1
         seconds = self.terminal.wait_for(marker(self.number))
-        return 1000 * seconds, self.terminal.settle()
+        return 1000 * seconds, self.terminal.settle(), self.terminal.rows_painted()
 
     def hold_down(self) -> float:
         """Hold the down key for 3 seconds; return how many milliseconds the screen is behind at the end."""
@@ -89,6 +92,7 @@ def _moves(one: Sitting, other: Sitting) -> Iterator[Result]:
     p95 = percentile(large.times, 95), percentile(small.times, 95)
     yield Result("next answer p95, 100,000 / 1,000", *p95, "ms", 1.5, fails_over=2)
     yield Result("bytes a key, 100,000 / 1,000", median(large.sizes), median(small.sizes), "B", 1.05)
+    yield Result("rows a key, 100,000 / 1,000", median(large.rows), median(small.rows), "rows", 1.05)
 
 
 def _codings(one: Sitting, other: Sitting) -> Result:

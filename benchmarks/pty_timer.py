@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import pty
+import re
 import select
 import signal
 import struct
@@ -29,6 +30,10 @@ def python_environment() -> dict[str, str]:
     left_out = {"PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES", "NO_COLOR"}
     kept = {name: value for name, value in os.environ.items() if name not in left_out}
     return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+
+
+_ROW = re.compile(rb"\x1b\[(\d+);\d+H")
+"""The cursor put on a row, which Textual does before it writes there."""
 
 
 class Terminal:
@@ -82,6 +87,10 @@ class Terminal:
         while perf_counter() < deadline and self._read(quiet):
             pass
         return len(self._seen) - self._mark
+
+    def rows_painted(self) -> int:
+        """Return how many rows of the screen were written to since the last keys."""
+        return len(set(_ROW.findall(self._seen, self._mark)))
 
     def peak_memory(self) -> float:
         """Return the most memory that the process has held, in MB."""
