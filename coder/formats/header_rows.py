@@ -21,6 +21,8 @@ _DATA_SHARE = 1 / 3
 _ADD_NAMES = "Add a first row with a name for each column, then import again."
 _UNQUOTED = "Look there for a delimiter or line break in an answer without quotation marks."
 _MIN_PEERS = 2
+_MOST_TITLES = 6
+_HEADER_CELLS = 3
 
 
 def settle(grid: Grid) -> RawTable:
@@ -49,21 +51,34 @@ def settle(grid: Grid) -> RawTable:
 
 
 def _content(grid: Grid) -> tuple[Sequence[int], list[list[str]], list[str]]:
-    """Return the rows that are neither blank nor leading comments, with their numbers."""
+    """Return the rows that are neither blank nor above the header, with their numbers."""
     skipped = 0
     comments = []
+    titles = _title_rows(grid.rows)
     for row in grid.rows:
-        if any(row) and not _is_comment(row):
+        if any(row) and not _is_comment(row) and skipped >= titles:
             break
         skipped += 1
         if any(row):
-            comments.append(f"row {skipped} is a comment: {', '.join(filter(None, row))[:120]}")
+            what = "a comment" if _is_comment(row) else "a title above the header"
+            comments.append(f"row {skipped} is {what}: {', '.join(filter(None, row))[:120]}")
     rows = grid.rows[skipped:]
     numbers: Sequence[int] = range(skipped + 1, skipped + 1 + len(rows))
     if not all(map(any, rows)):
         numbers = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
         rows = [row for row in rows if any(row)]
     return numbers, rows, comments
+
+
+def _title_rows(rows: Sequence[Sequence[str]]) -> int:
+    """Return how many rows at the top hold a title alone: one cell filled, in a row as wide as a header."""
+    for place, row in enumerate(rows[:_MOST_TITLES]):
+        filled = sum(map(bool, row))
+        if filled >= _HEADER_CELLS:
+            return place
+        if filled > 1 or len(row) < _HEADER_CELLS:
+            return 0
+    return 0
 
 
 def _is_comment(row: Sequence[str]) -> bool:

@@ -106,6 +106,13 @@ def test_comment_and_blank_rows_keep_row_numbers(tmp_path: Path) -> None:
     assert "row 1 is a comment: # Synthetic,  nobody wrote it" in raw.notes
 
 
+def test_title_rows_above_the_header_are_skipped(tmp_path: Path) -> None:
+    """A title in the first cell of a sheet is no header; it is noted, and rows keep their numbers."""
+    raw = read(tmp_path, "Residents' survey 2024,,,\n,,,\nid,region,age,q1\nA1,N,30,beds\n")
+    assert (raw.names, list(raw.numbers)) == (("id", "region", "age", "q1"), [4])
+    assert "row 1 is a title above the header: Residents' survey 2024" in raw.notes
+
+
 def test_trailing_empty_cells_are_tolerated(tmp_path: Path) -> None:
     """Blank cells beyond the header do no harm, nor does a last column without name and content."""
     raw = read(tmp_path, "id,q1,\nA1,beds,,,\nA2,staff\n")
@@ -225,7 +232,7 @@ def _zip(member: str, content: str = "x") -> bytes:
         (b'id,q1\nA1,beds\nA2,"staff\nA3,more\n', "row 3 (line 3): a quotation mark"),
         (b'id,q1\nA1,"the "best" beds"\n', "row 2 (line 2): a quotation mark"),
         ("id,q1\nA1,café à la\nA2,caf".encode() + b"\xe9\n", "line 3: byte 27 (0xe9) is not utf-8 text"),
-        (b"Title,,,\nid,area,age,q1\nA1,N,30,beds\n", "only 1 of 4 columns have a name"),
+        (b"Title,2023,,,\nid,area,age,q1,q2\nA1,N,30,beds,no\n", "only 2 of 5 columns have a name"),
         (b"C1,North,beds\nC2,South,staff\nC3,North,money\n", "this looks like data ('C1', 'North')"),
         (b"1,4,slow service\n2,5,long waits\n", "this looks like data"),
     ],
