@@ -223,6 +223,18 @@ async def test_a_memo_is_written_changed_and_removed(study: Study) -> None:
         assert marks_on(study, LOST) == {}
 
 
+async def test_a_memo_is_written_on_a_coding(study: Study) -> None:
+    """The key M keeps a memo with the theme that stands, and asks for a theme where none does."""
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "M")
+        assert "Choose a theme first" in notices(pilot)
+        await burst(pilot, "1Mtheir own word\n")
+        (theme_id,) = screen.standing.theme_ids
+        marks = codings.marks_of(study.database, LOST, "jo")
+        assert marks == {("memo", theme_id): "their own word"}
+        assert "    memo: their own word" in screen.answer._content.chosen
+
+
 async def test_a_flag_goes_on_and_off(study: Study) -> None:
     """The key f flags an answer, and takes the flag away."""
     async with coding(study) as (pilot, _):

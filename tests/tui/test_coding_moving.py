@@ -128,6 +128,17 @@ async def test_each_filter_lists_what_it_says(study: Study, typed: str, listed: 
         assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
 
+async def test_filters_narrow_each_other(study: Study) -> None:
+    """What is chosen after a region is looked for in that region; "all" lists all again."""
+    CodingSession(study, "jo").nothing_here(BEDS)
+    async with coding(study) as (pilot, screen):
+        await burst(pilot, "vregion: south\n")
+        await burst(pilot, "vnothing here\n")
+        assert list(screen.list.numbers) == [BEDS]
+        await burst(pilot, "vall\n")
+        assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+
+
 async def test_keys_do_no_harm_where_nothing_is_listed(study: Study) -> None:
     """With an empty list every key that needs an answer leaves all as it is."""
     async with coding(study) as (pilot, screen):

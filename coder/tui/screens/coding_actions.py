@@ -116,17 +116,32 @@ def redo(screen: CodingScreen) -> None:
 
 def memo(screen: CodingScreen) -> None:
     """Write a memo on the answer."""
+    if screen.response is not None:
+        _ask_memo(screen, f"Memo on {screen.response.id}", screen.standing.memo, "")
+
+
+def theme_memo(screen: CodingScreen) -> None:
+    """Write a memo on the coding of the theme at the cursor, or of the latest chosen."""
+    chosen = screen.standing.theme_ids
+    wanted = (screen.current_theme(), screen.last_theme, *chosen)
+    theme_id = next((theme_id for theme_id in wanted if theme_id in chosen), None)
+    if theme_id is None:
+        screen.app.notify("Choose a theme first: this memo is for why it stands here.", timeout=3)
+        return
+    label = screen.study.codebook.label(theme_id)
+    _ask_memo(screen, f"Memo on: {label}", screen.standing.theme_memos.get(theme_id, ""), theme_id)
+
+
+def _ask_memo(screen: CodingScreen, title: str, text: str, theme_id: str) -> None:
     from coder.tui.dialogs.ask import Ask
 
-    if screen.response is None:
-        return
-    number = screen.response.number
+    number = screen.standing.response
 
-    def save(text: str | None) -> None:
-        if text is not None:
-            screen.guard(lambda: screen.after(screen.session.write_memo(number, text)))
+    def save(answer: str | None) -> None:
+        if answer is not None:
+            screen.guard(lambda: screen.after(screen.session.write_memo(number, answer, theme_id)))
 
-    screen.app.push_screen(Ask(f"Memo on {screen.response.id}", screen.standing.memo, select=False), save)
+    screen.app.push_screen(Ask(title, text, select=False), save)
 
 
 def flag(screen: CodingScreen) -> None:

@@ -61,8 +61,11 @@ def about(theme: Theme) -> str:
 
 
 def pick_filter(screen: CodingScreen) -> Pick[Filter]:
-    """Return the window that chooses what is listed; anything typed can also be searched for."""
-    here = screen.navigator.filter.cleared()
+    """Return the window that chooses what is listed: each choice narrows it further, "all" begins anew.
+
+    Anything typed can also be searched for.
+    """
+    here = screen.navigator.filter
     fixed = _fixed_filters(screen, here)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
@@ -78,7 +81,10 @@ def pick_filter(screen: CodingScreen) -> Pick[Filter]:
 def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
     database, codebook = screen.study.database, screen.study.codebook
     shows: tuple[Show, ...] = get_args(Show)
-    found = [Option(SHOW_WORDS[show], replace(here, show=show)) for show in shows]
+    found = [
+        Option(SHOW_WORDS[show], here.cleared() if show == "all" else replace(here, show=show))
+        for show in shows
+    ]
     found += [
         Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), about(theme))
         for theme in codebook.offered(here.question_id or "")

@@ -57,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("filter", "v", "view", do.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("codebook", "b", "codebook", book.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
     _action("memo", "m", "memo", do.memo, LOOKING, "Write a memo on this answer.", bar=True),
+    _action("theme-memo", "M", "theme memo", do.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer."),
     _action("flag", "f", "flag", do.flag, LOOKING, "Flag this answer to come back to.", bar=True),
     _action("respondent", "r", "respondent", do.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
     _action("details", "d", "theme details", book.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
