@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-import hashlib
-from dataclasses import dataclass, field
+from dataclasses import dataclass
+from hashlib import sha256
+from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -32,12 +33,11 @@ class Attribute:
     """Its wording, where the file gives one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Respondent:
+class Respondent(NamedTuple):
     """Who answered, with what is known about them."""
 
     id: str
-    attributes: Mapping[str, str] = field(default_factory=dict)
+    attributes: Mapping[str, str] = MappingProxyType({})
     """Attribute name to value; a missing or empty value means not answered."""
 
 
@@ -73,4 +73,4 @@ class Survey:
 
 def text_hash(text: str) -> bytes:
     """Return the 32 bytes of SHA-256 over the text's UTF-8 form."""
-    return hashlib.sha256(text.encode("utf-8")).digest()
+    return sha256(text.encode()).digest()

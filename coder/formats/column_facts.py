@@ -12,7 +12,7 @@ from coder.formats.values import is_date, is_email, is_number
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_SAMPLE = 500
+_SAMPLE = 300
 _SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 80
 _LONGEST_FILLER = 2 * max(map(len, DEFAULT_NON_RESPONSES))

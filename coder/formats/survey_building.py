@@ -39,15 +39,10 @@ def build_survey(
 
 
 def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> ImportReport:
-    blank: Counter[str] = Counter()
-    answers: Counter[str] = Counter()
-    silent: Counter[str] = Counter()
-    for response in survey.responses:
-        if response.answered:
-            answers[response.question_id] += 1
-        else:
-            silent[response.question_id] += 1
-            blank[response.text.strip()] += 1
+    silences = [response for response in survey.responses if not response.answered]
+    blank = Counter(response.text.strip() for response in silences)
+    silent = Counter(response.question_id for response in silences)
+    answers = Counter(response.question_id for response in survey.responses) - silent
     return ImportReport(
         respondents=len(survey.respondents),
         answers=answers.total(),

@@ -25,18 +25,20 @@ def build_wide(raw: RawTable, layout: Layout, non_responses: NonResponses, progr
     ids = respondent_ids(raw, layout)
     _refuse_repeated(raw, layout, ids)
     kept = layout.of_role("attribute")
+    places = [(column.position, column.name) for column in kept]
     respondents: list[Respondent] = []
     responses: list[Response] = []
     boxes = [(c.position, c.question_id, c.item, f".{c.question_id}.{c.item}") for c in columns]
     number = 0
     for done, (respondent, row) in enumerate(zip(ids, raw.rows, strict=True), 1):
-        respondents.append(Respondent(respondent, {c.name: row[c.position].strip() for c in kept}))
+        respondents.append(Respondent(respondent, {name: row[place].strip() for place, name in places}))
         for position, question, item, suffix in boxes:
             number += 1
             text = row[position]
             answered = text not in non_responses
-            name = respondent + suffix
-            responses.append(Response(number, name, respondent, question, item, text, answered))
+            responses.append(
+                Response(number, respondent + suffix, respondent, question, item, text, answered)
+            )
         if done % PROGRESS_EVERY == 0:
             progress(done, len(ids))
     attributes = [Attribute(column.name, column.label) for column in kept]

@@ -53,6 +53,8 @@ class Database:
             raise CoderError(msg, "Choose another folder.")
         database = cls(path)
         with _closed_on_failure(database):
+            # There is nothing yet that a journal on the disk could save.
+            database.rows("PRAGMA journal_mode = MEMORY")
             with database.transaction():
                 for statement in schema.statements:
                     database.execute(statement)

@@ -34,7 +34,7 @@ _TABLES = (
     """CREATE TABLE question (
         id TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, items INTEGER NOT NULL)""",
     "CREATE TABLE attribute (name TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL)",
-    "CREATE TABLE respondent (number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE)",
+    "CREATE TABLE respondent (number INTEGER PRIMARY KEY, id TEXT NOT NULL)",
     """CREATE TABLE attribute_value (
         respondent INTEGER NOT NULL REFERENCES respondent (number),
         attribute TEXT NOT NULL REFERENCES attribute (name),
@@ -94,8 +94,8 @@ _TABLES = (
 
 _INDEXES = (
     "CREATE UNIQUE INDEX response_by_id ON response (id)",
+    "CREATE UNIQUE INDEX respondent_by_id ON respondent (id)",
     "CREATE INDEX response_by_question ON response (question, number, answered, respondent)",
-    "CREATE INDEX response_by_respondent ON response (respondent, question, item)",
     "CREATE INDEX value_by_attribute ON attribute_value (attribute, value, respondent)",
     "CREATE INDEX change_by_step ON change (step)",
     "CREATE INDEX change_by_response ON change (response)",

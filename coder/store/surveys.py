@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
@@ -61,16 +60,19 @@ def _add_responses(
         (number, name, numbers[respondent], question, item, answered, text_hash(text), text)
         for number, name, respondent, question, item, text, answered in responses
     )
-    stored = 0
-    while batch := list(islice(rows, BATCH)):
-        database.execute_many(
-            "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
-            " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-            batch,
-        )
-        stored += len(batch)
-        if progress:
-            progress(stored, len(responses))
+    database.execute_many(
+        "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        _told(rows, len(responses), progress) if progress else rows,
+    )
+
+
+def _told(rows: Iterable[tuple[object, ...]], total: int, progress: Progress) -> Iterator[tuple[object, ...]]:
+    """Yield the rows, telling after every so many how far it is."""
+    for stored, row in enumerate(rows, start=1):
+        yield row
+        if stored % BATCH == 0 or stored == total:
+            progress(stored, total)
 
 
 def questions(database: Database) -> list[Question]:

@@ -52,8 +52,9 @@ def plan_import(
     """
     from coder.formats.survey_files import read_rows, understand
 
-    raw = read_rows(path, sheet=sheet, progress=progress)
-    layout = understand(raw, id_column=id_column, open_columns=open_columns, attributes=attributes)
+    with _no_collection():
+        raw = read_rows(path, sheet=sheet, progress=progress)
+        layout = understand(raw, id_column=id_column, open_columns=open_columns, attributes=attributes)
     return ImportPlan(path, raw, layout)
 
 
