@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Question
+    from coder.store.counts import Count
     from coder.store.database import Database
     from coder.workflows.studies import Study
 
@@ -121,6 +122,13 @@ def _coders(database: Database, question_id: str, moment: str | None) -> list[st
     if moment is None:
         return codings.coders_of(database, question_id)
     return counts.coders_then(database, question_id, moment)
+
+
+def codebook_counts(study: Study, question_id: str) -> dict[str, Count]:
+    """Count every theme and net of a question as a table does; those without a coding are left out."""
+    tree = study.codebook.tree(question_id)
+    members = {theme.id: study.codebook.members(theme.id) for theme, _ in tree}
+    return counts.net_counts(study.database, question_id, members)
 
 
 def report_tables(

@@ -6,7 +6,6 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coder.store import counts
 from coder.tui.screens.coding_actions import apply_filter
 from coder.workflows.studies import codebook_stamp, take_up_codebook
 
@@ -62,11 +61,12 @@ def details(screen: CodingScreen) -> None:
     """Show all that the codebook says of the theme at the cursor."""
     from coder.tui.dialogs.show import Show
     from coder.tui.screens.coding_views import theme_details
+    from coder.workflows.tabulating import codebook_counts
 
     theme = screen.study.codebook.by_id.get(screen.current_theme() or "")
     if theme is None or screen.response is None:
         return
-    found = counts.theme_counts(screen.study.database, screen.response.question_id).get(theme.id)
+    found = codebook_counts(screen.study, screen.response.question_id).get(theme.id)
     said = (
         f"{screen.study.settings.respondents}: {found.respondents} · mentions: {found.mentions}"
         if found

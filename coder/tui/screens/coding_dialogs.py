@@ -6,11 +6,12 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, Show
-from coder.store import codings, counts, surveys
+from coder.store import codings, surveys
 from coder.tui.dialogs.pick import Option, Pick
 from coder.tui.dialogs.similar import SimilarRow
 from coder.tui.matching import best_themes
 from coder.tui.screens.coding_views import SHOW_WORDS
+from coder.workflows.tabulating import codebook_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,19 +135,17 @@ def pick_from_codebook(screen: CodingScreen) -> Pick[tuple[str, ...]]:
     """Return the window with all themes of the question and their counts, nets as unions."""
     question_id = screen.navigator.question().id
     codebook = screen.study.codebook
-    tree = list(codebook.tree(question_id))
-    members = {theme.id: codebook.members(theme.id) for theme, _ in tree}
-    found = counts.net_counts(screen.study.database, question_id, members)
+    found = codebook_counts(screen.study, question_id)
     word = screen.study.settings.respondents
 
     def option(theme: Theme, depth: int) -> Option[tuple[str, ...]]:
-        count = found.get(theme.id, counts.Count(0, 0))
+        respondents, mentions = found.get(theme.id, (0, 0))
         net = "▾ " if codebook.is_net(theme.id) else ""
-        detail = f"{theme.id} · {word}: {count.respondents} · mentions: {count.mentions}\n{about(theme)}"
+        detail = f"{theme.id} · {word}: {respondents} · mentions: {mentions}\n{about(theme)}"
         label = f"{'  ' * depth}{net}{theme.label}"
-        return Option(label, tuple(members[theme.id]), detail, str(count.respondents))
+        return Option(label, tuple(codebook.members(theme.id)), detail, str(respondents))
 
-    rows = [option(theme, depth) for theme, depth in tree]
+    rows = [option(theme, depth) for theme, depth in codebook.tree(question_id)]
 
     def options(typed: str) -> Sequence[Option[tuple[str, ...]]]:
         return [row for row in rows if typed.casefold() in f"{row.label} {row.detail}".casefold()]
