@@ -27,7 +27,7 @@ def add_tables(commands: Commands) -> None:
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
     parser.option("--coder", "NAME", "count the codings of one coder (default: of any)")
-    parser.option("--as-of", "TIME", "count what stood then: 2026-11-21 or 2026-11-21T17:30")
+    parser.option("--as-of", "WHEN", "count what stood then: 2026-11-21, 2026-11-21T17:30, or a version: 3")
     kinds = "csv without notes, json or md (default: by --out; on a terminal, text with bars; else csv)"
     parser.choice("--format", ("csv", "json", "md"), kinds)
     parser.option("--out", "FILE", "write to a file")

@@ -42,9 +42,21 @@ def add_version(database: Database, codebook: Codebook, source: str, at: str, co
 
 def latest_version(database: Database) -> CodebookVersion | None:
     """Return the version in use, or None before the first."""
-    row = database.row(
-        "SELECT number, at, coder, hash, themes FROM codebook_version ORDER BY number DESC LIMIT 1"
-    )
+    return _version(database, "ORDER BY number DESC LIMIT 1", ())
+
+
+def version(database: Database, number: int) -> CodebookVersion | None:
+    """Return a version by its number, or None."""
+    return _version(database, "WHERE number = ?", (number,))
+
+
+def version_at(database: Database, moment: str) -> CodebookVersion | None:
+    """Return the version that was in use at a moment in UTC, or None before the first."""
+    return _version(database, "WHERE at <= ? ORDER BY number DESC LIMIT 1", (moment,))
+
+
+def _version(database: Database, which: str, values: tuple[Any, ...]) -> CodebookVersion | None:
+    row = database.row(f"SELECT number, at, coder, hash, themes FROM codebook_version {which}", values)
     if row is None:
         return None
     number, at, coder_id, file_hash, themes = row

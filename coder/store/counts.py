@@ -31,12 +31,12 @@ class Base(NamedTuple):
 
 _NOW = "SELECT response, theme, coder, question, respondent FROM coding"
 
-# The latest value of every coding in the log up to a moment.
+# The latest value of every coding in the log up to a step.
 _THEN = """SELECT c.response, c.theme, s.coder, r.question, r.respondent
     FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
     WHERE c.after IS NOT NULL AND c.number IN (
         SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
-        WHERE k.aspect = 'theme' AND t.at <= :as_of GROUP BY k.response, k.theme, t.coder)"""
+        WHERE k.aspect = 'theme' AND k.step <= :as_of GROUP BY k.response, k.theme, t.coder)"""
 
 
 def theme_counts(
@@ -44,7 +44,7 @@ def theme_counts(
     question_id: str,
     *,
     coder_ids: Sequence[str] = (),
-    as_of: str | None = None,
+    as_of: int | None = None,
 ) -> dict[str, Count]:
     """Count each theme of a question.
 
@@ -52,7 +52,7 @@ def theme_counts(
         database: The study.
         question_id: The question.
         coder_ids: Whose codings; empty means anybody's.
-        as_of: A moment in UTC as the log writes it; the codings that stood then.
+        as_of: A step of the log; the codings that stood after it.
     """
     condition, values = _condition(question_id, coder_ids, as_of)
     source = _NOW if as_of is None else _THEN
@@ -71,7 +71,7 @@ def net_counts(
     members: Mapping[str, Sequence[str]],
     *,
     coder_ids: Sequence[str] = (),
-    as_of: str | None = None,
+    as_of: int | None = None,
 ) -> dict[str, Count]:
     """Count each net of a question: the union of its members' respondents, the sum of their mentions.
 
@@ -80,7 +80,7 @@ def net_counts(
         question_id: The question.
         members: For each net, the ids of the themes whose codings it counts.
         coder_ids: Whose codings; empty means anybody's.
-        as_of: A moment in UTC; the codings that stood then.
+        as_of: A step of the log; the codings that stood after it.
     """
     pairs = [(net, theme) for net, themes in members.items() for theme in themes]
     if not pairs:
@@ -100,7 +100,7 @@ def net_counts(
 
 
 def base(
-    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None
+    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: int | None = None
 ) -> Base:
     """Count whom a question's percentages can be of.
 
@@ -121,15 +121,15 @@ def base(
     return Base(*row)
 
 
-def coders_then(database: Database, question_id: str, as_of: str) -> list[str]:
-    """Return who had codings that stood on a question at a moment in UTC, in alphabetical order."""
+def coders_then(database: Database, question_id: str, as_of: int) -> list[str]:
+    """Return who had codings that stood on a question after a step of the log, in alphabetical order."""
     condition, values = _condition(question_id, (), as_of)
     found = database.rows(f"SELECT DISTINCT coder FROM ({_THEN}) WHERE {condition} ORDER BY coder", values)
     return [coder_id for (coder_id,) in found]
 
 
 def coded_respondents(
-    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: str | None = None
+    database: Database, question_id: str, *, coder_ids: Sequence[str] = (), as_of: int | None = None
 ) -> int:
     """Count the respondents with at least one coding on a question."""
     coded, values = _coded(question_id, coder_ids, as_of)
@@ -138,7 +138,7 @@ def coded_respondents(
     return count
 
 
-def _coded(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:
+def _coded(question_id: str, coder_ids: Sequence[str], as_of: int | None) -> tuple[str, dict[str, Any]]:
     """Return the condition that a response `r` has a coding, with its values."""
     condition, values = _condition(question_id, coder_ids, as_of)
     if as_of is not None:
@@ -148,7 +148,7 @@ def _coded(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tup
     return f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})", values
 
 
-def _condition(question_id: str, coder_ids: Sequence[str], as_of: str | None) -> tuple[str, dict[str, Any]]:
+def _condition(question_id: str, coder_ids: Sequence[str], as_of: int | None) -> tuple[str, dict[str, Any]]:
     values: dict[str, Any] = {"question": question_id}
     if as_of is not None:
         values["as_of"] = as_of

@@ -57,6 +57,19 @@ def step_to_redo(database: Database, coder_id: str) -> Step | None:
     return Step(*row) if row else None
 
 
+def step_at(database: Database, moment: str) -> int:
+    """Return the number of the last step made by a moment in UTC, or 0."""
+    number: int = database.value("SELECT COALESCE(MAX(number), 0) FROM step WHERE at <= ?", (moment,))
+    return number
+
+
+def step_of_version(database: Database, version: int) -> int:
+    """Return the number of the last step made with a version of the codebook or one before it, or 0."""
+    sql = "SELECT COALESCE(MAX(number), 0) FROM step WHERE codebook <= ?"
+    number: int = database.value(sql, (version,))
+    return number
+
+
 def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last."""
     found: int | None = database.value(

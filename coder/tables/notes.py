@@ -23,8 +23,8 @@ class Coverage:
     """Whose codings are counted."""
     chosen: bool = False
     """Whether these coders were asked for, so that others may be left out."""
-    as_of: str | None = None
-    """The moment whose codings are counted; None for those that stand now."""
+    as_of: str = ""
+    """When the codings stood that are counted: `at 2026-11-21T17:30:00.000Z`; empty for now."""
     unmentioned: int = 0
     """Themes without a mention that have no row."""
 
@@ -69,7 +69,7 @@ def _counted(question_id: str, word: str, base: TableBase, options: TableOptions
 def _missing(question_id: str, word: str, base: TableBase, coverage: Coverage) -> Iterator[str]:
     if silent := base.asked - base.answered:
         yield f"No answer to {question_id} from {silent} of {base.asked} {word}."
-    if coverage.unread and coverage.as_of is None:
+    if coverage.unread and not coverage.as_of:
         verb = "is" if coverage.unread == 1 else "are"
         yield f"{coverage.unread} of {coverage.answers} answers to {question_id} {verb} not yet coded."
     if coverage.unmentioned:
@@ -83,8 +83,8 @@ def _sources(word: str, coverage: Coverage) -> Iterator[str]:
         yield f"Codings of {names}; each of the {word} counts if any of them coded the theme."
     elif coverage.chosen:
         yield f"Codings of {coverage.coders[0]} alone."
-    if coverage.as_of is not None:
-        yield f"Codings as they stood at {coverage.as_of}."
+    if coverage.as_of:
+        yield f"Codings as they stood {coverage.as_of}."
 
 
 def _listed(names: Sequence[str]) -> str:

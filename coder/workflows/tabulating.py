@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -15,6 +14,7 @@ from coder.store import codings, counts, surveys
 from coder.store.database import one_moment
 from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
 from coder.tables.notes import Coverage, table_notes
+from coder.workflows.moments import past_of
 from coder.workflows.studies import refuse_unknown_coder
 
 if TYPE_CHECKING:
@@ -43,10 +43,11 @@ def frequency_table(
         question_id: An open question of it, whatever the case.
         options: What to count and show.
         coder_ids: Whose codings; empty means anybody's.
-        as_of: A date or time, local unless it says otherwise; the codings that stood then.
+        as_of: A date, a time, or a version of the codebook, as `past_of` reads it; the codings that stood
+            then, under the codebook of that moment.
 
     Raises:
-        CoderError: The study has no such question or coder, or `as_of` is no date.
+        CoderError: The study has no such question or coder, or `as_of` is no moment of it.
     """
     with one_moment(study.database):
         return _frequency_table(study, question_id, options, coder_ids, as_of)
@@ -58,21 +59,23 @@ def _frequency_table(
     question = find_question(study, question_id)
     for coder_id in coder_ids:
         refuse_unknown_coder(study.database, coder_id)
-    moment = None if as_of is None else log_moment(as_of)
-    coders = coder_ids or _coders(study.database, question.id, moment)
-    part = _Part(study.database, question.id, tuple(coder_ids), moment)
+    past = None if as_of is None else past_of(study.database, as_of)
+    codebook, step = (past.codebook, past.step) if past else (study.codebook, None)
+    coders = coder_ids or _coders(study.database, question.id, step)
+    part = _Part(study.database, question.id, tuple(coder_ids), step)
     # What nobody has read is a matter of everybody's marks, not of those alone whose codings there are.
     sizes = part.sizes()
-    if moment is None and len(coders) == 1:
+    if step is None and len(coders) == 1:
         # Where one person coded everything, naming them changes no count and spares counting mentions apart.
         part = replace(part, coder_ids=tuple(coders))
     found = part.themes()
-    themes = counted_themes(study.codebook, question.id, found)
-    nets = nets_of(study.codebook, themes) if options.nets else {}
+    themes = counted_themes(codebook, question.id, found)
+    nets = nets_of(codebook, themes) if options.nets else {}
     base = TableBase(options.base, part.base_size(options.base, sizes), sizes.asked, sizes.answered)
-    rows = FrequencyRows(study.codebook, found, part.nets(nets), base, options)
+    rows = FrequencyRows(codebook, found, part.nets(nets), base, options)
+    when = past.words if past else ""
     hidden = 0 if options.zeros else sum(theme.id not in found for theme in themes)
-    behind = Coverage(sizes.answers, sizes.unread, coders, bool(coder_ids), moment, hidden)
+    behind = Coverage(sizes.answers, sizes.unread, coders, bool(coder_ids), when, hidden)
     setting = _setting(study, question)
     notes = table_notes(question.id, study.settings.respondents, base, options, behind)
     return FrequencyTable(
@@ -94,34 +97,34 @@ class _Part:
     database: Database
     question_id: str
     coder_ids: tuple[str, ...]
-    moment: str | None
+    as_of: int | None
 
     def themes(self) -> Counts:
         return counts.theme_counts(
-            self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment
+            self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of
         )
 
     def nets(self, members: Mapping[str, Sequence[str]]) -> Counts:
         found = counts.net_counts(
-            self.database, self.question_id, members, coder_ids=self.coder_ids, as_of=self.moment
+            self.database, self.question_id, members, coder_ids=self.coder_ids, as_of=self.as_of
         )
         return {net: found.get(net, NOTHING) for net in members}
 
     def sizes(self) -> counts.Base:
-        return counts.base(self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment)
+        return counts.base(self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of)
 
     def base_size(self, kind: BaseKind, sizes: counts.Base) -> int:
         if kind == "coded":
             return counts.coded_respondents(
-                self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.moment
+                self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of
             )
         return sizes.asked if kind == "asked" else sizes.answered
 
 
-def _coders(database: Database, question_id: str, moment: str | None) -> list[str]:
-    if moment is None:
+def _coders(database: Database, question_id: str, as_of: int | None) -> list[str]:
+    if as_of is None:
         return codings.coders_of(database, question_id)
-    return counts.coders_then(database, question_id, moment)
+    return counts.coders_then(database, question_id, as_of)
 
 
 def codebook_counts(study: Study, question_id: str) -> dict[str, Count]:
@@ -173,32 +176,6 @@ def find_question(study: Study, name: str) -> Question:
     hint = nearest(name, ids) or f"Its open questions: {', '.join(ids)}."
     msg = f"The study has no open question '{name}'."
     raise CoderError(msg, hint)
-
-
-def log_moment(text: str) -> str:
-    """Return a date (its end) or a time as the log writes moments, in UTC.
-
-    Raises:
-        CoderError: The text is neither.
-    """
-    try:
-        moment = datetime.combine(date.fromisoformat(text), time.max)
-    except ValueError:
-        moment = _time_of(text)
-    try:
-        moment = moment.astimezone(UTC)
-    except (OverflowError, ValueError):
-        msg = f"'{text}' is outside the years that can be told in UTC."
-        raise CoderError(msg, "Name a time since the study was made.") from None
-    return moment.isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
-def _time_of(text: str) -> datetime:
-    try:
-        return datetime.fromisoformat(text)
-    except ValueError:
-        msg = f"'{text}' is not a date or time."
-        raise CoderError(msg, "Write it like 2026-11-21 or 2026-11-21T17:30.") from None
 
 
 def _setting(study: Study, question: Question) -> TableSetting:

@@ -71,7 +71,8 @@ def code(study: Study, chosen: Iterable[Chosen]) -> None:
 def test_counts_are_those_done_by_hand(study: Study, chosen: set[Chosen], whose: list[str]) -> None:
     """Themes count distinct respondents, nets unions of them, for the coders asked for, now and then."""
     code(study, chosen)
-    database, moment = study.database, log.utc_now()
+    database = study.database
+    moment = log.step_at(database, log.utc_now())
     seen = {row for row in chosen if not whose or row[2] in whose}
     themes = {theme: tally(row for row in seen if row[1] == theme) for _, theme, _ in seen}
     nets = {net: tally(row for row in seen if row[1] in members) for net, members in NETS.items()}

@@ -41,7 +41,7 @@ def test_whose_codings_are_counted() -> None:
     assert any(note.startswith("Codings of jo, kit and sam;") for note in several)
     assert not any("jo" in note for note in notes(TableOptions(), Coverage(9, 0, coders=("jo",))))
     asked = notes(
-        TableOptions(), Coverage(9, 3, coders=("jo",), chosen=True, as_of="2026-11-21T10:00:00.000Z")
+        TableOptions(), Coverage(9, 3, coders=("jo",), chosen=True, as_of="at 2026-11-21T10:00:00.000Z")
     )
     assert asked[-2:] == ("Codings of jo alone.", "Codings as they stood at 2026-11-21T10:00:00.000Z.")
     assert not any("not yet coded" in note for note in asked)

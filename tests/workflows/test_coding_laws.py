@@ -47,7 +47,7 @@ class LogMachine(RuleBasedStateMachine):
         self.past: dict[str, list[Facts]] = {coder_id: [frozenset()] for coder_id in CODERS}
         self.future: dict[str, list[Facts]] = {coder_id: [] for coder_id in CODERS}
         self.log: list[tuple[Any, ...]] = []
-        self.noted: list[tuple[str, dict[str, counts.Count]]] = []
+        self.noted: list[tuple[int, dict[str, counts.Count]]] = []
 
     def teardown(self) -> None:
         """Close and remove the study."""
@@ -176,7 +176,9 @@ class LogMachine(RuleBasedStateMachine):
     @rule()
     def note_counts(self) -> None:
         """Note the counts of this moment."""
-        self.noted.append((log.utc_now(), counts.theme_counts(self.study.database, "Q1")))
+        self.noted.append(
+            (log.step_at(self.study.database, log.utc_now()), counts.theme_counts(self.study.database, "Q1"))
+        )
 
     @invariant()
     def each_coder_has_what_they_did(self) -> None:
@@ -199,8 +201,8 @@ class LogMachine(RuleBasedStateMachine):
     @invariant()
     def the_past_can_be_asked_for(self) -> None:
         """The counts as of a moment are those noted at it."""
-        for moment, noted in self.noted:
-            assert counts.theme_counts(self.study.database, "Q1", as_of=moment) == noted
+        for step, noted in self.noted:
+            assert counts.theme_counts(self.study.database, "Q1", as_of=step) == noted
 
 
 # Few responses and themes, so that steps meet each other often.

@@ -21,8 +21,10 @@ from coder.store import codings, log
 from coder.workflows.coding import CodingSession
 from coder.workflows.exchanging import import_codings
 from coder.workflows.importing import create_from_file, plan_import
+from coder.workflows.moments import log_moment
 from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.tabulating import cell_filter, find_question, frequency_table, log_moment, report_tables
+from coder.workflows.studies import take_up_codebook
+from coder.workflows.tabulating import cell_filter, find_question, frequency_table, report_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -330,3 +332,24 @@ def test_the_ends_of_time_are_no_crash(text: str, monkeypatch: pytest.MonkeyPatc
         log_moment(text)
     monkeypatch.undo()
     time.tzset()
+
+
+def test_a_version_of_the_codebook_is_a_moment(study: Study) -> None:
+    """As of a version: its labels, and the codings at the end of its use."""
+    CodingSession(study, "jo").toggle(1, "pay")
+    path = study.folder / "codebook.yaml"
+    path.write_text(path.read_text(encoding="utf-8").replace("label: Pay", "label: Wages"), encoding="utf-8")
+    take_up_codebook(study, "jo")
+    CodingSession(study, "jo").toggle(3, "pay")
+    assert counted(frequency_table(study, "Q1")) == [("Wages", 2)]
+    before = frequency_table(study, "Q1", as_of="1")
+    assert counted(before) == [("Pay", 1)]
+    assert "Codings as they stood at the end of version 1 of the codebook." in before.notes
+    assert counted(frequency_table(study, "Q1", as_of="v2")) == [("Wages", 2)]
+
+
+def test_a_version_there_never_was_is_refused(study: Study) -> None:
+    """The hint says which versions there are."""
+    with pytest.raises(CoderError, match="no version 7") as caught:
+        frequency_table(study, "Q1", as_of="7")
+    assert "1 to 1" in caught.value.hint
