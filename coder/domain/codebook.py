@@ -38,6 +38,8 @@ class Theme:
     status: Status = "active"
     codable: bool = True
     """False for a net that only groups other themes."""
+    guid: str = ""
+    """Identifies it in other programs' files; empty means one made from the id."""
 
     def serves(self, question_id: str) -> bool:
         """Tell whether the theme is for this question."""

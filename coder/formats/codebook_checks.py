@@ -12,10 +12,11 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
 _ID = re.compile(r"[\w.-]+")
+_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 
 
 def check_themes(themes: Sequence[PlacedTheme], unit: str = "line") -> list[Fault]:
-    """Return the faults of ids, labels and parents, in the order of the file.
+    """Return the faults of ids, labels, parents and guids, in the order of the file.
 
     Args:
         themes: The themes in the file's order.
@@ -26,6 +27,7 @@ def check_themes(themes: Sequence[PlacedTheme], unit: str = "line") -> list[Faul
         *_label_faults(themes, unit),
         *_parent_faults(themes),
         *_circle_faults(themes),
+        *_guid_faults(themes, unit),
     ]
     return sorted(faults, key=lambda fault: (fault.line, fault.column))
 
@@ -105,3 +107,24 @@ def _circle(theme_id: str, parents: Mapping[str, str | None]) -> list[str]:
     while (above := parents.get(way[-1])) is not None and above not in way:
         way.append(above)
     return way if above == theme_id else []
+
+
+def _guid_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
+    first: dict[str, PlacedTheme] = {}
+    for placed in themes:
+        guid = placed.theme.guid
+        if not guid:
+            continue
+        if not _GUID.fullmatch(guid):
+            message = f"'{guid}' is no guid: 8-4-4-4-12 digits and letters a to f, in lower case."
+            yield placed.fault("guid", message, _guid_hint(guid))
+        elif (other := first.setdefault(guid, placed)) is not placed:
+            message = f"The guid {guid} is already on {unit} {other.places[''].line} ('{other.theme.id}')."
+            yield placed.fault("guid", message, "Delete the line on the theme that was copied.")
+
+
+def _guid_hint(guid: str) -> str:
+    canonical = guid.strip().strip("{}").lower()
+    if _GUID.fullmatch(canonical):
+        return f"Write guid: {canonical}."
+    return "Copy it anew from the other program's file, or delete the line."

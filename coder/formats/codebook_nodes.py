@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 THEME_KEYS = (
     "id", "label", "questions", "parent", "definition", "include", "exclude", "examples", "keywords",
-    "status", "codable",
+    "status", "codable", "guid",
 )  # fmt: skip
 """The keys of a theme, in the order they are written."""
 TOP_KEYS = ("title", "note", "themes")
@@ -150,6 +150,7 @@ class CodebookReader:
             questions=self._texts(entries, "questions"),
             status=self._choice(entries, "status", _STATUS),
             codable=self._choice(entries, "codable", _CODABLE),
+            guid=self._text(entries, "guid"),
         )
         self.themes.append(PlacedTheme(theme, places))
 
