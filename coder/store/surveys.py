@@ -56,8 +56,9 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
 def _add_responses(
     database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
 ) -> None:
+    # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
     rows = (
-        (number, name, numbers[respondent], question, item, answered, text_hash(text), text)
+        (number, name, numbers[respondent], question, item, int(answered), bytearray(text_hash(text)), text)
         for number, name, respondent, question, item, text, answered in responses
     )
     database.execute_many(

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from making import small_study
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey, text_hash
 from coder.errors import CancelledError, CoderError
 from coder.store import checks, surveys
 from coder.store.database import Database
@@ -57,6 +57,13 @@ def test_texts_come_back_as_they_were(tmp_path_factory: pytest.TempPathFactory, 
     assert surveys.attributes(database) == survey.attributes
     assert [fault for fault in checks.faults(database) if "codebook" not in fault.message] == []
     database.close()
+
+
+def test_hashes_are_bytes_and_answered_is_a_number(empty: Database) -> None:
+    """What is stored beside a text has the types of the table, whatever was handed to the driver."""
+    store(empty, survey_of(["Beds"]))
+    row = empty.row("SELECT typeof(answered), answered, typeof(hash), hash FROM response")
+    assert row == ("integer", 1, "blob", text_hash("Beds"))
 
 
 def test_two_responses_of_one_id_are_refused_whole(empty: Database) -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -106,3 +107,15 @@ def test_a_faulty_codebook_stops_it_all(tmp_path: Path, file: Path) -> None:
             coder_id="jo",
         )
     assert not (tmp_path / "s").exists()
+
+
+def test_an_import_leaves_the_collection_of_cycles_on(tmp_path: Path, file: Path) -> None:
+    """Whether it succeeds or fails, garbage is collected afterwards as before."""
+    plan = plan_import(file)
+    assert gc.isenabled()
+    study, _ = create_from_file(tmp_path / "s", plan, codebook=None, settings=Settings("S"), coder_id="jo")
+    study.close()
+    assert gc.isenabled()
+    with pytest.raises(CoderError, match="not empty"):
+        create_from_file(tmp_path / "s", plan, codebook=None, settings=Settings("S"), coder_id="jo")
+    assert gc.isenabled()
