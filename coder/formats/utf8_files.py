@@ -1,4 +1,4 @@
-"""Read text files that must be UTF-8."""
+"""Read whole files; text must be UTF-8."""
 
 from __future__ import annotations
 
@@ -10,17 +10,22 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return what a file holds; raise CoderError if it cannot be read."""
+    try:
+        return path.read_bytes()
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise CoderError(msg, "Check the path.") from None
+
+
 def read_utf8(path: Path) -> str:
     """Return a file's text, line ends as they are, without a byte-order mark.
 
     Raises:
         CoderError: The file cannot be read or is not UTF-8; the message names line and column.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}."
-        raise CoderError(msg, "Check the path.") from None
+    data = read_bytes(path)
     try:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
