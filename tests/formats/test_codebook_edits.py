@@ -51,9 +51,9 @@ def changes(before: str, after: str) -> list[str]:
     [
         ("a", "label", "Alpha", ['-   label: "A"  # a note', "+   label: Alpha  # a note"]),
         ("a", "definition", "New.", [*OLD_DEFINITION, "+   definition: New."]),
-        ("a", "examples", ["1", "two"], ["-   - one   # first", "+     - '1'", "+     - two"]),
+        ("a", "examples", ["1", "two"], ["-   - one   # first", "+   - '1'", "+   - two"]),
         ("a", "keywords", ["k", "l"], ["+   keywords: [k, l]"]),
-        ("a", "parent", "b", ["+   parent: b"]),
+        ("a", "parent", "b", ["+   parent: b", "+   codable: true"]),
         ("a", "definition", None, OLD_DEFINITION),
         ("a", "include", "", []),
         ("b", "keywords", [], ["-   keywords: [x,  y]"]),
@@ -78,6 +78,7 @@ def test_a_theme_is_added_below_the_last() -> None:
     file = CodebookFile(TEXT, "x.yaml")
     file.add(Theme("c", "C", definition="Words.", parent="a"))
     assert changes(TEXT, file.text) == [
+        "+   codable: true",
         "+ ",
         "+ - id: c",
         "+   label: C",
@@ -99,7 +100,7 @@ def test_a_file_without_a_last_line_end_takes_edits() -> None:
     """Lines can be put below a last line that has no line end."""
     file = CodebookFile("themes:\n  - id: a\n    label: A", "x.yaml")
     file.set_field("a", "include", "More.")
-    assert file.text == "themes:\n  - id: a\n    label: A\n    include: More.\n"
+    assert file.text == "themes:\n  - id: a\n    label: A\n    include: More."
 
 
 @pytest.mark.parametrize(
@@ -126,11 +127,11 @@ def test_an_edit_that_brings_faults_is_refused(
     assert file.text == TEXT
 
 
-def test_a_layout_without_room_is_refused() -> None:
-    """A theme in braces is left to be edited by hand."""
-    file = CodebookFile("themes:\n- {id: a, label: A}\n", "x.yaml")
-    with pytest.raises(CoderError, match="leaves no room to change 'label'"):
-        file.set_field("a", "label", "One, include")
+def test_a_theme_in_braces_becomes_a_block() -> None:
+    """A theme on one line is written with a key a line when it is edited, its comment kept."""
+    file = CodebookFile("themes:\n- {id: a, label: A}   # one\n- {id: b, label: B}\n", "x.yaml")
+    file.set_field("a", "label", "One, include")
+    assert file.text == "themes:\n- id: a   # one\n  label: One, include\n- {id: b, label: B}\n"
 
 
 @settings(max_examples=8)
