@@ -96,12 +96,12 @@ class Codebook:
             theme = self.by_id.get(theme.parent)
         return found
 
-    def tree(self, question_id: str) -> Iterator[tuple[Theme, int]]:
-        """Yield a question's themes with their depth: each net, then what lies under it."""
+    def tree(self, question_id: str | None = None) -> Iterator[tuple[Theme, int]]:
+        """Yield the themes, or a question's, with their depth: each net, then what lies under it."""
 
         def branch(themes: Iterable[Theme], depth: int) -> Iterator[tuple[Theme, int]]:
             for theme in themes:
-                if theme.serves(question_id):
+                if question_id is None or theme.serves(question_id):
                     yield theme, depth
                     yield from branch(self.children(theme.id), depth + 1)
 

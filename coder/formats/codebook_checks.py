@@ -7,12 +7,13 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme, nearest
 from coder.formats.codebook_nodes import Fault, PlacedTheme, slug
+from coder.formats.guids import canonical
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-_ID = re.compile(r"[\w.-]+")
-_GUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
+ID = re.compile(r"[\w.-]+")
+"""The form of an id."""
 
 
 def check_themes(themes: Sequence[PlacedTheme], unit: str = "line") -> list[Fault]:
@@ -38,7 +39,7 @@ def _id_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
         name = placed.theme.id
         if not name.strip():
             yield placed.fault("id", "The theme has no id.", f"Write id: {slug(placed.theme.label)}.")
-        elif not _ID.fullmatch(name):
+        elif not ID.fullmatch(name):
             message = f"The id '{name}' has characters other than letters, digits, '-', '_' and '.'."
             yield placed.fault("id", message, f"Write id: {slug(name)}.")
         elif (other := first.setdefault(name.casefold(), placed)) is not placed:
@@ -58,9 +59,9 @@ def _label_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
                 "label", f"The theme{name} has no label.", "Write label: and its name in tables."
             )
             continue
-        namesakes = seen.setdefault(" ".join(theme.label.casefold().split()), [])
+        namesakes = seen.setdefault(fold_label(theme.label), [])
         for other in namesakes:
-            if _share_a_question(theme, other.theme):
+            if share_a_question(theme, other.theme):
                 where = f"{unit} {other.places[''].line} ({other.theme.id})"
                 message = f"The label '{theme.label}' is already on {where} for the same question."
                 yield placed.fault("label", message, "Change a label, or the questions it is for.")
@@ -68,7 +69,13 @@ def _label_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
         namesakes.append(placed)
 
 
-def _share_a_question(one: Theme, other: Theme) -> bool:
+def fold_label(label: str) -> str:
+    """Return what two labels have in common that count as the same."""
+    return " ".join(label.casefold().split())
+
+
+def share_a_question(one: Theme, other: Theme) -> bool:
+    """Tell whether two themes are offered side by side for some question."""
     return not one.questions or not other.questions or not set(one.questions).isdisjoint(other.questions)
 
 
@@ -115,7 +122,7 @@ def _guid_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
         guid = placed.theme.guid
         if not guid:
             continue
-        if not _GUID.fullmatch(guid):
+        if canonical(guid) != guid:
             message = f"'{guid}' is no guid: 8-4-4-4-12 digits and letters a to f, in lower case."
             yield placed.fault("guid", message, _guid_hint(guid))
         elif (other := first.setdefault(guid, placed)) is not placed:
@@ -124,7 +131,6 @@ def _guid_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
 
 
 def _guid_hint(guid: str) -> str:
-    canonical = guid.strip().strip("{}").lower()
-    if _GUID.fullmatch(canonical):
-        return f"Write guid: {canonical}."
+    if meant := canonical(guid):
+        return f"Write guid: {meant}."
     return "Copy it anew from the other program's file, or delete the line."

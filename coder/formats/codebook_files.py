@@ -8,14 +8,18 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import Codebook
 from coder.errors import CoderError
 from coder.formats.codebook_checks import check_themes
+from coder.formats.codebook_imports import CodebookImport
+from coder.formats.codebook_markdown import parse_markdown
 from coder.formats.codebook_nodes import CodebookReader, Fault
-from coder.formats.theme_tables import TABLE_SUFFIXES, read_theme_table
+from coder.formats.qdc_files import import_qdc
+from coder.formats.theme_tables import TABLE_SUFFIXES, import_theme_table
 from coder.formats.utf8_files import read_utf8
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 YAML_SUFFIXES = (".yaml", ".yml")
+CODEBOOK_SUFFIXES = (*YAML_SUFFIXES, *TABLE_SUFFIXES, ".md", ".qdc")
 
 
 def check_codebook(text: str, name: str) -> list[Fault]:
@@ -50,19 +54,30 @@ def read_codebook(path: Path) -> Codebook:
 
 
 def read_any_codebook(path: Path) -> Codebook:
-    """Read a codebook from a YAML file or a table of themes, as the file's suffix says.
+    """Read a codebook as `import_codebook` does, and drop the remarks."""
+    return import_codebook(path).codebook
+
+
+def import_codebook(path: Path) -> CodebookImport:
+    """Read a codebook from a YAML file, a table of themes, Markdown or REFI-QDA, as the file's suffix says.
+
+    Returns:
+        The codebook, and remarks on what of the file it does not hold.
 
     Raises:
-        CoderError: The suffix is neither, or the file cannot be read or has faults.
+        CoderError: The suffix is none of these, or the file cannot be read or has faults.
     """
     suffix = path.suffix.lower()
     if suffix in YAML_SUFFIXES:
-        return read_codebook(path)
+        return CodebookImport(read_codebook(path))
     if suffix in TABLE_SUFFIXES:
-        return read_theme_table(path)
-    known = ", ".join((*YAML_SUFFIXES, *TABLE_SUFFIXES))
+        return import_theme_table(path)
+    if suffix == ".md":
+        return CodebookImport(parse_markdown(read_utf8(path), path.name))
+    if suffix == ".qdc":
+        return import_qdc(path)
     msg = f"{path.name} is not the name of a codebook."
-    raise CoderError(msg, f"It must end in one of {known}.")
+    raise CoderError(msg, f"It must end in one of {', '.join(CODEBOOK_SUFFIXES)}.")
 
 
 def _read(text: str, name: str) -> tuple[Codebook, list[Fault]]:

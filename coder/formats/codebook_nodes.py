@@ -87,6 +87,17 @@ def new_id(question: str, label: str, taken: set[str]) -> str:
     return found
 
 
+def with_nets_closed(themes: Sequence[PlacedTheme]) -> list[PlacedTheme]:
+    """Return the themes, nets as ones that only group others, unless the file says otherwise."""
+    nets = {placed.theme.parent for placed in themes}
+    return [
+        replace(placed, theme=replace(placed.theme, codable=False))
+        if placed.theme.id in nets and "codable" not in placed.places
+        else placed
+        for placed in themes
+    ]
+
+
 @dataclass(slots=True)
 class CodebookReader:
     """Turns the text of a codebook into themes and gathers each fault of form on the way."""
@@ -109,8 +120,7 @@ class CodebookReader:
             self._theme(block)
         if "themes" not in entries and not self.faults:
             self._fault(Place(1, 1), "The codebook has no themes.", f"Write {_SHAPES['themes']}.")
-        nets = {placed.theme.parent for placed in self.themes}
-        self.themes = [_closed(placed) if placed.theme.id in nets else placed for placed in self.themes]
+        self.themes = with_nets_closed(self.themes)
 
     def _fault(self, place: Place, message: str, hint: str) -> None:
         self.faults.append(Fault(*place, message, hint))
@@ -221,13 +231,6 @@ def _syntax_fault(error: Any) -> Fault:
     context = f" {error.context}" if error.context else ""
     hint = "Check indents, colons, quotes and brackets; text that holds ': ' or ' #' needs quotes."
     return Fault(mark.line + 1, mark.column + 1, f"This is not YAML{context}: {error.problem}.", hint)
-
-
-def _closed(placed: PlacedTheme) -> PlacedTheme:
-    """Return a net as one that only groups other themes, unless the file says otherwise."""
-    if "codable" in placed.places:
-        return placed
-    return replace(placed, theme=replace(placed.theme, codable=False))
 
 
 def _kind(node: Node) -> str:

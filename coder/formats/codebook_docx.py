@@ -1,0 +1,65 @@
+"""A codebook as a Word document, to stand in a report's annex."""
+
+from __future__ import annotations
+
+import datetime as dt
+import re
+from typing import TYPE_CHECKING
+
+from coder.formats.table_docx import document_bytes, new_document
+from coder.formats.xml_files import fit_for_xml
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+    from coder.domain.codebook import Codebook, Theme
+
+_DEEPEST = 9
+"""The last level of headings that Word has."""
+
+
+def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
+    """Return a codebook as a document; the same codebook and date always give the same bytes.
+
+    Each theme is a heading below that of its net, followed by definition, include, exclude and examples.
+
+    Args:
+        codebook: The codebook.
+        provenance: A line that says which version of which codebook it is; may be empty.
+        date: When the document counts as written.
+    """
+    title = fit_for_xml(codebook.title) or "Codebook"
+    document = new_document(title, None)
+    properties = document.core_properties
+    properties.created = properties.modified = dt.datetime.combine(date, dt.time())
+    document.add_heading(title, level=0)
+    _add_text(document, codebook.note)
+    _add_text(document, provenance)
+    for theme, depth in codebook.tree():
+        retired = " (retired)" if theme.status == "retired" else ""
+        document.add_heading(fit_for_xml(theme.label) + retired, level=min(depth + 1, _DEEPEST))
+        _add_theme(document, theme)
+    return document_bytes(document)
+
+
+def _add_theme(document: Document, theme: Theme) -> None:
+    _add_text(document, theme.definition)
+    _add_text(document, theme.include, "Include: ")
+    _add_text(document, theme.exclude, "Exclude: ")
+    if theme.examples:
+        label = document.add_paragraph()
+        label.add_run("Examples:").bold = True
+        label.paragraph_format.keep_with_next = True
+    for example in theme.examples:
+        document.add_paragraph(fit_for_xml(example), style="List Bullet")
+    _add_text(document, ", ".join(theme.questions), "Asked in: ")
+
+
+def _add_text(document: Document, text: str, label: str = "") -> None:
+    """Add a text, a paragraph for each of its own; the first begins with the label in bold."""
+    for part in filter(None, re.split(r"\n\s*\n", fit_for_xml(text).strip())):
+        paragraph = document.add_paragraph()
+        if label:
+            paragraph.add_run(label).bold = True
+            label = ""
+        paragraph.add_run(part)

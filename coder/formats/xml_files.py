@@ -1,0 +1,66 @@
+"""XML from anywhere, read without following what it points to; texts that XML can hold."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_LIMIT = 50 * 2**20
+"""Bytes; the largest codebooks have a hundredth."""
+_ZIP = b"PK\x03\x04"
+_UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
+_EXPORT_AGAIN = "Export the codebook again from the program it comes from."
+
+
+def fit_for_xml(text: str) -> str:
+    """Return a text without the control characters that XML cannot hold."""
+    return _UNFIT.sub("", text)
+
+
+def parse_xml(path: Path, data: bytes) -> Any:
+    """Return the root element of an XML document (lxml's), comments left out.
+
+    Raises:
+        CoderError: It is no XML, is too large or nested too deeply, or declares entities; the message
+            names the line.
+    """
+    from lxml import etree
+
+    _refuse_unlikely(path, data)
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    try:
+        root = etree.fromstring(data, parser)
+    except etree.XMLSyntaxError as error:
+        raise _not_xml(path, error) from None
+    if root.getroottree().docinfo.doctype:
+        msg = f"{path.name} has a DOCTYPE, which can point to other files and hide text."
+        raise CoderError(msg, "Delete the lines from <!DOCTYPE to its closing >, or " + _EXPORT_AGAIN.lower())
+    return root
+
+
+def _refuse_unlikely(path: Path, data: bytes) -> None:
+    if len(data) > _LIMIT:
+        msg = f"{path.name} has {len(data) / 2**20:.0f} MB; the limit is {_LIMIT // 2**20} MB."
+        raise CoderError(msg, "Is it the right file?")
+    if not data.strip():
+        msg = f"{path.name} is empty."
+        raise CoderError(msg, _EXPORT_AGAIN)
+    if data.startswith(_ZIP):
+        msg = f"{path.name} is a zip archive, such as a whole project (.qdpx), not XML."
+        raise CoderError(msg, "Export the codebook alone, as .qdc.")
+
+
+def _not_xml(path: Path, error: Any) -> CoderError:
+    line, column = error.position
+    if "depth" in error.msg:
+        msg = f"{path.name}, line {line}: The codes are nested more than 250 deep."
+        return CoderError(msg, "No codebook is that deep: is the file damaged?")
+    msg = f"{path.name}:{line}:{column}: This is not XML: {error.msg}."
+    return CoderError(msg, _EXPORT_AGAIN)
