@@ -15,7 +15,7 @@ DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
 
 
-def give(text: str, file: str | None) -> int:
+def give(content: str | bytes, file: str | None) -> int:
     """Write data to a file, or to stdout where none is named.
 
     A file that was there stays as it was until the new one is whole: the disk may be full.
@@ -25,9 +25,11 @@ def give(text: str, file: str | None) -> int:
     if file:
         path = path_of(file).resolve()
         ordinary = path.is_file() or not path.exists()
-        (replace_file if ordinary else write_file)(path, text)
+        (replace_file if ordinary else write_file)(path, content)
+    elif isinstance(content, bytes):
+        sys.stdout.buffer.write(content)
     else:
-        sys.stdout.write(text)
+        sys.stdout.write(content)
     return DONE
 
 

@@ -1,4 +1,4 @@
-"""Texts for other programs: in which format, how a CSV is written, and where they go."""
+"""Files for other programs: in which format, how a CSV is written, and where they go."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     return text.getvalue()
 
 
-def replace_file(path: Path, text: str) -> None:
+def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or leave it as it was, whatever happens meanwhile.
 
     Raises:
@@ -48,20 +48,23 @@ def replace_file(path: Path, text: str) -> None:
     """
     part = path.with_name(f"{path.name}.part")
     try:
-        write_file(part, text)
+        write_file(part, content)
         part.replace(path)
     finally:
         part.unlink(missing_ok=True)
 
 
-def write_file(path: Path, text: str) -> None:
-    """Write a file in UTF-8, line ends as they are.
+def write_file(path: Path, content: str | bytes) -> None:
+    """Write a file; a text in UTF-8, line ends as they are.
 
     Raises:
         CoderError: It cannot be written.
     """
     try:
-        path.write_text(text, encoding="utf-8", newline="")
+        if isinstance(content, bytes):
+            path.write_bytes(content)
+        else:
+            path.write_text(content, encoding="utf-8", newline="")
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
