@@ -24,6 +24,10 @@ class NotSavedError(CoderError):
     """A change that did not reach the disk; what was shown as saved before stands."""
 
 
+class OutdatedError(CoderError):
+    """Something was planned against a state that somebody has changed meanwhile."""
+
+
 class CancelledError(CoderError):
     """Long work that the user stopped; nothing of it was kept."""
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-Show = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "non-response"]
+Show = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
 """`open`: not yet confirmed (state open or coded). `coded`: has a theme. `done`: confirmed.
-`nothing`: confirmed without a theme. `flag`, `memo`: has one."""
+`nothing`: confirmed without a theme. `flag`, `memo`: has one. `recode`: has a coding that needs a
+fresh look."""
 
 
 @dataclass(frozen=True, slots=True)

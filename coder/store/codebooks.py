@@ -5,24 +5,49 @@ from __future__ import annotations
 import hashlib
 import json
 from dataclasses import asdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
     from coder.store.database import Database
 
+_COLUMNS = """SELECT number, at, coder, hash, themes, label, reason, carried, undoes, undone
+    FROM codebook_version"""
 _LISTS = ("examples", "keywords", "questions")
 
 
 class CodebookVersion(NamedTuple):
-    """One version of the codebook, as the study used it."""
+    """One version of the codebook, as the study used it, and the revision that made it."""
 
     number: int
     at: str
     coder_id: str
     hash: bytes
     codebook: Codebook
+    label: str
+    """What the revision did, in words; empty for the first version."""
+    reason: str
+    carried: dict[str, Any]
+    """What happened to codings, as `add_version` got it."""
+    undoes: int | None
+    """The version whose revision was taken back."""
+    undone: bool
+
+
+class Origin(NamedTuple):
+    """How a version of the codebook came about."""
+
+    at: str
+    coder_id: str
+    label: str = ""
+    reason: str = ""
+    carried: Mapping[str, Any] = MappingProxyType({})
+    """What happened to codings: values that JSON can hold."""
+    undoes: int | None = None
 
 
 def source_hash(source: str) -> bytes:
@@ -30,14 +55,42 @@ def source_hash(source: str) -> bytes:
     return hashlib.sha256(source.encode("utf-8")).digest()
 
 
-def add_version(database: Database, codebook: Codebook, source: str, at: str, coder_id: str) -> int:
+def add_version(database: Database, codebook: Codebook, source: str, origin: Origin) -> int:
     """Keep a version of the codebook with the text of its file; return its number, from 1."""
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM codebook_version")
     database.execute(
-        "INSERT INTO codebook_version (number, at, coder, hash, source, themes) VALUES (?, ?, ?, ?, ?, ?)",
-        (number, at, coder_id, source_hash(source), source, _to_json(codebook)),
-    )
+        """INSERT INTO codebook_version
+        (number, at, coder, hash, source, themes, label, reason, carried, undoes)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (
+            number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),
+            origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
+        ),
+    )  # fmt: skip
     return number
+
+
+def set_undone(database: Database, number: int) -> None:
+    """Note that a revision was taken back; if it took back another one itself, that stands again."""
+    database.execute("UPDATE codebook_version SET undone = 1 WHERE number = ?", (number,))
+    database.execute(
+        """UPDATE codebook_version SET undone = 0
+        WHERE number = (SELECT undoes FROM codebook_version WHERE number = ?)""",
+        (number,),
+    )
+
+
+def source_of(database: Database, number: int) -> str:
+    """Return the text that codebook.yaml had in a version."""
+    text: str = database.value("SELECT source FROM codebook_version WHERE number = ?", (number,))
+    return text
+
+
+def version_with(database: Database, file_hash: bytes) -> int | None:
+    """Return the number of the latest version whose file had this hash, or None."""
+    sql = "SELECT MAX(number) FROM codebook_version WHERE hash = ?"
+    found: int | None = database.value(sql, (file_hash,))
+    return found
 
 
 def latest_version(database: Database) -> CodebookVersion | None:
@@ -56,11 +109,29 @@ def version_at(database: Database, moment: str) -> CodebookVersion | None:
 
 
 def _version(database: Database, which: str, values: tuple[Any, ...]) -> CodebookVersion | None:
-    row = database.row(f"SELECT number, at, coder, hash, themes FROM codebook_version {which}", values)
-    if row is None:
-        return None
-    number, at, coder_id, file_hash, themes = row
-    return CodebookVersion(number, at, coder_id, file_hash, _from_json(themes))
+    row = database.row(f"{_COLUMNS} {which}", values)
+    return _read(row) if row else None
+
+
+def versions_after(database: Database, number: int = 0) -> Iterator[CodebookVersion]:
+    """Yield the versions after one, or all of them, oldest first."""
+    return map(_read, database.stream(f"{_COLUMNS} WHERE number > ? ORDER BY number", (number,)))
+
+
+def latest_standing(database: Database) -> int | None:
+    """Return the number of the latest revision that is neither taken back nor takes another back."""
+    found: int | None = database.value(
+        "SELECT MAX(number) FROM codebook_version WHERE number > 1 AND undone = 0 AND undoes IS NULL"
+    )
+    return found
+
+
+def _read(row: Sequence[Any]) -> CodebookVersion:
+    number, at, coder_id, file_hash, themes, label, reason, carried, undoes, undone = row
+    codebook = _from_json(themes)
+    return CodebookVersion(
+        number, at, coder_id, file_hash, codebook, label, reason, json.loads(carried), undoes, bool(undone)
+    )
 
 
 def themes_in_use(database: Database) -> dict[str, int]:

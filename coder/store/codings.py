@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -72,6 +73,7 @@ _SHOW = {
     "nothing": f"{_HAS_MARK.format('done')} AND NOT {_HAS_CODING}",
     "flag": _HAS_MARK.format("flag"),
     "memo": _HAS_MARK.format("memo"),
+    "recode": _HAS_MARK.format("recode"),
 }
 
 
@@ -175,6 +177,30 @@ def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]
     sql = f"SELECT {columns} FROM mark {by} ORDER BY response, coder, aspect, theme"
     for row in database.stream(sql, {"coder": coder_id}):
         yield Mark(*row)
+
+
+def spans_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> dict[tuple[int, str], str]:
+    """Return a coder's codings with these themes: (response, theme id) to spans as the log writes them."""
+    sql = "SELECT response, spans FROM coding WHERE coder = ? AND theme = ?"
+    return {
+        (response, theme_id): spans
+        for theme_id in theme_ids
+        for response, spans in database.stream(sql, (coder_id, theme_id))
+    }
+
+
+def theme_marks(database: Database, coder_id: str, aspect: Aspect) -> dict[tuple[int, str], str]:
+    """Return a coder's marks on codings: (response, theme id) to the mark's value."""
+    sql = "SELECT response, theme, value FROM mark WHERE coder = ? AND aspect = ? AND theme <> ''"
+    return {(response, theme): value for response, theme, value in database.stream(sql, (coder_id, aspect))}
+
+
+def respondents_of(database: Database, responses: Iterable[int]) -> int:
+    """Count the respondents whom these responses are of."""
+    numbers = json.dumps(list(responses))
+    sql = "SELECT COUNT(DISTINCT respondent) FROM response WHERE number IN (SELECT value FROM json_each(?))"
+    count: int = database.value(sql, (numbers,))
+    return count
 
 
 def confirmed(database: Database, coder_id: str) -> set[int]:

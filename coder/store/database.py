@@ -140,6 +140,15 @@ class Database:
         finally:
             self._saving = False
 
+    @contextmanager
+    def rehearsal(self) -> Iterator[None]:
+        """Do all of the block and then nothing of it: to see what it would change."""
+        self.execute("BEGIN IMMEDIATE")
+        try:
+            yield
+        finally:
+            self.execute("ROLLBACK")
+
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement that changes something; return the number of the row it inserted last."""
         with self._explained():

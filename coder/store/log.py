@@ -9,12 +9,14 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import UTC, datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Change, Shown, Step, StepKind
+from coder.domain.codings import Aspect, Change, Shown, Step, StepKind
+from coder.errors import CoderError
+from coder.store.codings import current_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -27,19 +29,54 @@ def utc_now() -> str:
     return datetime.now(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
+class Entry(NamedTuple):
+    """What a new step is, apart from its changes."""
+
+    coder_id: str
+    label: str
+    kind: StepKind = "do"
+    target: int | None = None
+    revision: int | None = None
+    """The version of the codebook that the step belongs to, if a revision made it."""
+    at: str = ""
+    """When, in UTC; empty means now."""
+
+
 def append(database: Database, coder_id: str, label: str, changes: Sequence[Change]) -> int:
     """Log a step and make its changes; call it inside a transaction.
 
     Returns:
         The step's number.
     """
-    return _append(database, coder_id, "do", label, changes, None)
+    return _append(database, Entry(coder_id, label), changes)
+
+
+def append_revision(
+    database: Database, version: int, at: str, label: str, changes: Mapping[str, Sequence[Change]]
+) -> None:
+    """Log what a revision of the codebook does to each coder's codings, in steps that belong to it."""
+    for coder_id, own in changes.items():
+        if own:
+            _append(database, Entry(coder_id, label, revision=version, at=at), own)
+
+
+def revision_steps(database: Database, version: int) -> list[Step]:
+    """Return the steps that a revision made, the latest first."""
+    found = database.rows(f"{_STEP} WHERE revision = ? ORDER BY number DESC", (version,))
+    return [Step(*row) for row in found]
+
+
+def reversal(database: Database, step: Step) -> list[Change]:
+    """Return the changes that take a step back, the last one first."""
+    return [_inverse(database, step, change) for change in reversed(changes_of(database, step.number))]
 
 
 def step_to_undo(database: Database, coder_id: str) -> Step | None:
-    """Return the coder's latest step that stands."""
+    """Return the coder's latest step that stands; revisions of the codebook are taken back as such."""
     row = database.row(
-        f"{_STEP} WHERE coder = ? AND kind = 'do' AND undone = 0 ORDER BY number DESC LIMIT 1", (coder_id,)
+        f"""{_STEP} WHERE coder = ? AND kind = 'do' AND undone = 0 AND revision IS NULL
+        ORDER BY number DESC LIMIT 1""",
+        (coder_id,),
     )
     return Step(*row) if row else None
 
@@ -74,7 +111,7 @@ def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last."""
     found: int | None = database.value(
         """SELECT response FROM change WHERE step =
-            (SELECT number FROM step WHERE coder = ? ORDER BY number DESC LIMIT 1)
+            (SELECT number FROM step WHERE coder = ? AND revision IS NULL ORDER BY number DESC LIMIT 1)
         ORDER BY number DESC LIMIT 1""",
         (coder_id,),
     )
@@ -86,14 +123,30 @@ def reverse(database: Database, step: Step) -> list[Change]:
 
     Returns:
         The changes that were made to do so.
+
+    Raises:
+        CoderError: A revision of the codebook has changed since what the step is about.
     """
     undone = bool(database.value("SELECT undone FROM step WHERE number = ?", (step.number,)))
-    changes = changes_of(database, step.number)
     kind: StepKind = "redo" if undone else "undo"
-    applied = changes if undone else [_inverse(database, step, change) for change in reversed(changes)]
-    _append(database, step.coder_id, kind, step.label, applied, step.number)
+    applied = changes_of(database, step.number) if undone else reversal(database, step)
+    _refuse_revised(database, step, applied)
+    _append(database, Entry(step.coder_id, step.label, kind, step.number), applied)
     database.execute("UPDATE step SET undone = ? WHERE number = ?", (not undone, step.number))
     return applied
+
+
+def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -> None:
+    # A coder's steps are undone in order: only a revision of the codebook can have come in between.
+    first: dict[tuple[int, Aspect, str], Change] = {}
+    for change in changes:
+        first.setdefault((change.response, change.aspect, change.theme_id), change)
+    for key, change in first.items():
+        if current_value(database, step.coder_id, *key) != change.before:
+            msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
+            raise CoderError(
+                msg, "Change the answer itself; or take the revision back (coder codebook undo)."
+            )
 
 
 def _inverse(database: Database, step: Step, change: Change) -> Change:
@@ -126,18 +179,11 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
     return [(Step(*row[:6]), _change(row[6:])) for row in rows]
 
 
-def _append(
-    database: Database,
-    coder_id: str,
-    kind: StepKind,
-    label: str,
-    changes: Sequence[Change],
-    target: int | None,
-) -> int:
+def _append(database: Database, entry: Entry, changes: Sequence[Change]) -> int:
     step = database.execute(
-        """INSERT INTO step (at, coder, kind, target, label, codebook)
-        VALUES (?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
-        (utc_now(), coder_id, kind, target, label),
+        """INSERT INTO step (at, coder, kind, target, label, revision, codebook)
+        VALUES (?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
+        (entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, entry.revision),
     )
     database.execute_many(
         """INSERT INTO change
@@ -145,7 +191,7 @@ def _append(
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         (_change_row(step, change) for change in changes),
     )
-    apply_changes(database, coder_id, changes)
+    apply_changes(database, entry.coder_id, changes)
     return step
 
 

@@ -29,6 +29,27 @@ class Schema:
         return len(self.migrations) + 1
 
 
+_CHANGE = """CREATE TABLE change (
+    number INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL REFERENCES step (number),
+    response INTEGER NOT NULL REFERENCES response (number),
+    aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo', 'recode')),
+    theme TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    origin TEXT NOT NULL,
+    on_screen INTEGER NOT NULL,
+    rank INTEGER,
+    probability REAL)"""
+_MARK = """CREATE TABLE mark (
+    response INTEGER NOT NULL REFERENCES response (number),
+    coder TEXT NOT NULL,
+    aspect TEXT NOT NULL CHECK (aspect IN ('done', 'flag', 'memo', 'recode')),
+    theme TEXT NOT NULL,
+    question TEXT NOT NULL,
+    value TEXT NOT NULL,
+    PRIMARY KEY (response, coder, aspect, theme)) WITHOUT ROWID"""
+
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     """CREATE TABLE question (
@@ -51,7 +72,12 @@ _TABLES = (
         text TEXT NOT NULL)""",
     """CREATE TABLE codebook_version (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, coder TEXT NOT NULL,
-        hash BLOB NOT NULL, source TEXT NOT NULL, themes TEXT NOT NULL)""",
+        hash BLOB NOT NULL, source TEXT NOT NULL, themes TEXT NOT NULL,
+        label TEXT NOT NULL DEFAULT '',
+        reason TEXT NOT NULL DEFAULT '',
+        carried TEXT NOT NULL DEFAULT '{}',
+        undoes INTEGER REFERENCES codebook_version (number),
+        undone INTEGER NOT NULL DEFAULT 0)""",
     """CREATE TABLE step (
         number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -60,19 +86,9 @@ _TABLES = (
         target INTEGER REFERENCES step (number),
         label TEXT NOT NULL,
         codebook INTEGER NOT NULL,
-        undone INTEGER NOT NULL DEFAULT 0)""",
-    """CREATE TABLE change (
-        number INTEGER PRIMARY KEY,
-        step INTEGER NOT NULL REFERENCES step (number),
-        response INTEGER NOT NULL REFERENCES response (number),
-        aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo')),
-        theme TEXT NOT NULL,
-        before TEXT,
-        after TEXT,
-        origin TEXT NOT NULL,
-        on_screen INTEGER NOT NULL,
-        rank INTEGER,
-        probability REAL)""",
+        undone INTEGER NOT NULL DEFAULT 0,
+        revision INTEGER REFERENCES codebook_version (number))""",
+    _CHANGE,
     """CREATE TABLE coding (
         response INTEGER NOT NULL REFERENCES response (number),
         theme TEXT NOT NULL,
@@ -82,14 +98,7 @@ _TABLES = (
         spans TEXT NOT NULL,
         origin TEXT NOT NULL,
         PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
-    """CREATE TABLE mark (
-        response INTEGER NOT NULL REFERENCES response (number),
-        coder TEXT NOT NULL,
-        aspect TEXT NOT NULL CHECK (aspect IN ('done', 'flag', 'memo')),
-        theme TEXT NOT NULL,
-        question TEXT NOT NULL,
-        value TEXT NOT NULL,
-        PRIMARY KEY (response, coder, aspect, theme)) WITHOUT ROWID""",
+    _MARK,
 )
 
 _INDEXES = (
@@ -102,8 +111,10 @@ _INDEXES = (
     "CREATE INDEX step_by_coder ON step (coder, kind, number)",
     "CREATE INDEX step_latest ON step (coder, number)",
     "CREATE INDEX step_standing ON step (coder, number) WHERE kind = 'do' AND undone = 0",
+    "CREATE INDEX step_by_revision ON step (revision) WHERE revision IS NOT NULL",
     "CREATE INDEX coding_by_theme ON coding (question, theme, respondent, coder)",
     "CREATE INDEX mark_by_aspect ON mark (coder, aspect, question, response)",
+    "CREATE INDEX mark_to_recode ON mark (question, theme) WHERE aspect = 'recode'",
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -117,10 +128,35 @@ _GUARDS = (
         BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
-    """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook
-        ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
+        revision ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER step_is_kept BEFORE DELETE ON step
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
 )
 
-CURRENT = Schema(statements=_TABLES, rules=(*_INDEXES, *_GUARDS))
+
+def _add_revisions(execute: Callable[[str], object]) -> None:
+    """Bring format 1 to format 2: revisions of the codebook, and codings that need a fresh look."""
+    for column in (
+        "label TEXT NOT NULL DEFAULT ''",
+        "reason TEXT NOT NULL DEFAULT ''",
+        "carried TEXT NOT NULL DEFAULT '{}'",
+        "undoes INTEGER REFERENCES codebook_version (number)",
+        "undone INTEGER NOT NULL DEFAULT 0",
+    ):
+        execute(f"ALTER TABLE codebook_version ADD COLUMN {column}")
+    execute("ALTER TABLE step ADD COLUMN revision INTEGER REFERENCES codebook_version (number)")
+    for table, statement in (("change", _CHANGE), ("mark", _MARK)):
+        # SQLite cannot widen a CHECK: the rows move to a new table. A copy of the file was made before.
+        execute(f"ALTER TABLE {table} RENAME TO old_{table}")
+        execute(statement)
+        execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
+        execute(f"DROP TABLE old_{table}")
+    lost = ("change_by_", "mark_by_", "mark_to_", "step_by_revision", "change_is_", "step_is_final")
+    execute("DROP TRIGGER step_is_final")
+    for rule in (*_INDEXES, *_GUARDS):
+        if rule.split()[2].startswith(lost):
+            execute(rule)
+
+
+CURRENT = Schema(statements=_TABLES, rules=(*_INDEXES, *_GUARDS), migrations=(_add_revisions,))

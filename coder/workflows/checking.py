@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
-from coder.errors import CoderError
 from coder.formats.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import Fault
+from coder.store.codebooks import themes_in_use
 from coder.store.database import Database
-from coder.workflows.studies import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, refuse_lost_themes
+from coder.workflows.studies import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,10 @@ def _unoffered_themes(path: Path, database: Database) -> Iterator[Fault]:
 def _lost_themes(path: Path, database: Database) -> Iterator[Fault]:
     from coder.formats.codebook_files import read_codebook
 
-    try:
-        refuse_lost_themes(database, read_codebook(path), path)
-    except CoderError as error:
-        yield Fault(error.message, error.hint)
+    codebook = read_codebook(path)
+    for theme_id, times in themes_in_use(database).items():
+        if theme_id not in codebook:
+            yield Fault(
+                f"{path} lacks the theme '{theme_id}', which {times} codings refer to.",
+                "Put it back, or say what becomes of them: coder codebook plan",
+            )

@@ -1,34 +1,87 @@
-"""Changing a study's codebook while coding: its file and the version in use, together."""
+"""Adding a theme to a study's codebook while coding."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
-from coder.errors import CoderError
-from coder.formats.output_files import replace_file
-from coder.store import codebooks, log
-from coder.workflows.studies import CODEBOOK_FILE, Study, refuse_lost_themes
+from coder.errors import CoderError, OutdatedError
+from coder.workflows import revising
+from coder.workflows.codebook_file import take_up
 
 if TYPE_CHECKING:
-    from coder.formats.codebook_edits import CodebookFile
+    from coder.domain.revisions import Revision
+    from coder.workflows.studies import Study
 
 
+ATTEMPTS = 5
 LONGEST_LABEL = 500
 """Characters of a theme typed while coding; more is an answer pasted into the wrong window."""
 
 
 def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) -> Theme:
-    """Add a theme for a question, or for all, to `codebook.yaml` and to the study; the label makes its id.
+    """Add a theme for a question, or for all, to the codebook and its file; the label makes its id.
 
     What was edited in the file since the study was opened is taken up with it.
 
     Raises:
         CoderError: The label is empty or far too long, the question has such a theme, or the file has
-            a fault.
+            a fault or edits that must be decided on first.
     """
-    from coder.formats.codebook_edits import CodebookFile
+    take_up(study, coder_id)
+    if study.waiting:
+        msg = "codebook.yaml has edits that concern codings, and they wait."
+        raise CoderError(msg, "See what they would do, and apply them first: coder codebook plan")
+    for attempts_left in reversed(range(ATTEMPTS)):
+        revision = revising.begin(study)
+        theme = new_theme(revision, label, question_id)
+        try:
+            plan = revising.plan(study, revision.add(theme))
+            revising.apply(study, plan, coder_id, "while coding")
+        except OutdatedError:
+            # Another program added one at the same time; after that there is room for this.
+            if not attempts_left:
+                raise
+        else:
+            break
+    return theme
 
+
+def new_theme(revision: Revision, label: str, question_id: str | None = None, like: str = "") -> Theme:
+    """Return a theme that a revision could add; its id is made from the label.
+
+    Args:
+        revision: The revision so far.
+        label: The theme's name.
+        question_id: The question it is for; None means all.
+        like: The id of a theme whose questions and net it shares.
+
+    Raises:
+        CoderError: The label is empty or far too long, or a theme of its questions has it.
+    """
+    from coder.formats.codebook_nodes import new_id
+
+    label = _checked(label)
+    model = revision.after.by_id.get(like)
+    questions = model.questions if model else (question_id,) if question_id else ()
+    if any(
+        _shares(theme, questions) and theme.label.casefold() == label.casefold() for theme in revision.after
+    ):
+        where = " and ".join(questions) or "some question"
+        msg = f"There is a theme '{label}' for {where} already."
+        raise CoderError(msg, "Choose it, or type another name.")
+    taken = {theme.id.casefold() for theme in (*revision.before, *revision.after)}
+    prefix = questions[0] if len(questions) == 1 else ""
+    return Theme(
+        new_id(prefix, label, taken), label, questions=questions, parent=model.parent if model else None
+    )
+
+
+def _shares(theme: Theme, questions: tuple[str, ...]) -> bool:
+    return not questions or any(theme.serves(question) for question in questions)
+
+
+def _checked(label: str) -> str:
     label = " ".join(label.split())
     if not label:
         msg = "A theme needs a label."
@@ -36,36 +89,4 @@ def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) 
     if len(label) > LONGEST_LABEL:
         msg = f"A theme's name of {len(label):,} characters fits on no screen and in no table."
         raise CoderError(msg, f"Type one of at most {LONGEST_LABEL}; what it means goes into its definition.")
-    path = study.folder / CODEBOOK_FILE
-    before = None
-    try:
-        with study.database.transaction():
-            # Read in here, where no other program can be adding a theme as well.
-            file = CodebookFile.read(path)
-            unedited = file.text
-            theme = _added(file, label, question_id)
-            refuse_lost_themes(study.database, file.codebook, path)
-            codebooks.add_version(study.database, file.codebook, file.text, log.utc_now(), coder_id)
-            # If the program ends here, the file is taken up when the study is next opened.
-            replace_file(path, file.text)
-            before = unedited
-    except CoderError:
-        if before is not None:
-            replace_file(path, before)
-        raise
-    study.codebook = file.codebook
-    return theme
-
-
-def _added(file: CodebookFile, label: str, question_id: str | None) -> Theme:
-    from coder.formats.codebook_nodes import new_id
-
-    rivals = [t for t in file.codebook if question_id is None or t.serves(question_id)]
-    if any(t.label.casefold() == label.casefold() for t in rivals):
-        msg = f"There is a theme '{label}' for {question_id or 'some question'} already."
-        raise CoderError(msg, "Choose it, or type another name.")
-    taken = {theme.id.casefold() for theme in file.codebook}
-    questions = (question_id,) if question_id else ()
-    theme = Theme(new_id(question_id or "", label, taken), label, questions=questions)
-    file.add(theme)
-    return theme
+    return label

@@ -8,19 +8,19 @@ from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.codebook import Codebook, nearest
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.output_files import write_file
 from coder.formats.study_file import read_settings, write_settings
-from coder.formats.utf8_files import read_utf8
 from coder.store import codebooks, codings, log, surveys
+from coder.store.codebooks import Origin
 from coder.store.database import Database
+from coder.workflows.codebook_file import take_up
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.domain.codebook import Codebook
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.settings import Settings
@@ -39,6 +39,13 @@ class Study:
     settings: Settings
     database: Database
     codebook: Codebook
+    waiting: bool = False
+    """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
+
+    @property
+    def codebook_path(self) -> Path:
+        """Where codebook.yaml is."""
+        return self.folder / CODEBOOK_FILE
 
     def close(self) -> None:
         """Close the study's database."""
@@ -94,7 +101,7 @@ def create_study(
 
         def fill(database: Database) -> None:
             surveys.add_survey(database, survey, progress)
-            codebooks.add_version(database, codebook, codebook_source, log.utc_now(), coder_id)
+            codebooks.add_version(database, codebook, codebook_source, Origin(log.utc_now(), coder_id))
             database.set_setting("non_responses", _digest(settings.non_responses))
 
         database = Database.create(folder / DATABASE_FILE, fill=fill)
@@ -106,64 +113,21 @@ def create_study(
 
 
 def open_study(folder: Path, coder_id: str | None = None) -> Study:
-    """Open a study; take up an edited codebook or list of non-responses.
+    """Open a study; take up an edited list of non-responses, and edits of the codebook that may be.
 
     Raises:
-        CoderError: No study there, a fault in `study.toml` or `codebook.yaml`, or a codebook that
-            lacks themes which codings refer to.
+        CoderError: No study there, or a fault in `study.toml` or `codebook.yaml`.
     """
     settings = read_settings(folder / SETTINGS_FILE)
     database = Database.open(folder / DATABASE_FILE)
+    study = Study(folder, settings, database, Codebook(()))
     try:
-        codebook = _current_codebook(folder / CODEBOOK_FILE, database, coder_id or default_coder())
+        take_up(study, coder_id or default_coder())
         _reclassify(database, settings)
     except BaseException:
         database.close()
         raise
-    return Study(folder, settings, database, codebook)
-
-
-def _current_codebook(path: Path, database: Database, coder_id: str) -> Codebook:
-    """Return the codebook in use, taking up the file if it was edited since the last time."""
-    if not path.is_file():
-        msg = f"{path} is missing."
-        raise CoderError(msg, "Put the study's codebook back.")
-    latest = codebooks.latest_version(database)
-    source = read_utf8(path)
-    if latest is not None and codebooks.source_hash(source) == latest.hash:
-        return latest.codebook
-    codebook = _parse_codebook(source, str(path))
-    refuse_lost_themes(database, codebook, path)
-    with database.transaction():
-        codebooks.add_version(database, codebook, source, log.utc_now(), coder_id)
-    return codebook
-
-
-def codebook_stamp(study: Study) -> int:
-    """Return a number that changes when `codebook.yaml` is edited."""
-    try:
-        return (study.folder / CODEBOOK_FILE).stat().st_mtime_ns
-    except OSError:
-        return 0
-
-
-def take_up_codebook(study: Study, coder_id: str) -> None:
-    """Go on with `codebook.yaml` as it was edited since the study was opened.
-
-    Raises:
-        CoderError: The file has a fault, is missing, or lacks themes which codings refer to; the
-            codebook in use then stays.
-    """
-    study.codebook = _current_codebook(study.folder / CODEBOOK_FILE, study.database, coder_id)
-
-
-def refuse_lost_themes(database: Database, codebook: Codebook, path: Path) -> None:
-    """Raise CoderError if the codebook at `path` lacks a theme that codings refer to."""
-    for theme_id, times in codebooks.themes_in_use(database).items():
-        if theme_id not in codebook:
-            msg = f"{path} lacks the theme '{theme_id}', which {times} codings refer to."
-            hint = "Put it back; with the line `status: retired` it is kept but no longer offered."
-            raise CoderError(msg, hint)
+    return study
 
 
 def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:

@@ -114,7 +114,7 @@ def test_a_theme_the_codebook_lacks_is_found(database: Database) -> None:
     """Codings whose theme has gone from the codebook are counted, and the theme asked back."""
     without = Codebook(tuple(theme for theme in CODEBOOK if theme.id != "beds"))
     with database.transaction():
-        codebooks.add_version(database, without, "", "2026-01-01T00:00:00.000Z", "jo")
+        codebooks.add_version(database, without, "", codebooks.Origin("2026-01-01T00:00:00.000Z", "jo"))
     ((message, repair),) = checks.faults(database)
     assert message == "3 codings refer to the theme 'beds', which the codebook lacks."
     assert "codebook.yaml" in repair
@@ -141,7 +141,7 @@ def test_a_missing_table_is_all_that_is_told(database: Database) -> None:
 def test_another_format_is_found(database: Database) -> None:
     """A format number that is not the program's own is told."""
     database.execute("PRAGMA user_version = 9")
-    assert checks.faults(database)[0].message == "The database has format 9, not 1."
+    assert checks.faults(database)[0].message == "The database has format 9, not 2."
 
 
 def test_damaged_pages_are_found(database: Database, tmp_path: Path) -> None:

@@ -43,7 +43,8 @@ def test_the_latest_version_comes_back_whole(tmp_path: Path) -> None:
         assert codebooks.latest_version(database) is None
         for number, book in enumerate((FULL, replace(FULL, title="U"), FULL), start=1):
             with database.transaction():
-                assert codebooks.add_version(database, book, f"source {number}", "2026", "jo") == number
+                origin = codebooks.Origin("2026", "jo")
+                assert codebooks.add_version(database, book, f"source {number}", origin) == number
             latest = codebooks.latest_version(database)
             assert latest is not None
             assert latest.codebook == book

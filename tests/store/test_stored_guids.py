@@ -27,14 +27,14 @@ def test_a_guid_comes_back(tmp_path: Path) -> None:
     """A version keeps the guids of its themes."""
     with closing(Database.create(tmp_path / "study.db")) as database:
         with database.transaction():
-            codebooks.add_version(database, CODEBOOK, "source", "2026", "jo")
+            codebooks.add_version(database, CODEBOOK, "source", codebooks.Origin("2026", "jo"))
         assert latest(database) == CODEBOOK
 
 
 def test_a_version_from_before_guids_comes_back(tmp_path: Path) -> None:
     """A version kept by a program that knew no guids has none."""
     with closing(Database.create(tmp_path / "study.db")) as database, database.transaction():
-        codebooks.add_version(database, CODEBOOK, "source", "2026", "jo")
+        codebooks.add_version(database, CODEBOOK, "source", codebooks.Origin("2026", "jo"))
         kept = json.loads(database.value("SELECT themes FROM codebook_version"))
         for theme in kept["themes"]:
             del theme["guid"]

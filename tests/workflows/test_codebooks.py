@@ -12,10 +12,10 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Survey
 from coder.domain.settings import Settings
 from coder.errors import CoderError
-from coder.formats.codebook_edits import CodebookFile
 from coder.formats.codebook_files import read_codebook
 from coder.formats.codebook_writing import write_codebook
 from coder.store import codebooks
+from coder.workflows import revising
 from coder.workflows.codebooks import add_theme
 from coder.workflows.coding import CodingSession
 from coder.workflows.importing import STARTER_CODEBOOK
@@ -24,6 +24,8 @@ from coder.workflows.studies import Study, create_study, open_study
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
+
+    from coder.domain.revisions import Revision
 
 
 @pytest.fixture
@@ -106,18 +108,22 @@ def test_a_label_of_another_question_is_free(tmp_path: Path) -> None:
         agreed(study)
 
 
-def test_the_file_is_read_where_nobody_else_can_write(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Of two programs that add a theme at once, the second sees the first's."""
-    locked = []
-    read = CodebookFile.read
+def test_a_theme_that_another_program_adds_at_the_same_time_stays(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of two programs that add a theme at once, the second goes on from the first's."""
+    begin = revising.begin
 
-    def look(path: Path) -> CodebookFile:
-        locked.append(study.database._connection.in_transaction)
-        return read(path)
+    def overtaken(own: Study) -> Revision:
+        revision = begin(own)
+        monkeypatch.setattr(revising, "begin", begin)
+        with closing(open_study(own.folder)) as other:
+            add_theme(other, "Rivals", "Q1", "sam")
+        return revision
 
-    monkeypatch.setattr(CodebookFile, "read", look)
+    monkeypatch.setattr(revising, "begin", overtaken)
     add_theme(study, "Agency", "Q1", "jo")
-    assert locked == [True]
+    assert [theme.id for theme in agreed(study)][-2:] == ["q1-rivals", "q1-agency"]
 
 
 @pytest.mark.parametrize("newline", ["\n", "\r\n"])
@@ -131,12 +137,12 @@ def test_edits_made_meanwhile_are_taken_up(study: Study, newline: str) -> None:
 
 
 def test_a_used_theme_lost_meanwhile_is_asked_back(study: Study) -> None:
-    """A file that lost a used theme while the study was open is not taken up."""
+    """A file that lost a used theme while the study was open waits for a decision."""
     CodingSession(study, "jo").toggle(1, "pay")
     path = study.folder / "codebook.yaml"
     before = write_codebook(Codebook((Theme("staff", "Staff"),)))
     path.write_text(before, encoding="utf-8")
-    with pytest.raises(CoderError, match="lacks the theme 'pay'"):
+    with pytest.raises(CoderError, match="edits that concern codings"):
         add_theme(study, "Agency", "Q1", "jo")
     assert path.read_text(encoding="utf-8") == before
     assert study.codebook == CODEBOOK
@@ -154,7 +160,7 @@ def test_a_file_with_a_fault_is_left_alone(study: Study) -> None:
 def test_a_database_that_cannot_save_leaves_the_file_as_it_was(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """When saving fails after the file was written, the file is put back and the label is free again."""
+    """When saving fails the file is as it was, and the label is free again."""
     execute = study.database.execute
 
     def fail_to_commit(sql: str, parameters: tuple[object, ...] = ()) -> int:
@@ -175,28 +181,39 @@ class Killed(BaseException):
     """Stands for the end of the process."""
 
 
-def test_a_theme_outlives_a_crash_between_file_and_database(
+def test_a_theme_outlives_a_crash_between_database_and_file(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Where the process ends after the file was written, the next opening takes the theme up."""
-    execute = study.database.execute
+    """Where the process ends before the file was written, the next opening writes it."""
 
-    def die_in_commit(sql: str, parameters: tuple[object, ...] = ()) -> int:
-        if sql == "COMMIT":
-            raise Killed
-        return execute(sql, parameters)
+    def die(_: Study) -> None:
+        raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(study.database, "execute", die_in_commit)
+        patch.setattr(revising, "keep_promise", die)
         with pytest.raises(Killed):
             add_theme(study, "Agency", "Q1", "jo")
-    latest = codebooks.latest_version(study.database)
-    assert latest is not None
-    assert latest.codebook == CODEBOOK
+    assert "q1-agency" not in read_codebook(study.folder / "codebook.yaml")
     study.close()
     study.database = open_study(study.folder).database
     study.codebook = read_codebook(study.folder / "codebook.yaml")
     assert "q1-agency" in agreed(study)
+
+
+def test_an_edit_after_such_a_crash_is_not_written_over(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What somebody typed into the file since counts for more than the program's unwritten text."""
+    with monkeypatch.context() as patch:
+        patch.setattr(revising, "keep_promise", lambda _: None)
+        add_theme(study, "Agency", "Q1", "jo")
+    path = study.folder / "codebook.yaml"
+    typed = path.read_text(encoding="utf-8").replace("label: Pay", "label: Wages")
+    path.write_text(typed, encoding="utf-8")
+    with closing(open_study(study.folder)) as opened:
+        assert path.read_text(encoding="utf-8") == typed
+        assert opened.waiting
+        assert "q1-agency" in opened.codebook
 
 
 def test_a_crash_while_writing_leaves_the_old_file(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -209,7 +226,7 @@ def test_a_crash_while_writing_leaves_the_old_file(study: Study, monkeypatch: py
     monkeypatch.setattr("coder.formats.output_files.write_file", die_half_way)
     with pytest.raises(Killed):
         add_theme(study, "Agency", "Q1", "jo")
-    assert agreed(study) == CODEBOOK
+    assert read_codebook(study.folder / "codebook.yaml") == CODEBOOK
     assert not list(study.folder.glob("*.part"))
 
 

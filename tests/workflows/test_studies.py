@@ -40,6 +40,9 @@ def folder(tmp_path: Path) -> Path:
     return study.folder
 
 
+PAY = Theme("pay", "Money in hand", parent="people")
+
+
 def edit(folder: Path, *themes: Theme) -> None:
     """Write another codebook into the study's folder."""
     (folder / "codebook.yaml").write_text(write_codebook(Codebook(themes, title="Edited")), encoding="utf-8")
@@ -161,7 +164,7 @@ def test_the_codebooks_note_outlives_the_first_session(tmp_path: Path) -> None:
 
 def test_an_edited_codebook_is_a_new_version(folder: Path) -> None:
     """An edit is taken up once, under the name of who opens the study; new codings refer to it."""
-    edit(folder, Theme("pay", "Money in hand"), Theme("new", "New"))
+    edit(folder, Theme("people", "People", codable=False), PAY, Theme("new", "New"))
     for _ in range(2):
         study = open_study(folder, "sam")
         latest = codebooks.latest_version(study.database)
@@ -187,15 +190,36 @@ def test_a_codebook_from_any_editor_is_taken_up_once(folder: Path, change: str) 
         study.close()
 
 
-def test_a_codebook_that_lost_a_used_theme_is_refused(folder: Path) -> None:
-    """The theme is named with its codings; nothing changes until it is put back."""
-    edit(folder, Theme("staff", "Staff"))
-    with pytest.raises(CoderError, match="lacks the theme 'pay', which 1 codings") as caught:
-        open_study(folder)
-    assert "status: retired" in caught.value.hint
-    edit(folder, Theme("staff", "Staff"), Theme("pay", "Pay", status="retired"))
+@pytest.mark.parametrize(
+    "themes",
+    [
+        (Theme("staff", "Staff"),),
+        (Theme("pay", "Pay"),),
+        (Theme("people", "People", codable=False), Theme("pay", "Pay", "Not what it was", parent="people")),
+    ],
+    ids=["a used theme deleted", "moved out of its net", "redefined"],
+)
+def test_edits_that_concern_codings_wait(folder: Path, themes: tuple[Theme, ...]) -> None:
+    """The study opens with the codebook in use; the file stays as it was typed."""
+    edit(folder, Theme("people", "People", codable=False), replace(PAY, definition="What it was"))
+    open_study(folder).close()
+    edit(folder, *themes)
+    typed = (folder / "codebook.yaml").read_text(encoding="utf-8")
     study = open_study(folder)
+    assert study.waiting
+    assert study.codebook.by_id["pay"].definition == "What it was"
     assert versions(study) == 2
+    assert (folder / "codebook.yaml").read_text(encoding="utf-8") == typed
+    study.close()
+
+
+def test_edits_that_concern_no_coding_are_taken_up(folder: Path) -> None:
+    """A first definition, a retired theme, an unused one deleted: no number changes."""
+    defined = replace(PAY, definition="What people earn", status="retired", keywords=("pay",))
+    edit(folder, Theme("people", "People", codable=False), defined)
+    study = open_study(folder)
+    assert not study.waiting
+    assert study.codebook.by_id["pay"].definition == "What people earn"
     study.close()
 
 

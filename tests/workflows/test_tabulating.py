@@ -23,7 +23,7 @@ from coder.workflows.exchanging import import_codings
 from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.moments import log_moment
 from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.studies import take_up_codebook
+from coder.workflows.codebook_file import take_up
 from coder.workflows.tabulating import cell_filter, find_question, frequency_table, report_tables
 
 if TYPE_CHECKING:
@@ -339,7 +339,7 @@ def test_a_version_of_the_codebook_is_a_moment(study: Study) -> None:
     CodingSession(study, "jo").toggle(1, "pay")
     path = study.folder / "codebook.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("label: Pay", "label: Wages"), encoding="utf-8")
-    take_up_codebook(study, "jo")
+    take_up(study, "jo")
     CodingSession(study, "jo").toggle(3, "pay")
     assert counted(frequency_table(study, "Q1")) == [("Wages", 2)]
     before = frequency_table(study, "Q1", as_of="1")

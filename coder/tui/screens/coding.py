@@ -26,8 +26,8 @@ from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.response_list import ResponseList
 from coder.tui.widgets.theme_panel import ThemePanel
+from coder.workflows.codebook_file import codebook_stamp
 from coder.workflows.coding import CodingSession, Outcome, Standing
-from coder.workflows.studies import codebook_stamp
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

@@ -7,7 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.tui.screens.coding_actions import apply_filter
-from coder.workflows.studies import codebook_stamp, take_up_codebook
+from coder.workflows.codebook_file import codebook_stamp, take_up
 
 if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
@@ -51,7 +51,7 @@ def codebook_changed(screen: CodingScreen) -> None:
 def take_up_edits(screen: CodingScreen) -> None:
     """Take up what somebody edited in `codebook.yaml` meanwhile."""
     before = screen.study.codebook
-    take_up_codebook(screen.study, screen.session.coder_id)
+    take_up(screen.study, screen.session.coder_id)
     if screen.study.codebook != before:
         codebook_changed(screen)
         screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
