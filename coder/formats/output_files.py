@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,8 @@ from coder.errors import CoderError
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
+
+_NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
 def format_of(name: str | None, kinds: Sequence[str]) -> str:
@@ -38,6 +41,22 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
     writer.writerow(header)
     writer.writerows(rows)
     return text.getvalue()
+
+
+def for_excel(text: str) -> str:
+    """Return a CSV so that Excel reads it as UTF-8 and takes no text in it for a formula.
+
+    A byte order mark stands first, and an apostrophe before each cell that a formula could begin.
+    """
+    made = io.StringIO(newline="")
+    writer = csv.writer(made)
+    for row in csv.reader(io.StringIO(text, newline="")):
+        writer.writerow([f"'{cell}" if _like_formula(cell) else cell for cell in row])
+    return "\ufeff" + made.getvalue()
+
+
+def _like_formula(cell: str) -> bool:
+    return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(cell)
 
 
 def replace_file(path: Path, content: str | bytes) -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.formats.output_files import replace_file
+from coder.formats.output_files import for_excel, replace_file
 from coder.formats.table_docx import printed_docx
 from coder.formats.table_html import printed_html
 from coder.formats.table_tex import printed_tex
@@ -35,11 +35,10 @@ def tables_as(kind: str, tables: Sequence[PrintedTable], *, excel: bool = False)
     Args:
         kind: One of `KINDS`.
         tables: The tables, in the order of the report.
-        excel: Whether a CSV is for Excel: see `printed_csv`.
+        excel: Whether a CSV is for Excel: see `for_excel`.
     """
-    if kind == "csv":
-        return printed_csv(tables, excel=excel)
-    return _WRITERS[kind](tables)
+    content = _WRITERS[kind](tables)
+    return for_excel(content) if excel and isinstance(content, str) and kind == "csv" else content
 
 
 def write_tables(path: Path, kind: str, tables: Sequence[PrintedTable], *, excel: bool = False) -> None:

@@ -20,9 +20,7 @@ _COLUMNS = (
     "table", "question", "theme", "count", "percent", "base", "respondents", "mentions", "kind", "theme_id",
     "group", "mark",
 )  # fmt: skip
-BOM = "\ufeff"
 _MARKS: tuple[CellMark, ...] = ("suppressed", "low")
-_FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,28 +36,23 @@ class _Part:
     """Every further column by its name."""
 
 
-def printed_csv(tables: Sequence[PrintedTable], *, excel: bool = False) -> str:
+def printed_csv(tables: Sequence[PrintedTable]) -> str:
     """Return tables as one CSV, one row for each row and group of columns, without the notes.
 
-    Columns that are neither a count nor its percentage stand last, under their own names.
-
-    Args:
-        tables: The tables.
-        excel: Whether for Excel: begun with a byte order mark, so that it is read as UTF-8, and texts
-            that would be taken for formulas begun with an apostrophe. Otherwise texts are verbatim.
+    Labels are verbatim. Columns that are neither a count nor its percentage stand last, under their own
+    names.
     """
     found = [(table, row, part) for table in tables for row in table.rows for part in _parts(table, row)]
     names = list(dict.fromkeys(name for _, _, part in found for name in part.others))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(map(_inert, (*_COLUMNS, *names)) if excel else (*_COLUMNS, *names))
+    writer.writerow((*_COLUMNS, *names))
     for table, row, part in found:
-        cells = (
+        writer.writerow((
             table.number, table.what, row.label, part.count, part.percent, part.base, row.respondents,
             row.mentions, row.kind, row.key, part.group, part.mark, *map(part.others.get, names),
-        )  # fmt: skip
-        writer.writerow(map(_inert, cells) if excel else cells)
-    return BOM + text.getvalue() if excel else text.getvalue()
+        ))  # fmt: skip
+    return text.getvalue()
 
 
 def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
@@ -88,10 +81,6 @@ def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[Column, Cell]])
             if (column, cell) not in last.values()
         },
     )
-
-
-def _inert(cell: object) -> object:
-    return f"'{cell}" if isinstance(cell, str) and cell.startswith(_FORMULA) else cell
 
 
 def printed_json(tables: Iterable[PrintedTable]) -> str:

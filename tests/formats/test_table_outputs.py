@@ -162,7 +162,7 @@ def test_csv_for_excel_is_marked_and_inert() -> None:
     text = text_of("csv", theme_table(), excel=True)
     assert text.encode()[:3] == b"\xef\xbb\xbf"
     themes = [row["theme"] for row in csv_rows(text.removeprefix("\ufeff"))]
-    assert themes[1:5] == ["'=1+1", "'+44", "'-", "'@home"]
+    assert themes[1:5] == ["'=1+1", "+44", "'-", "'@home"]
     assert themes[0] == ODD_LABELS[0]
 
 

@@ -1,0 +1,44 @@
+"""Who has which attribute, who answered, and who mentions what, for a matrix of respondents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.store.database import Database
+
+_CODED = "EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number AND k.coder = COALESCE(:coder, k.coder))"
+
+
+def respondents(database: Database) -> dict[int, str]:
+    """Map every respondent's number to its id, in the survey's order."""
+    return dict(database.rows("SELECT number, id FROM respondent ORDER BY number"))
+
+
+def attribute_values(database: Database) -> Iterator[tuple[str, int, str]]:
+    """Yield each attribute's name with a respondent's number and value."""
+    yield from database.stream("SELECT attribute, respondent, value FROM attribute_value")
+
+
+def answered(database: Database, coder_id: str | None = None) -> Iterator[tuple[str, int]]:
+    """Yield each question with the respondents that answered it, as tables count them.
+
+    Args:
+        database: The study.
+        coder_id: Whose codings make an answer of what is none by the list; None for anybody's.
+    """
+    yield from database.stream(
+        f"SELECT DISTINCT question, respondent FROM response r WHERE answered = 1 OR {_CODED}",
+        {"coder": coder_id},
+    )
+
+
+def mentioned(database: Database, coder_id: str | None = None) -> Iterator[tuple[str, str, int]]:
+    """Yield each question and theme with the respondents that mention it, by anybody's codings or one's."""
+    yield from database.stream(
+        """SELECT DISTINCT question, theme, respondent FROM coding
+        WHERE coder = COALESCE(:coder, coder)""",
+        {"coder": coder_id},
+    )
