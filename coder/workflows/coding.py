@@ -28,6 +28,8 @@ class Standing:
     flag: bool = False
     memo: str = ""
     theme_memos: Mapping[str, str] = field(default_factory=dict)
+    recode: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Themes whose coding needs a fresh look since a revision, with the themes to choose from."""
 
     @property
     def theme_ids(self) -> tuple[str, ...]:
@@ -65,6 +67,9 @@ class CodingSession:
             theme_memos={
                 theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme
             },
+            recode={
+                theme: tuple(ids.split()) for (aspect, theme), ids in marks.items() if aspect == "recode"
+            },
         )
 
     def others(self, response: int) -> list[Coding]:
@@ -95,9 +100,11 @@ class CodingSession:
             after = write_spans(tuple(spans)) if before is None else None
             sign = "+" if before is None else "-"
             changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
-            if after is None and self.standing(response).theme_ids == (theme_id,):
+            standing = self.standing(response)
+            if after is None and standing.theme_ids == (theme_id,):
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
+            changes += self._recoded(standing, theme_id, chosen=after is not None)
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
         return self._do(plan)
@@ -122,22 +129,27 @@ class CodingSession:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
 
         def plan() -> tuple[str, list[Change]]:
-            changes = [
-                Change(response, "theme", None, "", theme_id, "similar", shown)
-                for response in dict.fromkeys(responses)
-                if self._value(response, theme_id) is None
-            ]
-            answers = "1 answer" if len(changes) == 1 else f"{len(changes)} answers"
+            fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
+            changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
+            for response in fresh:
+                changes += self._recoded(self.standing(response), theme_id, chosen=True)
+            answers = "1 answer" if len(fresh) == 1 else f"{len(fresh)} answers"
             return f"+ {self._theme(theme_id)} on {answers}", changes
 
         return self._do(plan)
 
     def confirm(self, response: int, *, done: bool = True) -> Outcome:
-        """Say that a response is done with the themes it has, or open it again."""
+        """Say that a response is done with the themes it has, or open it again.
+
+        Raises:
+            CoderError: One of its themes was split, and its parts are yet to be chosen among.
+        """
 
         def plan() -> tuple[str, list[Change]]:
-            change = self._mark(response, "done", DONE if done else None)
-            return f"{'done' if done else 'open again'}: {self._name(response)}", [change]
+            changes = [self._mark(response, "done", DONE if done else None)]
+            if done:
+                changes += self._kept(self.standing(response))
+            return f"{'done' if done else 'open again'}: {self._name(response)}", changes
 
         return self._do(plan)
 
@@ -150,6 +162,7 @@ class CodingSession:
                 Change(response, "theme", write_spans(spans), None, theme_id)
                 for theme_id, spans in standing.spans.items()
             ]
+            changes += [self._mark(response, "recode", None, theme_id) for theme_id in standing.recode]
             return f"nothing in {self._name(response)}", [*changes, self._mark(response, "done", DONE)]
 
         return self._do(plan)
@@ -180,6 +193,27 @@ class CodingSession:
     def redo(self) -> Outcome | None:
         """Do again the step undone last; None if there is none or something new was done since."""
         return self._reverse(log.step_to_redo)
+
+    def _recoded(self, standing: Standing, theme_id: str, *, chosen: bool) -> list[Change]:
+        """Return what choosing a part does to the theme that was split, and taking that off to its mark."""
+        response, changes = standing.response, []
+        for old, choices in standing.recode.items():
+            part = chosen and theme_id in choices and old not in choices
+            if part:
+                changes.append(Change(response, "theme", write_spans(standing.spans[old]), None, old))
+            if part or (old == theme_id and not chosen):
+                changes.append(self._mark(response, "recode", None, old))
+        return changes
+
+    def _kept(self, standing: Standing) -> list[Change]:
+        """Return the changes by which redefined themes stay as they are on a response."""
+        for old, choices in standing.recode.items():
+            if old not in choices:
+                parts = ", ".join(self._theme(choice) for choice in choices)
+                name, label = self._name(standing.response), self._theme(old)
+                msg = f"'{label}' was split: which of its parts is it in {name}?"
+                raise CoderError(msg, f"Choose among {parts}; or take '{label}' off.")
+        return [self._mark(standing.response, "recode", None, old) for old in standing.recode]
 
     def _reverse(self, choose: Callable[..., Step | None]) -> Outcome | None:
         database = self.study.database

@@ -25,19 +25,15 @@ def as_it_was(statement: str) -> str:
     """Return a statement of the schema as format 1 had it."""
     if "TABLE codebook_version" in statement:
         return re.sub(NEW, "", statement)
-    statement = (
-        re.sub(r",\n +revision INTEGER[^)]*\)", "", statement) if "TABLE step" in statement else statement
-    )
+    if "TABLE step" in statement:
+        return re.sub(r",\n +revision INTEGER[^)]*\)", "", statement)
     return statement.replace(", 'recode'", "").replace(",\n        revision ON step", " ON step")
 
 
+NEW_INDEXES = ("step_by_revision", "mark_to_recode")
 OLD = Schema(
     tuple(as_it_was(each) for each in CURRENT.statements),
-    rules=tuple(
-        as_it_was(each)
-        for each in CURRENT.rules
-        if "step_by_revision" not in each and "to_recode" not in each
-    ),
+    rules=tuple(as_it_was(each) for each in CURRENT.rules if not any(name in each for name in NEW_INDEXES)),
 )
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
 
