@@ -2,19 +2,60 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+
+RESPONSES = "responses"
+"""What a table of response rates is of."""
+
+
+@dataclass(frozen=True, slots=True)
+class Values:
+    """Which values of an attribute a table shows, in which order."""
+
+    order: tuple[str, ...] = ()
+    """These come first, whether or not anybody gave them; the others follow."""
+    joined: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Values that count as one, by the name they have together."""
+    excluded: tuple[str, ...] = ()
+    """Values that are left out, of the base too."""
 
 
 @dataclass(frozen=True, slots=True)
 class TableSetting:
-    """A table of the report: its number, its question and its title."""
+    """A table of the report: its number and title, and what it counts."""
 
-    question_id: str
+    what: str
+    """An open question (its themes), an attribute (its values) or `responses` (response rates)."""
     number: str = ""
     title: str = ""
     notes: tuple[str, ...] = ()
+    by: str = ""
+    """The attribute whose values are the columns; of response rates, the rows."""
+    stub: str = ""
+    """The heading of the labels: `Type of council`."""
+    values: Values = Values()
+    """Of the rows."""
+    columns: Values = Values()
+    total: bool = True
+    """Whether response rates have a row, and crosstabs a column, for everybody."""
+    frame: str = ""
+    """The file in the study's folder that says how many were asked."""
+    low: int | None = None
+    """Percentages of fewer respondents than these are marked; None: as everywhere."""
+    suppress: int | None = None
+    """Counts below this are kept back; None: as everywhere."""
+
+    @property
+    def question_id(self) -> str:
+        """What it counts, where that is an open question."""
+        return self.what
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,4 +74,6 @@ class Settings:
     hide_until_first_choice: bool = False
     """Whether suggestions stay hidden until the coder has chosen once on an answer."""
     non_responses: tuple[str, ...] = DEFAULT_NON_RESPONSES
+    private: tuple[str, ...] = ()
+    """Attributes that no export holds."""
     tables: tuple[TableSetting, ...] = ()

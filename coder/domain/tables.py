@@ -11,7 +11,16 @@ Counted = Literal["respondents", "mentions"]
 BaseKind = Literal["asked", "answered", "coded"]
 """Everybody, those who answered the question, or those who mention at least one theme."""
 
-RowKind = Literal["theme", "net"]
+Agreed = Literal["any", "all", "consensus"]
+"""When a theme is counted on an answer that several coders read: any of them chose it; every coder of the
+question did; or an adjudication did and, where there was none, more than half of its readers."""
+
+Order = Literal["count", "codebook"]
+
+RowKind = Literal["theme", "net", "other"]
+"""`other`: themes that few mention, joined in one row."""
+
+OTHER = "Other themes"
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +33,11 @@ class TableBase:
     """Everybody in the study."""
     answered: int
     """Of these, who gave an answer to the question."""
+
+    @property
+    def not_answered(self) -> int:
+        """Who was asked and gave none."""
+        return self.asked - self.answered
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +57,8 @@ class TableRow:
     mentions: int
     percent: float | None
     """Of the table's base; None for mentions and for an empty base."""
+    rank: int | None = None
+    """By count among the table's themes, from 1, equal counts alike; None for other rows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +71,10 @@ class TableOptions:
     """Whether nets have rows, each with its themes below it."""
     zeros: bool = False
     """Whether themes that nobody mentions have rows."""
+    order: Order = "count"
+    other: int = 0
+    """Themes that fewer respondents mention are joined in a row; 0 for none."""
+    agreed: Agreed = "any"
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,3 +102,28 @@ class FrequencyTable:
     def base_size(self) -> int:
         """How many respondents the percentages are of."""
         return self.base.size
+
+
+@dataclass(frozen=True, slots=True)
+class TableRequest:
+    """Which tables are wanted, and how they are counted."""
+
+    number: str = ""
+    """The table of this number in `study.toml`."""
+    what: tuple[str, ...] = ()
+    """A question or an attribute; several questions are counted together. Empty: all tables of the study."""
+    every_question: bool = False
+    """All open questions, counted together."""
+    by: str = ""
+    """The attribute whose values are the columns."""
+    options: TableOptions = TableOptions()
+    coder_ids: tuple[str, ...] = ()
+    """Whose codings; empty means anybody's."""
+    as_of: str | None = None
+    """A moment whose codings are counted."""
+    low: int | None = None
+    """Percentages of fewer respondents than these are marked; None: as the study has it."""
+    suppress: int | None = None
+    """Counts below this are kept back, and what would give them away; None: as the study has it."""
+    test: bool = False
+    """Whether differences between the columns are tested."""

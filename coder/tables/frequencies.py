@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import replace
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables import RowKind, TableBase, TableOptions, TableRow
+from coder.domain.tables import OTHER, RowKind, TableBase, TableOptions, TableRow
+from coder.tables.joining import NOBODY, Joined
 
 Counts = Mapping[str, tuple[int, int]]
 """Theme id to the respondents who mention it and its mentions."""
@@ -40,45 +41,56 @@ class FrequencyRows:
         net_counts: What was counted for each net, as a union.
         base: Whom percentages are of.
         options: What to count and show.
+        joined: The themes without rows of their own, as they were counted together.
     """
 
     def __init__(
-        self, codebook: Codebook, counts: Counts, net_counts: Counts, base: TableBase, options: TableOptions
+        self,
+        codebook: Codebook,
+        counts: Counts,
+        net_counts: Counts,
+        base: TableBase,
+        options: TableOptions,
+        joined: Joined = NOBODY,
     ) -> None:
         self._codebook = codebook
         self._counts = counts
-        self._net_counts = net_counts
+        self._net_counts = {net: count for net, count in net_counts.items() if net not in joined.nets}
         self._base = base.size
         self._options = options
+        self._joined = joined
         self._places = {theme.id: place for place, theme in enumerate(codebook)}
 
     def flat(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
         """Return one row a theme, the most mentioned first, ties in the codebook's order."""
-        return tuple(self._ranked(self._theme_row(theme) for theme in themes))
+        rows = self._ordered(self._theme_row(theme) for theme in self._own(themes))
+        return _ranked([*rows, *self._other_rows("")])
 
     def nested(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
-        """Return the same with nets: each net's row is followed by the rows under it, ranked as well."""
-        under: dict[str | None, list[TableRow]] = {None: []}
-        for theme in themes:
+        """Return the same with nets: each net's row is followed by the rows under it, ordered as well."""
+        under: dict[str, list[TableRow]] = {"": []}
+        for theme in self._own(themes):
             row = self._theme_row(theme)
             above = self._nets_above(theme)
             if theme.id in self._net_counts:
                 above = [theme.id, *above]
                 row = replace(row, label=f"{theme.label} (itself)")
-            under.setdefault(above[0] if above else None, []).append(row)
+            under.setdefault(above[0] if above else "", []).append(row)
         self._add_nets(under)
-        return tuple(self._unfolded(under, None, 0))
+        return _ranked(self._unfolded(under, "", 0))
 
-    def _add_nets(self, under: dict[str | None, list[TableRow]]) -> None:
+    def _own(self, themes: Iterable[Theme]) -> Iterable[Theme]:
+        joined = self._joined.theme_ids
+        return (theme for theme in themes if theme.id not in joined)
+
+    def _add_nets(self, under: dict[str, list[TableRow]]) -> None:
         for net in self._net_counts:
             above = self._nets_above(self._codebook.by_id[net])
-            under.setdefault(above[0] if above else None, []).append(self._net_row(net))
+            under.setdefault(above[0] if above else "", []).append(self._net_row(net))
 
-    def _unfolded(
-        self, under: Mapping[str | None, list[TableRow]], net: str | None, level: int
-    ) -> list[TableRow]:
+    def _unfolded(self, under: Mapping[str, list[TableRow]], net: str, level: int) -> list[TableRow]:
         rows: list[TableRow] = []
-        for row in self._ranked(under.get(net, ())):
+        for row in (*self._ordered(under.get(net, ())), *self._other_rows(net)):
             rows.append(replace(row, level=level))
             if row.kind == "net":
                 rows.extend(self._unfolded(under, row.theme_id, level + 1))
@@ -86,6 +98,11 @@ class FrequencyRows:
 
     def _nets_above(self, theme: Theme) -> list[str]:
         return [net for net in self._codebook.ancestors(theme.id) if net in self._net_counts]
+
+    def _other_rows(self, net: str) -> Iterable[TableRow]:
+        members = self._joined.members.get(net)
+        if members and self._joined.counts is not None:
+            yield self._row(Theme("", OTHER), "other", members, self._joined.counts[net])
 
     def _theme_row(self, theme: Theme) -> TableRow:
         return self._row(theme, "theme", (theme.id,), self._counts.get(theme.id, NOTHING))
@@ -111,6 +128,17 @@ class FrequencyRows:
             percent=100 * respondents / self._base if of_respondents and self._base else None,
         )
 
-    def _ranked(self, rows: Iterable[TableRow]) -> list[TableRow]:
+    def _ordered(self, rows: Iterable[TableRow]) -> list[TableRow]:
+        by_count = self._options.order == "count"
         shown = (row for row in rows if row.count or self._options.zeros)
-        return sorted(shown, key=lambda row: (-row.count, self._places.get(row.theme_id, len(self._places))))
+        last = len(self._places)
+        return sorted(shown, key=lambda row: (-row.count * by_count, self._places.get(row.theme_id, last)))
+
+
+def _ranked(rows: Iterable[TableRow]) -> tuple[TableRow, ...]:
+    """Return the rows with their ranks: a theme's is one more than there are themes with higher counts."""
+    found = list(rows)
+    counts = sorted((row.count for row in found if row.kind == "theme"), reverse=True)
+    return tuple(
+        replace(row, rank=1 + counts.index(row.count)) if row.kind == "theme" else row for row in found
+    )

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.tables import OTHER
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
@@ -27,6 +29,8 @@ class Coverage:
     """When the codings stood that are counted: `at 2026-11-21T17:30:00.000Z`; empty for now."""
     unmentioned: int = 0
     """Themes without a mention that have no row."""
+    joined: int = 0
+    """Themes that share a row because few mention them."""
 
 
 def table_notes(
@@ -44,7 +48,8 @@ def table_notes(
     return (
         *_counted(question_id, word, base, options),
         *_missing(question_id, word, base, coverage),
-        *_sources(word, coverage),
+        *_rows(word, options, coverage),
+        *_sources(word, options, coverage),
     )
 
 
@@ -72,15 +77,33 @@ def _missing(question_id: str, word: str, base: TableBase, coverage: Coverage) -
     if coverage.unread and not coverage.as_of:
         verb = "is" if coverage.unread == 1 else "are"
         yield f"{coverage.unread} of {coverage.answers} answers to {question_id} {verb} not yet coded."
+
+
+def _rows(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:
+    if coverage.joined:
+        noun = "theme" if coverage.joined == 1 else "themes"
+        yield (
+            f"{OTHER}: {coverage.joined} {noun} that fewer than {options.other} {word} mention; "
+            "each counts once, however many of them they mention."
+        )
     if coverage.unmentioned:
         noun = "theme has" if coverage.unmentioned == 1 else "themes have"
         yield f"{coverage.unmentioned} {noun} no mention and no row."
 
 
-def _sources(word: str, coverage: Coverage) -> Iterator[str]:
-    if len(coverage.coders) > 1:
-        names = _listed(coverage.coders)
-        yield f"Codings of {names}; each of the {word} counts if any of them coded the theme."
+_AGREED = {
+    "any": "each of the {word} counts if any of them coded the theme",
+    "all": "a theme counts on an answer if every one of them chose it there",
+    "consensus": (
+        "a theme counts on an answer if an adjudication chose it or, where there was none, more than half "
+        "of those who read the answer"
+    ),
+}
+
+
+def _sources(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:
+    if len(coverage.coders) > 1 or (coverage.coders and options.agreed == "consensus"):
+        yield f"Codings of {_listed(coverage.coders)}; {_AGREED[options.agreed].format(word=word)}."
     elif coverage.chosen:
         yield f"Codings of {coverage.coders[0]} alone."
     if coverage.as_of:

@@ -26,6 +26,8 @@ class Past(NamedTuple):
     """The one in use then."""
     words: str
     """How a note names it: `at 2026-11-21T17:30:00.000Z`."""
+    version: int
+    """Of that codebook."""
 
 
 def past_of(database: Database, text: str) -> Past:
@@ -37,11 +39,11 @@ def past_of(database: Database, text: str) -> Past:
     if found := _VERSION.fullmatch(text.strip()):
         kept = version_named(database, int(found[1]))
         step = log.step_of_version(database, kept.number)
-        return Past(step, kept.codebook, f"at the end of version {kept.number} of the codebook")
+        return Past(step, kept.codebook, f"at the end of version {kept.number} of the codebook", kept.number)
     moment = log_moment(text)
     # What stood before the study was made is nothing, under its first codebook.
     then = codebooks.version_at(database, moment) or version_named(database, 1)
-    return Past(log.step_at(database, moment), then.codebook, f"at {moment}")
+    return Past(log.step_at(database, moment), then.codebook, f"at {moment}", then.number)
 
 
 def version_named(database: Database, number: int) -> CodebookVersion:

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.settings import Settings, TableSetting
+from coder.domain.settings import RESPONSES, Settings, TableSetting, Values
 from coder.errors import CoderError
 from coder.workflows.importing import plan_import
 from coder.workflows.studies import Study, create_study, is_study, open_study
@@ -18,18 +18,42 @@ if TYPE_CHECKING:
 DEMO_FOLDER = "pch-2023-sample"
 CODED_FOLDER = "pch-2023-sample-coded"
 
+_SOME_EXTENT = {"To a great or some extent": ("To a great extent", "To some extent")}
+
 SETTINGS = Settings(
     title="PCH 2023",
     note="SYNTHETIC SAMPLE: no council wrote these answers",
     respondents="councils",
     tables=(
         TableSetting(
+            RESPONSES, "1", "Response rates by type of council",
+            by="council_type", stub="Type of council", frame="frame.csv",
+        ),
+        TableSetting(
+            RESPONSES, "2", "Response rates by region",
+            by="region", stub="Region", frame="frame.csv", total=False,
+        ),
+        TableSetting(
+            "q2_impact", "5", "Positive impact seen, by how far the council is involved",
+            by="q1_involvement_group", stub="Impact",
+            values=Values(("To a great or some extent", "Not at all", "Don't know"), _SOME_EXTENT),
+        ),
+        TableSetting(
+            "q6_voice", "11", "Whether people's voice is heard, by whether there is a new approach",
+            by="q5_new_cpa_approach", stub="Voice",
+            values=Values(("To a great or some extent", "Not at all"), _SOME_EXTENT),
+            columns=Values(("Yes", "No", "Don't know")),
+        ),
+        TableSetting(
+            "q13_delivery", "19", "How social work in mental health is delivered", stub="Arrangement",
+        ),
+        TableSetting(
             "Q15", "20", "What councils are most proud of: number of councils mentioning each theme"
         ),
         TableSetting("Q16", "21", "Most pressing challenges: number of councils mentioning each theme"),
         TableSetting("Q17", "22", "Priorities for support: number of councils mentioning each theme"),
     ),
-)
+)  # fmt: skip
 
 WORDINGS = {
     "Q15": "Three things you are most proud of",
@@ -42,6 +66,7 @@ WORDINGS = {
 CODEBOOK = "codebooks/pch-2023.yaml"
 RESPONSES = "data/pch-2023/responses.csv"
 CODINGS = "data/pch-2023/reference_codings.csv"
+FRAME = "data/pch-2023/frame.csv"
 
 
 def sample_file(name: str) -> Path:
@@ -60,7 +85,9 @@ def sample_file(name: str) -> Path:
 
 def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
     """Make the sample study in a folder, or open it if it is there already."""
+    from coder.formats.output_files import write_file
     from coder.formats.survey_files import build_survey
+    from coder.formats.utf8_files import read_utf8
 
     if is_study(folder):
         return open_study(folder, coder_id)
@@ -68,7 +95,10 @@ def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -
     survey, _ = build_survey(plan.raw, plan.layout, NonResponses(SETTINGS.non_responses))
     questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
     source = sample_file(CODEBOOK).read_text(encoding="utf-8")
-    return create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
+    study = create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
+    frame = sample_file(FRAME)
+    write_file(folder / frame.name, read_utf8(frame))
+    return study
 
 
 def make_coded_sample(folder: Path, coder_id: str) -> Study:

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
 from coder.domain.filters import Filter
-from coder.domain.settings import TableSetting
-from coder.domain.tables import BaseKind, FrequencyTable, TableBase, TableOptions, TableRow
-from coder.errors import CoderError
-from coder.store import codings, counts, surveys
+from coder.domain.settings import RESPONSES, TableSetting
+from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
+from coder.store import counts, surveys
 from coder.store.database import one_moment
-from coder.tables.frequencies import NOTHING, Counts, FrequencyRows, counted_themes, nets_of
+from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
+from coder.tables.joining import NOBODY, Joined, rare_themes
 from coder.tables.notes import Coverage, table_notes
-from coder.workflows.moments import past_of
-from coder.workflows.studies import refuse_unknown_coder
+from coder.workflows.counting import Counting, counting_of, find_question
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from coder.domain.responses import Question
+    from coder.domain.codebook import Theme
     from coder.store.counts import Count
-    from coder.store.database import Database
+    from coder.tables.frequencies import Counts
     from coder.workflows.studies import Study
+
+__all__ = ["find_question"]
 
 DEFAULT = TableOptions()
 
@@ -50,36 +51,32 @@ def frequency_table(
         CoderError: The study has no such question or coder, or `as_of` is no moment of it.
     """
     with one_moment(study.database):
-        return _frequency_table(study, question_id, options, coder_ids, as_of)
+        return table_of(study, counting_of(study, [question_id], options, coder_ids, as_of), options)
 
 
-def _frequency_table(
-    study: Study, question_id: str, options: TableOptions, coder_ids: Sequence[str], as_of: str | None
-) -> FrequencyTable:
-    question = find_question(study, question_id)
-    for coder_id in coder_ids:
-        refuse_unknown_coder(study.database, coder_id)
-    past = None if as_of is None else past_of(study.database, as_of)
-    codebook, step = (past.codebook, past.step) if past else (study.codebook, None)
-    coders = coder_ids or _coders(study.database, question.id, step)
-    part = _Part(study.database, question.id, tuple(coder_ids), step)
-    # What nobody has read is a matter of everybody's marks, not of those alone whose codings there are.
-    sizes = part.sizes()
-    if step is None and len(coders) == 1:
-        # Where one person coded everything, naming them changes no count and spares counting mentions apart.
-        part = replace(part, coder_ids=tuple(coders))
-    found = part.themes()
-    themes = counted_themes(codebook, question.id, found)
-    nets = nets_of(codebook, themes) if options.nets else {}
-    base = TableBase(options.base, part.base_size(options.base, sizes), sizes.asked, sizes.answered)
-    rows = FrequencyRows(codebook, found, part.nets(nets), base, options)
-    when = past.words if past else ""
-    hidden = 0 if options.zeros else sum(theme.id not in found for theme in themes)
-    behind = Coverage(sizes.answers, sizes.unread, coders, bool(coder_ids), when, hidden)
-    setting = _setting(study, question)
-    notes = table_notes(question.id, study.settings.respondents, base, options, behind)
+def table_of(study: Study, counting: Counting, options: TableOptions) -> FrequencyTable:
+    """Count the themes of one or more questions; call it within one moment of the database."""
+    sizes = counting.sizes()
+    found = counting.themes()
+    themes = themes_of(counting, found)
+    nets = counting.unions(nets_of(counting.codebook, themes)) if options.nets else {}
+    base = TableBase(options.base, counting.base_size(options.base, sizes), sizes.asked, sizes.answered)
+    joined = _joined(counting, themes, found, nets, options)
+    rows = FrequencyRows(counting.codebook, found, nets, base, options, joined)
+    behind = Coverage(
+        sizes.answers,
+        sizes.unread,
+        counting.coders,
+        bool(counting.coder_ids),
+        counting.when,
+        0 if options.zeros else sum(theme.id not in found for theme in themes),
+        len(joined.theme_ids),
+    )
+    setting = setting_of(study, counting)
+    names = " or ".join(filter(None, (", ".join(counting.question_ids[:-1]), counting.question_ids[-1])))
+    notes = table_notes(names, study.settings.respondents, base, options, behind)
     return FrequencyTable(
-        question_id=question.id,
+        question_id=" + ".join(counting.question_ids),
         number=setting.number,
         title=setting.title,
         options=options,
@@ -90,41 +87,30 @@ def _frequency_table(
     )
 
 
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """The codings that a table counts."""
+def themes_of(counting: Counting, found: Counts) -> list[Theme]:
+    """Return the themes with rows in a table of some questions, in the codebook's order.
 
-    database: Database
-    question_id: str
-    coder_ids: tuple[str, ...]
-    as_of: int | None
-
-    def themes(self) -> Counts:
-        return counts.theme_counts(
-            self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of
-        )
-
-    def nets(self, members: Mapping[str, Sequence[str]]) -> Counts:
-        found = counts.net_counts(
-            self.database, self.question_id, members, coder_ids=self.coder_ids, as_of=self.as_of
-        )
-        return {net: found.get(net, NOTHING) for net in members}
-
-    def sizes(self) -> counts.Base:
-        return counts.base(self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of)
-
-    def base_size(self, kind: BaseKind, sizes: counts.Base) -> int:
-        if kind == "coded":
-            return counts.coded_respondents(
-                self.database, self.question_id, coder_ids=self.coder_ids, as_of=self.as_of
-            )
-        return sizes.asked if kind == "asked" else sizes.answered
+    Where two of several questions' themes have the same label, the label has its theme's question after it.
+    """
+    each = (counted_themes(counting.codebook, question_id, found) for question_id in counting.question_ids)
+    themes = {theme.id: theme for themes in each for theme in themes}
+    places = {theme.id: place for place, theme in enumerate(counting.codebook)}
+    ordered = sorted(themes.values(), key=lambda theme: places.get(theme.id, len(places)))
+    labels = Counter(theme.label for theme in ordered)
+    return [_told_apart(theme) if labels[theme.label] > 1 else theme for theme in ordered]
 
 
-def _coders(database: Database, question_id: str, as_of: int | None) -> list[str]:
-    if as_of is None:
-        return codings.coders_of(database, question_id)
-    return counts.coders_then(database, question_id, as_of)
+def _told_apart(theme: Theme) -> Theme:
+    return replace(theme, label=f"{theme.label} ({', '.join(theme.questions) or theme.id})")
+
+
+def _joined(
+    counting: Counting, themes: Iterable[Theme], found: Counts, nets: Counts, options: TableOptions
+) -> Joined:
+    if not options.other:
+        return NOBODY
+    rare = rare_themes(counting.codebook, themes, found, nets, options.other)
+    return replace(rare, counts=counting.unions(rare.members))
 
 
 def codebook_counts(study: Study, question_id: str) -> dict[str, Count]:
@@ -137,8 +123,9 @@ def codebook_counts(study: Study, question_id: str) -> dict[str, Count]:
 def report_tables(
     study: Study, options: TableOptions = DEFAULT, *, coder_ids: Sequence[str] = (), as_of: str | None = None
 ) -> list[FrequencyTable]:
-    """Make the report's tables as `study.toml` lists them; where it lists none, one for each question."""
-    listed = [table.question_id for table in study.settings.tables]
+    """Make the report's tables of themes as `study.toml` lists them; if it lists none, one a question."""
+    attributes = {RESPONSES, *(attribute.name for attribute in surveys.attributes(study.database))}
+    listed = [table.what for table in study.settings.tables if not table.by and table.what not in attributes]
     wanted = listed or [question.id for question in surveys.questions(study.database)]
     return [frequency_table(study, each, options, coder_ids=coder_ids, as_of=as_of) for each in wanted]
 
@@ -162,24 +149,12 @@ def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:
     return Filter(question_id=table.question_id, theme_ids=row.theme_ids)
 
 
-def find_question(study: Study, name: str) -> Question:
-    """Find an open question by its id, whatever the case; of two that differ in case, the one as written.
-
-    Raises:
-        CoderError: There is none; the hint gives the nearest.
-    """
-    questions = surveys.questions(study.database)
-    for question in sorted(questions, key=lambda question: question.id != name):
-        if question.id.casefold() == name.strip().casefold():
-            return question
-    ids = [question.id for question in questions]
-    hint = nearest(name, ids) or f"Its open questions: {', '.join(ids)}."
-    msg = f"The study has no open question '{name}'."
-    raise CoderError(msg, hint)
-
-
-def _setting(study: Study, question: Question) -> TableSetting:
+def setting_of(study: Study, counting: Counting) -> TableSetting:
+    """Return what `study.toml` says about the table of some questions."""
+    first, *more = counting.questions
+    if more:
+        return TableSetting(" + ".join(counting.question_ids), title=f"{', '.join(counting.question_ids)}")
     for setting in study.settings.tables:
-        if setting.question_id == question.id:
+        if setting.what == first.id and not setting.by:
             return setting
-    return TableSetting(question.id, title=question.label or question.id)
+    return TableSetting(first.id, title=first.label or first.id)

@@ -76,7 +76,7 @@ MISTAKES = {
     "a text for a switch": ('allow_download = "yes"', "allow_download is 'yes'", "true or false"),
     "a text for a list": ('non_responses = "n/a"', "non_responses is 'n/a'", "a list of texts"),
     "a list of numbers": ("non_responses = [0]", r"non_responses is \[0\]", "a list of texts"),
-    "a table of nothing": ('[[table]]\ntitle = "A"', "block 1 names no question", "question ="),
+    "a table of nothing": ('[[table]]\ntitle = "A"', "block 1 does not say what it counts", "what ="),
     "a table's misspelt key": ('[[table]]\nquestions = "Q1"', "no setting 'questions'", "'question'"),
     "a table that is no block": ("table = 3", "table is 3", r"[[table]]"),
     "a list of no blocks": ("table = [3]", r"table is \[3\]", r"[[table]]"),

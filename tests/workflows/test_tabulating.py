@@ -18,13 +18,14 @@ from coder.domain.settings import Settings, TableSetting
 from coder.domain.tables import TableOptions
 from coder.errors import CoderError
 from coder.store import codings, log
+from coder.workflows.codebook_file import take_up
 from coder.workflows.coding import CodingSession
+from coder.workflows.counting import find_question
 from coder.workflows.exchanging import import_codings
 from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.moments import log_moment
 from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.codebook_file import take_up
-from coder.workflows.tabulating import cell_filter, find_question, frequency_table, report_tables
+from coder.workflows.tabulating import cell_filter, frequency_table, report_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

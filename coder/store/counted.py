@@ -1,0 +1,97 @@
+"""Which codings are counted: of which questions, by whom, agreed how, now or at a step of the log."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.tables import Agreed
+
+_NOW = "SELECT response, theme, coder, question, respondent, origin FROM coding"
+
+# The latest value under every key of the log up to a step.
+_THEN = """SELECT c.response, c.theme, s.coder, r.question, r.respondent, c.origin
+    FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
+    WHERE c.after IS NOT NULL AND c.number IN (
+        SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
+        WHERE k.aspect = '{aspect}' AND k.step <= :as_of GROUP BY k.response, k.theme, t.coder)"""
+
+_DONE_NOW = "SELECT response, coder, question FROM mark WHERE aspect = 'done'"
+_DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done')}) d"
+
+# A theme on an answer if every coder of the question chose it there.
+_ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
+    JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({chosen}) q GROUP BY question) n
+        ON n.question = k.question
+    GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
+
+# A theme on an answer if an adjudication chose it; on an answer without one, if more than half of those
+# who read the answer chose it: who coded it, or confirmed it.
+_CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
+    JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
+            SELECT response, coder, origin = 'adjudication' AS settled FROM ({chosen}) c
+            UNION ALL SELECT response, coder, FALSE FROM ({done}) m WHERE {condition}) u
+        GROUP BY response) n ON n.response = k.response
+    GROUP BY k.response, k.theme, k.question, k.respondent
+    HAVING MAX(k.origin = 'adjudication') = MAX(n.settled)
+        AND (MAX(n.settled) OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
+
+
+class Counted(NamedTuple):
+    """A query of the codings to count, with its values."""
+
+    sql: str
+    """Gives response, theme, question and respondent; each response and theme once, or once a coder."""
+    values: dict[str, Any]
+
+
+def counted(
+    question_ids: str | Sequence[str],
+    coder_ids: Sequence[str] = (),
+    agreed: Agreed = "any",
+    as_of: int | None = None,
+) -> Counted:
+    """Return the query of the codings to count.
+
+    Args:
+        question_ids: One question or several.
+        coder_ids: Whose codings; empty means anybody's.
+        agreed: How many of them must have chosen a theme on an answer.
+        as_of: A step of the log; the codings that stood after it. None for those that stand now.
+    """
+    values: dict[str, Any] = {} if as_of is None else {"as_of": as_of}
+    condition = among("question", question_ids, values)
+    if coder_ids:
+        condition += f" AND {among('coder', coder_ids, values)}"
+    source = _NOW if as_of is None else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
+    chosen = f"{source} WHERE {condition}"
+    done = _DONE_NOW if as_of is None else _DONE_THEN
+    forms = {"any": "{chosen}", "all": _ALL, "consensus": _CONSENSUS}
+    return Counted(forms[agreed].format(chosen=chosen, done=done, condition=condition), values)
+
+
+def coded_condition(
+    question_ids: str | Sequence[str],
+    coder_ids: Sequence[str] = (),
+    agreed: Agreed = "any",
+    as_of: int | None = None,
+) -> Counted:
+    """Return the condition that a response `r` has a coding to count, with its values."""
+    if agreed == "any" and as_of is None:
+        # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
+        values: dict[str, Any] = {}
+        by = f"AND {among('coder', coder_ids, values)}" if coder_ids else ""
+        return Counted(f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})", values)
+    source = counted(question_ids, coder_ids, agreed, as_of)
+    return Counted(f"r.number IN (SELECT response FROM ({source.sql}) k)", source.values)
+
+
+def among(column: str, allowed: str | Sequence[str], values: dict[str, Any]) -> str:
+    """Return the condition that a column has one of these values; they are added to the query's."""
+    listed = [allowed] if isinstance(allowed, str) else allowed
+    names = [f"{column}{place}" for place in range(len(listed))]
+    values |= zip(names, listed, strict=True)
+    marks = ", ".join(f":{name}" for name in names)
+    return f"{column} = {marks}" if len(names) == 1 else f"{column} IN ({marks})"

@@ -1,0 +1,41 @@
+"""What a table says about small numbers: those marked, and those kept back."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from coder.tables.grids import Grid
+
+
+def small_number_notes(
+    word: str, grid: Grid, low: int, suppress: int, hidden: Collection[tuple[int, int]]
+) -> Iterator[str]:
+    """Yield the note on low numbers and the note on counts kept back, where the table has any.
+
+    Args:
+        word: What the study calls its respondents, in the plural.
+        grid: The table's counts.
+        low: Percentages of fewer than these are marked.
+        suppress: Counts below this are kept back; 0 for none.
+        hidden: The cells that are.
+    """
+    small = [group for group, base in zip(grid.groups, grid.bases, strict=True) if base < low]
+    if small and grid.groups == ("",):
+        yield f"Low numbers: the base is under {low} {word}, so one more or less changes a percentage much."
+    elif small:
+        listed = ", ".join(
+            f"{group} ({base})" for group, base in zip(grid.groups, grid.bases, strict=True) if base < low
+        )
+        yield (
+            f"Low numbers: fewer than {low} {word} answered in {listed}. One more or less changes these "
+            "percentages much; read them as a sign of what those who answered said, not of all."
+        )
+    if hidden:
+        yield (
+            f"Kept back, so that none of the {word} can be recognised: counts under {suppress}, counts of "
+            f"all but fewer than {suppress}, and as many others as are needed so that none of these can be "
+            "worked out."
+        )

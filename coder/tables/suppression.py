@@ -1,0 +1,214 @@
+"""Which cells of a table are kept back, so that no small count can be read or worked out.
+
+Primary suppression keeps back a cell that is true of few, or of all but few, of its column. Whoever knows
+the bases, the totals, and that a net lies between its largest theme and the sum of its themes could still
+work some of them out. Secondary suppression therefore goes on until every cell kept back has a witness:
+another table that agrees with all that is printed, and in which the cell is one more or one less.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from coder.tables.grids import Grid
+
+Place = tuple[int, int]
+"""A row and a column of the grid."""
+
+Shift = dict[int, int]
+"""Rows to +1 or -1: how they change in the first column of a move; in the second they change back."""
+
+
+Way = tuple[tuple[int, int], ...]
+"""The columns of a move, one or two, with +1 or -1: what the shift is multiplied by there."""
+
+
+class Move(NamedTuple):
+    """A way from the table to another that agrees with it elsewhere."""
+
+    cells: frozenset[Place]
+    """Whose values change: all of them must be kept back."""
+    totals: bool
+    """Whether it changes totals of rows."""
+
+
+@dataclass(frozen=True)
+class _Counts:
+    """The counts of a table without its totals, and what binds them.
+
+    Attributes:
+        rows: For each row its counts.
+        bases: For each column, more than which no count can be.
+        parents: For each row the row of the net above it, or None.
+        exclusive: Whether the rows of each column add up to its base.
+        covered: Whether each of a column's base is in at least one of its rows.
+        total: The place of the column of totals; None if there is none.
+    """
+
+    rows: Sequence[Sequence[int]]
+    bases: Sequence[int]
+    parents: Sequence[int | None]
+    exclusive: bool
+    covered: bool
+    total: int | None
+
+    @cached_property
+    def children(self) -> dict[int | None, list[int]]:
+        """For each net, and for None, the rows directly under it."""
+        found: dict[int | None, list[int]] = {None: []}
+        for row, parent in enumerate(self.parents):
+            found.setdefault(parent, []).append(row)
+        return found
+
+    def moves(self, place: Place) -> list[Move]:
+        """Return ways to change a cell; values change without their totals, totals with one value each."""
+        row, column = place
+        columns = range(len(self.bases))
+        if column == self.total:
+            ways: list[Way] = [((each, sign),) for each in columns for sign in (1, -1)]
+        elif len(columns) == 1:
+            ways = [((column, 1),), ((column, -1),)]
+        else:
+            others = [each for each in columns if each != column]
+            ways = [((column, sign), (each, -sign)) for each in others for sign in (1, -1)]
+        alone = self._possible([{row: 1}], ways)
+        if alone:
+            return alone
+        beside = [each for each in self.children[self.parents[row]] if each != row]
+        return self._possible([{row: 1, each: -1} for each in beside], ways)
+
+    def _possible(self, shifts: Sequence[Shift], ways: Sequence[Way]) -> list[Move]:
+        found = []
+        for way in ways:
+            for shift in shifts:
+                whole = self._completed(dict(shift), way)
+                if whole is not None:
+                    found.append(self._move(whole, way))
+        return found
+
+    def _move(self, shift: Iterable[int], way: Way) -> Move:
+        cells = {(row, column) for row in shift for column, _ in way}
+        totals = len(way) == 1
+        if totals and self.total is not None:
+            cells |= {(row, self.total) for row in shift}
+        return Move(frozenset(cells), totals)
+
+    def _completed(self, shift: Shift, way: Way) -> Shift | None:
+        """Let more rows change until every net agrees with its themes; None if that cannot be."""
+        while True:
+            for column, sign in way:
+                if not all(0 <= self._value(row, column, sign, shift) <= self.bases[column] for row in shift):
+                    return None
+                if not self._fits_base(column, sign, shift):
+                    return None
+            missing = next(self._missing(shift, way), None)
+            if missing is None:
+                return shift
+            row, change = missing
+            if row in shift or not change:
+                return None
+            shift[row] = change
+
+    def _value(self, row: int, column: int, sign: int, shift: Shift) -> int:
+        return self.rows[row][column] + sign * shift.get(row, 0)
+
+    def _fits_base(self, column: int, sign: int, shift: Shift) -> bool:
+        if not (self.exclusive or self.covered):
+            return True
+        together = sum(self._value(row, column, sign, shift) for row in self.children[None])
+        base = self.bases[column]
+        return together == base if self.exclusive else together >= base
+
+    def _missing(self, shift: Shift, way: Way) -> Iterator[tuple[int, int]]:
+        """Yield a row that must change as well, with its change; 0 if no change of it would do."""
+        nets = {net for row in shift for net in (row, self.parents[row]) if net is not None}
+        for net in nets & self.children.keys():
+            for column, sign in way:
+                yield from self._fault(net, column, sign, shift)
+
+    def _fault(self, net: int, column: int, sign: int, shift: Shift) -> Iterator[tuple[int, int]]:
+        value = self._value(net, column, sign, shift)
+        themes = {row: self._value(row, column, sign, shift) for row in self.children[net]}
+        for row, count in themes.items():
+            if count > value:
+                yield (row, shift[net]) if row not in shift else (net, shift[row])
+        if value > sum(themes.values()):
+            changed = [row for row in themes if row in shift]
+            if net not in shift:
+                yield net, shift[changed[0]]
+            elif not changed:
+                yield max(themes, key=lambda row: self.rows[row][column]), shift[net]
+            else:
+                yield net, 0
+
+
+def kept_back(grid: Grid, limit: int, *, exclusive: bool = False, covered: bool = False) -> frozenset[Place]:
+    """Return the cells of a grid to keep back.
+
+    Args:
+        grid: Counts of respondents.
+        limit: Counts below it are kept back, and those that are so much below their base; 0 for none.
+        exclusive: Whether each respondent is in one row (a closed question).
+        covered: Whether each is in at least one row (themes of the respondents with a theme).
+    """
+    if not limit:
+        return frozenset()
+    places = [place for place, row in enumerate(grid.rows) if row.kind != "total"]
+    columns = len(grid.groups) - grid.has_total
+    rows = [grid.rows[place].counts[:columns] for place in places]
+    total = columns if grid.has_total else None
+    counts = _Counts(rows, grid.bases[:columns], _parents(grid), exclusive, covered, total)
+    hidden = _secondary(counts, _primary(counts, limit))
+    return frozenset((places[row], column) for row, column in hidden)
+
+
+def _parents(grid: Grid) -> list[int | None]:
+    found: list[int | None] = []
+    above: list[int] = []
+    for place, row in enumerate(row for row in grid.rows if row.kind != "total"):
+        del above[row.level :]
+        found.append(above[-1] if above else None)
+        above.append(place)
+    return found
+
+
+def _primary(counts: _Counts, limit: int) -> set[Place]:
+    hidden: set[Place] = set()
+    everybody = sum(counts.bases)
+    for place, row in enumerate(counts.rows):
+        # Of what nobody does, or everybody, the total alone tells all: nothing is left to keep back.
+        if not 0 < sum(row) < everybody:
+            continue
+        cells = list(zip(row, counts.bases, strict=True))
+        if counts.total is not None:
+            cells.append((sum(row), everybody))
+        small = (column for column, (n, base) in enumerate(cells) if base and min(n, base - n) < limit)
+        hidden |= {(place, column) for column in small}
+    return hidden
+
+
+def _secondary(counts: _Counts, primary: set[Place]) -> set[Place]:
+    hidden, safe, waiting = set(primary), set[Place](), sorted(primary)
+
+    def cost(move: Move) -> tuple[int, int, list[Place]]:
+        new = sorted(move.cells - hidden)
+        lost = sum(counts.rows[row][column] for row, column in new if column != counts.total)
+        return len(new), lost, new
+
+    while waiting:
+        place = waiting.pop()
+        moves = [] if place in safe else counts.moves(place)
+        if not moves:
+            continue
+        best = min(moves, key=cost)
+        waiting += sorted(best.cells - hidden)
+        hidden |= best.cells
+        safe |= {
+            cell for cell in best.cells if best.totals == (cell[1] == counts.total) or counts.total is None
+        }
+    return hidden

@@ -1,0 +1,58 @@
+"""What every printed table has: where its numbers come from, and its limits for small numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.domain.printed import Provenance
+
+if TYPE_CHECKING:
+    from coder.domain.settings import TableSetting
+    from coder.domain.tables import TableRequest
+    from coder.workflows.studies import Study
+
+LOW = 10
+"""Percentages of fewer respondents are marked, unless the study says otherwise."""
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What is too small to rely on, and what too small to print."""
+
+    low: int
+    suppress: int
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """A table to make."""
+
+    study: Study
+    setting: TableSetting
+    request: TableRequest
+    made: str
+    """The moment, in UTC."""
+
+    @property
+    def limits(self) -> Limits:
+        """The limits asked for, else the table's own in `study.toml`, else the usual."""
+        low = self.setting.low if self.request.low is None else self.request.low
+        suppress = self.setting.suppress if self.request.suppress is None else self.request.suppress
+        return Limits(LOW if low is None else low, suppress or 0)
+
+    @property
+    def unit(self) -> str:
+        """What the study calls its respondents, as a heading: `Councils`."""
+        word = self.study.settings.respondents
+        return word[:1].upper() + word[1:]
+
+    def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
+        """Return where the numbers come from."""
+        title = self.study.settings.title
+        return Provenance(title, version, codings, self.made, f"coder {__version__}")
+
+    def notes(self, *notes: str) -> tuple[str, ...]:
+        """Return a table's notes: the study's, the table's own, then these."""
+        return tuple(filter(None, (self.study.settings.note, *self.setting.notes, *notes)))

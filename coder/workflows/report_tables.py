@@ -1,0 +1,130 @@
+"""The report's tables as they are printed: themes, themes by attribute, closed questions, response rates."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.domain.settings import RESPONSES, TableSetting, Values
+from coder.domain.tables import TableRequest
+from coder.errors import CoderError
+from coder.store import log, surveys
+from coder.store.database import one_moment
+from coder.workflows.closed_tables import closed_table, rates_table
+from coder.workflows.printing import Job
+from coder.workflows.theme_crosstabs import theme_crosstab
+from coder.workflows.theme_tables import theme_table
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.printed import PrintedTable
+    from coder.domain.responses import Attribute, Question
+    from coder.workflows.studies import Study
+
+EVERYTHING = TableRequest()
+TOGETHER = " + "
+"""Between questions that are counted together."""
+
+
+def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[PrintedTable]:
+    """Make tables as they are printed: those asked for, or all that `study.toml` lists, in its order.
+
+    Where it lists none, there is one for each open question.
+
+    Raises:
+        CoderError: The study has no such table, question, attribute or coder; an attribute is private; or
+            what is asked for does not go together.
+    """
+    made = f"{log.utc_now().partition('.')[0]}Z"
+    with one_moment(study.database):
+        known = _Known.of(study)
+        return [_table(Job(study, each, request, made), known) for each in _wanted(study, request, known)]
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What a table of the study can be of."""
+
+    questions: tuple[Question, ...]
+    attributes: tuple[Attribute, ...]
+
+    @classmethod
+    def of(cls, study: Study) -> _Known:
+        database = study.database
+        return cls(tuple(surveys.questions(database)), tuple(surveys.attributes(database)))
+
+    def find(self, name: str) -> str:
+        """Return a question's id or an attribute's name, whatever the case."""
+        names = [*(question.id for question in self.questions), *(each.name for each in self.attributes)]
+        for known in sorted((RESPONSES, *names), key=lambda known: known != name):
+            if known.casefold() == name.strip().casefold():
+                return known
+        msg = f"The study has no open question '{name}', and no attribute of that name."
+        open_ones = ", ".join(question.id for question in self.questions)
+        raise CoderError(msg, nearest(name, names) or f"Its open questions: {open_ones}.")
+
+    def is_question(self, name: str) -> bool:
+        """Tell whether this is an open question's id."""
+        return any(question.id == name for question in self.questions)
+
+
+def _wanted(study: Study, request: TableRequest, known: _Known) -> list[TableSetting]:
+    """Return what is asked for, as `study.toml` has it where it does."""
+    listed = [replace(table, what=known.find(table.what)) for table in study.settings.tables]
+    if request.number:
+        return [_by(_numbered(listed, request.number), request.by)]
+    names = [known.find(name) for name in request.what]
+    if request.every_question:
+        names = [question.id for question in known.questions]
+    if len(names) > 1:
+        return [_together(names, request.by, known)]
+    if names:
+        return [_by(_setting_of(names[0], listed, request.by), request.by)]
+    questions = [question.id for question in known.questions]
+    listed = listed or [TableSetting(question_id) for question_id in questions]
+    if request.by:
+        listed = [table for table in listed if table.what in questions and not table.by]
+    return [_by(table, request.by) for table in listed]
+
+
+def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
+    for table in listed:
+        if table.number == number:
+            return table
+    msg = f"study.toml lists no table {number}."
+    numbers = ", ".join(table.number for table in listed if table.number)
+    raise CoderError(msg, f"Its tables: {numbers or 'none has a number'}.")
+
+
+def _setting_of(name: str, listed: Sequence[TableSetting], by: str) -> TableSetting:
+    """Return what `study.toml` says of a table; of several of one question, the one by that attribute."""
+    about = [table for table in listed if table.what == name]
+    return next((table for table in about if table.by == by), TableSetting(name))
+
+
+def _by(table: TableSetting, by: str) -> TableSetting:
+    if not by or table.by == by:
+        return table
+    # Another table than the one that has the number.
+    return replace(table, by=by, number="", columns=Values())
+
+
+def _together(names: Sequence[str], by: str, known: _Known) -> TableSetting:
+    for name in names:
+        if not known.is_question(name):
+            msg = f"'{name}' is no open question: only those can be counted together."
+            raise CoderError(msg, "Ask for its table alone.")
+    return TableSetting(TOGETHER.join(names), by=by)
+
+
+def _table(job: Job, known: _Known) -> PrintedTable:
+    what = job.setting.what
+    if what == RESPONSES:
+        return rates_table(job)
+    names = what.split(TOGETHER)
+    if all(known.is_question(name) for name in names):
+        make = theme_crosstab if job.setting.by else theme_table
+        return make(job, names)
+    return closed_table(job)
