@@ -2,27 +2,33 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import sys
+from typing import TYPE_CHECKING, cast
 
-from coder.cli.common import DONE, path_of, report
+from coder.cli.common import DONE, give, path_of, report
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
+    from coder.formats.codebook_export import Kind
 
 
 def add_codebook(commands: Commands) -> None:
-    """Add `coder codebook show` and `check`."""
-    both = add(
-        commands, "codebook", "show or check a codebook", "coder codebook check themes.yaml"
-    ).commands()
+    """Add `coder codebook show`, `check` and `export`."""
+    about = "show, check or export a codebook"
+    both = add(commands, "codebook", about, "coder codebook check themes.yaml").commands()
     show = add(both, "show", "print the themes with their definitions", "coder codebook show", _show_codebook)
     about = "name line and column of each fault in a codebook"
     check = add(both, "check", about, "coder codebook check themes.yaml", _check_codebook)
-    for parser in (show, check):
+    about = "write a codebook in another format, to a file or to stdout"
+    export = add(both, "export", about, "coder codebook export --out codebook.docx", _export_codebook)
+    for parser in (show, check, export):
         parser.option("source", "STUDY|FILE", "a study or a codebook file", nargs="?", default=".")
+    kinds = "docx for a report's annex, qdc (REFI-QDA) for other programs (default: by --out, else yaml)"
+    export.choice("--format", ("yaml", "csv", "xlsx", "md", "docx", "qdc"), kinds)
+    export.option("--out", "FILE", "write to a file")
 
 
 def _show_codebook(args: argparse.Namespace) -> int:
@@ -43,3 +49,17 @@ def _check_codebook(args: argparse.Namespace) -> int:
     path = codebook_file(source)
     faults = check_study_codebook(source) if is_study(source) else check_codebook_file(path)
     return report(faults, f"{path} is sound.")
+
+
+def _export_codebook(args: argparse.Namespace) -> int:
+    from coder.errors import CoderError
+    from coder.formats.codebook_export import KINDS
+    from coder.formats.output_files import format_of
+    from coder.workflows.codebook_exporting import export_codebook
+
+    kind = cast("Kind", args.format or format_of(args.out, KINDS))
+    content = export_codebook(path_of(args.source), kind)
+    if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
+        msg = f"A {kind} file is no text that a terminal could show."
+        raise CoderError(msg, f"Name a file: --out codebook.{kind}.")
+    return give(content, args.out)

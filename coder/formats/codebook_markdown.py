@@ -107,7 +107,8 @@ def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[Fault]]:
     blocks = list[_Block]()
     headings = list(_HEADING.finditer(text))
     note = text[: headings[0].start()] if headings else ""
-    for heading, end in zip(headings, [*(h.start() for h in headings[1:]), len(text)], strict=True):
+    ends = [*(heading.start() for heading in headings), len(text)][1:]
+    for heading, end in zip(headings, ends, strict=True):
         level, label, line = len(heading[1]), _label(heading[2]), text.count("\n", 0, heading.start()) + 1
         body = text[heading.end() : end]
         if level > _TITLE:

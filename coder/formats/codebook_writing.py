@@ -77,7 +77,8 @@ def _scalar(text: str, *, fold: bool) -> object:
     """Return a text in the style in which it survives: folded if long and plain, quoted if odd."""
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
-    if not text.isprintable():
+    # Within brackets ruamel leaves ": x" without quotes, which then reads as a mapping.
+    if text.startswith(":") or not text.isprintable():
         return DoubleQuotedScalarString(text)
     if not fold or len(text) <= _WIDTH or text != " ".join(text.split()):
         return text

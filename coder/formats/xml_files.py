@@ -40,8 +40,7 @@ def parse_xml(path: Path, data: bytes) -> Any:
     except etree.XMLSyntaxError as error:
         raise _not_xml(path, error) from None
     if root.getroottree().docinfo.doctype:
-        msg = f"{path.name} has a DOCTYPE, which can point to other files and hide text."
-        raise CoderError(msg, "Delete the lines from <!DOCTYPE to its closing >, or " + _EXPORT_AGAIN.lower())
+        raise _has_doctype(path)
     return root
 
 
@@ -57,10 +56,18 @@ def _refuse_unlikely(path: Path, data: bytes) -> None:
         raise CoderError(msg, "Export the codebook alone, as .qdc.")
 
 
+def _has_doctype(path: Path) -> CoderError:
+    msg = f"{path.name} has a DOCTYPE, which can point to other files and blow texts up."
+    return CoderError(msg, "Take it out, from <!DOCTYPE to its closing >; no codebook needs it.")
+
+
 def _not_xml(path: Path, error: Any) -> CoderError:
     line, column = error.position
+    if "amplification" in error.msg:
+        return _has_doctype(path)
     if "depth" in error.msg:
         msg = f"{path.name}, line {line}: The codes are nested more than 250 deep."
         return CoderError(msg, "No codebook is that deep: is the file damaged?")
-    msg = f"{path.name}:{line}:{column}: This is not XML: {error.msg}."
+    what = error.msg.partition(", line ")[0].rstrip(".")
+    msg = f"{path.name}:{line}:{column}: This is not XML: {what}."
     return CoderError(msg, _EXPORT_AGAIN)

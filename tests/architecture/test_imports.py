@@ -12,6 +12,8 @@ import coder
 PACKAGE = Path(coder.__file__).parent
 
 LARGE = {
+    "docx",
+    "lxml",
     "numpy",
     "pandas",
     "rapidfuzz",
@@ -23,6 +25,7 @@ LARGE = {
     "spacy",
     "textual",
     "torch",
+    "xlsxwriter",
 }
 
 LOAD = """

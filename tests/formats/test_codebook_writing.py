@@ -13,7 +13,7 @@ from coder.formats.codebook_writing import write_codebook
 
 TEXTS = st.text(st.characters(exclude_categories=["Cs"]), max_size=30) | st.lists(
     st.sampled_from(
-        ["null", "- a", "#", "it's", '"x"', "a: b", "£4m", "{", "budget", "two  blanks", "\n  - id: b"]
+        ["null", "- a", "#", "it's", '"x"', "a: b", "£4m", "{", "budget", "two  blanks", "\n  - id: b", ": x"]
     )
 ).map(" ".join)
 FILLED = TEXTS.filter(str.strip)
