@@ -140,15 +140,6 @@ class Database:
         finally:
             self._saving = False
 
-    @contextmanager
-    def rehearsal(self) -> Iterator[None]:
-        """Do all of the block and then nothing of it: to see what it would change."""
-        self.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        finally:
-            self.execute("ROLLBACK")
-
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement that changes something; return the number of the row it inserted last."""
         with self._explained():
@@ -261,6 +252,16 @@ def one_moment(database: Database) -> Iterator[None]:
         yield
     finally:
         database.execute("COMMIT")
+
+
+@contextmanager
+def rehearsal(database: Database) -> Iterator[None]:
+    """Do all of the block and then nothing of it: to see what it would change."""
+    database.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+    finally:
+        database.execute("ROLLBACK")
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
 from coder.errors import CoderError
 from coder.store import codings, log, surveys
+from coder.workflows.recoding import after_choice, all_settled, refuse_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -104,7 +105,7 @@ class CodingSession:
             if after is None and standing.theme_ids == (theme_id,):
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
-            changes += self._recoded(standing, theme_id, chosen=after is not None)
+            changes += after_choice(standing, theme_id, chosen=after is not None)
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
         return self._do(plan)
@@ -132,7 +133,7 @@ class CodingSession:
             fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
             changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
             for response in fresh:
-                changes += self._recoded(self.standing(response), theme_id, chosen=True)
+                changes += after_choice(self.standing(response), theme_id, chosen=True)
             answers = "1 answer" if len(fresh) == 1 else f"{len(fresh)} answers"
             return f"+ {self._theme(theme_id)} on {answers}", changes
 
@@ -148,7 +149,9 @@ class CodingSession:
         def plan() -> tuple[str, list[Change]]:
             changes = [self._mark(response, "done", DONE if done else None)]
             if done:
-                changes += self._kept(self.standing(response))
+                standing = self.standing(response)
+                refuse_undecided(standing, self.study.codebook, self._name(response))
+                changes += all_settled(standing)
             return f"{'done' if done else 'open again'}: {self._name(response)}", changes
 
         return self._do(plan)
@@ -162,8 +165,8 @@ class CodingSession:
                 Change(response, "theme", write_spans(spans), None, theme_id)
                 for theme_id, spans in standing.spans.items()
             ]
-            changes += [self._mark(response, "recode", None, theme_id) for theme_id in standing.recode]
-            return f"nothing in {self._name(response)}", [*changes, self._mark(response, "done", DONE)]
+            changes += [*all_settled(standing), self._mark(response, "done", DONE)]
+            return f"nothing in {self._name(response)}", changes
 
         return self._do(plan)
 
@@ -193,27 +196,6 @@ class CodingSession:
     def redo(self) -> Outcome | None:
         """Do again the step undone last; None if there is none or something new was done since."""
         return self._reverse(log.step_to_redo)
-
-    def _recoded(self, standing: Standing, theme_id: str, *, chosen: bool) -> list[Change]:
-        """Return what choosing a part does to the theme that was split, and taking that off to its mark."""
-        response, changes = standing.response, []
-        for old, choices in standing.recode.items():
-            part = chosen and theme_id in choices and old not in choices
-            if part:
-                changes.append(Change(response, "theme", write_spans(standing.spans[old]), None, old))
-            if part or (old == theme_id and not chosen):
-                changes.append(self._mark(response, "recode", None, old))
-        return changes
-
-    def _kept(self, standing: Standing) -> list[Change]:
-        """Return the changes by which redefined themes stay as they are on a response."""
-        for old, choices in standing.recode.items():
-            if old not in choices:
-                parts = ", ".join(self._theme(choice) for choice in choices)
-                name, label = self._name(standing.response), self._theme(old)
-                msg = f"'{label}' was split: which of its parts is it in {name}?"
-                raise CoderError(msg, f"Choose among {parts}; or take '{label}' off.")
-        return [self._mark(standing.response, "recode", None, old) for old in standing.recode]
 
     def _reverse(self, choose: Callable[..., Step | None]) -> Outcome | None:
         database = self.study.database

@@ -13,6 +13,7 @@ from coder.errors import CoderError, OutdatedError
 from coder.store import codebooks, codings, counts, log, surveys
 from coder.store.codebooks import Origin
 from coder.store.counts import Count
+from coder.store.database import rehearsal
 from coder.workflows.codebook_file import in_use, keep_promise, parsed, promise, read_source, refuse_edits
 from coder.workflows.revision_work import Work, backward, forward, write_carried
 
@@ -201,7 +202,7 @@ def _rehearsed(study: Study, chosen: Plan) -> Plan:
     uses = codebooks.themes_in_use(study.database)
     label = _label(study, chosen)
     before, after = chosen.revision.before, chosen.revision.after
-    with study.database.rehearsal():
+    with rehearsal(study.database):
         work = _work(study, chosen)
         then = _counts(study, before)
         _carry_out(study, work, chosen.source, Origin(log.utc_now(), "", label, undoes=chosen.undoes))
