@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 _PLAIN = Theme("", "")
 """A theme whose fields are at their defaults."""
 _INDENT = 2
+_ODD_LINE_END = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\r?\n)+")
 
 
@@ -34,8 +35,12 @@ def rewrite(text: str, name: str, old: Codebook, new: Codebook) -> str:
         new: What it has to say. Parse the result to see whether it does: odd layouts prevent it.
 
     Raises:
-        CoderError: The themes stand in brackets.
+        CoderError: The themes stand in brackets, or a line ends as neither Unix's nor Windows' do.
     """
+    if odd := _ODD_LINE_END.search(text):
+        line = text.count("\n", 0, odd.start()) + 1
+        msg = f"{name}:{line}: The character {odd[0]!a} ends a line as no text editor does today."
+        raise CoderError(msg, "Save the file with line ends of Unix or Windows; delete those that are left.")
     layout = locate(text)
     if layout.has_brackets:
         msg = f"The themes of {name} stand in brackets, which leave no room for changes."

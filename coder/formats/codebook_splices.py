@@ -62,7 +62,7 @@ def key_splices(
         elif key not in keys:
             above = [stay[other] for other in order[: order.index(key)] if other in stay]
             yield _put_in(text, write_fields({key: value}), above[-1:], stay)
-        elif (items := _items(keys[key])) and not isinstance(value, (str, bool)):
+        elif (items := _items(text, keys[key])) and not isinstance(value, (str, bool)):
             yield from _item_splices(text, items, value)
         else:
             yield with_lines(text, keys[key], write_fields({key: value}))
@@ -109,16 +109,20 @@ def _line_above(text: str, position: int) -> int:
     return start - 1 if start > 0 and text[start - 1] == "\r" else start
 
 
-def _items(stretch: Stretch) -> list[Node]:
-    """Return the items of a list that has each on a line of its own."""
+def _items(text: str, stretch: Stretch) -> list[Node]:
+    """Return the items of a list if each stands behind a dash on a line of its own."""
     from ruamel.yaml.nodes import SequenceNode
 
     value = stretch.value
     if not isinstance(value, SequenceNode) or value.flow_style:
         return []
-    # An alias stands for what is written further up.
-    is_here = all(stretch.start < item.start_mark.index < stretch.end for item in value.value)
-    return list(value.value) if is_here else []
+    starts = [item.start_mark.index for item in value.value]
+    # An alias has the place of what it stands for, which is further up.
+    is_plain = starts == sorted(set(starts)) and all(
+        stretch.start < start < stretch.end and text[_line_above(text, start) : start].strip() == "-"
+        for start in starts
+    )
+    return list(value.value) if is_plain else []
 
 
 def _item_splices(text: str, items: Sequence[Node], values: Sequence[str]) -> Iterator[Splice]:

@@ -225,6 +225,21 @@ def test_folded_texts_and_aliases_elsewhere_stay() -> None:
     assert edited(text, a) == text.partition("\n- id: b")[0]
 
 
+def test_items_of_a_list_keep_their_lines() -> None:
+    """Items that stay keep quotes, folds and comments; an odd list is written anew as a whole."""
+    text = (
+        "themes:\n- id: a\n  label: A\n  examples:\n  # top\n  - >-\n    a\n    b\n  # mid\n  - 'q'   # z\n"
+    )
+    theme = parse_codebook(text, "x.yaml").themes[0]
+    more = edited(text, replace(theme, examples=("new", "a b", "other", "q", "last"), include="I"))
+    added = ["+  include: I", "+  - new", "+  - other", "+  - last"]
+    assert sorted(changes(text, more)) == sorted(added)
+    assert edited(more, theme) == text
+    assert changes(text, edited(text, replace(theme, examples=("q",)))) == ["-  - >-", "-    a", "-    b"]
+    odd = "themes:\n- id: a\n  label: A\n  examples:\n  -\n    a\n  - b\n"
+    assert edited(odd, replace(theme, examples=("a",))).endswith("  examples:\n    - a\n")
+
+
 @pytest.mark.parametrize(
     ("text", "target", "message", "hint"),
     [
@@ -242,6 +257,8 @@ def test_folded_texts_and_aliases_elsewhere_stay() -> None:
             r"'\*d' in x.yaml would stand without '&d'",
             r"what '\*d' stands for",
         ),
+        ("themes:\r- id: a\r  label: A\r", [Theme("a", "B")], r"x.yaml:1: The character '\\r'", "Save"),
+        ("themes:\n- id: a\n  label: 'A \u2028 a'\n", [Theme("a", "B")], r"x.yaml:3: .* '\\u2028'", "Save"),
         ("themes:\n- id: a\n  label: A\n", [Theme("a", "A"), Theme("b", "a")], "already on line 2", "Mend"),
         ("themes:\n- id: a\n  label: A\n", [Theme("a", "A"), Theme("a", "B")], "'a' is already", "Mend"),
         (
