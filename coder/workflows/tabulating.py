@@ -113,11 +113,17 @@ def _joined(
     return replace(rare, counts=counting.unions(rare.members))
 
 
-def codebook_counts(study: Study, question_id: str) -> dict[str, Count]:
-    """Count every theme and net of a question as a table does; those without a coding are left out."""
+def codebook_counts(study: Study, question_id: str | None) -> dict[str, Count]:
+    """Count every theme and net as a table does, those without a coding left out.
+
+    Args:
+        study: The study.
+        question_id: The question whose themes and answers are counted; None means all of them together.
+    """
     tree = study.codebook.tree(question_id)
     members = {theme.id: study.codebook.members(theme.id) for theme, _ in tree}
-    return counts.net_counts(study.database, question_id, members)
+    asked = [question_id] if question_id else [question.id for question in surveys.questions(study.database)]
+    return counts.net_counts(study.database, asked, members)
 
 
 def report_tables(
