@@ -108,7 +108,7 @@ Words = tuple[Literal["same", "out", "in"], str]
 """Words that both texts have, that are taken out, or that come in."""
 
 
-def word_changes(before: str, after: str) -> list[Words]:
+def word_changes(before: str, after: str) -> tuple[Words, ...]:
     """Return how one text becomes another, word by word."""
     old, new = before.split(), after.split()
     changes: list[Words] = []
@@ -120,4 +120,4 @@ def word_changes(before: str, after: str) -> list[Words]:
             changes.append(("out", " ".join(old[start:end])))
         if new_end > new_start:
             changes.append(("in", " ".join(new[new_start:new_end])))
-    return changes
+    return tuple(changes)
