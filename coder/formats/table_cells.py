@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
@@ -33,11 +34,15 @@ class Group:
 
 
 def cell_value(column: Column, cell: Cell) -> int | float | None:
-    """Return a cell's number, rounded as it is printed; None where there is none or it is kept back."""
+    """Return a cell's number, rounded as it is printed; None where there is none or it is kept back.
+
+    Halves are rounded up, as reports and spreadsheets do: one of eight is 13 %.
+    """
     if cell.value is None or cell.mark == "suppressed":
         return None
     places = 0 if column.kind == "count" else column.decimals
-    return round(cell.value, places) if places else round(cell.value)
+    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return float(rounded) if places else int(rounded)
 
 
 def number_text(column: Column, value: float) -> str:
