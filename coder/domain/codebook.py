@@ -122,19 +122,24 @@ class Codebook:
         Raises:
             CoderError: No theme, or more than one, answers to the name; the hint gives the nearest.
         """
-        pool = [t for t in self.themes if question_id is None or t.serves(question_id)]
-        if name in self.by_id and self.by_id[name] in pool:
-            return self.by_id[name]
-        folded = _fold(name)
-        hits = [t for t in pool if folded in (_fold(t.label), _fold(t.id))]
+        hits = self.named(name, question_id)
         if len(hits) == 1:
             return hits[0]
         where = f" for {question_id}" if question_id else ""
         if hits:
             msg = f"'{name}' is the label of {len(hits)} themes{where}."
             raise CoderError(msg, f"Use an id: {', '.join(t.id for t in hits)}.")
+        labels = (t.label for t in self.themes if question_id is None or t.serves(question_id))
         msg = f"The codebook has no theme '{name}'{where}."
-        raise CoderError(msg, nearest(name, (t.label for t in pool)))
+        raise CoderError(msg, nearest(name, labels))
+
+    def named(self, name: str, question_id: str | None = None) -> list[Theme]:
+        """Return the themes that answer to a name: the one with this id, else all with this id or label."""
+        pool = [t for t in self.themes if question_id is None or t.serves(question_id)]
+        if name in self.by_id and self.by_id[name] in pool:
+            return [self.by_id[name]]
+        folded = _fold(name)
+        return [t for t in pool if folded in (_fold(t.label), _fold(t.id))]
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

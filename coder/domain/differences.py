@@ -70,7 +70,7 @@ def take_back(current: Codebook, before: Codebook, after: Codebook) -> tuple[Cod
             result, against = _without(result, difference.after)
         elif difference.kind == "removed":
             against = [] if theme is None else [Conflict(theme_id, "")]
-            result = result if against else _with(result, difference.before, before)
+            result = result if against else put_back(result, difference.before, before)
         elif theme is None or getattr(theme, difference.field) != difference.after:
             against = [Conflict(theme_id, difference.field)]
         else:
@@ -92,8 +92,8 @@ def _without(codebook: Codebook, added: Theme) -> tuple[Codebook, list[Conflict]
     return replace(codebook, themes=tuple(each for each in codebook if each.id != added.id)), []
 
 
-def _with(codebook: Codebook, theme: Theme, order: Codebook) -> Codebook:
-    """Return the codebook with a theme after the nearest that stood before it."""
+def put_back(codebook: Codebook, theme: Theme, order: Codebook) -> Codebook:
+    """Return a codebook with a theme it lacks, after the nearest that stands before it in another."""
     places = {each.id: place for place, each in enumerate(order)}
     earlier = [i for i, each in enumerate(codebook) if places.get(each.id, len(places)) < places[theme.id]]
     place = earlier[-1] + 1 if earlier else 0

@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.differences import put_back
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -88,7 +89,9 @@ class Revision:
         return self.change(theme_id, parent=parent)
 
     def retire(self, theme_id: str) -> Revision:
-        """Offer a theme no longer; its codings stay."""
+        """Offer a theme no longer; its codings stay. One that was deleted comes back, retired."""
+        if theme_id not in self.after and theme_id in self.before:
+            return self._with_deleted([theme_id]).retire(theme_id)
         theme = self._theme(theme_id)
         if theme.status == "retired":
             msg = f"'{theme.label}' is retired already."
@@ -109,8 +112,14 @@ class Revision:
         return self.change(theme_id, status="active")
 
     def merge(self, source_ids: Sequence[str], target_id: str) -> Revision:
-        """Make codings of some themes codings of another, which serves their questions from now on."""
+        """Make codings of some themes codings of another, which serves their questions from now on.
+
+        Of those some may have been deleted: they come back, retired.
+        """
         sources = tuple(dict.fromkeys(source_ids))
+        deleted = [each for each in sources if each not in self.after and each in self.before]
+        if deleted:
+            return self._with_deleted(deleted).merge(sources, target_id)
         if not sources or target_id in sources:
             msg = f"'{self.after.label(target_id)}' cannot be merged into itself."
             raise CoderError(msg, "Name the themes to merge, and another one to merge them into.")
@@ -134,8 +143,10 @@ class Revision:
     def split(self, source_id: str, part_ids: Sequence[str]) -> Revision:
         """Put the codings of a theme before a person, who chooses among its parts; it is retired.
 
-        A split whose parts hold the theme itself leaves it in use.
+        A split whose parts hold the theme itself leaves it in use. One that was deleted comes back, retired.
         """
+        if source_id not in self.after and source_id in self.before:
+            return self._with_deleted([source_id]).split(source_id, part_ids)
         source, parts = self._theme(source_id), tuple(dict.fromkeys(part_ids))
         if not parts or parts == (source_id,):
             msg = f"'{source.label}' cannot be split into nothing."
@@ -169,6 +180,14 @@ class Revision:
 
     def _with(self, themes: Iterable[Theme]) -> Revision:
         after = Codebook(tuple(themes), title=self.after.title, note=self.after.note)
+        return replace(self, after=after)
+
+    def _with_deleted(self, theme_ids: Iterable[str]) -> Revision:
+        after = self.after
+        for theme_id in theme_ids:
+            theme = self.before.by_id[theme_id]
+            parent = theme.parent if theme.parent and theme.parent in after else None
+            after = put_back(after, replace(theme, parent=parent), self.before)
         return replace(self, after=after)
 
     def _theme(self, theme_id: str) -> Theme:

@@ -61,8 +61,8 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
     """
     from coder.formats.codebook_nodes import new_id
 
-    label = _checked(label)
-    model = revision.after.by_id.get(like)
+    label = checked_label(label)
+    model = revision.after.by_id.get(like) or revision.before.by_id.get(like)
     questions = model.questions if model else (question_id,) if question_id else ()
     if any(
         _shares(theme, questions) and theme.label.casefold() == label.casefold() for theme in revision.after
@@ -72,16 +72,16 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
         raise CoderError(msg, "Choose it, or type another name.")
     taken = {theme.id.casefold() for theme in (*revision.before, *revision.after)}
     prefix = questions[0] if len(questions) == 1 else ""
-    return Theme(
-        new_id(prefix, label, taken), label, questions=questions, parent=model.parent if model else None
-    )
+    parent = model.parent if model and model.parent and model.parent in revision.after else None
+    return Theme(new_id(prefix, label, taken), label, questions=questions, parent=parent)
 
 
 def _shares(theme: Theme, questions: tuple[str, ...]) -> bool:
     return not questions or any(theme.serves(question) for question in questions)
 
 
-def _checked(label: str) -> str:
+def checked_label(label: str) -> str:
+    """Return a label with single blanks; raise CoderError if it is empty or far too long."""
     label = " ".join(label.split())
     if not label:
         msg = "A theme needs a label."
