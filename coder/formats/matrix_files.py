@@ -63,6 +63,7 @@ def matrix_sav(matrix: Matrix) -> bytes:
         pyreadstat.write_sav(
             _frame(matrix, names),
             path,
+            row_compress=True,
             file_label=_cut(matrix.title, _LONGEST_TITLE),
             column_labels=[_cut(label, _LONGEST_LABEL) or None for label in labels],
             note=matrix.note or None,

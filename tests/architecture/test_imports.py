@@ -13,6 +13,8 @@ PACKAGE = Path(coder.__file__).parent
 
 LARGE = {
     "docx",
+    "matplotlib",
+    "docx",
     "lxml",
     "numpy",
     "pandas",
