@@ -16,7 +16,7 @@ from coder.errors import CoderError
 from coder.store.codings import current_value
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -142,11 +142,21 @@ def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -
     for change in changes:
         first.setdefault((change.response, change.aspect, change.theme_id), change)
     for key, change in first.items():
-        if current_value(database, step.coder_id, *key) != change.before:
+        changed = current_value(database, step.coder_id, *key) != change.before
+        if changed or _asked_since(database, step, change, first):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
                 msg, "Change the answer itself; or take the revision back (coder codebook undo)."
             )
+
+
+def _asked_since(
+    database: Database, step: Step, change: Change, keys: Collection[tuple[int, Aspect, str]]
+) -> bool:
+    """Tell whether a coding would go that a revision put before its coder after the step."""
+    key: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
+    goes = change.aspect == "theme" and change.after is None
+    return goes and key not in keys and current_value(database, step.coder_id, *key) is not None
 
 
 def _inverse(database: Database, step: Step, change: Change) -> Change:

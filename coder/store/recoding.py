@@ -32,6 +32,40 @@ def waiting_of(database: Database, coder_id: str) -> int:
     return count
 
 
+def answers_waiting(database: Database, coder_id: str) -> dict[str, int]:
+    """Return a coder's answers with a coding that waits to be recoded, by question."""
+    sql = """SELECT question, COUNT(DISTINCT response) FROM mark WHERE coder = ? AND aspect = 'recode'
+        GROUP BY question"""
+    return dict(database.rows(sql, (coder_id,)))
+
+
+def answers_asked(database: Database, coder_id: str, question_id: str) -> int:
+    """Count the answers that revisions put before a coder, of the revisions with some that wait still."""
+    count: int = database.value(
+        """WITH asked AS (SELECT s.revision, c.response, m.response AS waiting
+            FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode' AND c.after IS NOT NULL
+            JOIN response r ON r.number = c.response AND r.question = :question
+            LEFT JOIN mark m ON m.response = c.response AND m.coder = s.coder AND m.aspect = 'recode'
+                AND m.theme = c.theme
+            WHERE s.revision IS NOT NULL AND s.coder = :coder)
+        SELECT COUNT(DISTINCT response) FROM asked
+        WHERE revision IN (SELECT revision FROM asked WHERE waiting IS NOT NULL)""",
+        {"coder": coder_id, "question": question_id},
+    )
+    return count
+
+
+def asking_version(database: Database, coder_id: str, response: int, theme_id: str) -> int | None:
+    """Return the version of the codebook whose revision last put a coding before its coder, or None."""
+    version: int | None = database.value(
+        """SELECT MAX(s.revision) FROM change c JOIN step s ON s.number = c.step
+        WHERE s.coder = ? AND c.response = ? AND c.theme = ? AND c.aspect = 'recode'
+        AND c.after IS NOT NULL""",
+        (coder_id, response, theme_id),
+    )
+    return version
+
+
 def queues(database: Database) -> list[Queue]:
     """Return what each revision put before each coder, and how much of it waits still."""
     found = database.rows(

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
 from coder.errors import CoderError
 from coder.store import codings, log, surveys
-from coder.workflows.recoding import after_choice, all_settled, refuse_undecided
+from coder.workflows.recoding import after_choice, all_settled, kept_words, refuse_retired, refuse_undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -93,15 +93,21 @@ class CodingSession:
             theme_id: The theme.
             origin: `suggestion` if it was among the suggestions on screen.
             shown: What of the suggestions was on screen; None if nothing was.
-            spans: The words that carry the theme; empty means the whole response.
+            spans: The words that carry the theme; empty means the whole response, or the words of
+                the theme that was split if this is a part of it.
+
+        Raises:
+            CoderError: The theme does not stand and is retired.
         """
 
         def plan() -> tuple[str, list[Change]]:
-            before = self._value(response, theme_id)
-            after = write_spans(tuple(spans)) if before is None else None
+            before, standing = self._value(response, theme_id), self.standing(response)
+            if before is None:
+                refuse_retired(self.study.codebook, theme_id)
+            words = tuple(spans) or kept_words(standing, theme_id)
+            after = write_spans(words) if before is None else None
             sign = "+" if before is None else "-"
             changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
-            standing = self.standing(response)
             if after is None and standing.theme_ids == (theme_id,):
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
@@ -121,8 +127,11 @@ class CodingSession:
             # Words chosen for a suggestion that was accepted leave it what it is.
             fresh: Origin = "suggestion" if shown is not None and shown.rank is not None else "hand"
             before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
-            change = Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)
-            return f"words of {self._theme(theme_id)} in {self._name(response)}", [change]
+            changes = [Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)]
+            if coding is None:
+                refuse_retired(self.study.codebook, theme_id)
+                changes += after_choice(self.standing(response), theme_id, chosen=True)
+            return f"words of {self._theme(theme_id)} in {self._name(response)}", changes
 
         return self._do(plan)
 
@@ -130,6 +139,7 @@ class CodingSession:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
 
         def plan() -> tuple[str, list[Change]]:
+            refuse_retired(self.study.codebook, theme_id)
             fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
             changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
             for response in fresh:

@@ -1,0 +1,36 @@
+"""Revisions that put codings of a small study before their coders."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import Theme
+from coder.workflows import revising
+
+if TYPE_CHECKING:
+    from coder.domain.revisions import Revision
+    from coder.workflows.studies import Study
+
+PARTS = ("staff-pay", "staff-posts")
+"""What the theme `staff` is split into."""
+_LABELS = {"staff-pay": "Staff pay", "staff-posts": "Staff posts"}
+
+
+def split(study: Study, theme_id: str = "staff") -> None:
+    """Split a theme in two, by sam; the parts are made if there are none yet."""
+    revision = revising.begin(study)
+    for part, label in _LABELS.items():
+        if part not in revision.after:
+            revision = revision.add(Theme(part, label, f"What {label} is", parent="people"))
+    _apply(study, revision.split(theme_id, PARTS))
+
+
+def redefined(study: Study, theme_id: str = "money", before: str = "Anything of money") -> None:
+    """Define a theme, and then define it anew so that its codings need a fresh look, by sam."""
+    _apply(study, revising.begin(study).change(theme_id, definition=before))
+    revision = revising.begin(study).change(theme_id, definition="Money that is short").recheck(theme_id)
+    _apply(study, revision, "too wide")
+
+
+def _apply(study: Study, revision: Revision, reason: str = "") -> None:
+    revising.apply(study, revising.plan(study, revision), "sam", reason)
