@@ -19,6 +19,7 @@ from coder.formats.data_sets import codes_csv, responses_csv, themes_csv, write_
 from coder.store import codings, log, surveys
 from coder.workflows.coding import DONE
 from coder.workflows.coding_matches import MarkMatch, Match, Matcher
+from coder.workflows.matrices import public_attributes
 from coder.workflows.studies import Study, default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
@@ -193,7 +194,7 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
     chosen = [response for response in surveys.all_responses(database) if response.number in read]
     respondents = dict.fromkeys(response.respondent_id for response in chosen)
     attributes = {each: surveys.respondent_attributes(database, each) for each in respondents}
-    names = [attribute.name for attribute in surveys.attributes(database)]
+    names = [attribute.name for attribute in public_attributes(study)]
     questions = [question.id for question in surveys.questions(database)]
     files = {
         "responses.csv": responses_csv(chosen, names, attributes),

@@ -15,6 +15,7 @@ from making import small_study
 from coder.domain.settings import Settings
 from coder.errors import CoderError
 from coder.workflows.coding import CodingSession
+from coder.workflows.exchanging import export_data_set
 from coder.workflows.matrices import theme_matrix
 from coder.workflows.samples import make_coded_sample, reference_codings
 from coder.workflows.tabulating import frequency_table
@@ -26,7 +27,7 @@ if TYPE_CHECKING:
     from coder.workflows.studies import Study
 
 CODINGS = st.lists(
-    st.tuples(st.integers(1, 10), st.sampled_from(("pay", "staff", "beds", "old")), st.sampled_from("ab")),
+    st.tuples(st.integers(1, 10), st.sampled_from(("pay", "staff", "beds")), st.sampled_from("ab")),
     max_size=15,
 )
 
@@ -111,6 +112,17 @@ def test_private_attributes_are_left_out(tmp_path: Path) -> None:
         theme_matrix(study)
     assert "Did you mean 'region'?" in caught.value.hint
     study.close()
+
+
+def test_a_data_set_leaves_private_attributes_out_as_well(tmp_path: Path) -> None:
+    """The coded data set has no column for them."""
+    study = small_study(tmp_path / "a", settings=Settings("Small", private=("region",)))
+    CodingSession(study, "jo").toggle(1, "pay")
+    export_data_set(study, tmp_path / "set")
+    study.close()
+    text = (tmp_path / "set" / "responses.csv").read_text(encoding="utf-8")
+    assert text.splitlines()[0] == "response_id,respondent_id,question_id,text"
+    assert "North" not in text
 
 
 def test_an_unknown_coder_is_refused(study: Study) -> None:
