@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.domain.printed import Cell, Column, PrintedTable
+    from coder.domain.printed import Cell, Column, PrintedTable, Provenance
 
 # The shorthand that the UK's statistics producers share.
 SUPPRESSED, LOW, ABSENT = "[c]", "[u]", "[x]"
@@ -108,6 +108,11 @@ def shorthand(table: PrintedTable) -> str:
 def all_notes(table: PrintedTable) -> list[str]:
     """Return everything that stands under a table: its notes, the shorthand, where its numbers come from."""
     return [*filter(None, (*table.notes, shorthand(table))), str(table.provenance)]
+
+
+def origin(provenance: Provenance) -> str:
+    """Return where a file with several tables comes from; each table says which codings it counts."""
+    return f"Source: {provenance.study}; made {provenance.made} with {provenance.program}."
 
 
 def row_texts(table: PrintedTable) -> Iterator[list[str]]:

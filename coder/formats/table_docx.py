@@ -13,6 +13,7 @@ from coder.formats.table_cells import (
     description,
     has_groups,
     heading_groups,
+    origin,
     plain,
     row_texts,
 )
@@ -58,7 +59,7 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
     properties.title, properties.author, properties.comments = plain(title)[:255], "", ""
     if provenance:
         properties.created = properties.modified = datetime.fromisoformat(provenance.made)
-        properties.author, properties.comments = provenance.program, plain(str(provenance))[:255]
+        properties.author, properties.comments = provenance.program, plain(origin(provenance))[:255]
     return document
 
 

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coder.formats.table_cells import LOW, STRONG, cell_text, cell_value, flat_headings, shorthand
+from coder.formats.table_cells import LOW, STRONG, cell_text, cell_value, flat_headings, origin, shorthand
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -88,17 +88,17 @@ class _Writer:
         sheet = self._sheet(_COVER, (_TEXT_WIDTH,))
         provenance = self.tables[0].provenance if self.tables else None
         title = provenance.study if provenance else "Tables"
-        lines = [f"This workbook holds {len(self.tables)} tables, each on a worksheet of its own."]
+        lines = [f"Tables in this workbook: {len(self.tables)}, each on a worksheet of its own."]
         lines.append(f"The worksheet {_CONTENTS} lists them; the worksheet {_NOTES} holds all their notes.")
         if provenance:
             # What every table says first holds for the whole workbook.
             first = {table.notes[:1] for table in self.tables}
-            lines = [*(next(iter(first)) if len(first) == 1 else ()), *lines, str(provenance)]
+            lines = [*(next(iter(first)) if len(first) == 1 else ()), *lines, origin(provenance)]
             self.workbook.set_properties(
                 {
                     "title": title,
                     "author": provenance.program,
-                    "comments": str(provenance),
+                    "comments": origin(provenance),
                     "created": datetime.fromisoformat(provenance.made).replace(tzinfo=None),
                 }
             )
