@@ -78,7 +78,7 @@ def _scalar(text: str, *, fold: bool) -> object:
     from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
 
     # Within brackets ruamel leaves ": x" without quotes, which then reads as a mapping.
-    if text.startswith(":") or not text.isprintable():
+    if text.startswith((":", "?")) or not text.isprintable():
         return DoubleQuotedScalarString(text)
     if not fold or len(text) <= _WIDTH or text != " ".join(text.split()):
         return text

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coder.formats.codebook_files import CODEBOOK_SUFFIXES
 from coder.tui.dialogs.pick import Option, Pick
-from coder.workflows.finding import CODEBOOK_SUFFIXES, SURVEY_SUFFIXES, files_in, folders_in, studies_in
+from coder.workflows.finding import SURVEY_SUFFIXES, files_in, folders_in, studies_in
 
 Listing = Callable[[Path], Sequence[Path]]
 _TYPE_IT = "or type a path: ~ is your home folder"

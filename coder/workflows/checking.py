@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
+from coder.errors import CoderError
 from coder.formats.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import Fault
@@ -69,10 +70,16 @@ def check_study_codebook(folder: Path) -> list[Fault]:
 
 
 def check_codebook_file(path: Path) -> list[Fault]:
-    """Return the faults of a codebook file, each with its line and column."""
-    from coder.formats.codebook_files import check_codebook
+    """Return the faults of a codebook file: each with its line and column in YAML, the first in others."""
+    from coder.formats.codebook_files import YAML_SUFFIXES, check_codebook, import_codebook
     from coder.formats.utf8_files import read_utf8
 
+    if path.suffix.lower() not in YAML_SUFFIXES:
+        try:
+            remarks = import_codebook(path).remarks
+        except CoderError as error:
+            return [Fault(error.message, error.hint)]
+        return [Fault(remark, "The rest can be imported.") for remark in remarks]
     found = check_codebook(read_utf8(path), path.name)
     return [Fault(f"{path}:{fault.line}:{fault.column}: {fault.message}", fault.hint) for fault in found]
 

@@ -6,10 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.codebook_files import YAML_SUFFIXES
 from coder.formats.file_kinds import SUFFIXES
 from coder.formats.study_file import read_settings
-from coder.formats.theme_tables import TABLE_SUFFIXES
 from coder.store import codings
 from coder.store.database import Database
 from coder.workflows.studies import DATABASE_FILE, SETTINGS_FILE, is_study
@@ -19,7 +17,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 SURVEY_SUFFIXES = tuple(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
-CODEBOOK_SUFFIXES = (*YAML_SUFFIXES, *TABLE_SUFFIXES)
 
 
 @dataclass(frozen=True, slots=True)

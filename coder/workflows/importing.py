@@ -115,20 +115,25 @@ def create_from_file(
     """
     from coder.formats.survey_files import build_survey
 
-    source = codebook_source(codebook)
+    source, remarks = codebook_source(codebook)
     survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
-    return create_study(folder, settings, survey, source, coder_id, progress), report
+    study = create_study(folder, settings, survey, source, coder_id, progress)
+    return study, replace(report, warnings=(*report.warnings, *remarks))
 
 
-def codebook_source(path: Path | None) -> str:
-    """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is."""
-    from coder.formats.codebook_files import YAML_SUFFIXES, read_any_codebook
+def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
+    """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is.
+
+    With it come remarks on what of the file could not be carried.
+    """
+    from coder.formats.codebook_files import YAML_SUFFIXES, import_codebook
     from coder.formats.codebook_writing import write_codebook
     from coder.formats.utf8_files import read_utf8
 
     if path is None:
-        return STARTER_CODEBOOK
+        return STARTER_CODEBOOK, ()
     if path.suffix.lower() in YAML_SUFFIXES:
-        return read_utf8(path)
-    codebook = read_any_codebook(path)
-    return write_codebook(replace(codebook, title=codebook.title or path.stem))
+        return read_utf8(path), ()
+    found = import_codebook(path)
+    titled = replace(found.codebook, title=found.codebook.title or path.stem)
+    return write_codebook(titled), found.remarks

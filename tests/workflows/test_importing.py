@@ -84,7 +84,7 @@ def test_a_codebook_comes_along(tmp_path: Path, file: Path) -> None:
     yaml.write_text("# ours\ntitle: Ours\nthemes:\n  - id: pay\n    label: Pay\n", encoding="utf-8")
     table = tmp_path / "themes.csv"
     table.write_text("theme\nPay\nBeds\n", encoding="utf-8")
-    assert codebook_source(yaml) == yaml.read_text(encoding="utf-8")
+    assert codebook_source(yaml) == (yaml.read_text(encoding="utf-8"), ())
     for path, labels in ((yaml, ["Pay"]), (table, ["Pay", "Beds"])):
         folder = tmp_path / path.suffix
         made, _ = create_from_file(
@@ -93,6 +93,17 @@ def test_a_codebook_comes_along(tmp_path: Path, file: Path) -> None:
         made.close()
         with closing(open_study(folder)) as study:
             assert [theme.label for theme in study.codebook] == labels
+
+
+def test_what_of_a_codebook_cannot_be_carried_is_told(tmp_path: Path, file: Path) -> None:
+    """A column that a theme has no field for is among the warnings of the import."""
+    table = tmp_path / "themes.csv"
+    table.write_text("theme,colour\nPay,red\n", encoding="utf-8")
+    made, report = create_from_file(
+        tmp_path / "s", plan_import(file), codebook=table, settings=Settings("S"), coder_id="jo"
+    )
+    made.close()
+    assert any("colour" in warning for warning in report.warnings)
 
 
 def test_a_faulty_codebook_stops_it_all(tmp_path: Path, file: Path) -> None:
