@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, cast
 
 from coder.cli.common import DONE, give, path_of, report
 from coder.cli.parser import add
+from coder.cli.revisions import add_revisions
 
 if TYPE_CHECKING:
     import argparse
@@ -16,8 +17,8 @@ if TYPE_CHECKING:
 
 
 def add_codebook(commands: Commands) -> None:
-    """Add `coder codebook show`, `check` and `export`."""
-    about = "show, check or export a codebook"
+    """Add `coder codebook` with all its commands."""
+    about = "show, check, revise, compare, import or export a codebook"
     both = add(commands, "codebook", about, "coder codebook check themes.yaml").commands()
     show = add(both, "show", "print the themes with their definitions", "coder codebook show", _show_codebook)
     about = "name line and column of each fault in a codebook"
@@ -29,6 +30,7 @@ def add_codebook(commands: Commands) -> None:
     kinds = "docx for a report's annex, qdc (REFI-QDA) for other programs (default: by --out, else yaml)"
     export.choice("--format", ("yaml", "csv", "xlsx", "md", "docx", "qdc"), kinds)
     export.option("--out", "FILE", "write to a file")
+    add_revisions(both)
 
 
 def _show_codebook(args: argparse.Namespace) -> int:

@@ -5,11 +5,14 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
     from coder.store.checks import Fault
+    from coder.workflows.studies import Study
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
@@ -49,3 +52,31 @@ def path_of(name: str) -> Path:
     from pathlib import Path
 
     return Path(name)
+
+
+def opened(study: str, coder_id: str | None = None, *, quiet: bool = False) -> Study:
+    """Open a study; say if its codebook.yaml has edits that wait, unless the command is about these."""
+    from coder.tui.plain import say
+    from coder.workflows.studies import open_study
+
+    found = open_study(path_of(study), coder_id)
+    if found.waiting and not quiet:
+        where = "" if study == "." else f" {study}"
+        say("codebook.yaml has edits that concern codings; they are not in use: coder codebook plan" + where)
+    return found
+
+
+def ask(question: str) -> str:
+    """Return what somebody at the terminal answers; nothing at the end of input.
+
+    Raises:
+        CoderError: There is no terminal.
+    """
+    from coder.tui.plain import has_terminal
+
+    if not has_terminal():
+        msg = "Nothing was changed: there is no terminal on which to ask."
+        raise CoderError(msg, "To do what the plan shows without being asked: --yes")
+    sys.stderr.write(question)
+    sys.stderr.flush()
+    return sys.stdin.readline().strip()

@@ -138,16 +138,17 @@ class Codebook:
         pool = [t for t in self.themes if question_id is None or t.serves(question_id)]
         if name in self.by_id and self.by_id[name] in pool:
             return [self.by_id[name]]
-        folded = _fold(name)
-        return [t for t in pool if folded in (_fold(t.label), _fold(t.id))]
+        folded = fold_name(name)
+        return [t for t in pool if folded in (fold_name(t.label), fold_name(t.id))]
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return "Did you mean ...?" with the closest of the names, or an empty string."""
-    folded = {_fold(n): n for n in names}
-    close = difflib.get_close_matches(_fold(name), folded, n=2, cutoff=0.5)
+    folded = {fold_name(n): n for n in names}
+    close = difflib.get_close_matches(fold_name(name), folded, n=2, cutoff=0.5)
     return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
 
 
-def _fold(name: str) -> str:
+def fold_name(name: str) -> str:
+    """Return what two names have in common that count as the same."""
     return " ".join(name.casefold().split())

@@ -39,8 +39,8 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
         ("Left as somebody decided since", _left(plan, width)),
         ("To be decided first", _doubts(plan.doubts, width)),
     )
-    lines = _wrapped(f"{plan.label[:1].upper()}{plan.label[1:]}.", width) if plan.undoes else []
-    lines += _wrapped(f"Against version {plan.version} of the codebook.", width)
+    lines = wrapped(f"{plan.label[:1].upper()}{plan.label[1:]}.", width) if plan.undoes else []
+    lines += wrapped(f"Against version {plan.version} of the codebook.", width)
     for title, section in sections:
         content = list(section)
         if content:
@@ -52,15 +52,15 @@ def difference_lines(things: Iterable[Told], width: int = 80) -> Iterator[str]:
     """Yield what differs between two versions of a codebook, a thing a line."""
     for thing in things:
         text = f"{thing.text}: {marked(thing.words)}" if thing.words else thing.text
-        yield from _wrapped(text, width, f"  {thing.what:12}  ")
+        yield from wrapped(text, width, f"  {thing.what:12}  ")
 
 
 def doubt_lines(doubt: Doubt, width: int = 80) -> Iterator[str]:
     """Yield what must be decided, and the ways to decide it."""
-    yield from _wrapped(doubt.message, width, "  ")
+    yield from wrapped(doubt.message, width, "  ")
     longest = max(map(len, doubt.ways))
     for way, what in doubt.ways.items():
-        yield from _wrapped(what, width, f"    {way:{longest}}  ")
+        yield from wrapped(what, width, f"    {way:{longest}}  ")
 
 
 def _changes(plan: Plan, width: int) -> Iterator[str]:
@@ -124,16 +124,16 @@ def _row_label(row: RowChange, plan: Plan) -> str:
 def _to_recode(plan: Plan, names: Names, width: int) -> Iterator[str]:
     for theme_id, by_coder in plan.to_recode.items():
         each = ", ".join(f"{coder_id} {times:,}" for coder_id, times in sorted(by_coder.items()))
-        yield from _wrapped(f"{names(theme_id)}: {sum(by_coder.values()):,} ({each})", width, "  ")
+        yield from wrapped(f"{names(theme_id)}: {sum(by_coder.values()):,} ({each})", width, "  ")
     if plan.to_recode:
-        yield from _wrapped("They wait in the coding screen; until then, tables say so.", width, "  ")
+        yield from wrapped("They wait in the coding screen; until then, tables say so.", width, "  ")
 
 
 def _left(plan: Plan, width: int) -> Iterator[str]:
     if plan.left:
         more = len(plan.left) - _NAMED
         text = ", ".join(plan.left[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-        yield from _wrapped(text, width, "  ")
+        yield from wrapped(text, width, "  ")
 
 
 def _doubts(doubts: Iterable[Doubt], width: int) -> Iterator[str]:
@@ -164,6 +164,7 @@ def _table(rows: Sequence[Sequence[str]], sides: str, width: int, wide: int = 0)
         yield from (f"{indent}{line}" for line in more)
 
 
-def _wrapped(text: str, width: int, first: str = "") -> list[str]:
+def wrapped(text: str, width: int = 80, first: str = "") -> list[str]:
+    """Return a text in lines; the first begins with `first`, and the others stand below what follows it."""
     rest = " " * len(first)
     return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
