@@ -23,8 +23,8 @@ class Suggested:
     """A theme suggested for an answer."""
 
     theme_id: str
-    strength: float
-    """Between 0 and 1; a probability from the engine's second stage on."""
+    strength: float | None
+    """Between 0 and 1; a probability from the engine's second stage on. None: not offered any more."""
     spans: tuple[Span, ...] = ()
     """The words that carry it."""
 

@@ -29,6 +29,7 @@ class Navigator:
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self._trail: list[int] = []
+        self._before_queue: tuple[Filter, int | None] | None = None
 
     def start(self) -> int | None:
         """Return where to begin: the first unconfirmed answer from where this coder was last."""
@@ -58,6 +59,16 @@ class Navigator:
         chosen = self.filter if self.filter.show != "all" else replace(self.filter, show="open")
         found = codings.matching(self.study.database, self.coder_id, chosen, after=after, limit=1)
         return found[0] if found else None
+
+    def narrow(self, chosen: Filter, here: int | None) -> None:
+        """List what a filter lets through; where that is the queue to be recoded, remember the way back."""
+        if chosen.show == "recode" and self.filter.show != "recode":
+            self._before_queue = (self.filter, here)
+        self.filter = chosen
+
+    def before_queue(self) -> tuple[Filter, int | None]:
+        """Return the filter and the place that one left for the queue to be recoded."""
+        return self._before_queue or (self.filter.cleared(), None)
 
     def question(self) -> Question:
         """Return the question whose answers are listed."""

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from coder.domain.codings import Shown, Span
 from coder.errors import NotSavedError
-from coder.store import codings, surveys
+from coder.store import codings, recoding, surveys
 from coder.store.codings import Progress
 from coder.text.inert import inert
 from coder.tui.action_screen import ActionScreen
@@ -22,6 +22,8 @@ from coder.tui.screens import coding_views as views
 from coder.tui.screens.coding_actions import greet, jump
 from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
+from coder.tui.screens.recode_queue import show_left
+from coder.tui.screens.recode_views import asked_first
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.response_list import ResponseList
@@ -88,6 +90,7 @@ class CodingScreen(ActionScreen[None]):
         self.engine_state = ""
         self.unsaved = False
         self.progress = Progress(0, 0)
+        self.waiting = 0
         self.reasons: dict[str, Any] = {}
         self._seen = study.database.foreign_version()
         self.codebook_seen = codebook_stamp(study)
@@ -152,6 +155,7 @@ class CodingScreen(ActionScreen[None]):
         self.list.set_title(
             views.list_title(self.navigator.filter, len(self.list.numbers), self.study.codebook)
         )
+        show_left(self)
         self.load_progress()
         self.show_progress()
 
@@ -168,7 +172,7 @@ class CodingScreen(ActionScreen[None]):
             if place is not None:
                 self.list.move_to(place)
             self.standing = self.session.standing(found.number)
-            self.ranking = self.advice.ranking(found)
+            self.ranking = asked_first(self.advice.ranking(found), self.standing.recode)
             self.themes.cursor = 0
             self.advice.prepare([found.number, *self.upcoming()])
         self.refresh_answer()
@@ -180,7 +184,7 @@ class CodingScreen(ActionScreen[None]):
     def refresh_answer(self) -> None:
         """Draw the answer, its themes and the reasons."""
         self.themes.show(*views.theme_rows(self), cursor=self.themes.cursor)
-        self.themes.set_title(views.themes_title(self.ranking.stage, self.engine_state))
+        self.themes.set_title(views.themes_title(self))
         self.refresh_reasons()
 
     def refresh_reasons(self) -> None:
@@ -196,6 +200,7 @@ class CodingScreen(ActionScreen[None]):
         """Count anew how far the coder has come with this question."""
         question_id = self.navigator.question().id
         self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
+        self.waiting = recoding.waiting_of(self.study.database, self.session.coder_id)
 
     def current_theme(self) -> str | None:
         """Return the theme at the cursor of the theme panel."""
@@ -258,6 +263,7 @@ class CodingScreen(ActionScreen[None]):
         if outcome.responses == (here,) and self.response is not None and self.response.answered:
             standing = self._learn(self.standing.response)
             step = standing.done - self.standing.done
+            self.waiting += len(standing.recode) - len(self.standing.recode)
             self.standing = standing
             self.progress = self.progress._replace(done=self.progress.done + step)
         else:
@@ -266,6 +272,7 @@ class CodingScreen(ActionScreen[None]):
                 self.standing = standing if number == here else self.standing
             self.load_progress()
         self.list.forget(outcome.responses)
+        show_left(self)
         self.show_progress()
 
     def _learn(self, number: int) -> Standing:
@@ -308,6 +315,8 @@ class CodingScreen(ActionScreen[None]):
             self.list.forget_all()
             if self.response is not None:
                 self.standing = self.session.standing(self.response.number)
+                if not self.touched:
+                    views.rerank(self)
             self.refresh_answer()
             self.load_progress()
             self.show_progress()

@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 SIMILAR = 40
 """How many answers like the one on screen are offered."""
+EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
 
 
 def choose(screen: CodingScreen, rank: int) -> None:
@@ -35,13 +36,17 @@ def toggle_at_cursor(screen: CodingScreen) -> None:
 
 
 def greet(screen: CodingScreen) -> None:
-    """Say so where others have worked on the study and this coder has not."""
+    """Say so where others have worked on the study and this coder has not, or what waits."""
+    from coder.tui.screens.recode_queue import tell_waiting
+
     people = codings.people(screen.study.database)
     if people and screen.session.coder_id not in people:
         others = ", ".join(people)
         text = f"{others} worked on this study; you are {screen.session.coder_id}, with codings of your own."
         hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
         screen.notify(f"{text} {hint}", timeout=12, markup=False)
+    elif not tell_waiting(screen) and screen.study.waiting:
+        screen.notify(EDITS_WAIT, timeout=12)
 
 
 def done_and_next(screen: CodingScreen) -> None:
@@ -49,7 +54,7 @@ def done_and_next(screen: CodingScreen) -> None:
     if screen.response is None:
         return
     if screen.standing.spans:
-        if not screen.standing.done:
+        if screen.standing.recode or not screen.standing.done:
             _confirm(screen, screen.response.number)
     elif not screen.standing.done:
         screen.app.notify("No theme chosen: left open. Press n where there is nothing to code.", timeout=3)
@@ -58,7 +63,7 @@ def done_and_next(screen: CodingScreen) -> None:
 
 def _confirm(screen: CodingScreen, number: int) -> None:
     outcome = screen.session.confirm(number)
-    screen.sitting.confirmed += 1
+    screen.sitting.confirmed += not screen.standing.done
     screen.after_confirmed(outcome)
 
 
@@ -82,10 +87,15 @@ def reopen(screen: CodingScreen) -> None:
 
 def go_to_next_open(screen: CodingScreen) -> None:
     """Go to the next answer that is not confirmed, from the top again after the last."""
+    from coder.tui.screens.recode_queue import queue_done
+
     number = screen.response.number if screen.response else 0
     found = screen.navigator.next_open(number) or screen.navigator.next_open(0)
     if found is not None and found != number:
         screen.show(found)
+        return
+    if screen.navigator.filter.show == "recode":
+        queue_done(screen)
         return
     screen.refresh_answer()
     question = screen.navigator.question().id
@@ -175,14 +185,15 @@ def change_question(screen: CodingScreen, step: int) -> None:
     apply_filter(screen, Filter(screen.navigator.neighbour(step).id))
 
 
-def apply_filter(screen: CodingScreen, chosen: Filter) -> None:
-    """List what a filter lets through, and go to its first open answer."""
-    screen.navigator.filter = chosen
+def apply_filter(screen: CodingScreen, chosen: Filter, number: int | None = None) -> None:
+    """List what a filter lets through; stay, or go to a response or else the first open one."""
+    here = screen.response.number if screen.response else None
+    screen.navigator.narrow(chosen, here)
     numbers = screen.navigator.numbers()
     screen.list.forget_all()
     start = screen.navigator.next_open(0) or (numbers[0] if numbers else None)
-    if screen.response is not None and screen.response.number in numbers:
-        start = screen.response.number
+    if (wanted := number or here) is not None and wanted in numbers:
+        start = wanted
     screen.list.set_numbers(numbers, start)
     screen.show(start)
     screen.load_list()
@@ -200,9 +211,13 @@ def choose_filter(screen: CodingScreen) -> None:
 
 
 def escape(screen: CodingScreen) -> None:
-    """Drop selected words; else clear the filter."""
+    """Drop selected words; else leave the queue to be recoded, or clear the filter."""
+    from coder.tui.screens.recode_queue import leave_queue
+
     if screen.answer.selection is not None:
         screen.select(None)
+    elif screen.navigator.filter.show == "recode":
+        leave_queue(screen)
     elif screen.navigator.filter.narrowed():
         apply_filter(screen, screen.navigator.filter.cleared())
 
@@ -280,7 +295,8 @@ def similar(screen: CodingScreen) -> None:
 
 def _theme_to_spread(screen: CodingScreen) -> str | None:
     """Return the theme chosen last, else one that stands on the answer, else the one at the cursor."""
-    standing = screen.standing.theme_ids
+    offered = {theme.id for theme in screen.study.codebook.offered(screen.navigator.question().id)}
+    standing = [theme_id for theme_id in screen.standing.spans if theme_id in offered]
     if screen.last_theme in standing:
         return screen.last_theme
     return standing[0] if standing else screen.current_theme()

@@ -6,7 +6,9 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coder.tui.screens.coding_actions import apply_filter
+from coder.tui.screens.coding_actions import EDITS_WAIT, apply_filter
+from coder.tui.screens.coding_views import rerank
+from coder.tui.screens.recode_queue import tell_waiting
 from coder.workflows.codebook_file import codebook_stamp, take_up
 
 if TYPE_CHECKING:
@@ -43,18 +45,21 @@ def codebook_changed(screen: CodingScreen) -> None:
     screen.codebook_seen = codebook_stamp(screen.study)
     screen.advice.revise(screen.study.codebook)
     screen.program.restart_engine()
-    if screen.response is not None:
-        screen.ranking = screen.advice.ranking(screen.response)
+    rerank(screen)
     screen.refresh_answer()
 
 
 def take_up_edits(screen: CodingScreen) -> None:
-    """Take up what somebody edited in `codebook.yaml` meanwhile."""
-    before = screen.study.codebook
+    """Take up what somebody edited in `codebook.yaml` meanwhile, or say that it waits."""
+    before, waited, to_recode = screen.study.codebook, screen.study.waiting, screen.waiting
     take_up(screen.study, screen.session.coder_id)
     if screen.study.codebook != before:
         codebook_changed(screen)
-        screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
+        screen.load_progress()
+        if screen.waiting <= to_recode or not tell_waiting(screen):
+            screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
+    elif screen.study.waiting and not waited:
+        screen.notify(EDITS_WAIT, timeout=12)
 
 
 def details(screen: CodingScreen) -> None:

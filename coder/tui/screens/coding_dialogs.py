@@ -83,8 +83,13 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
     database, codebook = screen.study.database, screen.study.codebook
     shows: tuple[Show, ...] = get_args(Show)
     found = [
-        Option(SHOW_WORDS[show], here.cleared() if show == "all" else replace(here, show=show))
+        Option(
+            SHOW_WORDS[show],
+            here.cleared() if show == "all" else replace(here, show=show),
+            note=str(screen.waiting) if show == "recode" else "",
+        )
         for show in shows
+        if show != "recode" or screen.waiting
     ]
     found += [
         Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), about(theme))

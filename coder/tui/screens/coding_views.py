@@ -12,6 +12,7 @@ from textual.content import Content
 from coder.store import surveys
 from coder.text.inert import inert
 from coder.tui.fitting import plain_title, spread
+from coder.tui.screens.recode_views import asked_first, question_of, recode_lines, revised
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
 
@@ -35,7 +36,7 @@ LIKE = 90
 """Characters shown of an answer like this one."""
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
-ENOUGH = 4
+ENOUGH = 3
 """Lines of reasons that leave no room for the definition."""
 SHOW_WORDS = {
     "all": "all",
@@ -45,6 +46,7 @@ SHOW_WORDS = {
     "nothing": "nothing here",
     "flag": "flagged",
     "memo": "with a memo",
+    "recode": "to be recoded",
     "non-response": "non-responses",
 }
 _STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"}
@@ -75,6 +77,8 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     question = screen.navigator.question()
     left = f"{screen.study.settings.title} · {question.id}"
     right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · {saved}"
+    if screen.waiting:
+        right = f"↻ w: {screen.waiting} · {right}"
     pace = screen.sitting.pace()
     room = screen.size.width - len(f"{left} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
@@ -93,9 +97,11 @@ def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
     return plain_title(f"{listed} {' · '.join(parts)}")
 
 
-def themes_title(stage: str, engine_state: str) -> str:
-    """Return the title of the themes: what the order rests on, or what the engine is busy with."""
-    return plain_title(f"Themes · {engine_state or _STAGES[stage]}")
+def themes_title(screen: CodingScreen) -> str:
+    """Return the title of the themes: what is asked; what the order rests on, or the engine is busy with."""
+    asked = question_of(screen.standing.recode)
+    rests_on = screen.engine_state or _STAGES[screen.ranking.stage]
+    return plain_title(f"{f'↻ {asked}' if asked else 'Themes'} · {rests_on}")
 
 
 def answer_content(screen: CodingScreen) -> AnswerContent:
@@ -126,8 +132,10 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
     lines = []
     for theme_id, spans in standing.spans.items():
-        words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
-        lines.append(f"✓ {codebook.label(theme_id)}{f'  {words}' if words else ''}")
+        quoted = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
+        words = f"  {quoted}" if quoted else ""
+        asked = theme_id in standing.recode
+        lines += recode_lines(screen, theme_id, words) if asked else [f"✓ {codebook.label(theme_id)}{words}"]
         if theme_id in standing.theme_memos:
             lines.append(f"    memo: {standing.theme_memos[theme_id]}")
     if standing.done:
@@ -143,17 +151,25 @@ def theme_rows(screen: CodingScreen) -> tuple[list[ThemeRow], list[ThemeRow]]:
     """Return the suggestions on keys 1-9, and every theme from A to Z."""
     if screen.response is None:
         return [], []
-    chosen, codebook = screen.standing.spans, screen.study.codebook
+    chosen, waiting, codebook = screen.standing.spans, screen.standing.recode, screen.study.codebook
     offered = codebook.offered(screen.response.question_id)
     everything = [
-        ThemeRow(theme.id, theme.label, chosen=theme.id in chosen)
+        ThemeRow(theme.id, theme.label, chosen=theme.id in chosen, waiting=theme.id in waiting)
         for theme in sorted(offered, key=lambda theme: theme.label.casefold())
     ]
     if screen.hiding():
         return [], everything
     percent = screen.ranking.stage != "words"
     suggestions = [
-        ThemeRow(s.theme_id, codebook.label(s.theme_id), key, s.strength, percent, s.theme_id in chosen)
+        ThemeRow(
+            s.theme_id,
+            codebook.label(s.theme_id),
+            key,
+            s.strength,
+            percent,
+            s.theme_id in chosen,
+            s.theme_id in waiting,
+        )
         for key, s in enumerate(screen.ranking.suggestions[:KEYS], start=1)
     ]
     return suggestions, everything
@@ -173,16 +189,18 @@ def why(screen: CodingScreen) -> Content:
     theme = screen.study.codebook.by_id.get(theme_id)
     if screen.hiding():
         return Content("Suggestions are hidden until you choose a first theme.")
-    lines = [screen.study.codebook.label(theme_id)]
+    told = revised(screen, theme_id)
+    lines: list[str] = []
     if screen.reasons.get("theme") == theme_id:
         lines += _reasons(screen)
     elif screen.standing.spans or screen.ranking.suggestions:
         spans = screen.advice.evidence(screen.response, theme_id)
         quotes = [f"“{screen.response.text[start:end]}”" for start, end in spans[:4]]
         lines += quotes or ["no words in common"]
-    if theme and len(lines) < ENOUGH:
+    if theme and not told and len(lines) < ENOUGH:
         lines.append(theme.definition)
-    return Content(inert("\n".join(lines)))
+    label = Content(inert(screen.study.codebook.label(theme_id)))
+    return Content("\n").join([label, *told, *(Content(inert(line)) for line in lines)])
 
 
 def _reasons(screen: CodingScreen) -> list[str]:
@@ -232,7 +250,7 @@ def rerank(screen: CodingScreen) -> None:
     """Take up a better order of the suggestions; for a moment the keys still mean the one before."""
     screen.order_before = (time.monotonic(), screen.response, screen.ranking)
     if screen.response is not None:
-        screen.ranking = screen.advice.ranking(screen.response)
+        screen.ranking = asked_first(screen.advice.ranking(screen.response), screen.standing.recode)
 
 
 def seen_ranking(screen: CodingScreen) -> Ranking:
@@ -245,8 +263,10 @@ def seen_ranking(screen: CodingScreen) -> Ranking:
 def ask_why(screen: CodingScreen) -> None:
     """Ask the engine why the theme at the cursor is suggested."""
     theme_id = screen.current_theme()
-    if screen.advice.engine and screen.response and theme_id and screen.ranking.stage != "words":
-        screen.advice.engine.explain(screen.response.number, theme_id)
+    theme = screen.study.codebook.by_id.get(theme_id or "")
+    offered = theme is not None and theme.status == "active"
+    if screen.advice.engine and screen.response and theme and offered and screen.ranking.stage != "words":
+        screen.advice.engine.explain(screen.response.number, theme.id)
 
 
 def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
@@ -264,7 +284,7 @@ def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
     state = f"reading {done:,} of {total:,}" if done < total else ""
     if state != screen.engine_state:
         screen.engine_state = state
-        screen.themes.set_title(themes_title(screen.ranking.stage, state))
+        screen.themes.set_title(themes_title(screen))
         if not state and screen.response is not None:
             screen.advice.prepare([screen.response.number, *screen.upcoming()])
 

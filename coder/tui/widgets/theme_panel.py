@@ -41,6 +41,8 @@ class ThemeRow:
     percent: bool = False
     """Whether the strength is a probability, to be printed in per cent."""
     chosen: bool = False
+    waiting: bool = False
+    """Whether the choice needs a fresh look since the codebook was revised."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,7 +107,8 @@ class ThemePanel(LineView):
             under = self.style_of("themes--cursor")
             style, key_style = style + under, key_style + under
         key = f"{row.key} " if row.key and found.first else "  "
-        tick = "✓ " if row.chosen and found.first else "  "
+        mark = "↻ " if row.waiting else "✓ " if row.chosen else "  "
+        tick = mark if found.first else "  "
         tail = _tail(row) if found.first else ""
         room = max(4, self.text_width - _HEAD - cell_len(tail))
         return [Segment(key, key_style), Segment(tick + fit(found.piece, room), style), Segment(tail, style)]
