@@ -175,18 +175,16 @@ async def test_the_next_question_and_back(sample: Study) -> None:
 
 
 async def test_the_codebook_lists_a_themes_answers(study: Study) -> None:
-    """Picking a theme or a net in the codebook lists the answers coded with it, or with any below it."""
+    """Enter on a theme or a net of the codebook lists the answers coded with it, or with any below it."""
     session = CodingSession(study, "jo")
     session.toggle(LOST, "staff")
     session.toggle(BUDGETS, "pay")
     session.toggle(BUDGETS, "money")
     async with coding(study) as (pilot, screen):
-        await burst(pilot, "bmoney\n")
+        await burst(pilot, "b/money\n\n")
         assert list(screen.list.numbers) == [BUDGETS]
-        await burst(pilot, "bpeople\n")
+        await burst(pilot, "b/people\n\n")
         assert list(screen.list.numbers) == [LOST, BUDGETS]
-        await burst(pilot, "bbeds\n")
-        assert list(screen.list.numbers) == []
 
 
 async def test_theme_details(sample: Study) -> None:

@@ -88,12 +88,6 @@ def test_picture_of_finding_a_theme(snap_compare: Compare, sample: Study) -> Non
     assert snap_compare(app_of(sample), terminal_size=SMALL, run_before=doing(typed="/supp"))
 
 
-def test_picture_of_the_codebook(snap_compare: Compare, coded_sample: Study) -> None:
-    """Nets with their themes below them, counts, and what the one at the cursor is."""
-    before = doing("b", "down", "down")
-    assert snap_compare(app_of(coded_sample), terminal_size=SMALL, run_before=before)
-
-
 def test_picture_of_theme_details(snap_compare: Compare, coded_sample: Study) -> None:
     """All that the codebook says of a theme."""
     assert snap_compare(app_of(coded_sample), terminal_size=LARGE, run_before=doing("d"))

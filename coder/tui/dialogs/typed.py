@@ -1,4 +1,4 @@
-"""What windows with a line to type in have in common."""
+"""What windows with something to type in have in common."""
 
 from __future__ import annotations
 
@@ -9,7 +9,10 @@ from textual.screen import ModalScreen
 from textual.widgets import Input
 
 if TYPE_CHECKING:
+    from collections.abc import Collection
+
     from textual.await_complete import AwaitComplete
+    from textual.widget import Widget
 
 T = TypeVar("T")
 
@@ -35,7 +38,7 @@ class Line(Input):
 
 
 class Typed(ModalScreen[T]):
-    """A window with one `Line`, from which no key is lost however fast one types.
+    """A window with a `Line`, from which no key is lost however fast one types.
 
     Keys pressed before the line is there wait for it. Keys pressed after one that does more than
     type a character wait until that is done; if it closes the window they go to the screen below.
@@ -53,8 +56,12 @@ class Typed(ModalScreen[T]):
 
     def on_mount(self) -> None:
         """Type what came before the line was there."""
-        self.set_focus(self.query_one(Line))
+        self.set_focus(self.first())
         self._go_on()
+
+    def first(self) -> Widget:
+        """Return what is typed in first."""
+        return self.query_one(Line)
 
     def on_key(self, event: events.Key) -> None:
         """Know a key again that comes from the line and goes on to the app."""
@@ -72,10 +79,15 @@ class Typed(ModalScreen[T]):
         if event.key not in _CLOSING:
             self.app.call_later(self._go_on)
 
-    def hold(self, event: events.Key) -> bool:
-        """Keep a key until the one before it has done its work; tell whether it was kept."""
+    def hold(self, event: events.Key, typing: Collection[str] = ()) -> bool:
+        """Keep a key until the one before it has done its work; tell whether it was kept.
+
+        Args:
+            event: The key.
+            typing: Keys that do no more than type, besides those that type a character.
+        """
         if self._typing:
-            self._typing = event.is_printable
+            self._typing = event.is_printable or event.key in typing
             return False
         self._held.append(event)
         return True

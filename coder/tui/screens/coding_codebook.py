@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from coder.tui.screens.recode_queue import tell_waiting
 from coder.workflows.codebook_file import codebook_stamp, take_up
 
 if TYPE_CHECKING:
+    from coder.domain.filters import Filter
     from coder.tui.screens.coding import CodingScreen
     from coder.tui.screens.coding_dialogs import NewTheme
 
@@ -81,12 +81,26 @@ def details(screen: CodingScreen) -> None:
 
 
 def codebook(screen: CodingScreen) -> None:
-    """Show the codebook with counts; picking a theme lists its answers."""
-    from coder.tui.screens.coding_dialogs import pick_from_codebook
+    """Show the codebook, to revise it; picking a theme lists its answers."""
+    from coder.tui.screens.codebook import CodebookScreen
 
-    def list_answers(theme_ids: tuple[str, ...] | None) -> None:
-        if theme_ids:
+    def list_answers(chosen: Filter | None) -> None:
+        if chosen is not None:
             screen.navigator.leave(screen.response.number if screen.response else None)
-            apply_filter(screen, replace(screen.navigator.filter.cleared(), theme_ids=theme_ids))
+            apply_filter(screen, chosen)
 
-    screen.app.push_screen(pick_from_codebook(screen), list_answers)
+    question_id = screen.navigator.question().id
+    changed = partial(_revised, screen)
+    screen.app.push_screen(
+        CodebookScreen(screen.study, screen.session.coder_id, question_id, changed), list_answers
+    )
+
+
+def _revised(screen: CodingScreen) -> None:
+    """Go on with codings and codebook as a revision has left them."""
+    screen.list.forget_all()
+    if screen.response is not None:
+        screen.standing = screen.session.standing(screen.response.number)
+    codebook_changed(screen)
+    screen.load_progress()
+    screen.show_progress()

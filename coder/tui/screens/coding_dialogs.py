@@ -11,7 +11,6 @@ from coder.tui.dialogs.pick import Option, Pick
 from coder.tui.dialogs.similar import SimilarRow
 from coder.tui.matching import best_themes
 from coder.tui.screens.coding_views import SHOW_WORDS
-from coder.workflows.tabulating import codebook_counts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -134,28 +133,6 @@ def pick_of_respondent(screen: CodingScreen, response: Response) -> Pick[int]:
         return [row for row in rows if typed.casefold() in row.label.casefold()]
 
     return Pick(f"Everything from {response.respondent_id}", options, cursor=place)
-
-
-def pick_from_codebook(screen: CodingScreen) -> Pick[tuple[str, ...]]:
-    """Return the window with all themes of the question and their counts, nets as unions."""
-    question_id = screen.navigator.question().id
-    codebook = screen.study.codebook
-    found = codebook_counts(screen.study, question_id)
-    word = screen.study.settings.respondents
-
-    def option(theme: Theme, depth: int) -> Option[tuple[str, ...]]:
-        respondents, mentions = found.get(theme.id, (0, 0))
-        net = "▾ " if codebook.is_net(theme.id) else ""
-        detail = f"{theme.id} · {word}: {respondents} · mentions: {mentions}\n{about(theme)}"
-        label = f"{'  ' * depth}{net}{theme.label}"
-        return Option(label, tuple(codebook.members(theme.id)), detail, str(respondents))
-
-    rows = [option(theme, depth) for theme, depth in codebook.tree(question_id)]
-
-    def options(typed: str) -> Sequence[Option[tuple[str, ...]]]:
-        return [row for row in rows if typed.casefold() in f"{row.label} {row.detail}".casefold()]
-
-    return Pick(f"Codebook · {question_id} · ⏎ lists the answers", options)
 
 
 def similar_rows(screen: CodingScreen, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:

@@ -1,0 +1,88 @@
+"""Looking things up on the codebook screen: a theme, the history, themes that are close to each other."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.store import codebooks
+from coder.tui.dialogs.pick import Option, Pick
+from coder.tui.matching import best_themes
+from coder.tui.screens.codebook_actions import merge_themes, take_back
+from coder.tui.screens.coding_dialogs import about
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.store.codebooks import CodebookVersion
+    from coder.tui.screens.codebook import CodebookScreen
+    from coder.workflows.near_duplicates import Near
+
+
+def find(screen: CodebookScreen) -> None:
+    """Find a theme of the tree and put the cursor on it."""
+    places = {row.theme.id: place for place, row in enumerate(screen.tree_rows)}
+    themes = [row.theme for row in screen.tree_rows]
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        return [
+            Option(
+                theme.label, places[theme.id], about(theme), "retired" if theme.status == "retired" else ""
+            )
+            for theme in best_themes(typed, themes)
+        ]
+
+    def found(place: int | None) -> None:
+        if place is not None:
+            screen.go_to_row(place)
+
+    screen.app.push_screen(Pick("Find a theme", options, placeholder="part of a label or definition"), found)
+
+
+def history(screen: CodebookScreen) -> None:
+    """List every version, the latest first; picking one shows what taking its revision back would do."""
+    versions = [_version(each) for each in codebooks.versions_after(screen.study.database)][::-1]
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        return [each for each in versions if typed.casefold() in f"{each.label} {each.detail}".casefold()]
+
+    def picked(number: int | None) -> None:
+        if number is not None:
+            screen.guard(take_back, screen, number)
+
+    title = "History of the codebook · ⏎ shows what taking it back would do"
+    screen.app.push_screen(Pick(title, options, placeholder="a theme, a name, a date"), picked)
+
+
+def _version(version: CodebookVersion) -> Option[int]:
+    what = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
+    when = f"{version.at[:10]} {version.at[11:16]} UTC"
+    detail = [what, f"by {version.coder_id}, {when}"]
+    detail += [f"why: {version.reason}"] if version.reason else []
+    detail += ["Taken back since."] if version.undone else []
+    note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {version.at[:10]}"
+    return Option(f"{version.number:>3}  {what}", version.number, "\n".join(detail), note)
+
+
+def near_duplicates(screen: CodebookScreen) -> None:
+    """List the themes that are close to each other; picking a pair goes on to merge it."""
+    if not screen.near:
+        screen.notify("No two themes are close to each other.", timeout=3)
+        return
+    pairs = [_pair(screen, near) for near in screen.near]
+
+    def options(typed: str) -> Sequence[Option[tuple[str, str]]]:
+        return [pair for pair in pairs if typed.casefold() in pair.label.casefold()]
+
+    def picked(pair: tuple[str, str] | None) -> None:
+        if pair is not None:
+            by_id = screen.study.codebook.by_id
+            screen.guard(merge_themes, screen, [by_id[theme_id] for theme_id in pair])
+
+    screen.app.push_screen(Pick("Close to each other · ⏎ merges the two", options), picked)
+
+
+def _pair(screen: CodebookScreen, near: Near) -> Option[tuple[str, str]]:
+    themes = [screen.study.codebook.by_id[theme_id] for theme_id in near.theme_ids]
+    detail = [near.why, *(f"{theme.label}\n{about(theme)}" for theme in themes)]
+    label = " | ".join(theme.label for theme in themes)
+    return Option(label, near.theme_ids, "\n\n".join(detail), f"{near.strength * 100:.0f}%")
