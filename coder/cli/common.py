@@ -54,15 +54,15 @@ def path_of(name: str) -> Path:
     return Path(name)
 
 
-def opened(study: str, coder_id: str | None = None, *, quiet: bool = False) -> Study:
-    """Open a study; say if its codebook.yaml has edits that wait, unless the command is about these."""
+def opened(study: str, coder_id: str | None = None) -> Study:
+    """Open a study, and say if its codebook.yaml has edits that wait."""
     from coder.tui.plain import say
     from coder.workflows.studies import open_study
 
     found = open_study(path_of(study), coder_id)
-    if found.waiting and not quiet:
+    if found.waiting:
         where = "" if study == "." else f" {study}"
-        say("codebook.yaml has edits that concern codings; they are not in use: coder codebook plan" + where)
+        say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
     return found
 
 

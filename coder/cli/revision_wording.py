@@ -91,7 +91,6 @@ def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield what differs between two codebooks."""
-    names = f"{comparison.before.name} -> {comparison.after.name}"
-    yield f"{names[0].upper()}{names[1:]}"
+    yield f"From {comparison.before.name} to {comparison.after.name}"
     things = comparison.things
     yield from difference_lines(things) if things else ["  They say the same."]

@@ -80,6 +80,7 @@ def add_revisions(commands: Commands) -> None:
     join = add(commands, "import", about, "coder codebook import themes.xlsx my-study", _import)
     join.option("file", "FILE", "the other codebook: YAML, CSV, TSV, XLSX, Markdown or QDC (REFI-QDA)")
     join.study()
+    _operations(join)
     _applying(join)
 
 
@@ -92,8 +93,12 @@ def _add_diff(commands: Commands) -> None:
 
 
 def _revising(parser: Parser) -> None:
-    parser.description = f"{parser.description}\n\n{NAMING}"
     parser.study()
+    _operations(parser)
+
+
+def _operations(parser: Parser) -> None:
+    parser.description = f"{parser.description}\n\n{NAMING}"
     for name, (metavar, about) in _OPERATIONS.items():
         parser.option(f"--{name}", metavar, about, action=_Typed, dest="operations", default=[])
     parser.option("--question", "Q", "the question that --add is for (default: all)")
@@ -111,7 +116,7 @@ def _plan(args: argparse.Namespace) -> int:
     from coder.workflows.plan_files import plan_as_json
     from coder.workflows.plan_words import plan_lines
 
-    study = opened(args.study, quiet=True)
+    study = _as_in_use(args.study)
     plan = revising.plan(study, _revision(args, study))
     respondents = study.settings.respondents
     if args.format == "json":
@@ -125,19 +130,25 @@ def _plan(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _as_in_use(study: str) -> Study:
+    """Open a study and leave all edits of its codebook.yaml to the plan."""
+    from coder.workflows.studies import open_study
+
+    return open_study(path_of(study), edits=False)
+
+
 def _revision(args: argparse.Namespace, study: Study) -> Revision:
     from coder.workflows import revising
-    from coder.workflows.operations import with_operations
+
+    return _further(args, study, revising.begin(study))
+
+
+def _further(args: argparse.Namespace, study: Study, revision: Revision) -> Revision:
+    from coder.workflows.operations import Operation, with_operations
     from coder.workflows.tabulating import find_question
 
     question_id = find_question(study, args.question).id if args.question else None
-    return with_operations(revising.begin(study), _typed(args), question_id)
-
-
-def _typed(args: argparse.Namespace) -> list[Operation]:
-    from coder.workflows.operations import Operation
-
-    return [Operation(name, text) for name, text in args.operations]
+    return with_operations(revision, [Operation(*typed) for typed in args.operations], question_id)
 
 
 def _command(args: argparse.Namespace) -> str:
@@ -151,7 +162,7 @@ def _command(args: argparse.Namespace) -> str:
 def _apply(args: argparse.Namespace) -> int:
     from coder.workflows import revising
 
-    study = opened(args.study, args.coder, quiet=True)
+    study = _as_in_use(args.study)
     if args.plan and args.operations:
         msg = f"Operations were given besides the plan {args.plan}."
         raise CoderError(msg, "Give one or the other; or make a plan that has them all.")
@@ -168,14 +179,15 @@ def _read_plan(args: argparse.Namespace, study: Study) -> Revision:
 
 def _undo(args: argparse.Namespace) -> int:
     from coder.workflows import revising
+    from coder.workflows.revision_history import is_version
 
-    if args.number is None and args.study.isdecimal() and not path_of(args.study).exists():
+    if args.number is None and is_version(args.study) and not path_of(args.study).exists():
         args.study, args.number = ".", args.study
-    if args.number is not None and not args.number.isdecimal():
+    if args.number is not None and not is_version(args.number):
         msg = f"'{args.number}' is no number of a revision."
         raise CoderError(msg, "See: coder codebook history")
-    study = opened(args.study, args.coder, quiet=True)
-    number = int(args.number) if args.number else None
+    study = _as_in_use(args.study)
+    number = int(args.number.removeprefix("v")) if args.number else None
     return _carry_out(args, study, revising.plan_undo(study, number))
 
 
@@ -184,9 +196,9 @@ def _import(args: argparse.Namespace) -> int:
     from coder.workflows import revising
     from coder.workflows.codebook_importing import begin_import
 
-    study = opened(args.study, args.coder, quiet=True)
+    study = _as_in_use(args.study)
     revision, remarks = begin_import(study, path_of(args.file))
-    plan = revising.plan(study, revision)
+    plan = revising.plan(study, _further(args, study, revision))
     if remarks:
         say("\n".join([*remarks, ""]))
     return _carry_out(args, study, plan)
@@ -277,13 +289,13 @@ def _diff(args: argparse.Namespace) -> int:
 
 
 def _compared(sides: Sequence[str]) -> Comparison:
-    from coder.workflows.revision_history import compare_files, compare_versions, is_version
+    from coder.workflows.revision_history import FILE, compare_files, compare_versions, is_version
     from coder.workflows.studies import is_study
 
     match sides:
-        case [one, other] if not (is_version(other) or is_study(path_of(one))):
+        case [one, other] if not (other == FILE or is_version(other) or is_study(path_of(one))):
             return compare_files(path_of(one), path_of(other))
-        case [first, *versions] if is_study(path_of(first)) or not is_version(first):
+        case [first, *versions] if is_study(path_of(first)) or not (first == FILE or is_version(first)):
             study = first
         case versions:
             study = "."

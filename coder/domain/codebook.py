@@ -134,12 +134,16 @@ class Codebook:
         raise CoderError(msg, nearest(name, labels))
 
     def named(self, name: str, question_id: str | None = None) -> list[Theme]:
-        """Return the themes that answer to a name: the one with this id, else all with this id or label."""
+        """Return the themes that answer to a name: the one with this id, else all with this id or label.
+
+        Of several the retired ones do not count, if there are others.
+        """
         pool = [t for t in self.themes if question_id is None or t.serves(question_id)]
         if name in self.by_id and self.by_id[name] in pool:
             return [self.by_id[name]]
         folded = fold_name(name)
-        return [t for t in pool if folded in (fold_name(t.label), fold_name(t.id))]
+        found = [t for t in pool if folded in (fold_name(t.label), fold_name(t.id))]
+        return [t for t in found if t.status == "active"] or found
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

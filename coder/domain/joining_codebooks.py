@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.revisions import Revision
 
-_FIELDS = ("label", "definition", "include", "exclude", "examples", "keywords", "questions")
+_FIELDS = ("label", "definition", "include", "exclude", "examples", "keywords")
 """What is taken over where the other codebook says something. What is retired, or only groups others,
 stays so: a codebook that does not say it cannot be told from one that says the contrary."""
 
@@ -49,7 +49,8 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
 def join_codebooks(revision: Revision, other: Codebook, guids: Mapping[str, str]) -> Revision:
     """Return a revision with another codebook's themes: new ones added, the fields of others taken over.
 
-    Nothing is removed or retired, and a field the other codebook leaves empty stays as it is.
+    Nothing is removed or retired, a field the other codebook leaves empty stays as it is, and a theme goes
+    on to serve the questions it served.
 
     Args:
         revision: The revision so far.
@@ -94,6 +95,8 @@ def _side_by_side(one: Theme, other: Theme) -> bool:
 def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields in which another codebook's theme says something else."""
     news = {name: getattr(other, name) for name in _FIELDS if getattr(other, name)}
+    if theme.questions and other.questions:
+        news["questions"] = tuple(dict.fromkeys((*theme.questions, *other.questions)))
     if not theme.guid and other.guid not in guids.values():
         news["guid"] = other.guid
     return {name: value for name, value in news.items() if value != getattr(theme, name)}

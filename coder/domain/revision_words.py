@@ -33,13 +33,13 @@ def summary(revision: Revision) -> str:
 
 
 def _carried(revision: Revision) -> Iterator[str]:
-    before, after = revision.before, revision.after
+    names = Names(revision.before, revision.after)
     for merge in revision.carried.merges:
-        sources = " and ".join(f"'{before.label(each)}'" for each in merge.sources)
-        yield f"merge {sources} into '{after.label(merge.target)}'"
+        sources = " and ".join(f"'{names(each)}'" for each in merge.sources)
+        yield f"merge {sources} into '{names(merge.target)}'"
     for split in revision.carried.splits:
-        parts = ", ".join(f"'{after.label(part)}'" for part in split.parts)
-        yield f"split '{before.label(split.source)}' into {parts}"
+        parts = ", ".join(f"'{names(part)}'" for part in split.parts)
+        yield f"split '{names(split.source)}' into {parts}"
 
 
 def _plain(revision: Revision) -> Iterator[str]:

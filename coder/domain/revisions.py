@@ -83,6 +83,9 @@ class Revision:
         if parent is not None:
             self._refuse_circle(theme_id, parent)
             above = self._theme(parent)
+            if above.status == "retired" and self._theme(theme_id).status == "active":
+                msg = f"'{above.label}' is retired."
+                raise CoderError(msg, "Bring it back first, or choose another net.")
             if not self.after.is_net(parent) and above.codable:
                 # A theme that was chosen until now stays one that can be chosen.
                 return self.change(parent, codable=True).change(theme_id, parent=parent)

@@ -59,6 +59,9 @@ def _label_faults(themes: Sequence[PlacedTheme], unit: str) -> Iterator[Fault]:
                 "label", f"The theme{name} has no label.", "Write label: and its name in tables."
             )
             continue
+        # What was merged into a theme may have had its label.
+        if theme.status == "retired":
+            continue
         namesakes = seen.setdefault(fold_label(theme.label), [])
         for other in namesakes:
             if share_a_question(theme, other.theme):

@@ -64,16 +64,21 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
     label = checked_label(label)
     model = revision.after.by_id.get(like) or revision.before.by_id.get(like)
     questions = model.questions if model else (question_id,) if question_id else ()
-    if any(
-        _shares(theme, questions) and theme.label.casefold() == label.casefold() for theme in revision.after
-    ):
-        where = " and ".join(questions) or "some question"
-        msg = f"There is a theme '{label}' for {where} already."
-        raise CoderError(msg, "Choose it, or type another name.")
+    refuse_label(revision, label, questions)
     taken = {theme.id.casefold() for theme in (*revision.before, *revision.after)}
     prefix = questions[0] if len(questions) == 1 else ""
     parent = model.parent if model and model.parent and model.parent in revision.after else None
     return Theme(new_id(prefix, label, taken), label, questions=questions, parent=parent)
+
+
+def refuse_label(revision: Revision, label: str, questions: tuple[str, ...], theme_id: str = "") -> None:
+    """Raise CoderError if a theme in use for these questions, other than the one named, has a label."""
+    for theme in revision.after:
+        same = theme.label.casefold() == label.casefold() and theme.id != theme_id
+        if same and _shares(theme, questions) and theme.status == "active":
+            where = " and ".join(questions) or "some question"
+            msg = f"There is a theme '{label}' for {where} already."
+            raise CoderError(msg, "Choose it, or type another name.")
 
 
 def _shares(theme: Theme, questions: tuple[str, ...]) -> bool:

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
-from coder.workflows.codebooks import checked_label, new_theme
+from coder.workflows.codebooks import checked_label, new_theme, refuse_label
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -96,7 +96,9 @@ def _added(revision: Revision, theme: Theme, after: str) -> Revision:
 
 def _rename(revision: Revision, text: str) -> Revision:
     name, label = _sides("rename", text)
-    return revision.change(_existing(revision, _plain(name)).id, label=checked_label(label))
+    theme, label = _existing(revision, _plain(name)), checked_label(label)
+    refuse_label(revision, label, theme.questions, theme.id)
+    return revision.change(theme.id, label=label)
 
 
 def _define(revision: Revision, text: str) -> Revision:

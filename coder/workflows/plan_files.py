@@ -110,7 +110,7 @@ def read_plan(study: Study, text: str, name: str) -> Revision:
 
 def _no_plan(name: str) -> CoderError:
     msg = f"{name} is no plan, or was edited."
-    return CoderError(msg, f"Make one: coder codebook plan --format json --out {name}")
+    return CoderError(msg, "Make one: coder codebook plan --format json --out plan.json")
 
 
 def _refuse_outdated(study: Study, version: int, file: str, name: str) -> None:

@@ -122,7 +122,7 @@ def plan_undo(study: Study, number: int | None = None) -> Plan:
             or codebook.yaml has edits that are not in use.
     """
     refuse_edits(study)
-    undoes = number or codebooks.latest_standing(study.database)
+    undoes = codebooks.latest_standing(study.database) if number is None else number
     if undoes is None:
         msg = "No revision of the codebook stands that could be taken back."
         raise CoderError(msg, "See: coder codebook history")

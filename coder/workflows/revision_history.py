@@ -134,13 +134,13 @@ def compare_files(before: Path, after: Path) -> Comparison:
     """Put two codebook files side by side; raise CoderError if one cannot be read."""
     from coder.formats.codebook_files import read_any_codebook
 
-    one, other = (Side(path.name, read_any_codebook(path)) for path in (before, after))
+    one, other = (Side(str(path), read_any_codebook(path)) for path in (before, after))
     return Comparison(one, other, Carried())
 
 
 def is_version(name: str) -> bool:
-    """Tell whether a word names a version: `3`, `v3` or `file`."""
-    return name == FILE or _VERSION.fullmatch(name) is not None
+    """Tell whether a word is the number of a version: `3` or `v3`."""
+    return _VERSION.fullmatch(name) is not None
 
 
 def _number(name: str) -> int:

@@ -16,7 +16,7 @@ from coder.formats.study_file import read_settings, write_settings
 from coder.store import codebooks, codings, log, surveys
 from coder.store.codebooks import Origin
 from coder.store.database import Database
-from coder.workflows.codebook_file import take_up
+from coder.workflows.codebook_file import in_use, take_up
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -112,8 +112,13 @@ def create_study(
     return Study(folder, settings, database, codebook)
 
 
-def open_study(folder: Path, coder_id: str | None = None) -> Study:
+def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True) -> Study:
     """Open a study; take up an edited list of non-responses, and edits of the codebook that may be.
+
+    Args:
+        folder: Where it is.
+        coder_id: Whose edits they are; by default whoever is logged in.
+        edits: Whether to take up edits of the codebook; if not, they are left for a plan.
 
     Raises:
         CoderError: No study there, or a fault in `study.toml` or `codebook.yaml`.
@@ -122,7 +127,10 @@ def open_study(folder: Path, coder_id: str | None = None) -> Study:
     database = Database.open(folder / DATABASE_FILE)
     study = Study(folder, settings, database, Codebook(()))
     try:
-        take_up(study, coder_id or default_coder())
+        if edits:
+            take_up(study, coder_id or default_coder())
+        else:
+            study.codebook = in_use(study).codebook
         _reclassify(database, settings)
     except BaseException:
         database.close()

@@ -158,3 +158,17 @@ def test_an_ambiguous_label() -> None:
     """A label that two themes have is refused with their ids."""
     assert refused("retire pay", before=TWO).hint == "Use an id: q1-pay, q2-pay."
     assert refused("merge q2-staff=Pay", before=TWO).hint == "Use an id: q1-pay, q2-pay."
+
+
+def test_a_theme_may_take_the_label_of_one_merged_into_it() -> None:
+    """Retired themes keep their labels, and stand in nobody's way; a name means the theme in use."""
+    revision = done("merge pay=staff", "rename staff=Pay")
+    assert revision.after.by_id["staff"].label == "Pay"
+    assert revision.after.find("pay").id == "pay"
+    assert revision.after.find("PAY").id == "staff"
+    assert "for some question already" in refused("rename staff=Beds").message
+
+
+def test_nothing_moves_under_a_retired_net() -> None:
+    """A net that is retired must be brought back first."""
+    assert refused("move beds=old").message == "'Old ways' is retired."

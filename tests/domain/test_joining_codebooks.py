@@ -1,0 +1,115 @@
+"""Taking another codebook's themes into a revision."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from making import CODEBOOK
+
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.joining_codebooks import join_codebooks, match_themes
+from coder.domain.revisions import Revision
+from coder.errors import CoderError
+
+GUIDS = {theme.id: f"guid-{theme.id}" for theme in CODEBOOK}
+START = Revision.of(CODEBOOK)
+
+
+def joined(*themes: Theme, before: Codebook = CODEBOOK) -> Codebook:
+    """Return what the small codebook becomes with the themes of another."""
+    return join_codebooks(Revision.of(before), Codebook(themes), GUIDS).after
+
+
+def test_themes_are_matched_by_id_then_guid_then_label() -> None:
+    """The id counts before the guid, that before the label; each theme is matched once."""
+    other = Codebook(
+        (
+            Theme("a", "Staff"),
+            Theme("b", "Cash", guid="guid-money"),
+            Theme("BEDS", "Wards"),
+            Theme("c", "beds"),
+            Theme("d", "Money"),
+            Theme("e", " pay "),
+        )
+    )
+    assert match_themes(CODEBOOK, other, GUIDS) == {"BEDS": "beds", "b": "money", "a": "staff", "e": "pay"}
+
+
+def test_a_label_counts_within_its_questions() -> None:
+    """Themes of one label are the same only if some question has both."""
+    book = Codebook((Theme("q1-pay", "Pay", questions=("Q1",)),))
+    for questions, expected in ((("Q2",), {}), (("Q1", "Q2"), {"x": "q1-pay"}), ((), {"x": "q1-pay"})):
+        assert match_themes(book, Codebook((Theme("x", "Pay", questions=questions),)), {}) == expected
+
+
+def test_what_the_other_says_is_taken_over() -> None:
+    """Fields of a matched theme are taken over where the other has something, and stay where not."""
+    before = START.change("beds", definition="Old", include="This", keywords=("bed",)).after
+    after = joined(Theme("beds", "Wards", "New", keywords=("ward",)), before=before).by_id["beds"]
+    assert (after.label, after.definition, after.include, after.keywords) == (
+        "Wards",
+        "New",
+        "This",
+        ("ward",),
+    )
+
+
+def test_questions_are_joined() -> None:
+    """A theme goes on to serve its questions, and those of the other codebook; every question stays every."""
+    before = START.change("beds", questions=("Q1", "Q2")).after
+    after = joined(Theme("beds", "Beds", questions=("Q2", "Q3")), before=before)
+    assert after.by_id["beds"].questions == ("Q1", "Q2", "Q3")
+    assert joined(Theme("money", "Money", questions=("Q2",))).by_id["money"].questions == ()
+
+
+def test_new_themes_stand_after_the_one_before_them() -> None:
+    """A new theme is added after the theme it follows in the other codebook; its net may be a matched one."""
+    after = joined(Theme("x", "people"), Theme("pay", "Pay"), Theme("new", "Fees", parent="x"))
+    assert [theme.id for theme in after][:3] == ["people", "pay", "new"]
+    assert after.by_id["new"].parent == "people"
+
+
+def test_nothing_is_removed_or_retired() -> None:
+    """Themes that the other lacks or has retired stay as they are."""
+    after = joined(Theme("beds", "Beds", status="retired"))
+    assert after == CODEBOOK
+
+
+def test_a_guid_is_kept_or_taken_over() -> None:
+    """A guid of the theme's own stays; without one it takes the other's."""
+    before = START.change("beds", guid="own").after
+    assert joined(Theme("beds", "Beds", guid="theirs"), before=before).by_id["beds"].guid == "own"
+    assert joined(Theme("beds", "Beds", guid="theirs")).by_id["beds"].guid == "theirs"
+    assert joined(Theme("beds", "Beds", guid="guid-beds")).by_id["beds"].guid == ""
+
+
+def test_title_and_note_fill_what_is_empty() -> None:
+    """The codebook keeps its title, and takes over a note if it has none."""
+    other = Codebook((Theme("beds", "Beds"),), "Theirs", "Their note")
+    after = join_codebooks(START, other, GUIDS).after
+    assert (after.title, after.note) == ("Small", "Their note")
+
+
+def test_nets_that_would_go_round_are_refused() -> None:
+    """A codebook that has two themes the other way round cannot be taken in."""
+    with pytest.raises(CoderError, match="circle"):
+        joined(Theme("pay", "Pay"), Theme("people", "People", parent="pay"))
+
+
+LABELS = st.sampled_from(["People", "Pay", "Beds", "Trains", "Fees"])
+OTHERS = st.lists(
+    st.tuples(st.sampled_from(["pay", "beds", "x", "y", "z"]), LABELS),
+    unique_by=(lambda each: each[0], lambda each: each[1]),
+)
+
+
+@given(OTHERS)
+def test_joining_twice_is_joining_once(pairs: list[tuple[str, str]]) -> None:
+    """What was taken in is found again: the second time nothing changes."""
+    other = Codebook(tuple(Theme(theme_id, label) for theme_id, label in pairs))
+    once = join_codebooks(START, other, GUIDS).after
+    guids = {theme.id: theme.guid or f"guid-{theme.id}" for theme in once}
+    again = join_codebooks(Revision.of(once), other, guids).after
+    assert {theme.id for theme in CODEBOOK} <= {theme.id for theme in again}
+    assert again == once
