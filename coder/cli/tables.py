@@ -11,46 +11,94 @@ from coder.cli.parser import add
 if TYPE_CHECKING:
     import argparse
 
-    from coder.cli.parser import Commands
+    from coder.cli.parser import Commands, Parser
+    from coder.domain.tables import TableRequest
+
+KINDS = ("csv", "json", "md", "xlsx", "docx", "html", "tex")
 
 
 def add_tables(commands: Commands) -> None:
     """Add `coder tables`."""
-    about = "count who mentions each theme, as the report's tables"
-    parser = add(commands, "tables", about, "coder tables --question Q16 --nets --out table-21.md", _tables)
+    about = "make the report's tables: themes, themes by attribute, closed questions, response rates"
+    parser = add(
+        commands, "tables", about, "coder tables --question Q16 --by region --out table.docx", _tables
+    )
     parser.study()
-    parser.option("--question", "Q", "one question (default: the tables in study.toml, else all)")
+    which = "one question or attribute, or questions to count together: Q15,Q16"
+    parser.option("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
+    parser.flag("--all-questions", "all open questions counted together")
+    parser.option("--number", "N", "the table of this number in study.toml")
+    parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
+    _add_counting(parser)
+    _add_small_numbers(parser)
+    kinds = "what to write (default: by --out; on a terminal, text with bars; else csv)"
+    parser.choice("--format", KINDS, kinds)
+    parser.flag("--excel", "a csv that Excel opens as it is meant")
+    parser.option("--out", "FILE", "write to a file")
+
+
+def _add_counting(parser: Parser) -> None:
     what = "what to count: respondents that mention a theme (the default), or mentions"
     parser.choice("--count", ("respondents", "mentions"), what, "respondents")
     base = "percentages of those asked, those who answered (the default) or those with a coded answer"
     parser.choice("--base", ("asked", "answered", "coded"), base, "answered")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
-    parser.option("--coder", "NAME", "count the codings of one coder (default: of any)")
-    parser.option("--as-of", "WHEN", "count what stood then: 2026-11-21, 2026-11-21T17:30, or a version: 3")
-    kinds = "csv without notes, json or md (default: by --out; on a terminal, text with bars; else csv)"
-    parser.choice("--format", ("csv", "json", "md"), kinds)
-    parser.option("--out", "FILE", "write to a file")
+    parser.choice(
+        "--order", ("count", "codebook"), "the most mentioned first, or as in the codebook", "count"
+    )
+    parser.option("--other", "N", "join themes that fewer than N respondents mention", type=int, default=0)
+    parser.option("--coder", "NAME", "count the codings of one coder")
+    coders = "a theme counts on an answer if any coder chose it (the default), all did, or by consensus"
+    parser.choice("--coders", ("any", "all", "consensus"), coders, "any")
+    moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
+    parser.option("--as-of", "TIME", moment)
+
+
+def _add_small_numbers(parser: Parser) -> None:
+    low = "mark percentages of fewer than N (default: as in study.toml, else 10)"
+    parser.option("--low", "N", low, type=int)
+    suppress = (
+        "keep back counts under N, and what would give them away (default: as in study.toml, else none)"
+    )
+    parser.option("--suppress", "N", suppress, type=int)
+    parser.flag("--test", "with --by: an exploratory test of difference")
 
 
 def _tables(args: argparse.Namespace) -> int:
     from coder.cli.wording import note_lines
-    from coder.domain.tables import TableOptions
     from coder.formats.output_files import format_of
-    from coder.formats.table_files import tables_as
+    from coder.formats.table_outputs import tables_as
     from coder.tui.plain import draw_tables, say
+    from coder.workflows.report_tables import printed_tables
     from coder.workflows.studies import open_study
-    from coder.workflows.tabulating import tables_of
 
-    options = TableOptions(args.count, args.base, nets=args.nets, zeros=args.zeros)
-    coder_ids = [args.coder] if args.coder else []
     study = open_study(path_of(args.study))
-    tables = tables_of(study, args.question, options, coder_ids=coder_ids, as_of=args.as_of)
+    tables = printed_tables(study, _request(args))
     if not (args.out or args.format) and sys.stdout.isatty():
         draw_tables(tables)
         return DONE
-    kind = args.format or format_of(args.out, ("csv", "json", "md"))
+    kind = args.format or format_of(args.out, KINDS)
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
         say("\n".join(note_lines(tables)))
-    return give(tables_as(kind, tables), args.out)
+    return give(tables_as(kind, tables, excel=args.excel), args.out)
+
+
+def _request(args: argparse.Namespace) -> TableRequest:
+    from coder.domain.tables import TableOptions, TableRequest
+
+    return TableRequest(
+        number=args.number or "",
+        what=tuple(name for name in (args.question or "").split(",") if name.strip()),
+        every_question=args.all_questions,
+        by=args.by,
+        options=TableOptions(
+            args.count, args.base, args.nets, args.zeros, args.order, args.other, args.coders
+        ),
+        coder_ids=(args.coder,) if args.coder else (),
+        as_of=args.as_of,
+        low=args.low,
+        suppress=args.suppress,
+        test=args.test,
+    )

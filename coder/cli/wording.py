@@ -10,7 +10,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.layout import Column, ImportReport, Layout
-    from coder.domain.tables import FrequencyTable
+    from coder.domain.printed import PrintedTable
     from coder.workflows.exchanging import CodingImport
 
 WARNINGS_SHOWN = 10
@@ -73,11 +73,11 @@ def _warnings(warnings: Sequence[str]) -> Iterator[str]:
         yield f"... and {more:,} more warnings."
 
 
-def note_lines(tables: Iterable[FrequencyTable]) -> Iterator[str]:
-    """Yield the headings of tables, each with its notes."""
+def note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
+    """Yield the headings of tables, each with its notes and where its numbers come from."""
     for table in tables:
         yield table.heading
-        yield from (f"  {note}" for note in table.notes)
+        yield from (f"  {note}" for note in (*table.notes, table.provenance))
 
 
 def codebook_lines(codebook: Codebook) -> Iterator[str]:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
-RESPONSES = "responses"
+RESPONSE_RATES = "responses"
 """What a table of response rates is of."""
 
 

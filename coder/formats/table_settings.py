@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import nearest
-from coder.domain.settings import RESPONSES, TableSetting, Values
+from coder.domain.settings import RESPONSE_RATES, TableSetting, Values
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -78,7 +78,7 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         columns=_values(where, block, _COLUMNS),
         total=checked(where, "total", block.get("total", True), True),
     )
-    if table.what == RESPONSES and not (table.by and table.frame):
+    if table.what == RESPONSE_RATES and not (table.by and table.frame):
         msg = f"{where} is of response rates and lacks {'frame' if table.by else 'by'}."
         raise CoderError(msg, 'Add lines such as by = "region" and frame = "frame.csv".')
     return table

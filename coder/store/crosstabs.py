@@ -1,11 +1,22 @@
-"""Counting respondents by what is known about them."""
+"""Counting respondents, and what they mention, by what is known about them."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store.counted import among, coded_condition, counted
+from coder.store.counts import Count, member_rows
+
 if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.tables import Agreed, BaseKind
     from coder.store.database import Database
+
+Cells = dict[str, dict[str, Count]]
+"""Theme or net to value to what was counted; empty where a respondent has no value."""
+
+_VALUE = """LEFT JOIN attribute_value v ON v.respondent = {respondent} AND v.attribute = :attribute"""
 
 
 def value_counts(database: Database, attribute: str) -> dict[str, int]:
@@ -29,3 +40,112 @@ def pair_counts(database: Database, attribute: str, by: str) -> list[tuple[str, 
         GROUP BY 1, 2 ORDER BY 1, 2""",
         (attribute, by),
     )
+
+
+def theme_cells(
+    database: Database,
+    question_ids: str | Sequence[str],
+    attribute: str,
+    *,
+    coder_ids: Sequence[str] = (),
+    agreed: Agreed = "any",
+    as_of: int | None = None,
+) -> Cells:
+    """Count each theme of a question among those with each value of an attribute.
+
+    Args:
+        database: The study.
+        question_ids: The question, or several that are counted as one.
+        attribute: The attribute's name.
+        coder_ids: Whose codings; empty means anybody's.
+        agreed: How many of them must have chosen a theme on an answer.
+        as_of: A step of the log; the codings that stood after it.
+    """
+    source = counted(question_ids, coder_ids, agreed, as_of)
+    mentions = "COUNT(DISTINCT k.response)" if agreed == "any" and len(coder_ids) != 1 else "COUNT(*)"
+    found = database.rows(
+        f"""SELECT k.theme, COALESCE(v.value, ''), COUNT(DISTINCT k.respondent), {mentions}
+        FROM ({source.sql}) k {_VALUE.format(respondent="k.respondent")} GROUP BY 1, 2""",
+        source.values | {"attribute": attribute},
+    )
+    return _cells(found)
+
+
+def union_cells(
+    database: Database,
+    question_ids: str | Sequence[str],
+    attribute: str,
+    members: Mapping[str, Sequence[str]],
+    *,
+    coder_ids: Sequence[str] = (),
+    agreed: Agreed = "any",
+    as_of: int | None = None,
+) -> Cells:
+    """Count groups of themes in the same way, each respondent of a group once.
+
+    Args:
+        database: The study.
+        question_ids: The question, or several that are counted as one.
+        attribute: The attribute's name.
+        members: For each group, the ids of its themes.
+        coder_ids: Whose codings; empty means anybody's.
+        agreed: How many of them must have chosen a theme on an answer.
+        as_of: A step of the log; the codings that stood after it.
+    """
+    if not any(members.values()):
+        return {}
+    source = counted(question_ids, coder_ids, agreed, as_of)
+    listed, values = member_rows(members)
+    found = database.rows(
+        f"""WITH member (net, id) AS ({listed})
+        SELECT m.net, COALESCE(v.value, ''), COUNT(DISTINCT k.respondent),
+            COUNT(DISTINCT k.theme || ' ' || k.response)
+        FROM ({source.sql}) k JOIN member m ON m.id = k.theme {_VALUE.format(respondent="k.respondent")}
+        GROUP BY 1, 2""",
+        source.values | values | {"attribute": attribute},
+    )
+    return _cells(found)
+
+
+def base_cells(
+    database: Database,
+    question_ids: str | Sequence[str],
+    attribute: str,
+    kind: BaseKind,
+    *,
+    coder_ids: Sequence[str] = (),
+    agreed: Agreed = "any",
+    as_of: int | None = None,
+) -> dict[str, int]:
+    """Count whom the percentages of each value's column are of.
+
+    Args:
+        database: The study.
+        question_ids: The question, or several that are counted as one.
+        attribute: The attribute's name.
+        kind: Everybody, those who answered, or those with a theme; see `counts.base`.
+        coder_ids: Whose codings; empty means anybody's.
+        agreed: How many of them must have chosen a theme on an answer, where only those with one count.
+        as_of: A step of the log; the codings that stood after it.
+    """
+    if kind == "asked":
+        return value_counts(database, attribute)
+    coded, values = coded_condition(
+        question_ids, coder_ids, "any" if kind == "answered" else agreed, as_of=as_of
+    )
+    who = coded if kind == "coded" else f"(r.answered = 1 OR {coded})"
+    return dict(
+        database.rows(
+            f"""SELECT COALESCE(v.value, ''), COUNT(DISTINCT r.respondent)
+            FROM response r {_VALUE.format(respondent="r.respondent")}
+            WHERE {among("question", question_ids, values)} AND {who} GROUP BY 1""",
+            values | {"attribute": attribute},
+        )
+    )
+
+
+def _cells(rows: Sequence[tuple[str, str, int, int]]) -> Cells:
+    found: Cells = {}
+    for name, value, respondents, mentions in rows:
+        found.setdefault(name, {})[value] = Count(respondents, mentions)
+    return found

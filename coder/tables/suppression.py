@@ -65,10 +65,15 @@ class _Counts:
             found.setdefault(parent, []).append(row)
         return found
 
+    @cached_property
+    def columns(self) -> list[int]:
+        """The columns that anybody is in."""
+        return [column for column, base in enumerate(self.bases) if base]
+
     def moves(self, place: Place) -> list[Move]:
         """Return ways to change a cell; values change without their totals, totals with one value each."""
         row, column = place
-        columns = range(len(self.bases))
+        columns = self.columns
         if column == self.total:
             ways: list[Way] = [((each, sign),) for each in columns for sign in (1, -1)]
         elif len(columns) == 1:
@@ -79,8 +84,15 @@ class _Counts:
         alone = self._possible([{row: 1}], ways)
         if alone:
             return alone
-        beside = [each for each in self.children[self.parents[row]] if each != row]
-        return self._possible([{row: 1, each: -1} for each in beside], ways)
+        beside = [each for above in self._above(row) for each in self.children[self.parents[above]]]
+        return self._possible([{row: 1, each: -1} for each in beside if each != row], ways)
+
+    def _above(self, row: int) -> Iterator[int]:
+        """Yield a row and the nets it stands under."""
+        above: int | None = row
+        while above is not None:
+            yield above
+            above = self.parents[above]
 
     def _possible(self, shifts: Sequence[Shift], ways: Sequence[Way]) -> list[Move]:
         found = []
@@ -100,19 +112,16 @@ class _Counts:
 
     def _completed(self, shift: Shift, way: Way) -> Shift | None:
         """Let more rows change until every net agrees with its themes; None if that cannot be."""
-        while True:
-            for column, sign in way:
-                if not all(0 <= self._value(row, column, sign, shift) <= self.bases[column] for row in shift):
-                    return None
-                if not self._fits_base(column, sign, shift):
-                    return None
-            missing = next(self._missing(shift, way), None)
-            if missing is None:
-                return shift
-            row, change = missing
-            if row in shift or not change:
-                return None
-            shift[row] = change
+        if not self._has_room(shift, way):
+            return None
+        options = next(self._faults(shift, way), None)
+        if options is None:
+            return shift if all(self._fits_base(column, sign, shift) for column, sign in way) else None
+        for row, change in options:
+            whole = self._completed(shift | {row: change}, way) if row not in shift else None
+            if whole is not None:
+                return whole
+        return None
 
     def _value(self, row: int, column: int, sign: int, shift: Shift) -> int:
         return self.rows[row][column] + sign * shift.get(row, 0)
@@ -124,27 +133,31 @@ class _Counts:
         base = self.bases[column]
         return together == base if self.exclusive else together >= base
 
-    def _missing(self, shift: Shift, way: Way) -> Iterator[tuple[int, int]]:
-        """Yield a row that must change as well, with its change; 0 if no change of it would do."""
+    def _faults(self, shift: Shift, way: Way) -> Iterator[list[tuple[int, int]]]:
+        """Yield, for each net that does not agree with its themes, the changes of which one may mend it."""
         nets = {net for row in shift for net in (row, self.parents[row]) if net is not None}
         for net in nets & self.children.keys():
             for column, sign in way:
-                yield from self._fault(net, column, sign, shift)
+                yield from self._faults_of(net, column, sign, shift)
 
-    def _fault(self, net: int, column: int, sign: int, shift: Shift) -> Iterator[tuple[int, int]]:
+    def _has_room(self, shift: Shift, way: Way) -> bool:
+        """Tell whether all changes stay between nobody and everybody."""
+        return all(
+            0 <= self._value(row, column, sign, shift) <= self.bases[column]
+            and (len(self.columns) == 1 or 0 < sum(self.rows[row]) < sum(self.bases))
+            for row in shift
+            for column, sign in way
+        )
+
+    def _faults_of(self, net: int, column: int, sign: int, shift: Shift) -> Iterator[list[tuple[int, int]]]:
         value = self._value(net, column, sign, shift)
         themes = {row: self._value(row, column, sign, shift) for row in self.children[net]}
         for row, count in themes.items():
             if count > value:
-                yield (row, shift[net]) if row not in shift else (net, shift[row])
+                yield [(net, shift[row])] if row in shift else [(row, shift[net])]
         if value > sum(themes.values()):
-            changed = [row for row in themes if row in shift]
-            if net not in shift:
-                yield net, shift[changed[0]]
-            elif not changed:
-                yield max(themes, key=lambda row: self.rows[row][column]), shift[net]
-            else:
-                yield net, 0
+            changes = {shift[row] for row in (net, *themes) if row in shift}
+            yield [(row, change) for change in sorted(changes) for row in (net, *themes)]
 
 
 def kept_back(grid: Grid, limit: int, *, exclusive: bool = False, covered: bool = False) -> frozenset[Place]:
@@ -194,6 +207,8 @@ def _primary(counts: _Counts, limit: int) -> set[Place]:
 
 def _secondary(counts: _Counts, primary: set[Place]) -> set[Place]:
     hidden, safe, waiting = set(primary), set[Place](), sorted(primary)
+    # Where there is one column its values are their own totals.
+    alone = len(counts.columns) == 1
 
     def cost(move: Move) -> tuple[int, int, list[Place]]:
         new = sorted(move.cells - hidden)
@@ -208,7 +223,5 @@ def _secondary(counts: _Counts, primary: set[Place]) -> set[Place]:
         best = min(moves, key=cost)
         waiting += sorted(best.cells - hidden)
         hidden |= best.cells
-        safe |= {
-            cell for cell in best.cells if best.totals == (cell[1] == counts.total) or counts.total is None
-        }
+        safe |= {cell for cell in best.cells if alone or best.totals == (cell[1] == counts.total)}
     return hidden

@@ -16,8 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from typing import TextIO
 
+    from coder.domain.printed import PrintedTable
     from coder.domain.progress import Progress
-    from coder.domain.tables import FrequencyTable
     from coder.tui.screens.importing import ImportRequest
     from coder.workflows.studies import Study
 
@@ -59,11 +59,11 @@ def show(lines: Iterable[str]) -> None:
     sys.stdout.writelines(inert(line) + "\n" for line in lines)
 
 
-def draw_tables(tables: Iterable[FrequencyTable]) -> None:
+def draw_tables(tables: Iterable[PrintedTable]) -> None:
     """Draw tables on stdout, as wide as the terminal."""
-    from coder.formats.table_files import tables_text
+    from coder.formats.table_terminal import printed_text
 
-    show(tables_text(tables, get_terminal_size().columns).split("\n"))
+    show(printed_text(tables, get_terminal_size().columns).split("\n"))
 
 
 def progress_line(doing: str) -> Progress | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.printed import PrintedTable
-from coder.domain.settings import RESPONSES
+from coder.domain.settings import RESPONSE_RATES
 from coder.errors import CoderError
 from coder.formats.frame_files import read_frame
 from coder.store import crosstabs
@@ -87,8 +87,8 @@ def rates_table(job: Job) -> PrintedTable:
         rate_rows(asked, answered, setting.values.order, total=setting.total),
         job.notes(*rate_notes(word, by.name, silent, sum(asked.values()))),
         job.provenance(),
-        key=f"{RESPONSES}-by-{by.name}",
-        what=RESPONSES,
+        key=f"{RESPONSE_RATES}-by-{by.name}",
+        what=RESPONSE_RATES,
         by=by.name,
     )
 

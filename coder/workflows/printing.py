@@ -53,6 +53,16 @@ class Job:
         title = self.study.settings.title
         return Provenance(title, version, codings, self.made, f"coder {__version__}")
 
+    def title(self, name: str, title: str) -> str:
+        """Return a table's title: the table's own in `study.toml` or this, after a name if it has no number.
+
+        Args:
+            name: What it is about: `Q16`.
+            title: What it is called if the study does not say.
+        """
+        found = self.setting.title or title
+        return found if self.setting.number or found == name else f"{name}. {found}"
+
     def notes(self, *notes: str) -> tuple[str, ...]:
         """Return a table's notes: the study's, the table's own, then these."""
         return tuple(filter(None, (self.study.settings.note, *self.setting.notes, *notes)))

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
-from coder.domain.settings import RESPONSES, TableSetting, Values
+from coder.domain.settings import RESPONSE_RATES, TableSetting, Values
 from coder.domain.tables import TableRequest
 from coder.errors import CoderError
 from coder.store import log, surveys
@@ -58,7 +58,7 @@ class _Known:
     def find(self, name: str) -> str:
         """Return a question's id or an attribute's name, whatever the case."""
         names = [*(question.id for question in self.questions), *(each.name for each in self.attributes)]
-        for known in sorted((RESPONSES, *names), key=lambda known: known != name):
+        for known in sorted((RESPONSE_RATES, *names), key=lambda known: known != name):
             if known.casefold() == name.strip().casefold():
                 return known
         msg = f"The study has no open question '{name}', and no attribute of that name."
@@ -121,7 +121,7 @@ def _together(names: Sequence[str], by: str, known: _Known) -> TableSetting:
 
 def _table(job: Job, known: _Known) -> PrintedTable:
     what = job.setting.what
-    if what == RESPONSES:
+    if what == RESPONSE_RATES:
         return rates_table(job)
     names = what.split(TOGETHER)
     if all(known.is_question(name) for name in names):

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.settings import RESPONSES, Settings, TableSetting, Values
+from coder.domain.settings import RESPONSE_RATES, Settings, TableSetting, Values
 from coder.errors import CoderError
 from coder.workflows.importing import plan_import
 from coder.workflows.studies import Study, create_study, is_study, open_study
@@ -26,11 +26,11 @@ SETTINGS = Settings(
     respondents="councils",
     tables=(
         TableSetting(
-            RESPONSES, "1", "Response rates by type of council",
+            RESPONSE_RATES, "1", "Response rates by type of council",
             by="council_type", stub="Type of council", frame="frame.csv",
         ),
         TableSetting(
-            RESPONSES, "2", "Response rates by region",
+            RESPONSE_RATES, "2", "Response rates by region",
             by="region", stub="Region", frame="frame.csv", total=False,
         ),
         TableSetting(

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
-from coder.domain.settings import RESPONSES, TableSetting
+from coder.domain.settings import RESPONSE_RATES, TableSetting
 from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
 from coder.store import counts, surveys
 from coder.store.database import one_moment
@@ -87,6 +87,11 @@ def table_of(study: Study, counting: Counting, options: TableOptions) -> Frequen
     )
 
 
+def codings_of(table: FrequencyTable) -> int:
+    """Return how many codings a table counts, one for each theme on each answer."""
+    return sum(row.mentions for row in table.rows if row.kind != "net")
+
+
 def themes_of(counting: Counting, found: Counts) -> list[Theme]:
     """Return the themes with rows in a table of some questions, in the codebook's order.
 
@@ -130,7 +135,7 @@ def report_tables(
     study: Study, options: TableOptions = DEFAULT, *, coder_ids: Sequence[str] = (), as_of: str | None = None
 ) -> list[FrequencyTable]:
     """Make the report's tables of themes as `study.toml` lists them; if it lists none, one a question."""
-    attributes = {RESPONSES, *(attribute.name for attribute in surveys.attributes(study.database))}
+    attributes = {RESPONSE_RATES, *(attribute.name for attribute in surveys.attributes(study.database))}
     listed = [table.what for table in study.settings.tables if not table.by and table.what not in attributes]
     wanted = listed or [question.id for question in surveys.questions(study.database)]
     return [frequency_table(study, each, options, coder_ids=coder_ids, as_of=as_of) for each in wanted]

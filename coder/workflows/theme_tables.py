@@ -9,7 +9,7 @@ from coder.tables.grids import Grid, GridRow
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 from coder.workflows.counting import counting_of
-from coder.workflows.tabulating import table_of
+from coder.workflows.tabulating import codings_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,16 +26,15 @@ def theme_table(job: Job, names: Sequence[str]) -> PrintedTable:
     limits = job.limits
     grid = _grid(table)
     hidden = kept_back(grid, limits.suppress, covered=request.options.base == "coded")
-    codings = sum(mentions for _, mentions in counting.themes().values())
     notes = [note for note in table.notes if note not in job.notes()]
     return PrintedTable(
         job.setting.number,
-        job.setting.title or table.title,
+        job.title(table.question_id, table.title),
         job.setting.stub or "Theme",
         _columns(job, table),
         tuple(_row(row, (place, 0) in hidden, table) for place, row in enumerate(table.rows)),
         job.notes(*notes, *small_number_notes(table.respondents_word, grid, 0, limits.suppress, hidden)),
-        job.provenance(counting.version, codings),
+        job.provenance(counting.version, codings_of(table)),
         key="-".join(counting.question_ids),
         what=table.question_id,
         base=table.base,
