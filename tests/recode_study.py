@@ -34,3 +34,25 @@ def redefined(study: Study, theme_id: str = "money", before: str = "Anything of 
 
 def _apply(study: Study, revision: Revision, reason: str = "") -> None:
     revising.apply(study, revising.plan(study, revision), "sam", reason)
+
+
+def joint_working(study: Study) -> None:
+    """Split the sample's theme of joint working in three."""
+    revision = revising.begin(study)
+    old = revision.after.by_id["q15-joint-working"]
+    parts = {
+        "q15-joint-nhs": ("Joint working: NHS", "trust"),
+        "q15-joint-police": ("Joint working: police and emergency services", "police"),
+        "q15-joint-housing": ("Joint working: housing and other agencies", "housing"),
+    }
+    for part, (label, keyword) in parts.items():
+        theme = Theme(part, label, keywords=(keyword,), questions=old.questions, parent=old.parent)
+        revision = revision.add(theme)
+    _apply(study, revision.split(old.id, tuple(parts)), "three things in one")
+
+
+def recruitment(study: Study) -> None:
+    """Define the sample's theme of recruitment anew."""
+    definition = "Posts that cannot be filled, or people who do not stay; not competition over pay."
+    revision = revising.begin(study).change("q16-recruitment-retention", definition=definition)
+    _apply(study, revision.recheck("q16-recruitment-retention"), "pay is a theme of its own")

@@ -30,6 +30,8 @@ class Row(NamedTuple):
     flag: bool
     memo: bool
     answered: bool
+    recode: bool = False
+    """Whether a coding on it waits to be recoded."""
 
     @property
     def state(self) -> State:
@@ -63,7 +65,8 @@ _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.
 
 _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
     (SELECT COUNT(*) FROM coding c WHERE c.response = r.number AND c.coder = :coder),
-    {_HAS_MARK.format("done")}, {_HAS_MARK.format("flag")}, {_HAS_MARK.format("memo")}, r.answered
+    {_HAS_MARK.format("done")}, {_HAS_MARK.format("flag")}, {_HAS_MARK.format("memo")}, r.answered,
+    {_HAS_MARK.format("recode")}
     FROM response r JOIN respondent p ON p.number = r.respondent"""
 
 _SHOW = {

@@ -146,15 +146,17 @@ class SuggestionService:
             chosen = list(theme_ids or ())
             offered = [t for t in chosen if t in self._engine_of[question_id].suggester.theme_ids]
             if offered or (reviewed and theme_ids is not None and not chosen):
-                batches[question_id, reviewed][number] = offered
+                # A theme that was split may be any of its parts: what is not chosen says little yet.
+                complete = reviewed and len(offered) == len(chosen)
+                batches[question_id, complete][number] = offered
             else:
                 gone[question_id].append(number)
         for question_id, numbers in gone.items():
             self._engine_of[question_id].suggester.remove(numbers)
-        for (question_id, reviewed), rows in batches.items():
+        for (question_id, complete), rows in batches.items():
             texts = [self._texts[number] for number in rows]
             engine = self._engine_of[question_id]
-            engine.suggester.add(texts, rows.values(), keys=list(rows), complete=reviewed)
+            engine.suggester.add(texts, rows.values(), keys=list(rows), complete=complete)
             engine.changes += len(rows)
             self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
 

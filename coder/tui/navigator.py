@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
-from coder.store import codings, log, surveys
+from coder.store import codings, log, recoding, surveys
 
 if TYPE_CHECKING:
     from array import array
@@ -29,6 +29,8 @@ class Navigator:
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self._trail: list[int] = []
+        self.asked = 0
+        """Answers that revisions put into the queue to be recoded, when it was opened."""
         self._before_queue: tuple[Filter, int | None] | None = None
 
     def start(self) -> int | None:
@@ -64,6 +66,8 @@ class Navigator:
         """List what a filter lets through; where that is the queue to be recoded, remember the way back."""
         if chosen.show == "recode" and self.filter.show != "recode":
             self._before_queue = (self.filter, here)
+        if chosen.show == "recode" and chosen.question_id is not None:
+            self.asked = recoding.answers_asked(self.study.database, self.coder_id, chosen.question_id)
         self.filter = chosen
 
     def before_queue(self) -> tuple[Filter, int | None]:

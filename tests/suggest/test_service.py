@@ -130,6 +130,18 @@ def test_themes_no_longer_offered_are_passed_over() -> None:
     assert made.rank([2])[0].stage == "learned"
 
 
+def test_a_theme_that_was_split_leaves_its_parts_open() -> None:
+    """Beside a theme that is no longer offered, what is not chosen hardly speaks against the others."""
+    known, split = service(None), service(None)
+    known.code(7, ["staff"], reviewed=True)
+    split.code(7, ["staff", "gone"], reviewed=True)
+    probability = [
+        {one.theme_id: one.probability for one in made.rank([7])[0].suggestions} for made in (known, split)
+    ]
+    assert probability[1]["beds"] > probability[0]["beds"]
+    assert probability[1]["staff"] > 0.5
+
+
 def test_unknown_numbers_and_questions_without_themes_are_left_out() -> None:
     """They get no ranking, and coding them does nothing."""
     made = service(None)

@@ -158,6 +158,8 @@ async def test_skip_and_come_back(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "w", "down", "1", "enter")
         assert screen.standing.response == NOBODY
+        rows = screen.navigator.rows([LOST, PAY, NOBODY])
+        assert [number for number, row in rows.items() if row.recode] == [LOST, NOBODY]
         await press(pilot, "1", "enter")
         assert screen.standing.response == LOST
     async with coding(study) as (pilot, screen):
@@ -213,6 +215,15 @@ async def test_the_queue_is_among_the_views(study: Study) -> None:
         assert (screen.navigator.filter, screen.standing.response) == (Filter("Q1"), BUDGETS)
         await press(pilot, "w")
         assert "No coding of yours waits to be recoded." in notices(pilot)
+
+
+async def test_a_decision_takes_the_question_off_the_screen(study: Study) -> None:
+    """What was said of an undecided split is gone once it is decided."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "w", "enter")
+        assert "was split" in notices(pilot)
+        await press(pilot, "1", "enter")
+        assert notices(pilot) == ""
 
 
 async def test_others_queues_are_not_mine(study: Study) -> None:

@@ -53,6 +53,9 @@ def done_and_next(screen: CodingScreen) -> None:
     """Confirm the answer with the themes it has and go to the next open one."""
     if screen.response is None:
         return
+    if screen.navigator.filter.show == "recode":
+        # What was asked of the answer is settled now, or is asked again.
+        screen.app.clear_notifications()
     if screen.standing.spans:
         if screen.standing.recode or not screen.standing.done:
             _confirm(screen, screen.response.number)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.tui.screens.coding_actions import EDITS_WAIT, apply_filter
 from coder.tui.screens.coding_views import rerank
 from coder.tui.screens.recode_queue import tell_waiting
+from coder.tui.screens.recode_views import revised
 from coder.workflows.codebook_file import codebook_stamp, take_up
 
 if TYPE_CHECKING:
@@ -77,14 +78,19 @@ def details(screen: CodingScreen) -> None:
         if found
         else "not used yet"
     )
-    screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said)))
+    told = revised(screen, theme.id)
+    screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said, told)))
 
 
 def codebook(screen: CodingScreen) -> None:
     """Show the codebook, to revise it; picking a theme lists its answers."""
     from coder.tui.screens.codebook import CodebookScreen
 
+    waiting = screen.waiting
+
     def list_answers(chosen: Filter | None) -> None:
+        if screen.waiting > waiting:
+            tell_waiting(screen)
         if chosen is not None:
             screen.navigator.leave(screen.response.number if screen.response else None)
             apply_filter(screen, chosen)

@@ -78,7 +78,7 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     left = f"{screen.study.settings.title} · {question.id}"
     right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · {saved}"
     if screen.waiting:
-        right = f"↻ w: {screen.waiting} · {right}"
+        right = f"↻ {screen.waiting}{' to be recoded' if wide else ''}: w · {right}"
     pace = screen.sitting.pace()
     room = screen.size.width - len(f"{left} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
@@ -132,10 +132,11 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
     lines = []
     for theme_id, spans in standing.spans.items():
-        quoted = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
-        words = f"  {quoted}" if quoted else ""
-        asked = theme_id in standing.recode
-        lines += recode_lines(screen, theme_id, words) if asked else [f"✓ {codebook.label(theme_id)}{words}"]
+        words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
+        if theme_id in standing.recode:
+            lines += recode_lines(screen, theme_id, words)
+        else:
+            lines.append(f"✓ {codebook.label(theme_id)}{f'  {words}' if words else ''}")
         if theme_id in standing.theme_memos:
             lines.append(f"    memo: {standing.theme_memos[theme_id]}")
     if standing.done:
@@ -217,11 +218,13 @@ def _reasons(screen: CodingScreen) -> list[str]:
     return lines
 
 
-def theme_details(theme: Theme, codebook: Codebook, counts: str) -> Content:
-    """Return all that the codebook says of a theme."""
+def theme_details(theme: Theme, codebook: Codebook, counts: str, told: Sequence[Content] = ()) -> Content:
+    """Return all that the codebook says of a theme, after what a revision changed."""
     parts: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
     net = f" · in the net {codebook.label(theme.parent)}" if theme.parent else ""
     parts.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
+    for change in told:
+        parts += ["\n", change, "\n"]
     sections = (
         ("What it is", theme.definition),
         ("Include", theme.include),

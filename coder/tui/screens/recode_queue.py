@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 def open_or_leave(screen: CodingScreen) -> None:
     """Open the queue, or go back to where one was."""
+    screen.app.clear_notifications()
     if screen.navigator.filter.show == "recode":
         leave_queue(screen)
     elif not _open(screen):
@@ -51,10 +52,9 @@ def show_left(screen: CodingScreen) -> None:
     """Say in the list's title how much of the queue is left."""
     chosen = screen.navigator.filter
     if chosen == Filter(chosen.question_id, show="recode"):
-        database, coder_id, question_id = screen.study.database, screen.session.coder_id, chosen.question_id
-        left = recoding.answers_waiting(database, coder_id).get(question_id or "", 0)
-        asked = recoding.answers_asked(database, coder_id, question_id or "") or len(screen.list.numbers)
-        screen.list.set_title(plain_title(f"{left} of {asked} to be recoded"))
+        waiting = recoding.answers_waiting(screen.study.database, screen.session.coder_id)
+        left = waiting.get(chosen.question_id or "", 0)
+        screen.list.set_title(plain_title(f"{left} of {screen.navigator.asked} to be recoded"))
 
 
 def tell_waiting(screen: CodingScreen) -> bool:

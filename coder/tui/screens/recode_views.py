@@ -57,7 +57,8 @@ def recode_lines(screen: CodingScreen, theme_id: str, words: str) -> list[str]:
     keys[-1] = _key(screen, [theme_id], keys[-1])
     if theme_id in choices:
         keys.insert(0, "⏎ keep it")
-    return [f"↻ {label}: {asked}{words}", f"    {' · '.join(filter(None, keys))}"]
+    lines = [f"↻ {label}: {asked}", f"    {' · '.join(filter(None, keys))}"]
+    return [*lines, f"    {words}"] if words else lines
 
 
 def _key(screen: CodingScreen, theme_ids: Sequence[str], does: str) -> str:

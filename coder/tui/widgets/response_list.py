@@ -96,7 +96,7 @@ class ResponseList(LineView):
         here = line == self.cursor
         style = self.style_of("list--cursor" if here else "list--done" if row.done else "list--row")
         mark = style + self.style_of("list--mark") if not here else style
-        extras = ("⚑" if row.flag else "") + ("✎" if row.memo else "")
+        extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
         name = _short(row)
         text = inert(row.start.replace("\n", " "))
         return [
