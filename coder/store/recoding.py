@@ -43,7 +43,8 @@ def answers_asked(database: Database, coder_id: str, question_id: str) -> int:
     """Count the answers that revisions put before a coder, of the revisions with some that wait still."""
     count: int = database.value(
         """WITH asked AS (SELECT s.revision, c.response, m.response AS waiting
-            FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode' AND c.after IS NOT NULL
+            FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode'
+            AND c.before IS NULL AND c.after IS NOT NULL
             JOIN response r ON r.number = c.response AND r.question = :question
             LEFT JOIN mark m ON m.response = c.response AND m.coder = s.coder AND m.aspect = 'recode'
                 AND m.theme = c.theme
@@ -60,17 +61,21 @@ def asking_version(database: Database, coder_id: str, response: int, theme_id: s
     version: int | None = database.value(
         """SELECT MAX(s.revision) FROM change c JOIN step s ON s.number = c.step
         WHERE s.coder = ? AND c.response = ? AND c.theme = ? AND c.aspect = 'recode'
-        AND c.after IS NOT NULL""",
+        AND c.before IS NULL AND c.after IS NOT NULL AND s.revision IS NOT NULL""",
         (coder_id, response, theme_id),
     )
     return version
 
 
 def queues(database: Database) -> list[Queue]:
-    """Return what each revision put before each coder, and how much of it waits still."""
+    """Return what each revision put before each coder, and how much of it waits still.
+
+    What waited already, and has other themes to choose from since, is the earlier revision's.
+    """
     found = database.rows(
         """SELECT s.revision, s.coder, COUNT(m.response), COUNT(*)
-        FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode' AND c.after IS NOT NULL
+        FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode'
+            AND c.before IS NULL AND c.after IS NOT NULL
         LEFT JOIN mark m ON m.response = c.response AND m.coder = s.coder AND m.aspect = 'recode'
             AND m.theme = c.theme
         WHERE s.revision IS NOT NULL GROUP BY s.revision, s.coder ORDER BY s.revision, s.coder"""

@@ -266,7 +266,7 @@ def _touched(study: Study, changes: Mapping[str, list[Change]]) -> dict[str, Tou
     found: dict[str, set[tuple[int, str]]] = defaultdict(set)
     for coder_id, own in changes.items():
         for change in own:
-            if change.aspect in ("theme", "recode"):
+            if change.aspect == "theme" or _begins_or_ends(change):
                 found[change.theme_id].add((change.response, coder_id))
     touched = {}
     for theme_id, pairs in found.items():
@@ -281,6 +281,11 @@ def _to_recode(changes: Mapping[str, list[Change]]) -> dict[str, dict[str, int]]
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for coder_id, own in changes.items():
         for change in own:
-            if change.aspect == "recode" and change.after is not None:
+            if _begins_or_ends(change) and change.after is not None:
                 found[change.theme_id][coder_id] += 1
     return {theme_id: dict(by_coder) for theme_id, by_coder in found.items()}
+
+
+def _begins_or_ends(change: Change) -> bool:
+    """Tell whether a coding comes before a person or no longer does; one that waits may get other choices."""
+    return change.aspect == "recode" and (change.before is None or change.after is None)

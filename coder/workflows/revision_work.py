@@ -83,9 +83,10 @@ def _taken_back(
     staying: dict[str, None] = {}
     for coder_id in sorted({*codings.coders(database), *reversals}):
         standing = _standing(database, coder_id, concerned)
-        for reversal in reversals.get(coder_id, []):
-            left += standing.take_back(reversal)
+        decided = [each for reversal in reversals.get(coder_id, []) for each in standing.take_back(reversal)]
         standing.carry(carried)
+        changed = {change.response for change in standing.changes}
+        left += [response for response in decided if response not in changed]
         staying |= dict.fromkeys(theme_id for theme_id in vanishing if standing.coded(theme_id))
         if standing.changes:
             changes[coder_id] = standing.changes

@@ -231,6 +231,17 @@ def test_undo(run: Run, folder: Path) -> None:
     assert (code, "No revision of the codebook stands" in err) == (cli.FAILED, True)
 
 
+def test_undo_names_what_stays(run: Run, folder: Path) -> None:
+    """Answers that somebody has decided on since are named before a revision is taken back."""
+    run("apply", folder, "--split", "pay=Wages,Fees", "--yes")
+    session = CodingSession(open_study(folder), "jo")
+    session.toggle(2, "pay")
+    session.toggle(2, "money")
+    session.study.close()
+    _, _, err = run("undo", folder)
+    assert "Left as somebody decided since\n  R1.Q1.2\n" in err
+
+
 def test_undo_in_this_folder(run: Run, folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """In the study's folder a number is enough."""
     run("apply", folder, "--retire", "beds", "--yes")

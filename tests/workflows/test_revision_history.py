@@ -77,6 +77,29 @@ def test_how_far_recoding_has_come(study: Study) -> None:
     assert history(study)[0].recoded == {"jo": Recoded(0, 1), "sam": Recoded(1, 1)}
 
 
+def test_what_waits_already_waits_once(study: Study) -> None:
+    """A part merged away while codings wait gives them other themes to choose from, and no second queue."""
+    applied(study, "split beds=Wards,Chairs,Sheets")
+    plan = planned(study, "merge chairs=sheets")
+    assert (plan.to_recode, dict(plan.touched)) == ({}, {})
+    revising.apply(study, plan, "jo")
+    assert [entry.recoded for entry in history(study)][:2] == [
+        {},
+        {"jo": Recoded(0, 1), "sam": Recoded(0, 1)},
+    ]
+
+
+def test_what_stays_when_a_revision_is_taken_back(study: Study) -> None:
+    """Answers that somebody decided on since are named if they stay, and not if they go back all the same."""
+    applied(study, "split beds=Wards,Chairs")
+    CodingSession(study, "sam").toggle(3, "wards")
+    assert revising.plan_undo(study).left == ()
+    session = CodingSession(study, "jo")
+    session.toggle(3, "beds")
+    session.toggle(3, "money")
+    assert revising.plan_undo(study).left == ("R2.Q1.1",)
+
+
 def test_two_versions_side_by_side(study: Study) -> None:
     """By default the latest and the one before; merges on the way are told, and not those taken back."""
     applied(study, "merge pay=money")
