@@ -8,7 +8,7 @@ import pytest
 from coding_study import changes_of, coding, engine_of, marks_on, notices, press, send_ranking, themes_on
 from making import small_study
 from piloting import settle, shown, type_line
-from recode_study import redefined, split
+from recode_study import joint_working, redefined, split
 
 from coder.domain.codings import Shown, Span
 from coder.domain.filters import Filter
@@ -224,6 +224,35 @@ async def test_a_decision_takes_the_question_off_the_screen(study: Study) -> Non
         assert "was split" in notices(pilot)
         await press(pilot, "1", "enter")
         assert notices(pilot) == ""
+
+
+async def test_the_queue_goes_on_with_the_next_question(coded_sample: Study) -> None:
+    """After the last of a question comes what waits in another, and then the place one came from."""
+    joint_working(coded_sample)
+    session = CodingSession(coded_sample, "jo")
+    queue = Filter("Q15", show="recode")
+    for number in codings.matching(coded_sample.database, "jo", queue)[1:]:
+        session.toggle(number, "q15-joint-nhs")
+    async with coding(coded_sample) as (pilot, screen):
+        await press(pilot, "right_square_bracket")
+        before = (screen.navigator.filter, screen.standing.response)
+        await press(pilot, "w")
+        assert screen.navigator.filter == queue
+        assert screen.list.border_title == "1 of 24 to be recoded"
+        await press(pilot, "1", "enter")
+        assert screen.navigator.filter == Filter("Q18", show="recode")
+        assert "On to what waits in Q18: 1." in notices(pilot)
+        await press(pilot, "1", "enter")
+        assert (screen.navigator.filter, screen.standing.response) == before
+
+
+async def test_edits_that_wait_are_greeted(study: Study) -> None:
+    """A study that opens with edits of its codebook in waiting says so, where nothing is to be recoded."""
+    async with coding(study) as (pilot, screen):
+        screen.waiting, study.waiting = 0, True
+        greet(screen)
+        await settle(pilot)
+        assert "codebook.yaml has edits that concern codings." in notices(pilot)
 
 
 async def test_others_queues_are_not_mine(study: Study) -> None:
