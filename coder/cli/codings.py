@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, path_of
+from coder.cli.common import DONE, give, opened, path_of
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -45,9 +45,8 @@ def _import_codings(args: argparse.Namespace) -> int:
     from coder.cli.wording import coding_import_lines
     from coder.tui.plain import progress_line, say
     from coder.workflows.exchanging import import_codings
-    from coder.workflows.studies import open_study
 
-    study = open_study(path_of(args.study))
+    study = opened(args.study)
     progress = progress_line("Matching row")
     done = import_codings(
         study, path_of(args.file), coder_id=args.coder, dry_run=args.dry_run, progress=progress
@@ -58,7 +57,7 @@ def _import_codings(args: argparse.Namespace) -> int:
 
 def _export_codings(args: argparse.Namespace) -> int:
     from coder.formats.output_files import for_excel, format_of
-    from coder.workflows.studies import is_study, open_study
+    from coder.workflows.studies import is_study
 
     if args.out is not None and args.file is not None:
         msg = f"Two files are named: {args.file} and {args.out}."
@@ -66,7 +65,7 @@ def _export_codings(args: argparse.Namespace) -> int:
     if args.file is None and args.out is None and args.study != "." and not is_study(path_of(args.study)):
         args.study, args.file = ".", args.study
     file = args.out or args.file
-    study = open_study(path_of(args.study))
+    study = opened(args.study)
     kind = args.format or format_of(file, ("csv", "json", "sav"))
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", args.coder)

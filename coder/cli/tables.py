@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, path_of
+from coder.cli.common import DONE, give, opened
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
@@ -71,9 +71,8 @@ def _tables(args: argparse.Namespace) -> int:
     from coder.formats.table_outputs import tables_as
     from coder.tui.plain import draw_tables, say
     from coder.workflows.report_tables import printed_tables
-    from coder.workflows.studies import open_study
 
-    study = open_study(path_of(args.study))
+    study = opened(args.study)
     tables = printed_tables(study, _request(args))
     if not (args.out or args.format) and sys.stdout.isatty():
         draw_tables(tables)
