@@ -31,14 +31,15 @@ def together(database: Database, question_ids: Sequence[str], least: int) -> lis
         least: Answers that must have both.
     """
     values: dict[str, object] = {"least": least}
-    chosen = f"SELECT DISTINCT response, theme FROM coding WHERE {among('question', question_ids, values)}"
+    asked = among("question", question_ids, values)
     found = database.rows(
-        f"""WITH chosen (response, theme) AS ({chosen}),
-            times (theme, answers) AS (SELECT theme, COUNT(*) FROM chosen GROUP BY theme)
+        f"""WITH times (theme, answers) AS (
+            SELECT theme, COUNT(DISTINCT response) FROM coding WHERE {asked} GROUP BY theme)
         SELECT p.one, p.other, p.answers, a.answers + b.answers - p.answers FROM (
-            SELECT x.theme AS one, y.theme AS other, COUNT(*) AS answers
-            FROM chosen x JOIN chosen y ON y.response = x.response AND y.theme > x.theme
-            GROUP BY x.theme, y.theme HAVING COUNT(*) >= :least) p
+            SELECT x.theme AS one, y.theme AS other, COUNT(DISTINCT x.response) AS answers
+            FROM (SELECT response, theme FROM coding WHERE {asked}) x
+            JOIN coding y ON y.response = x.response AND y.theme > x.theme
+            GROUP BY x.theme, y.theme HAVING COUNT(DISTINCT x.response) >= :least) p
         JOIN times a ON a.theme = p.one JOIN times b ON b.theme = p.other""",
         values,
     )

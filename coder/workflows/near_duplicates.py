@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.formats.codebook_checks import fold_label, share_a_question
+from coder.formats.codebook_checks import share_a_question
 from coder.store import cooccurrence, surveys
 from coder.suggest.words import stems
 
@@ -20,10 +20,10 @@ if TYPE_CHECKING:
 
 FEWEST = 3
 """Answers that two themes share, or that a theme has alone, before anything is said of them."""
-OFTEN = 0.4
+OFTEN = 0.3
 """Share of the answers with either of two themes that have both."""
-LIKE = 0.8
-"""How alike two labels are, of 1."""
+LIKE = 0.9
+"""How alike the words of two labels are without their endings, of 1."""
 CLOSE = 0.5
 """Cosine of the words of two themes' answers."""
 ANSWERS = 40
@@ -86,9 +86,9 @@ def _together(database: Database, asked: Sequence[str]) -> Iterator[Near]:
 def _labels(themes: Sequence[Theme]) -> Iterator[Near]:
     from rapidfuzz import fuzz, process
 
-    labels = [" ".join(sorted(fold_label(theme.label).split())) for theme in themes]
+    labels = [" ".join(sorted(stem for stem, _ in stems(theme.label))) for theme in themes]
     for place, theme in enumerate(themes):
-        rest = labels[place + 1 :]
+        rest = labels[place + 1 :] if labels[place] else []
         for _, score, step in process.extract(
             labels[place], rest, scorer=fuzz.ratio, score_cutoff=LIKE * 100, limit=None
         ):

@@ -22,7 +22,7 @@ from codebook_study import (
 from coding_study import burst, coding, notices, press
 from making import CODEBOOK, small_study
 from piloting import LARGE, settle, shown
-from textual.widgets import Input, Static
+from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.filters import Filter
@@ -449,7 +449,7 @@ async def test_the_coding_screen_goes_on_with_the_revision(study: Study) -> None
         at(screen, "pay")
         await press(pilot, "space", "space", "m", "enter", "enter", "escape")
         assert pilot.app.screen is behind
-        assert behind.standing.theme_ids == ("pay",)
+        assert list(behind.standing.theme_ids) == ["pay"]
         assert all(row is None or row.theme_id != "staff" for row in behind.themes.rows)
 
 

@@ -12,7 +12,14 @@ from coder.errors import CoderError
 from coder.formats.codebook_checks import fold_label, share_a_question
 from coder.tui.dialogs.pick import Option, Pick
 from coder.tui.matching import best_themes
-from coder.tui.screens.codebook_revising import begin, carry_out, is_small, propose, show
+from coder.tui.screens.codebook_revising import (
+    begin,
+    carry_out,
+    get_ready,
+    is_small,
+    propose,
+    show,
+)
 from coder.tui.screens.coding_dialogs import NewTheme, about
 from coder.workflows import revising
 from coder.workflows.codebooks import LONGEST_LABEL, new_theme
@@ -36,7 +43,8 @@ def edit(screen: CodebookScreen) -> None:
     row = screen.current()
     if row is None:
         return
-    before = begin(screen).after.by_id[row.theme.id]
+    get_ready(screen)
+    before = screen.study.codebook.find(row.theme.id)
 
     def edited(theme: Theme | None) -> None:
         if theme is not None:
@@ -59,7 +67,7 @@ def label_fault(codebook: Codebook, theme: Theme) -> str:
     if len(theme.label) > LONGEST_LABEL:
         return f"A label has at most {LONGEST_LABEL} characters; what it means goes into the definition."
     for other in codebook:
-        same = fold_label(other.label) == fold_label(theme.label)
+        same = fold_label(other.label) == fold_label(theme.label) and other.status == "active"
         if same and other.id != theme.id and share_a_question(other, theme):
             return f"'{other.label}' ({other.id}) has this label already, for the same question."
     return ""
@@ -69,6 +77,7 @@ def add(screen: CodebookScreen) -> None:
     """Add a theme after the one at the cursor."""
     from coder.tui.dialogs.theme_form import ThemeForm
 
+    get_ready(screen)
     row = screen.current()
     model = row.theme if row and row.theme.status == "active" else None
     questions = model.questions if model else (screen.question_id,) if screen.question_id else ()
@@ -107,6 +116,7 @@ def merge_themes(screen: CodebookScreen, sources: Sequence[Theme]) -> None:
     """Merge themes into one of them, or into another one, or under a new name."""
     if not sources:
         return
+    get_ready(screen)
     ids = [theme.id for theme in sources]
     own = [theme for theme in sources if theme.status == "active"] if len(sources) > 1 else []
     others = [t for t in screen.study.codebook if t.id not in ids and _beside(t, sources)]
@@ -152,7 +162,8 @@ def split(screen: CodebookScreen) -> None:
     row = screen.current()
     if row is None:
         return
-    source = row.theme
+    get_ready(screen)
+    source = screen.study.codebook.find(row.theme.id)
 
     def named(names: Sequence[str] | None) -> None:
         if names is not None:
@@ -165,8 +176,10 @@ def split(screen: CodebookScreen) -> None:
 
 def _parts(screen: CodebookScreen, source: Theme, names: Sequence[str]) -> tuple[str, bool]:
     """Say what the parts of a split are, and whether they will do."""
-    codebook = screen.study.codebook
-    beside = {fold_label(theme.label): theme for theme in codebook if share_a_question(theme, source)}
+    pool = [theme for theme in screen.study.codebook if share_a_question(theme, source)]
+    # Of two with the same label, the one in use.
+    pool.sort(key=lambda theme: theme.status == "active")
+    beside = {fold_label(theme.label): theme for theme in pool}
     parts = [(name, beside.get(fold_label(name))) for name in names]
     lines = [f"  {name}: {_part(theme, source)}" for name, theme in parts]
     if len(parts) < _FEWEST_PARTS:
@@ -193,6 +206,7 @@ def move(screen: CodebookScreen) -> None:
     themes = chosen(screen)
     if not themes:
         return
+    get_ready(screen)
     nets = _nets(screen.study.codebook, themes)
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:

@@ -25,11 +25,11 @@ ANY_THEME = "THEME"
 """What a way to decide says where a theme is still to be chosen."""
 
 
-def begin(screen: CodebookScreen) -> Revision:
-    """Return an empty revision of the codebook as it is now.
+def get_ready(screen: CodebookScreen) -> None:
+    """Take up what was edited in codebook.yaml meanwhile.
 
     Raises:
-        CoderError: codebook.yaml has faults, or edits that are to be decided on first.
+        CoderError: It has faults, or edits that are to be decided on first.
     """
     before = screen.study.codebook
     take_up(screen.study, screen.coder_id)
@@ -38,6 +38,11 @@ def begin(screen: CodebookScreen) -> Revision:
     if screen.study.waiting:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "Press p to see what they would do, and apply them or take them out first.")
+
+
+def begin(screen: CodebookScreen) -> Revision:
+    """Return an empty revision of the codebook as it is now; raise CoderError as `get_ready` does."""
+    get_ready(screen)
     return revising.begin(screen.study)
 
 
@@ -93,7 +98,9 @@ def carry_out(screen: CodebookScreen, plan: Plan, reason: str, theme_id: str | N
     screen.made.add(number)
     screen.revised(theme_id)
     again = "h, then ⏎ on it, does it again." if plan.undoes else "u takes it back."
-    screen.notify(again, title=in_words(plan), timeout=6)
+    asked = sum(sum(by_coder.values()) for by_coder in plan.to_recode.values())
+    wait = f"{asked:,} to be recoded: w in the coding screen. " if asked else ""
+    screen.notify(wait + again, title=in_words(plan), timeout=6)
 
 
 def in_words(plan: Plan) -> str:
