@@ -18,6 +18,7 @@ from coder.domain.settings import Settings, TableSetting
 from coder.domain.tables import TableOptions
 from coder.errors import CoderError
 from coder.store import codings, log
+from coder.workflows import revising
 from coder.workflows.codebook_file import take_up
 from coder.workflows.coding import CodingSession
 from coder.workflows.counting import find_question
@@ -146,8 +147,9 @@ def test_a_retired_theme_stands_while_it_has_codings(study: Study) -> None:
     """A retired theme has a row if it is counted, and none among the zeros otherwise."""
     options = TableOptions(zeros=True)
     assert "Old ways" not in dict(counted(frequency_table(study, "Q1", options)))
-    CodingSession(study, "jo").toggle(1, "old")
-    assert dict(counted(frequency_table(study, "Q1", options)))["Old ways"] == 1
+    CodingSession(study, "jo").toggle(1, "beds")
+    revising.apply(study, revising.plan(study, revising.begin(study).retire("beds")), "jo")
+    assert dict(counted(frequency_table(study, "Q1", options)))["Beds"] == 1
 
 
 def test_notes_say_what_is_missing(study: Study) -> None:
