@@ -101,6 +101,11 @@ def shorthand(table: PrintedTable) -> str:
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
     )
+    return meanings(shown)
+
+
+def meanings(shown: str) -> str:
+    """Return the sentence that explains the shorthand in what is shown; empty if there is none."""
     used = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in shown]
     return f"Shorthand: {'; '.join(used)}." if used else ""
 

@@ -1,0 +1,65 @@
+"""Answers with what is quoted of them, and what is known of the respondents."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.store.counted import among
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.store.database import Database
+
+
+class CodedText(NamedTuple):
+    """One coding with the answer it is on."""
+
+    response: int
+    response_id: str
+    respondent: int
+    respondent_id: str
+    text: str
+    theme_id: str
+    spans: str
+    """As the log writes them; empty for the whole answer."""
+    waiting: bool
+    """Whether it waits to be recoded."""
+    alone: bool
+    """Whether no other theme than those asked for was chosen on the answer."""
+
+
+def coded_texts(
+    database: Database, question_id: str, theme_ids: Sequence[str], coder_ids: Sequence[str] = ()
+) -> Iterator[CodedText]:
+    """Yield the codings of a question with these themes, in the order of the answers.
+
+    Args:
+        database: The study.
+        question_id: The question.
+        theme_ids: At least one theme.
+        coder_ids: Whose codings; empty means anybody's.
+    """
+    values: dict[str, Any] = {}
+    theme = among("theme", theme_ids, values)
+    conditions = [among("question", question_id, values), theme]
+    if coder_ids:
+        conditions.append(among("coder", coder_ids, values))
+    found = database.stream(
+        f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans,
+            EXISTS (SELECT 1 FROM mark m WHERE m.response = c.response AND m.coder = c.coder
+                AND m.aspect = 'recode' AND m.theme = c.theme),
+            NOT EXISTS (SELECT 1 FROM coding o WHERE o.response = c.response AND NOT {theme})
+        FROM (SELECT * FROM coding WHERE {" AND ".join(conditions)}) c
+        JOIN response r ON r.number = c.response JOIN respondent p ON p.number = r.respondent
+        ORDER BY r.number, c.theme, c.coder""",
+        values,
+    )
+    for row in found:
+        yield CodedText(*row[:-2], *map(bool, row[-2:]))
+
+
+def values_of(database: Database, attribute: str) -> dict[int, str]:
+    """Map the respondents' numbers to their values of an attribute; those without one are left out."""
+    sql = "SELECT respondent, value FROM attribute_value WHERE attribute = ?"
+    return dict(database.rows(sql, (attribute,)))
