@@ -7,8 +7,9 @@ from typing import Literal, NamedTuple
 
 from coder.errors import CoderError
 
-Aspect = Literal["theme", "done", "flag", "memo", "recode"]
-"""What of a response a change is about; `theme` is a coding, `recode` a coding that needs a fresh look."""
+Aspect = Literal["theme", "done", "flag", "memo", "recode", "kept"]
+"""What of a response a change is about; `theme` is a coding, `recode` a coding that needs a fresh look,
+`kept` what a coder left as it is in the second look."""
 
 Origin = Literal["hand", "suggestion", "similar", "import", "rule", "merge", "adjudication"]
 """How a coding came about."""
@@ -46,9 +47,10 @@ class Change:
     before: str | None
     after: str | None
     """None: absent. For a theme: its spans as text (see `write_spans`). For done and flag: "1".
-    For a memo: its text. For recode: the ids of the themes to choose from, with spaces between."""
+    For a memo: its text. For recode: the ids of the themes to choose from, with spaces between.
+    For kept: what the doubt was, `wrong` or `missing`."""
     theme_id: str = ""
-    """The theme, for the aspects `theme` and `recode` and for a memo on a coding."""
+    """The theme, for the aspects `theme`, `recode` and `kept` and for a memo on a coding."""
     origin: Origin = "hand"
     shown: Shown | None = None
     """None: no suggestion was on screen."""

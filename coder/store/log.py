@@ -18,6 +18,7 @@ from coder.store.codings import current_value
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
+    from coder.domain.orders import CameBy
     from coder.store.database import Database
 
 _STEP = "SELECT number, at, coder, kind, label, target FROM step"
@@ -40,15 +41,19 @@ class Entry(NamedTuple):
     """The version of the codebook that the step belongs to, if a revision made it."""
     at: str = ""
     """When, in UTC; empty means now."""
+    came_by: CameBy = ""
+    """How the answer came before the coder."""
 
 
-def append(database: Database, coder_id: str, label: str, changes: Sequence[Change]) -> int:
+def append(
+    database: Database, coder_id: str, label: str, changes: Sequence[Change], came_by: CameBy = ""
+) -> int:
     """Log a step and make its changes; call it inside a transaction.
 
     Returns:
         The step's number.
     """
-    return _append(database, Entry(coder_id, label), changes)
+    return _append(database, Entry(coder_id, label, came_by=came_by), changes)
 
 
 def append_revision(
@@ -191,9 +196,17 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
 
 def _append(database: Database, entry: Entry, changes: Sequence[Change]) -> int:
     step = database.execute(
-        """INSERT INTO step (at, coder, kind, target, label, revision, codebook)
-        VALUES (?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
-        (entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, entry.revision),
+        """INSERT INTO step (at, coder, kind, target, label, revision, came_by, codebook)
+        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
+        (
+            entry.at or utc_now(),
+            entry.coder_id,
+            entry.kind,
+            entry.target,
+            entry.label,
+            entry.revision,
+            entry.came_by,
+        ),
     )
     database.execute_many(
         """INSERT INTO change

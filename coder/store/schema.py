@@ -33,7 +33,7 @@ _CHANGE = """CREATE TABLE change (
     number INTEGER PRIMARY KEY,
     step INTEGER NOT NULL REFERENCES step (number),
     response INTEGER NOT NULL REFERENCES response (number),
-    aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo', 'recode')),
+    aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo', 'recode', 'kept')),
     theme TEXT NOT NULL,
     before TEXT,
     after TEXT,
@@ -44,11 +44,19 @@ _CHANGE = """CREATE TABLE change (
 _MARK = """CREATE TABLE mark (
     response INTEGER NOT NULL REFERENCES response (number),
     coder TEXT NOT NULL,
-    aspect TEXT NOT NULL CHECK (aspect IN ('done', 'flag', 'memo', 'recode')),
+    aspect TEXT NOT NULL CHECK (aspect IN ('done', 'flag', 'memo', 'recode', 'kept')),
     theme TEXT NOT NULL,
     question TEXT NOT NULL,
     value TEXT NOT NULL,
     PRIMARY KEY (response, coder, aspect, theme)) WITHOUT ROWID"""
+_EXPOSURE = """CREATE TABLE exposure (
+    step INTEGER NOT NULL REFERENCES step (number),
+    response INTEGER NOT NULL REFERENCES response (number),
+    on_screen INTEGER NOT NULL,
+    rank INTEGER NOT NULL,
+    theme TEXT NOT NULL,
+    probability REAL,
+    PRIMARY KEY (response, step, rank)) WITHOUT ROWID"""
 
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
@@ -87,7 +95,8 @@ _TABLES = (
         label TEXT NOT NULL,
         codebook INTEGER NOT NULL,
         undone INTEGER NOT NULL DEFAULT 0,
-        revision INTEGER REFERENCES codebook_version (number))""",
+        revision INTEGER REFERENCES codebook_version (number),
+        came_by TEXT NOT NULL DEFAULT '')""",
     _CHANGE,
     """CREATE TABLE coding (
         response INTEGER NOT NULL REFERENCES response (number),
@@ -99,6 +108,7 @@ _TABLES = (
         origin TEXT NOT NULL,
         PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
     _MARK,
+    _EXPOSURE,
 )
 
 _INDEXES = (
@@ -129,14 +139,18 @@ _GUARDS = (
     """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
     """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
-        revision ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+        revision, came_by ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER step_is_kept BEFORE DELETE ON step
+        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
+    """CREATE TRIGGER exposure_is_final BEFORE UPDATE ON exposure
+        BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER exposure_is_kept BEFORE DELETE ON exposure
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
 )
 
 
 def _add_revisions(execute: Callable[[str], object]) -> None:
-    """Bring format 1 to format 2: revisions of the codebook, and codings that need a fresh look."""
+    """Bring format 1 to format 2: revisions of the codebook, codings to look at again, what was suggested."""
     for column in (
         "label TEXT NOT NULL DEFAULT ''",
         "reason TEXT NOT NULL DEFAULT ''",
@@ -146,13 +160,15 @@ def _add_revisions(execute: Callable[[str], object]) -> None:
     ):
         execute(f"ALTER TABLE codebook_version ADD COLUMN {column}")
     execute("ALTER TABLE step ADD COLUMN revision INTEGER REFERENCES codebook_version (number)")
+    execute("ALTER TABLE step ADD COLUMN came_by TEXT NOT NULL DEFAULT ''")
+    execute(_EXPOSURE)
     for table, statement in (("change", _CHANGE), ("mark", _MARK)):
         # SQLite cannot widen a CHECK: the rows move to a new table. A copy of the file was made before.
         execute(f"ALTER TABLE {table} RENAME TO old_{table}")
         execute(statement)
         execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
         execute(f"DROP TABLE old_{table}")
-    lost = ("change_by_", "mark_by_", "mark_to_", "step_by_revision", "change_is_", "step_is_final")
+    lost = ("change_", "mark_", "exposure_", "step_by_revision", "step_is_final")
     execute("DROP TRIGGER step_is_final")
     for rule in (*_INDEXES, *_GUARDS):
         if rule.split()[2].startswith(lost):

@@ -7,12 +7,15 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
 from coder.errors import CoderError
-from coder.store import codings, log, surveys
+from coder.store import codings, exposures, log, surveys
 from coder.workflows.recoding import after_choice, all_settled, kept_words, refuse_retired, refuse_undecided
+from coder.workflows.second_look import forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from coder.domain.doubts import DoubtKind
+    from coder.domain.exposures import Seen
     from coder.workflows.studies import Study
 
 DONE = "1"
@@ -31,6 +34,8 @@ class Standing:
     theme_memos: Mapping[str, str] = field(default_factory=dict)
     recode: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Themes whose coding needs a fresh look since a revision, with the themes to choose from."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Themes left as they are in the second look, with what the doubt was: `wrong` or `missing`."""
 
     @property
     def theme_ids(self) -> tuple[str, ...]:
@@ -71,6 +76,7 @@ class CodingSession:
             recode={
                 theme: tuple(ids.split()) for (aspect, theme), ids in marks.items() if aspect == "recode"
             },
+            kept={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
         )
 
     def others(self, response: int) -> list[Coding]:
@@ -85,6 +91,7 @@ class CodingSession:
         origin: Origin = "hand",
         shown: Shown | None = None,
         spans: Sequence[Span] = (),
+        seen: Seen | None = None,
     ) -> Outcome:
         """Choose a theme for a response, or take it away if it stands; without a theme it is open again.
 
@@ -95,6 +102,7 @@ class CodingSession:
             shown: What of the suggestions was on screen; None if nothing was.
             spans: The words that carry the theme; empty means the whole response, or the words of
                 the theme that was split if this is a part of it.
+            seen: What is kept of the suggestions, at the first decision about the response.
 
         Raises:
             CoderError: The theme does not stand and is retired.
@@ -112,12 +120,18 @@ class CodingSession:
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
             changes += after_choice(standing, theme_id, chosen=after is not None)
+            changes += forgotten(standing, [theme_id])
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
-        return self._do(plan)
+        return self._do(plan, seen)
 
     def mark_spans(
-        self, response: int, theme_id: str, spans: Sequence[Span], shown: Shown | None = None
+        self,
+        response: int,
+        theme_id: str,
+        spans: Sequence[Span],
+        shown: Shown | None = None,
+        seen: Seen | None = None,
     ) -> Outcome:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
@@ -130,10 +144,12 @@ class CodingSession:
             changes = [Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)]
             if coding is None:
                 refuse_retired(self.study.codebook, theme_id)
-                changes += after_choice(self.standing(response), theme_id, chosen=True)
+                standing = self.standing(response)
+                changes += after_choice(standing, theme_id, chosen=True)
+                changes += forgotten(standing, [theme_id])
             return f"words of {self._theme(theme_id)} in {self._name(response)}", changes
 
-        return self._do(plan)
+        return self._do(plan, seen)
 
     def code_many(self, responses: Iterable[int], theme_id: str, shown: Shown | None = None) -> Outcome:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
@@ -142,14 +158,15 @@ class CodingSession:
             refuse_retired(self.study.codebook, theme_id)
             fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
             changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
-            for response in fresh:
-                changes += after_choice(self.standing(response), theme_id, chosen=True)
+            for standing in map(self.standing, fresh):
+                changes += after_choice(standing, theme_id, chosen=True)
+                changes += forgotten(standing, [theme_id])
             answers = "1 answer" if len(fresh) == 1 else f"{len(fresh)} answers"
             return f"+ {self._theme(theme_id)} on {answers}", changes
 
         return self._do(plan)
 
-    def confirm(self, response: int, *, done: bool = True) -> Outcome:
+    def confirm(self, response: int, *, done: bool = True, seen: Seen | None = None) -> Outcome:
         """Say that a response is done with the themes it has, or open it again.
 
         Raises:
@@ -164,9 +181,9 @@ class CodingSession:
                 changes += all_settled(standing)
             return f"{'done' if done else 'open again'}: {self._name(response)}", changes
 
-        return self._do(plan)
+        return self._do(plan, seen)
 
-    def nothing_here(self, response: int) -> Outcome:
+    def nothing_here(self, response: int, seen: Seen | None = None) -> Outcome:
         """Say that no theme is in a response: themes chosen on it are taken away, and it is done."""
 
         def plan() -> tuple[str, list[Change]]:
@@ -175,10 +192,21 @@ class CodingSession:
                 Change(response, "theme", write_spans(spans), None, theme_id)
                 for theme_id, spans in standing.spans.items()
             ]
-            changes += [*all_settled(standing), self._mark(response, "done", DONE)]
+            changes += [*all_settled(standing), *forgotten(standing, standing.spans)]
+            changes.append(self._mark(response, "done", DONE))
             return f"nothing in {self._name(response)}", changes
 
-        return self._do(plan)
+        return self._do(plan, seen)
+
+    def keep(self, response: int, theme_id: str, doubt: DoubtKind, seen: Seen | None = None) -> Outcome:
+        """Say in the second look that a coding, or its lack, is right as it is."""
+
+        def plan() -> tuple[str, list[Change]]:
+            sign = "+" if doubt == "wrong" else "no"
+            label = f"kept: {sign} {self._theme(theme_id)} on {self._name(response)}"
+            return label, [self._mark(response, "kept", doubt, theme_id)]
+
+        return self._do(plan, seen)
 
     def toggle_flag(self, response: int) -> Outcome:
         """Flag a response to come back to, or take the flag away."""
@@ -225,14 +253,17 @@ class CodingSession:
                 msg = f"'{label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
                 raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
 
-    def _do(self, plan: Callable[[], tuple[str, list[Change]]]) -> Outcome:
+    def _do(self, plan: Callable[[], tuple[str, list[Change]]], seen: Seen | None = None) -> Outcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
         database = self.study.database
         with database.transaction():
             label, changes = plan()
             effective = [change for change in changes if change.before != change.after]
             if effective:
-                log.append(database, self.coder_id, label, effective)
+                first = seen is not None and _is_first_look(self, seen)
+                step = log.append(database, self.coder_id, label, effective, seen.came_by if seen else "")
+                if seen is not None and first:
+                    exposures.note(database, step, seen)
         return _outcome(label, effective)
 
     def _value(self, response: int, theme_id: str) -> str | None:
@@ -248,6 +279,18 @@ class CodingSession:
     def _name(self, response: int) -> str:
         found = surveys.response(self.study.database, response)
         return found.id if found else str(response)
+
+
+def _is_first_look(session: CodingSession, seen: Seen) -> bool:
+    """Tell whether suggestions are seen that nothing decided before can have taught the engine.
+
+    Those hidden at first count again once they appear.
+    """
+    noted = exposures.noted(session.study.database, session.coder_id, seen.response)
+    if noted:
+        return seen.on_screen and True not in noted
+    standing = session.standing(seen.response)
+    return not standing.spans and not standing.done
 
 
 def _outcome(label: str, changes: Sequence[Change]) -> Outcome:

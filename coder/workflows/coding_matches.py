@@ -26,7 +26,8 @@ FAULTS_SHOWN = 20
 _MOST_DIGITS = 12
 PROGRESS_EVERY = 1_000
 _ORIGINS = get_args(Origin)
-_MARKS = ("done", "flag", "memo")
+MARKS = ("done", "flag", "memo")
+"""The marks that codings files hold; others belong to this study's own codebook and engine."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -124,9 +125,9 @@ class Matcher:
         response = self._by_id.get(row.response_id)
         if response is None:
             raise _no_response(row.response_id)
-        if row.aspect not in _MARKS or not row.value:
+        if row.aspect not in MARKS or not row.value:
             msg = f"'{row.aspect}' = '{row.value}' is no mark."
-            raise CoderError(msg, f"Known are {', '.join(_MARKS)}, each with a value.")
+            raise CoderError(msg, f"Known are {', '.join(MARKS)}, each with a value.")
         if row.theme_id and row.aspect != "memo":
             msg = f"'{row.aspect}' is about the whole answer, not the theme '{row.theme_id}'."
             raise CoderError(msg)

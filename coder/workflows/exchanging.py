@@ -18,7 +18,7 @@ from coder.formats.coded_files import (
 from coder.formats.data_sets import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, log, surveys
 from coder.workflows.coding import DONE
-from coder.workflows.coding_matches import MarkMatch, Match, Matcher
+from coder.workflows.coding_matches import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.matrices import public_attributes
 from coder.workflows.studies import Study, default_coder, refuse_unknown_coder
 
@@ -177,6 +177,7 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     marks = (
         MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.value)
         for mark in codings.all_marks(study.database, coder_id)
+        if mark.aspect in MARKS
     )
     return codings_json(study.settings.title, study.settings.note, _records(study, coder_id), marks)
 

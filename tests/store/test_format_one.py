@@ -16,6 +16,7 @@ from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
     from pathlib import Path
 
 NEW = r",\n +(?:label|reason|carried|undoes|undone|revision) [^,]*?(?=,\n|\)$)"
@@ -26,15 +27,19 @@ def as_it_was(statement: str) -> str:
     if "TABLE codebook_version" in statement:
         return re.sub(NEW, "", statement)
     if "TABLE step" in statement:
-        return re.sub(r",\n +revision INTEGER[^)]*\)", "", statement)
-    return statement.replace(", 'recode'", "").replace(",\n        revision ON step", " ON step")
+        return re.sub(r",\n +revision INTEGER[^)]*\),\n +came_by TEXT[^)]*", "", statement)
+    return statement.replace(", 'recode', 'kept'", "").replace(",\n        revision, came_by ON", " ON")
 
 
-NEW_INDEXES = ("step_by_revision", "mark_to_recode")
-OLD = Schema(
-    tuple(as_it_was(each) for each in CURRENT.statements),
-    rules=tuple(as_it_was(each) for each in CURRENT.rules if not any(name in each for name in NEW_INDEXES)),
-)
+NEW_ONES = ("step_by_revision", "mark_to_recode", "exposure")
+
+
+def as_they_were(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements that format 1 had, as it had them."""
+    return tuple(as_it_was(each) for each in statements if not any(name in each for name in NEW_ONES))
+
+
+OLD = Schema(as_they_were(CURRENT.statements), rules=as_they_were(CURRENT.rules))
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
 
 

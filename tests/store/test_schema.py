@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
+from coder.domain.exposures import Seen
 from coder.errors import CoderError
 from coder.workflows.coding import CodingSession
 
@@ -23,6 +24,8 @@ FORBIDDEN = {
     "another time": ("UPDATE step SET at = ''", "the log is final"),
     "another person": ("UPDATE step SET coder = 'sam'", "the log is final"),
     "no past": ("DELETE FROM change", "the log is kept"),
+    "another suggestion": ("UPDATE exposure SET theme = 'beds'", "the log is final"),
+    "no suggestions": ("DELETE FROM exposure", "the log is kept"),
     "no steps": ("DELETE FROM step", "kept|FOREIGN KEY"),
     "an aspect there is not": ("INSERT INTO mark VALUES (1, 'jo', 'star', '', 'Q1', '1')", "CHECK"),
     "a coding of nothing": (
@@ -37,8 +40,8 @@ FORBIDDEN = {
 def test_the_database_refuses(tmp_path: Path, statement: str, reason: str) -> None:
     """Responses never change, the log is only added to, and references hold."""
     study = small_study(tmp_path / "study")
-    CodingSession(study, "jo").toggle(1, "pay")
-    tables = ("response", "step", "change", "coding", "mark")
+    CodingSession(study, "jo").toggle(1, "pay", seen=Seen(1, "file", (("pay", 0.5),)))
+    tables = ("response", "step", "change", "coding", "mark", "exposure")
     before = {table: study.database.rows(f"SELECT * FROM {table}") for table in tables}  # noqa: S608 - as above
     with pytest.raises(CoderError, match=reason), study.database.transaction():
         study.database.execute(statement)

@@ -1,0 +1,20 @@
+"""Codings that are worth a second look."""
+
+from __future__ import annotations
+
+from typing import Literal, NamedTuple
+
+DoubtKind = Literal["wrong", "missing"]
+"""`wrong`: a theme stands that may not belong there. `missing`: one does not stand that may belong there."""
+
+
+class Doubt(NamedTuple):
+    """A theme on a response that its coder should look at again."""
+
+    response: int
+    theme_id: str
+    kind: DoubtKind
+    strength: float
+    """Between 0 and 1: how much speaks against what stands. It orders the list; it is no probability."""
+    probability: float
+    """Of the theme, by an engine that has not seen how this response was coded."""

@@ -1,0 +1,62 @@
+"""Which suggestions a coder had before the eyes, and what became of each."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.orders import CameBy
+
+Fate = Literal["accepted", "removed", "passed over", "undecided"]
+"""`accepted`: chosen by the coder, and not taken off since but by a revision. `removed`: accepted, then
+taken off by the coder. `passed over`: the answer was confirmed without it. `undecided`: not yet confirmed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Seen:
+    """What stood before a coder who decides about a response."""
+
+    response: int
+    came_by: CameBy = ""
+    suggestions: tuple[tuple[str, float | None], ...] = ()
+    """Theme ids with probabilities, those on number keys, best first. By words alone: no probability."""
+    on_screen: bool = True
+    """False where they were kept from the coder until the first choice."""
+
+
+class Offer(NamedTuple):
+    """One suggestion for one response, at the coder's first decision about it, and its fate."""
+
+    step: int
+    response: int
+    coder_id: str
+    question_id: str
+    on_screen: bool
+    rank: int
+    """From 1."""
+    theme_id: str
+    probability: float | None
+    fate: Fate
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A confirmed response: what was suggested for it, and what its coder chose."""
+
+    step: int
+    """The coder's first decision about it."""
+    offers: tuple[Offer, ...]
+    theme_ids: frozenset[str]
+
+    def among_first(self, k: int) -> int:
+        """Count the themes chosen that were among the first k suggestions."""
+        return sum(offer.rank <= k and offer.theme_id in self.theme_ids for offer in self.offers)
+
+
+def recall(choices: Sequence[Choice], k: int) -> float | None:
+    """Return which share of the themes chosen was among the first k suggestions; None if none was chosen."""
+    chosen = sum(len(choice.theme_ids) for choice in choices)
+    return sum(choice.among_first(k) for choice in choices) / chosen if chosen else None

@@ -1,0 +1,93 @@
+"""The orders in which answers can be read, what each is good for, and what it does to counts."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+OrderKind = Literal["file", "random", "spread", "uncertain", "theme", "alike"]
+
+CameBy = Literal["file", "random", "spread", "uncertain", "theme", "alike", "picked", "recode", "check", ""]
+"""How an answer came before its coder: by an order; `picked` from a narrowed list or by a jump; `recode`
+as a revision put it there; `check` in the second look; empty where nobody noted it."""
+
+READ_BY_ENGINE: frozenset[OrderKind] = frozenset(("spread", "uncertain", "theme", "alike"))
+"""The orders that the suggestion engine works out."""
+
+
+@dataclass(frozen=True, slots=True)
+class Order:
+    """The order of a list."""
+
+    kind: OrderKind = "file"
+    theme_id: str = ""
+    """The theme whose likely answers come first, for the kind `theme`."""
+
+    def written(self) -> str:
+        """Return it as it is kept: `theme beds`."""
+        return f"{self.kind} {self.theme_id}".strip()
+
+
+@dataclass(frozen=True, slots=True)
+class About:
+    """An order in words."""
+
+    name: str
+    """As the list's title says it, after "132 not done"."""
+    good_for: str
+    estimates: str
+    """What it does to counts made before all answers are read."""
+
+
+_NOT_FAIR = "Counts made before all answers are read are not those of a fair sample"
+
+ORDERS: Mapping[OrderKind, About] = MappingProxyType(
+    {
+        "file": About(
+            "as they came",
+            "Good for reading each respondent's answers together.",
+            "Counts made before all answers are read hold for the first of the file alone: later ones may "
+            "differ, where the file is sorted by region, type or date.",
+        ),
+        "random": About(
+            "at random",
+            "Good where not every answer will be read, or tables are wanted before the end.",
+            "The only order that keeps counts fair: those read so far are a random sample of the answers.",
+        ),
+        "spread": About(
+            "unseen kinds first",
+            "Good at the beginning, for making a codebook: each answer is as unlike those before as can be.",
+            f"{_NOT_FAIR}: rare and odd answers come first, so rare themes look more frequent than they are.",
+        ),
+        "uncertain": About(
+            "uncertain first",
+            "Good for seeing where themes overlap: the answers come first of which the engine is least sure. "
+            "They tend to be long, and in trials the engine did not learn faster from them.",
+            f"{_NOT_FAIR}: answers with several themes come first, so most themes look too frequent.",
+        ),
+        "theme": About(
+            "likely for one theme",
+            "Good for fast coding: the likeliest answers for one theme come in a row, the same key on most.",
+            f"{_NOT_FAIR}: that theme looks far too frequent, and others with it or against it.",
+        ),
+        "alike": About(
+            "alike together",
+            "Good for coding alike what is said alike: each answer is followed by those most like it.",
+            f"{_NOT_FAIR}: some kinds of answer are read to the end, others not at all.",
+        ),
+    }
+)
+"""Every order in words, in the order in which they are offered."""
+
+
+def read_order(text: str) -> Order:
+    """Read what `Order.written` wrote; anything else means as they came."""
+    kind, _, theme_id = text.partition(" ")
+    known = next((each for each in ORDERS if each == kind), None)
+    if known is None or bool(theme_id) != (known == "theme"):
+        return Order()
+    return Order(known, theme_id)

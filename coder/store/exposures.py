@@ -1,0 +1,104 @@
+"""What was suggested when a response was first decided about, and what its coder did then."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.domain.codings import Aspect, Origin, StepKind
+    from coder.domain.exposures import Seen
+    from coder.store.database import Database
+
+
+class Exposed(NamedTuple):
+    """One suggestion for one response, at its coder's first decision about it."""
+
+    step: int
+    response: int
+    coder_id: str
+    question_id: str
+    on_screen: bool
+    rank: int
+    theme_id: str
+    probability: float | None
+
+
+class Deed(NamedTuple):
+    """One thing that a coder changed about a response: a theme, or that it is done."""
+
+    step: int
+    kind: StepKind
+    response: int
+    coder_id: str
+    question_id: str
+    aspect: Aspect
+    theme_id: str
+    stands: bool
+    """Whether the theme, or the mark, stands after it."""
+    origin: Origin
+    on_screen: bool
+    """Whether suggestions were on screen."""
+    rank: int | None
+
+
+_OF = "(:coder IS NULL OR s.coder = :coder) AND (:question IS NULL OR r.question = :question)"
+
+
+def note(database: Database, step: int, seen: Seen) -> None:
+    """Keep what was suggested when a step was made; call it in the step's transaction."""
+    database.execute_many(
+        """INSERT INTO exposure (step, response, on_screen, rank, theme, probability)
+        VALUES (?, ?, ?, ?, ?, ?)""",
+        (
+            (step, seen.response, seen.on_screen, rank, theme_id, probability)
+            for rank, (theme_id, probability) in enumerate(seen.suggestions, start=1)
+        ),
+    )
+
+
+def noted(database: Database, coder_id: str, response: int) -> set[bool]:
+    """Return which suggestions for a response are kept: True for those on screen, False for hidden ones."""
+    found = database.rows(
+        """SELECT DISTINCT e.on_screen FROM exposure e JOIN step s ON s.number = e.step
+        WHERE e.response = ? AND s.coder = ? AND s.undone = 0""",
+        (response, coder_id),
+    )
+    return {bool(on_screen) for (on_screen,) in found}
+
+
+def exposed(database: Database, coder_id: str | None = None, question_id: str | None = None) -> list[Exposed]:
+    """Return every suggestion kept with a step that stands, in the order of the steps and by rank.
+
+    Args:
+        database: The study's.
+        coder_id: Whose decisions; None takes everybody's.
+        question_id: The question; None takes all.
+    """
+    found = database.stream(
+        f"""SELECT e.step, e.response, s.coder, r.question, e.on_screen, e.rank, e.theme, e.probability
+        FROM exposure e JOIN step s ON s.number = e.step JOIN response r ON r.number = e.response
+        WHERE s.undone = 0 AND {_OF} ORDER BY e.step, e.response, e.rank""",
+        {"coder": coder_id, "question": question_id},
+    )
+    return [Exposed(*row) for row in found]
+
+
+def deeds(database: Database, coder_id: str | None = None, question_id: str | None = None) -> Iterator[Deed]:
+    """Yield what coders did to themes and to what is done, in order; what revisions did is left out.
+
+    Args:
+        database: The study's.
+        coder_id: Who; None takes everybody.
+        question_id: The question; None takes all.
+    """
+    found = database.stream(
+        f"""SELECT s.number, s.kind, c.response, s.coder, r.question, c.aspect, c.theme,
+            c.after IS NOT NULL, c.origin, c.on_screen, c.rank
+        FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
+        WHERE c.aspect IN ('theme', 'done') AND s.revision IS NULL AND {_OF} ORDER BY c.number""",
+        {"coder": coder_id, "question": question_id},
+    )
+    for row in found:
+        yield Deed(*row)
