@@ -12,7 +12,9 @@ from benchmarks.baselines.bare_import import bare_import
 from benchmarks.make_study import QUESTION, REGIONS, code_study, make_codebook, make_study, make_text
 from benchmarks.results import Result
 from coder.domain.settings import Settings
+from coder.domain.tables import TableRequest
 from coder.workflows.importing import create_from_file, plan_import
+from coder.workflows.report_tables import printed_tables
 from coder.workflows.tabulating import frequency_table
 
 if TYPE_CHECKING:
@@ -28,6 +30,10 @@ RAW_TABLE = """SELECT theme, COUNT(DISTINCT respondent), COUNT(*),
     (SELECT COUNT(DISTINCT respondent) FROM response WHERE question = :question AND answered = 1)
     FROM coding WHERE question = :question GROUP BY theme"""
 """What a table prints, without its notes: respondents and mentions of each theme, and their base."""
+RAW_CROSSTAB = """SELECT k.theme, v.value, COUNT(DISTINCT k.respondent) FROM coding k
+    JOIN attribute_value v ON v.respondent = k.respondent AND v.attribute = :attribute
+    WHERE k.question = :question GROUP BY k.theme, v.value"""
+"""The same for each value of an attribute, without bases and totals."""
 COLUMNS = ("q1", "q2", "q3")
 
 
@@ -60,6 +66,12 @@ def measure_tables(folder: Path) -> list[Result]:
         Result("table of 30,000 codings / raw SQL", *_time_table(small), "ms", 2),
         Result("table of 1,000,000 codings / raw SQL", *_time_table(large), "ms", 1000, absolute=True),
     ]
+    by = _time_crosstab(large)
+    name = "table by attribute of 1,000,000 codings"
+    results += [
+        Result(f"{name} / raw SQL", *by, "ms", 2),
+        Result(name, *by, "ms", 1000, absolute=True),
+    ]
     small.close()
     large.close()
     return results
@@ -69,6 +81,14 @@ def _time_table(study: Study) -> tuple[float, float]:
     return _in_turn(
         lambda: frequency_table(study, QUESTION),
         lambda: study.database.rows(RAW_TABLE, {"question": QUESTION}),
+    )
+
+
+def _time_crosstab(study: Study) -> tuple[float, float]:
+    request = TableRequest(what=(QUESTION,), by="region")
+    return _in_turn(
+        lambda: printed_tables(study, request),
+        lambda: study.database.rows(RAW_CROSSTAB, {"question": QUESTION, "attribute": "region"}),
     )
 
 

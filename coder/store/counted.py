@@ -21,11 +21,11 @@ _THEN = """SELECT c.response, c.theme, s.coder, r.question, r.respondent, c.orig
 _DONE_NOW = "SELECT response, coder, question FROM mark WHERE aspect = 'done'"
 _DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done')}) d"
 
-# A theme on an answer if every coder of the question chose it there.
+# A theme on an answer if every coder of the question chose it there; who only settles differences is none.
 _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
-    JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({chosen}) q GROUP BY question) n
-        ON n.question = k.question
-    GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
+    JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({chosen}) q
+        WHERE origin <> 'adjudication' GROUP BY question) n ON n.question = k.question
+    WHERE k.origin <> 'adjudication' GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
 
 # A theme on an answer if an adjudication chose it; on an answer without one, if more than half of those
 # who read the answer chose it: who coded it, or confirmed it.

@@ -123,13 +123,11 @@ def base_cells(
         database: The study.
         question_ids: The question, or several that are counted as one.
         attribute: The attribute's name.
-        kind: Everybody, those who answered, or those with a theme; see `counts.base`.
+        kind: Those who answered, or those with a theme (see `counts.base`); `value_counts` has everybody.
         coder_ids: Whose codings; empty means anybody's.
         agreed: How many of them must have chosen a theme on an answer, where only those with one count.
         as_of: A step of the log; the codings that stood after it.
     """
-    if kind == "asked":
-        return value_counts(database, attribute)
     coded, values = coded_condition(
         question_ids, coder_ids, "any" if kind == "answered" else agreed, as_of=as_of
     )

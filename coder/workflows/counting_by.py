@@ -30,6 +30,7 @@ class CountingBy(Counting):
     attribute: str
     shown: Shown
     """The columns; blank values have one of their own."""
+    _bases: dict[BaseKind, Mapping[str, int]]
     _found: dict[Themes, Mapping[str, counts.Count]] = field(default_factory=dict)
 
     def themes(self) -> Counts:
@@ -72,16 +73,17 @@ class CountingBy(Counting):
 
     def bases(self, kind: BaseKind) -> list[int]:
         """Return how many the percentages of each column are of."""
-        found = crosstabs.base_cells(
-            self.database,
-            self.question_ids,
-            self.attribute,
-            kind,
-            coder_ids=self.coder_ids if kind == "answered" else self._named,
-            agreed=self.agreed,
-            as_of=self.as_of,
-        )
-        return self._columns(found)
+        if kind not in self._bases:
+            self._bases[kind] = crosstabs.base_cells(
+                self.database,
+                self.question_ids,
+                self.attribute,
+                kind,
+                coder_ids=self.coder_ids if kind == "answered" else self._named,
+                agreed=self.agreed,
+                as_of=self.as_of,
+            )
+        return self._columns(self._bases[kind])
 
     def row(self, theme_ids: Themes, *, mentions: bool = False) -> list[int]:
         """Return what was counted for one theme, or for some as a union, in each column."""
@@ -111,4 +113,4 @@ def counting_by(counting: Counting, attribute: str, values: Values) -> CountingB
     if found.get(""):
         shown = Shown((*shown.names, NOT_STATED), {**shown.name_of, "": NOT_STATED})
     same = {each.name: getattr(counting, each.name) for each in fields(counting)}
-    return CountingBy(**same, attribute=attribute, shown=shown)
+    return CountingBy(**same, attribute=attribute, shown=shown, _bases={"asked": found})

@@ -11,12 +11,29 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.settings import Settings, TableSetting
+from coder.domain.settings import RESPONSE_RATES, Settings, TableSetting, Values
 from coder.errors import CoderError
 from coder.formats.study_file import read_settings, write_settings
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
-TABLES = st.builds(TableSetting, TEXT, TEXT, TEXT, st.lists(TEXT, max_size=2).map(tuple))
+LISTS = st.lists(TEXT, max_size=2).map(tuple)
+VALUES = st.builds(Values, LISTS, st.dictionaries(TEXT, LISTS, max_size=2), LISTS)
+LIMITS = st.none() | st.integers(0, 99)
+TABLES = st.builds(
+    TableSetting,
+    TEXT.filter(lambda what: what != RESPONSE_RATES),
+    TEXT,
+    TEXT,
+    LISTS,
+    by=TEXT,
+    stub=TEXT,
+    frame=TEXT,
+    values=VALUES,
+    columns=VALUES,
+    total=st.booleans(),
+    low=LIMITS,
+    suppress=LIMITS,
+)
 SETTINGS = st.builds(
     Settings,
     title=TEXT,
@@ -26,6 +43,7 @@ SETTINGS = st.builds(
     allow_download=st.booleans(),
     hide_until_first_choice=st.booleans(),
     non_responses=st.lists(TEXT, max_size=4).map(tuple),
+    private=LISTS,
     tables=st.lists(TABLES, max_size=2).map(tuple),
 )
 
@@ -82,6 +100,19 @@ MISTAKES = {
     "a list of no blocks": ("table = [3]", r"table is \[3\]", r"[[table]]"),
     "brackets without end": ("title = " + "[" * 20_000, "recursion", "double quotes"),
     "digits without end": ("title = " + "9" * 10_000, "digits", "double quotes"),
+    "a table's limit below none": ('[[table]]\nwhat = "Q1"\nlow = -1', "block 1: low is -1", "0 (for none)"),
+    "a table's limit in quotes": (
+        '[[table]]\nwhat = "Q1"\nsuppress = "5"',
+        "suppress is '5'",
+        "a whole number",
+    ),
+    "rates of nobody": ('[[table]]\nwhat = "responses"\nby = "region"', "lacks frame", "frame.csv"),
+    "a join of nothing": (
+        '[[table]]\nwhat = "q1"\njoin = ["a"]',
+        r"join is \['a'\]",
+        "names with the values",
+    ),
+    "a join of one": ('[[table]]\nwhat = "q1"\njoin = { A = "a" }', "join.A is 'a'", "a list of texts"),
     "notes that are no list": ('[[table]]\nquestion = "Q1"\nnotes = "One."', "notes is 'One.'", "a list"),
 }
 
