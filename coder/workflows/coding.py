@@ -14,6 +14,7 @@ from coder.workflows.second_look import forgotten
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
+    from coder.domain.codebook import Codebook
     from coder.domain.doubts import DoubtKind
     from coder.domain.exposures import Seen
     from coder.workflows.studies import Study
@@ -242,16 +243,8 @@ class CodingSession:
             if step is None:
                 return None
             changes = log.reverse(database, step)
-            self._refuse_lost_themes(step.label, changes)
+            _refuse_lost_themes(self.study.codebook, step.label, changes)
             return _outcome(step.label, changes)
-
-    def _refuse_lost_themes(self, label: str, changes: Iterable[Change]) -> None:
-        """Raise CoderError if a theme would come back that was taken out of the codebook meanwhile."""
-        for change in changes:
-            lost = change.theme_id not in self.study.codebook
-            if change.aspect == "theme" and change.after is not None and lost:
-                msg = f"'{label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
-                raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
 
     def _do(self, plan: Callable[[], tuple[str, list[Change]]], seen: Seen | None = None) -> Outcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
@@ -279,6 +272,15 @@ class CodingSession:
     def _name(self, response: int) -> str:
         found = surveys.response(self.study.database, response)
         return found.id if found else str(response)
+
+
+def _refuse_lost_themes(codebook: Codebook, label: str, changes: Iterable[Change]) -> None:
+    """Raise CoderError if a theme would come back that was taken out of the codebook meanwhile."""
+    for change in changes:
+        lost = change.theme_id not in codebook
+        if change.aspect == "theme" and change.after is not None and lost:
+            msg = f"'{label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
+            raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
 
 
 def _is_first_look(session: CodingSession, seen: Seen) -> bool:
