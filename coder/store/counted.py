@@ -25,7 +25,8 @@ _DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done
 _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
     JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({chosen}) q
         WHERE origin <> 'adjudication' GROUP BY question) n ON n.question = k.question
-    WHERE k.origin <> 'adjudication' GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
+    WHERE k.origin <> 'adjudication'
+    GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
 
 # A theme on an answer if an adjudication chose it; on an answer without one, if more than half of those
 # who read the answer chose it: who coded it, or confirmed it.

@@ -22,7 +22,7 @@ from coder.workflows.samples import reference_codings
 from coder.workflows.tabulating import frequency_table
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Set
 
     from coder.domain.printed import PrintedTable
     from coder.workflows.studies import Study
@@ -57,8 +57,8 @@ def study() -> Iterator[Study]:
 def code(
     study: Study,
     chosen: set[tuple[int, str, str]],
-    done: set[tuple[int, str]] = frozenset(),  # type: ignore[assignment]
-    settled: set[tuple[int, str]] = frozenset(),  # type: ignore[assignment]
+    done: Set[tuple[int, str]] = frozenset(),
+    settled: Set[tuple[int, str]] = frozenset(),
 ) -> None:
     """Take back what there is; then have coders choose and confirm, and an adjudicator settle."""
     for coder_id in (*CODERS, "judge"):
