@@ -453,6 +453,24 @@ async def test_the_coding_screen_goes_on_with_the_revision(study: Study) -> None
         assert all(row is None or row.theme_id != "staff" for row in behind.themes.rows)
 
 
+async def test_a_queue_that_is_taken_back_is_left(study: Study) -> None:
+    """Where taking back a split empties the queue on screen, one is back among all answers."""
+    async with coding(study) as (pilot, behind):
+        await press(pilot, "b")
+        screen = pilot.app.screen
+        assert isinstance(screen, CodebookScreen)
+        at(screen, "pay")
+        await burst(pilot, "sWages\nPensions")
+        await press(pilot, "ctrl+s", "enter", "escape")
+        assert "wait to be recoded" in notices(pilot)
+        await press(pilot, "w")
+        assert list(behind.list.numbers) == [LOST, LOW]
+        await press(pilot, "b", "u", "enter", "escape")
+        assert pilot.app.screen is behind
+        assert behind.navigator.filter.show == "all"
+        assert behind.waiting == 0
+
+
 async def test_escape_takes_marks_away_first(study: Study) -> None:
     """Esc clears the marks, Esc again goes back."""
     async with codebook_of(study) as (pilot, screen):

@@ -26,7 +26,7 @@ from coder.workflows.codebooks import LONGEST_LABEL, new_theme
 from coder.workflows.operations import Operation, with_operations
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
     from coder.domain.codebook import Codebook
     from coder.tui.screens.codebook import CodebookScreen
@@ -119,7 +119,7 @@ def merge_themes(screen: CodebookScreen, sources: Sequence[Theme]) -> None:
     get_ready(screen)
     ids = [theme.id for theme in sources]
     own = [theme for theme in sources if theme.status == "active"] if len(sources) > 1 else []
-    others = [t for t in screen.study.codebook if t.id not in ids and _beside(t, sources)]
+    others = [theme for theme in _beside(screen, sources) if theme.id not in ids]
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
         found = [_option(theme, "marked; it stays") for theme in best_themes(typed, own)]
@@ -138,8 +138,10 @@ def merge_themes(screen: CodebookScreen, sources: Sequence[Theme]) -> None:
     )
 
 
-def _beside(theme: Theme, others: Iterable[Theme]) -> bool:
-    return theme.status == "active" and any(share_a_question(theme, other) for other in others)
+def _beside(screen: CodebookScreen, themes: Sequence[Theme]) -> list[Theme]:
+    """Return the themes of the tree that are in use and stand beside one of these on some question."""
+    found = (row.theme for row in screen.tree_rows if row.theme.status == "active")
+    return [theme for theme in found if any(share_a_question(theme, other) for other in themes)]
 
 
 def _option(theme: Theme, note: str = "") -> Option[str | NewTheme]:
@@ -207,7 +209,7 @@ def move(screen: CodebookScreen) -> None:
     if not themes:
         return
     get_ready(screen)
-    nets = _nets(screen.study.codebook, themes)
+    nets = _nets(screen, themes)
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
         found: list[Option[str | NewTheme]] = [_option(theme, note) for theme, note in nets(typed)]
@@ -223,10 +225,11 @@ def move(screen: CodebookScreen) -> None:
     screen.app.push_screen(Pick(f"Move {labels} · under", options, placeholder="a net, or a new one"), picked)
 
 
-def _nets(codebook: Codebook, themes: Sequence[Theme]) -> Callable[[str], list[tuple[Theme, str]]]:
+def _nets(screen: CodebookScreen, themes: Sequence[Theme]) -> Callable[[str], list[tuple[Theme, str]]]:
     """Return what finds the themes that these can lie under: nets first, each with what it is."""
+    codebook = screen.study.codebook
     below = {theme_id for theme in themes for theme_id in codebook.members(theme.id)}
-    pool = [theme for theme in codebook if theme.id not in below and _beside(theme, themes)]
+    pool = [theme for theme in _beside(screen, themes) if theme.id not in below]
 
     def found(typed: str) -> list[tuple[Theme, str]]:
         best = best_themes(typed, pool)

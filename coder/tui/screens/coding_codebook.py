@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.tui.screens.coding_actions import EDITS_WAIT, apply_filter
 from coder.tui.screens.coding_views import rerank
-from coder.tui.screens.recode_queue import tell_waiting
+from coder.tui.screens.recode_queue import leave_queue, tell_waiting
 from coder.tui.screens.recode_views import revised
 from coder.workflows.codebook_file import codebook_stamp, take_up
 
@@ -88,17 +88,18 @@ def codebook(screen: CodingScreen) -> None:
 
     waiting = screen.waiting
 
-    def list_answers(chosen: Filter | None) -> None:
-        if screen.waiting > waiting:
-            tell_waiting(screen)
+    def closed(chosen: Filter | None) -> None:
         if chosen is not None:
             screen.navigator.leave(screen.response.number if screen.response else None)
             apply_filter(screen, chosen)
+        elif screen.navigator.filter.show == "recode" and not screen.list.numbers:
+            leave_queue(screen)
+        if screen.waiting > waiting:
+            tell_waiting(screen)
 
-    question_id = screen.navigator.question().id
-    changed = partial(_revised, screen)
+    question_id, changed = screen.navigator.question().id, partial(_revised, screen)
     screen.app.push_screen(
-        CodebookScreen(screen.study, screen.session.coder_id, question_id, changed), list_answers
+        CodebookScreen(screen.study, screen.session.coder_id, question_id, changed), closed
     )
 
 
@@ -108,5 +109,4 @@ def _revised(screen: CodingScreen) -> None:
     if screen.response is not None:
         screen.standing = screen.session.standing(screen.response.number)
     codebook_changed(screen)
-    screen.load_progress()
-    screen.show_progress()
+    screen.load_list()
