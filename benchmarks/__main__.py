@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "keys", "data")
+PARTS = ("start", "keys", "data", "revisions")
 
 
 def main() -> int:
@@ -60,6 +60,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
         say("importing and counting")
         yield measure_import(folder)
         yield from measure_tables(folder)
+    if "revisions" in parts:
+        from benchmarks.revisions import measure_revisions
+
+        say("revising the codebook")
+        yield from measure_revisions(folder)
 
 
 def say(what: str) -> None:
