@@ -135,8 +135,8 @@ def _review(args: argparse.Namespace) -> int:
 
 def _code(args: argparse.Namespace) -> int:
     from coder.tui.plain import open_screen
+    from coder.workflows.counting import find_question
     from coder.workflows.studies import open_study
-    from coder.workflows.tabulating import find_question
 
     study = open_study(path_of(args.study), args.coder)
     open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)

@@ -32,12 +32,12 @@ _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
 # who read the answer chose it: who coded it, or confirmed it.
 _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
     JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
-            SELECT response, coder, origin = 'adjudication' AS settled FROM ({chosen}) c
-            UNION ALL SELECT response, coder, FALSE FROM ({done}) m WHERE {condition}) u
+            SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled FROM ({chosen}) c
+            UNION ALL SELECT response, coder, 0 FROM ({done}) m WHERE {condition}) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
-    HAVING MAX(k.origin = 'adjudication') = MAX(n.settled)
-        AND (MAX(n.settled) OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
+    HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
+        AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
 
 
 class Counted(NamedTuple):

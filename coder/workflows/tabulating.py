@@ -7,14 +7,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
-from coder.domain.settings import RESPONSE_RATES, TableSetting
+from coder.domain.settings import TableSetting
 from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
 from coder.store import counts, surveys
 from coder.store.database import one_moment
 from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
 from coder.tables.joining import NOBODY, Joined, rare_themes
 from coder.tables.notes import Coverage, table_notes
-from coder.workflows.counting import Counting, counting_of, find_question
+from coder.workflows.counting import Counting, counting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,8 +23,6 @@ if TYPE_CHECKING:
     from coder.store.counts import Count
     from coder.tables.frequencies import Counts
     from coder.workflows.studies import Study
-
-__all__ = ["find_question"]
 
 DEFAULT = TableOptions()
 
@@ -129,30 +127,6 @@ def codebook_counts(study: Study, question_id: str | None) -> dict[str, Count]:
     members = {theme.id: study.codebook.members(theme.id) for theme, _ in tree}
     asked = [question_id] if question_id else [question.id for question in surveys.questions(study.database)]
     return counts.net_counts(study.database, asked, members)
-
-
-def report_tables(
-    study: Study, options: TableOptions = DEFAULT, *, coder_ids: Sequence[str] = (), as_of: str | None = None
-) -> list[FrequencyTable]:
-    """Make the report's tables of themes as `study.toml` lists them; if it lists none, one a question."""
-    attributes = {RESPONSE_RATES, *(attribute.name for attribute in surveys.attributes(study.database))}
-    listed = [table.what for table in study.settings.tables if not table.by and table.what not in attributes]
-    wanted = listed or [question.id for question in surveys.questions(study.database)]
-    return [frequency_table(study, each, options, coder_ids=coder_ids, as_of=as_of) for each in wanted]
-
-
-def tables_of(
-    study: Study,
-    question_id: str | None,
-    options: TableOptions = DEFAULT,
-    *,
-    coder_ids: Sequence[str] = (),
-    as_of: str | None = None,
-) -> list[FrequencyTable]:
-    """Make the table of one question, or without one the report's tables."""
-    if question_id is None:
-        return report_tables(study, options, coder_ids=coder_ids, as_of=as_of)
-    return [frequency_table(study, question_id, options, coder_ids=coder_ids, as_of=as_of)]
 
 
 def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import csv
 import time
 from dataclasses import replace
 from pathlib import Path
@@ -22,11 +21,10 @@ from coder.workflows import revising
 from coder.workflows.codebook_file import take_up
 from coder.workflows.coding import CodingSession
 from coder.workflows.counting import find_question
-from coder.workflows.exchanging import import_codings
 from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.moments import log_moment
-from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.tabulating import cell_filter, frequency_table, report_tables
+from coder.workflows.report_tables import printed_tables
+from coder.workflows.tabulating import cell_filter, frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,27 +52,9 @@ def counted(table: FrequencyTable) -> list[tuple[str, int]]:
     return [(row.label, row.count) for row in table.rows]
 
 
-def test_the_sample_gives_the_printed_tables(tmp_path: Path) -> None:
-    """The reference codings give every row of Tables 20 to 22, in the printed order."""
-    study = make_sample(tmp_path / "sample", "jo")
-    import_codings(study, reference_codings())
-    with (reference_codings().parent / "published_tables.csv").open(encoding="utf-8", newline="") as file:
-        printed = [
-            (row["table"], row["question"], row["theme"], int(row["councils"]))
-            for row in csv.DictReader(file)
-        ]
-    tables = report_tables(study)
-    study.close()
-    assert len(printed) == 62
-    assert [(t.number, t.question_id, row.label, row.count) for t in tables for row in t.rows] == printed
-
-
-def test_the_sample_says_that_it_is_synthetic(tmp_path: Path) -> None:
+def test_the_sample_says_that_it_is_synthetic(coded_sample: Study) -> None:
     """The study's own note stands first under each of its tables."""
-    study = make_sample(tmp_path / "sample", "jo")
-    tables = report_tables(study)
-    study.close()
-    assert all(table.notes[0].startswith("SYNTHETIC") for table in tables)
+    assert all(table.notes[0].startswith("SYNTHETIC") for table in printed_tables(coded_sample))
 
 
 def test_a_respondent_counts_once_and_mentions_each_time(study: Study) -> None:
@@ -233,12 +213,12 @@ def test_the_report_follows_its_settings(tmp_path: Path) -> None:
     """Number, title and notes come from `study.toml`; without a table there, each question has one."""
     listed = Settings("S", tables=(TableSetting("Q1", "7", "Hardest", ("Weighted by nothing.",)),))
     study = small_study(tmp_path / "listed", settings=listed)
-    (table,) = report_tables(study)
+    (table,) = printed_tables(study)
     study.close()
     assert table.heading == "Table 7. Hardest"
     assert table.notes[0] == "Weighted by nothing."
     plain = small_study(tmp_path / "plain")
-    assert [table.heading for table in report_tables(plain)] == ["Q1. What is hardest?"]
+    assert [table.heading for table in printed_tables(plain)] == ["Q1. What is hardest?"]
     plain.close()
 
 
