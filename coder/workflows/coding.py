@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
     from coder.domain.codebook import Codebook
-    from coder.domain.doubts import DoubtKind
     from coder.domain.exposures import Seen
+    from coder.domain.second_look import DoubtKind
     from coder.workflows.studies import Study
 
 DONE = "1"

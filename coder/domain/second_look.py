@@ -8,7 +8,7 @@ DoubtKind = Literal["wrong", "missing"]
 """`wrong`: a theme stands that may not belong there. `missing`: one does not stand that may belong there."""
 
 
-class Doubt(NamedTuple):
+class Doubted(NamedTuple):
     """A theme on a response that its coder should look at again."""
 
     response: int

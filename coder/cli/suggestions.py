@@ -1,0 +1,44 @@
+"""How good suggestions have been in a study, and which codings are worth a second look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened
+from coder.cli.parser import add
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands, Parser
+
+
+def add_suggestions(commands: Commands) -> None:
+    """Add `coder suggestions`."""
+    about = "see how good suggestions have been"
+    both = add(commands, "suggestions", about, "coder suggestions report my-study").commands()
+    about = "say what became of each suggestion: by place and theme, lately, and what is left to do"
+    report = add(both, "report", about, "coder suggestions report my-study --question Q16", _report)
+    _whose_and_what(report)
+
+
+def _whose_and_what(parser: Parser) -> None:
+    parser.study()
+    parser.option(
+        "--coder", "NAME", "whose (default: the only one there is, or the name you are logged in with)"
+    )
+    parser.option("--question", "Q", "one question (default: all)")
+    parser.choice("--format", ("text", "json"), "(default: text)", "text")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from coder.tui.plain import show
+    from coder.workflows.suggestion_report import suggestion_report
+    from coder.workflows.suggestion_words import report_json, report_lines
+
+    study = opened(args.study)
+    report = suggestion_report(study, args.coder, args.question)
+    if args.format == "json":
+        return give(report_json(report), None)
+    show(report_lines(report, study.codebook))
+    return DONE
