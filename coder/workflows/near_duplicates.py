@@ -24,7 +24,7 @@ OFTEN = 0.3
 """Share of the answers with either of two themes that have both."""
 LIKE = 0.9
 """How alike the words of two labels are without their endings, of 1."""
-CLOSE = 0.5
+CLOSE = 0.35
 """Cosine of the words of two themes' answers."""
 ANSWERS = 40
 """Of each theme, as many are compared."""

@@ -122,7 +122,8 @@ def _ask(screen: CodebookScreen, revision: Revision, doubt: Doubt, theme_id: str
         if way is not None:
             screen.guard(_settle, screen, revision, way, theme_id)
 
-    screen.app.push_screen(Pick("To be decided first", options, placeholder="what is to be done"), decided)
+    title = f"To be decided first · {revision.before.label(doubt.theme_id)}"
+    screen.app.push_screen(Pick(title, options, placeholder="what is to be done"), decided)
 
 
 def _settle(screen: CodebookScreen, revision: Revision, way: str, theme_id: str | None) -> None:
