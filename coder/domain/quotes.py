@@ -87,10 +87,11 @@ class QuoteList:
     @property
     def summary(self) -> str:
         """How many quotes these are, of how many answers."""
+        number = "one of the" if self.respondents == 1 else f"{self.respondents:,}"
+        who = f"{number} {self.respondents_word}"
         waiting = f"; {_counted(self.waiting, 'more answer')} to be recoded" if self.waiting else ""
         return (
-            f"{_counted(len(self.quotes), 'quote')} of {_counted(self.answers, 'answer')}, "
-            f"by {self.respondents:,} {self.respondents_word}{waiting}"
+            f"{_counted(len(self.quotes), 'quote')} of {_counted(self.answers, 'answer')}, by {who}{waiting}"
         )
 
 
@@ -100,18 +101,15 @@ def _counted(number: int, word: str) -> str:
 
 def marked_words(text: str, spans: Iterable[Span]) -> str:
     """Return the words of a text that are marked, `…` for what lies between; without spans, all of it."""
-    joined = _joined(spans)
-    if not joined:
-        return text
-    parts = [text[start:end].strip() for start, end in joined]
-    return f" {LEFT_OUT} ".join(filter(None, parts))
+    parts = [text[start:end].strip() for start, end in _joined(text, spans)]
+    return f" {LEFT_OUT} ".join(filter(None, parts)) or text
 
 
-def _joined(spans: Iterable[Span]) -> list[Span]:
-    """Return spans in order, those that overlap or touch as one."""
+def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
+    """Return spans in order, those with no words between them as one."""
     joined: list[Span] = []
     for span in sorted(spans):
-        if joined and span.start <= joined[-1].end:
+        if joined and not text[joined[-1].end : span.start].strip():
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:
             joined.append(span)

@@ -104,7 +104,7 @@ class _Desk:
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Desk:
         _refuse_impossible(request)
-        attributes = tuple(find_attribute(study, name) for name in dict.fromkeys(request.attributes))
+        attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in request.attributes))
         values = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
         numbers = matrices.respondents(study.database) if attributes else {}
         known = {number: tuple(each.get(number, "") for each in values) for number in numbers}
@@ -130,7 +130,7 @@ def _refuse_impossible(request: QuoteRequest) -> None:
     asked = (("--most", request.most), ("--shorten", request.shorten), ("--fewest", request.fewest))
     for option, number in asked:
         if number is not None and number < 1:
-            msg = f"{option} {number} leaves nothing."
+            msg = f"{option} is {number}."
             raise CoderError(msg, "Give a number from 1.")
 
 
