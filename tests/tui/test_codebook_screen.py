@@ -424,6 +424,21 @@ async def test_find_and_change_the_question(coded_sample: Study) -> None:
         assert behind.navigator.filter.question_id == "Q17"
 
 
+async def test_namesakes_are_told_apart(tmp_path: Path) -> None:
+    """Of themes with the same label each has its questions after it."""
+    themes = (
+        Theme("one", "Pay", questions=("Q1",)),
+        Theme("two", "Pay", questions=("Q2",)),
+        Theme("b", "Beds"),
+    )
+    study = small_study(tmp_path / "study", codebook=Codebook(themes))
+    async with codebook_of(study) as (pilot, screen):
+        await press(pilot, "right_square_bracket")
+        lines = [screen.rows.draw_line(line)[0].text for line in range(3)]
+        assert ["Pay (Q1)" in lines[0], "Pay (Q2)" in lines[1], "Beds " in lines[2]] == [True] * 3
+    study.close()
+
+
 async def test_the_answers_to_recode_are_listed(study: Study) -> None:
     """`r` lists the answers whose codings of the theme need a fresh look."""
     async with codebook_of(study) as (pilot, screen):

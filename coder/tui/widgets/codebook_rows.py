@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -52,6 +53,7 @@ class CodebookRows(CursorLines):
         self._rows: Sequence[CodebookRow] = ()
         self._unit = ""
         self._state = 0
+        self._labels: Counter[str] = Counter()
         self._marked: Set[str] = frozenset()
 
     def show(self, rows: Sequence[CodebookRow], unit: str, marked: Set[str], theme_id: str | None) -> None:
@@ -64,6 +66,7 @@ class CodebookRows(CursorLines):
             theme_id: Where the cursor goes.
         """
         self._rows, self._unit, self._marked = rows, unit, marked
+        self._labels = Counter(row.theme.label for row in rows)
         self._state = max((cell_len(row.state) for row in rows), default=0)
         places = [place for place, row in enumerate(rows) if row.theme.id == theme_id]
         self.cursor = places[0] if places else self.cursor
@@ -82,11 +85,16 @@ class CodebookRows(CursorLines):
         style = self.row_style(line)
         if row.theme.status == "retired" and line != self.cursor:
             style = self.style_of("lines--muted")
-        name = _INDENT * row.depth + ("▾ " if row.is_net else "") + row.theme.label
+        name = _INDENT * row.depth + ("▾ " if row.is_net else "") + self._label(row.theme)
         mark = MARK if row.theme.id in self._marked else NO_MARK
         numbers = f" {row.respondents:>{respondents},} {row.mentions:>{_COUNT_WIDTH},}"
         text = f"{self.pointer(line)}{mark}{fit(name, label)}{numbers}  {fit(row.state, self._state)}"
         return [Segment(text, style)]
+
+    def _label(self, theme: Theme) -> str:
+        """Return a theme's label, with what it is for if another has the same."""
+        several = self._labels[theme.label] > 1
+        return f"{theme.label} ({', '.join(theme.questions) or theme.id})" if several else theme.label
 
     def _widths(self) -> tuple[int, int]:
         """Return the cells of the label and of the respondents."""
