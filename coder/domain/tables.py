@@ -75,6 +75,8 @@ class TableOptions:
     other: int = 0
     """Themes that fewer respondents mention are joined in a row; 0 for none."""
     agreed: Agreed = "any"
+    anonymous: bool = False
+    """Whether notes count coders instead of naming them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,6 +118,8 @@ class TableRequest:
     """All open questions, counted together."""
     by: str = ""
     """The attribute whose values are the columns."""
+    where: tuple[str, str] | None = None
+    """Only respondents with this value of this attribute are counted; if it is blank, those without one."""
     options: TableOptions = TableOptions()
     coder_ids: tuple[str, ...] = ()
     """Whose codings; empty means anybody's."""

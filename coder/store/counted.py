@@ -1,4 +1,4 @@
-"""Which codings are counted: of which questions, by whom, agreed how, now or at a step of the log."""
+"""Which codings are counted: of which questions and respondents, by whom, agreed how, and when."""
 
 from __future__ import annotations
 
@@ -32,12 +32,29 @@ _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
 # who read the answer chose it: who coded it, or confirmed it.
 _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
     JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
-            SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled FROM ({chosen}) c
+            SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled
+            FROM ({chosen}) c
             UNION ALL SELECT response, coder, 0 FROM ({done}) m WHERE {condition}) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
     HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
         AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
+
+
+class Which(NamedTuple):
+    """Which codings of a question are counted."""
+
+    coder_ids: Sequence[str] = ()
+    """Whose; empty means anybody's."""
+    agreed: Agreed = "any"
+    """How many of them must have chosen a theme on an answer."""
+    as_of: int | None = None
+    """A step of the log; those that stood after it. None for those that stand now."""
+    where: tuple[str, str] | None = None
+    """Of respondents with this value of this attribute, or with none if the value is blank."""
+
+
+ALL = Which()
 
 
 class Counted(NamedTuple):
@@ -48,45 +65,53 @@ class Counted(NamedTuple):
     values: dict[str, Any]
 
 
-def counted(
-    question_ids: str | Sequence[str],
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
-) -> Counted:
-    """Return the query of the codings to count.
+def counted(question_ids: str | Sequence[str], which: Which = ALL) -> Counted:
+    """Return the query of the codings to count, of one question or several."""
+    now = which.as_of is None
+    values: dict[str, Any] = {} if now else {"as_of": which.as_of}
+    condition = among("question", question_ids, values)
+    if which.coder_ids:
+        condition += f" AND {among('coder', which.coder_ids, values)}"
+    source = _NOW if now else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
+    chosen = f"{source} WHERE {condition}"
+    done = _DONE_NOW if now else _DONE_THEN
+    forms = {"any": "{chosen}", "all": _ALL, "consensus": _CONSENSUS}
+    sql = forms[which.agreed].format(chosen=chosen, done=done, condition=condition)
+    if which.where is not None:
+        # Around it all: whoever coded the question is one of its coders, whomever they coded.
+        sql = f"SELECT * FROM ({sql}) u WHERE {belongs(which.where, values)}"
+    return Counted(sql, values)
+
+
+def coded_condition(question_ids: str | Sequence[str], which: Which = ALL) -> Counted:
+    """Return the condition that a response `r` has a coding to count, with its values."""
+    values: dict[str, Any] = {}
+    if which.agreed == "any" and which.as_of is None:
+        # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
+        by = f"AND {among('coder', which.coder_ids, values)}" if which.coder_ids else ""
+        coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})"
+        return Counted(f"({coded} AND {belongs(which.where, values, 'r.respondent')})", values)
+    source = counted(question_ids, which)
+    return Counted(f"r.number IN (SELECT response FROM ({source.sql}) k)", source.values)
+
+
+def belongs(where: tuple[str, str] | None, values: dict[str, Any], respondent: str = "respondent") -> str:
+    """Return the condition that a respondent has a value of an attribute; the query's values are added to.
 
     Args:
-        question_ids: One question or several.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer.
-        as_of: A step of the log; the codings that stood after it. None for those that stand now.
+        where: The attribute and the value; blank for those without one. None: everybody belongs.
+        values: The query's values.
+        respondent: The column with the respondent's number.
     """
-    values: dict[str, Any] = {} if as_of is None else {"as_of": as_of}
-    condition = among("question", question_ids, values)
-    if coder_ids:
-        condition += f" AND {among('coder', coder_ids, values)}"
-    source = _NOW if as_of is None else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
-    chosen = f"{source} WHERE {condition}"
-    done = _DONE_NOW if as_of is None else _DONE_THEN
-    forms = {"any": "{chosen}", "all": _ALL, "consensus": _CONSENSUS}
-    return Counted(forms[agreed].format(chosen=chosen, done=done, condition=condition), values)
-
-
-def coded_condition(
-    question_ids: str | Sequence[str],
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
-) -> Counted:
-    """Return the condition that a response `r` has a coding to count, with its values."""
-    if agreed == "any" and as_of is None:
-        # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
-        values: dict[str, Any] = {}
-        by = f"AND {among('coder', coder_ids, values)}" if coder_ids else ""
-        return Counted(f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})", values)
-    source = counted(question_ids, coder_ids, agreed, as_of)
-    return Counted(f"r.number IN (SELECT response FROM ({source.sql}) k)", source.values)
+    if where is None:
+        return "TRUE"
+    attribute, value = where
+    values["where_attribute"] = attribute
+    having = "SELECT respondent FROM attribute_value WHERE attribute = :where_attribute"
+    if not value:
+        return f"{respondent} NOT IN ({having})"
+    values["where_value"] = value
+    return f"{respondent} IN ({having} AND value = :where_value)"
 
 
 def among(column: str, allowed: str | Sequence[str], values: dict[str, Any]) -> str:

@@ -4,12 +4,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.store.counted import among, coded_condition, counted
+from coder.store.counted import ALL, Which, among, belongs, coded_condition, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coder.domain.tables import Agreed
     from coder.store.database import Database
 
 
@@ -35,22 +34,17 @@ class Base(NamedTuple):
 def theme_counts(
     database: Database,
     question_ids: str | Sequence[str],
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> dict[str, Count]:
     """Count each theme of a question.
 
     Args:
         database: The study.
         question_ids: The question, or several that are counted as one.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer.
-        as_of: A step of the log; the codings that stood after it.
+        which: Which of its codings.
     """
-    source = counted(question_ids, coder_ids, agreed, as_of)
-    mentions = "COUNT(DISTINCT response)" if agreed == "any" and len(coder_ids) != 1 else "COUNT(*)"
+    source = counted(question_ids, which)
+    mentions = "COUNT(DISTINCT response)" if counts_twice(which) else "COUNT(*)"
     found = database.rows(
         f"SELECT theme, COUNT(DISTINCT respondent), {mentions} FROM ({source.sql}) k GROUP BY theme",
         source.values,
@@ -62,10 +56,7 @@ def net_counts(
     database: Database,
     question_ids: str | Sequence[str],
     members: Mapping[str, Sequence[str]],
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> dict[str, Count]:
     """Count each net of a question: the union of its members' respondents, the sum of their mentions.
 
@@ -73,13 +64,11 @@ def net_counts(
         database: The study.
         question_ids: The question, or several that are counted as one.
         members: For each net, the ids of the themes whose codings it counts.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer.
-        as_of: A step of the log; the codings that stood after it.
+        which: Which of its codings.
     """
     if not any(members.values()):
         return {}
-    source = counted(question_ids, coder_ids, agreed, as_of)
+    source = counted(question_ids, which)
     listed, values = member_rows(members)
     found = database.rows(
         f"""WITH member (net, id) AS ({listed})
@@ -88,6 +77,11 @@ def net_counts(
         source.values | values,
     )
     return {net: Count(respondents, times) for net, respondents, times in found}
+
+
+def counts_twice(which: Which) -> bool:
+    """Tell whether a theme may be there several times on one answer, once for each coder."""
+    return which.agreed == "any" and len(which.coder_ids) != 1
 
 
 def member_rows(members: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, str]]:
@@ -102,20 +96,23 @@ def member_rows(members: Mapping[str, Sequence[str]]) -> tuple[str, dict[str, st
 def base(
     database: Database,
     question_ids: str | Sequence[str],
-    *,
-    coder_ids: Sequence[str] = (),
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> Base:
     """Count whom a question's percentages can be of.
 
     A respondent has answered if one of the question's texts is an answer: not blank and not in the
     list of non-responses, or coded by somebody all the same.
+
+    Args:
+        database: The study.
+        question_ids: The question, or several that are counted as one.
+        which: Which of its codings; any that are chosen do, however few agree.
     """
-    coded, values = coded_condition(question_ids, coder_ids, as_of=as_of)
-    asked_of = among("question", question_ids, values)
-    by = f"AND {among('coder', coder_ids, values)}" if coder_ids else ""
+    coded, values = coded_condition(question_ids, which._replace(agreed="any"))
+    asked_of = f"{among('question', question_ids, values)} AND {belongs(which.where, values)}"
+    by = f"AND {among('coder', which.coder_ids, values)}" if which.coder_ids else ""
     row = database.row(
-        f"""SELECT (SELECT COUNT(*) FROM respondent),
+        f"""SELECT (SELECT COUNT(*) FROM respondent WHERE {belongs(which.where, values, "number")}),
             (SELECT COUNT(DISTINCT respondent) FROM response r
                 WHERE {asked_of} AND (answered = 1 OR {coded})),
             (SELECT COUNT(*) FROM response r WHERE {asked_of} AND answered = 1 AND NOT {coded}
@@ -128,7 +125,7 @@ def base(
 
 def coders_then(database: Database, question_ids: str | Sequence[str], as_of: int) -> list[str]:
     """Return who had codings that stood on a question after a step of the log, in alphabetical order."""
-    source = counted(question_ids, as_of=as_of)
+    source = counted(question_ids, Which(as_of=as_of))
     found = database.rows(f"SELECT DISTINCT coder FROM ({source.sql}) k ORDER BY coder", source.values)
     return [coder_id for (coder_id,) in found]
 
@@ -136,13 +133,10 @@ def coders_then(database: Database, question_ids: str | Sequence[str], as_of: in
 def coded_respondents(
     database: Database,
     question_ids: str | Sequence[str],
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> int:
     """Count the respondents with at least one coding on a question."""
-    coded, values = coded_condition(question_ids, coder_ids, agreed, as_of)
+    coded, values = coded_condition(question_ids, which)
     asked_of = among("question", question_ids, values)
     sql = f"SELECT COUNT(DISTINCT respondent) FROM response r WHERE {asked_of} AND {coded}"
     count: int = database.value(sql, values)

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.store.counted import among, coded_condition, counted
-from coder.store.counts import Count, member_rows
+from coder.store.counted import ALL, Which, among, belongs, coded_condition, counted
+from coder.store.counts import Count, counts_twice, member_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coder.domain.tables import Agreed, BaseKind
+    from coder.domain.tables import BaseKind
     from coder.store.database import Database
 
 Cells = dict[str, dict[str, Count]]
@@ -19,26 +19,43 @@ Cells = dict[str, dict[str, Count]]
 _VALUE = """LEFT JOIN attribute_value v ON v.respondent = {respondent} AND v.attribute = :attribute"""
 
 
-def value_counts(database: Database, attribute: str) -> dict[str, int]:
-    """Count the respondents with each value of an attribute; those without one under the empty text."""
+def value_counts(database: Database, attribute: str, where: tuple[str, str] | None = None) -> dict[str, int]:
+    """Count the respondents with each value of an attribute; those without one under the empty text.
+
+    Args:
+        database: The study.
+        attribute: The attribute's name.
+        where: Only respondents with this value of another are counted.
+    """
+    values = {"attribute": attribute}
     return dict(
         database.rows(
-            """SELECT COALESCE(v.value, ''), COUNT(*) FROM respondent p
-            LEFT JOIN attribute_value v ON v.respondent = p.number AND v.attribute = ?
-            GROUP BY 1 ORDER BY 1""",
-            (attribute,),
+            f"""SELECT COALESCE(v.value, ''), COUNT(*)
+            FROM respondent p {_VALUE.format(respondent="p.number")}
+            WHERE {belongs(where, values, "p.number")} GROUP BY 1 ORDER BY 1""",
+            values,
         )
     )
 
 
-def pair_counts(database: Database, attribute: str, by: str) -> list[tuple[str, str, int]]:
-    """Count the respondents with each pair of values of two attributes; empty where there is no value."""
+def pair_counts(
+    database: Database, attribute: str, by: str, where: tuple[str, str] | None = None
+) -> list[tuple[str, str, int]]:
+    """Count the respondents with each pair of values of two attributes; empty where there is no value.
+
+    Args:
+        database: The study.
+        attribute: The one attribute's name.
+        by: The other's.
+        where: Only respondents with this value of a third are counted.
+    """
+    values = {"attribute": attribute, "by": by}
     return database.rows(
-        """SELECT COALESCE(v.value, ''), COALESCE(w.value, ''), COUNT(*) FROM respondent p
-        LEFT JOIN attribute_value v ON v.respondent = p.number AND v.attribute = ?
-        LEFT JOIN attribute_value w ON w.respondent = p.number AND w.attribute = ?
-        GROUP BY 1, 2 ORDER BY 1, 2""",
-        (attribute, by),
+        f"""SELECT COALESCE(v.value, ''), COALESCE(w.value, ''), COUNT(*)
+        FROM respondent p {_VALUE.format(respondent="p.number")}
+        LEFT JOIN attribute_value w ON w.respondent = p.number AND w.attribute = :by
+        WHERE {belongs(where, values, "p.number")} GROUP BY 1, 2 ORDER BY 1, 2""",
+        values,
     )
 
 
@@ -46,10 +63,7 @@ def theme_cells(
     database: Database,
     question_ids: str | Sequence[str],
     attribute: str,
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> Cells:
     """Count each theme of a question among those with each value of an attribute.
 
@@ -57,12 +71,10 @@ def theme_cells(
         database: The study.
         question_ids: The question, or several that are counted as one.
         attribute: The attribute's name.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer.
-        as_of: A step of the log; the codings that stood after it.
+        which: Which of its codings.
     """
-    source = counted(question_ids, coder_ids, agreed, as_of)
-    mentions = "COUNT(DISTINCT k.response)" if agreed == "any" and len(coder_ids) != 1 else "COUNT(*)"
+    source = counted(question_ids, which)
+    mentions = "COUNT(DISTINCT k.response)" if counts_twice(which) else "COUNT(*)"
     found = database.rows(
         f"""SELECT k.theme, COALESCE(v.value, ''), COUNT(DISTINCT k.respondent), {mentions}
         FROM ({source.sql}) k {_VALUE.format(respondent="k.respondent")} GROUP BY 1, 2""",
@@ -76,10 +88,7 @@ def union_cells(
     question_ids: str | Sequence[str],
     attribute: str,
     members: Mapping[str, Sequence[str]],
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> Cells:
     """Count groups of themes in the same way, each respondent of a group once.
 
@@ -88,13 +97,11 @@ def union_cells(
         question_ids: The question, or several that are counted as one.
         attribute: The attribute's name.
         members: For each group, the ids of its themes.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer.
-        as_of: A step of the log; the codings that stood after it.
+        which: Which of its codings.
     """
     if not any(members.values()):
         return {}
-    source = counted(question_ids, coder_ids, agreed, as_of)
+    source = counted(question_ids, which)
     listed, values = member_rows(members)
     found = database.rows(
         f"""WITH member (net, id) AS ({listed})
@@ -112,10 +119,7 @@ def base_cells(
     question_ids: str | Sequence[str],
     attribute: str,
     kind: BaseKind,
-    *,
-    coder_ids: Sequence[str] = (),
-    agreed: Agreed = "any",
-    as_of: int | None = None,
+    which: Which = ALL,
 ) -> dict[str, int]:
     """Count whom the percentages of each value's column are of.
 
@@ -124,19 +128,18 @@ def base_cells(
         question_ids: The question, or several that are counted as one.
         attribute: The attribute's name.
         kind: Those who answered, or those with a theme (see `counts.base`); `value_counts` has everybody.
-        coder_ids: Whose codings; empty means anybody's.
-        agreed: How many of them must have chosen a theme on an answer, where only those with one count.
-        as_of: A step of the log; the codings that stood after it.
+        which: Which of its codings.
     """
     coded, values = coded_condition(
-        question_ids, coder_ids, "any" if kind == "answered" else agreed, as_of=as_of
+        question_ids, which._replace(agreed="any") if kind == "answered" else which
     )
     who = coded if kind == "coded" else f"(r.answered = 1 OR {coded})"
     return dict(
         database.rows(
             f"""SELECT COALESCE(v.value, ''), COUNT(DISTINCT r.respondent)
             FROM response r {_VALUE.format(respondent="r.respondent")}
-            WHERE {among("question", question_ids, values)} AND {who} GROUP BY 1""",
+            WHERE {among("question", question_ids, values)} AND {who}
+            AND {belongs(which.where, values, "r.respondent")} GROUP BY 1""",
             values | {"attribute": attribute},
         )
     )

@@ -32,7 +32,7 @@ def closed_table(job: Job) -> PrintedTable:
     by = find_attribute(study, setting.by) if setting.by else None
     rows = _shown(study, what.name, setting.values)
     columns = _shown(study, by.name, setting.columns) if by else None
-    tallies = _tallies(study, what.name, by.name if by else None)
+    tallies = _tallies(job, what.name, by.name if by else None)
     grid = closed_grid(tallies, rows, columns, total=setting.total)
     limits, word = job.limits, study.settings.respondents
     hidden = kept_back(grid, limits.suppress, exclusive=True)
@@ -60,10 +60,11 @@ def _shown(study: Study, name: str, values: Values) -> Shown:
     return shown_values(name, crosstabs.value_counts(study.database, name), values)
 
 
-def _tallies(study: Study, name: str, by: str | None) -> list[tuple[str, str, int]]:
+def _tallies(job: Job, name: str, by: str | None) -> list[tuple[str, str, int]]:
+    database, where = job.study.database, job.request.where
     if by is not None:
-        return crosstabs.pair_counts(study.database, name, by)
-    return [(value, "", times) for value, times in crosstabs.value_counts(study.database, name).items()]
+        return crosstabs.pair_counts(database, name, by, where)
+    return [(value, "", times) for value, times in crosstabs.value_counts(database, name, where).items()]
 
 
 def rates_table(job: Job) -> PrintedTable:
@@ -71,8 +72,11 @@ def rates_table(job: Job) -> PrintedTable:
 
     Raises:
         CoderError: The file of those asked is not in the study's folder, has a fault, or does not agree
-            with the answers.
+            with the answers; or only some respondents are to be counted.
     """
+    if job.request.where:
+        msg = "Response rates are of all that were asked: they cannot be of some respondents alone."
+        raise CoderError(msg, "Leave the filter out for them.")
     study, setting = job.study, job.setting
     by = find_attribute(study, setting.by)
     asked = read_frame(_frame(study, setting.frame), by.name)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.store import codebooks, codings, counts, surveys
+from coder.store.counted import Which
 from coder.tables.frequencies import NOTHING, Counts
 from coder.workflows.moments import past_of
 from coder.workflows.studies import refuse_unknown_coder
@@ -40,6 +41,8 @@ class Counting:
     """How a note names that moment; empty for now."""
     version: int
     """Of the codebook."""
+    where: tuple[str, str] | None
+    """Only respondents with this value of this attribute are counted; None for all."""
 
     @property
     def question_ids(self) -> tuple[str, ...]:
@@ -48,45 +51,45 @@ class Counting:
 
     def themes(self) -> Counts:
         """Count each theme."""
-        return counts.theme_counts(
-            self.database, self.question_ids, coder_ids=self._named, agreed=self.agreed, as_of=self.as_of
-        )
+        return counts.theme_counts(self.database, self.question_ids, self.which)
 
     def unions(self, members: Mapping[str, Sequence[str]]) -> Counts:
         """Count each net, or other group of themes, as a union."""
-        found = counts.net_counts(
-            self.database,
-            self.question_ids,
-            members,
-            coder_ids=self._named,
-            agreed=self.agreed,
-            as_of=self.as_of,
-        )
+        found = counts.net_counts(self.database, self.question_ids, members, self.which)
         return {net: found.get(net, NOTHING) for net in members}
 
     def sizes(self) -> counts.Base:
         """Count who was asked, who answered, and what nobody has read."""
-        return counts.base(self.database, self.question_ids, coder_ids=self.coder_ids, as_of=self.as_of)
+        return counts.base(self.database, self.question_ids, self.asked)
 
     def base_size(self, kind: BaseKind, sizes: counts.Base) -> int:
         """Return how many the percentages are of."""
         if kind == "coded":
-            return counts.coded_respondents(
-                self.database, self.question_ids, coder_ids=self._named, agreed=self.agreed, as_of=self.as_of
-            )
+            return counts.coded_respondents(self.database, self.question_ids, self.which)
         return sizes.asked if kind == "asked" else sizes.answered
 
     @property
-    def _named(self) -> tuple[str, ...]:
+    def asked(self) -> Which:
+        """Which codings the store counts, of those who were asked for."""
+        return Which(self.coder_ids, self.agreed, self.as_of, self.where)
+
+    @property
+    def which(self) -> Which:
+        """Which codings the store counts."""
         # Where one person coded everything, naming them changes no count and spares counting mentions apart.
         # Others may have confirmed answers: of a consensus they are part.
         if self.as_of is None and self.agreed == "any" and len(self.coders) == 1:
-            return self.coders
-        return self.coder_ids
+            return self.asked._replace(coder_ids=self.coders)
+        return self.asked
 
 
 def counting_of(
-    study: Study, names: Sequence[str], options: TableOptions, coder_ids: Sequence[str], as_of: str | None
+    study: Study,
+    names: Sequence[str],
+    options: TableOptions,
+    coder_ids: Sequence[str],
+    as_of: str | None,
+    where: tuple[str, str] | None = None,
 ) -> Counting:
     """Return what a table of these questions counts.
 
@@ -96,6 +99,7 @@ def counting_of(
         options: What is counted.
         coder_ids: Whose codings; empty means anybody's.
         as_of: A moment of its past, as `past_of` reads it; None for now.
+        where: An attribute and the value of those who are counted; None for all.
 
     Raises:
         CoderError: The study has no such question or coder, or `as_of` is no moment of it.
@@ -114,6 +118,7 @@ def counting_of(
         past.step if past else None,
         past.words if past else "",
         past.version if past else version_in_use(study.database),
+        where,
     )
     return replace(found, coders=tuple(coder_ids or _coders(found)))
 

@@ -35,27 +35,14 @@ class CountingBy(Counting):
 
     def themes(self) -> Counts:
         """Count each theme, among those with a value that is shown."""
-        cells = crosstabs.theme_cells(
-            self.database,
-            self.question_ids,
-            self.attribute,
-            coder_ids=self._named,
-            agreed=self.agreed,
-            as_of=self.as_of,
-        )
+        cells = crosstabs.theme_cells(self.database, self.question_ids, self.attribute, self.which)
         self._found.update({(theme_id,): row for theme_id, row in cells.items()})
         return self._sums(cells)
 
     def unions(self, members: Mapping[str, Sequence[str]]) -> Counts:
         """Count each net, or other group of themes, as a union."""
         cells: Cells = {name: {} for name in members} | crosstabs.union_cells(
-            self.database,
-            self.question_ids,
-            self.attribute,
-            members,
-            coder_ids=self._named,
-            agreed=self.agreed,
-            as_of=self.as_of,
+            self.database, self.question_ids, self.attribute, members, self.which
         )
         self._found.update({tuple(members[name]): row for name, row in cells.items()})
         return dict.fromkeys(members, NOTHING) | dict(self._sums(cells))
@@ -74,14 +61,9 @@ class CountingBy(Counting):
     def bases(self, kind: BaseKind) -> list[int]:
         """Return how many the percentages of each column are of."""
         if kind not in self._bases:
+            which = self.asked if kind == "answered" else self.which
             self._bases[kind] = crosstabs.base_cells(
-                self.database,
-                self.question_ids,
-                self.attribute,
-                kind,
-                coder_ids=self.coder_ids if kind == "answered" else self._named,
-                agreed=self.agreed,
-                as_of=self.as_of,
+                self.database, self.question_ids, self.attribute, kind, which
             )
         return self._columns(self._bases[kind])
 
@@ -108,8 +90,11 @@ class CountingBy(Counting):
 
 def counting_by(counting: Counting, attribute: str, values: Values) -> CountingBy:
     """Return the same by the values of an attribute: joined, left out and in order as the study says."""
-    found = crosstabs.value_counts(counting.database, attribute)
-    shown = shown_values(attribute, found, values)
+    everybody = found = crosstabs.value_counts(counting.database, attribute)
+    if counting.where is not None:
+        found = crosstabs.value_counts(counting.database, attribute, counting.where)
+    # The same columns in the same order, whoever is counted.
+    shown = shown_values(attribute, everybody, values)
     if found.get(""):
         shown = Shown((*shown.names, NOT_STATED), {**shown.name_of, "": NOT_STATED})
     same = {each.name: getattr(counting, each.name) for each in fields(counting)}

@@ -9,6 +9,7 @@ from coder.domain.codebook import nearest
 from coder.domain.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.errors import CoderError
 from coder.store import counts, matrices, surveys
+from coder.store.counted import Which
 from coder.store.database import one_moment
 from coder.tables.frequencies import counted_themes
 from coder.workflows.studies import refuse_unknown_coder
@@ -45,7 +46,7 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
             list(respondents.values()),
             list(_attributes(study, list(respondents))),
             list(_themes(study, questions, list(respondents), coder_id)),
-            sum(counts.base(database, question, coder_ids=coders).unread for question in questions),
+            sum(counts.base(database, question, Which(coders)).unread for question in questions),
         )
 
 

@@ -7,10 +7,14 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.domain.printed import Provenance
+from coder.workflows.counting import counting_of
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.domain.settings import TableSetting
     from coder.domain.tables import TableRequest
+    from coder.workflows.counting import Counting
     from coder.workflows.studies import Study
 
 LOW = 10
@@ -63,6 +67,22 @@ class Job:
         found = self.setting.title or title
         return found if self.setting.number or found == name else f"{name}. {found}"
 
+    @property
+    def some(self) -> str:
+        """Which respondents are counted: `councils with region = North`; empty if all are."""
+        if self.request.where is None:
+            return ""
+        attribute, value = self.request.where
+        word = self.study.settings.respondents
+        return f"{word} with {attribute} = {value}" if value else f"{word} without {attribute}"
+
     def notes(self, *notes: str) -> tuple[str, ...]:
-        """Return a table's notes: the study's, the table's own, then these."""
-        return tuple(filter(None, (self.study.settings.note, *self.setting.notes, *notes)))
+        """Return a table's notes: the study's, the table's own, whom it is of, then these."""
+        some = f"Only {self.some} are counted." if self.some else ""
+        return tuple(filter(None, (self.study.settings.note, *self.setting.notes, some, *notes)))
+
+
+def counting_in(job: Job, names: Sequence[str]) -> Counting:
+    """Return what a table of these open questions counts."""
+    request = job.request
+    return counting_of(job.study, names, request.options, request.coder_ids, request.as_of, request.where)

@@ -11,6 +11,7 @@ from coder.domain.tables import TableRequest
 from coder.errors import CoderError
 from coder.store import log, surveys
 from coder.store.database import one_moment
+from coder.workflows.attributes import find_attribute
 from coder.workflows.closed_tables import closed_table, rates_table
 from coder.workflows.printing import Job
 from coder.workflows.theme_crosstabs import theme_crosstab
@@ -38,6 +39,9 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             what is asked for does not go together.
     """
     made = f"{log.utc_now().partition('.')[0]}Z"
+    if request.where:
+        attribute, value = request.where
+        request = replace(request, where=(find_attribute(study, attribute).name, value))
     with one_moment(study.database):
         known = _Known.of(study)
         return [_table(Job(study, each, request, made), known) for each in _wanted(study, request, known)]
@@ -74,19 +78,19 @@ def _wanted(study: Study, request: TableRequest, known: _Known) -> list[TableSet
     """Return what is asked for, as `study.toml` has it where it does."""
     listed = [replace(table, what=known.find(table.what)) for table in study.settings.tables]
     if request.number:
-        return [_by(_numbered(listed, request.number), request.by)]
+        return [_as_asked(_numbered(listed, request.number), request)]
     names = [known.find(name) for name in request.what]
     if request.every_question:
         names = [question.id for question in known.questions]
     if len(names) > 1:
         return [_together(names, request.by, known)]
     if names:
-        return [_by(_setting_of(names[0], listed, request.by), request.by)]
+        return [_as_asked(_setting_of(names[0], listed, request.by), request)]
     questions = [question.id for question in known.questions]
     listed = listed or [TableSetting(question_id) for question_id in questions]
     if request.by:
         listed = [table for table in listed if table.what in questions and not table.by]
-    return [_by(table, request.by) for table in listed]
+    return [_as_asked(table, request) for table in listed]
 
 
 def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
@@ -104,11 +108,13 @@ def _setting_of(name: str, listed: Sequence[TableSetting], by: str) -> TableSett
     return next((table for table in about if table.by == by), TableSetting(name))
 
 
-def _by(table: TableSetting, by: str) -> TableSetting:
-    if not by or table.by == by:
+def _as_asked(table: TableSetting, request: TableRequest) -> TableSetting:
+    # Of other columns or other respondents it is another table than the one that has the number.
+    if request.where:
+        table = replace(table, number="")
+    if not request.by or table.by == request.by:
         return table
-    # Another table than the one that has the number.
-    return replace(table, by=by, number="", columns=Values())
+    return replace(table, by=request.by, number="", columns=Values())
 
 
 def _together(names: Sequence[str], by: str, known: _Known) -> TableSetting:
@@ -121,10 +127,11 @@ def _together(names: Sequence[str], by: str, known: _Known) -> TableSetting:
 
 def _table(job: Job, known: _Known) -> PrintedTable:
     what = job.setting.what
-    if what == RESPONSE_RATES:
-        return rates_table(job)
     names = what.split(TOGETHER)
-    if all(known.is_question(name) for name in names):
-        make = theme_crosstab if job.setting.by else theme_table
-        return make(job, names)
-    return closed_table(job)
+    if what == RESPONSE_RATES:
+        table = rates_table(job)
+    elif all(known.is_question(name) for name in names):
+        table = (theme_crosstab if job.setting.by else theme_table)(job, names)
+    else:
+        table = closed_table(job)
+    return replace(table, title=f"{table.title}, of {job.some}") if job.some else table

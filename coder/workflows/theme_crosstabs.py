@@ -12,8 +12,8 @@ from coder.tables.grids import TOTAL, Grid, GridRow, Look, grid_columns, grid_ro
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 from coder.workflows.attributes import find_attribute
-from coder.workflows.counting import counting_of
 from coder.workflows.counting_by import NOT_STATED, CountingBy, counting_by
+from coder.workflows.printing import counting_in
 from coder.workflows.tabulating import codings_of, table_of
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def theme_crosstab(job: Job, names: Sequence[str]) -> PrintedTable:
         msg = "Mentions cannot be kept back: what they give away of a respondent is not known."
         raise CoderError(msg, "Count respondents, or leave out --suppress.")
     by = find_attribute(job.study, job.setting.by)
-    counting = counting_by(
-        counting_of(job.study, names, options, request.coder_ids, request.as_of), by.name, job.setting.columns
-    )
+    counting = counting_by(counting_in(job, names), by.name, job.setting.columns)
     table = table_of(job.study, counting, options)
     grid = _grid(table, counting, mentions=mentions)
     hidden = kept_back(grid, limits.suppress, covered=options.base == "coded")

@@ -8,7 +8,7 @@ from coder.domain.printed import Cell, Column, PrintedRow, PrintedTable
 from coder.tables.grids import Grid, GridRow
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
-from coder.workflows.counting import counting_of
+from coder.workflows.printing import counting_in
 from coder.workflows.tabulating import codings_of, table_of
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 def theme_table(job: Job, names: Sequence[str]) -> PrintedTable:
     """Count who mentions each theme of one question, or of several together."""
     request = job.request
-    counting = counting_of(job.study, names, request.options, request.coder_ids, request.as_of)
+    counting = counting_in(job, names)
     table = table_of(job.study, counting, request.options)
     limits = job.limits
     grid = _grid(table)

@@ -12,6 +12,7 @@ from hypothesis import strategies as st
 from making import CODEBOOK, TEXTS, small_study
 
 from coder.store import counts, log
+from coder.store.counted import Which
 from coder.store.counts import Count
 from coder.workflows.coding import CodingSession
 
@@ -77,10 +78,10 @@ def test_counts_are_those_done_by_hand(study: Study, chosen: set[Chosen], whose:
     themes = {theme: tally(row for row in seen if row[1] == theme) for _, theme, _ in seen}
     nets = {net: tally(row for row in seen if row[1] in members) for net, members in NETS.items()}
     for as_of in (None, moment):
-        assert counts.theme_counts(database, "Q1", coder_ids=whose, as_of=as_of) == themes
-        found = counts.net_counts(database, "Q1", NETS, coder_ids=whose, as_of=as_of)
+        assert counts.theme_counts(database, "Q1", Which(whose, as_of=as_of)) == themes
+        found = counts.net_counts(database, "Q1", NETS, Which(whose, as_of=as_of))
         assert found == {net: count for net, count in nets.items() if count.mentions}
-    assert counts.theme_counts(database, "Q2", coder_ids=whose) == {}
+    assert counts.theme_counts(database, "Q2", Which(whose)) == {}
 
 
 @given(chosen=CODINGS, whose=WHOSE)
@@ -89,7 +90,7 @@ def test_the_base_is_all_who_answered(study: Study, chosen: set[Chosen], whose: 
     """A non-response that was coded all the same makes its respondent one who answered."""
     code(study, chosen)
     coded = {response for response, _, who in chosen if not whose or who in whose}
-    base = counts.base(study.database, "Q1", coder_ids=whose)
+    base = counts.base(study.database, "Q1", Which(whose))
     assert base.asked == len(TEXTS)
     assert base.answered == len({respondent(response) for response in ANSWERED | coded})
     assert base.answers == len(ANSWERED)
@@ -112,7 +113,7 @@ def test_a_confirmed_answer_is_read(study: Study) -> None:
     code(study, ())
     CodingSession(study, "jo").confirm(1)
     assert counts.base(study.database, "Q1").unread == len(ANSWERED) - 1
-    assert counts.base(study.database, "Q1", coder_ids=["sam"]).unread == len(ANSWERED)
+    assert counts.base(study.database, "Q1", Which(["sam"])).unread == len(ANSWERED)
 
 
 def test_no_nets_need_no_counting(study: Study) -> None:

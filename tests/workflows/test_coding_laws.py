@@ -15,6 +15,7 @@ from making import small_study
 
 from coder.domain.codings import Origin, Shown, Span
 from coder.store import checks, counts, log
+from coder.store.counted import Which
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
@@ -202,7 +203,7 @@ class LogMachine(RuleBasedStateMachine):
     def the_past_can_be_asked_for(self) -> None:
         """The counts as of a moment are those noted at it."""
         for step, noted in self.noted:
-            assert counts.theme_counts(self.study.database, "Q1", as_of=step) == noted
+            assert counts.theme_counts(self.study.database, "Q1", Which(as_of=step)) == noted
 
 
 # Few responses and themes, so that steps meet each other often.

@@ -16,6 +16,7 @@ from making import small_study
 from coder.domain.codings import Change
 from coder.domain.tables import OTHER, Agreed, TableOptions, TableRequest
 from coder.store import counts, log
+from coder.store.counted import Which
 from coder.workflows.coding import CodingSession
 from coder.workflows.report_tables import printed_tables
 from coder.workflows.samples import reference_codings
@@ -127,7 +128,7 @@ def test_agreement_is_as_by_hand(
             for _, theme in pairs
         }
         for as_of in (None, step):
-            found = counts.theme_counts(study.database, "Q1", agreed=agreed, as_of=as_of)
+            found = counts.theme_counts(study.database, "Q1", Which(agreed=agreed, as_of=as_of))
             assert {theme: tuple(count) for theme, count in found.items()} == expected
 
 
