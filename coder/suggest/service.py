@@ -10,10 +10,13 @@ from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.suggest.features import theme_text
+from coder.suggest.second_look import Finished
 from coder.suggest.suggester import Suggester
 from coder.suggest.vectors import Vectors, VectorSource
+from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -63,6 +66,7 @@ class _Engine:
     """The engine of all questions with one list of themes, and what it has not yet taken in."""
 
     suggester: Suggester
+    finished: Finished
     numbers: list[int] = field(default_factory=list)
     prepared: int = 0
     """How many of the numbers its background and its latent rows rest on."""
@@ -93,7 +97,8 @@ class SuggestionService:
         for question_id, themes in questions.items():
             theme_ids = tuple(theme.id for theme in themes)
             if theme_ids and theme_ids not in engines:
-                engines[theme_ids] = _Engine(Suggester(themes, vectors=self._vectors))
+                suggester = Suggester(themes, vectors=self._vectors)
+                engines[theme_ids] = _Engine(suggester, Finished(len(themes)))
             if theme_ids:
                 self._engine_of[question_id] = engines[theme_ids]
         self._engines = tuple(engines.values())
@@ -153,10 +158,12 @@ class SuggestionService:
                 gone[question_id].append(number)
         for question_id, numbers in gone.items():
             self._engine_of[question_id].suggester.remove(numbers)
+            self._engine_of[question_id].finished.drop(numbers)
         for (question_id, complete), rows in batches.items():
             texts = [self._texts[number] for number in rows]
             engine = self._engine_of[question_id]
             engine.suggester.add(texts, rows.values(), keys=list(rows), complete=complete)
+            engine.finished.put(rows, complete=complete)
             engine.changes += len(rows)
             self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
 
@@ -197,6 +204,19 @@ class SuggestionService:
         cosines = engine.suggester.similarities(self._texts[number], [self._texts[other] for other in others])
         best = (-cosines).argsort(kind="stable")[:k]
         return [(others[i], float(cosines[i])) for i in best]
+
+    def whole(self, question_id: str) -> WholeQuestion:
+        """Return what is known of a question, for work on all of its answers at once.
+
+        Raises:
+            CoderError: The question has no themes, or there is none of that name.
+        """
+        engine = self._engine_of.get(question_id)
+        if engine is None:
+            msg = f"There are no themes to suggest for '{question_id}'."
+            raise CoderError(msg, nearest(question_id, self._engine_of))
+        numbers = [number for number in engine.numbers if self._question_of[number] == question_id]
+        return WholeQuestion(engine.suggester, numbers, self._texts, engine.finished, self._vectors)
 
     def embed_some(self, budget: int) -> tuple[int, int]:
         """Give vectors to at most so many texts that have none; return the done and the total.
@@ -239,11 +259,11 @@ class SuggestionService:
         engine.suggester.prepare(self._all_texts(engine))
         engine.prepared = len(engine.numbers)
         engine.warmed = 0
-        engine.centred_on = self._vectors_there()
+        engine.centred_on = _count(self._vectors)
         return True
 
     def _recentre(self, engine: _Engine) -> bool:
-        there = self._vectors_there()
+        there = _count(self._vectors)
         grown = there >= 2 * engine.centred_on if self._pending else there > engine.centred_on
         if not there or not grown:
             return False
@@ -293,5 +313,6 @@ class SuggestionService:
     def _all_texts(self, engine: _Engine) -> list[str]:
         return [self._texts[number] for number in engine.numbers]
 
-    def _vectors_there(self) -> int:
-        return self._vectors.count if self._vectors is not None else 0
+
+def _count(vectors: Vectors | None) -> int:
+    return vectors.count if vectors is not None else 0

@@ -1,0 +1,97 @@
+"""Codings that an engine which has not seen them would not have expected."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.second_look import Doubted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coder.suggest.arrays import Floats
+
+FEWEST = 50
+"""Finished responses before which a second look says nothing."""
+
+
+class Finished:
+    """The numbers of the responses whose coder was done, in the order of the rows of `out_of_fold`.
+
+    Args:
+        n_themes: How many themes there are.
+    """
+
+    def __init__(self, n_themes: int) -> None:
+        self._n_themes = n_themes
+        self._numbers: dict[int, None] = {}
+
+    def __contains__(self, number: int) -> bool:
+        """Tell whether a response's coder was done."""
+        return number in self._numbers
+
+    def __len__(self) -> int:
+        """Return how many there are."""
+        return len(self._numbers)
+
+    def numbers(self) -> list[int]:
+        """Return the numbers in the order of the rows."""
+        return list(self._numbers)
+
+    def drop(self, numbers: Iterable[int]) -> None:
+        """Take responses out."""
+        for number in numbers:
+            self._numbers.pop(number, None)
+
+    def put(self, rows: Mapping[int, Sequence[str]], *, complete: bool) -> None:
+        """Note responses that were learned with these themes; those that stood already go to the end."""
+        self.drop(rows)
+        for number, theme_ids in rows.items():
+            # Where every theme is chosen nothing is left open, done or not.
+            if complete or len(set(theme_ids)) == self._n_themes:
+                self._numbers[number] = None
+
+
+def strengths(probabilities: Floats, chosen: Floats) -> Floats:
+    """Return (n, K) numbers in (0, 1) that say how much speaks against what stands.
+
+    Of a theme that does not stand: its probability p. Of one that stands: sqrt(b) / (sqrt(b) + p), where b
+    is its share of the responses. A rare theme has a low p even where it is right: the root of b makes up for
+    half of that on a logarithmic scale.
+
+    Args:
+        probabilities: (n, K), by models that have not seen the row.
+        chosen: (n, K), 1 where the theme stands.
+    """
+    import numpy as np
+
+    base = np.sqrt((chosen.sum(axis=0) + 0.5) / (len(chosen) + 1))
+    found: Floats = np.where(chosen > 0, base / (base + probabilities), probabilities)
+    return found
+
+
+def doubted(
+    probabilities: Floats, chosen: Floats, numbers: Sequence[int], theme_ids: Sequence[str], most: int
+) -> list[Doubted]:
+    """Return the cells of a table of codings that are most worth checking, the most doubtful first.
+
+    Args:
+        probabilities: (n, K), by models that have not seen the row.
+        chosen: (n, K), 1 where the theme stands.
+        numbers: The n responses.
+        theme_ids: The K themes.
+        most: At most so many.
+    """
+    against = strengths(probabilities, chosen)
+    best = (-against).ravel().argsort(kind="stable")[:most]
+    cells = (divmod(int(cell), len(theme_ids)) for cell in best)
+    return [
+        Doubted(
+            numbers[row],
+            theme_ids[column],
+            "wrong" if chosen[row, column] else "missing",
+            float(against[row, column]),
+            float(probabilities[row, column]),
+        )
+        for row, column in cells
+    ]

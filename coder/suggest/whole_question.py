@@ -1,0 +1,123 @@
+"""What is asked of all answers to a question at once: their order, and which codings to check.
+
+Both take longer than a key may, and are done in slices.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.suggest import orders
+from coder.suggest.arrays import unit_rows
+from coder.suggest.latent import LatentWords
+from coder.suggest.second_look import FEWEST, Finished, doubted
+
+if TYPE_CHECKING:
+    from collections.abc import Generator, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from coder.domain.orders import Order
+    from coder.domain.second_look import Doubted
+    from coder.suggest.arrays import Floats
+    from coder.suggest.suggester import Suggester
+    from coder.suggest.vectors import Vectors
+
+_AT_ONCE = 500
+"""Answers ranked in a slice."""
+_MOST_WITHOUT = 0.05
+"""Share of the answers that may lack a vector: with more, their words stand for all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class WholeQuestion:
+    """One question, as far as its engine knows it."""
+
+    suggester: Suggester
+    numbers: Sequence[int]
+    """Its answers."""
+    texts: Mapping[int, str]
+    finished: Finished
+    """The responses whose coder was done, of every question that shares the engine."""
+    vectors: Vectors | None
+
+
+def ordered(question: WholeQuestion, order: Order) -> Generator[None, None, list[int]]:
+    """Order the answers to a question; those whose coder is done come last, as they came.
+
+    Raises:
+        CoderError: The order is by a theme that the question does not offer.
+    """
+    left = [number for number in question.numbers if number not in question.finished]
+    done = [number for number in question.numbers if number in question.finished]
+    places = yield from _places(question, order, left, done)
+    return [*(left[place] for place in places.tolist()), *done]
+
+
+def second_look(question: WholeQuestion, most: int) -> Generator[None, None, list[Doubted]]:
+    """Find the codings of a question that are most worth checking, the most doubtful first.
+
+    Args:
+        question: The question.
+        most: At most so many.
+
+    Raises:
+        CoderError: Too few responses are finished to tell.
+    """
+    numbers = question.finished.numbers()
+    if len(numbers) < FEWEST:
+        msg = f"A second look needs {FEWEST} confirmed answers; there are {len(numbers)}."
+        raise CoderError(msg, "Code on, and ask again.")
+    theme_ids = question.suggester.theme_ids
+    probabilities, chosen = yield from question.suggester.out_of_fold()
+    wanted = set(question.numbers)
+    rows = [row for row, number in enumerate(numbers) if number in wanted]
+    return doubted(probabilities[rows], chosen[rows], [numbers[row] for row in rows], theme_ids, most)
+
+
+def _places(
+    question: WholeQuestion, order: Order, left: Sequence[int], done: Sequence[int]
+) -> Generator[None, None, NDArray[Any]]:
+    import numpy as np
+
+    if order.kind in {"spread", "alike"}:
+        rows = _rows(question, [*left, *done])
+        yield
+        seen = rows[len(left) :]
+        work = orders.alike if order.kind == "alike" else lambda rows: orders.spread(rows, seen)
+        return (yield from work(rows[: len(left)]))
+    if order.kind not in {"uncertain", "theme"}:
+        return np.arange(len(left))
+    probabilities = yield from _probabilities(question, left)
+    if order.kind == "uncertain":
+        return (-orders.doubt(probabilities)).argsort(kind="stable")
+    theme_ids = question.suggester.theme_ids
+    if order.theme_id not in theme_ids:
+        msg = f"The question does not offer the theme '{order.theme_id}'."
+        raise CoderError(msg, nearest(order.theme_id, theme_ids) or "Choose another order.")
+    return (-probabilities[:, theme_ids.index(order.theme_id)]).argsort(kind="stable")
+
+
+def _probabilities(question: WholeQuestion, numbers: Sequence[int]) -> Generator[None, None, Floats]:
+    import numpy as np
+
+    found: list[Floats] = [np.zeros((0, len(question.suggester.theme_ids)), dtype=np.float32)]
+    for start in range(0, len(numbers), _AT_ONCE):
+        some = numbers[start : start + _AT_ONCE]
+        found.append(question.suggester.rank([question.texts[number] for number in some]))
+        yield
+    return np.vstack(found)
+
+
+def _rows(question: WholeQuestion, numbers: Sequence[int]) -> Floats:
+    """Return the answers' vectors, centred and of length 1; their latent words where vectors are lacking."""
+    texts = [question.texts[number] for number in numbers]
+    lacking = sum(question.vectors is None or not question.vectors.has(text) for text in texts)
+    if question.vectors is None or lacking > _MOST_WITHOUT * len(texts):
+        return unit_rows(LatentWords(texts).rows(texts, keep=False))
+    rows = question.vectors.rows(texts)
+    known = rows.any(axis=1, keepdims=True)
+    return unit_rows((rows - rows.sum(axis=0) / max(1, known.sum())) * known)

@@ -1,0 +1,161 @@
+"""The second look: which codings are doubted, and that doubts fall on the right responses."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hashing import LABELS, TEXTS, THEMES, HashingEncoder
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coder.domain.orders import Order
+from coder.domain.second_look import Doubted
+from coder.errors import CoderError
+from coder.suggest import SuggestionService
+from coder.suggest.second_look import Finished, doubted, strengths
+from coder.suggest.vectors import MemoryVectors
+from coder.suggest.whole_question import ordered, second_look
+
+if TYPE_CHECKING:
+    from collections.abc import Generator
+
+THEME_IDS = [theme.id for theme in THEMES]
+EDITS = st.lists(
+    st.lists(
+        st.tuples(
+            st.integers(1, len(TEXTS)),
+            st.one_of(st.none(), st.lists(st.sampled_from([*THEME_IDS, "gone"]), unique=True)),
+            st.booleans(),
+        ),
+        max_size=4,
+        unique_by=lambda edit: edit[0],
+    ),
+    max_size=6,
+)
+
+
+def done(work: Generator[None, None, Any]) -> Any:
+    """Do all the slices of a work; return what comes of it."""
+    while True:
+        try:
+            next(work)
+        except StopIteration as end:
+            return end.value
+
+
+def service(*, copies: int = 1, encoder: HashingEncoder | None = None) -> SuggestionService:
+    """Return a service that has loaded the small survey so many times over."""
+    made = SuggestionService({"Q1": THEMES, "Q2": THEMES, "Q3": ()}, encoder, MemoryVectors())
+    made.load((number, "Q1", text) for number, text in enumerate(TEXTS * copies, start=1))
+    made.load([(1001, "Q2", "No bed anywhere"), (1002, "Q2", "Budgets"), (1003, "Q2", "We recruit nobody")])
+    return made
+
+
+def test_strengths_compare_wrong_and_missing() -> None:
+    """A missing theme is doubted by its probability; one that stands by how unlikely and frequent it is."""
+    chosen = np.array([[1, 0], [1, 1], [1, 0], [0, 0]])
+    found = strengths(np.array([[0.1, 0.9], [0.8, 0.1], [0.6, 0.2], [0.3, 0.4]]), chosen)
+    assert found[0, 1] == 0.9
+    assert found[0, 0] > found[2, 0] > found[1, 0]
+    assert found[0, 0] > found[1, 1] > 0.5
+    assert ((found > 0) & (found < 1)).all()
+
+
+def test_the_most_doubtful_come_first() -> None:
+    """Cells are listed by strength, each with what is doubted."""
+    probabilities, chosen = np.array([[0.01, 0.95], [0.9, 0.02]]), np.array([[1, 0], [1, 0]])
+    first, second = doubted(probabilities, chosen, [7, 9], ["a", "b"], 2)
+    assert first == Doubted(7, "a", "wrong", first.strength, 0.01)
+    assert second == Doubted(7, "b", "missing", 0.95, 0.95)
+    assert first.strength > 0.95
+
+
+@settings(max_examples=40)
+@given(EDITS)
+def test_rows_belong_to_their_responses(edits: list[list[tuple[int, list[str] | None, bool]]]) -> None:
+    """However codings come and go, each row out of fold is that of the response it is given for."""
+    made = service()
+    standing: dict[int, set[str]] = {}
+    for batch in edits:
+        made.code_many((number, themes, reviewed) for number, themes, reviewed in batch)
+        for number, themes, reviewed in batch:
+            standing.pop(number, None)
+            offered = set(themes or ()) & set(THEME_IDS)
+            complete = reviewed and len(offered) == len(themes or ())
+            if (complete and themes is not None) or len(offered) == len(THEME_IDS):
+                standing[number] = offered
+    whole = made.whole("Q1")
+    numbers = whole.finished.numbers()
+    assert set(numbers) == set(standing)
+    if numbers:
+        _, chosen = done(whole.suggester.out_of_fold())
+        assert [{THEME_IDS[k] for k in np.flatnonzero(row)} for row in chosen] == [
+            standing[number] for number in numbers
+        ]
+
+
+def test_a_coding_nobody_would_expect_is_found() -> None:
+    """Among codings that agree with the words, the one that does not is listed first, and what it lacks."""
+    made = service(copies=5, encoder=HashingEncoder())
+    while made.embed_some(50)[0] < made.embed_some(50)[1] or made.improve():
+        pass
+    labels = {number: set(LABELS[(number - 1) % len(TEXTS)]) for number in range(1, 5 * len(TEXTS) + 1)}
+    labels[7], labels[12 + 14] = {"money"}, set()
+    made.code_many((number, themes, True) for number, themes in labels.items())
+    made.code(1001, ["staff"], reviewed=True)
+    found = done(second_look(made.whole("Q1"), 3))
+    assert {(d.response, d.theme_id, d.kind) for d in found} == {
+        (7, "money", "wrong"), (7, "beds", "missing"), (26, "law", "missing")
+    }  # fmt: skip
+    assert [d.response for d in done(second_look(made.whole("Q2"), 1))] == [1001]
+
+
+def test_a_few_codings_say_nothing() -> None:
+    """Below fifty confirmed answers a second look is refused, in words."""
+    made = service()
+    made.code(1, ["staff"], reviewed=True)
+    with pytest.raises(CoderError, match="there are 1"):
+        next(second_look(made.whole("Q1"), 5))
+    with pytest.raises(CoderError, match="no themes to suggest for 'Q3'"):
+        made.whole("Q3")
+
+
+def test_finished_ones_keep_the_order_of_learning() -> None:
+    """A response learned anew goes to the end; one that is open again is none."""
+    finished = Finished(2)
+    finished.put({1: ["a"], 2: [], 3: ["a"]}, complete=True)
+    finished.put({1: ["b"], 3: ["a"]}, complete=True)
+    finished.put({2: ["a"]}, complete=False)
+    assert finished.numbers() == [1, 3]
+    finished.put({2: ["a", "b"]}, complete=False)
+    finished.drop([1, 9])
+    assert (finished.numbers(), len(finished), 2 in finished) == ([3, 2], 2, True)
+
+
+@pytest.mark.parametrize("encoder", [None, HashingEncoder()])
+def test_orders_put_the_confirmed_last(encoder: HashingEncoder | None) -> None:
+    """Every answer of the question comes once, with a model or without; the confirmed come last."""
+    made = service(encoder=encoder)
+    while made.improve() or made.embed_some(50)[0] < made.embed_some(50)[1]:
+        pass
+    made.code_many([(7, ["beds"], True), (1, ["staff"], True), (2, ["staff"], False)])
+    for kind in ("spread", "uncertain", "theme", "alike", "file"):
+        order = Order(kind, "beds" if kind == "theme" else "")
+        found = done(ordered(made.whole("Q1"), order))
+        assert sorted(found) == list(range(1, len(TEXTS) + 1)), kind
+        assert found[-2:] == [1, 7]
+    likely = {
+        r.number: s.probability for r in made.rank(found) for s in r.suggestions if s.theme_id == "beds"
+    }
+    by_theme = done(ordered(made.whole("Q1"), Order("theme", "beds")))[:-2]
+    assert by_theme == sorted(by_theme, key=lambda number: -likely[number])
+    assert done(ordered(made.whole("Q2"), Order("theme", "beds"))) == [1001, 1002, 1003]
+
+
+def test_an_order_by_a_theme_that_is_not_offered_is_refused() -> None:
+    """The nearest theme is named."""
+    with pytest.raises(CoderError) as caught:
+        done(ordered(service().whole("Q1"), Order("theme", "bed")))
+    assert "beds" in caught.value.hint
