@@ -3,12 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal
+from typing import Literal, NamedTuple
 
 Show = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
 """`open`: not yet confirmed (state open or coded). `coded`: has a theme. `done`: confirmed.
 `nothing`: confirmed without a theme. `flag`, `memo`: has one. `recode`: has a coding that needs a
 fresh look."""
+
+Together = Literal["any", "answer", "respondent"]
+"""Whether one of several themes is enough (`any`), all must stand on the answer, or its respondent must
+mention all in answers to the question."""
+
+
+class Having(NamedTuple):
+    """What a respondent must be."""
+
+    attribute: str
+    values: tuple[str, ...]
+    """One of these; a blank one stands for those without a value."""
+
+    def __str__(self) -> str:
+        return f"{self.attribute}: {' or '.join(value or 'not stated' for value in self.values)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +34,21 @@ class Filter:
     show: Show = "all"
     theme_ids: tuple[str, ...] = ()
     """Coded with at least one of these, by any coder."""
-    attribute: tuple[str, str] | None = None
-    """The respondent has this value of this attribute."""
+    attributes: tuple[Having, ...] = ()
+    """What the respondent must be, all of it."""
     text: str = ""
     """Occurs in the answer; of the letters A to Z the case does not matter."""
+    together: Together = "any"
+    """How many of the themes there must be."""
 
     def narrowed(self) -> bool:
         """Tell whether more than the question narrows the list."""
         return self != Filter(self.question_id)
+
+    def having(self, attribute: str, *values: str) -> Filter:
+        """Return the filter narrowed to these values of an attribute, in place of others of it."""
+        kept = (each for each in self.attributes if each.attribute != attribute)
+        return replace(self, attributes=(*kept, Having(attribute, values)))
 
     def cleared(self) -> Filter:
         """Return the filter with the question alone."""

@@ -12,7 +12,7 @@ from coder.store.database import like
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.filters import Filter
+    from coder.domain.filters import Filter, Together
     from coder.store.database import Database
 
 
@@ -117,21 +117,29 @@ def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
         conditions.append(_SHOW[chosen.show])
     if chosen.theme_ids:
         names = {f"t{place}": theme_id for place, theme_id in enumerate(chosen.theme_ids)}
-        marks = ", ".join(f":{name}" for name in names)
-        conditions.append(
-            f"EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme IN ({marks}))"
-        )
+        conditions += _theme_conditions(list(names), chosen.together)
         values |= names
-    if chosen.attribute is not None:
-        conditions.append(
-            "r.respondent IN (SELECT v.respondent FROM attribute_value v WHERE v.attribute = :attribute"
-            " AND v.value = :value)"
-        )
-        values |= {"attribute": chosen.attribute[0], "value": chosen.attribute[1]}
+    for place, (attribute, wanted) in enumerate(chosen.attributes):
+        values |= {f"a{place}": attribute, f"a{place}_values": json.dumps(wanted)}
+        value = f"""(SELECT v.value FROM attribute_value v
+            WHERE v.respondent = r.respondent AND v.attribute = :a{place})"""
+        conditions.append(f"COALESCE({value}, '') IN (SELECT value FROM json_each(:a{place}_values))")
     if chosen.text:
         conditions.append("r.text LIKE :text ESCAPE '\\'")
         values["text"] = like(chosen.text)
     return conditions, values
+
+
+def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
+    on_answer = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme {})"
+    of_respondent = """EXISTS (SELECT 1 FROM coding c WHERE c.question = r.question
+        AND c.respondent = r.respondent AND c.theme {})"""
+    if together == "answer":
+        return [on_answer.format(f"= :{name}") for name in names]
+    found = [on_answer.format(f"IN ({', '.join(f':{name}' for name in names)})")]
+    if together == "respondent":
+        found += [of_respondent.format(f"= :{name}") for name in names]
+    return found
 
 
 def codings_of(database: Database, response: int) -> list[Coding]:

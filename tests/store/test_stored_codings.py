@@ -48,11 +48,20 @@ FILTERS = {
     "a question": (Filter("Q1", "done"), [2, 3]),
     "no such question": (Filter("Q9"), []),
     "themes": (Filter(theme_ids=("pay", "money")), [1, 4]),
-    "an attribute": (Filter(attribute=("region", "South")), [3, 8]),
+    "a theme and another on one answer": (Filter(theme_ids=("pay", "beds"), together="answer"), []),
+    "a theme twice on one answer": (Filter(theme_ids=("pay", "pay"), together="answer"), [1]),
+    "themes of one respondent": (Filter(theme_ids=("pay", "beds"), together="respondent"), [1, 2]),
+    "themes of two respondents": (Filter(theme_ids=("pay", "money"), together="respondent"), []),
+    "an attribute": (Filter().having("region", "South"), [3, 8]),
+    "an attribute, taken back": (Filter().having("region", "North").having("region", "South"), [3, 8]),
+    "values of an attribute": (Filter().having("region", "South", "North"), [1, 2, 3, 5, 8]),
+    "an attribute that nobody has": (Filter().having("region", ""), []),
+    "without an attribute": (Filter().having("council_type", ""), [1, 2, 3, 5, 8]),
+    "several attributes": (Filter().having("region", "South").having("council_type", "x"), []),
     "a text": (Filter(text="BED"), [3, 5]),
     "a percent sign": (Filter(text="%"), []),
     "a quotation mark": (Filter(text="“too low”"), [2]),
-    "everything": (Filter("Q1", "coded", ("pay",), ("region", "North"), "staff"), [1]),
+    "everything": (Filter("Q1", "coded", ("pay",), (), "staff").having("region", "North"), [1]),
 }
 
 

@@ -150,7 +150,7 @@ def test_the_navigator_begins_with_the_first_answer_when_all_are_done(study: Stu
 def test_the_next_open_answer_is_one_of_the_list(study: Study) -> None:
     """The next open answer keeps to the filter."""
     navigator = Navigator(study, "jo")
-    navigator.filter = Filter("Q1", attribute=("region", "South"))
+    navigator.filter = Filter("Q1").having("region", "South")
     assert list(navigator.numbers()) == [3, 8]
     assert (navigator.next_open(0), navigator.next_open(3), navigator.next_open(8)) == (3, 8, None)
     assert list(navigator.page_from(8)) == [8]

@@ -95,9 +95,7 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
         for theme in codebook.offered(here.question_id or "")
     ]
     found += [
-        Option(
-            f"{attribute.name}: {value}", replace(here, attribute=(attribute.name, value)), note=f"{count}"
-        )
+        Option(f"{attribute.name}: {value}", here.having(attribute.name, value), note=f"{count}")
         for attribute in surveys.attributes(database)
         for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
     ]

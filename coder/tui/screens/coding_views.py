@@ -89,9 +89,9 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
 def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
     """Return the title of the list: how many, and what narrows it."""
     parts = [] if chosen.show == "all" and chosen.narrowed() else [SHOW_WORDS[chosen.show]]
-    parts += [codebook.label(theme_id) for theme_id in chosen.theme_ids[:1]]
-    if chosen.attribute:
-        parts.append(f"{chosen.attribute[0]}: {chosen.attribute[1]}")
+    named = chosen.theme_ids[:1] if chosen.together == "any" else chosen.theme_ids
+    parts += filter(None, [" + ".join(map(codebook.label, named))])
+    parts += map(str, chosen.attributes)
     if chosen.text:
         parts.append(f"“{chosen.text}”")
     return plain_title(f"{listed} {' · '.join(parts)}")
