@@ -47,6 +47,15 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         return [_table(Job(study, each, request, made), known) for each in _wanted(study, request, known)]
 
 
+def setting_asked(study: Study, request: TableRequest) -> TableSetting:
+    """Return what the first table that is asked for is of, and how it is shown.
+
+    Raises:
+        CoderError: There is no such table, question or attribute.
+    """
+    return _wanted(study, request, _Known.of(study))[0]
+
+
 @dataclass(frozen=True, slots=True)
 class _Known:
     """What a table of the study can be of."""
