@@ -1,7 +1,8 @@
 """The suggestion engine as the screen sees it: a process of its own, spoken to by messages.
 
-Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`.
-From it: `ready`, `progress`, `ranking`, `evidence`, `similar`, `notice`, `stopped`.
+Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`, `order`,
+`second_look`. From it: `ready`, `progress`, `ranking`, `evidence`, `similar`, `order`, `second_look`,
+`notice`, `stopped`.
 """
 
 from __future__ import annotations
@@ -19,6 +20,8 @@ from typing import TYPE_CHECKING, Any, TextIO
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from coder.domain.orders import Order
 
 Message = Mapping[str, Any]
 OnMessage = Callable[[Message], None]
@@ -65,6 +68,14 @@ class SuggestionEngine:
     def similar(self, response: int, count: int) -> None:
         """Ask for the answers most alike; comes as a message `similar`."""
         self._requests.put({"do": "similar", "response": response, "count": count})
+
+    def order(self, question_id: str, order: Order) -> None:
+        """Ask for the answers to a question in an order; comes as a message `order`."""
+        self._requests.put({"do": "order", "question": question_id, "order": order.written()})
+
+    def second_look(self, question_id: str) -> None:
+        """Ask which codings of a question are worth checking; comes as a message `second_look`."""
+        self._requests.put({"do": "second_look", "question": question_id})
 
     def stop(self) -> None:
         """End the process; returns at once."""

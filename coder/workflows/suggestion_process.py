@@ -17,11 +17,13 @@ from contextlib import closing, redirect_stdout
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.orders import read_order
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
+from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.studies import CACHE_FOLDER, Study, open_study
 
 if TYPE_CHECKING:
@@ -31,6 +33,8 @@ NICENESS = 10
 BATCH = 16
 """Texts embedded between two looks at the requests: about a quarter of a second."""
 REPORT_EVERY = 64
+MOST_DOUBTED = 300
+"""Codings that a second look finds at most, those included that were looked at before."""
 
 
 Message = dict[str, Any]
@@ -41,6 +45,8 @@ _FIELDS: dict[str, dict[str, Any]] = {
     "rank": {"responses": [int]},
     "explain": {"response": int, "theme": str},
     "similar": {"response": int, "count": int},
+    "order": {"question": str, "order": str},
+    "second_look": {"question": str},
 }
 """What each request holds; in brackets: a list of them."""
 
@@ -78,6 +84,7 @@ class EngineProcess:
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reported = -REPORT_EVERY
         self._embedded = 0
+        self._long_work: dict[str, Iterator[None]] = {}
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
@@ -147,9 +154,32 @@ class EngineProcess:
         found = self._service.similar(request["response"], request["count"])
         self._send({"event": "similar", "response": request["response"], "similar": found})
 
+    def _do_order(self, request: Message) -> None:
+        self._long_work["order"] = self._order(request["question"], request["order"])
+
+    def _order(self, question_id: str, order: str) -> Iterator[None]:
+        found = yield from ordered(self._service.whole(question_id), read_order(order))
+        self._send({"event": "order", "question": question_id, "order": order, "responses": found})
+
+    def _do_second_look(self, request: Message) -> None:
+        self._long_work["second_look"] = self._second_look(request["question"])
+
+    def _second_look(self, question_id: str) -> Iterator[None]:
+        found = yield from second_look(self._service.whole(question_id), MOST_DOUBTED)
+        self._send({"event": "second_look", "question": question_id, "doubted": found})
+
+    def _advance(self) -> bool:
+        """Do one slice of what was asked of all answers; tell whether there was one."""
+        for name, work in self._long_work.items():
+            # The end gives the name back; what cannot be done has ended too, and was told.
+            if self._noticing(next, work, name) is not None:
+                del self._long_work[name]
+            return True
+        return False
+
     def _work(self) -> bool:
         """Do one piece of background work; tell whether there may be more."""
-        if self._service.improve():
+        if self._service.improve() or self._advance():
             return True
         done, total = self._service.embed_some(BATCH)
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:

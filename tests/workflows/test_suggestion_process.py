@@ -93,6 +93,44 @@ def test_it_ranks_explains_and_finds_what_is_similar(study: Study) -> None:
     assert len(similar["similar"]) <= 2
 
 
+def test_it_orders_the_answers_of_a_question(study: Study) -> None:
+    """Every answer comes once, those likely for the theme first and the confirmed last."""
+    CodingSession(study, "jo").nothing_here(1)
+    (found,) = Talk(study).say((request("order", question="Q1", order="theme beds"), "order"))
+    assert (found["question"], found["order"]) == ("Q1", "theme beds")
+    assert (sorted(found["responses"]), found["responses"][-1]) == ([1, 2, 3, 5, 8], 1)
+    assert set(found["responses"][:2]) == {3, 5}
+
+
+def test_of_what_takes_long_the_last_asked_is_done(study: Study) -> None:
+    """Another order takes the place of the one that is still being worked out."""
+    lines = "\n".join(request("order", question="Q1", order=order) for order in ("spread", "uncertain"))
+    talk = Talk(study)
+    talk.say((lines, "order"))
+    assert [message["order"] for message in talk.heard if message["event"] == "order"] == ["uncertain"]
+
+
+def test_it_finds_what_is_worth_a_second_look(tmp_path: Path) -> None:
+    """A coding that agrees with no word is found among many that do."""
+    texts = [
+        [text] for text in ("No beds", "Beds are full", "Our staff left", "More staff", "Money is short")
+    ]
+    study = small_study(tmp_path / "many", texts=texts * 11, settings=WORDS_ALONE)
+    session = CodingSession(study, "jo")
+    for number in range(1, 56):
+        session.toggle(number, ("beds", "beds", "staff", "staff", "money")[(number - 1) % 5])
+        session.confirm(number)
+    session.toggle(7, "beds")
+    session.toggle(7, "pay")
+    session.confirm(7)
+    (found,) = Talk(study).say((request("second_look", question="Q1"), "second_look"))
+    assert {tuple(doubt[:3]) for doubt in found["doubted"][:2]} == {
+        (7, "pay", "wrong"),
+        (7, "beds", "missing"),
+    }
+    study.close()
+
+
 def test_it_says_that_it_is_ready_first(study: Study) -> None:
     """The first message is `ready`; it ends when there is nothing more to hear."""
     talk = Talk(study)
@@ -123,6 +161,8 @@ NONSENSE = (
     '{"do": "explain", "response": 1}', '{"do": "similar", "response": 1, "count": "2"}',
     '{"do": "explain", "response": 1, "theme": "nowhere"}',
     '{"do": "explain", "response": 99, "theme": "beds"}',
+    '{"do": "order", "question": 1, "order": "file"}', '{"do": "order", "question": "Q9", "order": "spread"}',
+    '{"do": "second_look", "question": "Q1"}', '{"do": "second_look", "question": "Q9"}',
     '{"do": "similar", "response": 99, "count": 1}', '{"do": "__init__"}', "\x00", '{"do": "rank"' * 1000,
 )  # fmt: skip
 
@@ -142,6 +182,8 @@ def test_nonsense_gets_a_notice_and_work_goes_on(study: Study) -> None:
         request("code", response=1, themes=[], done=False),
         request("explain", response=1, theme="pay"),
         request("similar", response=1, count=5),
+        request("order", question="Q1", order="theme beds"),
+        request("second_look", question="Q1"),
     ],
 )
 def test_requests_are_read_as_they_were_sent(line: str) -> None:
