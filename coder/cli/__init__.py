@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from coder import __version__
-from coder.cli import codebooks, codings, evaluating, quotes, studies, suggestions, tables
+from coder.cli import codebooks, codings, evaluating, quotes, report, studies, suggestions, tables
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
 from coder.errors import CancelledError, CoderError
@@ -66,6 +66,7 @@ def build_parser() -> argparse.ArgumentParser:
     codings.add_codings(commands)
     tables.add_tables(commands)
     quotes.add_quotes(commands)
+    report.add_report(commands)
     codebooks.add_codebook(commands)
     suggestions.add_suggestions(commands)
     evaluating.add_evaluate(commands)

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
 from typing import TYPE_CHECKING
 
 from coder.formats.table_docx import document_bytes, new_document
+from coder.formats.theme_texts import labelled, theme_heading, theme_texts
 from coder.formats.xml_files import fit_for_xml
 
 if TYPE_CHECKING:
@@ -36,20 +36,19 @@ def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
     _add_text(document, codebook.note)
     _add_text(document, provenance)
     for theme, depth in codebook.tree():
-        retired = " (retired)" if theme.status == "retired" else ""
-        document.add_heading(fit_for_xml(theme.label) + retired, level=min(depth + 1, _DEEPEST))
-        _add_theme(document, theme)
+        add_theme(document, theme, depth + 1)
     return document_bytes(document)
 
 
-def _add_theme(document: Document, theme: Theme) -> None:
-    _add_text(document, theme.definition)
-    _add_text(document, theme.include, "Include: ")
-    _add_text(document, theme.exclude, "Exclude: ")
+def add_theme(document: Document, theme: Theme, level: int) -> None:
+    """Add a theme to the end of a document: its heading, of this level at most, and what defines it."""
+    document.add_heading(fit_for_xml(theme_heading(theme)), level=min(level, _DEEPEST))
+    for label, text in theme_texts(theme):
+        _add_paragraph(document, label, text)
     if theme.examples:
-        label = document.add_paragraph()
-        label.add_run("Examples:").bold = True
-        label.paragraph_format.keep_with_next = True
+        words = document.add_paragraph()
+        words.add_run("Examples:").bold = True
+        words.paragraph_format.keep_with_next = True
     for example in theme.examples:
         document.add_paragraph(fit_for_xml(example), style="List Bullet")
     _add_text(document, ", ".join(theme.questions), "Asked in: ")
@@ -57,9 +56,12 @@ def _add_theme(document: Document, theme: Theme) -> None:
 
 def _add_text(document: Document, text: str, label: str = "") -> None:
     """Add a text, a paragraph for each of its own; the first begins with the label in bold."""
-    for part in filter(None, re.split(r"\n\s*\n", fit_for_xml(text).strip())):
-        paragraph = document.add_paragraph()
-        if label:
-            paragraph.add_run(label).bold = True
-            label = ""
-        paragraph.add_run(part)
+    for each, part in labelled(label, text):
+        _add_paragraph(document, each, part)
+
+
+def _add_paragraph(document: Document, label: str, text: str) -> None:
+    paragraph = document.add_paragraph()
+    if label:
+        paragraph.add_run(label).bold = True
+    paragraph.add_run(fit_for_xml(text))

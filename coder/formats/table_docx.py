@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
     from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
 
     from coder.domain.printed import PrintedRow, PrintedTable, Provenance
 
@@ -64,11 +65,12 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
 
 
 def turn_pages(document: Document) -> None:
-    """Lay the pages of the last section on their side."""
+    """Lay the pages of the last section on their side, or upright again."""
     from docx.enum.section import WD_ORIENT
 
     section = document.sections[-1]
-    section.orientation = WD_ORIENT.LANDSCAPE
+    upright = section.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = section.page_height, section.page_width
 
 
@@ -111,11 +113,15 @@ def _add_caption(document: Document, table: PrintedTable) -> None:
         return
     caption.add_run("Table ")
     # The field begins anew at the report's number: fields updated in Word keep it.
-    field = _element("w:fldSimple", {"w:instr": f" SEQ Table \\* ARABIC \\r {table.number} "})
-    run = caption.add_run(table.number)
-    field.append(run._r)  # noqa: SLF001  # python-docx has no fields
-    caption._p.append(field)  # noqa: SLF001
+    add_field(caption, f"SEQ Table \\* ARABIC \\r {table.number}", table.number)
     caption.add_run(plain(f". {table.title}"))
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """Add a field to the end of a paragraph, with what it shows until Word updates it."""
+    field = _element("w:fldSimple", {"w:instr": f" {instruction} "})
+    field.append(paragraph.add_run(shown)._r)  # noqa: SLF001  # python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001
 
 
 def _fit(document: Document, grid: Table) -> None:

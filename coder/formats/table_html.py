@@ -35,12 +35,14 @@ def printed_html(tables: Sequence[PrintedTable]) -> str:
     return html_page(title, body)
 
 
-def html_page(title: str, body: str) -> str:
+def html_page(title: str, body: str, *, style: str = "", top: str = "") -> str:
     """Return a whole page.
 
     Args:
         title: Plain text.
         body: HTML, its texts escaped.
+        style: Further CSS.
+        top: HTML that stands above the title.
     """
     name = escape(title)
     return f"""\
@@ -51,11 +53,11 @@ def html_page(title: str, body: str) -> str:
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>{name}</title>
 <style>
-{STYLE}</style>
+{STYLE}{style}</style>
 </head>
 <body>
 <main>
-<h1>{name}</h1>
+{top}<h1>{name}</h1>
 {body}
 </main>
 </body>

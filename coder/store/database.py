@@ -246,12 +246,16 @@ def _refuse_another(path: Path, file: tuple[int, int]) -> None:
 
 @contextmanager
 def one_moment(database: Database) -> Iterator[None]:
-    """Read everything in the block as it stood at its beginning, whatever others write meanwhile."""
-    database.execute("BEGIN")
+    """Read everything in the block as it stood at its beginning, whatever others write meanwhile.
+
+    Within another such block it is the moment of that one.
+    """
+    # Unlike BEGIN, a savepoint may stand within another.
+    database.execute("SAVEPOINT moment")
     try:
         yield
     finally:
-        database.execute("COMMIT")
+        database.execute("RELEASE moment")
 
 
 @contextmanager

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.tables import OTHER
+from coder.domain.wording import listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -102,14 +103,13 @@ _AGREED = {
 
 
 def _sources(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:
-    if len(coverage.coders) > 1 or (coverage.coders and options.agreed == "consensus"):
-        yield f"Codings of {_listed(coverage.coders)}; {_AGREED[options.agreed].format(word=word)}."
+    many = len(coverage.coders)
+    who = listed(coverage.coders)
+    if options.anonymous:
+        who = "one coder" if many == 1 else f"{many} coders"
+    if many > 1 or (many and options.agreed == "consensus"):
+        yield f"Codings of {who}; {_AGREED[options.agreed].format(word=word)}."
     elif coverage.chosen:
-        yield f"Codings of {coverage.coders[0]} alone."
+        yield f"Codings of {who} alone."
     if coverage.as_of:
         yield f"Codings as they stood {coverage.as_of}."
-
-
-def _listed(names: Sequence[str]) -> str:
-    *most, last = names
-    return f"{', '.join(most)} and {last}" if most else last

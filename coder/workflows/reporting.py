@@ -1,0 +1,132 @@
+"""A study's report: its methods note, all tables with charts and quotes, and its codebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.domain.printed import Provenance
+from coder.domain.quotes import QuoteRequest
+from coder.domain.reports import Annex, Chapter, Report, ReportTable, ThemeGroup, day_of
+from coder.domain.settings import RESPONSE_RATES
+from coder.domain.tables import TableOptions, TableRequest
+from coder.domain.wording import listed
+from coder.store import surveys
+from coder.store.database import one_moment
+from coder.workflows.codebook_file import in_use
+from coder.workflows.methods_note import methods_note
+from coder.workflows.methods_tables import question_title
+from coder.workflows.quoting import quote_lists
+from coder.workflows.report_tables import TOGETHER, printed_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.printed import PrintedTable
+    from coder.domain.quotes import QuoteList
+    from coder.domain.reports import ReportRequest
+    from coder.domain.responses import Question
+    from coder.workflows.studies import Study
+
+QUOTED_THEMES = 5
+"""The themes of a table that are quoted: its first."""
+
+
+def study_report(study: Study, request: ReportRequest) -> Report:
+    """Make the report of a study, all of it of one moment.
+
+    The same study and request always give an equal report.
+
+    Raises:
+        CoderError: `study.toml` lists a table that cannot be made, or one of a private attribute; what is
+            to be told of those quoted is no attribute, or a private one.
+    """
+    options = TableOptions(nets=request.nets, anonymous=request.anonymous)
+    with one_moment(study.database):
+        tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
+        questions = {question.id: question for question in surveys.questions(study.database)}
+        version = in_use(study).number
+        provenance = Provenance(
+            study.settings.title, version, None, request.date.isoformat(), f"coder {__version__}"
+        )
+        return Report(
+            title=study.settings.title,
+            note=study.settings.note,
+            date=request.date,
+            program=provenance.program,
+            methods=methods_note(study, request, tables, provenance),
+            chapters=_chapters(study, request, tables, questions),
+            annex=_annex(study, questions),
+            charts=request.charts,
+        )
+
+
+def _dated(table: PrintedTable, request: ReportRequest) -> PrintedTable:
+    """Return a table that was made on the report's day, so that the same study gives the same report."""
+    return replace(table, provenance=replace(table.provenance, made=request.date.isoformat()))
+
+
+def _chapters(
+    study: Study,
+    request: ReportRequest,
+    tables: Sequence[PrintedTable],
+    questions: Mapping[str, Question],
+) -> tuple[Chapter, ...]:
+    labels = {each.name: each.label for each in surveys.attributes(study.database)}
+    chapters = []
+    for what, each in groupby(tables, key=lambda table: table.what):
+        own = list(each)
+        shown = (ReportTable(table, _quotes(study, request, table, questions)) for table in own)
+        title = _subject(what, questions) or labels.get(what) or own[0].title
+        chapters.append(Chapter(title, tuple(shown)))
+    return tuple(chapters)
+
+
+def _subject(what: str, questions: Mapping[str, Question]) -> str:
+    """Return what tables are about; empty where it is no open question."""
+    if what == RESPONSE_RATES:
+        return "Response rates"
+    names = what.split(TOGETHER)
+    if all(name in questions for name in names):
+        return "; ".join(question_title(questions[name]) for name in names)
+    return ""
+
+
+def _quotes(
+    study: Study, request: ReportRequest, table: PrintedTable, questions: Mapping[str, Question]
+) -> tuple[QuoteList, ...]:
+    """Return quotes for the first themes of a question's table, if any are wanted."""
+    if not request.quotes or table.by or table.what not in questions:
+        return ()
+    known = study.codebook.by_id
+    keys = [row.key for row in table.rows if row.kind == "theme" and row.key in known]
+    names = [key for key in keys if known[key].serves(table.what)][:QUOTED_THEMES]
+    wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
+    return tuple(quote_lists(study, table.what, names, wanted)) if names else ()
+
+
+def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
+    version = in_use(study)
+    said = f"Version {version.number} of the codebook, in use since {day_of(version.at)}."
+    groups: dict[str, list[tuple[Theme, int]]] = {}
+    served: tuple[str, ...] = ()
+    for theme, depth in study.codebook.tree():
+        if not depth:
+            # What lies under a net stands with it, whatever it is for.
+            served = theme.questions
+        themes = groups.setdefault(_served(served, questions), [])
+        themes.append((replace(theme, questions=()) if theme.questions == served else theme, depth))
+    return Annex(
+        tuple(filter(None, (said, study.codebook.note))),
+        tuple(ThemeGroup(title, tuple(themes)) for title, themes in groups.items()),
+    )
+
+
+def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
+    known = [questions[name] for name in names if name in questions]
+    if len(known) == 1:
+        return question_title(known[0])
+    return listed([question.id for question in known]) or "All questions"
