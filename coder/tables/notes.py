@@ -32,6 +32,8 @@ class Coverage:
     """Themes without a mention that have no row."""
     joined: int = 0
     """Themes that share a row because few mention them."""
+    waiting: tuple[tuple[str, int], ...] = ()
+    """Labels of themes with the codings that are still to be recoded since a revision of the codebook."""
 
 
 def table_notes(
@@ -78,6 +80,9 @@ def _missing(question_id: str, word: str, base: TableBase, coverage: Coverage) -
     if coverage.unread and not coverage.as_of:
         verb = "is" if coverage.unread == 1 else "are"
         yield f"{coverage.unread} of {coverage.answers} answers to {question_id} {verb} not yet coded."
+    for label, times in coverage.waiting:
+        codings = "1 coding of '{}' is" if times == 1 else f"{times:,} codings of '{{}}' are"
+        yield f"{codings.format(label)} still to be recoded since the codebook was revised."
 
 
 def _rows(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:

@@ -11,6 +11,7 @@ from coder.domain.settings import TableSetting
 from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
 from coder.store import counts, surveys
 from coder.store.database import one_moment
+from coder.store.recoding import waiting_by_theme
 from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
 from coder.tables.joining import NOBODY, Joined, rare_themes
 from coder.tables.notes import Coverage, table_notes
@@ -69,6 +70,7 @@ def table_of(study: Study, counting: Counting, options: TableOptions) -> Frequen
         counting.when,
         0 if options.zeros else sum(theme.id not in found for theme in themes),
         len(joined.theme_ids),
+        () if counting.when else _waiting(study, counting),
     )
     setting = setting_of(study, counting)
     names = " or ".join(filter(None, (", ".join(counting.question_ids[:-1]), counting.question_ids[-1])))
@@ -83,6 +85,14 @@ def table_of(study: Study, counting: Counting, options: TableOptions) -> Frequen
         rows=rows.nested(themes) if options.nets else rows.flat(themes),
         notes=tuple(filter(None, (study.settings.note, *setting.notes, *notes))),
     )
+
+
+def _waiting(study: Study, counting: Counting) -> tuple[tuple[str, int], ...]:
+    """Return what waits to be recoded: labels of themes, and how many of their codings."""
+    found: Counter[str] = Counter()
+    for question_id in counting.question_ids:
+        found.update(waiting_by_theme(study.database, question_id))
+    return tuple((counting.codebook.label(theme_id), times) for theme_id, times in sorted(found.items()))
 
 
 def codings_of(table: FrequencyTable) -> int:

@@ -19,6 +19,7 @@ from coder.errors import CoderError
 from coder.store import codings, log
 from coder.workflows import revising
 from coder.workflows.codebook_file import take_up
+from coder.workflows.codebooks import new_theme
 from coder.workflows.coding import CodingSession
 from coder.workflows.counting import find_question
 from coder.workflows.importing import create_from_file, plan_import
@@ -336,3 +337,21 @@ def test_a_version_there_never_was_is_refused(study: Study) -> None:
     with pytest.raises(CoderError, match="no version 7") as caught:
         frequency_table(study, "Q1", as_of="7")
     assert "1 to 1" in caught.value.hint
+
+
+def test_codings_to_be_recoded_are_told_until_none_is_left(study: Study) -> None:
+    """After a split the table says how many wait; as of a moment of the past it does not."""
+    jo = CodingSession(study, "jo")
+    jo.toggle(1, "pay")
+    jo.toggle(3, "pay")
+    revision = revising.begin(study)
+    for label in ("Wages", "Pensions"):
+        revision = revision.add(new_theme(revision, label, like="pay"))
+    revising.apply(study, revising.plan(study, revision.split("pay", ["wages", "pensions"])), "jo")
+    said = "{} still to be recoded since the codebook was revised."
+    assert said.format("2 codings of 'Pay' are") in frequency_table(study, "Q1").notes
+    assert not any("recoded" in note for note in frequency_table(study, "Q1", as_of="1").notes)
+    jo.toggle(1, "wages")
+    assert said.format("1 coding of 'Pay' is") in frequency_table(study, "Q1").notes
+    jo.toggle(3, "pensions")
+    assert not any("recoded" in note for note in frequency_table(study, "Q1").notes)
