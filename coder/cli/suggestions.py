@@ -15,11 +15,15 @@ if TYPE_CHECKING:
 
 def add_suggestions(commands: Commands) -> None:
     """Add `coder suggestions`."""
-    about = "see how good suggestions have been"
+    about = "see how good suggestions have been, and which codings are worth a second look"
     both = add(commands, "suggestions", about, "coder suggestions report my-study").commands()
     about = "say what became of each suggestion: by place and theme, lately, and what is left to do"
     report = add(both, "report", about, "coder suggestions report my-study --question Q16", _report)
     _whose_and_what(report)
+    about = "list codings worth a second look: likely wrong, likely missing"
+    check = add(both, "check", about, "coder suggestions check my-study --most 20", _check)
+    _whose_and_what(check)
+    check.option("--most", "N", "at most so many (default: 50)", type=int, default=50)
 
 
 def _whose_and_what(parser: Parser) -> None:
@@ -41,4 +45,17 @@ def _report(args: argparse.Namespace) -> int:
     if args.format == "json":
         return give(report_json(report), None)
     show(report_lines(report, study.codebook))
+    return DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from coder.tui.plain import progress_line, say, show
+    from coder.workflows.looking_again import doubted_codings, doubted_json, doubted_lines
+
+    study = opened(args.study)
+    progress = progress_line("Reading answer")
+    found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
+    if args.format == "json":
+        return give(doubted_json(study, found), None)
+    show(doubted_lines(study, found))
     return DONE

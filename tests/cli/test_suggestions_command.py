@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from doubtful_study import doubtful_study
 from making import small_study
 
 from coder import cli
@@ -42,3 +43,13 @@ def test_a_misspelt_coder_is_told(folder: str, capsys: pytest.CaptureFixture[str
     said = capsys.readouterr()
     assert "'jon' has not worked" in said.err
     assert said.out == ""
+
+
+def test_check_lists_what_is_worth_a_second_look(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """At most so many codings, as text or JSON."""
+    doubtful_study(tmp_path / "odd").close()
+    command = ["suggestions", "check", str(tmp_path / "odd"), "--most", "2"]
+    assert cli.main(command) == cli.DONE
+    assert "R7.Q1.1  Pay: stands, and may be wrong" in capsys.readouterr().out
+    assert cli.main([*command, "--format", "json", "--question", "Q1"]) == cli.DONE
+    assert len(json.loads(capsys.readouterr().out)["doubted"]) == 2

@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from doubtful_study import doubtful_study
 from making import small_study
 
 import coder
@@ -112,17 +113,7 @@ def test_of_what_takes_long_the_last_asked_is_done(study: Study) -> None:
 
 def test_it_finds_what_is_worth_a_second_look(tmp_path: Path) -> None:
     """A coding that agrees with no word is found among many that do."""
-    texts = [
-        [text] for text in ("No beds", "Beds are full", "Our staff left", "More staff", "Money is short")
-    ]
-    study = small_study(tmp_path / "many", texts=texts * 11, settings=WORDS_ALONE)
-    session = CodingSession(study, "jo")
-    for number in range(1, 56):
-        session.toggle(number, ("beds", "beds", "staff", "staff", "money")[(number - 1) % 5])
-        session.confirm(number)
-    session.toggle(7, "beds")
-    session.toggle(7, "pay")
-    session.confirm(7)
+    study = doubtful_study(tmp_path / "many")
     (found,) = Talk(study).say((request("second_look", question="Q1"), "second_look"))
     assert {tuple(doubt[:3]) for doubt in found["doubted"][:2]} == {
         (7, "pay", "wrong"),
