@@ -110,7 +110,13 @@ class Codebook:
 
     def members(self, theme_id: str) -> list[str]:
         """Return the ids whose respondents a row counts: the theme itself and all under it."""
-        return [theme_id, *(theme.id for theme in self.themes if theme_id in self.ancestors(theme.id))]
+        found = {theme_id: None}
+        waiting = [theme_id]
+        while waiting:
+            below = [child.id for child in self.children(waiting.pop()) if child.id not in found]
+            found |= dict.fromkeys(below)
+            waiting += below
+        return list(found)
 
     def offered(self, question_id: str) -> tuple[Theme, ...]:
         """Return the themes a coder may choose for a question: active, codable, meant for it."""
