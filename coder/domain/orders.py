@@ -65,9 +65,9 @@ ORDERS: Mapping[OrderKind, About] = MappingProxyType(
         ),
         "uncertain": About(
             "uncertain first",
-            "Good for seeing where themes overlap: the answers come first of which the engine is least sure. "
-            "They tend to be long, and in trials the engine did not learn faster from them.",
-            f"{_NOT_FAIR}: answers with several themes come first, so most themes look too frequent.",
+            "Good for finding what the codebook lacks: the answers come first for which no theme seems likely. "
+            "In trials the engine learned from them as fast as in random order.",
+            f"{_NOT_FAIR}: what is hard to code, or says nothing, comes first.",
         ),
         "theme": About(
             "likely for one theme",

@@ -105,12 +105,13 @@ def _walk(rows: Floats) -> Places:
 
 
 def doubt(probabilities: Floats) -> Floats:
-    """Return for each answer how many of its themes would be wrong if those above one half were taken.
+    """Return for each answer how unlikely even its likeliest theme is.
+
+    Adding up how uncertain each theme is would put the longest answers first, from which the engine learns
+    far more slowly.
 
     Args:
         probabilities: (n, K).
     """
-    import numpy as np
-
-    expected: Floats = np.minimum(probabilities, 1 - probabilities).sum(axis=1)
-    return expected
+    unlikely: Floats = 1 - probabilities.max(axis=1)
+    return unlikely

@@ -84,6 +84,6 @@ def test_every_answer_comes_once(kind: str, points: NDArray[np.float32], seen: N
     assert sorted(done(work)) == list(range(len(rows)))
 
 
-def test_doubt_is_highest_in_the_middle() -> None:
-    """Each theme adds how far it is from being sure."""
-    assert orders.doubt(np.array([[0.5, 0.9], [0.01, 0.99]])) == pytest.approx([0.6, 0.02])
+def test_doubt_is_highest_where_no_theme_is_likely() -> None:
+    """However many themes are half likely, one that is likely settles it."""
+    assert orders.doubt(np.array([[0.5, 0.9], [0.01, 0.2]])) == pytest.approx([0.1, 0.8])

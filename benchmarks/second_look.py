@@ -1,0 +1,125 @@
+"""`python -m benchmarks.second_look FOLDER ...`: how many of the first fifty doubts are planted errors.
+
+Of all codings 5% are spoilt at random, in one of two ways. `exchanged`: the theme becomes another that the
+answer lacks, drawn as often as it is used. `lost and strayed`: the codings go, and as many new ones fall
+anywhere, drawn in the same way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from time import process_time
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from benchmarks.coded_sets import CodedTask, arguments, coded_tasks, result_of
+from coder.suggest.second_look import FEWEST, doubted
+from coder.suggest.suggester import Suggester
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from numpy.typing import NDArray
+
+    from coder.domain.second_look import DoubtKind
+
+SHARE = 0.05
+FIRST = 50
+WAYS = ("exchanged", "lost and strayed")
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """How good the first fifty doubts are."""
+
+    both: float
+    """Share of planted errors among the first fifty."""
+    wrong: float
+    """The same of the first fifty codings that stand."""
+    missing: float
+    """And of the first fifty that do not."""
+    wrong_chance: float
+    """Share of codings that are planted."""
+    missing_chance: float
+    seconds: float
+    """Processor time of a second look."""
+
+
+def main() -> None:
+    """Measure each data set and print a row for each way of spoiling it."""
+    parser = arguments(__doc__)
+    args = parser.parse_args()
+    print("set, way: precision of the first 50 (both, wrong alone, missing alone) / chance; seconds")
+    for folder in args.folders:
+        for task in coded_tasks(folder, args.encoder, FEWEST):
+            suggester = Suggester(task.themes, vectors=task.vectors)
+            suggester.prepare(task.texts)
+            for way in WAYS:
+                found = [measure(task, suggester, way, seed) for seed in range(args.seeds)]
+                print(f"{task.name}, {len(task.answers)} answers, {way}: {_row(found)}", flush=True)
+
+
+def measure(task: CodedTask, suggester: Suggester, way: str, seed: int) -> Found:
+    """Spoil the codings, look at them a second time, and count."""
+    right = _chosen(task)
+    spoilt = _spoilt(right, way, np.random.default_rng(seed))
+    labels = [[task.theme_ids[column] for column in np.flatnonzero(row)] for row in spoilt]
+    suggester.add(task.texts, labels, keys=range(len(labels)))
+    for _ in suggester.refine():
+        pass
+    began = process_time()
+    probabilities, chosen = result_of(suggester.out_of_fold())
+    found = doubted(probabilities, chosen, range(len(chosen)), task.theme_ids, chosen.size)
+    seconds = process_time() - began
+    column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
+
+    def precision(*kinds: DoubtKind) -> float:
+        first = [doubt for doubt in found if doubt.kind in kinds][:FIRST]
+        cells = [(doubt.response, column[doubt.theme_id]) for doubt in first]
+        return sum(bool(spoilt[cell] != right[cell]) for cell in cells) / FIRST
+
+    strayed, lost = spoilt & ~right, right & ~spoilt
+    return Found(
+        precision("wrong", "missing"), precision("wrong"), precision("missing"),
+        strayed.sum() / spoilt.sum(), lost.sum() / (~spoilt).sum(), seconds,
+    )  # fmt: skip
+
+
+def _chosen(task: CodedTask) -> NDArray[np.bool_]:
+    chosen = np.zeros((len(task.answers), len(task.themes)), dtype=bool)
+    for row, answer in enumerate(task.answers):
+        for theme_id in answer.theme_ids:
+            chosen[row, task.theme_ids.index(theme_id)] = True
+    return chosen
+
+
+def _spoilt(right: NDArray[np.bool_], way: str, rng: np.random.Generator) -> NDArray[np.bool_]:
+    used = right.sum(axis=0) / right.sum()
+    cells = np.argwhere(right)
+    picked = cells[rng.choice(len(cells), round(SHARE * len(cells)), replace=False)]
+    spoilt = right.copy()
+    for row, column in picked:
+        spoilt[row, column] = False
+        if way == "lost and strayed":
+            row = rng.integers(len(right))  # noqa: PLW2901 - the stray coding falls on any answer
+        free = np.where(right[row] | spoilt[row], 0, used)
+        if free.any():
+            spoilt[row, rng.choice(len(used), p=free / free.sum())] = True
+    return spoilt
+
+
+def _row(found: Sequence[Found]) -> str:
+    mean: dict[str, Any] = {
+        name: float(np.mean([getattr(one, name) for one in found])) for name in Found.__slots__
+    }
+    chance = f"{mean['wrong_chance']:.3f}, {mean['missing_chance']:.4f}"
+    times = mean["both"] / mean["wrong_chance"]
+    return (
+        f"{mean['both']:.2f}, {mean['wrong']:.2f}, {mean['missing']:.2f} / {chance} "
+        f"({times:.1f} times); {mean['seconds']:.1f} s"
+    )
+
+
+if __name__ == "__main__":
+    main()
