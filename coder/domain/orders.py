@@ -65,7 +65,7 @@ ORDERS: Mapping[OrderKind, About] = MappingProxyType(
         ),
         "uncertain": About(
             "uncertain first",
-            "Good for finding what the codebook lacks: the answers come first for which no theme seems likely. "
+            "Good for finding what the codebook lacks: answers come first for which no theme seems likely. "
             "In trials the engine learned from them as fast as in random order.",
             f"{_NOT_FAIR}: what is hard to code, or says nothing, comes first.",
         ),
