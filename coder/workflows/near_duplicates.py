@@ -78,9 +78,11 @@ def _joined(pair: tuple[str, str], reasons: Sequence[Near]) -> Near:
 
 
 def _together(database: Database, asked: Sequence[str]) -> Iterator[Near]:
-    for pair, both, either in cooccurrence.together(database, asked, FEWEST):
-        if both / either >= OFTEN:
-            yield Near(pair, f"often together: {both:,} of {either:,} answers have both", both / either)
+    for pair in cooccurrence.together(database, asked, FEWEST):
+        share = pair.both / pair.either
+        if share >= OFTEN:
+            why = f"often together: {pair.both:,} of {pair.either:,} answers have both"
+            yield Near(pair.theme_ids, why, share)
 
 
 def _labels(themes: Sequence[Theme]) -> Iterator[Near]:

@@ -48,7 +48,7 @@ def test_pairs_are_counted_by_answer_whoever_coded_it(
     for response, theme_id, _ in codings:
         on.setdefault(theme_id, set()).add(response)
     expected = {
-        Together((one, other), len(on[one] & on[other]), len(on[one] | on[other]))
+        Together((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
         for one, other in combinations(sorted(on), 2)
         if len(on[one] & on[other]) >= least
     }
@@ -56,6 +56,26 @@ def test_pairs_are_counted_by_answer_whoever_coded_it(
         code(study, codings)
         assert set(cooccurrence.together(study.database, ["Q1"], least)) == expected
         assert cooccurrence.together(study.database, ["Q2"], least) == []
+    assert all(pair.either == len(set.union(*(on[each] for each in pair.theme_ids))) for pair in expected)
+
+
+@given(CODINGS, st.sampled_from([None, ("region", "North"), ("region", "South"), ("region", "")]))
+def test_pairs_are_counted_by_respondent_of_all_or_some(
+    study: Study, codings: set[tuple[int, str, str]], where: tuple[str, str] | None
+) -> None:
+    """A respondent counts once, on whichever answers the two themes stand."""
+    on: dict[str, set[int]] = {}
+    for response, theme_id, _ in codings:
+        who = (response + 1) // 2
+        if where in (None, ("region", "North" if who % 2 else "South")):
+            on.setdefault(theme_id, set()).add(who)
+    expected = {
+        Together((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
+        for one, other in combinations(sorted(on), 2)
+    }
+    with rehearsal(study.database):
+        code(study, codings)
+        assert set(cooccurrence.together(study.database, ["Q1"], 0, "respondents", where)) == expected
 
 
 def test_answers_with_one_theme(study: Study) -> None:

@@ -1,0 +1,41 @@
+"""What of a question is not yet coded, or not settled."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.store.codings import people
+
+if TYPE_CHECKING:
+    from coder.store.database import Database
+
+
+class Unsettled(NamedTuple):
+    """What stands between a question's tables and being final."""
+
+    answers: int
+    """Answers to the question, non-responses left out."""
+    unread: int
+    """Of these, those that nobody has coded or confirmed."""
+    to_recode: int
+    """Codings that need a fresh look since a revision."""
+    flagged: int
+    """Answers that somebody flagged."""
+
+
+def unsettled(database: Database, question_id: str) -> Unsettled:
+    """Count what of a question is not yet coded, or not settled."""
+    # With the coders named the index leads to the flags, however many other marks there are.
+    names = {f"coder{place}": coder_id for place, coder_id in enumerate(people(database))}
+    by = ", ".join(f":{name}" for name in names)
+    row = database.row(
+        f"""SELECT (SELECT COUNT(*) FROM response WHERE question = :question AND answered = 1),
+            (SELECT COUNT(*) FROM response r WHERE question = :question AND answered = 1
+                AND NOT EXISTS (SELECT 1 FROM coding WHERE response = r.number)
+                AND NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done')),
+            (SELECT COUNT(*) FROM mark WHERE question = :question AND aspect = 'recode'),
+            (SELECT COUNT(DISTINCT response) FROM mark
+                WHERE coder IN ({by}) AND aspect = 'flag' AND question = :question)""",
+        {"question": question_id, **names},
+    )
+    return Unsettled(*row)
