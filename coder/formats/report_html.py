@@ -24,6 +24,7 @@ nav ul { list-style: none; padding-left: 1.2rem; }
 nav > ul { padding-left: 0; }
 h2 { margin-top: 3rem; border-bottom: 1px solid; }
 h3 { margin-top: 2.5rem; }
+h4, h5, h6 { font-size: 1.05rem; margin-bottom: .3rem; }
 figure { margin: 1.5rem 0; }
 figure svg { max-width: 100%; height: auto; }
 blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid #888; }
@@ -36,7 +37,7 @@ blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid #888; }
 }
 @media print {
   body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
-  .wide { overflow: visible; }
+  .wide { overflow: visible; break-inside: avoid; }
   h2 { break-before: page; }
   h2, h3, h4, h5, h6, caption { break-after: avoid; }
   tr, figure, blockquote { break-inside: avoid; }

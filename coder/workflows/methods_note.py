@@ -148,7 +148,7 @@ def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Pro
     paragraphs = (
         f"{many} coded the answers: {listed([names[each] for each in people])}.{_when(study)}",
         f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} coded, or confirmed to hold no theme, "
-        f"by at least one coder, {twice:,} by two or more. {_unread(facts)}",
+        f"by at least one coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
         _waiting(study),
     )
     return MethodsPart(title, paragraphs, (coders_table(work, names, provenance),))
@@ -205,7 +205,7 @@ def _origins(study: Study, provenance: Provenance) -> MethodsPart:
 def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
     made = [each for each in found if each.origin in ("hand", "suggestion", "similar")]
     if not made:
-        yield "None of the codings was made in this program, so no suggestion led to any."
+        yield "None of the codings was made in this program, so no suggestion of its led to any."
         return
     here, beside = sum(each.codings for each in made), sum(each.beside for each in made)
     yield (
@@ -216,7 +216,7 @@ def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
     if shown or hidden:
         yield (
             "Where there were suggestions when a coder first decided about an answer, they were on screen "
-            f"{shown:,} times, and hidden until the first choice {hidden:,} times."
+            f"{counted(shown, 'time')}, and hidden until the first choice {counted(hidden, 'time')}."
         )
     rule = "hides suggestions until" if study.settings.hide_until_first_choice else "shows suggestions before"
     model = _MODELS.get(study.settings.model, study.settings.model)

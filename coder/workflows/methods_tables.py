@@ -99,7 +99,7 @@ def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> Print
         for origin, label in ORIGINS.items()
         if origin in codings
     ]
-    names = ("M3", "How the codings came about", "Origin")
+    names = ("M3", "Origins of the codings", "Origin")
     return _table(names, columns, rows, provenance, total=("All codings", (total, percent(total, total))))
 
 

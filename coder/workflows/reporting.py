@@ -18,7 +18,7 @@ from coder.store.database import one_moment
 from coder.workflows.codebook_file import in_use
 from coder.workflows.methods_note import methods_note
 from coder.workflows.methods_tables import question_title
-from coder.workflows.quoting import quote_lists
+from coder.workflows.quoting import READ_FIRST, quote_lists
 from coder.workflows.report_tables import TOGETHER, printed_tables
 
 if TYPE_CHECKING:
@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 
 QUOTED_THEMES = 5
 """The themes of a table that are quoted: its first."""
+CLOSED = "Closed questions"
+"""What tables of attributes without a wording are under."""
 
 
 def study_report(study: Study, request: ReportRequest) -> Report:
@@ -76,13 +78,13 @@ def _chapters(
     questions: Mapping[str, Question],
 ) -> tuple[Chapter, ...]:
     labels = {each.name: each.label for each in surveys.attributes(study.database)}
-    chapters = []
-    for what, each in groupby(tables, key=lambda table: table.what):
-        own = list(each)
-        shown = (ReportTable(table, _quotes(study, request, table, questions)) for table in own)
-        title = _subject(what, questions) or labels.get(what) or own[0].title
-        chapters.append(Chapter(title, tuple(shown)))
-    return tuple(chapters)
+    shown = [(_subject(table.what, questions) or labels.get(table.what) or CLOSED, table) for table in tables]
+    return tuple(
+        Chapter(
+            title, tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in own)
+        )
+        for title, own in groupby(shown, key=lambda pair: pair[0])
+    )
 
 
 def _subject(what: str, questions: Mapping[str, Question]) -> str:
@@ -105,7 +107,15 @@ def _quotes(
     keys = [row.key for row in table.rows if row.kind == "theme" and row.key in known]
     names = [key for key in keys if known[key].serves(table.what)][:QUOTED_THEMES]
     wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
-    return tuple(quote_lists(study, table.what, names, wanted)) if names else ()
+    found = quote_lists(study, table.what, names, wanted) if names else []
+    return tuple(_published(quotes, table) for quotes in found)
+
+
+def _published(quotes: QuoteList, table: PrintedTable) -> QuoteList:
+    """Return quotes as of their table's day, without what only those who make the report should read."""
+    notes = tuple(note for note in quotes.notes if note != READ_FIRST)
+    made = replace(quotes.provenance, made=table.provenance.made)
+    return replace(quotes, notes=notes, provenance=made)
 
 
 def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
@@ -126,7 +136,6 @@ def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
 
 
 def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
-    known = [questions[name] for name in names if name in questions]
-    if len(known) == 1:
-        return question_title(known[0])
-    return listed([question.id for question in known]) or "All questions"
+    """Return a heading for the themes that are for these questions."""
+    known = [name for name in names if name in questions]
+    return f"Themes for {listed(known)}" if known else "Themes for all questions"

@@ -1,0 +1,47 @@
+"""A small study that two people coded, and the report of a fixed day."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from making import small_study
+
+from coder.domain.codings import Shown
+from coder.domain.exposures import Seen
+from coder.domain.reports import ReportRequest
+from coder.domain.settings import Settings
+from coder.workflows.coding import CodingSession
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+DAY = dt.date(2026, 11, 22)
+PLAIN = ReportRequest(DAY)
+LOST, PAY, BEDS, BUDGETS = 1, 2, 3, 5
+NOTE = "SYNTHETIC: nobody wrote <these> answers"
+ANN, BOB = "ann.archer", "bob.barker"
+
+
+def twice_coded(folder: Path) -> Study:
+    """Make a study in which ann and bob read the same three answers, and ann one more.
+
+    Of the twelve decisions about four themes on three answers they agree in two choices and in eight
+    times no choice; bob alone chose `pay` on the first answer, and ann alone `beds` on the third.
+    """
+    study = small_study(folder, settings=Settings("Small", note=NOTE, respondents="councils"))
+    ann, bob = CodingSession(study, ANN), CodingSession(study, BOB)
+    hidden = Seen(LOST, suggestions=(("staff", 0.9),), on_screen=False)
+    ann.toggle(LOST, "staff", seen=hidden)
+    ann.toggle(
+        PAY, "pay", origin="suggestion", shown=Shown(1, 0.8), seen=Seen(PAY, suggestions=(("pay", 0.8),))
+    )
+    ann.toggle(BEDS, "beds")
+    ann.nothing_here(BUDGETS)
+    for theme_id in ("staff", "pay"):
+        bob.toggle(LOST, theme_id)
+    bob.toggle(PAY, "pay")
+    bob.nothing_here(BEDS)
+    return study
