@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
+from coder.domain.orders import Order
 from coder.store import codings, log, recoding, surveys
 
 if TYPE_CHECKING:
@@ -28,6 +29,7 @@ class Navigator:
         self.coder_id = coder_id
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
+        self.order = Order()
         self._trail: list[int] = []
         self.asked = 0
         """Answers that revisions put into the queue to be recoded, when it was opened."""

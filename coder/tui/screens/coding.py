@@ -9,7 +9,6 @@ from textual import on
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
-from coder.domain.codings import Shown, Span
 from coder.errors import NotSavedError
 from coder.store import codings, recoding, surveys
 from coder.store.codings import Progress
@@ -19,6 +18,7 @@ from coder.tui.actions import bindings
 from coder.tui.advice import Advice, Ranking
 from coder.tui.navigator import Navigator
 from coder.tui.screens import coding_views as views
+from coder.tui.screens import exposing
 from coder.tui.screens.coding_actions import greet, jump
 from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
@@ -38,6 +38,8 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
     from textual.events import Resize
 
+    from coder.domain.codings import Origin, Span
+    from coder.domain.orders import CameBy
     from coder.domain.responses import Response
     from coder.workflows.studies import Study
 
@@ -85,6 +87,8 @@ class CodingScreen(ActionScreen[None]):
         self.standing = Standing(0)
         self.ranking = Ranking("words", ())
         self.touched = False
+        self.came_by: CameBy = ""
+        self.jumped_to: int | None = None
         self.last_theme: str | None = None
         self.sitting = views.Sitting(time.monotonic())
         self.engine_state = ""
@@ -173,6 +177,7 @@ class CodingScreen(ActionScreen[None]):
                 self.list.move_to(place)
             self.standing = self.session.standing(found.number)
             self.ranking = asked_first(self.advice.ranking(found), self.standing.recode)
+            self.came_by = exposing.way_here(self, found.number)
             self.themes.cursor = 0
             self.advice.prepare([found.number, *self.upcoming()])
         self.refresh_answer()
@@ -212,28 +217,17 @@ class CodingScreen(ActionScreen[None]):
         if self.response is None:
             return
         number, selection = self.response.number, self.answer.selection
-        shown = self.shown(theme_id)
+        before, shown = exposing.seen(self), exposing.shown(self, theme_id)
         if selection is not None:
             spans = {*self.standing.spans.get(theme_id, ()), selection}
-            outcome = self.session.mark_spans(number, theme_id, sorted(spans), shown)
+            outcome = self.session.mark_spans(number, theme_id, sorted(spans), shown, before)
             self.answer.select(None)
         else:
             suggested = shown is not None and shown.rank is not None
-            outcome = self.session.toggle(
-                number, theme_id, origin="suggestion" if suggested else "hand", shown=shown
-            )
+            origin: Origin = "suggestion" if suggested else "hand"
+            outcome = self.session.toggle(number, theme_id, origin=origin, shown=shown, seen=before)
         self.touched, self.last_theme = True, theme_id
         self.after(outcome)
-
-    def shown(self, theme_id: str) -> Shown | None:
-        """Return what of the suggestions is on screen: the theme's place among them."""
-        if self.hiding() or not self.ranking.suggestions:
-            return None
-        for rank, suggested in enumerate(self.ranking.suggestions[: views.KEYS], start=1):
-            if suggested.theme_id == theme_id:
-                probability = None if self.ranking.stage == "words" else suggested.strength
-                return Shown(rank, probability)
-        return Shown()
 
     def hiding(self) -> bool:
         """Tell whether suggestions stay hidden until the first choice."""
@@ -292,6 +286,7 @@ class CodingScreen(ActionScreen[None]):
     def choose_response(self, message: ResponseList.Chosen) -> None:
         """Go to a response that was clicked."""
         self.navigator.leave(self.response.number if self.response else None)
+        self.jumped_to = message.number
         self.guard(self.show, message.number)
 
     @on(ThemePanel.Toggled)

@@ -10,6 +10,7 @@ from coder.domain.filters import Filter
 from coder.store import codings, surveys
 from coder.text.spans import clauses
 from coder.tui.screens.coding_views import seen_ranking
+from coder.tui.screens.exposing import seen, shown
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -65,7 +66,7 @@ def done_and_next(screen: CodingScreen) -> None:
 
 
 def _confirm(screen: CodingScreen, number: int) -> None:
-    outcome = screen.session.confirm(number)
+    outcome = screen.session.confirm(number, seen=seen(screen))
     screen.sitting.confirmed += not screen.standing.done
     screen.after_confirmed(outcome)
 
@@ -75,7 +76,7 @@ def nothing(screen: CodingScreen) -> None:
     if screen.response is None:
         return
     before = screen.standing
-    screen.after_confirmed(screen.session.nothing_here(screen.response.number))
+    screen.after_confirmed(screen.session.nothing_here(screen.response.number, seen(screen)))
     screen.sitting.confirmed += not before.done
     if before.spans:
         screen.app.notify(f"Themes taken away: {len(before.spans)}. u brings them back.", timeout=4)
@@ -244,6 +245,7 @@ def jump(screen: CodingScreen, number: int | None) -> None:
 
 def reveal(screen: CodingScreen, number: int, question_id: str) -> None:
     """Show a response, widening the list to its question where the list lacks it."""
+    screen.jumped_to = number
     if screen.list.index_of(number) is None:
         screen.navigator.filter = Filter(question_id)
         screen.list.forget_all()
@@ -316,7 +318,7 @@ def show_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int, f
 
 
 def _code_many(screen: CodingScreen, numbers: Sequence[int], theme_id: str) -> None:
-    outcome = screen.session.code_many(numbers, theme_id, screen.shown(theme_id))
+    outcome = screen.session.code_many(numbers, theme_id, shown(screen, theme_id))
     screen.after(outcome)
     screen.app.notify(f"{outcome.label}. u undoes them all at once.", markup=False)
 
