@@ -109,14 +109,14 @@ class Codebook:
         yield from branch(roots, 0)
 
     def members(self, theme_id: str) -> list[str]:
-        """Return the ids whose respondents a row counts: the theme itself and all under it."""
-        found = {theme_id: None}
-        waiting = [theme_id]
-        while waiting:
-            below = [child.id for child in self.children(waiting.pop()) if child.id not in found]
-            found |= dict.fromkeys(below)
-            waiting += below
-        return list(found)
+        """Return the ids whose respondents a row counts: the theme itself, then all under it in order."""
+        below: set[str] = set()
+        nets = [theme_id]
+        while nets:
+            fresh = {child.id for child in self.children(nets.pop())} - below
+            below |= fresh
+            nets += fresh
+        return [theme_id, *(theme.id for theme in self.themes if theme.id in below)]
 
     def offered(self, question_id: str) -> tuple[Theme, ...]:
         """Return the themes a coder may choose for a question: active, codable, meant for it."""
