@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.domain.wording import counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -89,14 +90,8 @@ class QuoteList:
         """How many quotes these are, of how many answers."""
         number = "one of the" if self.respondents == 1 else f"{self.respondents:,}"
         who = f"{number} {self.respondents_word}"
-        waiting = f"; {_counted(self.waiting, 'more answer')} to be recoded" if self.waiting else ""
-        return (
-            f"{_counted(len(self.quotes), 'quote')} of {_counted(self.answers, 'answer')}, by {who}{waiting}"
-        )
-
-
-def _counted(number: int, word: str) -> str:
-    return f"{number:,} {word}" if number == 1 else f"{number:,} {word}s"
+        waiting = f"; {counted(self.waiting, 'more answer')} to be recoded" if self.waiting else ""
+        return f"{counted(len(self.quotes), 'quote')} of {counted(self.answers, 'answer')}, by {who}{waiting}"
 
 
 def marked_words(text: str, spans: Iterable[Span]) -> str:

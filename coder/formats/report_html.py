@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _STYLE = """\
 .banner { font-weight: bold; border: 2px solid; padding: .5rem .8rem; }
+thead tr:first-child th:first-child { width: 35%; }
 nav ul { list-style: none; padding-left: 1.2rem; }
 nav > ul { padding-left: 0; }
 h2 { margin-top: 3rem; border-bottom: 1px solid; }
@@ -129,7 +130,7 @@ def _inline(svg: str, name: str, description: str) -> str:
     """Return a picture to stand in a page: without a file's head, its ids its own, no style for others."""
     _, start, svg = svg.partition("<svg")
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.DOTALL)
-    svg = re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", svg)
+    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", tag[0]), svg)
     return f'{start} role="img" aria-label="{escape(description)}"{svg.rstrip()}'
 
 

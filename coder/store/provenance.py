@@ -94,12 +94,17 @@ def answers_read(database: Database) -> tuple[int, int]:
 
 
 def origins(database: Database) -> list[OriginCount]:
-    """Return how the codings that stand came about; each counts as what its last addition was."""
+    """Return how the codings that stand came about.
+
+    What was on screen is what it was when the coder last chose the theme: an undo, or a revision of the
+    codebook, that puts a coding back says nothing of it.
+    """
     found = database.rows(
         """SELECT k.origin, COUNT(*), COALESCE(SUM((
             SELECT c.on_screen FROM change c JOIN step s ON s.number = c.step
-            WHERE c.response = k.response AND c.aspect = 'theme' AND c.theme = k.theme
-                AND s.coder = k.coder AND c.before IS NULL ORDER BY c.number DESC LIMIT 1)), 0)
+            WHERE c.response = k.response AND c.aspect = 'theme' AND c.theme = k.theme AND c.before IS NULL
+                AND s.coder = k.coder AND s.kind = 'do' AND s.undone = 0 AND s.revision IS NULL
+            ORDER BY c.number DESC LIMIT 1)), 0)
         FROM coding k GROUP BY k.origin"""
     )
     return [OriginCount(*row) for row in found]

@@ -228,6 +228,13 @@ def test_html_is_one_file_with_ids_of_their_own(page: Page) -> None:
     assert HTML.count("<style>") == 1
 
 
+def test_charts_in_the_page_keep_their_words() -> None:
+    """What looks like an id in a label is left as it is, in the table and in its chart."""
+    label = 'id="a" href="#b" url(#c) <style>'
+    text = Page.of(str(report_as("html", report_of(theme_table((label,)))))).text
+    assert text.count(label) == 2
+
+
 def test_docx_has_headings_and_described_pictures(document: Document) -> None:
     """The parts are real headings, in order; each chart carries a description."""
     styles = [

@@ -1,0 +1,97 @@
+"""How answers were read and coded, as the methods note asks for it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from report_study import ANN, BEDS, BOB, BUDGETS, LOST, PAY, twice_coded
+
+from coder.domain.codings import Shown, Span
+from coder.domain.exposures import Seen
+from coder.store import provenance, surveys
+from coder.store.database import Database, one_moment
+from coder.workflows.coding import CodingSession
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.workflows.studies import Study
+
+
+@pytest.fixture
+def twice(tmp_path: Path) -> Iterator[Study]:
+    """Give a study that two people coded."""
+    study = twice_coded(tmp_path / "study")
+    yield study
+    study.close()
+
+
+def beside(study: Study) -> int:
+    """Count the codings made while suggestions were on screen."""
+    return sum(each.beside for each in provenance.origins(study.database))
+
+
+def test_texts_that_are_no_answers(twice: Study) -> None:
+    """Each text is there once with how often it stands, and how often somebody coded it."""
+    CodingSession(twice, ANN).toggle(4, "pay")
+    found = [tuple(each) for each in provenance.non_answers(twice.database)]
+    assert found == [("Q1", "", 3, 0), ("Q1", "-", 1, 0), ("Q1", "n/a", 1, 1)]
+
+
+def test_a_coding_counts_by_its_last_addition(twice: Study) -> None:
+    """Words marked later change nothing; chosen again without suggestions, it is no longer beside any."""
+    ann = CodingSession(twice, ANN)
+    assert beside(twice) == 1
+    ann.mark_spans(PAY, "pay", [Span(0, 3)])
+    assert beside(twice) == 1
+    ann.toggle(PAY, "pay")
+    assert beside(twice) == 0
+    ann.undo()
+    assert beside(twice) == 1
+    ann.toggle(PAY, "pay")
+    ann.toggle(PAY, "pay")
+    assert beside(twice) == 0
+
+
+def test_first_sights(twice: Study) -> None:
+    """A coder's look at an answer is one, hidden if the first of it was; what was undone is none."""
+    assert provenance.first_sights(twice.database) == (1, 1)
+    ann = CodingSession(twice, ANN)
+    ann.toggle(LOST, "pay", shown=Shown(1, 0.5), seen=Seen(LOST, suggestions=(("pay", 0.5),)))
+    assert provenance.first_sights(twice.database) == (1, 1)
+    bob = CodingSession(twice, BOB)
+    bob.toggle(BUDGETS, "money", seen=Seen(BUDGETS, suggestions=(("money", 0.5), ("beds", 0.2))))
+    assert provenance.first_sights(twice.database) == (2, 1)
+    bob.undo()
+    assert provenance.first_sights(twice.database) == (1, 1)
+
+
+def test_shared_answers(twice: Study) -> None:
+    """Three answers have two readers; two themes were chosen by both, and two by one alone."""
+    found = provenance.shared(twice.database, "Q1")
+    assert found == ({2: 3}, {(2, 1): 2, (2, 2): 2}, frozenset({"staff", "pay", "beds"}))
+    CodingSession(twice, "cat").toggle(BEDS, "beds")
+    found = provenance.shared(twice.database, "Q1")
+    assert (found.readers, found.chosen) == ({2: 2, 3: 1}, {(2, 1): 1, (2, 2): 2, (3, 2): 1})
+
+
+def test_work_and_answers_read(twice: Study) -> None:
+    """Who read most comes first; an answer that several read is one answer."""
+    assert provenance.work(twice.database) == [(ANN, 4, 1, 3), (BOB, 3, 1, 3)]
+    assert provenance.answers_read(twice.database) == (4, 3)
+
+
+def test_a_moment_within_a_moment_is_the_outer_one(twice: Study) -> None:
+    """What another program writes meanwhile is seen by neither block, and by the next."""
+    other = Database.open(twice.folder / "study.db")
+    with one_moment(twice.database):
+        before = surveys.questions(twice.database)
+        with other.transaction():
+            other.execute("UPDATE question SET label = 'Changed'")
+        with one_moment(twice.database):
+            assert surveys.questions(twice.database) == before
+        assert surveys.questions(twice.database) == before
+    assert surveys.questions(twice.database)[0].label == "Changed"
+    other.close()
