@@ -34,6 +34,11 @@ class Parser(argparse.ArgumentParser):
         """Add an option that is there or not."""
         self.add_argument(name, action="store_true", help=about)
 
+    def coders(self) -> None:
+        """Add the option that says what of several coders' codings counts."""
+        about = "a theme counts on an answer if any coder chose it (the default), all did, or by consensus"
+        self.choice("--coders", ("any", "all", "consensus"), about, "any")
+
     def study(self) -> None:
         """Add the argument that names the study."""
         self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")

@@ -35,6 +35,7 @@ def add_report(commands: Commands) -> None:
     parser.option("--quotes-with", "ATTRIBUTES", told, default="")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
+    parser.coders()
     parser.flag("--anonymous", "number the coders instead of naming them")
     parser.option("--date", "DATE", "the day that stands in the report: 2026-11-22 (default: today)")
 
@@ -86,6 +87,7 @@ def _request(args: argparse.Namespace) -> ReportRequest:
         quote_attributes=attributes,
         charts=not args.no_charts,
         nets=args.nets,
+        agreed=args.coders,
         anonymous=args.anonymous,
     )
 

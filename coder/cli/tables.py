@@ -49,8 +49,7 @@ def _add_counting(parser: Parser) -> None:
     )
     parser.option("--other", "N", "join themes that fewer than N respondents mention", type=int, default=0)
     parser.option("--coder", "NAME", "count the codings of one coder")
-    coders = "a theme counts on an answer if any coder chose it (the default), all did, or by consensus"
-    parser.choice("--coders", ("any", "all", "consensus"), coders, "any")
+    parser.coders()
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
     parser.option("--as-of", "TIME", moment)
 

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.printed import PrintedTable
     from coder.domain.quotes import QuoteList
+    from coder.domain.tables import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,6 +26,8 @@ class ReportRequest:
     charts: bool = True
     nets: bool = False
     """Whether nets have rows in tables of themes."""
+    agreed: Agreed = "any"
+    """When a theme counts on an answer that several coders read."""
     anonymous: bool = False
     """Whether coders are numbered instead of named."""
 

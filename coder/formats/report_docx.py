@@ -11,7 +11,14 @@ from coder.formats.codebook_docx import add_theme
 from coder.formats.quote_docx import add_quotes
 from coder.formats.report_parts import ANNEX, METHODS, TABLES, chart_table, is_drawn, quote_notes
 from coder.formats.table_cells import plain
-from coder.formats.table_docx import add_field, add_table, document_bytes, new_document, turn_pages
+from coder.formats.table_docx import (
+    add_field,
+    add_table,
+    document_bytes,
+    enclose_in_field,
+    new_document,
+    turn_pages,
+)
 
 if TYPE_CHECKING:
     from docx.document import Document
@@ -22,7 +29,7 @@ if TYPE_CHECKING:
 
 _A4, _MARGIN = (210, 297), 20
 """Millimetres."""
-_EDGE_POINTS = 8.5
+_EDGE_POINTS, _INDENT_POINTS = 8.5, 12
 _WIDEST_UPRIGHT = 9
 """A table with more columns of numbers has pages that lie on their side."""
 _BESIDE = 0.85
@@ -38,6 +45,7 @@ def report_docx(report: Report) -> bytes:
         document.add_paragraph().add_run(plain(report.note)).bold = True
     document.add_heading(plain(report.title), level=0)
     document.add_paragraph(plain(report.made))
+    _add_contents(document, report)
     _add_methods(document, report)
     _add_tables(document, report)
     _add_annex(document, report)
@@ -65,8 +73,19 @@ def _points(size: float) -> Length:
     return Pt(size)
 
 
+def _add_contents(document: Document, report: Report) -> None:
+    """Add a field of contents that names the parts until Word, asked to update it, adds their pages."""
+    titles = [METHODS, TABLES, *(chapter.title for chapter in report.chapters), ANNEX]
+    paragraphs = [document.add_paragraph(plain(title)) for title in titles]
+    for paragraph in paragraphs:
+        paragraph.paragraph_format.space_after = _points(2)
+    for paragraph in paragraphs[2:-1]:
+        paragraph.paragraph_format.left_indent = _points(_INDENT_POINTS)
+    enclose_in_field(paragraphs, 'TOC \\o "1-2" \\h')
+
+
 def _add_methods(document: Document, report: Report) -> None:
-    document.add_heading(METHODS, level=1)
+    _add_part(document, METHODS)
     for part in report.methods:
         document.add_heading(plain(part.title), level=2)
         for text in part.paragraphs:

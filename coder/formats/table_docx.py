@@ -37,6 +37,7 @@ _LABEL_SHARE = 0.3
 """Of the page's width, what the labels have at least."""
 _NUMBER_INCHES = 1.0
 _INDENT_POINTS = 12
+_FIELD_PARTS = ("begin", "separate", "end")
 
 
 def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
@@ -122,6 +123,18 @@ def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
     field = _element("w:fldSimple", {"w:instr": f" {instruction} "})
     field.append(paragraph.add_run(shown)._r)  # noqa: SLF001  # python-docx has no fields
     paragraph._p.append(field)  # noqa: SLF001
+
+
+def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
+    """Make whole paragraphs what a field shows until Word updates it."""
+    first, last = paragraphs[0], paragraphs[-1]
+    words = _element("w:instrText", {})
+    words.text = f" {instruction} "
+    begin, separate, end = (_element("w:fldChar", {"w:fldCharType": kind}) for kind in _FIELD_PARTS)
+    head = first.add_run()._r  # noqa: SLF001  # python-docx has no fields
+    head.extend((begin, words, separate))
+    first.runs[0]._r.addprevious(head)  # noqa: SLF001
+    last.add_run()._r.append(end)  # noqa: SLF001
 
 
 def _fit(document: Document, grid: Table) -> None:

@@ -46,7 +46,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
         CoderError: `study.toml` lists a table that cannot be made, or one of a private attribute; what is
             to be told of those quoted is no attribute, or a private one.
     """
-    options = TableOptions(nets=request.nets, anonymous=request.anonymous)
+    options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
     with one_moment(study.database):
         tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
         questions = {question.id: question for question in surveys.questions(study.database)}

@@ -109,6 +109,19 @@ def test_no_respondent_is_named(work: Path, sample: Path, capsys: pytest.Capture
     assert [name for name in ids if name in text] == []
 
 
+def test_options_reach_the_report(work: Path, sample: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Nets have rows, coders are numbered, and what they agree on counts, if asked for."""
+    options = ("--no-charts", "--out", "report.html")
+    report(capsys, sample, *options)
+    plain = (work / "report.html").read_text("utf-8")
+    assert ('<tr class="net">' in plain, "coded the answers: jo." in plain) == (False, True)
+    report(capsys, sample, "--nets", "--anonymous", "--coders", "consensus", *options)
+    text = (work / "report.html").read_text("utf-8")
+    assert '<tr class="net">' in text
+    assert "coded the answers: coder 1." in text
+    assert "Codings of one coder; a theme counts on an answer if an adjudication chose it" in text
+
+
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [

@@ -258,6 +258,17 @@ def test_docx_has_headings_and_described_pictures(document: Document) -> None:
     assert [text.partition(":")[0] for text in about] == ["Bar chart", "Heat map"]
 
 
+def test_docx_has_contents(document: Document) -> None:
+    """Below the title stands a field that names the parts, begun and ended once."""
+    place = [paragraph.text for paragraph in document.paragraphs].index("Methods note")
+    found = document.paragraphs[place : place + 4]
+    titles = ["Methods note", "Tables", "Q16. What <is> hardest?", "Annex: the codebook"]
+    assert [paragraph.text for paragraph in found] == titles
+    kinds = [re.findall(r'fldCharType="(\w+)"', paragraph._p.xml) for paragraph in found]
+    assert kinds == [["begin", "separate"], [], [], ["end"]]
+    assert 'TOC \\o "1-2"' in found[0]._p.xml
+
+
 def test_docx_fits_its_pages() -> None:
     """Charts stay within the margins however long; a wide table's pages lie on their side, no others do."""
     many = theme_table(tuple(f"Theme {place}" for place in range(90)))

@@ -141,6 +141,17 @@ def test_coders_can_be_numbered(twice: Study) -> None:
     assert [label for label, _ in rows] == ["coder 1", "coder 2"]
 
 
+def test_what_counts_of_several_coders(twice: Study) -> None:
+    """By default any coder's theme counts; only those of both do if that is asked for, and a note says so."""
+    anybody, both = (
+        study_report(twice, replace(PLAIN, agreed=agreed)).chapters[0].tables[0].table
+        for agreed in ("any", "all")
+    )
+    assert {label: values[0] for label, values in cells(anybody)} == {"Pay": 1, "Staff": 1, "Beds": 1}
+    assert {label: values[0] for label, values in cells(both)} == {"Pay": 1, "Staff": 1}
+    assert any("every one of them chose it" in note for note in both.notes)
+
+
 def test_agreement_by_hand(twice: Study) -> None:
     """Two disagreements in twelve decisions, six values of one kind, eighteen of the other: alpha 0.574."""
     (table,) = part(study_report(twice, PLAIN), "Agreement between coders").tables
