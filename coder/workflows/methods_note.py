@@ -216,7 +216,7 @@ def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
     if shown or hidden:
         yield (
             "Where there were suggestions when a coder first decided about an answer, they were on screen "
-            f"{counted(shown, 'time')}, and hidden until the first choice {counted(hidden, 'time')}."
+            f"{_times(shown)}, and hidden until the first choice {_times(hidden)}."
         )
     rule = "hides suggestions until" if study.settings.hide_until_first_choice else "shows suggestions before"
     model = _MODELS.get(study.settings.model, study.settings.model)
@@ -248,7 +248,7 @@ def _codebook(study: Study) -> MethodsPart:
     themes = sum(theme.codable for theme in active)
     uses = (
         f"The tables use version {latest.number} of the codebook, with {counted(themes, 'theme')} to choose "
-        f"from and {counted(nets, 'net')}, which group themes. The annex defines them."
+        f"from and {counted(nets, 'net')}. The annex defines them."
     )
     if not earlier:
         return MethodsPart("Codebook", (f"{uses} It has not been revised since the study was made.",))
@@ -256,7 +256,7 @@ def _codebook(study: Study) -> MethodsPart:
     undone = sum(each.undone for each in revisions)
     taken_back = f"; {undone:,} of these {_were(undone)} taken back" if undone else ""
     revised = (
-        f"It was revised {counted(len(revisions), 'time')}{taken_back}. The last change was made on "
+        f"It was revised {_times(len(revisions))}{taken_back}. The last change was made on "
         f"{day_of(latest.at)}."
     )
     return MethodsPart("Codebook", (uses, revised))
@@ -267,6 +267,10 @@ def _program(request: ReportRequest, provenance: Provenance) -> MethodsPart:
     return MethodsPart(
         "Program", (f"All numbers, charts and this note were made {made} from the study’s database.",)
     )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
 
 
 def _were(number: int) -> str:

@@ -108,7 +108,7 @@ def _quotes(
     names = [key for key in keys if known[key].serves(table.what)][:QUOTED_THEMES]
     wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
     found = quote_lists(study, table.what, names, wanted) if names else []
-    return tuple(_published(quotes, table) for quotes in found)
+    return tuple(_published(quotes, table) for quotes in found if quotes.quotes)
 
 
 def _published(quotes: QuoteList, table: PrintedTable) -> QuoteList:

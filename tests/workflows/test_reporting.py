@@ -190,7 +190,7 @@ def test_how_codings_came_about(twice: Study) -> None:
     ]
     text = " ".join(found.paragraphs)
     assert "1 of 7 codings made in this program was made while suggestions were on screen." in text
-    assert "they were on screen 1 time, and hidden until the first choice 1 time." in text
+    assert "they were on screen once, and hidden until the first choice once." in text
     assert "shows suggestions before the first choice" in text
     assert "all-MiniLM-L6-v2" in text
 
@@ -237,6 +237,13 @@ def test_quotes_stand_with_the_first_themes(coded_sample: Study) -> None:
         assert [quotes.label for quotes in shown.quotes] == first
         assert all(len(quotes.quotes) == 2 for quotes in shown.quotes)
         assert all(told.name == "region" for each in shown.quotes for q in each.quotes for told in q.told)
+
+
+def test_a_theme_without_quotes_is_left_out(twice: Study) -> None:
+    """Answers whose codings wait to be recoded are not quoted, and their theme has no heading then."""
+    split(twice)
+    quoted = study_report(twice, replace(PLAIN, quotes=1)).quote_lists
+    assert {quotes.label for quotes in quoted} == {"Pay", "Beds"}
 
 
 def test_what_is_private_stays_out(tmp_path: Path) -> None:
