@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
@@ -70,7 +71,7 @@ ORDERS: Mapping[OrderKind, About] = MappingProxyType(
             f"{_NOT_FAIR}: what is hard to code, or says nothing, comes first.",
         ),
         "theme": About(
-            "likely for one theme",
+            "likely first",
             "Good for fast coding: the likeliest answers for one theme come in a row, the same key on most.",
             f"{_NOT_FAIR}: that theme looks far too frequent, and others with it or against it.",
         ),
@@ -82,6 +83,18 @@ ORDERS: Mapping[OrderKind, About] = MappingProxyType(
     }
 )
 """Every order in words, in the order in which they are offered."""
+
+
+def at_random(response_ids: Mapping[int, str]) -> list[int]:
+    """Return responses in an order that says nothing about them, the same on every machine and each time.
+
+    They are sorted by the SHA-256 of their ids, so that those added later find their places among them.
+
+    Args:
+        response_ids: Number to id.
+    """
+    keys = {number: sha256(response_id.encode()).digest() for number, response_id in response_ids.items()}
+    return sorted(keys, key=lambda number: (keys[number], number))
 
 
 def read_order(text: str) -> Order:

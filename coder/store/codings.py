@@ -103,6 +103,15 @@ def matching(
     return array("l", (number for (number,) in found))
 
 
+def matching_among(database: Database, coder_id: str, chosen: Filter, numbers: Iterable[int]) -> set[int]:
+    """Return those of some responses that pass a filter."""
+    conditions, values = _conditions(chosen)
+    among = "r.number IN (SELECT value FROM json_each(:numbers))"
+    sql = f"SELECT r.number FROM response r WHERE {among} AND {' AND '.join(conditions)}"
+    found = database.rows(sql, {"coder": coder_id, "numbers": json.dumps(list(numbers)), **values})
+    return {number for (number,) in found}
+
+
 def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
     # A non-response that the coder coded was judged to be an answer after all.
     answered = f"(r.answered = 1 OR {_HAS_CODING})"

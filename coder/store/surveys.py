@@ -152,6 +152,11 @@ def response_numbers(database: Database) -> dict[str, int]:
     return dict(database.rows("SELECT id, number FROM response"))
 
 
+def ids_of_question(database: Database, question_id: str) -> dict[int, str]:
+    """Map the number of every response to a question to its id."""
+    return dict(database.rows("SELECT number, id FROM response WHERE question = ?", (question_id,)))
+
+
 def classify(database: Database, non_responses: NonResponses) -> int:
     """Mark anew which texts are answers, after the list was edited; return how many changed."""
     changed = [

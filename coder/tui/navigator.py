@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
-from coder.domain.orders import Order
+from coder.domain.orders import Order, at_random, read_order
 from coder.store import codings, log, recoding, surveys
+from coder.tui.sequence import Sequenced
 
 if TYPE_CHECKING:
     from array import array
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Question
     from coder.store.codings import Row
@@ -30,6 +32,12 @@ class Navigator:
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self.order = Order()
+        self._sequence: Sequenced | None = None
+        """What comes after what in that order; None as they came, or until the order is known."""
+        self.asked_for_order = False
+        """Whether the coder has just chosen it, and so wants to begin at its top."""
+        self.confirmed_since = 0
+        """Answers confirmed since the order was worked out."""
         self._trail: list[int] = []
         self.asked = 0
         """Answers that revisions put into the queue to be recoded, when it was opened."""
@@ -41,6 +49,7 @@ class Navigator:
         response = surveys.response(self.study.database, last) if last else None
         question_id = self.filter.question_id or (response.question_id if response else self.questions[0].id)
         self.filter = Filter(question_id)
+        self.recall_order()
         after = last - 1 if last and response and response.question_id == question_id else 0
         return self.next_open(after) or self.next_open(0) or self._first()
 
@@ -51,8 +60,15 @@ class Navigator:
         )
 
     def numbers(self) -> array[int]:
-        """Return the numbers of every response that the filter lets through."""
-        return codings.matching(self.study.database, self.coder_id, self.filter)
+        """Return the numbers of every response that the filter lets through, in the list's order."""
+        found = codings.matching(self.study.database, self.coder_id, self.filter)
+        return self._sequence.arranged(found) if self._sequence else found
+
+    def listed(self) -> tuple[array[int], Mapping[int, int] | None]:
+        """Return `numbers()`, and number to place where they do not ascend."""
+        numbers = self.numbers()
+        places = {number: place for place, number in enumerate(numbers)} if self._sequence else None
+        return numbers, places
 
     def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
         """Return list rows by number."""
@@ -61,6 +77,10 @@ class Navigator:
     def next_open(self, after: int) -> int | None:
         """Return the next answer in the list that is not confirmed, or None after the last."""
         chosen = self.filter if self.filter.show != "all" else replace(self.filter, show="open")
+        if self._sequence:
+            database = self.study.database
+            passing = partial(codings.matching_among, database, self.coder_id, chosen)
+            return self._sequence.next_after(after, passing)
         found = codings.matching(self.study.database, self.coder_id, chosen, after=after, limit=1)
         return found[0] if found else None
 
@@ -70,7 +90,40 @@ class Navigator:
             self._before_queue = (self.filter, here)
         if chosen.show == "recode" and chosen.question_id is not None:
             self.asked = recoding.answers_asked(self.study.database, self.coder_id, chosen.question_id)
+        elsewhere = chosen.question_id != self.filter.question_id
         self.filter = chosen
+        if elsewhere:
+            self.recall_order()
+
+    def recall_order(self) -> None:
+        """Take up the order last chosen for this question; it is not known yet what it is."""
+        self.order = read_order(self.study.database.setting(self._order_setting()) or "")
+        self.asked_for_order = False
+        self._sequence = None
+
+    @property
+    def arranged(self) -> bool:
+        """Whether the list is in another order than the file's."""
+        return self._sequence is not None
+
+    def keep_order(self, order: Order) -> None:
+        """Keep an order for this question, for this sitting and the next."""
+        with self.study.database.transaction():
+            self.study.database.set_setting(self._order_setting(), order.written())
+        self.recall_order()
+        self.asked_for_order = True
+
+    def arrange(self, numbers: Sequence[int], here: int | None = None) -> None:
+        """Take up what comes after what: everything, or what is to come after a response."""
+        before = self._sequence or Sequenced([here] if here else [])
+        self._sequence = before.followed_by(numbers, here) if here else Sequenced(numbers)
+
+    def shuffled(self) -> list[int]:
+        """Return the responses to this question in random order."""
+        return at_random(surveys.ids_of_question(self.study.database, self.question().id))
+
+    def _order_setting(self) -> str:
+        return f"order.{self.coder_id}.{self.filter.question_id}"
 
     def before_queue(self) -> tuple[Filter, int | None]:
         """Return the filter and the place that one left for the queue to be recoded."""

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.domain.codings import Change, Span
+    from coder.domain.orders import Order
     from coder.workflows.studies import Study
 
 
@@ -37,6 +38,8 @@ class QuietEngine(SuggestionEngine):
         self.ranked: list[list[int]] = []
         self.explained: list[tuple[int, str]] = []
         self.looked: list[tuple[int, int]] = []
+        self.orders: list[tuple[str, Order]] = []
+        self.second_looks: list[str] = []
 
     def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
         """Note what stands on a response."""
@@ -53,6 +56,14 @@ class QuietEngine(SuggestionEngine):
     def similar(self, response: int, count: int) -> None:
         """Note the response whose like is looked for."""
         self.looked.append((response, count))
+
+    def order(self, question_id: str, order: Order) -> None:
+        """Note the order to work out."""
+        self.orders.append((question_id, order))
+
+    def second_look(self, question_id: str) -> None:
+        """Note the question whose codings are to be checked."""
+        self.second_looks.append(question_id)
 
     def stop(self) -> None:
         """There is no process to end."""

@@ -22,6 +22,7 @@ from coder.tui.screens import exposing
 from coder.tui.screens.coding_actions import greet, jump
 from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
+from coder.tui.screens.ordering import at_start
 from coder.tui.screens.recode_queue import show_left
 from coder.tui.screens.recode_views import asked_first
 from coder.tui.widgets.answer_view import AnswerView
@@ -136,7 +137,7 @@ class CodingScreen(ActionScreen[None]):
         """Show the first answer at once, and the whole list right after it."""
         start = self.navigator.start()
         if start is not None:
-            self.list.set_numbers(self.navigator.page_from(start), start)
+            self.list.set_numbers(self.navigator.page_from(start), None, start)
         self.show(start)
         self.call_after_refresh(self.set_timer, SOON, lambda: self.guard(self.after_first_frame))
         self.set_interval(POLL_SECONDS, lambda: self.guard(self.notice_others))
@@ -150,15 +151,14 @@ class CodingScreen(ActionScreen[None]):
     def after_first_frame(self) -> None:
         """Do what takes longer the more responses there are."""
         self.load_list()
+        at_start(self)
         greet(self)
 
     def load_list(self) -> None:
         """List everything that the filter lets through; the cursor stays where it is."""
         current = self.response.number if self.response else None
-        self.list.set_numbers(self.navigator.numbers(), current)
-        self.list.set_title(
-            views.list_title(self.navigator.filter, len(self.list.numbers), self.study.codebook)
-        )
+        self.list.set_numbers(*self.navigator.listed(), current)
+        self.list.set_title(views.list_title(self))
         show_left(self)
         self.load_progress()
         self.show_progress()

@@ -9,6 +9,7 @@ from coder.domain.codings import Span
 from coder.domain.filters import Filter
 from coder.store import codings, surveys
 from coder.text.spans import clauses
+from coder.tui.screens import ordering
 from coder.tui.screens.coding_views import seen_ranking
 from coder.tui.screens.exposing import seen, shown
 
@@ -69,6 +70,7 @@ def _confirm(screen: CodingScreen, number: int) -> None:
     outcome = screen.session.confirm(number, seen=seen(screen))
     screen.sitting.confirmed += not screen.standing.done
     screen.after_confirmed(outcome)
+    ordering.confirmed(screen)
 
 
 def nothing(screen: CodingScreen) -> None:
@@ -78,6 +80,7 @@ def nothing(screen: CodingScreen) -> None:
     before = screen.standing
     screen.after_confirmed(screen.session.nothing_here(screen.response.number, seen(screen)))
     screen.sitting.confirmed += not before.done
+    ordering.confirmed(screen)
     if before.spans:
         screen.app.notify(f"Themes taken away: {len(before.spans)}. u brings them back.", timeout=4)
     go_to_next_open(screen)
@@ -193,12 +196,14 @@ def apply_filter(screen: CodingScreen, chosen: Filter, number: int | None = None
     """List what a filter lets through; stay, or go to a response or else the first open one."""
     here = screen.response.number if screen.response else None
     screen.navigator.narrow(chosen, here)
-    numbers = screen.navigator.numbers()
+    if not screen.navigator.arranged:
+        ordering.take_up(screen)
+    numbers, places = screen.navigator.listed()
     screen.list.forget_all()
     start = screen.navigator.next_open(0) or (numbers[0] if numbers else None)
     if (wanted := number or here) is not None and wanted in numbers:
         start = wanted
-    screen.list.set_numbers(numbers, start)
+    screen.list.set_numbers(numbers, places, start)
     screen.show(start)
     screen.load_list()
 
@@ -247,9 +252,11 @@ def reveal(screen: CodingScreen, number: int, question_id: str) -> None:
     """Show a response, widening the list to its question where the list lacks it."""
     screen.jumped_to = number
     if screen.list.index_of(number) is None:
-        screen.navigator.filter = Filter(question_id)
+        screen.navigator.narrow(Filter(question_id), None)
+        if not screen.navigator.arranged:
+            ordering.take_up(screen)
         screen.list.forget_all()
-        screen.list.set_numbers(screen.navigator.numbers(), number)
+        screen.list.set_numbers(*screen.navigator.listed(), number)
     screen.show(number)
     screen.load_list()
 

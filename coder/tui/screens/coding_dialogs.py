@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, Show
+from coder.domain.orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.dialogs.pick import Option, Pick
 from coder.tui.dialogs.similar import SimilarRow
@@ -13,7 +14,7 @@ from coder.tui.matching import best_themes
 from coder.tui.screens.coding_views import SHOW_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.responses import Response
@@ -100,6 +101,28 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
         for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
     ]
     return found
+
+
+def pick_order(screen: CodingScreen) -> Pick[Order]:
+    """Return the window that chooses the order of the list, with what each does to counts."""
+    options = list(_orders(screen))
+    here = next((place for place, option in enumerate(options) if option.value == screen.navigator.order), 0)
+
+    def fitting(typed: str) -> Sequence[Option[Order]]:
+        words = typed.casefold().split()
+        return [option for option in options if all(word in option.label.casefold() for word in words)]
+
+    return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=here)
+
+
+def _orders(screen: CodingScreen) -> Iterator[Option[Order]]:
+    by_theme = ORDERS["theme"]
+    for kind, about in ORDERS.items():
+        if kind != "theme":
+            yield Option(about.name, Order(kind), f"{about.good_for}\n{about.estimates}")
+    for theme in screen.study.codebook.offered(screen.navigator.question().id):
+        detail = f"{by_theme.good_for}\n{by_theme.estimates}"
+        yield Option(f"{by_theme.name}: {theme.label}", Order("theme", theme.id), detail)
 
 
 def pick_response(screen: CodingScreen) -> Pick[int]:

@@ -8,6 +8,7 @@ from operator import methodcaller
 from coder.tui.actions import Action
 from coder.tui.screens import coding_actions as do
 from coder.tui.screens import coding_codebook as book
+from coder.tui.screens import ordering
 from coder.tui.screens import recode_queue as queue
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
@@ -56,6 +57,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("similar", "s", "similar", do.similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", do.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", do.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
+    _action("order", "a", "order", ordering.choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts."),
     _action("recode", "w", "to be recoded", queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
     _action("codebook", "b", "codebook", book.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
     _action("memo", "m", "memo", do.memo, LOOKING, "Write a memo on this answer.", bar=True),

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from textual.content import Content
 
+from coder.domain.orders import ORDERS
 from coder.store import surveys
 from coder.text.inert import inert
 from coder.tui.fitting import plain_title, spread
+from coder.tui.screens.ordering import receive_order, take_up
 from coder.tui.screens.recode_views import asked_first, question_of, recode_lines, revised
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
@@ -20,7 +22,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.domain.filters import Filter
     from coder.domain.responses import Response
     from coder.store.codings import Progress
     from coder.tui.advice import Ranking
@@ -86,15 +87,27 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     return Content(spread(f"{left} {question.label}", right, screen.size.width))
 
 
-def list_title(chosen: Filter, listed: int, codebook: Codebook) -> str:
-    """Return the title of the list: how many, and what narrows it."""
+def list_title(screen: CodingScreen) -> str:
+    """Return the title of the list: how many, what narrows it, and its order."""
+    chosen, codebook = screen.navigator.filter, screen.study.codebook
     parts = [] if chosen.show == "all" and chosen.narrowed() else [SHOW_WORDS[chosen.show]]
     named = chosen.theme_ids[:1] if chosen.together == "any" else chosen.theme_ids
     parts += filter(None, [" + ".join(map(codebook.label, named))])
     parts += map(str, chosen.attributes)
     if chosen.text:
         parts.append(f"“{chosen.text}”")
-    return plain_title(f"{listed} {' · '.join(parts)}")
+    parts += order_title(screen)
+    return plain_title(f"{len(screen.list.numbers)} {' · '.join(parts)}")
+
+
+def order_title(screen: CodingScreen) -> list[str]:
+    """Return the order in words; nothing where answers are as they came, dots while it is worked out."""
+    order = screen.navigator.order
+    if order.kind == "file":
+        return []
+    theme = f": {screen.study.codebook.label(order.theme_id)}" if order.theme_id else ""
+    name = f"{ORDERS[order.kind].name}{theme}"
+    return [name if screen.navigator.arranged else f"{name} …"]
 
 
 def themes_title(screen: CodingScreen) -> str:
@@ -306,6 +319,7 @@ def _receive_stopped(screen: CodingScreen, message: dict[str, Any]) -> None:
 def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
     if screen.response is not None:
         screen.advice.prepare([screen.response.number, *screen.upcoming()])
+    take_up(screen)
 
 
 def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
@@ -320,6 +334,7 @@ RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
     "evidence": _receive_evidence,
     "progress": _receive_progress,
     "similar": _receive_similar,
+    "order": receive_order,
     "notice": _receive_notice,
     "stopped": _receive_stopped,
 }

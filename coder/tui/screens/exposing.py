@@ -41,5 +41,5 @@ def way_here(screen: CodingScreen, number: int) -> CameBy:
     if chosen.show == "recode":
         return "recode"
     if chosen in {Filter(chosen.question_id), Filter(chosen.question_id, "open")}:
-        return screen.navigator.order.kind
+        return screen.navigator.order.kind if screen.navigator.arranged else "file"
     return "picked"

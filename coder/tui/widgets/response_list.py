@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -51,6 +51,7 @@ class ResponseList(LineView):
         self._source = source
         self._rows: dict[int, Row] = {}
         self.numbers: Sequence[int] = array("l")
+        self._places: Mapping[int, int] | None = None
         self.cursor = 0
 
     @property
@@ -58,15 +59,26 @@ class ResponseList(LineView):
         """The number of the response at the cursor."""
         return self.numbers[self.cursor] if self.numbers else None
 
-    def set_numbers(self, numbers: Sequence[int], current: int | None) -> None:
-        """List these responses (ascending); the cursor goes to `current` or the next one after it."""
-        self.numbers = numbers
-        self.cursor = max(0, min(bisect_left(numbers, current or 0), len(numbers) - 1))
+    def set_numbers(
+        self, numbers: Sequence[int], places: Mapping[int, int] | None, current: int | None
+    ) -> None:
+        """List these responses; the cursor goes to `current`, else to the next one after it or the first.
+
+        Args:
+            numbers: The responses.
+            places: Number to place; None where the numbers ascend.
+            current: The one at the cursor.
+        """
+        self.numbers, self._places = numbers, places
+        start = bisect_left(numbers, current or 0) if places is None else places.get(current or 0, 0)
+        self.cursor = max(0, min(start, len(numbers) - 1))
         self.set_line_count(len(numbers))
         self.bring_into_view(self.cursor)
 
     def index_of(self, number: int) -> int | None:
         """Return the place of a response in the list, or None if it is not listed."""
+        if self._places is not None:
+            return self._places.get(number)
         place = bisect_left(self.numbers, number)
         return place if place < len(self.numbers) and self.numbers[place] == number else None
 
