@@ -8,6 +8,9 @@ DoubtKind = Literal["wrong", "missing"]
 """`wrong`: a theme stands that may not belong there. `missing`: one does not stand that may belong there."""
 
 
+_ONE_PER_CENT = 0.01
+
+
 class Doubted(NamedTuple):
     """A theme on a response that its coder should look at again."""
 
@@ -18,3 +21,8 @@ class Doubted(NamedTuple):
     """Between 0 and 1: how much speaks against what stands. It orders the list; it is no probability."""
     probability: float
     """Of the theme, by an engine that has not seen how this response was coded."""
+
+
+def likely(probability: float) -> str:
+    """Return a probability in words: `12% likely`, `under 1% likely`."""
+    return f"{probability:.0%} likely" if probability >= _ONE_PER_CENT else "under 1% likely"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from array import array
 from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -12,11 +13,11 @@ from coder.store import codings, log, recoding, surveys
 from coder.tui.sequence import Sequenced
 
 if TYPE_CHECKING:
-    from array import array
     from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Question
     from coder.store.codings import Row
+    from coder.tui.screens.second_look_views import SecondLook
     from coder.workflows.studies import Study
 
 FIRST_PAGE = 200
@@ -41,6 +42,8 @@ class Navigator:
         self._trail: list[int] = []
         self.asked = 0
         """Answers that revisions put into the queue to be recoded, when it was opened."""
+        self.second_look: SecondLook | None = None
+        """The answers of the second look, listed alone while there is one."""
         self._before_queue: tuple[Filter, int | None] | None = None
 
     def start(self) -> int | None:
@@ -61,14 +64,16 @@ class Navigator:
 
     def numbers(self) -> array[int]:
         """Return the numbers of every response that the filter lets through, in the list's order."""
+        if self.second_look:
+            return array("l", self.second_look.doubts)
         found = codings.matching(self.study.database, self.coder_id, self.filter)
         return self._sequence.arranged(found) if self._sequence else found
 
     def listed(self) -> tuple[array[int], Mapping[int, int] | None]:
         """Return `numbers()`, and number to place where they do not ascend."""
         numbers = self.numbers()
-        places = {number: place for place, number in enumerate(numbers)} if self._sequence else None
-        return numbers, places
+        in_order = self._sequence is None and self.second_look is None
+        return numbers, None if in_order else {number: place for place, number in enumerate(numbers)}
 
     def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
         """Return list rows by number."""
@@ -90,6 +95,7 @@ class Navigator:
             self._before_queue = (self.filter, here)
         if chosen.show == "recode" and chosen.question_id is not None:
             self.asked = recoding.answers_asked(self.study.database, self.coder_id, chosen.question_id)
+        self.second_look = None
         elsewhere = chosen.question_id != self.filter.question_id
         self.filter = chosen
         if elsewhere:

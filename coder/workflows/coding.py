@@ -199,13 +199,16 @@ class CodingSession:
 
         return self._do(plan, seen)
 
-    def keep(self, response: int, theme_id: str, doubt: DoubtKind, seen: Seen | None = None) -> Outcome:
-        """Say in the second look that a coding, or its lack, is right as it is."""
+    def keep(self, response: int, doubts: Mapping[str, DoubtKind], seen: Seen | None = None) -> Outcome:
+        """Say in the second look that doubted themes are right as they are, chosen or not."""
 
         def plan() -> tuple[str, list[Change]]:
-            sign = "+" if doubt == "wrong" else "no"
-            label = f"kept: {sign} {self._theme(theme_id)} on {self._name(response)}"
-            return label, [self._mark(response, "kept", doubt, theme_id)]
+            themes = ", ".join(
+                f"{'+' if doubt == 'wrong' else 'no'} {self._theme(theme_id)}"
+                for theme_id, doubt in doubts.items()
+            )
+            changes = [self._mark(response, "kept", doubt, theme_id) for theme_id, doubt in doubts.items()]
+            return f"kept: {themes} on {self._name(response)}", changes
 
         return self._do(plan, seen)
 

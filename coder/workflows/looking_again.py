@@ -6,9 +6,11 @@ import json
 import os
 from typing import TYPE_CHECKING
 
+from coder.domain.second_look import likely
 from coder.store import surveys
 from coder.suggest.second_look import FEWEST
 from coder.suggest.whole_question import second_look
+from coder.workflows.coding import CodingSession
 from coder.workflows.second_look import still_doubted
 from coder.workflows.suggesting import ONE_THREAD
 from coder.workflows.suggestion_process import BATCH, MOST_DOUBTED, make_service
@@ -22,7 +24,6 @@ if TYPE_CHECKING:
     from coder.suggest.service import SuggestionService
     from coder.workflows.studies import Study
 
-_ONE_PER_CENT = 0.01
 _KINDS = {"wrong": "stands, and may be wrong", "missing": "may be missing"}
 
 
@@ -61,7 +62,7 @@ def doubted_codings(
     for whole in enough or wholes:
         found += _finished(second_look(whole, MOST_DOUBTED))
     found.sort(key=lambda doubted: -doubted.strength)
-    return still_doubted(study.database, person, found)[:most]
+    return still_doubted(CodingSession(study, person).standing, found)[:most]
 
 
 def doubted_lines(study: Study, found: Iterable[Doubted]) -> Iterator[str]:
@@ -76,11 +77,6 @@ def doubted_lines(study: Study, found: Iterable[Doubted]) -> Iterator[str]:
             yield f"    {' '.join(response.text.split())}"
     if not any_found:
         yield "No coding stands out, or all that do have been looked at."
-
-
-def likely(probability: float) -> str:
-    """Return a probability in words: `12% likely`, `under 1% likely`."""
-    return f"{probability:.0%} likely" if probability >= _ONE_PER_CENT else "under 1% likely"
 
 
 def doubted_json(study: Study, found: Iterable[Doubted]) -> str:

@@ -4,14 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change
-from coder.store import codings
+from coder.domain.codings import Change
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Callable, Iterable
 
     from coder.domain.second_look import Doubted
-    from coder.store.database import Database
     from coder.workflows.coding import Standing
 
 
@@ -24,15 +22,18 @@ def forgotten(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:
     ]
 
 
-def still_doubted(database: Database, coder_id: str, found: Iterable[Doubted]) -> list[Doubted]:
-    """Return the doubts that their coder has not answered: neither kept what is doubted nor changed it."""
-    return [doubted for doubted in found if not _answered(database, coder_id, doubted)]
+def waits(doubted: Doubted, standing: Standing) -> bool:
+    """Tell whether a doubt waits for its coder: what it is about stands, is confirmed, and was not kept."""
+    stands = doubted.theme_id in standing.spans
+    changed = not standing.done or stands != (doubted.kind == "wrong")
+    return not changed and standing.kept.get(doubted.theme_id) != doubted.kind
 
 
-def _answered(database: Database, coder_id: str, doubted: Doubted) -> bool:
-    def value(aspect: Aspect, theme_id: str) -> str | None:
-        return codings.current_value(database, coder_id, doubted.response, aspect, theme_id)
+def still_doubted(standing_of: Callable[[int], Standing], found: Iterable[Doubted]) -> list[Doubted]:
+    """Return the doubts that wait for their coder.
 
-    stands = value("theme", doubted.theme_id) is not None
-    changed = value("done", "") is None or stands != (doubted.kind == "wrong")
-    return changed or value("kept", doubted.theme_id) == doubted.kind
+    Args:
+        standing_of: Returns what stands on a response for the coder.
+        found: What the engine doubts.
+    """
+    return [doubted for doubted in found if waits(doubted, standing_of(doubted.response))]

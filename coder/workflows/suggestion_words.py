@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from coder.workflows.suggestion_report import Lately, Left, SuggestionReport, Tally
 
 _COLUMNS = ("shown", "accepted", "taken off", "passed over")
-_WIDEST = 44
+_UNSEEN = "chosen unseen"
+_GAP = "  "
 _FIRST_WORDS = {1: "first", 3: "among the first three", 9: "on a number key"}
 
 
-def report_lines(report: SuggestionReport, codebook: Codebook) -> Iterator[str]:
-    """Yield what became of the suggestions that a coder saw, for a screen or a terminal."""
+def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 80) -> Iterator[str]:
+    """Yield what became of the suggestions that a coder saw, for a screen or a terminal.
+
+    Args:
+        report: The report.
+        codebook: Has the themes' labels.
+        width: Of a line, in characters.
+    """
     yield f"Suggestions that {report.coder_id} saw at the first decision about an answer"
     sections = (
         ("Lately", _lately(report)),
         ("By place, of confirmed answers", _by_rank(report)),
-        ("By theme", _by_theme(report, codebook)),
+        ("By theme", _by_theme(report, codebook, width)),
         ("Work left, at the pace so far", _left(report)),
     )
     for title, lines in sections:
@@ -31,10 +38,8 @@ def report_lines(report: SuggestionReport, codebook: Codebook) -> Iterator[str]:
         if content:
             yield from ("", title, *content)
     yield ""
-    yield (
-        f"Themes chosen on the coding screen: {report.chosen_shown:,} with suggestions on it, "
-        f"{report.chosen_hidden:,} without."
-    )
+    yield f"Chosen on the coding screen with suggestions on it: {report.chosen_shown:,}"
+    yield f"and without: {report.chosen_hidden:,}"
 
 
 def report_json(report: SuggestionReport) -> str:
@@ -51,37 +56,45 @@ def _lately(report: SuggestionReport) -> Iterator[str]:
     told = 0
     for lately in report.lately:
         if lately.answers > told:
-            yield f"  the last {_answers(lately.answers)}: {_found(lately)}"
+            yield from _found(f"  The last {_answers(lately.answers)}", lately)
         told = max(told, lately.answers)
     if not told:
         yield "  No answer with suggestions on screen is confirmed yet."
     if report.hidden.answers:
-        yield f"  {_answers(report.hidden.answers)} with suggestions hidden until the first choice:"
-        yield f"    {_found(report.hidden)}"
+        hidden = f"  {_answers(report.hidden.answers)} with suggestions hidden until the first choice"
+        yield from _found(hidden, report.hidden)
 
 
-def _found(lately: Lately) -> str:
+def _found(answers: str, lately: Lately) -> Iterator[str]:
     shares = [
         f"{share:.0%} {_FIRST_WORDS[k]}" for k, share in lately.among_first.items() if share is not None
     ]
     themes = "1 theme" if lately.chosen == 1 else f"{lately.chosen:,} themes"
-    return f"of {themes} chosen, {', '.join(shares)}" if shares else "no theme was chosen"
+    yield f"{answers}, {themes} chosen on them{':' if shares else '.'}"
+    if shares:
+        yield f"    {', '.join(shares)}"
 
 
 def _by_rank(report: SuggestionReport) -> Iterator[str]:
     if report.ranks:
-        yield _row("place", _COLUMNS, 5)
+        yield _row("place", 5, _COLUMNS)
     for rank, tally in report.ranks.items():
-        yield _row(str(rank), _cells(tally), 5)
+        yield _row(str(rank), 5, _cells(tally))
 
 
-def _by_theme(report: SuggestionReport, codebook: Codebook) -> Iterator[str]:
-    labels = {theme_id: codebook.label(theme_id)[:_WIDEST] for theme_id in report.themes}
-    width = max(map(len, labels.values()), default=0)
+def _by_theme(report: SuggestionReport, codebook: Codebook, width: int) -> Iterator[str]:
+    headings = (*_COLUMNS, _UNSEEN)
+    room = width - len(_row("", 0, headings))
+    labels = {theme_id: _cut(codebook.label(theme_id), room) for theme_id in report.themes}
+    longest = max(map(len, labels.values()), default=0)
     if labels:
-        yield _row("", (*_COLUMNS, "chosen unseen"), width)
+        yield _row("", longest, headings)
     for theme_id, tally in report.themes.items():
-        yield _row(labels[theme_id], (*_cells(tally), f"{tally.unseen:,}"), width)
+        yield _row(labels[theme_id], longest, (*_cells(tally), f"{tally.unseen:,}"))
+
+
+def _cut(text: str, width: int) -> str:
+    return text if len(text) <= width else f"{text[: width - 1]}…"
 
 
 def _cells(tally: Tally) -> tuple[str, ...]:
@@ -89,8 +102,9 @@ def _cells(tally: Tally) -> tuple[str, ...]:
     return (f"{tally.shown:,}", *(f"{part / tally.shown:.0%}" if tally.shown else "" for part in parts))
 
 
-def _row(name: str, cells: tuple[str, ...], width: int) -> str:
-    return f"  {name:{width}}  {'  '.join(f'{cell:>11}' for cell in cells)}"
+def _row(name: str, width: int, cells: tuple[str, ...]) -> str:
+    columns = zip(cells, (*_COLUMNS, _UNSEEN), strict=False)
+    return _GAP.join([f"{_GAP}{name:{width}}", *(f"{cell:>{len(heading)}}" for cell, heading in columns)])
 
 
 def _left(report: SuggestionReport) -> Iterator[str]:

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, coding, engine_of, press, send_ranking
+from coding_study import burst, coding, engine_of, notices, press, send_ranking
 from making import small_study
+from textual.widgets import Static
 
 from coder.domain.settings import Settings
 from coder.store import exposures
@@ -96,3 +97,15 @@ async def test_answers_one_jumped_to_were_picked(study: Study) -> None:
         await press(pilot, "f", "n")
     assert ways(study)[:3] == ["picked", "picked", "file"]
     assert ways(study)[-1] == "picked"
+
+
+async def test_the_report_is_a_key_away(study: Study) -> None:
+    """What became of the suggestions is shown; before any work there is nothing to say."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "S")
+        assert "has not worked on this study" in notices(pilot)
+        await press(pilot, "1", "enter", "S")
+        text = str(pilot.app.screen.query_one(Static).content)
+        assert "Suggestions that jo saw" in text
+        assert "100% first" in text
+        await press(pilot, "escape")

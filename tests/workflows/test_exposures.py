@@ -95,8 +95,8 @@ def test_each_coder_has_decisions_of_their_own(session: CodingSession) -> None:
 def test_what_is_kept_in_the_second_look_is_forgotten_with_its_coding(session: CodingSession) -> None:
     """Keep is a step like any other; once the coding changes, the doubt may come again."""
     session.toggle(1, "pay")
-    assert session.keep(1, "pay", "wrong").label == "kept: + Pay on R1.Q1.1"
-    session.keep(1, "beds", "missing")
+    assert session.keep(1, {"pay": "wrong"}).label == "kept: + Pay on R1.Q1.1"
+    session.keep(1, {"beds": "missing"})
     assert session.standing(1).kept == {"pay": "wrong", "beds": "missing"}
     session.toggle(1, "pay")
     session.code_many([1], "beds")

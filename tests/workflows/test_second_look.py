@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from doubtful_study import ODD, doubtful_study
 
-from coder.domain.second_look import Doubted
+from coder.domain.second_look import Doubted, likely
 from coder.errors import CoderError
 from coder.workflows.coding import CodingSession
 from coder.workflows.exchanging import codings_as_json, import_codings
-from coder.workflows.looking_again import doubted_codings, doubted_json, doubted_lines, likely
+from coder.workflows.looking_again import doubted_codings, doubted_json, doubted_lines
 from coder.workflows.second_look import still_doubted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def test_what_is_odd_is_listed_until_it_is_answered(study: Study) -> None:
     """Kept as it is or changed, it does not come up again; undone, it does."""
     session = CodingSession(study, "jo")
     assert listed(study, "Q1") == {(ODD, "pay", "wrong"), (ODD, "beds", "missing")}
-    session.keep(ODD, "beds", "missing")
+    session.keep(ODD, {"beds": "missing"})
     assert (ODD, "beds", "missing") not in listed(study)
     session.undo()
     assert (ODD, "beds", "missing") in listed(study)
@@ -57,10 +57,10 @@ def test_each_answer_ends_its_doubt(study: Study) -> None:
     wrong, missing = Doubted(1, "beds", "wrong", 0.9, 0.1), Doubted(1, "pay", "missing", 0.8, 0.8)
 
     def left() -> list[Doubted]:
-        return still_doubted(study.database, "jo", [wrong, missing])
+        return still_doubted(session.standing, [wrong, missing])
 
     assert left() == [wrong, missing]
-    session.keep(1, "beds", "wrong")
+    session.keep(1, {"beds": "wrong"})
     assert left() == [missing]
     session.toggle(1, "pay")
     assert left() == []
@@ -72,7 +72,7 @@ def test_each_answer_ends_its_doubt(study: Study) -> None:
     session.toggle(1, "beds")
     session.confirm(1)
     assert left() == [wrong, missing]
-    assert still_doubted(study.database, "sam", [wrong, missing]) == []
+    assert still_doubted(CodingSession(study, "sam").standing, [wrong, missing]) == []
 
 
 def test_it_is_told_in_lines_and_as_json(study: Study) -> None:
@@ -98,7 +98,7 @@ def test_too_few_codings_are_refused(study: Study) -> None:
 
 def test_what_was_kept_stays_out_of_exports(study: Study, tmp_path: Path) -> None:
     """A codings file holds no answers to doubts: another study's engine doubts other codings."""
-    CodingSession(study, "jo").keep(1, "beds", "wrong")
+    CodingSession(study, "jo").keep(1, {"beds": "wrong"})
     path = tmp_path / "codings.json"
     path.write_text(codings_as_json(study), encoding="utf-8")
     assert "kept" not in path.read_text(encoding="utf-8")

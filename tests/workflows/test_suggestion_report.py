@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 from making import CODEBOOK, small_study
 
+from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Shown
 from coder.domain.exposures import Seen
 from coder.errors import CoderError
@@ -136,16 +137,23 @@ def test_it_is_told_in_words_and_as_json(session: CodingSession) -> None:
     decide(session, 2, "people", hidden=True)
     found = report(session)
     lines = list(report_lines(found, CODEBOOK))
-    assert (
-        "  the last 1 answer: of 2 themes chosen, 50% first, 50% among the first three, 100% on a number key"
-        in lines
-    )
-    assert "    of 1 theme chosen, 0% first, 0% among the first three, 0% on a number key" in lines
-    assert "  1                1         100%           0%           0%" in lines
+    told = lines.index("  The last 1 answer, 2 themes chosen on them:")
+    assert lines[told + 1] == "    50% first, 50% among the first three, 100% on a number key"
+    assert "    0% first, 0% among the first three, 0% on a number key" in lines
+    assert "  1          1      100%         0%           0%" in lines
     assert "  Q1: 3 answers left, about 15 keys (5.0 an answer, of the last 2 confirmed)" in lines
     content = json.loads(report_json(found))
     assert content["ranks"]["1"] == {"shown": 1, "accepted": 1, "removed": 0, "passed_over": 0, "unseen": 0}
     assert content["left"][0]["keys"] == 15
+
+
+def test_lines_keep_to_the_width(session: CodingSession) -> None:
+    """Long labels are cut where there is no room for them."""
+    decide(session, 1, "pay")
+    long = Codebook((Theme("pay", "A label that goes on and on and on until nobody reads it any more"),))
+    lines = list(report_lines(report(session), long, 76))
+    assert max(map(len, lines)) <= 76
+    assert any("A label that g" in line and "…" in line for line in lines)
 
 
 def test_nothing_yet_is_said(session: CodingSession) -> None:

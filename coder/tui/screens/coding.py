@@ -25,6 +25,7 @@ from coder.tui.screens.coding_keys import ACTIONS
 from coder.tui.screens.ordering import at_start
 from coder.tui.screens.recode_queue import show_left
 from coder.tui.screens.recode_views import asked_first
+from coder.tui.screens.second_look_views import asked_of
 from coder.tui.widgets.answer_view import AnswerView
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.response_list import ResponseList
@@ -176,7 +177,7 @@ class CodingScreen(ActionScreen[None]):
             if place is not None:
                 self.list.move_to(place)
             self.standing = self.session.standing(found.number)
-            self.ranking = asked_first(self.advice.ranking(found), self.standing.recode)
+            self.ranking = asked_first(self.advice.ranking(found), asked_of(self))
             self.came_by = exposing.way_here(self, found.number)
             self.themes.cursor = 0
             self.advice.prepare([found.number, *self.upcoming()])

@@ -11,15 +11,13 @@ from coder.store import codings, surveys
 from coder.text.spans import clauses
 from coder.tui.screens import ordering
 from coder.tui.screens.coding_views import seen_ranking
-from coder.tui.screens.exposing import seen, shown
+from coder.tui.screens.exposing import seen
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.tui.screens.coding import CodingScreen
 
-SIMILAR = 40
-"""How many answers like the one on screen are offered."""
 EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
 
 
@@ -53,20 +51,26 @@ def greet(screen: CodingScreen) -> None:
 
 def done_and_next(screen: CodingScreen) -> None:
     """Confirm the answer with the themes it has and go to the next open one."""
+    from coder.tui.screens.second_look import keep_and_next
+
     if screen.response is None:
+        return
+    if screen.navigator.second_look:
+        keep_and_next(screen)
         return
     if screen.navigator.filter.show == "recode":
         # What was asked of the answer is settled now, or is asked again.
         screen.app.clear_notifications()
     if screen.standing.spans:
         if screen.standing.recode or not screen.standing.done:
-            _confirm(screen, screen.response.number)
+            confirm(screen, screen.response.number)
     elif not screen.standing.done:
         screen.app.notify("No theme chosen: left open. Press n where there is nothing to code.", timeout=3)
     go_to_next_open(screen)
 
 
-def _confirm(screen: CodingScreen, number: int) -> None:
+def confirm(screen: CodingScreen, number: int) -> None:
+    """Confirm an answer, which need not be the end of it on screen."""
     outcome = screen.session.confirm(number, seen=seen(screen))
     screen.sitting.confirmed += not screen.standing.done
     screen.after_confirmed(outcome)
@@ -95,7 +99,11 @@ def reopen(screen: CodingScreen) -> None:
 def go_to_next_open(screen: CodingScreen) -> None:
     """Go to the next answer that is not confirmed, from the top again after the last."""
     from coder.tui.screens.recode_queue import queue_done
+    from coder.tui.screens.second_look import go_on
 
+    if screen.navigator.second_look:
+        go_on(screen)
+        return
     number = screen.response.number if screen.response else 0
     found = screen.navigator.next_open(number) or screen.navigator.next_open(0)
     if found is not None and found != number:
@@ -220,11 +228,14 @@ def choose_filter(screen: CodingScreen) -> None:
 
 
 def escape(screen: CodingScreen) -> None:
-    """Drop selected words; else leave the queue to be recoded, or clear the filter."""
+    """Drop selected words; else leave the second look or the queue to be recoded, or clear the filter."""
+    from coder.tui.screens import second_look
     from coder.tui.screens.recode_queue import leave_queue
 
     if screen.answer.selection is not None:
         screen.select(None)
+    elif screen.navigator.second_look:
+        second_look.leave(screen)
     elif screen.navigator.filter.show == "recode":
         leave_queue(screen)
     elif screen.navigator.filter.narrowed():
@@ -277,57 +288,6 @@ def respondent(screen: CodingScreen) -> None:
 
     if screen.response is not None:
         screen.app.push_screen(pick_of_respondent(screen, screen.response), partial(jump, screen))
-
-
-def similar(screen: CodingScreen) -> None:
-    """Offer the answers most like this one, to be coded together."""
-    from coder.tui.dialogs.similar import Similar
-
-    if screen.response is None:
-        return
-    if screen.advice.engine is None:
-        screen.app.notify(
-            "Similar answers need the suggestion engine, which is not running.", severity="warning"
-        )
-        return
-    theme_id = _theme_to_spread(screen)
-    if theme_id is None:
-        screen.app.notify("Choose a theme first: it is what similar answers are coded with.", timeout=5)
-        return
-
-    def coded(numbers: Sequence[int] | None) -> None:
-        if numbers:
-            screen.guard(_code_many, screen, numbers, theme_id)
-
-    label = screen.study.codebook.label(theme_id)
-    # The window is there before the answers are, so that keys typed ahead are its own.
-    screen.app.push_screen(Similar(screen.response.number, theme_id, label), coded)
-    screen.advice.engine.similar(screen.response.number, SIMILAR)
-
-
-def _theme_to_spread(screen: CodingScreen) -> str | None:
-    """Return the theme chosen last, else one that stands on the answer, else the one at the cursor."""
-    offered = {theme.id for theme in screen.study.codebook.offered(screen.navigator.question().id)}
-    standing = [theme_id for theme_id in screen.standing.spans if theme_id in offered]
-    if screen.last_theme in standing:
-        return screen.last_theme
-    return standing[0] if standing else screen.current_theme()
-
-
-def show_similar(screen: CodingScreen, number: int, found: Sequence[tuple[int, float]]) -> None:
-    """Fill the window that waits for answers like this one."""
-    from coder.tui.dialogs.similar import Similar
-    from coder.tui.screens.coding_dialogs import similar_rows
-
-    window = screen.app.screen
-    if isinstance(window, Similar) and window.response == number:
-        window.fill(similar_rows(screen, found, window.theme_id))
-
-
-def _code_many(screen: CodingScreen, numbers: Sequence[int], theme_id: str) -> None:
-    outcome = screen.session.code_many(numbers, theme_id, shown(screen, theme_id))
-    screen.after(outcome)
-    screen.app.notify(f"{outcome.label}. u undoes them all at once.", markup=False)
 
 
 def move_cursor(screen: CodingScreen, step: int) -> None:

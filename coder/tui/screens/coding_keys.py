@@ -8,8 +8,10 @@ from operator import methodcaller
 from coder.tui.actions import Action
 from coder.tui.screens import coding_actions as do
 from coder.tui.screens import coding_codebook as book
-from coder.tui.screens import ordering
+from coder.tui.screens import ordering, second_look
 from coder.tui.screens import recode_queue as queue
+from coder.tui.screens.coding_report import report
+from coder.tui.screens.coding_similar import similar
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
 PAGE = 10
@@ -54,10 +56,12 @@ ACTIONS: tuple[Action, ...] = (
     _action("words-more", "shift+right", "more words", partial(do.select_words, step=1, extend=True), THEMES, "Select one clause more."),
     _action("words-less", "shift+left", "fewer words", partial(do.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
     _action("reopen", "o", "open again", do.reopen, THEMES, "Open an answer again that was done."),
-    _action("similar", "s", "similar", do.similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
+    _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", do.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", do.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("order", "a", "order", ordering.choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts."),
+    _action("second-look", "c", "second look", second_look.open_or_leave, LOOKING, "Check the codings that the engine doubts, likely wrong or missing: ⏎ keeps them as they are, the usual keys change them; again c goes back."),
+    _action("report", "S", "suggestions so far", report, LOOKING, "What became of the suggestions, by place and by theme; how good they have been lately; what is left to do."),
     _action("recode", "w", "to be recoded", queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
     _action("codebook", "b", "codebook", book.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
     _action("memo", "m", "memo", do.memo, LOOKING, "Write a memo on this answer.", bar=True),

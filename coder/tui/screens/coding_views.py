@@ -15,6 +15,7 @@ from coder.text.inert import inert
 from coder.tui.fitting import plain_title, spread
 from coder.tui.screens.ordering import receive_order, take_up
 from coder.tui.screens.recode_views import asked_first, question_of, recode_lines, revised
+from coder.tui.screens.second_look_views import asked_of, doubt_lines, doubts_here
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
 
@@ -143,7 +144,7 @@ def _heading(screen: CodingScreen, response: Response) -> list[str]:
 
 def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
-    lines = []
+    lines = [line for doubted in doubts_here(screen) for line in doubt_lines(screen, doubted)]
     for theme_id, spans in standing.spans.items():
         words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
         if theme_id in standing.recode:
@@ -266,7 +267,7 @@ def rerank(screen: CodingScreen) -> None:
     """Take up a better order of the suggestions; for a moment the keys still mean the one before."""
     screen.order_before = (time.monotonic(), screen.response, screen.ranking)
     if screen.response is not None:
-        screen.ranking = asked_first(screen.advice.ranking(screen.response), screen.standing.recode)
+        screen.ranking = asked_first(screen.advice.ranking(screen.response), asked_of(screen))
 
 
 def seen_ranking(screen: CodingScreen) -> Ranking:
@@ -323,9 +324,15 @@ def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
 
 
 def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.screens.coding_actions import show_similar
+    from coder.tui.screens.coding_similar import show_similar
 
     show_similar(screen, message["response"], message["similar"])
+
+
+def _receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
+    from coder.tui.screens.second_look import receive_second_look
+
+    receive_second_look(screen, message)
 
 
 RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
@@ -335,6 +342,7 @@ RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
     "progress": _receive_progress,
     "similar": _receive_similar,
     "order": receive_order,
+    "second_look": _receive_second_look,
     "notice": _receive_notice,
     "stopped": _receive_stopped,
 }

@@ -36,6 +36,8 @@ def shown(screen: CodingScreen, theme_id: str) -> Shown | None:
 def way_here(screen: CodingScreen, number: int) -> CameBy:
     """Return how an answer came before the coder that is now shown."""
     chosen = screen.navigator.filter
+    if screen.navigator.second_look:
+        return "check"
     if number == screen.jumped_to:
         return "picked"
     if chosen.show == "recode":

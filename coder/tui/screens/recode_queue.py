@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Filter
 from coder.store import recoding
 from coder.tui.fitting import plain_title
+from coder.tui.screens import second_look
 from coder.tui.screens.coding_actions import apply_filter
 
 if TYPE_CHECKING:
@@ -49,7 +50,10 @@ def _open(screen: CodingScreen) -> bool:
 
 
 def show_left(screen: CodingScreen) -> None:
-    """Say in the list's title how much of the queue is left."""
+    """Say in the list's title how much of the queue, or of a second look, is left."""
+    if screen.navigator.second_look:
+        second_look.show_left(screen)
+        return
     chosen = screen.navigator.filter
     if chosen == Filter(chosen.question_id, show="recode"):
         waiting = recoding.answers_waiting(screen.study.database, screen.session.coder_id)

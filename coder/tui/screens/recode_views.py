@@ -49,19 +49,22 @@ def recode_lines(screen: CodingScreen, theme_id: str, words: str) -> list[str]:
     choices, label = screen.standing.recode[theme_id], screen.study.codebook.label(theme_id)
     parts = [choice for choice in choices if choice != theme_id]
     if theme_id not in choices:
-        asked, keys = "was split; which part is it?", [_key(screen, parts, "a part"), "none of them"]
+        asked, keys = "was split; which part is it?", [number_key(screen, parts, "a part"), "none of them"]
     elif parts:
-        asked, keys = "was split; still this, or another part?", [_key(screen, parts, "a part"), "not this"]
+        asked, keys = (
+            "was split; still this, or another part?",
+            [number_key(screen, parts, "a part"), "not this"],
+        )
     else:
         asked, keys = f"its definition changed{_when(screen, theme_id)}; still right?", ["no longer"]
-    keys[-1] = _key(screen, [theme_id], keys[-1])
+    keys[-1] = number_key(screen, [theme_id], keys[-1])
     if theme_id in choices:
         keys.insert(0, "⏎ keep it")
     lines = [f"↻ {label}: {asked}", f"    {' · '.join(filter(None, keys))}"]
     return [*lines, f"    {words}"] if words else lines
 
 
-def _key(screen: CodingScreen, theme_ids: Sequence[str], does: str) -> str:
+def number_key(screen: CodingScreen, theme_ids: Sequence[str], does: str) -> str:
     """Return the number keys of themes and what they do; nothing where none has one."""
     keys = [str(row.key) for row in screen.themes.rows if row and row.key and row.theme_id in theme_ids]
     return f"{' '.join(keys)} {does}" if keys else ""

@@ -1,0 +1,28 @@
+"""How good suggestions have been, in a window."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coder.text.inert import inert
+
+if TYPE_CHECKING:
+    from coder.tui.screens.coding import CodingScreen
+
+_FRAME = 8
+"""Columns that the window's frame and margins take."""
+_WIDEST = 84
+
+
+def report(screen: CodingScreen) -> None:
+    """Show what became of the suggestions, and what is left to do."""
+    from coder.tui.dialogs.show import Show
+    from coder.workflows.suggestion_report import suggestion_report
+    from coder.workflows.suggestion_words import report_lines
+
+    found = suggestion_report(screen.study, screen.session.coder_id)
+    width = min(screen.size.width - _FRAME, _WIDEST)
+    lines = report_lines(found, screen.study.codebook, width)
+    screen.app.push_screen(Show("Suggestions so far", Content("\n".join(map(inert, lines)))))
