@@ -18,7 +18,7 @@ Shared = Literal["answers", "respondents"]
 """What two themes have in common: answers, or respondents who mention both in whichever answers."""
 
 
-class Together(NamedTuple):
+class Pair(NamedTuple):
     """Two themes on the same answers, or mentioned by the same respondents, whoever coded them."""
 
     theme_ids: tuple[str, str]
@@ -39,7 +39,7 @@ def together(
     least: int,
     shared: Shared = "answers",
     where: tuple[str, str] | None = None,
-) -> list[Together]:
+) -> list[Pair]:
     """Return the pairs of themes that go together in answers to some questions.
 
     Args:
@@ -52,7 +52,7 @@ def together(
     having = _having(database, question_ids, shared, where)
     pairs = ((pair, having[pair[0]], having[pair[1]]) for pair in combinations(sorted(having), 2))
     found = (
-        Together(pair, (one & other).bit_count(), (one.bit_count(), other.bit_count()))
+        Pair(pair, (one & other).bit_count(), (one.bit_count(), other.bit_count()))
         for pair, one, other in pairs
     )
     return [each for each in found if each.both >= least]

@@ -6,9 +6,8 @@ from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.filters import Filter
 from coder.domain.settings import TableSetting
-from coder.domain.tables import FrequencyTable, TableBase, TableOptions, TableRow
+from coder.domain.tables import FrequencyTable, TableBase, TableOptions
 from coder.store import counts, surveys
 from coder.store.database import one_moment
 from coder.store.recoding import waiting_by_theme
@@ -137,11 +136,6 @@ def codebook_counts(study: Study, question_id: str | None) -> dict[str, Count]:
     members = {theme.id: study.codebook.members(theme.id) for theme, _ in tree}
     asked = [question_id] if question_id else [question.id for question in surveys.questions(study.database)]
     return counts.net_counts(study.database, asked, members)
-
-
-def cell_filter(table: FrequencyTable, row: TableRow) -> Filter:
-    """Return the filter that shows the answers behind a row."""
-    return Filter(question_id=table.question_id, theme_ids=row.theme_ids)
 
 
 def setting_of(study: Study, counting: Counting) -> TableSetting:

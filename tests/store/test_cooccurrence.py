@@ -12,7 +12,7 @@ from making import small_study
 
 from coder.domain.codings import Change
 from coder.store import cooccurrence, log
-from coder.store.cooccurrence import Together
+from coder.store.cooccurrence import Pair
 from coder.store.database import rehearsal
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def test_pairs_are_counted_by_answer_whoever_coded_it(
     for response, theme_id, _ in codings:
         on.setdefault(theme_id, set()).add(response)
     expected = {
-        Together((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
+        Pair((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
         for one, other in combinations(sorted(on), 2)
         if len(on[one] & on[other]) >= least
     }
@@ -70,7 +70,7 @@ def test_pairs_are_counted_by_respondent_of_all_or_some(
         if where in (None, ("region", "North" if who % 2 else "South")):
             on.setdefault(theme_id, set()).add(who)
     expected = {
-        Together((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
+        Pair((one, other), len(on[one] & on[other]), (len(on[one]), len(on[other])))
         for one, other in combinations(sorted(on), 2)
     }
     with rehearsal(study.database):

@@ -16,7 +16,7 @@ from making import CODEBOOK, small_study
 from coder.domain.settings import Settings, TableSetting
 from coder.domain.tables import TableOptions
 from coder.errors import CoderError
-from coder.store import codings, log
+from coder.store import log
 from coder.workflows import revising
 from coder.workflows.codebook_file import take_up
 from coder.workflows.codebooks import new_theme
@@ -25,7 +25,7 @@ from coder.workflows.counting import find_question
 from coder.workflows.importing import create_from_file, plan_import
 from coder.workflows.moments import log_moment
 from coder.workflows.report_tables import printed_tables
-from coder.workflows.tabulating import cell_filter, frequency_table
+from coder.workflows.tabulating import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -221,18 +221,6 @@ def test_the_report_follows_its_settings(tmp_path: Path) -> None:
     plain = small_study(tmp_path / "plain")
     assert [table.heading for table in printed_tables(plain)] == ["Q1. What is hardest?"]
     plain.close()
-
-
-def test_a_row_opens_onto_its_answers(study: Study) -> None:
-    """The filter of a net's row lists the answers that carry any theme of the net."""
-    session = CodingSession(study, "jo")
-    for response, theme in ((1, "pay"), (3, "staff"), (5, "beds")):
-        session.toggle(response, theme)
-    table = frequency_table(study, "Q1", TableOptions(nets=True))
-    found = {
-        row.label: list(codings.matching(study.database, "jo", cell_filter(table, row))) for row in table.rows
-    }
-    assert found == {"People": [1, 3], "Pay": [1], "Staff": [3], "Beds": [5]}
 
 
 @given(CODINGS)

@@ -1,62 +1,64 @@
-"""The tables screen: how many mention each theme, and the way to the answers behind each count."""
+"""The tables screen: the report's tables, and the way to the answers behind each number.
+
+What a person presses, from the answers:
+
+- Table 21 by region, small bases marked: `t`, `]` until Table 21, `b`, `region`, Enter
+- the answers of unitary councils in the South West that mention recruitment: `t`, `f`, `unitary`, Enter, `b`,
+  `region`, Enter, the arrows to the cell, Enter
+- the table as a Word file: `e`, a name that ends in .docx, Enter
+- the themes that go together: `o`
+- whether reading more answers still brings new themes: `s`
+"""
 
 from __future__ import annotations
 
 from dataclasses import replace
-from operator import methodcaller
-from pathlib import Path
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
 from textual.content import Content
 from textual.widgets import Static
+from textual.worker import Worker, WorkerState
 
 from coder.domain.filters import Filter
-from coder.domain.tables import TableOptions
-from coder.store import surveys
+from coder.domain.settings import TableSetting
+from coder.domain.tables import TableOptions, TableRequest
+from coder.errors import CoderError
+from coder.store import codings, surveys
 from coder.text.inert import inert
-from coder.tui.action_screen import MOVING, PROGRAM, ActionScreen
-from coder.tui.actions import Action, bindings
-from coder.tui.dialogs.ask import Ask
-from coder.tui.fitting import spread
+from coder.tui.action_screen import ActionScreen
+from coder.tui.actions import bindings
+from coder.tui.screens import tables_views as views
+from coder.tui.screens.tables_keys import ACTIONS
 from coder.tui.widgets.key_bar import KeyBar
 from coder.tui.widgets.table_rows import TableRows
-from coder.workflows.tabulating import cell_filter, frequency_table
+from coder.workflows.answers_behind import answers_behind
+from coder.workflows.report_tables import printed_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
+    from textual.events import Resize
 
-    from coder.domain.tables import Counted, FrequencyTable, TableRow
+    from coder.domain.printed import PrintedRow, PrintedTable
     from coder.workflows.studies import Study
 
-TABLE = "The table"
-
-ACTIONS = (
-    Action("answers", ("enter",), "answers",
-           "List the answers behind the row, to read and code.", methodcaller("open_answers"), TABLE),
-    Action("back", ("escape", "q", "t"), "back",
-           "Back to the answers.", methodcaller("dismiss", None), TABLE),
-    Action("next", ("right_square_bracket", "right"), "next",
-           "The next table or question.", methodcaller("change_table", 1), TABLE),
-    Action("previous", ("left_square_bracket", "left"), "before",
-           "The table or question before.", methodcaller("change_table", -1), TABLE, in_bar=False),
-    Action("count", ("c",), "count",
-           "Count respondents, or mentions (coded answers).", methodcaller("switch_count"), TABLE),
-    Action("nets", ("n",), "nets",
-           "Show themes under their nets, or alone.", methodcaller("switch_nets"), TABLE),
-    Action("export", ("e",), "export",
-           "Write the table to a file: .csv, .md or .json.", methodcaller("ask_export"), TABLE),
-    Action("zeros", ("z",), "zeros",
-           "Show or hide the themes that nobody mentions.", methodcaller("switch_zeros"), TABLE),
-    *MOVING,
-    *PROGRAM,
-)  # fmt: skip
-"""Every key of the tables screen, in the order of the key bar and of help."""
+TALL = 30
+"""Rows from which the keys take two lines and the notes more."""
+NOTES, NOTES_TALL = 2, 8
+"""Lines of notes."""
 
 
 class TablesScreen(ActionScreen[Filter | None]):
-    """One question's table at a time; returns the filter that lists the answers behind a row."""
+    """One table at a time; returns the filter that lists the answers behind a number.
+
+    Args:
+        study: The study.
+        question_id: The open question to begin with; its answers are those behind closed questions' numbers.
+    """
 
     ACTIONS: ClassVar = ACTIONS
     HELP_TITLE: ClassVar = "Help: tables"
@@ -64,27 +66,37 @@ class TablesScreen(ActionScreen[Filter | None]):
     DEFAULT_CSS = """
     TablesScreen { layout: vertical; overflow: hidden; }
     TablesScreen #status { height: 1; background: $primary 30%; color: $text; }
-    TablesScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
+    TablesScreen #note, TablesScreen #unsettled { height: 1; color: $text-warning; padding: 0 1; }
+    TablesScreen #note { text-style: italic; }
+    TablesScreen #unsettled { text-style: bold; }
     TablesScreen #heading { height: auto; padding: 0 1; text-style: bold; }
     TablesScreen #empty { height: 1fr; padding: 1 3; }
     TablesScreen #rows { height: 1fr; padding: 0 1; }
     TablesScreen #detail { height: auto; padding: 0 1; border-top: solid $secondary 60%; }
-    TablesScreen #notes { height: auto; max-height: 7; padding: 0 1; color: $text-muted; }
+    TablesScreen #notes { height: auto; padding: 0 1; color: $text-muted; }
     """
 
     def __init__(self, study: Study, question_id: str) -> None:
         super().__init__()
         self.study = study
-        self.question_ids = _in_order(study)
-        self.place = self.question_ids.index(question_id)
+        self.opened = question_id
+        self.question_ids = [question.id for question in surveys.questions(study.database)]
+        self.settings = _in_order(study, self.question_ids)
+        self.place = next(
+            n for n, each in enumerate(self.settings) if each.what == question_id and not each.by
+        )
         self.options = TableOptions()
-        self.table: FrequencyTable | None = None
+        self.where: tuple[str, str] | None = None
+        self.table: PrintedTable | None = None
+        self._by: dict[str, str] = {}
+        self.percents = False
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
         yield Static(id="status", markup=False)
         if self.study.settings.note:
             yield Static(inert(self.study.settings.note), id="note", markup=False)
+        yield Static(id="unsettled", markup=False)
         yield Static(id="heading", markup=False)
         yield Static(id="empty", markup=False)
         yield TableRows(id="rows")
@@ -97,144 +109,173 @@ class TablesScreen(ActionScreen[Filter | None]):
         """The rows."""
         return self.query_one("#rows", TableRows)
 
+    @property
+    def setting(self) -> TableSetting:
+        """What the table on screen is of, as the study has it."""
+        return self.settings[self.place]
+
+    @property
+    def of_themes(self) -> bool:
+        """Whether it is of an open question's themes."""
+        return self.setting.what in self.question_ids
+
+    @property
+    def request(self) -> TableRequest:
+        """What the table on screen is asked for with."""
+        by = self._by.get(self._topic, "")
+        chosen = TableRequest(by=by or self.setting.by, where=self.where, options=self.options)
+        if self.setting.number:
+            return replace(chosen, number=self.setting.number)
+        return replace(chosen, what=(self.setting.what,))
+
+    @property
+    def _topic(self) -> str:
+        # Tables of themes go by the same attribute, one after the other; each other table by its own.
+        return "" if self.of_themes else f"{self.place}"
+
     def on_mount(self) -> None:
         """Show the table."""
         self.guard(self.count_anew)
 
-    def on_resize(self) -> None:
-        """Draw the top line anew."""
+    def on_resize(self, event: Resize) -> None:
+        """Draw what depends on the width anew."""
+        self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
         self.show_status()
+        self.show_notes_below()
 
     def count_anew(self) -> None:
-        """Count and show the table; the cursor stays on its theme."""
-        row = self.current_row()
-        self.table = frequency_table(self.study, self.question_ids[self.place], self.options)
-        self.rows.show(self.table, row.theme_id if row else None)
-        found = bool(self.table.rows)
-        self.rows.display = found
-        self.query_one("#empty").display = not found
-        self.query_one("#empty", Static).update(_nothing_yet(self.table))
-        self.query_one("#heading", Static).update(inert(self.table.heading))
-        notes = [note for note in self.table.notes if note != self.study.settings.note]
-        self.query_one("#notes", Static).update(inert(" ".join(notes)))
+        """Count and show the table; the cursor stays on its row and column."""
+        try:
+            (self.table,) = printed_tables(self.study, self.request)
+        except CoderError as error:
+            self.table = None
+            missing = inert(f"{error.message}\n\n{error.hint}")
+        else:
+            missing = "" if self.table.rows else views.nothing(self.table, self.where)
+        self.rows.display = not missing
+        self.query_one("#empty").display = bool(missing)
+        self.query_one("#empty", Static).update(missing)
+        self.query_one("#heading", Static).update(
+            inert(self.table.heading if self.table else self.setting.title)
+        )
+        waiting = views.not_final(self.study, self.setting.what) if self.of_themes else ""
+        self.query_one("#unsettled").display = bool(waiting)
+        self.query_one("#unsettled", Static).update(waiting)
+        self.show_table()
+
+    def show_table(self) -> None:
+        """Show the table that was counted."""
+        if self.table is not None:
+            self.rows.show(self.table, percents=self.percents)
         self.show_status()
         self.show_detail()
+        self.show_notes_below()
 
     def show_status(self) -> None:
-        """Draw the top line: the study, and where among its tables this one stands."""
-        question_id = self.question_ids[self.place]
-        right = f"{question_id} · {self.place + 1} of {len(self.question_ids)}"
-        if self.table is not None:
-            right += f" · base {self.table.base_size:,} {self.table.respondents_word}"
-        line = spread(f"{self.study.settings.title} · Tables", right, self.size.width)
+        """Draw the top line."""
+        place = f"{self.place + 1} of {len(self.settings)}"
+        line = views.status(self.study, self.setting, place, self.table, self.size.width)
         self.query_one("#status", Static).update(Content(line))
 
     def show_detail(self) -> None:
-        """Show the row at the cursor whole."""
+        """Say in words what is at the cursor."""
         row = self.current_row()
         detail = self.query_one("#detail", Static)
         detail.display = row is not None
         if row is not None and self.table is not None:
-            detail.update(inert(f"{row.label}\n{_in_words(self.table, row)}"))
+            detail.update(views.in_words(self.study, self.table, row, self.current_group()))
 
-    def current_row(self) -> TableRow | None:
+    def show_notes_below(self) -> None:
+        """Draw as much of the notes as there is room for."""
+        lines = NOTES_TALL if self.size.height >= TALL else NOTES
+        text = ""
+        if self.table is not None:
+            text = views.short_notes(self.table, self.study.settings.note, self.size.width - 2, lines)
+        self.query_one("#notes", Static).update(text)
+
+    def current_row(self) -> PrintedRow | None:
         """Return the row at the cursor."""
         return self.table.rows[self.rows.cursor] if self.table and self.table.rows else None
+
+    def current_group(self) -> str:
+        """Return the heading over the column at the cursor; empty where columns have none."""
+        return self.rows.columns[self.rows.column].group if self.rows.scrolls else ""
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows."""
         self.rows.move_to(self.rows.cursor + step)
         self.show_detail()
 
+    def move_column(self, step: int) -> None:
+        """Move the cursor by so many columns."""
+        self.rows.move_column(step)
+        self.show_detail()
+
     def change_table(self, step: int) -> None:
         """Go to the table after or before this one, round and round."""
-        self.place = (self.place + step) % len(self.question_ids)
-        self.table = None
+        self.place = (self.place + step) % len(self.settings)
         self.count_anew()
 
-    def switch_count(self) -> None:
-        """Count mentions instead of respondents, or the other way round."""
-        other: Counted = "respondents" if self.options.what == "mentions" else "mentions"
-        self._set(replace(self.options, what=other))
-
-    def switch_nets(self) -> None:
-        """Show themes under their nets, or alone."""
-        self._set(replace(self.options, nets=not self.options.nets))
-
-    def switch_zeros(self) -> None:
-        """Show or hide the themes that nobody mentions."""
-        self._set(replace(self.options, zeros=not self.options.zeros))
-
-    def _set(self, options: TableOptions) -> None:
-        self.options = options
+    def choose_by(self, attribute: str) -> None:
+        """Show a column for each value of an attribute; an empty name takes that back."""
+        self._by[self._topic] = attribute
         self.count_anew()
+
+    def choose_where(self, where: tuple[str, str] | None) -> None:
+        """Count those with this value of this attribute alone; None counts all again."""
+        self.where = where
+        self.count_anew()
+
+    def choose(self, **changed: Any) -> None:
+        """Count differently."""
+        if self.must_be_of_themes():
+            self.options = replace(self.options, **changed)
+            self.count_anew()
+
+    def must_be_of_themes(self) -> bool:
+        """Tell whether the table is of themes, and the person if it is not."""
+        if not self.of_themes:
+            self.notify(
+                "This is for tables of themes. study.toml says how the others are counted.", timeout=4
+            )
+        return self.of_themes
 
     @on(TableRows.Clicked)
     def clicked(self, message: TableRows.Clicked) -> None:
-        """Show the row that was clicked whole; a second click opens it."""
+        """Say what was clicked; a second click opens it."""
         self.show_detail()
         if message.again:
-            self.open_answers()
+            self.guard(self.open_answers)
 
     def open_answers(self) -> None:
-        """Return the filter that lists the answers behind the row at the cursor."""
+        """Return the filter that lists the answers behind the number at the cursor."""
         row = self.current_row()
-        if self.table is None or row is None:
+        if row is None:
             return
-        if row.mentions:
-            self.dismiss(cell_filter(self.table, row))
+        chosen = answers_behind(self.study, self.request, row, self.current_group(), self.opened)
+        if codings.matching(self.study.database, "", chosen, limit=1):
+            self.dismiss(chosen)
         else:
-            self.notify("No answer is coded with this theme yet.", timeout=3)
+            self.notify("No answer stands behind this number.", timeout=3)
 
-    def ask_export(self) -> None:
-        """Ask where the table is to be written."""
-        if self.table is not None:
-            number = self.table.number
-            name = f"table-{number}.csv" if number else f"{self.table.question_id.lower()}.csv"
-            hint = f"⏎ writes it · .csv, .md or .json · in {Path.cwd()} · Esc writes nothing"
-            self._ask_file("Write this table to", name, hint, None)
+    def write(self, work: Callable[[], Path]) -> None:
+        """Write a file in a thread: some formats take their time."""
+        self.run_worker(work, thread=True, exit_on_error=False)
 
-    def _ask_file(self, title: str, name: str, hint: str, replaced: Path | None) -> None:
-
-        def named(answer: str | None) -> None:
-            self.guard(self._export, replaced, answer)
-
-        self.app.push_screen(Ask(title, name, hint), named)
-
-    def _export(self, replaced: Path | None, name: str | None) -> None:
-        """Write the table; a file that exists is asked about once more, and then replaced."""
-        from coder.formats.output_files import format_of, write_file
-        from coder.formats.table_files import tables_as
-
-        if not name or not name.strip() or self.table is None:
-            return
-        path = Path(name.strip()).expanduser()
-        kind = format_of(path.name, ("csv", "md", "json"))
-        if path.exists() and path != replaced:
-            hint = "⏎ again replaces it · another name keeps it · Esc writes nothing"
-            self._ask_file("This file exists already", name, hint, path)
-            return
-        write_file(path, tables_as(kind, [self.table]))
-        self.notify(inert(str(path.resolve())), title="Written", timeout=8, markup=False)
+    @on(Worker.StateChanged)
+    def written(self, event: Worker.StateChanged) -> None:
+        """Tell where the file is, or why there is none."""
+        if event.state == WorkerState.SUCCESS:
+            self.notify(str(event.worker.result), title="Written", timeout=8)
+        elif event.state == WorkerState.ERROR and event.worker.error is not None:
+            self.show_error(event.worker.error)
 
 
-def _in_order(study: Study) -> list[str]:
-    """Return the study's questions: those with a numbered table first, as `study.toml` lists them."""
-    questions = [question.id for question in surveys.questions(study.database)]
-    listed = [table.question_id for table in study.settings.tables if table.question_id in questions]
-    return list(dict.fromkeys((*listed, *questions)))
-
-
-def _nothing_yet(table: FrequencyTable) -> str:
-    return inert(
-        f"No codings yet for {table.question_id}: nothing to count.\n\n"
-        "Esc goes back to the answers: keys 1-9 choose a theme there.\n"
-        "Codings made elsewhere come in with: coder codings import FILE"
-    )
-
-
-def _in_words(table: FrequencyTable, row: TableRow) -> str:
-    share = "" if row.percent is None else f" · {row.percent:.1f}% of {table.base_size:,}"
-    net = f" · a net of {len(row.theme_ids) - 1} themes" if row.kind == "net" else ""
-    counts = f"{table.respondents_word}: {row.respondents:,} · mentions: {row.mentions:,}"
-    return f"{counts}{share}{net}"
+def _in_order(study: Study, question_ids: Sequence[str]) -> list[TableSetting]:
+    """Return the study's tables: those that `study.toml` lists, in its order, then its other questions'."""
+    known = {question_id.casefold(): question_id for question_id in question_ids}
+    listed = [
+        replace(each, what=known.get(each.what.casefold(), each.what)) for each in study.settings.tables
+    ]
+    there = {each.what for each in listed if not each.by}
+    return [*listed, *(TableSetting(each) for each in question_ids if each not in there)]

@@ -40,9 +40,11 @@ class CursorLines(LineView):
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self.cursor = 0
+        self.heading_height = 1
+        """How many lines the heading takes."""
 
     def heading(self) -> str:
-        """Return the heading, as wide as the lines."""
+        """Return the heading, as wide as the lines; one line or more."""
         raise NotImplementedError
 
     def set_line_count(self, count: int) -> None:
@@ -51,14 +53,14 @@ class CursorLines(LineView):
         self.move_to(self.cursor)
 
     def _fit(self) -> None:
-        self.virtual_size = Size(self.text_width, self.line_count + 1)
+        self.virtual_size = Size(self.text_width, self.line_count + self.heading_height)
 
     def move_to(self, line: int) -> None:
         """Put the cursor on a line, the nearest there is, and bring it into view."""
         before, self.cursor = self.cursor, max(0, min(line, self.line_count - 1))
         for changed in {before, self.cursor}:
-            self.refresh_line(changed + 1)
-        height = max(1, self.scrollable_content_region.height - 1)
+            self.refresh_line(changed + self.heading_height)
+        height = max(1, self.scrollable_content_region.height - self.heading_height)
         top = self.scroll_offset.y
         if not top <= self.cursor < top + height:
             self.scroll_to(y=self.cursor if self.cursor < top else self.cursor - height + 1, animate=False)
@@ -71,20 +73,24 @@ class CursorLines(LineView):
         """Return what stands before a line, so that the cursor is not told by colour alone."""
         return POINTER if line == self.cursor else NO_POINTER
 
+    def point_at(self, x: int) -> bool:  # noqa: ARG002 - a line is one thing, unless a subclass has cells
+        """Move the cursor along its line to the mouse; tell whether it was there."""
+        return True
+
     def render_line(self, y: int) -> Strip:
         """Draw the heading, or one of the lines below it."""
-        if y:
-            return super().render_line(y - 1)
-        heading = Strip([Segment(self.heading(), self.style_of("lines--heading"))])
+        if y >= self.heading_height:
+            return super().render_line(y - self.heading_height)
+        heading = Strip([Segment(self.heading().split("\n")[y], self.style_of("lines--heading"))])
         return heading.adjust_cell_length(self.text_width).apply_style(self.style_of(""))
 
     def on_click(self, event: events.Click) -> None:
         """Put the cursor on the line under the mouse."""
         offset = event.get_content_offset(self)
-        if offset is None or not offset.y:
+        if offset is None or offset.y < self.heading_height:
             return
-        line = offset.y - 1 + self.scroll_offset.y
+        line = offset.y - self.heading_height + self.scroll_offset.y
         if line < self.line_count:
-            again = line == self.cursor
+            again = self.point_at(offset.x) and line == self.cursor
             self.move_to(line)
             self.post_message(self.Clicked(again=again))

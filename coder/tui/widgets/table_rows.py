@@ -1,4 +1,4 @@
-"""The rows of a frequency table: label, count, per cent and a bar."""
+"""The rows of a printed table: numbers with bars, or many columns with a cursor on one cell."""
 
 from __future__ import annotations
 
@@ -9,67 +9,157 @@ from rich.segment import Segment
 
 from coder.tui.fitting import bar, fit
 from coder.tui.widgets.cursor_lines import CursorLines
+from coder.tui.widgets.table_columns import GAP, ShownColumn, first_in_view, in_view, shown_columns
 
 if TYPE_CHECKING:
-    from coder.domain.tables import FrequencyTable, TableRow
+    from coder.domain.printed import PrintedRow, PrintedTable
 
-_PERCENT_WIDTH = 7
-_COUNT_WIDTH = 8
 _LEAST_BAR = 4
 """The bar's least share of the line: a fourth, even where labels are long."""
+_LABEL_SHARE = 0.4
+"""The label's share of the line, at most, where columns scroll."""
 _INDENT = "  "
+_BASE = "n ="
+"""Stands before the bases of columns."""
+_CELL = "▸"
+"""Stands before the number at the cursor, so that it is not told by colour alone."""
 
 
 class TableRows(CursorLines):
-    """Shows a table; counts are read as numbers and as bars."""
+    """Shows a table: its labels stay where they are, its columns scroll."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--bar"}
-    DEFAULT_CSS = "TableRows .table--bar { color: $primary; }"
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--bar", "table--cell"}
+    DEFAULT_CSS = """
+    TableRows .table--bar { color: $primary; }
+    TableRows .table--cell { background: $primary; color: $background; text-style: bold; }
+    """
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._rows: tuple[TableRow, ...] = ()
-        self._largest = 0
+        self._rows: tuple[PrintedRow, ...] = ()
+        self._stub = ""
+        self.columns: list[ShownColumn] = []
+        self.column = 0
+        """Where the cursor is among the columns."""
+        self._left = 0
         self._longest = 0
-        self._unit = ""
-        self._percents = False
+        self._bars: list[float] = []
 
-    def show(self, table: FrequencyTable, theme_id: str | None) -> None:
-        """Show a table, the cursor on the row of a theme if it has one."""
-        self._rows = table.rows
-        self._largest = max((row.count for row in table.rows), default=0)
+    def show(self, table: PrintedTable, *, percents: bool) -> None:
+        """Show a table; the cursor stays on its row and on its column where the table has them."""
+        before = self._rows[self.cursor].key if self.cursor < len(self._rows) else ""
+        group = self.columns[self.column].group if self.column < len(self.columns) else ""
+        self._rows, self._stub = table.rows, table.stub
+        self.columns = shown_columns(table, percents=percents)
         self._longest = max((cell_len(_label(row)) for row in table.rows), default=0)
-        self._unit = "mentions" if table.options.what == "mentions" else table.respondents_word
-        self._percents = table.options.what == "respondents"
-        places = [place for place, row in enumerate(table.rows) if row.theme_id == theme_id]
-        self.cursor = places[0] if places else 0
+        self._bars = [] if self.scrolls else _shares(table)
+        deepest = max((len(column.heading) for column in self.columns), default=1)
+        self.heading_height = deepest
+        self.cursor = next((n for n, row in enumerate(table.rows) if row.key and row.key == before), 0)
+        self.column = next((n for n, column in enumerate(self.columns) if column.group == group), 0)
         self.set_line_count(len(table.rows))
 
+    @property
+    def scrolls(self) -> bool:
+        """Whether the cursor is on a cell, of columns that may be out of view."""
+        return any(column.group for column in self.columns)
+
+    @property
+    def in_view(self) -> range:
+        """Which columns are in view."""
+        room = self._room
+        self._left = first_in_view(self.columns, self._left, self.column, room) if self.columns else 0
+        return in_view(self.columns, self._left, room)
+
+    def move_column(self, step: int) -> None:
+        """Put the cursor on another column, the nearest there is."""
+        self.column = max(0, min(self.column + step, len(self.columns) - 1))
+        self.refresh()
+
     def heading(self) -> str:
-        """Return the names of the columns."""
-        label, count, _ = self._widths()
-        percent = "%".rjust(_PERCENT_WIDTH) if self._percents else ""
-        return f"  {fit('Theme', label)} {self._unit.rjust(count)}{percent}"
+        """Return the names of the columns, and which of them are out of view."""
+        shown = [self.columns[place] for place in self.in_view]
+        height, width = self.heading_height, self._label_width
+        lefts = [""] * (height - 1) + [self._stub]
+        if self.scrolls:
+            base = _BASE if any(column.heading[-1] for column in shown) else ""
+            lefts[-1] = fit(self._stub, width - len(base)) + base
+            lefts[0] = self._out_of_view()
+        lines = []
+        for line, left in enumerate(lefts):
+            leads = [height - len(column.heading) for column in shown]
+            names = [
+                _right(column.heading[line - lead] if line >= lead else "", GAP + column.width)
+                for column, lead in zip(shown, leads, strict=True)
+            ]
+            lines.append("".join(["  ", fit(left, width), *names]))
+        return "\n".join(lines)
+
+    def _out_of_view(self) -> str:
+        """Return `← 3 · columns 4-7 of 10 · 3 →`; nothing if all are in view."""
+        shown, last = self.in_view, len(self.columns)
+        if len(shown) == last:
+            return ""
+        before = f"← {shown.start} · " if shown.start else ""
+        after = f" · {last - shown.stop} →" if shown.stop < last else ""
+        return f"{before}columns {shown.start + 1}-{shown.stop} of {last}{after}"
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `▶ Recruitment and retention    31   45.6 ████████`."""
+        """Draw `▶ Recruitment and retention    31   45.6 ████████`, or the cells of columns in view."""
         row = self._rows[line]
-        label, count, room = self._widths()
         style = self.row_style(line)
-        percent = "" if not self._percents else f"{row.percent:.1f}" if row.percent is not None else "–"
-        numbers = f" {row.count:>{count},}{percent.rjust(_PERCENT_WIDTH) if self._percents else ''} "
-        drawn = bar(row.count / self._largest, room) if self._largest else ""
-        text = self.pointer(line) + fit(_label(row), label) + numbers
-        return [Segment(text, style), Segment(drawn.ljust(room), style + self.style_of("table--bar"))]
+        segments = [Segment(self.pointer(line) + fit(_label(row), self._label_width), style)]
+        for place in self.in_view:
+            column = self.columns[place]
+            text = _right(column.texts[line], column.width)
+            if self.scrolls and line == self.cursor and place == self.column:
+                room = column.width - cell_len(column.texts[line])
+                marked = " " * (GAP - 1 + room) + _CELL + column.texts[line]
+                segments.append(Segment(marked, style + self.style_of("table--cell")))
+            else:
+                segments.append(Segment(" " * GAP + text, style))
+        if self._bars:
+            room = max(0, self._room - sum(GAP + column.width for column in self.columns) - 1)
+            drawn = f" {bar(self._bars[line], room)}".ljust(room + 1)
+            segments.append(Segment(drawn, style + self.style_of("table--bar")))
+        return segments
 
-    def _widths(self) -> tuple[int, int, int]:
-        """Return the cells of the label, of the count and of the bar."""
-        count = max(len(self._unit), _COUNT_WIDTH)
-        numbers = count + 2 + (_PERCENT_WIDTH if self._percents else 0)
-        room = self.text_width - 2 - numbers
-        label = max(min(self._longest, room - self.text_width // _LEAST_BAR), 1)
-        return label, count, max(room - label, 0)
+    @property
+    def _label_width(self) -> int:
+        line = self.text_width - 2
+        if self.scrolls:
+            return max(min(self._longest, int(line * _LABEL_SHARE)), 1)
+        numbers = sum(GAP + column.width for column in self.columns)
+        least = self.text_width // _LEAST_BAR if self._bars else 0
+        return max(min(max(self._longest, cell_len(self._stub)), line - numbers - least), 1)
+
+    @property
+    def _room(self) -> int:
+        return self.text_width - 2 - self._label_width
+
+    def point_at(self, x: int) -> bool:
+        """Move the cursor to the column under the mouse; tell whether it was there."""
+        before = self.column
+        right = 2 + self._label_width
+        for place in self.in_view:
+            left, right = right, right + GAP + self.columns[place].width
+            if self.scrolls and left <= x < right:
+                self.column = place
+        return self.column == before
 
 
-def _label(row: TableRow) -> str:
+def _label(row: PrintedRow) -> str:
     return _INDENT * row.level + ("▾ " if row.kind == "net" else "") + row.label
+
+
+def _right(text: str, width: int) -> str:
+    return " " * max(width - cell_len(text), 0) + text
+
+
+def _shares(table: PrintedTable) -> list[float]:
+    """Return how long each row's bar is, of 1: by percentages where there are any, else by counts."""
+    kinds = [column.kind for column in table.columns]
+    place = kinds.index("percent") if "percent" in kinds else 0
+    values = [0 if row.kind == "total" else row.cells[place].value or 0 for row in table.rows]
+    largest = max(values, default=0)
+    return [value / largest for value in values] if largest else []
