@@ -18,7 +18,7 @@ _GAP = "  "
 _FIRST_WORDS = {1: "first", 3: "among the first three", 9: "on a number key"}
 
 
-def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 80) -> Iterator[str]:
+def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100) -> Iterator[str]:
     """Yield what became of the suggestions that a coder saw, for a screen or a terminal.
 
     Args:

@@ -79,7 +79,7 @@ async def test_doubts_are_listed_alone_with_the_question(study: Study) -> None:
         assert title(screen) == "Second look: 3 of 3 left"
         assert here(screen) == BUDGETS
         assert chosen(screen)[:2] == [
-            "? Beds: is it missing? (97% likely)",
+            "? Beds: is it missing? (97% likely by the other answers)",
             "    ⏎ leave it out · 1 choose it",
         ]
 

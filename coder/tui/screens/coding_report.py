@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FRAME = 8
 """Columns that the window's frame and margins take."""
-_WIDEST = 84
+_WIDEST = 86
 
 
 def report(screen: CodingScreen) -> None:

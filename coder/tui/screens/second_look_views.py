@@ -50,7 +50,7 @@ def doubt_lines(screen: CodingScreen, doubted: Doubted) -> list[str]:
     else:
         asked, keep, change = "is it missing?", "⏎ leave it out", "choose it"
     keys = filter(None, (keep, number_key(screen, [doubted.theme_id], change)))
-    return [f"? {label}: {asked} ({chance})", f"    {' · '.join(keys)}"]
+    return [f"? {label}: {asked} ({chance} by the other answers)", f"    {' · '.join(keys)}"]
 
 
 def look_title(look: SecondLook) -> str:
