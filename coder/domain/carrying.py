@@ -9,6 +9,7 @@ from coder.domain.codings import Aspect, Change, Origin, Span, read_spans, write
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
+    from coder.domain.codebook import Codebook
     from coder.domain.revisions import Carried, Merge
 
 
@@ -66,6 +67,18 @@ class Standing:
         """Put every coding of a theme into the queue, with the themes to choose from."""
         for response in self.coded(theme_id):
             self._set(response, "recode", theme_id, " ".join(choices))
+
+    def choose_among(self, codebook: Codebook) -> None:
+        """Have every coding that waits be told apart by themes in use; with none left, be kept or taken off.
+
+        A theme that was split and is offered again is one to choose.
+        """
+        offered = {theme.id for theme in codebook if theme.status == "active"}
+        for (response, theme_id), choices in list(self._now["recode"].items()):
+            names = [each for each in choices.split() if each in offered]
+            if theme_id in offered and theme_id not in names:
+                names.insert(0, theme_id)
+            self._set(response, "recode", theme_id, " ".join(names) or theme_id)
 
     def take_back(self, reversal: Sequence[Change]) -> list[int]:
         """Make the changes that take a step back, but for responses that were decided on since.

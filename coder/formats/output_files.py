@@ -69,6 +69,9 @@ def replace_file(path: Path, content: str | bytes) -> None:
     try:
         write_file(part, content)
         part.replace(path)
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}."
+        raise CoderError(msg, "Close it in other programs, or choose another place.") from None
     finally:
         part.unlink(missing_ok=True)
 

@@ -98,6 +98,12 @@ def latest_version(database: Database) -> CodebookVersion | None:
     return _version(database, "ORDER BY number DESC LIMIT 1", ())
 
 
+def latest_number(database: Database) -> int:
+    """Return the number of the version in use, or 0 before the first."""
+    number: int = database.value("SELECT COALESCE(MAX(number), 0) FROM codebook_version")
+    return number
+
+
 def version(database: Database, number: int) -> CodebookVersion | None:
     """Return a version by its number, or None."""
     return _version(database, "WHERE number = ?", (number,))

@@ -112,6 +112,13 @@ def step_of_version(database: Database, version: int) -> int:
     return number
 
 
+def version_before_reversal(database: Database, step: int) -> int:
+    """Return the version of the codebook in use when a step just undone or redone was last made."""
+    sql = "SELECT codebook FROM step WHERE number = ? OR target = ? ORDER BY number DESC LIMIT 1 OFFSET 1"
+    number: int = database.value(sql, (step, step))
+    return number
+
+
 def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last."""
     found: int | None = database.value(

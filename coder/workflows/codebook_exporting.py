@@ -17,7 +17,8 @@ if TYPE_CHECKING:
 def export_codebook(source: Path, kind: Kind) -> str | bytes:
     """Return a codebook in another format; see `coder.formats.codebook_export.codebook_as`.
 
-    YAML that is asked for as YAML is given as it stands, comments and all.
+    YAML that is asked for as YAML is given as it stands, comments and all; of a study it is the version
+    in use, also where codebook.yaml is missing.
 
     Args:
         source: A study's folder, or a codebook file of any kind that can be read.
@@ -41,17 +42,16 @@ def export_codebook(source: Path, kind: Kind) -> str | bytes:
 
 def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
     from coder.formats.codebook_export import codebook_as
-    from coder.formats.utf8_files import read_utf8
-    from coder.store.codebooks import latest_version, source_hash
+    from coder.store.codebooks import latest_version, source_of
     from coder.workflows.studies import CODEBOOK_FILE
 
-    with closing(open_study(folder)) as study:
+    there = (folder / CODEBOOK_FILE).is_file()
+    with closing(open_study(folder, edits=there)) as study:
         version = latest_version(study.database)
         if version is None:
             return codebook_as(kind, study.codebook)
-        text = read_utf8(folder / CODEBOOK_FILE)
-        if kind == "yaml" and source_hash(text) == version.hash:
-            return text
+        if kind == "yaml":
+            return source_of(study.database, version.number)
         date = dt.datetime.fromisoformat(version.at).date()
         said = f"Version {version.number} of the codebook, {date.day} {date:%B %Y}."
         return codebook_as(kind, study.codebook, provenance=said, date=date)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import shlex
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.differences import Difference, compare
@@ -12,6 +14,7 @@ from coder.formats.output_files import replace_file
 from coder.formats.utf8_files import read_utf8
 from coder.store import codebooks, log
 from coder.store.codebooks import Origin
+from coder.workflows.revision_work import forward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,10 +31,16 @@ _PROMISED = "codebook.file"
 def read_source(study: Study) -> str:
     """Return the text of codebook.yaml; raise CoderError if it is missing or cannot be read."""
     _keep_promise(study)
+    return _text(study)
+
+
+def _text(study: Study) -> str:
     if not study.codebook_path.is_file():
         msg = f"{study.codebook_path} is missing."
-        hint = "Put it back, or write the version in use: coder codebook export --out codebook.yaml"
-        raise CoderError(msg, hint)
+        command = shlex.join(
+            ["coder", "codebook", "export", str(study.folder), "--out", str(study.codebook_path)]
+        )
+        raise CoderError(msg, f"Put it back, or write the version in use: {command}")
     return read_utf8(study.codebook_path)
 
 
@@ -52,29 +61,41 @@ def in_use(study: Study) -> CodebookVersion:
     return latest
 
 
+def codebook_now(study: Study) -> Codebook:
+    """Return the codebook in use, also where another program has revised it since this one looked."""
+    if codebooks.latest_number(study.database) == study.version:
+        return study.codebook
+    return in_use(study).codebook
+
+
 def take_up(study: Study, coder_id: str) -> None:
     """Go on with codebook.yaml as it was edited, unless the edits concern codings: then they wait.
 
     Raises:
         CoderError: The file has faults or is missing; the codebook in use stays.
     """
-    source, latest = read_source(study), in_use(study)
+    # A file that cannot be written yet is no reason not to code; whoever revised was told.
+    with suppress(CoderError):
+        _keep_promise(study)
+    source, latest = _text(study), in_use(study)
+    hashed, behind = codebooks.source_hash(source), study.database.setting(_PROMISED)
     study.waiting = False
-    if codebooks.source_hash(source) != latest.hash:
+    if hashed != latest.hash and hashed.hex() != behind:
         revision = Revision(latest.codebook, parsed(study, source))
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        behind = study.database.setting(_PROMISED)
         if behind or concerning(revision, codebooks.themes_in_use(study.database)):
             study.waiting = True
         else:
             latest = _taken_up(study, revision, source, coder_id)
-    study.codebook = latest.codebook
+    study.go_on_with(latest)
 
 
 def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> CodebookVersion:
     origin = Origin(log.utc_now(), coder_id, summary(revision), EDITED)
     with study.database.transaction():
-        codebooks.add_version(study.database, revision.after, source, origin)
+        number = codebooks.add_version(study.database, revision.after, source, origin)
+        changes = forward(study.database, revision).changes
+        log.append_revision(study.database, number, origin.at, origin.label, changes)
     return in_use(study)
 
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
 from coder.errors import CoderError
-from coder.store import codings, exposures, log, surveys
+from coder.store import codebooks, codings, exposures, log, surveys
+from coder.workflows.codebook_file import codebook_now
 from coder.workflows.recoding import after_choice, all_settled, kept_words, refuse_retired, refuse_undecided
 from coder.workflows.second_look import forgotten
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from coder.domain.codebook import Codebook
     from coder.domain.exposures import Seen
     from coder.domain.second_look import DoubtKind
     from coder.workflows.studies import Study
@@ -112,7 +112,7 @@ class CodingSession:
         def plan() -> tuple[str, list[Change]]:
             before, standing = self._value(response, theme_id), self.standing(response)
             if before is None:
-                refuse_retired(self.study.codebook, theme_id)
+                refuse_retired(self.study, theme_id)
             words = tuple(spans) or kept_words(standing, theme_id)
             after = write_spans(words) if before is None else None
             sign = "+" if before is None else "-"
@@ -144,7 +144,7 @@ class CodingSession:
             before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
             changes = [Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)]
             if coding is None:
-                refuse_retired(self.study.codebook, theme_id)
+                refuse_retired(self.study, theme_id)
                 standing = self.standing(response)
                 changes += after_choice(standing, theme_id, chosen=True)
                 changes += forgotten(standing, [theme_id])
@@ -156,7 +156,7 @@ class CodingSession:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
 
         def plan() -> tuple[str, list[Change]]:
-            refuse_retired(self.study.codebook, theme_id)
+            refuse_retired(self.study, theme_id)
             fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
             changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
             for standing in map(self.standing, fresh):
@@ -246,7 +246,7 @@ class CodingSession:
             if step is None:
                 return None
             changes = log.reverse(database, step)
-            _refuse_lost_themes(self.study.codebook, step.label, changes)
+            _refuse_lost_themes(self.study, step, changes)
             return _outcome(step.label, changes)
 
     def _do(self, plan: Callable[[], tuple[str, list[Change]]], seen: Seen | None = None) -> Outcome:
@@ -277,13 +277,25 @@ class CodingSession:
         return found.id if found else str(response)
 
 
-def _refuse_lost_themes(codebook: Codebook, label: str, changes: Iterable[Change]) -> None:
-    """Raise CoderError if a theme would come back that was taken out of the codebook meanwhile."""
+def _refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:
+    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
+    codebook = codebook_now(study)
     for change in changes:
-        lost = change.theme_id not in codebook
-        if change.aspect == "theme" and change.after is not None and lost:
-            msg = f"'{label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
+        if change.aspect != "theme" or change.after is None:
+            continue
+        theme = codebook.by_id.get(change.theme_id)
+        if theme is None:
+            msg = f"'{step.label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
             raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
+        if theme.status == "retired" and _was_active(study, step, theme.id):
+            msg = f"'{step.label}' would bring back '{theme.label}', which was retired since."
+            raise CoderError(msg, "Choose a theme in use; or take the revision back (coder codebook undo).")
+
+
+def _was_active(study: Study, step: Step, theme_id: str) -> bool:
+    """Tell whether a theme was offered when a step was made; of one undone and redone, the last time."""
+    then = codebooks.version(study.database, log.version_before_reversal(study.database, step.number))
+    return then is not None and theme_id in then.codebook and then.codebook.find(theme_id).status == "active"
 
 
 def _is_first_look(session: CodingSession, seen: Seen) -> bool:

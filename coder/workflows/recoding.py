@@ -9,6 +9,7 @@ from coder.domain.codings import Change, Span, write_spans
 from coder.errors import CoderError
 from coder.store.codebooks import version
 from coder.store.recoding import asking_version
+from coder.workflows.codebook_file import codebook_now
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -87,9 +88,12 @@ def refuse_undecided(standing: Standing, codebook: Codebook, name: str) -> None:
             raise CoderError(msg, f"Choose among {parts}; or take '{label}' off.")
 
 
-def refuse_retired(codebook: Codebook, theme_id: str) -> None:
-    """Raise CoderError if a theme is retired: it can be taken off, but not chosen."""
-    theme = codebook.by_id.get(theme_id)
+def refuse_retired(study: Study, theme_id: str) -> None:
+    """Raise CoderError if a theme is retired, or gone: it can be taken off, but not chosen."""
+    theme = codebook_now(study).by_id.get(theme_id)
+    if theme is None and theme_id in study.codebook:
+        msg = f"'{study.codebook.label(theme_id)}' was taken out of the codebook."
+        raise CoderError(msg, "Choose another theme.")
     if theme is not None and theme.status == "retired":
         msg = f"'{theme.label}' is retired, and no longer chosen."
         raise CoderError(msg, "Choose a theme in use; u takes back what was done last.")

@@ -151,7 +151,7 @@ def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
         work = _work(study, chosen)
         number = _carry_out(study, work, chosen.source, origin)
         promise(study, chosen.file)
-    study.codebook, study.waiting = work.revision.after, False
+    study.codebook, study.version, study.waiting = work.revision.after, number, False
     keep_promise(study)
     return number
 

@@ -15,6 +15,7 @@ from coder.store import codebooks, codings, log
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
+    from coder.domain.codebook import Codebook
     from coder.domain.codings import Change
     from coder.domain.differences import Conflict
     from coder.store.codebooks import CodebookVersion
@@ -38,6 +39,7 @@ def forward(database: Database, revision: Revision) -> Work:
     for coder_id in codings.coders(database):
         standing = _standing(database, coder_id, revision.carried.themes())
         standing.carry(revision.carried)
+        standing.choose_among(revision.after)
         if standing.changes:
             changes[coder_id] = standing.changes
     return Work(revision, changes)
@@ -61,7 +63,7 @@ def backward(database: Database, number: int) -> Work:
     redone = codebooks.version(database, version.undoes) if version.undoes else None
     carried = read_carried(redone.carried) if redone else _returning(version, before)
     vanishing = [theme.id for theme in version.codebook if theme.id not in after]
-    changes, left, staying = _taken_back(database, version, carried, vanishing)
+    changes, left, staying = _taken_back(database, version, carried, after, vanishing)
     for theme_id in staying:
         _refuse_coded(database, version, theme_id, carried)
         retired = replace(latest.codebook.by_id[theme_id], status="retired", parent=None)
@@ -70,7 +72,7 @@ def backward(database: Database, number: int) -> Work:
 
 
 def _taken_back(
-    database: Database, version: CodebookVersion, carried: Carried, vanishing: list[str]
+    database: Database, version: CodebookVersion, carried: Carried, after: Codebook, vanishing: list[str]
 ) -> tuple[dict[str, list[Change]], list[int], list[str]]:
     """Return every coder's changes, the responses decided on since, and vanishing themes still coded."""
     reversals: dict[str, list[list[Change]]] = {}
@@ -87,6 +89,7 @@ def _taken_back(
         standing.carry(carried)
         changed = {change.response for change in standing.changes}
         left += [response for response in decided if response not in changed]
+        standing.choose_among(after)
         staying |= dict.fromkeys(theme_id for theme_id in vanishing if standing.coded(theme_id))
         if standing.changes:
             changes[coder_id] = standing.changes

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.settings import Settings
+    from coder.store.codebooks import CodebookVersion
 
 SETTINGS_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.yaml"
@@ -41,11 +42,17 @@ class Study:
     codebook: Codebook
     waiting: bool = False
     """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
+    version: int = 0
+    """The number of the codebook's version; 0 if it is not known."""
 
     @property
     def codebook_path(self) -> Path:
         """Where codebook.yaml is."""
         return self.folder / CODEBOOK_FILE
+
+    def go_on_with(self, version: CodebookVersion) -> None:
+        """Go on with a version of the codebook."""
+        self.codebook, self.version = version.codebook, version.number
 
     def close(self) -> None:
         """Close the study's database."""
@@ -109,7 +116,7 @@ def create_study(
         write_file(folder / CODEBOOK_FILE, codebook_source)
         write_file(folder / SETTINGS_FILE, write_settings(settings))
         on_failure.pop_all()
-    return Study(folder, settings, database, codebook)
+    return Study(folder, settings, database, codebook, version=1)
 
 
 def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True) -> Study:
@@ -130,7 +137,7 @@ def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True)
         if edits:
             take_up(study, coder_id or default_coder())
         else:
-            study.codebook = in_use(study).codebook
+            study.go_on_with(in_use(study))
         _reclassify(database, settings)
     except BaseException:
         database.close()

@@ -15,9 +15,11 @@ from making import small_study
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span
 from coder.errors import CoderError
+from coder.formats.codebook_edits import CodebookFile
 from coder.formats.codebook_files import read_codebook
 from coder.store import checks, codebooks, counts
 from coder.workflows import revising
+from coder.workflows.codebook_file import take_up
 from coder.workflows.codebooks import new_theme
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import Study, open_study
@@ -216,6 +218,27 @@ class Revising(RuleBasedStateMachine):
         if self.revise(revision):
             assert numbers(self.study) == counted
 
+    @rule(last=st.booleans(), retire=st.booleans())
+    def edit(self, *, last: bool, retire: bool) -> None:
+        """Somebody edits the file: a theme without codings goes, or is retired; it is taken up at once."""
+        used, codebook = codebooks.themes_in_use(self.study.database), self.study.codebook
+        spare = [theme for theme in codebook if theme.id not in used and not codebook.is_net(theme.id)]
+        if not spare:
+            return
+        theme, revision = spare[-1 if last else 0], revising.begin(self.study)
+        try:
+            revision = revision.retire(theme.id) if retire else revision
+        except CoderError:
+            return
+        after = revision.after if retire else replace(codebook, themes=tuple(_without(codebook, theme)))
+        counted, file = numbers(self.study), CodebookFile(self.study.codebook_path.read_text("utf-8"), "file")
+        file.become(after)
+        self.study.codebook_path.write_text(file.text, "utf-8")
+        take_up(self.study, "lead")
+        assert self.study.codebook == after
+        assert {each: count for each, count in counted.items() if count.mentions} == numbers(self.study)
+        self.before.clear()
+
     @rule(theme=themes, net=st.sampled_from(("net", "other", None)))
     def move(self, theme: str, net: str | None) -> None:
         """Move: a net counts the union of its themes."""
@@ -267,6 +290,19 @@ class Revising(RuleBasedStateMachine):
         latest = codebooks.latest_version(self.study.database)
         assert latest is not None
         assert latest.codebook == self.study.codebook == read_codebook(self.study.codebook_path)
+
+    @invariant()
+    def what_waits_can_be_decided(self) -> None:
+        """A coding that waits stands, and is told apart by themes that can be chosen, or kept."""
+        waits = "SELECT response, coder, theme, value FROM mark WHERE aspect = 'recode'"
+        active = {theme.id for theme in self.study.codebook if theme.status == "active"}
+        for response, coder_id, theme, choices in self.study.database.rows(waits):
+            assert (response, coder_id) in coded(self.study, theme)
+            assert set(choices.split()) <= active | {theme}
+
+
+def _without(codebook: Codebook, theme: Theme) -> list[Theme]:
+    return [each for each in codebook if each.id != theme.id]
 
 
 # Few responses and themes, so that revisions and codings meet each other often.
