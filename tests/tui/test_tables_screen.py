@@ -18,6 +18,7 @@ from coder.domain.tables import TableOptions, TableRequest
 from coder.store import codings, log
 from coder.tui.dialogs.show import Show
 from coder.tui.screens.coding import CodingScreen
+from coder.tui.screens.tables import TablesScreen
 from coder.workflows.coding import CodingSession
 from coder.workflows.report_tables import printed_tables
 
@@ -168,7 +169,22 @@ async def test_only_some_are_counted(coded_sample: Study) -> None:
         assert isinstance(coding, CodingScreen)
         having = {each.attribute: each.values for each in coding.navigator.filter.attributes}
         assert having == {"council_type": ("Unitary",), "region": ("South West",)}
-        await press(pilot, "t")
+
+
+async def test_from_the_answers_one_goes_back_to_the_cell(coded_sample: Study) -> None:
+    """`t` goes back to the table one came from, as it was, until other answers are listed."""
+    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+        keys = ("f", *"unitary", "enter", *REGION, "n", "percent_sign", "right", "right", "down", "down")
+        screen = await open_tables(pilot, "21", *keys)
+        row = screen.current_row()
+        assert row is not None
+        before = (screen.table, cells(screen), row, "South West")
+        await press(pilot, "enter", "t")
+        again = pilot.app.screen
+        assert isinstance(again, TablesScreen)
+        assert again is not screen
+        assert (again.table, cells(again), again.current_row(), again.current_group()) == before
+        await press(pilot, "escape", "escape", "t")
         assert shown(pilot, "heading").startswith("Table 21. ")
 
 

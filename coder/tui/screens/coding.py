@@ -43,6 +43,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Origin, Span
     from coder.domain.orders import CameBy
     from coder.domain.responses import Response
+    from coder.tui.screens.tables import LeftTable
     from coder.workflows.studies import Study
 
 TALL = 30
@@ -92,6 +93,8 @@ class CodingScreen(ActionScreen[None]):
         self.came_by: CameBy = ""
         self.jumped_to: int | None = None
         self.last_theme: str | None = None
+        self.table_left: LeftTable | None = None
+        """The table whose numbers led to the answers listed."""
         self.sitting = views.Sitting(time.monotonic())
         self.engine_state = ""
         self.unsaved = False
@@ -232,9 +235,8 @@ class CodingScreen(ActionScreen[None]):
 
     def hiding(self) -> bool:
         """Tell whether suggestions stay hidden until the first choice."""
-        return (
-            self.study.settings.hide_until_first_choice and not self.standing.spans and not self.standing.done
-        )
+        fresh = not (self.standing.spans or self.standing.done or self.navigator.second_look)
+        return self.study.settings.hide_until_first_choice and fresh
 
     def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown, and the status line says if it kept a change from the disk."""

@@ -325,15 +325,21 @@ def _next_words(pieces: Sequence[Span], selection: Span | None, step: int, *, ex
 
 
 def tables(screen: CodingScreen) -> None:
-    """Show the tables; picking a row lists the answers behind it."""
+    """Show the tables; picking a number lists the answers behind it, from which one goes back to it."""
     from coder.tui.screens.tables import TablesScreen
+
+    left = screen.table_left
+    if left is not None and left.listed != screen.navigator.filter:
+        left = None
+    shown = TablesScreen(screen.study, screen.navigator.question().id, left)
 
     def list_answers(chosen: Filter | None) -> None:
         if chosen is not None:
+            screen.table_left = shown.left
             screen.navigator.leave(screen.response.number if screen.response else None)
             apply_filter(screen, chosen)
 
-    screen.app.push_screen(TablesScreen(screen.study, screen.navigator.question().id), list_answers)
+    screen.app.push_screen(shown, list_answers)
 
 
 def palette(screen: CodingScreen) -> None:

@@ -12,7 +12,7 @@ What a person presses, from the answers:
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import on
@@ -36,7 +36,7 @@ from coder.workflows.answers_behind import answers_behind
 from coder.workflows.report_tables import printed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
     from textual.app import ComposeResult
@@ -52,12 +52,28 @@ NOTES, NOTES_TALL = 2, 8
 """Lines of notes."""
 
 
+@dataclass(frozen=True, slots=True)
+class LeftTable:
+    """A table as it was when one went to the answers behind a number of it."""
+
+    listed: Filter
+    """The answers."""
+    place: int
+    by: Mapping[str, str]
+    where: tuple[str, str] | None
+    options: TableOptions
+    percents: bool
+    cell: tuple[str, str]
+    """Where the cursor was: the row's key, and the heading over the column."""
+
+
 class TablesScreen(ActionScreen[Filter | None]):
     """One table at a time; returns the filter that lists the answers behind a number.
 
     Args:
         study: The study.
         question_id: The open question to begin with; its answers are those behind closed questions' numbers.
+        left: The table to go on with instead.
     """
 
     ACTIONS: ClassVar = ACTIONS
@@ -76,7 +92,7 @@ class TablesScreen(ActionScreen[Filter | None]):
     TablesScreen #notes { height: auto; padding: 0 1; color: $text-muted; }
     """
 
-    def __init__(self, study: Study, question_id: str) -> None:
+    def __init__(self, study: Study, question_id: str, left: LeftTable | None = None) -> None:
         super().__init__()
         self.study = study
         self.opened = question_id
@@ -90,6 +106,10 @@ class TablesScreen(ActionScreen[Filter | None]):
         self.table: PrintedTable | None = None
         self._by: dict[str, str] = {}
         self.percents = False
+        self.left = left
+        if left is not None:
+            self.place, self.where, self.options = left.place, left.where, left.options
+            self._by, self.percents = dict(left.by), left.percents
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -136,6 +156,16 @@ class TablesScreen(ActionScreen[Filter | None]):
     def on_mount(self) -> None:
         """Show the table."""
         self.guard(self.count_anew)
+        if self.left is not None:
+            self.rows.go_to(*self.left.cell)
+            self.show_detail()
+
+    def leave_for(self, listed: Filter) -> None:
+        """Leave the table for these answers, noting how it is."""
+        row = self.current_row()
+        cell = (row.key if row else "", self.current_group() if row else "")
+        self.left = LeftTable(listed, self.place, self._by, self.where, self.options, self.percents, cell)
+        self.dismiss(listed)
 
     def on_resize(self, event: Resize) -> None:
         """Draw what depends on the width anew."""
@@ -254,7 +284,7 @@ class TablesScreen(ActionScreen[Filter | None]):
             return
         chosen = answers_behind(self.study, self.request, row, self.current_group(), self.opened)
         if codings.matching(self.study.database, "", chosen, limit=1):
-            self.dismiss(chosen)
+            self.leave_for(chosen)
         else:
             self.notify("No answer stands behind this number.", timeout=3)
 

@@ -35,7 +35,7 @@ def _open(screen: TablesScreen, closer: ActionScreen[Filter | None]) -> None:
 
     def left(chosen: Filter | None) -> None:
         if chosen is not None:
-            screen.dismiss(chosen)
+            screen.leave_for(chosen)
 
     screen.app.push_screen(closer, left)
 

@@ -55,9 +55,13 @@ class TableRows(CursorLines):
         self._bars = [] if self.scrolls else _shares(table)
         deepest = max((len(column.heading) for column in self.columns), default=1)
         self.heading_height = deepest
-        self.cursor = next((n for n, row in enumerate(table.rows) if row.key and row.key == before), 0)
-        self.column = next((n for n, column in enumerate(self.columns) if column.group == group), 0)
         self.set_line_count(len(table.rows))
+        self.go_to(before, group)
+
+    def go_to(self, key: str, group: str) -> None:
+        """Put the cursor on the row of a key and the column under a heading, or on the first there are."""
+        self.column = next((n for n, column in enumerate(self.columns) if column.group == group), 0)
+        self.move_to(next((n for n, row in enumerate(self._rows) if row.key and row.key == key), 0))
 
     @property
     def scrolls(self) -> bool:
