@@ -1,4 +1,4 @@
-"""Coded data sets for measures of the engine: answers, themes and vectors, the same each time."""
+"""Coded data sets for measures of the engine: answers, themes and a service that has read them."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from coder.formats.data_set_reading import read_data_set
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import load_encoder
-from coder.suggest.vectors import Vectors
+from coder.suggest.service import SuggestionService
 from coder.workflows.evaluating import cache_folder
 from coder.workflows.suggesting import ONE_THREAD
 
@@ -19,29 +19,44 @@ if TYPE_CHECKING:
     from collections.abc import Generator, Iterator, Sequence
 
     from coder.domain.codebook import Theme
-    from coder.domain.data_sets import CodedResponse, CodingTask
+    from coder.domain.data_sets import CodedResponse
 
+QUESTION = "Q"
+"""What the one question of a task goes by."""
 _AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
 class CodedTask:
-    """One list of themes and the answers coded with it."""
+    """One list of themes and the answers coded with it; an answer's number is its place."""
 
     name: str
     themes: Sequence[Theme]
     answers: Sequence[CodedResponse]
-    vectors: Vectors | None
-
-    @property
-    def texts(self) -> list[str]:
-        """The answers' texts."""
-        return [answer.text for answer in self.answers]
+    encoder: str
 
     @property
     def theme_ids(self) -> list[str]:
         """The themes' ids."""
         return [theme.id for theme in self.themes]
+
+    def service(self) -> SuggestionService:
+        """Return an engine that has read every answer, and learned no coding."""
+        (cache := cache_folder()).mkdir(parents=True, exist_ok=True)
+        store = VectorStore(cache / "vectors.db")
+        service = SuggestionService({QUESTION: self.themes}, load_encoder(self.encoder), store)
+        service.load((number, QUESTION, answer.text) for number, answer in enumerate(self.answers))
+        while True:
+            done, total = service.embed_some(_AT_ONCE)
+            if done == total:
+                learned(service)
+                return service
+
+
+def learned(service: SuggestionService) -> None:
+    """Have an engine do all the background learning that it has."""
+    while service.improve():
+        pass
 
 
 def arguments(about: str | None) -> argparse.ArgumentParser:
@@ -54,25 +69,13 @@ def arguments(about: str | None) -> argparse.ArgumentParser:
     return parser
 
 
-def coded_tasks(folder: Path, encoder_name: str, fewest: int) -> Iterator[CodedTask]:
-    """Yield the tasks of a data set with at least so many answers, their texts embedded."""
-    encoder = load_encoder(encoder_name)
-    (cache := cache_folder()).mkdir(parents=True, exist_ok=True)
-    vectors = Vectors(encoder, VectorStore(cache / "vectors.db")) if encoder else None
+def coded_tasks(folder: Path, encoder: str, fewest: int) -> Iterator[CodedTask]:
+    """Yield the tasks of a data set with at least so many answers."""
     for task in read_data_set(folder).tasks():
         answers = [response for response in task.responses if response.answered]
         if len(answers) >= fewest:
-            yield _embedded(folder, task, answers, vectors)
-
-
-def _embedded(
-    folder: Path, task: CodingTask, answers: Sequence[CodedResponse], vectors: Vectors | None
-) -> CodedTask:
-    found = CodedTask(" ".join([folder.resolve().name, task.name]).strip(), task.themes, answers, vectors)
-    for start in range(0, len(answers), _AT_ONCE):
-        if vectors:
-            vectors.embed(found.texts[start : start + _AT_ONCE])
-    return found
+            name = " ".join([folder.resolve().name, task.name]).strip()
+            yield CodedTask(name, task.themes, answers, encoder)
 
 
 def result_of(work: Generator[None, None, Any]) -> Any:

@@ -12,19 +12,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.coded_sets import CodedTask, arguments, coded_tasks, result_of
+from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned, result_of
 from coder.domain.orders import Order, OrderKind
 from coder.suggest.evaluation.metrics import quality
 from coder.suggest.evaluation.outcomes import Cut, outcomes
 from coder.suggest.evaluation.runs import is_held_out
-from coder.suggest.second_look import Finished
-from coder.suggest.suggester import Suggester
-from coder.suggest.whole_question import WholeQuestion, ordered
+from coder.suggest.whole_question import ordered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.data_sets import CodedResponse
+    from coder.suggest.service import SuggestionService
 
 KINDS: tuple[OrderKind, ...] = ("random", "spread", "uncertain", "alike")
 POINTS = (20, 50, 100, 200)
@@ -49,37 +48,38 @@ def main() -> None:
 
 def measure(task: CodedTask, kind: OrderKind, seed: int) -> Iterator[tuple[int, float, int, float]]:
     """Code answers in an order; yield n, recall@5, themes come up and words an answer at each point."""
-    test = [answer for answer in task.answers if is_held_out(answer.respondent_id, seed)]
-    train = [answer for answer in task.answers if not is_held_out(answer.respondent_id, seed)]
+    held_out = {n for n, answer in enumerate(task.answers) if is_held_out(answer.respondent_id, seed)}
     shuffled = random.Random(seed)
+    train = [number for number in range(len(task.answers)) if number not in held_out]
     shuffled.shuffle(train)
-    test = shuffled.sample(test, min(TESTED, len(test)))
-    suggester = Suggester(task.themes, vectors=task.vectors)
-    suggester.prepare(task.texts)
-    texts = dict(enumerate(answer.text for answer in train))
-    finished = Finished(len(task.themes))
+    test = shuffled.sample(sorted(held_out), min(TESTED, len(held_out)))
+    service = task.service()
+    coded: dict[int, CodedResponse] = {}
     for n in range(AGAIN, min(POINTS[-1], len(train)) + 1, AGAIN):
-        whole = WholeQuestion(suggester, range(len(train)), texts, finished, task.vectors)
-        numbers = result_of(ordered(whole, Order(kind)))[:AGAIN]
-        labels = {number: sorted(train[number].theme_ids) for number in numbers}
-        suggester.add([texts[number] for number in numbers], labels.values(), keys=numbers)
-        finished.put(labels, complete=True)
+        order = train if kind == "random" else result_of(ordered(service.whole(QUESTION), Order(kind)))
+        new = [number for number in order if number not in held_out and number not in coded][:AGAIN]
+        coded |= {number: task.answers[number] for number in new}
+        service.code_many((number, sorted(task.answers[number].theme_ids), True) for number in new)
+        learned(service)
         if n in POINTS:
-            coded = [train[number] for number in finished.numbers()]
-            yield n, _recall(task, suggester, test), _themes(coded), _words(coded)
+            yield n, _recall(task, service, test), _themes(coded.values()), _words(coded.values())
 
 
-def _recall(task: CodedTask, suggester: Suggester, test: Sequence[CodedResponse]) -> float:
-    ranked = suggester.rank([answer.text for answer in test])
-    found = outcomes(test, task.theme_ids, ranked, Cut())
+def _recall(task: CodedTask, service: SuggestionService, test: Sequence[int]) -> float:
+    column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
+    probabilities = np.zeros((len(test), len(column)))
+    for row, ranked in enumerate(service.rank(test)):
+        for suggestion in ranked.suggestions:
+            probabilities[row, column[suggestion.theme_id]] = suggestion.probability
+    found = outcomes([task.answers[number] for number in test], task.theme_ids, probabilities, Cut())
     return quality(found, task.theme_ids)["recall@5"].value
 
 
-def _themes(coded: Sequence[CodedResponse]) -> int:
+def _themes(coded: Iterable[CodedResponse]) -> int:
     return len({theme_id for answer in coded for theme_id in answer.theme_ids})
 
 
-def _words(coded: Sequence[CodedResponse]) -> float:
+def _words(coded: Iterable[CodedResponse]) -> float:
     return float(np.mean([len(answer.text.split()) for answer in coded]))
 
 

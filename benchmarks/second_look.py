@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
-from benchmarks.coded_sets import CodedTask, arguments, coded_tasks, result_of
-from coder.suggest.second_look import FEWEST, doubted
-from coder.suggest.suggester import Suggester
+from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned, result_of
+from coder.suggest.second_look import FEWEST
+from coder.suggest.whole_question import second_look
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.domain.second_look import DoubtKind
+    from coder.suggest.service import SuggestionService
 
 SHARE = 0.05
 FIRST = 50
@@ -48,29 +49,25 @@ class Found:
 
 def main() -> None:
     """Measure each data set and print a row for each way of spoiling it."""
-    parser = arguments(__doc__)
-    args = parser.parse_args()
+    args = arguments(__doc__).parse_args()
     print("set, way: precision of the first 50 (both, wrong alone, missing alone) / chance; seconds")
     for folder in args.folders:
         for task in coded_tasks(folder, args.encoder, FEWEST):
-            suggester = Suggester(task.themes, vectors=task.vectors)
-            suggester.prepare(task.texts)
+            service = task.service()
             for way in WAYS:
-                found = [measure(task, suggester, way, seed) for seed in range(args.seeds)]
+                found = [measure(task, service, way, seed) for seed in range(args.seeds)]
                 print(f"{task.name}, {len(task.answers)} answers, {way}: {_row(found)}", flush=True)
 
 
-def measure(task: CodedTask, suggester: Suggester, way: str, seed: int) -> Found:
+def measure(task: CodedTask, service: SuggestionService, way: str, seed: int) -> Found:
     """Spoil the codings, look at them a second time, and count."""
     right = _chosen(task)
     spoilt = _spoilt(right, way, np.random.default_rng(seed))
-    labels = [[task.theme_ids[column] for column in np.flatnonzero(row)] for row in spoilt]
-    suggester.add(task.texts, labels, keys=range(len(labels)))
-    for _ in suggester.refine():
-        pass
+    labels = ([task.theme_ids[column] for column in np.flatnonzero(row)] for row in spoilt)
+    service.code_many((number, themes, True) for number, themes in enumerate(labels))
+    learned(service)
     began = process_time()
-    probabilities, chosen = result_of(suggester.out_of_fold())
-    found = doubted(probabilities, chosen, range(len(chosen)), task.theme_ids, chosen.size)
+    found = result_of(second_look(service.whole(QUESTION), spoilt.size))
     seconds = process_time() - began
     column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
 

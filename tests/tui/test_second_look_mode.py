@@ -8,6 +8,7 @@ import pytest
 from coding_study import burst, coding, engine_of, notices, press, send, themes_on
 from making import small_study
 
+from coder.domain.settings import Settings
 from coder.workflows.coding import CodingSession
 
 if TYPE_CHECKING:
@@ -174,3 +175,13 @@ async def test_without_an_engine_there_is_no_second_look(study: Study) -> None:
         await press(pilot, "c")
         assert "not running" in notices(pilot)
         assert screen.navigator.second_look is None
+
+
+async def test_nothing_is_hidden_in_a_second_look(study: Study) -> None:
+    """Where suggestions wait for the first choice, taking the only theme off hides none: it is no first."""
+    study.settings = Settings("Small", hide_until_first_choice=True)
+    async with coding(study) as (pilot, screen):
+        await look(pilot, *DOUBTED[1:3])
+        await press(pilot, "1")
+        assert themes_on(study, LOST) == {}
+        assert [row.key for row in screen.themes.rows if row and row.key]
