@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 from hypothesis import settings
@@ -14,7 +14,9 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, ru
 from making import small_study
 
 from coder.domain.codings import Origin, Shown, Span
-from coder.store import checks, counts, log
+from coder.domain.exposures import Seen
+from coder.domain.second_look import DoubtKind
+from coder.store import checks, counts, exposures, log
 from coder.store.counted import Which
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
@@ -26,6 +28,7 @@ RESPONSE = st.integers(1, 3)
 SPANS = st.sampled_from([(), (Span(0, 2),), (Span(0, 2), Span(3, 5))])
 ORIGIN: st.SearchStrategy[Origin] = st.sampled_from(["hand", "suggestion"])
 MEMO = st.sampled_from(["", " ", "again", "who?"])
+DOUBT: st.SearchStrategy[DoubtKind] = st.sampled_from(get_args(DoubtKind))
 SHOWN = st.sampled_from([None, Shown(), Shown(2, 0.25)])
 
 Facts = frozenset[tuple[Any, ...]]
@@ -112,10 +115,17 @@ class LogMachine(RuleBasedStateMachine):
         self.session(who).code_many(responses, theme)
         self.done(who)
 
-    @rule(who=WHO, response=RESPONSE, done=st.booleans())
-    def confirm(self, who: str, response: int, *, done: bool) -> None:
-        """Confirm a response or open it again."""
-        self.session(who).confirm(response, done=done)
+    @rule(who=WHO, response=RESPONSE, done=st.booleans(), on_screen=st.booleans())
+    def confirm(self, who: str, response: int, *, done: bool, on_screen: bool) -> None:
+        """Confirm a response or open it again, with suggestions on screen or hidden."""
+        seen = Seen(response, "random", (("pay", 0.75), ("beds", None)), on_screen=on_screen)
+        self.session(who).confirm(response, done=done, seen=seen)
+        self.done(who)
+
+    @rule(who=WHO, response=RESPONSE, theme=THEME, doubt=DOUBT)
+    def keep(self, who: str, response: int, theme: str, doubt: DoubtKind) -> None:
+        """Leave a theme as it is in the second look."""
+        self.session(who).keep(response, {theme: doubt})
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE)
@@ -193,6 +203,13 @@ class LogMachine(RuleBasedStateMachine):
         entries = self.entries()
         assert entries[: len(self.log)] == self.log
         self.log = entries
+
+    @invariant()
+    def what_was_suggested_counts_once(self) -> None:
+        """Of the steps that stand, one at most keeps what a coder saw of a response, one what was hidden."""
+        found = exposures.exposed(self.study.database)
+        places = [(each.coder_id, each.response, each.on_screen, each.rank) for each in found]
+        assert len(places) == len(set(places))
 
     @invariant()
     def the_state_is_the_fold_of_the_log(self) -> None:
