@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
@@ -23,31 +23,52 @@ class Coded:
     """(K,), 1 for each theme chosen."""
     cell_weights: Floats
     """(K,), how much each choice counts; all 1 when the coder was done."""
+    question: int = 0
+    """The number of its question."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
-    """Coded responses as arrays, a row each: features (n, d); the others (n, K)."""
+    """Coded responses as arrays, a row each."""
 
     x: Floats
+    """(n, d), what they say."""
     z: Floats
+    """(n, K), what the codebook says of them."""
+    places: Floats
+    """(n, d), where they stand when they are compared with others."""
+    questions: NDArray[Any]
+    """(n,), the numbers of their questions."""
     y: Floats
+    """(n, K), 1 for each theme chosen."""
     cell_weights: Floats
+    """(n, K), how much each choice counts."""
 
     def part(self, rows: NDArray[Any]) -> Table:
         """Return some of the rows, by number or by truth."""
-        return Table(self.x[rows], self.z[rows], self.y[rows], self.cell_weights[rows])
+        return Table(*(getattr(self, field.name)[rows] for field in fields(self)))
 
     def below(self, more: Table) -> Table:
         """Return these rows and then the others."""
         import numpy as np
 
-        return Table(
-            np.vstack([self.x, more.x]),
-            np.vstack([self.z, more.z]),
-            np.vstack([self.y, more.y]),
-            np.vstack([self.cell_weights, more.cell_weights]),
-        )
+        names = [field.name for field in fields(self)]
+        return Table(*(np.concatenate([getattr(self, name), getattr(more, name)]) for name in names))
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Responses to be ranked."""
+
+    texts: Sequence[str]
+    x: Floats
+    z: Floats
+    questions: NDArray[Any]
+    features: Features
+
+    def places(self, rows: Sequence[int]) -> Floats:
+        """Return where some of them stand, by number."""
+        return self.features.places(self.x[rows])
 
 
 class CodedResponses:
@@ -113,4 +134,6 @@ class CodedResponses:
         shape = (len(coded), self._n_themes)
         y = np.array([one.chosen for one in coded], dtype=np.float32).reshape(shape)
         cell_weights = np.array([one.cell_weights for one in coded], dtype=np.float32).reshape(shape)
-        return Table(self.features.x(texts), self.features.z(texts), y, cell_weights)
+        x, z = self.features.x(texts), self.features.z(texts)
+        questions = np.array([one.question for one in coded], dtype=np.int64)
+        return Table(x, z, self.features.places(x), questions, y, cell_weights)

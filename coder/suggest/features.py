@@ -79,6 +79,13 @@ class Features:
         latent = _LATENT_WEIGHT * self.latent.rows(texts, keep=keep)
         return np.hstack([_VECTOR_WEIGHT * _centred(self._raw(texts, vectors), self._mean), latent])
 
+    def places(self, x: Floats) -> Floats:
+        """Return (n, d) places of answers with features x: the closer, the more alike they are."""
+        import numpy as np
+
+        vectors, words = np.split(x, [x.shape[1] - self.latent.dimensions], axis=1)
+        return np.hstack([unit_rows(vectors), unit_rows(words)]) / np.float32(2**0.5)
+
     def z(self, texts: Sequence[str], vectors: Floats | None = None, *, share: float = 1.0) -> Floats:
         """Return (n, K) scores of the codebook: likeness of meaning, words shared, keywords met.
 

@@ -32,6 +32,7 @@ Stage = Literal["words", "embeddings", "learned"]
 _WITH_SPANS = 12
 _FETCH = 2000
 _LATENT_SLICE = 500
+_VOTE_SLICE = 500
 _REFINE_AFTER = 20
 _REFINE_SHARE = 10
 _DONE = object()
@@ -73,8 +74,10 @@ class _Engine:
     warmed: int = 0
     centred_on: int = 0
     """How many vectors there were when its centre was measured."""
+    voted: int = 0
+    """How many of the numbers have their votes since the last full fit."""
     changes: int = 0
-    """Codings since the last calibration began."""
+    """Codings since the last full fit began."""
     refining: Iterator[None] | None = None
 
 
@@ -162,7 +165,10 @@ class SuggestionService:
         for (question_id, complete), rows in batches.items():
             texts = [self._texts[number] for number in rows]
             engine = self._engine_of[question_id]
-            engine.suggester.add(texts, rows.values(), keys=list(rows), complete=complete)
+            questions = [question_id] * len(rows)
+            engine.suggester.add(
+                texts, rows.values(), keys=list(rows), questions=questions, complete=complete
+            )
             engine.finished.put(rows, complete=complete)
             engine.changes += len(rows)
             self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
@@ -176,7 +182,8 @@ class SuggestionService:
         ranked: dict[int, RankedResponse] = {}
         for question_id, of_question in by_question.items():
             suggester = self._engine_of[question_id].suggester
-            probabilities = suggester.rank([self._texts[number] for number in of_question])
+            texts = [self._texts[number] for number in of_question]
+            probabilities = suggester.rank(texts, [question_id] * len(texts))
             for number, row in zip(of_question, probabilities.tolist(), strict=True):
                 ranked[number] = self._ranked(number, suggester, row)
         return [ranked[number] for number in numbers if number in ranked]
@@ -216,7 +223,9 @@ class SuggestionService:
             msg = f"There are no themes to suggest for '{question_id}'."
             raise CoderError(msg, nearest(question_id, self._engine_of))
         numbers = [number for number in engine.numbers if self._question_of[number] == question_id]
-        return WholeQuestion(engine.suggester, numbers, self._texts, engine.finished, self._vectors)
+        return WholeQuestion(
+            question_id, engine.suggester, numbers, self._texts, engine.finished, self._vectors
+        )
 
     def embed_some(self, budget: int) -> tuple[int, int]:
         """Give vectors to at most so many texts that have none; return the done and the total.
@@ -248,9 +257,10 @@ class SuggestionService:
         """Do one piece of background learning; tell whether there was one.
 
         In this order: what the answers' words say about each other, the centre of the vectors,
-        the words of the answers not yet seen, a full fit with calibration.
+        the words of the answers not yet seen, a full fit with calibration, the votes that each
+        answer has after it.
         """
-        pieces = (self._prepare, self._recentre, self._warm, self._refine)
+        pieces = (self._prepare, self._recentre, self._warm, _refine, self._vote)
         return any(piece(engine) for piece in pieces for engine in self._engines)
 
     def _prepare(self, engine: _Engine) -> bool:
@@ -260,6 +270,7 @@ class SuggestionService:
         engine.prepared = len(engine.numbers)
         engine.warmed = 0
         engine.centred_on = _count(self._vectors)
+        _fit_anew(engine)
         return True
 
     def _recentre(self, engine: _Engine) -> bool:
@@ -269,6 +280,7 @@ class SuggestionService:
             return False
         engine.suggester.recentre(self._all_texts(engine))
         engine.centred_on = there
+        _fit_anew(engine)
         return True
 
     def _warm(self, engine: _Engine) -> bool:
@@ -279,15 +291,11 @@ class SuggestionService:
         engine.warmed += len(some)
         return bool(some)
 
-    def _refine(self, engine: _Engine) -> bool:
-        if engine.refining is None:
-            if not refining_is_due(engine.changes, len(engine.suggester)):
-                return False
-            engine.changes = 0
-            engine.refining = engine.suggester.refine()
-        if next(engine.refining, _DONE) is _DONE:
-            engine.refining = None
-        return True
+    def _vote(self, engine: _Engine) -> bool:
+        some = engine.numbers[engine.voted : engine.voted + _VOTE_SLICE]
+        self.rank(some)
+        engine.voted += len(some)
+        return bool(some)
 
     def _ranked(self, number: int, suggester: Suggester, row: Sequence[float]) -> RankedResponse:
         text = self._texts[number]
@@ -312,6 +320,24 @@ class SuggestionService:
 
     def _all_texts(self, engine: _Engine) -> list[str]:
         return [self._texts[number] for number in engine.numbers]
+
+
+def _refine(engine: _Engine) -> bool:
+    if engine.refining is None:
+        if not refining_is_due(engine.changes, len(engine.suggester)):
+            return False
+        engine.changes = 0
+        engine.refining = engine.suggester.refine()
+    if next(engine.refining, _DONE) is _DONE:
+        engine.refining = None
+        engine.voted = 0
+    return True
+
+
+def _fit_anew(engine: _Engine) -> None:
+    """Have a full fit follow: the answers stand elsewhere now."""
+    engine.refining = None
+    engine.changes += len(engine.suggester)
 
 
 def _count(vectors: Vectors | None) -> int:

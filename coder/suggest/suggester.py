@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.suggest.arrays import cosines
-from coder.suggest.calibration import Calibration, calibrated, out_of_fold
-from coder.suggest.coded import Coded, CodedResponses
+from coder.suggest.calibration import out_of_fold
+from coder.suggest.coded import Asked, Coded, CodedResponses
 from coder.suggest.evidence import Evidence, best_part, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
-from coder.suggest.regression import PriorRegression
+from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -25,10 +25,6 @@ if TYPE_CHECKING:
     from coder.suggest.lexical import LexicalRanker
 
 _UNFINISHED = 0.1
-_FEW = 100
-_WARM_STEPS = 4
-_COLD_STEPS = 40
-_SLICE = 10
 _LARGE_BATCH = 4
 _BLOCK = 4096
 
@@ -60,10 +56,10 @@ class Suggester:
         self._own_keys = count()
         self._prepared = False
         self._background_size = 0
-        self._calibration = Calibration()
+        self._question_numbers: dict[str, int] = {}
         self._embed([theme_text(theme) for theme in themes])
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
-        self._model = PriorRegression(len(themes), self._coded.table.x.shape[1])
+        self._model = Model(len(themes), self._coded.table.x.shape[1])
 
     @property
     def lexical(self) -> LexicalRanker:
@@ -85,7 +81,8 @@ class Suggester:
     def recentre(self, texts: Sequence[str]) -> None:
         """Measure the centre of the background's vectors again, now that more of them are there."""
         self._coded.use(Features(self._themes, self._vectors, self._coded.features.latent, texts))
-        self._fit(_SLICE)
+        self._model.forget_votes()
+        self._model.fit(self._coded.table, SLICE)
 
     def warm(self, texts: Sequence[str]) -> None:
         """Keep the latent rows of texts at hand, so that asking for them later costs nothing."""
@@ -97,6 +94,7 @@ class Suggester:
         label_sets: Iterable[Iterable[str]],
         keys: Sequence[Hashable] | None = None,
         *,
+        questions: Sequence[str] | None = None,
         complete: bool = True,
     ) -> None:
         """Learn which themes responses have; an empty set teaches that none is there.
@@ -108,6 +106,7 @@ class Suggester:
             texts: The responses.
             label_sets: For each response the ids of its themes.
             keys: What each response goes by; the same key again replaces what was learned.
+            questions: What each response answers; None, the same question.
             complete: False while the coder is still choosing: what is not chosen hardly counts yet.
 
         Raises:
@@ -116,8 +115,11 @@ class Suggester:
         """
         if keys is None:
             keys = [("unnamed", next(self._own_keys)) for _ in texts]
-        rows = zip(keys, texts, label_sets, strict=True)
-        new = {key: self._as_coded(text, labels, complete=complete) for key, text, labels in rows}
+        rows = zip(keys, texts, label_sets, self._numbered(questions, len(texts)), strict=True)
+        new = {
+            key: self._as_coded(text, labels, question, complete=complete)
+            for key, text, labels, question in rows
+        }
         self._embed(texts)
         before = len(self)
         self._coded.put(new)
@@ -127,22 +129,19 @@ class Suggester:
             for _ in self.refine():
                 pass
         else:
-            self._fit(_WARM_STEPS)
+            self._model.fit(self._coded.table, WARM_STEPS)
 
     def remove(self, keys: Iterable[Hashable]) -> None:
         """Unlearn responses; keys it does not know are passed over."""
         if self._coded.drop(keys):
-            self._fit(_WARM_STEPS)
+            self._model.fit(self._coded.table, WARM_STEPS)
 
     def refine(self) -> Iterator[None]:
         """Fit to the end and calibrate, a slice of the work at each step.
 
-        With 1,000 coded responses and 60 themes there are some 20 slices of 0.1 s.
+        With 1,000 coded responses and 60 themes there are some 40 slices of up to 0.1 s.
         """
-        for _ in range(_COLD_STEPS // _SLICE):
-            self._fit(_SLICE)
-            yield
-        self._calibration = yield from calibrated(self._coded.finished(), self._calibration)
+        return self._model.refine(self._coded)
 
     def out_of_fold(self) -> Generator[None, None, tuple[Floats, Floats]]:
         """Rank every finished response by models that have not seen it, a slice of the work at each step.
@@ -151,15 +150,24 @@ class Suggester:
             Two (n, K) arrays: probabilities, and 1 where the coder chose the theme.
         """
         finished = self._coded.finished()
-        logits = yield from out_of_fold(finished)
-        return self._calibration.apply(logits), finished.y
+        views = yield from out_of_fold(finished)
+        return self._model.calibration.apply(views), finished.y
 
-    def rank(self, texts: Sequence[str]) -> Floats:
-        """Return an (n texts, K themes) array of probabilities in (0, 1)."""
+    def rank(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> Floats:
+        """Return an (n texts, K themes) array of probabilities in (0, 1).
+
+        Args:
+            texts: The responses.
+            questions: What each answers; None, the same question.
+        """
+        import numpy as np
+
         self._embed(texts)
         share = 1.0 if len(self) else 0.5
         features = self._coded.features
-        return self._calibration.apply(self._model.logits(features.x(texts), features.z(texts, share=share)))
+        numbers = np.array(self._numbered(questions, len(texts)), dtype=np.int64)
+        asked = Asked(texts, features.x(texts), features.z(texts, share=share), numbers, features)
+        return self._model.probabilities(asked)
 
     def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
         """Return what speaks for a theme on a text: the part that carries it, keywords, likenesses.
@@ -198,15 +206,20 @@ class Suggester:
         self._embed(texts)
         self._background_size = len(texts)
         self._coded.use(Features(self._themes, self._vectors, LatentWords(texts), texts))
-        self._model = PriorRegression(len(self.theme_ids), self._coded.table.x.shape[1])
-        self._fit(_COLD_STEPS)
+        self._model = Model(len(self.theme_ids), self._coded.table.x.shape[1])
+        self._model.fit(self._coded.table, COLD_STEPS)
 
-    def _as_coded(self, text: str, labels: Iterable[str], *, complete: bool) -> Coded:
+    def _numbered(self, questions: Sequence[str] | None, n: int) -> list[int]:
+        known = self._question_numbers
+        return [known.setdefault(question, len(known)) for question in questions or [""] * n]
+
+    def _as_coded(self, text: str, labels: Iterable[str], question: int, *, complete: bool) -> Coded:
         import numpy as np
 
         chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
         chosen[[self._column_of(theme_id) for theme_id in labels]] = 1
-        return Coded(text, chosen, np.ones_like(chosen) if complete else np.maximum(chosen, _UNFINISHED))
+        weights = np.ones_like(chosen) if complete else np.maximum(chosen, _UNFINISHED)
+        return Coded(text, chosen, weights, question)
 
     def _column_of(self, theme_id: str) -> int:
         column = self._column.get(theme_id)
@@ -214,10 +227,6 @@ class Suggester:
             msg = f"There is no theme '{theme_id}' to suggest."
             raise CoderError(msg, nearest(theme_id, self.theme_ids))
         return column
-
-    def _fit(self, steps: int) -> None:
-        # While there is little to fit, fitting to the end costs no more than a key press may.
-        self._model.fit(self._coded.table, max(steps, _COLD_STEPS) if len(self) <= _FEW else steps)
 
     def _scores_of_parts(self, parts: Sequence[str], column: int) -> Floats:
         import numpy as np

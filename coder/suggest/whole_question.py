@@ -36,6 +36,7 @@ _MOST_WITHOUT = 0.05
 class WholeQuestion:
     """One question, as far as its engine knows it."""
 
+    question_id: str
     suggester: Suggester
     numbers: Sequence[int]
     """Its answers."""
@@ -106,8 +107,8 @@ def _probabilities(question: WholeQuestion, numbers: Sequence[int]) -> Generator
 
     found: list[Floats] = [np.zeros((0, len(question.suggester.theme_ids)), dtype=np.float32)]
     for start in range(0, len(numbers), _AT_ONCE):
-        some = numbers[start : start + _AT_ONCE]
-        found.append(question.suggester.rank([question.texts[number] for number in some]))
+        texts = [question.texts[number] for number in numbers[start : start + _AT_ONCE]]
+        found.append(question.suggester.rank(texts, [question.question_id] * len(texts)))
         yield
     return np.vstack(found)
 

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 import coder.suggest
 from coder.domain.responses import text_hash
 from coder.suggest.arrays import sigmoid
-from coder.suggest.calibration import fit_calibration
+from coder.suggest.calibration import Views, fit_calibration
 from coder.suggest.coded import Table
 from coder.suggest.evidence import windows
 from coder.suggest.latent import LatentWords
@@ -25,7 +25,8 @@ def random_table(n: int = 60, features: int = 5, themes: int = 3) -> Table:
     rng = np.random.default_rng(0)
     x, z = rng.normal(size=(n, features)), rng.normal(size=(n, themes))
     y = (x[:, :themes] + z > 1).astype(float)
-    return Table(x, z, y, np.ones((n, themes)))
+    places, questions = x, np.zeros(n, dtype=int)
+    return Table(x, z, places, questions, y, np.ones((n, themes)))
 
 
 def test_the_prior_ranks_by_the_codebook() -> None:
@@ -63,7 +64,7 @@ def test_calibration_finds_the_slope_and_shift() -> None:
     rng = np.random.default_rng(0)
     true = rng.normal(size=20_000)
     chosen = (rng.random(true.size) < sigmoid(true)).astype(float)
-    found = fit_calibration(2 * true + 1, chosen)
+    found = fit_calibration(Views(2 * true + 1, np.zeros_like(true)), chosen)
     assert found.slope == pytest.approx(0.5, abs=0.03)
     assert found.shift == pytest.approx(-0.5, abs=0.06)
 

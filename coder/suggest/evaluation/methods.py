@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from coder.suggest.evaluation.outcomes import Cut, best_cut
 from coder.suggest.service import refining_is_due
@@ -14,6 +14,8 @@ if TYPE_CHECKING:
     from coder.domain.data_sets import CodedResponse, CodingTask
     from coder.suggest.arrays import Floats
     from coder.suggest.vectors import Vectors
+
+Found = TypeVar("Found")
 
 _FEWEST_FOR_A_CUT = 10
 _FOLDS = 3
@@ -30,8 +32,8 @@ class Method(Protocol):
     def settle(self) -> None:
         """Learn all that was taken in to the end."""
 
-    def rank(self, texts: Sequence[str]) -> Floats:
-        """Return an (n, K) array of probabilities."""
+    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
+        """Return an (n, K) array of probabilities, blind to what the responses are coded with."""
 
     def cut(self) -> Cut:
         """Return which suggestions to assign, as the codings learned so far have it."""
@@ -48,7 +50,10 @@ class Engine:
     def learn(self, responses: Sequence[CodedResponse]) -> None:
         """Add the codings under the responses' ids."""
         self._suggester.add(
-            [r.text for r in responses], [r.theme_ids for r in responses], keys=[r.id for r in responses]
+            [r.text for r in responses],
+            [r.theme_ids for r in responses],
+            keys=[r.id for r in responses],
+            questions=[r.question_id for r in responses],
         )
 
     def settle(self) -> None:
@@ -56,9 +61,9 @@ class Engine:
         for _ in self._suggester.refine():
             pass
 
-    def rank(self, texts: Sequence[str]) -> Floats:
+    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
         """Return its calibrated probabilities."""
-        return self._suggester.rank(texts)
+        return self._suggester.rank([r.text for r in responses], [r.question_id for r in responses])
 
     def cut(self) -> Cut:
         """Choose the cut by its own cross-validation."""
@@ -83,9 +88,9 @@ class ZeroShot(Engine):
 
     def cut(self) -> Cut:
         """Choose the cut on all codings so far: none was learned."""
-        if len(self._table.texts) < _FEWEST_FOR_A_CUT:
+        if len(self._table.responses) < _FEWEST_FOR_A_CUT:
             return Cut()
-        return best_cut(self.rank(self._table.texts), self._table.chosen())
+        return best_cut(self.rank(self._table.responses), self._table.chosen())
 
 
 class FrequentFirst:
@@ -101,16 +106,16 @@ class FrequentFirst:
     def settle(self) -> None:
         """There is nothing more to learn."""
 
-    def rank(self, texts: Sequence[str]) -> Floats:
+    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
         """Return each theme's share of the answers so far."""
         import numpy as np
 
         chosen = self._table.chosen()
-        return np.tile(chosen.sum(axis=0) / max(1, len(chosen)), (len(texts), 1))
+        return np.tile(chosen.sum(axis=0) / max(1, len(chosen)), (len(responses), 1))
 
     def cut(self) -> Cut:
         """Choose the cut on the answers so far."""
-        return best_cut(self.rank(self._table.texts), self._table.chosen())
+        return best_cut(self.rank(self._table.responses), self._table.chosen())
 
 
 class WordRegression:
@@ -129,17 +134,17 @@ class WordRegression:
 
     def settle(self) -> None:
         """Fit anew."""
-        self._model = _fitted(self._table.texts, self._table.chosen())
+        self._model = _fitted(self._table.texts(), self._table.chosen())
 
-    def rank(self, texts: Sequence[str]) -> Floats:
+    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
         """Return the probabilities as of the last fit."""
-        return _predicted(self._model, texts, self._table.width)
+        return _predicted(self._model, [response.text for response in responses], self._table.width)
 
     def cut(self) -> Cut:
         """Choose the cut by cross-validation."""
         import numpy as np
 
-        texts, chosen = self._table.texts, self._table.chosen()
+        texts, chosen = self._table.texts(), self._table.chosen()
         if len(texts) < _FEWEST_FOR_A_CUT:
             return Cut()
         folds = np.arange(len(texts)) % _FOLDS
@@ -179,24 +184,25 @@ class StepByStep:
 
 
 class _Choices:
-    """Texts and what was chosen for them, in the order of learning."""
+    """Responses and what was chosen for them, in the order of learning."""
 
     def __init__(self, task: CodingTask) -> None:
-        self.texts: list[str] = []
+        self.responses: list[CodedResponse] = []
         self.width = len(task.themes)
         self._column = {theme.id: column for column, theme in enumerate(task.themes)}
-        self._rows: list[list[int]] = []
 
     def add(self, responses: Sequence[CodedResponse]) -> None:
-        self.texts += [response.text for response in responses]
-        self._rows += [[self._column[theme_id] for theme_id in r.theme_ids] for r in responses]
+        self.responses += responses
+
+    def texts(self) -> list[str]:
+        return [response.text for response in self.responses]
 
     def chosen(self) -> Floats:
         import numpy as np
 
-        chosen = np.zeros((len(self._rows), self.width))
-        for row, columns in enumerate(self._rows):
-            chosen[row, columns] = 1
+        chosen = np.zeros((len(self.responses), self.width))
+        for row, response in enumerate(self.responses):
+            chosen[row, [self._column[theme_id] for theme_id in response.theme_ids]] = 1
         return chosen
 
 
@@ -234,11 +240,11 @@ def _predicted(model: tuple[Any, list[Any]] | None, texts: Sequence[str], width:
     return found
 
 
-def result_of(work: Generator[None, None, tuple[Floats, Floats]]) -> tuple[Floats, Floats]:
+def result_of(work: Generator[None, None, Found]) -> Found:
     """Do all of a long work's steps; return what comes of it."""
     while True:
         try:
             next(work)
         except StopIteration as done:
-            found: tuple[Floats, Floats] = done.value
+            found: Found = done.value
             return found

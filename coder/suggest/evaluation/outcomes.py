@@ -17,7 +17,9 @@ if TYPE_CHECKING:
 FIRST = 5
 """How many suggestions the calibration error looks at."""
 
-_LOWEST, _HIGHEST, _STEP = 0.05, 0.8, 0.01
+_LOWEST, _HIGHEST, _STEP = 0.06, 0.7, 0.02
+_FALLS = (0.0, 0.1, 0.2, 0.3, 0.4)
+_WORTH = 0.005
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,12 +29,14 @@ class Cut:
     threshold: float = 0.3
     at_least_one: bool = True
     """Whether the best suggestion is assigned however low it is."""
+    factors: tuple[float, ...] = ()
+    """What the threshold is multiplied by for each theme; empty for 1."""
 
     def chosen(self, probabilities: Floats) -> NDArray[np.bool_]:
         """Return an (n, K) array of truths."""
         import numpy as np
 
-        chosen = probabilities >= self.threshold
+        chosen = probabilities >= self.threshold * np.array(self.factors or 1.0)
         if self.at_least_one:
             chosen[np.arange(len(chosen)), probabilities.argmax(axis=1)] = True
         return chosen
@@ -57,7 +61,10 @@ class Outcome:
 
 
 def best_cut(probabilities: Floats, chosen: Floats) -> Cut:
-    """Return the cut with the highest micro-F1.
+    """Return a cut that is fair to rare themes: the highest macro-F1 that costs at most .005 of micro-F1.
+
+    The threshold falls with a theme's rarity: it is multiplied by a power, from 0 to .4, of the theme's share
+    of the answers over the median theme's.
 
     Args:
         probabilities: (n, K), of responses that the model had not seen.
@@ -67,8 +74,26 @@ def best_cut(probabilities: Floats, chosen: Floats) -> Cut:
 
     if not chosen.any():
         return Cut()
-    cuts = [Cut(float(t), one) for t in np.arange(_LOWEST, _HIGHEST, _STEP) for one in (True, False)]
-    return max(cuts, key=lambda cut: micro_f1(cut.chosen(probabilities), chosen))
+    shares = (chosen.sum(axis=0) + 1) / (len(chosen) + 2)
+    commonness = shares / np.median(shares)
+    cuts = [
+        Cut(round(float(threshold), 2), one, tuple((commonness**fall).tolist()))
+        for threshold in np.arange(_LOWEST, _HIGHEST, _STEP)
+        for fall in _FALLS
+        for one in (True, False)
+    ]
+    scored = [(*_f1_scores(cut.chosen(probabilities), chosen), cut) for cut in cuts]
+    best = max(micro for micro, _, _ in scored)
+    good = [(macro, micro, cut) for micro, macro, cut in scored if micro >= best - _WORTH]
+    return max(good, key=lambda row: row[:2])[2]
+
+
+def _f1_scores(assigned: NDArray[np.bool_], chosen: Floats) -> tuple[float, float]:
+    """Return micro-F1 and macro-F1, the latter over the themes that were chosen."""
+    used = chosen.any(axis=0)
+    hits = (assigned * chosen)[:, used].sum(axis=0)
+    totals = (assigned.sum(axis=0) + chosen.sum(axis=0))[used]
+    return micro_f1(assigned, chosen), float((2 * hits / totals).mean())
 
 
 def micro_f1(assigned: NDArray[np.bool_], chosen: Floats) -> float:

@@ -129,17 +129,16 @@ def _measured(
 ) -> Point:
     """Learn what is new, the last one as after a key press, and see what becomes of the test."""
     fit_seconds = update_seconds = 0.0
-    texts = [response.text for response in test]
     if new:
         method.learn(new[:-1])
         start = time.process_time()
         method.settle()
         fitted = time.process_time()
         method.learn(new[-1:])
-        method.rank(texts[:ON_SCREEN])
+        method.rank(test[:ON_SCREEN])
         fit_seconds, update_seconds = fitted - start, time.process_time() - fitted
     theme_ids = [theme.id for theme in task.themes]
-    found = outcomes(test, theme_ids, method.rank(texts), method.cut())
+    found = outcomes(test, theme_ids, method.rank(test), method.cut())
     return Point(n, is_all, tuple(found), fit_seconds, update_seconds)
 
 
@@ -157,7 +156,7 @@ def _keys(
     found: list[Outcome] = []
     chosen = _shuffled(answers, part.seed)[: protocol.coded]
     for response in chosen:
-        found += outcomes([response], theme_ids, method.rank([response.text]), Cut())
+        found += outcomes([response], theme_ids, method.rank([response]), Cut())
         learner.learn(response)
     return Point(len(chosen), len(chosen) == len(answers), tuple(found))
 

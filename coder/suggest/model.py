@@ -1,0 +1,72 @@
+"""What an engine has learned: the regression, the votes of alike answers, and how far each counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.suggest.alike import fitted_votes
+from coder.suggest.calibration import Calibration, Views, calibrated
+from coder.suggest.regression import PriorRegression
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.suggest.alike import AlikeVotes
+    from coder.suggest.arrays import Floats
+    from coder.suggest.coded import Asked, CodedResponses, Table
+
+WARM_STEPS = 4
+"""Steps of fitting that follow one new coding."""
+SLICE = 10
+"""Steps in a slice of a fit to the end."""
+COLD_STEPS = 40
+"""Steps that find the end from the start."""
+
+_FEW = 100
+
+
+class Model:
+    """Gives probabilities of themes; learns in a few steps after a coding, to the end in slices.
+
+    Args:
+        n_themes: K.
+        n_features: d, the columns of x.
+    """
+
+    def __init__(self, n_themes: int, n_features: int) -> None:
+        self._regression = PriorRegression(n_themes, n_features)
+        self._alike: AlikeVotes | None = None
+        self.calibration = Calibration()
+
+    def fit(self, table: Table, steps: int) -> None:
+        """Go on fitting the regression; the votes wait for `refine`."""
+        # While there is little to fit, fitting to the end costs no more than a key press may.
+        self._regression.fit(table, max(steps, COLD_STEPS) if len(table.y) <= _FEW else steps)
+
+    def refine(self, coded: CodedResponses) -> Iterator[None]:
+        """Fit to the end, calibrate and count the votes anew, a slice of the work at each step."""
+        for _ in range(COLD_STEPS // SLICE):
+            self.fit(coded.table, SLICE)
+            yield
+        finished = coded.finished()
+        calibration = yield from calibrated(finished, self.calibration)
+        alike = yield from fitted_votes(finished)
+        # Together: the one was measured with the other.
+        self.calibration, self._alike = calibration, alike
+
+    def forget_votes(self) -> None:
+        """Go by the regression alone until the next `refine`: answers stand elsewhere now."""
+        if self._alike is not None:
+            self.calibration, self._alike = Calibration(), None
+
+    def probabilities(self, asked: Asked) -> Floats:
+        """Return (n, K) probabilities in (0, 1)."""
+        import numpy as np
+
+        logits = self._regression.logits(asked.x, asked.z)
+        votes = self._alike.kept(asked) if self._alike is not None else np.zeros_like(logits)
+        return self.calibration.apply(Views(logits, votes))
+
+    def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
+        """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""
+        return self._regression.theme_logits(x, z, column)

@@ -1,0 +1,121 @@
+"""Votes of alike answers: the arithmetic, and what the engine makes of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import pytest
+from hashing import LABELS, TEXTS, THEMES, HashingEncoder
+
+from coder.suggest import Suggester
+from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
+from coder.suggest.calibration import Views, fit_calibration
+from coder.suggest.coded import Table
+from coder.suggest.evaluation.methods import result_of
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+RNG = np.random.default_rng(0)
+
+
+def random_table(n: int, questions: int = 1) -> Table:
+    """Return a table of answers whose themes follow from where they stand."""
+    places = RNG.normal(size=(n, 4)).astype(np.float32)
+    y = (places[:, :3] > 0.5).astype(np.float32)
+    numbers = np.arange(n) % questions
+    return Table(places, y, places, numbers, y, np.ones_like(y))
+
+
+def fitted(table: Table) -> AlikeVotes:
+    """Return the votes of a table with enough answers."""
+    votes = result_of(fitted_votes(table))
+    assert votes is not None
+    return votes
+
+
+def by_hand(table: Table, asked: Table) -> NDArray[Any]:
+    """Return the votes by the textbook's formula, all answers counted one by one."""
+
+    def likeness(a: Table, b: Table) -> NDArray[Any]:
+        apart = ((a.places[:, None] - b.places) ** 2).sum(axis=2)
+        found: NDArray[Any] = np.exp(-apart) * np.where(a.questions[:, None] == b.questions, 1, 0.67)
+        return found
+
+    mean = table.y.mean(axis=0)
+    weights = np.linalg.solve(likeness(table, table) + 0.5 * np.eye(len(table.y)), table.y - mean)
+    votes: NDArray[Any] = np.maximum(likeness(asked, table) @ weights, 0)
+    return votes
+
+
+@pytest.mark.parametrize("questions", [1, 3])
+def test_votes_are_those_of_kernel_ridge_regression(questions: int) -> None:
+    """In blocks or at once, the votes are those of the closed formula."""
+    table, asked = random_table(700, questions), random_table(20, questions)
+    found = fitted(table).votes(asked.places, asked.questions)
+    assert np.allclose(found, by_hand(table, asked), atol=1e-3)
+
+
+def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
+    """Doubles coded differently give the votes that all of them together give."""
+    table, asked = random_table(FEWEST), random_table(20)
+    doubled = table.part(np.r_[np.arange(FEWEST), np.arange(0, FEWEST, 3)])
+    doubled.y[FEWEST:, 0] = 1 - doubled.y[FEWEST:, 0]
+    found = fitted(doubled).votes(asked.places, asked.questions)
+    assert np.allclose(found, by_hand(doubled, asked), atol=1e-3)
+
+
+def test_few_answers_have_no_votes() -> None:
+    """Below the fewest the regression goes alone."""
+    assert result_of(fitted_votes(random_table(FEWEST - 1))) is None
+
+
+def test_an_answer_to_another_question_counts_less() -> None:
+    """The same words say less of what an answer to another question is about."""
+    table = random_table(FEWEST)
+    rows = table.part(np.arange(10))
+    votes = fitted(table)
+    same, other = votes.votes(rows.places, rows.questions), votes.votes(rows.places, rows.questions + 1)
+    assert np.allclose(other, 0.67 * same, atol=1e-5)
+
+
+def test_calibration_weighs_votes_by_what_they_tell() -> None:
+    """Votes that tell more than the log-odds get a slope; votes that speak against the themes get none."""
+    votes = RNG.normal(size=20_000) / 8
+    chosen = (RNG.random(votes.size) < 1 / (1 + np.exp(-8 * votes))).astype(float)
+    found = fit_calibration(Views(np.zeros_like(votes), votes), chosen)
+    assert found.votes_slope == pytest.approx(8, rel=0.1)
+    assert fit_calibration(Views(np.zeros_like(votes), -votes), chosen).votes_slope == 0
+
+
+def many_times(times: int = 15) -> tuple[list[str], list[set[str]]]:
+    """Return enough different answers for votes, and their themes."""
+    return [f"{text}, {number}" for number in range(times) for text in TEXTS], [*LABELS] * times
+
+
+def test_votes_wait_for_the_full_fit_and_are_forgotten_with_the_centre() -> None:
+    """Between full fits the votes stay; when the answers are measured anew the regression goes alone."""
+    texts, labels = many_times()
+    suggester = Suggester(THEMES, HashingEncoder())
+    suggester.prepare(texts)
+    suggester.add(texts, labels)
+    alike = suggester._model._alike
+    assert alike is not None
+    suggester.add(["Agency costs"], [{"staff"}])
+    assert suggester._model._alike is alike
+    suggester.recentre(texts)
+    assert suggester._model._alike is None
+
+
+def test_votes_of_a_text_are_counted_once() -> None:
+    """A second ranking takes the votes from memory, for each question apart."""
+    texts, labels = many_times()
+    suggester = Suggester(THEMES)
+    suggester.prepare(texts)
+    suggester.add(texts, labels, questions=["Q1", "Q2"] * (len(texts) // 2))
+    first = suggester.rank(["Agency costs"] * 2, ["Q1", "Q2"])
+    assert (suggester.rank(["Agency costs"] * 2, ["Q1", "Q2"]) == first).all()
+    alike = suggester._model._alike
+    assert alike is not None
+    assert [text for text, _ in alike._kept] == ["Agency costs"] * 2
