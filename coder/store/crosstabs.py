@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from collections import Counter
 from typing import TYPE_CHECKING
 
 from coder.store.counted import ALL, Which, among, belongs, coded_condition, counted
@@ -74,13 +76,25 @@ def theme_cells(
         which: Which of its codings.
     """
     source = counted(question_ids, which)
-    mentions = "COUNT(DISTINCT k.response)" if counts_twice(which) else "COUNT(*)"
-    found = database.rows(
-        f"""SELECT k.theme, COALESCE(v.value, ''), COUNT(DISTINCT k.respondent), {mentions}
-        FROM ({source.sql}) k {_VALUE.format(respondent="k.respondent")} GROUP BY 1, 2""",
-        source.values | {"attribute": attribute},
-    )
-    return _cells(found)
+    once = f"SELECT DISTINCT theme, response, respondent FROM ({source.sql}) c"
+    sql = f"""SELECT theme, json_group_array(respondent)
+        FROM ({once if counts_twice(which) else source.sql}) k GROUP BY theme"""
+    value_of = _values(database, attribute)
+    # Counting a list's values takes half the time of SQLite's sort by theme, value and respondent.
+    cells: Cells = {}
+    for theme_id, listed in database.stream(sql, source.values):
+        respondents = json.loads(listed)
+        mentions = Counter(map(value_of.__getitem__, respondents))
+        people = Counter(map(value_of.__getitem__, set(respondents)))
+        cells[theme_id] = {value: Count(people[value], times) for value, times in mentions.items()}
+    return cells
+
+
+def _values(database: Database, attribute: str) -> dict[int, str]:
+    """Return each respondent's value of an attribute; the empty text where there is none."""
+    joined = _VALUE.format(respondent="p.number")
+    sql = f"SELECT p.number, COALESCE(v.value, '') FROM respondent p {joined}"
+    return dict(database.stream(sql, {"attribute": attribute}))
 
 
 def union_cells(
