@@ -152,10 +152,19 @@ class Codebook:
         return [t for t in found if t.status == "active"] or found
 
 
+_TELLING = 4
+"""Characters from which a part of a name stands for it."""
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return "Did you mean ...?" with the closest of the names, or an empty string."""
     folded = {fold_name(n): n for n in names}
-    close = difflib.get_close_matches(fold_name(name), folded, n=2, cutoff=0.5)
+    wanted = fold_name(name)
+    close = difflib.get_close_matches(wanted, folded, n=2, cutoff=0.5)
+    if not close and len(wanted) >= _TELLING:
+        # `joint-working` for `Joint working with the NHS`.
+        part = wanted.replace("-", " ").replace("_", " ")
+        close = [each for each in folded if part in each][:2]
     return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
 
 

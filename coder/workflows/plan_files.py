@@ -28,9 +28,12 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
         respondents: What those who answered are called.
     """
     revision = plan.revision
+    operations = {**write_carried(revision.carried), "keep": list(revision.keep)}
+    file = source_hash(plan.file).hex()
     data = {
         "version": plan.version,
-        "file": source_hash(plan.file).hex(),
+        "file": file,
+        "check": _check(plan.version, file, operations, plan.source),
         "summary": plan.label,
         "empty": plan.empty,
         "respondents": respondents,
@@ -49,10 +52,16 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
         ],
         "to_recode": plan.to_recode,
         "doubts": [asdict(doubt) for doubt in plan.doubts],
-        "operations": {**write_carried(revision.carried), "keep": revision.keep},
+        "operations": operations,
         "codebook": plan.source,
     }
     return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -> str:
+    """Return what tells that nothing of a plan was changed by hand; edits belong into codebook.yaml."""
+    whole = json.dumps([version, file, operations, codebook], ensure_ascii=False, sort_keys=True)
+    return source_hash(whole).hex()
 
 
 def _count(count: Count) -> dict[str, int]:
@@ -98,14 +107,13 @@ def read_plan(study: Study, text: str, name: str) -> Revision:
         version, file, source = int(data["version"]), str(data["file"]), str(data["codebook"])
         operations = dict(data["operations"])
         carried, keep = read_carried(operations), tuple(map(str, operations["keep"]))
+        whole = data["check"] == _check(version, file, operations, source)
     except (ValueError, KeyError, TypeError):
         raise _no_plan(name) from None
-    _refuse_outdated(study, version, file, name)
-    after = parsed(study, source)
-    named = {*carried.themes(), *keep, *(part for split in carried.splits for part in split.parts)}
-    if not all(theme_id in after for theme_id in named):
+    if not whole:
         raise _no_plan(name)
-    return Revision(in_use(study).codebook, after, carried, keep)
+    _refuse_outdated(study, version, file, name)
+    return Revision(in_use(study).codebook, parsed(study, source), carried, keep)
 
 
 def _no_plan(name: str) -> CoderError:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from coder.domain.codebook import nearest
 from coder.domain.revision_words import Names, Told, marked, told
 from coder.domain.revisions import Carried
 
@@ -68,6 +69,10 @@ def _changes(plan: Plan, width: int) -> Iterator[str]:
     # Taking back a merge is no split, although codings made since are told apart like one.
     carried = Carried() if plan.undoes else plan.revision.carried
     yield from difference_lines(told(before, after, carried), width)
+    for target in dict.fromkeys(merge.target for merge in carried.merges if merge.target not in before):
+        meant = nearest(after.label(target), (theme.label for theme in before if theme.status == "active"))
+        new = f"'{after.label(target)}' is a new theme. {meant}" if meant else ""
+        yield from wrapped(new, width, f"  {'?':12}  ") if new else []
     if not plan.undoes:
         names = Names(before, after)
         asked = (Told(each, "look again", names(each)) for each in carried.look_again)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import textwrap
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
@@ -20,6 +21,10 @@ if TYPE_CHECKING:
     from coder.domain.differences import Conflict
     from coder.store.codebooks import CodebookVersion
     from coder.store.database import Database
+
+
+_SENTENCE = 70
+"""Characters that a revision may take of a message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +63,7 @@ def backward(database: Database, number: int) -> Work:
     version, before = _version_with_its_past(database, number)
     latest = codebooks.latest_version(database) or version
     after, conflicts = take_back(latest.codebook, before.codebook, version.codebook)
-    _refuse_conflicts(database, version, conflicts)
+    _refuse_conflicts(database, version, latest.codebook, conflicts)
     # Taking back the taking back does the first revision anew, also to what was coded in between.
     redone = codebooks.version(database, version.undoes) if version.undoes else None
     carried = read_carried(redone.carried) if redone else _returning(version, before)
@@ -105,7 +110,7 @@ def _version_with_its_past(database: Database, number: int) -> tuple[CodebookVer
         hint = f"Revisions are numbered 2 to {last}." if last > 1 else "It was never revised."
         raise CoderError(msg, f"{hint} See: coder codebook history")
     if version.undone:
-        msg = f"Revision {number} ({version.label}) is taken back already."
+        msg = f"Revision {number} ({_short(version)}) is taken back already."
         raise CoderError(msg, "To do it again, take back the revision that took it back.")
     return version, before
 
@@ -128,23 +133,36 @@ def _refuse_coded(database: Database, version: CodebookVersion, theme_id: str, c
         raise CoderError(msg, f"Merge it into another theme, or retire it: --retire {theme_id}")
 
 
-def _refuse_conflicts(database: Database, version: CodebookVersion, conflicts: list[Conflict]) -> None:
+def _refuse_conflicts(
+    database: Database, version: CodebookVersion, now: Codebook, conflicts: list[Conflict]
+) -> None:
     """Raise CoderError if something later stands on a revision; say what."""
     if not conflicts:
         return
     concerned = {conflict.theme_id for conflict in conflicts}
-    label, field = version.codebook.label(conflicts[0].theme_id), field_name(conflicts[0].field)
-    msg = f"Revision {version.number} ({version.label}) cannot be taken back: "
-    msg += f"the {field} of '{label}' was changed since." if field else f"'{label}' is in the way."
+    first = conflicts[0]
+    label, field = version.codebook.label(first.theme_id), field_name(first.field)
+    msg = f"Revision {version.number} ({_short(version)}) cannot be taken back: "
+    if first.field and first.theme_id not in now:
+        msg += f"'{label}' was taken out since."
+    else:
+        msg += f"the {field} of '{label}' was changed since." if field else f"'{label}' is in the way."
     before = version.codebook
     hint = "Change it back first."
     for later in codebooks.versions_after(database, version.number):
         changed = {difference.theme_id for difference in compare(before, later.codebook)}
         before = later.codebook
         if changed & concerned and not later.undone:
-            name = f"revision {later.number} ({later.label}; {later.coder_id}, {later.at[:10]})"
+            name = f"revision {later.number} ({_short(later)}; {later.coder_id}, {later.at[:10]})"
             hint = f"Take back {name} first: coder codebook undo {later.number}"
     raise CoderError(msg, hint)
+
+
+def _short(version: CodebookVersion) -> str:
+    """Return what a revision did, short enough for a sentence."""
+    if version.undoes is not None:
+        return f"take back revision {version.undoes}"
+    return textwrap.shorten(version.label, _SENTENCE, placeholder=" …")
 
 
 def _standing(database: Database, coder_id: str, theme_ids: Iterable[str]) -> Standing:

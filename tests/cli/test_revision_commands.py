@@ -320,6 +320,7 @@ def test_undo_leaves_edits_alone(run: Run, folder: Path) -> None:
     [
         (("plan", "{}", "--merge", "pay"), "--merge 'pay' has no '='.\nWrite --merge THEME,THEME=THEME."),
         (("plan", "{}", "--retire", "Stafff"), "no theme 'Stafff'.\nDid you mean 'Staff'?"),
+        (("plan", "{}", "--retire", "sta"), "no theme 'sta'.\nDid you mean 'Staff'?"),
         (("plan", "{}", "--merge", "pay=staff", "--merge", "staff=pay"), "merged or split by this revision"),
         (("plan", "{}", "--move", "people=pay"), "that is a circle."),
         (("plan", "{}", "--split", "pay="), "cannot be split into nothing."),
@@ -345,6 +346,25 @@ def test_bad_input(run: Run, folder: Path, arguments: tuple[str, ...], said: str
     assert (code, out) == (cli.FAILED, "")
     assert said in err
     assert version(folder) == 1
+
+
+def test_a_new_theme_named_like_another(run: Run, folder: Path) -> None:
+    """A merge into a name that is no theme makes one; the plan asks whether another was meant."""
+    out = run("plan", folder, "--merge", "pay=Staffing")[1]
+    assert "added         Staffing (q1-staffing), for Q1" in out or "added         Staffing" in out
+    assert "'Staffing' is a new theme. Did you mean 'Staff'?" in out
+    assert "Did you mean" not in run("plan", folder, "--merge", "pay=Conditions of work")[1]
+
+
+def test_something_later_stands_on_it(run: Run, folder: Path) -> None:
+    """What stands in the way of taking a revision back is named in few words, with the command."""
+    run("apply", folder, "--merge", "pay=Wages", "--yes")
+    run("apply", folder, "--rename", "Wages=Pay and wages", "--yes")
+    run("undo", folder, 2, "--yes")
+    code, _, err = run("undo", folder, 3, "--yes")
+    assert code == cli.FAILED
+    assert "cannot be taken back: 'Pay and wages' was taken out since.\n" in err
+    assert "Take back revision 4 (take back revision 2; " in err
 
 
 def test_a_merged_label_can_go_on(run: Run, folder: Path) -> None:

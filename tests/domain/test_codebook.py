@@ -70,3 +70,11 @@ def test_an_unknown_theme_is_called_by_its_id() -> None:
 def test_nothing_is_near_to_nonsense() -> None:
     """Where no name is close, there is no guess."""
     assert nearest("xyzzy", ["Staff", "Pay"]) == ""
+
+
+def test_a_part_of_a_name_stands_for_it() -> None:
+    """An id-like beginning of a long label is recognised; a few characters are not."""
+    labels = ["Joint working with the NHS and others", "Recruitment and retention", "Beds"]
+    assert nearest("joint-working", labels) == "Did you mean 'Joint working with the NHS and others'?"
+    assert nearest("Recruit", labels) == "Did you mean 'Recruitment and retention'?"
+    assert nearest("ith", labels) == ""

@@ -32,6 +32,8 @@ from coder.tui.dialogs.pick import OptionLines, Pick
 from coder.tui.dialogs.plan import PlanWindow
 from coder.tui.dialogs.show import Show
 from coder.tui.dialogs.theme_form import ThemeForm
+from coder.tui.dialogs.working import Working
+from coder.tui.screens import codebook_revising
 from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.workflows import revising
@@ -512,6 +514,49 @@ async def test_themes_close_to_each_other_are_hinted_at_and_merged(study: Study)
         assert theme(study, "staff").status == "retired"
         await press(pilot, "d")
         assert "No two themes are close" in notices(pilot)
+
+
+async def test_find_goes_to_another_question(coded_sample: Study) -> None:
+    """What is typed is found among the themes of other questions too, which are then shown."""
+    async with codebook_of(coded_sample) as (pilot, screen):
+        assert screen.question_id == "Q16"
+        await press(pilot, "slash")
+        await burst(pilot, "joint working")
+        assert "Q15 · Q18" in str(pilot.app.screen.query_one(OptionLines).options[0].note)
+        await burst(pilot, "\n")
+        current = screen.current()
+        assert current is not None
+        assert (screen.question_id, current.theme.id) == ("Q15", "q15-joint-working")
+        assert "Joint working" in details(pilot)
+
+
+async def test_a_long_plan_is_announced(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """In a large study a window says that the plan is worked out; the plan, and its undoing, follow."""
+    said: list[str] = []
+    begin = Working.on_mount
+
+    def noted(window: Working) -> None:
+        said.append(str(window.query_one(Static).content))
+        begin(window)
+
+    monkeypatch.setattr(Working, "on_mount", noted)
+    monkeypatch.setattr(codebook_revising, "MANY_CODINGS", 3)
+    async with codebook_of(study) as (pilot, screen):
+        at(screen, "pay")
+        await press(pilot, "m", "s", "t", "a", "f", "f", "enter")
+        assert said == ["Working out what changes …"]
+        assert "merged" in plan_text(pilot)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert len(said) == 2
+        assert theme(study, "pay").status == "retired"
+        await press(pilot, "u")
+        assert "Take back revision 2" in plan_text(pilot)
+        await press(pilot, "enter")
+        await settle(pilot)
+        assert theme(study, "pay").status == "active"
+        assert len(said) == 4
+        assert pilot.app.screen is screen
 
 
 async def test_an_empty_codebook_says_how_to_add(tmp_path: Path) -> None:

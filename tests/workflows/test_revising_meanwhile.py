@@ -9,7 +9,6 @@ from making import small_study
 from recode_study import split
 
 from coder.errors import CoderError
-from coder.formats import output_files
 from coder.store import recoding
 from coder.workflows import revising
 from coder.workflows.codebook_exporting import export_codebook
@@ -52,13 +51,13 @@ def test_a_theme_merged_by_another_program_is_not_chosen(study: Study) -> None:
     revise(other, revising.begin(other).merge(["staff"], "money"))
     other.close()
     assert study.codebook.by_id["staff"].status == "active"
-    for choose in (
-        lambda: session.toggle(LOST, "staff"),
-        lambda: session.mark_spans(LOST, "staff", []),
-        lambda: session.code_many([LOST, PAY], "staff"),
-    ):
-        with pytest.raises(CoderError, match=r"'Staff' is retired, and no longer chosen\."):
-            choose()
+    retired = r"'Staff' is retired, and no longer chosen\."
+    with pytest.raises(CoderError, match=retired):
+        session.toggle(LOST, "staff")
+    with pytest.raises(CoderError, match=retired):
+        session.mark_spans(LOST, "staff", [])
+    with pytest.raises(CoderError, match=retired):
+        session.code_many([LOST, PAY], "staff")
     assert themes_on(session, LOST) == ()
 
 
@@ -173,7 +172,7 @@ def test_a_file_that_cannot_be_written_follows_later(study: Study, monkeypatch: 
 
     before = study.codebook_path.read_text("utf-8")
     with monkeypatch.context() as patch:
-        patch.setattr(output_files.Path, "replace", refuse)
+        patch.setattr("coder.formats.output_files.Path.replace", refuse)
         with pytest.raises(CoderError, match=r"saved in the study, but not in its file: .*cannot be written"):
             revise(study, revising.begin(study).retire("beds"))
         again = open_study(study.folder)

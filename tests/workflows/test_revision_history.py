@@ -192,10 +192,14 @@ def test_a_plan_that_is_out_of_date(study: Study) -> None:
         lambda data: json.dumps({**data, "version": None}),
         lambda data: json.dumps({**data, "operations": {**data["operations"], "keep": ["nobody"]}}),
         lambda data: json.dumps({**data, "operations": {"merges": [1], "keep": []}}),
+        lambda data: json.dumps(data).replace('"target": "money"', '"target": "people"'),
+        lambda data: json.dumps(data).replace('"target": "money"', '"target": "pay"'),
+        lambda data: json.dumps({**data, "codebook": data["codebook"].replace("Beds", "Wards")}),
+        lambda data: json.dumps({key: value for key, value in data.items() if key != "check"}),
     ],
 )
 def test_what_is_no_plan(study: Study, edit: object) -> None:
-    """A file that holds something else, or themes there are none of, is refused."""
+    """A file that holds something else, or a plan that was changed by hand, is refused."""
     data = json.loads(plan_as_json(planned(study, "merge pay=money"), "councils"))
     assert callable(edit)
     with pytest.raises(CoderError, match=r"p\.json is no plan"):

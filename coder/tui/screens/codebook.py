@@ -184,6 +184,18 @@ class CodebookScreen(ActionScreen[Filter | None]):
         self.query_one("#details").scroll_home(animate=False)
         self.show_details()
 
+    def go_to_theme(self, theme_id: str) -> None:
+        """Put the cursor on a theme, if need be among those of another question."""
+        places = {row.theme.id: place for place, row in enumerate(self.tree_rows)}
+        if theme_id in places:
+            self.go_to_row(places[theme_id])
+            return
+        theme = self.study.codebook.find(theme_id)
+        self.place = next(
+            place for place, each in enumerate(self.questions) if not each or theme.serves(each)
+        )
+        self.reload(theme_id)
+
     def scroll_details(self, direction: int) -> None:
         """Scroll what is said of the theme."""
         details = self.query_one("#details")

@@ -17,6 +17,7 @@ from coder.tui.screens.codebook_revising import (
     carry_out,
     get_ready,
     is_small,
+    patiently,
     propose,
     show,
 )
@@ -265,6 +266,10 @@ def undo(screen: CodebookScreen) -> None:
 
 def take_back(screen: CodebookScreen, number: int | None) -> None:
     """Take back a revision; one made on this screen that touched no coding at once."""
+    patiently(screen, _take_back, screen, number)
+
+
+def _take_back(screen: CodebookScreen, number: int | None) -> None:
     plan = revising.plan_undo(screen.study, number)
     if plan.undoes in screen.made and is_small(screen, plan):
         carry_out(screen, plan, "")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.store import codebooks
@@ -13,27 +14,29 @@ from coder.tui.screens.coding_dialogs import about
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coder.domain.codebook import Theme
     from coder.store.codebooks import CodebookVersion
     from coder.tui.screens.codebook import CodebookScreen
     from coder.workflows.near_duplicates import Near
 
 
 def find(screen: CodebookScreen) -> None:
-    """Find a theme of the tree and put the cursor on it."""
-    places = {row.theme.id: place for place, row in enumerate(screen.tree_rows)}
-    themes = [row.theme for row in screen.tree_rows]
+    """Find a theme of the tree, else of another question, and put the cursor on it."""
+    here = [row.theme for row in screen.tree_rows]
+    ids = {theme.id for theme in here}
+    elsewhere = [theme for theme in screen.study.codebook if theme.id not in ids]
 
-    def options(typed: str) -> Sequence[Option[int]]:
-        return [
-            Option(
-                theme.label, places[theme.id], about(theme), "retired" if theme.status == "retired" else ""
-            )
-            for theme in best_themes(typed, themes)
-        ]
+    def options(typed: str) -> Sequence[Option[str]]:
+        found = best_themes(typed, here) + (best_themes(typed, elsewhere) if typed else [])
+        return [Option(theme.label, theme.id, about(theme), note(theme)) for theme in found]
 
-    def found(place: int | None) -> None:
-        if place is not None:
-            screen.go_to_row(place)
+    def note(theme: Theme) -> str:
+        questions = [] if theme.id in ids else list(theme.questions)
+        return " · ".join([*questions, *(["retired"] if theme.status == "retired" else [])])
+
+    def found(theme_id: str | None) -> None:
+        if theme_id is not None:
+            screen.go_to_theme(theme_id)
 
     screen.app.push_screen(Pick("Find a theme", options, placeholder="part of a label or definition"), found)
 
@@ -55,11 +58,12 @@ def history(screen: CodebookScreen) -> None:
 
 def _version(version: CodebookVersion) -> Option[int]:
     what = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
-    when = f"{version.at[:10]} {version.at[11:16]} UTC"
+    local = datetime.fromisoformat(version.at).astimezone()
+    when = f"{local:%Y-%m-%d %H:%M}"
     detail = [what, f"by {version.coder_id}, {when}"]
     detail += [f"why: {version.reason}"] if version.reason else []
     detail += ["Taken back since."] if version.undone else []
-    note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {version.at[:10]}"
+    note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {local:%Y-%m-%d}"
     return Option(f"{version.number:>3}  {what}", version.number, "\n".join(detail), note)
 
 

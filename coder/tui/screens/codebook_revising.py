@@ -15,7 +15,7 @@ from coder.workflows.operations import Operation, with_operations
 from coder.workflows.plan_words import plan_lines
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
 
     from coder.domain.revisions import Doubt, Revision
     from coder.tui.screens.codebook import CodebookScreen
@@ -23,6 +23,10 @@ if TYPE_CHECKING:
 
 ANY_THEME = "THEME"
 """What a way to decide says where a theme is still to be chosen."""
+
+
+MANY_CODINGS, MANY_THEMES = 20_000, 300
+"""More than so many cannot be revised before a person notices."""
 
 
 def get_ready(screen: CodebookScreen) -> None:
@@ -46,6 +50,19 @@ def begin(screen: CodebookScreen) -> Revision:
     return revising.begin(screen.study)
 
 
+def patiently(screen: CodebookScreen, work: Callable[..., object], *arguments: object) -> None:
+    """Do something that takes a second or two in a large study; there, say so first."""
+    from coder.tui.dialogs.working import Working
+
+    uses = codebooks.themes_in_use(screen.study.database)
+    if sum(uses.values()) > MANY_CODINGS or len(screen.study.codebook.themes) > MANY_THEMES:
+        # The screen does it: windows that come of it answer to whoever opened them.
+        begin = partial(screen.call_later, screen.guard, work, *arguments)
+        screen.app.push_screen(Working("Working out what changes …", begin))
+    else:
+        screen.guard(work, *arguments)
+
+
 def propose(screen: CodebookScreen, revision: Revision, theme_id: str | None = None) -> None:
     """Have a person settle what is doubtful, see the plan, and apply it.
 
@@ -54,6 +71,10 @@ def propose(screen: CodebookScreen, revision: Revision, theme_id: str | None = N
         revision: The revision.
         theme_id: Where the cursor goes once it is applied.
     """
+    patiently(screen, _propose, screen, revision, theme_id)
+
+
+def _propose(screen: CodebookScreen, revision: Revision, theme_id: str | None) -> None:
     plan = revising.plan(screen.study, revision)
     if plan.doubts:
         _ask(screen, revision, plan.doubts[0], theme_id)
@@ -79,7 +100,7 @@ def show(screen: CodebookScreen, plan: Plan, theme_id: str | None = None) -> Non
 
     def answered(reason: str | None) -> None:
         if reason is not None:
-            screen.guard(carry_out, screen, plan, reason, theme_id)
+            patiently(screen, carry_out, screen, plan, reason, theme_id)
 
     lines = partial(plan_lines, plan, screen.study.settings.respondents)
     screen.app.push_screen(PlanWindow(in_words(plan), lines), answered)

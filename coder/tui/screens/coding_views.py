@@ -80,7 +80,8 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     left = f"{screen.study.settings.title} · {question.id}"
     right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · {saved}"
     if screen.waiting:
-        right = f"↻ {screen.waiting}{' to be recoded' if wide else ''}: w · {right}"
+        key = " · w goes back" if screen.navigator.filter.show == "recode" else ": w"
+        right = f"↻ {screen.waiting}{' to be recoded' if wide else ''}{key} · {right}"
     pace = screen.sitting.pace()
     room = screen.size.width - len(f"{left} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
