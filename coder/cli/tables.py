@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, give, opened
 from coder.cli.parser import add
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -29,6 +30,7 @@ def add_tables(commands: Commands) -> None:
     parser.flag("--all-questions", "all open questions counted together")
     parser.option("--number", "N", "the table of this number in study.toml")
     parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
+    parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
     _add_counting(parser)
     _add_small_numbers(parser)
     kinds = "what to write (default: by --out; on a terminal, text with bars; else csv)"
@@ -96,7 +98,18 @@ def _request(args: argparse.Namespace) -> TableRequest:
         ),
         coder_ids=(args.coder,) if args.coder else (),
         as_of=args.as_of,
+        where=_where(args.where),
         low=args.low,
         suppress=args.suppress,
         test=args.test,
     )
+
+
+def _where(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    attribute, equals, value = text.partition("=")
+    if not equals or not attribute.strip():
+        msg = f"'{text}' names no attribute with a value."
+        raise CoderError(msg, "Write it like --where region=London")
+    return attribute.strip(), value.strip()

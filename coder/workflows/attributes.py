@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
-from coder.store import surveys
+from coder.store import crosstabs, surveys
 from coder.workflows.matrices import public_attributes
 
 if TYPE_CHECKING:
@@ -30,3 +30,17 @@ def find_attribute(study: Study, name: str) -> Attribute:
             return attribute
     msg = f"The study has no attribute '{name}'."
     raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
+
+
+def find_value(study: Study, attribute: Attribute, value: str) -> str:
+    """Find a value of an attribute, whatever the case; the empty text stands for none.
+
+    Raises:
+        CoderError: Nobody has it; the hint gives the nearest.
+    """
+    known = crosstabs.value_counts(study.database, attribute.name)
+    for each in sorted(known, key=lambda each: each != value):
+        if each.casefold() == value.strip().casefold():
+            return each
+    msg = f"Nobody has {attribute.name} = '{value}'."
+    raise CoderError(msg, nearest(value, known) or f"Its values: {', '.join(filter(None, known))}.")

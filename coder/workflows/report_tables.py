@@ -11,7 +11,7 @@ from coder.domain.tables import TableRequest
 from coder.errors import CoderError
 from coder.store import log, surveys
 from coder.store.database import one_moment
-from coder.workflows.attributes import find_attribute
+from coder.workflows.attributes import find_attribute, find_value
 from coder.workflows.closed_tables import closed_table, rates_table
 from coder.workflows.printing import Job
 from coder.workflows.theme_crosstabs import theme_crosstab
@@ -40,8 +40,9 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     """
     made = f"{log.utc_now().partition('.')[0]}Z"
     if request.where:
-        attribute, value = request.where
-        request = replace(request, where=(find_attribute(study, attribute).name, value))
+        attribute = find_attribute(study, request.where[0])
+        value = find_value(study, attribute, request.where[1])
+        request = replace(request, where=(attribute.name, value))
     with one_moment(study.database):
         known = _Known.of(study)
         return [_table(Job(study, each, request, made), known) for each in _wanted(study, request, known)]

@@ -419,3 +419,16 @@ def test_an_output_that_fails_leaves_the_file_before(
     assert (code, "cannot be written: No space left" in said) == (cli.FAILED, True)
     assert [file.name for file in tmp_path.glob("codings*")] == ["codings.json"]
     assert out.read_bytes() == b"the one before"
+
+
+def test_a_table_of_some_respondents(run: Run, folder: Path) -> None:
+    """The base is those with the value; a misspelt one gets the nearest, and none the way to write it."""
+    code, out, _ = run("tables", folder, "--question", "Q1", "--where", "REGION=north", "--format", "md")
+    assert code == 0
+    assert "region = North" in out
+    code, _, err = run("tables", folder, "--where", "region=Nroth")
+    assert code == 1
+    assert "'North'" in err
+    code, _, err = run("tables", folder, "--where", "region")
+    assert code == 1
+    assert "--where region=London" in err
