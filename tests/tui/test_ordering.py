@@ -92,6 +92,16 @@ async def test_the_engine_arranges_the_list(study: Study) -> None:
     assert ways(study) == ["spread", "spread"]
 
 
+async def test_an_engine_that_stops_leaves_the_list_as_it_is(study: Study) -> None:
+    """An order that will not come is no longer promised."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await burst(pilot, "aunseen\n")
+        await send(pilot, engine, "stopped", reason="no more memory")
+        assert title(screen) == "5 all"
+        assert listed(screen) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+
+
 async def test_themes_in_a_row_are_found_by_name(study: Study) -> None:
     """The order by a theme is offered for each theme, and says so in the title."""
     async with coding(study) as (pilot, screen):

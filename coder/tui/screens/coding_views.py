@@ -104,12 +104,12 @@ def list_title(screen: CodingScreen) -> str:
 
 def order_title(screen: CodingScreen) -> list[str]:
     """Return the order in words; nothing where answers are as they came, dots while it is worked out."""
-    order = screen.navigator.order
-    if order.kind == "file":
+    order, arranged = screen.navigator.order, screen.navigator.arranged
+    if order.kind == "file" or not (arranged or screen.advice.engine):
         return []
     theme = f": {screen.study.codebook.label(order.theme_id)}" if order.theme_id else ""
     name = f"{ORDERS[order.kind].name}{theme}"
-    return [name if screen.navigator.arranged else f"{name} …"]
+    return [name if arranged else f"{name} …"]
 
 
 def themes_title(screen: CodingScreen) -> str:
@@ -314,6 +314,7 @@ def _receive_notice(screen: CodingScreen, message: dict[str, Any]) -> None:
 def _receive_stopped(screen: CodingScreen, message: dict[str, Any]) -> None:
     screen.advice.engine = None
     screen.engine_state = ""
+    screen.load_list()
     text = f"The suggestion engine stopped ({message['reason']}). Coding goes on with suggestions by words."
     screen.app.notify(text, title="Suggestions", severity="warning", timeout=12, markup=False)
 
