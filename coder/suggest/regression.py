@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 SLOPE = 0.9
 _SLOPE_PENALTY = 5.0
 _BIAS_PENALTY = 0.15
+_PULL_DOUBLES_AT = 2000
+"""Coded responses at which the pull on the weights is twice what it is at first."""
 _THEMES_A_RESPONSE = 1.5
 _HIGHEST_BASE_RATE = 0.3
 
@@ -22,7 +24,8 @@ class PriorRegression:
     """Probabilities of themes: logit p = bias + slope * z + weights . x, each theme with its own.
 
     The prior pulls slopes to 0.9, weights to 0 and biases to a modest base rate. So z, what the
-    codebook says of a response, decides alone before any coding and matters less with each.
+    codebook says of a response, decides alone before any coding and matters less with each. The pull
+    on the weights grows a little with the coded responses.
 
     Args:
         n_themes: K.
@@ -74,12 +77,13 @@ class PriorRegression:
         residual = coded.cell_weights * (sigmoid(logits) - coded.y)
         misfit = np.logaddexp(0, logits) - coded.y * logits
         loss = float((coded.cell_weights * misfit).sum(dtype=np.float64))
-        loss += 0.5 * float((weights**2).sum()) + _SLOPE_PENALTY * float((off_slope**2).sum())
+        pull = 1 + len(coded.y) / _PULL_DOUBLES_AT
+        loss += 0.5 * pull * float((weights**2).sum()) + _SLOPE_PENALTY * float((off_slope**2).sum())
         loss += _BIAS_PENALTY * float((off_bias**2).sum())
         gradient = np.empty_like(parameters)
         gradient[0] = residual.sum(axis=0) + 2 * _BIAS_PENALTY * off_bias
         gradient[1] = (residual * coded.z).sum(axis=0) + 2 * _SLOPE_PENALTY * off_slope
-        gradient[2:] = coded.x.T @ residual + weights
+        gradient[2:] = coded.x.T @ residual + pull * weights
         return loss, gradient.ravel()
 
 
