@@ -38,6 +38,7 @@ from coder.tui.screens.codebook import CodebookScreen
 from coder.tui.screens.coding import CodingScreen
 from coder.workflows import revising
 from coder.workflows.coding import CodingSession
+from coder.workflows.studies import open_study
 from coder.workflows.tabulating import codebook_counts
 
 if TYPE_CHECKING:
@@ -606,3 +607,25 @@ async def test_help_tells_every_key(study: Study) -> None:
     async with codebook_of(study) as (pilot, _):
         await press(pilot, "question_mark")
         assert isinstance(pilot.app.screen, Show)
+
+
+async def test_a_plan_that_another_revision_overtook(study: Study) -> None:
+    """While a plan is on screen somebody else revises the codebook: Enter says so, and changes nothing."""
+    async with codebook_of(study) as (pilot, screen):
+        at(screen, "pay")
+        await press(pilot, "m", "s", "t", "a", "f", "f", "enter")
+        assert "merged" in plan_text(pilot)
+        other = open_study(study.folder)
+        revision = revising.begin(other).change("beds", label="Wards")
+        revising.apply(other, revising.plan(other, revision), "max")
+        other.close()
+        await press(pilot, "enter")
+        assert "codebook.yaml was edited since the plan was made." in notices(pilot)
+        assert version(study) == 2
+        screen.notice_others()
+        below = next(each for each in pilot.app.screen_stack if isinstance(each, CodingScreen))
+        below.notice_others()
+        await settle(pilot)
+        assert "codebook.yaml was edited since the plan was made." in notices(pilot)
+        assert "Wards" in [row.theme.label for row in screen.tree_rows]
+        assert theme(study, "pay").status == "active"

@@ -57,7 +57,8 @@ def take_up_edits(screen: CodingScreen) -> None:
     if screen.study.codebook != before:
         codebook_changed(screen)
         screen.load_progress()
-        if screen.waiting <= to_recode or not tell_waiting(screen):
+        # Another screen shows by itself what has become of the codebook, and says what it has to say.
+        if screen.is_current and (screen.waiting <= to_recode or not tell_waiting(screen)):
             screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
     elif screen.study.waiting and not waited:
         screen.notify(EDITS_WAIT, timeout=12)
