@@ -223,7 +223,10 @@ def _label(study: Study, chosen: Plan) -> str:
     if chosen.undoes is None:
         return summary(chosen.revision)
     undone = codebooks.version(study.database, chosen.undoes)
-    return f"take back revision {chosen.undoes}" + (f" ({undone.label})" if undone else "")
+    if undone is None:
+        return f"take back revision {chosen.undoes}"
+    what = f"take back revision {undone.undoes}" if undone.undoes else undone.label
+    return f"take back revision {chosen.undoes} ({what})"
 
 
 def _names(study: Study, numbers: Iterable[int]) -> Iterator[str]:
