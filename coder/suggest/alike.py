@@ -48,7 +48,7 @@ class AlikeVotes:
         if new:
             votes = self.votes(asked.places(new), asked.questions[new])
             self._kept.update(zip((names[row] for row in new), votes, strict=True))
-        return np.array([self._kept[name] for name in names]).reshape(len(names), -1)
+        return np.array([self._kept[name] for name in names]).reshape(len(names), self._weights.shape[1])
 
     def votes(self, places: Floats, questions: NDArray[Any]) -> Floats:
         """Return (n, K) votes, as differences of shares: how much likelier a theme is than on average.
@@ -70,7 +70,7 @@ class AlikeVotes:
 def fitted_votes(finished: Table) -> Generator[None, None, AlikeVotes | None]:
     """Find the weights of coded answers, a slice of the work at each step; None if they are too few.
 
-    With 6,000 different answers there are some 25 slices of 0.2 s.
+    With 6,000 different answers there are some 25 slices of up to 0.2 s.
     """
     import numpy as np
     from scipy.linalg import cho_solve

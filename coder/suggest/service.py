@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
+from coder.suggest.alike import FEWEST
 from coder.suggest.features import theme_text
 from coder.suggest.second_look import Finished
 from coder.suggest.suggester import Suggester
@@ -74,8 +75,8 @@ class _Engine:
     warmed: int = 0
     centred_on: int = 0
     """How many vectors there were when its centre was measured."""
-    voted: int = 0
-    """How many of the numbers have their votes since the last full fit."""
+    unvoted: list[int] = field(default_factory=list)
+    """The numbers whose votes have not been counted since the last full fit."""
     changes: int = 0
     """Codings since the last full fit began."""
     refining: Iterator[None] | None = None
@@ -292,9 +293,10 @@ class SuggestionService:
         return bool(some)
 
     def _vote(self, engine: _Engine) -> bool:
-        some = engine.numbers[engine.voted : engine.voted + _VOTE_SLICE]
-        self.rank(some)
-        engine.voted += len(some)
+        some, engine.unvoted = engine.unvoted[:_VOTE_SLICE], engine.unvoted[_VOTE_SLICE:]
+        if some:
+            # The suggester keeps the votes at hand.
+            engine.suggester.rank([self._texts[n] for n in some], [self._question_of[n] for n in some])
         return bool(some)
 
     def _ranked(self, number: int, suggester: Suggester, row: Sequence[float]) -> RankedResponse:
@@ -330,7 +332,7 @@ def _refine(engine: _Engine) -> bool:
         engine.refining = engine.suggester.refine()
     if next(engine.refining, _DONE) is _DONE:
         engine.refining = None
-        engine.voted = 0
+        engine.unvoted = list(engine.numbers) if len(engine.finished) >= FEWEST else []
     return True
 
 

@@ -119,3 +119,4 @@ def test_votes_of_a_text_are_counted_once() -> None:
     alike = suggester._model._alike
     assert alike is not None
     assert [text for text, _ in alike._kept] == ["Agency costs"] * 2
+    assert suggester.rank([]).shape == (0, len(THEMES))

@@ -34,18 +34,34 @@ def test_a_cut_assigns_what_reaches_it_and_the_best_if_asked() -> None:
     assert Cut(0.5, at_least_one=False).chosen(PROBABILITIES)[1].tolist() == [False] * 4
 
 
+def test_a_cut_may_be_lower_for_some_themes() -> None:
+    """Factors multiply the threshold of each theme."""
+    chosen = Cut(0.4, at_least_one=False, factors=(2.0, 0.5, 1.0, 1.0)).chosen(PROBABILITIES)
+    assert chosen[0].tolist() == [False, True, False, False]
+
+
+def test_the_cut_is_fair_to_rare_themes() -> None:
+    """Where rare themes are given low probabilities throughout, their threshold is lower."""
+    rng = np.random.default_rng(0)
+    chosen = (rng.random((2000, 2)) < (0.5, 0.01)).astype(float)
+    probabilities = chosen * (0.6, 0.2) + rng.random(chosen.shape) * (0.3, 0.1)
+    assigned = best_cut(probabilities, chosen).chosen(probabilities)
+    assert (assigned[:, 1] == (chosen[:, 1] > 0)).mean() > 0.99
+    assert assigned[chosen[:, 1] > 0, 1].all()
+
+
 def test_without_any_theme_chosen_the_cut_is_the_usual_one() -> None:
     """Answers without themes cannot tell where to cut."""
     assert best_cut(PROBABILITIES, np.zeros_like(PROBABILITIES)) == Cut()
 
 
 @given(st.lists(st.tuples(*[st.floats(0, 1)] * 3, *[st.booleans()] * 3), min_size=1, max_size=20))
-def test_no_cut_of_the_grid_is_better_than_the_best(rows: list[tuple[float | bool, ...]]) -> None:
-    """The chosen cut reaches at least the micro-F1 of the usual one."""
+def test_no_cut_of_the_grid_is_much_better_than_the_best(rows: list[tuple[float | bool, ...]]) -> None:
+    """The chosen cut gives away at most .005 of the micro-F1 of the usual one."""
     probabilities = np.array([row[:3] for row in rows])
     chosen = np.array([row[3:] for row in rows], dtype=float)
     reached = micro_f1(best_cut(probabilities, chosen).chosen(probabilities), chosen)
-    assert reached >= micro_f1(Cut(0.3).chosen(probabilities), chosen) - 1e-9 or not chosen.any()
+    assert reached >= micro_f1(Cut(0.3).chosen(probabilities), chosen) - 0.0051 or not chosen.any()
 
 
 def test_micro_f1_is_that_of_scikit_learn() -> None:

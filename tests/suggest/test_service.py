@@ -209,3 +209,16 @@ def test_background_work_ends() -> None:
     assert made.improve()
     finish(made)
     assert made.rank([200])[0].suggestions[0].theme_id == "beds"
+
+
+def test_votes_are_counted_between_requests() -> None:
+    """After a full fit with enough answers the background counts every answer's votes, then rests."""
+    texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]
+    made = SuggestionService({"Q": THEMES}, None, MemoryVectors())
+    made.load((number, "Q", text) for number, text in enumerate(texts))
+    made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
+    while made.improve():
+        pass
+    alike = made.whole("Q").suggester._model._alike
+    assert alike is not None
+    assert {text for text, _ in alike._kept} == set(texts)
