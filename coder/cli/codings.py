@@ -93,6 +93,7 @@ def _content(study: Study, kind: str, file: str | None, coder_id: str | None) ->
 
 
 def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> str | bytes:
+    from coder.domain.wording import counted
     from coder.formats.matrix_files import matrix_csv, matrix_sav
     from coder.tui.plain import say
     from coder.workflows.matrices import theme_matrix
@@ -104,5 +105,5 @@ def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> 
     if matrix.note:
         say(matrix.note)
     if matrix.unread:
-        say(f"{matrix.unread:,} answers are not yet coded: some of the zeros may become ones.")
+        say(f"{counted(matrix.unread, 'answer')} not yet coded: some of the zeros may become ones.")
     return matrix_csv(matrix) if kind == "matrix" else matrix_sav(matrix)

@@ -65,10 +65,12 @@ def _quotes(args: argparse.Namespace) -> int:
         msg = "A docx file is no text that a terminal could show."
         raise CoderError(msg, "Name a file: --out quotes.docx")
     lists = quote_lists(opened(args.study), args.question, args.theme, request)
-    if not any(quotes.quotes for quotes in lists):
+    found = any(quotes.quotes for quotes in lists)
+    if not found:
         say("No answer is coded so.")
     if on_screen and not args.format:
         show(quotes_text(lists, get_terminal_size().columns))
         return DONE
-    say(READ_FIRST)
+    if found:
+        say(READ_FIRST)
     return give(quotes_as(kind, lists, excel=args.excel), args.out)

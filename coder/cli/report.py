@@ -60,14 +60,14 @@ def _report(args: argparse.Namespace) -> int:
 
 def _paths(name: str) -> list[Path]:
     """Return the files that are meant: one, or where the name has no suffix one of each kind."""
-    from coder.formats.output_files import format_of
-
     path = path_of(name)
     if path.is_dir():
         path /= NAME
     if not path.suffix:
         return [path.with_name(f"{path.name}.{kind}") for kind in KINDS]
-    format_of(name, KINDS)
+    if path.suffix.casefold().removeprefix(".") not in KINDS:
+        msg = f"The name {name} does not say which format."
+        raise CoderError(msg, f"End it in .{' or .'.join(KINDS)}; without an ending both are written.")
     return [path]
 
 

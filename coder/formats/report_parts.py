@@ -20,8 +20,9 @@ def is_drawn(table: PrintedTable) -> bool:
 
 
 def chart_table(report: Report, table: PrintedTable) -> PrintedTable:
-    """Return a table as its chart shows it: of the notes, which stand beside it, the study's own alone."""
-    return replace(table, notes=(report.note,) if report.note else ())
+    """Return a table as its chart shows it: of the notes, which stand beside it, the study's and the base."""
+    base = (note for note in table.notes if note.startswith("Base: "))
+    return replace(table, notes=tuple(filter(None, (report.note, *base))))
 
 
 def quote_notes(report: Report) -> list[str]:

@@ -39,9 +39,12 @@ def closed_table(job: Job) -> PrintedTable:
     look = Look(job.unit, low=limits.low)
     names = [what.name, *([by.name] if by else [])]
     said = [setting.values, setting.columns][: len(names)]
+    title = what.label or what.name
+    if by:
+        title = f"{title}, by {by.label or by.name}"
     return PrintedTable(
         setting.number,
-        setting.title or what.label or what.name,
+        setting.title or title,
         setting.stub or "Answer",
         grid_columns(grid, look),
         grid_rows(grid, look, hidden),

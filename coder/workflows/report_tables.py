@@ -35,9 +35,10 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     Where it lists none, there is one for each open question.
 
     Raises:
-        CoderError: The study has no such table, question, attribute or coder; an attribute is private; or
-            what is asked for does not go together.
+        CoderError: The study has no such table, question, attribute or coder; an attribute is private; a
+            limit is less than nought; or what is asked for does not go together.
     """
+    _refuse_limits(request)
     made = f"{log.utc_now().partition('.')[0]}Z"
     if request.where:
         attribute = find_attribute(study, request.where[0])
@@ -45,7 +46,10 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         request = replace(request, where=(attribute.name, value))
     with one_moment(study.database):
         known = _Known.of(study)
-        return [_table(Job(study, each, request, made), known) for each in _wanted(study, request, known)]
+        wanted = _wanted(study, request, known)
+        if request.test:
+            _refuse_test_of_nothing(wanted, known)
+        return [_table(Job(study, each, request, made), known) for each in wanted]
 
 
 def setting_asked(study: Study, request: TableRequest) -> TableSetting:
@@ -83,24 +87,47 @@ class _Known:
         """Tell whether this is an open question's id."""
         return any(question.id == name for question in self.questions)
 
+    def are_questions(self, what: str) -> bool:
+        """Tell whether a table is of open questions: one, or several together."""
+        return all(map(self.is_question, what.split(TOGETHER)))
+
+    def called(self, name: str) -> str:
+        """Return what an attribute is called, whatever the case of its name."""
+        same = [each for each in self.attributes if each.name.casefold() == name.strip().casefold()]
+        return (same[0].label or same[0].name) if same else name
+
+
+def _refuse_limits(request: TableRequest) -> None:
+    limits = (("--other", request.options.other), ("--low", request.low), ("--suppress", request.suppress))
+    for option, number in limits:
+        if number is not None and number < 0:
+            msg = f"{option} is {number}."
+            raise CoderError(msg, "Give a number from 0.")
+
+
+def _refuse_test_of_nothing(wanted: Sequence[TableSetting], known: _Known) -> None:
+    if not any(table.by and known.are_questions(table.what) for table in wanted):
+        msg = "A test of difference compares groups, and themes by an attribute are not asked for."
+        raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
+
 
 def _wanted(study: Study, request: TableRequest, known: _Known) -> list[TableSetting]:
     """Return what is asked for, as `study.toml` has it where it does."""
     listed = [replace(table, what=known.find(table.what)) for table in study.settings.tables]
     if request.number:
-        return [_as_asked(_numbered(listed, request.number), request)]
+        return [_as_asked(_numbered(listed, request.number), request, known)]
     names = [known.find(name) for name in request.what]
     if request.every_question:
         names = [question.id for question in known.questions]
     if len(names) > 1:
         return [_together(names, request.by, known)]
     if names:
-        return [_as_asked(_setting_of(names[0], listed, request.by), request)]
+        return [_as_asked(_setting_of(names[0], listed, request.by), request, known)]
     questions = [question.id for question in known.questions]
     listed = listed or [TableSetting(question_id) for question_id in questions]
     if request.by:
         listed = [table for table in listed if table.what in questions and not table.by]
-    return [_as_asked(table, request) for table in listed]
+    return [_as_asked(table, request, known) for table in listed]
 
 
 def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
@@ -118,13 +145,16 @@ def _setting_of(name: str, listed: Sequence[TableSetting], by: str) -> TableSett
     return next((table for table in about if table.by == by), TableSetting(name))
 
 
-def _as_asked(table: TableSetting, request: TableRequest) -> TableSetting:
+def _as_asked(table: TableSetting, request: TableRequest, known: _Known) -> TableSetting:
     # Of other columns or other respondents it is another table than the one that has the number.
     if request.where:
         table = replace(table, number="")
     if not request.by or table.by == request.by:
         return table
-    return replace(table, by=request.by, number="", columns=Values())
+    # A title or stub that was written for other groups would say of these what they are not.
+    title = f"{table.title}, by {known.called(request.by)}" if table.title and not table.by else ""
+    other = replace(table, by=request.by, number="", title=title, columns=Values())
+    return replace(other, stub="", values=Values()) if table.what == RESPONSE_RATES else other
 
 
 def _together(names: Sequence[str], by: str, known: _Known) -> TableSetting:
@@ -140,7 +170,7 @@ def _table(job: Job, known: _Known) -> PrintedTable:
     names = what.split(TOGETHER)
     if what == RESPONSE_RATES:
         table = rates_table(job)
-    elif all(known.is_question(name) for name in names):
+    elif known.are_questions(what):
         table = (theme_crosstab if job.setting.by else theme_table)(job, names)
     else:
         table = closed_table(job)

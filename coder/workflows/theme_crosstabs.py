@@ -29,6 +29,7 @@ TEST_NOTE = (
     "test for two columns; chi-square for more, by {draws:,} random tables where an expected count is under "
     "5. p (Holm) allows for the {times} themes tested. Nets, joined themes and those not stated are left out."
 )
+UNTESTED = f"{TEST}: none, because no theme has all its counts here, from two groups or more."
 
 
 def theme_crosstab(job: Job, names: Sequence[str]) -> PrintedTable:
@@ -59,7 +60,7 @@ def theme_crosstab(job: Job, names: Sequence[str]) -> PrintedTable:
     title = job.title(table.question_id, table.title)
     return PrintedTable(
         job.setting.number,
-        title if job.setting.number else f"{title}, by {by.label or by.name}",
+        title if job.setting.title else f"{title}, by {by.label or by.name}",
         job.setting.stub or "Theme",
         columns,
         rows,
@@ -110,4 +111,6 @@ def _tested(
         for place, row in enumerate(rows)
     )
     more = tuple(Column(name, "number", TEST, decimals=3) for name in ("p", "p (Holm)"))
+    if not found:
+        return columns, rows, UNTESTED
     return (*columns, *more), tested, TEST_NOTE.format(test=TEST, draws=DRAWS, times=len(found))

@@ -32,7 +32,7 @@ def test_the_matrix_goes_to_stdout(folder: str, capsys: pytest.CaptureFixture[st
         "respondent_id,region,Q1: Pay,Q1: Staff,Q1: Money,Q1: Beds",
         "R1,North,1,0,0,0",
     ]
-    assert "4 answers are not yet coded" in said.err
+    assert "4 answers not yet coded: some of the zeros" in said.err
 
 
 def test_the_name_says_spss(folder: str, tmp_path: Path) -> None:

@@ -120,4 +120,5 @@ def test_nothing_coded_is_told(folder: str, capsys: pytest.CaptureFixture[str]) 
     assert cli.main(["quotes", folder, "--theme", "beds"]) == cli.DONE
     said = capsys.readouterr()
     assert "No answer is coded so." in said.err
+    assert READ_FIRST not in said.err
     assert "0 quotes of 0 answers" in said.out

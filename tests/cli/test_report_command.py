@@ -125,7 +125,7 @@ def test_options_reach_the_report(work: Path, sample: Path, capsys: pytest.Captu
 @pytest.mark.parametrize(
     ("arguments", "words"),
     [
-        (("--out", "report.pdf"), ".docx, .html"),
+        (("--out", "report.pdf"), ".docx or .html"),
         (("--with-quotes", "0"), "--with-quotes is 0"),
         (("--quotes-with", "region"), "--with-quotes 3"),
         (("--with-quotes", "2", "--quotes-with", "regoin"), "'region'"),

@@ -81,6 +81,10 @@ def test_questions_together(sample: Path, capsys: pytest.CaptureFixture[str]) ->
         (["--question", "Q16", "--by", "regoin"], "no attribute 'regoin'", "'region'"),
         (["--question", "Q15,region"], "'region' is no open question", "alone"),
         (["--by", "region", "--count", "mentions", "--suppress", "5"], "cannot be kept back", "--suppress"),
+        (["--by", "region", "--suppress", "-5"], "--suppress is -5.", "from 0"),
+        (["--other", "-1"], "--other is -1.", "from 0"),
+        (["--number", "21", "--test"], "compares groups", "--by region"),
+        (["--number", "19", "--by", "region", "--test"], "compares groups", "--by region"),
     ],
 )
 def test_what_does_not_go_together(

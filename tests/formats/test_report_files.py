@@ -235,6 +235,12 @@ def test_charts_in_the_page_keep_their_words() -> None:
     assert text.count(label) == 2
 
 
+def test_a_chart_in_the_page_says_of_whom_its_percentages_are() -> None:
+    """A chart can be copied without its table, so it carries the base."""
+    chart = HTML[HTML.index("<svg") : HTML.index("</svg>")]
+    assert "Base: councils that answered Q16, n = 60." in chart
+
+
 def test_docx_has_headings_and_described_pictures(document: Document) -> None:
     """The parts are real headings, in order; each chart carries a description."""
     styles = [
