@@ -112,5 +112,5 @@ def _tested(
     )
     more = tuple(Column(name, "number", TEST, decimals=3) for name in ("p", "p (Holm)"))
     if not found:
-        return columns, rows, UNTESTED
+        return columns, tuple(rows), UNTESTED
     return (*columns, *more), tested, TEST_NOTE.format(test=TEST, draws=DRAWS, times=len(found))
