@@ -13,9 +13,8 @@ PACKAGE = Path(coder.__file__).parent
 
 LARGE = {
     "docx",
-    "matplotlib",
-    "docx",
     "lxml",
+    "matplotlib",
     "numpy",
     "pandas",
     "rapidfuzz",

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codings import Change, Shown, Span, read_spans, response_state, write_spans
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, Having
 from coder.errors import CancelledError, CoderError
 
 SPAN = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda pair: Span(pair[0], sum(pair)))
@@ -44,7 +44,7 @@ def test_states(themes: int, done: bool, state: str) -> None:
 
 def test_a_filter_is_cleared_to_its_question() -> None:
     """The question stays; everything else narrows."""
-    chosen = Filter("Q1", "open", ("pay",), ("region", "North"), "bed")
+    chosen = Filter("Q1", "open", ("pay",), (Having("region", ("North",)),), "bed")
     assert chosen.narrowed()
     assert chosen.cleared() == Filter("Q1")
     assert not chosen.cleared().narrowed()
