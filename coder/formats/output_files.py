@@ -13,11 +13,17 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+BY_OPTION = ", or name the format with --format"
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def format_of(name: str | None, kinds: Sequence[str]) -> str:
+def format_of(name: str | None, kinds: Sequence[str], otherwise: str = BY_OPTION) -> str:
     """Return the format that a file's name asks for; without a name, the first there is.
+
+    Args:
+        name: The file's name.
+        kinds: The formats there are, as file suffixes.
+        otherwise: What whoever asks can do instead of naming the file otherwise.
 
     Raises:
         CoderError: The suffix is none of the formats.
@@ -27,7 +33,7 @@ def format_of(name: str | None, kinds: Sequence[str]) -> str:
     kind = Path(name).suffix.casefold().removeprefix(".")
     if kind not in kinds:
         msg = f"The name {name} does not say which format."
-        raise CoderError(msg, f"End it in .{', .'.join(kinds)}, or name the format with --format.")
+        raise CoderError(msg, f"End it in .{', .'.join(kinds)}{otherwise}.")
     return kind
 
 

@@ -215,6 +215,7 @@ async def test_a_file_that_cannot_be_is_told(coded_sample: Study, work: Path) ->
         await type_line(pilot, "table.pdf")
         assert pilot.app.screen is screen
         assert "does not say which format" in notices(pilot)
+        assert "--format" not in notices(pilot)
         await press(pilot, "e")
         await type_line(pilot, "nowhere/table.docx")
         assert pilot.app.screen is screen

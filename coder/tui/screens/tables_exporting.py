@@ -51,7 +51,7 @@ def _export(screen: TablesScreen, table: PrintedTable, replaced: Path | None, na
     if not name or not name.strip():
         return
     path = Path(name.strip()).expanduser()
-    kind = format_of(path.name, (*KINDS, *PICTURES))
+    kind = format_of(path.name, (*KINDS, *PICTURES), otherwise="")
     if path.exists() and path != replaced:
         _ask(screen, table, name, path)
     else:
