@@ -39,18 +39,19 @@ class _Part:
 def printed_csv(tables: Sequence[PrintedTable]) -> str:
     """Return tables as one CSV, one row for each row and group of columns, without the notes.
 
-    Labels are verbatim. Columns that are neither a count nor its percentage stand last, under their own
-    names.
+    Labels are verbatim. Columns that are neither a count nor its percentage stand under their own names;
+    the last column says where the numbers come from.
     """
     found = [(table, row, part) for table in tables for row in table.rows for part in _parts(table, row)]
     names = list(dict.fromkeys(name for _, _, part in found for name in part.others))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow((*_COLUMNS, *names))
+    writer.writerow((*_COLUMNS, *names, "source"))
     for table, row, part in found:
         writer.writerow((
             table.number, table.what, row.label, part.count, part.percent, part.base, row.respondents,
             row.mentions, row.kind, row.key, part.group, part.mark, *map(part.others.get, names),
+            table.provenance,
         ))  # fmt: skip
     return text.getvalue()
 
