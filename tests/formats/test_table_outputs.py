@@ -137,7 +137,9 @@ def test_a_suppressed_number_is_nowhere(kind: str) -> None:
 def test_csv_keeps_the_columns_that_scripts_read() -> None:
     """The columns of today's frequency tables stand first, in their order, with the same content."""
     rows = csv_rows(text_of("csv", *TABLES))
-    expected = "table question theme count percent base respondents mentions kind theme_id group mark Rank source"
+    expected = (
+        "table question theme count percent base respondents mentions kind theme_id group mark Rank source"
+    )
     assert list(rows[0]) == expected.split()
     assert list(rows[0].values()) == [
         "21", "Q16", ODD_LABELS[0], "10", "16.7", "60", "10", "15", "net", "t0", "", "", "1",
