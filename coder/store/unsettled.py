@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store.codings import people
@@ -39,3 +40,18 @@ def unsettled(database: Database, question_id: str) -> Unsettled:
         {"question": question_id, **names},
     )
     return Unsettled(*row)
+
+
+def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:
+    """Return the codings of a question on answers that their coder flagged, by theme."""
+    # The flags are few, and the index leads to each coder's; codings are looked up from there.
+    found: Counter[str] = Counter()
+    for coder_id in people(database):
+        rows = database.rows(
+            """SELECT c.theme, COUNT(*) FROM mark m
+            JOIN coding c ON c.response = m.response AND c.coder = m.coder
+            WHERE m.coder = ? AND m.aspect = 'flag' AND m.question = ? GROUP BY c.theme""",
+            (coder_id, question_id),
+        )
+        found.update(dict(rows))
+    return dict(found)

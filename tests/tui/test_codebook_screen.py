@@ -93,6 +93,15 @@ async def test_retired_themes_stand_at_the_end_and_say_so(study: Study) -> None:
         }  # fmt: skip
 
 
+async def test_codings_of_flagged_answers_are_unsure(study: Study) -> None:
+    """What a coder flagged counts for the themes they chose there, not for another coder's."""
+    CodingSession(study, "jo").toggle_flag(LOST)
+    CodingSession(study, "jo").toggle_flag(NOBODY)
+    async with codebook_of(study) as (_, screen):
+        states = {row.theme.id: row.state for row in screen.tree_rows}
+        assert (states["pay"], states["staff"], states["beds"]) == ("1 unsure", "1 unsure", "")
+
+
 async def test_enter_lists_a_themes_answers(study: Study) -> None:
     """Enter lists the answers of a theme, of a net those of all themes under it."""
     async with codebook_of(study) as (pilot, screen):

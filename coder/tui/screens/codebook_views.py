@@ -9,6 +9,7 @@ from textual.content import Content
 
 from coder.store import codebooks, counts, surveys
 from coder.store.recoding import waiting_by_theme
+from coder.store.unsettled import unsure_by_theme
 from coder.text.inert import inert
 from coder.tui.fitting import spread
 from coder.tui.screens.coding_views import theme_details
@@ -16,9 +17,10 @@ from coder.tui.widgets.codebook_rows import CodebookRow
 from coder.workflows.tabulating import codebook_counts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from coder.domain.codebook import Theme
+    from coder.store.database import Database
     from coder.workflows.near_duplicates import Near
     from coder.workflows.studies import Study
 
@@ -33,12 +35,14 @@ WAITING = "codebook.yaml has edits that concern codings: p shows what they would
 
 def rows_of(study: Study, question_id: str | None) -> list[CodebookRow]:
     """Return the themes of a question, or of all, as a tree with counts; retired ones at the end."""
-    counted, waiting = codebook_counts(study, question_id), _waiting(study, question_id)
+    counted = codebook_counts(study, question_id)
+    waiting = _in_all(waiting_by_theme, study, question_id)
+    unsure = _in_all(unsure_by_theme, study, question_id)
 
     def row(theme: Theme, depth: int) -> CodebookRow:
         respondents, mentions = counted.get(theme.id, (0, 0))
         net = study.codebook.is_net(theme.id)
-        return CodebookRow(theme, depth, net, respondents, mentions, waiting[theme.id])
+        return CodebookRow(theme, depth, net, respondents, mentions, waiting[theme.id], unsure[theme.id])
 
     themes = [theme for theme, _ in study.codebook.tree(question_id)]
     active = [row(theme, _depth(study, theme)) for theme in themes if theme.status == "active"]
@@ -50,11 +54,14 @@ def _depth(study: Study, theme: Theme) -> int:
     return sum(net is not None and net.status == "active" for net in above)
 
 
-def _waiting(study: Study, question_id: str | None) -> Counter[str]:
+def _in_all(
+    count: Callable[[Database, str], dict[str, int]], study: Study, question_id: str | None
+) -> Counter[str]:
+    """Count something by theme for a question, or for all of them together."""
     asked = [question_id] if question_id else [question.id for question in surveys.questions(study.database)]
     found: Counter[str] = Counter()
     for each in asked:
-        found.update(waiting_by_theme(study.database, each))
+        found.update(count(study.database, each))
     return found
 
 
@@ -93,6 +100,8 @@ def _facts(study: Study, row: CodebookRow) -> Iterator[str]:
         yield "not used yet"
     if row.to_recode:
         yield f"{row.to_recode:,} to recode"
+    if row.unsure:
+        yield f"{row.unsure:,} unsure (on flagged answers)"
 
 
 def counted(study: Study, question_id: str, theme_ids: Sequence[str]) -> bool:

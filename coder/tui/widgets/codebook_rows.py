@@ -34,6 +34,8 @@ class CodebookRow:
     mentions: int
     to_recode: int
     """Codings that need a fresh look."""
+    unsure: int
+    """Codings on answers that their coder flagged."""
 
     @property
     def state(self) -> str:
@@ -42,6 +44,8 @@ class CodebookRow:
             return f"{self.to_recode:,} to recode"
         if self.theme.status == "retired":
             return "retired"
+        if self.unsure:
+            return f"{self.unsure:,} unsure"
         return "" if self.mentions else "unused"
 
 
