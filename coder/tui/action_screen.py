@@ -59,11 +59,17 @@ class Program(Protocol):
 
 
 class ActionScreen(Screen[ScreenResultType]):
-    """Subclasses give `ACTIONS` and, made of them, `BINDINGS`."""
+    """Subclasses give `ACTIONS` and, made of them, `BINDINGS`; the lines on top look the same on all."""
 
     ACTIONS: ClassVar[Sequence[Action]] = ()
     HELP_TITLE: ClassVar[str] = "Help"
     AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ActionScreen { layout: vertical; overflow: hidden; }
+    ActionScreen #status { height: 1; background: $primary 30%; color: $text; }
+    ActionScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
+    ActionScreen #unsettled { height: 1; color: $text-warning; text-style: bold; padding: 0 1; }
+    """
 
     @property
     def program(self) -> Program:

@@ -83,20 +83,23 @@ def take_up(study: Study, coder_id: str) -> None:
     if hashed != latest.hash and hashed.hex() != behind:
         revision = Revision(latest.codebook, parsed(study, source))
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        if behind or concerning(revision, codebooks.themes_in_use(study.database)):
-            study.waiting = True
-        else:
-            latest = _taken_up(study, revision, source, coder_id)
+        study.waiting = bool(behind) or not _taken_up(study, revision, source, coder_id)
+        latest = in_use(study)
     study.go_on_with(latest)
 
 
-def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> CodebookVersion:
+def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> bool:
+    """Take up edits that concern no codings; tell whether that could be done."""
     origin = Origin(log.utc_now(), coder_id, summary(revision), EDITED)
     with study.database.transaction():
+        # Looked at in here, where nobody can code or revise meanwhile.
+        overtaken = in_use(study).codebook != revision.before
+        if overtaken or concerning(revision, codebooks.themes_in_use(study.database)):
+            return False
         number = codebooks.add_version(study.database, revision.after, source, origin)
         changes = forward(study.database, revision).changes
         log.append_revision(study.database, number, origin.at, origin.label, changes)
-    return in_use(study)
+    return True
 
 
 def concerning(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:

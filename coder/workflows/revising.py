@@ -139,8 +139,8 @@ def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
         The number of the codebook's new version.
 
     Raises:
-        CoderError: Something must be decided first, the codebook was revised or its file edited since
-            the plan was made, or the study cannot be written.
+        CoderError: Something must be decided first; the codebook was revised, its file edited or its
+            themes coded with since, so that the plan is no longer true; or the study cannot be written.
     """
     _refuse_doubts(chosen)
     if read_source(study) != chosen.file:
@@ -149,6 +149,7 @@ def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
     origin = Origin(log.utc_now(), coder_id, chosen.label, reason, undoes=chosen.undoes)
     with study.database.transaction():
         work = _work(study, chosen)
+        _refuse_overtaken(study, chosen, work)
         number = _carry_out(study, work, chosen.source, origin)
         promise(study, chosen.file)
     study.codebook, study.version, study.waiting = work.revision.after, number, False
@@ -169,6 +170,15 @@ def _refuse_doubts(chosen: Plan) -> None:
         told = " ".join(doubt.message for doubt in chosen.doubts)
         ways = [f"{way} ({what})" for doubt in chosen.doubts for way, what in doubt.ways.items()]
         raise CoderError(told, f"Decide: {'; '.join(ways)}.")
+
+
+def _refuse_overtaken(study: Study, chosen: Plan, work: Work) -> None:
+    """Raise OutdatedError if codings made since leave something to decide, or need another codebook."""
+    uses = codebooks.themes_in_use(study.database)
+    undecided = chosen.undoes is None and doubts(chosen.revision, uses)
+    if undecided or work.revision.after != chosen.revision.after:
+        msg = "Themes that the plan concerns were coded with since it was made."
+        raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
 
 
 def _written(file: str, after: Codebook) -> str:

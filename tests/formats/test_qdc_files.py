@@ -103,7 +103,7 @@ def schema() -> XMLSchema:
 @given(tidy_codebooks())
 def test_what_is_written_is_valid_by_the_schema(codebook: Codebook) -> None:
     """The schema of REFI-QDA, where CODER_REFI_XSD names its file, finds no fault."""
-    schema().validate(codebook_qdc(codebook))
+    assert list(schema().iter_errors(codebook_qdc(codebook))) == []
 
 
 def test_codes_stand_in_their_nets_with_readable_descriptions() -> None:

@@ -2,17 +2,20 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from making import small_study
 from recode_study import split
 
-from coder.errors import CoderError
+from coder.errors import CoderError, OutdatedError
+from coder.formats.codebook_files import read_codebook
 from coder.store import recoding
 from coder.workflows import revising
 from coder.workflows.codebook_exporting import export_codebook
-from coder.workflows.codebook_file import take_up
+from coder.workflows.codebook_file import in_use, take_up
+from coder.workflows.codebooks import new_theme
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
@@ -81,6 +84,35 @@ def test_what_is_coded_while_a_plan_is_open_is_merged(study: Study) -> None:
     revising.apply(other, plan, "lead")
     other.close()
     assert themes_on(session, LOST) == ("money",)
+
+
+def test_a_theme_coded_with_since_is_not_deleted_unseen(study: Study) -> None:
+    """A plan that deletes an unused theme is made anew once somebody has chosen it."""
+    revision = revising.begin(study)
+    kept = tuple(theme for theme in revision.after if theme.id != "money")
+    plan = revising.plan(study, replace(revision, after=replace(revision.after, themes=kept)))
+    assert plan.doubts == ()
+    CodingSession(study, "jo").toggle(LOST, "money")
+    with pytest.raises(OutdatedError, match="coded with since"):
+        revising.apply(study, plan, "lead")
+    assert themes_on(CodingSession(study, "jo"), LOST) == ("money",)
+    assert "money" in in_use(study).codebook
+
+
+def test_taking_back_is_planned_anew_where_its_theme_was_coded_with_since(study: Study) -> None:
+    """Codings made after the plan keep a theme that was to go: the file would not say so."""
+    CodingSession(study, "jo").toggle(LOST, "staff")
+    revision = revising.begin(study)
+    new = new_theme(revision, "Work", like="staff")
+    number = revise(study, revision.add(new).merge(["staff"], new.id))
+    plan = revising.plan_undo(study, number)
+    CodingSession(study, "jo").toggle(PAY, new.id)
+    with pytest.raises(OutdatedError, match="coded with since"):
+        revising.apply(study, plan, "lead")
+    revising.apply(study, revising.plan_undo(study, number), "lead")
+    assert study.codebook == read_codebook(study.codebook_path)
+    assert themes_on(CodingSession(study, "jo"), LOST) == ("staff",)
+    assert recoding.waiting_of(study.database, "jo") == 1
 
 
 def test_undo_brings_back_no_theme_merged_since(study: Study) -> None:

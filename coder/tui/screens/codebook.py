@@ -62,8 +62,6 @@ class CodebookScreen(ActionScreen[Filter | None]):
     HELP_TITLE: ClassVar = "Help: codebook"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    CodebookScreen { layout: vertical; overflow: hidden; }
-    CodebookScreen #status { height: 1; background: $primary 30%; color: $text; }
     CodebookScreen #note, CodebookScreen #waiting {
         height: 1; color: $text-warning; text-style: italic; padding: 0 1;
     }

@@ -63,9 +63,6 @@ class CodingScreen(ActionScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     HELP_TITLE = "Help: coding"
     DEFAULT_CSS = """
-    CodingScreen { layout: vertical; overflow: hidden; }
-    CodingScreen #status { height: 1; background: $primary 30%; color: $text; }
-    CodingScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
     CodingScreen #list, CodingScreen #themes, CodingScreen #why { border-title-color: $text; }
     CodingScreen #body { layout: horizontal; height: 1fr; }
     CodingScreen #work { layout: horizontal; width: 1fr; }

@@ -108,8 +108,6 @@ class ImportScreen(ActionScreen[Study | None]):
     HELP_TITLE: ClassVar = "Help: import"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    ImportScreen { layout: vertical; overflow: hidden; }
-    ImportScreen #status { height: 1; background: $primary 30%; color: $text; }
     ImportScreen #understood { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
     ImportScreen #columns { height: 1fr; padding: 0 1; }
     ImportScreen #detail { height: auto; max-height: 5; padding: 0 1; border-top: solid $secondary 60%; }

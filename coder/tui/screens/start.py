@@ -84,8 +84,6 @@ class StartScreen(ActionScreen[None]):
     HELP_TITLE: ClassVar = "Help: start"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    StartScreen { layout: vertical; overflow: hidden; }
-    StartScreen #status { height: 1; background: $primary 30%; color: $text; }
     StartScreen #about { height: auto; padding: 1 3; }
     StartScreen #rows { height: 1fr; padding: 0 1; }
     StartScreen #state { height: auto; padding: 0 3 1 3; }

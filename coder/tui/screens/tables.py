@@ -80,11 +80,6 @@ class TablesScreen(ActionScreen[Filter | None]):
     HELP_TITLE: ClassVar = "Help: tables"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    TablesScreen { layout: vertical; overflow: hidden; }
-    TablesScreen #status { height: 1; background: $primary 30%; color: $text; }
-    TablesScreen #note, TablesScreen #unsettled { height: 1; color: $text-warning; padding: 0 1; }
-    TablesScreen #note { text-style: italic; }
-    TablesScreen #unsettled { text-style: bold; }
     TablesScreen #heading { height: auto; padding: 0 1; text-style: bold; }
     TablesScreen #empty { height: 1fr; padding: 1 3; }
     TablesScreen #rows { height: 1fr; padding: 0 1; }

@@ -52,11 +52,6 @@ class SaturationScreen(ActionScreen[Filter | None]):
     HELP_TITLE: ClassVar = "Help: new themes"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    SaturationScreen { layout: vertical; overflow: hidden; }
-    SaturationScreen #status { height: 1; background: $primary 30%; color: $text; }
-    SaturationScreen #note, SaturationScreen #unsettled { height: 1; color: $text-warning; padding: 0 1; }
-    SaturationScreen #note { text-style: italic; }
-    SaturationScreen #unsettled { text-style: bold; }
     SaturationScreen #heading { height: auto; padding: 0 1; }
     SaturationScreen #chart { height: 40%; }
     SaturationScreen #rows { height: 1fr; padding: 0 1; }

@@ -55,9 +55,6 @@ class TogetherScreen(ActionScreen[Filter | None]):
     HELP_TITLE: ClassVar = "Help: themes that go together"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
-    TogetherScreen { layout: vertical; overflow: hidden; }
-    TogetherScreen #status { height: 1; background: $primary 30%; color: $text; }
-    TogetherScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
     TogetherScreen #heading { height: auto; padding: 0 1; text-style: bold; }
     TogetherScreen #rows { height: 1fr; padding: 0 1; }
     TogetherScreen #detail { height: auto; padding: 0 1; border-top: solid $secondary 60%; }
