@@ -5,12 +5,13 @@ from __future__ import annotations
 import difflib
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Collection, Hashable, Iterable, Iterator, Mapping
 
 Status = Literal["active", "retired"]
 
@@ -171,3 +172,19 @@ def nearest(name: str, names: Iterable[str]) -> str:
 def fold_name(name: str) -> str:
     """Return what two names have in common that count as the same."""
     return " ".join(name.casefold().split())
+
+
+def sharing_themes(offered: Mapping[str, Collection[Hashable]]) -> list[list[str]]:
+    """Return questions in groups: those that share themes, if only by way of others, are together.
+
+    Args:
+        offered: Question to the themes that it offers.
+    """
+    group_of: dict[Hashable, dict[str, None]] = {}
+    for question_id, themes in offered.items():
+        met = [group_of[theme] for theme in themes if theme in group_of]
+        together = dict.fromkeys([*chain.from_iterable(met), question_id])
+        for other in together:
+            group_of |= dict.fromkeys(offered[other], together)
+    groups = {id(group): group for group in group_of.values()}.values()
+    return [[question_id for question_id in offered if question_id in group] for group in groups]

@@ -5,7 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.codebook import sharing_themes
+
 if TYPE_CHECKING:
+    from collections.abc import Hashable
+
     from coder.domain.codebook import Codebook, Theme
 
 Part = Literal["train", "test", ""]
@@ -39,6 +43,23 @@ class CodingTask:
     responses: tuple[CodedResponse, ...]
 
 
+TaskGroup = tuple[CodingTask, ...]
+"""Questions that share themes, each with its own list."""
+
+
+def group_name(tasks: TaskGroup) -> str:
+    """Return what a group goes by."""
+    return ", ".join(task.name for task in tasks)
+
+
+def meaning(theme: Theme) -> Hashable:
+    """Return what makes a theme the same in two questions' lists: a label and a definition word for word.
+
+    A label without a definition may mean one thing here and another there.
+    """
+    return (theme.label, theme.definition, theme.keywords, theme.examples) if theme.definition else theme.id
+
+
 @dataclass(frozen=True, slots=True)
 class CodedDataSet:
     """Everything a folder of three or four CSV files says."""
@@ -54,6 +75,12 @@ class CodedDataSet:
     def has_split(self) -> bool:
         """Tell whether the set says itself what to learn from and what to test on."""
         return {"train", "test"} <= {response.part for response in self.responses}
+
+    def groups(self) -> list[TaskGroup]:
+        """Return the tasks by what can be learned together: those that share themes are in one group."""
+        tasks = {task.name: task for task in self.tasks()}
+        meant = {name: [meaning(theme) for theme in task.themes] for name, task in tasks.items()}
+        return [tuple(tasks[name] for name in names) for names in sharing_themes(meant)]
 
     def tasks(self) -> list[CodingTask]:
         """Return one task for each question with themes of its own, or one for all questions together."""

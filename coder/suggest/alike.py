@@ -86,7 +86,10 @@ def fitted_votes(finished: Table) -> Generator[None, None, AlikeVotes | None]:
         yield
     matrix[np.diag_indices(len(rows))] += _PENALTY / np.minimum(counts, _MOST_ALIKE)
     yield from _factored(matrix)
-    weights = cho_solve((matrix, True), shares - finished.y.mean(axis=0), overwrite_b=True)
+    # Of themes that a question does not offer its answers say nothing.
+    offered = finished.cell_weights > 0
+    mean = finished.y.sum(axis=0) / np.maximum(1, offered.sum(axis=0))
+    weights = cho_solve((matrix, True), (shares - mean) * offered[rows], overwrite_b=True)
     return AlikeVotes(places, questions, weights.astype(np.float32))
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.suggest.alike import fitted_votes
 from coder.suggest.arrays import sigmoid
 from coder.suggest.regression import PriorRegression
+from coder.suggest.sentences import rises
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -27,6 +28,8 @@ _SLICE = 10
 _STEPS = 25
 _PENALTY = 1.0
 _SMALL = 1e-6
+_SHARE = 0.4
+"""How much the likeliest sentence counts beside the whole answer before that can be measured."""
 _VOTES_SCALE = 8.0
 """Brings votes, differences of shares, to about the spread of log-odds."""
 _LOWEST_SLOPE = 0.2
@@ -34,23 +37,27 @@ _LOWEST_SLOPE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the regression's log-odds and the votes of alike answers are multiplied by, and what is added."""
+    """What the views are multiplied by, and what is added."""
 
     slope: float = 1.0
+    rises_slope: float = _SHARE
     votes_slope: float = 0.0
     shift: float = 0.0
 
     def apply(self, views: Views) -> Floats:
         """Return probabilities in (0, 1)."""
-        return sigmoid(self.slope * views.logits + self.votes_slope * views.votes + self.shift)
+        weighed = self.slope * views.logits + self.rises_slope * views.rises + self.votes_slope * views.votes
+        return sigmoid(weighed + self.shift)
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What speaks for themes, in two arrays of one shape."""
+    """What speaks for themes, in three arrays of one shape."""
 
     logits: Floats
     """The regression's log-odds."""
+    rises: Floats
+    """By how much those of the likeliest sentence are above them; zeros for an answer of one sentence."""
     votes: Floats
     """The votes of alike answers; zeros where there are none."""
 
@@ -66,27 +73,34 @@ def calibrated(finished: Table, before: Calibration) -> Generator[None, None, Ca
 
     if len(finished.y) < _FEWEST:
         return before
-    logits, votes, chosen = [], [], []
+    found: list[tuple[Floats, ...]] = []
     for fold in range(_FOLDS if len(finished.y) < _ONE_FOLD_FROM else 1):
         unseen = _fold(finished, fold)
         views = yield from _held_out(finished, unseen)
+        offered = finished.cell_weights[unseen] > 0
         # Only what a coder would see: the themes far down would drown it by their number.
-        shown = np.argsort(-views.logits, axis=1)[:, :_SHOWN]
-        logits.append(np.take_along_axis(views.logits, shown, axis=1))
-        votes.append(np.take_along_axis(views.votes, shown, axis=1))
-        chosen.append(np.take_along_axis(finished.y[unseen], shown, axis=1))
-    return fit_calibration(Views(np.vstack(logits), np.vstack(votes)), np.vstack(chosen))
+        ranked = np.where(offered, views.logits + _SHARE * views.rises, -np.inf)
+        shown = np.argsort(-ranked, axis=1)[:, :_SHOWN]
+        seen = np.take_along_axis(offered, shown, axis=1)
+        arrays = views.logits, views.rises, views.votes, finished.y[unseen]
+        found.append(tuple(np.take_along_axis(array, shown, axis=1)[seen] for array in arrays))
+    *said, chosen = (np.concatenate(column) for column in zip(*found, strict=True))
+    return fit_calibration(Views(*said), chosen)
 
 
 def out_of_fold(finished: Table) -> Generator[None, None, Views]:
     """Find what models say of each coded response that have not seen it, a slice of work at each step."""
     import numpy as np
 
-    found = Views(np.zeros_like(finished.y), np.zeros_like(finished.y))
+    found = Views(*(np.zeros_like(finished.y) for _ in range(3)))
     for fold in range(_FOLDS):
         unseen = _fold(finished, fold)
         views = yield from _held_out(finished, unseen)
-        found.logits[unseen], found.votes[unseen] = views.logits, views.votes
+        found.logits[unseen], found.rises[unseen], found.votes[unseen] = (
+            views.logits,
+            views.rises,
+            views.votes,
+        )
     return found
 
 
@@ -110,16 +124,16 @@ def _held_out(table: Table, unseen: NDArray[np.bool_]) -> Generator[None, None, 
     for _ in range(_SLICES):
         model.fit(seen, _SLICE)
         yield
-    logits = model.logits(asked.x, asked.z)
+    logits = model.logits(asked.base, asked.x, asked.z)
     alike = yield from fitted_votes(seen)
     votes = alike.votes(asked.places, asked.questions) if alike else np.zeros_like(logits)
-    return Views(logits, votes)
+    return Views(logits, rises(model, asked, logits), votes)
 
 
 def fit_calibration(views: Views, chosen: Floats) -> Calibration:
-    """Find the slopes and the shift by logistic regression; votes that speak against themes count nothing.
+    """Find the slopes and the shift by logistic regression; a view that speaks against themes counts nothing.
 
-    A weak pull towards the regression alone keeps few cells from turning the head.
+    A weak pull towards the calibration of the start keeps few cells from turning the head.
 
     Args:
         views: What was said of responses that the models had not seen.
@@ -127,20 +141,24 @@ def fit_calibration(views: Views, chosen: Floats) -> Calibration:
     """
     import numpy as np
 
-    columns = [views.logits.ravel(), _VOTES_SCALE * views.votes.ravel(), np.ones(views.logits.size)]
-    design, target = np.column_stack(columns).astype(np.float64), chosen.ravel()
-    slope, votes_slope, shift = _newton(design, target)
-    if votes_slope < 0:
-        design[:, 1] = votes_slope = 0.0
-        slope, _, shift = _newton(design, target)
-    return Calibration(max(slope, _LOWEST_SLOPE), _VOTES_SCALE * votes_slope, shift)
+    columns = [views.logits, views.rises, _VOTES_SCALE * views.votes, np.ones_like(views.logits)]
+    design, target = np.column_stack([column.ravel() for column in columns]), chosen.ravel()
+    design = design.astype(np.float64)
+    found = _newton(design, target)
+    against = found[1:3] < 0
+    if against.any():
+        design[:, 1:3] *= ~against
+        found = _newton(design, target)
+        found[1:3] *= ~against
+    slope, rises_slope, votes_slope, shift = found.tolist()
+    return Calibration(max(slope, _LOWEST_SLOPE), rises_slope, _VOTES_SCALE * votes_slope, shift)
 
 
-def _newton(design: Floats, target: Floats) -> tuple[float, float, float]:
-    """Return the weights of the columns of (cells, 3) that fit best (Platt scaling, by Newton's method)."""
+def _newton(design: Floats, target: Floats) -> Floats:
+    """Return the (4,) weights of (cells, 4) columns that fit best (Platt scaling, by Newton's method)."""
     import numpy as np
 
-    start = np.array([1.0, 0.0, 0.0])
+    start = np.array([1.0, _SHARE, 0.0, 0.0])
     beta = start.copy()
     for _ in range(_STEPS):
         p = sigmoid(design @ beta)
@@ -150,5 +168,4 @@ def _newton(design: Floats, target: Floats) -> tuple[float, float, float]:
         beta -= step
         if np.abs(step).max() < _SMALL:
             break
-    slope, votes_slope, shift = beta.tolist()
-    return slope, votes_slope, shift
+    return beta

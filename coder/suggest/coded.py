@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
+from coder.suggest.regression import base_log_odds
+
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
@@ -12,6 +14,7 @@ if TYPE_CHECKING:
 
     from coder.suggest.arrays import Floats
     from coder.suggest.features import Features
+    from coder.suggest.sentences import Sentences
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,15 +25,19 @@ class Coded:
     chosen: Floats
     """(K,), 1 for each theme chosen."""
     cell_weights: Floats
-    """(K,), how much each choice counts; all 1 when the coder was done."""
+    """(K,), how much each choice counts: 0 where the question does not offer the theme."""
     question: int = 0
     """The number of its question."""
+    complete: bool = True
+    """Whether the coder was done."""
 
 
 @dataclass(frozen=True, slots=True)
 class Table:
     """Coded responses as arrays, a row each."""
 
+    base: Floats
+    """(n,), the log-odds of a theme before anything is known of them."""
     x: Floats
     """(n, d), what they say."""
     z: Floats
@@ -43,17 +50,22 @@ class Table:
     """(n, K), 1 for each theme chosen."""
     cell_weights: Floats
     """(n, K), how much each choice counts."""
+    sentences: Sentences
 
     def part(self, rows: NDArray[Any]) -> Table:
-        """Return some of the rows, by number or by truth."""
-        return Table(*(getattr(self, field.name)[rows] for field in fields(self)))
+        """Return some of the rows, which are told by truth."""
+        some = {name: getattr(self, name)[rows] for name in _ARRAYS}
+        return Table(**some, sentences=self.sentences.part(rows))
 
     def below(self, more: Table) -> Table:
         """Return these rows and then the others."""
         import numpy as np
 
-        names = [field.name for field in fields(self)]
-        return Table(*(np.concatenate([getattr(self, name), getattr(more, name)]) for name in names))
+        joined = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _ARRAYS}
+        return Table(**joined, sentences=self.sentences.below(more.sentences, len(self.y)))
+
+
+_ARRAYS = [field.name for field in fields(Table) if field.name != "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +73,11 @@ class Asked:
     """Responses to be ranked."""
 
     texts: Sequence[str]
+    base: Floats
     x: Floats
     z: Floats
     questions: NDArray[Any]
+    sentences: Sentences
     features: Features
 
     def places(self, rows: Sequence[int]) -> Floats:
@@ -103,7 +117,9 @@ class CodedResponses:
 
     def finished(self) -> Table:
         """Return the rows of the responses whose coder was done."""
-        return self.table.part(self.table.cell_weights.min(axis=1) == 1)
+        import numpy as np
+
+        return self.table.part(np.array([coded.complete for coded in self._coded.values()], dtype=bool))
 
     def use(self, features: Features) -> None:
         """Turn all texts into numbers again, by other features."""
@@ -136,4 +152,6 @@ class CodedResponses:
         cell_weights = np.array([one.cell_weights for one in coded], dtype=np.float32).reshape(shape)
         x, z = self.features.x(texts), self.features.z(texts)
         questions = np.array([one.question for one in coded], dtype=np.int64)
-        return Table(x, z, self.features.places(x), questions, y, cell_weights)
+        places, sentences = self.features.places(x), self.features.sentences(texts)
+        base = base_log_odds((cell_weights > 0).sum(axis=1))
+        return Table(base, x, z, places, questions, y, cell_weights, sentences)

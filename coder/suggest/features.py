@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.suggest.arrays import unit_rows
 from coder.suggest.lexical import LexicalRanker
+from coder.suggest.sentences import Sentences, sentences
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -99,6 +100,25 @@ class Features:
         likeness, overlap, keywords = self._parts(texts, vectors, share)
         mixed = _mixed(likeness, overlap, keywords, scales)
         return (mixed - scales.mean) / scales.spread
+
+    def sentences(self, texts: Sequence[str], *, share: float = 1.0) -> Sentences:
+        """Return the sentences of texts that have several, once all of a text's have vectors.
+
+        Args:
+            texts: The responses.
+            share: As for `z`.
+        """
+        import numpy as np
+
+        owned = [
+            (row, part)
+            for row, text in enumerate(texts)
+            if all(map(self._has_vector, sentences(text)))
+            for part in sentences(text)
+        ]
+        parts = [part for _, part in owned]
+        owners = np.array([row for row, _ in owned], dtype=np.int64)
+        return Sentences(self.x(parts), self.z(parts, share=share), owners)
 
     def _parts(
         self, texts: Sequence[str], vectors: Floats | None, share: float

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.suggest.alike import fitted_votes
 from coder.suggest.calibration import Calibration, Views, calibrated
 from coder.suggest.regression import PriorRegression
+from coder.suggest.sentences import rises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -63,9 +64,9 @@ class Model:
         """Return (n, K) probabilities in (0, 1)."""
         import numpy as np
 
-        logits = self._regression.logits(asked.x, asked.z)
+        logits = self._regression.logits(asked.base, asked.x, asked.z)
         votes = self._alike.kept(asked) if self._alike is not None else np.zeros_like(logits)
-        return self.calibration.apply(Views(logits, votes))
+        return self.calibration.apply(Views(logits, rises(self._regression, asked, logits), votes))
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""

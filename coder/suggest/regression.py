@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from typing import TYPE_CHECKING
 
 from coder.suggest.arrays import sigmoid
@@ -21,11 +20,11 @@ _HIGHEST_BASE_RATE = 0.3
 
 
 class PriorRegression:
-    """Probabilities of themes: logit p = bias + slope * z + weights . x, each theme with its own.
+    """Probabilities of themes: logit p = base + bias + slope * z + weights . x, each theme with its own.
 
-    The prior pulls slopes to 0.9, weights to 0 and biases to a modest base rate. So z, what the
-    codebook says of a response, decides alone before any coding and matters less with each. The pull
-    on the weights grows a little with the coded responses.
+    The base is that of a question: `base_log_odds`. The prior pulls slopes to 0.9, weights and biases to 0.
+    So z, what the codebook says of a response, decides alone before any coding and matters less with each.
+    The pull on the weights grows a little with the coded responses.
 
     Args:
         n_themes: K.
@@ -36,18 +35,16 @@ class PriorRegression:
         import numpy as np
 
         self._shape = (n_features + 2, n_themes)
-        base_rate = min(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / n_themes)
-        self._prior_bias = math.log(base_rate / (1 - base_rate))
         self._parameters = np.zeros(self._shape)
-        self._parameters[0] = self._prior_bias
         self._parameters[1] = SLOPE
 
-    def logits(self, x: Floats, z: Floats) -> Floats:
-        """Return (n, K) log-odds for features x (n, d) and codebook scores z (n, K)."""
-        return _logits(self._parameters, x, z)
+    def logits(self, base: Floats, x: Floats, z: Floats) -> Floats:
+        """Return (n, K) log-odds for the base (n,), features x (n, d) and codebook scores z (n, K)."""
+        found: Floats = base[:, None] + _logits(self._parameters, x, z)
+        return found
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
-        """Return one theme's (n,) log-odds for features x (n, d) and its codebook scores z (n,)."""
+        """Return one theme's (n,) log-odds above the base, for features x (n, d) and its scores z (n,)."""
         return _logits(self._parameters[:, column], x, z)
 
     def fit(self, coded: Table, iterations: int) -> None:
@@ -72,19 +69,31 @@ class PriorRegression:
     def _loss(self, parameters: Floats, coded: Table) -> tuple[float, Floats]:
         import numpy as np
 
-        off_bias, off_slope, weights = parameters[0] - self._prior_bias, parameters[1] - SLOPE, parameters[2:]
-        logits = _logits(parameters, coded.x, coded.z)
+        bias, off_slope, weights = parameters[0], parameters[1] - SLOPE, parameters[2:]
+        logits = coded.base[:, None] + _logits(parameters, coded.x, coded.z)
         residual = coded.cell_weights * (sigmoid(logits) - coded.y)
         misfit = np.logaddexp(0, logits) - coded.y * logits
         loss = float((coded.cell_weights * misfit).sum(dtype=np.float64))
         pull = 1 + len(coded.y) / _PULL_DOUBLES_AT
         loss += 0.5 * pull * float((weights**2).sum()) + _SLOPE_PENALTY * float((off_slope**2).sum())
-        loss += _BIAS_PENALTY * float((off_bias**2).sum())
+        loss += _BIAS_PENALTY * float((bias**2).sum())
         gradient = np.empty_like(parameters)
-        gradient[0] = residual.sum(axis=0) + 2 * _BIAS_PENALTY * off_bias
+        gradient[0] = residual.sum(axis=0) + 2 * _BIAS_PENALTY * bias
         gradient[1] = (residual * coded.z).sum(axis=0) + 2 * _SLOPE_PENALTY * off_slope
         gradient[2:] = coded.x.T @ residual + pull * weights
         return loss, gradient.ravel()
+
+
+def base_log_odds(offered: Floats) -> Floats:
+    """Return the log-odds of a theme before anything is known, for the number of themes a question offers.
+
+    An answer has about one and a half of them.
+    """
+    import numpy as np
+
+    rate = np.minimum(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / np.maximum(1, offered))
+    found: Floats = np.log(rate / (1 - rate)).astype(np.float32)
+    return found
 
 
 def _logits(parameters: Floats, x: Floats, z: Floats) -> Floats:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.second_look import Doubted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from coder.suggest.arrays import Floats
 
@@ -16,14 +16,9 @@ FEWEST = 50
 
 
 class Finished:
-    """The numbers of the responses whose coder was done, in the order of the rows of `out_of_fold`.
+    """The numbers of the responses whose coder was done, in the order of the rows of `out_of_fold`."""
 
-    Args:
-        n_themes: How many themes there are.
-    """
-
-    def __init__(self, n_themes: int) -> None:
-        self._n_themes = n_themes
+    def __init__(self) -> None:
         self._numbers: dict[int, None] = {}
 
     def __contains__(self, number: int) -> bool:
@@ -43,13 +38,11 @@ class Finished:
         for number in numbers:
             self._numbers.pop(number, None)
 
-    def put(self, rows: Mapping[int, Sequence[str]], *, complete: bool) -> None:
-        """Note responses that were learned with these themes; those that stood already go to the end."""
-        self.drop(rows)
-        for number, theme_ids in rows.items():
-            # Where every theme is chosen nothing is left open, done or not.
-            if complete or len(set(theme_ids)) == self._n_themes:
-                self._numbers[number] = None
+    def put(self, numbers: Collection[int], *, complete: bool) -> None:
+        """Note responses that were learned; those that stood already go to the end."""
+        self.drop(numbers)
+        if complete:
+            self._numbers |= dict.fromkeys(numbers)
 
 
 def strengths(probabilities: Floats, chosen: Floats) -> Floats:

@@ -7,14 +7,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import islice
+from itertools import chain, islice
 from typing import TYPE_CHECKING, Literal
 
-from coder.domain.codebook import nearest
+from coder.domain.codebook import nearest, sharing_themes
 from coder.errors import CoderError
 from coder.suggest.alike import FEWEST
 from coder.suggest.features import theme_text
 from coder.suggest.second_look import Finished
+from coder.suggest.sentences import sentences
 from coder.suggest.suggester import Suggester
 from coder.suggest.vectors import Vectors, VectorSource
 from coder.suggest.whole_question import WholeQuestion
@@ -65,7 +66,7 @@ class RankedResponse:
 
 @dataclass(slots=True)
 class _Engine:
-    """The engine of all questions with one list of themes, and what it has not yet taken in."""
+    """The engine of all questions that share themes, and what it has not yet taken in."""
 
     suggester: Suggester
     finished: Finished
@@ -87,7 +88,7 @@ class SuggestionService:
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
-            Questions that offer the same themes share one engine: what is coded in one teaches all.
+            Questions that share themes share one engine: what is coded in one teaches all.
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings.
     """
@@ -96,18 +97,15 @@ class SuggestionService:
         self, questions: Mapping[str, Sequence[Theme]], encoder: Encoder | None, vectors: VectorSource
     ) -> None:
         self._vectors = Vectors(encoder, vectors) if encoder is not None else None
-        engines: dict[tuple[str, ...], _Engine] = {}
+        self._offered = {name: [theme.id for theme in themes] for name, themes in questions.items() if themes}
         self._engine_of: dict[str, _Engine] = {}
-        for question_id, themes in questions.items():
-            theme_ids = tuple(theme.id for theme in themes)
-            if theme_ids and theme_ids not in engines:
-                suggester = Suggester(themes, vectors=self._vectors)
-                engines[theme_ids] = _Engine(suggester, Finished(len(themes)))
-            if theme_ids:
-                self._engine_of[question_id] = engines[theme_ids]
-        self._engines = tuple(engines.values())
-        for engine in self._engines:
-            engine.suggester.prepare(())
+        for group in sharing_themes(self._offered):
+            themes = {theme.id: theme for question_id in group for theme in questions[question_id]}
+            offered = {question_id: self._offered[question_id] for question_id in group}
+            suggester = Suggester(tuple(themes.values()), vectors=self._vectors, offered=offered)
+            suggester.prepare(())
+            self._engine_of |= dict.fromkeys(group, _Engine(suggester, Finished()))
+        self._engines = tuple({id(engine): engine for engine in self._engine_of.values()}.values())
         self._theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
         self._texts: dict[int, str] = {}
         self._question_of: dict[int, str] = {}
@@ -125,9 +123,11 @@ class SuggestionService:
             self._texts[number] = text
             self._question_of[number] = question_id
             engine.numbers.append(number)
-            if self._vectors is not None and text.strip() and text not in self._different:
-                self._different.add(text)
-                self._pending[text] = None
+            if self._vectors is not None and text.strip():
+                self._await(text)
+        for text in [*self._pending]:
+            for sentence in sentences(text):
+                self._await(sentence)
 
     def prefer(self, numbers: Sequence[int]) -> None:
         """Embed these responses before the others, the first of them first."""
@@ -153,7 +153,7 @@ class SuggestionService:
             if question_id is None:
                 continue
             chosen = list(theme_ids or ())
-            offered = [t for t in chosen if t in self._engine_of[question_id].suggester.theme_ids]
+            offered = [theme_id for theme_id in chosen if theme_id in self._offered[question_id]]
             if offered or (reviewed and theme_ids is not None and not chosen):
                 # A theme that was split may be any of its parts: what is not chosen says little yet.
                 complete = reviewed and len(offered) == len(chosen)
@@ -170,7 +170,7 @@ class SuggestionService:
             engine.suggester.add(
                 texts, rows.values(), keys=list(rows), questions=questions, complete=complete
             )
-            engine.finished.put(rows, complete=complete)
+            engine.finished.put(rows.keys(), complete=complete)
             engine.changes += len(rows)
             self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
 
@@ -185,8 +185,10 @@ class SuggestionService:
             suggester = self._engine_of[question_id].suggester
             texts = [self._texts[number] for number in of_question]
             probabilities = suggester.rank(texts, [question_id] * len(texts))
-            for number, row in zip(of_question, probabilities.tolist(), strict=True):
-                ranked[number] = self._ranked(number, suggester, row)
+            offered = self._offered[question_id]
+            columns = [suggester.theme_ids.index(theme_id) for theme_id in offered]
+            for number, row in zip(of_question, probabilities[:, columns].tolist(), strict=True):
+                ranked[number] = self._ranked(number, suggester, offered, row)
         return [ranked[number] for number in numbers if number in ranked]
 
     def explain(self, number: int, theme_id: str) -> Evidence:
@@ -224,15 +226,17 @@ class SuggestionService:
             msg = f"There are no themes to suggest for '{question_id}'."
             raise CoderError(msg, nearest(question_id, self._engine_of))
         numbers = [number for number in engine.numbers if self._question_of[number] == question_id]
+        offered = self._offered[question_id]
         return WholeQuestion(
-            question_id, engine.suggester, numbers, self._texts, engine.finished, self._vectors
+            question_id, offered, engine.suggester, numbers, self._texts, engine.finished, self._vectors
         )
 
     def embed_some(self, budget: int) -> tuple[int, int]:
         """Give vectors to at most so many texts that have none; return the done and the total.
 
-        Stored vectors are fetched by the thousand, and none is made that is stored. The preferred
-        come first, then the coded. Without a model there is nothing to do.
+        Texts are answers, and the sentences of those that have several. Stored vectors are fetched by the
+        thousand, and none is made that is stored. The preferred come first, then the coded, then the other
+        answers, then the other sentences. Without a model there is nothing to do.
 
         Raises:
             CoderError: The model cannot be loaded. It is given up: words alone go on.
@@ -240,7 +244,8 @@ class SuggestionService:
         total = len(self._different)
         if self._vectors is None or not self._pending:
             return total, total
-        waiting = [*self._preferred, *self._coded, *islice(self._pending, _FETCH)]
+        soon = [*self._preferred, *chain.from_iterable(map(sentences, self._preferred)), *self._coded]
+        waiting = [*soon, *islice(self._pending, _FETCH)]
         batch = list(dict.fromkeys(text for text in waiting if text in self._pending))[:_FETCH]
         try:
             self._vectors.embed(self._theme_texts)
@@ -263,6 +268,11 @@ class SuggestionService:
         """
         pieces = (self._prepare, self._recentre, self._warm, _refine, self._vote)
         return any(piece(engine) for piece in pieces for engine in self._engines)
+
+    def _await(self, text: str) -> None:
+        if text not in self._different:
+            self._different.add(text)
+            self._pending[text] = None
 
     def _prepare(self, engine: _Engine) -> bool:
         if engine.prepared == len(engine.numbers):
@@ -288,7 +298,8 @@ class SuggestionService:
         if not self._pending.keys().isdisjoint(self._preferred):
             return False  # the answers on screen are to have their vectors first
         some = engine.numbers[engine.warmed : engine.warmed + _LATENT_SLICE]
-        engine.suggester.warm([self._texts[number] for number in some])
+        texts = [self._texts[number] for number in some]
+        engine.suggester.warm([*texts, *chain.from_iterable(map(sentences, texts))])
         engine.warmed += len(some)
         return bool(some)
 
@@ -299,10 +310,12 @@ class SuggestionService:
             engine.suggester.rank([self._texts[n] for n in some], [self._question_of[n] for n in some])
         return bool(some)
 
-    def _ranked(self, number: int, suggester: Suggester, row: Sequence[float]) -> RankedResponse:
+    def _ranked(
+        self, number: int, suggester: Suggester, theme_ids: Sequence[str], row: Sequence[float]
+    ) -> RankedResponse:
         text = self._texts[number]
         places = suggester.lexical.hits(text)
-        best = sorted(zip(suggester.theme_ids, row, strict=True), key=lambda pair: -pair[1])
+        best = sorted(zip(theme_ids, row, strict=True), key=lambda pair: -pair[1])
         suggestions = tuple(
             Suggestion(theme_id, probability, tuple(places.get(theme_id, ())) if place < _WITH_SPANS else ())
             for place, (theme_id, probability) in enumerate(best)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from itertools import count
+from itertools import chain, count
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -14,10 +14,13 @@ from coder.suggest.evidence import Evidence, best_part, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
+from coder.suggest.questions import Questions
+from coder.suggest.regression import base_log_odds
+from coder.suggest.sentences import sentences
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Hashable, Iterable, Iterator, Sequence
+    from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
     from coder.suggest.arrays import Floats
@@ -37,13 +40,20 @@ class Suggester:
         encoder: Turns texts into vectors; None goes by words alone.
         vectors: Instead of an encoder: vectors that the caller fills. Texts without one count by
             their words.
+        offered: Question to the ids of the themes that it offers, where questions differ: what is
+            coded in one then teaches the others as far as they offer the same.
 
     Raises:
         CoderError: There are no themes, or two with one id.
     """
 
     def __init__(
-        self, themes: Sequence[Theme], encoder: Encoder | None = None, *, vectors: Vectors | None = None
+        self,
+        themes: Sequence[Theme],
+        encoder: Encoder | None = None,
+        *,
+        vectors: Vectors | None = None,
+        offered: Mapping[str, Collection[str]] | None = None,
     ) -> None:
         self.theme_ids = tuple(theme.id for theme in themes)
         self._column = {theme_id: column for column, theme_id in enumerate(self.theme_ids)}
@@ -56,10 +66,10 @@ class Suggester:
         self._own_keys = count()
         self._prepared = False
         self._background_size = 0
-        self._question_numbers: dict[str, int] = {}
+        self._questions = Questions(self.theme_ids, offered)
         self._embed([theme_text(theme) for theme in themes])
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
-        self._model = Model(len(themes), self._coded.table.x.shape[1])
+        self._model = self._new_model()
 
     @property
     def lexical(self) -> LexicalRanker:
@@ -115,7 +125,8 @@ class Suggester:
         """
         if keys is None:
             keys = [("unnamed", next(self._own_keys)) for _ in texts]
-        rows = zip(keys, texts, label_sets, self._numbered(questions, len(texts)), strict=True)
+        numbers = self._questions.numbers(questions, len(texts)).tolist()
+        rows = zip(keys, texts, label_sets, numbers, strict=True)
         new = {
             key: self._as_coded(text, labels, question, complete=complete)
             for key, text, labels, question in rows
@@ -151,23 +162,23 @@ class Suggester:
         """
         finished = self._coded.finished()
         views = yield from out_of_fold(finished)
-        return self._model.calibration.apply(views), finished.y
+        offered = self._questions.masks(finished.questions)
+        return self._model.calibration.apply(views) * offered, finished.y
 
     def rank(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> Floats:
-        """Return an (n texts, K themes) array of probabilities in (0, 1).
+        """Return an (n texts, K themes) array of probabilities in (0, 1); 0 for a theme not offered.
 
         Args:
             texts: The responses.
             questions: What each answers; None, the same question.
         """
-        import numpy as np
-
         self._embed(texts)
-        share = 1.0 if len(self) else 0.5
-        features = self._coded.features
-        numbers = np.array(self._numbered(questions, len(texts)), dtype=np.int64)
-        asked = Asked(texts, features.x(texts), features.z(texts, share=share), numbers, features)
-        return self._model.probabilities(asked)
+        features, share = self._coded.features, 1.0 if len(self) else 0.5
+        x, z = features.x(texts), features.z(texts, share=share)
+        numbers = self._questions.numbers(questions, len(texts))
+        offered = self._questions.masks(numbers)
+        base, parts = base_log_odds(offered.sum(axis=1)), features.sentences(texts, share=share)
+        return self._model.probabilities(Asked(texts, base, x, z, numbers, parts, features)) * offered
 
     def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
         """Return what speaks for a theme on a text: the part that carries it, keywords, likenesses.
@@ -200,26 +211,26 @@ class Suggester:
 
     def _embed(self, texts: Sequence[str]) -> None:
         if self._fills_vectors and self._vectors is not None:
-            self._vectors.embed(texts)
+            self._vectors.embed([*texts, *chain.from_iterable(map(sentences, texts))])
+
+    def _new_model(self) -> Model:
+        return Model(len(self.theme_ids), self._coded.table.x.shape[1])
 
     def _take_background(self, texts: Sequence[str]) -> None:
         self._embed(texts)
         self._background_size = len(texts)
         self._coded.use(Features(self._themes, self._vectors, LatentWords(texts), texts))
-        self._model = Model(len(self.theme_ids), self._coded.table.x.shape[1])
+        self._model = self._new_model()
         self._model.fit(self._coded.table, COLD_STEPS)
-
-    def _numbered(self, questions: Sequence[str] | None, n: int) -> list[int]:
-        known = self._question_numbers
-        return [known.setdefault(question, len(known)) for question in questions or [""] * n]
 
     def _as_coded(self, text: str, labels: Iterable[str], question: int, *, complete: bool) -> Coded:
         import numpy as np
 
         chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
         chosen[[self._column_of(theme_id) for theme_id in labels]] = 1
-        weights = np.ones_like(chosen) if complete else np.maximum(chosen, _UNFINISHED)
-        return Coded(text, chosen, weights, question)
+        offered = self._questions.masks(np.array([question]))[0]
+        weights = np.maximum(chosen, offered if complete else _UNFINISHED * offered)
+        return Coded(text, chosen, weights, question, complete)
 
     def _column_of(self, theme_id: str) -> int:
         column = self._column.get(theme_id)

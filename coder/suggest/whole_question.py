@@ -37,6 +37,8 @@ class WholeQuestion:
     """One question, as far as its engine knows it."""
 
     question_id: str
+    theme_ids: Sequence[str]
+    """What it offers; the engine may know more themes."""
     suggester: Suggester
     numbers: Sequence[int]
     """Its answers."""
@@ -44,6 +46,10 @@ class WholeQuestion:
     finished: Finished
     """The responses whose coder was done, of every question that shares the engine."""
     vectors: Vectors | None
+
+    def columns(self) -> list[int]:
+        """Return the columns of its themes in the engine's results."""
+        return [self.suggester.theme_ids.index(theme_id) for theme_id in self.theme_ids]
 
 
 def ordered(question: WholeQuestion, order: Order) -> Generator[None, None, list[int]]:
@@ -68,15 +74,18 @@ def second_look(question: WholeQuestion, most: int) -> Generator[None, None, lis
     Raises:
         CoderError: Too few responses are finished to tell.
     """
+    import numpy as np
+
     numbers = question.finished.numbers()
     if len(numbers) < FEWEST:
         msg = f"A second look needs {FEWEST} confirmed answers; there are {len(numbers)}."
         raise CoderError(msg, "Code on, and ask again.")
-    theme_ids = question.suggester.theme_ids
+    theme_ids = question.theme_ids
     probabilities, chosen = yield from question.suggester.out_of_fold()
     wanted = set(question.numbers)
     rows = [row for row, number in enumerate(numbers) if number in wanted]
-    return doubted(probabilities[rows], chosen[rows], [numbers[row] for row in rows], theme_ids, most)
+    cells = np.ix_(rows, question.columns())
+    return doubted(probabilities[cells], chosen[cells], [numbers[row] for row in rows], theme_ids, most)
 
 
 def _places(
@@ -95,20 +104,20 @@ def _places(
     probabilities = yield from _probabilities(question, left)
     if order.kind == "uncertain":
         return (-orders.doubt(probabilities)).argsort(kind="stable")
-    theme_ids = question.suggester.theme_ids
-    if order.theme_id not in theme_ids:
+    if order.theme_id not in question.theme_ids:
         msg = f"The question does not offer the theme '{order.theme_id}'."
-        raise CoderError(msg, nearest(order.theme_id, theme_ids) or "Choose another order.")
-    return (-probabilities[:, theme_ids.index(order.theme_id)]).argsort(kind="stable")
+        raise CoderError(msg, nearest(order.theme_id, question.theme_ids) or "Choose another order.")
+    return (-probabilities[:, question.theme_ids.index(order.theme_id)]).argsort(kind="stable")
 
 
 def _probabilities(question: WholeQuestion, numbers: Sequence[int]) -> Generator[None, None, Floats]:
     import numpy as np
 
-    found: list[Floats] = [np.zeros((0, len(question.suggester.theme_ids)), dtype=np.float32)]
+    found: list[Floats] = [np.zeros((0, len(question.theme_ids)), dtype=np.float32)]
     for start in range(0, len(numbers), _AT_ONCE):
         texts = [question.texts[number] for number in numbers[start : start + _AT_ONCE]]
-        found.append(question.suggester.rank(texts, [question.question_id] * len(texts)))
+        probabilities = question.suggester.rank(texts, [question.question_id] * len(texts))
+        found.append(probabilities[:, question.columns()])
         yield
     return np.vstack(found)
 

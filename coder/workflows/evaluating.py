@@ -7,11 +7,13 @@ import json
 import os
 from contextlib import closing
 from dataclasses import asdict, dataclass, field
+from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import coder.suggest
 from coder import __version__
+from coder.domain.data_sets import group_name
 from coder.errors import CoderError
 from coder.formats.data_set_reading import FILES, read_data_set
 from coder.formats.output_files import write_file
@@ -21,6 +23,7 @@ from coder.suggest.evaluation.outcomes import Outcome
 from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
 from coder.suggest.evaluation.summary import Result, second_coder, summarised
 from coder.suggest.features import theme_text
+from coder.suggest.sentences import sentences
 from coder.suggest.vectors import Vectors
 from coder.workflows.suggesting import ONE_THREAD
 
@@ -88,7 +91,7 @@ def evaluate(
         raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
     cache = cache or cache_folder()
     encoder = load_encoder(options.encoder)
-    tasks = {task.name: task for task in data.tasks()}
+    groups = {group_name(tasks): tasks for tasks in data.groups()}
     model = encoder.name if encoder else "words alone"
     kept = cache / "evaluations" / _digest(folder, model, options.protocol)
     done: dict[RunPart, list[Point]] = {}
@@ -96,24 +99,25 @@ def evaluate(
         vectors = Vectors(encoder, store) if encoder else None
         if vectors:
             _embed(vectors, data, embedding)
-        todo = list(parts(list(tasks.values()), options.protocol, split=options.split))
+        todo = list(parts(list(groups.values()), options.protocol, split=options.split))
         for number, part in enumerate(todo, start=1):
-            path = _made(kept) / f"{part.kind}-{part.seed}-{_short(part.method, part.task)}.json"
+            path = _made(kept) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
             points = _read_points(path)
             if points is None:
-                of_task = f" on {part.task}" if part.task else ""
-                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_task}, seed {part.seed}")
-                points = run(part, tasks[part.task], options.protocol, vectors)
+                of_group = f" on {part.group}" if part.group else ""
+                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
+                points = run(part, groups[part.group], options.protocol, vectors)
                 write_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
-    results = summarised(done, list(tasks.values()))
+    results = summarised(done, data.tasks())
     return Evaluation(
         folder.resolve().name, data, model, options.protocol, tuple(results), second_coder(data)
     )
 
 
 def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
-    texts = [theme_text(theme) for theme in data.codebook] + [response.text for response in data.responses]
+    answers = [response.text for response in data.responses]
+    texts = [*map(theme_text, data.codebook), *answers, *chain.from_iterable(map(sentences, answers))]
     for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
         vectors.embed(texts[start : start + _EMBEDDED_AT_ONCE])
         if progress:
@@ -178,7 +182,12 @@ def _read_points(path: Path) -> list[Point] | None:
         rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
     except (OSError, ValueError):
         return None
-    return [Point(**{**row, "outcomes": tuple(_outcome(one) for one in row["outcomes"])}) for row in rows]
+    return [_point(row) for row in rows]
+
+
+def _point(row: dict[str, Any]) -> Point:
+    found = tuple(_outcome(one) for one in row["outcomes"])
+    return Point(**{**row, "tasks": tuple(row["tasks"]), "outcomes": found})
 
 
 def _outcome(row: dict[str, Any]) -> Outcome:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
+from coder.suggest.sentences import Sentences
 from coder.suggest.words import stems
 
 if TYPE_CHECKING:
@@ -69,6 +70,11 @@ class BrokenEncoder(HashingEncoder):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Raise what a missing model raises."""
         raise CoderError("The model cannot be loaded.", f"{len(texts)} texts wait.")  # noqa: EM101
+
+
+def without_sentences(x: NDArray[Any], z: NDArray[Any]) -> Sentences:
+    """Return what stands for the sentences of answers that have one each."""
+    return Sentences(x[:0], z[:0], np.zeros(0, dtype=int))
 
 
 def _direction(text: str) -> NDArray[np.float64]:

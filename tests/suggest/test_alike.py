@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
-from hashing import LABELS, TEXTS, THEMES, HashingEncoder
+from hashing import LABELS, TEXTS, THEMES, HashingEncoder, without_sentences
 
 from coder.suggest import Suggester
 from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
@@ -25,7 +25,7 @@ def random_table(n: int, questions: int = 1) -> Table:
     places = RNG.normal(size=(n, 4)).astype(np.float32)
     y = (places[:, :3] > 0.5).astype(np.float32)
     numbers = np.arange(n) % questions
-    return Table(places, y, places, numbers, y, np.ones_like(y))
+    return Table(np.zeros(n), places, y, places, numbers, y, np.ones_like(y), without_sentences(places, y))
 
 
 def fitted(table: Table) -> AlikeVotes:
@@ -60,7 +60,7 @@ def test_votes_are_those_of_kernel_ridge_regression(questions: int) -> None:
 def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
     """Doubles coded differently give the votes that all of them together give."""
     table, asked = random_table(FEWEST), random_table(20)
-    doubled = table.part(np.r_[np.arange(FEWEST), np.arange(0, FEWEST, 3)])
+    doubled = table.below(table.part(np.arange(FEWEST) % 3 == 0))
     doubled.y[FEWEST:, 0] = 1 - doubled.y[FEWEST:, 0]
     found = fitted(doubled).votes(asked.places, asked.questions)
     assert np.allclose(found, by_hand(doubled, asked), atol=1e-3)
@@ -74,7 +74,7 @@ def test_few_answers_have_no_votes() -> None:
 def test_an_answer_to_another_question_counts_less() -> None:
     """The same words say less of what an answer to another question is about."""
     table = random_table(FEWEST)
-    rows = table.part(np.arange(10))
+    rows = table.part(np.arange(len(table.y)) < 10)
     votes = fitted(table)
     same, other = votes.votes(rows.places, rows.questions), votes.votes(rows.places, rows.questions + 1)
     assert np.allclose(other, 0.67 * same, atol=1e-5)
@@ -84,9 +84,9 @@ def test_calibration_weighs_votes_by_what_they_tell() -> None:
     """Votes that tell more than the log-odds get a slope; votes that speak against the themes get none."""
     votes = RNG.normal(size=20_000) / 8
     chosen = (RNG.random(votes.size) < 1 / (1 + np.exp(-8 * votes))).astype(float)
-    found = fit_calibration(Views(np.zeros_like(votes), votes), chosen)
+    found = fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), votes), chosen)
     assert found.votes_slope == pytest.approx(8, rel=0.1)
-    assert fit_calibration(Views(np.zeros_like(votes), -votes), chosen).votes_slope == 0
+    assert fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), -votes), chosen).votes_slope == 0
 
 
 def many_times(times: int = 15) -> tuple[list[str], list[set[str]]]:

@@ -51,7 +51,7 @@ def test_a_quarter_of_the_respondents_is_held_out() -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_curve_tests_the_same_respondents_at_each_point(method: str, vectors: Vectors) -> None:
     """Points beyond the training part give way to one with all of it; nobody tested is learned from."""
-    points = run(RunPart("curve", method, "Q1", 0), TASK, PROTOCOL, vectors)
+    points = run(RunPart("curve", method, "Q1", 0), (TASK,), PROTOCOL, vectors)
     held_out = {r.respondent_id for r in TASK.responses if is_held_out(r.respondent_id, 0)}
     learned = sum(r.respondent_id not in held_out for r in TASK.responses)
     assert [point.codings for point in points] == [0, 10, 30, learned]
@@ -63,7 +63,7 @@ def test_a_curve_tests_the_same_respondents_at_each_point(method: str, vectors: 
 @pytest.mark.parametrize("method", METHODS)
 def test_the_sets_own_split_is_kept(method: str, vectors: Vectors) -> None:
     """A split learns from `train` and tests on `test`."""
-    (point,) = run(RunPart("split", method, "Q1", 0), TASK, PROTOCOL, vectors)
+    (point,) = run(RunPart("split", method, "Q1", 0), (TASK,), PROTOCOL, vectors)
     assert (point.codings, len(point.outcomes)) == ((COPIES - 1) * len(TEXTS), len(TEXTS))
 
 
@@ -71,7 +71,7 @@ def test_learning_beats_the_order_of_frequency(vectors: Vectors) -> None:
     """With all codings the engine ranks better than frequency does, and words come to the same."""
     recall = {}
     for method in METHODS:
-        point = run(RunPart("split", method, "Q1", 0), TASK, PROTOCOL, vectors)[-1]
+        point = run(RunPart("split", method, "Q1", 0), (TASK,), PROTOCOL, vectors)[-1]
         recall[method] = quality(point.outcomes, [t.id for t in THEMES])["recall@1"].value
     assert recall["coder"] > 0.9 > recall["frequent first"]
     assert recall["TF-IDF + regression"] > 0.9
@@ -79,7 +79,7 @@ def test_learning_beats_the_order_of_frequency(vectors: Vectors) -> None:
 
 def test_a_simulated_coding_ranks_each_answer_before_it_learns_from_it(vectors: Vectors) -> None:
     """Before anything is known, frequency ranks in the codebook's order."""
-    (point,) = run(RunPart("keys", "frequent first", "Q1", 0), TASK, PROTOCOL, vectors)
+    (point,) = run(RunPart("keys", "frequent first", "Q1", 0), (TASK,), PROTOCOL, vectors)
     assert len(point.outcomes) == PROTOCOL.coded
     order = [theme.id for theme in THEMES]
     first = point.outcomes[0]
@@ -95,7 +95,7 @@ def test_full_fits_come_as_often_as_in_the_product() -> None:
         def __init__(self) -> None:
             self.calls: list[str] = []
 
-        def learn(self, _responses: object) -> None:
+        def learn(self, _task: object, _responses: object) -> None:
             self.calls.append("learn")
 
         def settle(self) -> None:
@@ -104,7 +104,7 @@ def test_full_fits_come_as_often_as_in_the_product() -> None:
     method = Noting()
     learner = StepByStep(method)  # type: ignore[arg-type]  # it neither ranks nor cuts
     for response in TASK.responses[:45]:
-        learner.learn(response)
+        learner.learn(TASK, response)
     assert method.calls.count("learn") == 45
     assert [place for place, call in enumerate(method.calls) if call == "settle"] == [20, 41]
 
@@ -112,9 +112,9 @@ def test_full_fits_come_as_often_as_in_the_product() -> None:
 def test_results_are_pooled_over_seeds(vectors: Vectors) -> None:
     """Two seeds' tests count together; a part is there for each method, question, seed and experiment."""
     protocol = Protocol(points=(0,), seeds=2, coded=5)
-    todo = list(parts([TASK], protocol, split=True))
+    todo = list(parts([(TASK,)], protocol, split=True))
     assert len(todo) == len(METHODS) * (2 * 2 + 1)
-    done = {part: run(part, TASK, protocol, vectors) for part in todo if part.method == "frequent first"}
+    done = {part: run(part, (TASK,), protocol, vectors) for part in todo if part.method == "frequent first"}
     results = {(r.experiment, r.codings): r for r in summarised(done, [TASK])}
     tested = sum(is_held_out(r.respondent_id, seed) for r in TASK.responses for seed in (0, 1))
     assert results["curve", 0].answers == results["curve", "all"].answers == tested

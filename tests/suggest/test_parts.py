@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hashing import HashingEncoder
+from hashing import HashingEncoder, without_sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -26,14 +26,13 @@ def random_table(n: int = 60, features: int = 5, themes: int = 3) -> Table:
     x, z = rng.normal(size=(n, features)), rng.normal(size=(n, themes))
     y = (x[:, :themes] + z > 1).astype(float)
     places, questions = x, np.zeros(n, dtype=int)
-    return Table(x, z, places, questions, y, np.ones((n, themes)))
+    return Table(np.zeros(n), x, z, places, questions, y, np.ones((n, themes)), without_sentences(x, z))
 
 
 def test_the_prior_ranks_by_the_codebook() -> None:
     """Before any fit the log-odds rise with z alone."""
-    model = PriorRegression(3, 5)
-    table = random_table()
-    assert (np.argsort(model.logits(table.x, table.z)) == np.argsort(table.z)).all()
+    model, table = PriorRegression(3, 5), random_table()
+    assert (np.argsort(model.logits(table.base, table.x, table.z)) == np.argsort(table.z)).all()
 
 
 def test_the_gradient_is_that_of_the_loss() -> None:
@@ -51,11 +50,13 @@ def test_the_gradient_is_that_of_the_loss() -> None:
 def test_fitting_lowers_the_loss_and_has_an_end() -> None:
     """A fit from the prior and one from elsewhere reach the same probabilities."""
     one, other, table = PriorRegression(3, 5), PriorRegression(3, 5), random_table()
-    other.fit(table.part(np.arange(10)), 40)
+    other.fit(table.part(np.arange(len(table.y)) < 10), 40)
     for model in (one, other):
         model.fit(table, 200)
     assert np.allclose(
-        sigmoid(one.logits(table.x, table.z)), sigmoid(other.logits(table.x, table.z)), atol=0.01
+        sigmoid(one.logits(table.base, table.x, table.z)),
+        sigmoid(other.logits(table.base, table.x, table.z)),
+        atol=0.01,
     )
 
 
@@ -64,7 +65,7 @@ def test_calibration_finds_the_slope_and_shift() -> None:
     rng = np.random.default_rng(0)
     true = rng.normal(size=20_000)
     chosen = (rng.random(true.size) < sigmoid(true)).astype(float)
-    found = fit_calibration(Views(2 * true + 1, np.zeros_like(true)), chosen)
+    found = fit_calibration(Views(2 * true + 1, np.zeros_like(true), np.zeros_like(true)), chosen)
     assert found.slope == pytest.approx(0.5, abs=0.03)
     assert found.shift == pytest.approx(-0.5, abs=0.06)
 

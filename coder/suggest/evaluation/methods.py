@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from functools import partial
+from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
+from coder.domain.data_sets import meaning
 from coder.suggest.evaluation.outcomes import Cut, best_cut
+from coder.suggest.sentences import sentences
 from coder.suggest.service import refining_is_due
 from coder.suggest.suggester import Suggester
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Sequence
+    from collections.abc import Callable, Generator, Hashable, Sequence
 
-    from coder.domain.data_sets import CodedResponse, CodingTask
+    from coder.domain.codebook import Theme
+    from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.suggest.arrays import Floats
     from coder.suggest.vectors import Vectors
 
@@ -24,79 +29,147 @@ _STRENGTH = 10.0
 
 
 class Method(Protocol):
-    """Ranks themes and learns from codings."""
+    """Ranks the themes of a group of questions and learns from codings."""
 
-    def learn(self, responses: Sequence[CodedResponse]) -> None:
-        """Take codings in, as the screen does after each."""
+    def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
+        """Take codings of a question in, as the screen does after each."""
 
     def settle(self) -> None:
         """Learn all that was taken in to the end."""
 
-    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
-        """Return an (n, K) array of probabilities, blind to what the responses are coded with."""
+    def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
+        """Return an (n, K) array of probabilities of a question's themes, blind to what was chosen."""
 
-    def cut(self) -> Cut:
+    def cut(self, task: CodingTask) -> Cut:
         """Return which suggestions to assign, as the codings learned so far have it."""
 
 
 class Engine:
-    """The product's own engine, driven as its service drives it."""
+    """The product's own engine, driven as its service drives it.
 
-    def __init__(self, task: CodingTask, vectors: Vectors | None) -> None:
-        self._suggester = Suggester(task.themes, vectors=vectors)
-        self._suggester.prepare([response.text for response in task.responses])
-        self._suggester.warm([response.text for response in task.responses])
+    Questions that share themes teach each other.
+    """
 
-    def learn(self, responses: Sequence[CodedResponse]) -> None:
+    def __init__(self, tasks: TaskGroup, vectors: Vectors | None) -> None:
+        known: dict[Hashable, Theme] = {}
+        same = {t.id: known.setdefault(meaning(t), t).id for task in tasks for t in task.themes}
+        self._same = same
+        offered = {task.name: [same[theme.id] for theme in task.themes] for task in tasks}
+        self._suggester = Suggester(tuple(known.values()), vectors=vectors, offered=offered)
+        self._columns = {
+            name: [self._suggester.theme_ids.index(theme_id) for theme_id in theme_ids]
+            for name, theme_ids in offered.items()
+        }
+        texts = [response.text for task in tasks for response in task.responses]
+        self._suggester.prepare(texts)
+        self._suggester.warm([*texts, *chain.from_iterable(map(sentences, texts))])
+        self._learned: list[str] = []
+        self._unseen: tuple[Floats, Floats] | None = None
+
+    def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
         """Add the codings under the responses' ids."""
         self._suggester.add(
             [r.text for r in responses],
-            [r.theme_ids for r in responses],
+            [{self._same[theme_id] for theme_id in r.theme_ids} for r in responses],
             keys=[r.id for r in responses],
             questions=[r.question_id for r in responses],
         )
+        self._learned += [task.name] * len(responses)
+        self._unseen = None
 
     def settle(self) -> None:
         """Refine to the end."""
         for _ in self._suggester.refine():
             pass
+        self._unseen = None
 
-    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
+    def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
         """Return its calibrated probabilities."""
-        return self._suggester.rank([r.text for r in responses], [r.question_id for r in responses])
+        found = self._suggester.rank([r.text for r in responses], [r.question_id for r in responses])
+        return found[:, self._columns[task.name]]
 
-    def cut(self) -> Cut:
+    def cut(self, task: CodingTask) -> Cut:
         """Choose the cut by its own cross-validation."""
-        if len(self._suggester) < _FEWEST_FOR_A_CUT:
+        import numpy as np
+
+        rows = [row for row, name in enumerate(self._learned) if name == task.name]
+        if len(rows) < _FEWEST_FOR_A_CUT:
             return Cut()
-        return best_cut(*result_of(self._suggester.out_of_fold()))
+        if self._unseen is None:
+            self._unseen = result_of(self._suggester.out_of_fold())
+        probabilities, chosen = self._unseen
+        cells = np.ix_(rows, self._columns[task.name])
+        return best_cut(probabilities[cells], chosen[cells])
 
 
 class ZeroShot(Engine):
     """The engine before the first coding: the codebook alone."""
 
-    def __init__(self, task: CodingTask, vectors: Vectors | None) -> None:
-        super().__init__(task, vectors)
-        self._table = _Choices(task)
+    def __init__(self, tasks: TaskGroup, vectors: Vectors | None) -> None:
+        super().__init__(tasks, vectors)
+        self._choices = {task.name: _Choices(task) for task in tasks}
 
-    def learn(self, responses: Sequence[CodedResponse]) -> None:
+    def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
         """Keep the codings for the cut; the ranking does not change."""
-        self._table.add(responses)
+        self._choices[task.name].add(responses)
 
     def settle(self) -> None:
         """There is nothing to learn."""
 
-    def cut(self) -> Cut:
+    def cut(self, task: CodingTask) -> Cut:
         """Choose the cut on all codings so far: none was learned."""
-        if len(self._table.responses) < _FEWEST_FOR_A_CUT:
+        table = self._choices[task.name]
+        if len(table.responses) < _FEWEST_FOR_A_CUT:
             return Cut()
-        return best_cut(self.rank(self._table.responses), self._table.chosen())
+        return best_cut(self.rank(task, table.responses), table.chosen())
+
+
+class OfOneQuestion(Protocol):
+    """Ranks the themes of one question: what `Method` is for several."""
+
+    def learn(self, responses: Sequence[CodedResponse]) -> None:
+        """Take codings in."""
+
+    def settle(self) -> None:
+        """Learn all that was taken in to the end."""
+
+    def rank(self, responses: Sequence[CodedResponse]) -> Floats:
+        """Return an (n, K) array of probabilities."""
+
+    def cut(self) -> Cut:
+        """Return which suggestions to assign."""
+
+
+class EachApart:
+    """A method of its own for each question."""
+
+    def __init__(
+        self, make: Callable[[CodingTask], OfOneQuestion], tasks: TaskGroup, _vectors: Vectors | None
+    ) -> None:
+        self._methods = {task.name: make(task) for task in tasks}
+
+    def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
+        """Have the question's own method learn."""
+        self._methods[task.name].learn(responses)
+
+    def settle(self) -> None:
+        """Settle all."""
+        for method in self._methods.values():
+            method.settle()
+
+    def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
+        """Return what the question's own method says."""
+        return self._methods[task.name].rank(responses)
+
+    def cut(self, task: CodingTask) -> Cut:
+        """Return the cut of the question's own method."""
+        return self._methods[task.name].cut()
 
 
 class FrequentFirst:
     """The themes used most so far come first, whatever the answer says."""
 
-    def __init__(self, task: CodingTask, _vectors: Vectors | None) -> None:
+    def __init__(self, task: CodingTask) -> None:
         self._table = _Choices(task)
 
     def learn(self, responses: Sequence[CodedResponse]) -> None:
@@ -124,7 +197,7 @@ class WordRegression:
     A theme nobody has used, or everybody, has no regression: its share stands for it.
     """
 
-    def __init__(self, task: CodingTask, _vectors: Vectors | None) -> None:
+    def __init__(self, task: CodingTask) -> None:
         self._table = _Choices(task)
         self._model: tuple[Any, list[Any]] | None = None
 
@@ -156,11 +229,11 @@ class WordRegression:
         return best_cut(found, chosen)
 
 
-METHODS: dict[str, type[Engine | ZeroShot | FrequentFirst | WordRegression]] = {
+METHODS: dict[str, Callable[[TaskGroup, Vectors | None], Method]] = {
     "coder": Engine,
-    "frequent first": FrequentFirst,
+    "frequent first": partial(EachApart, FrequentFirst),
     "zero-shot": ZeroShot,
-    "TF-IDF + regression": WordRegression,
+    "TF-IDF + regression": partial(EachApart, WordRegression),
 }
 """By the names that results go by; the product's engine first."""
 
@@ -173,9 +246,9 @@ class StepByStep:
         self._known = 0
         self._changes = 0
 
-    def learn(self, response: CodedResponse) -> None:
+    def learn(self, task: CodingTask, response: CodedResponse) -> None:
         """Learn from one answer."""
-        self._method.learn([response])
+        self._method.learn(task, [response])
         self._known += 1
         self._changes += 1
         if refining_is_due(self._changes, self._known):

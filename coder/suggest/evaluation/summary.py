@@ -40,14 +40,14 @@ def summarised(done: Mapping[RunPart, Sequence[Point]], tasks: Sequence[CodingTa
 
     A question is in a point of the curve if its training part reaches so far; each is in `all`.
     """
-    groups: dict[tuple[str, str, int | str], list[tuple[str, Point]]] = defaultdict(list)
+    found: dict[tuple[str, str, int | str], list[Point]] = defaultdict(list)
     for part, points in done.items():
         for point in points:
             codings = ALL if point.is_all else point.codings
-            groups[part.kind, part.method, codings].append((part.task, point))
+            found[part.kind, part.method, codings].append(point)
     used = {task.name: frozenset[str]().union(*(r.theme_ids for r in task.responses)) for task in tasks}
-    in_order = sorted(groups.items(), key=lambda group: (group[0][2] == ALL, group[0][2]))
-    return [result for key, found in in_order for result in _results(*key, found, used)]
+    in_order = sorted(found.items(), key=lambda pair: (pair[0][2] == ALL, pair[0][2]))
+    return [result for key, points in in_order for result in _results(*key, points, used)]
 
 
 def second_coder(data: CodedDataSet) -> Result | None:
@@ -69,15 +69,15 @@ def _results(
     kind: str,
     method: str,
     codings: int | str,
-    found: Sequence[tuple[str, Point]],
+    points: Sequence[Point],
     used: Mapping[str, frozenset[str]],
 ) -> Iterator[Result]:
-    outcomes = [outcome for _, point in found for outcome in point.outcomes]
+    outcomes = [outcome for point in points for outcome in point.outcomes]
     if kind == "keys":
         yield Result(kind, method, ALL, len(outcomes), keys(outcomes))
         return
-    themes = sorted({theme_id for task, _ in found for theme_id in used[task]})
-    fit, update = max(p.fit_seconds for _, p in found), max(p.update_seconds for _, p in found)
+    themes = sorted({theme_id for point in points for name in point.tasks for theme_id in used[name]})
+    fit, update = max(point.fit_seconds for point in points), max(point.update_seconds for point in points)
     yield Result(kind, method, codings, len(outcomes), quality(outcomes, themes), fit, update)
     answered = [outcome for outcome in outcomes if outcome.answered]
     if 0 < len(answered) < len(outcomes):

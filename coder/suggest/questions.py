@@ -1,0 +1,49 @@
+"""The questions that share an engine, and which of its themes each of them offers."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Mapping, Sequence
+
+    from numpy.typing import NDArray
+
+    from coder.suggest.arrays import Floats
+
+
+class Questions:
+    """Questions by number; one that nothing is known of offers all themes.
+
+    Args:
+        theme_ids: The K themes of the engine.
+        offered: Question to the ids of the themes that it offers, where questions differ.
+    """
+
+    def __init__(self, theme_ids: Sequence[str], offered: Mapping[str, Collection[str]] | None) -> None:
+        import numpy as np
+
+        self._offered = offered or {}
+        self._theme_ids = theme_ids
+        self._numbers: dict[str, int] = {}
+        self._masks = np.zeros((0, len(theme_ids)), dtype=np.float32)
+
+    def numbers(self, questions: Sequence[str] | None, n: int) -> NDArray[Any]:
+        """Return the (n,) numbers of questions; None stands for one question without a name."""
+        import numpy as np
+
+        names = questions if questions is not None else [""] * n
+        for name in dict.fromkeys(names):
+            if name not in self._numbers:
+                self._numbers[name] = len(self._masks)
+                self._masks = np.vstack([self._masks, self._mask(name)])
+        return np.array([self._numbers[name] for name in names], dtype=np.int64)
+
+    def masks(self, numbers: NDArray[Any]) -> Floats:
+        """Return an (n, K) array: 1 where the question of that number offers the theme."""
+        found: Floats = self._masks[numbers]
+        return found
+
+    def _mask(self, name: str) -> list[float]:
+        offered = self._offered.get(name, self._theme_ids)
+        return [float(theme_id in offered) for theme_id in self._theme_ids]

@@ -1,0 +1,77 @@
+"""The sentences of answers that have several: a theme may be the matter of one of them alone."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from numpy.typing import NDArray
+
+    from coder.suggest.arrays import Floats
+    from coder.suggest.coded import Asked, Table
+    from coder.suggest.regression import PriorRegression
+
+_END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
+_FEWEST_WORDS = 3
+_FEWEST_SIGNS = 6
+_KEPT = 2**16
+
+
+@lru_cache(maxsize=_KEPT)
+def sentences(text: str) -> tuple[str, ...]:
+    """Return the sentences of an answer, without those of one or two words; none if there are no two."""
+    found = tuple(filter(_says_something, map(str.strip, _END.split(text))))
+    return found if len(found) > 1 else ()
+
+
+def _says_something(sentence: str) -> bool:
+    # Chinese and Japanese put no spaces between words.
+    spaced = sentence.isascii() or " " in sentence
+    return len(sentence.split()) >= _FEWEST_WORDS if spaced else len(sentence) >= _FEWEST_SIGNS
+
+
+@dataclass(frozen=True, slots=True)
+class Sentences:
+    """Sentences of responses as arrays, a row each, those of one response together."""
+
+    x: Floats
+    """(m, d), what they say."""
+    z: Floats
+    """(m, K), what the codebook says of them."""
+    owners: NDArray[Any]
+    """(m,), the rows of their responses, ascending."""
+
+    def part(self, rows: NDArray[Any]) -> Sentences:
+        """Return those of some of the responses, which are told by truth."""
+        kept = rows[self.owners]
+        return Sentences(self.x[kept], self.z[kept], (rows.cumsum() - 1)[self.owners[kept]])
+
+    def below(self, more: Sentences, n: int) -> Sentences:
+        """Return these, of n responses, and then those of others."""
+        import numpy as np
+
+        owners = np.concatenate([self.owners, more.owners + n])
+        return Sentences(np.vstack([self.x, more.x]), np.vstack([self.z, more.z]), owners)
+
+
+def rises(regression: PriorRegression, responses: Table | Asked, logits: Floats) -> Floats:
+    """Return by how much the likeliest sentence's log-odds are above the whole answer's; 0 for one sentence.
+
+    Args:
+        regression: What the log-odds are those of.
+        responses: n responses.
+        logits: (n, K), those of the whole answers.
+    """
+    import numpy as np
+
+    found, parts = np.zeros_like(logits), responses.sentences
+    if len(parts.owners):
+        rows, starts = np.unique(parts.owners, return_index=True)
+        best = np.maximum.reduceat(
+            regression.logits(responses.base[parts.owners], parts.x, parts.z), starts, axis=0
+        )
+        found[rows] = best - logits[rows]
+    return found

@@ -1,0 +1,115 @@
+"""Questions that share themes: who teaches whom, and that each keeps to its own list."""
+
+from __future__ import annotations
+
+import numpy as np
+import pytest
+from hashing import LABELS, TEXTS, THEMES, HashingEncoder
+from hypothesis import given
+from hypothesis import strategies as st
+
+from coder.domain.codebook import Theme, sharing_themes
+from coder.domain.orders import Order
+from coder.errors import CoderError
+from coder.suggest import Suggester, SuggestionService
+from coder.suggest.evaluation.methods import result_of
+from coder.suggest.questions import Questions
+from coder.suggest.vectors import MemoryVectors
+from coder.suggest.whole_question import ordered, second_look
+
+STAFF, MONEY, BEDS, LAW = THEMES
+OFFERED = {"Q1": ["staff", "money"], "Q2": ["beds", "law"], "Q3": ["staff", "money", "beds", "law"]}
+LISTS = st.dictionaries(st.sampled_from("abcdefg"), st.lists(st.integers(0, 8), max_size=4))
+
+
+@given(LISTS)
+def test_groups_hold_all_that_share_and_no_others(offered: dict[str, list[int]]) -> None:
+    """Every question with themes is in one group; two groups share nothing; no group falls in two."""
+    groups = sharing_themes(offered)
+    assert sorted(q for group in groups for q in group) == sorted(
+        q for q, themes in offered.items() if themes
+    )
+    of_group = [{theme for q in group for theme in offered[q]} for group in groups]
+    assert sum(map(len, of_group)) == len(set().union(*of_group))
+    for group in groups:
+        reached, waiting = {group[0]}, [group[0]]
+        while waiting:
+            at = set(offered[waiting.pop()])
+            more = [q for q in group if q not in reached and at & set(offered[q])]
+            reached |= set(more)
+            waiting += more
+        assert reached == set(group)
+
+
+def test_masks_tell_what_a_question_offers() -> None:
+    """A question that nothing is known of offers everything; numbers stay what they were."""
+    questions = Questions([theme.id for theme in THEMES], OFFERED)
+    numbers = questions.numbers(["Q2", "else", "Q1", "Q2"], 4)
+    assert numbers.tolist() == [0, 1, 2, 0]
+    assert questions.masks(numbers).tolist() == [[0, 0, 1, 1], [1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 1]]
+    assert questions.numbers(None, 2).tolist() == [3, 3]
+    assert questions.numbers(["Q1"], 1).tolist() == [2]
+
+
+def test_a_theme_that_is_not_offered_has_no_probability() -> None:
+    """Each question's ranking is over its own list, before and after learning."""
+    suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
+    for _ in range(2):
+        found = suggester.rank(TEXTS[:2], ["Q1", "Q2"])
+        assert (found > 0).tolist() == [[True, True, False, False], [False, False, True, True]]
+        suggester.add([TEXTS[0]], [["staff"]], questions=["Q1"])
+
+
+def test_a_small_list_starts_with_higher_odds() -> None:
+    """Before any coding a theme is likelier where there are fewer to choose from."""
+    themes = [Theme(f"t{n}", f"Theme {n}") for n in range(40)]
+    ids = [theme.id for theme in themes]
+    suggester = Suggester(themes, offered={"long": ids, "short": ids[:10]})
+    long, short = suggester.rank(["Something else"] * 2, ["long", "short"])[:, 0]
+    assert short > 2 * long
+
+
+def test_codings_of_one_question_teach_another_that_offers_the_theme() -> None:
+    """What is coded with beds in one question is suggested in the other; others stay put."""
+    suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
+    odd = "Wombats everywhere, day and night"
+    before = suggester.rank([odd], ["Q3"])[0]
+    suggester.add([f"{odd} {n}" for n in range(5)], [["beds"]] * 5, questions=["Q2"] * 5)
+    after = suggester.rank([odd], ["Q3"])[0]
+    assert after[2] > before[2] + 0.2
+    assert after[0] == pytest.approx(before[0], abs=0.05)
+
+
+def test_nothing_follows_for_themes_a_question_lacks() -> None:
+    """A hundred answers without money, to a question that does not offer it, leave money where it was."""
+    texts = [f"{text}, {n}" for n in range(18) for text in TEXTS]
+    suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
+    suggester.prepare(texts)
+    before = suggester.rank([TEXTS[3]], ["Q3"])[0]
+    suggester.add(texts, [labels & {"beds", "law"} for labels in LABELS] * 18, questions=["Q2"] * len(texts))
+    after = suggester.rank([TEXTS[3]], ["Q3"])[0]
+    assert np.log(after[1] / before[1]) == pytest.approx(0, abs=0.7)
+    probabilities, chosen = result_of(suggester.out_of_fold())
+    assert not probabilities[:, :2].any()
+    assert not chosen[:, :2].any()
+
+
+def test_the_service_ranks_each_question_by_its_own_list() -> None:
+    """Rankings, orders and second looks hold the question's own themes alone."""
+    lists = {"Q1": (STAFF, MONEY), "Q2": (BEDS, LAW), "Q3": THEMES, "Q4": ()}
+    service = SuggestionService(lists, None, MemoryVectors())
+    service.load((n, f"Q{1 + n % 3}", text) for n, text in enumerate(TEXTS * 5))
+    service.code(0, ["beds", "staff"], reviewed=True)
+    for question_id, themes in lists.items():
+        if themes:
+            number = int(question_id[1]) - 1
+            (ranked,) = service.rank([number])
+            assert {s.theme_id for s in ranked.suggestions} == {theme.id for theme in themes}
+    with pytest.raises(CoderError, match="does not offer"):
+        result_of(ordered(service.whole("Q1"), Order("theme", "beds")))
+    for n in range(70):
+        labels = LABELS[n % len(TEXTS)] & {theme.id for theme in lists[f"Q{1 + n % 3}"]}
+        service.code(n, sorted(labels), reviewed=True)
+    doubts = result_of(second_look(service.whole("Q2"), 500))
+    assert {doubt.theme_id for doubt in doubts} <= {"beds", "law"}
+    assert {doubt.response % 3 for doubt in doubts} == {1}
