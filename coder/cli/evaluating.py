@@ -33,14 +33,14 @@ def add_evaluate(commands: Commands) -> None:
 
 def _evaluate(args: argparse.Namespace) -> int:
     from coder.cli.evaluation_wording import evaluation_lines
-    from coder.formats.output_files import write_file
+    from coder.formats.output_files import replace_file
     from coder.tui.plain import progress_line, say, show
     from coder.workflows.evaluating import Options, evaluate, evaluation_json
 
     options = Options(args.encoder, _protocol(args), split=args.split)
     found = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
     if args.json:
-        write_file(path_of(args.json), evaluation_json(found))
+        replace_file(path_of(args.json), evaluation_json(found))
     show(evaluation_lines(found))
     return DONE
 
