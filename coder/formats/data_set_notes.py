@@ -33,6 +33,9 @@ def data_set_notes(
         yield f"Themes used but not listed in themes.csv ({len(names)}): {_some(names)}."
     yield from _questions(data, responses.values())
     yield from _coders(data, choices)
+    bare = sum(response.answered and not response.theme_ids for response in data.responses)
+    if bare:
+        yield f"{_responses(bare)} without a coding: taken for answers in which no theme is."
     yield from _no_answers(data)
     parts = {response.id: response.part for response in data.responses}
     if any(parts.values()):
@@ -43,11 +46,12 @@ def _questions(data: CodedDataSet, responses: Iterable[CodedResponse]) -> Iterat
     counts: dict[str, int] = defaultdict(int)
     for response in responses:
         counts[response.question_id] += 1
-    bare = [question_id for question_id in counts if not data.codebook.offered(question_id)]
-    if bare:
-        number = sum(counts[question_id] for question_id in bare)
-        names = _some([question_id or "(blank)" for question_id in bare])
-        yield f"Left out: {_responses(number)} to questions for which themes.csv lists no theme: {names}."
+    kept = {response.question_id for response in data.responses}
+    lost = [question_id for question_id in counts if question_id not in kept]
+    if lost:
+        number = sum(counts[question_id] for question_id in lost)
+        names = _some([question_id or "(blank)" for question_id in lost])
+        yield f"Left out: {_responses(number)} to questions in which nothing is coded: {names}."
     asked = dict.fromkeys(question_id for theme in data.codebook for question_id in theme.questions)
     if absent := [question_id for question_id in asked if question_id not in counts]:
         yield f"themes.csv lists themes for questions that no response is to: {_some(absent)}."

@@ -35,9 +35,9 @@ def read_data_set(folder: Path) -> CodedDataSet:
     """Read the files of a folder; see `CodedDataSet`.
 
     Coders come as they do in the file, those who coded less than half as much as another after the others.
-    Left out are responses that the first did not code and others did, and those to questions without
-    themes. Themes that are used but not listed are candidates like the others. The notes say so. Texts such
-    as "None" are answers where somebody coded them.
+    Left out are responses that the first did not code and others did and, where themes go by question, those
+    to questions without any coding. Themes that are used but not listed are candidates like the others.
+    The notes say so. Texts such as "None" are answers where somebody coded them.
 
     Raises:
         CoderError: A file or column is missing, or one file names what another lacks.
@@ -53,10 +53,7 @@ def read_data_set(folder: Path) -> CodedDataSet:
     uncoded = doubtful - choices.keys()
     answers = (replace(r, answered=r.answered and r.id not in uncoded) for r in responses.values())
     coded = tuple(_coded(answers, choices, coder_ids, parts))
-    served = {
-        question_id: bool(listed.offered(question_id)) for question_id in {r.question_id for r in coded}
-    }
-    kept = tuple(response for response in coded if served[response.question_id])
+    kept = tuple(_served(coded, listed))
     notes = data_set_notes(CodedDataSet(listed, kept, coder_ids), responses, choices, unlisted)
     return CodedDataSet(listed, kept, coder_ids, tuple(notes))
 
@@ -104,6 +101,15 @@ def _coded(
         )
 
 
+def _served(coded: Sequence[CodedResponse], codebook: Codebook) -> Iterator[CodedResponse]:
+    """Yield the responses to questions that are coded; all of them where themes do not go by question."""
+    used = {response.question_id for response in coded if response.theme_ids}
+    by_question = any(theme.questions for theme in codebook)
+    for response in coded:
+        if not by_question or not used or response.question_id in used:
+            yield response
+
+
 def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
     """Return the responses by id, and the ids of those that are no answers if nobody has coded them.
 
@@ -137,6 +143,9 @@ def _choices(
     finder = _Finder(codebook)
     choices: Choices = defaultdict(lambda: defaultdict(set))
     for row in rows:
+        if not row.response_id.strip():
+            msg = f"{CODES}, {row.where}, column 'response_id': The cell is empty."
+            raise CoderError(msg, "Name the response, or take the row out.")
         response = responses.get(row.response_id.strip())
         if response is None:
             msg = f"{CODES}, {row.where}: {RESPONSES} has no response '{row.response_id}'."

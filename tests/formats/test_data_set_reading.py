@@ -107,6 +107,11 @@ def test_non_responses_are_marked(tmp_path: Path) -> None:
         ),
         ({"responses": FILES["responses.csv"] + "r1,p9,Q1,x\n"}, "row 6, column 'response_id'", "own"),
         ({"responses": FILES["responses.csv"] + "r9,p9,Q1,x,y\n"}, "row 6: 5 cells", "comma"),
+        (
+            {"codes": "respondent_id,question_id,theme\np1,Q1,Staff\n"},
+            "column 'response_id'",
+            "Name the response",
+        ),
         ({"codes": "response_id,theme\nzz,Staff\n"}, "codes.csv, row 2", "Take the row out"),
         ({"codes": "response_id,theme,coder\nr1,Staff,jo\nr3,Staff,\n"}, "row 3, column 'coder'", "in none"),
         ({"responses": "response_id,respondent_id,text,text\n"}, "row 1: 2 columns are called 'text'", "out"),
@@ -144,6 +149,7 @@ def test_texts_such_as_none_are_answers_where_somebody_coded_them(tmp_path: Path
     data = read_data_set(data_set(tmp_path, responses=responses, codes=codes))
     assert [r.id for r in data.responses if r.answered] == ["r1", "r2", "r3"]
     assert data.notes == (
+        "1 response without a coding: taken for answers in which no theme is.",
         "Left out of learning curve and keys: 3 responses without an answer, 1 of them coded: "
         "N/A, none, (blank).",
     )
@@ -162,15 +168,16 @@ def test_a_coder_who_coded_little_is_not_learned_and_the_notes_say_what_is_lost(
     )
 
 
-def test_questions_without_themes_are_left_out_with_a_note(tmp_path: Path) -> None:
-    """Where themes go by question, answers to another are named, and so is a question without answers."""
-    themes = "question_id,theme\nQ1,Staff\nQ9,Money\n"
+def test_questions_in_which_nothing_is_coded_are_left_out_with_a_note(tmp_path: Path) -> None:
+    """Where themes go by question; a question without answers is named as well."""
+    themes = "question_id,theme\nQ1,Staff\nQ2,Staff\nQ9,Money\n"
     data = read_data_set(data_set(tmp_path, themes=themes, codes="response_id,theme\nr1,Money\n"))
     assert [response.id for response in data.responses] == ["r1", "r3"]
     assert data.notes == (
         "Themes used but not listed in themes.csv (1): Money (Q1).",
-        "Left out: 2 responses to questions for which themes.csv lists no theme: Q2.",
+        "Left out: 2 responses to questions in which nothing is coded: Q2.",
         "themes.csv lists themes for questions that no response is to: Q9.",
+        "1 response without a coding: taken for answers in which no theme is.",
     )
 
 
