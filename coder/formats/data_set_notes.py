@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from coder.domain.codebook import fold_name
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
@@ -37,6 +39,9 @@ def data_set_notes(
     if bare:
         yield f"{_responses(bare)} without a coding: taken for answers in which no theme is."
     yield from _no_answers(data)
+    examples = {fold_name(example) for theme in data.codebook for example in theme.examples}
+    if known := sum(fold_name(response.text) in examples for response in data.responses if response.answered):
+        yield f"{_responses(known)} given as an example in themes.csv: zero-shot figures flatter."
     parts = {response.id: response.part for response in data.responses}
     if any(parts.values()):
         yield from _split(data, parts)

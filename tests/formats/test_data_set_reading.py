@@ -200,3 +200,11 @@ def test_spaces_around_ids_make_no_other_person(tmp_path: Path) -> None:
         data_set(tmp_path, responses=responses, codes="response_id,theme\n r1,Staff\nr2,Staff\n")
     )
     assert {(r.respondent_id, r.question_id, len(r.theme_ids)) for r in data.responses} == {("p1", "Q1", 1)}
+
+
+def test_answers_that_are_examples_of_themes_are_noted(tmp_path: Path) -> None:
+    """What the codebook quotes is no fair test of a ranking by the codebook alone."""
+    codes = "response_id,theme\nr1,Staff\nr2,Staff\nr3,Money\nr4,Staff\n"
+    themes = 'theme,examples\nStaff,"The rota\ntoo few  STAFF"\nMoney,\n'
+    data = read_data_set(data_set(tmp_path, codes=codes, themes=themes))
+    assert data.notes == ("1 response given as an example in themes.csv: zero-shot figures flatter.",)
