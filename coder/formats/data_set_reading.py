@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from coder.domain.codebook import Codebook, Theme, nearest
+from coder.domain.codebook import Codebook, Theme, fold_name, nearest
 from coder.domain.data_sets import CodedDataSet, CodedResponse, Part
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
@@ -233,4 +234,5 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
 
 
 def _folded(label: str) -> str:
-    return " ".join(label.casefold().split())
+    # Letters with marks may be one character or two, as the program has it that wrote the file.
+    return fold_name(normalize("NFC", label))

@@ -208,3 +208,11 @@ def test_answers_that_are_examples_of_themes_are_noted(tmp_path: Path) -> None:
     themes = 'theme,examples\nStaff,"The rota\ntoo few  STAFF"\nMoney,\n'
     data = read_data_set(data_set(tmp_path, codes=codes, themes=themes))
     assert data.notes == ("1 response given as an example in themes.csv: zero-shot figures flatter.",)
+
+
+def test_a_label_is_the_same_however_its_marks_are_written(tmp_path: Path) -> None:
+    """One character or two for a letter with a mark: the theme is listed."""
+    codes = "response_id,theme\nr1,Sta\u0308dte\nr2,St\u00e4dte\n"
+    data = read_data_set(data_set(tmp_path, themes="theme\nSt\u00e4dte\n", codes=codes))
+    assert len(data.codebook.themes) == 1
+    assert sum(len(response.theme_ids) for response in data.responses) == 2
