@@ -33,15 +33,19 @@ def add_evaluate(commands: Commands) -> None:
 
 def _evaluate(args: argparse.Namespace) -> int:
     from coder.cli.evaluation_wording import evaluation_lines
-    from coder.formats.output_files import write_file
+    from coder.formats.output_files import replace_file
     from coder.tui.plain import progress_line, say, show
     from coder.workflows.evaluating import Options, evaluate, evaluation_json
 
+    target = path_of(args.json) if args.json else None
+    if target and not target.parent.is_dir():
+        msg = f"There is no folder {target.parent}."
+        raise CoderError(msg, "Make it first, or choose another place for the figures.")
     options = Options(args.encoder, _protocol(args), split=args.split)
     found = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
-    if args.json:
-        write_file(path_of(args.json), evaluation_json(found))
     show(evaluation_lines(found))
+    if target:
+        replace_file(target, evaluation_json(found))
     return DONE
 
 

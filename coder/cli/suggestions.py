@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, give, opened
 from coder.cli.parser import add
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -52,6 +53,9 @@ def _check(args: argparse.Namespace) -> int:
     from coder.tui.plain import progress_line, say, show
     from coder.workflows.looking_again import doubted_codings, doubted_json, doubted_lines
 
+    if args.most < 1:
+        msg = f"--most {args.most}: that is no number of codings to list."
+        raise CoderError(msg, "Give 1 or more, for example: --most 20")
     study = opened(args.study)
     progress = progress_line("Reading answer")
     found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
-from coder.domain.codebook import Codebook, Theme, nearest
+from coder.domain.codebook import Codebook, Theme, fold_name, nearest
 from coder.domain.data_sets import CodedDataSet, CodedResponse, Part
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.codebook_nodes import new_id
-from coder.formats.coded_files import CodingRow, read_coding_file
+from coder.formats.coded_files import CodingFile, CodingRow, read_coding_file
+from coder.formats.data_set_notes import data_set_notes
 from coder.formats.delimited_text import read_delimited
 from coder.formats.raw_tables import no_progress
 from coder.formats.theme_tables import read_theme_table
@@ -24,7 +26,7 @@ RESPONSES, CODES, THEMES, SPLIT = "responses.csv", "codes.csv", "themes.csv", "s
 FILES = (RESPONSES, CODES, THEMES, SPLIT)
 
 _PARTS: dict[str, Part] = {"train": "train", "test": "test"}
-_MANY = 5
+_ADD = f"Take the row out, or add the response to {RESPONSES}."
 
 Choices = dict[str, dict[str, set[str]]]
 """Response id to coder to the ids of the themes."""
@@ -33,23 +35,52 @@ Choices = dict[str, dict[str, set[str]]]
 def read_data_set(folder: Path) -> CodedDataSet:
     """Read the files of a folder; see `CodedDataSet`.
 
-    A response that only a second coder coded is left out. Themes that are used but not listed are
-    candidates like the others, and a note names them.
+    Coders come as they do in the file, those who coded less than half as much as another after the others.
+    Left out are responses that the first did not code and others did and, where themes go by question, those
+    to questions without any coding. Themes that are used but not listed are candidates like the others.
+    The notes say so. Texts such as "None" are answers where somebody coded them.
 
     Raises:
         CoderError: A file or column is missing, or one file names what another lacks.
     """
-    responses = _read_responses(folder / RESPONSES)
+    responses, doubtful = _read_responses(folder / RESPONSES)
     codebook = read_theme_table(folder / THEMES)
+    _check_questions(codebook, responses.values())
     codes = read_coding_file(folder / CODES)
-    choices, unlisted = _choices(codes.rows, responses, codebook)
-    coder_ids = codes.coder_ids or ("",)
+    choices, unlisted = _choices(_named(codes), responses, codebook)
+    coder_ids = _helpers_last(codes.coder_ids or ("",), choices)
     parts = _read_split(folder / SPLIT, responses) if (folder / SPLIT).is_file() else {}
-    coded = _coded(responses.values(), choices, coder_ids, parts)
-    notes = [_naming("used but not listed in themes.csv", [theme.label for theme in unlisted])]
-    return CodedDataSet(
-        Codebook((*codebook.themes, *unlisted)), tuple(coded), coder_ids, tuple(filter(None, notes))
-    )
+    listed = Codebook((*codebook.themes, *unlisted))
+    uncoded = doubtful - choices.keys()
+    answers = (replace(r, answered=r.answered and r.id not in uncoded) for r in responses.values())
+    coded = tuple(_coded(answers, choices, coder_ids, parts))
+    kept = tuple(_served(coded, listed))
+    notes = data_set_notes(CodedDataSet(listed, kept, coder_ids), responses, choices, unlisted)
+    return CodedDataSet(listed, kept, coder_ids, tuple(notes))
+
+
+def _check_questions(codebook: Codebook, responses: Iterable[CodedResponse]) -> None:
+    """Refuse themes by question where no response says which question it is to."""
+    if any(theme.questions for theme in codebook) and not any(response.question_id for response in responses):
+        msg = (
+            f"{THEMES} lists themes by question, but {RESPONSES} does not say which question an answer is to."
+        )
+        raise CoderError(msg, f"Add a column question_id to {RESPONSES}, or take it out of {THEMES}.")
+
+
+def _named(codes: CodingFile) -> Iterator[CodingRow]:
+    """Yield the rows; refuse one without a coder where others have one."""
+    for row in codes.rows:
+        if codes.coder_ids and not row.coder_id:
+            msg = f"{CODES}, {row.where}, column 'coder': The cell is empty, but other rows name a coder."
+            raise CoderError(msg, "Name the coder in each row, or in none.")
+        yield row
+
+
+def _helpers_last(coder_ids: Sequence[str], choices: Choices) -> tuple[str, ...]:
+    coded = Counter(coder_id for by_coder in choices.values() for coder_id in by_coder)
+    most = max(coded.values(), default=0)
+    return tuple(sorted(coder_ids, key=lambda coder_id: 2 * coded[coder_id] < most))
 
 
 def _coded(
@@ -71,24 +102,39 @@ def _coded(
         )
 
 
-def _read_responses(path: Path) -> dict[str, CodedResponse]:
-    no_answer = NonResponses()
+def _served(coded: Sequence[CodedResponse], codebook: Codebook) -> Iterator[CodedResponse]:
+    """Yield the responses to questions that are coded; all of them where themes do not go by question."""
+    used = {response.question_id for response in coded if response.theme_ids}
+    by_question = any(theme.questions for theme in codebook)
+    for response in coded:
+        if not by_question or not used or response.question_id in used:
+            yield response
+
+
+def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
+    """Return the responses by id, and the ids of those that are no answers if nobody has coded them.
+
+    Those have a text such as "None" in a file without a column that says which are no answers.
+    """
+    non_responses = NonResponses()
+    doubtful: set[str] = set()
     found: dict[str, CodedResponse] = {}
     for number, row in _rows(path, ("response_id", "respondent_id", "text")):
-        response_id, text = row["response_id"], row["text"]
+        response_id, text = row["response_id"].strip(), row["text"]
         if not response_id or response_id in found:
             msg = f"{path.name}, row {number}, column 'response_id': '{response_id}' is empty or there twice."
             raise CoderError(msg, "Give each response an id of its own.")
-        answered = row["is_placeholder"] != "1" if "is_placeholder" in row else text not in no_answer
+        if "is_placeholder" not in row and text in non_responses:
+            doubtful.add(response_id)
         found[response_id] = CodedResponse(
             response_id,
-            row["respondent_id"] or response_id,
-            row.get("question_id", ""),
+            row["respondent_id"].strip() or response_id,
+            row.get("question_id", "").strip(),
             text,
             frozenset(),
-            answered=answered and bool(text.strip()),
+            answered=bool(text.strip()) and row.get("is_placeholder", "").strip() != "1",
         )
-    return found
+    return found, doubtful
 
 
 def _choices(
@@ -98,10 +144,13 @@ def _choices(
     finder = _Finder(codebook)
     choices: Choices = defaultdict(lambda: defaultdict(set))
     for row in rows:
-        response = responses.get(row.response_id)
+        if not row.response_id.strip():
+            msg = f"{CODES}, {row.where}, column 'response_id': The cell is empty."
+            raise CoderError(msg, "Name the response, or take the row out.")
+        response = responses.get(row.response_id.strip())
         if response is None:
             msg = f"{CODES}, {row.where}: {RESPONSES} has no response '{row.response_id}'."
-            raise CoderError(msg, nearest(row.response_id, responses))
+            raise CoderError(msg, nearest(row.response_id, responses) or _ADD)
         if not row.theme.strip():
             msg = f"{CODES}, {row.where}, column 'theme': The cell is empty."
             raise CoderError(msg, "Name the theme, or take the row out: no row means no theme.")
@@ -143,10 +192,14 @@ class _Finder:
 def _read_split(path: Path, responses: Mapping[str, CodedResponse]) -> dict[str, Part]:
     parts: dict[str, Part] = {}
     for number, row in _rows(path, ("response_id", "split")):
-        if row["response_id"] not in responses:
-            msg = f"{path.name}, row {number}: {RESPONSES} has no response '{row['response_id']}'."
-            raise CoderError(msg, nearest(row["response_id"], responses))
-        parts[row["response_id"]] = _PARTS.get(row["split"].strip().casefold(), "")
+        response_id = row["response_id"].strip()
+        if response_id not in responses:
+            msg = f"{path.name}, row {number}: {RESPONSES} has no response '{response_id}'."
+            raise CoderError(msg, nearest(response_id, responses) or _ADD)
+        if response_id in parts:
+            msg = f"{path.name}, row {number}, column 'response_id': '{response_id}' is there twice."
+            raise CoderError(msg, "Take one of the rows out.")
+        parts[response_id] = _PARTS.get(row["split"].strip().casefold(), "")
     return parts
 
 
@@ -167,6 +220,10 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         if name not in header:
             msg = f"{path.name}, row 1: There is no column '{name}'."
             raise CoderError(msg, nearest(name, header) or f"The header has: {', '.join(header)}.")
+    twice = [name for name in header if name and header.count(name) > 1]
+    if twice:
+        msg = f"{path.name}, row 1: {header.count(twice[0])} columns are called '{twice[0]}'."
+        raise CoderError(msg, "Take one out, or give it a name of its own.")
     for number, cells in enumerate(rows, start=2):
         if len(cells) > len(header):
             msg = f"{path.name}, row {number}: {len(cells)} cells stand under {len(header)} headers."
@@ -176,12 +233,6 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
             yield number, dict(zip(header, padded, strict=True))
 
 
-def _naming(what: str, names: Sequence[str]) -> str:
-    if not names:
-        return ""
-    more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
-    return f"Themes {what} ({len(names)}): {', '.join(names[:_MANY])}{more}."
-
-
 def _folded(label: str) -> str:
-    return " ".join(label.casefold().split())
+    # Letters with marks may be one character or two, as the program has it that wrote the file.
+    return fold_name(normalize("NFC", label))

@@ -1,6 +1,22 @@
 """Suggestions of themes: ranked, with probabilities and reasons, learned from what was coded.
 
 Importing this package loads no numbers library; its names do so when they are first used.
+
+    from coder.domain.codebook import Theme
+    from coder.suggest import Suggester, load_encoder
+
+    themes = [
+        Theme("staff", "Staffing", "Too few people", keywords=("recruit", "agency")),
+        Theme("money", "Money", "What it costs", examples=("The budget was cut",)),
+    ]
+    suggester = Suggester(themes, load_encoder("default"))  # None in its place goes by words alone
+    suggester.prepare(answers)  # all texts of the question; not needed, but better
+    suggester.add(["Nobody applies"], [["staff"]])  # texts, and for each the ids of its themes
+    suggester.rank(["Pay is too low"])  # array (1 text, 2 themes) of probabilities
+    suggester.explain("Pay is too low", "money")  # Evidence: spans, keywords, nearest coded answers
+
+Embedding takes some milliseconds a text and is done once for each text. To store vectors between runs, fill
+`coder.suggest.vectors.Vectors` and give it in the encoder's place.
 """
 
 from __future__ import annotations

@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 
 _WINDOW = 12
 _STEP = 4
+_MOST_WINDOWS = 150
+"""Each costs some milliseconds of the embedding model, while rankings wait."""
 _NEAREST = 3
 
 
@@ -43,12 +45,15 @@ class Evidence:
 
 
 def windows(text: str) -> list[Span]:
-    """Return the text's stretches of 12 words, each 4 words on; a shorter text whole."""
+    """Return the text's stretches of 12 words, each 4 words on; a shorter text whole.
+
+    There are at most some 150: those of a text beyond 600 words are further apart.
+    """
     places = [match.span() for match in WORD.finditer(text)]
     if not places:
         return []
     last = max(0, len(places) - _WINDOW)
-    starts = [*range(0, last, _STEP), last]
+    starts = [*range(0, last, max(_STEP, last // _MOST_WINDOWS)), last]
     return [Span(places[start][0], places[min(start + _WINDOW, len(places)) - 1][1]) for start in starts]
 
 

@@ -35,9 +35,13 @@ _BLOCK = 4096
 class Suggester:
     """Ranks the themes of one question for any answer, from no coding at all to thousands.
 
+    It works in memory alone: no files, no network, no chance. The same calls give the same numbers.
+
     Args:
-        themes: What may be suggested, K of them; columns of results come in their order.
-        encoder: Turns texts into vectors; None goes by words alone.
+        themes: What may be suggested, K of them; columns of results come in their order. Themes go by
+            their ids.
+        encoder: Turns texts into vectors; None goes by words alone. `load_encoder("default")` is the
+            packaged model.
         vectors: Instead of an encoder: vectors that the caller fills. Texts without one count by
             their words.
         offered: Question to the ids of the themes that it offers, where questions differ: what is
@@ -49,12 +53,13 @@ class Suggester:
 
     def __init__(
         self,
-        themes: Sequence[Theme],
+        themes: Iterable[Theme],
         encoder: Encoder | None = None,
         *,
         vectors: Vectors | None = None,
         offered: Mapping[str, Collection[str]] | None = None,
     ) -> None:
+        themes = tuple(themes)
         self.theme_ids = tuple(theme.id for theme in themes)
         self._column = {theme_id: column for column, theme_id in enumerate(self.theme_ids)}
         if not themes or len(self._column) < len(themes):
@@ -80,13 +85,14 @@ class Suggester:
         """Return how many coded responses it has learned from."""
         return len(self._coded)
 
-    def prepare(self, texts: Sequence[str]) -> None:
+    def prepare(self, texts: Iterable[str]) -> None:
         """Take in the question's answers, coded or not: better rankings from the first coding on.
 
-        Without this the coded answers alone serve as background.
+        Call it once, before the rest. Without it the coded answers alone serve as background, which is
+        taken again each time their number has doubled.
         """
         self._prepared = True
-        self._take_background(texts)
+        self._take_background(_listed(texts))
 
     def recentre(self, texts: Sequence[str]) -> None:
         """Measure the centre of the background's vectors again, now that more of them are there."""
@@ -100,7 +106,7 @@ class Suggester:
 
     def add(
         self,
-        texts: Sequence[str],
+        texts: Iterable[str],
         label_sets: Iterable[Iterable[str]],
         keys: Sequence[Hashable] | None = None,
         *,
@@ -115,14 +121,16 @@ class Suggester:
         Args:
             texts: The responses.
             label_sets: For each response the ids of its themes.
-            keys: What each response goes by; the same key again replaces what was learned.
+            keys: What each response goes by; the same key again replaces what was learned. Without
+                keys each is a response of its own.
             questions: What each response answers; None, the same question.
             complete: False while the coder is still choosing: what is not chosen hardly counts yet.
 
         Raises:
-            CoderError: An id is none of the themes'.
-            ValueError: The arguments differ in length.
+            CoderError: An id is none of the themes', or a text is none. Nothing was learned.
+            ValueError: The arguments differ in length. Nothing was learned.
         """
+        texts = _listed(texts)
         if keys is None:
             keys = [("unnamed", next(self._own_keys)) for _ in texts]
         numbers = self._questions.numbers(questions, len(texts)).tolist()
@@ -165,13 +173,20 @@ class Suggester:
         offered = self._questions.masks(finished.questions)
         return self._model.calibration.apply(views) * offered, finished.y
 
-    def rank(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> Floats:
-        """Return an (n texts, K themes) array of probabilities in (0, 1); 0 for a theme not offered.
+    def rank(self, texts: Iterable[str], questions: Sequence[str] | None = None) -> Floats:
+        """Return an (n texts, K themes) array of probabilities in (0, 1), each theme's for itself.
+
+        A response may have several themes or none: rows do not add up to 1. A theme that the question does
+        not offer has 0.
 
         Args:
             texts: The responses.
             questions: What each answers; None, the same question.
+
+        Raises:
+            CoderError: A text is none.
         """
+        texts = _listed(texts)
         self._embed(texts)
         features, share = self._coded.features, 1.0 if len(self) else 0.5
         x, z = features.x(texts), features.z(texts, share=share)
@@ -226,6 +241,9 @@ class Suggester:
     def _as_coded(self, text: str, labels: Iterable[str], question: int, *, complete: bool) -> Coded:
         import numpy as np
 
+        if isinstance(labels, str):
+            msg = f"'{labels}' is no set of theme ids."
+            raise CoderError(msg, f"Put it in a list: ['{labels}'].")
         chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
         chosen[[self._column_of(theme_id) for theme_id in labels]] = 1
         offered = self._questions.masks(np.array([question]))[0]
@@ -236,7 +254,7 @@ class Suggester:
         column = self._column.get(theme_id)
         if column is None:
             msg = f"There is no theme '{theme_id}' to suggest."
-            raise CoderError(msg, nearest(theme_id, self.theme_ids))
+            raise CoderError(msg, nearest(str(theme_id), self.theme_ids))
         return column
 
     def _scores_of_parts(self, parts: Sequence[str], column: int) -> Floats:
@@ -250,3 +268,16 @@ class Suggester:
             [column in self.lexical.keyword_columns(part) for part in parts], dtype=np.float32
         )
         return self._model.theme_logits(x, z[:, column], column) + met
+
+
+def _listed(texts: Iterable[str]) -> list[str]:
+    """Return the texts as a list; refuse what other programs put in the place of a blank one."""
+    if isinstance(texts, str):
+        msg = "One text was given where a list of texts is wanted."
+        raise CoderError(msg, "Put it in a list: [text].")
+    listed = list(texts)
+    for number, text in enumerate(listed):
+        if not isinstance(text, str):
+            msg = f"Text {number} is no text but {text!r}."
+            raise CoderError(msg, "Give '' for a blank answer.")
+    return listed

@@ -6,16 +6,16 @@ import hashlib
 import json
 import os
 from contextlib import closing
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import coder.suggest
+import coder
 from coder import __version__
 from coder.domain.data_sets import group_name
 from coder.errors import CoderError
-from coder.formats.data_set_reading import FILES, read_data_set
+from coder.formats.data_set_reading import CODES, FILES, read_data_set
 from coder.formats.output_files import write_file
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import load_encoder
@@ -28,12 +28,14 @@ from coder.suggest.vectors import Vectors
 from coder.workflows.suggesting import ONE_THREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping, Sequence
 
-    from coder.domain.data_sets import CodedDataSet
+    from coder.domain.data_sets import CodedDataSet, TaskGroup
     from coder.domain.progress import Progress
 
 _EMBEDDED_AT_ONCE = 256
+_MEASURING = ("domain", "formats", "suggest")
+"""The parts of the program that figures hang on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +88,7 @@ def evaluate(
     if options.split and not data.has_split:
         msg = f"{folder} has no split.csv that names train and test."
         raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
-    if not any(response.answered for response in data.responses):
-        msg = f"{folder} holds no answers."
-        raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
+    _check_answers(folder, data)
     cache = cache or cache_folder()
     encoder = load_encoder(options.encoder)
     groups = {group_name(tasks): tasks for tasks in data.groups()}
@@ -110,9 +110,33 @@ def evaluate(
                 write_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
     results = summarised(done, data.tasks())
+    data = replace(data, notes=(*data.notes, *_uncurved(done, groups)))
     return Evaluation(
         folder.resolve().name, data, model, options.protocol, tuple(results), second_coder(data)
     )
+
+
+def _check_answers(folder: Path, data: CodedDataSet) -> None:
+    answers = [response for response in data.responses if response.answered]
+    if not answers:
+        msg = f"{folder} holds no answers."
+        raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
+    if not any(response.theme_ids for response in answers):
+        msg = f"{folder / CODES} holds no coding of an answer: there is nothing to measure against."
+        raise CoderError(msg, "Code some answers first: a row of response_id and theme for each coding.")
+
+
+def _uncurved(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str, TaskGroup]) -> list[str]:
+    """Return a note if answers are in no learning curve: all or none of their respondents are tested on."""
+    lost = {
+        (task.name, part.seed): None
+        for part, points in done.items()
+        for task in groups[part.group]
+        if part.kind == "curve" and not any(task.name in point.tasks for point in points)
+    }
+    names = ", ".join(f"{task} seed {seed}".strip() for task, seed in lost)
+    few = "too few respondents to learn from some and test on others"
+    return [f"No learning curve, {few}: {names}."] if lost else []
 
 
 def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
@@ -150,14 +174,15 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "results": [asdict(result) for result in evaluation.results],
         "second_coder": asdict(second) if second else None,
     }
-    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
 def _digest(folder: Path, model: str, protocol: Protocol) -> str:
-    """Name what the parts depend on: the data, the model, the settings and the engine itself."""
+    """Name what the parts depend on: the data, the model, the settings and the program itself."""
     digest = hashlib.sha256(f"{model} {protocol.points} {protocol.coded}".encode())
-    engine = sorted(Path(coder.suggest.__file__).parent.rglob("*.py"))
-    for path in (*(folder / name for name in FILES), *engine):
+    package = Path(coder.__file__).parent
+    program = (path for layer in _MEASURING for path in sorted((package / layer).rglob("*.py")))
+    for path in (*(folder / name for name in FILES), *program):
         if path.is_file():
             digest.update(path.read_bytes())
     return digest.hexdigest()[:16]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -82,7 +82,7 @@ class SuggestionReport:
     lately: tuple[Lately, ...]
     """Of answers with suggestions on screen at the first decision: the last 50, the last 200."""
     hidden: Lately
-    """Of all answers whose suggestions were hidden until the first choice."""
+    """Of all answers whose suggestions were hidden until the first choice: the themes chosen by then."""
     left: tuple[Left, ...]
     chosen_shown: int
     """Themes chosen on the coding screen with suggestions on it."""
@@ -96,6 +96,8 @@ class _Work:
 
     decided: dict[int, dict[str, Fate]] = field(default_factory=lambda: defaultdict(dict))
     """Response to theme to what its coder last said of it."""
+    stood: dict[tuple[int, str], list[tuple[int, bool]]] = field(default_factory=lambda: defaultdict(list))
+    """Response and theme to the steps that put it there (True) or took it off."""
     done: dict[int, int] = field(default_factory=dict)
     """Response to the step that confirmed it, the one confirmed last at the end."""
     question_of: dict[int, str] = field(default_factory=dict)
@@ -107,6 +109,11 @@ class _Work:
     def chosen(self, response: int) -> frozenset[str]:
         """Return the themes that the coder chose and did not take off again."""
         return frozenset(theme for theme, fate in self.decided[response].items() if fate == "accepted")
+
+    def stood_before(self, response: int, theme_id: str, step: int) -> bool:
+        """Tell whether a theme was chosen already when a step was made."""
+        before = [stands for at, stands in self.stood[response, theme_id] if at < step]
+        return bool(before) and before[-1]
 
 
 def suggestion_report(
@@ -125,8 +132,15 @@ def suggestion_report(
     person = whose(study, coder_id)
     refuse_unknown_question(study, question_id)
     work = _work(exposures.deeds(study.database, person, question_id))
-    offers = [_offer(each, work) for each in exposures.exposed(study.database, person, question_id)]
-    seen, hidden = _choices(offers, work, on_screen=True), _choices(offers, work, on_screen=False)
+    exposed = exposures.exposed(study.database, person, question_id)
+    offers = [
+        _offer(each, work)
+        for each in exposed
+        if not work.stood_before(each.response, each.theme_id, each.step)
+    ]
+    seen = _choices(offers, work, on_screen=True)
+    revealed = {each.response: each.step for each in exposed if each.on_screen}
+    hidden = [_unled(choice, work, revealed) for choice in _choices(offers, work, on_screen=False)]
     blind = {choice.offers[0].response for choice in hidden}
     open_eyed = [choice for choice in seen if choice.offers[0].response not in blind]
     return SuggestionReport(
@@ -190,6 +204,7 @@ def _decide(work: _Work, deed: Deed) -> None:
         work.shown += deed.on_screen
         work.hidden += not deed.on_screen
     work.decided[deed.response][deed.theme_id] = fate
+    work.stood[deed.response, deed.theme_id].append((deed.step, deed.stands))
 
 
 def _keys_for(deed: Deed) -> int:
@@ -216,6 +231,16 @@ def _choices(offers: Iterable[Offer], work: _Work, *, on_screen: bool) -> list[C
         for response, step in work.done.items()
         if response in found
     ]
+
+
+def _unled(choice: Choice, work: _Work, revealed: Mapping[int, int]) -> Choice:
+    """Return a choice without the themes that were chosen after the suggestions had appeared."""
+    response = choice.offers[0].response
+    if response not in revealed:
+        return choice
+    step = revealed[response]
+    themes = (theme for theme in choice.theme_ids if work.stood_before(response, theme, step))
+    return replace(choice, theme_ids=frozenset(themes))
 
 
 def _by_rank(choices: Iterable[Choice]) -> dict[int, Tally]:

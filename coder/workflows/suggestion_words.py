@@ -56,21 +56,21 @@ def _lately(report: SuggestionReport) -> Iterator[str]:
     told = 0
     for lately in report.lately:
         if lately.answers > told:
-            yield from _found(f"  The last {_answers(lately.answers)}", lately)
+            yield from _found(f"  The last {_answers(lately.answers)}", lately, "on them")
         told = max(told, lately.answers)
     if not told:
         yield "  No answer with suggestions on screen is confirmed yet."
     if report.hidden.answers:
         hidden = f"  {_answers(report.hidden.answers)} with suggestions hidden until the first choice"
-        yield from _found(hidden, report.hidden)
+        yield from _found(hidden, report.hidden, "by then")
 
 
-def _found(answers: str, lately: Lately) -> Iterator[str]:
+def _found(answers: str, lately: Lately, when: str) -> Iterator[str]:
     shares = [
         f"{share:.0%} {_FIRST_WORDS[k]}" for k, share in lately.among_first.items() if share is not None
     ]
     themes = "1 theme" if lately.chosen == 1 else f"{lately.chosen:,} themes"
-    yield f"{answers}, {themes} chosen on them{':' if shares else '.'}"
+    yield f"{answers}, {themes} chosen {when}{':' if shares else '.'}"
     if shares:
         yield f"    {', '.join(shares)}"
 

@@ -398,9 +398,10 @@ def test_suggestions_are_measured(run: Run, tmp_path: Path, monkeypatch: pytest.
     assert "24 answers of 24 respondents" in out
     assert "curve of coder" in err
     assert json.loads((tmp_path / "r.json").read_text(encoding="utf-8"))["results"]
-    code, out, err = run(*command, "--points", "0,many")
-    assert (code, out) == (cli.FAILED, "")
-    assert "many" in err
+    for fault in (("--points", "0,many"), ("--json", tmp_path / "nowhere" / "r.json")):
+        code, out, err = run(*command, *fault)
+        assert (code, out) == (cli.FAILED, "")
+        assert "many" in err or "nowhere" in err
 
 
 def test_an_output_that_fails_leaves_the_file_before(

@@ -53,3 +53,6 @@ def test_check_lists_what_is_worth_a_second_look(tmp_path: Path, capsys: pytest.
     assert "R7.Q1.1  Pay: stands, and may be wrong" in capsys.readouterr().out
     assert cli.main([*command, "--format", "json", "--question", "Q1"]) == cli.DONE
     assert len(json.loads(capsys.readouterr().out)["doubted"]) == 2
+    for none in ("0", "-1"):
+        assert cli.main([*command[:-1], none]) == cli.FAILED
+        assert "Give 1 or more" in capsys.readouterr().err

@@ -88,6 +88,14 @@ def test_windows_cover_all_words(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in found)
 
 
+def test_a_very_long_text_has_no_more_windows_than_can_be_scored_at_once() -> None:
+    """From its first word to its last, at most some 150."""
+    text = "word " * 50_000 + "end"
+    found = windows(text)
+    assert 150 <= len(found) <= 155
+    assert (found[0].start, found[-1].end) == (0, len(text))
+
+
 def test_each_text_is_encoded_once() -> None:
     """Equal texts share a vector, blank ones have none, and what is stored is not made again."""
     encoder, source = HashingEncoder(), MemoryVectors()

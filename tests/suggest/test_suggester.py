@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import pytest
@@ -230,3 +230,42 @@ def test_out_of_fold_rankings_have_not_seen_their_answer() -> None:
     assert probabilities.shape == chosen.shape == (len(TEXTS), len(THEMES))
     assert chosen.sum() == sum(map(len, LABELS))
     assert not np.allclose(probabilities, suggester.rank(TEXTS))
+
+
+def test_texts_may_come_in_any_collection(encoder: Encoder | None) -> None:
+    """Lists, tuples, arrays and generators of texts, and of themes, mean the same."""
+    suggester = Suggester((theme for theme in THEMES), encoder)
+    suggester.add(np.array(TEXTS), (set(labels) for labels in LABELS))
+    ranked = suggester.rank(TEXTS)
+    for same in (tuple(TEXTS), np.array(TEXTS), (text for text in TEXTS)):
+        assert np.array_equal(suggester.rank(same), ranked)
+
+
+@pytest.mark.parametrize("wrong", [None, float("nan"), 7])
+def test_what_is_no_text_is_refused_and_nothing_learned(encoder: Encoder | None, wrong: object) -> None:
+    """A blank cell of another program is named by its place; the texts beside it are not learned."""
+    suggester = taught(encoder)
+    texts: list[Any] = ["Beds", wrong]
+    before = len(suggester)
+    with pytest.raises(CoderError, match="Text 1 is no text"):
+        suggester.add(texts, [["beds"], ["beds"]])
+    with pytest.raises(CoderError, match="Text 1 is no text"):
+        suggester.rank(texts)
+    assert len(suggester) == before
+    assert suggester.rank(TEXTS).shape == (len(TEXTS), len(THEMES))
+
+
+def test_one_text_or_theme_where_many_are_wanted_is_refused() -> None:
+    """A bare string is not taken for its letters."""
+    suggester = Suggester(THEMES)
+    with pytest.raises(CoderError, match="list of texts"):
+        suggester.rank("No beds")
+    with pytest.raises(CoderError, match="no set of theme ids"):
+        suggester.add(["No beds"], ["beds"])
+
+
+def test_an_id_of_another_kind_is_refused() -> None:
+    """A number, as in a table of zeros and ones, is named like any unknown theme."""
+    ones: list[Any] = [np.ones(3)]
+    with pytest.raises(CoderError, match="no theme"):
+        Suggester(THEMES).add(["No beds"], ones)

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coder.cli.evaluation_wording import evaluation_lines
 from coder.errors import CoderError
-from coder.suggest.evaluation.runs import Protocol
+from coder.suggest.evaluation.runs import Protocol, is_held_out
 from coder.workflows.evaluating import Evaluation, Options, evaluate, evaluation_json
 from coder.workflows.exchanging import export_data_set
 
@@ -112,7 +113,61 @@ def test_questions_with_little_to_learn_or_test_are_no_stumbling_block(tmp_path:
     options = Options("none", OPTIONS.protocol, split=True)
     found = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
     assert {result.answers for result in found.results if result.experiment == "split"} == {1}
-    (tmp_path / "responses.csv").write_text(header + "r1,p1,Q1,\nr9,p9,Q2,n/a\n", encoding="utf-8")
+    (tmp_path / "responses.csv").write_text(header + "r1,p1,Q1,\nr9,p9,Q2,\n", encoding="utf-8")
     (tmp_path / "split.csv").unlink()
     with pytest.raises(CoderError, match="holds no answers"):
         evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
+
+
+def small_set(folder: Path, codes: str, themes: str = "theme\nstaff\nmoney\n") -> Path:
+    """Write forty answers of twenty respondents with some codes."""
+    texts = "".join(f"r{n},p{n % 20},Q1,Answer {n} on staff\n" for n in range(40))
+    files = {
+        "responses": f"response_id,respondent_id,question_id,text\n{texts}",
+        "codes": codes,
+        "themes": themes,
+    }
+    for name, text in files.items():
+        (folder / f"{name}.csv").write_text(text, encoding="utf-8")
+    return folder
+
+
+def test_a_set_without_codings_is_refused(tmp_path: Path) -> None:
+    """Where nothing is coded nothing can be measured, and the message names codes.csv."""
+    data_set = small_set(tmp_path, "response_id,theme\n")
+    with pytest.raises(CoderError, match=r"codes\.csv holds no coding"):
+        evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
+
+
+def test_points_where_no_tested_answer_has_a_theme_have_no_result(tmp_path: Path) -> None:
+    """Coded answers that are all learned from leave no curve, and the JSON holds no NaN."""
+    numbers = [n for n in range(40) if not is_held_out(f"p{n % 20}", 0)]
+    data_set = small_set(tmp_path, "response_id,theme\n" + "".join(f"r{n},staff\n" for n in numbers))
+    found = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert {result.experiment for result in found.results} == {"keys"}
+    assert "NaN" not in evaluation_json(found)
+
+
+def test_a_single_respondent_has_keys_and_a_note_but_no_curve(tmp_path: Path) -> None:
+    """All answers are one person's: nobody is left to test on, and a note says so."""
+    data_set = small_set(tmp_path, "response_id,theme\n" + "".join(f"r{n},staff\n" for n in range(9)))
+    one = (data_set / "responses.csv").read_text(encoding="utf-8")
+    (data_set / "responses.csv").write_text(re.sub(r",p\d+,", ",p1,", one), encoding="utf-8")
+    found = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert {result.experiment for result in found.results} == {"keys"}
+    assert any(note.startswith("No learning curve") and "seed 0" in note for note in found.data.notes)
+
+
+def test_a_run_that_was_killed_while_it_wrote_goes_on(data_set: Path) -> None:
+    """A part cut off in the middle is run again, to the same figures."""
+    found = measured(data_set, [])
+    parts = sorted((data_set.parent / "cache" / "evaluations").rglob("*.json"))
+    parts[0].write_text(parts[0].read_text(encoding="utf-8")[:100], encoding="utf-8")
+    parts[1].unlink()
+    told: list[str] = []
+    again = measured(data_set, told)
+    assert len(told) == 2
+    before, after = (
+        [(r.experiment, r.method, r.codings, r.measures) for r in e.results] for e in (found, again)
+    )
+    assert before == after

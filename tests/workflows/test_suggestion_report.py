@@ -118,6 +118,19 @@ def test_hidden_suggestions_are_told_apart(session: CodingSession) -> None:
     assert (found.chosen_shown, found.chosen_hidden) == (1, 1)
 
 
+def test_a_theme_chosen_before_suggestions_appeared_was_no_suggestion(session: CodingSession) -> None:
+    """Chosen while they were hidden it stands ticked among them later: nobody accepted it, it was found."""
+    offered = (("pay", 0.9), ("beds", 0.4))
+    session.toggle(1, "pay", seen=Seen(1, "file", offered, on_screen=False))
+    shown = Seen(1, "file", offered)
+    session.toggle(1, "beds", origin="suggestion", shown=Shown(2, 0.4), seen=shown)
+    session.confirm(1, seen=shown)
+    found = report(session)
+    assert found.ranks == {2: Tally(accepted=1)}
+    assert (found.themes["beds"], found.themes["pay"]) == (Tally(accepted=1), Tally(unseen=1))
+    assert (found.hidden.chosen, found.hidden.among_first[1]) == (1, 1.0)
+
+
 def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
     """A suggestion costs a key, another theme six, done one; what nobody confirmed has no pace."""
     decide(session, 1, "pay")

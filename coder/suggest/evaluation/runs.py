@@ -117,7 +117,8 @@ def _curve(part: RunPart, method: Method, tasks: TaskGroup, protocol: Protocol) 
         test = [response for response in answers if is_held_out(response.respondent_id, part.seed)]
         train = (response for response in answers if not is_held_out(response.respondent_id, part.seed))
         divided.append(_Divided(task, _shuffled(train, part.seed), test))
-    yield from _measured(method, [one for one in divided if one.train and one.test], protocol.points)
+    if divided := [one for one in divided if one.train and one.test]:
+        yield from _measured(method, divided, protocol.points)
 
 
 def _split(part: RunPart, method: Method, tasks: TaskGroup) -> Iterator[Point]:

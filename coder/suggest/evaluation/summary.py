@@ -38,7 +38,8 @@ class Result:
 def summarised(done: Mapping[RunPart, Sequence[Point]], tasks: Sequence[CodingTask]) -> list[Result]:
     """Return all results, pooled over questions and seeds.
 
-    A question is in a point of the curve if its training part reaches so far; each is in `all`.
+    A question is in a point of the curve if its training part reaches so far; each is in `all`. Where no
+    answer that was tested has a theme there is no result: nothing can be right.
     """
     found: dict[tuple[str, str, int | str], list[Point]] = defaultdict(list)
     for part, points in done.items():
@@ -73,6 +74,8 @@ def _results(
     used: Mapping[str, frozenset[str]],
 ) -> Iterator[Result]:
     outcomes = [outcome for point in points for outcome in point.outcomes]
+    if not any(outcome.right for outcome in outcomes):
+        return
     if kind == "keys":
         yield Result(kind, method, ALL, len(outcomes), keys(outcomes))
         return
@@ -80,6 +83,6 @@ def _results(
     fit, update = max(point.fit_seconds for point in points), max(point.update_seconds for point in points)
     yield Result(kind, method, codings, len(outcomes), quality(outcomes, themes), fit, update)
     answered = [outcome for outcome in outcomes if outcome.answered]
-    if 0 < len(answered) < len(outcomes):
+    if len(answered) < len(outcomes) and any(outcome.right for outcome in answered):
         name = f"{kind}, without non-responses"
         yield Result(name, method, codings, len(answered), quality(answered, themes), fit, update)

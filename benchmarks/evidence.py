@@ -1,0 +1,191 @@
+"""`python -m benchmarks.evidence`: do the words shown as evidence overlap the words that people meant?
+
+The sample study's reference codings say which words of an answer carry each theme: its mention. The
+respondents fall into five folds; for each the engine learns the other four's codings of all questions, ranks
+the fold's answers and explains each right suggestion: a theme among the first five that the reference has.
+"""
+
+from __future__ import annotations
+
+import os
+from collections import defaultdict
+from contextlib import closing
+from dataclasses import dataclass
+from itertools import product
+from pathlib import Path
+from statistics import fmean
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+from unittest.mock import patch
+
+from benchmarks.coded_sets import learned
+from coder.store import codings, surveys
+from coder.store.vectors import VectorStore
+from coder.suggest.encoders import load_encoder
+from coder.suggest.evidence import windows
+from coder.suggest.service import SuggestionService
+from coder.suggest.suggester import Suggester
+from coder.suggest.vectors import Vectors
+from coder.suggest.words import WORD
+from coder.text.spans import clauses
+from coder.workflows.evaluating import cache_folder
+from coder.workflows.samples import make_coded_sample
+from coder.workflows.suggesting import ONE_THREAD
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+
+    from coder.domain.codings import Span
+    from coder.domain.responses import Response
+    from coder.suggest.arrays import Floats
+    from coder.workflows.studies import Study
+
+FIRST = 5
+"""How many suggestions of an answer are looked at."""
+FOLDS = 5
+SHORT = 0.7
+"""Share of the answer's words below which a mention leaves something to be found."""
+ABOUT = f"""\
+Right suggestions: themes among the first {FIRST} that the reference has, with a mention found in the answer.
+any: the part shown shares at least one word with the mention.
+half: the words shared are at least half of those of the shorter of the two.
+same: the words shared are at least half of all words in either.
+chance: the mean over all stretches of the answer with as many words as the part shown.
+No part shown counts as no overlap."""
+_WIDTH = 54
+
+
+class Overlap(NamedTuple):
+    """How far words shown and words meant are the same."""
+
+    any: float
+    half: float
+    same: float
+
+
+def _by_model(vectors: Vectors, parts: Sequence[str], **_: bool) -> Floats:
+    return vectors.encoder.encode(parts)
+
+
+def _by_words(vectors: Vectors, parts: Sequence[str], **_: bool) -> Floats:
+    return vectors.rows(parts)
+
+
+WAYS = {
+    "stretches of 12 words": (windows, _by_model),
+    "the same, model not loaded": (windows, _by_words),
+    "clauses": (clauses, _by_model),
+}
+"""What an answer is cut into and what its parts are scored by. The program cuts it into stretches. It has the
+model loaded where a sitting began with answers that had no vectors yet."""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """One right suggestion."""
+
+    share: float
+    """Of the answer's words that are in the mention."""
+    found: Overlap
+    chance: Overlap
+
+
+def main() -> None:
+    """Measure each way and print a row for each group of suggestions."""
+    os.environ.update(ONE_THREAD)
+    print(ABOUT)
+    with (
+        TemporaryDirectory(prefix="coder-bench-") as folder,
+        closing(make_coded_sample(Path(folder) / "sample", "reference")) as study,
+    ):
+        found = measure(study)
+    heads = "".join(f"{measure:>7}{'chance':>8}" for measure in Overlap._fields)
+    print(f"{'way, mentions':<{_WIDTH}}{'n':>5}{heads}")
+    for name, rows in found.items():
+        print(_row(f"{name}, all", rows))
+        print(_row(f"{name}, under {SHORT:.0%} of the answer", [row for row in rows if row.share < SHORT]))
+
+
+def measure(study: Study) -> dict[str, list[Explained]]:
+    """Return every right suggestion of a coded study for each way of explaining it."""
+    answers = [r for r in surveys.all_responses(study.database) if r.answered]
+    chosen: dict[int, dict[str, tuple[Span, ...]]] = defaultdict(dict)
+    for coding in codings.all_codings(study.database):
+        chosen[coding.response][coding.theme_id] = coding.spans
+    respondents = sorted({answer.respondent_id for answer in answers})
+    found: dict[str, list[Explained]] = defaultdict(list)
+    for fold in range(FOLDS):
+        unseen = set(respondents[fold::FOLDS])
+        seen = [answer.number for answer in answers if answer.respondent_id not in unseen]
+        service = _taught(study, answers, ((number, chosen[number]) for number in seen))
+        asked = [answer for answer in answers if answer.respondent_id in unseen]
+        for answer, theme_id in _right(service, asked, chosen):
+            for name, (cut, of_parts) in WAYS.items():
+                with (
+                    patch(f"{Suggester.__module__}.windows", cut),
+                    patch.object(Vectors, "of_parts", of_parts),
+                ):
+                    shown = service.explain(answer.number, theme_id).spans
+                found[name].append(explained(answer.text, shown, chosen[answer.number][theme_id]))
+    return found
+
+
+def explained(text: str, shown: Sequence[Span], mention: Sequence[Span]) -> Explained:
+    """Hold what is shown of a text against its mention, and every stretch as long as it."""
+    n = sum(1 for _ in WORD.finditer(text))
+    meant, part = _words(text, mention), _words(text, shown)
+    stretches = [range(start, start + len(part)) for start in range(n - len(part) + 1)]
+    overlaps = [_overlap(set(stretch), meant) for stretch in stretches]
+    chance = Overlap(*map(fmean, zip(*overlaps, strict=True)))
+    return Explained(len(meant) / n, _overlap(part, meant), chance)
+
+
+def _taught(
+    study: Study, answers: Iterable[Response], coded: Iterable[tuple[int, Mapping[str, object]]]
+) -> SuggestionService:
+    """Return an engine that has read all answers and learned some codings to the end."""
+    (cache := cache_folder()).mkdir(parents=True, exist_ok=True)
+    offered = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
+    service = SuggestionService(offered, load_encoder("default"), VectorStore(cache / "vectors.db"))
+    service.load((answer.number, answer.question_id, answer.text) for answer in answers)
+    while len(set(service.embed_some(256))) > 1:
+        pass
+    service.code_many((number, themes, True) for number, themes in coded)
+    learned(service)
+    return service
+
+
+def _right(
+    service: SuggestionService, asked: Sequence[Response], chosen: Mapping[int, Mapping[str, Sequence[Span]]]
+) -> Iterator[tuple[Response, str]]:
+    """Yield each answer with each of its themes that is among the first suggestions and has a mention."""
+    ranked = service.rank([answer.number for answer in asked])
+    for answer, ranking in zip(asked, ranked, strict=True):
+        for suggestion in ranking.suggestions[:FIRST]:
+            if chosen[answer.number].get(suggestion.theme_id):
+                yield answer, suggestion.theme_id
+
+
+def _words(text: str, spans: Sequence[Span]) -> set[int]:
+    """Return the numbers of the words that spans touch."""
+    words = enumerate(WORD.finditer(text))
+    return {n for (n, w), (start, end) in product(words, spans) if w.start() < end and start < w.end()}
+
+
+def _overlap(shown: set[int], meant: set[int]) -> Overlap:
+    shared = len(shown & meant)
+    half, same = (2 * shared >= words for words in (min(len(shown), len(meant)), len(shown | meant)))
+    return Overlap(*(float(shared > 0 and enough) for enough in (True, half, same)))
+
+
+def _row(name: str, found: Sequence[Explained]) -> str:
+    cells = ""
+    for measure in Overlap._fields:
+        shown = fmean(getattr(one.found, measure) for one in found)
+        chance = fmean(getattr(one.chance, measure) for one in found)
+        cells += f"{shown:>7.3f}{chance:>8.3f}"
+    return f"{name:<{_WIDTH}}{len(found):>5}{cells}"
+
+
+if __name__ == "__main__":
+    main()
