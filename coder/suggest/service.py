@@ -197,6 +197,14 @@ class SuggestionService:
         """
         return self._known(number).suggester.explain(self._texts[number], theme_id, key=number)
 
+    def places(self, number: int, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+        """Return which parts of a response carry each theme, best first, as `Suggester.places` does.
+
+        Raises:
+            CoderError: The response or a theme is unknown.
+        """
+        return self._known(number).suggester.places(self._texts[number], theme_ids)
+
     def similar(self, number: int, k: int) -> list[tuple[int, float]]:
         """Return the k responses to the same question most like this one, with their cosines.
 

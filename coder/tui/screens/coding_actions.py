@@ -298,6 +298,8 @@ def move_cursor(screen: CodingScreen, step: int) -> None:
     if 0 <= place < len(screen.themes.rows) and screen.themes.rows[place] is None:
         place += step
     screen.themes.move_cursor(place)
+    if screen.current_theme() in screen.standing.spans:
+        screen.words.moving = screen.current_theme()
     screen.reasons = {}
     screen.refresh_reasons()
     ask_why(screen)

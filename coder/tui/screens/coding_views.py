@@ -18,11 +18,13 @@ from coder.tui.screens.recode_views import asked_first, question_of, recode_line
 from coder.tui.screens.second_look_views import asked_of, doubt_lines, doubts_here
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
+from coder.workflows.word_places import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.codebook import Codebook, Theme
+    from coder.domain.codings import Span
     from coder.domain.responses import Response
     from coder.store.codings import Progress
     from coder.tui.advice import Ranking
@@ -32,10 +34,10 @@ KEYS = 9
 BAR_CELLS = 12
 WIDE = 100
 """Columns from which the list stands beside the answer, and the status line says more."""
-MOST = 0.9
-"""Share of an answer from which the marked words are as good as all of it."""
 LIKE = 90
 """Characters shown of an answer like this one."""
+SHORT = 8
+"""Words from which kept ones are told by the first and the last of them."""
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
 ENOUGH = 3
@@ -125,9 +127,10 @@ def answer_content(screen: CodingScreen) -> AnswerContent:
     if response is None:
         return AnswerContent("Nothing passes this filter. Press v to choose another, or Esc to clear it.")
     theme_id = screen.current_theme()
-    evidence: Sequence[Any] = ()
-    if theme_id and not screen.hiding():
-        evidence = screen.reasons.get("spans") or screen.advice.evidence(response, theme_id)
+    evidence: Sequence[Span] = ()
+    if theme_id and not screen.hiding() and not screen.standing.spans.get(theme_id):
+        # Where words are kept, these are marked: they may have been moved away from the evidence.
+        evidence = screen.advice.evidence(response, theme_id)
     words = [span for spans in screen.standing.spans.values() for span in spans]
     return AnswerContent(
         response.text, _heading(screen, response), _chosen(screen, response), evidence, words
@@ -147,7 +150,7 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
     lines = [line for doubted in doubts_here(screen) for line in doubt_lines(screen, doubted)]
     for theme_id, spans in standing.spans.items():
-        words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
+        words = "; ".join(f"“{_ends(response.text[start:end])}”" for start, end in spans)
         if theme_id in standing.recode:
             lines += recode_lines(screen, theme_id, words)
         else:
@@ -161,6 +164,14 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     if standing.memo:
         lines.append(f"memo: {standing.memo}")
     return lines
+
+
+def _ends(text: str) -> str:
+    """Return a long stretch of words by its beginning and end: all of it is marked in the answer."""
+    words = text.split()
+    if len(words) <= SHORT:
+        return text
+    return f"{' '.join(words[: SHORT // 2])} … {' '.join(words[-(SHORT // 2) :])}"
 
 
 def theme_rows(screen: CodingScreen) -> tuple[list[ThemeRow], list[ThemeRow]]:
@@ -222,9 +233,9 @@ def why(screen: CodingScreen) -> Content:
 def _reasons(screen: CodingScreen) -> list[str]:
     reasons = screen.reasons
     text = screen.response.text if screen.response else ""
-    marked = sum(end - start for start, end in reasons["spans"])
-    whole = marked >= MOST * len(text)
-    lines = ["the whole answer"] if whole else [f"“{text[start:end]}”" for start, end in reasons["spans"][:2]]
+    best = screen.advice.places(reasons["response"], reasons["theme"])[:1]
+    whole = is_whole(text, best)
+    lines = ["the whole answer"] if whole else [f"“{text[start:end]}”" for start, end in best]
     if reasons["keywords"]:
         lines.append(f"keywords: {', '.join(reasons['keywords'][:4])}")
     lines += [
@@ -287,12 +298,17 @@ def ask_why(screen: CodingScreen) -> None:
         screen.advice.engine.explain(screen.response.number, theme.id)
 
 
+def _receive_places(screen: CodingScreen, message: dict[str, Any]) -> None:
+    number = message["response"]
+    screen.advice.receive_places(number, message["places"])
+    if screen.response and number == screen.response.number:
+        screen.refresh_reasons()
+
+
 def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
-    if (
-        screen.response
-        and message["response"] == screen.response.number
-        and message["theme"] == screen.current_theme()
-    ):
+    number, theme_id = message["response"], message["theme"]
+    if screen.response and number == screen.response.number and theme_id == screen.current_theme():
+        screen.advice.receive_places(number, {theme_id: [*message["spans"], *message["elsewhere"]]})
         screen.reasons = message
         screen.refresh_reasons()
 
@@ -340,6 +356,7 @@ def _receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
 RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
     "ready": _receive_ready,
     "ranking": _receive_ranking,
+    "places": _receive_places,
     "evidence": _receive_evidence,
     "progress": _receive_progress,
     "similar": _receive_similar,

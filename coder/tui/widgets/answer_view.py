@@ -81,11 +81,15 @@ class AnswerView(LineView):
     def select(self, span: Span | None) -> None:
         """Select words, or nothing, and bring them into view."""
         self.selection = span
-        if span is not None:
+        self.reveal([span] if span else [])
+        self.update_lines()
+
+    def reveal(self, spans: Sequence[Span]) -> None:
+        """Bring the first of these words into view."""
+        for span in spans[:1]:
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
                     self.bring_into_view(place + len(self._above))
-        self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one line of the heading, the text or what was chosen."""
