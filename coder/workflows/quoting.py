@@ -16,7 +16,7 @@ from coder.domain.tables import TableOptions
 from coder.errors import CoderError
 from coder.store import log, matrices, quotes, surveys
 from coder.store.database import one_moment
-from coder.text.spans import sentences
+from coder.text.spans import clauses, sentences
 from coder.workflows.attributes import find_attribute
 from coder.workflows.counting import counting_of
 from coder.workflows.quote_choice import Candidate, choose
@@ -36,8 +36,8 @@ READ_FIRST = (
     "The quotes are respondents' own words: read each before publishing, for names and for what could"
     " identify somebody."
 )
-MARKED_BY_PEOPLE = ("hand", "import", "adjudication")
-"""Origins of codings whose words somebody chose; with a suggestion a stretch of twelve words is kept."""
+WORDS_KEPT = ("suggestion", "merge")
+"""Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
 _AS_TABLES = TableOptions()
 
 
@@ -162,13 +162,14 @@ class _Answer:
         return cls(codings[0], marked_words(codings[0].text, spans))
 
 
-def _readable(coding: CodedText) -> list[Span]:
-    """Return the words of a coding as they can be quoted: those that nobody chose, by the sentence."""
-    spans = list(read_spans(coding.spans))
-    if coding.origin in MARKED_BY_PEOPLE:
-        return spans
-    within = sentences(coding.text)
-    return [s for s in within if any(s.start < end and start < s.end for start, end in spans)]
+def _readable(coding: CodedText) -> Iterator[Span]:
+    """Yield the words of a coding as they can be quoted: kept ones that cut a clause by the sentence."""
+    ends = {end for clause in clauses(coding.text) for end in clause}
+    for span in read_spans(coding.spans):
+        if coding.origin not in WORDS_KEPT or ends.issuperset(span):
+            yield span
+        else:
+            yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)
 
 
 def _quote_list(desk: _Desk, counting: Counting, theme_id: str, members: Sequence[str]) -> QuoteList:

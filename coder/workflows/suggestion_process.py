@@ -146,10 +146,6 @@ class EngineProcess:
                     best = [suggestion.theme_id for suggestion in ranked.suggestions[:ON_KEYS]]
                     self._places_due.append((ranked.number, best))
 
-    def _send_places(self, number: int, theme_ids: list[str]) -> None:
-        places = self._service.places(number, theme_ids)
-        self._send({"event": "places", "response": number, "places": places})
-
     def _do_explain(self, request: Message) -> None:
         number, theme_id = request["response"], request["theme"]
         evidence = self._service.explain(number, theme_id)
@@ -194,7 +190,9 @@ class EngineProcess:
         """Do one piece of background work; tell whether there may be more."""
         if self._places_due:
             # A coder who takes a suggestion at once is to have its words too.
-            self._send_places(*self._places_due.popleft())
+            number, theme_ids = self._places_due.popleft()
+            places = self._service.places(number, theme_ids)
+            self._send({"event": "places", "response": number, "places": places})
             return True
         if self._service.improve() or self._advance():
             return True

@@ -34,6 +34,8 @@ KEYS = 9
 BAR_CELLS = 12
 WIDE = 100
 """Columns from which the list stands beside the answer, and the status line says more."""
+QUOTED = 4
+"""Stretches of words that are quoted as reasons."""
 LIKE = 90
 """Characters shown of an answer like this one."""
 SHORT = 8
@@ -128,12 +130,12 @@ def answer_content(screen: CodingScreen) -> AnswerContent:
         return AnswerContent("Nothing passes this filter. Press v to choose another, or Esc to clear it.")
     theme_id = screen.current_theme()
     evidence: Sequence[Span] = ()
-    if theme_id and not screen.hiding() and not screen.standing.spans.get(theme_id):
-        # Where words are kept, these are marked: they may have been moved away from the evidence.
+    kept = screen.standing.spans.get(theme_id or "", ())
+    if theme_id and not (kept or screen.hiding() or _moved_to_whole(screen, theme_id)):
         evidence = screen.advice.evidence(response, theme_id)
     words = [span for spans in screen.standing.spans.values() for span in spans]
     return AnswerContent(
-        response.text, _heading(screen, response), _chosen(screen, response), evidence, words
+        response.text, _heading(screen, response), _chosen(screen, response), evidence, words, kept
     )
 
 
@@ -217,31 +219,42 @@ def why(screen: CodingScreen) -> Content:
     if screen.hiding():
         return Content("Suggestions are hidden until you choose a first theme.")
     told = revised(screen, theme_id)
-    lines: list[str] = []
+    lines = _carried_by(screen, screen.response, theme_id)
     if screen.reasons.get("theme") == theme_id:
         lines += _reasons(screen)
-    elif screen.standing.spans or screen.ranking.suggestions:
-        spans = screen.advice.evidence(screen.response, theme_id)
-        quotes = [f"“{screen.response.text[start:end]}”" for start, end in spans[:4]]
-        lines += quotes or ["no words in common"]
     if theme and not told and len(lines) < ENOUGH:
         lines.append(theme.definition)
     label = Content(inert(screen.study.codebook.label(theme_id)))
     return Content("\n").join([label, *told, *(Content(inert(line)) for line in lines)])
 
 
+def _carried_by(screen: CodingScreen, response: Response, theme_id: str) -> list[str]:
+    """Return the words kept with a theme, else those that speak for it: the ones marked in the answer."""
+    if kept := screen.standing.spans.get(theme_id):
+        return [*_quoted(response.text, kept), "e moves these words"]
+    if _moved_to_whole(screen, theme_id):
+        return ["the whole answer: e moves on"]
+    if not (screen.standing.spans or screen.ranking.suggestions):
+        return []
+    spans = screen.advice.evidence(response, theme_id)
+    if screen.advice.places(response.number, theme_id) and is_whole(response.text, spans):
+        return ["the whole answer"]
+    return _quoted(response.text, spans) or ["no words in common"]
+
+
+def _moved_to_whole(screen: CodingScreen, theme_id: str) -> bool:
+    """Tell whether the words of a theme were moved to the whole answer just now."""
+    return theme_id in screen.words.turns and screen.standing.spans.get(theme_id) == ()
+
+
 def _reasons(screen: CodingScreen) -> list[str]:
-    reasons = screen.reasons
-    text = screen.response.text if screen.response else ""
-    best = screen.advice.places(reasons["response"], reasons["theme"])[:1]
-    whole = is_whole(text, best)
-    lines = ["the whole answer"] if whole else [f"“{text[start:end]}”" for start, end in best]
-    if reasons["keywords"]:
-        lines.append(f"keywords: {', '.join(reasons['keywords'][:4])}")
-    lines += [
-        f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in reasons["nearest"][:2]
-    ]
-    return lines
+    keywords, nearest = screen.reasons["keywords"][:4], screen.reasons["nearest"][:2]
+    met = [f"keywords: {', '.join(keywords)}"] if keywords else []
+    return met + [f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in nearest]
+
+
+def _quoted(text: str, spans: Sequence[Span]) -> list[str]:
+    return [f"“{text[start:end]}”" for start, end in spans[:QUOTED]]
 
 
 def theme_details(theme: Theme, codebook: Codebook, counts: str, told: Sequence[Content] = ()) -> Content:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from coder.tui.screens.coding_actions import put_cursor
 from coder.tui.screens.exposing import seen, shown
 from coder.workflows.word_places import turns, words_of_suggestion
 
@@ -65,7 +66,16 @@ def move_words(screen: CodingScreen, step: int) -> None:
     here.moving = theme_id
     here.offered.setdefault(theme_id, set()).add(words)
     screen.after(outcome)
+    _point_at(screen, theme_id)
     screen.answer.reveal(words)
+
+
+def _point_at(screen: CodingScreen, theme_id: str) -> None:
+    """Put the cursor on a theme, so that its words, and no others, are underlined."""
+    rows = screen.themes.rows
+    place = next((at for at, row in enumerate(rows) if row and row.theme_id == theme_id), None)
+    if place is not None and theme_id != screen.current_theme():
+        put_cursor(screen, place)
 
 
 def _theme_to_move(screen: CodingScreen) -> str | None:

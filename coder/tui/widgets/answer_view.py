@@ -35,20 +35,23 @@ class AnswerContent:
     """The words that carry the suggestion shown in the why-panel."""
     words: Sequence[Span] = ()
     """The words kept with codings."""
+    own: Sequence[Span] = ()
+    """Of these, the words kept with the theme shown in the why-panel."""
 
 
 class AnswerView(LineView):
     """Shows one answer; the mouse or the arrow keys select words in it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--selected",
-        "answer--chosen",
+        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--own",
+        "answer--selected", "answer--chosen",
     }  # fmt: skip
     DEFAULT_CSS = """
     AnswerView { overflow-x: hidden; scrollbar-gutter: stable; padding: 0 0 0 1; }
     AnswerView .answer--heading { color: $text-muted; }
     AnswerView .answer--evidence { background: $warning 30%; text-style: underline; }
     AnswerView .answer--words { color: $text-success; text-style: bold; }
+    AnswerView .answer--own { color: $text-success; text-style: bold underline; }
     AnswerView .answer--selected { text-style: reverse; }
     AnswerView .answer--chosen { color: $text-success; }
     """
@@ -132,6 +135,8 @@ class AnswerView(LineView):
             style = style + self.style_of("answer--evidence")
         if any(start <= place < end for start, end in self._content.words):
             style = style + self.style_of("answer--words")
+        if any(start <= place < end for start, end in self._content.own):
+            style = style + self.style_of("answer--own")
         if self.selection and self.selection.start <= place < self.selection.end:
             style = style + self.style_of("answer--selected")
         return style
