@@ -194,10 +194,22 @@ class Suggester:
         Raises:
             CoderError: An id is none of the themes'.
         """
+        import numpy as np
+
         columns = [self._column_of(theme_id) for theme_id in theme_ids]
-        parts = windows(text)
-        scores = self._scores_of_parts([text[start:end] for start, end in parts], columns)
-        return {theme_id: best_parts(parts, own) for theme_id, own in zip(theme_ids, scores, strict=True)}
+        spans = windows(text)
+        parts = [text[start:end] for start, end in spans]
+        features, vectors = self._coded.features, None
+        if self._vectors is not None:
+            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
+        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
+        met = [self.lexical.keyword_columns(part) for part in parts]
+        found = {}
+        for theme_id, column in zip(theme_ids, columns, strict=True):
+            keywords = np.array([column in of_part for of_part in met], dtype=np.float32)
+            scores = self._model.theme_logits(x, z[:, column], column) + keywords
+            found[theme_id] = best_parts(spans, scores)
+        return found
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""
@@ -237,18 +249,3 @@ class Suggester:
             msg = f"There is no theme '{theme_id}' to suggest."
             raise CoderError(msg, nearest(theme_id, self.theme_ids))
         return column
-
-    def _scores_of_parts(self, parts: Sequence[str], columns: Sequence[int]) -> list[Floats]:
-        """Return for each theme the (n parts,) scores; what the parts say is worked out once for all."""
-        import numpy as np
-
-        features, vectors = self._coded.features, None
-        if self._vectors is not None:
-            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
-        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
-        met = [self.lexical.keyword_columns(part) for part in parts]
-        return [
-            self._model.theme_logits(x, z[:, column], column)
-            + np.array([column in of_part for of_part in met], dtype=np.float32)
-            for column in columns
-        ]
