@@ -214,8 +214,10 @@ def test_words_kept_with_a_suggestion_are_quoted_by_the_sentence(tmp_path: Path)
     answer = "Wages fall behind. Carers leave us, and rent eats what they earn. Nobody applies."
     study = quoted_study(tmp_path / "kept", [answer] * 3, "money")
     ragged, clause = Span(6, 25), Span(19, 35)
-    for number, origin, words in ((1, "suggestion", ragged), (2, "suggestion", clause), (3, "hand", ragged)):
-        CodingSession(study, "jo").toggle(number, "pay", origin=origin, spans=[words])
+    session = CodingSession(study, "jo")
+    session.toggle(1, "pay", origin="suggestion", spans=[ragged])
+    session.toggle(2, "pay", origin="suggestion", spans=[clause])
+    session.toggle(3, "pay", origin="hand", spans=[ragged])
     found = texts(quotes_for(study, "Q1", "pay", replace(ALL, words=True)))
     assert found == [
         "Wages fall behind. Carers leave us, and rent eats what they earn.",
