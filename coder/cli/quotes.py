@@ -29,7 +29,7 @@ def add_quotes(commands: Commands) -> None:
     parser.option("--theme", "T", themes, action="append", default=[])
     parser.option("--most", "N", "how many for each theme (default: 5)", type=int, default=5)
     parser.flag("--all", "all of them, in the survey's order")
-    parser.flag("--words", "the words that coders marked, instead of the whole answer")
+    parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
     told = "what to tell of each respondent, names with commas between, the most important first"
     parser.option("--with", "ATTRIBUTES", told, dest="attributes", default="")
     fewest = "keep attributes back that fewer than N respondents have together (default: 3)"

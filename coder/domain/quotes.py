@@ -25,7 +25,7 @@ class QuoteRequest:
     most: int | None = 5
     """How many are chosen; None for all."""
     words: bool = False
-    """Whether the marked words are quoted, where a coder marked any, instead of the whole answer."""
+    """Whether the words of codings are quoted, where there are any, instead of the whole answer."""
     attributes: tuple[str, ...] = ()
     """What is told of each respondent; the first matters most."""
     ids: bool = False

@@ -73,6 +73,8 @@ class Settings:
     """Whether a model named as on the hub may be fetched; answers never leave the machine either way."""
     hide_until_first_choice: bool = False
     """Whether suggestions stay hidden until the coder has chosen once on an answer."""
+    keep_suggested_words: bool = True
+    """Whether a suggestion that is accepted keeps the words that carry it."""
     non_responses: tuple[str, ...] = DEFAULT_NON_RESPONSES
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""

@@ -31,6 +31,8 @@ model = {model}
 allow_download = {allow_download}
 # Hide the suggestions for an answer until you have chosen its first theme yourself:
 hide_until_first_choice = {hide_until_first_choice}
+# Keep, with a suggestion that you accept, the words of the answer that carry it (e moves them):
+keep_suggested_words = {keep_suggested_words}
 
 # Answers that say nothing. They are kept, but not counted as answers. Blank cells always belong here.
 non_responses = [

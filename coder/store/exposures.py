@@ -37,6 +37,8 @@ class Deed(NamedTuple):
     theme_id: str
     stands: bool
     """Whether the theme, or the mark, stands after it."""
+    words: bool
+    """Whether it stood before as well: only its words changed."""
     origin: Origin
     on_screen: bool
     """Whether suggestions were on screen."""
@@ -95,7 +97,7 @@ def deeds(database: Database, coder_id: str | None = None, question_id: str | No
     """
     found = database.stream(
         f"""SELECT s.number, s.kind, c.response, s.coder, r.question, c.aspect, c.theme,
-            c.after IS NOT NULL, c.origin, c.on_screen, c.rank
+            c.after IS NOT NULL, c.after IS NOT NULL AND c.before IS NOT NULL, c.origin, c.on_screen, c.rank
         FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
         WHERE c.aspect IN ('theme', 'done') AND s.revision IS NULL AND {_OF} ORDER BY c.number""",
         {"coder": coder_id, "question": question_id},

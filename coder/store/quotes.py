@@ -9,6 +9,7 @@ from coder.store.counted import among
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from coder.domain.codings import Origin
     from coder.store.database import Database
 
 
@@ -23,6 +24,7 @@ class CodedText(NamedTuple):
     theme_id: str
     spans: str
     """As the log writes them; empty for the whole answer."""
+    origin: Origin
     waiting: bool
     """Whether it waits to be recoded."""
     alone: bool
@@ -46,7 +48,7 @@ def coded_texts(
     if coder_ids:
         conditions.append(among("coder", coder_ids, values))
     found = database.stream(
-        f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans,
+        f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin,
             EXISTS (SELECT 1 FROM mark m WHERE m.response = c.response AND m.coder = c.coder
                 AND m.aspect = 'recode' AND m.theme = c.theme),
             NOT EXISTS (SELECT 1 FROM coding o WHERE o.response = c.response AND NOT {theme})

@@ -20,6 +20,7 @@ _STEP = 4
 _MOST_WINDOWS = 150
 """Each costs some milliseconds of the embedding model, while rankings wait."""
 _NEAREST = 3
+_PLACES = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +43,8 @@ class Evidence:
     """The theme's keywords as the text writes them."""
     nearest: tuple[Nearest, ...]
     """The most alike responses coded with the theme, nearest first."""
+    elsewhere: tuple[Span, ...] = ()
+    """The next best parts, best first; they overlap neither each other nor the one that carries it."""
 
 
 def windows(text: str) -> list[Span]:
@@ -57,11 +60,15 @@ def windows(text: str) -> list[Span]:
     return [Span(places[start][0], places[min(start + _WINDOW, len(places)) - 1][1]) for start in starts]
 
 
-def best_part(parts: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
-    """Return the part with the highest score, or none if there are several and all score the same."""
+def best_parts(parts: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
+    """Return the five best parts that do not overlap, best first; none if several all score the same."""
     if not len(parts) or (len(parts) > 1 and scores.max() == scores.min()):
         return ()
-    return (parts[int(scores.argmax())],)
+    best: list[Span] = []
+    for part in (parts[place] for place in (-scores).argsort(kind="stable").tolist()):
+        if all(part.end <= other.start or other.end <= part.start for other in best):
+            best.append(part)
+    return tuple(best[:_PLACES])
 
 
 def nearest_coded(

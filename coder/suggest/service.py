@@ -199,6 +199,14 @@ class SuggestionService:
         """
         return self._known(number).suggester.explain(self._texts[number], theme_id, key=number)
 
+    def places(self, number: int, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+        """Return which parts of a response carry each theme, best first, as `Suggester.places` does.
+
+        Raises:
+            CoderError: The response or a theme is unknown.
+        """
+        return self._known(number).suggester.places(self._texts[number], theme_ids)
+
     def similar(self, number: int, k: int) -> list[tuple[int, float]]:
         """Return the k responses to the same question most like this one, with their cosines.
 
@@ -320,12 +328,7 @@ class SuggestionService:
             Suggestion(theme_id, probability, tuple(places.get(theme_id, ())) if place < _WITH_SPANS else ())
             for place, (theme_id, probability) in enumerate(best)
         )
-        return RankedResponse(number, self._stage(suggester, text), suggestions)
-
-    def _stage(self, suggester: Suggester, text: str) -> Stage:
-        if len(suggester):
-            return "learned"
-        return "embeddings" if self._vectors is not None and self._vectors.has(text) else "words"
+        return RankedResponse(number, _stage(suggester, text, self._vectors), suggestions)
 
     def _known(self, number: int) -> _Engine:
         if number not in self._question_of:
@@ -353,6 +356,12 @@ def _fit_anew(engine: _Engine) -> None:
     """Have a full fit follow: the answers stand elsewhere now."""
     engine.refining = None
     engine.changes += len(engine.suggester)
+
+
+def _stage(suggester: Suggester, text: str, vectors: Vectors | None) -> Stage:
+    if len(suggester):
+        return "learned"
+    return "embeddings" if vectors is not None and vectors.has(text) else "words"
 
 
 def _count(vectors: Vectors | None) -> int:

@@ -10,7 +10,7 @@ from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import out_of_fold
 from coder.suggest.coded import Asked, Coded, CodedResponses
-from coder.suggest.evidence import Evidence, best_part, nearest_coded, windows
+from coder.suggest.evidence import Evidence, best_parts, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
+    from coder.domain.codings import Span
     from coder.suggest.arrays import Floats
     from coder.suggest.encoders import Encoder
     from coder.suggest.lexical import LexicalRanker
@@ -208,12 +209,33 @@ class Suggester:
         """
         column = self._column_of(theme_id)
         self._embed([text])
-        parts = windows(text)
-        scores = self._scores_of_parts([text[start:end] for start, end in parts], column)
-        spans = best_part(parts, scores)
+        places = self.places(text, [theme_id])[theme_id]
         keywords = tuple(self.lexical.keywords(text, theme_id))
         alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
-        return Evidence(spans, keywords, alike)
+        return Evidence(places[:1], keywords, alike, places[1:])
+
+    def places(self, text: str, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+        """Return which parts of a text carry each theme, best first, none overlapping; at most five.
+
+        Raises:
+            CoderError: An id is none of the themes'.
+        """
+        import numpy as np
+
+        columns = [self._column_of(theme_id) for theme_id in theme_ids]
+        spans = windows(text)
+        parts = [text[start:end] for start, end in spans]
+        features, vectors = self._coded.features, None
+        if self._vectors is not None:
+            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
+        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
+        met = [self.lexical.keyword_columns(part) for part in parts]
+        found = {}
+        for theme_id, column in zip(theme_ids, columns, strict=True):
+            keywords = np.array([column in of_part for of_part in met], dtype=np.float32)
+            scores = self._model.theme_logits(x, z[:, column], column) + keywords
+            found[theme_id] = best_parts(spans, scores)
+        return found
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""
@@ -256,18 +278,6 @@ class Suggester:
             msg = f"There is no theme '{theme_id}' to suggest."
             raise CoderError(msg, nearest(str(theme_id), self.theme_ids))
         return column
-
-    def _scores_of_parts(self, parts: Sequence[str], column: int) -> Floats:
-        import numpy as np
-
-        features, vectors = self._coded.features, None
-        if self._vectors is not None:
-            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
-        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
-        met: Floats = np.array(
-            [column in self.lexical.keyword_columns(part) for part in parts], dtype=np.float32
-        )
-        return self._model.theme_logits(x, z[:, column], column) + met
 
 
 def _listed(texts: Iterable[str]) -> list[str]:

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from coder.suggest.arrays import Floats
     from coder.suggest.encoders import Encoder
 
+_MOST_PARTS = 2000
+
 
 class VectorSource(Protocol):
     """Where vectors are stored, by model name and text hash, as little-endian float32 bytes."""
@@ -51,6 +53,7 @@ class Vectors:
         self._awake = False
         self._source = source or MemoryVectors()
         self._rows: dict[bytes, Floats] = {}
+        self._parts: dict[str, Floats] = {}
 
     @property
     def count(self) -> int:
@@ -84,13 +87,23 @@ class Vectors:
             self._source.put(self.encoder.name, rows)
 
     def of_parts(self, parts: Sequence[str], *, wake: bool) -> Floats:
-        """Return vectors of parts of a text, which are not worth keeping.
+        """Return vectors of parts of a text, which are not stored and kept for a while only.
 
         Args:
             parts: The parts.
             wake: Whether the encoder may be loaded for them; otherwise, if it is not, zeros.
         """
-        return self._made(parts) if wake or self._awake else self.rows(parts)
+        import numpy as np
+
+        if not (wake or self._awake):
+            return self.rows(parts)
+        if len(self._parts) > _MOST_PARTS:
+            self._parts.clear()
+        missing = [part for part in dict.fromkeys(parts) if part not in self._parts]
+        if missing:
+            self._parts.update(zip(missing, self._made(missing), strict=True))
+        found = np.array([self._parts[part] for part in parts], dtype=np.float32)
+        return found.reshape(len(parts), self.encoder.dimensions)
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, dimensions) array from memory; a row of zeros where there is no vector."""

@@ -9,7 +9,7 @@ from coder.domain.codings import Span
 from coder.suggest.lexical import LexicalRanker
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Response
@@ -50,6 +50,7 @@ class Advice:
         self.engine = engine
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, Ranking] = {}
+        self._places: dict[int, dict[str, tuple[Span, ...]]] = {}
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
@@ -57,11 +58,17 @@ class Advice:
         return found or self._by_words(response)
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
-        """Return the words of an answer that carry a theme."""
+        """Return the words of an answer that carry a theme: the engine's best place, else single words."""
+        if best := self.places(response.number, theme_id)[:1]:
+            return best
         for suggested in self.ranking(response).suggestions:
             if suggested.theme_id == theme_id and suggested.spans:
                 return suggested.spans
         return tuple(self._ranker(response.question_id).evidence(response.text, theme_id))
+
+    def places(self, response: int, theme_id: str) -> tuple[Span, ...]:
+        """Return the parts of an answer that carry a theme, best first; none until the engine has told."""
+        return self._places.get(response, {}).get(theme_id, ())
 
     def prepare(self, responses: Sequence[int]) -> None:
         """Ask for rankings of the answer on screen and the next ones."""
@@ -83,11 +90,17 @@ class Advice:
         self._rankings[number] = Ranking(message["stage"], suggestions)
         return number
 
+    def receive_places(self, response: int, places: Mapping[str, Sequence[Sequence[int]]]) -> None:
+        """Keep which parts of an answer carry some of its themes."""
+        told = {theme_id: tuple(Span(*span) for span in spans) for theme_id, spans in places.items()}
+        self._places.setdefault(response, {}).update(told)
+
     def revise(self, codebook: Codebook) -> None:
         """Go on with a changed codebook."""
         self.codebook = codebook
         self._rankers.clear()
         self._rankings.clear()
+        self._places.clear()
 
     def _by_words(self, response: Response) -> Ranking:
         ranked = self._ranker(response.question_id).rank(response.text)

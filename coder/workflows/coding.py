@@ -9,7 +9,7 @@ from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, St
 from coder.errors import CoderError
 from coder.store import codebooks, codings, exposures, log, surveys
 from coder.workflows.codebook_file import codebook_now
-from coder.workflows.recoding import after_choice, all_settled, kept_words, refuse_retired, refuse_undecided
+from coder.workflows.recoding import after_choice, all_settled, refuse_retired, refuse_undecided, words_for
 from coder.workflows.second_look import forgotten
 
 if TYPE_CHECKING:
@@ -101,8 +101,8 @@ class CodingSession:
             theme_id: The theme.
             origin: `suggestion` if it was among the suggestions on screen.
             shown: What of the suggestions was on screen; None if nothing was.
-            spans: The words that carry the theme; empty means the whole response, or the words of
-                the theme that was split if this is a part of it.
+            spans: The words that carry the theme; empty means the whole response. A part of a theme
+                that was split takes over its words instead.
             seen: What is kept of the suggestions, at the first decision about the response.
 
         Raises:
@@ -113,8 +113,7 @@ class CodingSession:
             before, standing = self._value(response, theme_id), self.standing(response)
             if before is None:
                 refuse_retired(self.study, theme_id)
-            words = tuple(spans) or kept_words(standing, theme_id)
-            after = write_spans(words) if before is None else None
+            after = write_spans(words_for(standing, theme_id, spans)) if before is None else None
             sign = "+" if before is None else "-"
             changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
             if after is None and standing.theme_ids == (theme_id,):

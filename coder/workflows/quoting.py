@@ -16,6 +16,7 @@ from coder.domain.tables import TableOptions
 from coder.errors import CoderError
 from coder.store import log, matrices, quotes, surveys
 from coder.store.database import one_moment
+from coder.text.spans import clauses, sentences
 from coder.workflows.attributes import find_attribute
 from coder.workflows.counting import counting_of
 from coder.workflows.quote_choice import Candidate, choose
@@ -24,6 +25,7 @@ from coder.workflows.tabulating import table_of
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
+    from coder.domain.codings import Span
     from coder.domain.responses import Attribute
     from coder.store.quotes import CodedText
     from coder.workflows.counting import Counting
@@ -34,6 +36,8 @@ READ_FIRST = (
     "The quotes are respondents' own words: read each before publishing, for names and for what could"
     " identify somebody."
 )
+WORDS_KEPT = ("suggestion", "merge")
+"""Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
 _AS_TABLES = TableOptions()
 
 
@@ -154,8 +158,18 @@ class _Answer:
 
     @classmethod
     def of(cls, codings: Sequence[CodedText], *, words: bool) -> _Answer:
-        spans = [span for coding in codings for span in read_spans(coding.spans)] if words else []
+        spans = [span for coding in codings for span in _readable(coding)] if words else []
         return cls(codings[0], marked_words(codings[0].text, spans))
+
+
+def _readable(coding: CodedText) -> Iterator[Span]:
+    """Yield the words of a coding as they can be quoted: kept ones that cut a clause by the sentence."""
+    ends = {end for clause in clauses(coding.text) for end in clause}
+    for span in read_spans(coding.spans):
+        if coding.origin not in WORDS_KEPT or ends.issuperset(span):
+            yield span
+        else:
+            yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)
 
 
 def _quote_list(desk: _Desk, counting: Counting, theme_id: str, members: Sequence[str]) -> QuoteList:
@@ -219,7 +233,10 @@ def _notes(desk: _Desk, made: Sequence[Quote], *, choice: bool) -> Iterator[str]
             " they show the range of what was said, not how often it was."
         )
     if request.words:
-        yield f"Quoted are the words that coders marked; {LEFT_OUT} stands for what lies between."
+        yield (
+            "Quoted are the words that coders marked, or the sentences with the words kept with a suggestion;"
+            f" {LEFT_OUT} stands for what lies between."
+        )
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
     if desk.attributes:

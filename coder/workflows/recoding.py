@@ -58,9 +58,11 @@ def after_choice(standing: Standing, theme_id: str, *, chosen: bool) -> list[Cha
     return changes + _memos_moved(standing, replaced, theme_id)
 
 
-def kept_words(standing: Standing, theme_id: str) -> tuple[Span, ...]:
-    """Return the words of the themes that were split and that this part of them replaces."""
+def words_for(standing: Standing, theme_id: str, fresh: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the words a chosen theme begins with: fresh ones, or those of the split themes it replaces."""
     words = [standing.spans[old] for old in _replaced(standing, theme_id)]
+    if not words:
+        return tuple(fresh)
     if not all(words):
         # One of them was of the whole response.
         return ()

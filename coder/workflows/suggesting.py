@@ -1,8 +1,8 @@
 """The suggestion engine as the screen sees it: a process of its own, spoken to by messages.
 
 Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`, `order`,
-`second_look`. From it: `ready`, `progress`, `ranking`, `evidence`, `similar`, `order`, `second_look`,
-`notice`, `stopped`.
+`second_look`. From it: `ready`, `progress`, `ranking`, `places`, `evidence`, `similar`, `order`,
+`second_look`, `notice`, `stopped`.
 """
 
 from __future__ import annotations
@@ -58,7 +58,10 @@ class SuggestionEngine:
         self._requests.put({"do": "code", "response": response, "themes": list(theme_ids), "done": done})
 
     def rank(self, responses: Sequence[int]) -> None:
-        """Ask for rankings; each comes as a message `ranking`, the first response's first."""
+        """Ask for rankings; each comes as a message `ranking`, the first response's first.
+
+        For the first few follow messages `places`: which words carry the themes on the number keys.
+        """
         self._requests.put({"do": "rank", "responses": list(responses)})
 
     def explain(self, response: int, theme_id: str) -> None:

@@ -11,7 +11,7 @@ import os
 import queue
 import sys
 import threading
-from collections import defaultdict
+from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, redirect_stdout
 from pathlib import Path
@@ -33,6 +33,10 @@ NICENESS = 10
 BATCH = 16
 """Texts embedded between two looks at the requests: about a quarter of a second."""
 REPORT_EVERY = 64
+ON_KEYS = 9
+"""Suggestions of an answer for which is told, unasked, which words carry them."""
+WITH_PLACES = 3
+"""Answers for which it is told: the one on screen and those that come next."""
 MOST_DOUBTED = 300
 """Codings that a second look finds at most, those included that were looked at before."""
 
@@ -85,6 +89,7 @@ class EngineProcess:
         self._reported = -REPORT_EVERY
         self._embedded = 0
         self._long_work: dict[str, Iterator[None]] = {}
+        self._places_due: deque[tuple[int, list[str]]] = deque()
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
@@ -129,6 +134,7 @@ class EngineProcess:
     def _do_rank(self, request: Message) -> None:
         numbers = request["responses"]
         self._service.prefer(numbers)
+        self._places_due.clear()
         # The answer on screen goes out before the others are worked on.
         for part in (numbers[:1], numbers[1:]):
             for ranked in self._service.rank(part):
@@ -136,6 +142,9 @@ class EngineProcess:
                 self._send(
                     {"event": "ranking", "response": ranked.number, "stage": ranked.stage, "themes": themes}
                 )
+                if ranked.stage != "words" and len(self._places_due) < WITH_PLACES:
+                    best = [suggestion.theme_id for suggestion in ranked.suggestions[:ON_KEYS]]
+                    self._places_due.append((ranked.number, best))
 
     def _do_explain(self, request: Message) -> None:
         number, theme_id = request["response"], request["theme"]
@@ -147,7 +156,7 @@ class EngineProcess:
         ]
         self._send({
             "event": "evidence", "response": number, "theme": theme_id, "spans": evidence.spans,
-            "keywords": evidence.keywords, "nearest": nearest,
+            "elsewhere": evidence.elsewhere, "keywords": evidence.keywords, "nearest": nearest,
         })  # fmt: skip
 
     def _do_similar(self, request: Message) -> None:
@@ -179,6 +188,12 @@ class EngineProcess:
 
     def _work(self) -> bool:
         """Do one piece of background work; tell whether there may be more."""
+        if self._places_due:
+            # A coder who takes a suggestion at once is to have its words too.
+            number, theme_ids = self._places_due.popleft()
+            places = self._service.places(number, theme_ids)
+            self._send({"event": "places", "response": number, "places": places})
+            return True
         if self._service.improve() or self._advance():
             return True
         done, total = self._service.embed_some(BATCH)

@@ -198,6 +198,8 @@ def _work(deeds: Iterable[Deed]) -> _Work:
 
 
 def _decide(work: _Work, deed: Deed) -> None:
+    if deed.words:
+        return
     taken_back = deed.kind == "undo" and not deed.stands
     fate: Fate = "accepted" if deed.stands else "passed over" if taken_back else "removed"
     if deed.stands and deed.kind == "do" and deed.origin in {"hand", "suggestion"}:
@@ -209,7 +211,8 @@ def _decide(work: _Work, deed: Deed) -> None:
 
 def _keys_for(deed: Deed) -> int:
     """Return the keys that a change took; those of one step are pressed once."""
-    by_hand = deed.aspect == "theme" and deed.kind == "do" and deed.origin == "hand" and deed.stands
+    chosen = deed.aspect == "theme" and deed.kind == "do" and deed.stands and not deed.words
+    by_hand = chosen and deed.origin == "hand"
     return 0 if deed.origin == "import" else _FOUND if by_hand and deed.rank is None else _PICKED
 
 

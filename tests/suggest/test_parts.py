@@ -108,6 +108,29 @@ def test_each_text_is_encoded_once() -> None:
     assert (np.frombuffer(stored, "<f4") == vectors.rows(["two"])[0]).all()
 
 
+def test_parts_of_a_text_are_encoded_once_and_not_stored() -> None:
+    """While an answer is worked on its parts' vectors are at hand; asleep, they are zeros."""
+    encoder, source = HashingEncoder(), MemoryVectors()
+    vectors = Vectors(encoder, source)
+    assert not vectors.of_parts(["one", "two"], wake=False).any()
+    first = vectors.of_parts(["one", "two", "one"], wake=True)
+    again = vectors.of_parts(["two", "three"], wake=False)
+    assert encoder.encoded == ["one", "two", "three"]
+    assert (first[1] == again[0]).all()
+    assert source.get(encoder.name, [text_hash("one")]) == {}
+    assert vectors.of_parts([], wake=True).shape == (0, encoder.dimensions)
+
+
+def test_parts_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once there are many, they are made anew when asked for again."""
+    monkeypatch.setattr("coder.suggest.vectors._MOST_PARTS", 1)
+    encoder = HashingEncoder()
+    vectors = Vectors(encoder)
+    for parts in (["one", "two"], ["two"]):
+        assert (vectors.of_parts(parts, wake=True)[-1] == encoder.encode(["two"])[0]).all()
+    assert encoder.encoded == ["one", "two", "two", "two", "two"]
+
+
 def test_the_package_gives_its_names_and_no_others() -> None:
     """Every public name is found when asked for; a wrong one is an error as usual."""
     assert {getattr(coder.suggest, name).__name__ for name in coder.suggest.__all__} == set(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import pairwise
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -186,6 +187,30 @@ def test_explain_spans_lie_inside_the_text(text: str, theme_id: str) -> None:
 
 
 EXPLAINER = taught()
+
+
+@given(st.lists(st.sampled_from(["bed", "agency", "budget", "day", "and", "Act", "."]), max_size=60))
+def test_places_are_apart_and_the_first_is_the_evidence(words: list[str]) -> None:
+    """Best first, none overlapping, inside the text; for several themes at once as for each alone."""
+    text = " ".join(words)
+    places = EXPLAINER.places(text, IDS)
+    assert list(places) == IDS
+    for theme_id, spans in places.items():
+        evidence = EXPLAINER.explain(text, theme_id)
+        assert (*evidence.spans, *evidence.elsewhere) == spans
+        in_order = sorted(spans)
+        assert all(one.end <= other.start for one, other in pairwise(in_order))
+        assert all(0 <= start < end <= len(text) for start, end in spans)
+
+
+def test_a_theme_may_be_in_two_places() -> None:
+    """The next best place is where the theme's words are again."""
+    filler = "we met on a sunny day and talked over tea with many biscuits for hours"
+    text = f"No bed was free. {filler}. {filler}. The wards had no beds either."
+    first, second = EXPLAINER.places(text, ["beds"])["beds"][:2]
+    assert {"bed" in text[start:end].lower() for start, end in (first, second)} == {True}
+    with pytest.raises(CoderError, match="'bed'"):
+        EXPLAINER.places(text, ["bed"])
 
 
 def test_an_unknown_theme_is_named_with_the_nearest() -> None:

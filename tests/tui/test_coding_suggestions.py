@@ -163,7 +163,7 @@ async def test_evidence_from_the_engine_is_shown(study: Study) -> None:
         engine = engine_of(pilot)
         await send_ranking(pilot, engine, LOST, money=0.9, staff=0.2)
         assert engine.explained == [(LOST, "money")]
-        reasons = {"spans": [(0, 7)], "keywords": ["lost"], "nearest": [("R3.Q1.1", "Beds")]}
+        reasons = {"spans": [(0, 7)], "elsewhere": [], "keywords": ["lost"], "nearest": [("R3.Q1.1", "Beds")]}
         await send(pilot, engine, "evidence", response=LOST, theme="staff", **reasons)
         assert "R3.Q1.1" not in str(screen.query_one("#why", Static).render())
         await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)

@@ -209,6 +209,25 @@ def test_the_marked_words_can_be_quoted(study: Study) -> None:
     assert texts(quotes_for(study, "Q1", "pay", ALL))[1] == ANSWERS[1]
 
 
+def test_words_kept_with_a_suggestion_are_quoted_by_the_sentence(tmp_path: Path) -> None:
+    """Twelve words cut from two sentences read badly; a clause, or what somebody marked, is quoted as is."""
+    answer = "Wages fall behind. Carers leave us, and rent eats what they earn. Nobody applies."
+    study = quoted_study(tmp_path / "kept", [answer] * 3, "money")
+    ragged, clause = Span(6, 25), Span(19, 35)
+    session = CodingSession(study, "jo")
+    session.toggle(1, "pay", origin="suggestion", spans=[ragged])
+    session.toggle(2, "pay", origin="suggestion", spans=[clause])
+    session.toggle(3, "pay", origin="hand", spans=[ragged])
+    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, words=True)))
+    assert found == [
+        "Wages fall behind. Carers leave us, and rent eats what they earn.",
+        "Carers leave us,",
+        "fall behind. Carers",
+    ]
+    assert texts(quotes_for(study, "Q1", "pay", ALL)) == [answer] * 3
+    study.close()
+
+
 def test_long_answers_are_cut_on_request_alone(study: Study) -> None:
     """After a word, with a mark; and the notes say so."""
     cut = quotes_for(study, "Q1", "pay", replace(ALL, shorten=24))

@@ -58,6 +58,18 @@ def test_a_part_takes_over_words_and_memo(session: CodingSession) -> None:
     assert standing.recode == {"staff": PARTS}
 
 
+@pytest.mark.parametrize("words", [(WORDS,), ()])
+def test_a_part_takes_over_words_rather_than_fresh_ones(
+    session: CodingSession, words: tuple[Span, ...]
+) -> None:
+    """The words that a suggestion brings give way to those of the old coding, the whole response too."""
+    session.mark_spans(LOST, "staff", words)
+    split(session.study)
+    session.toggle(LOST, "staff-pay", origin="suggestion", spans=[Span(0, 2)])
+    session.toggle(LOST, "money", origin="suggestion", spans=[Span(0, 2)])
+    assert session.standing(LOST).spans == {"staff-pay": words, "money": (Span(0, 2),)}
+
+
 def test_memos_are_joined(session: CodingSession) -> None:
     """A memo that the part has already stays before the one it takes over."""
     session.toggle(LOST, "staff")

@@ -94,6 +94,27 @@ def test_it_ranks_explains_and_finds_what_is_similar(study: Study) -> None:
     assert len(similar["similar"]) <= 2
 
 
+def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
+    """Of the answer on screen and the two that follow, for the themes on number keys; as when asked."""
+    talk = Talk(study)
+    coded = request("code", response=1, themes=["staff"], done=True)
+    lines = f"{coded}\n{request('rank', responses=[3, 2, 5, 8])}"
+    asked = request("explain", response=5, theme="beds")
+    ordered = request("order", question="Q1", order="spread")
+    _, evidence, _ = talk.say((lines, "places"), (asked, "evidence"), (ordered, "order"))
+    told = {message["response"]: message["places"] for message in talk.heard if message["event"] == "places"}
+    assert list(told) == [3, 2, 5]
+    assert set(told[3]) == {"pay", "staff", "money", "beds"}
+    assert told[5]["beds"] == (*evidence["spans"], *evidence["elsewhere"])
+
+
+def test_by_words_alone_it_tells_no_places(study: Study) -> None:
+    """Until something was learned the screen marks single words itself."""
+    talk = Talk(study)
+    talk.say((RANK_THREE, "ranking"), (request("order", question="Q1", order="spread"), "order"))
+    assert "places" not in {message["event"] for message in talk.heard}
+
+
 def test_it_orders_the_answers_of_a_question(study: Study) -> None:
     """Every answer comes once, those likely for the theme first and the confirmed last."""
     CodingSession(study, "jo").nothing_here(1)

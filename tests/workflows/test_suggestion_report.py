@@ -9,7 +9,7 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import Shown
+from coder.domain.codings import Shown, Span
 from coder.domain.exposures import Seen
 from coder.errors import CoderError
 from coder.workflows import revising
@@ -49,6 +49,18 @@ def decide(session: CodingSession, response: int, *theme_ids: str, hidden: bool 
 def report(session: CodingSession, question_id: str | None = None) -> SuggestionReport:
     """Return the report on this coder."""
     return suggestion_report(session.study, "jo", question_id)
+
+
+def test_words_that_move_are_no_choice(session: CodingSession) -> None:
+    """They change no fate and no count of choices, and take one key each."""
+    decide(session, 1, "pay")
+    before = report(session)
+    session.mark_spans(1, "pay", [Span(0, 2)], Shown(1, 0.5))
+    session.mark_spans(1, "pay", [], Shown(1, 0.5))
+    after = report(session)
+    assert (after.ranks, after.chosen_shown, after.chosen_hidden) == (before.ranks, 1, 0)
+    (was,), (now,) = ([left.keys_an_answer for left in each.left] for each in (before, after))
+    assert (was, now) == (2, 4)
 
 
 def test_each_place_has_its_fates(session: CodingSession) -> None:

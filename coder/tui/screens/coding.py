@@ -22,6 +22,7 @@ from coder.tui.screens import exposing
 from coder.tui.screens.coding_actions import greet, jump
 from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
+from coder.tui.screens.coding_words import WordsHere, with_selected, words_to_keep
 from coder.tui.screens.ordering import at_start
 from coder.tui.screens.recode_queue import show_left
 from coder.tui.screens.recode_views import asked_first
@@ -98,6 +99,7 @@ class CodingScreen(ActionScreen[None]):
         self.progress = Progress(0, 0)
         self.waiting = 0
         self.reasons: dict[str, Any] = {}
+        self.words = WordsHere()
         self._seen = study.database.foreign_version()
         self.codebook_seen = codebook_stamp(study)
         self.order_before: tuple[float, Response | None, Ranking] = (0.0, None, self.ranking)
@@ -170,6 +172,7 @@ class CodingScreen(ActionScreen[None]):
         self.response = found
         self.touched = False
         self.reasons = {}
+        self.words = WordsHere()
         if found is None:
             self.standing, self.ranking = Standing(0), Ranking("words", ())
         else:
@@ -220,14 +223,17 @@ class CodingScreen(ActionScreen[None]):
         number, selection = self.response.number, self.answer.selection
         before, shown = exposing.seen(self), exposing.shown(self, theme_id)
         if selection is not None:
-            spans = {*self.standing.spans.get(theme_id, ()), selection}
-            outcome = self.session.mark_spans(number, theme_id, sorted(spans), shown, before)
+            spans = with_selected(self, theme_id, selection)
+            outcome = self.session.mark_spans(number, theme_id, spans, shown, before)
             self.answer.select(None)
         else:
             suggested = shown is not None and shown.rank is not None
             origin: Origin = "suggestion" if suggested else "hand"
-            outcome = self.session.toggle(number, theme_id, origin=origin, shown=shown, seen=before)
-        self.touched, self.last_theme = True, theme_id
+            words = words_to_keep(self, theme_id) if suggested else ()
+            outcome = self.session.toggle(
+                number, theme_id, origin=origin, shown=shown, spans=words, seen=before
+            )
+        self.touched, self.last_theme, self.words.moving = True, theme_id, theme_id
         self.after(outcome)
 
     def hiding(self) -> bool:

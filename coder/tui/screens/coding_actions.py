@@ -292,11 +292,18 @@ def respondent(screen: CodingScreen) -> None:
 
 def move_cursor(screen: CodingScreen, step: int) -> None:
     """Move the cursor of the theme panel: the why-panel follows."""
-    from coder.tui.screens.coding_views import ask_why
-
     place = screen.themes.cursor + step
     if 0 <= place < len(screen.themes.rows) and screen.themes.rows[place] is None:
         place += step
+    put_cursor(screen, place)
+    if screen.current_theme() in screen.standing.spans:
+        screen.words.moving = screen.current_theme()
+
+
+def put_cursor(screen: CodingScreen, place: int) -> None:
+    """Put the cursor of the theme panel on a row and ask why its theme is suggested."""
+    from coder.tui.screens.coding_views import ask_why
+
     screen.themes.move_cursor(place)
     screen.reasons = {}
     screen.refresh_reasons()

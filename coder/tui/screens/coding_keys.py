@@ -12,6 +12,7 @@ from coder.tui.screens import ordering, second_look
 from coder.tui.screens import recode_queue as queue
 from coder.tui.screens.coding_report import report
 from coder.tui.screens.coding_similar import similar
+from coder.tui.screens.coding_words import move_words
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
 PAGE = 10
@@ -55,6 +56,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("words-left", "left", "select words", partial(do.select_words, step=-1), THEMES, "Select the clause before."),
     _action("words-more", "shift+right", "more words", partial(do.select_words, step=1, extend=True), THEMES, "Select one clause more."),
     _action("words-less", "shift+left", "fewer words", partial(do.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
+    _action("move-words", "e", "move words", partial(move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again."),
+    _action("move-words-back", "E", "move words back", partial(move_words, step=-1), THEMES, "Move them to the place before."),
     _action("reopen", "o", "open again", do.reopen, THEMES, "Open an answer again that was done."),
     _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", do.tables, LOOKING, "The tables as they stand now.", bar=True),

@@ -18,11 +18,13 @@ from coder.tui.screens.recode_views import asked_first, question_of, recode_line
 from coder.tui.screens.second_look_views import asked_of, doubt_lines, doubts_here
 from coder.tui.widgets.answer_view import AnswerContent
 from coder.tui.widgets.theme_panel import ThemeRow
+from coder.workflows.word_places import is_whole
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.codebook import Codebook, Theme
+    from coder.domain.codings import Span
     from coder.domain.responses import Response
     from coder.store.codings import Progress
     from coder.tui.advice import Ranking
@@ -32,10 +34,12 @@ KEYS = 9
 BAR_CELLS = 12
 WIDE = 100
 """Columns from which the list stands beside the answer, and the status line says more."""
-MOST = 0.9
-"""Share of an answer from which the marked words are as good as all of it."""
+QUOTED = 4
+"""Stretches of words that are quoted as reasons."""
 LIKE = 90
 """Characters shown of an answer like this one."""
+SHORT = 8
+"""Words from which kept ones are told by the first and the last of them."""
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
 ENOUGH = 3
@@ -125,12 +129,13 @@ def answer_content(screen: CodingScreen) -> AnswerContent:
     if response is None:
         return AnswerContent("Nothing passes this filter. Press v to choose another, or Esc to clear it.")
     theme_id = screen.current_theme()
-    evidence: Sequence[Any] = ()
-    if theme_id and not screen.hiding():
-        evidence = screen.reasons.get("spans") or screen.advice.evidence(response, theme_id)
+    evidence: Sequence[Span] = ()
+    kept = screen.standing.spans.get(theme_id or "", ())
+    if theme_id and not (kept or screen.hiding() or _moved_to_whole(screen, theme_id)):
+        evidence = screen.advice.evidence(response, theme_id)
     words = [span for spans in screen.standing.spans.values() for span in spans]
     return AnswerContent(
-        response.text, _heading(screen, response), _chosen(screen, response), evidence, words
+        response.text, _heading(screen, response), _chosen(screen, response), evidence, words, kept
     )
 
 
@@ -147,7 +152,7 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
     lines = [line for doubted in doubts_here(screen) for line in doubt_lines(screen, doubted)]
     for theme_id, spans in standing.spans.items():
-        words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)
+        words = "; ".join(f"“{_ends(response.text[start:end])}”" for start, end in spans)
         if theme_id in standing.recode:
             lines += recode_lines(screen, theme_id, words)
         else:
@@ -161,6 +166,14 @@ def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     if standing.memo:
         lines.append(f"memo: {standing.memo}")
     return lines
+
+
+def _ends(text: str) -> str:
+    """Return a long stretch of words by its beginning and end: all of it is marked in the answer."""
+    words = text.split()
+    if len(words) <= SHORT:
+        return text
+    return f"{' '.join(words[: SHORT // 2])} … {' '.join(words[-(SHORT // 2) :])}"
 
 
 def theme_rows(screen: CodingScreen) -> tuple[list[ThemeRow], list[ThemeRow]]:
@@ -206,31 +219,42 @@ def why(screen: CodingScreen) -> Content:
     if screen.hiding():
         return Content("Suggestions are hidden until you choose a first theme.")
     told = revised(screen, theme_id)
-    lines: list[str] = []
+    lines = _carried_by(screen, screen.response, theme_id)
     if screen.reasons.get("theme") == theme_id:
         lines += _reasons(screen)
-    elif screen.standing.spans or screen.ranking.suggestions:
-        spans = screen.advice.evidence(screen.response, theme_id)
-        quotes = [f"“{screen.response.text[start:end]}”" for start, end in spans[:4]]
-        lines += quotes or ["no words in common"]
     if theme and not told and len(lines) < ENOUGH:
         lines.append(theme.definition)
     label = Content(inert(screen.study.codebook.label(theme_id)))
     return Content("\n").join([label, *told, *(Content(inert(line)) for line in lines)])
 
 
+def _carried_by(screen: CodingScreen, response: Response, theme_id: str) -> list[str]:
+    """Return the words kept with a theme, else those that speak for it: the ones marked in the answer."""
+    if kept := screen.standing.spans.get(theme_id):
+        return [*_quoted(response.text, kept), "e moves these words"]
+    if _moved_to_whole(screen, theme_id):
+        return ["the whole answer: e moves on"]
+    if not (screen.standing.spans or screen.ranking.suggestions):
+        return []
+    spans = screen.advice.evidence(response, theme_id)
+    if screen.advice.places(response.number, theme_id) and is_whole(response.text, spans):
+        return ["the whole answer"]
+    return _quoted(response.text, spans) or ["no words in common"]
+
+
+def _moved_to_whole(screen: CodingScreen, theme_id: str) -> bool:
+    """Tell whether the words of a theme were moved to the whole answer just now."""
+    return theme_id in screen.words.turns and screen.standing.spans.get(theme_id) == ()
+
+
 def _reasons(screen: CodingScreen) -> list[str]:
-    reasons = screen.reasons
-    text = screen.response.text if screen.response else ""
-    marked = sum(end - start for start, end in reasons["spans"])
-    whole = marked >= MOST * len(text)
-    lines = ["the whole answer"] if whole else [f"“{text[start:end]}”" for start, end in reasons["spans"][:2]]
-    if reasons["keywords"]:
-        lines.append(f"keywords: {', '.join(reasons['keywords'][:4])}")
-    lines += [
-        f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in reasons["nearest"][:2]
-    ]
-    return lines
+    keywords, nearest = screen.reasons["keywords"][:4], screen.reasons["nearest"][:2]
+    met = [f"keywords: {', '.join(keywords)}"] if keywords else []
+    return met + [f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in nearest]
+
+
+def _quoted(text: str, spans: Sequence[Span]) -> list[str]:
+    return [f"“{text[start:end]}”" for start, end in spans[:QUOTED]]
 
 
 def theme_details(theme: Theme, codebook: Codebook, counts: str, told: Sequence[Content] = ()) -> Content:
@@ -287,12 +311,17 @@ def ask_why(screen: CodingScreen) -> None:
         screen.advice.engine.explain(screen.response.number, theme.id)
 
 
+def _receive_places(screen: CodingScreen, message: dict[str, Any]) -> None:
+    number = message["response"]
+    screen.advice.receive_places(number, message["places"])
+    if screen.response and number == screen.response.number:
+        screen.refresh_reasons()
+
+
 def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
-    if (
-        screen.response
-        and message["response"] == screen.response.number
-        and message["theme"] == screen.current_theme()
-    ):
+    number, theme_id = message["response"], message["theme"]
+    if screen.response and number == screen.response.number and theme_id == screen.current_theme():
+        screen.advice.receive_places(number, {theme_id: [*message["spans"], *message["elsewhere"]]})
         screen.reasons = message
         screen.refresh_reasons()
 
@@ -340,6 +369,7 @@ def _receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
 RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
     "ready": _receive_ready,
     "ranking": _receive_ranking,
+    "places": _receive_places,
     "evidence": _receive_evidence,
     "progress": _receive_progress,
     "similar": _receive_similar,

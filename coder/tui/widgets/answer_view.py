@@ -35,20 +35,23 @@ class AnswerContent:
     """The words that carry the suggestion shown in the why-panel."""
     words: Sequence[Span] = ()
     """The words kept with codings."""
+    own: Sequence[Span] = ()
+    """Of these, the words kept with the theme shown in the why-panel."""
 
 
 class AnswerView(LineView):
     """Shows one answer; the mouse or the arrow keys select words in it."""
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
-        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--selected",
-        "answer--chosen",
+        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--own",
+        "answer--selected", "answer--chosen",
     }  # fmt: skip
     DEFAULT_CSS = """
     AnswerView { overflow-x: hidden; scrollbar-gutter: stable; padding: 0 0 0 1; }
     AnswerView .answer--heading { color: $text-muted; }
     AnswerView .answer--evidence { background: $warning 30%; text-style: underline; }
     AnswerView .answer--words { color: $text-success; text-style: bold; }
+    AnswerView .answer--own { color: $text-success; text-style: bold underline; }
     AnswerView .answer--selected { text-style: reverse; }
     AnswerView .answer--chosen { color: $text-success; }
     """
@@ -81,11 +84,15 @@ class AnswerView(LineView):
     def select(self, span: Span | None) -> None:
         """Select words, or nothing, and bring them into view."""
         self.selection = span
-        if span is not None:
+        self.reveal([span] if span else [])
+        self.update_lines()
+
+    def reveal(self, spans: Sequence[Span]) -> None:
+        """Bring the first of these words into view."""
+        for span in spans[:1]:
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
                     self.bring_into_view(place + len(self._above))
-        self.update_lines()
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one line of the heading, the text or what was chosen."""
@@ -128,6 +135,8 @@ class AnswerView(LineView):
             style = style + self.style_of("answer--evidence")
         if any(start <= place < end for start, end in self._content.words):
             style = style + self.style_of("answer--words")
+        if any(start <= place < end for start, end in self._content.own):
+            style = style + self.style_of("answer--own")
         if self.selection and self.selection.start <= place < self.selection.end:
             style = style + self.style_of("answer--selected")
         return style
