@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.codebook import nearest, sharing_themes
@@ -18,6 +18,7 @@ from coder.suggest.second_look import Finished
 from coder.suggest.sentences import sentences
 from coder.suggest.suggester import Suggester
 from coder.suggest.vectors import Vectors, VectorSource
+from coder.suggest.waiting import WaitingTexts
 from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:
@@ -32,7 +33,6 @@ Stage = Literal["words", "embeddings", "learned"]
 """What a ranking rests on: words alone, meaning too, or also what has been coded."""
 
 _WITH_SPANS = 12
-_FETCH = 2000
 _LATENT_SLICE = 500
 _VOTE_SLICE = 500
 _REFINE_AFTER = 20
@@ -106,13 +106,10 @@ class SuggestionService:
             suggester.prepare(())
             self._engine_of |= dict.fromkeys(group, _Engine(suggester, Finished()))
         self._engines = tuple({id(engine): engine for engine in self._engine_of.values()}.values())
-        self._theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
+        theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
+        self._waiting = WaitingTexts(self._vectors, theme_texts)
         self._texts: dict[int, str] = {}
         self._question_of: dict[int, str] = {}
-        self._different: set[str] = set()
-        self._pending: dict[str, None] = {}
-        self._coded: dict[str, None] = {}
-        self._preferred: list[str] = []
 
     def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
         """Take in the answers of the study: number, question id and text of each."""
@@ -123,15 +120,11 @@ class SuggestionService:
             self._texts[number] = text
             self._question_of[number] = question_id
             engine.numbers.append(number)
-            if self._vectors is not None and text.strip():
-                self._await(text)
-        for text in [*self._pending]:
-            for sentence in sentences(text):
-                self._await(sentence)
+        self._waiting.add(self._texts.values())
 
     def prefer(self, numbers: Sequence[int]) -> None:
         """Embed these responses before the others, the first of them first."""
-        self._preferred = [self._texts[number] for number in numbers if number in self._texts]
+        self._waiting.prefer([self._texts[number] for number in numbers if number in self._texts])
 
     def code(self, number: int, theme_ids: Iterable[str] | None, *, reviewed: bool) -> None:
         """Learn what a response is coded with now; what it was coded with before is replaced.
@@ -172,7 +165,7 @@ class SuggestionService:
             )
             engine.finished.put(rows.keys(), complete=complete)
             engine.changes += len(rows)
-            self._coded |= dict.fromkeys(text for text in texts if text in self._pending)
+            self._waiting.prefer_coded(texts)
 
     def rank(self, numbers: Sequence[int]) -> list[RankedResponse]:
         """Return the rankings of responses, in the order asked; unknown numbers are left out."""
@@ -249,23 +242,7 @@ class SuggestionService:
         Raises:
             CoderError: The model cannot be loaded. It is given up: words alone go on.
         """
-        total = len(self._different)
-        if self._vectors is None or not self._pending:
-            return total, total
-        soon = [*self._preferred, *chain.from_iterable(map(sentences, self._preferred)), *self._coded]
-        waiting = [*soon, *islice(self._pending, _FETCH)]
-        batch = list(dict.fromkeys(text for text in waiting if text in self._pending))[:_FETCH]
-        try:
-            self._vectors.embed(self._theme_texts)
-            self._vectors.embed(self._vectors.fetch(batch)[:budget])
-        except CoderError:
-            self._pending.clear()
-            raise
-        for text in batch:
-            if self._vectors.has(text):
-                del self._pending[text]
-                self._coded.pop(text, None)
-        return total - len(self._pending), total
+        return self._waiting.embed_some(budget)
 
     def improve(self) -> bool:
         """Do one piece of background learning; tell whether there was one.
@@ -276,11 +253,6 @@ class SuggestionService:
         """
         pieces = (self._prepare, self._recentre, self._warm, _refine, self._vote)
         return any(piece(engine) for piece in pieces for engine in self._engines)
-
-    def _await(self, text: str) -> None:
-        if text not in self._different:
-            self._different.add(text)
-            self._pending[text] = None
 
     def _prepare(self, engine: _Engine) -> bool:
         if engine.prepared == len(engine.numbers):
@@ -294,7 +266,7 @@ class SuggestionService:
 
     def _recentre(self, engine: _Engine) -> bool:
         there = _count(self._vectors)
-        grown = there >= 2 * engine.centred_on if self._pending else there > engine.centred_on
+        grown = there >= 2 * engine.centred_on if self._waiting else there > engine.centred_on
         if not there or not grown:
             return False
         engine.suggester.recentre(self._all_texts(engine))
@@ -303,7 +275,7 @@ class SuggestionService:
         return True
 
     def _warm(self, engine: _Engine) -> bool:
-        if not self._pending.keys().isdisjoint(self._preferred):
+        if self._waiting.holds_preferred():
             return False  # the answers on screen are to have their vectors first
         some = engine.numbers[engine.warmed : engine.warmed + _LATENT_SLICE]
         texts = [self._texts[number] for number in some]
