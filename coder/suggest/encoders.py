@@ -181,7 +181,8 @@ def _hub_folder(name: str, *, allow_download: bool) -> Path:
             raise CoderError(msg, "Check its name and the network.") from error
         msg = f"The model '{name}' is not on this machine, and nothing is downloaded unasked."
         raise CoderError(
-            msg, "Give a model folder, set the model to 'default', or ask for the download."
+            msg,
+            "Give a model folder, set the model to 'default', or allow_download = true in study.toml.",
         ) from error
     return Path(found)
 
