@@ -74,8 +74,8 @@ class OnnxEncoder:
         tokenizer, session = self._loaded
         for row, words in enumerate(tokenizer.encode_batch(list(texts))):
             vectors[row] = session.run([VECTOR], {TOKENS: np.array([words.ids], dtype=np.int64)})[0][0]
-        lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
-        return vectors / np.maximum(lengths, np.finfo(np.float32).tiny)
+        vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
+        return vectors
 
     def _load(self) -> tuple[Any, Any]:
         for name, expected in self._hashes.items():

@@ -101,7 +101,7 @@ def _write_graph(model: Any, name: str, path: Path) -> None:
     length = torch.export.Dim("length", min=2, max=model.max_seq_length)
     example = torch.ones((1, 8), dtype=torch.long)
     try:
-        graph = torch.onnx.export(
+        program: Any = torch.onnx.export(
             OneText().eval(), (example,), dynamo=True, verbose=False,
             input_names=[TOKENS], output_names=[VECTOR], dynamic_shapes=({1: length},),
         )  # fmt: skip
@@ -112,7 +112,7 @@ def _write_graph(model: Any, name: str, path: Path) -> None:
     form = DefaultWeightOnlyQuantConfig(
         block_size=_BLOCK, is_symmetric=True, accuracy_level=_INT8, bits=_BITS
     )
-    quantizer = MatMulNBitsQuantizer(graph.model_proto, algo_config=form)
+    quantizer = MatMulNBitsQuantizer(program.model_proto, algo_config=form)
     quantizer.process()
     quantizer.model.save_model_to_file(str(path))
 

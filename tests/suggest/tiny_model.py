@@ -16,13 +16,13 @@ def tiny_model(folder: Path) -> Path:
     import torch
     from sentence_transformers import SentenceTransformer
     from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
-    from transformers import BertConfig, BertModel, BertTokenizerFast
+    from transformers import BertConfig, BertModel, BertTokenizer
 
     plain = folder.with_name(f"{folder.name}-plain")
     plain.mkdir()
     pieces = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *WORDS, *(f"##{c}" for c in "abcdefghij")]
     (plain / "vocab.txt").write_text("\n".join(pieces) + "\n", encoding="utf-8")
-    BertTokenizerFast(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
+    BertTokenizer(vocab=str(plain / "vocab.txt")).save_pretrained(plain)
     torch.manual_seed(1)
     config = BertConfig(
         vocab_size=len(pieces),
