@@ -1,4 +1,4 @@
-"""`python -m benchmarks.encoders FOLDER ... --encoder MODEL`: how much faster is a model than the packaged one?
+"""`python -m benchmarks.encoders FOLDER ... --encoder MODEL`: how much faster than the packaged model?
 
 Different answers of each data set are embedded by both in turn, as many at a time as the engine's process
 takes; texts a processor second on one thread, and the cosines between the two models' vectors.
