@@ -6,7 +6,7 @@ import sys
 from typing import TYPE_CHECKING
 
 from coder import __version__
-from coder.cli import codebooks, codings, evaluating, quotes, report, studies, suggestions, tables
+from coder.cli import codebooks, codings, evaluating, models, quotes, report, studies, suggestions, tables
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
 from coder.errors import CancelledError, CoderError
@@ -70,5 +70,6 @@ def build_parser() -> argparse.ArgumentParser:
     codebooks.add_codebook(commands)
     suggestions.add_suggestions(commands)
     evaluating.add_evaluate(commands)
+    models.add_model(commands)
     studies.add_check(commands)
     return parser

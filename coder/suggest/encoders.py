@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 from importlib.util import find_spec
@@ -10,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.errors import CoderError
+from coder.suggest.onnx_encoder import OnnxEncoder, is_exported, sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,8 @@ DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9
 
 _INSTALL = 'Install what models need: pip install "theme-coder[models]"'
 _WEIGHTS = "model.safetensors"
-_BATCH = 32
+_BATCH = 4
+"""Texts are padded to the longest of a batch: with 32 of them, most of the work is padding."""
 _HUB_FILES = ["*.json", "*.txt", "*.model", "*model.safetensors"]
 
 
@@ -70,7 +71,7 @@ class SentenceTransformerEncoder:
     def dimensions(self) -> int:
         """Tell the length of a vector."""
         if self._dimensions is None:
-            self._dimensions = int(self._loaded().get_embedding_dimension())
+            self._dimensions = int(self.loaded().get_embedding_dimension())
         return self._dimensions
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
@@ -83,12 +84,17 @@ class SentenceTransformerEncoder:
 
         if not texts:
             return np.zeros((0, self.dimensions), dtype=np.float32)
-        vectors: NDArray[np.float32] = self._loaded().encode(
+        vectors: NDArray[np.float32] = self.loaded().encode(
             list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
         )
         return vectors
 
-    def _loaded(self) -> Any:
+    def loaded(self) -> Any:
+        """Return the sentence-transformers model itself.
+
+        Raises:
+            CoderError: The model is not there, is not what it says it is, or cannot be loaded.
+        """
         if self._model is None:
             self._model = self._load()
         return self._model
@@ -121,21 +127,23 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
 
     Args:
         setting: None or "default" (the packaged MiniLM, None if it is not installed), "none", the
-            path of a folder, or a name on the Hugging Face hub.
+            path of a folder (sentence-transformers' or exported), or a name on the Hugging Face hub.
         allow_download: Whether a hub name may be fetched from the network.
 
     Raises:
         CoderError: There is no such model on this machine, it is not in safetensors form, or
-            sentence-transformers is not installed.
+            what it needs is not installed.
     """
     if setting == "none":
         return None
     if setting is None or setting == "default":
         return _default_encoder()
+    folder = Path(setting).expanduser()
+    if is_exported(folder):
+        return OnnxEncoder(folder)
     if find_spec("sentence_transformers") is None:
         msg = f"The model '{setting}' needs sentence-transformers, which is not installed."
         raise CoderError(msg, _INSTALL)
-    folder = Path(setting).expanduser()
     if folder.is_dir():
         return _folder_encoder(folder, folder.resolve().name)
     if setting.startswith((".", "/", "~")) or "\\" in setting:
@@ -173,7 +181,8 @@ def _hub_folder(name: str, *, allow_download: bool) -> Path:
             raise CoderError(msg, "Check its name and the network.") from error
         msg = f"The model '{name}' is not on this machine, and nothing is downloaded unasked."
         raise CoderError(
-            msg, "Give a model folder, set the model to 'default', or ask for the download."
+            msg,
+            "Give a model folder, set the model to 'default', or allow_download = true in study.toml.",
         ) from error
     return Path(found)
 
@@ -184,8 +193,7 @@ def _weights_sha256(folder: Path) -> str:
     if weights is None:
         msg = f"The folder {folder} holds no {_WEIGHTS}."
         raise CoderError(msg, "Only models in safetensors form are loaded: others may carry programs.")
-    with weights.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
+    return sha256_of(weights)
 
 
 def _check_weights(folder: Path, expected: str) -> None:

@@ -130,7 +130,8 @@ class SuggestionEngine:
 
 
 def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
-    command = [sys.executable, "-m", "coder.workflows.suggestion_process", str(folder), coder_id]
+    # -P: what lies in the folder that the program was started in is not code of ours.
+    command = [sys.executable, "-P", "-m", "coder.workflows.suggestion_process", str(folder), coder_id]
     return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
         command,
         stdin=subprocess.PIPE,

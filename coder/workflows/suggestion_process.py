@@ -15,7 +15,7 @@ from collections import defaultdict, deque
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, redirect_stdout
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import Any
 
 from coder.domain.orders import read_order
 from coder.errors import CoderError
@@ -25,9 +25,6 @@ from coder.suggest.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
 from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.studies import CACHE_FOLDER, Study, open_study
-
-if TYPE_CHECKING:
-    from coder.domain.settings import Settings
 
 NICENESS = 10
 BATCH = 16
@@ -217,7 +214,7 @@ def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     """Return the engine of a study, taught with what the coder has coded so far."""
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    service = SuggestionService(questions, _encoder(study.settings, send), vectors)
+    service = SuggestionService(questions, _encoder(study, send), vectors)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     chosen: dict[int, list[str]] = defaultdict(list)
@@ -230,9 +227,13 @@ def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     return service
 
 
-def _encoder(settings: Settings, send: Send) -> Encoder | None:
+def _encoder(study: Study, send: Send) -> Encoder | None:
+    named = study.settings.model
+    # A model may lie in the study, wherever the program was started.
+    inside = study.folder / named
+    model = str(inside) if named not in {"default", "none"} and inside.is_dir() else named
     try:
-        return load_encoder(settings.model, allow_download=settings.allow_download)
+        return load_encoder(model, allow_download=study.settings.allow_download)
     except CoderError as error:
         send({"event": "notice", "text": str(error)})
         return None

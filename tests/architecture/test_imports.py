@@ -16,6 +16,7 @@ LARGE = {
     "lxml",
     "matplotlib",
     "numpy",
+    "onnxruntime",
     "pandas",
     "rapidfuzz",
     "rich",
@@ -25,6 +26,7 @@ LARGE = {
     "sklearn",
     "spacy",
     "textual",
+    "tokenizers",
     "torch",
     "xlsxwriter",
 }

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING
 
 import pytest
+from tiny_model import tiny_model
 
 from coder.errors import CoderError
 from coder.suggest import encoders
@@ -104,4 +105,19 @@ def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
     encoder = load_encoder(str(model_folder(tmp_path / "damaged")))
     assert encoder is not None
     with pytest.raises(CoderError, match="damaged cannot be loaded"):
+        encoder.encode(["a"])
+
+
+@pytest.mark.model
+@pytest.mark.filterwarnings("default")
+def test_programs_in_a_model_folder_are_not_run(tmp_path: Path) -> None:
+    """A module of the folder's own is refused, not imported."""
+    folder = tiny_model(tmp_path / "tiny")
+    modules = json.loads((folder / "modules.json").read_text())
+    modules.append({"idx": 3, "name": "3", "path": "", "type": "own.Module"})
+    (folder / "modules.json").write_text(json.dumps(modules))
+    (folder / "own.py").write_text("raise SystemExit('it ran')")
+    encoder = load_encoder(str(folder))
+    assert encoder is not None
+    with pytest.raises(CoderError, match="cannot be loaded"):
         encoder.encode(["a"])

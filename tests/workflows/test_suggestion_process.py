@@ -222,6 +222,15 @@ def test_of_several_rankings_the_last_is_wanted() -> None:
     assert list(_latest_first(waiting)) == [waiting[2], waiting[4], waiting[3], waiting[1]]
 
 
+def test_a_model_may_lie_in_the_study(study: Study) -> None:
+    """A folder of the study is found there, wherever the program was started."""
+    (study.folder / "models" / "mine").mkdir(parents=True)
+    study.settings = Settings("Small", model="models/mine")
+    notices: list[dict[str, Any]] = []
+    make_service(study, "jo", notices.append)
+    assert "mine holds no model.safetensors" in notices[0]["text"]
+
+
 def test_unusable_models_are_told(study: Study) -> None:
     """Where the model in the settings is not there, a notice says so and words alone go on."""
     study.settings = Settings("Small", model="./nowhere")
