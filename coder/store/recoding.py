@@ -24,6 +24,12 @@ def waiting_by_theme(database: Database, question_id: str) -> dict[str, int]:
     return dict(database.rows(sql, (question_id,)))
 
 
+def choices_of(database: Database, coder_id: str) -> dict[str, tuple[str, ...]]:
+    """Return for each theme of which a coder's codings wait the themes to choose from."""
+    sql = "SELECT DISTINCT theme, value FROM mark WHERE aspect = 'recode' AND coder = ? ORDER BY theme, value"
+    return {theme_id: tuple(ids.split()) for theme_id, ids in database.rows(sql, (coder_id,))}
+
+
 def waiting_of(database: Database, coder_id: str) -> int:
     """Count a coder's codings that wait to be recoded."""
     count: int = database.value(

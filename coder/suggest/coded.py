@@ -23,7 +23,7 @@ class Coded:
 
     text: str
     chosen: Floats
-    """(K,), 1 for each theme chosen."""
+    """(K,), 1 for each theme chosen; less where it is one of several that may be meant."""
     cell_weights: Floats
     """(K,), how much each choice counts: 0 where the question does not offer the theme."""
     question: int = 0
@@ -47,7 +47,7 @@ class Table:
     questions: NDArray[Any]
     """(n,), the numbers of their questions."""
     y: Floats
-    """(n, K), 1 for each theme chosen."""
+    """(n, K), 1 for each theme chosen; less where it is one of several that may be meant."""
     cell_weights: Floats
     """(n, K), how much each choice counts."""
     sentences: Sentences

@@ -83,7 +83,7 @@ def nearest_coded(
         key: A response that is left out: the one in question, if it is coded itself.
     """
     keys = coded.keys()
-    rows = [i for i in coded.table.y[:, column].nonzero()[0] if key is None or keys[i] != key]
+    rows = [i for i in (coded.table.y[:, column] == 1).nonzero()[0] if key is None or keys[i] != key]
     alike = cosines(row, coded.table.x[rows])
     best = [(keys[rows[i]], float(alike[i])) for i in (-alike).argsort(kind="stable")[:_NEAREST]]
     return tuple(Nearest(k, coded[k].text, likeness) for k, likeness in best if likeness > 0)

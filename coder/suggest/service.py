@@ -91,11 +91,17 @@ class SuggestionService:
             Questions that share themes share one engine: what is coded in one teaches all.
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings.
+        parts: Theme id to the themes into which it was split: a coding of the one hints at the others.
     """
 
     def __init__(
-        self, questions: Mapping[str, Sequence[Theme]], encoder: Encoder | None, vectors: VectorSource
+        self,
+        questions: Mapping[str, Sequence[Theme]],
+        encoder: Encoder | None,
+        vectors: VectorSource,
+        parts: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
+        self._parts = parts or {}
         self._vectors = Vectors(encoder, vectors) if encoder is not None else None
         self._offered = {name: [theme.id for theme in themes] for name, themes in questions.items() if themes}
         self._engine_of: dict[str, _Engine] = {}
@@ -131,7 +137,7 @@ class SuggestionService:
 
         Args:
             number: The response.
-            theme_ids: Its themes; None, or none of them offered any more, forgets the response.
+            theme_ids: Its themes; None, or none of them offered any more, in parts or whole, forgets it.
                 An empty list teaches, once reviewed, that nothing is there.
             reviewed: Whether the coder is done with it.
         """
@@ -139,18 +145,18 @@ class SuggestionService:
 
     def code_many(self, codings: Iterable[tuple[int, Iterable[str] | None, bool]]) -> None:
         """Learn many responses at once, as `code` does one; each may come once."""
-        batches: dict[tuple[str, bool], dict[int, list[str]]] = defaultdict(dict)
+        batches: dict[tuple[str, bool], dict[int, dict[str, float]]] = defaultdict(dict)
         gone: dict[str, list[int]] = defaultdict(list)
         for number, theme_ids, reviewed in codings:
             question_id = self._question_of.get(number)
             if question_id is None:
                 continue
             chosen = list(theme_ids or ())
-            offered = [theme_id for theme_id in chosen if theme_id in self._offered[question_id]]
-            if offered or (reviewed and theme_ids is not None and not chosen):
-                # A theme that was split may be any of its parts: what is not chosen says little yet.
-                complete = reviewed and len(offered) == len(chosen)
-                batches[question_id, complete][number] = offered
+            shares = self._shares(question_id, chosen)
+            if shares or (reviewed and theme_ids is not None and not chosen):
+                # Where a theme is no longer offered, what is not chosen says little.
+                complete = reviewed and shares.keys() == set(chosen)
+                batches[question_id, complete][number] = shares
             else:
                 gone[question_id].append(number)
         for question_id, numbers in gone.items():
@@ -253,6 +259,16 @@ class SuggestionService:
         """
         pieces = (self._prepare, self._recentre, self._warm, _refine, self._vote)
         return any(piece(engine) for piece in pieces for engine in self._engines)
+
+    def _shares(self, question_id: str, chosen: Sequence[str]) -> dict[str, float]:
+        """Return the themes that an answer has, each a 1; the parts of one that was split share it."""
+        offered = self._offered[question_id]
+        shares: dict[str, float] = {}
+        for theme_id in chosen:
+            parts = [part for part in self._parts.get(theme_id, ()) if part in offered]
+            if theme_id not in offered:
+                shares |= {part: 1 / len(parts) for part in parts}
+        return shares | {theme_id: 1.0 for theme_id in chosen if theme_id in offered}
 
     def _prepare(self, engine: _Engine) -> bool:
         if engine.prepared == len(engine.numbers):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from itertools import chain, count
 from typing import TYPE_CHECKING
 
@@ -20,7 +21,7 @@ from coder.suggest.sentences import sentences
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
@@ -121,7 +122,8 @@ class Suggester:
 
         Args:
             texts: The responses.
-            label_sets: For each response the ids of its themes.
+            label_sets: For each response the ids of its themes; or a mapping of ids to shares from 0 to 1,
+                where it is known that it has one of several themes and not which.
             keys: What each response goes by; the same key again replaces what was learned. Without
                 keys each is a response of its own.
             questions: What each response answers; None, the same question.
@@ -267,7 +269,9 @@ class Suggester:
             msg = f"'{labels}' is no set of theme ids."
             raise CoderError(msg, f"Put it in a list: ['{labels}'].")
         chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
-        chosen[[self._column_of(theme_id) for theme_id in labels]] = 1
+        shares = labels if isinstance(labels, Mapping) else dict.fromkeys(labels, 1.0)
+        for theme_id, share in shares.items():
+            chosen[self._column_of(theme_id)] = share
         offered = self._questions.masks(np.array([question]))[0]
         weights = np.maximum(chosen, offered if complete else _UNFINISHED * offered)
         return Coded(text, chosen, weights, question, complete)

@@ -19,7 +19,7 @@ from typing import Any
 
 from coder.domain.orders import read_order
 from coder.errors import CoderError
-from coder.store import codings, surveys
+from coder.store import codings, recoding, surveys
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
@@ -214,7 +214,8 @@ def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     """Return the engine of a study, taught with what the coder has coded so far."""
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    service = SuggestionService(questions, _encoder(study, send), vectors)
+    parts = recoding.choices_of(study.database, coder_id)
+    service = SuggestionService(questions, _encoder(study, send), vectors, parts)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     chosen: dict[int, list[str]] = defaultdict(list)

@@ -142,6 +142,22 @@ def test_a_theme_that_was_split_leaves_its_parts_open() -> None:
     assert probability[1]["staff"] > 0.5
 
 
+def test_codings_of_a_theme_that_was_split_hint_at_its_parts() -> None:
+    """Answers that wait to be recoded raise the parts alone, and stand for none as coded examples."""
+    made = {}
+    for parts in ({}, {"work": ("staff", "money", "gone")}):
+        one = SuggestionService(QUESTIONS, None, MemoryVectors(), parts)
+        one.load([*RESPONSES, *((number, "Q1", f"Wombats dig, {number}") for number in range(50, 57))])
+        one.code_many((number, ["work"], True) for number in range(50, 56))
+        (ranked,) = one.rank([56])
+        made[bool(parts)] = {s.theme_id: s.probability for s in ranked.suggestions}
+        assert one.explain(56, "staff").nearest == ()
+    assert set(sorted(made[True], key=lambda theme_id: -made[True][theme_id])[:2]) == {"staff", "money"}
+    assert made[True]["staff"] > made[False]["staff"] + 0.1
+    assert made[True]["beds"] < made[True]["money"] - 0.1
+    assert made[True]["staff"] < 0.6
+
+
 def test_unknown_numbers_and_questions_without_themes_are_left_out() -> None:
     """They get no ranking, and coding them does nothing."""
     made = service(None)

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from doubtful_study import doubtful_study
 from making import small_study
+from recode_study import PARTS, split
 
 import coder
 from coder.domain.settings import Settings
@@ -177,6 +178,17 @@ NONSENSE = (
     '{"do": "second_look", "question": "Q1"}', '{"do": "second_look", "question": "Q9"}',
     '{"do": "similar", "response": 99, "count": 1}', '{"do": "__init__"}', "\x00", '{"do": "rank"' * 1000,
 )  # fmt: skip
+
+
+def test_codings_that_wait_to_be_recoded_hint_at_the_parts(study: Study) -> None:
+    """After a split the answer is suggested the parts before any other theme."""
+    CodingSession(study, "jo").toggle(1, "staff")
+    split(study)
+    (ranked,) = make_service(study, "jo", print).rank([1])
+    assert {s.theme_id for s in ranked.suggestions[:2]} == set(PARTS)
+    assert ranked.suggestions[1].probability > ranked.suggestions[2].probability + 0.1
+    (unhinted,) = make_service(study, "sam", print).rank([1])
+    assert unhinted.suggestions[1].probability < ranked.suggestions[1].probability
 
 
 def test_nonsense_gets_a_notice_and_work_goes_on(study: Study) -> None:
