@@ -152,7 +152,7 @@ class SuggestionService:
             if question_id is None:
                 continue
             chosen = list(theme_ids or ())
-            shares = self._shares(question_id, chosen)
+            shares = _shares(chosen, self._offered[question_id], self._parts)
             if shares or (reviewed and theme_ids is not None and not chosen):
                 # Where a theme is no longer offered, what is not chosen says little.
                 complete = reviewed and shares.keys() == set(chosen)
@@ -260,16 +260,6 @@ class SuggestionService:
         pieces = (self._prepare, self._recentre, self._warm, _refine, self._vote)
         return any(piece(engine) for piece in pieces for engine in self._engines)
 
-    def _shares(self, question_id: str, chosen: Sequence[str]) -> dict[str, float]:
-        """Return the themes that an answer has, each a 1; the parts of one that was split share it."""
-        offered = self._offered[question_id]
-        shares: dict[str, float] = {}
-        for theme_id in chosen:
-            parts = [part for part in self._parts.get(theme_id, ()) if part in offered]
-            if theme_id not in offered:
-                shares |= {part: 1 / len(parts) for part in parts}
-        return shares | {theme_id: 1.0 for theme_id in chosen if theme_id in offered}
-
     def _prepare(self, engine: _Engine) -> bool:
         if engine.prepared == len(engine.numbers):
             return False
@@ -326,6 +316,18 @@ class SuggestionService:
 
     def _all_texts(self, engine: _Engine) -> list[str]:
         return [self._texts[number] for number in engine.numbers]
+
+
+def _shares(
+    chosen: Sequence[str], offered: Sequence[str], parts: Mapping[str, Sequence[str]]
+) -> dict[str, float]:
+    """Return the themes that an answer has, each a 1; the parts of one that was split share it."""
+    hinted: dict[str, float] = {}
+    for theme_id in chosen:
+        if theme_id not in offered:
+            some = [part for part in parts.get(theme_id, ()) if part in offered]
+            hinted |= {part: 1 / len(some) for part in some}
+    return hinted | {theme_id: 1.0 for theme_id in chosen if theme_id in offered}
 
 
 def _refine(engine: _Engine) -> bool:
