@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coder.suggest.alike import fitted_votes
 from coder.suggest.calibration import Calibration, Views, calibrated
 from coder.suggest.regression import PriorRegression
-from coder.suggest.sentences import rises
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -66,7 +65,7 @@ class Model:
 
         logits = self._regression.logits(asked.base, asked.x, asked.z)
         votes = self._alike.kept(asked) if self._alike is not None else np.zeros_like(logits)
-        return self.calibration.apply(Views(logits, rises(self._regression, asked, logits), votes))
+        return self.calibration.apply(Views(logits, self._regression.rises(asked, logits), votes))
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""

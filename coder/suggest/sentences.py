@@ -11,8 +11,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, Table
-    from coder.suggest.regression import PriorRegression
 
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
 _FEWEST_WORDS = 3
@@ -55,23 +53,3 @@ class Sentences:
 
         owners = np.concatenate([self.owners, more.owners + n])
         return Sentences(np.vstack([self.x, more.x]), np.vstack([self.z, more.z]), owners)
-
-
-def rises(regression: PriorRegression, responses: Table | Asked, logits: Floats) -> Floats:
-    """Return by how much the likeliest sentence's log-odds are above the whole answer's; 0 for one sentence.
-
-    Args:
-        regression: What the log-odds are those of.
-        responses: n responses.
-        logits: (n, K), those of the whole answers.
-    """
-    import numpy as np
-
-    found, parts = np.zeros_like(logits), responses.sentences
-    if len(parts.owners):
-        rows, starts = np.unique(parts.owners, return_index=True)
-        best = np.maximum.reduceat(
-            regression.logits(responses.base[parts.owners], parts.x, parts.z), starts, axis=0
-        )
-        found[rows] = best - logits[rows]
-    return found

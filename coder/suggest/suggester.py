@@ -15,8 +15,7 @@ from coder.suggest.evidence import Evidence, best_parts, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
-from coder.suggest.questions import Questions
-from coder.suggest.regression import base_log_odds
+from coder.suggest.questions import Questions, base_log_odds
 from coder.suggest.sentences import sentences
 from coder.suggest.vectors import Vectors
 
