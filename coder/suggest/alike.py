@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, Table
+    from coder.suggest.coded import Table
+    from coder.suggest.features import Features
 
 FEWEST = 200
 """Finished answers before which votes say no more than the regression does."""
@@ -39,14 +40,15 @@ class AlikeVotes:
         self._weights = weights
         self._kept: dict[tuple[str, int], Floats] = {}
 
-    def kept(self, asked: Asked) -> Floats:
+    def kept(self, texts: Sequence[str], questions: NDArray[Any], features: Features) -> Floats:
         """Return the (n, K) votes for texts, counted once for each text of a question."""
         import numpy as np
 
-        names = list(zip(asked.texts, asked.questions.tolist(), strict=True))
+        names = list(zip(texts, questions.tolist(), strict=True))
         new = [row for row, name in enumerate(names) if name not in self._kept]
         if new:
-            votes = self.votes(asked.places(new), asked.questions[new])
+            x = features.x([texts[row] for row in new])
+            votes = self.votes(features.places(x), questions[new])
             self._kept.update(zip((names[row] for row in new), votes, strict=True))
         return np.array([self._kept[name] for name in names]).reshape(len(names), self._weights.shape[1])
 

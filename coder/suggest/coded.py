@@ -80,10 +80,6 @@ class Asked:
     sentences: Sentences
     features: Features
 
-    def places(self, rows: Sequence[int]) -> Floats:
-        """Return where some of them stand, by number."""
-        return self.features.places(self.x[rows])
-
 
 class CodedResponses:
     """Coded responses under keys of the caller's, in the order in which they came.

@@ -5,9 +5,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
@@ -23,6 +26,12 @@ def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of an answer, without those of one or two words; none if there are no two."""
     found = tuple(filter(_says_something, map(str.strip, _END.split(text))))
     return found if len(found) > 1 else ()
+
+
+def with_sentences(texts: Iterable[str]) -> list[str]:
+    """Return answers, and after them all their sentences."""
+    answers = list(texts)
+    return [*answers, *chain.from_iterable(map(sentences, answers))]
 
 
 def _says_something(sentence: str) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -16,7 +16,7 @@ from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
 from coder.suggest.questions import Questions, base_log_odds
-from coder.suggest.sentences import sentences
+from coder.suggest.sentences import with_sentences
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -101,9 +101,17 @@ class Suggester:
         self._model.forget_votes()
         self._model.fit(self._coded.table, SLICE)
 
-    def warm(self, texts: Sequence[str]) -> None:
-        """Keep the latent rows of texts at hand, so that asking for them later costs nothing."""
-        self._coded.features.latent.rows(texts)
+    def warm(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> None:
+        """Keep at hand what ranking texts takes most time for: their latent rows, the votes of alike answers.
+
+        Args:
+            texts: The responses.
+            questions: What each answers; None, the same question.
+        """
+        features = self._coded.features
+        # Without vectors no sentence is ever asked for.
+        features.latent.rows(texts if self._vectors is None else with_sentences(texts))
+        self._model.votes(texts, self._questions.numbers(questions, len(texts)), features)
 
     def add(
         self,
@@ -249,7 +257,7 @@ class Suggester:
 
     def _embed(self, texts: Sequence[str]) -> None:
         if self._fills_vectors and self._vectors is not None:
-            self._vectors.embed([*texts, *chain.from_iterable(map(sentences, texts))])
+            self._vectors.embed(with_sentences(texts))
 
     def _new_model(self) -> Model:
         return Model(len(self.theme_ids), self._coded.table.x.shape[1])

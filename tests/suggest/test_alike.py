@@ -120,3 +120,16 @@ def test_votes_of_a_text_are_counted_once() -> None:
     assert alike is not None
     assert [text for text, _ in alike._kept] == ["Agency costs"] * 2
     assert suggester.rank([]).shape == (0, len(THEMES))
+
+
+def test_votes_are_counted_before_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once texts are warm, ranking them counts none; the ranking is the same."""
+    texts, labels = many_times()
+    cold, warm = (Suggester(THEMES, HashingEncoder()) for _ in range(2))
+    for suggester in (cold, warm):
+        suggester.prepare(texts)
+        suggester.add(texts, labels)
+    wanted = cold.rank(TEXTS)
+    warm.warm(TEXTS)
+    monkeypatch.setattr(AlikeVotes, "votes", None)
+    assert (warm.rank(TEXTS) == wanted).all()
