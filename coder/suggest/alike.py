@@ -30,8 +30,8 @@ class AlikeVotes:
     An answer's votes for a theme are the sum over the coded answers of weight times likeness, or 0 where that
     is negative: votes speak for a theme, never against. Likeness is exp(-|a - b|^2) for two places a and b,
     two thirds of it between answers to different questions. The weights are those that come closest, with a
-    penalty on their size, to what the coded answers were coded with, less each theme's share of them (kernel
-    ridge regression). Equal answers vote as one that counts for more.
+    penalty on their size, to what the coded answers were coded with, less each theme's share of those to
+    which it was offered (kernel ridge regression). Equal answers vote as one that counts for more.
     """
 
     def __init__(self, places: Floats, questions: NDArray[Any], weights: Floats) -> None:
@@ -88,7 +88,7 @@ def fitted_votes(finished: Table) -> Generator[None, None, AlikeVotes | None]:
         yield
     matrix[np.diag_indices(len(rows))] += _PENALTY / np.minimum(counts, _MOST_ALIKE)
     yield from _factored(matrix)
-    # Of themes that a question does not offer its answers say nothing.
+    # Where a question does not offer a theme its answers stand at the mean: one factor serves all themes.
     offered = finished.cell_weights > 0
     mean = finished.y.sum(axis=0) / np.maximum(1, offered.sum(axis=0))
     weights = cho_solve((matrix, True), (shares - mean) * offered[rows], overwrite_b=True)

@@ -25,7 +25,7 @@ class Coded:
     chosen: Floats
     """(K,), 1 for each theme chosen; less where it is one of several that may be meant."""
     cell_weights: Floats
-    """(K,), how much each choice counts: 0 where the question does not offer the theme."""
+    """(K,), how much each choice counts: 0 where the theme was neither offered nor chosen."""
     question: int = 0
     """The number of its question."""
     complete: bool = True

@@ -289,6 +289,8 @@ class SuggestionService:
         return bool(some)
 
     def _vote(self, engine: _Engine) -> bool:
+        if self._waiting:
+            return False  # the last vector moves the centre, and with it all votes
         some, engine.unvoted = engine.unvoted[:_VOTE_SLICE], engine.unvoted[_VOTE_SLICE:]
         engine.suggester.warm([self._texts[n] for n in some], [self._question_of[n] for n in some])
         return bool(some)

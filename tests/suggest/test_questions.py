@@ -13,7 +13,7 @@ from coder.domain.orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.evaluation.methods import result_of
-from coder.suggest.questions import Questions
+from coder.suggest.questions import Questions, base_log_odds
 from coder.suggest.vectors import MemoryVectors
 from coder.suggest.whole_question import ordered, second_look
 
@@ -67,6 +67,8 @@ def test_a_small_list_starts_with_higher_odds() -> None:
     suggester = Suggester(themes, offered={"long": ids, "short": ids[:10]})
     long, short = suggester.rank(["Something else"] * 2, ["long", "short"])[:, 0]
     assert short > 2 * long
+    suggester.add(["This", "That"], [[], []], questions=["short", "long"])
+    assert suggester._coded.table.base.tolist() == base_log_odds(np.array([10, 40])).tolist()
 
 
 def test_codings_of_one_question_teach_another_that_offers_the_theme() -> None:

@@ -238,3 +238,21 @@ def test_votes_are_counted_between_requests() -> None:
     alike = made.whole("Q").suggester._model._alike
     assert alike is not None
     assert {text for text, _ in alike._kept} == set(texts)
+
+
+def test_votes_wait_for_the_last_vector() -> None:
+    """It moves the centre, and all that was counted before would be counted anew."""
+    texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]
+    made = SuggestionService({"Q": THEMES}, HashingEncoder(), MemoryVectors())
+    made.load((number, "Q", text) for number, text in enumerate(texts))
+    made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
+    made.embed_some(200)
+    while made.improve():
+        pass
+    alike = made.whole("Q").suggester._model._alike
+    assert alike is not None
+    assert not alike._kept
+    finish(made)
+    alike = made.whole("Q").suggester._model._alike
+    assert alike is not None
+    assert {text for text, _ in alike._kept} == set(texts)
