@@ -32,10 +32,17 @@ class Questions:
         self._masks = np.zeros((0, len(theme_ids)), dtype=np.float32)
 
     def numbers(self, questions: Sequence[str] | None, n: int) -> NDArray[Any]:
-        """Return the (n,) numbers of questions; None stands for one question without a name."""
+        """Return the (n,) numbers of questions; None stands for one question without a name.
+
+        Raises:
+            ValueError: There are not n of them.
+        """
         import numpy as np
 
         names = questions if questions is not None else [""] * n
+        if len(names) != n:
+            msg = f"There are {n} texts and {len(names)} questions; each text answers one."
+            raise ValueError(msg)
         for name in dict.fromkeys(names):
             if name not in self._numbers:
                 self._numbers[name] = len(self._masks)

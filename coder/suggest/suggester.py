@@ -1,4 +1,4 @@
-"""The suggestion engine for one question: learns from codings, ranks themes, says why."""
+"""The suggestion engine of questions that share themes: learns from codings, ranks themes, says why."""
 
 from __future__ import annotations
 
@@ -34,7 +34,7 @@ _BLOCK = 4096
 
 
 class Suggester:
-    """Ranks the themes of one question for any answer, from no coding at all to thousands.
+    """Ranks the themes of a question, or of several that share themes, from no coding at all to thousands.
 
     It works in memory alone: no files, no network, no chance. The same calls give the same numbers.
 
@@ -195,6 +195,7 @@ class Suggester:
 
         Raises:
             CoderError: A text is none.
+            ValueError: The arguments differ in length.
         """
         texts = _listed(texts)
         self._embed(texts)

@@ -51,6 +51,12 @@ def test_masks_tell_what_a_question_offers() -> None:
     assert questions.numbers(["Q1"], 1).tolist() == [2]
 
 
+def test_each_text_has_its_question() -> None:
+    """One question for two texts is refused, not taken for both."""
+    with pytest.raises(ValueError, match="2 texts and 1 questions"):
+        Suggester(THEMES, HashingEncoder(), offered=OFFERED).rank(TEXTS[:2], ["Q1"])
+
+
 def test_a_theme_that_is_not_offered_has_no_probability() -> None:
     """Each question's ranking is over its own list, before and after learning."""
     suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)

@@ -151,7 +151,10 @@ def test_codings_of_a_theme_that_was_split_hint_at_its_parts() -> None:
         one.code_many((number, ["work"], True) for number in range(50, 56))
         (ranked,) = one.rank([56])
         made[bool(parts)] = {s.theme_id: s.probability for s in ranked.suggestions}
+        finish(one)
         assert one.explain(56, "staff").nearest == ()
+        one.code(50, ["staff"], reviewed=True)
+        assert [near.key for near in one.explain(56, "staff").nearest] == [50]
     assert set(sorted(made[True], key=lambda theme_id: -made[True][theme_id])[:2]) == {"staff", "money"}
     assert made[True]["staff"] > made[False]["staff"] + 0.1
     assert made[True]["beds"] < made[True]["money"] - 0.1
