@@ -159,3 +159,14 @@ def test_results_are_pooled_over_seeds(vectors: Vectors) -> None:
     tested = sum(is_held_out(r.respondent_id, seed) for r in TASK.responses for seed in (0, 1))
     assert results["curve", 0].answers == results["curve", "all"].answers == tested
     assert results["keys", "all"].answers == 10
+
+
+def test_keys_are_counted_over_all_questions_together(vectors: Vectors) -> None:
+    """Also where one is coded to the end and another is not."""
+    protocol = Protocol(seeds=1, coded=40)
+    todo = [RunPart("keys", "frequent first", task.name, 0) for task in (TASK, SMALL)]
+    done = {
+        part: run(part, (task,), protocol, vectors) for part, task in zip(todo, (TASK, SMALL), strict=True)
+    }
+    (found,) = summarised(done, [TASK, SMALL])
+    assert (found.codings, found.answers) == ("all", 40 + len(SMALL.responses))
