@@ -57,7 +57,7 @@ def _check(args: argparse.Namespace) -> int:
         msg = f"--most {args.most}: that is no number of codings to list."
         raise CoderError(msg, "Give 1 or more, for example: --most 20")
     study = opened(args.study)
-    progress = progress_line("Reading answer")
+    progress = progress_line("Reading text")
     found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
     if args.format == "json":
         return give(doubted_json(study, found), None)

@@ -53,7 +53,7 @@ def group_name(tasks: TaskGroup) -> str:
 
 
 def meaning(theme: Theme) -> Hashable:
-    """Return what makes a theme the same in two questions' lists: a label and a definition word for word.
+    """Return what makes a theme the same in two questions' lists: all that is said of it, word for word.
 
     A label without a definition may mean one thing here and another there.
     """

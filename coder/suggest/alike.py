@@ -5,12 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Generator
+    from collections.abc import Generator, Sequence
 
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, Table
+    from coder.suggest.coded import Table
+    from coder.suggest.features import Features
 
 FEWEST = 200
 """Finished answers before which votes say no more than the regression does."""
@@ -29,8 +30,8 @@ class AlikeVotes:
     An answer's votes for a theme are the sum over the coded answers of weight times likeness, or 0 where that
     is negative: votes speak for a theme, never against. Likeness is exp(-|a - b|^2) for two places a and b,
     two thirds of it between answers to different questions. The weights are those that come closest, with a
-    penalty on their size, to what the coded answers were coded with, less each theme's share of them (kernel
-    ridge regression). Equal answers vote as one that counts for more.
+    penalty on their size, to what the coded answers were coded with, less each theme's share of those to
+    which it was offered (kernel ridge regression). Equal answers vote as one that counts for more.
     """
 
     def __init__(self, places: Floats, questions: NDArray[Any], weights: Floats) -> None:
@@ -39,14 +40,15 @@ class AlikeVotes:
         self._weights = weights
         self._kept: dict[tuple[str, int], Floats] = {}
 
-    def kept(self, asked: Asked) -> Floats:
+    def kept(self, texts: Sequence[str], questions: NDArray[Any], features: Features) -> Floats:
         """Return the (n, K) votes for texts, counted once for each text of a question."""
         import numpy as np
 
-        names = list(zip(asked.texts, asked.questions.tolist(), strict=True))
+        names = list(zip(texts, questions.tolist(), strict=True))
         new = [row for row, name in enumerate(names) if name not in self._kept]
         if new:
-            votes = self.votes(asked.places(new), asked.questions[new])
+            x = features.x([texts[row] for row in new])
+            votes = self.votes(features.places(x), questions[new])
             self._kept.update(zip((names[row] for row in new), votes, strict=True))
         return np.array([self._kept[name] for name in names]).reshape(len(names), self._weights.shape[1])
 
@@ -86,7 +88,7 @@ def fitted_votes(finished: Table) -> Generator[None, None, AlikeVotes | None]:
         yield
     matrix[np.diag_indices(len(rows))] += _PENALTY / np.minimum(counts, _MOST_ALIKE)
     yield from _factored(matrix)
-    # Of themes that a question does not offer its answers say nothing.
+    # Where a question does not offer a theme its answers stand at the mean: one factor serves all themes.
     offered = finished.cell_weights > 0
     mean = finished.y.sum(axis=0) / np.maximum(1, offered.sum(axis=0))
     weights = cho_solve((matrix, True), (shares - mean) * offered[rows], overwrite_b=True)

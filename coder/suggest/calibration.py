@@ -1,4 +1,4 @@
-"""Making probabilities mean what they say: how far each of the two views counts, the same for all themes."""
+"""Making probabilities mean what they say: how far each of the views counts, the same for all themes."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from typing import TYPE_CHECKING
 from coder.suggest.alike import fitted_votes
 from coder.suggest.arrays import sigmoid
 from coder.suggest.regression import PriorRegression
-from coder.suggest.sentences import rises
 
 if TYPE_CHECKING:
     from collections.abc import Generator
@@ -127,7 +126,7 @@ def _held_out(table: Table, unseen: NDArray[np.bool_]) -> Generator[None, None, 
     logits = model.logits(asked.base, asked.x, asked.z)
     alike = yield from fitted_votes(seen)
     votes = alike.votes(asked.places, asked.questions) if alike else np.zeros_like(logits)
-    return Views(logits, rises(model, asked, logits), votes)
+    return Views(logits, model.rises(asked, logits), votes)
 
 
 def fit_calibration(views: Views, chosen: Floats) -> Calibration:
@@ -144,12 +143,13 @@ def fit_calibration(views: Views, chosen: Floats) -> Calibration:
     columns = [views.logits, views.rises, _VOTES_SCALE * views.votes, np.ones_like(views.logits)]
     design, target = np.column_stack([column.ravel() for column in columns]), chosen.ravel()
     design = design.astype(np.float64)
-    found = _newton(design, target)
-    against = found[1:3] < 0
-    if against.any():
-        design[:, 1:3] *= ~against
+    found, counts = _newton(design, target), np.ones(2, dtype=bool)
+    while (found[1:3] < 0).any():
+        # Without the one, the other may come to speak against them too.
+        counts &= found[1:3] >= 0
+        design[:, 1:3] *= counts
         found = _newton(design, target)
-        found[1:3] *= ~against
+    found[1:3] *= counts
     slope, rises_slope, votes_slope, shift = found.tolist()
     return Calibration(max(slope, _LOWEST_SLOPE), rises_slope, _VOTES_SCALE * votes_slope, shift)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, fields
 from typing import TYPE_CHECKING, Any
 
-from coder.suggest.regression import base_log_odds
+from coder.suggest.questions import base_log_odds
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
@@ -25,7 +25,7 @@ class Coded:
     chosen: Floats
     """(K,), 1 for each theme chosen; less where it is one of several that may be meant."""
     cell_weights: Floats
-    """(K,), how much each choice counts: 0 where the question does not offer the theme."""
+    """(K,), how much each choice counts: 0 where the theme was neither offered nor chosen."""
     question: int = 0
     """The number of its question."""
     complete: bool = True
@@ -79,10 +79,6 @@ class Asked:
     questions: NDArray[Any]
     sentences: Sentences
     features: Features
-
-    def places(self, rows: Sequence[int]) -> Floats:
-        """Return where some of them stand, by number."""
-        return self.features.places(self.x[rows])
 
 
 class CodedResponses:

@@ -50,13 +50,13 @@ class Evidence:
 def windows(text: str) -> list[Span]:
     """Return the text's stretches of 12 words, each 4 words on; a shorter text whole.
 
-    There are at most some 150: those of a text beyond 600 words are further apart.
+    There are at most 151: those of a text beyond 600 words are further apart.
     """
     places = [match.span() for match in WORD.finditer(text)]
     if not places:
         return []
     last = max(0, len(places) - _WINDOW)
-    starts = [*range(0, last, max(_STEP, last // _MOST_WINDOWS)), last]
+    starts = [*range(0, last, max(_STEP, -(-last // _MOST_WINDOWS))), last]
     return [Span(places[start][0], places[min(start + _WINDOW, len(places)) - 1][1]) for start in starts]
 
 

@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from coder.suggest.alike import fitted_votes
 from coder.suggest.calibration import Calibration, Views, calibrated
 from coder.suggest.regression import PriorRegression
-from coder.suggest.sentences import rises
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
+
+    from numpy.typing import NDArray
 
     from coder.suggest.alike import AlikeVotes
     from coder.suggest.arrays import Floats
     from coder.suggest.coded import Asked, CodedResponses, Table
+    from coder.suggest.features import Features
 
 WARM_STEPS = 4
 """Steps of fitting that follow one new coding."""
@@ -35,6 +37,7 @@ class Model:
     """
 
     def __init__(self, n_themes: int, n_features: int) -> None:
+        self._n_themes = n_themes
         self._regression = PriorRegression(n_themes, n_features)
         self._alike: AlikeVotes | None = None
         self.calibration = Calibration()
@@ -62,11 +65,17 @@ class Model:
 
     def probabilities(self, asked: Asked) -> Floats:
         """Return (n, K) probabilities in (0, 1)."""
+        logits = self._regression.logits(asked.base, asked.x, asked.z)
+        votes = self.votes(asked.texts, asked.questions, asked.features)
+        return self.calibration.apply(Views(logits, self._regression.rises(asked, logits), votes))
+
+    def votes(self, texts: Sequence[str], questions: NDArray[Any], features: Features) -> Floats:
+        """Return the (n, K) votes of alike answers, and keep them; zeros before the first `refine`."""
         import numpy as np
 
-        logits = self._regression.logits(asked.base, asked.x, asked.z)
-        votes = self._alike.kept(asked) if self._alike is not None else np.zeros_like(logits)
-        return self.calibration.apply(Views(logits, rises(self._regression, asked, logits), votes))
+        if self._alike is None:
+            return np.zeros((len(texts), self._n_themes), dtype=np.float32)
+        return self._alike.kept(texts, questions, features)
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""

@@ -11,6 +11,9 @@ if TYPE_CHECKING:
 
     from coder.suggest.arrays import Floats
 
+_THEMES_A_RESPONSE = 1.5
+_HIGHEST_BASE_RATE = 0.3
+
 
 class Questions:
     """Questions by number; one that nothing is known of offers all themes.
@@ -29,10 +32,17 @@ class Questions:
         self._masks = np.zeros((0, len(theme_ids)), dtype=np.float32)
 
     def numbers(self, questions: Sequence[str] | None, n: int) -> NDArray[Any]:
-        """Return the (n,) numbers of questions; None stands for one question without a name."""
+        """Return the (n,) numbers of questions; None stands for one question without a name.
+
+        Raises:
+            ValueError: There are not n of them.
+        """
         import numpy as np
 
         names = questions if questions is not None else [""] * n
+        if len(names) != n:
+            msg = f"There are {n} texts and {len(names)} questions; each text answers one."
+            raise ValueError(msg)
         for name in dict.fromkeys(names):
             if name not in self._numbers:
                 self._numbers[name] = len(self._masks)
@@ -47,3 +57,15 @@ class Questions:
     def _mask(self, name: str) -> list[float]:
         offered = self._offered.get(name, self._theme_ids)
         return [float(theme_id in offered) for theme_id in self._theme_ids]
+
+
+def base_log_odds(offered: Floats) -> Floats:
+    """Return the log-odds of a theme before anything is known, for the number of themes a question offers.
+
+    An answer has about one and a half of them.
+    """
+    import numpy as np
+
+    rate = np.minimum(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / np.maximum(1, offered))
+    found: Floats = np.log(rate / (1 - rate)).astype(np.float32)
+    return found

@@ -8,22 +8,21 @@ from coder.suggest.arrays import sigmoid
 
 if TYPE_CHECKING:
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Table
+    from coder.suggest.coded import Asked, Table
 
 SLOPE = 0.9
 _SLOPE_PENALTY = 5.0
 _BIAS_PENALTY = 0.15
 _PULL_DOUBLES_AT = 2000
 """Coded responses at which the pull on the weights is twice what it is at first."""
-_THEMES_A_RESPONSE = 1.5
-_HIGHEST_BASE_RATE = 0.3
 
 
 class PriorRegression:
     """Probabilities of themes: logit p = base + bias + slope * z + weights . x, each theme with its own.
 
-    The base is that of a question: `base_log_odds`. The prior pulls slopes to 0.9, weights and biases to 0.
-    So z, what the codebook says of a response, decides alone before any coding and matters less with each.
+    The base is that of a question: `questions.base_log_odds`. The prior pulls slopes to 0.9, weights and
+    biases to 0. So z, what the codebook says of a response, decides alone before any coding and matters less
+    with each.
     The pull on the weights grows a little with the coded responses.
 
     Args:
@@ -46,6 +45,24 @@ class PriorRegression:
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return one theme's (n,) log-odds above the base, for features x (n, d) and its scores z (n,)."""
         return _logits(self._parameters[:, column], x, z)
+
+    def rises(self, responses: Table | Asked, logits: Floats) -> Floats:
+        """Return by how much the likeliest sentence's log-odds are above the whole answer's.
+
+        They are below 0 where no sentence is as likely as the whole, and 0 for an answer of one sentence.
+
+        Args:
+            responses: n responses.
+            logits: (n, K), those of the whole answers.
+        """
+        import numpy as np
+
+        found, parts = np.zeros_like(logits), responses.sentences
+        if len(parts.owners):
+            rows, starts = np.unique(parts.owners, return_index=True)
+            of_parts = self.logits(responses.base[parts.owners], parts.x, parts.z)
+            found[rows] = np.maximum.reduceat(of_parts, starts, axis=0) - logits[rows]
+        return found
 
     def fit(self, coded: Table, iterations: int) -> None:
         """Go on from where it stands for at most so many steps of L-BFGS.
@@ -82,18 +99,6 @@ class PriorRegression:
         gradient[1] = (residual * coded.z).sum(axis=0) + 2 * _SLOPE_PENALTY * off_slope
         gradient[2:] = coded.x.T @ residual + pull * weights
         return loss, gradient.ravel()
-
-
-def base_log_odds(offered: Floats) -> Floats:
-    """Return the log-odds of a theme before anything is known, for the number of themes a question offers.
-
-    An answer has about one and a half of them.
-    """
-    import numpy as np
-
-    rate = np.minimum(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / np.maximum(1, offered))
-    found: Floats = np.log(rate / (1 - rate)).astype(np.float32)
-    return found
 
 
 def _logits(parameters: Floats, x: Floats, z: Floats) -> Floats:

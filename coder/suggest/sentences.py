@@ -5,14 +5,15 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import lru_cache
+from itertools import chain
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, Table
-    from coder.suggest.regression import PriorRegression
 
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
 _FEWEST_WORDS = 3
@@ -25,6 +26,12 @@ def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of an answer, without those of one or two words; none if there are no two."""
     found = tuple(filter(_says_something, map(str.strip, _END.split(text))))
     return found if len(found) > 1 else ()
+
+
+def with_sentences(texts: Iterable[str]) -> list[str]:
+    """Return answers, and after them all their sentences."""
+    answers = list(texts)
+    return [*answers, *chain.from_iterable(map(sentences, answers))]
 
 
 def _says_something(sentence: str) -> bool:
@@ -55,23 +62,3 @@ class Sentences:
 
         owners = np.concatenate([self.owners, more.owners + n])
         return Sentences(np.vstack([self.x, more.x]), np.vstack([self.z, more.z]), owners)
-
-
-def rises(regression: PriorRegression, responses: Table | Asked, logits: Floats) -> Floats:
-    """Return by how much the likeliest sentence's log-odds are above the whole answer's; 0 for one sentence.
-
-    Args:
-        regression: What the log-odds are those of.
-        responses: n responses.
-        logits: (n, K), those of the whole answers.
-    """
-    import numpy as np
-
-    found, parts = np.zeros_like(logits), responses.sentences
-    if len(parts.owners):
-        rows, starts = np.unique(parts.owners, return_index=True)
-        best = np.maximum.reduceat(
-            regression.logits(responses.base[parts.owners], parts.x, parts.z), starts, axis=0
-        )
-        found[rows] = best - logits[rows]
-    return found

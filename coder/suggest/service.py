@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.codebook import nearest, sharing_themes
@@ -15,7 +14,6 @@ from coder.errors import CoderError
 from coder.suggest.alike import FEWEST
 from coder.suggest.features import theme_text
 from coder.suggest.second_look import Finished
-from coder.suggest.sentences import sentences
 from coder.suggest.suggester import Suggester
 from coder.suggest.vectors import Vectors, VectorSource
 from coder.suggest.waiting import WaitingTexts
@@ -119,6 +117,7 @@ class SuggestionService:
 
     def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
         """Take in the answers of the study: number, question id and text of each."""
+        new = []
         for number, question_id, text in responses:
             engine = self._engine_of.get(question_id)
             if engine is None or number in self._texts:
@@ -126,7 +125,8 @@ class SuggestionService:
             self._texts[number] = text
             self._question_of[number] = question_id
             engine.numbers.append(number)
-        self._waiting.add(self._texts.values())
+            new.append(text)
+        self._waiting.add(new)
 
     def prefer(self, numbers: Sequence[int]) -> None:
         """Embed these responses before the others, the first of them first."""
@@ -284,16 +284,15 @@ class SuggestionService:
         if self._waiting.holds_preferred():
             return False  # the answers on screen are to have their vectors first
         some = engine.numbers[engine.warmed : engine.warmed + _LATENT_SLICE]
-        texts = [self._texts[number] for number in some]
-        engine.suggester.warm([*texts, *chain.from_iterable(map(sentences, texts))])
+        engine.suggester.warm([self._texts[n] for n in some], [self._question_of[n] for n in some])
         engine.warmed += len(some)
         return bool(some)
 
     def _vote(self, engine: _Engine) -> bool:
+        if self._waiting:
+            return False  # the last vector moves the centre, and with it all votes
         some, engine.unvoted = engine.unvoted[:_VOTE_SLICE], engine.unvoted[_VOTE_SLICE:]
-        if some:
-            # The suggester keeps the votes at hand.
-            engine.suggester.rank([self._texts[n] for n in some], [self._question_of[n] for n in some])
+        engine.suggester.warm([self._texts[n] for n in some], [self._question_of[n] for n in some])
         return bool(some)
 
     def _ranked(

@@ -1,9 +1,9 @@
-"""The suggestion engine for one question: learns from codings, ranks themes, says why."""
+"""The suggestion engine of questions that share themes: learns from codings, ranks themes, says why."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import chain, count
+from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
@@ -15,9 +15,8 @@ from coder.suggest.evidence import Evidence, best_parts, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
-from coder.suggest.questions import Questions
-from coder.suggest.regression import base_log_odds
-from coder.suggest.sentences import sentences
+from coder.suggest.questions import Questions, base_log_odds
+from coder.suggest.sentences import with_sentences
 from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -35,7 +34,7 @@ _BLOCK = 4096
 
 
 class Suggester:
-    """Ranks the themes of one question for any answer, from no coding at all to thousands.
+    """Ranks the themes of a question, or of several that share themes, from no coding at all to thousands.
 
     It works in memory alone: no files, no network, no chance. The same calls give the same numbers.
 
@@ -102,9 +101,17 @@ class Suggester:
         self._model.forget_votes()
         self._model.fit(self._coded.table, SLICE)
 
-    def warm(self, texts: Sequence[str]) -> None:
-        """Keep the latent rows of texts at hand, so that asking for them later costs nothing."""
-        self._coded.features.latent.rows(texts)
+    def warm(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> None:
+        """Keep at hand what ranking texts takes most time for: their latent rows, the votes of alike answers.
+
+        Args:
+            texts: The responses.
+            questions: What each answers; None, the same question.
+        """
+        features = self._coded.features
+        # Without vectors no sentence is ever asked for.
+        features.latent.rows(texts if self._vectors is None else with_sentences(texts))
+        self._model.votes(texts, self._questions.numbers(questions, len(texts)), features)
 
     def add(
         self,
@@ -188,6 +195,7 @@ class Suggester:
 
         Raises:
             CoderError: A text is none.
+            ValueError: The arguments differ in length.
         """
         texts = _listed(texts)
         self._embed(texts)
@@ -250,7 +258,7 @@ class Suggester:
 
     def _embed(self, texts: Sequence[str]) -> None:
         if self._fills_vectors and self._vectors is not None:
-            self._vectors.embed([*texts, *chain.from_iterable(map(sentences, texts))])
+            self._vectors.embed(with_sentences(texts))
 
     def _new_model(self) -> Model:
         return Model(len(self.theme_ids), self._coded.table.x.shape[1])

@@ -6,7 +6,7 @@ from itertools import chain, islice
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.suggest.sentences import sentences
+from coder.suggest.sentences import sentences, with_sentences
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -28,6 +28,7 @@ class WaitingTexts:
         self._vectors = vectors
         self._theme_texts = theme_texts
         self._total = 0
+        self._whole: list[str] = []
         self._pending: dict[str, None] = {}
         self._coded: dict[str, None] = {}
         self._preferred: Sequence[str] = ()
@@ -37,14 +38,10 @@ class WaitingTexts:
         return bool(self._pending)
 
     def add(self, answers: Iterable[str]) -> None:
-        """Add the different answers, and after them their sentences."""
-        if self._vectors is None:
-            return
-        texts = [answer for answer in dict.fromkeys(answers) if answer.strip()]
-        for text in (*texts, *chain.from_iterable(map(sentences, texts))):
-            if text not in self._pending and not self._vectors.has(text):
-                self._pending[text] = None
-                self._total += 1
+        """Add the different answers; their sentences follow when the first is embedded."""
+        new = [answer for answer in dict.fromkeys(answers) if answer.strip()]
+        self._whole += new
+        self._wait_for(new)
 
     def prefer(self, answers: Sequence[str]) -> None:
         """Take these first, and their sentences."""
@@ -66,10 +63,12 @@ class WaitingTexts:
         Raises:
             CoderError: The model cannot be loaded. It is given up: nothing waits any more.
         """
+        # Cutting 100,000 answers takes the better part of a second: not before the first ranking.
+        whole, self._whole = self._whole, []
+        self._wait_for(chain.from_iterable(map(sentences, whole)))
         if self._vectors is None or not self._pending:
             return self._total, self._total
-        soon = [*self._preferred, *chain.from_iterable(map(sentences, self._preferred)), *self._coded]
-        waiting = [*soon, *islice(self._pending, _FETCH)]
+        waiting = [*with_sentences(self._preferred), *self._coded, *islice(self._pending, _FETCH)]
         batch = list(dict.fromkeys(text for text in waiting if text in self._pending))[:_FETCH]
         try:
             self._vectors.embed(self._theme_texts)
@@ -82,3 +81,11 @@ class WaitingTexts:
                 del self._pending[text]
                 self._coded.pop(text, None)
         return self._total - len(self._pending), self._total
+
+    def _wait_for(self, texts: Iterable[str]) -> None:
+        if self._vectors is None:
+            return
+        for text in texts:
+            if text not in self._pending and not self._vectors.has(text):
+                self._pending[text] = None
+                self._total += 1

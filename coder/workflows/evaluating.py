@@ -7,7 +7,6 @@ import json
 import os
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
-from itertools import chain
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -23,7 +22,7 @@ from coder.suggest.evaluation.outcomes import Outcome
 from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
 from coder.suggest.evaluation.summary import Result, second_coder, summarised
 from coder.suggest.features import theme_text
-from coder.suggest.sentences import sentences
+from coder.suggest.sentences import with_sentences
 from coder.suggest.vectors import Vectors
 from coder.workflows.suggesting import ONE_THREAD
 
@@ -140,8 +139,10 @@ def _uncurved(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str, Task
 
 
 def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
-    answers = [response.text for response in data.responses]
-    texts = [*map(theme_text, data.codebook), *answers, *chain.from_iterable(map(sentences, answers))]
+    texts = [
+        *map(theme_text, data.codebook),
+        *with_sentences(response.text for response in data.responses),
+    ]
     for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
         vectors.embed(texts[start : start + _EMBEDDED_AT_ONCE])
         if progress:

@@ -44,7 +44,7 @@ def doubted_codings(
         question_id: The question; None takes all with themes.
         most: At most so many.
         tell: Called with what the engine has to say.
-        progress: Called with answers read and their total.
+        progress: Called with texts read (answers, and sentences of those with several) and their total.
 
     Raises:
         CoderError: There is no such coder or question, or too few answers are confirmed.

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -10,9 +11,10 @@ from hashing import LABELS, TEXTS, THEMES, HashingEncoder, without_sentences
 
 from coder.suggest import Suggester
 from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
-from coder.suggest.calibration import Views, fit_calibration
+from coder.suggest.calibration import Views, fit_calibration, out_of_fold
 from coder.suggest.coded import Table
 from coder.suggest.evaluation.methods import result_of
+from coder.suggest.sentences import Sentences
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -43,8 +45,9 @@ def by_hand(table: Table, asked: Table) -> NDArray[Any]:
         found: NDArray[Any] = np.exp(-apart) * np.where(a.questions[:, None] == b.questions, 1, 0.67)
         return found
 
-    mean = table.y.mean(axis=0)
-    weights = np.linalg.solve(likeness(table, table) + 0.5 * np.eye(len(table.y)), table.y - mean)
+    offered = table.cell_weights > 0
+    misses = np.where(offered, table.y - table.y.sum(axis=0) / offered.sum(axis=0), 0)
+    weights = np.linalg.solve(likeness(table, table) + 0.5 * np.eye(len(table.y)), misses)
     votes: NDArray[Any] = np.maximum(likeness(asked, table) @ weights, 0)
     return votes
 
@@ -55,6 +58,22 @@ def test_votes_are_those_of_kernel_ridge_regression(questions: int) -> None:
     table, asked = random_table(700, questions), random_table(20, questions)
     found = fitted(table).votes(asked.places, asked.questions)
     assert np.allclose(found, by_hand(table, asked), atol=1e-3)
+
+
+def test_themes_that_a_question_does_not_offer_are_at_their_mean_there() -> None:
+    """The mean is that of the answers to which the theme was offered; the others stand there."""
+    table, asked = random_table(FEWEST, 2), random_table(20, 2)
+    table.cell_weights[table.questions == 1, 0] = table.y[table.questions == 1, 0] = 0
+    found = fitted(table).votes(asked.places, asked.questions)
+    assert np.allclose(found, by_hand(table, asked), atol=1e-3)
+
+
+def test_out_of_fold_sentences_speak_for_their_answers() -> None:
+    """Those of an answer, and no others, raise what the models that have not seen it say."""
+    table, owners = random_table(60), np.arange(60)[::3].repeat(2)
+    parts = Sentences(table.x[owners] + RNG.normal(size=(40, 4)), table.z[owners], owners)
+    views = result_of(out_of_fold(replace(table, sentences=parts)))
+    assert np.flatnonzero(views.rises.any(axis=1)).tolist() == list(range(0, 60, 3))
 
 
 def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
@@ -120,3 +139,16 @@ def test_votes_of_a_text_are_counted_once() -> None:
     assert alike is not None
     assert [text for text, _ in alike._kept] == ["Agency costs"] * 2
     assert suggester.rank([]).shape == (0, len(THEMES))
+
+
+def test_votes_are_counted_before_they_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Once texts are warm, ranking them counts none; the ranking is the same."""
+    texts, labels = many_times()
+    cold, warm = (Suggester(THEMES, HashingEncoder()) for _ in range(2))
+    for suggester in (cold, warm):
+        suggester.prepare(texts)
+        suggester.add(texts, labels)
+    wanted = cold.rank(TEXTS)
+    warm.warm(TEXTS)
+    monkeypatch.setattr(AlikeVotes, "votes", None)
+    assert (warm.rank(TEXTS) == wanted).all()

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from hashing import LABELS, TEXTS, THEMES, HashingEncoder
 
 from coder.domain.data_sets import CodedResponse, CodingTask
 from coder.suggest.evaluation.methods import METHODS, StepByStep
 from coder.suggest.evaluation.metrics import quality
+from coder.suggest.evaluation.outcomes import Cut
 from coder.suggest.evaluation.runs import Protocol, RunPart, is_held_out, parts, run
 from coder.suggest.evaluation.summary import summarised
 from coder.suggest.features import theme_text
@@ -30,6 +33,15 @@ TASK = CodingTask(
         for row, (text, labels) in enumerate(zip(TEXTS, LABELS, strict=True))
     ),
 )
+SMALL = CodingTask(
+    "Q2",
+    tuple(replace(theme, id=f"two-{theme.id}") for theme in THEMES),
+    tuple(
+        replace(r, id=f"two-{r.id}", question_id="Q2", theme_ids=frozenset(f"two-{t}" for t in r.theme_ids))
+        for r in TASK.responses[: 2 * len(TEXTS)]
+    ),
+)
+"""Fewer answers to another question, whose themes say the same under other ids."""
 PROTOCOL = Protocol(points=(0, 10, 30, 5000), seeds=1, coded=40)
 
 
@@ -58,6 +70,34 @@ def test_a_curve_tests_the_same_respondents_at_each_point(method: str, vectors: 
     assert [point.is_all for point in points] == [False, False, False, True]
     for point in points:
         assert {outcome.respondent_id for outcome in point.outcomes} == held_out
+
+
+@pytest.mark.parametrize("method", METHODS)
+def test_a_question_is_tested_as_far_as_its_own_training_part_reaches(method: str, vectors: Vectors) -> None:
+    """Of a group the small question is in the first points and in the last; what is right keeps its ids."""
+    points = run(RunPart("curve", method, "Q1, Q2", 0), (TASK, SMALL), PROTOCOL, vectors)
+    assert [point.tasks for point in points] == [("Q1", "Q2"), ("Q1", "Q2"), ("Q1",), ("Q1", "Q2")]
+    for point in points:
+        right = {theme_id for outcome in point.outcomes for theme_id in outcome.right}
+        assert any(theme_id.startswith("two-") for theme_id in right) == ("Q2" in point.tasks)
+        assert all(len(outcome.ranks) == len(outcome.right) for outcome in point.outcomes)
+
+
+def test_the_engine_learns_one_question_from_another(vectors: Vectors) -> None:
+    """Codings of Q1 rank the same answers to Q2, whose own cut is not chosen on Q1's."""
+    engine = METHODS["coder"]((TASK, SMALL), vectors)
+    engine.learn(TASK, TASK.responses)
+    engine.settle()
+    ranked = engine.rank(SMALL, SMALL.responses)
+    columns = {theme.id: column for column, theme in enumerate(SMALL.themes)}
+    right = [
+        ranked[row].argmax() in {columns[theme_id] for theme_id in response.theme_ids}
+        for row, response in enumerate(SMALL.responses)
+        if response.theme_ids
+    ]
+    assert sum(right) > 0.9 * len(right)
+    assert engine.cut(SMALL) == Cut()
+    assert engine.cut(TASK) != Cut()
 
 
 @pytest.mark.parametrize("method", METHODS)
@@ -119,3 +159,14 @@ def test_results_are_pooled_over_seeds(vectors: Vectors) -> None:
     tested = sum(is_held_out(r.respondent_id, seed) for r in TASK.responses for seed in (0, 1))
     assert results["curve", 0].answers == results["curve", "all"].answers == tested
     assert results["keys", "all"].answers == 10
+
+
+def test_keys_are_counted_over_all_questions_together(vectors: Vectors) -> None:
+    """Also where one is coded to the end and another is not."""
+    protocol = Protocol(seeds=1, coded=40)
+    todo = [RunPart("keys", "frequent first", task.name, 0) for task in (TASK, SMALL)]
+    done = {
+        part: run(part, (task,), protocol, vectors) for part, task in zip(todo, (TASK, SMALL), strict=True)
+    }
+    (found,) = summarised(done, [TASK, SMALL])
+    assert (found.codings, found.answers) == ("all", 40 + len(SMALL.responses))

@@ -13,7 +13,7 @@ from coder.domain.orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.evaluation.methods import result_of
-from coder.suggest.questions import Questions
+from coder.suggest.questions import Questions, base_log_odds
 from coder.suggest.vectors import MemoryVectors
 from coder.suggest.whole_question import ordered, second_look
 
@@ -51,6 +51,12 @@ def test_masks_tell_what_a_question_offers() -> None:
     assert questions.numbers(["Q1"], 1).tolist() == [2]
 
 
+def test_each_text_has_its_question() -> None:
+    """One question for two texts is refused, not taken for both."""
+    with pytest.raises(ValueError, match="2 texts and 1 questions"):
+        Suggester(THEMES, HashingEncoder(), offered=OFFERED).rank(TEXTS[:2], ["Q1"])
+
+
 def test_a_theme_that_is_not_offered_has_no_probability() -> None:
     """Each question's ranking is over its own list, before and after learning."""
     suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
@@ -67,6 +73,8 @@ def test_a_small_list_starts_with_higher_odds() -> None:
     suggester = Suggester(themes, offered={"long": ids, "short": ids[:10]})
     long, short = suggester.rank(["Something else"] * 2, ["long", "short"])[:, 0]
     assert short > 2 * long
+    suggester.add(["This", "That"], [[], []], questions=["short", "long"])
+    assert suggester._coded.table.base.tolist() == base_log_odds(np.array([10, 40])).tolist()
 
 
 def test_codings_of_one_question_teach_another_that_offers_the_theme() -> None:

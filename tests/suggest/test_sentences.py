@@ -81,3 +81,13 @@ def test_the_service_embeds_answers_first_and_then_their_sentences() -> None:
     service.prefer([99])
     service.embed_some(4)
     assert set(encoder.encoded[-4:]) == {LONG, *sentences(LONG)}
+
+
+def test_answers_that_come_later_wait_with_their_sentences() -> None:
+    """A second load adds what is new alone, even where all before has its vectors."""
+    service = SuggestionService({"Q1": THEMES}, HashingEncoder(), MemoryVectors())
+    service.load([(1, "Q1", TEXTS[0])])
+    assert service.embed_some(9) == (1, 1)
+    service.load([(1, "Q1", TEXTS[0]), (2, "Q1", LONG)])
+    assert service.embed_some(1) == (2, 5)
+    assert service.embed_some(9) == (5, 5)

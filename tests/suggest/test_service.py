@@ -151,7 +151,10 @@ def test_codings_of_a_theme_that_was_split_hint_at_its_parts() -> None:
         one.code_many((number, ["work"], True) for number in range(50, 56))
         (ranked,) = one.rank([56])
         made[bool(parts)] = {s.theme_id: s.probability for s in ranked.suggestions}
+        finish(one)
         assert one.explain(56, "staff").nearest == ()
+        one.code(50, ["staff"], reviewed=True)
+        assert [near.key for near in one.explain(56, "staff").nearest] == [50]
     assert set(sorted(made[True], key=lambda theme_id: -made[True][theme_id])[:2]) == {"staff", "money"}
     assert made[True]["staff"] > made[False]["staff"] + 0.1
     assert made[True]["beds"] < made[True]["money"] - 0.1
@@ -235,6 +238,24 @@ def test_votes_are_counted_between_requests() -> None:
     made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
     while made.improve():
         pass
+    alike = made.whole("Q").suggester._model._alike
+    assert alike is not None
+    assert {text for text, _ in alike._kept} == set(texts)
+
+
+def test_votes_wait_for_the_last_vector() -> None:
+    """It moves the centre, and all that was counted before would be counted anew."""
+    texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]
+    made = SuggestionService({"Q": THEMES}, HashingEncoder(), MemoryVectors())
+    made.load((number, "Q", text) for number, text in enumerate(texts))
+    made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
+    made.embed_some(200)
+    while made.improve():
+        pass
+    alike = made.whole("Q").suggester._model._alike
+    assert alike is not None
+    assert not alike._kept
+    finish(made)
     alike = made.whole("Q").suggester._model._alike
     assert alike is not None
     assert {text for text, _ in alike._kept} == set(texts)

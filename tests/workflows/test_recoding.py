@@ -206,3 +206,15 @@ def test_undo_stops_at_a_revision(session: CodingSession) -> None:
     with pytest.raises(CoderError, match="from before the codebook was revised"):
         session.undo()
     assert log.step_to_undo(session.study.database, "jo") is not None
+
+
+def test_the_themes_to_choose_from_are_those_of_the_coders_own_queue(session: CodingSession) -> None:
+    """One who has decided all, or coded nothing with the theme, has none."""
+    session.toggle(LOST, "staff")
+    CodingSession(session.study, "sam").toggle(LOST, "staff")
+    split(session.study)
+    database = session.study.database
+    assert recoding.choices_of(database, "jo") == {"staff": PARTS}
+    session.toggle(LOST, "staff-pay")
+    assert recoding.choices_of(database, "jo") == {}
+    assert recoding.choices_of(database, "sam") == {"staff": PARTS}

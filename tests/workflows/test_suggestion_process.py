@@ -109,6 +109,18 @@ def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
     assert told[5]["beds"] == (*evidence["spans"], *evidence["elsewhere"])
 
 
+def test_words_of_an_answer_that_was_left_are_not_worked_on(study: Study) -> None:
+    """The next ranking asked for takes their place."""
+    heard: list[dict[str, Any]] = []
+    service = make_service(study, "jo", print)
+    service.code(1, ["staff"], reviewed=True)
+    process = EngineProcess(service, {}, heard.append)
+    for numbers in ([3, 2, 5], [8]):
+        process._do_rank({"responses": numbers})
+    process._work()
+    assert [message["response"] for message in heard if message["event"] == "places"] == [8]
+
+
 def test_by_words_alone_it_tells_no_places(study: Study) -> None:
     """Until something was learned the screen marks single words itself."""
     talk = Talk(study)

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from functools import partial
-from itertools import chain
 from typing import TYPE_CHECKING, Any, Protocol, TypeVar
 
 from coder.domain.data_sets import meaning
 from coder.suggest.evaluation.outcomes import Cut, best_cut
-from coder.suggest.sentences import sentences
 from coder.suggest.service import refining_is_due
 from coder.suggest.suggester import Suggester
 
@@ -60,9 +58,10 @@ class Engine:
             name: [self._suggester.theme_ids.index(theme_id) for theme_id in theme_ids]
             for name, theme_ids in offered.items()
         }
-        texts = [response.text for task in tasks for response in task.responses]
+        responses = [response for task in tasks for response in task.responses]
+        texts = [response.text for response in responses]
         self._suggester.prepare(texts)
-        self._suggester.warm([*texts, *chain.from_iterable(map(sentences, texts))])
+        self._suggester.warm(texts, [response.question_id for response in responses])
         self._learned: list[str] = []
         self._unseen: tuple[Floats, Floats] | None = None
 

@@ -44,7 +44,7 @@ def summarised(done: Mapping[RunPart, Sequence[Point]], tasks: Sequence[CodingTa
     found: dict[tuple[str, str, int | str], list[Point]] = defaultdict(list)
     for part, points in done.items():
         for point in points:
-            codings = ALL if point.is_all else point.codings
+            codings = ALL if point.is_all or part.kind == "keys" else point.codings
             found[part.kind, part.method, codings].append(point)
     used = {task.name: frozenset[str]().union(*(r.theme_ids for r in task.responses)) for task in tasks}
     in_order = sorted(found.items(), key=lambda pair: (pair[0][2] == ALL, pair[0][2]))
@@ -77,7 +77,7 @@ def _results(
     if not any(outcome.right for outcome in outcomes):
         return
     if kind == "keys":
-        yield Result(kind, method, ALL, len(outcomes), keys(outcomes))
+        yield Result(kind, method, codings, len(outcomes), keys(outcomes))
         return
     themes = sorted({theme_id for point in points for name in point.tasks for theme_id in used[name]})
     fit, update = max(point.fit_seconds for point in points), max(point.update_seconds for point in points)
