@@ -52,6 +52,7 @@ class Vectors:
         self.encoder = encoder
         self._awake = False
         self._source = source or MemoryVectors()
+        # Three digits are enough, and take half the memory.
         self._rows: dict[bytes, Floats] = {}
         self._parts: dict[str, Floats] = {}
 
@@ -73,16 +74,18 @@ class Vectors:
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
             vector = np.frombuffer(stored, dtype="<f4")
             if len(vector) == self.encoder.dimensions:
-                self._rows[h] = vector
+                self._rows[h] = vector.astype(np.float16)
         return [text for h, text in missing.items() if h not in self._rows]
 
     def embed(self, texts: Sequence[str]) -> None:
         """Fetch the texts' vectors; make and store those that the source lacks."""
+        import numpy as np
+
         missing = self.fetch(texts)
         if missing:
             hashes = [text_hash(text) for text in missing]
             made = self._made(missing)
-            self._rows.update(zip(hashes, made, strict=True))
+            self._rows.update(zip(hashes, made.astype(np.float16), strict=True))
             rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, made, strict=True)]
             self._source.put(self.encoder.name, rows)
 
