@@ -69,7 +69,8 @@ class CoderApp(App[None]):
 
     TITLE = "coder"
     ENABLE_COMMAND_PALETTE = True
-    CSS = "Toast { padding: 0 1; }"
+    # A scroll bar beside messages would narrow them after their height was worked out: a last line was lost.
+    CSS = "Toast { padding: 0 1; } ToastRack { scrollbar-size-vertical: 0; }"
     BINDINGS: ClassVar[list[BindingType]] = []
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_commands}
 

@@ -147,7 +147,8 @@ class CodingSession:
                 standing = self.standing(response)
                 changes += after_choice(standing, theme_id, chosen=True)
                 changes += forgotten(standing, [theme_id])
-            return f"words of {self._theme(theme_id)} in {self._name(response)}", changes
+            done = f"words of {self._theme(theme_id)} in" if coding else f"+ {self._theme(theme_id)} on"
+            return f"{done} {self._name(response)}", changes
 
         return self._do(plan, seen)
 

@@ -108,6 +108,19 @@ async def test_the_engine_hears_of_codings_and_is_asked_ahead(study: Study) -> N
         assert engine.ranked[-1] == [PAY, BEDS, 5, 8]
 
 
+async def test_a_ranking_made_before_all_was_known_is_asked_for_again(study: Study) -> None:
+    """The engine may rank before it has fetched what earlier sittings read; there is nothing to read then."""
+    async with coding(study) as (pilot, _):
+        engine = engine_of(pilot)
+        await send(pilot, engine, "progress", done=4, total=8)
+        assert engine.ranked == []
+        await send(pilot, engine, "progress", done=8, total=8)
+        assert [numbers[0] for numbers in engine.ranked] == [LOST]
+        engine.ranked.clear()
+        await send(pilot, engine, "progress", done=8, total=8)
+        assert [numbers[0] for numbers in engine.ranked] == [LOST]
+
+
 async def test_a_choice_by_words_has_its_rank_and_no_probability(study: Study) -> None:
     """A suggestion by words is logged with its place; a strength is no probability."""
     async with coding(study) as (pilot, _):
@@ -154,6 +167,38 @@ async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None
         ("money", "hand", None),
         ("staff", "suggestion", Shown(1, None)),
     ]
+    study.close()
+
+
+async def test_the_cursor_stays_on_its_theme(study: Study) -> None:
+    """A better order moves the theme at the cursor, and the cursor with it; at the top it stays there."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await send_ranking(pilot, engine, 1, staff=0.9, beds=0.5, money=0.1)
+        await press(pilot, "full_stop")
+        assert screen.current_theme() == "beds"
+        await send_ranking(pilot, engine, 1, money=0.9, staff=0.5, beds=0.1)
+        assert screen.current_theme() == "beds"
+        await press(pilot, "space")
+        assert set(themes_on(study, 1)) == {"beds"}
+        await press(pilot, "down")
+        await send_ranking(pilot, engine, 2, beds=0.9, money=0.5)
+        assert screen.current_theme() == "beds"
+
+
+@pytest.mark.parametrize("moves", [0, 1])
+async def test_a_theme_chosen_from_a_to_z_is_taken_away_by_the_same_key(tmp_path: Path, moves: int) -> None:
+    """When suggestions appear above the list, the cursor goes with the theme chosen in it."""
+    settings = Settings("Small", hide_until_first_choice=True)
+    study = small_study(tmp_path / "study", settings=settings)
+    async with coding(study) as (pilot, screen):
+        await send_ranking(pilot, engine_of(pilot), 1, staff=0.9, money=0.5, beds=0.1)
+        await press(pilot, *["full_stop"] * moves)
+        theme_id = screen.current_theme()
+        await press(pilot, "space")
+        assert (list(themes_on(study, 1)), screen.current_theme()) == ([theme_id], theme_id)
+        await press(pilot, "space")
+        assert themes_on(study, 1) == {}
     study.close()
 
 

@@ -9,6 +9,7 @@ from coding_study import burst, coding, engine_of, notices, press, send_ranking
 from making import small_study
 from textual.widgets import Static
 
+from coder.domain.codebook import Codebook, Theme
 from coder.domain.settings import Settings
 from coder.store import exposures
 
@@ -109,3 +110,15 @@ async def test_the_report_is_a_key_away(study: Study) -> None:
         assert "Suggestions that jo saw" in text
         assert "100% first" in text
         await press(pilot, "escape")
+
+
+async def test_each_theme_of_the_report_has_one_line(tmp_path: Path) -> None:
+    """However long its label, it is cut to the window of a small screen."""
+    codebook = Codebook((Theme("staff", "Recruitment and retention of staff"),))
+    study = small_study(tmp_path / "study", codebook=codebook)
+    async with coding(study) as (pilot, _):
+        await press(pilot, "1", "enter", "S")
+        text = pilot.app.screen.query_one(Static)
+        columns = next(line for line in str(text.content).splitlines() if line.endswith("chosen unseen"))
+        assert len(columns) <= text.size.width
+    study.close()

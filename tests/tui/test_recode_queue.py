@@ -14,6 +14,7 @@ from coder.domain.codings import Shown, Span
 from coder.domain.filters import Filter
 from coder.store import codings, recoding
 from coder.tui.screens.coding_actions import greet
+from coder.tui.screens.coding_views import answer_content
 from coder.workflows.coding import CodingSession
 from coder.workflows.studies import open_study
 
@@ -90,6 +91,15 @@ async def test_parts_come_first_in_the_order_of_the_engine(study: Study) -> None
         await press(pilot, "2")
         chosen = next(c for c in changes_of(study, LOST) if c.theme_id == "staff-pay" and c.after is not None)
         assert (chosen.origin, chosen.shown) == ("suggestion", Shown(2, 0.2))
+
+
+async def test_what_is_asked_stands_above_what_is_chosen(study: Study) -> None:
+    """A question is not pushed off a small screen by themes that nobody asks about."""
+    CodingSession(study, "jo").toggle(LOST, "beds")
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "w")
+        marks = [line[0] for line in answer_content(screen).chosen if not line.startswith(" ")]
+        assert marks == ["↻", "✓", "●"]
 
 
 async def test_two_parts_are_chosen(study: Study) -> None:

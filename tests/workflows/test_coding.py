@@ -54,6 +54,15 @@ def test_words_are_marked_and_marked_anew(session: CodingSession) -> None:
     assert session.standing(1).spans == {"pay": ()}
 
 
+def test_a_step_that_chooses_a_theme_by_its_words_says_so(session: CodingSession) -> None:
+    """What undo takes back is the theme itself, not its words alone."""
+    assert session.mark_spans(1, "pay", [Span(0, 2)]).label == "+ Pay on R1.Q1.1"
+    undone = session.undo()
+    assert undone is not None
+    assert undone.label == "+ Pay on R1.Q1.1"
+    assert session.standing(1).spans == {}
+
+
 def test_words_leave_an_accepted_suggestion_one(session: CodingSession) -> None:
     """Marking the words of an accepted suggestion does not make it the coder's own idea."""
     session.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.9))

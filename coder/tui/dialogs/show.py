@@ -14,6 +14,12 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.content import Content
 
+_SHARE = 92
+"""Per cent of the screen's width that the window takes."""
+_WIDEST = 92
+_FRAME = 5
+"""Columns of the window's frame, margins and scroll bar."""
+
 
 class Show(ModalScreen[None]):
     """Shows a text until a key closes it; the arrow keys scroll."""
@@ -21,18 +27,23 @@ class Show(ModalScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,enter,q,question_mark,d", "dismiss(None)", "Close", show=False)
     ]
-    DEFAULT_CSS = """
-    Show { align: center middle; }
-    Show > VerticalScroll {
-        width: 92%; max-width: 92; height: auto; max-height: 92%;
+    DEFAULT_CSS = f"""
+    Show {{ align: center middle; }}
+    Show > VerticalScroll {{
+        width: {_SHARE}%; max-width: {_WIDEST}; height: auto; max-height: 92%;
         border: round $primary; background: $surface; padding: 0 1; scrollbar-size-vertical: 1;
-    }
+    }}
     """
 
     def __init__(self, title: str, content: Content | Table) -> None:
         super().__init__()
         self._title = title
         self._content = content
+
+    @staticmethod
+    def room(width: int) -> int:
+        """Return how many characters of a line fit into the window, on a screen so many wide."""
+        return min(width * _SHARE // 100, _WIDEST) - _FRAME
 
     def compose(self) -> ComposeResult:
         """Lay out the text."""

@@ -22,7 +22,7 @@ from coder.tui.screens import exposing
 from coder.tui.screens.coding_actions import greet, jump
 from coder.tui.screens.coding_codebook import take_up_edits
 from coder.tui.screens.coding_keys import ACTIONS
-from coder.tui.screens.coding_words import WordsHere, with_selected, words_to_keep
+from coder.tui.screens.coding_words import WordsHere, point_at, with_selected, words_to_keep
 from coder.tui.screens.ordering import at_start
 from coder.tui.screens.recode_queue import show_left
 from coder.tui.screens.recode_views import asked_first
@@ -191,8 +191,10 @@ class CodingScreen(ActionScreen[None]):
         return self.list.numbers[self.list.cursor + 1 : self.list.cursor + 1 + AHEAD]
 
     def refresh_answer(self) -> None:
-        """Draw the answer, its themes and the reasons."""
+        """Draw the answer, its themes and the reasons; a cursor that was moved stays on its theme."""
+        held = self.current_theme() if self.themes.cursor else None
         self.themes.show(*views.theme_rows(self), cursor=self.themes.cursor)
+        self.themes.follow(held)
         self.themes.set_title(views.themes_title(self))
         self.refresh_reasons()
 
@@ -220,7 +222,7 @@ class CodingScreen(ActionScreen[None]):
         """Choose a theme or take it away; with words selected, say that they carry it."""
         if self.response is None:
             return
-        number, selection = self.response.number, self.answer.selection
+        number, selection, hidden = self.response.number, self.answer.selection, self.hiding()
         before, shown = exposing.seen(self), exposing.shown(self, theme_id)
         if selection is not None:
             spans = with_selected(self, theme_id, selection)
@@ -235,6 +237,8 @@ class CodingScreen(ActionScreen[None]):
             )
         self.touched, self.last_theme, self.words.moving = True, theme_id, theme_id
         self.after(outcome)
+        if hidden:
+            point_at(self, theme_id)
 
     def hiding(self) -> bool:
         """Tell whether suggestions stay hidden until the first choice."""

@@ -38,7 +38,7 @@ def _add_theme(screen: CodingScreen, new: NewTheme) -> None:
     theme = add_theme(screen.study, new.label, new.question_id, screen.session.coder_id)
     codebook_changed(screen)
     screen.toggle(theme.id)
-    screen.app.notify(f"'{new.label}' is in the codebook now. Give it a definition in codebook.yaml.")
+    screen.app.notify(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.")
 
 
 def codebook_changed(screen: CodingScreen) -> None:

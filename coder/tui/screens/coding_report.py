@@ -11,10 +11,6 @@ from coder.text.inert import inert
 if TYPE_CHECKING:
     from coder.tui.screens.coding import CodingScreen
 
-_FRAME = 8
-"""Columns that the window's frame and margins take."""
-_WIDEST = 86
-
 
 def report(screen: CodingScreen) -> None:
     """Show what became of the suggestions, and what is left to do."""
@@ -23,6 +19,5 @@ def report(screen: CodingScreen) -> None:
     from coder.workflows.suggestion_words import report_lines
 
     found = suggestion_report(screen.study, screen.session.coder_id)
-    width = min(screen.size.width - _FRAME, _WIDEST)
-    lines = report_lines(found, screen.study.codebook, width)
+    lines = report_lines(found, screen.study.codebook, Show.room(screen.size.width))
     screen.app.push_screen(Show("Suggestions so far", Content("\n".join(map(inert, lines)))))

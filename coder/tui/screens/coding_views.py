@@ -82,7 +82,7 @@ def status(screen: CodingScreen, progress: Progress) -> Content:
     saved = "NOT SAVED" if screen.unsaved else "saved"
     question = screen.navigator.question()
     left = f"{screen.study.settings.title} · {question.id}"
-    right = f"{screen.session.coder_id} · {done} of {answers} done {_bar(done, answers)} · {saved}"
+    right = f"{screen.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · {saved}"
     if screen.waiting:
         key = " · w goes back" if screen.navigator.filter.show == "recode" else ": w"
         right = f"↻ {screen.waiting}{' to be recoded' if wide else ''}{key} · {right}"
@@ -103,7 +103,7 @@ def list_title(screen: CodingScreen) -> str:
     if chosen.text:
         parts.append(f"“{chosen.text}”")
     parts += order_title(screen)
-    return plain_title(f"{len(screen.list.numbers)} {' · '.join(parts)}")
+    return plain_title(f"{len(screen.list.numbers):,} {' · '.join(parts)}")
 
 
 def order_title(screen: CodingScreen) -> list[str]:
@@ -151,7 +151,8 @@ def _heading(screen: CodingScreen, response: Response) -> list[str]:
 def _chosen(screen: CodingScreen, response: Response) -> list[str]:
     standing, codebook = screen.standing, screen.study.codebook
     lines = [line for doubted in doubts_here(screen) for line in doubt_lines(screen, doubted)]
-    for theme_id, spans in standing.spans.items():
+    in_order = sorted(standing.spans.items(), key=lambda chosen: chosen[0] not in standing.recode)
+    for theme_id, spans in in_order:
         words = "; ".join(f"“{_ends(response.text[start:end])}”" for start, end in spans)
         if theme_id in standing.recode:
             lines += recode_lines(screen, theme_id, words)
@@ -332,8 +333,9 @@ def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
     if state != screen.engine_state:
         screen.engine_state = state
         screen.themes.set_title(themes_title(screen))
-        if not state and screen.response is not None:
-            screen.advice.prepare([screen.response.number, *screen.upcoming()])
+    if not state and screen.response is not None:
+        # What was ranked before all texts were known is stale, also where none was left to read.
+        screen.advice.prepare([screen.response.number, *screen.upcoming()])
 
 
 def _receive_notice(screen: CodingScreen, message: dict[str, Any]) -> None:

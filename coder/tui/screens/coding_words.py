@@ -66,16 +66,15 @@ def move_words(screen: CodingScreen, step: int) -> None:
     here.moving = theme_id
     here.offered.setdefault(theme_id, set()).add(words)
     screen.after(outcome)
-    _point_at(screen, theme_id)
+    point_at(screen, theme_id)
     screen.answer.reveal(words)
 
 
-def _point_at(screen: CodingScreen, theme_id: str) -> None:
+def point_at(screen: CodingScreen, theme_id: str) -> None:
     """Put the cursor on a theme, so that its words, and no others, are underlined."""
-    rows = screen.themes.rows
-    place = next((at for at, row in enumerate(rows) if row and row.theme_id == theme_id), None)
-    if place is not None and theme_id != screen.current_theme():
-        put_cursor(screen, place)
+    if theme_id != screen.current_theme():
+        screen.themes.follow(theme_id)
+        put_cursor(screen, screen.themes.cursor)
 
 
 def _theme_to_move(screen: CodingScreen) -> str | None:

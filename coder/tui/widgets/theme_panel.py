@@ -95,6 +95,15 @@ class ThemePanel(LineView):
         self.bring_into_view(line)
         self.update_lines()
 
+    def follow(self, theme_id: str | None) -> None:
+        """Put the cursor on a theme, wherever it is now; it stays where there is none."""
+        row = self.rows[self.cursor] if self.rows else None
+        if theme_id is None or (row and row.theme_id == theme_id):
+            return
+        place = next((at for at, row in enumerate(self.rows) if row and row.theme_id == theme_id), None)
+        if place is not None:
+            self.move_cursor(place)
+
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
         found = self._lines[line]
