@@ -148,7 +148,7 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
         return _folder_encoder(folder, folder.resolve().name)
     if setting.startswith((".", "/", "~")) or "\\" in setting:
         msg = f"There is no model folder {setting}."
-        raise CoderError(msg, "Check the path, or set the model to 'default'.")
+        raise CoderError(msg, "Check the path (the line 'model' of study.toml), or use 'default'.")
     return _folder_encoder(_hub_folder(setting, allow_download=allow_download), setting)
 
 

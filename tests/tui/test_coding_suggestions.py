@@ -160,6 +160,7 @@ async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None
         assert screen.answer._content.evidence == ()
         await press(pilot, "1")
         assert themes_on(study, LOST) == {}
+        assert "/ finds one" in [*screen.app._notifications][-1].message
         await burst(pilot, "/money\n")
         assert on_keys(screen)[0] == "staff"
         await press(pilot, "1")

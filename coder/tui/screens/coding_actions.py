@@ -24,7 +24,9 @@ EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p
 def choose(screen: CodingScreen, rank: int) -> None:
     """Toggle the suggestion on a number key, in the order that the coder had before the eyes."""
     suggestions = seen_ranking(screen).suggestions
-    if not screen.hiding() and rank <= len(suggestions):
+    if screen.hiding():
+        screen.app.notify("Suggestions are hidden until a first theme is chosen: / finds one.", timeout=3)
+    elif rank <= len(suggestions):
         screen.toggle(suggestions[rank - 1].theme_id)
 
 

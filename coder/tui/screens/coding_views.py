@@ -234,13 +234,13 @@ def _carried_by(screen: CodingScreen, response: Response, theme_id: str) -> list
     if kept := screen.standing.spans.get(theme_id):
         return [*_quoted(response.text, kept), "e moves these words"]
     if _moved_to_whole(screen, theme_id):
-        return ["the whole answer: e moves on"]
+        return ["the whole answer; e moves to a part of it"]
     if not (screen.standing.spans or screen.ranking.suggestions):
         return []
     spans = screen.advice.evidence(response, theme_id)
     if screen.advice.places(response.number, theme_id) and is_whole(response.text, spans):
         return ["the whole answer"]
-    return _quoted(response.text, spans) or ["no words in common"]
+    return _quoted(response.text, spans) or ["none of its words is in the answer"]
 
 
 def _moved_to_whole(screen: CodingScreen, theme_id: str) -> bool:
