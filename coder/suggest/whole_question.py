@@ -47,6 +47,10 @@ class WholeQuestion:
     """The responses whose coder was done, of every question that shares the engine."""
     vectors: Vectors | None
 
+    def confirmed(self) -> int:
+        """Return how many of its answers a coder was done with."""
+        return sum(number in self.finished for number in self.numbers)
+
     def columns(self) -> list[int]:
         """Return the columns of its themes in the engine's results."""
         return [self.suggester.theme_ids.index(theme_id) for theme_id in self.theme_ids]

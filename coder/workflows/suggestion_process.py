@@ -35,7 +35,10 @@ ON_KEYS = 9
 WITH_PLACES = 3
 """Answers for which it is told: the one on screen and those that come next."""
 MOST_DOUBTED = 300
-"""Codings that a second look finds at most, those included that were looked at before."""
+"""Codings that a second look finds at most, those included that were looked at before.
+
+There are at most half as many as there are confirmed answers, too: a list of nearly everything says nothing.
+"""
 
 
 Message = dict[str, Any]
@@ -171,7 +174,8 @@ class EngineProcess:
         self._long_work["second_look"] = self._second_look(request["question"])
 
     def _second_look(self, question_id: str) -> Iterator[None]:
-        found = yield from second_look(self._service.whole(question_id), MOST_DOUBTED)
+        whole = self._service.whole(question_id)
+        found = yield from second_look(whole, min(MOST_DOUBTED, whole.confirmed() // 2))
         self._send({"event": "second_look", "question": question_id, "doubted": found})
 
     def _advance(self) -> bool:

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from doubtful_study import doubtful_study
+from doubtful_study import TEXTS, TIMES, doubtful_study
 from making import small_study
 from recode_study import PARTS, split
 
@@ -153,6 +153,7 @@ def test_it_finds_what_is_worth_a_second_look(tmp_path: Path) -> None:
         (7, "pay", "wrong"),
         (7, "beds", "missing"),
     }
+    assert len(found["doubted"]) == len(TEXTS) * TIMES // 2
     study.close()
 
 
