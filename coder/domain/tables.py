@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -19,6 +20,9 @@ Order = Literal["count", "codebook"]
 
 RowKind = Literal["theme", "net", "other"]
 """`other`: themes that few mention, joined in one row."""
+
+Counts = Mapping[str, tuple[int, int]]
+"""Theme id to the respondents who mention it and its mentions."""
 
 OTHER = "Other themes"
 

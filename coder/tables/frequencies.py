@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from dataclasses import replace
+from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables import OTHER, RowKind, TableBase, TableOptions, TableRow
+from coder.domain.tables import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
 from coder.tables.joining import NOBODY, Joined
 
-Counts = Mapping[str, tuple[int, int]]
-"""Theme id to the respondents who mention it and its mentions."""
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
 
 NOTHING = (0, 0)
 

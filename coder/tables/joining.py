@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.tables.frequencies import Counts
+    from coder.domain.tables import Counts
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.store import codebooks, codings, counts, surveys
 from coder.store.counted import Which
-from coder.tables.frequencies import NOTHING, Counts
+from coder.tables.frequencies import NOTHING
 from coder.workflows.moments import past_of
 from coder.workflows.studies import refuse_unknown_coder
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Question
-    from coder.domain.tables import Agreed, BaseKind, TableOptions
+    from coder.domain.tables import Agreed, BaseKind, Counts, TableOptions
     from coder.store.database import Database
     from coder.workflows.studies import Study
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from coder.store import counts, crosstabs
 from coder.tables.closed import Shown, shown_values
-from coder.tables.frequencies import NOTHING, Counts
+from coder.tables.frequencies import NOTHING
 from coder.workflows.counting import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.settings import Values
-    from coder.domain.tables import BaseKind
+    from coder.domain.tables import BaseKind, Counts
     from coder.store.crosstabs import Cells
 
 NOT_STATED = "Not stated"

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coder.domain.codebook import Theme
+    from coder.domain.tables import Counts
     from coder.store.counts import Count
-    from coder.tables.frequencies import Counts
     from coder.workflows.studies import Study
 
 DEFAULT = TableOptions()
