@@ -164,6 +164,9 @@ def test_with_the_real_process(
     """The engine as the screen has it: ready, a ranking, and ended when the screen says so."""
     monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
     small_study(tmp_path / "study", settings=Settings("Small", model="none")).close()
+    # What lies in the folder where one stands, a study from somebody else perhaps, is not to be run.
+    (tmp_path / "numpy.py").write_text("raise SystemExit('foreign code was run')", encoding="utf-8")
+    monkeypatch.chdir(tmp_path)
     engine = SuggestionEngine(tmp_path / "study", "jo", heard.put)
     engine.start()
     engine.rank([3])
