@@ -6,7 +6,7 @@ import argparse
 import os
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coder.formats.data_set_reading import read_data_set
 from coder.store.vectors import VectorStore
@@ -16,7 +16,7 @@ from coder.workflows.evaluating import cache_folder
 from coder.workflows.suggesting import ONE_THREAD
 
 if TYPE_CHECKING:
-    from collections.abc import Generator, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.data_sets import CodedResponse
@@ -76,12 +76,3 @@ def coded_tasks(folder: Path, encoder: str, fewest: int) -> Iterator[CodedTask]:
         if len(answers) >= fewest:
             name = " ".join([folder.resolve().name, task.name]).strip()
             yield CodedTask(name, task.themes, answers, encoder)
-
-
-def result_of(work: Generator[None, None, Any]) -> Any:
-    """Do all the slices of a work; return what comes of it."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            return end.value

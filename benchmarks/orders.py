@@ -12,11 +12,12 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned, result_of
+from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
 from coder.domain.orders import Order, OrderKind
 from coder.suggest.evaluation.metrics import quality
 from coder.suggest.evaluation.outcomes import Cut, outcomes
 from coder.suggest.evaluation.runs import is_held_out
+from coder.suggest.slices import result_of
 from coder.suggest.whole_question import ordered
 
 if TYPE_CHECKING:

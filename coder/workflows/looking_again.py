@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 from coder.domain.second_look import likely
 from coder.store import surveys
 from coder.suggest.second_look import FEWEST
+from coder.suggest.slices import result_of
 from coder.suggest.whole_question import second_look
 from coder.workflows.coding import CodingSession
 from coder.workflows.second_look import still_doubted
 from coder.workflows.suggesting import ONE_THREAD
-from coder.workflows.suggestion_process import BATCH, MOST_DOUBTED, make_service
+from coder.workflows.suggestion_process import BATCH, make_service, most_doubts
 from coder.workflows.suggestion_report import refuse_unknown_question, whose
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from coder.domain.progress import Progress
     from coder.domain.second_look import Doubted
@@ -60,7 +61,7 @@ def doubted_codings(
     enough = [whole for whole in wholes if len(whole.finished) >= FEWEST]
     found: list[Doubted] = []
     for whole in enough or wholes:
-        found += _finished(second_look(whole, MOST_DOUBTED))
+        found += result_of(second_look(whole, most_doubts(whole)))
     found.sort(key=lambda doubted: -doubted.strength)
     return still_doubted(CodingSession(study, person).standing, found)[:most]
 
@@ -104,12 +105,3 @@ def _read_all(service: SuggestionService, progress: Progress | None) -> None:
             pass
         if done == total:
             return
-
-
-def _finished(work: Generator[None, None, list[Doubted]]) -> list[Doubted]:
-    while True:
-        try:
-            next(work)
-        except StopIteration as end:
-            found: list[Doubted] = end.value
-            return found

@@ -23,7 +23,7 @@ from coder.store import codings, recoding, surveys
 from coder.store.vectors import VectorStore
 from coder.suggest.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
-from coder.suggest.whole_question import ordered, second_look
+from coder.suggest.whole_question import WholeQuestion, ordered, second_look
 from coder.workflows.studies import CACHE_FOLDER, Study, open_study
 
 NICENESS = 10
@@ -35,10 +35,7 @@ ON_KEYS = 9
 WITH_PLACES = 3
 """Answers for which it is told: the one on screen and those that come next."""
 MOST_DOUBTED = 300
-"""Codings that a second look finds at most, those included that were looked at before.
-
-There are at most half as many as there are confirmed answers, too: a list of nearly everything says nothing.
-"""
+"""Codings that a second look finds at most, those included that were looked at before."""
 
 
 Message = dict[str, Any]
@@ -175,7 +172,7 @@ class EngineProcess:
 
     def _second_look(self, question_id: str) -> Iterator[None]:
         whole = self._service.whole(question_id)
-        found = yield from second_look(whole, min(MOST_DOUBTED, whole.confirmed() // 2))
+        found = yield from second_look(whole, most_doubts(whole))
         self._send({"event": "second_look", "question": question_id, "doubted": found})
 
     def _advance(self) -> bool:
@@ -212,6 +209,14 @@ def _latest_first(requests: list[Message]) -> Iterator[Message]:
     rankings = [request for request in requests if request["do"] == "rank"]
     yield from rankings[-1:]
     yield from (request for request in requests if request["do"] not in {"code", "rank"})
+
+
+def most_doubts(whole: WholeQuestion) -> int:
+    """Return how many codings a second look at a question finds at most.
+
+    No more than half as many as it has confirmed answers: a list of nearly everything says nothing.
+    """
+    return min(MOST_DOUBTED, whole.confirmed() // 2)
 
 
 def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:

@@ -13,8 +13,8 @@ from coder.suggest import Suggester
 from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
 from coder.suggest.calibration import Views, fit_calibration, out_of_fold
 from coder.suggest.coded import Table
-from coder.suggest.evaluation.methods import result_of
 from coder.suggest.sentences import Sentences
+from coder.suggest.slices import result_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -3,22 +3,21 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.domain.data_sets import meaning
 from coder.suggest.evaluation.outcomes import Cut, best_cut
 from coder.suggest.service import refining_is_due
+from coder.suggest.slices import result_of
 from coder.suggest.suggester import Suggester
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Generator, Hashable, Sequence
+    from collections.abc import Callable, Hashable, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.suggest.arrays import Floats
     from coder.suggest.vectors import Vectors
-
-Found = TypeVar("Found")
 
 _FEWEST_FOR_A_CUT = 10
 _FOLDS = 3
@@ -310,13 +309,3 @@ def _predicted(model: tuple[Any, list[Any]] | None, texts: Sequence[str], width:
         share = isinstance(regression, float)
         found[:, column] = regression if share else regression.predict_proba(table)[:, 1]
     return found
-
-
-def result_of(work: Generator[None, None, Found]) -> Found:
-    """Do all of a long work's steps; return what comes of it."""
-    while True:
-        try:
-            next(work)
-        except StopIteration as done:
-            found: Found = done.value
-            return found
