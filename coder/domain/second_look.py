@@ -24,5 +24,7 @@ class Doubted(NamedTuple):
 
 
 def likely(probability: float) -> str:
-    """Return a probability in words: `12% likely`, `under 1% likely`."""
-    return f"{probability:.0%} likely" if probability >= _ONE_PER_CENT else "under 1% likely"
+    """Return a probability in words: `12% likely`, `under 1% likely`, `over 99% likely`."""
+    if probability < _ONE_PER_CENT:
+        return "under 1% likely"
+    return "over 99% likely" if probability > 1 - _ONE_PER_CENT else f"{probability:.0%} likely"

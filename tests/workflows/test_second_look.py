@@ -49,6 +49,7 @@ def test_what_is_odd_is_listed_until_it_is_answered(study: Study) -> None:
 def test_likelihoods_are_told_in_words() -> None:
     """What is hardly likely is not called impossible."""
     assert (likely(0.124), likely(0.0004)) == ("12% likely", "under 1% likely")
+    assert (likely(0.99), likely(0.9996)) == ("99% likely", "over 99% likely")
 
 
 def test_each_answer_ends_its_doubt(study: Study) -> None:
