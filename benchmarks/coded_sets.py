@@ -8,12 +8,12 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coder.formats.data_set_reading import read_data_set
+from coder.formats.codings.data_set_reading import read_data_set
 from coder.store.vectors import VectorStore
-from coder.suggest.encoders import load_encoder
+from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.service import SuggestionService
-from coder.workflows.evaluating import cache_folder
-from coder.workflows.suggesting import ONE_THREAD
+from coder.workflows.suggesting.engine import ONE_THREAD
+from coder.workflows.suggesting.evaluation import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -14,15 +14,15 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.coded_sets import arguments
-from coder.formats.data_set_reading import read_data_set
-from coder.suggest.encoders import load_encoder
-from coder.workflows.suggestion_process import BATCH
+from coder.formats.codings.data_set_reading import read_data_set
+from coder.suggest.encoding.encoders import load_encoder
+from coder.workflows.suggesting.process import BATCH
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.encoders import Encoder
+    from coder.suggest.encoding.encoders import Encoder
 
 TEXTS = 320
 

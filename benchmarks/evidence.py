@@ -21,16 +21,16 @@ from unittest.mock import patch
 from benchmarks.coded_sets import learned
 from coder.store import codings, surveys
 from coder.store.vectors import VectorStore
-from coder.suggest.encoders import load_encoder
+from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.encoding.text_vectors import Vectors
 from coder.suggest.evidence import windows
 from coder.suggest.service import SuggestionService
 from coder.suggest.suggester import Suggester
-from coder.suggest.vectors import Vectors
-from coder.suggest.words import WORD
+from coder.suggest.word_stems import WORD
 from coder.text.spans import clauses
-from coder.workflows.evaluating import cache_folder
-from coder.workflows.samples import make_coded_sample
-from coder.workflows.suggesting import ONE_THREAD
+from coder.workflows.exchange.samples import make_coded_sample
+from coder.workflows.suggesting.engine import ONE_THREAD
+from coder.workflows.suggesting.evaluation import cache_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.domain.responses import Response
     from coder.suggest.arrays import Floats
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 FIRST = 5
 """How many suggestions of an answer are looked at."""

@@ -13,7 +13,7 @@ from benchmarks.make_study import marker
 from benchmarks.pty_timer import KEYS, Terminal
 from benchmarks.results import Result, percentile
 from coder.store import codings
-from coder.workflows.studies import open_study
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Change
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.settings import Settings
+from coder.domain.study_settings import Settings
 from coder.store import log
-from coder.workflows.studies import create_study
+from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 THEMES = (
     "Recruitment", "Retention", "Training", "Housing", "Transport", "Budget", "Demand", "Waiting", "Carers",

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
-from coder.domain.orders import Order, OrderKind
+from coder.domain.reading_orders import Order, OrderKind
 from coder.suggest.evaluation.metrics import quality
 from coder.suggest.evaluation.outcomes import Cut, outcomes
 from coder.suggest.evaluation.runs import is_held_out

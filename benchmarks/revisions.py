@@ -10,15 +10,15 @@ from typing import TYPE_CHECKING, TypeVar
 from benchmarks.make_study import THEMES, code_study, make_study
 from benchmarks.results import Result
 from coder.store.database import rehearsal
-from coder.workflows import revising
+from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from coder.domain.revisions import Revision
-    from coder.workflows.revising import Plan
-    from coder.workflows.studies import Study
+    from coder.domain.revising.revisions import Revision
+    from coder.workflows.revising.revising import Plan
+    from coder.workflows.study.opening import Study
 
 T = TypeVar("T")
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
-from coder.suggest.second_look import FEWEST
+from coder.suggest.coding_doubts import FEWEST
 from coder.suggest.slices import result_of
 from coder.suggest.whole_question import second_look
 

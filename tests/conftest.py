@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
-from coder.workflows.exchanging import import_codings
-from coder.workflows.samples import make_sample, reference_codings
-from coder.workflows.studies import open_study
+from coder.workflows.exchange.exchanging import import_codings
+from coder.workflows.exchange.samples import make_sample, reference_codings
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 os.environ.update(
     {

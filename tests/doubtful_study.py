@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from making import small_study
 
-from coder.domain.settings import Settings
-from coder.workflows.coding import CodingSession
+from coder.domain.study_settings import Settings
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 TEXTS = ("No beds", "Beds are full", "Our staff left", "More staff", "Money is short")
 THEMES = ("beds", "beds", "staff", "staff", "money")

@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.settings import Settings
-from coder.formats.codebook_writing import write_codebook
-from coder.workflows.studies import Study, create_study
+from coder.domain.study_settings import Settings
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.workflows.study.opening import Study, create_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -6,8 +6,16 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from coder.domain.printed import Cell, CellMark, Column, ColumnKind, PrintedRow, PrintedTable, Provenance
-from coder.domain.tables import TableBase
+from coder.domain.tables.frequency_table import TableBase
+from coder.domain.tables.printed import (
+    Cell,
+    CellMark,
+    Column,
+    ColumnKind,
+    PrintedRow,
+    PrintedTable,
+    Provenance,
+)
 
 PROVENANCE = Provenance("Small & <odd>", 3, 1234, "2026-11-21T21:04:05Z", "coder 0.1.0")
 SYNTHETIC = "SYNTHETIC: nobody wrote these answers."

@@ -7,16 +7,16 @@ from typing import TYPE_CHECKING
 from making import CODEBOOK
 
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.settings import Settings
-from coder.formats.codebook_writing import write_codebook
-from coder.workflows.coding import CodingSession
-from coder.workflows.studies import create_study
+from coder.domain.study_settings import Settings
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 NOTE = "SYNTHETIC: nobody wrote these answers"
 CONTACT = "contact-{}@example.org"

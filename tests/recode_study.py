@@ -5,11 +5,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
-from coder.workflows import revising
+from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
-    from coder.domain.revisions import Revision
-    from coder.workflows.studies import Study
+    from coder.domain.revising.revisions import Revision
+    from coder.workflows.study.opening import Study
 
 PARTS = ("staff-pay", "staff-posts")
 """What the theme `staff` is split into."""

@@ -9,14 +9,14 @@ from making import small_study
 
 from coder.domain.codings import Shown
 from coder.domain.exposures import Seen
-from coder.domain.reports import ReportRequest
-from coder.domain.settings import Settings
-from coder.workflows.coding import CodingSession
+from coder.domain.study_settings import Settings
+from coder.domain.tables.reports import ReportRequest
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 DAY = dt.date(2026, 11, 22)
 PLAIN = ReportRequest(DAY)

@@ -6,7 +6,17 @@ import sys
 from typing import TYPE_CHECKING
 
 from coder import __version__
-from coder.cli import codebooks, codings, evaluating, models, quotes, report, studies, suggestions, tables
+from coder.cli import (
+    codebook_commands,
+    coding_commands,
+    evaluate_command,
+    model_command,
+    quotes_command,
+    report_command,
+    study_commands,
+    suggestion_commands,
+    tables_command,
+)
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
 from coder.errors import CancelledError, CoderError
@@ -30,7 +40,7 @@ exit codes: 0 done, 1 it could not be done, 2 wrong use, 3 a check found faults,
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     args = build_parser().parse_args(arguments)
-    from coder.tui.plain import forget_stdout, say, settle_streams
+    from coder.cli.plain_output import forget_stdout, say, settle_streams
 
     settle_streams()
     run: Run = args.run
@@ -58,18 +68,18 @@ def build_parser() -> argparse.ArgumentParser:
     """Return the parser of the whole command line."""
     parser = Parser("coder", description=ABOUT, epilog=NOTES)
     parser.add_argument("--version", action="version", version=__version__, help="print the version and exit")
-    parser.set_defaults(run=studies.start)
+    parser.set_defaults(run=study_commands.start)
     commands = parser.commands(required=False)
-    studies.add_demo(commands)
-    studies.add_new(commands)
-    studies.add_code(commands)
-    codings.add_codings(commands)
-    tables.add_tables(commands)
-    quotes.add_quotes(commands)
-    report.add_report(commands)
-    codebooks.add_codebook(commands)
-    suggestions.add_suggestions(commands)
-    evaluating.add_evaluate(commands)
-    models.add_model(commands)
-    studies.add_check(commands)
+    study_commands.add_demo(commands)
+    study_commands.add_new(commands)
+    study_commands.add_code(commands)
+    coding_commands.add_codings(commands)
+    tables_command.add_tables(commands)
+    quotes_command.add_quotes(commands)
+    report_command.add_report(commands)
+    codebook_commands.add_codebook(commands)
+    suggestion_commands.add_suggestions(commands)
+    evaluate_command.add_evaluate(commands)
+    model_command.add_model(commands)
+    study_commands.add_check(commands)
     return parser

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.store.checks import Fault
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
@@ -23,7 +23,7 @@ def give(content: str | bytes, file: str | None) -> int:
 
     A file that was there stays as it was until the new one is whole: the disk may be full.
     """
-    from coder.formats.output_files import replace_file, write_file
+    from coder.formats.shared.files_out import replace_file, write_file
 
     if file:
         path = path_of(file).resolve()
@@ -38,7 +38,7 @@ def give(content: str | bytes, file: str | None) -> int:
 
 def report(faults: Sequence[Fault], otherwise: str) -> int:
     """Print faults and return the exit code for them; without any, say something else."""
-    from coder.tui.plain import say, show
+    from coder.cli.plain_output import say, show
 
     if not faults:
         say(otherwise)
@@ -56,8 +56,8 @@ def path_of(name: str) -> Path:
 
 def opened(study: str, coder_id: str | None = None) -> Study:
     """Open a study, and say if its codebook.yaml has edits that wait."""
-    from coder.tui.plain import say
-    from coder.workflows.studies import open_study
+    from coder.cli.plain_output import say
+    from coder.workflows.study.opening import open_study
 
     found = open_study(path_of(study), coder_id)
     if found.waiting:
@@ -72,7 +72,7 @@ def ask(question: str) -> str:
     Raises:
         CoderError: There is no terminal.
     """
-    from coder.tui.plain import has_terminal
+    from coder.cli.plain_output import has_terminal
 
     if not has_terminal():
         msg = "Nothing was changed: there is no terminal on which to ask."

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.orders import CameBy
+    from coder.domain.reading_orders import CameBy
 
 Fate = Literal["accepted", "removed", "passed over", "undecided"]
 """`accepted`: chosen by the coder, and not taken off since but by a revision. `removed`: accepted, then

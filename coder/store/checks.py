@@ -9,7 +9,7 @@ from coder.domain.codings import Change
 from coder.domain.responses import text_hash
 from coder.errors import CoderError
 from coder.store import log
-from coder.store.codebooks import latest_version, themes_in_use
+from coder.store.codebook_versions import latest_version, themes_in_use
 from coder.store.schema import CURRENT
 
 if TYPE_CHECKING:

@@ -12,7 +12,7 @@ from coder.store.counts import Count, counts_twice, member_rows
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coder.domain.tables import BaseKind
+    from coder.domain.tables.frequency_table import BaseKind
     from coder.store.database import Database
 
 Cells = dict[str, dict[str, Count]]

@@ -18,7 +18,7 @@ from coder.store.codings import current_value
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-    from coder.domain.orders import CameBy
+    from coder.domain.reading_orders import CameBy
     from coder.store.database import Database
 
 _STEP = "SELECT number, at, coder, kind, label, target FROM step"

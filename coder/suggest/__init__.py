@@ -16,7 +16,7 @@ Importing this package loads no numbers library; its names do so when they are f
     suggester.explain("Pay is too low", "money")  # Evidence: spans, keywords, nearest coded answers
 
 Embedding takes some milliseconds a text and is done once for each text. To store vectors between runs, fill
-`coder.suggest.vectors.Vectors` and give it in the encoder's place.
+`coder.suggest.encoding.text_vectors.Vectors` and give it in the encoder's place.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from coder.suggest.encoders import Encoder, load_encoder
+    from coder.suggest.encoding.encoders import Encoder, load_encoder
     from coder.suggest.evidence import Evidence
     from coder.suggest.lexical import LexicalRanker
     from coder.suggest.service import SuggestionService
@@ -34,12 +34,12 @@ if TYPE_CHECKING:
 __all__ = ["Encoder", "Evidence", "LexicalRanker", "Suggester", "SuggestionService", "load_encoder"]
 
 _HOMES = {
-    "Encoder": "encoders",
+    "Encoder": "encoding.encoders",
     "Evidence": "evidence",
     "LexicalRanker": "lexical",
     "Suggester": "suggester",
     "SuggestionService": "service",
-    "load_encoder": "encoders",
+    "load_encoder": "encoding.encoders",
 }
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.suggest.arrays import cosines
-from coder.suggest.words import WORD
+from coder.suggest.word_stems import WORD
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence

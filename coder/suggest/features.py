@@ -14,8 +14,8 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Theme
     from coder.suggest.arrays import Floats
+    from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.latent import LatentWords
-    from coder.suggest.vectors import Vectors
 
 _VECTOR_WEIGHT = 2.0
 _LATENT_WEIGHT = 4.0

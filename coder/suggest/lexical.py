@@ -7,7 +7,7 @@ from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
-from coder.suggest.words import WORD, folded, stems
+from coder.suggest.word_stems import WORD, folded, stems
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

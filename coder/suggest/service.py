@@ -12,11 +12,11 @@ from typing import TYPE_CHECKING, Literal
 from coder.domain.codebook import nearest, sharing_themes
 from coder.errors import CoderError
 from coder.suggest.alike import FEWEST
+from coder.suggest.coding_doubts import Finished
+from coder.suggest.encoding.text_vectors import Vectors, VectorSource
+from coder.suggest.encoding.waiting_texts import WaitingTexts
 from coder.suggest.features import theme_text
-from coder.suggest.second_look import Finished
 from coder.suggest.suggester import Suggester
-from coder.suggest.vectors import Vectors, VectorSource
-from coder.suggest.waiting import WaitingTexts
 from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
-    from coder.suggest.encoders import Encoder
+    from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.evidence import Evidence
 
 Stage = Literal["words", "embeddings", "learned"]

@@ -11,13 +11,13 @@ from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import out_of_fold
 from coder.suggest.coded import Asked, Coded, CodedResponses
+from coder.suggest.encoding.text_vectors import Vectors
 from coder.suggest.evidence import Evidence, best_parts, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
 from coder.suggest.questions import Questions, base_log_odds
 from coder.suggest.sentences import with_sentences
-from coder.suggest.vectors import Vectors
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Sequence
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
     from coder.suggest.arrays import Floats
-    from coder.suggest.encoders import Encoder
+    from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.lexical import LexicalRanker
 
 _UNFINISHED = 0.1

@@ -10,21 +10,21 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
-from coder.suggest import orders
+from coder.suggest import answer_orders
 from coder.suggest.arrays import unit_rows
+from coder.suggest.coding_doubts import FEWEST, Finished, doubted
 from coder.suggest.latent import LatentWords
-from coder.suggest.second_look import FEWEST, Finished, doubted
 
 if TYPE_CHECKING:
     from collections.abc import Generator, Mapping, Sequence
 
     from numpy.typing import NDArray
 
-    from coder.domain.orders import Order
+    from coder.domain.reading_orders import Order
     from coder.domain.second_look import Doubted
     from coder.suggest.arrays import Floats
+    from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.suggester import Suggester
-    from coder.suggest.vectors import Vectors
 
 _AT_ONCE = 500
 """Answers ranked in a slice."""
@@ -101,13 +101,13 @@ def _places(
         rows = _rows(question, [*left, *done])
         yield
         seen = rows[len(left) :]
-        work = orders.alike if order.kind == "alike" else lambda rows: orders.spread(rows, seen)
+        work = answer_orders.alike if order.kind == "alike" else lambda rows: answer_orders.spread(rows, seen)
         return (yield from work(rows[: len(left)]))
     if order.kind not in {"uncertain", "theme"}:
         return np.arange(len(left))
     probabilities = yield from _probabilities(question, left)
     if order.kind == "uncertain":
-        return (-orders.doubt(probabilities)).argsort(kind="stable")
+        return (-answer_orders.doubt(probabilities)).argsort(kind="stable")
     if order.theme_id not in question.theme_ids:
         msg = f"The question does not offer the theme '{order.theme_id}'."
         raise CoderError(msg, nearest(order.theme_id, question.theme_ids) or "Choose another order.")

@@ -14,7 +14,7 @@ from coder.tables.grids import TOTAL, Grid, GridRow
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coder.domain.settings import Values
+    from coder.domain.study_settings import Values
 
 Tallies = Sequence[tuple[str, str, int]]
 """A value of the rows, one of the columns, and how many respondents have both; blank where not answered."""

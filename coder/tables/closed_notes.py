@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from coder.domain.settings import Values
+    from coder.domain.study_settings import Values
     from coder.tables.closed import Tallies
 
 

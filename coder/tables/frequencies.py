@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
+from coder.domain.tables.frequency_table import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
 from coder.tables.joining import NOBODY, Joined
 
 if TYPE_CHECKING:

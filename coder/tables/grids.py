@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.printed import Cell, Column, PrintedRow
+from coder.domain.tables.printed import Cell, Column, PrintedRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from coder.domain.printed import CellMark, PrintedRowKind
+    from coder.domain.tables.printed import CellMark, PrintedRowKind
 
 NONE = Cell(None)
 TOTAL = "Total"

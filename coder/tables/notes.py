@@ -5,13 +5,13 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.tables import OTHER
-from coder.domain.wording import listed
+from coder.domain.grammar import listed
+from coder.domain.tables.frequency_table import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.tables import TableBase, TableOptions
+    from coder.domain.tables.frequency_table import TableBase, TableOptions
 
 
 @dataclass(frozen=True, slots=True)

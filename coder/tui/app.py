@@ -17,9 +17,9 @@ from textual.message import Message
 
 from coder.errors import CoderError
 from coder.text.inert import inert
-from coder.tui.advice import Advice
-from coder.tui.dialogs.typed import Typed
-from coder.tui.screens.coding import CodingScreen
+from coder.tui.coding.screen import CodingScreen
+from coder.tui.coding.suggestions import Advice
+from coder.tui.kit.typed import Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,9 +30,9 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
-    from coder.tui.screens.importing import ImportRequest
-    from coder.workflows.studies import Study
-    from coder.workflows.suggesting import SuggestionEngine
+    from coder.tui.importing.screen import ImportRequest
+    from coder.workflows.study.opening import Study
+    from coder.workflows.suggesting.engine import SuggestionEngine
 
 LIGHT, DARK = "textual-light", "textual-dark"
 ENGINE_AFTER = 0.1
@@ -42,7 +42,7 @@ THEME_SETTING = "screen.theme"
 
 def _action_commands() -> type[Provider]:
     """Return the palette's provider, imported when the palette is first opened."""
-    from coder.tui.palette import ActionCommands
+    from coder.tui.kit.palette import ActionCommands
 
     return ActionCommands
 
@@ -101,7 +101,7 @@ class CoderApp(App[None]):
     def on_mount(self) -> None:
         """Show the start screen where there is no study; another screen can take its place."""
         if self.study is None:
-            from coder.tui.screens.start import StartScreen
+            from coder.tui.start.screen import StartScreen
 
             self.push_screen(StartScreen(self.coder_id, self._survey))
 
@@ -125,7 +125,7 @@ class CoderApp(App[None]):
 
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""
-        from coder.workflows.suggesting import SuggestionEngine
+        from coder.workflows.suggesting.engine import SuggestionEngine
 
         if self.study is None or self.advice is None or not self._suggestions:
             return

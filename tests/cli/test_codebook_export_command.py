@@ -10,8 +10,8 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder import cli
-from coder.formats.codebook_files import import_codebook
-from coder.formats.codebook_writing import write_codebook
+from coder.formats.codebooks.reading import import_codebook
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
 if TYPE_CHECKING:
     from pathlib import Path

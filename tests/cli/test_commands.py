@@ -17,9 +17,9 @@ from making import small_study
 import coder.tui.app
 from coder import cli
 from coder.store import log
-from coder.workflows.coding import CodingSession
-from coder.workflows.samples import RESPONSES, reference_codings, sample_file
-from coder.workflows.studies import open_study
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.exchange.samples import RESPONSES, reference_codings, sample_file
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -54,7 +54,7 @@ def folder(tmp_path: Path) -> Path:
 def screen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, str | None]]:
     """Pretend that there is a terminal, and note how the screen is called."""
     calls: list[tuple[object, str, str | None]] = []
-    monkeypatch.setattr("coder.tui.plain.has_terminal", lambda: True)
+    monkeypatch.setattr("coder.cli.plain_output.has_terminal", lambda: True)
 
     def note(study: object, coder_id: str, question_id: str | None, _survey: object) -> None:
         calls.append((study, coder_id, question_id))

@@ -9,7 +9,7 @@ import pytest
 from making import small_study
 
 from coder import cli
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path

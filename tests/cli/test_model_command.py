@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder import cli
-from coder.workflows import exporting_models
-from coder.workflows.exporting_models import ExportedModel
+from coder.workflows.suggesting import model_export
+from coder.workflows.suggesting.model_export import ExportedModel
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +22,7 @@ def test_exporting_says_which_line_to_write(
     def exported(setting: str, folder: Path) -> ExportedModel:
         return ExportedModel(f"{setting}@12", folder, 0.9991)
 
-    monkeypatch.setattr(exporting_models, "export_model", exported)
+    monkeypatch.setattr(model_export, "export_model", exported)
     monkeypatch.chdir(tmp_path)
     assert cli.main(["model", "export", "fast", "--from", "mine"]) == cli.DONE
     out, err = capsys.readouterr()

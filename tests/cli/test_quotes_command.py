@@ -12,8 +12,8 @@ import pytest
 from quoted_study import ANSWERS, CONTACT, NOTE, quoted_study
 
 from coder import cli
-from coder.formats.quote_files import KINDS
-from coder.workflows.quoting import READ_FIRST
+from coder.formats.quotes.files import KINDS
+from coder.workflows.reporting.quotes import READ_FIRST
 
 if TYPE_CHECKING:
     from pathlib import Path

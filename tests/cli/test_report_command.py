@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder import cli
-from coder.workflows.samples import make_coded_sample
-from coder.workflows.studies import open_study
+from coder.workflows.exchange.samples import make_coded_sample
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from pathlib import Path

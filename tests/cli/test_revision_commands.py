@@ -11,10 +11,10 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder import cli
-from coder.formats.codebook_writing import write_codebook
-from coder.store import codebooks
-from coder.workflows.coding import CodingSession
-from coder.workflows.studies import open_study
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.store import codebook_versions
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -53,7 +53,7 @@ def typing(monkeypatch: pytest.MonkeyPatch) -> Callable[..., None]:
     """Return a function that has somebody at the terminal type lines."""
 
     def lines(*typed: str) -> None:
-        monkeypatch.setattr("coder.tui.plain.has_terminal", lambda: True)
+        monkeypatch.setattr("coder.cli.plain_output.has_terminal", lambda: True)
         monkeypatch.setattr("sys.stdin", io.StringIO("".join(f"{line}\n" for line in typed)))
 
     return lines
@@ -70,7 +70,7 @@ def edit(folder: Path, old: str, new: str) -> None:
 def version(folder: Path) -> int:
     """Return the number of the codebook's version in use."""
     study = open_study(folder, edits=False)
-    latest = codebooks.latest_version(study.database)
+    latest = codebook_versions.latest_version(study.database)
     study.close()
     return latest.number if latest else 0
 

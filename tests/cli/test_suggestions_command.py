@@ -12,7 +12,7 @@ from making import small_study
 from coder import cli
 from coder.domain.codings import Shown
 from coder.domain.exposures import Seen
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder import cli
-from coder.workflows.samples import make_coded_sample
+from coder.workflows.exchange.samples import make_coded_sample
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from making import CODEBOOK
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.joining_codebooks import join_codebooks, match_themes
-from coder.domain.revisions import Revision
+from coder.domain.revising.joining_codebooks import join_codebooks, match_themes
+from coder.domain.revising.revisions import Revision
 from coder.errors import CoderError
 
 GUIDS = {theme.id: f"guid-{theme.id}" for theme in CODEBOOK}

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.layout import Column, Layout, Role
+from coder.domain.survey_layout import Column, Layout, Role
 
 
 def layout(*roles: Role) -> Layout:

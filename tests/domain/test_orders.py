@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.orders import ORDERS, CameBy, Order, OrderKind, at_random, read_order
+from coder.domain.reading_orders import ORDERS, CameBy, Order, OrderKind, at_random, read_order
 
 
 @pytest.mark.parametrize("kind", get_args(OrderKind))

@@ -8,8 +8,8 @@ import pytest
 from making import CODEBOOK
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.revision_words import Told, marked, summary, told
-from coder.domain.revisions import Revision
+from coder.domain.revising.revision_text import Told, marked, summary, told
+from coder.domain.revising.revisions import Revision
 
 START = Revision.of(CODEBOOK)
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.wording import counted, listed
+from coder.domain.grammar import counted, listed
 
 
 def test_names_are_listed() -> None:

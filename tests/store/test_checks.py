@@ -9,9 +9,9 @@ from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Shown, Span
-from coder.store import checks, codebooks
+from coder.store import checks, codebook_versions
 from coder.store.checks import FROM_COPY, REPLAY
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -114,7 +114,9 @@ def test_a_theme_the_codebook_lacks_is_found(database: Database) -> None:
     """Codings whose theme has gone from the codebook are counted, and the theme asked back."""
     without = Codebook(tuple(theme for theme in CODEBOOK if theme.id != "beds"))
     with database.transaction():
-        codebooks.add_version(database, without, "", codebooks.Origin("2026-01-01T00:00:00.000Z", "jo"))
+        codebook_versions.add_version(
+            database, without, "", codebook_versions.Origin("2026-01-01T00:00:00.000Z", "jo")
+        )
     ((message, repair),) = checks.faults(database)
     assert message == "3 codings refer to the theme 'beds', which the codebook lacks."
     assert "codebook.yaml" in repair

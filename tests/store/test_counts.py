@@ -14,12 +14,12 @@ from making import CODEBOOK, TEXTS, small_study
 from coder.store import counts, log
 from coder.store.counted import Which
 from coder.store.counts import Count
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 Chosen = tuple[int, str, str]
 """Response, theme, coder."""

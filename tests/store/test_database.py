@@ -13,7 +13,7 @@ from coder.errors import CoderError
 from coder.store import checks, database, log
 from coder.store.database import Database
 from coder.store.schema import CURRENT, Schema
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable

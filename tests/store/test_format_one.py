@@ -12,8 +12,8 @@ from making import small_study
 from coder.store import checks
 from coder.store.database import Database
 from coder.store.schema import CURRENT, Schema
-from coder.workflows.coding import CodingSession
-from coder.workflows.studies import open_study
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

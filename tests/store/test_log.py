@@ -10,7 +10,7 @@ from making import small_study
 
 from coder.domain.codings import Change
 from coder.store import log
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -11,13 +11,13 @@ from coder.domain.codings import Shown, Span
 from coder.domain.exposures import Seen
 from coder.store import provenance, surveys
 from coder.store.database import Database, one_moment
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 
 @pytest.fixture

@@ -14,12 +14,12 @@ from coder.store import log
 from coder.store.database import rehearsal
 from coder.store.saturation import Arrival, saturation
 from coder.store.unsettled import Unsettled, unsettled
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 STEPS = st.lists(
     st.tuples(st.sampled_from([1, 2, 3, 5]), st.sampled_from(["pay", "staff", "beds"]), st.sampled_from("ab"))

@@ -9,7 +9,7 @@ from making import small_study
 
 from coder.domain.exposures import Seen
 from coder.errors import CoderError
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -10,13 +10,13 @@ from making import small_study
 from coder.domain.filters import Filter
 from coder.store import codings
 from coder.store.codings import Row
-from coder.workflows.coding import CodingSession
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.workflows.studies import Study
+    from coder.workflows.study.opening import Study
 
 
 @pytest.fixture

@@ -7,7 +7,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.store import codebooks
+from coder.store import codebook_versions
 from coder.store.database import Database
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ CODEBOOK = Codebook((Theme("a", "A", guid="211f1010-b36e-44ab-ab07-4b2a53018d84"
 
 def latest(database: Database) -> Codebook:
     """Return the codebook in use."""
-    version = codebooks.latest_version(database)
+    version = codebook_versions.latest_version(database)
     assert version is not None
     return version.codebook
 
@@ -27,14 +27,16 @@ def test_a_guid_comes_back(tmp_path: Path) -> None:
     """A version keeps the guids of its themes."""
     with closing(Database.create(tmp_path / "study.db")) as database:
         with database.transaction():
-            codebooks.add_version(database, CODEBOOK, "source", codebooks.Origin("2026", "jo"))
+            codebook_versions.add_version(
+                database, CODEBOOK, "source", codebook_versions.Origin("2026", "jo")
+            )
         assert latest(database) == CODEBOOK
 
 
 def test_a_version_from_before_guids_comes_back(tmp_path: Path) -> None:
     """A version kept by a program that knew no guids has none."""
     with closing(Database.create(tmp_path / "study.db")) as database, database.transaction():
-        codebooks.add_version(database, CODEBOOK, "source", codebooks.Origin("2026", "jo"))
+        codebook_versions.add_version(database, CODEBOOK, "source", codebook_versions.Origin("2026", "jo"))
         kept = json.loads(database.value("SELECT themes FROM codebook_version"))
         for theme in kept["themes"]:
             del theme["guid"]

@@ -10,7 +10,7 @@ import numpy as np
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.suggest.sentences import Sentences
-from coder.suggest.words import stems
+from coder.suggest.word_stems import stems
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,13 +8,13 @@ from hashing import LABELS, TEXTS, THEMES, HashingEncoder
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.domain.orders import Order
+from coder.domain.reading_orders import Order
 from coder.domain.second_look import Doubted
 from coder.errors import CoderError
 from coder.suggest import SuggestionService
-from coder.suggest.second_look import Finished, doubted, strengths
+from coder.suggest.coding_doubts import Finished, doubted, strengths
+from coder.suggest.encoding.text_vectors import MemoryVectors
 from coder.suggest.slices import result_of
-from coder.suggest.vectors import MemoryVectors
 from coder.suggest.whole_question import ordered, second_look
 
 THEME_IDS = [theme.id for theme in THEMES]

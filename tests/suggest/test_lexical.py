@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from coder.domain.codebook import Theme
 from coder.suggest.lexical import LexicalRanker
-from coder.suggest.words import folded, stem
+from coder.suggest.word_stems import folded, stem
 
 RANKER = LexicalRanker(THEMES)
 

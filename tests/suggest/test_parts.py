@@ -15,13 +15,13 @@ from coder.domain.responses import text_hash
 from coder.suggest.arrays import sigmoid
 from coder.suggest.calibration import Views, fit_calibration
 from coder.suggest.coded import Table
+from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
 from coder.suggest.evidence import windows
 from coder.suggest.latent import LatentWords
 from coder.suggest.questions import base_log_odds
 from coder.suggest.regression import PriorRegression
 from coder.suggest.sentences import Sentences
-from coder.suggest.vectors import MemoryVectors, Vectors
-from coder.suggest.words import WORD
+from coder.suggest.word_stems import WORD
 
 
 def random_table(n: int = 60, features: int = 5, themes: int = 3) -> Table:
@@ -178,7 +178,7 @@ def test_parts_of_a_text_are_encoded_once_and_not_stored() -> None:
 
 def test_parts_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     """Once there are many, they are made anew when asked for again."""
-    monkeypatch.setattr("coder.suggest.vectors._MOST_PARTS", 1)
+    monkeypatch.setattr("coder.suggest.encoding.text_vectors._MOST_PARTS", 1)
     encoder = HashingEncoder()
     vectors = Vectors(encoder)
     for parts in (["one", "two"], ["two"]):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 
-from coder.formats.codebook_files import read_codebook
+from coder.formats.codebooks.reading import read_codebook
 from coder.suggest import LexicalRanker, Suggester
 
 if TYPE_CHECKING:

@@ -9,12 +9,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codebook import Theme, sharing_themes
-from coder.domain.orders import Order
+from coder.domain.reading_orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
+from coder.suggest.encoding.text_vectors import MemoryVectors
 from coder.suggest.questions import Questions, base_log_odds
 from coder.suggest.slices import result_of
-from coder.suggest.vectors import MemoryVectors
 from coder.suggest.whole_question import ordered, second_look
 
 STAFF, MONEY, BEDS, LAW = THEMES

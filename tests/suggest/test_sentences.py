@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.suggest import Suggester, SuggestionService
+from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
 from coder.suggest.sentences import Sentences, sentences
-from coder.suggest.vectors import MemoryVectors, Vectors
 
 LONG = (
     "It was a sunny day when we met the team. There is no bed within eighty miles. Thank you for asking us."

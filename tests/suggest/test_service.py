@@ -8,7 +8,7 @@ from hashing import LABELS, TEXTS, THEMES, BrokenEncoder, HashingEncoder
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.suggest import SuggestionService
-from coder.suggest.vectors import MemoryVectors
+from coder.suggest.encoding.text_vectors import MemoryVectors
 
 OTHER = (Theme("yes", "Agreement", keywords=("agree",)), Theme("no", "Refusal", keywords=("never",)))
 QUESTIONS = {"Q1": THEMES, "Q2": OTHER, "Q3": ()}

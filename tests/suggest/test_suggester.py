@@ -17,7 +17,7 @@ from coder.suggest import Suggester
 from coder.suggest.slices import result_of
 
 if TYPE_CHECKING:
-    from coder.suggest.encoders import Encoder
+    from coder.suggest.encoding.encoders import Encoder
 
 KEYS = list(range(len(TEXTS)))
 IDS = [theme.id for theme in THEMES]
@@ -237,7 +237,7 @@ def test_arguments_of_different_lengths_are_refused() -> None:
 
 def test_vectors_of_the_caller_are_only_read() -> None:
     """With the caller's vectors nothing is encoded by ranking."""
-    from coder.suggest.vectors import Vectors
+    from coder.suggest.encoding.text_vectors import Vectors
 
     encoder = HashingEncoder()
     suggester = Suggester(THEMES, vectors=Vectors(encoder))

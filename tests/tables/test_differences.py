@@ -7,7 +7,7 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from scipy import stats
 
-from coder.tables.differences import _chi_square_tail, difference, holm
+from coder.tables.significance import _chi_square_tail, difference, holm
 
 
 @st.composite

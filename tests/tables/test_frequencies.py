@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables import TableBase, TableOptions
+from coder.domain.tables.frequency_table import TableBase, TableOptions
 from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
 
 CODEBOOK = Codebook(

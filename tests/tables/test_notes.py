@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.tables import TableBase, TableOptions
+from coder.domain.tables.frequency_table import TableBase, TableOptions
 from coder.tables.notes import Coverage, table_notes
 
 BASE = TableBase("answered", 8, asked=10, answered=8)

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from coder.tui.screens.importing import ImportRequest
-    from coder.workflows.studies import Study
+    from coder.tui.importing.screen import ImportRequest
+    from coder.workflows.study.opening import Study
 
 SMALL, LARGE = (80, 24), (120, 40)
 

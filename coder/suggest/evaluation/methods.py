@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.suggest.arrays import Floats
-    from coder.suggest.vectors import Vectors
+    from coder.suggest.encoding.text_vectors import Vectors
 
 _FEWEST_FOR_A_CUT = 10
 _FOLDS = 3

@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
+    from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.evaluation.methods import Method
-    from coder.suggest.vectors import Vectors
 
 Kind = Literal["curve", "split", "keys"]
 

@@ -1,0 +1,109 @@
+"""Codings into a study and out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened, path_of
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands
+    from coder.workflows.study.opening import Study
+
+
+def add_codings(commands: Commands) -> None:
+    """Add `coder codings import` and `export`."""
+    about = "take codings into a study, or give them out"
+    both = add(commands, "codings", about, "coder codings import my-study codings.csv").commands()
+    example = "coder codings import my-study codings.csv --dry-run"
+    parser = add(both, "import", "take the codings of a file into a study", example, _import_codings)
+    parser.study()
+    columns = "response_id (or respondent_id, question, item), theme; if known, coder and mention"
+    parser.option("file", "FILE", f"CSV, TSV or JSON with {columns}")
+    who = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
+    parser.option("--coder", "NAME", who)
+    parser.flag("--dry-run", "check and count; change nothing")
+    example = "coder codings export my-study codings.csv --coder jo"
+    parser = add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
+    parser.study()
+    parser.option("file", "FILE", "the file, or for a dataset the folder", nargs="?")
+    parser.option("--out", "FILE", "the same as FILE")
+    parser.option("--coder", "NAME", "the codings of one coder (default: of all)")
+    kinds = (
+        "csv: a row a span; json: with done, flags, memos; dataset: three CSV files; matrix: a CSV with a row"
+        " a respondent and 0 or 1 for each theme; sav: the same for SPSS (default: by FILE)"
+    )
+    parser.choice("--format", ("csv", "json", "dataset", "matrix", "sav"), kinds)
+    parser.flag("--excel", "mark a CSV as UTF-8 for Excel and put ' before what it would take for a formula")
+
+
+def _import_codings(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import progress_line, say
+    from coder.cli.study_text import coding_import_lines
+    from coder.workflows.exchange.exchanging import import_codings
+
+    study = opened(args.study)
+    progress = progress_line("Matching row")
+    done = import_codings(
+        study, path_of(args.file), coder_id=args.coder, dry_run=args.dry_run, progress=progress
+    )
+    say("\n".join(coding_import_lines(done, dry_run=args.dry_run)))
+    return DONE
+
+
+def _export_codings(args: argparse.Namespace) -> int:
+    from coder.formats.shared.files_out import for_excel, format_of
+    from coder.workflows.study.opening import is_study
+
+    if args.out is not None and args.file is not None:
+        msg = f"Two files are named: {args.file} and {args.out}."
+        raise CoderError(msg, "Name the file once.")
+    if args.file is None and args.out is None and args.study != "." and not is_study(path_of(args.study)):
+        args.study, args.file = ".", args.study
+    file = args.out or args.file
+    study = opened(args.study)
+    kind = args.format or format_of(file, ("csv", "json", "sav"))
+    if kind == "dataset":
+        return _export_data_set(study, file or "dataset", args.coder)
+    content = _content(study, kind, file, args.coder)
+    if args.excel and kind in {"csv", "matrix"} and isinstance(content, str):
+        content = for_excel(content)
+    return give(content, file)
+
+
+def _export_data_set(study: Study, folder: str, coder_id: str | None) -> int:
+    from coder.cli.plain_output import say
+    from coder.workflows.exchange.exchanging import export_data_set
+
+    written, left = export_data_set(study, path_of(folder), coder_id)
+    say(f"{written:,} coded answers are in {folder}; {left:,} not yet coded were left out.")
+    return DONE
+
+
+def _content(study: Study, kind: str, file: str | None, coder_id: str | None) -> str | bytes:
+    if kind in {"matrix", "sav"}:
+        return _matrix(study, kind, file, coder_id)
+    from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
+
+    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id)
+
+
+def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> str | bytes:
+    from coder.cli.plain_output import say
+    from coder.domain.grammar import counted
+    from coder.formats.codings.matrix import matrix_csv, matrix_sav
+    from coder.workflows.tables.matrices import theme_matrix
+
+    if kind == "sav" and file is None:
+        msg = "An SPSS file is no text for a terminal."
+        raise CoderError(msg, "Name a file that ends in .sav.")
+    matrix = theme_matrix(study, coder_id)
+    if matrix.note:
+        say(matrix.note)
+    if matrix.unread:
+        say(f"{counted(matrix.unread, 'answer')} not yet coded: some of the zeros may become ones.")
+    return matrix_csv(matrix) if kind == "matrix" else matrix_sav(matrix)

@@ -1,0 +1,70 @@
+"""How good suggestions are."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, path_of
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands
+    from coder.suggest.evaluation.runs import Protocol
+
+
+def add_evaluate(commands: Commands) -> None:
+    """Add `coder evaluate`."""
+    about = "measure how good suggestions are, on answers that people have coded"
+    parser = add(commands, "evaluate", about, "coder evaluate --data dataset --json results.json", _evaluate)
+    data = "a folder with responses.csv, codes.csv and themes.csv (coder codings export --format dataset)"
+    parser.option("--data", "DIR", data, required=True)
+    parser.option("--json", "FILE", "write all figures to a file as well")
+    parser.flag("--split", "measure on the set's own split.csv too")
+    encoder = "the embedding model: default, none (words alone) or a model's folder"
+    parser.option("--encoder", "MODEL", encoder, default="default")
+    parser.option("--seeds", "N", "how many random divisions of the respondents (default: 2)")
+    points = "measure after so many codings, with commas between (default: 0,10,25 ... 1600; all always)"
+    parser.option("--points", "N,N", points)
+    parser.flag("--quick", "one seed, four points, 250 answers in the simulated coding")
+
+
+def _evaluate(args: argparse.Namespace) -> int:
+    from coder.cli.evaluation_text import evaluation_lines
+    from coder.cli.plain_output import progress_line, say, show
+    from coder.formats.shared.files_out import replace_file
+    from coder.workflows.suggesting.evaluation import Options, evaluate, evaluation_json
+
+    target = path_of(args.json) if args.json else None
+    if target and not target.parent.is_dir():
+        msg = f"There is no folder {target.parent}."
+        raise CoderError(msg, "Make it first, or choose another place for the figures.")
+    options = Options(args.encoder, _protocol(args), split=args.split)
+    found = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
+    show(evaluation_lines(found))
+    if target:
+        replace_file(target, evaluation_json(found))
+    return DONE
+
+
+def _protocol(args: argparse.Namespace) -> Protocol:
+    from dataclasses import replace
+
+    from coder.suggest.evaluation.runs import QUICK, Protocol
+
+    protocol = QUICK if args.quick else Protocol()
+    if args.seeds is not None:
+        protocol = replace(protocol, seeds=_counted("--seeds", args.seeds, least=1))
+    if args.points is not None:
+        points = {_counted("--points", point) for point in args.points.split(",")}
+        protocol = replace(protocol, points=tuple(sorted(points)))
+    return protocol
+
+
+def _counted(option: str, text: str, least: int = 0) -> int:
+    if not text.strip().isdecimal() or int(text) < least:
+        msg = f"{option} {text}: that is not a whole number of {least} or more."
+        raise CoderError(msg, "For example: --seeds 2 --points 0,25,100")
+    return int(text)

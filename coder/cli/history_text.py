@@ -1,0 +1,96 @@
+"""What became of a codebook, in words for a terminal."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from coder.workflows.revising.plan_text import difference_lines, wrapped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from coder.domain.revising.revisions import Doubt
+    from coder.workflows.revising.history import Comparison, HistoryEntry, Recoded
+    from coder.workflows.revising.revising import Plan
+
+
+def closing_lines(plan: Plan, command: str) -> Iterator[str]:
+    """Yield what to do after a plan was shown."""
+    if plan.empty:
+        return
+    yield ""
+    if plan.doubts:
+        yield "Nothing has been written. To do it, add for each doubt one of its options to:"
+    else:
+        yield "Nothing has been written. To do it:"
+    yield f"  {command}"
+
+
+def done_lines(plan: Plan, number: int, study: str) -> Iterator[str]:
+    """Yield what was done, and how to take it back.
+
+    Args:
+        plan: What was applied.
+        number: The codebook's new version.
+        study: The study as a word of a command, with a blank; empty for this folder.
+    """
+    yield f"Done: {plan.label}."
+    yield f"Version {number} of the codebook is in use. To take it back: coder codebook undo {study}{number}"
+    waiting = sum(times for by_coder in plan.to_recode.values() for times in by_coder.values())
+    if waiting:
+        codings = "1 coding waits" if waiting == 1 else f"{waiting:,} codings wait"
+        yield f"{codings} to be recoded: coder code {study}".rstrip()
+
+
+def way_lines(doubt: Doubt) -> Iterator[str]:
+    """Yield what must be decided, the ways numbered."""
+    yield from wrapped(doubt.message)
+    for number, what in enumerate(doubt.ways.values(), start=1):
+        yield from wrapped(what, first=f"  {number}  ")
+
+
+def history_lines(entries: Sequence[HistoryEntry]) -> Iterator[str]:
+    """Yield the versions of a codebook, each with its revision."""
+    taken_back = {entry.undoes: entry.number for entry in reversed(entries) if entry.undoes}
+    for entry in entries:
+        yield f"{entry.number:>3}  {_local(entry.at)}  {entry.coder_id}"
+        yield from wrapped(entry.label or "the codebook that the study began with", first="     ")
+        if entry.reason:
+            yield from wrapped(entry.reason, first="     why: ")
+        if entry.undone:
+            yield f"     taken back by revision {taken_back[entry.number]}"
+        if entry.recoded:
+            yield from wrapped(_recoded(entry.recoded), first="     ")
+
+
+def _recoded(recoded: Mapping[str, Recoded]) -> str:
+    """Return how far a queue has come: `12 of 15 recoded (jo 10 of 12, sam 2 of 3)`."""
+    done, total = (sum(each) for each in zip(*recoded.values(), strict=True))
+    people = (f"{coder_id} {each.done:,} of {each.total:,}" for coder_id, each in recoded.items())
+    return f"{done:,} of {total:,} recoded ({', '.join(people)})"
+
+
+def _local(moment: str) -> str:
+    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+
+
+def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:
+    """Return a version of the codebook as values that JSON can hold."""
+    return {
+        "version": entry.number,
+        "at": entry.at,
+        "coder": entry.coder_id,
+        "label": entry.label,
+        "reason": entry.reason,
+        "undoes": entry.undoes,
+        "undone": entry.undone,
+        "recoded": {coder_id: each._asdict() for coder_id, each in entry.recoded.items()},
+    }
+
+
+def comparison_lines(comparison: Comparison) -> Iterator[str]:
+    """Yield what differs between two codebooks."""
+    yield f"From {comparison.before.name} to {comparison.after.name}"
+    things = comparison.things
+    yield from difference_lines(things) if things else ["  They say the same."]

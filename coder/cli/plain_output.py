@@ -1,0 +1,107 @@
+"""The terminal without the screen: lines, a line of progress, and streams that never stumble."""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+from pathlib import Path
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.text.inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from typing import TextIO
+
+    from coder.domain.progress import Progress
+    from coder.domain.tables.printed import PrintedTable
+    from coder.tui.importing.screen import ImportRequest
+    from coder.workflows.study.opening import Study
+
+
+def has_terminal() -> bool:
+    """Tell whether somebody sits at both ends, so that a screen makes sense."""
+    return sys.stdin.isatty() and sys.stdout.isatty()
+
+
+def open_screen(
+    study: Study | None,
+    coder_id: str | None = None,
+    question_id: str | None = None,
+    survey: ImportRequest | None = None,
+) -> None:
+    """Open the screen on a study, on a survey file to look at first, or where one chooses.
+
+    Raises:
+        CoderError: There is no terminal to open it on.
+    """
+    if not has_terminal():
+        msg = "The coding screen needs a terminal."
+        raise CoderError(msg, "For use in scripts, see: coder --help")
+    from coder.tui.app import run
+    from coder.workflows.study.opening import default_coder
+
+    run(study, coder_id or default_coder(), question_id, survey)
+
+
+def say(text: str) -> None:
+    """Write talk: to stderr, control characters made visible."""
+    _wipe(sys.stderr)
+    sys.stderr.write(inert(text) + "\n")
+
+
+def show(lines: Iterable[str]) -> None:
+    """Write lines for people to stdout, control characters made visible."""
+    _wipe(sys.stdout)
+    sys.stdout.writelines(inert(line) + "\n" for line in lines)
+
+
+def draw_tables(tables: Iterable[PrintedTable]) -> None:
+    """Draw tables on stdout, as wide as the terminal."""
+    from coder.formats.tables.terminal import printed_text
+
+    show(printed_text(tables, get_terminal_size().columns).split("\n"))
+
+
+def progress_line(doing: str) -> Progress | None:
+    """Return a progress callback that keeps one line of the terminal up to date, or None without one."""
+    if not sys.stderr.isatty():
+        return None
+
+    def update(done: int, total: int | None) -> None:
+        known = f" of {total:,}" if total else ""
+        sys.stderr.write(f"\r{doing} {done:,}{known}")
+        sys.stderr.flush()
+
+    return update
+
+
+def _wipe(stream: TextIO) -> None:
+    """Take away a line of progress that may stand there."""
+    if stream.isatty():
+        stream.write("\r\x1b[K")
+
+
+def settle_streams() -> None:
+    """Have files and pipes in UTF-8 with line ends as they are; a terminal shows what it can.
+
+    A stream that was closed before the program began leads nowhere.
+    """
+    for name, mode in (("stdin", "r"), ("stdout", "w"), ("stderr", "w")):
+        if getattr(sys, name) is None:
+            nowhere = Path(os.devnull).open(mode, encoding="utf-8")  # noqa: SIM115  # open until the end
+            setattr(sys, name, nowhere)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            if stream.isatty():
+                stream.reconfigure(errors="replace")
+            else:
+                stream.reconfigure(encoding="utf-8", errors="backslashreplace", newline="")
+
+
+def forget_stdout() -> None:
+    """Leave nothing for Python to flush at exit into a pipe that nobody reads: it would complain."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

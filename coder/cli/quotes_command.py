@@ -1,0 +1,76 @@
+"""Quotes for the themes of a study."""
+
+from __future__ import annotations
+
+import sys
+from shutil import get_terminal_size
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands
+
+FORMATS = ("md", "docx", "html", "csv", "json")
+
+
+def add_quotes(commands: Commands) -> None:
+    """Add `coder quotes`."""
+    about = "print what respondents wrote about each theme, chosen to cover the range"
+    example = "coder quotes --question Q16 --with region,council_type --out quotes.docx"
+    parser = add(commands, "quotes", about, example, _quotes)
+    parser.study()
+    parser.option("--question", "Q", "one question (default: all)")
+    themes = "a theme or net, by label or id; may come again (default: every theme of the question's table)"
+    parser.option("--theme", "T", themes, action="append", default=[])
+    parser.option("--most", "N", "how many for each theme (default: 5)", type=int, default=5)
+    parser.flag("--all", "all of them, in the survey's order")
+    parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
+    told = "what to tell of each respondent, names with commas between, the most important first"
+    parser.option("--with", "ATTRIBUTES", told, dest="attributes", default="")
+    fewest = "keep attributes back that fewer than N respondents have together (default: 3)"
+    parser.option("--fewest", "N", fewest, type=int, default=3)
+    parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
+    parser.option("--shorten", "N", "cut quotes longer than N characters, at a word", type=int)
+    parser.option("--coder", "NAME", "quote by the codings of one coder (default: of any)")
+    parser.choice("--format", FORMATS, "default: by --out; else text on a terminal, md into a file or pipe")
+    parser.option("--out", "FILE", "write to a file")
+    parser.flag("--excel", "mark a CSV as UTF-8 for Excel and put ' before what it would take for a formula")
+
+
+def _quotes(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say, show
+    from coder.domain.tables.quotes import QuoteRequest
+    from coder.formats.quotes.files import quotes_as
+    from coder.formats.quotes.terminal import quotes_text
+    from coder.formats.shared.files_out import format_of
+    from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+
+    request = QuoteRequest(
+        most=None if args.all else args.most,
+        words=args.words,
+        attributes=tuple(filter(None, map(str.strip, args.attributes.split(",")))),
+        ids=args.ids,
+        shorten=args.shorten,
+        coder_ids=(args.coder,) if args.coder else (),
+        fewest=args.fewest,
+    )
+    kind = args.format or format_of(args.out, FORMATS)
+    on_screen = not args.out and sys.stdout.isatty()
+    if on_screen and kind == "docx":
+        msg = "A docx file is no text that a terminal could show."
+        raise CoderError(msg, "Name a file: --out quotes.docx")
+    lists = quote_lists(opened(args.study), args.question, args.theme, request)
+    found = any(quotes.quotes for quotes in lists)
+    if not found:
+        say("No answer is coded so.")
+    if on_screen and not args.format:
+        show(quotes_text(lists, get_terminal_size().columns))
+        return DONE
+    if found:
+        say(READ_FIRST)
+    return give(quotes_as(kind, lists, excel=args.excel), args.out)

@@ -1,0 +1,102 @@
+"""The report of a study."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened, path_of
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+    from pathlib import Path
+
+    from coder.cli.parser import Commands
+    from coder.domain.tables.reports import ReportRequest
+
+KINDS = ("docx", "html")
+NAME = "report"
+"""What the files are called if nobody says."""
+
+
+def add_report(commands: Commands) -> None:
+    """Add `coder report`."""
+    about = "write the whole report: methods note, tables, charts, quotes, codebook"
+    parser = add(commands, "report", about, "coder report --with-quotes 3 --quotes-with region", _report)
+    parser.study()
+    out = (
+        "report.docx, report.html, or a name for both or a folder (default: report.docx and report.html here)"
+    )
+    parser.option("--out", "FILE", out, default=NAME)
+    parser.option("--with-quotes", "N", "N quotes for each table's first themes (default: none)", type=int)
+    told = "what to tell of those quoted, names with commas between, the most important first"
+    parser.option("--quotes-with", "ATTRIBUTES", told, default="")
+    parser.flag("--no-charts", "tables without charts")
+    parser.flag("--nets", "with nets, each counted once for a respondent")
+    parser.coders()
+    parser.flag("--anonymous", "number the coders instead of naming them")
+    parser.option("--date", "DATE", "the day that stands in the report: 2026-11-22 (default: today)")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say
+    from coder.formats.report.writers import report_as
+    from coder.workflows.reporting.quotes import READ_FIRST
+    from coder.workflows.reporting.study_report import study_report
+
+    paths = _paths(args.out)
+    made = study_report(opened(args.study), _request(args))
+    contents = {path: report_as(path.suffix.casefold().removeprefix("."), made) for path in paths}
+    for path, content in contents.items():
+        there = path.exists()
+        give(content, str(path))
+        say(f"{path} is {'replaced' if there else 'written'}.")
+    if made.quote_lists:
+        say(READ_FIRST)
+    return DONE
+
+
+def _paths(name: str) -> list[Path]:
+    """Return the files that are meant: one, or where the name has no suffix one of each kind."""
+    path = path_of(name)
+    if path.is_dir():
+        path /= NAME
+    if not path.suffix:
+        return [path.with_name(f"{path.name}.{kind}") for kind in KINDS]
+    if path.suffix.casefold().removeprefix(".") not in KINDS:
+        msg = f"The name {name} does not say which format."
+        raise CoderError(msg, f"End it in .{' or .'.join(KINDS)}; without an ending both are written.")
+    return [path]
+
+
+def _request(args: argparse.Namespace) -> ReportRequest:
+    from coder.domain.tables.reports import ReportRequest
+
+    attributes = tuple(filter(None, map(str.strip, args.quotes_with.split(","))))
+    if args.with_quotes is not None and args.with_quotes < 1:
+        msg = f"--with-quotes is {args.with_quotes}."
+        raise CoderError(msg, "Give a number from 1, or leave it out for a report without quotes.")
+    if attributes and args.with_quotes is None:
+        msg = "--quotes-with says what to tell of those quoted, but there are no quotes."
+        raise CoderError(msg, "Ask for some: --with-quotes 3")
+    return ReportRequest(
+        date=_date(args.date),
+        quotes=args.with_quotes or 0,
+        quote_attributes=attributes,
+        charts=not args.no_charts,
+        nets=args.nets,
+        agreed=args.coders,
+        anonymous=args.anonymous,
+    )
+
+
+def _date(text: str | None) -> dt.date:
+    if text is None:
+        return dt.datetime.now().astimezone().date()
+    try:
+        return dt.date.fromisoformat(text)
+    except ValueError:
+        msg = f"'{text}' is no date."
+        raise CoderError(msg, "Write it like 2026-11-22.") from None

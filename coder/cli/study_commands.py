@@ -1,0 +1,179 @@
+"""Making, opening and checking a study."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, path_of, report
+from coder.cli.parser import add
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands
+    from coder.workflows.study.opening import Study
+
+
+def add_demo(commands: Commands) -> None:
+    """Add `coder demo`."""
+    about = "make the sample study (71 invented councils, Q15-Q18) and open it"
+    parser = add(commands, "demo", about, "coder demo --coded", _demo)
+    parser.option("--dir", "DIR", "where (default: a new folder in this one)")
+    parser.flag("--coded", "a new one with its reference codings, as if you had made them")
+    parser.flag("--no-open", "make it without opening the screen")
+
+
+def add_new(commands: Commands) -> None:
+    """Add `coder new`."""
+    example = "coder new my-study --from answers.xlsx --id respondent --open 'q15*,q16*' --dry-run"
+    parser = add(commands, "new", "make a study from a survey file", example, _new)
+    parser.option("folder", "DIR", "the study's folder, new or empty")
+    parser.option("--from", "FILE", "the survey: CSV, TSV, XLSX, ODS or SAV", dest="file", required=True)
+    parser.option("--codebook", "FILE", "its themes: YAML, or a CSV with a column theme")
+    parser.option("--id", "COLUMN", "the column that says who answered (default: found out)")
+    columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
+    parser.option("--open", "COLUMNS", f"the open questions, {columns}")
+    parser.option("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
+    parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
+    parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
+    parser.flag("--dry-run", "print what was understood; write nothing")
+    parser.flag("--review", "show what was understood on the screen first, to change it there")
+    parser.flag("--no-open", "make it without opening the screen")
+
+
+def add_code(commands: Commands) -> None:
+    """Add `coder code`."""
+    example = "coder code my-study --question Q16"
+    parser = add(commands, "code", "open a study and code its answers", example, _code)
+    parser.study()
+    parser.option("--question", "Q", "begin with this question")
+    parser.option("--coder", "NAME", "who codes (default: the name you are logged in with)")
+
+
+def add_check(commands: Commands) -> None:
+    """Add `coder check`."""
+    about = "see whether everything in a study is whole and consistent"
+    parser = add(commands, "check", about, "coder check my-study", _check)
+    parser.study()
+    parser.flag("--repair", "first work out anew, from the log, what stands")
+
+
+def start(_args: argparse.Namespace) -> int:
+    """Open the study in this folder, or the start screen."""
+    from coder.cli.plain_output import open_screen
+    from coder.workflows.study.opening import is_study, open_study
+
+    here = path_of(".")
+    open_screen(open_study(here) if is_study(here) else None)
+    return DONE
+
+
+def _demo(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say
+    from coder.workflows.exchange.samples import CODED_FOLDER, DEMO_FOLDER, make_coded_sample, make_sample
+    from coder.workflows.study.opening import default_coder
+
+    make, folder = (make_coded_sample, CODED_FOLDER) if args.coded else (make_sample, DEMO_FOLDER)
+    study = make(path_of(args.dir or folder), default_coder())
+    say(f"{study.settings.note}.\nThe sample study is in {study.folder}.")
+    return _open_unless(args, study)
+
+
+def _new(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import progress_line, say, show
+    from coder.cli.study_text import layout_lines, report_lines
+    from coder.domain.study_settings import Settings
+    from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
+    from coder.workflows.study.opening import default_coder, refuse_taken
+
+    folder = path_of(args.folder)
+    if args.review:
+        return _review(args)
+    if not args.dry_run:
+        refuse_taken(folder)
+    plan = plan_import(
+        path_of(args.file),
+        id_column=args.id,
+        open_columns=_names(args.open),
+        attributes=_names(args.attributes),
+        sheet=args.sheet,
+        progress=progress_line("Reading row"),
+    )
+    if args.dry_run:
+        show([*layout_lines(plan.layout), *report_lines(preview_import(plan))])
+        return DONE
+    say("\n".join(layout_lines(plan.layout)))
+    study, report = create_from_file(
+        folder,
+        plan,
+        codebook=path_of(args.codebook) if args.codebook else None,
+        settings=Settings(_as_text(args.title or folder.resolve().name)),
+        coder_id=default_coder(),
+        progress=progress_line("Storing answer"),
+    )
+    say("\n".join([*report_lines(report), f"The study is in {folder}."]))
+    return _open_unless(args, study)
+
+
+def _review(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import open_screen
+    from coder.tui.importing.screen import ImportRequest
+
+    request = ImportRequest(
+        path_of(args.file),
+        path_of(args.folder),
+        codebook=path_of(args.codebook) if args.codebook else None,
+        id_column=args.id,
+        open_columns=_names(args.open),
+        attributes=_names(args.attributes),
+        sheet=args.sheet,
+        title=args.title or "",
+    )
+    open_screen(None, survey=request)
+    return DONE
+
+
+def _code(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import open_screen
+    from coder.workflows.study.opening import open_study
+    from coder.workflows.tables.counting import find_question
+
+    study = open_study(path_of(args.study), args.coder)
+    open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)
+    return DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say
+    from coder.workflows.study.checking import check_study, repair_study
+
+    folder = path_of(args.study)
+    if args.repair:
+        say(f"What stands was worked out anew; the database as it was is in {repair_study(folder)}.")
+    return report(check_study(folder), f"{folder.resolve()} is whole and consistent.")
+
+
+def _open_unless(args: argparse.Namespace, study: Study) -> int:
+    from coder.cli.plain_output import has_terminal, open_screen
+
+    if not args.no_open and has_terminal():
+        open_screen(study)
+    return DONE
+
+
+def _names(text: str | None) -> list[str] | None:
+    """Split names at commas; a name with a comma in it stands in double quotes."""
+    if text is None:
+        return None
+    import csv
+
+    # Column names have no line breaks either: see how a header is read.
+    line = " ".join(text.split())
+    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True)) if name.strip()]
+
+
+def _as_text(name: str) -> str:
+    """Return a name from the command line as text, whatever the terminal takes its bytes for."""
+    import os
+
+    return os.fsencode(name).decode("utf-8", errors="replace")

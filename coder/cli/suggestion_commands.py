@@ -1,0 +1,65 @@
+"""How good suggestions have been in a study, and which codings are worth a second look."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands, Parser
+
+
+def add_suggestions(commands: Commands) -> None:
+    """Add `coder suggestions`."""
+    about = "see how good suggestions have been, and which codings are worth a second look"
+    both = add(commands, "suggestions", about, "coder suggestions report my-study").commands()
+    about = "say what became of each suggestion: by place and theme, lately, and what is left to do"
+    report = add(both, "report", about, "coder suggestions report my-study --question Q16", _report)
+    _whose_and_what(report)
+    about = "list codings worth a second look: likely wrong, likely missing"
+    check = add(both, "check", about, "coder suggestions check my-study --most 20", _check)
+    _whose_and_what(check)
+    check.option("--most", "N", "at most so many (default: 50)", type=int, default=50)
+
+
+def _whose_and_what(parser: Parser) -> None:
+    parser.study()
+    parser.option(
+        "--coder", "NAME", "whose (default: the only one there is, or the name you are logged in with)"
+    )
+    parser.option("--question", "Q", "one question (default: all)")
+    parser.choice("--format", ("text", "json"), "(default: text)", "text")
+
+
+def _report(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import show
+    from coder.workflows.suggesting.suggestion_report import suggestion_report
+    from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
+
+    study = opened(args.study)
+    report = suggestion_report(study, args.coder, args.question)
+    if args.format == "json":
+        return give(report_json(report), None)
+    show(report_lines(report, study.codebook))
+    return DONE
+
+
+def _check(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import progress_line, say, show
+    from coder.workflows.suggesting.doubts import doubted_codings, doubted_json, doubted_lines
+
+    if args.most < 1:
+        msg = f"--most {args.most}: that is no number of codings to list."
+        raise CoderError(msg, "Give 1 or more, for example: --most 20")
+    study = opened(args.study)
+    progress = progress_line("Reading text")
+    found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
+    if args.format == "json":
+        return give(doubted_json(study, found), None)
+    show(doubted_lines(study, found))
+    return DONE

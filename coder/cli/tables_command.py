@@ -1,0 +1,115 @@
+"""Tables of a study."""
+
+from __future__ import annotations
+
+import sys
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, give, opened
+from coder.cli.parser import add
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands, Parser
+    from coder.domain.tables.frequency_table import TableRequest
+
+KINDS = ("csv", "json", "md", "xlsx", "docx", "html", "tex")
+
+
+def add_tables(commands: Commands) -> None:
+    """Add `coder tables`."""
+    about = "make the report's tables: themes, themes by attribute, closed questions, response rates"
+    parser = add(
+        commands, "tables", about, "coder tables --question Q16 --by region --out table.docx", _tables
+    )
+    parser.study()
+    which = "one question or attribute, or questions to count together: Q15,Q16"
+    parser.option("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
+    parser.flag("--all-questions", "all open questions counted together")
+    parser.option("--number", "N", "the table of this number in study.toml")
+    parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
+    parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
+    _add_counting(parser)
+    _add_small_numbers(parser)
+    kinds = "what to write (default: by --out; on a terminal, text with bars; else csv)"
+    parser.choice("--format", KINDS, kinds)
+    parser.flag("--excel", "a csv that Excel opens as it is meant")
+    parser.option("--out", "FILE", "write to a file")
+
+
+def _add_counting(parser: Parser) -> None:
+    what = "what to count: respondents that mention a theme (the default), or mentions"
+    parser.choice("--count", ("respondents", "mentions"), what, "respondents")
+    base = "percentages of those asked, those who answered (the default) or those with a coded answer"
+    parser.choice("--base", ("asked", "answered", "coded"), base, "answered")
+    parser.flag("--nets", "with nets, each counted once for a respondent")
+    parser.flag("--zeros", "with the themes that nobody mentions")
+    parser.choice(
+        "--order", ("count", "codebook"), "the most mentioned first, or as in the codebook", "count"
+    )
+    parser.option("--other", "N", "join themes that fewer than N respondents mention", type=int, default=0)
+    parser.option("--coder", "NAME", "count the codings of one coder")
+    parser.coders()
+    moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
+    parser.option("--as-of", "TIME", moment)
+
+
+def _add_small_numbers(parser: Parser) -> None:
+    low = "mark percentages of fewer than N (default: as in study.toml, else 10)"
+    parser.option("--low", "N", low, type=int)
+    suppress = (
+        "keep back counts under N, and what would give them away (default: as in study.toml, else none)"
+    )
+    parser.option("--suppress", "N", suppress, type=int)
+    parser.flag("--test", "with --by: an exploratory test of difference")
+
+
+def _tables(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import draw_tables, say
+    from coder.cli.study_text import note_lines
+    from coder.formats.shared.files_out import format_of
+    from coder.formats.tables.writers import tables_as
+    from coder.workflows.tables.report_tables import printed_tables
+
+    study = opened(args.study)
+    tables = printed_tables(study, _request(args))
+    if not (args.out or args.format) and sys.stdout.isatty():
+        draw_tables(tables)
+        return DONE
+    kind = args.format or format_of(args.out, KINDS)
+    if kind == "csv":
+        # A CSV has no room for notes; whoever makes it should see them all the same.
+        say("\n".join(note_lines(tables)))
+    return give(tables_as(kind, tables, excel=args.excel), args.out)
+
+
+def _request(args: argparse.Namespace) -> TableRequest:
+    from coder.domain.tables.frequency_table import TableOptions, TableRequest
+
+    return TableRequest(
+        number=args.number or "",
+        what=tuple(name for name in (args.question or "").split(",") if name.strip()),
+        every_question=args.all_questions,
+        by=args.by,
+        options=TableOptions(
+            args.count, args.base, args.nets, args.zeros, args.order, args.other, args.coders
+        ),
+        coder_ids=(args.coder,) if args.coder else (),
+        as_of=args.as_of,
+        where=_where(args.where),
+        low=args.low,
+        suppress=args.suppress,
+        test=args.test,
+    )
+
+
+def _where(text: str | None) -> tuple[str, str] | None:
+    if text is None:
+        return None
+    attribute, equals, value = text.partition("=")
+    if not equals or not attribute.strip():
+        msg = f"'{text}' names no attribute with a value."
+        raise CoderError(msg, "Write it like --where region=London")
+    return attribute.strip(), value.strip()

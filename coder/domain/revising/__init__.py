@@ -1,0 +1,1 @@
+"""Revisions of a codebook: what one is, what it does to codings, and how it is told."""

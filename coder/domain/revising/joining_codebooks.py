@@ -1,0 +1,102 @@
+"""Taking another codebook's themes into a revision."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import fold_name
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coder.domain.codebook import Codebook, Theme
+    from coder.domain.revising.revisions import Revision
+
+_FIELDS = ("label", "definition", "include", "exclude", "examples", "keywords")
+"""What is taken over where the other codebook says something. What is retired, or only groups others,
+stays so: a codebook that does not say it cannot be told from one that says the contrary."""
+
+
+def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) -> dict[str, str]:
+    """Return which themes of two codebooks are the same: ids of the other's to ids of the first.
+
+    They have the same id, whatever the case; else the same guid; else the same label and a question in
+    common. Each theme is matched once.
+
+    Args:
+        codebook: The one.
+        other: The other.
+        guids: For each theme of the first its guid.
+    """
+    by_guid = {guid: theme_id for theme_id, guid in guids.items() if theme_id in codebook}
+    by_id = {theme.id.casefold(): theme.id for theme in codebook}
+    matched: dict[str, str] = {}
+
+    def note(theme: Theme, found: str | None) -> None:
+        if found and theme.id not in matched and found not in matched.values():
+            matched[theme.id] = found
+
+    for theme in other:
+        note(theme, by_id.get(theme.id.casefold()))
+    for theme in other:
+        note(theme, by_guid.get(theme.guid))
+    for theme in other:
+        note(theme, _of_label(codebook, theme))
+    return matched
+
+
+def join_codebooks(revision: Revision, other: Codebook, guids: Mapping[str, str]) -> Revision:
+    """Return a revision with another codebook's themes: new ones added, the fields of others taken over.
+
+    Nothing is removed or retired, a field the other codebook leaves empty stays as it is, and a theme goes
+    on to serve the questions it served.
+
+    Args:
+        revision: The revision so far.
+        other: The codebook to take in.
+        guids: For each theme of the revision its guid.
+
+    Raises:
+        CoderError: A theme would lie under itself.
+    """
+    same = match_themes(revision.after, other, guids)
+    last: str | None = None
+    for theme in other:
+        if theme.id in same:
+            last = same[theme.id]
+            revision = revision.change(last, **_news(revision.after.by_id[last], theme, guids))
+        else:
+            revision = revision.add(replace(theme, parent=None), last)
+            last = theme.id
+    for theme in other:
+        if theme.parent:
+            parent = same.get(theme.parent, theme.parent)
+            revision = _placed(revision, same.get(theme.id, theme.id), parent)
+    title, note = revision.after.title or other.title, revision.after.note or other.note
+    return replace(revision, after=replace(revision.after, title=title, note=note))
+
+
+def _placed(revision: Revision, theme_id: str, parent: str) -> Revision:
+    return revision if revision.after.by_id[theme_id].parent == parent else revision.move(theme_id, parent)
+
+
+def _of_label(codebook: Codebook, theme: Theme) -> str | None:
+    for each in codebook:
+        if fold_name(each.label) == fold_name(theme.label) and _side_by_side(each, theme):
+            return each.id
+    return None
+
+
+def _side_by_side(one: Theme, other: Theme) -> bool:
+    return not one.questions or not other.questions or bool(set(one.questions) & set(other.questions))
+
+
+def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any]:
+    """Return the fields in which another codebook's theme says something else."""
+    news = {name: getattr(other, name) for name in _FIELDS if getattr(other, name)}
+    if theme.questions and other.questions:
+        news["questions"] = tuple(dict.fromkeys((*theme.questions, *other.questions)))
+    if not theme.guid and other.guid not in guids.values():
+        news["guid"] = other.guid
+    return {name: value for name, value in news.items() if value != getattr(theme, name)}

@@ -1,0 +1,299 @@
+"""Revising a codebook: what a revision makes of it, and what that means for the codings."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.revising.version_differences import put_back
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Merge:
+    """Themes whose codings become codings of another; they are retired."""
+
+    sources: tuple[str, ...]
+    target: str
+
+
+@dataclass(frozen=True, slots=True)
+class Split:
+    """A theme whose codings need a person to choose among its parts."""
+
+    source: str
+    parts: tuple[str, ...]
+    """May hold the source itself: then it goes on, narrower than before."""
+
+
+@dataclass(frozen=True, slots=True)
+class Carried:
+    """What a revision does to codings."""
+
+    merges: tuple[Merge, ...] = ()
+    splits: tuple[Split, ...] = ()
+    look_again: tuple[str, ...] = ()
+    """Redefined themes whose codings need a fresh look."""
+
+    def themes(self) -> set[str]:
+        """Return the themes whose codings may change."""
+        merged = {theme_id for merge in self.merges for theme_id in (*merge.sources, merge.target)}
+        return merged | {split.source for split in self.splits} | set(self.look_again)
+
+
+@dataclass(frozen=True)
+class Revision:
+    """A change to a codebook: what it is after it, and what happens to the codings.
+
+    Each method returns the revision with one operation more, and raises CoderError for one that
+    makes no sense; nothing is written anywhere.
+    """
+
+    before: Codebook
+    after: Codebook
+    carried: Carried = Carried()
+    keep: tuple[str, ...] = ()
+    """Redefined themes whose codings are to stay as they are."""
+
+    @classmethod
+    def of(cls, codebook: Codebook) -> Revision:
+        """Return the revision that changes nothing."""
+        return cls(codebook, codebook)
+
+    def add(self, theme: Theme, after: str | None = None) -> Revision:
+        """Add a theme, after another or at the end."""
+        if theme.id in self.after:
+            msg = f"The id '{theme.id}' is taken by '{self.after.label(theme.id)}'."
+            raise CoderError(msg, "Choose another.")
+        themes = list(self.after.themes)
+        place = len(themes) if after is None else [t.id for t in themes].index(after) + 1
+        return self._with([*themes[:place], theme, *themes[place:]])
+
+    def change(self, theme_id: str, **fields: Any) -> Revision:
+        """Change fields of a theme: its label, definition, notes, examples, keywords, questions or net."""
+        theme = replace(self._theme(theme_id), **fields)
+        return self._with([theme if each.id == theme_id else each for each in self.after])
+
+    def move(self, theme_id: str, parent: str | None) -> Revision:
+        """Put a theme under a net, or under none."""
+        if parent is not None:
+            self._refuse_circle(theme_id, parent)
+            above = self._theme(parent)
+            if above.status == "retired" and self._theme(theme_id).status == "active":
+                msg = f"'{above.label}' is retired."
+                raise CoderError(msg, "Bring it back first, or choose another net.")
+            if not self.after.is_net(parent) and above.codable:
+                # A theme that was chosen until now stays one that can be chosen.
+                return self.change(parent, codable=True).change(theme_id, parent=parent)
+        return self.change(theme_id, parent=parent)
+
+    def retire(self, theme_id: str) -> Revision:
+        """Offer a theme no longer; its codings stay. One that was deleted comes back, retired."""
+        if theme_id not in self.after and theme_id in self.before:
+            return self._with_deleted([theme_id]).retire(theme_id)
+        theme = self._theme(theme_id)
+        if theme.status == "retired":
+            msg = f"'{theme.label}' is retired already."
+            raise CoderError(msg, "Bring it back, or choose another theme.")
+        self._refuse_parent(theme, "retired")
+        return self.change(theme_id, status="retired")
+
+    def bring_back(self, theme_id: str) -> Revision:
+        """Offer a retired theme again."""
+        theme = self._theme(theme_id)
+        if theme.status == "active":
+            msg = f"'{theme.label}' is not retired."
+            raise CoderError(msg, "Choose a retired theme.")
+        above = self.after.by_id.get(theme.parent or "")
+        if above is not None and above.status == "retired":
+            msg = f"'{theme.label}' lies under '{above.label}', which is retired."
+            raise CoderError(msg, "Bring that back first, or move the theme.")
+        return self.change(theme_id, status="active")
+
+    def merge(self, source_ids: Sequence[str], target_id: str) -> Revision:
+        """Make codings of some themes codings of another, which serves their questions from now on.
+
+        Of those some may have been deleted: they come back, retired.
+        """
+        sources = tuple(dict.fromkeys(source_ids))
+        deleted = [each for each in sources if each not in self.after and each in self.before]
+        if deleted:
+            return self._with_deleted(deleted).merge(sources, target_id)
+        if not sources or target_id in sources:
+            msg = f"'{self.after.label(target_id)}' cannot be merged into itself."
+            raise CoderError(msg, "Name the themes to merge, and another one to merge them into.")
+        self._refuse_chain((*sources, target_id))
+        target = self._theme(target_id)
+        if target.status == "retired":
+            msg = f"'{target.label}' is retired."
+            raise CoderError(msg, "Bring it back first, or merge into another theme.")
+        merged = self._carrying(merges=(*self.carried.merges, Merge(sources, target_id)))
+        for source in sources:
+            theme = self._theme(source)
+            self._refuse_parent(theme, "merged away")
+            merged = merged.change(source, status="retired")
+        served = _served([target, *(self._theme(source) for source in sources)])
+        if served != target.questions:
+            merged = merged.change(target_id, questions=served)
+        if not target.codable:
+            merged = merged.change(target_id, codable=True)
+        return merged
+
+    def split(self, source_id: str, part_ids: Sequence[str]) -> Revision:
+        """Put the codings of a theme before a person, who chooses among its parts; it is retired.
+
+        A split whose parts hold the theme itself leaves it in use. One that was deleted comes back, retired.
+        """
+        if source_id not in self.after and source_id in self.before:
+            return self._with_deleted([source_id]).split(source_id, part_ids)
+        source, parts = self._theme(source_id), tuple(dict.fromkeys(part_ids))
+        if not parts or parts == (source_id,):
+            msg = f"'{source.label}' cannot be split into nothing."
+            raise CoderError(msg, "Name two or more parts; to give it another name, rename it.")
+        if len(parts) == 1:
+            msg = f"'{source.label}' would be split into one theme, '{self.after.label(parts[0])}'."
+            raise CoderError(msg, "Name another part, or merge the one into the other.")
+        self._refuse_chain((source_id,))
+        for part in parts:
+            if self._theme(part).status == "retired":
+                msg = f"'{self.after.label(part)}' is retired."
+                raise CoderError(msg, "Bring it back first, or name another part.")
+        split = self._carrying(splits=(*self.carried.splits, Split(source_id, parts)))
+        if source_id in parts:
+            return split
+        self._refuse_parent(source, "split")
+        return split.change(source_id, status="retired")
+
+    def recheck(self, theme_id: str) -> Revision:
+        """Put the codings of a redefined theme before a person."""
+        self._refuse_chain((theme_id,))
+        again = dict.fromkeys((*self.carried.look_again, self._theme(theme_id).id))
+        return self._carrying(look_again=tuple(again))
+
+    def keep_codings(self, theme_id: str) -> Revision:
+        """Leave the codings of a redefined theme as they are: only the wording has changed."""
+        return replace(self, keep=(*self.keep, self._theme(theme_id).id))
+
+    def _carrying(self, **parts: Any) -> Revision:
+        return replace(self, carried=replace(self.carried, **parts))
+
+    def _with(self, themes: Iterable[Theme]) -> Revision:
+        after = Codebook(tuple(themes), title=self.after.title, note=self.after.note)
+        return replace(self, after=after)
+
+    def _with_deleted(self, theme_ids: Iterable[str]) -> Revision:
+        after = self.after
+        for theme_id in theme_ids:
+            theme = self.before.by_id[theme_id]
+            parent = theme.parent if theme.parent and theme.parent in after else None
+            after = put_back(after, replace(theme, parent=parent), self.before)
+        return replace(self, after=after)
+
+    def _theme(self, theme_id: str) -> Theme:
+        return self.after.find(theme_id)
+
+    def _refuse_circle(self, theme_id: str, parent: str) -> None:
+        if parent == theme_id or theme_id in self.after.ancestors(parent):
+            labels = self.after.label(theme_id), self.after.label(parent)
+            msg = "'{}' cannot lie under '{}': that is a circle.".format(*labels)
+            raise CoderError(msg, "Choose a net that does not lie under the theme.")
+
+    def _refuse_parent(self, theme: Theme, done: str) -> None:
+        active = [child.label for child in self.after.children(theme.id) if child.status == "active"]
+        if active:
+            msg = f"'{theme.label}' is the net of {', '.join(active)} and cannot be {done}."
+            raise CoderError(msg, "Move these to another net first.")
+
+    def _refuse_chain(self, theme_ids: Iterable[str]) -> None:
+        gone = {source for merge in self.carried.merges for source in merge.sources}
+        gone |= {split.source for split in self.carried.splits if split.source not in split.parts}
+        for theme_id in theme_ids:
+            if theme_id in gone:
+                msg = f"'{self.after.label(theme_id)}' is merged or split by this revision already."
+                raise CoderError(msg, "Name the theme that comes of it, or make two revisions of it.")
+
+
+def _served(themes: Sequence[Theme]) -> tuple[str, ...]:
+    """Return the questions that any of the themes is for; none named means all."""
+    if any(not theme.questions for theme in themes):
+        return ()
+    return tuple(dict.fromkeys(question for theme in themes for question in theme.questions))
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in an edited codebook that only a person can decide."""
+
+    theme_id: str
+    message: str
+    ways: Mapping[str, str]
+    """What can be decided: the option of the command line, and what it does."""
+
+
+def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
+    """Return what must be decided before a revision can be applied.
+
+    Args:
+        revision: The revision.
+        uses: For each theme the codings that stand; those without any raise no doubt.
+    """
+    carried = revision.carried
+    settled = {*carried.look_again, *revision.keep, *(split.source for split in carried.splits)}
+    settled |= {source for merge in carried.merges for source in merge.sources}
+    found = []
+    for theme in revision.before:
+        times, now = uses.get(theme.id, 0), revision.after.by_id.get(theme.id)
+        if not times:
+            continue
+        if now is None:
+            found.append(_removed(revision, theme, times))
+        elif theme.id not in settled and redefined(theme, now):
+            found.append(_redefined(theme, times))
+    return found
+
+
+def redefined(before: Theme, after: Theme) -> bool:
+    """Tell whether what a theme means has changed, so that its codings may need a fresh look.
+
+    A first definition only says what was meant.
+    """
+    notes = (before.include, before.exclude) != (after.include, after.exclude)
+    return notes or (bool(before.definition) and before.definition != after.definition)
+
+
+def _removed(revision: Revision, theme: Theme, times: int) -> Doubt:
+    message = f"'{theme.label}' ({theme.id}) is gone from the file, and {_codings(times)} it."
+    ways = {
+        f"--retire {theme.id}": "keep them; the theme is no longer offered",
+        f"--merge {theme.id}=THEME": "make them codings of another theme",
+    }
+    for other in revision.after:
+        if other.id not in revision.before and _alike(theme, other):
+            message += f" Is it '{other.id}' now? Ids stay; labels may change."
+            ways[f"--merge {theme.id}={other.id}"] = f"go on as '{other.id}'"
+    return Doubt(theme.id, message, ways)
+
+
+def _redefined(theme: Theme, times: int) -> Doubt:
+    return Doubt(
+        theme.id,
+        f"'{theme.label}' ({theme.id}) means something else now, and {_codings(times)} it.",
+        {
+            f"--look-again {theme.id}": "put them into the queue to be recoded",
+            f"--keep {theme.id}": "leave them as they are: only the wording has changed",
+        },
+    )
+
+
+def _alike(theme: Theme, other: Theme) -> bool:
+    return theme.label.casefold() == other.label.casefold() or (
+        bool(theme.definition) and theme.definition == other.definition
+    )
+
+
+def _codings(times: int) -> str:
+    return "1 coding has" if times == 1 else f"{times:,} codings have"

@@ -1,0 +1,1 @@
+"""What is counted and reported, as values: tables, matrices, quotes, reports."""

@@ -1,0 +1,111 @@
+"""A table as it is printed: the one form that screens, files and reports show."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from coder.domain.tables.frequency_table import Counted, TableBase
+
+ColumnKind = Literal["count", "percent", "number"]
+"""Whole numbers, percentages of a base (0 to 100), or any other number."""
+
+CellMark = Literal["", "low", "suppressed"]
+"""`low`: of a base too small to rely on. `suppressed`: kept back, so that nobody can be recognised."""
+
+PrintedRowKind = Literal["theme", "net", "other", "value", "total", "base"]
+"""`other`: a row that joins themes few mention."""
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of numbers."""
+
+    name: str
+    """`Councils`, `%`."""
+    kind: ColumnKind
+    group: str = ""
+    """The heading that stands above it and its neighbours: `Unitary`."""
+    base: int | None = None
+    """How many its percentages are of, where the columns differ in that."""
+    decimals: int = 1
+    """To how many places a percentage or other number is printed."""
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """One number of a table."""
+
+    value: float | None
+    """None: there is none, or it is kept back."""
+    mark: CellMark = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedRow:
+    """A row: its label and a cell for each column."""
+
+    label: str
+    kind: PrintedRowKind
+    cells: tuple[Cell, ...]
+    level: int = 0
+    """How deep it is indented: the nets above it."""
+    key: str = ""
+    """The theme's id, or the value counted."""
+    respondents: int | None = None
+    """With `mentions`, what a table of themes knows besides what it prints; for files that programs read."""
+    mentions: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Provenance:
+    """Where a table's numbers come from."""
+
+    study: str
+    codebook_version: int
+    codings: int | None
+    """Codings that were counted; None where none could be: a closed question, response rates."""
+    made: str
+    """The moment, in UTC: `2026-11-21T21:04:05Z`."""
+    program: str
+    """`coder 0.1.0`."""
+
+    def __str__(self) -> str:
+        counted = (f"codebook version {self.codebook_version}", f"{self.codings or 0:,} codings counted")
+        parts = (
+            self.study,
+            *(() if self.codings is None else counted),
+            f"made {self.made} with {self.program}",
+        )
+        return "Source: " + "; ".join(parts) + "."
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedTable:
+    """A whole table with everything that is printed around it."""
+
+    number: str
+    """As the report numbers it: `21`; may be empty."""
+    title: str
+    stub: str
+    """The heading of the labels: `Theme`."""
+    columns: tuple[Column, ...]
+    rows: tuple[PrintedRow, ...]
+    notes: tuple[str, ...]
+    provenance: Provenance
+    key: str = ""
+    """What it is about, for file and sheet names: `Q16`, `Q16-by-region`."""
+    what: str = ""
+    """The questions or the attribute that are counted: `Q16`."""
+    by: str = ""
+    """The attribute whose values are its columns, if it has any: `region`."""
+    base: TableBase | None = None
+    """Whom the percentages of a table of themes are of; for files that programs read."""
+    counts: Counted | None = None
+    """What a table of themes counts."""
+
+    @property
+    def heading(self) -> str:
+        """The number and title on one line."""
+        return f"Table {self.number}. {self.title}" if self.number else self.title

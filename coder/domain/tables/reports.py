@@ -1,0 +1,110 @@
+"""The report of a study as a value: its methods note, its tables with quotes, and its codebook."""
+
+from __future__ import annotations
+
+import datetime as dt
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from coder.domain.codebook import Theme
+    from coder.domain.tables.frequency_table import Agreed
+    from coder.domain.tables.printed import PrintedTable
+    from coder.domain.tables.quotes import QuoteList
+
+
+@dataclass(frozen=True, slots=True)
+class ReportRequest:
+    """What a report should hold besides its tables."""
+
+    date: dt.date
+    """Stands in the report as the day it was made."""
+    quotes: int = 0
+    """How many are wanted for each theme that has any."""
+    quote_attributes: tuple[str, ...] = ()
+    """What is told of those who are quoted; the first matters most."""
+    charts: bool = True
+    nets: bool = False
+    """Whether nets have rows in tables of themes."""
+    agreed: Agreed = "any"
+    """When a theme counts on an answer that several coders read."""
+    anonymous: bool = False
+    """Whether coders are numbered instead of named."""
+
+
+@dataclass(frozen=True, slots=True)
+class MethodsPart:
+    """A part of the methods note."""
+
+    title: str
+    paragraphs: tuple[str, ...]
+    tables: tuple[PrintedTable, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ReportTable:
+    """A table, with what respondents wrote about its first themes."""
+
+    table: PrintedTable
+    quotes: tuple[QuoteList, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Chapter:
+    """The tables about one subject."""
+
+    title: str
+    tables: tuple[ReportTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeGroup:
+    """Themes of the codebook that are for the same questions."""
+
+    title: str
+    themes: tuple[tuple[Theme, int], ...]
+    """Each with how many nets stand above it; its questions are named only where they differ."""
+
+
+@dataclass(frozen=True, slots=True)
+class Annex:
+    """The codebook."""
+
+    paragraphs: tuple[str, ...]
+    groups: tuple[ThemeGroup, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Report:
+    """Everything that a report prints, in its order."""
+
+    title: str
+    note: str
+    """What readers should know first; stands at the top and on every page; may be empty."""
+    date: dt.date
+    program: str
+    """`coder 0.1.0`."""
+    methods: tuple[MethodsPart, ...]
+    chapters: tuple[Chapter, ...]
+    annex: Annex
+    charts: bool = True
+
+    @property
+    def made(self) -> str:
+        """When and with what it was made, as a line."""
+        return f"{long_date(self.date)}, made with {self.program}"
+
+    @property
+    def quote_lists(self) -> list[QuoteList]:
+        """All quotes, in the report's order."""
+        return [each for chapter in self.chapters for shown in chapter.tables for each in shown.quotes]
+
+
+def long_date(date: dt.date) -> str:
+    """Return a date in words: `22 November 2026`."""
+    return f"{date.day} {date:%B %Y}"
+
+
+def day_of(moment: str) -> str:
+    """Return the day of a moment in UTC, as the log writes it, in words."""
+    return long_date(dt.datetime.fromisoformat(moment).date())

@@ -1,0 +1,144 @@
+"""Charts of printed tables: bars for one group of columns, a heat map for several."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.formats.charts.canvas import Canvas, Type, text_width, wrapped
+from coder.formats.charts.series import (
+    GAP,
+    MARGIN,
+    describe,
+    drawn_rows,
+    label_width,
+    series_of,
+    write_label,
+    write_notes,
+    write_title,
+)
+from coder.formats.tables.cells import cell_value, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.tables.printed import PrintedTable
+    from coder.formats.charts.canvas import Alignment, PictureKind
+    from coder.formats.charts.series import Series
+
+_WIDTH, _LABELS, _BARS_LEAST = 560, 230, 120
+"""Of a bar chart, its labels at most, and its longest bar at least."""
+_BAR_HEIGHT = 11
+_BAR, _NET_BAR, _LINE = "#5f7d9c", "#22364a", "#22364a"
+_NUMBER, _HEAD = Type(8.5), Type(8, bold=True)
+_BOXES, _BOX_LEAST, _NARROWEST = 520, 40, 420
+"""Of a heat map: the width its boxes share, what each has at least, and what the whole has."""
+_PALEST, _DARKEST = 0.97, 0.6
+"""Greys from black, 0, to white, 1; black numbers stand out on all of them."""
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A chart as a file, and what it shows in words."""
+
+    data: bytes
+    alt: str
+
+
+def picture(table: PrintedTable, kind: PictureKind) -> Picture:
+    """Draw a table: a heat map where its columns stand in several groups, otherwise bars.
+
+    Every number is printed, so that nothing depends on colour. Totals are left out.
+    """
+    heat = len(series_of(table)) > 1
+    alt = describe(table, "Heat map" if heat else "Bar chart")
+    canvas = heat_map(table) if heat else bar_chart(table)
+    return Picture(canvas.picture(kind, table.heading, alt), alt)
+
+
+def bar_chart(table: PrintedTable) -> Canvas:
+    """Draw a horizontal bar for each row of a table with one group of columns; a low one is hollow."""
+    canvas = Canvas(_WIDTH)
+    y = write_title(canvas, table)
+    rows = drawn_rows(table)
+    if series := series_of(table)[:1]:
+        texts = _with_counts(table, series[0])
+        room = _WIDTH - 2 * MARGIN - 2 * GAP - max((text_width(text, _NUMBER) for text in texts), default=0)
+        labels = label_width(rows, min(_LABELS, room - _BARS_LEAST))
+        scale = (room - labels) / (max(series[0].values, default=0) or 1)
+        left = MARGIN + labels + GAP
+        for row, cell, value, text in zip(rows, series[0].cells, series[0].values, texts, strict=True):
+            middle, end = write_label(canvas, row, y, labels)
+            low = cell.mark == "low"
+            fill = "#ffffff" if low else _NET_BAR if row.kind == "net" else _BAR
+            top = middle - _BAR_HEIGHT / 2
+            if value:
+                canvas.box((left, top), (scale * value, _BAR_HEIGHT), fill, _LINE if low else "none")
+            _write_middle(canvas, left + scale * value + GAP / 2, middle, text)
+            canvas.box((left - 0.6, y), (0.6, end - y), _LINE)
+            y = end
+    if not rows:
+        y = canvas.write(MARGIN, y, ["No rows."], _NUMBER)
+    write_notes(canvas, table, y)
+    return canvas
+
+
+def _with_counts(table: PrintedTable, series: Series) -> list[str]:
+    """Return the numbers beside bars; where there is one count for the percentages, it stands first."""
+    counts = [place for place, column in enumerate(table.columns) if column.kind == "count"]
+    if series.column.kind != "percent" or len(counts) != 1:
+        return list(series.texts)
+    column = table.columns[counts[0]]
+    values = [cell_value(column, row.cells[counts[0]]) for row in drawn_rows(table)]
+    return [
+        text if value is None else f"{number_text(column, value)} ({text})"
+        for value, text in zip(values, series.texts, strict=True)
+    ]
+
+
+def _write_middle(canvas: Canvas, x: float, middle: float, text: str, align: Alignment = "left") -> None:
+    # Figures reach from the baseline to about 0.72 of the type's size.
+    canvas.write(x, middle - 0.64 * _NUMBER.size, [text], _NUMBER, align)
+
+
+def heat_map(table: PrintedTable) -> Canvas:
+    """Draw a box for each row and group of columns, the darker the larger its number."""
+    rows, series = drawn_rows(table), series_of(table)
+    labels = label_width(rows, _LABELS)
+    width = _box_width(series)
+    left = MARGIN + labels + GAP
+    canvas = Canvas(max(left + width * len(series) + MARGIN, _NARROWEST))
+    y = write_title(canvas, table)
+    y = canvas.write(MARGIN, y, [f"In each box: {series[0].column.name}"], _NUMBER) + GAP / 2
+    y = _write_heads(canvas, series, left, y, width)
+    largest = max((value for each in series for value in each.values), default=0) or 1
+    for place, row in enumerate(rows):
+        middle, end = write_label(canvas, row, y, labels)
+        for number, each in enumerate(series):
+            grey = _PALEST - (_PALEST - _DARKEST) * each.values[place] / largest
+            known = cell_value(each.column, each.cells[place]) is not None
+            x = left + width * number
+            canvas.box((x, y), (width, end - y), str(round(grey, 3)) if known else "#ffffff", "#ffffff")
+            _write_middle(canvas, x + width / 2, middle, each.texts[place], "center")
+        y = end
+    write_notes(canvas, table, y)
+    return canvas
+
+
+def _box_width(series: Sequence[Series]) -> float:
+    """Return what the widest word of the headings and the widest number need, and more if there is room."""
+    words = (word for each in series for word in each.heading.split())
+    needed = [text_width(word, _HEAD) for word in words]
+    needed += [text_width(text, _NUMBER) for each in series for text in each.texts]
+    fair = _BOXES / max(len(series), 1)
+    return max(_BOX_LEAST, min(max(needed, default=0), _BOXES) + GAP, min(fair, 2 * _BOX_LEAST))
+
+
+def _write_heads(canvas: Canvas, series: Sequence[Series], left: float, y: float, width: float) -> float:
+    heads = [wrapped(each.heading, _HEAD, width - GAP / 2) for each in series]
+    deepest = max(map(len, heads))
+    ends = [
+        canvas.write(left + width * (place + 0.5), y, [""] * (deepest - len(lines)) + lines, _HEAD, "center")
+        for place, lines in enumerate(heads)
+    ]
+    return max(ends) + GAP / 2

@@ -1,0 +1,128 @@
+"""What a chart shows of a printed table, and the words around it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coder.formats.charts.canvas import Type, text_width, wrapped
+from coder.formats.tables.cells import STRONG, all_notes, cell_text, cell_value, heading_groups, number_text
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
+    from coder.formats.charts.canvas import Canvas
+
+MARGIN, GAP = 14, 8
+_TITLE, _NOTE = Type(12, bold=True), Type(7.5, colour="#333333")
+_LABEL, _STRONG_LABEL = Type(9), Type(9, bold=True)
+_INDENT, _ROW_SPACE = 10, 7
+_TIE = "\u00a0"
+"""A space at which no line is broken."""
+_NAMED = 3
+"""How many of the largest the description names."""
+
+
+@dataclass(frozen=True, slots=True)
+class Series:
+    """The numbers that are drawn of one group of columns, one for each row."""
+
+    heading: str
+    """The group's, with its base."""
+    column: Column
+    cells: tuple[Cell, ...]
+    texts: tuple[str, ...]
+    """The numbers as they are printed."""
+
+    @property
+    def values(self) -> list[float]:
+        """The numbers before they are rounded; 0 where there is none or it is kept back."""
+        return [0 if cell.mark == "suppressed" else cell.value or 0 for cell in self.cells]
+
+
+def drawn_rows(table: PrintedTable) -> list[PrintedRow]:
+    """Return the rows that charts show: all but totals and bases."""
+    return [row for row in table.rows if row.kind not in {"total", "base"}]
+
+
+def series_of(table: PrintedTable) -> list[Series]:
+    """Return what charts show of each group of columns: its percentage, or else its last count."""
+    rows = drawn_rows(table)
+    pairs = groupby(enumerate(table.columns), key=lambda pair: pair[1].group)
+    series = []
+    for (_, columns), group in zip(pairs, heading_groups(table), strict=True):
+        last = {column.kind: place for place, column in columns}
+        place = last.get("percent", last.get("count"))
+        if place is not None:
+            column, cells = table.columns[place], tuple(row.cells[place] for row in rows)
+            heading = (group.heading or group.columns[-1]).replace("(n = ", f"(n{_TIE}={_TIE}")
+            texts = tuple(_number(column, cell) for cell in cells)
+            series.append(Series(heading, column, cells, texts))
+    return series
+
+
+def _number(column: Column, cell: Cell) -> str:
+    value = cell_value(column, cell)
+    if value is None or column.kind != "percent":
+        return cell_text(column, cell)
+    number = number_text(column, value)
+    return cell_text(column, cell).replace(number, f"{number}%")
+
+
+def write_title(canvas: Canvas, table: PrintedTable) -> float:
+    """Write the table's heading; return where the chart begins."""
+    return (
+        canvas.write(MARGIN, MARGIN, wrapped(table.heading, _TITLE, canvas.width - 2 * MARGIN), _TITLE) + GAP
+    )
+
+
+def write_notes(canvas: Canvas, table: PrintedTable, y: float) -> None:
+    """Write what stands under the table, and close the chart."""
+    y += GAP
+    for note in all_notes(table):
+        y = canvas.write(MARGIN, y, wrapped(note, _NOTE, canvas.width - 2 * MARGIN), _NOTE)
+    canvas.height = y + MARGIN
+
+
+def label_width(rows: Sequence[PrintedRow], most: float) -> float:
+    """Return the width that labels need, up to a limit."""
+    return min(max((_indent(row) + text_width(row.label, _type(row)) for row in rows), default=0), most)
+
+
+def write_label(canvas: Canvas, row: PrintedRow, y: float, width: float) -> tuple[float, float]:
+    """Write a row's label below y; return the row's middle and its end."""
+    kind = _type(row)
+    lines = wrapped(row.label, kind, width - _indent(row))
+    end = canvas.write(MARGIN + _indent(row), y + _ROW_SPACE / 2, lines, kind) + _ROW_SPACE / 2
+    return (y + end) / 2, end
+
+
+def _indent(row: PrintedRow) -> float:
+    return _INDENT * row.level
+
+
+def _type(row: PrintedRow) -> Type:
+    return _STRONG_LABEL if row.kind in STRONG else _LABEL
+
+
+def describe(table: PrintedTable, what: str) -> str:
+    """Return what a chart shows to those who cannot see it, the largest numbers named.
+
+    Args:
+        table: The table.
+        what: The sort of chart: `Bar chart`.
+    """
+    rows, series = drawn_rows(table), series_of(table)
+    found = [
+        (value, f"{row.label}{f' in {each.column.group}' if len(series) > 1 else ''} ({text})")
+        for each in series
+        for row, value, text in zip(rows, each.values, each.texts, strict=True)
+        if value and row.kind != "net" and (each.column.group != "Total" or len(series) == 1)
+    ]
+    largest = [words for _, words in sorted(found, key=lambda pair: -pair[0])[:_NAMED]]
+    *most, final = largest or ["nothing"]
+    named = f"{', '.join(most)} and {final}" if most else final
+    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
+    return f"{what}: {table.heading}. Largest of {count}: {named}."

@@ -1,0 +1,1 @@
+"""Codebooks in and out, in every format."""

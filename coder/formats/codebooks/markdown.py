@@ -1,0 +1,162 @@
+"""A codebook as Markdown: a heading for each theme, one level below that of its net."""
+
+from __future__ import annotations
+
+import re
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.domain.codebook import Codebook, Theme
+from coder.errors import CoderError
+from coder.formats.codebooks.checks import check_themes
+from coder.formats.codebooks.labelled_text import LABELS, LabelledText
+from coder.formats.codebooks.tree_order import in_order, is_in_tree_order
+from coder.formats.codebooks.yaml.reader import Fault, Place, PlacedTheme, new_id, with_nets_closed
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from coder.domain.codebook import Status
+    from coder.formats.codebooks.labelled_text import Section
+
+_TITLE, _DEEPEST = 1, 6
+_HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*)$")
+_ORDER = re.compile(r"(?m)^<!-- order: (.*) -->$")
+_STATUS: Mapping[str, Status] = {"": "active", "active": "active", "retired": "retired"}
+_CODABLE = {"": True, "yes": True, "no": False}
+
+
+def _escaped(text: str) -> str:
+    text = re.sub(r"[\\`*_<\[\]&~|#]", r"\\\g<0>", text)
+    return re.sub(r"(?m)^([ \t]*\d*)([>+=.)-])", r"\1\\\2", text)
+
+
+def _unescaped(text: str) -> str:
+    return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
+
+
+_LABELS = (*LABELS, "Codable", "Parent", "Guid")
+_TEXT = LabelledText(_LABELS, "**{}:**", _escaped, _unescaped)
+
+
+class _Block(NamedTuple):
+    """A heading that names a theme, and what stands below it."""
+
+    level: int
+    line: int
+    label: str
+    sections: Mapping[str, Section]
+
+
+def codebook_markdown(codebook: Codebook) -> str:
+    """Return a codebook as Markdown that reads back as an equal codebook."""
+    blocks = [_heading(_TITLE, codebook.title)] if codebook.title else []
+    blocks += [_escaped(codebook.note)] if codebook.note else []
+    for theme, depth in codebook.tree():
+        blocks.append(_heading(min(_TITLE + 1 + depth, _DEEPEST), theme.label))
+        blocks.append(_TEXT.write(theme, dict(_further(codebook, theme, depth))))
+    if not is_in_tree_order(codebook):
+        blocks.append(f"<!-- order: {' '.join(theme.id for theme in codebook)} -->")
+    return "\n\n".join(blocks) + "\n"
+
+
+def _heading(level: int, text: str) -> str:
+    return f"{'#' * level} {_escaped(text)}".replace("\n", "&#10;")
+
+
+def _further(codebook: Codebook, theme: Theme, depth: int) -> Iterator[tuple[str, str]]:
+    if theme.status != "active":
+        yield "Status", theme.status
+    if codebook.is_net(theme.id) or not theme.codable:
+        yield "Codable", "yes" if theme.codable else "no"
+    if _TITLE + 1 + depth > _DEEPEST and theme.parent:
+        yield "Parent", theme.parent
+    yield "Id", theme.id
+    yield "Guid", theme.guid
+
+
+def parse_markdown(text: str, name: str) -> Codebook:
+    """Read a codebook from Markdown.
+
+    The title is the heading of the first level, the note what stands below it; every other heading is a
+    theme, under the nearest one above of a higher level. Below it stand its definition and paragraphs
+    that begin with a label in bold: **Include:**, **Exclude:**, **Examples:** and so on.
+
+    Raises:
+        CoderError: The text has faults; the message lists all of them with their lines.
+    """
+    text = text.replace("\r\n", "\n")
+    order = _ORDER.findall(text)
+    title, note, themes, faults = _read(_ORDER.sub("", text))
+    faults = [*faults, *check_themes(themes)]
+    if not themes:
+        hint = "Give each theme a heading of the second level: ## Budget."
+        faults.append(Fault(1, 1, "There are no headings that name themes.", hint))
+    if faults:
+        found = sorted(faults, key=lambda fault: (fault.line, fault.column))
+        lines = "\n".join(f"{name}, line {f.line}: {f.message} — {f.hint}" for f in found)
+        raise CoderError(lines, f"Mend {name} and try again.")
+    if order:
+        themes = in_order(themes, order[-1].split(" "))
+    return Codebook(tuple(placed.theme for placed in themes), title, note)
+
+
+def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[Fault]]:
+    """Return title, note, themes and what is wrong with the headings."""
+    title, note, faults = "", "", list[Fault]()
+    blocks = list[_Block]()
+    headings = list(_HEADING.finditer(text))
+    note = text[: headings[0].start()] if headings else ""
+    ends = [*(heading.start() for heading in headings), len(text)][1:]
+    for heading, end in zip(headings, ends, strict=True):
+        level, label, line = len(heading[1]), _label(heading[2]), text.count("\n", 0, heading.start()) + 1
+        body = text[heading.end() : end]
+        if level > _TITLE:
+            blocks.append(_Block(level, line, label, _TEXT.sections(body, line)))
+        elif title or blocks:
+            message = f"'{label}' is a second title."
+            faults.append(Fault(line, 1, message, "Give themes a heading of a lower level: ## Budget."))
+        else:
+            title, note = label, note + body
+    return title, _unescaped(note.strip()), _themes(blocks), [*faults, *_word_faults(blocks)]
+
+
+def _label(heading: str) -> str:
+    return _unescaped(heading.strip().replace("&#10;", "\n"))
+
+
+def _word_faults(blocks: list[_Block]) -> Iterator[Fault]:
+    """Yield the status and codable lines that hold another word."""
+    for label, words in (("Status", _STATUS), ("Codable", _CODABLE)):
+        for block in blocks:
+            if (word := _TEXT.value(block.sections, label)) not in words:
+                hint = f"Write {' or '.join(each for each in words if each)}."
+                yield Fault(block.sections[label].line, 1, f"'{label}' cannot be '{word}'.", hint)
+
+
+def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
+    given = [_TEXT.value(block.sections, "Id") for block in blocks]
+    taken = {theme_id.casefold() for theme_id in given}
+    above: list[tuple[int, str]] = []
+    found = []
+    for block, given_id in zip(blocks, given, strict=True):
+        theme_id = given_id or new_id("", block.label, taken)
+        above = [pair for pair in above if pair[0] < block.level]
+        found.append(_placed(block, theme_id, above[-1][1] if above else None))
+        above.append((block.level, theme_id))
+    return with_nets_closed(found)
+
+
+def _placed(block: _Block, theme_id: str, above: str | None) -> PlacedTheme:
+    value, sections = partial(_TEXT.value, block.sections), block.sections
+    theme = Theme(
+        theme_id,
+        block.label,
+        **_TEXT.words(sections),
+        parent=value("Parent") or above,
+        status=_STATUS.get(value("Status"), "active"),
+        codable=_CODABLE.get(value("Codable"), True),
+        guid=value("Guid"),
+    )
+    places = {label.casefold(): Place(sections[label].line, 1) for label in _LABELS if label in sections}
+    return PlacedTheme(theme, {"": Place(block.line, 1)} | places)

@@ -1,0 +1,164 @@
+"""Read a codebook from REFI-QDA (.qdc): what can be, with a remark on what cannot."""
+
+from __future__ import annotations
+
+import itertools
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import Codebook, Theme
+from coder.errors import CoderError
+from coder.formats.codebooks.checks import ID, check_themes, fold_label, share_a_question
+from coder.formats.codebooks.guids import BOOK_GUID, canonical, guid_of
+from coder.formats.codebooks.imported import CodebookImport
+from coder.formats.codebooks.refi_qda_codes import Code, Remark, read_codes, tag
+from coder.formats.codebooks.refi_qda_writing import SET_NAME, TEXT
+from coder.formats.codebooks.tree_order import in_order
+from coder.formats.codebooks.yaml.reader import Place, PlacedTheme, new_id
+from coder.formats.shared.text_in import read_bytes
+from coder.formats.shared.xml import parse_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+    from pathlib import Path
+
+_CODABLE = {"true": True, "1": True, "false": False, "0": False}
+_UNNAMED = "Unnamed theme"
+
+
+def import_qdc(path: Path) -> CodebookImport:
+    """Read a codebook from a REFI-QDA codebook file.
+
+    Faults of form that leave the codes readable become remarks, as does what a codebook has no place
+    for: colours and sets.
+
+    Raises:
+        CoderError: It is no such file, or holds no codes; the message names the line.
+    """
+    root = parse_xml(path, read_bytes(path))
+    codes, remarks = read_codes(path.name, root)
+    making = _Making(codes, remarks)
+    themes = making.themes()
+    if faults := check_themes(themes):
+        lines = [f"{path.name}, line {fault.line}: {fault.message} — {fault.hint}" for fault in faults]
+        raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
+    whole = _read_sets(root, remarks)
+    title = note = ""
+    if whole is not None:
+        ids = {guid_of(placed.theme): placed.theme.id for placed in themes}
+        members = (canonical(each.get("guid", "")) for each in whole if tag(each) == "MemberCode")
+        themes = in_order(themes, [ids[guid] for guid in members if guid in ids])
+        title = whole.get("name", "").removeprefix(SET_NAME).removeprefix(":").strip()
+        note = "".join(each.text or "" for each in whole if tag(each) == "Description").strip()
+    said = (f"{path.name}, line {remark.line}: {remark.text}" for remark in sorted(remarks))
+    return CodebookImport(Codebook(tuple(placed.theme for placed in themes), title, note), tuple(said))
+
+
+def _read_sets(root: Any, remarks: list[Remark]) -> Any:
+    """Return the set that stands for the codebook, if there is one; remark on all others."""
+    found = None
+    for sets in (part for part in root if tag(part) == "Sets"):
+        if len(sets) == 0:
+            text = "<Sets> is empty; there should be a set in it, or no <Sets>. Nothing is lost by it."
+            remarks.append(Remark(sets.sourceline, text))
+        for each in sets:
+            if canonical(each.get("guid", "")) == BOOK_GUID:
+                found = each
+            else:
+                size = sum(tag(child) == "MemberCode" for child in each)
+                name = each.get("name", "")
+                text = f"The set '{name}' of {size} codes is not carried: themes have nets, no sets."
+                remarks.append(Remark(each.sourceline, text))
+    return found
+
+
+@dataclass
+class _Making:
+    """Makes themes of codes; what has to be changed on the way becomes a remark."""
+
+    codes: Sequence[Code]
+    remarks: list[Remark]
+    guids: dict[str, Code] = field(default_factory=dict)
+    namesakes: dict[str, list[Theme]] = field(default_factory=dict)
+
+    def themes(self) -> list[PlacedTheme]:
+        """Return a theme for each code, in the order of the file."""
+        ids = self._ids()
+        made = list[PlacedTheme]()
+        for code, theme_id in zip(self.codes, ids, strict=True):
+            net = None if code.above is None else made[code.above].theme
+            theme = self._theme(code, theme_id, net)
+            self.namesakes.setdefault(fold_label(theme.label), []).append(theme)
+            made.append(PlacedTheme(theme, {"": Place(code.line, 1)}))
+        return made
+
+    def _remark(self, code: Code, text: str) -> None:
+        self.remarks.append(Remark(code.line, text))
+
+    def _ids(self) -> list[str]:
+        """Return an id for each code: the one in its description, or else made of its name."""
+        taken: set[str] = set()
+        given = []
+        for code in self.codes:
+            theme_id = TEXT.value(code.sections, "Id")
+            if theme_id and (not ID.fullmatch(theme_id) or theme_id.casefold() in taken):
+                self._remark(code, f"The id '{theme_id}' of '{code.name}' cannot be used; it got another.")
+                theme_id = ""
+            taken.add(theme_id.casefold())
+            given.append(theme_id)
+        named = zip(self.codes, given, strict=True)
+        return [theme_id or new_id("", code.name or _UNNAMED, taken) for code, theme_id in named]
+
+    def _theme(self, code: Code, theme_id: str, net: Theme | None) -> Theme:
+        status = TEXT.value(code.sections, "Status")
+        if status not in ("", "active", "retired"):
+            self._remark(code, f"The status '{status}' of '{code.name}' is not known; it is active.")
+        theme = Theme(
+            theme_id,
+            code.name or _UNNAMED,
+            **TEXT.words(code.sections),
+            parent=net.id if net else None,
+            status="retired" if status == "retired" else "active",
+            codable=self._codable(code),
+        )
+        guid = self._guid(code)
+        own = "" if guid == guid_of(theme) else guid
+        return replace(theme, label=self._label(code, theme, net), guid=own)
+
+    def _label(self, code: Code, theme: Theme, net: Theme | None) -> str:
+        """Return a label that no other theme for the same question has."""
+        if not code.name:
+            self._remark(code, "A code has no name. Give the theme its label.")
+        of_net = [f"{theme.label} ({net.label})"] if net else []
+        numbered = (f"{theme.label} ({number})" for number in itertools.count(2))
+        label = next(
+            label
+            for label in itertools.chain([theme.label], of_net, numbered)
+            if not any(share_a_question(theme, other) for other in self.namesakes.get(fold_label(label), ()))
+        )
+        if label != theme.label and code.name:
+            self._remark(code, f"'{theme.label}' is the name of another code too; this one is now '{label}'.")
+        return label
+
+    def _guid(self, code: Code) -> str:
+        """Return a code's guid, or an empty text if it has none that can be used."""
+        text = code.element.get("guid")
+        guid = canonical(text or "")
+        name = code.name or _UNNAMED
+        if text is None:
+            self._remark(code, f"'{name}' has no guid; it gets a new one.")
+        elif not guid:
+            self._remark(code, f"The guid '{text}' of '{name}' is not in the form of one; it gets a new one.")
+        elif (other := self.guids.setdefault(guid, code)) is not code:
+            text = f"'{name}' has the guid of '{other.name}' on line {other.line}; it gets a new one."
+            self._remark(code, text)
+            return ""
+        return guid
+
+    def _codable(self, code: Code) -> bool:
+        text = code.element.get("isCodable")
+        if text is None or text.strip() not in _CODABLE:
+            found = "is missing" if text is None else f"cannot be '{text}'"
+            self._remark(code, f"isCodable of '{code.name}' {found}; the theme is one to code with.")
+            return True
+        return _CODABLE[text.strip()]

@@ -1,0 +1,76 @@
+"""Write a codebook as REFI-QDA, the format in which programs for qualitative analysis exchange codebooks."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import coder
+from coder.errors import CoderError
+from coder.formats.codebooks.guids import BOOK_GUID, guid_of
+from coder.formats.codebooks.labelled_text import LabelledText
+from coder.formats.codebooks.tree_order import is_in_tree_order
+from coder.formats.shared.xml import fit_for_xml
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.domain.codebook import Codebook, Theme
+
+NAMESPACE = "urn:QDA-XML:codebook:1.0"
+SET_NAME = "Codebook"
+"""Of the set that stands for the codebook; its title follows after a colon."""
+TEXT = LabelledText()
+"""The form of a description."""
+
+
+def codebook_qdc(codebook: Codebook) -> str:
+    """Return a codebook as REFI-QDA that reads back as an equal codebook.
+
+    A theme is a Code within that of its net. Its Description begins with the definition; include,
+    exclude, examples, keywords, questions, status and id follow as labelled paragraphs. What belongs to
+    the whole codebook is a Set: its name has the title, its Description the note, and its members stand
+    in the codebook's order. Without title and note, and in the order of the tree, there is no Set.
+
+    Raises:
+        CoderError: There are no themes: the format wants one.
+    """
+    from lxml import etree
+
+    if not codebook.themes:
+        msg = "The codebook has no themes; REFI-QDA wants at least one."
+        raise CoderError(msg, "Add a theme, or export it in another format.")
+    root = etree.Element("CodeBook", xmlns=NAMESPACE, origin=f"coder {coder.__version__}")
+    open_elements = [etree.SubElement(root, "Codes")]
+    for theme, depth in codebook.tree():
+        del open_elements[depth + 1 :]
+        open_elements.append(_add_code(open_elements[-1], theme))
+    if codebook.title or codebook.note or not is_in_tree_order(codebook):
+        _add_set(etree.SubElement(root, "Sets"), codebook)
+    text: str = etree.tostring(root, encoding="unicode", pretty_print=True)
+    return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}'
+
+
+def _add_code(above: Any, theme: Theme) -> Any:
+    from lxml.etree import SubElement
+
+    name, codable = fit_for_xml(theme.label), "true" if theme.codable else "false"
+    code = SubElement(above, "Code", guid=guid_of(theme), name=name, isCodable=codable)
+    SubElement(code, "Description").text = fit_for_xml(TEXT.write(theme, dict(_further(theme))))
+    return code
+
+
+def _further(theme: Theme) -> Iterator[tuple[str, str]]:
+    if theme.status != "active":
+        yield "Status", theme.status
+    yield "Id", theme.id
+
+
+def _add_set(above: Any, codebook: Codebook) -> None:
+    from lxml.etree import SubElement
+
+    name = f"{SET_NAME}: {codebook.title}" if codebook.title else SET_NAME
+    whole = SubElement(above, "Set", guid=BOOK_GUID, name=fit_for_xml(name))
+    if codebook.note:
+        SubElement(whole, "Description").text = fit_for_xml(codebook.note)
+    for theme in codebook:
+        SubElement(whole, "MemberCode", guid=guid_of(theme))

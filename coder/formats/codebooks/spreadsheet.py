@@ -1,0 +1,206 @@
+"""A codebook as a table of themes: one theme a row, as people list them in a spreadsheet."""
+
+from __future__ import annotations
+
+import csv
+import io
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import Codebook, Theme, nearest
+from coder.errors import CoderError
+from coder.formats.codebooks.checks import check_themes
+from coder.formats.codebooks.imported import CodebookImport
+from coder.formats.codebooks.item_texts import join_items, split_items
+from coder.formats.codebooks.yaml.reader import Fault, Place, PlacedTheme, new_id
+from coder.formats.shared.text_in import read_bytes, read_utf8
+from coder.formats.surveys.raw_tables import no_progress
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from coder.domain.codebook import Status
+
+TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+
+HEADER = (
+    "id", "theme", "questions", "parent", "definition", "include", "exclude", "examples", "keywords",
+    "status", "codable", "guid", "codebook", "codebook_note",
+)  # fmt: skip
+"""The columns of a table that is written; the last two hold the codebook's title and note, once."""
+_ALIASES = {"question_id": "question", "question": "question", "short_name": "short_name"}
+_COLUMNS = {name: name for name in HEADER} | _ALIASES
+"""The columns that count, by their header in the file; others are ignored."""
+
+_STATUS: Mapping[str, Status] = {"": "active", "active": "active", "retired": "retired"}
+_CODABLE = {"": True, "yes": True, "true": True, "no": False, "false": False}
+
+
+@dataclass(frozen=True, slots=True)
+class _Row:
+    number: int
+    """In the file, the header being row 1."""
+    cells: Mapping[str, str]
+
+    def __getitem__(self, column: str) -> str:
+        return self.cells.get(column, "")
+
+
+def theme_rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
+    """Yield a codebook as rows below `HEADER`; a table of them reads back as an equal codebook."""
+    title, note = codebook.title, codebook.note
+    for theme in codebook:
+        yield (
+            theme.id, theme.label, join_items(theme.questions, ";"), theme.parent or "",
+            theme.definition, theme.include, theme.exclude,
+            join_items(theme.examples, "\n"), join_items(theme.keywords, ";"),
+            theme.status, "yes" if theme.codable else "no", theme.guid, title, note,
+        )  # fmt: skip
+        title = note = ""
+
+
+def read_theme_table(path: Path) -> Codebook:
+    """Read a codebook from a table of themes, as `import_theme_table` does, and drop the remarks."""
+    return import_theme_table(path).codebook
+
+
+def import_theme_table(path: Path) -> CodebookImport:
+    """Read a codebook from a CSV or TSV file or a workbook with a column `theme`.
+
+    Columns `question_id` (or `question`; or `questions`, parted by semicolons), `parent`, `definition`,
+    `include`, `exclude`, `keywords` (parted by semicolons), `examples` (a line each), `status`,
+    `codable`, `guid` and `short_name` are read where there are any. Ids stand in a column `id`, or are
+    made of the question and the short name or theme. A parent is an id or a theme; one that is no row
+    itself becomes a net, put before its first theme.
+
+    Raises:
+        CoderError: The file is no such table; the message names row and column.
+    """
+    header, *records = _records(path) or [[]]
+    columns = _columns(path.name, header)
+    rows = list(_rows(path.name, records, columns, len(header)))
+    if not rows:
+        msg = f"{path.name} has no themes."
+        raise CoderError(msg, "Write one theme a row, below the header.")
+    themes = list(_themes(rows, columns))
+    found = sorted([*_word_faults(rows, columns), *check_themes(themes, unit="row")], key=_place)
+    faults = [
+        f"{path.name}, row {fault.line}, column '{header[fault.column - 1]}': {fault.message} — {fault.hint}"
+        for fault in found
+    ]
+    if faults:
+        raise CoderError("\n".join(faults), f"Mend {path.name} and try again.")
+    title, note = (next(filter(None, (row[key] for row in rows)), "") for key in HEADER[-2:])
+    codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
+    return CodebookImport(codebook, tuple(_remarks(path.name, header, rows, themes)))
+
+
+def _place(fault: Fault) -> tuple[int, int]:
+    return fault.line, fault.column
+
+
+def _remarks(
+    name: str, header: Sequence[str], rows: Sequence[_Row], themes: Sequence[PlacedTheme]
+) -> Iterator[str]:
+    """Say which columns were passed over, and which nets were made."""
+    ignored = [cell for cell in header if cell.strip() and cell.strip().casefold() not in _COLUMNS]
+    if ignored:
+        yield f"{name}: Not read: the columns {', '.join(map(repr, ignored))}."
+    if len(themes) > len(rows):
+        for placed in themes:
+            if "label" not in placed.places:
+                row, label = placed.places[""].line, placed.theme.label
+                yield f"{name}, row {row}: The parent '{label}' is no row; a net of this name was made."
+
+
+def _records(path: Path) -> list[list[str]]:
+    if path.suffix.lower() == ".xlsx":
+        from coder.formats.surveys.workbooks import read_workbook
+
+        return read_workbook(path, read_bytes(path), None, no_progress).rows
+    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
+    reader = csv.reader(io.StringIO(read_utf8(path), newline=""), delimiter=delimiter, strict=True)
+    try:
+        return list(reader)
+    except csv.Error as error:
+        message = f"{path.name}, line {reader.line_num}: {error}."
+        raise CoderError(message, "Is each quotation mark closed, and doubled within a cell?") from None
+
+
+def _columns(name: str, header: Sequence[str]) -> dict[str, int]:
+    """Return the position of each column that counts, from 0."""
+    names = [cell.strip().casefold() for cell in header]
+    if "theme" not in names:
+        hint = nearest("theme", header) or f"The header has: {', '.join(header)}."
+        msg = f"{name}, row 1: There is no column 'theme'."
+        raise CoderError(msg, hint)
+    return {_COLUMNS[cell]: position for position, cell in enumerate(names) if cell in _COLUMNS}
+
+
+def _rows(
+    name: str, records: Sequence[Sequence[str]], columns: Mapping[str, int], width: int
+) -> Iterator[_Row]:
+    """Yield the rows that are not blank."""
+    for number, cells in enumerate(records, start=2):
+        if not any(map(str.strip, cells)):
+            continue
+        if len(cells) > width:
+            message = f"{name}, row {number}: {len(cells)} cells stand under {width} headers."
+            raise CoderError(message, "Put a cell that holds the delimiter in quotation marks.")
+        row = _Row(number, {column: cells[at].strip() for column, at in columns.items() if at < len(cells)})
+        if not row["theme"]:
+            msg = f"{name}, row {number}, column 'theme': The cell is empty."
+            raise CoderError(msg, "Name the theme.")
+        yield row
+
+
+def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Fault]:
+    """Yield the cells of `status` and `codable` that hold another word."""
+    for key, words in (("status", _STATUS), ("codable", _CODABLE)):
+        for row in rows:
+            if row[key].casefold() not in words:
+                hint = f"Write {' or '.join(word for word in words if word)}, or leave the cell empty."
+                yield Fault(row.number, columns[key] + 1, f"'{key}' cannot be '{row[key]}'.", hint)
+
+
+def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:
+    """Yield the themes of the rows, each net that is no row itself before its first theme."""
+    given = {row["id"] for row in rows if row["id"]}
+    taken = {theme_id.casefold() for theme_id in given}
+    ids = [row["id"] or new_id(row["question"], row["short_name"] or row["theme"], taken) for row in rows]
+    named = list(zip(rows, ids, strict=True))
+    known = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in named}
+    for row, theme_id in named:
+        keys = {"": "theme", "label": "theme"} | {key: key for key in columns}
+        places = {key: Place(row.number, columns[column] + 1) for key, column in keys.items()}
+        parent = name = row["parent"]
+        if name and name not in given:
+            key = (row["question"], name.casefold())
+            parent = known.get(key) or known.get(("", name.casefold())) or ""
+            if not parent:
+                parent = known[key] = new_id(row["question"], name, taken)
+                net = Theme(parent, name, questions=_questions(row), codable=False)
+                yield PlacedTheme(net, {"": places["parent"]})
+        yield PlacedTheme(_theme(row, theme_id, parent), places)
+
+
+def _theme(row: _Row, theme_id: str, parent: str) -> Theme:
+    return Theme(
+        theme_id,
+        row["theme"],
+        row["definition"],
+        row["include"],
+        row["exclude"],
+        split_items(row["examples"], "\n"),
+        split_items(row["keywords"], ";"),
+        parent or None,
+        _questions(row),
+        _STATUS.get(row["status"].casefold(), "active"),
+        _CODABLE.get(row["codable"].casefold(), True),
+        row["guid"],
+    )
+
+
+def _questions(row: _Row) -> tuple[str, ...]:
+    return (row["question"],) if row["question"] else split_items(row["questions"], ";")

@@ -1,0 +1,55 @@
+"""Write a codebook as a workbook with one sheet, one theme a row."""
+
+from __future__ import annotations
+
+import datetime as dt
+import io
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
+from coder.formats.shared.xml import fit_for_xml
+
+if TYPE_CHECKING:
+    from coder.domain.codebook import Codebook
+
+_MOST = 32_767
+"""Characters that a cell holds."""
+_FORMULA = ("=", "+", "-", "@")
+_WIDTHS = {"theme": 35, "definition": 60, "include": 40, "exclude": 40, "examples": 60, "keywords": 30}
+
+
+def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
+    """Return a codebook as a workbook that reads back as an equal codebook.
+
+    Every cell is text, also one that looks like a formula.
+
+    Raises:
+        CoderError: A text is too long for a cell.
+    """
+    import xlsxwriter
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+        moment = dt.datetime.combine(date, dt.time())
+        workbook.set_properties({"title": fit_for_xml(codebook.title), "created": moment})
+        top = workbook.add_format({"bold": True, "bottom": 1})
+        plain = {"text_wrap": True, "valign": "top", "num_format": "@"}
+        text, quoted = workbook.add_format(plain), workbook.add_format({**plain, "quote_prefix": True})
+        sheet = workbook.add_worksheet("Themes")
+        sheet.freeze_panes(1, 2)
+        for column, name in enumerate(HEADER):
+            sheet.set_column(column, column, _WIDTHS.get(name, 15))
+            sheet.write_string(0, column, name, top)
+        for row, cells in enumerate(theme_rows(codebook), start=1):
+            for column, cell in enumerate(map(fit_for_xml, cells)):
+                _refuse_long(cell, cells[0], HEADER[column])
+                if cell:
+                    sheet.write_string(row, column, cell, quoted if cell.startswith(_FORMULA) else text)
+    return made.getvalue()
+
+
+def _refuse_long(cell: str, theme_id: str, column: str) -> None:
+    if len(cell) > _MOST:
+        msg = f"{theme_id}: '{column}' has {len(cell):,} characters; a cell of a workbook holds {_MOST:,}."
+        raise CoderError(msg, "Shorten it, or export the codebook in another format.")

@@ -1,0 +1,68 @@
+"""Codebooks in every format there is, through one door."""
+
+from __future__ import annotations
+
+import datetime as dt
+from typing import TYPE_CHECKING, Literal
+
+from coder.formats.codebooks.docx import codebook_docx
+from coder.formats.codebooks.markdown import codebook_markdown
+from coder.formats.codebooks.refi_qda_writing import codebook_qdc
+from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
+from coder.formats.codebooks.workbook import codebook_xlsx
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.formats.shared.files_out import csv_text, replace_file
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.codebook import Codebook
+
+Kind = Literal["yaml", "csv", "xlsx", "md", "docx", "qdc"]
+KINDS: tuple[Kind, ...] = ("yaml", "csv", "xlsx", "md", "docx", "qdc")
+
+_NO_DATE = dt.date(1980, 1, 1)
+"""The first that the archives of Office documents know."""
+
+
+def codebook_as(
+    kind: Kind, codebook: Codebook, *, provenance: str = "", date: dt.date | None = None
+) -> str | bytes:
+    """Return a codebook as a file's content: text, or bytes for `xlsx` and `docx`.
+
+    All but `docx` read back as an equal codebook, short of blanks at the ends of texts and, in `xlsx`
+    and `qdc`, control characters. The same arguments always give the same content.
+
+    Args:
+        kind: The format.
+        codebook: A codebook without faults.
+        provenance: For `docx`, a line that says which version of which codebook it is.
+        date: For `docx` and `xlsx`, when the file counts as written.
+
+    Raises:
+        CoderError: The format has no room for it: REFI-QDA for no themes, a workbook for very long texts.
+    """
+    match kind:
+        case "yaml":
+            return write_codebook(codebook)
+        case "csv":
+            return csv_text(HEADER, theme_rows(codebook))
+        case "xlsx":
+            return codebook_xlsx(codebook, date or _NO_DATE)
+        case "md":
+            return codebook_markdown(codebook)
+        case "docx":
+            return codebook_docx(codebook, provenance, date or _NO_DATE)
+        case "qdc":
+            return codebook_qdc(codebook)
+
+
+def write_codebook_as(
+    path: Path, kind: Kind, codebook: Codebook, *, provenance: str = "", date: dt.date | None = None
+) -> None:
+    """Write a codebook to a file as a whole, or leave the file as it was; see `codebook_as`.
+
+    Raises:
+        CoderError: It cannot be written, or the format has no room for it.
+    """
+    replace_file(path, codebook_as(kind, codebook, provenance=provenance, date=date))

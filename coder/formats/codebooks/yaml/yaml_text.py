@@ -1,0 +1,89 @@
+"""Write themes as YAML that reads well and differs by the lines that changed."""
+
+from __future__ import annotations
+
+import io
+import textwrap
+from collections.abc import Mapping, Sequence
+from typing import TYPE_CHECKING
+
+from coder.formats.codebooks.yaml.reader import THEME_KEYS
+
+if TYPE_CHECKING:
+    from ruamel.yaml.comments import CommentedSeq
+
+    from coder.domain.codebook import Codebook, Theme
+
+Value = str | bool | Sequence[str]
+"""What a key of a theme can hold."""
+
+_WIDTH = 100
+_UNBROKEN = 2**20
+_FLOWING = ("questions", "keywords")
+"""Lists of short words, written on one line."""
+
+
+def write_codebook(codebook: Codebook) -> str:
+    """Return a codebook as YAML, one theme a block; `parse_codebook` gives an equal codebook back."""
+    head = {key: text for key, text in (("title", codebook.title), ("note", codebook.note)) if text}
+    blocks = [write_theme(theme, is_net=codebook.is_net(theme.id)) for theme in codebook]
+    return "\n".join([*([write_fields(head)] if head else []), "themes:", "\n\n".join(blocks)]) + "\n"
+
+
+def write_theme(theme: Theme, *, is_net: bool) -> str:
+    """Return a theme as an item of the list of themes, indented by two, without a last line end.
+
+    Args:
+        theme: The theme; fields at their defaults are left out.
+        is_net: Whether other themes name it as their parent; it then says whether it is codable.
+    """
+    implied = {"status": "active", "codable": None if is_net else True}
+    fields = {key: getattr(theme, key) for key in THEME_KEYS}
+    given = {key: value for key, value in fields.items() if value not in (implied.get(key), None, "", ())}
+    return "  - " + textwrap.indent(write_fields(given), "    ").lstrip()
+
+
+def write_fields(fields: Mapping[str, Value]) -> str:
+    """Return keys and values as lines of YAML, without a last line end."""
+    from ruamel.yaml import YAML
+
+    yaml = YAML()
+    yaml.width = _UNBROKEN
+    yaml.indent(mapping=2, sequence=4, offset=2)
+    out = io.StringIO()
+    yaml.dump({key: _node(key, value) for key, value in fields.items()}, out)
+    return out.getvalue().rstrip("\n")
+
+
+def _node(key: str, value: Value) -> object:
+    """Return a value in the style its key is written in."""
+    if isinstance(value, bool):
+        return value
+    if isinstance(value, str):
+        return _scalar(value, fold=key not in ("id", "label", "title", "parent"))
+    return _sequence([_scalar(item, fold=False) for item in value], flowing=key in _FLOWING)
+
+
+def _sequence(items: Sequence[object], *, flowing: bool) -> CommentedSeq:
+    from ruamel.yaml.comments import CommentedSeq
+
+    sequence = CommentedSeq(items)
+    if flowing:
+        sequence.fa.set_flow_style()
+    return sequence
+
+
+def _scalar(text: str, *, fold: bool) -> object:
+    """Return a text in the style in which it survives: folded if long and plain, quoted if odd."""
+    from ruamel.yaml.scalarstring import DoubleQuotedScalarString, FoldedScalarString
+
+    # Within brackets ruamel leaves ": x" without quotes, which then reads as a mapping.
+    if text.startswith((":", "?")) or not text.isprintable():
+        return DoubleQuotedScalarString(text)
+    if not fold or len(text) <= _WIDTH or text != " ".join(text.split()):
+        return text
+    folded = FoldedScalarString(text)
+    lines = textwrap.wrap(text, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    position = -1
+    folded.fold_pos = [position := position + len(line) + 1 for line in lines[:-1]]
+    return folded

@@ -1,0 +1,257 @@
+"""Codings as files: what other programs wrote, and what this one writes for them."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.formats.shared.files_out import csv_text
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.delimited import read_delimited
+from coder.formats.surveys.raw_tables import no_progress
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.codings import Coding
+    from coder.domain.responses import Response
+
+_NAMES = {
+    "response_id": ("responseid", "response"),
+    "respondent_id": ("respondentid", "respondent"),
+    "question_id": ("questionid", "question"),
+    "item": ("item",),
+    "theme_id": ("themeid",),
+    "theme": ("theme",),
+    "coder_id": ("coder", "coderid"),
+    "start": ("start",),
+    "end": ("end",),
+    "mention": ("mention",),
+    "origin": ("origin",),
+}
+"""What a column may be called, once `squeeze` has been over its header."""
+
+_COLUMNS = (
+    "response_id", "respondent_id", "question_id", "item", "theme_id", "theme", "coder", "start", "end",
+    "mention", "origin",
+)  # fmt: skip
+
+_EXPORT_AGAIN = "Export it again: coder codings export --format json"
+
+_MARK = ("response_id", "coder", "aspect", "theme_id", "value")
+
+
+@dataclass(frozen=True, slots=True)
+class CodingRow:
+    """A theme on a response as a file states it, not yet held against a study; "" where it says nothing."""
+
+    where: str
+    """Its place in the file: `row 2` is the first under the header; in JSON `coding 1`."""
+    response_id: str = ""
+    respondent_id: str = ""
+    question_id: str = ""
+    item: str = ""
+    theme_id: str = ""
+    theme: str = ""
+    coder_id: str = ""
+    start: str = ""
+    end: str = ""
+    mention: str = ""
+    origin: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class MarkRow:
+    """A mark on a response as a JSON file states it."""
+
+    where: str
+    response_id: str
+    coder_id: str
+    aspect: str
+    theme_id: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class CodingFile:
+    """What a file of codings holds."""
+
+    rows: tuple[CodingRow, ...]
+    marks: tuple[MarkRow, ...] | None = None
+    """None: the file cannot say which responses are done."""
+
+    @property
+    def coder_ids(self) -> tuple[str, ...]:
+        """The coders it names, each once; empty if it names none."""
+        named = [row.coder_id for row in self.rows] + [mark.coder_id for mark in self.marks or ()]
+        return tuple(dict.fromkeys(filter(None, named)))
+
+
+class CodingRecord(NamedTuple):
+    """A coding with what a file says beside it."""
+
+    response: Response
+    coding: Coding
+    label: str
+
+
+class MarkRecord(NamedTuple):
+    """A mark with the name its response goes by."""
+
+    response_id: str
+    coder_id: str
+    aspect: str
+    theme_id: str
+    value: str
+
+
+def read_coding_file(path: Path) -> CodingFile:
+    """Read codings from CSV, TSV or the JSON that `codings_json` writes.
+
+    Raises:
+        CoderError: The file cannot be read, or lacks the columns that say which theme stands where.
+    """
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise CoderError(msg, "Check the path.") from None
+    if path.suffix.casefold() == ".json":
+        return _read_json(path.name, data)
+    header, *rows = read_delimited(path, data, no_progress).rows or [[]]
+    names = _fields(path.name, header)
+    found = [
+        _row(path.name, number, names, cells) for number, cells in enumerate(rows, start=2) if any(cells)
+    ]
+    return CodingFile(tuple(found))
+
+
+def _fields(name: str, header: Sequence[str]) -> list[str | None]:
+    """Return for each column the field it fills, None for those of no use here."""
+    known = {alias: field for field, aliases in _NAMES.items() for alias in aliases}
+    names = [known.get(squeeze(cell)) for cell in header]
+    needed = "theme" if "theme_id" not in names else ""
+    if needed and needed not in names:
+        msg = f"{name}, row 1: no column is called 'theme'."
+        raise CoderError(msg, nearest("theme", header) or f"Its columns: {', '.join(header)}.")
+    if "response_id" not in names and not {"respondent_id", "question_id"} <= set(names):
+        msg = f"{name}, row 1: nothing says which response a theme stands on."
+        raise CoderError(msg, "Name a column response_id, or two respondent_id and question_id.")
+    twice = [field for field in dict.fromkeys(names) if field and names.count(field) > 1]
+    if twice:
+        msg = f"{name}, row 1: {names.count(twice[0])} columns are the {twice[0]}."
+        raise CoderError(msg, "Take one out.")
+    return names
+
+
+def _row(name: str, number: int, names: Sequence[str | None], cells: Sequence[str]) -> CodingRow:
+    if len(cells) > len(names) and any(cells[len(names) :]):
+        msg = f"{name}, row {number}: {len(cells)} cells, but the header has {len(names)}."
+        raise CoderError(msg, "Look for a comma in a cell without quotation marks.")
+    return CodingRow(
+        f"row {number}",
+        **{field: _text(field, cell) for field, cell in zip(names, cells, strict=False) if field},
+    )
+
+
+def _read_json(name: str, data: bytes) -> CodingFile:
+    try:
+        content = json.loads(data.decode("utf-8-sig"))
+    except (ValueError, RecursionError) as error:
+        msg = f"{name} is not JSON: {error}."
+        raise CoderError(msg, _EXPORT_AGAIN) from None
+    lists: dict[str, Any] = {"codings": None, "marks": []} | (content if isinstance(content, dict) else {})
+    for key in ("codings", "marks"):
+        if not isinstance(lists[key], list):
+            msg = f"{name} has no list '{key}'."
+            raise CoderError(msg, _EXPORT_AGAIN)
+    rows: list[CodingRow] = []
+    for place, entry in enumerate(lists["codings"], start=1):
+        rows.extend(_json_rows(name, place, entry))
+    marks = [_json_mark(name, place, entry) for place, entry in enumerate(lists["marks"], start=1)]
+    return CodingFile(tuple(rows), tuple(marks) if "marks" in content else None)
+
+
+def _json_rows(name: str, place: int, entry: Any) -> list[CodingRow]:
+    fields = _texts(name, f"coding {place}", entry)
+    known = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
+    row = CodingRow(f"coding {place}", **known)
+    spans = entry.get("spans") or [{}]
+    if not isinstance(spans, list):
+        msg = f"{name}, coding {place}: {spans!r} is not a list of spans."
+        raise CoderError(msg, _EXPORT_AGAIN)
+    parts = [_texts(name, f"coding {place}", span) for span in spans]
+    return [
+        replace(row, start=part.get("start", ""), end=part.get("end", ""), mention=part.get("mention", ""))
+        for part in parts
+    ]
+
+
+def _json_mark(name: str, place: int, entry: Any) -> MarkRow:
+    fields = _texts(name, f"mark {place}", entry)
+    return MarkRow(f"mark {place}", *(fields.get(field, "") for field in _MARK))
+
+
+def _texts(name: str, where: str, entry: Any) -> dict[str, str]:
+    if not isinstance(entry, Mapping):
+        msg = f"{name}, {where}: {entry!r} is not an object."
+        raise CoderError(msg, _EXPORT_AGAIN)
+    return {key: _text(key, value) for key, value in entry.items()}
+
+
+def _text(key: str, value: Any) -> str:
+    text = "" if value is None else str(value)
+    # Spaces around a name would make another person of somebody.
+    return text.strip() if key in ("coder", "coder_id") else text
+
+
+def codings_csv(records: Iterable[CodingRecord]) -> str:
+    """Return codings as CSV, one row a span, texts verbatim.
+
+    Positions count Unicode code points; a coding of the whole response has no span.
+    """
+    return csv_text(_COLUMNS, (row for record in records for row in _csv_rows(record)))
+
+
+def _csv_rows(record: CodingRecord) -> Iterable[Sequence[str | int]]:
+    response, coding, label = record
+    head = (
+        response.id, response.respondent_id, response.question_id, response.item, coding.theme_id, label,
+        coding.coder_id,
+    )  # fmt: skip
+    for start, end in coding.spans:
+        yield (*head, start, end, response.text[start:end], coding.origin)
+    if not coding.spans:
+        yield (*head, "", "", "", coding.origin)
+
+
+def codings_json(title: str, note: str, records: Iterable[CodingRecord], marks: Iterable[MarkRecord]) -> str:
+    """Return codings and marks as JSON, one object a coding."""
+    content = {
+        "study": title,
+        "note": note,
+        "codings": [_json_coding(record) for record in records],
+        "marks": [dict(zip(_MARK, mark, strict=True)) for mark in marks],
+    }
+    return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_coding(record: CodingRecord) -> dict[str, object]:
+    response, coding, label = record
+    return {
+        "response_id": response.id,
+        "respondent_id": response.respondent_id,
+        "question_id": response.question_id,
+        "item": response.item,
+        "theme_id": coding.theme_id,
+        "theme": label,
+        "coder": coding.coder_id,
+        "origin": coding.origin,
+        "spans": [
+            {"start": start, "end": end, "mention": response.text[start:end]} for start, end in coding.spans
+        ],
+    }

@@ -1,0 +1,89 @@
+"""The coded data set: three CSV files that other programs can learn from and check against."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.shared.files_out import csv_text, write_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from coder.domain.codebook import Codebook
+    from coder.domain.responses import Response
+    from coder.formats.codings.coding_files import CodingRecord
+
+_RESPONSE = ("response_id", "respondent_id", "question_id", "text")
+_THEME = ("theme", "parent", "definition", "keywords", "examples")
+
+
+def responses_csv(
+    responses: Iterable[Response], names: Sequence[str], attributes: Mapping[str, Mapping[str, str]]
+) -> str:
+    """Return `responses.csv`: one row a response, with what is known of its respondent.
+
+    Args:
+        responses: The responses.
+        names: The attributes, in the order of their columns.
+        attributes: Respondent id to attribute values.
+    """
+    columns = [f"attribute {name}" if name in _RESPONSE else name for name in names]
+    rows = (
+        (
+            r.id,
+            r.respondent_id,
+            r.question_id,
+            r.text,
+            *(attributes[r.respondent_id].get(n, "") for n in names),
+        )
+        for r in responses
+    )
+    return csv_text((*_RESPONSE, *columns), rows)
+
+
+def codes_csv(records: Iterable[CodingRecord]) -> str:
+    """Return `codes.csv`: one row a coding, themes by their labels."""
+    rows = ((record.response.id, record.label, record.coding.coder_id) for record in records)
+    return csv_text(("response_id", "theme", "coder"), rows)
+
+
+def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:
+    """Return `themes.csv`: one row a theme and question, its examples on a line each.
+
+    Where every theme is for every question, there is no column for the question.
+    """
+    if any(theme.questions for theme in codebook):
+        rows = [
+            (question_id, *row) for question_id in question_ids for row in _theme_rows(codebook, question_id)
+        ]
+        return csv_text(("question_id", *_THEME), rows)
+    return csv_text(_THEME, _theme_rows(codebook, None))
+
+
+def _theme_rows(codebook: Codebook, question_id: str | None) -> Iterator[tuple[str, ...]]:
+    for theme in codebook:
+        if theme.codable and (question_id is None or theme.serves(question_id)):
+            parent = codebook.label(theme.parent) if theme.parent else ""
+            keywords, examples = ";".join(theme.keywords), "\n".join(theme.examples)
+            yield theme.label, parent, theme.definition, keywords, examples
+
+
+def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
+    """Write the files of a data set into a folder, which is made if missing.
+
+    Raises:
+        CoderError: One of the files is there already, or the folder cannot be written.
+    """
+    for name in files:
+        if (folder / name).exists():
+            msg = f"{folder / name} exists already."
+            raise CoderError(msg, "Name another folder: data sets are never written over.")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Choose another place.") from None
+    for name, text in files.items():
+        write_file(folder / name, text)

@@ -1,0 +1,126 @@
+"""The matrix of respondents and themes as CSV and as an SPSS file."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.shared.files_out import csv_text
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    import pandas as pd
+
+    from coder.domain.tables.matrices import Matrix, MatrixTheme
+
+RESPONDENT = "respondent_id"
+VALUE_LABELS: dict[int | float, str] = {0: "not mentioned", 1: "mentioned"}
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_TEXT = 64, 256, 64, 32_767
+"""In bytes, of SPSS."""
+_RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
+
+
+def matrix_csv(matrix: Matrix) -> str:
+    """Return a matrix as CSV: 1 mentioned, 0 not, empty where the respondent did not answer.
+
+    A theme's column is headed by its question and label: `Q16: Pay`.
+    """
+    columns = [
+        matrix.respondent_ids,
+        *(attribute.cells for attribute in matrix.attributes),
+        *(theme.cells for theme in matrix.themes),
+    ]
+    header = [
+        RESPONDENT,
+        *(attribute.name for attribute in matrix.attributes),
+        *(f"{theme.question_id}: {theme.label}" for theme in matrix.themes),
+    ]
+    return csv_text(header, zip(*columns, strict=True))
+
+
+def matrix_sav(matrix: Matrix) -> bytes:
+    """Return a matrix as an SPSS data file, labels included; who did not answer is system-missing.
+
+    Variables are named after their attributes and themes, cut and changed where SPSS needs it.
+
+    Raises:
+        CoderError: An attribute's value is longer than SPSS can hold.
+    """
+    import pyreadstat
+
+    _refuse_long(matrix)
+    names = variable_names(
+        [RESPONDENT, *(a.name for a in matrix.attributes), *map(_wanted_name, matrix.themes)]
+    )
+    themes = names[1 + len(matrix.attributes) :]
+    labels = ["", *(a.label for a in matrix.attributes), *(theme.label for theme in matrix.themes)]
+    with TemporaryDirectory() as folder:
+        path = Path(folder) / "matrix.sav"
+        pyreadstat.write_sav(
+            _frame(matrix, names),
+            path,
+            row_compress=True,
+            file_label=_cut(matrix.title, _LONGEST_TITLE),
+            column_labels=[_cut(label, _LONGEST_LABEL) or None for label in labels],
+            note=matrix.note or None,
+            variable_value_labels=dict.fromkeys(themes, VALUE_LABELS),
+            variable_measure=dict.fromkeys(names, "nominal"),
+            variable_format=dict.fromkeys(themes, "F1.0"),
+        )
+        return path.read_bytes()
+
+
+def _frame(matrix: Matrix, names: list[str]) -> pd.DataFrame:
+    import pandas as pd
+
+    texts = [matrix.respondent_ids, *(attribute.cells for attribute in matrix.attributes)]
+    columns: list[pd.Series] = [pd.Series(list(values), dtype="object") for values in texts]
+    columns += [pd.Series(list(theme.cells), dtype="float64") for theme in matrix.themes]
+    return pd.concat(columns, axis="columns", keys=names)
+
+
+def _wanted_name(theme: MatrixTheme) -> str:
+    """Return a theme's id with its question before it, unless it begins with that."""
+    begins = theme.theme_id.casefold().startswith(theme.question_id.casefold())
+    return theme.theme_id if begins else f"{theme.question_id}_{theme.theme_id}"
+
+
+def variable_names(wanted: Iterable[str]) -> list[str]:
+    """Return names that SPSS allows, and no two alike whatever the case."""
+    taken: set[str] = set()
+    names = []
+    for each in wanted:
+        name = re.sub(r"[^A-Za-z0-9]+", "_", each).strip("_")
+        if not name[:1].isalpha() or name.casefold() in _RESERVED:
+            name = f"v_{name}".rstrip("_")
+        name = name[:_LONGEST_NAME].rstrip("_")
+        stem, times = name, 1
+        while name.casefold() in taken:
+            times += 1
+            name = f"{stem[: _LONGEST_NAME - len(str(times)) - 1]}_{times}"
+        taken.add(name.casefold())
+        names.append(name)
+    return names
+
+
+def _cut(text: str, longest: int) -> str:
+    """Return a text of so many bytes of UTF-8 at most."""
+    if len(text.encode()) <= longest:
+        return text
+    return text.encode()[: longest - 3].decode(errors="ignore") + "..."
+
+
+def _refuse_long(matrix: Matrix) -> None:
+    for attribute in matrix.attributes:
+        for respondent, value in zip(matrix.respondent_ids, attribute.cells, strict=True):
+            if len(value.encode()) > _LONGEST_TEXT:
+                msg = (
+                    f"Respondent {respondent}, attribute '{attribute.name}': SPSS cannot hold a text so long."
+                )
+                raise CoderError(
+                    msg, "Export the matrix as CSV, or mark the attribute private in study.toml."
+                )

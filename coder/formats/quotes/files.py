@@ -1,0 +1,161 @@
+"""Quotes as files: CSV, JSON, Markdown, HTML and, in a module of its own, Word."""
+
+from __future__ import annotations
+
+import json
+import re
+from dataclasses import asdict
+from html import escape
+from typing import TYPE_CHECKING
+
+from coder.formats.quotes.docx import quotes_docx
+from coder.formats.quotes.parts import (
+    attribution,
+    by_question,
+    file_title,
+    shared_notes,
+    source,
+    text_lines,
+    told_text,
+)
+from coder.formats.shared.files_out import csv_text, for_excel
+from coder.formats.tables.html import html_page
+from coder.formats.tables.text import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from coder.domain.tables.quotes import Quote, QuoteList
+
+_LIST_LIKE = re.compile(r"^([ \t]*\d*)([>+=.)-])")
+
+
+def quotes_as(kind: str, lists: Sequence[QuoteList], *, excel: bool = False) -> str | bytes:
+    """Return quotes as a file's content: text, or bytes for `docx`.
+
+    Args:
+        kind: One of `KINDS`.
+        lists: The quotes, those of a question together.
+        excel: Whether a CSV is for Excel: see `for_excel`.
+    """
+    content = _WRITERS[kind](lists)
+    return for_excel(content) if excel and isinstance(content, str) and kind == "csv" else content
+
+
+def quotes_csv(lists: Sequence[QuoteList]) -> str:
+    """Return quotes as CSV, a row each, verbatim; the last column says what a reader must know."""
+    found = [(quotes, quote) for quotes in lists for quote in quotes.quotes]
+    names = list(dict.fromkeys(told.name for _, quote in found for told in quote.told))
+    ids = ["respondent_id", "response_id"] if any(quote.respondent_id for _, quote in found) else []
+    note = " | ".join(shared_notes(lists))
+    rows = (
+        (quotes.question_id, quotes.label, quotes.theme_id, quote.text, *_cells(quote, ids=bool(ids)), note)
+        for quotes, quote in found
+    )
+    return csv_text(("question", "theme", "theme_id", "quote", *ids, *names, "note"), rows)
+
+
+def _cells(quote: Quote, *, ids: bool) -> list[str]:
+    who = [quote.respondent_id, quote.response_id] if ids else []
+    return [*who, *(told_text(told) if told.kept_back else told.value for told in quote.told)]
+
+
+def quotes_json(lists: Sequence[QuoteList]) -> str:
+    """Return quotes as a JSON list, one object a theme, notes and provenance included."""
+    return json.dumps([_json_list(quotes) for quotes in lists], ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_list(quotes: QuoteList) -> dict[str, object]:
+    return {
+        "note": quotes.study_note,
+        "question": quotes.question_id,
+        "title": quotes.title,
+        "theme_id": quotes.theme_id,
+        "theme": quotes.label,
+        "definition": quotes.definition,
+        "answers": quotes.answers,
+        "respondents": quotes.respondents,
+        "waiting": quotes.waiting,
+        "quotes": [_json_quote(quote) for quote in quotes.quotes],
+        "notes": list(quotes.notes),
+        "provenance": asdict(quotes.provenance),
+    }
+
+
+def _json_quote(quote: Quote) -> dict[str, object]:
+    ids = {"respondent_id": quote.respondent_id, "response_id": quote.response_id}
+    return {
+        "text": quote.text,
+        **(ids if quote.respondent_id else {}),
+        "attributes": {told.name: told.value or None for told in quote.told},
+        "kept_back": [told.name for told in quote.told if told.kept_back],
+    }
+
+
+def quotes_markdown(lists: Sequence[QuoteList]) -> str:
+    """Return quotes as Markdown: what a reader must know, then a heading and the quotes of each theme."""
+    lines = [f"# {escaped(file_title(lists))}", "", *(f"- {escaped(note)}" for note in shared_notes(lists))]
+    for title, themes in by_question(lists):
+        lines += ["", f"## {escaped(title)}"]
+        for quotes in themes:
+            lines += ["", *_markdown_theme(quotes)]
+    return "\n".join([*lines, "", escaped(source(lists)), ""])
+
+
+def _markdown_theme(quotes: QuoteList) -> Iterator[str]:
+    yield f"### {escaped(quotes.label)}"
+    for text in filter(None, (quotes.definition, f"{quotes.summary}.")):
+        yield from ("", escaped(text))
+    for quote in quotes.quotes:
+        lines = [_LIST_LIKE.sub(r"\1\\\2", escaped(line)) for line in text_lines(quote)]
+        yield ""
+        # A backslash keeps the break between two lines of one paragraph.
+        for line, after in zip(lines, [*lines[1:], ""], strict=True):
+            yield f"> {line}{chr(92) if line and after else ''}".rstrip()
+        if told := attribution(quote):
+            yield from (">", f"> — {escaped(told)}")
+
+
+def quotes_html(lists: Sequence[QuoteList]) -> str:
+    """Return quotes as one page that needs nothing else."""
+    parts = [_html_notes(shared_notes(lists))]
+    for title, themes in by_question(lists):
+        parts.append(f"<h2>{escape(title)}</h2>")
+        parts += (theme_quotes_html(quotes, 3) for quotes in themes)
+    return html_page(file_title(lists), "\n".join([*parts, f"<p>{escape(source(lists))}</p>"]))
+
+
+def theme_quotes_html(quotes: QuoteList, level: int) -> str:
+    """Return the quotes of one theme, to stand in a page; its notes and source are left to the page.
+
+    Args:
+        quotes: The quotes.
+        level: Of the heading, from 1.
+    """
+    texts = filter(None, (quotes.definition, f"{quotes.summary}."))
+    return "\n".join([
+        f"<h{level}>{escape(quotes.label)}</h{level}>",
+        *(f"<p>{escape(text)}</p>" for text in texts),
+        *map(_html_quote, quotes.quotes),
+    ])  # fmt: skip
+
+
+def _html_quote(quote: Quote) -> str:
+    told, text = attribution(quote), "\n".join(text_lines(quote))
+    footer = f"\n<footer>— {escape(told)}</footer>" if told else ""
+    return f'<blockquote>\n<p style="white-space: pre-line">{escape(text)}</p>{footer}\n</blockquote>'
+
+
+def _html_notes(notes: Sequence[str]) -> str:
+    items = "\n".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<ul class="notes">\n{items}\n</ul>'
+
+
+_WRITERS: dict[str, Callable[[Sequence[QuoteList]], str | bytes]] = {
+    "md": quotes_markdown,
+    "docx": quotes_docx,
+    "html": quotes_html,
+    "csv": quotes_csv,
+    "json": quotes_json,
+}
+KINDS = tuple(_WRITERS)

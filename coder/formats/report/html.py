@@ -1,0 +1,163 @@
+"""A report as one page that needs nothing else, on a screen or printed."""
+
+from __future__ import annotations
+
+import re
+from html import escape
+from typing import TYPE_CHECKING
+
+from coder.formats.charts.drawing import picture
+from coder.formats.codebooks.theme_rows import theme_heading, theme_texts
+from coder.formats.quotes.files import theme_quotes_html
+from coder.formats.report.parts import ANNEX, METHODS, TABLES, chart_table, is_drawn, quote_notes
+from coder.formats.tables.html import html_page, table_html
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from coder.domain.codebook import Theme
+    from coder.domain.tables.reports import Report, ReportTable
+
+_STYLE = """\
+.banner { font-weight: bold; border: 2px solid; padding: .5rem .8rem; }
+thead tr:first-child th:first-child { width: 35%; }
+nav ul { list-style: none; padding-left: 1.2rem; }
+nav > ul { padding-left: 0; }
+h2 { margin-top: 3rem; border-bottom: 1px solid; }
+h3 { margin-top: 2.5rem; }
+h4, h5, h6 { font-size: 1.05rem; margin-bottom: .3rem; }
+figure { margin: 1.5rem 0; }
+figure svg { max-width: 100%; height: auto; }
+blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid #888; }
+@media screen and (prefers-color-scheme: dark) {
+  :root { color-scheme: dark; }
+  body { color: #eee; background: #161616; }
+  th, td { border-color: #666; }
+  thead th { border-color: #eee; }
+  a { color: #9cf; }
+}
+@media print {
+  body { max-width: none; margin: 0; padding: 0; font-size: 10pt; }
+  .wide { overflow: visible; break-inside: avoid; }
+  h2 { break-before: page; }
+  h2, h3, h4, h5, h6, caption { break-after: avoid; }
+  tr, figure, blockquote { break-inside: avoid; }
+  a { color: inherit; text-decoration: none; }
+}
+"""
+_LOWEST = 6
+"""The last level of headings that HTML has."""
+
+
+def report_html(report: Report) -> str:
+    """Return a report as a page; the same report always gives the same text."""
+    top = f'<p class="banner" role="note">{escape(report.note)}</p>\n' if report.note else ""
+    body = _lines([
+        f"<p>{escape(report.made)}</p>",
+        *_contents(report),
+        *_methods(report),
+        *_tables(report),
+        *_annex(report),
+    ])  # fmt: skip
+    return html_page(report.title, body, style=_STYLE + _page_rule(report), top=top)
+
+
+def _page_rule(report: Report) -> str:
+    """Return what stands at the edges of printed pages."""
+    return f"""\
+@page {{
+  size: A4; margin: 2.2cm 1.8cm;
+  @top-center {{ content: {_css_text(report.note)}; font: bold 8pt sans-serif; }}
+  @bottom-left {{ content: {_css_text(f"{report.title}. {report.made}")}; font: 8pt sans-serif; }}
+  @bottom-right {{ content: counter(page) " / " counter(pages); font: 8pt sans-serif; }}
+}}
+"""
+
+
+def _css_text(text: str) -> str:
+    letters = (letter if letter.isalnum() or letter == " " else f"\\{ord(letter):x} " for letter in text)
+    return f'"{"".join(letters)}"'
+
+
+def _contents(report: Report) -> Iterator[str]:
+    yield '<nav aria-label="Contents">\n<ul>'
+    yield f'<li><a href="#methods">{METHODS}</a></li>'
+    yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
+    for shown, place in _placed(report):
+        yield f'<li><a href="#{_name(place)}">{escape(shown.table.heading)}</a></li>'
+    yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>\n</ul>\n</nav>'
+
+
+def _methods(report: Report) -> Iterator[str]:
+    yield f'<h2 id="methods">{METHODS}</h2>'
+    for part in report.methods:
+        yield f"<h3>{escape(part.title)}</h3>"
+        yield from map(_paragraph, part.paragraphs)
+        yield from (table_html(table, f"methods-{table.key}") for table in part.tables)
+
+
+def _tables(report: Report) -> Iterator[str]:
+    yield f'<h2 id="tables">{TABLES}</h2>'
+    yield from map(_paragraph, quote_notes(report))
+    place = 0
+    for chapter in report.chapters:
+        yield f"<h3>{escape(chapter.title)}</h3>"
+        for shown in chapter.tables:
+            place += 1
+            yield table_html(shown.table, _name(place))
+            if report.charts and is_drawn(shown.table):
+                yield _chart(report, shown, place)
+            yield from (theme_quotes_html(quotes, 4) for quotes in shown.quotes)
+
+
+def _placed(report: Report) -> Iterator[tuple[ReportTable, int]]:
+    """Yield the tables with their places, from 1."""
+    shown = (each for chapter in report.chapters for each in chapter.tables)
+    for place, each in enumerate(shown, start=1):
+        yield each, place
+
+
+def _name(place: int) -> str:
+    return f"table-{place}"
+
+
+def _chart(report: Report, shown: ReportTable, place: int) -> str:
+    drawn = picture(chart_table(report, shown.table), "svg")
+    return f"<figure>\n{_inline(drawn.data.decode(), f'chart-{place}', drawn.alt)}\n</figure>"
+
+
+def _inline(svg: str, name: str, description: str) -> str:
+    """Return a picture to stand in a page: without a file's head, its ids its own, no style for others."""
+    _, start, svg = svg.partition("<svg")
+    svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.DOTALL)
+    svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", tag[0]), svg)
+    return f'{start} role="img" aria-label="{escape(description)}"{svg.rstrip()}'
+
+
+def _annex(report: Report) -> Iterator[str]:
+    yield f'<h2 id="annex">{ANNEX}</h2>'
+    yield from map(_paragraph, report.annex.paragraphs)
+    for group in report.annex.groups:
+        yield f"<h3>{escape(group.title)}</h3>"
+        for theme, depth in group.themes:
+            yield from _theme(theme, min(4 + depth, _LOWEST))
+
+
+def _theme(theme: Theme, level: int) -> Iterator[str]:
+    yield f"<h{level}>{escape(theme_heading(theme))}</h{level}>"
+    for label, text in theme_texts(theme):
+        strong = f"<strong>{label}</strong>" if label else ""
+        yield f"<p>{strong}{escape(text)}</p>"
+    if theme.examples:
+        yield "<p><strong>Examples:</strong></p>"
+        yield f"<ul>{''.join(f'<li>{escape(example)}</li>' for example in theme.examples)}</ul>"
+    if theme.questions:
+        yield f"<p><strong>Asked in:</strong> {escape(', '.join(theme.questions))}</p>"
+
+
+def _paragraph(text: str) -> str:
+    return f"<p>{escape(text)}</p>"
+
+
+def _lines(lines: Iterable[str]) -> str:
+    return "\n".join(lines)

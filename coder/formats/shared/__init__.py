@@ -1,0 +1,1 @@
+"""What several formats need: files read and written whole, XML, archives."""

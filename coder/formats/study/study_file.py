@@ -1,0 +1,75 @@
+"""`study.toml`: a study's settings, written once with comments, then edited by people."""
+
+from __future__ import annotations
+
+import tomllib
+from dataclasses import fields
+from typing import TYPE_CHECKING
+
+from coder.domain.study_settings import Settings
+from coder.errors import CoderError
+from coder.formats.study.study_tables import checked, read_tables, refuse_unknown, toml, write_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
+
+_TEMPLATE = """\
+# Settings of this study. Edit them in any text editor; they are read when the study is opened.
+
+title = {title}
+# Shown wherever the study is:
+note = {note}
+# What those who answered are called:
+respondents = {respondents}
+
+# Suggestions: "default" is the model that was installed with the program, "none" uses the words alone;
+# a folder with a sentence-transformers model, or a model's name on the hub, works too. A model on the
+# hub is fetched only where allow_download is true. Answers never leave this machine.
+model = {model}
+allow_download = {allow_download}
+# Hide the suggestions for an answer until you have chosen its first theme yourself:
+hide_until_first_choice = {hide_until_first_choice}
+# Keep, with a suggestion that you accept, the words of the answer that carry it (e moves them):
+keep_suggested_words = {keep_suggested_words}
+
+# Answers that say nothing. They are kept, but not counted as answers. Blank cells always belong here.
+non_responses = [
+{non_responses}]
+# Columns that tell who answered: no table, chart or file holds them.
+private = {private}
+"""
+
+
+def write_settings(settings: Settings) -> str:
+    """Return the text of a new `study.toml`."""
+    texts = {name: toml(getattr(settings, name)) for name in _KEYS}
+    texts["non_responses"] = "".join(f"    {toml(text)},\n" for text in settings.non_responses)
+    return _TEMPLATE.format(**texts) + write_tables(settings.tables)
+
+
+def read_settings(path: Path) -> Settings:
+    """Read a `study.toml`.
+
+    Raises:
+        CoderError: No such file, not TOML (with line and column), an unknown key or a wrong type.
+    """
+    try:
+        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (FileNotFoundError, NotADirectoryError):
+        hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
+        msg = f"{path.parent} is not a study: it has no {path.name}."
+        raise CoderError(msg, hint) from None
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise CoderError(msg, "Check its permissions.") from error
+    except (ValueError, RecursionError) as error:
+        # Besides what tomllib and UTF-8 refuse: a number of too many digits, brackets nested too deeply.
+        msg = f"{path}: {error}."
+        raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
+    tables = read_tables(path, data.pop("table", []))
+    defaults = Settings(title=path.parent.name)
+    refuse_unknown(path, data, _KEYS)
+    values = {key: checked(path, key, value, getattr(defaults, key)) for key, value in data.items()}
+    return Settings(**{"title": defaults.title, **values, "tables": tables})

@@ -1,0 +1,138 @@
+"""The tables that `study.toml` lists, each a block `[[table]]`."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.codebook import nearest
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+_TEXTS = ("title", "by", "stub", "frame")
+_NUMBERS = ("low", "suppress")
+_ROWS = ("values", "join", "exclude")
+_COLUMNS = ("columns", "join_columns", "exclude_columns")
+_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", *_NUMBERS)
+_OLD_NAME = "question"
+"""What `what` was called while only themes had tables."""
+
+_WANTED = {
+    str: "a text in quotes",
+    bool: "true or false",
+    int: "a whole number",
+    tuple: "a list of texts in quotes",
+    dict: 'names with the values they join, as in { "Agree" = ["Agree a little", "Agree a lot"] }',
+}
+
+
+def write_tables(tables: Iterable[TableSetting]) -> str:
+    """Return the blocks of a study's tables; what is not set has no line."""
+    return "".join(_block(table) for table in tables)
+
+
+def _block(table: TableSetting) -> str:
+    given: dict[str, object] = {"number": table.number, "what": table.what, "title": table.title}
+    given |= {key: getattr(table, key) for key in ("by", "stub", "frame", "notes")}
+    for keys, values in ((_ROWS, table.values), (_COLUMNS, table.columns)):
+        given |= dict(zip(keys, (values.order, values.joined, values.excluded), strict=True))
+    lines = [f"{key} = {toml(value)}\n" for key, value in given.items() if value or key == "what"]
+    lines += ["total = false\n"] if not table.total else []
+    numbers = {key: getattr(table, key) for key in _NUMBERS}
+    lines += [f"{key} = {value}\n" for key, value in numbers.items() if value is not None]
+    return f"\n[[table]]\n{''.join(lines)}"
+
+
+def read_tables(path: Path, blocks: Any) -> tuple[TableSetting, ...]:
+    """Return the tables of a `study.toml`, in order.
+
+    Raises:
+        CoderError: A block without what it counts, an unknown key, a wrong type, or keys that do not go
+            together; the message says in which block.
+    """
+    if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
+        msg = f"{path}: table is {blocks!r}."
+        raise CoderError(msg, "Each table is a block of lines that begins with [[table]].")
+    return tuple(_table(f"{path}: [[table]] block {place}", block) for place, block in enumerate(blocks, 1))
+
+
+def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
+    refuse_unknown(where, block, (*_KEYS, _OLD_NAME))
+    what = block.get("what", block.get(_OLD_NAME))
+    if what is None:
+        msg = f"{where} does not say what it counts."
+        raise CoderError(msg, 'Add a line such as what = "Q15".')
+    # A number may stand without quotes.
+    given: dict[str, Any] = {"number": str(block.get("number", ""))}
+    given |= {key: checked(where, key, block[key], "") for key in _TEXTS if key in block}
+    given |= {key: _limit(where, key, block[key]) for key in _NUMBERS if key in block}
+    table = TableSetting(
+        checked(where, "what", what, ""),
+        **given,
+        notes=checked(where, "notes", block.get("notes", []), ()),
+        values=_values(where, block, _ROWS),
+        columns=_values(where, block, _COLUMNS),
+        total=checked(where, "total", block.get("total", True), True),
+    )
+    if table.what == RESPONSE_RATES and not (table.by and table.frame):
+        msg = f"{where} is of response rates and lacks {'frame' if table.by else 'by'}."
+        raise CoderError(msg, 'Add lines such as by = "region" and frame = "frame.csv".')
+    return table
+
+
+def _limit(where: str, key: str, value: Any) -> int:
+    limit: int = checked(where, key, value, 0)
+    if limit < 0:
+        msg = f"{where}: {key} is {limit}."
+        raise CoderError(msg, "It must be 0 (for none) or more.")
+    return limit
+
+
+def _values(where: str, block: Mapping[str, Any], keys: Sequence[str]) -> Values:
+    order, join, exclude = keys
+    joined = checked(where, join, block.get(join, {}), {})
+    lists = {name: checked(where, f"{join}.{name}", values, ()) for name, values in joined.items()}
+    return Values(
+        checked(where, order, block.get(order, []), ()),
+        lists,
+        checked(where, exclude, block.get(exclude, []), ()),
+    )
+
+
+def refuse_unknown(where: object, data: Iterable[str], known: Sequence[str]) -> None:
+    """Raise CoderError if a key is none of those known; the hint gives the nearest."""
+    for key in data:
+        if key not in known:
+            hint = nearest(key, known) or f"Known are: {', '.join(known)}."
+            msg = f"{where}: there is no setting '{key}'."
+            raise CoderError(msg, hint)
+
+
+def checked(where: object, key: str, value: Any, default: Any) -> Any:
+    """Return a value of the default's type, a list of texts as a tuple.
+
+    Raises:
+        CoderError: It is of another type.
+    """
+    if (
+        isinstance(default, tuple)
+        and isinstance(value, list)
+        and all(isinstance(text, str) for text in value)
+    ):
+        return tuple(value)
+    if type(value) is type(default):
+        return value
+    msg = f"{where}: {key} is {value!r}."
+    raise CoderError(msg, f"It must be {_WANTED[type(default)]}.")
+
+
+def toml(value: object) -> str:
+    """Return a text, a truth value, a list of texts, or a table of such lists as TOML writes it."""
+    if isinstance(value, dict):
+        return f"{{ {', '.join(f'{toml(name)} = {toml(texts)}' for name, texts in value.items())} }}"
+    # A JSON string is a TOML basic string, but for DEL, which JSON leaves bare.
+    return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007F")

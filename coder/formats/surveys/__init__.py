@@ -1,0 +1,1 @@
+"""Survey files in: rows read, columns understood, respondents and answers built."""

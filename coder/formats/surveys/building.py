@@ -1,0 +1,54 @@
+"""From rows and layout to the survey: respondents, questions and verbatim responses."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from coder.domain.survey_layout import ImportReport, Layout
+from coder.formats.surveys.long_survey import build_long
+from coder.formats.surveys.raw_tables import RawTable, no_progress
+from coder.formats.surveys.wide_survey import build_wide
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
+    from coder.domain.responses import Survey
+
+
+def build_survey(
+    raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress | None = None
+) -> tuple[Survey, ImportReport]:
+    """Build the survey that a file holds, as its layout says.
+
+    Args:
+        raw: The file's rows.
+        layout: Which column plays which part.
+        non_responses: The texts that are no answer; they are kept, marked as not answered.
+        progress: Called at least every 1,000 rows; may raise CancelledError.
+
+    Raises:
+        CoderError: No open question; an id that is blank or stands twice; each with its row.
+    """
+    build = build_long if layout.shape == "long" else build_wide
+    built = build(raw, layout, non_responses, progress or no_progress)
+    ignored = [column.name for column in layout.of_role("ignore")]
+    return built.survey, _report(built.survey, [*ignored, *built.moved], built.warnings)
+
+
+def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> ImportReport:
+    silences = [response for response in survey.responses if not response.answered]
+    blank = Counter(response.text.strip() for response in silences)
+    silent = Counter(response.question_id for response in silences)
+    answers = Counter(response.question_id for response in survey.responses) - silent
+    return ImportReport(
+        respondents=len(survey.respondents),
+        answers=answers.total(),
+        non_responses=blank.most_common(),
+        questions=[(question.id, answers[question.id], silent[question.id]) for question in survey.questions],
+        attributes=[attribute.name for attribute in survey.attributes],
+        ignored=ignored,
+        warnings=warnings,
+    )

@@ -1,0 +1,100 @@
+"""What the values of a column are like."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.formats.surveys.cell_values import is_date, is_email, is_number
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_SAMPLE = 300
+_SAMPLES_SHOWN = 3
+_SAMPLE_WIDTH = 80
+_LONGEST_FILLER = 2 * max(map(len, DEFAULT_NON_RESPONSES))
+_FILLERS = NonResponses()
+_PARTS = re.compile(r"[;,|\n]")
+_REPEATED_PARTS = 0.3
+_LONG_ENOUGH_TO_SPLIT = 1.5
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """Numbers about one column; shares are of its answers in a sample."""
+
+    rows: int
+    filled: int
+    """Cells that are not blank."""
+    distinct: int
+    """Different values among them."""
+    answers: int
+    """Sampled values that are no fillers such as "n/a"."""
+    different: int
+    """Different values among those."""
+    words: int
+    """Median."""
+    most_words: int
+    characters: int
+    """Median."""
+    numbers: float
+    dates: float
+    emails: float
+    capitals: float
+    """Share of words of several letters that begin with a capital."""
+    options: bool
+    """The values are combinations of the same few parts: boxes ticked, joined in one cell."""
+    samples: tuple[str, ...]
+
+    @property
+    def variety(self) -> float:
+        """Return how many of the answers differ, from 0 to 1."""
+        return self.different / self.answers if self.answers else 0.0
+
+
+def facts_of(cells: Sequence[str]) -> Facts:
+    """Look at a column's cells."""
+    filled = [cell for cell in cells if cell and not cell.isspace()]
+    sample = filled[:: len(filled) // _SAMPLE + 1]
+    answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
+    lengths = [len(answer.split()) for answer in answers]
+    return Facts(
+        rows=len(cells),
+        filled=len(filled),
+        distinct=len(set(filled)),
+        answers=len(answers),
+        different=len(set(answers)),
+        words=_middle(lengths),
+        most_words=max(lengths, default=0),
+        characters=_middle(list(map(len, answers))),
+        numbers=_share([is_number(cell) for cell in answers]),
+        dates=_share([is_date(cell) for cell in answers]),
+        emails=_share([is_email(cell) for cell in answers]),
+        capitals=_share([word[0].isupper() for cell in answers for word in cell.split() if len(word) > 1]),
+        options=_are_options(answers),
+        samples=_shown(sample),
+    )
+
+
+def _middle(numbers: Sequence[int]) -> int:
+    return sorted(numbers)[len(numbers) // 2] if numbers else 0
+
+
+def _share(truths: Sequence[bool]) -> float:
+    return sum(truths) / len(truths) if truths else 0.0
+
+
+def _are_options(answers: Sequence[str]) -> bool:
+    different = set(answers)
+    parts = [part.strip() for cell in different for part in _PARTS.split(cell) if part.strip()]
+    if len(parts) < _LONG_ENOUGH_TO_SPLIT * len(different):
+        return False
+    return len(set(parts)) <= _REPEATED_PARTS * len(parts)
+
+
+def _shown(sample: Sequence[str]) -> tuple[str, ...]:
+    first = dict.fromkeys(" ".join(cell.split())[:_SAMPLE_WIDTH] for cell in sample[:50])
+    return tuple(first)[:_SAMPLES_SHOWN]

@@ -1,0 +1,129 @@
+"""Which part a column plays in a wide file, and why."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from coder.domain.survey_layout import Role
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.column_names import RESPONDENT, box_of, identifies_person, is_technical
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.formats.surveys.column_facts import Facts
+    from coder.formats.surveys.raw_tables import RawTable
+
+Verdict = tuple[Role, str]
+
+_MOSTLY = 0.5
+_VARIED = 0.6
+_NEARLY_ALL = 0.9
+_SENTENCE = 5
+"""Words in the middle one of a column's answers, from which it reads like free text."""
+_LONG_SENTENCE = 8
+_MANY = 40
+"""Different long values, beyond what a list of options holds."""
+_SHORT_SENTENCE = 3
+_SHORT_TEXT = 12
+"""Characters."""
+_FEW = 10
+_NAME_WORDS = 6
+_CAPITALS = 0.8
+_MAY_IDENTIFY = "may identify a person; left out"
+_ID_VALUE = re.compile(r"[\w\-./]{1,40}")
+_OPEN_NAME = re.compile(
+    r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else", re.IGNORECASE
+)
+
+
+def role_of(name: str, facts: Facts) -> Verdict:
+    """Return the part of one column other than the id, with the reason in words."""
+    return _left_out(name, facts) or _open(name, facts) or _closed(facts)
+
+
+def closed_role_of(name: str, facts: Facts) -> Verdict:
+    """Return the part of a column that holds no open answers whatever it reads like."""
+    return _left_out(name, facts) or _closed(facts)
+
+
+def find_id(raw: RawTable, facts: Sequence[Facts]) -> int | None:
+    """Return the position of the column that says who answered, or None.
+
+    A name that says so is enough if nearly every value differs: the few that repeat are reported as
+    faults when the survey is built. Without a name, short values that all differ will do.
+    """
+    squeezed = [squeeze(name) for name in raw.names]
+    for known in RESPONDENT:
+        if known in squeezed:
+            position = squeezed.index(known)
+            if facts[position].distinct >= _NEARLY_ALL * len(raw.rows):
+                return position
+    for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
+        if _could_be_id(name, fact, first=position == 0):
+            return position
+    return None
+
+
+def _could_be_id(name: str, facts: Facts, *, first: bool) -> bool:
+    if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
+        return False
+    if facts.emails or facts.dates or not all(_ID_VALUE.fullmatch(value) for value in facts.samples):
+        return False
+    return first or all(any(map(str.isdigit, value)) and not value.isdigit() for value in facts.samples)
+
+
+def _left_out(name: str, facts: Facts) -> Verdict | None:
+    if not facts.filled:
+        return "ignore", "empty"
+    if identifies_person(name) or facts.emails > _MOSTLY:
+        return "ignore", _MAY_IDENTIFY
+    if is_technical(name):
+        return "ignore", "added by the survey platform"
+    if facts.distinct == 1 and facts.filled == facts.rows > 1:
+        return "ignore", "the same value in every row"
+    return None
+
+
+def _open(name: str, facts: Facts) -> Verdict | None:
+    if max(facts.numbers, facts.dates) > _MOSTLY or facts.options or _are_names(facts):
+        return None
+    if not (_reads_like_text(facts) or _named_like_text(name, facts)):
+        return None
+    if not facts.different:
+        return None
+    words = f"{facts.words} words in the median"
+    return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {words}"
+
+
+def _reads_like_text(facts: Facts) -> bool:
+    if facts.words >= _SENTENCE and facts.variety >= _VARIED:
+        return True
+    if facts.words >= _LONG_SENTENCE and facts.different >= _MANY:
+        return True
+    if facts.answers < _FEW:
+        return facts.variety == 1 and facts.most_words >= _SENTENCE
+    varied = facts.variety >= _CAPITALS and facts.characters >= _SHORT_TEXT
+    return varied and facts.words >= _SHORT_SENTENCE
+
+
+def _named_like_text(name: str, facts: Facts) -> bool:
+    if facts.answers < _FEW and box_of(name).number:
+        return facts.variety == 1 and facts.most_words >= _SHORT_SENTENCE
+    return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
+
+
+def _are_names(facts: Facts) -> bool:
+    return facts.words <= _NAME_WORDS and facts.most_words <= 2 * _NAME_WORDS and facts.capitals >= _CAPITALS
+
+
+def _closed(facts: Facts) -> Verdict:
+    if facts.filled >= _FEW and facts.distinct > _NEARLY_ALL * facts.filled and facts.numbers < _MOSTLY:
+        if facts.dates > _MOSTLY:
+            return "ignore", "dates, nearly all different"
+        return "ignore", f"short, and nearly every value differs: {_MAY_IDENTIFY}"
+    if facts.numbers > _NEARLY_ALL and facts.distinct > _MANY:
+        return "attribute", f"numbers, {facts.distinct:,} different"
+    values = "value" if facts.distinct == 1 else "different values"
+    return "attribute", f"{facts.distinct:,} {values}"

@@ -1,0 +1,46 @@
+"""The frame: a CSV that says how many were asked, by attribute and value."""
+
+from __future__ import annotations
+
+import csv
+import io
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.formats.shared.text_in import read_utf8
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+_COLUMNS = ("attribute", "value", "total")
+
+
+def read_frame(path: Path, attribute: str) -> dict[str, int]:
+    """Return how many were asked for each value of an attribute, in the file's order.
+
+    Raises:
+        CoderError: The file cannot be read, lacks a column or says nothing of the attribute, or a total is
+            no whole number; the message names file, line and column.
+    """
+    rows = csv.DictReader(io.StringIO(read_utf8(path), newline=""))
+    for column in _COLUMNS:
+        if column not in (rows.fieldnames or ()):
+            msg = f"{path} has no column '{column}'."
+            raise CoderError(msg, f"Its first line must be: {','.join(_COLUMNS)}")
+    asked: dict[str, int] = {}
+    others: set[str] = set()
+    for row in rows:
+        if row["attribute"] != attribute:
+            others.add(row["attribute"] or "")
+            continue
+        value, total = row["value"] or "", row["total"] or ""
+        if value in asked or not (total.isascii() and total.isdigit()):
+            fault = "comes twice" if value in asked else f"has the total '{total}'"
+            msg = f"{path}, line {rows.line_num}: '{value}' {fault}."
+            raise CoderError(msg, "Give each value one line with a whole number.")
+        asked[value] = int(total)
+    if not asked:
+        msg = f"{path} has no line for the attribute '{attribute}'."
+        raise CoderError(msg, nearest(attribute, others) or "Add a line for each of its values.")
+    return asked

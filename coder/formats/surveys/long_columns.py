@@ -1,0 +1,93 @@
+"""Files with one row per answer: which column is the respondent, the question and the text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.survey_layout import Role
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.column_names import (
+    LONG_ITEM,
+    LONG_QUESTION,
+    LONG_RESPONDENT,
+    LONG_RESPONSE,
+    LONG_TEXT,
+    LONG_TEXT_ALONE,
+)
+from coder.formats.surveys.column_roles import role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Container, Sequence
+
+    from coder.formats.surveys.column_facts import Facts
+    from coder.formats.surveys.raw_tables import RawTable
+
+_MOST_QUESTIONS = 50
+_REPEATED = 0.9
+
+Parts = dict[int, tuple[Role, str]]
+
+
+def find_long_parts(raw: RawTable, facts: Sequence[Facts]) -> Parts | None:
+    """Return the part and reason of each column that makes a file long, by position; None if it is wide."""
+    names = [squeeze(name) for name in raw.names]
+    parts = _by_names(names)
+    if parts is None:
+        return _by_shape(raw, names, facts)
+    return None if _could_be_wide(raw, facts, parts) else parts
+
+
+def _could_be_wide(raw: RawTable, facts: Sequence[Facts], parts: Parts) -> bool:
+    """Tell whether each respondent has one row and answers in other columns too."""
+    named = {role: position for position, (role, _) in parts.items()}
+    if "question" in named or facts[named["id"]].distinct < len(raw.rows):
+        return False
+    others = [n for n in range(len(raw.names)) if n not in parts]
+    return any(role_of(raw.names[n], facts[n])[0] == "open" for n in others)
+
+
+def _by_names(names: Sequence[str]) -> Parts | None:
+    text = _first(names, LONG_TEXT)
+    questions = [n for n, name in enumerate(names) if name in LONG_QUESTION]
+    respondent = _first(names, LONG_RESPONDENT)
+    if respondent is None:
+        respondent = _first(names, LONG_RESPONSE)
+    if text is None or respondent is None:
+        return None
+    response = _first(names, LONG_RESPONSE, {respondent})
+    if not questions and response is None and names[text] not in LONG_TEXT_ALONE:
+        return None
+    parts: Parts = {respondent: ("id", "its name says who answered"), text: ("text", "its name says answers")}
+    if response is not None and response != text:
+        parts[response] = ("response", "its name says the answer's own id")
+    parts |= dict.fromkeys(questions, ("question", "its name says the question"))
+    item = _first(names, LONG_ITEM)
+    return parts if item is None else parts | {item: ("item", "its name says the number among the items")}
+
+
+def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> Parts | None:
+    """Take a file for long if its respondents repeat and one column alone holds free text."""
+    respondent = _first(names, LONG_RESPONDENT)
+    texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
+    if respondent is None or len(texts) != 1 or facts[respondent].distinct >= _REPEATED * len(raw.rows):
+        return None
+    parts: Parts = {
+        respondent: ("id", f"{facts[respondent].distinct:,} different values in {len(raw.rows):,} rows"),
+        texts[0]: ("text", role_of(raw.names[texts[0]], facts[texts[0]])[1]),
+    }
+    ids = raw.column(respondent)
+    for position, fact in enumerate(facts):
+        if position in parts or not 1 < fact.distinct <= _MOST_QUESTIONS or fact.filled < len(raw.rows):
+            continue
+        if len(set(zip(ids, raw.column(position), strict=True))) == len(raw.rows):
+            parts[position] = ("question", "each respondent has each of its values once at most")
+            break
+    return parts
+
+
+def _first(names: Sequence[str], known: Sequence[str], without: Container[int] = ()) -> int | None:
+    for name in known:
+        for position, other in enumerate(names):
+            if other == name and position not in without:
+                return position
+    return None

@@ -1,0 +1,195 @@
+"""Building the survey of a file with one row per answer."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.errors import CoderError
+from coder.formats.surveys.column_names import ID_WIDTH, question_id
+from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
+from coder.formats.surveys.survey_parts import Built, repeated, respondent_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
+    from coder.domain.survey_layout import Column, Layout, Role
+
+_ONLY_QUESTION = "Q1"
+
+
+@dataclass(frozen=True, slots=True)
+class _Entry:
+    """One row: whose answer to what it holds."""
+
+    place: int
+    respondent: str
+    question: str
+    item: int
+
+
+def build_long(raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress) -> Built:
+    """Build the survey of a long file; attributes that vary within a respondent are moved out of it."""
+    ids = respondent_ids(raw, layout)
+    of_row, labels, warnings = _questions_of_rows(raw, layout)
+    items = _items_of_rows(raw, layout, ids, of_row)
+    entries = [_Entry(*parts) for parts in zip(range(len(ids)), ids, of_row, items, strict=True)]
+    kept, moved = _steady_attributes(raw, layout, ids)
+    boxes = dict(sorted(zip(of_row, items, strict=True)))
+    questions = [Question(identifier, label, boxes[identifier]) for identifier, label in labels.items()]
+    survey = Survey(
+        questions=questions,
+        attributes=[Attribute(column.name, column.label) for column in kept],
+        respondents=_respondents(raw, ids, kept),
+        responses=_responses(raw, layout, _in_order(entries, labels), non_responses, progress),
+    )
+    return Built(survey, tuple(moved), (*moved.values(), *warnings))
+
+
+def _first(layout: Layout, role: Role) -> Column | None:
+    return next(iter(layout.of_role(role)), None)
+
+
+def _questions_of_rows(raw: RawTable, layout: Layout) -> tuple[list[str], dict[str, str], list[str]]:
+    """Return each row's question id, each question's wording, and warnings."""
+    columns = [raw.column(column.position) for column in layout.of_role("question")]
+    if not columns:
+        return [_ONLY_QUESTION] * len(raw.rows), {_ONLY_QUESTION: ""}, []
+    # Of two columns the one with the shorter values names the question, the other has its wording.
+    columns.sort(key=lambda cells: max(map(len, cells)))
+    names, wordings = [cell.strip() for cell in columns[0]], columns[-1]
+    if not all(names):
+        msg = f"{raw.path.name}, row {raw.numbers[names.index('')]}: the question is blank."
+        raise CoderError(msg, "Fill in which question the answer belongs to.")
+    identifiers = _identifiers(names)
+    labels, warnings = _labels(names, wordings, identifiers)
+    return [identifiers[name] for name in names], labels, warnings
+
+
+def _identifiers(names: Sequence[str]) -> dict[str, str]:
+    """Return an id for each name: the name itself where all are short and in one word."""
+    distinct = list(dict.fromkeys(names))
+    if all(len(name) <= ID_WIDTH and not any(map(str.isspace, name)) for name in distinct):
+        return {name: name for name in distinct}
+    found: dict[str, str] = {}
+    for name in distinct:
+        found[name] = question_id(name, "", found.values())
+    return found
+
+
+def _labels(
+    names: Sequence[str], wordings: Sequence[str], identifiers: Mapping[str, str]
+) -> tuple[dict[str, str], list[str]]:
+    counts: dict[str, Counter[str]] = {name: Counter() for name in identifiers}
+    for name, wording in zip(names, wordings, strict=True):
+        counts[name][" ".join(wording.split())] += 1
+    labels: dict[str, str] = {}
+    warnings: list[str] = []
+    for name, identifier in identifiers.items():
+        commonest = counts[name].most_common(1)[0][0]
+        labels[identifier] = "" if commonest == identifier else commonest
+        if len(counts[name]) > 1:
+            warnings.append(f"{identifier} has {len(counts[name])} wordings; kept: '{commonest}'")
+    return labels, warnings
+
+
+def _items_of_rows(raw: RawTable, layout: Layout, ids: Sequence[str], of_row: Sequence[str]) -> list[int]:
+    """Return each row's item: as the file says, or counted in the order of the rows."""
+    column = _first(layout, "item")
+    if column is None:
+        seen: Counter[tuple[str, str]] = Counter()
+        counted = []
+        for key in zip(ids, of_row, strict=True):
+            seen[key] += 1
+            counted.append(seen[key])
+        return counted
+    cells = [cell.strip() for cell in raw.column(column.position)]
+    for place, cell in enumerate(cells):
+        if not (cell.isdecimal() and int(cell) > 0):
+            where = f"{raw.path.name}, row {raw.numbers[place]}, column '{column.name}'"
+            msg = f"{where}: '{cell}' is no item number."
+            raise CoderError(msg, "Items are numbered 1, 2, 3 ... within a question.")
+    items = [int(cell) for cell in cells]
+    keys = [f"{i}, {q}, item {n}" for i, q, n in zip(ids, of_row, items, strict=True)]
+    _refuse_repeated(raw, keys, "are the same answer")
+    return items
+
+
+def _refuse_repeated(raw: RawTable, keys: Sequence[str], what: str) -> None:
+    places = repeated(keys)
+    if places is not None:
+        rows = " and ".join(str(raw.numbers[place]) for place in places)
+        msg = f"{raw.path.name}, rows {rows}: both {what} ('{keys[places[0]]}')."
+        raise CoderError(msg, "Give each answer a name of its own, or remove one of the rows.")
+
+
+def _steady_attributes(
+    raw: RawTable, layout: Layout, ids: Sequence[str]
+) -> tuple[list[Column], dict[str, str]]:
+    """Return the attributes that are the same in all rows of a respondent, and why others are not."""
+    kept: list[Column] = []
+    moved: dict[str, str] = {}
+    for column in layout.of_role("attribute"):
+        first: dict[str, str] = {}
+        for respondent, value in zip(ids, raw.column(column.position), strict=True):
+            if first.setdefault(respondent, value) != value:
+                moved[column.name] = (
+                    f"{column.name} is left out: it differs within a respondent "
+                    f"({respondent} has '{first[respondent]}' and '{value}')"
+                )
+                break
+        else:
+            kept.append(column)
+    return kept, moved
+
+
+def _respondents(raw: RawTable, ids: Sequence[str], kept: Sequence[Column]) -> list[Respondent]:
+    found: dict[str, Respondent] = {}
+    for respondent, row in zip(ids, raw.rows, strict=True):
+        if respondent not in found:
+            found[respondent] = Respondent(respondent, {c.name: row[c.position].strip() for c in kept})
+    return list(found.values())
+
+
+def _in_order(entries: Sequence[_Entry], questions: Mapping[str, str]) -> list[_Entry]:
+    """Return the entries respondent by respondent, question by question, item by item."""
+    respondent_order = {r: n for n, r in enumerate(dict.fromkeys(e.respondent for e in entries))}
+    question_order = {identifier: n for n, identifier in enumerate(questions)}
+    return sorted(entries, key=lambda e: (respondent_order[e.respondent], question_order[e.question], e.item))
+
+
+def _responses(
+    raw: RawTable,
+    layout: Layout,
+    entries: Sequence[_Entry],
+    non_responses: NonResponses,
+    progress: Progress,
+) -> list[Response]:
+    names = _response_ids(raw, layout)
+    text_column = layout.of_role("text")[0].position
+    responses: list[Response] = []
+    for number, entry in enumerate(entries, 1):
+        text = raw.rows[entry.place][text_column]
+        name = names[entry.place] if names else f"{entry.respondent}.{entry.question}.{entry.item}"
+        answered = text not in non_responses
+        responses.append(Response(number, name, entry.respondent, entry.question, entry.item, text, answered))
+        if number % PROGRESS_EVERY == 0:
+            progress(number, len(entries))
+    return responses
+
+
+def _response_ids(raw: RawTable, layout: Layout) -> list[str]:
+    """Return the file's own response ids; none where it has no column of them."""
+    column = _first(layout, "response")
+    if column is None:
+        return []
+    names = [cell.strip() for cell in raw.column(column.position)]
+    if not all(names):
+        msg = f"{raw.path.name}, row {raw.numbers[names.index('')]}: '{column.name}' is blank."
+        raise CoderError(msg, "Fill it in, or remove the column: ids are then made from the respondents'.")
+    _refuse_repeated(raw, names, f"have the same {column.name}")
+    return names

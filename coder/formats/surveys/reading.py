@@ -1,0 +1,61 @@
+"""Survey files in: read the rows, understand the columns, build the survey."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.surveys.building import build_survey
+from coder.formats.surveys.delimited import read_delimited
+from coder.formats.surveys.file_kinds import kind_of
+from coder.formats.surveys.header_rows import settle
+from coder.formats.surveys.raw_tables import Grid, RawTable, no_progress
+from coder.formats.surveys.spss import read_spss
+from coder.formats.surveys.understanding import understand
+from coder.formats.surveys.workbooks import read_workbook
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.progress import Progress
+
+__all__ = ["RawTable", "build_survey", "read_rows", "understand"]
+
+
+def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = None) -> RawTable:
+    """Read a survey file, whatever its kind: delimited text, a workbook or an SPSS file.
+
+    Args:
+        path: The file; its content decides how it is read.
+        sheet: Which sheet of a workbook; by default the one with the most in it.
+        progress: Called at least every 1,000 rows; may raise CancelledError.
+
+    Raises:
+        CoderError: The file cannot be read as a table with a header and rows.
+    """
+    return settle(_read_grid(path, sheet, progress or no_progress))
+
+
+def _read_grid(path: Path, sheet: str | None, progress: Progress) -> Grid:
+    data = _content(path)
+    kind = kind_of(path, data)
+    if kind == "workbook":
+        return read_workbook(path, data, sheet, progress)
+    if sheet is not None:
+        msg = f"{path.name} is not a workbook: it has no sheets."
+        raise CoderError(msg, "Leave --sheet out.")
+    return read_spss(path, progress) if kind == "spss" else read_delimited(path, data, progress)
+
+
+def _content(path: Path) -> bytes:
+    if path.is_dir():
+        msg = f"{path} is a folder."
+        raise CoderError(msg, "Give the survey file inside it.")
+    try:
+        return path.read_bytes()
+    except FileNotFoundError:
+        msg = f"There is no file {path}."
+        raise CoderError(msg, "Check the name and the folder.") from None
+    except OSError as error:
+        msg = f"{path} cannot be read: {error.strerror}."
+        raise CoderError(msg, "Check that you may open it.") from None

@@ -1,0 +1,52 @@
+"""What building a survey needs in wide and in long files alike."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.responses import Survey
+    from coder.domain.survey_layout import Layout
+    from coder.formats.surveys.raw_tables import RawTable
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """A survey, and what came up while it was built."""
+
+    survey: Survey
+    moved: tuple[str, ...] = ()
+    """Attributes of the layout that the survey could not keep."""
+    warnings: tuple[str, ...] = ()
+
+
+def respondent_ids(raw: RawTable, layout: Layout) -> list[str]:
+    """Return who answered in each row; `R1`, `R2` ... where the file has no id column.
+
+    Raises:
+        CoderError: A row without an id.
+    """
+    column = next(iter(layout.of_role("id")), None)
+    if column is None:
+        return [f"R{n}" for n in range(1, len(raw.rows) + 1)]
+    ids = [cell.strip() for cell in raw.column(column.position)]
+    if not all(ids):
+        msg = f"{raw.path.name}, row {raw.numbers[ids.index('')]}: the id column '{column.name}' is blank."
+        raise CoderError(msg, "Fill it in, or choose another column with --id.")
+    return ids
+
+
+def repeated(values: Sequence[str]) -> tuple[int, int] | None:
+    """Return the places of the first value that stands twice, or None."""
+    if len(set(values)) == len(values):
+        return None
+    first: dict[str, int] = {}
+    for place, value in enumerate(values):
+        if first.setdefault(value, place) != place:
+            return first[value], place
+    return None

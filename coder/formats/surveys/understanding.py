@@ -1,0 +1,136 @@
+"""From the columns of a survey file to what is understood of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.domain.survey_layout import Column, Layout
+from coder.errors import CoderError
+from coder.formats.surveys.column_facts import Facts, facts_of
+from coder.formats.surveys.column_names import box_of, is_wording
+from coder.formats.surveys.column_roles import Verdict, closed_role_of, find_id, role_of
+from coder.formats.surveys.long_columns import Parts, find_long_parts
+from coder.formats.surveys.question_items import group_items
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
+
+    from coder.formats.surveys.raw_tables import RawTable
+
+_CHOSEN = "chosen by you"
+
+
+def understand(
+    raw: RawTable,
+    *,
+    id_column: str | None = None,
+    open_columns: Sequence[str] | None = None,
+    attributes: Sequence[str] | None = None,
+) -> Layout:
+    """Say which part each column plays, and why.
+
+    Args:
+        raw: The file's rows.
+        id_column: The column that says who answered; found out if None.
+        open_columns: The open questions' columns, by name, wording, `q15*` or a stem such as `q15`.
+        attributes: The columns to keep as attributes, named likewise; the others are left out.
+
+    Raises:
+        CoderError: A name that no column has; the hint gives the nearest.
+    """
+    facts = [facts_of(raw.column(position)) for position in range(len(raw.names))]
+    chosen_id = None if id_column is None else find_columns(raw, [id_column])[0]
+    chosen_open = None if open_columns is None else find_columns(raw, open_columns)
+    kept = None if attributes is None else find_columns(raw, attributes)
+    parts = find_long_parts(raw, facts)
+    if parts is not None and (chosen_open is None or len(chosen_open) == 1):
+        columns = _long_columns(raw, facts, parts, chosen_id, chosen_open)
+        layout = Layout("long", columns, raw.numbers[0], raw.notes)
+    else:
+        layout = _wide_layout(raw, facts, chosen_id, chosen_open)
+    return layout if kept is None else _keep_attributes(layout, kept)
+
+
+def find_columns(raw: RawTable, wanted: Sequence[str]) -> list[int]:
+    """Return the positions of the columns that names, wordings, patterns or stems stand for.
+
+    Raises:
+        CoderError: No column answers to one of them.
+    """
+    found: dict[int, None] = {}
+    for name in wanted:
+        hits = _matching(raw, " ".join(name.casefold().split()))
+        if not hits:
+            msg = f"{raw.path.name} has no column '{name}'."
+            raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
+        found |= dict.fromkeys(hits)
+    return list(found)
+
+
+def _matching(raw: RawTable, wanted: str) -> list[int]:
+    names = [name.casefold() for name in raw.names]
+    labels = [label.casefold() for label in raw.labels]
+    exact = [n for n, pair in enumerate(zip(names, labels, strict=True)) if wanted in pair]
+    return exact or [
+        n for n, name in enumerate(names) if fnmatchcase(name, wanted) or box_of(name).stem == wanted
+    ]
+
+
+def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdict) -> Column:
+    name = raw.names[position]
+    label = raw.labels[position] or (name if is_wording(name) else "")
+    return Column(position, name, *verdict, label=label, samples=facts[position].samples)
+
+
+def _long_columns(
+    raw: RawTable, facts: Sequence[Facts], parts: Parts, chosen_id: int | None, chosen_open: list[int] | None
+) -> tuple[Column, ...]:
+    chosen: Parts = {}
+    if chosen_id is not None:
+        chosen[chosen_id] = ("id", _CHOSEN)
+    if chosen_open is not None:
+        chosen[chosen_open[0]] = ("text", _CHOSEN)
+    roles = {role for role, _ in chosen.values()}
+    parts = {n: part for n, part in parts.items() if part[0] not in roles} | chosen
+    return tuple(
+        _column(raw, facts, position, parts.get(position) or closed_role_of(name, facts[position]))
+        for position, name in enumerate(raw.names)
+    )
+
+
+def _wide_layout(
+    raw: RawTable, facts: Sequence[Facts], chosen_id: int | None, chosen_open: list[int] | None
+) -> Layout:
+    id_position = find_id(raw, facts) if chosen_id is None else chosen_id
+    columns = []
+    for position, name in enumerate(raw.names):
+        verdict = role_of(name, facts[position])
+        if position == id_position:
+            verdict = ("id", _id_reason(facts[position]) if chosen_id is None else _CHOSEN)
+        elif chosen_open is not None and position in chosen_open:
+            verdict = ("open", _CHOSEN)
+        elif chosen_open is not None and verdict[0] == "open":
+            verdict = ("ignore", "not among the open columns you chose")
+        columns.append(_column(raw, facts, position, verdict))
+    grouped = group_items(columns, facts, promote=chosen_open is None)
+    return Layout("wide", grouped, raw.numbers[0], raw.notes)
+
+
+def _id_reason(facts: Facts) -> str:
+    if facts.distinct == facts.rows:
+        return "every row has a different value"
+    return f"its name says who answered; {facts.distinct:,} different values in {facts.rows:,} rows"
+
+
+def _keep_attributes(layout: Layout, kept: Collection[int]) -> Layout:
+    def revised(column: Column) -> Column:
+        if column.position in kept and column.role in ("attribute", "ignore"):
+            return replace(column, role="attribute", reason=_CHOSEN)
+        if column.role == "attribute":
+            return replace(column, role="ignore", reason="not among the attributes you chose")
+        return column
+
+    return replace(layout, columns=tuple(revised(column) for column in layout.columns))

@@ -1,0 +1,86 @@
+"""Building the survey of a file with one row per respondent."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.errors import CoderError
+from coder.formats.surveys.column_names import shared_wording
+from coder.formats.surveys.question_items import group_items
+from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
+from coder.formats.surveys.survey_parts import Built, repeated, respondent_ids
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.nonresponse import NonResponses
+    from coder.domain.progress import Progress
+    from coder.domain.survey_layout import Column, Layout
+
+
+def build_wide(raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress) -> Built:
+    """Build the survey of a wide file."""
+    columns = _open_columns(raw, layout)
+    ids = respondent_ids(raw, layout)
+    _refuse_repeated(raw, layout, ids)
+    kept = layout.of_role("attribute")
+    places = [(column.position, column.name) for column in kept]
+    respondents: list[Respondent] = []
+    responses: list[Response] = []
+    boxes = [(c.position, c.question_id, c.item, f".{c.question_id}.{c.item}") for c in columns]
+    number = 0
+    for done, (respondent, row) in enumerate(zip(ids, raw.rows, strict=True), 1):
+        respondents.append(Respondent(respondent, {name: row[place].strip() for place, name in places}))
+        for position, question, item, suffix in boxes:
+            number += 1
+            text = row[position]
+            answered = text not in non_responses
+            responses.append(
+                Response(number, respondent + suffix, respondent, question, item, text, answered)
+            )
+        if done % PROGRESS_EVERY == 0:
+            progress(done, len(ids))
+    attributes = [Attribute(column.name, column.label) for column in kept]
+    return Built(Survey(_questions(columns), attributes, respondents, responses))
+
+
+def _refuse_repeated(raw: RawTable, layout: Layout, ids: Sequence[str]) -> None:
+    places = repeated(ids)
+    if places is None:
+        return
+    name = layout.of_role("id")[0].name
+    rows = " and ".join(str(raw.numbers[place]) for place in places)
+    msg = f"{raw.path.name}, rows {rows}: both have '{ids[places[0]]}' in the id column '{name}'."
+    raise CoderError(msg, "Give each respondent an id of their own, or choose another column with --id.")
+
+
+def _open_columns(raw: RawTable, layout: Layout) -> list[Column]:
+    """Return the open columns question by question."""
+    columns = layout.of_role("open")
+    if not all(column.question_id for column in columns):  # somebody opened one by hand
+        placed = group_items(layout.columns, (), promote=False)
+        columns = tuple(column for column in placed if column.role == "open")
+    if not columns:
+        msg = f"{raw.path.name}: no open question was found among {len(layout.columns)} columns."
+        raise CoderError(msg, "Name the columns with the answers: --open q15_1,q15_2")
+    order = {identifier: n for n, identifier in enumerate(dict.fromkeys(c.question_id for c in columns))}
+    return sorted(columns, key=lambda column: (order[column.question_id], column.item))
+
+
+def _questions(columns: Sequence[Column]) -> list[Question]:
+    groups: dict[str, list[Column]] = {}
+    for column in columns:
+        groups.setdefault(column.question_id, []).append(column)
+    return [
+        Question(identifier, _label(group), max(column.item for column in group))
+        for identifier, group in groups.items()
+    ]
+
+
+def _label(group: Sequence[Column]) -> str:
+    """Return the wording: what the boxes' share, or a lone column's name if that is in words."""
+    labels = [column.label for column in group]
+    if len(group) > 1:
+        return labels[0] if len(set(labels)) == 1 else shared_wording(labels) or labels[0]
+    return labels[0] or (group[0].name if " " in group[0].name else "")

@@ -1,0 +1,1 @@
+"""Printed tables in every file format."""

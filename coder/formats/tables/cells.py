@@ -1,0 +1,144 @@
+"""What a printed table shows in its cells, headings and notes, whatever the file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.domain.tables.printed import Cell, Column, PrintedTable, Provenance
+
+# The shorthand that the UK's statistics producers share.
+SUPPRESSED, LOW, ABSENT = "[c]", "[u]", "[x]"
+_MEANINGS = {
+    SUPPRESSED: "kept back, so that nobody can be recognised",
+    LOW: "of a base too small to rely on",
+    ABSENT: "not available",
+}
+STRONG = frozenset({"net", "total", "base"})
+"""Kinds of rows that stand out from the others."""
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """Columns that stand under one heading."""
+
+    heading: str
+    """Empty above columns that belong to no group."""
+    columns: tuple[str, ...]
+    """The headings below it."""
+
+
+def cell_value(column: Column, cell: Cell) -> int | float | None:
+    """Return a cell's number, rounded as it is printed; None where there is none or it is kept back.
+
+    Halves are rounded up, as reports and spreadsheets do: one of eight is 13 %.
+    """
+    if cell.value is None or cell.mark == "suppressed":
+        return None
+    places = 0 if column.kind == "count" else column.decimals
+    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
+    return float(rounded) if places else int(rounded)
+
+
+def number_text(column: Column, value: float) -> str:
+    """Return a number that `cell_value` rounded as it is printed."""
+    return f"{value:,}" if isinstance(value, int) else f"{value:,.{column.decimals}f}"
+
+
+def cell_text(column: Column, cell: Cell) -> str:
+    """Return what a cell shows: its number, marked where its base is small, or why there is none."""
+    value = cell_value(column, cell)
+    if value is None:
+        return SUPPRESSED if cell.mark == "suppressed" else ABSENT
+    text = number_text(column, value)
+    return f"{text} {LOW}" if cell.mark == "low" else text
+
+
+def heading_groups(table: PrintedTable) -> list[Group]:
+    """Return the headings of the columns, with the bases of those that differ in them."""
+    # A row of bases says it already.
+    bases = not any(row.kind == "base" for row in table.rows)
+    return [
+        _group(name, tuple(columns), bases=bases)
+        for name, columns in groupby(table.columns, key=lambda column: column.group)
+    ]
+
+
+def _group(name: str, columns: tuple[Column, ...], *, bases: bool) -> Group:
+    sizes = {column.base for column in columns if column.base is not None} if bases else set()
+    if name and len(sizes) == 1:
+        return Group(_with_base(name, sizes.pop()), tuple(column.name for column in columns))
+    return Group(name, tuple(_with_base(column.name, column.base if bases else None) for column in columns))
+
+
+def _with_base(name: str, base: int | None) -> str:
+    return name if base is None else f"{name} (n = {base:,})"
+
+
+def has_groups(groups: list[Group]) -> bool:
+    """Tell whether any columns stand under a heading of their own."""
+    return any(group.heading for group in groups)
+
+
+def flat_headings(table: PrintedTable) -> list[str]:
+    """Return one heading for each column, its group's first: `Unitary (n = 32): %`."""
+    return [
+        f"{group.heading}: {column}" if group.heading else column
+        for group in heading_groups(table)
+        for column in group.columns
+    ]
+
+
+def shorthand(table: PrintedTable) -> str:
+    """Return the sentence that explains the shorthand in a table's cells; empty if there is none."""
+    shown = " ".join(
+        cell_text(column, cell)
+        for row in table.rows
+        for column, cell in zip(table.columns, row.cells, strict=True)
+    )
+    return meanings(shown)
+
+
+def meanings(shown: str) -> str:
+    """Return the sentence that explains the shorthand in what is shown; empty if there is none."""
+    used = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in shown]
+    return f"Shorthand: {'; '.join(used)}." if used else ""
+
+
+def all_notes(table: PrintedTable) -> list[str]:
+    """Return everything that stands under a table: its notes, the shorthand, where its numbers come from."""
+    return [*filter(None, (*table.notes, shorthand(table))), str(table.provenance)]
+
+
+def origin(provenance: Provenance) -> str:
+    """Return where a file with several tables comes from; each table says which codings it counts."""
+    return f"Source: {provenance.study}; made {provenance.made} with {provenance.program}."
+
+
+def row_texts(table: PrintedTable) -> Iterator[list[str]]:
+    """Yield what the cells of each row show, the label left out."""
+    for row in table.rows:
+        yield [cell_text(column, cell) for column, cell in zip(table.columns, row.cells, strict=True)]
+
+
+def description(table: PrintedTable) -> str:
+    """Return what somebody who cannot see the table should know of its shape."""
+    rows, columns = len(table.rows), len(table.columns)
+    return (
+        f"{table.heading}. {rows} {'row' if rows == 1 else 'rows'} by {table.stub}, "
+        f"{columns} {'column' if columns == 1 else 'columns'} of numbers."
+    )
+
+
+def plain(text: str) -> str:
+    """Return a text without the characters that XML cannot hold, each shown as a replacement character."""
+    return "".join("\ufffd" if _unfit(letter) else letter for letter in text)
+
+
+def _unfit(letter: str) -> bool:
+    return (letter < " " and letter not in "\t\n") or letter in "\x7f\ufffe\uffff"

@@ -1,0 +1,219 @@
+"""Printed tables as a Word document."""
+
+from __future__ import annotations
+
+import io
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coder.formats.shared.stable_archives import stable_archive
+from coder.formats.tables.cells import (
+    STRONG,
+    all_notes,
+    description,
+    has_groups,
+    heading_groups,
+    origin,
+    plain,
+    row_texts,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from docx.document import Document
+    from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.table import Table, _Cell, _Row
+    from docx.text.paragraph import Paragraph
+
+    from coder.domain.tables.printed import PrintedRow, PrintedTable, Provenance
+
+_STYLE = "Light Shading"
+"""Rules above and below, every other row shaded."""
+_POINTS, _WIDE_POINTS, _NOTE_POINTS = 9.5, 7.5, 8.5
+_WIDE = 8
+"""Columns from which the page lies on its side and the type is smaller."""
+_LABEL_SHARE = 0.3
+"""Of the page's width, what the labels have at least."""
+_NUMBER_INCHES = 1.0
+_INDENT_POINTS = 12
+_FIELD_PARTS = ("begin", "separate", "end")
+
+
+def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
+    """Return tables as one Word document; the same tables always give the same bytes."""
+    title = tables[0].provenance.study if tables else "Tables"
+    document = new_document(title, tables[0].provenance if tables else None)
+    if any(len(table.columns) >= _WIDE for table in tables):
+        turn_pages(document)
+    document.add_heading(plain(title), level=1)
+    for table in tables:
+        add_table(document, table)
+    return document_bytes(document)
+
+
+def new_document(title: str, provenance: Provenance | None) -> Document:
+    """Return an empty document that says what it is, and when and from what it was made."""
+    import docx
+
+    document = docx.Document()
+    properties = document.core_properties
+    properties.title, properties.author, properties.comments = plain(title)[:255], "", ""
+    if provenance:
+        properties.created = properties.modified = datetime.fromisoformat(provenance.made)
+        properties.author, properties.comments = provenance.program, plain(origin(provenance))[:255]
+    return document
+
+
+def turn_pages(document: Document) -> None:
+    """Lay the pages of the last section on their side, or upright again."""
+    from docx.enum.section import WD_ORIENT
+
+    section = document.sections[-1]
+    upright = section.orientation == WD_ORIENT.PORTRAIT
+    section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
+    section.page_width, section.page_height = section.page_height, section.page_width
+
+
+def document_bytes(document: Document) -> bytes:
+    """Return a document as a file, without the moment at which it is written."""
+    made = io.BytesIO()
+    document.save(made)
+    return stable_archive(made.getvalue())
+
+
+def add_table(document: Document, table: PrintedTable) -> None:
+    """Add a table to the end of a document: caption, table, notes.
+
+    The caption's number is a field, so that Word can list the tables and refer to them; the header rows
+    come again on every page, and screen readers are told what the table is.
+    """
+    _add_caption(document, table)
+    groups = heading_groups(table)
+    heads = 2 if has_groups(groups) else 1
+    grid = document.add_table(heads + len(table.rows), 1 + len(table.columns), style=_STYLE)
+    rows = list(grid.rows)
+    _fit(document, grid)
+    _describe(grid, table)
+    points = _WIDE_POINTS if len(table.columns) >= _WIDE else _POINTS
+    for line in rows[:heads]:
+        _mark_row(line, "w:tblHeader")
+    _write_heads(rows[:heads], table, points)
+    for line, row, texts in zip(rows[heads:], table.rows, row_texts(table), strict=True):
+        _mark_row(line, "w:cantSplit")
+        _write_row(line, row, texts, points)
+    for note in all_notes(table):
+        _add_note(document, note)
+
+
+def _add_caption(document: Document, table: PrintedTable) -> None:
+    caption = document.add_paragraph(style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    if not table.number.isdecimal():
+        caption.add_run(plain(table.heading))
+        return
+    caption.add_run("Table ")
+    # The field begins anew at the report's number: fields updated in Word keep it.
+    add_field(caption, f"SEQ Table \\* ARABIC \\r {table.number}", table.number)
+    caption.add_run(plain(f". {table.title}"))
+
+
+def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+    """Add a field to the end of a paragraph, with what it shows until Word updates it."""
+    field = _element("w:fldSimple", {"w:instr": f" {instruction} "})
+    field.append(paragraph.add_run(shown)._r)  # noqa: SLF001  # python-docx has no fields
+    paragraph._p.append(field)  # noqa: SLF001
+
+
+def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
+    """Make whole paragraphs what a field shows until Word updates it."""
+    first, last = paragraphs[0], paragraphs[-1]
+    words = _element("w:instrText", {})
+    words.text = f" {instruction} "
+    begin, separate, end = (_element("w:fldChar", {"w:fldCharType": kind}) for kind in _FIELD_PARTS)
+    head = first.add_run()._r  # noqa: SLF001  # python-docx has no fields
+    head.extend((begin, words, separate))
+    first.runs[0]._r.addprevious(head)  # noqa: SLF001
+    last.add_run()._r.append(end)  # noqa: SLF001
+
+
+def _fit(document: Document, grid: Table) -> None:
+    """Give the numbers what they need and the labels the rest of the page's width."""
+    from docx.shared import Emu, Inches
+
+    section = document.sections[-1]
+    width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
+    columns = list(grid.columns)
+    numbers = len(columns) - 1
+    each = min(Inches(_NUMBER_INCHES), int(width * (1 - _LABEL_SHARE) / max(numbers, 1)))
+    grid.autofit = False
+    for place, column in enumerate(columns):
+        column.width = Emu(each if place else width - numbers * each)
+        for cell in column.cells:
+            cell.width = column.width
+
+
+def _describe(grid: Table, table: PrintedTable) -> None:
+    properties = grid._tbl.tblPr  # noqa: SLF001  # python-docx has no alternative texts
+    properties.append(_element("w:tblCaption", {"w:val": plain(table.heading)}))
+    properties.append(_element("w:tblDescription", {"w:val": plain(description(table))}))
+
+
+def _write_heads(rows: Sequence[_Row], table: PrintedTable, points: float) -> None:
+    upper, lower = rows[0].cells, rows[-1].cells
+    _write(upper[0].merge(lower[0]), table.stub, points, strong=True)
+    place = 1
+    for group in heading_groups(table):
+        last = place + len(group.columns) - 1
+        if group.heading:
+            _write(upper[place].merge(upper[last]), group.heading, points, strong=True, number=True)
+        for column in group.columns:
+            cell = lower[place] if group.heading else upper[place].merge(lower[place])
+            _write(cell, column, points, strong=True, number=True)
+            place += 1
+
+
+def _write_row(line: _Row, row: PrintedRow, texts: Sequence[str], points: float) -> None:
+    first, *others = line.cells
+    strong = row.kind in STRONG
+    _write(first, row.label, points, strong=strong, indent=row.level)
+    for cell, text in zip(others, texts, strict=True):
+        _write(cell, text, points, strong=strong, number=True)
+
+
+def _write(
+    cell: _Cell, text: str, points: float, *, strong: bool, number: bool = False, indent: int = 0
+) -> None:
+    from docx.enum.text import WD_ALIGN_PARAGRAPH
+    from docx.shared import Pt
+
+    paragraph = cell.paragraphs[0]
+    run = paragraph.add_run(plain(text))
+    run.font.size, run.font.bold = Pt(points), strong
+    paragraph.paragraph_format.space_after = Pt(0)
+    if number:
+        paragraph.alignment = WD_ALIGN_PARAGRAPH.RIGHT
+    if indent:
+        paragraph.paragraph_format.left_indent = Pt(_INDENT_POINTS * indent)
+
+
+def _add_note(document: Document, note: str) -> None:
+    from docx.shared import Pt
+
+    paragraph = document.add_paragraph()
+    paragraph.paragraph_format.space_after = Pt(2)
+    paragraph.add_run(plain(note)).font.size = Pt(_NOTE_POINTS)
+
+
+def _mark_row(line: _Row, name: str) -> None:
+    line._tr.get_or_add_trPr().append(_element(name, {"w:val": "true"}))  # noqa: SLF001  # no such setting
+
+
+def _element(name: str, attributes: dict[str, str]) -> BaseOxmlElement:
+    from docx.oxml import OxmlElement
+    from docx.oxml.ns import qn
+
+    element = OxmlElement(name)
+    for key, value in attributes.items():
+        element.set(qn(key), value)
+    return element

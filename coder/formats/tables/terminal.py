@@ -1,0 +1,123 @@
+"""Printed tables to be read in a terminal, with bars."""
+
+from __future__ import annotations
+
+import textwrap
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coder.formats.tables.cells import all_notes, row_texts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from coder.domain.tables.printed import Column, PrintedRow, PrintedTable
+
+_BAR = "█"
+_NARROWEST = 40
+_GAP = "  "
+_JOINED = "\N{NO-BREAK SPACE}"
+
+
+def printed_text(tables: Iterable[PrintedTable], width: int = 80) -> str:
+    """Return tables as text.
+
+    A table without groups of columns has bars; one with more columns than fit is cut into several below
+    one another, each with all rows.
+
+    Args:
+        tables: The tables.
+        width: Columns of the terminal.
+    """
+    return "\n".join("\n".join(_lines(table, max(width, _NARROWEST))) + "\n" for table in tables)
+
+
+def _lines(table: PrintedTable, width: int) -> Iterator[str]:
+    yield from textwrap.wrap(table.heading, width)
+    yield ""
+    if not table.rows:
+        yield "Nothing is coded yet."
+        yield ""
+    else:
+        for places in _parts(table, width):
+            yield from _part(table, places, width)
+            yield ""
+    for note in all_notes(table):
+        yield from textwrap.wrap(note, width)
+
+
+def _texts(table: PrintedTable) -> list[list[str]]:
+    """Return what stands in each column, its name above."""
+    rows = list(row_texts(table))
+    return [[column.name, *(row[place] for row in rows)] for place, column in enumerate(table.columns)]
+
+
+def _widths(table: PrintedTable) -> list[int]:
+    return [max(map(len, texts)) for texts in _texts(table)]
+
+
+def _label_width(table: PrintedTable, width: int) -> int:
+    return min(max(len(row.label) + 2 * row.level for row in table.rows), width // 2)
+
+
+def _parts(table: PrintedTable, width: int) -> Iterator[list[int]]:
+    """Yield the places of the columns that stand beside one another; a group is kept together."""
+    room = width - _label_width(table, width)
+    widths = _widths(table)
+    part: list[int] = []
+    for _, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
+        group = [place for place, _ in columns]
+        if part and sum(widths[place] + len(_GAP) for place in (*part, *group)) > room:
+            yield part
+            part = []
+        part += group
+    yield part
+
+
+def _part(table: PrintedTable, places: Sequence[int], width: int) -> Iterator[str]:
+    texts, widths = _texts(table), _widths(table)
+    label_width = _label_width(table, width)
+    if any(table.columns[place].group for place in places):
+        columns = [(table.columns[place], widths[place]) for place in places]
+        yield from _group_lines(columns, label_width)
+    heads = "".join(f"{_GAP}{texts[place][0]:>{widths[place]}}" for place in places)
+    yield f"{'':{label_width}}{heads}"
+    bars = _bars(table, width - label_width - sum(widths[place] + len(_GAP) for place in places) - 1)
+    for number, row in enumerate(table.rows):
+        first, *more = _label_lines(row, label_width)
+        cells = "".join(f"{_GAP}{texts[place][number + 1]:>{widths[place]}}" for place in places)
+        yield f"{first:{label_width}}{cells} {bars[number]}".rstrip()
+        yield from more
+
+
+def _group_lines(columns: Sequence[tuple[Column, int]], label_width: int) -> Iterator[str]:
+    """Yield the groups' names over their columns, each on as many lines as it needs."""
+    names, rooms = [], []
+    for name, group in groupby(columns, key=lambda pair: pair[0].group):
+        each = list(group)
+        bases = {column.base for column, _ in each if column.base is not None}
+        names.append(f"{name} (n{_JOINED}={_JOINED}{bases.pop():,})" if len(bases) == 1 else name)
+        rooms.append(sum(width + len(_GAP) for _, width in each))
+    wrapped = [textwrap.wrap(name, room - len(_GAP)) for name, room in zip(names, rooms, strict=True)]
+    for line in range(max(map(len, wrapped))):
+        shown = (lines[line] if line < len(lines) else "" for lines in wrapped)
+        heads = "".join(f"{text:>{room}}" for text, room in zip(shown, rooms, strict=True))
+        yield f"{'':{label_width}}{heads}".rstrip()
+
+
+def _bars(table: PrintedTable, room: int) -> list[str]:
+    """Return a bar for each row's share or count; none where columns have groups, or no room is left."""
+    kinds = [column.kind for column in table.columns]
+    place = kinds.index("percent") if "percent" in kinds else 0
+    values = [row.cells[place].value or 0 if row.kind != "total" else 0 for row in table.rows]
+    largest = max(values)
+    if any(column.group for column in table.columns) or not largest or room < len(_BAR * 4):
+        return [""] * len(values)
+    return [_BAR * max(round(room * value / largest), 1) if value else "" for value in values]
+
+
+def _label_lines(row: PrintedRow, width: int) -> Sequence[str]:
+    indent = "  " * row.level
+    return textwrap.wrap(
+        row.label, width, initial_indent=indent, subsequent_indent=indent + "  ", break_on_hyphens=False
+    ) or [indent]

@@ -1,0 +1,184 @@
+"""Printed tables as a workbook, by the UK's guidance on releasing statistics in spreadsheets.
+
+A cover, contents, notes, then one table to a worksheet: no merged or empty cells, shorthand in square
+brackets, every table marked as one, headings in words. The guidance's own library, gptables, reads markup
+in labels (`[a](b)`, `$$a$$`), makes formulas of them and refuses those without a Latin letter; labels here
+are whatever respondents and researchers wrote.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from coder.formats.tables.cells import LOW, STRONG, cell_text, cell_value, flat_headings, origin, shorthand
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from xlsxwriter.format import Format
+    from xlsxwriter.workbook import Workbook
+    from xlsxwriter.worksheet import Worksheet
+
+    from coder.domain.tables.printed import Cell, Column, PrintedTable
+
+_FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
+_COVER, _CONTENTS, _NOTES = "Cover", "Contents", "Notes"
+_LONGEST_NAME = 31
+"""Of a worksheet, by Excel's rules; some characters are not allowed either."""
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
+_LABEL_WIDTH, _TEXT_WIDTH, _NUMBER_WIDTH, _NAME_WIDTH = 60, 100, 16, 20
+_INDENT = 2
+
+
+def printed_xlsx(tables: Sequence[PrintedTable]) -> bytes:
+    """Return tables as one workbook; the same tables always give the same bytes."""
+    import xlsxwriter
+
+    made = io.BytesIO()
+    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+        _Writer(workbook, tables).write()
+    return made.getvalue()
+
+
+def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
+    """Return a worksheet's name for each table: valid, and no two alike whatever the case."""
+    taken = {name.casefold() for name in (_COVER, _CONTENTS, _NOTES, "History")}
+    names = []
+    for place, table in enumerate(tables, start=1):
+        wanted = f"Table {table.number}" if table.number else table.key or f"Table {place}"
+        name = _unique(_FORBIDDEN.sub("-", wanted).strip() or f"Table {place}", taken, _LONGEST_NAME)
+        names.append(name)
+    return names
+
+
+def _unique(wanted: str, taken: set[str], longest: int) -> str:
+    """Return a name that is not among `taken`, cut to a length, and add it there."""
+    name, times = wanted[:longest], 1
+    while name.casefold() in taken:
+        times += 1
+        ending = f" {times}"
+        name = wanted[: longest - len(ending)] + ending
+    taken.add(name.casefold())
+    return name
+
+
+@dataclass(slots=True)
+class _Writer:
+    """Writes the worksheets of one workbook."""
+
+    workbook: Workbook
+    tables: Sequence[PrintedTable]
+
+    def write(self) -> None:
+        names = sheet_names(self.tables)
+        numbers: dict[str, int] = {}
+        for note in (note for table in self.tables for note in table.notes):
+            numbers.setdefault(note, len(numbers) + 1)
+        self._cover()
+        self._contents(names)
+        self._note_sheet(numbers)
+        for name, table in zip(names, self.tables, strict=True):
+            self._table(name, table, numbers)
+
+    def _cover(self) -> None:
+        sheet = self._sheet(_COVER, (_TEXT_WIDTH,))
+        provenance = self.tables[0].provenance if self.tables else None
+        title = provenance.study if provenance else "Tables"
+        lines = [f"Tables in this workbook: {len(self.tables)}, each on a worksheet of its own."]
+        lines.append(f"The worksheet {_CONTENTS} lists them; the worksheet {_NOTES} holds all their notes.")
+        if provenance:
+            # What every table says first holds for the whole workbook.
+            first = {table.notes[:1] for table in self.tables}
+            lines = [*(next(iter(first)) if len(first) == 1 else ()), *lines, origin(provenance)]
+            self.workbook.set_properties(
+                {
+                    "title": title,
+                    "author": provenance.program,
+                    "comments": origin(provenance),
+                    "created": datetime.fromisoformat(provenance.made).replace(tzinfo=None),
+                }
+            )
+        self._lines(sheet, title, lines)
+
+    def _contents(self, names: Sequence[str]) -> None:
+        sheet = self._sheet(_CONTENTS, (_NAME_WIDTH, _TEXT_WIDTH))
+        self._lines(sheet, _CONTENTS, ["This worksheet contains one table."])
+        link = self._format(underline=1, font_color="#0000FF")
+        self._heads(sheet, 2, ("Worksheet", "Table"))
+        for row, (name, table) in enumerate(zip(names, self.tables, strict=True), start=3):
+            sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
+            sheet.write_string(row, 1, table.heading, self._format(text_wrap=True))
+        self._mark(sheet, 2, len(names), ("Worksheet", "Table"), "contents")
+
+    def _note_sheet(self, numbers: dict[str, int]) -> None:
+        sheet = self._sheet(_NOTES, (_NAME_WIDTH, _TEXT_WIDTH))
+        self._lines(sheet, _NOTES, ["This worksheet contains one table."])
+        self._heads(sheet, 2, ("Note", "Text"))
+        for row, (note, number) in enumerate(numbers.items(), start=3):
+            sheet.write_string(row, 0, f"[note {number}]", self._format())
+            sheet.write_string(row, 1, note, self._format(text_wrap=True))
+        self._mark(sheet, 2, len(numbers), ("Note", "Text"), "notes")
+
+    def _table(self, name: str, table: PrintedTable, numbers: dict[str, int]) -> None:
+        sheet = self._sheet(name, (_LABEL_WIDTH, *[_NUMBER_WIDTH] * len(table.columns)))
+        about = ["This worksheet contains one table."]
+        about += [f"[note {numbers[note]}] {note}" for note in table.notes]
+        about += filter(None, [shorthand(table), str(table.provenance)])
+        self._lines(sheet, table.heading, about)
+        top = 1 + len(about)
+        taken: set[str] = set()
+        heads = [_unique(head, taken, 255) for head in (table.stub, *flat_headings(table))]
+        self._heads(sheet, top, heads)
+        for line, row in enumerate(table.rows, start=top + 1):
+            strong = row.kind in STRONG
+            label = self._format(text_wrap=True, bold=strong, indent=_INDENT * row.level)
+            sheet.write_string(line, 0, row.label, label)
+            for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True), start=1):
+                self._cell(sheet, (line, place), column, cell, strong=strong)
+        self._mark(sheet, top, len(table.rows), heads, f"table_{self.workbook.worksheets().index(sheet)}")
+
+    def _cell(
+        self, sheet: Worksheet, place: tuple[int, int], column: Column, cell: Cell, *, strong: bool
+    ) -> None:
+        value = cell_value(column, cell)
+        if value is None:
+            sheet.write_string(*place, cell_text(column, cell), self._format(align="right", bold=strong))
+            return
+        decimals = 0 if column.kind == "count" else column.decimals
+        shown = "#,##0" + ("." + "0" * decimals if decimals else "")
+        if cell.mark == "low":
+            # The cell stays a number; the mark belongs to how it is shown.
+            shown += f'" {LOW}"'
+        sheet.write_number(*place, value, self._format(align="right", bold=strong, num_format=shown))
+
+    def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
+        sheet = self.workbook.add_worksheet(name)
+        sheet.hide_gridlines(2)
+        for place, width in enumerate(widths):
+            sheet.set_column(place, place, width)
+        return sheet
+
+    def _lines(self, sheet: Worksheet, title: str, lines: Sequence[str]) -> None:
+        sheet.write_string(0, 0, title, self._format(bold=True, font_size=16))
+        for row, line in enumerate(lines, start=1):
+            sheet.write_string(row, 0, line, self._format())
+
+    def _heads(self, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
+        for place, head in enumerate(heads):
+            align = "right" if place and sheet.name not in {_CONTENTS, _NOTES} else "left"
+            wrapped = self._format(bold=True, bottom=1, text_wrap=True, align=align)
+            sheet.write_string(row, place, head, wrapped)
+
+    def _mark(self, sheet: Worksheet, top: int, rows: int, heads: Sequence[str], name: str) -> None:
+        """Mark cells as a table, which screen readers announce; Excel has none without rows."""
+        if rows:
+            columns = [{"header": head} for head in heads]
+            options = {"name": name, "columns": columns, "autofilter": False, "style": None}
+            sheet.add_table(top, 0, top + rows, len(heads) - 1, options)
+
+    def _format(self, **more: object) -> Format:
+        return self.workbook.add_format({**_FONT, **more})

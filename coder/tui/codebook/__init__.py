@@ -1,0 +1,1 @@
+"""The codebook screen: themes with their counts, revisions planned and applied."""

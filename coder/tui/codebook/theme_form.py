@@ -1,0 +1,153 @@
+"""A window to edit what the codebook says of a theme."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.containers import Horizontal, Vertical
+from textual.widgets import Input, Label, Static, TextArea
+
+from coder.domain.codebook import Theme
+from coder.text.inert import inert
+from coder.tui.kit.area import Area
+from coder.tui.kit.fitting import plain_title
+from coder.tui.kit.typed import Line, Typed
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+
+Check = Callable[[Theme], str]
+"""Says what is wrong with a theme, or nothing."""
+
+_NAMES = {
+    "label": "Label",
+    "definition": "What it is",
+    "include": "Include",
+    "exclude": "Leave out",
+    "examples": "Examples",
+    "keywords": "Keywords",
+}
+_LISTS = {"examples": "\n", "keywords": ", "}
+_LINES = ("label", "keywords")
+_HINTS = {
+    "label": "the name printed in tables",
+    "keywords": "word beginnings, with commas between: recruit, vacanc",
+}
+_ABOUT = "^s saves · Tab next field · Esc leaves it as it is. Examples: one a line."
+_AGAIN = "Esc again leaves it as it was and drops what you typed; ^s saves."
+
+
+class ThemeForm(Typed[Theme | None]):
+    """Returns the theme as it was edited, or None after Esc.
+
+    Args:
+        title: What is done.
+        theme: What the fields hold at first.
+        check: What is wrong with the theme, asked after each key.
+    """
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Close", show=False),
+        Binding("ctrl+s", "save", "Save", show=False),
+    ]
+    DEFAULT_CSS = """
+    ThemeForm { align: center middle; }
+    ThemeForm > Vertical {
+        width: 96%; max-width: 100; height: auto; max-height: 100%;
+        border: round $primary; background: $surface; padding: 0 1;
+    }
+    ThemeForm Horizontal { height: auto; margin: 0 0 1 0; }
+    ThemeForm Label { width: 12; }
+    ThemeForm Input { width: 1fr; }
+    ThemeForm Area { width: 1fr; height: 3; }
+    ThemeForm #include, ThemeForm #exclude { height: 2; }
+    ThemeForm #say { height: 2; }
+    ThemeForm #say.-fault { color: $text-error; }
+    """
+
+    def __init__(self, title: str, theme: Theme, check: Check) -> None:
+        super().__init__()
+        self._title = title
+        self._theme = theme
+        self._check = check
+        self._leaving = False
+
+    def compose(self) -> ComposeResult:
+        """Lay out the fields and, below them, what is wrong with them."""
+        with Vertical() as box:
+            box.border_title = plain_title(self._title)
+            for field, name in _NAMES.items():
+                with Horizontal():
+                    yield Label(name)
+                    text = _shown(self._theme, field)
+                    if field in _LINES:
+                        yield Line(
+                            text, id=field, placeholder=_HINTS[field], select_on_focus=field == "label"
+                        )
+                    else:
+                        yield Area(text, id=field)
+            yield Static(id="say", markup=False)
+
+    @on(Input.Changed)
+    @on(TextArea.Changed)
+    def changed(self) -> None:
+        """Say what is wrong with what is typed so far."""
+        self._leaving = False
+        self._say()
+
+    @on(Input.Submitted)
+    def submitted(self) -> None:
+        """Save, as the line is typed."""
+        self.action_save()
+
+    def action_save(self) -> None:
+        """Return the theme, unless something is wrong with it."""
+        theme = self._edited()
+        if not self._check(theme) and self.is_current:
+            self.dismiss(theme)
+
+    def action_leave(self) -> None:
+        """Leave the theme as it was; what was typed is dropped at the second time."""
+        if self._leaving or self._edited() == self._theme:
+            self.dismiss(None)
+        else:
+            self._leaving = True
+            self._say()
+
+    def _say(self) -> None:
+        fault = self._check(self._edited())
+        say = self.query_one("#say", Static)
+        say.set_class(bool(fault) and not self._leaving, "-fault")
+        say.update(_AGAIN if self._leaving else f"✗ {inert(fault)}" if fault else _ABOUT)
+
+    def _edited(self) -> Theme:
+        """Return the theme as the fields have it; a field that was not touched keeps what it held."""
+        edited: dict[str, Any] = {}
+        for field in _NAMES:
+            text = self._text(field)
+            if text != _shown(self._theme, field):
+                edited[field] = _read(field, text)
+        return replace(self._theme, **edited)
+
+    def _text(self, field: str) -> str:
+        if field in _LINES:
+            return self.query_one(f"#{field}", Line).value
+        return self.query_one(f"#{field}", Area).text
+
+
+def _shown(theme: Theme, field: str) -> str:
+    """Return the text that a field begins with."""
+    value = getattr(theme, field)
+    return inert(_LISTS[field].join(value)) if field in _LISTS else inert(value)
+
+
+def _read(field: str, text: str) -> str | tuple[str, ...]:
+    """Return what a text says: a tuple for examples and keywords."""
+    if field not in _LISTS:
+        return text.strip() if field != "label" else " ".join(text.split())
+    parts = (" ".join(part.split()) for part in text.split(_LISTS[field].strip() or "\n"))
+    return tuple(dict.fromkeys(part for part in parts if part))

@@ -1,0 +1,1 @@
+"""Which answers are listed, and in which order."""

@@ -1,0 +1,195 @@
+"""The answer being coded: verbatim, wrapped, with evidence and chosen words marked in place."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+
+from coder.domain.codings import Span
+from coder.text.inert import inert
+from coder.tui.kit.line_view import LineView
+from coder.tui.kit.wrapping import Line, wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from rich.style import Style
+    from textual import events
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What stands in the answer pane."""
+
+    text: str
+    heading: Sequence[str] = ()
+    """Lines above the text: the question, attributes."""
+    chosen: Sequence[str] = ()
+    """Lines below the text: the themes that stand, memos, other coders."""
+    evidence: Sequence[Span] = ()
+    """The words that carry the suggestion shown in the why-panel."""
+    words: Sequence[Span] = ()
+    """The words kept with codings."""
+    own: Sequence[Span] = ()
+    """Of these, the words kept with the theme shown in the why-panel."""
+
+
+class AnswerView(LineView):
+    """Shows one answer; the mouse or the arrow keys select words in it."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--own",
+        "answer--selected", "answer--chosen",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    AnswerView { overflow-x: hidden; scrollbar-gutter: stable; padding: 0 0 0 1; }
+    AnswerView .answer--heading { color: $text-muted; }
+    AnswerView .answer--evidence { background: $warning 30%; text-style: underline; }
+    AnswerView .answer--words { color: $text-success; text-style: bold; }
+    AnswerView .answer--own { color: $text-success; text-style: bold underline; }
+    AnswerView .answer--selected { text-style: reverse; }
+    AnswerView .answer--chosen { color: $text-success; }
+    """
+
+    class Selected(Message):
+        """Words were selected with the mouse."""
+
+        def __init__(self, span: Span) -> None:
+            super().__init__()
+            self.span = span
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._content = AnswerContent("")
+        self._shown = ""
+        self._lines: list[Line] = []
+        self._above: list[str] = []
+        self._below: list[str] = []
+        self.selection: Span | None = None
+        self._anchor: int | None = None
+
+    def show(self, content: AnswerContent) -> None:
+        """Show an answer; a new text starts at its top with nothing selected."""
+        if content.text != self._content.text:
+            self.selection = None
+            self.scroll_to(y=0, animate=False)
+        self._content = content
+        self.update_lines()
+
+    def select(self, span: Span | None) -> None:
+        """Select words, or nothing, and bring them into view."""
+        self.selection = span
+        self.reveal([span] if span else [])
+        self.update_lines()
+
+    def reveal(self, spans: Sequence[Span]) -> None:
+        """Bring the first of these words into view."""
+        for span in spans[:1]:
+            for place, line in enumerate(self._lines):
+                if line.start <= span.start < max(line.end, line.start + 1):
+                    self.bring_into_view(place + len(self._above))
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Draw one line of the heading, the text or what was chosen."""
+        if line < len(self._above):
+            return [Segment(self._above[line], self.style_of("answer--heading"))]
+        place = line - len(self._above)
+        if place < len(self._lines):
+            return self._draw_text(self._lines[place])
+        return [Segment(self._below[place - len(self._lines)], self.style_of("answer--chosen"))]
+
+    def lay_out(self) -> list[list[Segment]]:
+        """Wrap all that is shown at the present width."""
+        width = self.text_width
+        self._shown = inert(self._content.text)
+        self._lines = wrap(self._shown, width)
+        above = [piece for text in self._content.heading for piece in _pieces(text, width)]
+        self._above = [*above, ""] if above else []
+        self._below = [
+            "",
+            *(piece for text in self._content.chosen for piece in _pieces(text, width, "    ")),
+        ]
+        lines = len(self._above) + len(self._lines) + len(self._below)
+        return [self.draw_line(line) for line in range(lines)]
+
+    def _draw_text(self, line: Line) -> list[Segment]:
+        """Cut a line where its marks begin and end, each piece in its style."""
+        edges = {line.start, line.end}
+        for start, end in self._marks():
+            edges |= {edge for edge in (start, end) if line.start < edge < line.end}
+        cuts = sorted(edges)
+        return [Segment(self._shown[start:end], self._style_at(start)) for start, end in pairwise(cuts)]
+
+    def _marks(self) -> list[Span]:
+        selected = [self.selection] if self.selection else []
+        return [*self._content.evidence, *self._content.words, *selected]
+
+    def _style_at(self, place: int) -> Style:
+        style = self.style_of("answer--text")
+        if any(start <= place < end for start, end in self._content.evidence):
+            style = style + self.style_of("answer--evidence")
+        if any(start <= place < end for start, end in self._content.words):
+            style = style + self.style_of("answer--words")
+        if any(start <= place < end for start, end in self._content.own):
+            style = style + self.style_of("answer--own")
+        if self.selection and self.selection.start <= place < self.selection.end:
+            style = style + self.style_of("answer--selected")
+        return style
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Begin to select words."""
+        self._anchor = self._place_at(event)
+        if self._anchor is not None:
+            self.capture_mouse()
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Select as far as the mouse has come."""
+        place = self._place_at(event)
+        if self._anchor is not None and place is not None and place != self._anchor:
+            self.select(
+                _whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1)
+            )
+
+    def on_mouse_up(self) -> None:
+        """Finish selecting."""
+        if self._anchor is not None:
+            self.release_mouse()
+            self._anchor = None
+            if self.selection:
+                self.post_message(self.Selected(self.selection))
+
+    def _place_at(self, event: events.MouseEvent) -> int | None:
+        """Return the place in the text under the mouse, or None outside of it."""
+        offset = event.get_content_offset(self)
+        if offset is None:
+            return None
+        place = offset.y + self.scroll_offset.y - len(self._above)
+        if not 0 <= place < len(self._lines):
+            return None
+        start, end = self._lines[place]
+        cells = 0
+        for at in range(start, end):
+            cells += cell_len(self._shown[at])
+            if cells > offset.x:
+                return at
+        return max(start, end - 1) if end > start else None
+
+
+def _pieces(text: str, width: int, indent: str = "") -> list[str]:
+    shown = inert(text)
+    lines = wrap(shown, max(4, width - len(indent)))
+    return [(indent if place else "") + shown[line.start : line.end] for place, line in enumerate(lines)]
+
+
+def _whole_words(text: str, start: int, end: int) -> Span:
+    """Widen a stretch of text to the words it touches."""
+    while start > 0 and not text[start - 1].isspace():
+        start -= 1
+    while end < len(text) and not text[end].isspace():
+        end += 1
+    return Span(start, end)

@@ -1,0 +1,157 @@
+"""The themes: ranked suggestions on keys 1-9, then every theme from A to Z."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+from textual.message import Message
+
+from coder.text.inert import inert
+from coder.tui.kit.fitting import fit
+from coder.tui.kit.line_view import LineView
+from coder.tui.kit.wrapping import wrap
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from textual import events
+
+_BAR = "▁▂▃▄▅▆▇█"
+_HEAD = 4
+"""Cells before a label: the key and the tick."""
+_TAIL = 6
+"""Cells after a label: the bar and the percentage."""
+ROOMY = 20
+"""Rows from which a long label may take a second line."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """One theme as the panel shows it."""
+
+    theme_id: str
+    label: str
+    key: int | None = None
+    """The number key that toggles it; None in the list from A to Z."""
+    strength: float | None = None
+    """Between 0 and 1: the bar; None where nothing is known yet."""
+    percent: bool = False
+    """Whether the strength is a probability, to be printed in per cent."""
+    chosen: bool = False
+    waiting: bool = False
+    """Whether the choice needs a fresh look since the codebook was revised."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line of the panel: a piece of a row's label, or a rule (no row)."""
+
+    place: int
+    row: ThemeRow | None
+    piece: str = ""
+    first: bool = True
+
+
+class ThemePanel(LineView):
+    """Rows of themes; the cursor marks the one that the why-panel explains."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "themes--key", "themes--row", "themes--chosen", "themes--rule", "themes--cursor",
+    }  # fmt: skip
+    DEFAULT_CSS = """
+    ThemePanel { overflow-x: hidden; scrollbar-size-vertical: 1; }
+    ThemePanel .themes--key { color: $text-accent; text-style: bold; }
+    ThemePanel .themes--chosen { color: $text-success; text-style: bold; }
+    ThemePanel .themes--rule { color: $text-muted; }
+    ThemePanel .themes--cursor { background: $primary 40%; }
+    """
+
+    class Toggled(Message):
+        """A theme was clicked."""
+
+        def __init__(self, theme_id: str) -> None:
+            super().__init__()
+            self.theme_id = theme_id
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.rows: list[ThemeRow | None] = []
+        self.cursor = 0
+        self._lines: list[_Line] = []
+
+    def show(self, suggestions: Sequence[ThemeRow], everything: Sequence[ThemeRow], cursor: int = 0) -> None:
+        """Show the suggestions, a rule (a None among the rows), and all themes."""
+        self.rows = [*suggestions, None, *everything] if suggestions else list(everything)
+        self.cursor = min(cursor, max(0, len(self.rows) - 1))
+        self.update_lines()
+
+    def move_cursor(self, place: int) -> None:
+        """Put the cursor on a row and bring it into view."""
+        self.cursor = max(0, min(place, len(self.rows) - 1))
+        line = next((at for at, line in enumerate(self._lines) if line.place == self.cursor), 0)
+        self.bring_into_view(line)
+        self.update_lines()
+
+    def follow(self, theme_id: str | None) -> None:
+        """Put the cursor on a theme, wherever it is now; it stays where there is none."""
+        row = self.rows[self.cursor] if self.rows else None
+        if theme_id is None or (row and row.theme_id == theme_id):
+            return
+        place = next((at for at, row in enumerate(self.rows) if row and row.theme_id == theme_id), None)
+        if place is not None:
+            self.move_cursor(place)
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
+        found = self._lines[line]
+        row = found.row
+        if row is None:
+            return [Segment(f"─ all themes, A-Z {'─' * self.text_width}", self.style_of("themes--rule"))]
+        style = self.style_of("themes--chosen" if row.chosen else "themes--row")
+        key_style = self.style_of("themes--key")
+        if found.place == self.cursor:
+            under = self.style_of("themes--cursor")
+            style, key_style = style + under, key_style + under
+        key = f"{row.key} " if row.key and found.first else "  "
+        mark = "↻ " if row.waiting else "✓ " if row.chosen else "  "
+        tick = mark if found.first else "  "
+        tail = _tail(row) if found.first else ""
+        room = max(4, self.text_width - _HEAD - cell_len(tail))
+        return [Segment(key, key_style), Segment(tick + fit(found.piece, room), style), Segment(tail, style)]
+
+    def on_click(self, event: events.Click) -> None:
+        """Toggle the theme under the mouse."""
+        offset = event.get_content_offset(self)
+        line = offset.y + self.scroll_offset.y if offset else len(self._lines)
+        row = self._lines[line].row if line < len(self._lines) else None
+        if row is not None:
+            self.post_message(self.Toggled(row.theme_id))
+
+    def lay_out(self) -> list[tuple[_Line, bool]]:
+        """Break the labels at the present width."""
+        self._lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
+        return [(line, line.place == self.cursor) for line in self._lines]
+
+    def _lines_of(self, place: int, row: ThemeRow | None) -> Iterator[_Line]:
+        """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
+        if row is None:
+            yield _Line(place, None)
+            return
+        label = inert(row.label)
+        room = self.text_width - _HEAD - _TAIL
+        if row.key is None or cell_len(label) <= room or self.size.height < ROOMY:
+            yield _Line(place, row, label)
+            return
+        first = wrap(label, room)[0].end
+        yield _Line(place, row, label[:first].rstrip())
+        yield _Line(place, row, label[first:], first=False)
+
+
+def _tail(row: ThemeRow) -> str:
+    if row.strength is None:
+        return ""
+    bar = _BAR[min(len(_BAR) - 1, int(row.strength * len(_BAR)))]
+    return f" {bar}{row.strength * 100:3.0f}%" if row.percent else f" {bar}"

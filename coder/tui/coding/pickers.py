@@ -1,0 +1,172 @@
+"""The windows of the coding screen: what they offer, taken from the study."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, get_args
+
+from coder.domain.filters import Filter, Show
+from coder.domain.reading_orders import ORDERS, Order
+from coder.store import codings, surveys
+from coder.tui.coding.panes.similar_window import SimilarRow
+from coder.tui.coding.views import SHOW_WORDS
+from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.theme_search import best_themes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.responses import Response
+    from coder.tui.coding.screen import CodingScreen
+
+FOUND = 100
+
+
+@dataclass(frozen=True, slots=True)
+class NewTheme:
+    """A theme to be made of what was typed."""
+
+    label: str
+    question_id: str | None
+    """None: for every question."""
+
+
+def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
+    """Return the window that finds a theme by its id, or makes a new one of what was typed."""
+    question_id = screen.navigator.question().id
+    offered = screen.study.codebook.offered(question_id)
+
+    def options(typed: str) -> Sequence[Option[str | NewTheme]]:
+        found: list[Option[str | NewTheme]] = [
+            Option(theme.label, theme.id, about(theme), "✓" if theme.id in screen.standing.spans else "")
+            for theme in best_themes(typed, offered)
+        ]
+        if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
+            for place, where in ((question_id, f"for {question_id}"), (None, "for every question")):
+                detail = f"A new theme {where}, written to codebook.yaml."
+                found.append(Option(f"+ new theme: {typed}", NewTheme(typed, place), detail, where))
+        return found
+
+    hint = "part of a label, keyword or definition" if offered else "a name for the first theme"
+    return Pick("Find a theme", options, placeholder=hint)
+
+
+def about(theme: Theme) -> str:
+    """Return a theme's definition and notes in a few lines."""
+    lines = [theme.definition]
+    lines += [f"Include: {theme.include}"] if theme.include else []
+    lines += [f"Leave out: {theme.exclude}"] if theme.exclude else []
+    lines += [f"“{example}”" for example in theme.examples[:2]]
+    return "\n".join(line for line in lines if line)
+
+
+def pick_filter(screen: CodingScreen) -> Pick[Filter]:
+    """Return the window that chooses what is listed: each choice narrows it further, "all" begins anew.
+
+    Anything typed can also be searched for.
+    """
+    here = screen.navigator.filter
+    fixed = _fixed_filters(screen, here)
+
+    def options(typed: str) -> Sequence[Option[Filter]]:
+        words = typed.casefold().split()
+        found = [option for option in fixed if all(word in option.label.casefold() for word in words)]
+        if typed:
+            found.append(Option(f"answers with “{typed}” in the text", replace(here, text=typed)))
+        return found
+
+    return Pick("What to list", options, placeholder="a state, a theme, an attribute, or words to search for")
+
+
+def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
+    database, codebook = screen.study.database, screen.study.codebook
+    shows: tuple[Show, ...] = get_args(Show)
+    found = [
+        Option(
+            SHOW_WORDS[show],
+            here.cleared() if show == "all" else replace(here, show=show),
+            note=str(screen.waiting) if show == "recode" else "",
+        )
+        for show in shows
+        if show != "recode" or screen.waiting
+    ]
+    found += [
+        Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), about(theme))
+        for theme in codebook.offered(here.question_id or "")
+    ]
+    found += [
+        Option(f"{attribute.name}: {value}", here.having(attribute.name, value), note=f"{count}")
+        for attribute in surveys.attributes(database)
+        for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
+    ]
+    return found
+
+
+def pick_order(screen: CodingScreen) -> Pick[Order]:
+    """Return the window that chooses the order of the list, with what each does to counts."""
+    options = list(_orders(screen))
+    here = next((place for place, option in enumerate(options) if option.value == screen.navigator.order), 0)
+
+    def fitting(typed: str) -> Sequence[Option[Order]]:
+        words = typed.casefold().split()
+        return [option for option in options if all(word in option.label.casefold() for word in words)]
+
+    return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=here)
+
+
+def _orders(screen: CodingScreen) -> Iterator[Option[Order]]:
+    by_theme = ORDERS["theme"]
+    for kind, about in ORDERS.items():
+        if kind != "theme":
+            yield Option(about.name, Order(kind), f"{about.good_for}\n{about.estimates}")
+    for theme in screen.study.codebook.offered(screen.navigator.question().id):
+        detail = f"{by_theme.good_for}\n{by_theme.estimates}"
+        yield Option(f"{by_theme.name}: {theme.label}", Order("theme", theme.id), detail)
+
+
+def pick_response(screen: CodingScreen) -> Pick[int]:
+    """Return the window that finds a response by a part of its id."""
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        found = surveys.find_responses(screen.study.database, typed, FOUND)
+        return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in found]
+
+    return Pick("Go to", options, placeholder="part of a respondent's or response's id")
+
+
+def pick_of_respondent(screen: CodingScreen, response: Response) -> Pick[int]:
+    """Return the window with everything a respondent answered."""
+    database, codebook = screen.study.database, screen.study.codebook
+    known = surveys.respondent_attributes(database, response.respondent_id)
+    facts = "\n".join(f"{name}: {value}" for name, value in known.items())
+    everything = surveys.responses_of(database, response.respondent_id)
+
+    def option(other: Response) -> Option[int]:
+        themes = ", ".join(codebook.label(c.theme_id) for c in codings.codings_of(database, other.number))
+        detail = f"{other.text}\n{'✓ ' + themes if themes else ''}\n{facts}"
+        return Option(f"{other.question_id}.{other.item}  {other.text or '(blank)'}", other.number, detail)
+
+    rows = [option(other) for other in everything]
+    place = next((i for i, other in enumerate(everything) if other.number == response.number), 0)
+
+    def options(typed: str) -> Sequence[Option[int]]:
+        return [row for row in rows if typed.casefold() in row.label.casefold()]
+
+    return Pick(f"Everything from {response.respondent_id}", options, cursor=place)
+
+
+def similar_rows(screen: CodingScreen, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
+    """Return similar answers as rows to tick."""
+    texts = surveys.responses(screen.study.database, [number for number, _ in found])
+    coded = {
+        coding.response
+        for number in texts
+        for coding in codings.codings_of(screen.study.database, number)
+        if coding.theme_id == theme_id and coding.coder_id == screen.session.coder_id
+    }
+    return [
+        SimilarRow(number, texts[number].id, texts[number].text, similarity, number in coded)
+        for number, similarity in found
+        if number in texts
+    ]

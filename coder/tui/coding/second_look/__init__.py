@@ -1,0 +1,1 @@
+"""The second look at codings that may be wrong or missing."""

@@ -1,0 +1,113 @@
+"""The suggestions for the answer on screen: at once from the words, better ones when the engine has them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Literal
+
+from coder.domain.codings import Span
+from coder.suggest.lexical import LexicalRanker
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.codebook import Codebook
+    from coder.domain.responses import Response
+    from coder.workflows.suggesting.engine import SuggestionEngine
+
+Stage = Literal["words", "embeddings", "learned"]
+
+
+@dataclass(frozen=True, slots=True)
+class Suggested:
+    """A theme suggested for an answer."""
+
+    theme_id: str
+    strength: float | None
+    """Between 0 and 1; a probability from the engine's second stage on. None: not offered any more."""
+    spans: tuple[Span, ...] = ()
+    """The words that carry it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranking:
+    """All themes of a question for one answer, best first, and what the order rests on."""
+
+    stage: Stage
+    suggestions: tuple[Suggested, ...]
+
+
+class Advice:
+    """Rankings by response; never waits for the engine.
+
+    Args:
+        codebook: The study's themes.
+        engine: The engine's process, or None to go by words alone.
+    """
+
+    def __init__(self, codebook: Codebook, engine: SuggestionEngine | None) -> None:
+        self.codebook = codebook
+        self.engine = engine
+        self._rankers: dict[str, LexicalRanker] = {}
+        self._rankings: dict[int, Ranking] = {}
+        self._places: dict[int, dict[str, tuple[Span, ...]]] = {}
+
+    def ranking(self, response: Response) -> Ranking:
+        """Return the best ranking there is for an answer right now."""
+        found = self._rankings.get(response.number)
+        return found or self._by_words(response)
+
+    def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
+        """Return the words of an answer that carry a theme: the engine's best place, else single words."""
+        if best := self.places(response.number, theme_id)[:1]:
+            return best
+        for suggested in self.ranking(response).suggestions:
+            if suggested.theme_id == theme_id and suggested.spans:
+                return suggested.spans
+        return tuple(self._ranker(response.question_id).evidence(response.text, theme_id))
+
+    def places(self, response: int, theme_id: str) -> tuple[Span, ...]:
+        """Return the parts of an answer that carry a theme, best first; none until the engine has told."""
+        return self._places.get(response, {}).get(theme_id, ())
+
+    def prepare(self, responses: Sequence[int]) -> None:
+        """Ask for rankings of the answer on screen and the next ones."""
+        if self.engine:
+            self.engine.rank(responses)
+
+    def learn(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
+        """Pass on what stands on an answer now; rankings made before are out of date."""
+        if self.engine:
+            self.engine.code(response, theme_ids, done=done)
+
+    def receive(self, message: dict[str, Any]) -> int:
+        """Keep a ranking that came from the engine; return its response's number."""
+        suggestions = tuple(
+            Suggested(theme_id, strength, tuple(Span(*span) for span in spans))
+            for theme_id, strength, spans in message["themes"]
+        )
+        number: int = message["response"]
+        self._rankings[number] = Ranking(message["stage"], suggestions)
+        return number
+
+    def receive_places(self, response: int, places: Mapping[str, Sequence[Sequence[int]]]) -> None:
+        """Keep which parts of an answer carry some of its themes."""
+        told = {theme_id: tuple(Span(*span) for span in spans) for theme_id, spans in places.items()}
+        self._places.setdefault(response, {}).update(told)
+
+    def revise(self, codebook: Codebook) -> None:
+        """Go on with a changed codebook."""
+        self.codebook = codebook
+        self._rankers.clear()
+        self._rankings.clear()
+        self._places.clear()
+
+    def _by_words(self, response: Response) -> Ranking:
+        ranked = self._ranker(response.question_id).rank(response.text)
+        return Ranking("words", tuple(Suggested(theme_id, score) for theme_id, score in ranked))
+
+    def _ranker(self, question_id: str) -> LexicalRanker:
+        ranker = self._rankers.get(question_id)
+        if ranker is None:
+            ranker = self._rankers[question_id] = LexicalRanker(self.codebook.offered(question_id))
+        return ranker

@@ -1,0 +1,1 @@
+"""The import screen: what was understood of a survey file."""

@@ -1,0 +1,93 @@
+"""What the import screen shows, in words."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.text.inert import inert
+from coder.tui.kit.fitting import bar
+
+if TYPE_CHECKING:
+    from coder.domain.survey_layout import Column, ImportReport, Layout
+    from coder.errors import CoderError
+
+BAR_CELLS = 24
+_MOST = 6
+"""Questions, or texts that are no answer, that are listed."""
+_KEYS = (("--open q15_1,q15_2", "key o"), ("--id", "key i"))
+"""What hints call by its flag on the command line has a key here."""
+
+
+def understood(layout: Layout) -> str:
+    """Return how the file was read."""
+    return inert(" · ".join([f"{layout.one_row}, from row {layout.first_row}", *layout.remarks]))
+
+
+def detail(column: Column, part: str) -> str:
+    """Return all that is known of a column."""
+    lines = [f"{column.name}: {part} ({column.reason})"]
+    lines += [column.label] if column.label and column.label != column.name else []
+    lines.append(" · ".join(f"“{sample}”" for sample in column.samples) or "no values")
+    return inert("\n".join(lines))
+
+
+def effect(report: ImportReport | None, fault: CoderError | None, *, reading: bool) -> str:
+    """Return what an import would keep, or what is wrong and what to do about it."""
+    if fault is not None:
+        hint = fault.hint
+        for flag, key in _KEYS:
+            hint = hint.replace(flag, key)
+        return inert(f"✗ {fault.message}\n  {hint}".rstrip())
+    if report is None:
+        return "Reading the file ... Esc goes back" if reading else "Counting ..."
+    return inert("\n".join(_kept(report)))
+
+
+def _kept(report: ImportReport) -> list[str]:
+    silent = sum(times for _, times in report.non_responses)
+    lines = [
+        f"{_many(report.respondents, 'respondent')}, {_many(len(report.questions), 'question')}, "
+        f"{_many(report.answers, 'answer')}, {_many(silent, 'non-response')}"
+    ]
+    shown = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
+    lines.append(_listed("Answers to", shown, len(report.questions)))
+    fillers = [f"{f'“{text}”' if text else 'blank'} {times:,}×" for text, times in report.non_responses]
+    if fillers:
+        lines.append(_listed("Taken for no answer:", fillers[:_MOST], len(fillers)))
+    if report.warnings:
+        lines.append(f"! {report.warnings[0]}")
+    if len(report.warnings) > 1:
+        lines[-1] += f" (and {len(report.warnings) - 1:,} more)"
+    return lines
+
+
+def _many(number: int, noun: str) -> str:
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
+def _listed(title: str, shown: list[str], total: int) -> str:
+    more = f" and {total - len(shown)} more" if total > len(shown) else ""
+    return f"{title} {', '.join(shown)}{more}"
+
+
+def advance(verb: str, done: int, total: int | None) -> str:
+    """Return how far long work has come, as a bar where the end is known."""
+    if not total:
+        return f"{verb}: {done:,} rows · Esc cancels"
+    drawn = bar(done / total, BAR_CELLS)
+    return f"{verb}: {drawn.ljust(BAR_CELLS, '░')} {done:,} of {total:,} · Esc cancels"
+
+
+def choices(folder: Path, codebook: Path | None) -> str:
+    """Return where the study will be made, and with which codebook."""
+    begin = "none: begin with an empty one" if codebook is None else short(codebook)
+    return inert(f"f  Folder    {short(folder)}\nb  Codebook  {begin}")
+
+
+def short(path: Path) -> str:
+    """Return a path as seen from the current folder or the home folder."""
+    for root, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
+        if path.is_relative_to(root) and path != root:
+            return f"{sign}{path.relative_to(root)}"
+    return str(path)

@@ -1,0 +1,105 @@
+"""A screen whose keys, key bar and help come from one list of actions."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+
+from textual.screen import Screen, ScreenResultType
+
+from coder.tui.kit.actions import Action, find
+from coder.tui.kit.help import help_content
+from coder.tui.kit.show import Show
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from coder.workflows.study.opening import Study
+
+_MOVING, _PROGRAM = "Moving about", "The program"
+_TEN = 10
+_FAR = 1_000_000_000
+
+MOVING = (
+    Action("down", ("down", "j"), "down", "One row down.", methodcaller("move", 1), _MOVING, in_bar=False),
+    Action("up", ("up", "k"), "up", "One row up.", methodcaller("move", -1), _MOVING, in_bar=False),
+    Action("page-down", ("pagedown",), "ten down",
+           "Ten rows down.", methodcaller("move", _TEN), _MOVING, in_bar=False),
+    Action("page-up", ("pageup",), "ten up",
+           "Ten rows up.", methodcaller("move", -_TEN), _MOVING, in_bar=False),
+    Action("first", ("home",), "first", "The first row.", methodcaller("move", -_FAR), _MOVING, in_bar=False),
+    Action("last", ("end",), "last", "The last row.", methodcaller("move", _FAR), _MOVING, in_bar=False),
+)  # fmt: skip
+"""The keys that move a cursor, for screens with a method `move`."""
+
+PROGRAM = (
+    Action("palette", ("ctrl+p",), "commands",
+           "Find any command by typing.", methodcaller("show_palette"), _PROGRAM, in_bar=False),
+    Action("light-dark", ("ctrl+t",), "light or dark",
+           "Change between light and dark.", methodcaller("switch_theme"), _PROGRAM, in_bar=False),
+    Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), _PROGRAM),
+)  # fmt: skip
+"""The keys of every screen; the last, help, always has room in the key bar."""
+
+
+class Program(Protocol):
+    """What screens ask of the app."""
+
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; an error is shown and returned, and the program goes on."""
+
+    def open_study(self, study: Study) -> None:
+        """Show a study's coding screen."""
+
+    def restart_engine(self) -> None:
+        """Start the suggestion engine's process, in place of the one there was."""
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+
+
+class ActionScreen(Screen[ScreenResultType]):
+    """Subclasses give `ACTIONS` and, made of them, `BINDINGS`; the lines on top look the same on all."""
+
+    ACTIONS: ClassVar[Sequence[Action]] = ()
+    HELP_TITLE: ClassVar[str] = "Help"
+    AUTO_FOCUS = ""
+    DEFAULT_CSS = """
+    ActionScreen { layout: vertical; overflow: hidden; }
+    ActionScreen #status { height: 1; background: $primary 30%; color: $text; }
+    ActionScreen #note { height: 1; color: $text-warning; text-style: italic; padding: 0 1; }
+    ActionScreen #unsettled { height: 1; color: $text-warning; text-style: bold; padding: 0 1; }
+    """
+
+    @property
+    def program(self) -> Program:
+        """The app, as screens know it."""
+        return cast("Program", self.app)
+
+    def action_run(self, name: str) -> None:
+        """Do what a key stands for; an error is shown and the screen goes on."""
+        self.guard(find(self.ACTIONS, name).run, self)
+
+    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something; an error is shown and returned, and the screen goes on."""
+        return self.program.guard(work, *arguments)
+
+    def show_error(self, error: BaseException) -> None:
+        """Show the error that ended some work elsewhere."""
+
+        def end() -> None:
+            raise error
+
+        self.guard(end)
+
+    def show_palette(self) -> None:
+        """Offer every command of the screen."""
+        self.app.action_command_palette()
+
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+        self.program.switch_theme()
+
+    def show_help(self) -> None:
+        """Show what every key does."""
+        self.app.push_screen(Show(self.HELP_TITLE, help_content(self.ACTIONS)))

@@ -1,0 +1,1 @@
+"""The tables screen, and what is behind its numbers."""

@@ -1,0 +1,54 @@
+"""The themes of a question by the answers they came up with."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from rich.segment import Segment
+
+from coder.tui.kit.cursor_lines import CursorLines
+from coder.tui.kit.fitting import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_PLACE = 8
+
+
+class ArrivalRow(NamedTuple):
+    """A theme that came up."""
+
+    theme_id: str
+    label: str
+    place: int
+    """The answer it came with, of those read, from 1."""
+    response_id: str
+
+
+class ArrivalRows(CursorLines):
+    """One line a theme: the answer it came with, and its label."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self.shown: Sequence[ArrivalRow] = ()
+
+    def show(self, rows: Sequence[ArrivalRow]) -> None:
+        """Show these themes, the cursor on the first."""
+        self.shown, self.cursor = rows, 0
+        self.set_line_count(len(rows))
+
+    def heading(self) -> str:
+        """Return the names of the columns."""
+        label, response = self._widths()
+        return f"  {'answer'.rjust(_PLACE)}  {fit('first used theme', label)}  {fit('on', response)}"
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Draw `▶       97  Transport   C071.Q16.2`."""
+        row = self.shown[line]
+        label, response = self._widths()
+        text = f"{row.place:>{_PLACE},}  {fit(row.label, label)}  {fit(row.response_id, response)}"
+        return [Segment(self.pointer(line) + text, self.row_style(line))]
+
+    def _widths(self) -> tuple[int, int]:
+        response = max((len(row.response_id) for row in self.shown), default=0)
+        return max(self.text_width - _PLACE - response - 6, 1), response

@@ -1,0 +1,109 @@
+"""The columns of a printed table on the screen: what stands in each, how wide it is, which have room."""
+
+from __future__ import annotations
+
+import textwrap
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from rich.cells import cell_len
+
+from coder.formats.tables.cells import LOW, cell_text
+from coder.text.inert import inert
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.tables.printed import PrintedTable
+
+GAP = 2
+"""Cells between columns; the latter holds the mark of the cell at the cursor."""
+_NARROWEST, _WIDEST = 6, 14
+_HEADS = 3
+"""Lines of a heading, the base aside; a column is as wide as that takes, within limits."""
+
+
+@dataclass(frozen=True, slots=True)
+class ShownColumn:
+    """A column as it is shown."""
+
+    group: str
+    """The heading over it in the table; empty where columns have none."""
+    place: int
+    """Where its numbers are in the table's rows."""
+    heading: tuple[str, ...]
+    """Its lines; the last, where the column is a group's, its base."""
+    texts: tuple[str, ...]
+    """What stands in each row."""
+    width: int
+
+
+def shown_columns(table: PrintedTable, *, percents: bool) -> list[ShownColumn]:
+    """Return the columns of a table: all of them or, where they have groups, one for each group.
+
+    Args:
+        table: The table.
+        percents: Whether a group shows its percentages, if it has any, rather than its counts.
+    """
+    found = []
+    for group, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
+        places = [place for place, _ in columns]
+        if group:
+            wanted = [place for place in places if (table.columns[place].kind == "percent") == percents]
+            places = [*wanted, *places][:1]
+        else:
+            # A rank is not worth the room: it is said of the row at the cursor.
+            places = [place for place in places if table.columns[place].kind != "number"]
+        found += [_column(table, place, group) for place in places]
+    return found
+
+
+def _column(table: PrintedTable, place: int, group: str) -> ShownColumn:
+    column = table.columns[place]
+    texts = tuple(cell_text(column, row.cells[place]) for row in table.rows)
+    widest = max((cell_len(text) for text in texts), default=0)
+    last = [_base(table, group)] if group else []
+    least = max([widest, *map(cell_len, last), _NARROWEST])
+    heading = [*_wrapped(inert(group or column.name), least), *last]
+    return ShownColumn(group, place, tuple(heading), texts, max(least, *map(cell_len, heading)))
+
+
+def _wrapped(name: str, least: int) -> list[str]:
+    """Break a heading so that it takes few lines, and is not wider than need be."""
+    for width in range(least, _WIDEST):
+        lines = textwrap.wrap(name, width, break_long_words=False)
+        if len(lines) <= _HEADS and all(cell_len(line) <= width for line in lines):
+            return lines
+    lines = textwrap.wrap(name, _WIDEST)
+    return lines if len(lines) <= _HEADS else [*lines[: _HEADS - 1], lines[_HEADS - 1][: _WIDEST - 1] + "…"]
+
+
+def _base(table: PrintedTable, group: str) -> str:
+    """Return `6 [u]`: whom the percentages of a group are of, and that they are few."""
+    places = [place for place, column in enumerate(table.columns) if column.group == group]
+    sizes = [base for place in places if (base := table.columns[place].base) is not None]
+    if not sizes:
+        return ""
+    low = any(row.cells[place].mark == "low" for row in table.rows for place in places)
+    return f"{sizes[0]:,}{f' {LOW}' if low else ''}"
+
+
+def in_view(columns: Sequence[ShownColumn], left: int, room: int) -> range:
+    """Return which columns have room from one of them on: that one at least."""
+    end = left
+    while end < len(columns) and (end == left or room >= GAP + columns[end].width):
+        room -= GAP + columns[end].width
+        end += 1
+    return range(left, end)
+
+
+def first_in_view(columns: Sequence[ShownColumn], left: int, cursor: int, room: int) -> int:
+    """Return from which column on to show them so that the one at the cursor is in view, moving little."""
+    left = min(left, cursor)
+    while cursor not in in_view(columns, left, room):
+        left += 1
+    # Room that is left at the right end shows columns from before.
+    while left and len(columns) - 1 in in_view(columns, left - 1, room):
+        left -= 1
+    return left

@@ -1,0 +1,60 @@
+"""The keys of the tables screen: one table, from which bindings, key bar, help and palette are drawn."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+
+from coder.tui.kit.action_screen import MOVING, PROGRAM
+from coder.tui.kit.actions import Action
+from coder.tui.tables import closer as look
+from coder.tui.tables import count_choices as choose
+from coder.tui.tables.exporting import ask_file
+
+TABLE, COUNTS, CLOSER = "The table", "What it counts", "Looking closer"
+
+ACTIONS = (
+    Action("answers", ("enter",), "answers",
+           "List the answers behind the number at the cursor, to read and code.",
+           methodcaller("open_answers"), TABLE),
+    Action("back", ("escape", "q", "t"), "back",
+           "Back to the answers.", methodcaller("dismiss", None), TABLE),
+    Action("next", ("right_square_bracket",), "next",
+           "The next table or question.", methodcaller("change_table", 1), TABLE),
+    Action("by", ("b",), "by",
+           "A column for each value of an attribute.", choose.by_attribute, COUNTS),
+    Action("filter", ("f",), "filter",
+           "Count only those with one value of an attribute.", choose.some, COUNTS),
+    Action("export", ("e",), "export",
+           "Write the table as .csv, .md, .html, .docx, .xlsx, .tex or .json; its chart as .svg or .png.",
+           ask_file, TABLE),
+    Action("together", ("o",), "together",
+           "Which themes go together: on the same answers, or of the same respondents.",
+           look.together, CLOSER),
+    Action("saturation", ("s",), "new themes",
+           "Whether reading more answers still brings new themes.",
+           look.new_themes, CLOSER),
+    Action("percents", ("percent_sign",), "counts or %",
+           "In columns: counts, or percentages.", choose.percents, TABLE, shown_keys="%"),
+    Action("count", ("c",), "count",
+           "Count respondents, or mentions (coded answers).", choose.count, COUNTS),
+    Action("base", ("a",), "base",
+           "Percentages of those who answered, of all asked, or of those with a theme.",
+           choose.base, COUNTS),
+    Action("nets", ("n",), "nets",
+           "Show themes under their nets, or alone.", choose.nets, COUNTS),
+    Action("order", ("r",), "order",
+           "The most mentioned first, or as in the codebook.", choose.order, COUNTS),
+    Action("zeros", ("z",), "zeros",
+           "Show or hide the themes that nobody mentions.", choose.zeros, COUNTS),
+    Action("notes", ("i",), "notes",
+           "All notes of the table, and where its numbers come from.", look.notes, CLOSER),
+    Action("previous", ("left_square_bracket",), "before",
+           "The table or question before.", methodcaller("change_table", -1), TABLE, in_bar=False),
+    Action("right", ("right", "l"), "right",
+           "One column to the right.", methodcaller("move_column", 1), TABLE, in_bar=False),
+    Action("left", ("left", "h"), "left",
+           "One column to the left.", methodcaller("move_column", -1), TABLE, in_bar=False),
+    *MOVING,
+    *PROGRAM,
+)  # fmt: skip
+"""Every key of the tables screen, in the order of the key bar and of help."""

@@ -1,0 +1,52 @@
+"""Pairs of themes that go together, with how often."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from rich.segment import Segment
+
+from coder.tui.kit.cursor_lines import CursorLines
+from coder.tui.kit.fitting import fit
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.codebook import Codebook
+    from coder.store.cooccurrence import Pair
+
+_COUNT, _SHARE = 7, 13
+
+
+class PairRows(CursorLines):
+    """One line a pair: the two labels, how many have both, and their share of those with either."""
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._pairs: Sequence[Pair] = ()
+        self._codebook: Codebook | None = None
+
+    def show(self, pairs: Sequence[Pair], codebook: Codebook) -> None:
+        """Show these pairs, the cursor on the first."""
+        self._pairs, self._codebook, self.cursor = pairs, codebook, 0
+        self.scroll_to(y=0, animate=False)
+        self.set_line_count(len(pairs))
+
+    def heading(self) -> str:
+        """Return the names of the columns."""
+        one, other = self._widths()
+        numbers = f"{'both':>{_COUNT}}{'% of either':>{_SHARE}}"
+        return f"  {fit('Theme', one)}   {fit('with', other)}{numbers}"
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Draw `▶ Recruitment + Budget    12    39%`."""
+        pair = self._pairs[line]
+        one, other = self._widths()
+        labels = [self._codebook.label(each) if self._codebook else each for each in pair.theme_ids]
+        text = f"{self.pointer(line)}{fit(labels[0], one)} + {fit(labels[1], other)}"
+        share = f"{100 * pair.both / pair.either:.0f}%"
+        return [Segment(f"{text}{pair.both:>{_COUNT},}{share:>{_SHARE}}", self.row_style(line))]
+
+    def _widths(self) -> tuple[int, int]:
+        room = max(self.text_width - 2 - 3 - _COUNT - _SHARE, 2)
+        return room - room // 2, room // 2

@@ -1,0 +1,169 @@
+"""The rows of a printed table: numbers with bars, or many columns with a cursor on one cell."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, ClassVar
+
+from rich.cells import cell_len
+from rich.segment import Segment
+
+from coder.tui.kit.cursor_lines import CursorLines
+from coder.tui.kit.fitting import bar, fit
+from coder.tui.tables.columns import GAP, ShownColumn, first_in_view, in_view, shown_columns
+
+if TYPE_CHECKING:
+    from coder.domain.tables.printed import PrintedRow, PrintedTable
+
+_LEAST_BAR = 4
+"""The bar's least share of the line: a fourth, even where labels are long."""
+_LABEL_SHARE = 0.4
+"""The label's share of the line, at most, where columns scroll."""
+_INDENT = "  "
+_BASE = "n ="
+"""Stands before the bases of columns."""
+_CELL = "▸"
+"""Stands before the number at the cursor, so that it is not told by colour alone."""
+
+
+class TableRows(CursorLines):
+    """Shows a table: its labels stay where they are, its columns scroll."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"table--bar", "table--cell"}
+    DEFAULT_CSS = """
+    TableRows .table--bar { color: $primary; }
+    TableRows .table--cell { background: $primary; color: $background; text-style: bold; }
+    """
+
+    def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+        super().__init__(id=id)
+        self._rows: tuple[PrintedRow, ...] = ()
+        self._stub = ""
+        self.columns: list[ShownColumn] = []
+        self.column = 0
+        """Where the cursor is among the columns."""
+        self._left = 0
+        self._longest = 0
+        self._bars: list[float] = []
+
+    def show(self, table: PrintedTable, *, percents: bool) -> None:
+        """Show a table; the cursor stays on its row and on its column where the table has them."""
+        before = self._rows[self.cursor].key if self.cursor < len(self._rows) else ""
+        group = self.columns[self.column].group if self.column < len(self.columns) else ""
+        self._rows, self._stub = table.rows, table.stub
+        self.columns = shown_columns(table, percents=percents)
+        self._longest = max((cell_len(_label(row)) for row in table.rows), default=0)
+        self._bars = [] if self.scrolls else _shares(table)
+        deepest = max((len(column.heading) for column in self.columns), default=1)
+        self.heading_height = deepest
+        self.set_line_count(len(table.rows))
+        self.go_to(before, group)
+
+    def go_to(self, key: str, group: str) -> None:
+        """Put the cursor on the row of a key and the column under a heading, or on the first there are."""
+        self.column = next((n for n, column in enumerate(self.columns) if column.group == group), 0)
+        self.move_to(next((n for n, row in enumerate(self._rows) if row.key and row.key == key), 0))
+
+    @property
+    def scrolls(self) -> bool:
+        """Whether the cursor is on a cell, of columns that may be out of view."""
+        return any(column.group for column in self.columns)
+
+    @property
+    def in_view(self) -> range:
+        """Which columns are in view."""
+        room = self._room
+        self._left = first_in_view(self.columns, self._left, self.column, room) if self.columns else 0
+        return in_view(self.columns, self._left, room)
+
+    def move_column(self, step: int) -> None:
+        """Put the cursor on another column, the nearest there is."""
+        self.column = max(0, min(self.column + step, len(self.columns) - 1))
+        self.refresh()
+
+    def heading(self) -> str:
+        """Return the names of the columns, and which of them are out of view."""
+        shown = [self.columns[place] for place in self.in_view]
+        height, width = self.heading_height, self._label_width
+        lefts = [""] * (height - 1) + [self._stub]
+        if self.scrolls:
+            base = _BASE if any(column.heading[-1] for column in shown) else ""
+            lefts[-1] = fit(self._stub, width - len(base)) + base
+            lefts[0] = self._out_of_view()
+        lines = []
+        for line, left in enumerate(lefts):
+            leads = [height - len(column.heading) for column in shown]
+            names = [
+                _right(column.heading[line - lead] if line >= lead else "", GAP + column.width)
+                for column, lead in zip(shown, leads, strict=True)
+            ]
+            lines.append("".join(["  ", fit(left, width), *names]))
+        return "\n".join(lines)
+
+    def _out_of_view(self) -> str:
+        """Return `← 3 · columns 4-7 of 10 · 3 →`; nothing if all are in view."""
+        shown, last = self.in_view, len(self.columns)
+        if len(shown) == last:
+            return ""
+        before = f"← {shown.start} · " if shown.start else ""
+        after = f" · {last - shown.stop} →" if shown.stop < last else ""
+        return f"{before}columns {shown.start + 1}-{shown.stop} of {last}{after}"
+
+    def draw_line(self, line: int) -> list[Segment]:
+        """Draw `▶ Recruitment and retention    31   45.6 ████████`, or the cells of columns in view."""
+        row = self._rows[line]
+        style = self.row_style(line)
+        segments = [Segment(self.pointer(line) + fit(_label(row), self._label_width), style)]
+        for place in self.in_view:
+            column = self.columns[place]
+            text = _right(column.texts[line], column.width)
+            if self.scrolls and line == self.cursor and place == self.column:
+                room = column.width - cell_len(column.texts[line])
+                marked = " " * (GAP - 1 + room) + _CELL + column.texts[line]
+                segments.append(Segment(marked, style + self.style_of("table--cell")))
+            else:
+                segments.append(Segment(" " * GAP + text, style))
+        if self._bars:
+            room = max(0, self._room - sum(GAP + column.width for column in self.columns) - 1)
+            drawn = f" {bar(self._bars[line], room)}".ljust(room + 1)
+            segments.append(Segment(drawn, style + self.style_of("table--bar")))
+        return segments
+
+    @property
+    def _label_width(self) -> int:
+        line = self.text_width - 2
+        if self.scrolls:
+            return max(min(self._longest, int(line * _LABEL_SHARE)), 1)
+        numbers = sum(GAP + column.width for column in self.columns)
+        least = self.text_width // _LEAST_BAR if self._bars else 0
+        return max(min(max(self._longest, cell_len(self._stub)), line - numbers - least), 1)
+
+    @property
+    def _room(self) -> int:
+        return self.text_width - 2 - self._label_width
+
+    def point_at(self, x: int) -> bool:
+        """Move the cursor to the column under the mouse; tell whether it was there."""
+        before = self.column
+        right = 2 + self._label_width
+        for place in self.in_view:
+            left, right = right, right + GAP + self.columns[place].width
+            if self.scrolls and left <= x < right:
+                self.column = place
+        return self.column == before
+
+
+def _label(row: PrintedRow) -> str:
+    return _INDENT * row.level + ("▾ " if row.kind == "net" else "") + row.label
+
+
+def _right(text: str, width: int) -> str:
+    return " " * max(width - cell_len(text), 0) + text
+
+
+def _shares(table: PrintedTable) -> list[float]:
+    """Return how long each row's bar is, of 1: by percentages where there are any, else by counts."""
+    kinds = [column.kind for column in table.columns]
+    place = kinds.index("percent") if "percent" in kinds else 0
+    values = [0 if row.kind == "total" else row.cells[place].value or 0 for row in table.rows]
+    largest = max(values, default=0)
+    return [value / largest for value in values] if largest else []

@@ -1,0 +1,130 @@
+"""Whether reading more answers still brings new themes."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from coder.domain.filters import Filter
+from coder.store import surveys
+from coder.store.saturation import Saturation, saturation
+from coder.text.inert import inert
+from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen
+from coder.tui.kit.actions import Action, bindings
+from coder.tui.kit.fitting import spread
+from coder.tui.kit.key_bar import KeyBar
+from coder.tui.tables.arrival_rows import ArrivalRow, ArrivalRows
+from coder.tui.tables.step_chart import StepChart
+from coder.tui.tables.texts import not_final
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from coder.workflows.study.opening import Study
+
+ARRIVALS = "The themes, the latest first"
+
+ACTIONS = (
+    Action("answers", ("enter",), "answers",
+           "List the answers of the theme at the cursor.", methodcaller("open_answers"), ARRIVALS),
+    Action("back", ("escape", "q", "s"), "back",
+           "Back to the table.", methodcaller("dismiss", None), ARRIVALS),
+    *MOVING,
+    *PROGRAM,
+)  # fmt: skip
+IMPORTED = "Imported codings count in the order of their file, whatever the order of reading was."
+
+
+class SaturationScreen(ActionScreen[Filter | None]):
+    """How many themes there were after each answer read; returns the filter that lists a theme's answers.
+
+    Args:
+        study: The study.
+        question_id: The question.
+    """
+
+    ACTIONS: ClassVar = ACTIONS
+    HELP_TITLE: ClassVar = "Help: new themes"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
+    DEFAULT_CSS = """
+    SaturationScreen #heading { height: auto; padding: 0 1; }
+    SaturationScreen #chart { height: 40%; }
+    SaturationScreen #rows { height: 1fr; padding: 0 1; }
+    """
+
+    def __init__(self, study: Study, question_id: str) -> None:
+        super().__init__()
+        self.study = study
+        self.question_id = question_id
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Static(id="status", markup=False)
+        if self.study.settings.note:
+            yield Static(inert(self.study.settings.note), id="note", markup=False)
+        yield Static(id="unsettled", markup=False)
+        yield Static(id="heading", markup=False)
+        yield StepChart(id="chart")
+        yield ArrivalRows(id="rows")
+        yield KeyBar(ACTIONS)
+
+    @property
+    def rows(self) -> ArrivalRows:
+        """The rows."""
+        return self.query_one("#rows", ArrivalRows)
+
+    def on_mount(self) -> None:
+        """Show how the themes came up."""
+        self.guard(self.count_anew)
+
+    def on_resize(self) -> None:
+        """Draw the top line anew."""
+        title = f"{self.study.settings.title} · Tables · New themes"
+        self.query_one("#status", Static).update(Content(spread(title, self.question_id, self.size.width)))
+
+    def count_anew(self) -> None:
+        """Work out and show how the themes came up."""
+        found = saturation(self.study.database, self.question_id)
+        waiting = not_final(self.study, self.question_id)
+        self.query_one("#unsettled").display = bool(waiting)
+        self.query_one("#unsettled", Static).update(waiting)
+        self.query_one("#heading", Static).update(in_a_sentence(found))
+        chart = self.query_one("#chart", StepChart)
+        chart.show([each.place for each in found.arrivals], found.answers, "answers read")
+        chart.display = self.rows.display = bool(found.arrivals)
+        ids = surveys.responses(self.study.database, {each.response for each in found.arrivals})
+        label = self.study.codebook.label
+        rows = [ArrivalRow(t, label(t), place, ids[n].id) for t, place, n in found.arrivals]
+        self.rows.show(rows[::-1])
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows."""
+        self.rows.move_to(self.rows.cursor + step)
+
+    @on(ArrivalRows.Clicked)
+    def clicked(self, message: ArrivalRows.Clicked) -> None:
+        """Open the theme that is clicked a second time."""
+        if message.again:
+            self.open_answers()
+
+    def open_answers(self) -> None:
+        """Return the filter that lists the answers of the theme at the cursor."""
+        if self.rows.shown:
+            self.dismiss(Filter(self.question_id, theme_ids=(self.rows.shown[self.rows.cursor].theme_id,)))
+
+
+def in_a_sentence(found: Saturation) -> str:
+    """Say when the last new theme came, and how long there was none."""
+    if not found.arrivals:
+        return "No theme stands yet: nothing to tell."
+    last = found.arrivals[-1].place
+    since = found.answers - last
+    themes = "1 theme" if len(found.arrivals) == 1 else f"{len(found.arrivals):,} themes"
+    words = f"{themes}. The last new theme came with answer {last:,} of {found.answers:,} read"
+    words += f"; none in the {since:,} since." if since else ", the latest."
+    return f"{words} {IMPORTED}" if found.imported else words

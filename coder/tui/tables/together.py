@@ -1,0 +1,149 @@
+"""Which themes go together: on the same answers, or of the same respondents."""
+
+from __future__ import annotations
+
+from operator import methodcaller
+from typing import TYPE_CHECKING, ClassVar
+
+from textual import on
+from textual.content import Content
+from textual.widgets import Static
+
+from coder.domain.filters import Filter
+from coder.store.cooccurrence import together
+from coder.text.inert import inert
+from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen
+from coder.tui.kit.actions import Action, bindings
+from coder.tui.kit.fitting import spread
+from coder.tui.kit.key_bar import KeyBar
+from coder.tui.tables.pair_rows import PairRows
+
+if TYPE_CHECKING:
+    from textual.app import ComposeResult
+    from textual.binding import BindingType
+
+    from coder.domain.filters import Together
+    from coder.store.cooccurrence import Pair, Shared
+    from coder.workflows.study.opening import Study
+
+PAIRS = "The pairs"
+
+ACTIONS = (
+    Action("answers", ("enter",), "answers",
+           "List the answers with both themes; of respondents, all answers with one of the two.",
+           methodcaller("open_answers"), PAIRS),
+    Action("back", ("escape", "q", "o"), "back",
+           "Back to the table.", methodcaller("dismiss", None), PAIRS),
+    Action("count", ("c",), "respondents or answers",
+           "Pairs that the same respondents mention, or that stand on the same answers.",
+           methodcaller("switch"), PAIRS),
+    *MOVING,
+    *PROGRAM,
+)  # fmt: skip
+
+
+class TogetherScreen(ActionScreen[Filter | None]):
+    """Pairs of a question's themes, the most frequent first; returns the filter that lists a pair's answers.
+
+    Args:
+        study: The study.
+        question_id: The question.
+        where: Only respondents with this value of this attribute are counted.
+    """
+
+    ACTIONS: ClassVar = ACTIONS
+    HELP_TITLE: ClassVar = "Help: themes that go together"
+    BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
+    DEFAULT_CSS = """
+    TogetherScreen #heading { height: auto; padding: 0 1; text-style: bold; }
+    TogetherScreen #rows { height: 1fr; padding: 0 1; }
+    TogetherScreen #detail { height: auto; padding: 0 1; border-top: solid $secondary 60%; }
+    """
+
+    def __init__(self, study: Study, question_id: str, where: tuple[str, str] | None) -> None:
+        super().__init__()
+        self.study = study
+        self.question_id = question_id
+        self.where = where
+        self.shared: Shared = "respondents"
+        self.pairs: list[Pair] = []
+
+    def compose(self) -> ComposeResult:
+        """Lay out the parts."""
+        yield Static(id="status", markup=False)
+        if self.study.settings.note:
+            yield Static(inert(self.study.settings.note), id="note", markup=False)
+        yield Static(id="heading", markup=False)
+        yield PairRows(id="rows")
+        yield Static(id="detail", markup=False)
+        yield KeyBar(ACTIONS)
+
+    @property
+    def rows(self) -> PairRows:
+        """The rows."""
+        return self.query_one("#rows", PairRows)
+
+    @property
+    def word(self) -> str:
+        """What is counted: answers, or what the study calls its respondents."""
+        return "answers" if self.shared == "answers" else self.study.settings.respondents
+
+    def on_mount(self) -> None:
+        """Show the pairs."""
+        self.guard(self.count_anew)
+
+    def on_resize(self) -> None:
+        """Draw the top line anew."""
+        title = f"{self.study.settings.title} · Tables · Themes that go together"
+        line = spread(title, f"{self.question_id} · {len(self.pairs):,} pairs", self.size.width)
+        self.query_one("#status", Static).update(Content(line))
+
+    def count_anew(self) -> None:
+        """Count and show the pairs."""
+        found = together(self.study.database, [self.question_id], 1, self.shared, self.where)
+        self.pairs = sorted(found, key=lambda pair: (-pair.both, pair.either, pair.theme_ids))
+        of = f", of {self.study.settings.respondents} with {' = '.join(self.where)}" if self.where else ""
+        verb = "with both themes" if self.shared == "answers" else "that mention both themes"
+        heading = f"{self.question_id}. {self.word[:1].upper()}{self.word[1:]} {verb}{of}"
+        self.query_one("#heading", Static).update(inert(heading))
+        self.rows.show(self.pairs, self.study.codebook)
+        self.on_resize()
+        self.show_detail()
+
+    def show_detail(self) -> None:
+        """Say in words what is at the cursor."""
+        text = "No two themes go together yet."
+        if self.pairs:
+            pair = self.pairs[self.rows.cursor]
+            one, other = map(self.study.codebook.label, pair.theme_ids)
+            shares = [
+                f"{100 * pair.both / times:.0f}% of {times:,} with {label}"
+                for label, times in zip(("the first", "the second"), pair.each, strict=True)
+            ]
+            text = f"{one} + {other}\n{self.word} with both: {pair.both:,} · {' · '.join(shares)}"
+        self.query_one("#detail", Static).update(inert(text))
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows."""
+        self.rows.move_to(self.rows.cursor + step)
+        self.show_detail()
+
+    def switch(self) -> None:
+        """Count answers instead of respondents, or the other way round."""
+        self.shared = "respondents" if self.shared == "answers" else "answers"
+        self.count_anew()
+
+    @on(PairRows.Clicked)
+    def clicked(self, message: PairRows.Clicked) -> None:
+        """Say what was clicked; a second click opens it."""
+        self.show_detail()
+        if message.again:
+            self.open_answers()
+
+    def open_answers(self) -> None:
+        """Return the filter that lists the answers of the pair at the cursor."""
+        if self.pairs:
+            theme_ids = self.pairs[self.rows.cursor].theme_ids
+            of: Together = "answer" if self.shared == "answers" else "respondent"
+            chosen = Filter(self.question_id, theme_ids=theme_ids, together=of)
+            self.dismiss(chosen.having(*self.where) if self.where else chosen)

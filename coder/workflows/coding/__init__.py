@@ -1,0 +1,1 @@
+"""Coding an answer: each key press as one durable step."""

@@ -1,0 +1,320 @@
+"""Coding: what each key press does to the study, durable when the method returns."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
+from coder.errors import CoderError
+from coder.store import codebook_versions, codings, exposures, log, surveys
+from coder.workflows.coding.recoding import (
+    after_choice,
+    all_settled,
+    refuse_retired,
+    refuse_undecided,
+    words_for,
+)
+from coder.workflows.coding.second_look import forgotten
+from coder.workflows.study.codebook_file import codebook_now
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping, Sequence
+
+    from coder.domain.exposures import Seen
+    from coder.domain.second_look import DoubtKind
+    from coder.workflows.study.opening import Study
+
+DONE = "1"
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What stands on one response for one coder."""
+
+    response: int
+    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
+    """Theme id to the words that carry it; an empty tuple means the whole response."""
+    done: bool = False
+    flag: bool = False
+    memo: str = ""
+    theme_memos: Mapping[str, str] = field(default_factory=dict)
+    recode: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    """Themes whose coding needs a fresh look since a revision, with the themes to choose from."""
+    kept: Mapping[str, str] = field(default_factory=dict)
+    """Themes left as they are in the second look, with what the doubt was: `wrong` or `missing`."""
+
+    @property
+    def theme_ids(self) -> tuple[str, ...]:
+        """The themes chosen."""
+        return tuple(self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a key press did."""
+
+    label: str
+    """In words: `+ Housing on C017.Q16.1`."""
+    responses: tuple[int, ...]
+    """The numbers of the responses it touched, in order and each once."""
+
+
+class CodingSession:
+    """One coder at work on a study. Every method that changes something is one durable step."""
+
+    def __init__(self, study: Study, coder_id: str) -> None:
+        self.study = study
+        self.coder_id = coder_id
+
+    def standing(self, response: int) -> Standing:
+        """Return what stands on a response."""
+        found = [c for c in codings.codings_of(self.study.database, response) if c.coder_id == self.coder_id]
+        marks = codings.marks_of(self.study.database, response, self.coder_id)
+        return Standing(
+            response,
+            {coding.theme_id: coding.spans for coding in found},
+            done=("done", "") in marks,
+            flag=("flag", "") in marks,
+            memo=marks.get(("memo", ""), ""),
+            theme_memos={
+                theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme
+            },
+            recode={
+                theme: tuple(ids.split()) for (aspect, theme), ids in marks.items() if aspect == "recode"
+            },
+            kept={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
+        )
+
+    def others(self, response: int) -> list[Coding]:
+        """Return what other coders chose for a response."""
+        return [c for c in codings.codings_of(self.study.database, response) if c.coder_id != self.coder_id]
+
+    def toggle(
+        self,
+        response: int,
+        theme_id: str,
+        *,
+        origin: Origin = "hand",
+        shown: Shown | None = None,
+        spans: Sequence[Span] = (),
+        seen: Seen | None = None,
+    ) -> Outcome:
+        """Choose a theme for a response, or take it away if it stands; without a theme it is open again.
+
+        Args:
+            response: The response's number.
+            theme_id: The theme.
+            origin: `suggestion` if it was among the suggestions on screen.
+            shown: What of the suggestions was on screen; None if nothing was.
+            spans: The words that carry the theme; empty means the whole response. A part of a theme
+                that was split takes over its words instead.
+            seen: What is kept of the suggestions, at the first decision about the response.
+
+        Raises:
+            CoderError: The theme does not stand and is retired.
+        """
+
+        def plan() -> tuple[str, list[Change]]:
+            before, standing = self._value(response, theme_id), self.standing(response)
+            if before is None:
+                refuse_retired(self.study, theme_id)
+            after = write_spans(words_for(standing, theme_id, spans)) if before is None else None
+            sign = "+" if before is None else "-"
+            changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
+            if after is None and standing.theme_ids == (theme_id,):
+                # Done with no theme would say "nothing here", which nobody decided.
+                changes.append(self._mark(response, "done", None))
+            changes += after_choice(standing, theme_id, chosen=after is not None)
+            changes += forgotten(standing, [theme_id])
+            return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
+
+        return self._do(plan, seen)
+
+    def mark_spans(
+        self,
+        response: int,
+        theme_id: str,
+        spans: Sequence[Span],
+        shown: Shown | None = None,
+        seen: Seen | None = None,
+    ) -> Outcome:
+        """Say which words carry a theme; chooses the theme if it does not stand yet."""
+
+        def plan() -> tuple[str, list[Change]]:
+            found = codings.codings_of(self.study.database, response)
+            coding = next((c for c in found if (c.coder_id, c.theme_id) == (self.coder_id, theme_id)), None)
+            # Words chosen for a suggestion that was accepted leave it what it is.
+            fresh: Origin = "suggestion" if shown is not None and shown.rank is not None else "hand"
+            before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
+            changes = [Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)]
+            if coding is None:
+                refuse_retired(self.study, theme_id)
+                standing = self.standing(response)
+                changes += after_choice(standing, theme_id, chosen=True)
+                changes += forgotten(standing, [theme_id])
+            done = f"words of {self._theme(theme_id)} in" if coding else f"+ {self._theme(theme_id)} on"
+            return f"{done} {self._name(response)}", changes
+
+        return self._do(plan, seen)
+
+    def code_many(self, responses: Iterable[int], theme_id: str, shown: Shown | None = None) -> Outcome:
+        """Choose a theme for several responses in one step; those that have it stay as they are."""
+
+        def plan() -> tuple[str, list[Change]]:
+            refuse_retired(self.study, theme_id)
+            fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
+            changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
+            for standing in map(self.standing, fresh):
+                changes += after_choice(standing, theme_id, chosen=True)
+                changes += forgotten(standing, [theme_id])
+            answers = "1 answer" if len(fresh) == 1 else f"{len(fresh)} answers"
+            return f"+ {self._theme(theme_id)} on {answers}", changes
+
+        return self._do(plan)
+
+    def confirm(self, response: int, *, done: bool = True, seen: Seen | None = None) -> Outcome:
+        """Say that a response is done with the themes it has, or open it again.
+
+        Raises:
+            CoderError: One of its themes was split, and its parts are yet to be chosen among.
+        """
+
+        def plan() -> tuple[str, list[Change]]:
+            changes = [self._mark(response, "done", DONE if done else None)]
+            if done:
+                standing = self.standing(response)
+                refuse_undecided(standing, self.study.codebook, self._name(response))
+                changes += all_settled(standing)
+            return f"{'done' if done else 'open again'}: {self._name(response)}", changes
+
+        return self._do(plan, seen)
+
+    def nothing_here(self, response: int, seen: Seen | None = None) -> Outcome:
+        """Say that no theme is in a response: themes chosen on it are taken away, and it is done."""
+
+        def plan() -> tuple[str, list[Change]]:
+            standing = self.standing(response)
+            changes = [
+                Change(response, "theme", write_spans(spans), None, theme_id)
+                for theme_id, spans in standing.spans.items()
+            ]
+            changes += [*all_settled(standing), *forgotten(standing, standing.spans)]
+            changes.append(self._mark(response, "done", DONE))
+            return f"nothing in {self._name(response)}", changes
+
+        return self._do(plan, seen)
+
+    def keep(self, response: int, doubts: Mapping[str, DoubtKind], seen: Seen | None = None) -> Outcome:
+        """Say in the second look that doubted themes are right as they are, chosen or not."""
+
+        def plan() -> tuple[str, list[Change]]:
+            themes = ", ".join(
+                f"{'+' if doubt == 'wrong' else 'no'} {self._theme(theme_id)}"
+                for theme_id, doubt in doubts.items()
+            )
+            changes = [self._mark(response, "kept", doubt, theme_id) for theme_id, doubt in doubts.items()]
+            return f"kept: {themes} on {self._name(response)}", changes
+
+        return self._do(plan, seen)
+
+    def toggle_flag(self, response: int) -> Outcome:
+        """Flag a response to come back to, or take the flag away."""
+
+        def plan() -> tuple[str, list[Change]]:
+            flagged = self.standing(response).flag
+            change = self._mark(response, "flag", None if flagged else "1")
+            return f"{'flag off' if flagged else 'flag on'} {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def write_memo(self, response: int, text: str, theme_id: str = "") -> Outcome:
+        """Write, change or (with an empty text) remove the memo on a response or on one of its codings."""
+
+        def plan() -> tuple[str, list[Change]]:
+            change = self._mark(response, "memo", text.strip() or None, theme_id)
+            return f"memo on {self._name(response)}", [change]
+
+        return self._do(plan)
+
+    def undo(self) -> Outcome | None:
+        """Take back the latest step that stands; None if there is none."""
+        return self._reverse(log.step_to_undo)
+
+    def redo(self) -> Outcome | None:
+        """Do again the step undone last; None if there is none or something new was done since."""
+        return self._reverse(log.step_to_redo)
+
+    def _reverse(self, choose: Callable[..., Step | None]) -> Outcome | None:
+        database = self.study.database
+        with database.transaction():
+            step = choose(database, self.coder_id)
+            if step is None:
+                return None
+            changes = log.reverse(database, step)
+            _refuse_lost_themes(self.study, step, changes)
+            return _outcome(step.label, changes)
+
+    def _do(self, plan: Callable[[], tuple[str, list[Change]]], seen: Seen | None = None) -> Outcome:
+        # What stands is read inside the transaction: another program may have changed it meanwhile.
+        database = self.study.database
+        with database.transaction():
+            label, changes = plan()
+            effective = [change for change in changes if change.before != change.after]
+            if effective:
+                first = seen is not None and _is_first_look(self, seen)
+                step = log.append(database, self.coder_id, label, effective, seen.came_by if seen else "")
+                if seen is not None and first:
+                    exposures.note(database, step, seen)
+        return _outcome(label, effective)
+
+    def _value(self, response: int, theme_id: str) -> str | None:
+        return codings.current_value(self.study.database, self.coder_id, response, "theme", theme_id)
+
+    def _mark(self, response: int, aspect: Aspect, after: str | None, theme_id: str = "") -> Change:
+        before = codings.current_value(self.study.database, self.coder_id, response, aspect, theme_id)
+        return Change(response, aspect, before, after, theme_id)
+
+    def _theme(self, theme_id: str) -> str:
+        return self.study.codebook.label(theme_id)
+
+    def _name(self, response: int) -> str:
+        found = surveys.response(self.study.database, response)
+        return found.id if found else str(response)
+
+
+def _refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:
+    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
+    codebook = codebook_now(study)
+    for change in changes:
+        if change.aspect != "theme" or change.after is None:
+            continue
+        theme = codebook.by_id.get(change.theme_id)
+        if theme is None:
+            msg = f"'{step.label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
+            raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
+        if theme.status == "retired" and _was_active(study, step, theme.id):
+            msg = f"'{step.label}' would bring back '{theme.label}', which was retired since."
+            raise CoderError(msg, "Choose a theme in use; or take the revision back (coder codebook undo).")
+
+
+def _was_active(study: Study, step: Step, theme_id: str) -> bool:
+    """Tell whether a theme was offered when a step was made; of one undone and redone, the last time."""
+    then = codebook_versions.version(study.database, log.version_before_reversal(study.database, step.number))
+    return then is not None and theme_id in then.codebook and then.codebook.find(theme_id).status == "active"
+
+
+def _is_first_look(session: CodingSession, seen: Seen) -> bool:
+    """Tell whether suggestions are seen that nothing decided before can have taught the engine.
+
+    Those hidden at first count again once they appear.
+    """
+    noted = exposures.noted(session.study.database, session.coder_id, seen.response)
+    if noted:
+        return seen.on_screen and True not in noted
+    standing = session.standing(seen.response)
+    return not standing.spans and not standing.done
+
+
+def _outcome(label: str, changes: Sequence[Change]) -> Outcome:
+    return Outcome(label, tuple(dict.fromkeys(change.response for change in changes)))

@@ -1,0 +1,1 @@
+"""Surveys and codings from outside into a study, and codings out of it."""

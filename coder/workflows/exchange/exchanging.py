@@ -1,0 +1,217 @@
+"""Codings from other programs into the study, and the study's codings out for others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Change, Span, write_spans
+from coder.errors import CoderError
+from coder.formats.codings.coding_files import (
+    CodingFile,
+    CodingRecord,
+    MarkRecord,
+    codings_csv,
+    codings_json,
+    read_coding_file,
+)
+from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
+from coder.store import codings, log, surveys
+from coder.workflows.coding.session import DONE
+from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
+from coder.workflows.study.opening import Study, default_coder, refuse_unknown_coder
+from coder.workflows.tables.matrices import public_attributes
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+    from pathlib import Path
+
+    from coder.domain.progress import Progress
+
+
+@dataclass(frozen=True, slots=True)
+class CodingImport:
+    """What an import of codings did, or would do."""
+
+    coder_ids: tuple[str, ...]
+    added: int = 0
+    changed: int = 0
+    """Codings that stood already, on other words of the response."""
+    standing: int = 0
+    """Codings that stood already and were left alone."""
+    responses: int = 0
+    """Responses with at least one coding of the file."""
+    confirmed: int = 0
+    """Responses that became done."""
+    on_non_responses: int = 0
+    """Codings of texts that the study takes for no answer; they are kept, and count."""
+    warnings: tuple[str, ...] = ()
+
+
+def import_codings(
+    study: Study,
+    path: Path,
+    *,
+    coder_id: str | None = None,
+    dry_run: bool = False,
+    progress: Progress | None = None,
+) -> CodingImport:
+    """Take the codings of a file into the study: all of them, or none.
+
+    Each coder's codings are one step of theirs, so that undo takes them back. Responses that receive
+    a coding become done, unless the file says itself which are.
+
+    Args:
+        study: The study.
+        path: CSV, TSV or JSON; see `read_coding_file`.
+        coder_id: Whose codings they are; among several coders in the file, the one to take.
+        dry_run: Whether to check and count alone.
+        progress: Called with rows matched and their total; may raise to give up.
+
+    Raises:
+        CoderError: The file has faults, all of which are listed, or several coders and none of them
+            is `coder_id`.
+    """
+    file = _of_coder(read_coding_file(path), coder_id, path.name)
+    matcher = Matcher(study, coder_id or default_coder())
+    matches = matcher.rows(file.rows, progress)
+    marks = matcher.marks(file.marks) if file.marks is not None else None
+    matcher.check(path.name)
+    people = tuple(dict.fromkeys(match.coder_id for match in (*matches, *(marks or ()))))
+    total = CodingImport(
+        people,
+        responses=len({match.response.number for match in matches}),
+        on_non_responses=len(
+            {(m.response.number, m.theme_id, m.coder_id) for m in matches if not m.response.answered}
+        ),
+        warnings=tuple(matcher.warnings),
+    )
+    with study.database.transaction():
+        for person in people:
+            own = [match for match in matches if match.coder_id == person]
+            own_marks = None if marks is None else [mark for mark in marks if mark.coder_id == person]
+            changes, total = _changes(study, person, own, own_marks, total)
+            if changes and not dry_run:
+                log.append(study.database, person, f"import of {path.name}", changes)
+    return total
+
+
+def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:
+    """Return the file with the codings that are meant, under the coder's name."""
+    if coder_id is None or not file.coder_ids:
+        return file
+    if len(file.coder_ids) == 1:
+        rows = (replace(row, coder_id=coder_id) for row in file.rows)
+        marks = None if file.marks is None else tuple(replace(mark, coder_id=coder_id) for mark in file.marks)
+        return CodingFile(tuple(rows), marks)
+    if coder_id not in file.coder_ids:
+        msg = f"{name} holds the codings of {len(file.coder_ids)} coders: {', '.join(file.coder_ids)}."
+        raise CoderError(msg, "Leave out --coder to import them all, or name one of them.")
+    own = tuple(row for row in file.rows if row.coder_id == coder_id)
+    own_marks = None if file.marks is None else tuple(m for m in file.marks if m.coder_id == coder_id)
+    return CodingFile(own, own_marks)
+
+
+def _changes(
+    study: Study,
+    person: str,
+    matches: Sequence[Match],
+    marks: Sequence[MarkMatch] | None,
+    total: CodingImport,
+) -> tuple[list[Change], CodingImport]:
+    """Return what one coder's codings change, and the account with them added to it."""
+    before = {
+        (c.response, c.theme_id): write_spans(c.spans) for c in codings.all_codings(study.database, person)
+    }
+    changes = list(_theme_changes(matches, before))
+    fresh = sum(change.before is None for change in changes)
+    total = replace(
+        total,
+        added=total.added + fresh,
+        changed=total.changed + len(changes) - fresh,
+        standing=total.standing + len({(m.response.number, m.theme_id) for m in matches}) - len(changes),
+    )
+    noted = _done_changes(study, person, matches) if marks is None else _mark_changes(study, person, marks)
+    changes.extend(noted)
+    done = sum(change.aspect == "done" for change in changes)
+    return changes, replace(total, confirmed=total.confirmed + done)
+
+
+def _theme_changes(matches: Iterable[Match], before: dict[tuple[int, str], str]) -> Iterator[Change]:
+    spans: dict[tuple[int, str], set[Span]] = {}
+    first: dict[tuple[int, str], Match] = {}
+    for match in matches:
+        key = (match.response.number, match.theme_id)
+        spans.setdefault(key, set()).update(match.spans)
+        first.setdefault(key, match)
+    for key, match in first.items():
+        after = write_spans(tuple(spans[key]))
+        if before.get(key) != after:
+            yield Change(match.response.number, "theme", before.get(key), after, match.theme_id, match.origin)
+
+
+def _done_changes(study: Study, person: str, matches: Iterable[Match]) -> Iterator[Change]:
+    confirmed = codings.confirmed(study.database, person)
+    for number in dict.fromkeys(match.response.number for match in matches):
+        if number not in confirmed:
+            yield Change(number, "done", None, DONE, origin="import")
+
+
+def _mark_changes(study: Study, person: str, marks: Iterable[MarkMatch]) -> Iterator[Change]:
+    # Of a mark that the file gives twice, the later stands.
+    for mark in {(mark.response.number, mark.aspect, mark.theme_id): mark for mark in marks}.values():
+        number = mark.response.number
+        before = codings.current_value(study.database, person, number, mark.aspect, mark.theme_id)
+        if before != mark.value:
+            yield Change(number, mark.aspect, before, mark.value, mark.theme_id, "import")
+
+
+def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
+    """Return the codings that stand, of one coder or of all, as CSV with one row a span."""
+    return codings_csv(_records(study, coder_id))
+
+
+def codings_as_json(study: Study, coder_id: str | None = None) -> str:
+    """Return the codings and marks that stand, of one coder or of all, as JSON."""
+    ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
+    marks = (
+        MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.value)
+        for mark in codings.all_marks(study.database, coder_id)
+        if mark.aspect in MARKS
+    )
+    return codings_json(study.settings.title, study.settings.note, _records(study, coder_id), marks)
+
+
+def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> tuple[int, int]:
+    """Write the coded data set: the responses somebody coded or confirmed, their themes, the codebook.
+
+    Returns:
+        How many responses were written, and how many answers were left out as not yet read.
+    """
+    database = study.database
+    records = list(_records(study, coder_id))
+    read = {record.response.number for record in records}
+    read |= {mark.response for mark in codings.all_marks(database, coder_id) if mark.aspect == "done"}
+    chosen = [response for response in surveys.all_responses(database) if response.number in read]
+    respondents = dict.fromkeys(response.respondent_id for response in chosen)
+    attributes = {each: surveys.respondent_attributes(database, each) for each in respondents}
+    names = [attribute.name for attribute in public_attributes(study)]
+    questions = [question.id for question in surveys.questions(database)]
+    files = {
+        "responses.csv": responses_csv(chosen, names, attributes),
+        "codes.csv": codes_csv(records),
+        "themes.csv": themes_csv(study.codebook, questions),
+    }
+    write_data_set(folder, files)
+    answers = sum(
+        response.answered and response.number not in read for response in surveys.all_responses(database)
+    )
+    return len(chosen), answers
+
+
+def _records(study: Study, coder_id: str | None) -> Iterator[CodingRecord]:
+    if coder_id is not None:
+        refuse_unknown_coder(study.database, coder_id)
+    responses = {response.number: response for response in surveys.all_responses(study.database)}
+    for coding in codings.all_codings(study.database, coder_id):
+        yield CodingRecord(responses[coding.response], coding, study.codebook.label(coding.theme_id))

@@ -1,0 +1,226 @@
+"""Holding the rows of a codings file against a study: which response, which theme, which words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeVar, cast, get_args
+
+from coder.domain.codebook import nearest
+from coder.domain.codings import Aspect, Origin, Span
+from coder.errors import CoderError
+from coder.formats.codings.coding_files import CodingRow, MarkRow
+from coder.store import surveys
+from coder.text.mentions import find_mention
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from coder.domain.progress import Progress
+    from coder.domain.responses import Response
+    from coder.workflows.study.opening import Study
+
+Stated = TypeVar("Stated", CodingRow, MarkRow)
+Found = TypeVar("Found")
+
+FAULTS_SHOWN = 20
+_MOST_DIGITS = 12
+PROGRESS_EVERY = 1_000
+_ORIGINS = get_args(Origin)
+MARKS = ("done", "flag", "memo")
+"""The marks that codings files hold; others belong to this study's own codebook and engine."""
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """A row of the file, in the study's terms."""
+
+    response: Response
+    theme_id: str
+    coder_id: str
+    spans: tuple[Span, ...]
+    origin: Origin
+
+
+@dataclass(frozen=True, slots=True)
+class MarkMatch:
+    """A mark of the file, in the study's terms."""
+
+    response: Response
+    coder_id: str
+    aspect: Aspect
+    theme_id: str
+    value: str
+
+
+class Matcher:
+    """Finds what the rows of a codings file refer to, and remembers what it could not make out.
+
+    Args:
+        study: The study.
+        coder_id: Who coded the rows that name nobody.
+    """
+
+    def __init__(self, study: Study, coder_id: str) -> None:
+        self.warnings: list[str] = []
+        self.faults: list[str] = []
+        self._study = study
+        self._coder_id = coder_id
+        questions = [question.id for question in surveys.questions(study.database)]
+        # Of two that differ in case, each goes by the very name.
+        self._questions = {name.casefold(): name for name in reversed(questions)} | {q: q for q in questions}
+        self._themes: dict[tuple[str, str, str], str | CoderError] = {}
+        self._by_id: dict[str, Response] = {}
+        self._by_place: dict[tuple[str, str], dict[int, Response]] = {}
+        for response in surveys.all_responses(study.database):
+            self._by_id[response.id] = response
+            boxes = self._by_place.setdefault((response.respondent_id, response.question_id), {})
+            boxes[response.item] = response
+
+    def rows(self, rows: Sequence[CodingRow], progress: Progress | None = None) -> list[Match]:
+        """Match every row; rows that do not match are named in `faults`."""
+        return self._all(rows, self._match, progress)
+
+    def marks(self, rows: Sequence[MarkRow]) -> list[MarkMatch]:
+        """Match every mark; marks that do not match are named in `faults`."""
+        return self._all(rows, self._match_mark, None)
+
+    def check(self, name: str) -> None:
+        """Refuse the file if anything in it did not match.
+
+        Raises:
+            CoderError: There are faults; the message lists the first 20.
+        """
+        if not self.faults:
+            return
+        shown = [f"{name}, {fault}" for fault in self.faults[:FAULTS_SHOWN]]
+        if more := len(self.faults) - len(shown):
+            shown.append(f"... and {more} more.")
+        hint = "Nothing was imported. Mend the file, or the codebook, and import again."
+        raise CoderError("\n".join(shown), hint)
+
+    def _all(
+        self, rows: Sequence[Stated], match: Callable[[Stated], Found], progress: Progress | None
+    ) -> list[Found]:
+        matches: list[Found] = []
+        for place, row in enumerate(rows):
+            if progress and place % PROGRESS_EVERY == 0:
+                progress(place, len(rows))
+            try:
+                matches.append(match(row))
+            except CoderError as error:
+                self.faults.append(f"{row.where}: {error.message} {error.hint}".rstrip())
+        return matches
+
+    def _match(self, row: CodingRow) -> Match:
+        response = self._response(row)
+        theme_id = self._theme(row, response.question_id)
+        if row.origin and row.origin not in _ORIGINS:
+            msg = f"'{row.origin}' is no origin of a coding."
+            raise CoderError(msg, f"Known are {', '.join(_ORIGINS)}.")
+        spans = self._spans(row, response)
+        origin = cast("Origin", row.origin or "import")
+        return Match(response, theme_id, row.coder_id or self._coder_id, spans, origin)
+
+    def _match_mark(self, row: MarkRow) -> MarkMatch:
+        response = self._by_id.get(row.response_id)
+        if response is None:
+            raise _no_response(row.response_id)
+        if row.aspect not in MARKS or not row.value:
+            msg = f"'{row.aspect}' = '{row.value}' is no mark."
+            raise CoderError(msg, f"Known are {', '.join(MARKS)}, each with a value.")
+        if row.theme_id and row.aspect != "memo":
+            msg = f"'{row.aspect}' is about the whole answer, not the theme '{row.theme_id}'."
+            raise CoderError(msg)
+        if row.theme_id and row.theme_id not in self._study.codebook:
+            msg = f"The codebook has no theme '{row.theme_id}'."
+            raise CoderError(msg)
+        aspect = cast("Aspect", row.aspect)
+        return MarkMatch(response, row.coder_id or self._coder_id, aspect, row.theme_id, row.value)
+
+    def _response(self, row: CodingRow) -> Response:
+        if row.response_id:
+            response = self._by_id.get(row.response_id) or self._by_id.get(row.response_id.strip())
+            if response is None:
+                raise _no_response(row.response_id)
+            return response
+        stated = row.question_id.strip()
+        question_id = self._questions.get(stated) or self._questions.get(stated.casefold())
+        if question_id is None:
+            msg = f"The study has no open question '{row.question_id}'."
+            raise CoderError(msg, nearest(row.question_id, self._questions.values()))
+        boxes = self._by_place.get((row.respondent_id.strip(), question_id))
+        if boxes is None:
+            msg = f"The study has no answer of '{row.respondent_id}' to {question_id}."
+            raise CoderError(msg)
+        return _in_box(row, boxes)
+
+    def _theme(self, row: CodingRow, question_id: str) -> str:
+        key = (row.theme_id, row.theme, question_id)
+        if key not in self._themes:
+            self._themes[key] = self._look_up(*key)
+        found = self._themes[key]
+        if isinstance(found, CoderError):
+            raise found
+        return found
+
+    def _look_up(self, theme_id: str, label: str, question_id: str) -> str | CoderError:
+        if theme_id in self._study.codebook:
+            return theme_id
+        name = label.strip() or theme_id.strip()
+        if not name:
+            return CoderError("The theme is blank.")
+        try:
+            return self._study.codebook.find(name, question_id).id
+        except CoderError as error:
+            return error
+
+    def _spans(self, row: CodingRow, response: Response) -> tuple[Span, ...]:
+        stated = self._stated_span(row, response)
+        if stated is not None and (
+            not row.mention or response.text[stated.start : stated.end] == row.mention
+        ):
+            return (stated,)
+        if not row.mention.strip():
+            return ()
+        found = find_mention(response.text, row.mention)
+        if found is None:
+            self.warnings.append(
+                f"{row.where}: the words are not in {response.id}, so the theme stands on the whole answer."
+            )
+            return ()
+        return (found,)
+
+    def _stated_span(self, row: CodingRow, response: Response) -> Span | None:
+        if not row.start and not row.end:
+            return None
+        start, end = _number(row.start), _number(row.end)
+        if start is not None and end is not None:
+            span = Span(start, end)
+            if span.start < span.end <= len(response.text):
+                return span
+        msg = f"Characters '{row.start}' to '{row.end}' are not in {response.id}."
+        raise CoderError(msg, f"It has {len(response.text)}, counted from 0.")
+
+
+def _number(text: str) -> int | None:
+    """Return a count; None for anything else, and for more digits than any text is long."""
+    return int(text) if text.isdecimal() and len(text) <= _MOST_DIGITS else None
+
+
+def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
+    item = row.item.strip()
+    if not item and len(boxes) == 1:
+        return next(iter(boxes.values()))
+    number = _number(item)
+    if number is not None and number in boxes:
+        return boxes[number]
+    where = f"'{row.respondent_id}' to {row.question_id}"
+    if not item:
+        msg = f"Which of the {len(boxes)} answers of {where}?"
+        raise CoderError(msg, "Name a column item.")
+    msg = f"The study has no answer '{item}' of {where}."
+    raise CoderError(msg)
+
+
+def _no_response(response_id: str) -> CoderError:
+    return CoderError(f"The study has no response '{response_id}'.")

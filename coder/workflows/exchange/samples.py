@@ -1,0 +1,117 @@
+"""The sample study: 71 invented councils and their answers to Q15-Q18."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.domain.nonresponse import NonResponses
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, Values
+from coder.errors import CoderError
+from coder.workflows.exchange.survey_import import plan_import
+from coder.workflows.study.opening import Study, create_study, is_study, open_study
+
+if TYPE_CHECKING:
+    from coder.domain.progress import Progress
+
+DEMO_FOLDER = "pch-2023-sample"
+CODED_FOLDER = "pch-2023-sample-coded"
+
+_SOME_EXTENT = {"To a great or some extent": ("To a great extent", "To some extent")}
+
+SETTINGS = Settings(
+    title="PCH 2023",
+    note="SYNTHETIC SAMPLE: no council wrote these answers",
+    respondents="councils",
+    tables=(
+        TableSetting(
+            RESPONSE_RATES, "1", "Response rates by type of council",
+            by="council_type", stub="Type of council", frame="frame.csv",
+        ),
+        TableSetting(
+            RESPONSE_RATES, "2", "Response rates by region",
+            by="region", stub="Region", frame="frame.csv", total=False,
+        ),
+        TableSetting(
+            "q2_impact", "5", "Positive impact seen, by how far the council is involved",
+            by="q1_involvement_group", stub="Impact",
+            values=Values(("To a great or some extent", "Not at all", "Don't know"), _SOME_EXTENT),
+        ),
+        TableSetting(
+            "q6_voice", "11", "Whether people's voice is heard, by whether there is a new approach",
+            by="q5_new_cpa_approach", stub="Voice",
+            values=Values(("To a great or some extent", "Not at all"), _SOME_EXTENT),
+            columns=Values(("Yes", "No", "Don't know")),
+        ),
+        TableSetting(
+            "q13_delivery", "19", "How social work in mental health is delivered", stub="Arrangement",
+        ),
+        TableSetting(
+            "Q15", "20", "What councils are most proud of: number of councils mentioning each theme"
+        ),
+        TableSetting("Q16", "21", "Most pressing challenges: number of councils mentioning each theme"),
+        TableSetting("Q17", "22", "Priorities for support: number of councils mentioning each theme"),
+    ),
+)  # fmt: skip
+
+WORDINGS = {
+    "Q15": "Three things you are most proud of",
+    "Q16": "Three most pressing challenges",
+    "Q17": "Up to three priorities for support",
+    "Q18": "Anything else",
+}
+
+
+CODEBOOK = "codebooks/pch-2023.yaml"
+RESPONSES = "data/pch-2023/responses.csv"
+CODINGS = "data/pch-2023/reference_codings.csv"
+FRAME = "data/pch-2023/frame.csv"
+
+
+def sample_file(name: str) -> Path:
+    """Return the path of a sample file, in the installed package or in a checkout.
+
+    Raises:
+        CoderError: The installation lacks the sample.
+    """
+    package = Path(__file__).parents[2]
+    for root in (package / "sample", package.parent):
+        if (root / name).is_file():
+            return root / name
+    msg = f"This installation lacks the sample file {name}."
+    raise CoderError(msg, "Install the program again.")
+
+
+def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
+    """Make the sample study in a folder, or open it if it is there already."""
+    from coder.formats.shared.files_out import write_file
+    from coder.formats.shared.text_in import read_utf8
+    from coder.formats.surveys.reading import build_survey
+
+    if is_study(folder):
+        return open_study(folder, coder_id)
+    plan = plan_import(sample_file(RESPONSES))
+    survey, _ = build_survey(plan.raw, plan.layout, NonResponses(SETTINGS.non_responses))
+    questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
+    source = sample_file(CODEBOOK).read_text(encoding="utf-8")
+    study = create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
+    frame = sample_file(FRAME)
+    write_file(folder / frame.name, read_utf8(frame))
+    return study
+
+
+def make_coded_sample(folder: Path, coder_id: str) -> Study:
+    """Make the sample study with its reference codings, or open what is in the folder already, as it is."""
+    from coder.workflows.exchange.exchanging import import_codings
+
+    if is_study(folder):
+        return open_study(folder, coder_id)
+    study = make_sample(folder, coder_id)
+    import_codings(study, reference_codings(), coder_id=coder_id)
+    return study
+
+
+def reference_codings() -> Path:
+    """Return the path of the sample's reference codings."""
+    return sample_file(CODINGS)

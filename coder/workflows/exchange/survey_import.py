@@ -1,0 +1,139 @@
+"""From a survey file to a study: look, say what was understood, then import all or nothing."""
+
+from __future__ import annotations
+
+import gc
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.workflows.study.opening import Study, create_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+    from pathlib import Path
+
+    from coder.domain.progress import Progress
+    from coder.domain.study_settings import Settings
+    from coder.domain.survey_layout import ImportReport, Layout, Role
+    from coder.formats.surveys.reading import RawTable
+
+STARTER_CODEBOOK = """\
+# The codebook of this study: its themes, one block each. Add them here, or while coding (key /).
+# The id stays for ever (codings refer to it); everything else may be changed at any time.
+title: Codebook
+themes: []
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportPlan:
+    """A survey file that was read, and how it was understood."""
+
+    path: Path
+    raw: RawTable
+    layout: Layout
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """Look for no cycles meanwhile: an import makes tuples by the ten thousand, and none is in a cycle.
+
+    The looking would take a fifth of the time. As a decorator it ends when what the function made and did
+    not return is gone already, so that it is not looked at afterwards either.
+    """
+    gc.disable()
+    try:
+        yield
+    finally:
+        gc.enable()
+
+
+@_no_collection()
+def plan_import(
+    path: Path,
+    *,
+    id_column: str | None = None,
+    open_columns: Sequence[str] | None = None,
+    attributes: Sequence[str] | None = None,
+    sheet: str | None = None,
+    progress: Progress | None = None,
+) -> ImportPlan:
+    """Read a survey file and work out which column plays which part; writes nothing.
+
+    Raises:
+        CoderError: The file cannot be read as a survey, or a named column is not in it.
+    """
+    from coder.formats.surveys.reading import read_rows, understand
+
+    raw = read_rows(path, sheet=sheet, progress=progress)
+    layout = understand(raw, id_column=id_column, open_columns=open_columns, attributes=attributes)
+    return ImportPlan(path, raw, layout)
+
+
+def choose_part(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
+    """Return the plan with one column in another part; open columns are put to their questions anew."""
+    from coder.formats.surveys.question_items import group_items
+
+    layout = plan.layout.with_role(position, role)
+    if layout.shape == "wide":
+        layout = replace(layout, columns=group_items(layout.columns, (), promote=False))
+    return replace(plan, layout=layout)
+
+
+def preview_import(
+    plan: ImportPlan,
+    non_responses: Sequence[str] = DEFAULT_NON_RESPONSES,
+    progress: Progress | None = None,
+) -> ImportReport:
+    """Tell what an import would keep; writes nothing."""
+    from coder.formats.surveys.reading import build_survey
+
+    return build_survey(plan.raw, plan.layout, NonResponses(non_responses), progress)[1]
+
+
+@_no_collection()
+def create_from_file(
+    folder: Path,
+    plan: ImportPlan,
+    *,
+    codebook: Path | None,
+    settings: Settings,
+    coder_id: str,
+    progress: Progress | None = None,
+) -> tuple[Study, ImportReport]:
+    """Make a study from a survey file.
+
+    Args:
+        folder: Where; must not exist, or be empty.
+        plan: What `plan_import` made of the file, possibly revised.
+        codebook: A codebook in YAML or a table of themes; None begins an empty one.
+        settings: The study's settings.
+        coder_id: Who imports.
+        progress: Called with responses stored and their total; may raise to give up.
+    """
+    from coder.formats.surveys.reading import build_survey
+
+    source, remarks = codebook_source(codebook)
+    survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
+    study = create_study(folder, settings, survey, source, coder_id, progress)
+    return study, replace(report, warnings=(*report.warnings, *remarks))
+
+
+def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
+    """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is.
+
+    With it come remarks on what of the file could not be carried.
+    """
+    from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
+    from coder.formats.codebooks.yaml.yaml_text import write_codebook
+    from coder.formats.shared.text_in import read_utf8
+
+    if path is None:
+        return STARTER_CODEBOOK, ()
+    if path.suffix.lower() in YAML_SUFFIXES:
+        return read_utf8(path), ()
+    found = import_codebook(path)
+    titled = replace(found.codebook, title=found.codebook.title or path.stem)
+    return write_codebook(titled), found.remarks

@@ -1,0 +1,281 @@
+"""The methods note of a report: how its numbers came about, in plain words made from the study."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import counted, listed
+from coder.domain.nonresponse import normalise
+from coder.domain.study_settings import RESPONSE_RATES
+from coder.domain.tables.reports import MethodsPart, day_of, long_date
+from coder.store import counts, surveys
+from coder.store import provenance as behind
+from coder.workflows.reporting.methods_tables import (
+    QuestionFacts,
+    agreement_table,
+    agreements,
+    answers_table,
+    coders_table,
+    origins_table,
+)
+from coder.workflows.revising.history import history
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from coder.domain.tables.printed import PrintedTable, Provenance
+    from coder.domain.tables.reports import ReportRequest
+    from coder.store.provenance import NonAnswer, OriginCount
+    from coder.workflows.study.opening import Study
+
+_TEXTS_SHOWN = 12
+"""Of the texts that were taken for no answer, the most frequent."""
+_MODELS = {
+    "default": "all-MiniLM-L6-v2, which comes with the program",
+    "none": "none: suggestions go by words alone",
+}
+"""What `study.toml` calls a model, where that is not its name."""
+
+
+def methods_note(
+    study: Study, request: ReportRequest, tables: Sequence[PrintedTable], provenance: Provenance
+) -> tuple[MethodsPart, ...]:
+    """Return the parts of the methods note; call it within one moment of the database.
+
+    Args:
+        study: The study.
+        request: What the report should hold.
+        tables: The report's tables.
+        provenance: Where the note's numbers come from.
+    """
+    facts = _facts(study)
+    return (
+        _answers(study, facts, tables, provenance),
+        _coding(study, request, facts, provenance),
+        _origins(study, provenance),
+        _agreement(study, facts.questions, provenance),
+        _codebook(study),
+        _program(request, provenance),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Facts:
+    questions: tuple[QuestionFacts, ...]
+    non_answers: tuple[NonAnswer, ...]
+
+    @property
+    def answers(self) -> int:
+        return sum(each.base.answers for each in self.questions)
+
+    @property
+    def unread(self) -> int:
+        return sum(each.base.unread for each in self.questions)
+
+
+def _facts(study: Study) -> _Facts:
+    found = behind.non_answers(study.database)
+    blank: Counter[str] = Counter()
+    met: Counter[str] = Counter()
+    for each in found:
+        (met if each.text.strip() else blank)[each.question_id] += each.times
+    questions = (
+        QuestionFacts(
+            question, counts.base(study.database, question.id), blank[question.id], met[question.id]
+        )
+        for question in surveys.questions(study.database)
+    )
+    return _Facts(tuple(questions), tuple(found))
+
+
+def _answers(
+    study: Study, facts: _Facts, tables: Sequence[PrintedTable], provenance: Provenance
+) -> MethodsPart:
+    word = study.settings.respondents
+    unit = word[:1].upper() + word[1:]
+    asked = facts.questions[0].base.asked if facts.questions else 0
+    who = (
+        f"The study holds the answers of {asked:,} {word} to "
+        f"{counted(len(facts.questions), 'open question')}. {unit} count as having answered a question if at "
+        "least one of its boxes holds an answer."
+    )
+    rates = [table.number for table in tables if table.what == RESPONSE_RATES and table.number]
+    if rates:
+        who += (
+            f" How many were asked to take part, and how many did, is in Table{'s' * (len(rates) > 1)} "
+            f"{listed(rates)}."
+        )
+    paragraphs = (who, *_non_responses(study, facts.non_answers))
+    return MethodsPart("Who answered", paragraphs, (answers_table(facts.questions, unit, provenance),))
+
+
+def _non_responses(study: Study, found: Sequence[NonAnswer]) -> Iterator[str]:
+    kinds = counted(len(study.settings.non_responses), "text")
+    yield (
+        f"A box left blank, or that holds nothing but one of the {kinds} that the study lists as "
+        "non-responses (whatever their case, spacing and punctuation), is kept, but counts as no answer."
+    )
+    texts: Counter[str] = Counter()
+    for each in found:
+        if each.text.strip():
+            texts[normalise(each.text)] += each.times
+    if texts:
+        total, first = texts.total(), texts.most_common(_TEXTS_SHOWN)
+        shown = [f"“{text}” ({times:,})" for text, times in first]
+        rest = total - sum(times for _, times in first)
+        more = [f"others ({rest:,})"] if rest else []
+        which = listed([*shown, *more])
+        yield f"{counted(total, 'non-response')} of that list {_were(total)} found: {which}."
+    if taken := sum(each.taken for each in found):
+        yield (
+            f"{counted(taken, 'text')} of these kinds {_were(taken)} coded all the same: whoever coded it "
+            "judged it to be an answer, and it counts."
+        )
+
+
+def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
+    title = "How the answers were coded"
+    work = behind.work(study.database)
+    if not work:
+        return MethodsPart(title, ("Nobody has coded anything yet.",))
+    people = [each.coder_id for each in work]
+    names = coder_names(people, anonymous=request.anonymous)
+    many = "One person" if len(people) == 1 else f"{len(people):,} people"
+    read = facts.answers - facts.unread
+    _, twice = behind.answers_read(study.database)
+    paragraphs = (
+        f"{many} coded the answers: {listed([names[each] for each in people])}.{_when(study)}",
+        f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} coded, or confirmed to hold no theme, "
+        f"by at least one coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
+        _waiting(study),
+    )
+    return MethodsPart(title, paragraphs, (coders_table(work, names, provenance),))
+
+
+def coder_names(coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, str]:
+    """Return what a report calls each coder; numbered in this order where they are not named."""
+    if not anonymous:
+        return {coder_id: coder_id for coder_id in coder_ids}
+    return {coder_id: f"coder {place}" for place, coder_id in enumerate(coder_ids, start=1)}
+
+
+def _when(study: Study) -> str:
+    period = behind.period(study.database)
+    if period is None:
+        return ""
+    first, last = day_of(period.first), day_of(period.last)
+    when = f"on {first}" if first == last else f"between {first} and {last}"
+    return f" The codings were made, or imported, {when}."
+
+
+def _unread(facts: _Facts) -> str:
+    if not facts.unread:
+        return "None is left to code."
+    return (
+        f"{counted(facts.unread, 'answer')} {_are(facts.unread)} not yet coded, so counts of themes can only "
+        "be too low."
+    )
+
+
+def _waiting(study: Study) -> str:
+    codings, answers = behind.waiting(study.database)
+    if not codings:
+        return "No coding waits to be looked at again after a revision of the codebook."
+    wait = "waits" if codings == 1 else "wait"
+    return (
+        f"{counted(codings, 'coding')} on {counted(answers, 'answer')} {wait} to be looked at again, because "
+        "the codebook was revised since; until then they count as they stand."
+    )
+
+
+def _origins(study: Study, provenance: Provenance) -> MethodsPart:
+    found = behind.origins(study.database)
+    if not found:
+        return MethodsPart("How the codings came about", ("There are no codings yet.",))
+    paragraphs = (
+        "A coding is one theme on one answer by one coder. What the program suggests is never counted unless "
+        "a coder accepts it.",
+        *_suggestions(study, found),
+    )
+    return MethodsPart("How the codings came about", paragraphs, (origins_table(found, provenance),))
+
+
+def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
+    made = [each for each in found if each.origin in ("hand", "suggestion", "similar")]
+    if not made:
+        yield "None of the codings was made in this program, so no suggestion of its led to any."
+        return
+    here, beside = sum(each.codings for each in made), sum(each.beside for each in made)
+    yield (
+        f"{beside:,} of {counted(here, 'coding')} made in this program {_were(beside)} made while "
+        "suggestions were on screen."
+    )
+    shown, hidden = behind.first_sights(study.database)
+    if shown or hidden:
+        yield (
+            "Where there were suggestions when a coder first decided about an answer, they were on screen "
+            f"{_times(shown)}, and hidden until the first choice {_times(hidden)}."
+        )
+    rule = "hides suggestions until" if study.settings.hide_until_first_choice else "shows suggestions before"
+    model = _MODELS.get(study.settings.model, study.settings.model)
+    yield f"As it is set now, the study {rule} the first choice on an answer. Language model: {model}."
+
+
+def _agreement(study: Study, facts: Sequence[QuestionFacts], provenance: Provenance) -> MethodsPart:
+    title = "Agreement between coders"
+    found = agreements(study, [fact.question for fact in facts])
+    if not found:
+        return MethodsPart(
+            title, ("No answer was read by two people, so there is no measure of their agreement.",)
+        )
+    paragraphs = (
+        "The measure is Krippendorff’s alpha for nominal values. Each theme of a question, on each answer "
+        "that two or more people coded or confirmed, is one decision: chosen or not. 1 means that they "
+        "always decided alike, 0 that they did so as often as by chance, less than 0 that they did so less "
+        "often.",
+        "What an adjudication settled is left out. The measure takes for granted that nobody saw what the "
+        "others had chosen.",
+    )
+    return MethodsPart(title, paragraphs, (agreement_table(found, provenance),))
+
+
+def _codebook(study: Study) -> MethodsPart:
+    latest, *earlier = history(study)
+    active = [theme for theme in study.codebook if theme.status == "active"]
+    nets = sum(study.codebook.is_net(theme.id) for theme in active)
+    themes = sum(theme.codable for theme in active)
+    uses = (
+        f"The tables use version {latest.number} of the codebook, with {counted(themes, 'theme')} to choose "
+        f"from and {counted(nets, 'net')}. The annex defines them."
+    )
+    if not earlier:
+        return MethodsPart("Codebook", (f"{uses} It has not been revised since the study was made.",))
+    revisions = [each for each in (latest, *earlier[:-1]) if each.undoes is None]
+    undone = sum(each.undone for each in revisions)
+    taken_back = f"; {undone:,} of these {_were(undone)} taken back" if undone else ""
+    revised = (
+        f"It was revised {_times(len(revisions))}{taken_back}. The last change was made on "
+        f"{day_of(latest.at)}."
+    )
+    return MethodsPart("Codebook", (uses, revised))
+
+
+def _program(request: ReportRequest, provenance: Provenance) -> MethodsPart:
+    made = f"by {provenance.program} on {long_date(request.date)}"
+    return MethodsPart(
+        "Program", (f"All numbers, charts and this note were made {made} from the study’s database.",)
+    )
+
+
+def _times(number: int) -> str:
+    return "once" if number == 1 else f"{number:,} times"
+
+
+def _were(number: int) -> str:
+    return "was" if number == 1 else "were"
+
+
+def _are(number: int) -> str:
+    return "is" if number == 1 else "are"

@@ -1,0 +1,163 @@
+"""The tables of a methods note: who answered, who coded, how far coders agree, how codings came about."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.agreement.alpha import nominal_alpha, theme_units
+from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
+from coder.store import provenance as behind
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+
+    from coder.domain.codings import Origin
+    from coder.domain.responses import Question
+    from coder.domain.tables.printed import PrintedRowKind, Provenance
+    from coder.store.counts import Base
+    from coder.store.provenance import CoderWork, OriginCount
+    from coder.workflows.study.opening import Study
+
+    Row = tuple[str, Sequence[float | None]]
+
+ORIGINS: Mapping[Origin, str] = {
+    "hand": "Chosen by a coder",
+    "suggestion": "Suggested, and accepted by a coder",
+    "similar": "Given to several like answers at once",
+    "import": "Imported from a file",
+    "rule": "By a rule",
+    "merge": "Carried over by a revision of the codebook",
+    "adjudication": "Settled by adjudication",
+}
+"""How codings come about, in words."""
+
+
+@dataclass(frozen=True, slots=True)
+class QuestionFacts:
+    """What became of one open question."""
+
+    question: Question
+    base: Base
+    blank: int
+    """Boxes left empty."""
+    listed: int
+    """Texts that the list of non-responses met."""
+
+
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far coders agree about a question, or about all of them."""
+
+    label: str
+    answers: int
+    """Read by two coders or more."""
+    themes: int | None
+    """To choose from; None where questions differ in that."""
+    alpha: float | None
+
+
+def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provenance) -> PrintedTable:
+    """Return how many answered each question, and what else stands in its boxes."""
+    columns = (
+        Column(f"{unit} that answered", "count"),
+        Column("%", "percent", base=facts[0].base.asked if facts else 0),
+        Column("Answers", "count"),
+        Column("Not yet coded", "count"),
+        Column("Non-responses", "count"),
+        Column("Blank", "count"),
+    )
+    rows = [
+        (
+            question_title(fact.question),
+            (
+                base.answered, percent(base.answered, base.asked), base.answers, base.unread,
+                fact.listed, fact.blank,
+            ),
+        )
+        for fact in facts
+        for base in (fact.base,)
+    ]  # fmt: skip
+    return _table(("M1", "Answers to the open questions", "Question"), columns, rows, provenance)
+
+
+def coders_table(work: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance) -> PrintedTable:
+    """Return how much each coder has done."""
+    columns = [Column(name, "count") for name in ("Answers read", "Of these, without a theme", "Codings")]
+    rows = [(names[each.coder_id], (each.read, each.nothing, each.codings)) for each in work]
+    return _table(("M2", "Work of each coder", "Coder"), columns, rows, provenance)
+
+
+def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> PrintedTable:
+    """Return how the codings that stand came about."""
+    codings = {each.origin: each.codings for each in found}
+    total = sum(codings.values())
+    columns = (Column("Codings", "count"), Column("%", "percent"))
+    rows = [
+        (label, (codings[origin], percent(codings[origin], total)))
+        for origin, label in ORIGINS.items()
+        if origin in codings
+    ]
+    names = ("M3", "Origins of the codings", "Origin")
+    return _table(names, columns, rows, provenance, total=("All codings", (total, percent(total, total))))
+
+
+def agreement_table(found: Sequence[Agreement], provenance: Provenance) -> PrintedTable:
+    """Return how far coders agree about each question, and about all together if there are several."""
+    columns = (
+        Column("Answers read by several", "count"),
+        Column("Themes", "count"),
+        Column("Alpha", "number", decimals=2),
+    )
+    *rows, total = [(each.label, (each.answers, each.themes, each.alpha)) for each in found]
+    names = ("M4", "Agreement between coders (Krippendorff’s alpha)", "Question")
+    if not rows:
+        return _table(names, columns, [total], provenance)
+    return _table(names, columns, rows, provenance, total=total)
+
+
+def agreements(study: Study, questions: Iterable[Question]) -> list[Agreement]:
+    """Return the agreement on each question with answers that several coders read, then on all of these."""
+    found = []
+    units: Counter[tuple[int, ...]] = Counter()
+    for question in questions:
+        shared = behind.shared(study.database, question.id)
+        if shared.readers:
+            offered = {theme.id for theme in study.codebook.offered(question.id)} | shared.theme_ids
+            own = theme_units(shared.readers, shared.chosen, len(offered))
+            units += own
+            answers = sum(shared.readers.values())
+            found.append(Agreement(question_title(question), answers, len(offered), nominal_alpha(own)))
+    if len(found) > 1:
+        answers = sum(each.answers for each in found)
+        found.append(Agreement("All questions", answers, None, nominal_alpha(units)))
+    return found
+
+
+def question_title(question: Question) -> str:
+    """Return a question's id and wording: `Q16. Three most pressing challenges`."""
+    return f"{question.id}. {question.label}" if question.label else question.id
+
+
+def percent(part: int, whole: int) -> float | None:
+    """Return a percentage; None of nothing."""
+    return 100 * part / whole if whole else None
+
+
+def _table(
+    names: tuple[str, str, str],
+    columns: Sequence[Column],
+    rows: Sequence[Row],
+    provenance: Provenance,
+    total: Row | None = None,
+) -> PrintedTable:
+    """Return a table from its number, title and stub, its columns and its rows."""
+    number, title, stub = names
+    printed = [_row(row, "value") for row in rows] + ([_row(total, "total")] if total else [])
+    return PrintedTable(number, title, stub, tuple(columns), tuple(printed), (), provenance, key=number)
+
+
+def _row(row: Row, kind: PrintedRowKind) -> PrintedRow:
+    label, values = row
+    return PrintedRow(label, kind, tuple(map(Cell, values)))

@@ -1,0 +1,246 @@
+"""Quotes for themes: which answers, what of them, and what is told of the respondents."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.domain.codebook import Theme
+from coder.domain.codings import read_spans
+from coder.domain.tables.frequency_table import TableOptions
+from coder.domain.tables.printed import Provenance
+from coder.domain.tables.quotes import LEFT_OUT, Quote, QuoteList, QuoteRequest, Told, marked_words, shortened
+from coder.errors import CoderError
+from coder.store import log, matrices, quotes, surveys
+from coder.store.database import one_moment
+from coder.text.spans import clauses, sentences
+from coder.workflows.reporting.quote_choice import Candidate, choose
+from coder.workflows.study.attributes import find_attribute
+from coder.workflows.tables.counting import counting_of
+from coder.workflows.tables.tabulating import table_of
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from coder.domain.codings import Span
+    from coder.domain.responses import Attribute
+    from coder.store.quotes import CodedText
+    from coder.workflows.study.opening import Study
+    from coder.workflows.tables.counting import Counting
+
+FIVE = QuoteRequest()
+READ_FIRST = (
+    "The quotes are respondents' own words: read each before publishing, for names and for what could"
+    " identify somebody."
+)
+WORDS_KEPT = ("suggestion", "merge")
+"""Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
+_AS_TABLES = TableOptions()
+
+
+def quotes_for(study: Study, question_id: str, theme_id: str, request: QuoteRequest = FIVE) -> QuoteList:
+    """Return the quotes of one theme of a question; a net quotes the answers of its themes.
+
+    Codings that wait to be recoded are left out.
+
+    Args:
+        study: The study.
+        question_id: An open question of it, whatever the case.
+        theme_id: The theme's id or label.
+        request: Which quotes, and what is told with them.
+
+    Raises:
+        CoderError: The study has no such question, theme, coder or attribute; an attribute is private.
+    """
+    return quote_lists(study, question_id, [theme_id], request)[0]
+
+
+def quote_lists(
+    study: Study,
+    question_id: str | None = None,
+    theme_ids: Sequence[str] = (),
+    request: QuoteRequest = FIVE,
+) -> list[QuoteList]:
+    """Return the quotes of several themes.
+
+    Args:
+        study: The study.
+        question_id: An open question; None for all, each with those of the themes that are for it.
+        theme_ids: Ids or labels; none means every theme of the question's table, in its order.
+        request: Which quotes, and what is told with them.
+
+    Raises:
+        CoderError: As `quotes_for`.
+    """
+    with one_moment(study.database):
+        desk = _Desk.of(study, request)
+        if question_id is not None:
+            return _of_question(desk, question_id, theme_ids)
+        questions = [question.id for question in surveys.questions(study.database)]
+        for name in theme_ids:
+            if not any(study.codebook.named(name, question) for question in questions):
+                # Says which names are near; a theme that is for none of the questions has no quotes.
+                study.codebook.find(name)
+        found: list[QuoteList] = []
+        for question in questions:
+            names = [name for name in theme_ids if study.codebook.named(name, question)]
+            if names or not theme_ids:
+                found += _of_question(desk, question, names)
+        return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Desk:
+    """What all lists of one request have in common."""
+
+    study: Study
+    request: QuoteRequest
+    attributes: tuple[Attribute, ...]
+    known: Mapping[int, tuple[str, ...]]
+    """For each respondent the values of these attributes; empty where there is none."""
+    sharing: Counter[tuple[str, ...]]
+    """How many respondents have these values of the first attributes together."""
+    made: str
+
+    @classmethod
+    def of(cls, study: Study, request: QuoteRequest) -> _Desk:
+        _refuse_impossible(request)
+        attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in request.attributes))
+        values = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
+        numbers = matrices.respondents(study.database) if attributes else {}
+        known = {number: tuple(each.get(number, "") for each in values) for number in numbers}
+        sharing = Counter(own[: place + 1] for own in known.values() for place in range(len(own)))
+        made = f"{log.utc_now().partition('.')[0]}Z"
+        return cls(study, request, attributes, known, sharing, made)
+
+    def told(self, respondent: int) -> tuple[Told, ...]:
+        """Return what is told of a respondent, nothing by which anybody could be recognised."""
+        values = self.known.get(respondent, ())
+        return tuple(
+            Told(attribute.name, "", kept_back=True)
+            if self._too_few(values[: place + 1])
+            else Told(attribute.name, values[place])
+            for place, attribute in enumerate(self.attributes)
+        )
+
+    def _too_few(self, values: tuple[str, ...]) -> bool:
+        return not self.request.ids and self.sharing[values] < self.request.fewest
+
+
+def _refuse_impossible(request: QuoteRequest) -> None:
+    asked = (("--most", request.most), ("--shorten", request.shorten), ("--fewest", request.fewest))
+    for option, number in asked:
+        if number is not None and number < 1:
+            msg = f"{option} is {number}."
+            raise CoderError(msg, "Give a number from 1.")
+
+
+def _of_question(desk: _Desk, question_id: str, names: Sequence[str]) -> list[QuoteList]:
+    study = desk.study
+    counting = counting_of(study, [question_id], _AS_TABLES, desk.request.coder_ids, None)
+    question, codebook = counting.questions[0], counting.codebook
+    if not names:
+        rows = table_of(study, counting, _AS_TABLES).rows
+        return [_quote_list(desk, counting, row.theme_id, row.theme_ids) for row in rows]
+    themes = dict.fromkeys(codebook.find(name, question.id).id for name in names)
+    return [_quote_list(desk, counting, theme_id, codebook.members(theme_id)) for theme_id in themes]
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer coded with the theme, and what of it may be quoted."""
+
+    first: CodedText
+    text: str
+
+    @classmethod
+    def of(cls, codings: Sequence[CodedText], *, words: bool) -> _Answer:
+        spans = [span for coding in codings for span in _readable(coding)] if words else []
+        return cls(codings[0], marked_words(codings[0].text, spans))
+
+
+def _readable(coding: CodedText) -> Iterator[Span]:
+    """Yield the words of a coding as they can be quoted: kept ones that cut a clause by the sentence."""
+    ends = {end for clause in clauses(coding.text) for end in clause}
+    for span in read_spans(coding.spans):
+        if coding.origin not in WORDS_KEPT or ends.issuperset(span):
+            yield span
+        else:
+            yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)
+
+
+def _quote_list(desk: _Desk, counting: Counting, theme_id: str, members: Sequence[str]) -> QuoteList:
+    question, request, settings = counting.questions[0], desk.request, desk.study.settings
+    theme = counting.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
+    codings = list(quotes.coded_texts(desk.study.database, question.id, members, request.coder_ids))
+    standing = [coding for coding in codings if not coding.waiting]
+    answers = [
+        _Answer.of(list(each), words=request.words)
+        for _, each in groupby(standing, key=lambda coding: coding.response)
+    ]
+    chosen = _chosen(desk, [answer for answer in answers if answer.text.strip()])
+    counted = len({(coding.response, coding.theme_id) for coding in standing})
+    made = tuple(_quote(desk, answer) for answer in chosen)
+    return QuoteList(
+        title=f"{question.id}. {question.label}" if question.label else question.id,
+        question_id=question.id,
+        theme_id=theme.id,
+        label=theme.label,
+        definition=theme.definition,
+        quotes=made,
+        answers=len(answers),
+        respondents=len({answer.first.respondent for answer in answers}),
+        waiting=len({coding.response for coding in codings}) - len(answers),
+        respondents_word=settings.respondents,
+        study_note=settings.note,
+        notes=tuple(_notes(desk, made, choice=len(chosen) < len(answers))),
+        provenance=Provenance(settings.title, counting.version, counted, desk.made, f"coder {__version__}"),
+    )
+
+
+def _chosen(desk: _Desk, answers: Sequence[_Answer]) -> Sequence[_Answer]:
+    if desk.request.most is None:
+        return answers
+    candidates = [
+        Candidate(
+            answer.text,
+            answer.first.respondent,
+            tuple(told.value for told in desk.told(answer.first.respondent)),
+            alone=answer.first.alone or desk.request.words,
+        )
+        for answer in answers
+    ]
+    return [answers[place] for place in choose(candidates, desk.request.most)]
+
+
+def _quote(desk: _Desk, answer: _Answer) -> Quote:
+    request, first = desk.request, answer.first
+    text = answer.text if request.shorten is None else shortened(answer.text, request.shorten)
+    ids = (first.respondent_id, first.response_id) if request.ids else ("", "")
+    return Quote(text, desk.told(first.respondent), *ids)
+
+
+def _notes(desk: _Desk, made: Sequence[Quote], *, choice: bool) -> Iterator[str]:
+    """Yield what a reader must know; alike for all themes, so that a file can say it once."""
+    request = desk.request
+    yield READ_FIRST
+    if choice:
+        yield (
+            "The quotes were chosen to differ from one another, one a respondent while there are others:"
+            " they show the range of what was said, not how often it was."
+        )
+    if request.words:
+        yield (
+            "Quoted are the words that coders marked, or the sentences with the words kept with a suggestion;"
+            f" {LEFT_OUT} stands for what lies between."
+        )
+    if request.shorten is not None:
+        yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
+    if desk.attributes:
+        yield f"After each quote: {', '.join(each.label or each.name for each in desk.attributes)}."
+    if any(told.kept_back for quote in made for told in quote.told):
+        who = desk.study.settings.respondents
+        yield f"Kept back is what, with what stands before it, describes fewer than {request.fewest} {who}."

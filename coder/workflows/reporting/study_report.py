@@ -1,0 +1,141 @@
+"""A study's report: its methods note, all tables with charts and quotes, and its codebook."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.domain.grammar import listed
+from coder.domain.study_settings import RESPONSE_RATES
+from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.printed import Provenance
+from coder.domain.tables.quotes import QuoteRequest
+from coder.domain.tables.reports import Annex, Chapter, Report, ReportTable, ThemeGroup, day_of
+from coder.store import surveys
+from coder.store.database import one_moment
+from coder.workflows.reporting.methods_note import methods_note
+from coder.workflows.reporting.methods_tables import question_title
+from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+from coder.workflows.study.codebook_file import in_use
+from coder.workflows.tables.report_tables import TOGETHER, printed_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.codebook import Theme
+    from coder.domain.responses import Question
+    from coder.domain.tables.printed import PrintedTable
+    from coder.domain.tables.quotes import QuoteList
+    from coder.domain.tables.reports import ReportRequest
+    from coder.workflows.study.opening import Study
+
+QUOTED_THEMES = 5
+"""The themes of a table that are quoted: its first."""
+CLOSED = "Closed questions"
+"""What tables of attributes without a wording are under."""
+
+
+def study_report(study: Study, request: ReportRequest) -> Report:
+    """Make the report of a study, all of it of one moment.
+
+    The same study and request always give an equal report.
+
+    Raises:
+        CoderError: `study.toml` lists a table that cannot be made, or one of a private attribute; what is
+            to be told of those quoted is no attribute, or a private one.
+    """
+    options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
+    with one_moment(study.database):
+        tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
+        questions = {question.id: question for question in surveys.questions(study.database)}
+        version = in_use(study).number
+        provenance = Provenance(
+            study.settings.title, version, None, request.date.isoformat(), f"coder {__version__}"
+        )
+        return Report(
+            title=study.settings.title,
+            note=study.settings.note,
+            date=request.date,
+            program=provenance.program,
+            methods=methods_note(study, request, tables, provenance),
+            chapters=_chapters(study, request, tables, questions),
+            annex=_annex(study, questions),
+            charts=request.charts,
+        )
+
+
+def _dated(table: PrintedTable, request: ReportRequest) -> PrintedTable:
+    """Return a table that was made on the report's day, so that the same study gives the same report."""
+    return replace(table, provenance=replace(table.provenance, made=request.date.isoformat()))
+
+
+def _chapters(
+    study: Study,
+    request: ReportRequest,
+    tables: Sequence[PrintedTable],
+    questions: Mapping[str, Question],
+) -> tuple[Chapter, ...]:
+    labels = {each.name: each.label for each in surveys.attributes(study.database)}
+    shown = [(_subject(table.what, questions) or labels.get(table.what) or CLOSED, table) for table in tables]
+    return tuple(
+        Chapter(
+            title, tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in own)
+        )
+        for title, own in groupby(shown, key=lambda pair: pair[0])
+    )
+
+
+def _subject(what: str, questions: Mapping[str, Question]) -> str:
+    """Return what tables are about; empty where it is no open question."""
+    if what == RESPONSE_RATES:
+        return "Response rates"
+    names = what.split(TOGETHER)
+    if all(name in questions for name in names):
+        return "; ".join(question_title(questions[name]) for name in names)
+    return ""
+
+
+def _quotes(
+    study: Study, request: ReportRequest, table: PrintedTable, questions: Mapping[str, Question]
+) -> tuple[QuoteList, ...]:
+    """Return quotes for the first themes of a question's table, if any are wanted."""
+    if not request.quotes or table.by or table.what not in questions:
+        return ()
+    known = study.codebook.by_id
+    keys = [row.key for row in table.rows if row.kind == "theme" and row.key in known]
+    names = [key for key in keys if known[key].serves(table.what)][:QUOTED_THEMES]
+    wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
+    found = quote_lists(study, table.what, names, wanted) if names else []
+    return tuple(_published(quotes, table) for quotes in found if quotes.quotes)
+
+
+def _published(quotes: QuoteList, table: PrintedTable) -> QuoteList:
+    """Return quotes as of their table's day, without what only those who make the report should read."""
+    notes = tuple(note for note in quotes.notes if note != READ_FIRST)
+    made = replace(quotes.provenance, made=table.provenance.made)
+    return replace(quotes, notes=notes, provenance=made)
+
+
+def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
+    version = in_use(study)
+    said = f"Version {version.number} of the codebook, in use since {day_of(version.at)}."
+    groups: dict[str, list[tuple[Theme, int]]] = {}
+    served: tuple[str, ...] = ()
+    for theme, depth in study.codebook.tree():
+        if not depth:
+            # What lies under a net stands with it, whatever it is for.
+            served = theme.questions
+        themes = groups.setdefault(_served(served, questions), [])
+        themes.append((replace(theme, questions=()) if theme.questions == served else theme, depth))
+    return Annex(
+        tuple(filter(None, (said, study.codebook.note))),
+        tuple(ThemeGroup(title, tuple(themes)) for title, themes in groups.items()),
+    )
+
+
+def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
+    """Return a heading for the themes that are for these questions."""
+    known = [name for name in names if name in questions]
+    return f"Themes for {listed(known)}" if known else "Themes for all questions"

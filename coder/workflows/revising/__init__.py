@@ -1,0 +1,1 @@
+"""Revising a codebook: plan, apply, take back."""

@@ -1,0 +1,57 @@
+"""The codebook of a study, or one in a file, in the format that somebody else needs."""
+
+from __future__ import annotations
+
+import datetime as dt
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from coder.workflows.study.opening import is_study, open_study
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.formats.codebooks.writing import Kind
+
+
+def export_codebook(source: Path, kind: Kind) -> str | bytes:
+    """Return a codebook in another format; see `coder.formats.codebooks.writing.codebook_as`.
+
+    YAML that is asked for as YAML is given as it stands, comments and all; of a study it is the version
+    in use, also where codebook.yaml is missing.
+
+    Args:
+        source: A study's folder, or a codebook file of any kind that can be read.
+        kind: The format.
+
+    Raises:
+        CoderError: The codebook cannot be read, or the format has no room for it.
+    """
+    from coder.formats.codebooks.reading import YAML_SUFFIXES, read_any_codebook
+    from coder.formats.codebooks.writing import codebook_as
+    from coder.formats.shared.text_in import read_utf8
+
+    if is_study(source):
+        return _export_of_study(source, kind)
+    codebook = read_any_codebook(source)
+    if kind == "yaml" and source.suffix.lower() in YAML_SUFFIXES:
+        return read_utf8(source)
+    written = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC).date()
+    return codebook_as(kind, codebook, date=written)
+
+
+def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
+    from coder.formats.codebooks.writing import codebook_as
+    from coder.store.codebook_versions import latest_version, source_of
+    from coder.workflows.study.opening import CODEBOOK_FILE
+
+    there = (folder / CODEBOOK_FILE).is_file()
+    with closing(open_study(folder, edits=there)) as study:
+        version = latest_version(study.database)
+        if version is None:
+            return codebook_as(kind, study.codebook)
+        if kind == "yaml":
+            return source_of(study.database, version.number)
+        date = dt.datetime.fromisoformat(version.at).date()
+        said = f"Version {version.number} of the codebook, {date.day} {date:%B %Y}."
+        return codebook_as(kind, study.codebook, provenance=said, date=date)

@@ -1,0 +1,168 @@
+"""What became of a study's codebook: every version with its revision, and any two side by side."""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from coder.domain.revising.revision_text import Told, told
+from coder.domain.revising.revisions import Carried
+from coder.errors import CoderError
+from coder.store import codebook_versions, recoding
+from coder.workflows.revising.plan_json import differences_as_data
+from coder.workflows.study.codebook_file import in_use, parsed, read_source
+from coder.workflows.study.moments import version_named
+from coder.workflows.study.revision_effects import read_carried
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from coder.domain.codebook import Codebook
+    from coder.store.database import Database
+    from coder.workflows.study.opening import Study
+
+_VERSION = re.compile(r"v?[0-9]{1,6}")
+FILE = "file"
+"""The name of codebook.yaml as it is, beside the numbers of versions."""
+
+
+class Recoded(NamedTuple):
+    """How far the codings that a revision put before people have come."""
+
+    done: int
+    total: int
+
+
+class HistoryEntry(NamedTuple):
+    """A version of the codebook, and the revision that made it."""
+
+    number: int
+    at: str
+    """In UTC, as the log writes moments."""
+    coder_id: str
+    label: str
+    """What the revision did; empty for the first version."""
+    reason: str
+    undoes: int | None
+    """The version whose revision it takes back."""
+    undone: bool
+    """Whether it is taken back itself."""
+    recoded: Mapping[str, Recoded]
+    """For each coder who had codings to look at; of what was taken back, nobody has."""
+
+
+def history(study: Study) -> list[HistoryEntry]:
+    """Return every version of the study's codebook, the latest first."""
+    queues: dict[int, dict[str, Recoded]] = defaultdict(dict)
+    for queue in recoding.queues(study.database):
+        queues[queue.version][queue.coder_id] = Recoded(queue.total - queue.waiting, queue.total)
+    entries = [
+        HistoryEntry(
+            version.number,
+            version.at,
+            version.coder_id,
+            version.label,
+            version.reason,
+            version.undoes,
+            version.undone,
+            {} if version.undone else queues.get(version.number, {}),
+        )
+        for version in codebook_versions.versions_after(study.database)
+    ]
+    return entries[::-1]
+
+
+class Side(NamedTuple):
+    """A codebook to compare."""
+
+    name: str
+    """`version 3`, or the name of its file."""
+    codebook: Codebook
+
+
+class Comparison(NamedTuple):
+    """Two codebooks side by side."""
+
+    before: Side
+    after: Side
+    carried: Carried
+    """What happened to codings from the one to the other."""
+
+    @property
+    def things(self) -> list[Told]:
+        """What differs, in words."""
+        return told(self.before.codebook, self.after.codebook, self.carried)
+
+    def as_data(self) -> dict[str, Any]:
+        """Return what differs as values that JSON can hold."""
+        before, after = self.before.codebook, self.after.codebook
+        return {
+            "before": self.before.name,
+            "after": self.after.name,
+            "differences": differences_as_data(before, after),
+        }
+
+
+def compare_versions(study: Study, before: str | None = None, after: str | None = None) -> Comparison:
+    """Put two versions of a study's codebook side by side.
+
+    Args:
+        study: The study.
+        before: A version (`3`, `v3`), or `file` for codebook.yaml as it is; by default the one before the
+            latest, or for `file` the latest.
+        after: The same; by default the latest.
+
+    Raises:
+        CoderError: There is no such version, or the file has faults.
+    """
+    latest = in_use(study).number
+    if before == FILE and after is None:
+        before, after = str(latest), FILE
+    if before is None and latest == 1:
+        msg = "The codebook was never revised: there is nothing to compare."
+        raise CoderError(msg, "Compare it with codebook.yaml as it is: coder codebook diff 1 file")
+    first, second = before or str(latest - 1), after or str(latest)
+    carried = Carried()
+    if FILE not in (first, second):
+        carried = _carried_between(study.database, _number(first), _number(second))
+    return Comparison(_side(study, first), _side(study, second), carried)
+
+
+def compare_files(before: Path, after: Path) -> Comparison:
+    """Put two codebook files side by side; raise CoderError if one cannot be read."""
+    from coder.formats.codebooks.reading import read_any_codebook
+
+    one, other = (Side(str(path), read_any_codebook(path)) for path in (before, after))
+    return Comparison(one, other, Carried())
+
+
+def is_version(name: str) -> bool:
+    """Tell whether a word is the number of a version: `3` or `v3`."""
+    return _VERSION.fullmatch(name) is not None
+
+
+def _number(name: str) -> int:
+    if not is_version(name):
+        msg = f"'{name}' is no version of the codebook."
+        raise CoderError(msg, "Write a number, or 'file' for codebook.yaml. See: coder codebook history")
+    return int(name.removeprefix("v"))
+
+
+def _side(study: Study, name: str) -> Side:
+    if name == FILE:
+        return Side(study.codebook_path.name, parsed(study, read_source(study)))
+    version = version_named(study.database, _number(name))
+    return Side(f"version {version.number}", version.codebook)
+
+
+def _carried_between(database: Database, before: int, after: int) -> Carried:
+    """Return the merges and splits that led from one version to a later one, but those taken back."""
+    between = [each for each in codebook_versions.versions_after(database, before) if each.number <= after]
+    undone = {version.undoes for version in between}
+    led = [read_carried(version.carried) for version in between if version.number not in undone]
+    return Carried(
+        tuple(merge for each in led for merge in each.merges),
+        tuple(split for each in led for split in each.splits),
+    )

@@ -1,0 +1,133 @@
+"""A plan as a JSON file, to be read by programs and carried out later."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, is_dataclass
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.revising.revisions import Revision
+from coder.domain.revising.version_differences import compare
+from coder.errors import CoderError, OutdatedError
+from coder.store.codebook_versions import source_hash
+from coder.workflows.study.codebook_file import in_use, parsed, read_source
+from coder.workflows.study.revision_effects import read_carried, write_carried
+
+if TYPE_CHECKING:
+    from coder.domain.codebook import Codebook
+    from coder.store.counts import Count
+    from coder.workflows.revising.revising import Plan
+    from coder.workflows.study.opening import Study
+
+
+def plan_as_json(plan: Plan, respondents: str) -> str:
+    """Return everything that a plan says, and what `read_plan` needs to make it again.
+
+    Args:
+        plan: The plan.
+        respondents: What those who answered are called.
+    """
+    revision = plan.revision
+    operations = {**write_carried(revision.carried), "keep": list(revision.keep)}
+    file = source_hash(plan.file).hex()
+    data = {
+        "version": plan.version,
+        "file": file,
+        "check": _check(plan.version, file, operations, plan.source),
+        "summary": plan.label,
+        "empty": plan.empty,
+        "respondents": respondents,
+        "differences": differences_as_data(revision.before, revision.after),
+        "touched": {theme_id: touched._asdict() for theme_id, touched in plan.touched.items()},
+        "rows": [
+            {
+                "question": row.question_id,
+                "theme": row.theme_id,
+                "label_before": row.label_before,
+                "label_after": row.label_after,
+                "before": _count(row.before),
+                "after": _count(row.after),
+            }
+            for row in plan.rows
+        ],
+        "to_recode": plan.to_recode,
+        "doubts": [asdict(doubt) for doubt in plan.doubts],
+        "operations": operations,
+        "codebook": plan.source,
+    }
+    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+
+
+def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -> str:
+    """Return what tells that nothing of a plan was changed by hand; edits belong into codebook.yaml."""
+    whole = json.dumps([version, file, operations, codebook], ensure_ascii=False, sort_keys=True)
+    return source_hash(whole).hex()
+
+
+def _count(count: Count) -> dict[str, int]:
+    return {"respondents": count.respondents, "mentions": count.mentions}
+
+
+def differences_as_data(before: Codebook, after: Codebook) -> list[dict[str, Any]]:
+    """Return what differs between two versions of a codebook as values that JSON can hold."""
+    found = [
+        {
+            "theme": each.theme_id,
+            "kind": each.kind,
+            "field": each.field,
+            "before": _plain(each.before),
+            "after": _plain(each.after),
+        }
+        for each in compare(before, after)
+    ]
+    for name in ("title", "note"):
+        old, new = getattr(before, name), getattr(after, name)
+        if old != new:
+            found.append({"theme": "", "kind": "changed", "field": name, "before": old, "after": new})
+    return found
+
+
+def _plain(value: Any) -> Any:
+    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+
+
+def read_plan(study: Study, text: str, name: str) -> Revision:
+    """Return the revision that a plan of `plan_as_json` is about.
+
+    Args:
+        study: The study it was made for.
+        text: What the file holds.
+        name: The file's name, for messages.
+
+    Raises:
+        CoderError: The text is no plan; the codebook was revised or its file edited since.
+    """
+    try:
+        data = json.loads(text)
+        version, file, source = int(data["version"]), str(data["file"]), str(data["codebook"])
+        operations = dict(data["operations"])
+        carried, keep = read_carried(operations), tuple(map(str, operations["keep"]))
+        whole = data["check"] == _check(version, file, operations, source)
+    except (ValueError, KeyError, TypeError):
+        raise _no_plan(name) from None
+    if not whole:
+        raise _no_plan(name)
+    _refuse_outdated(study, version, file, name)
+    return Revision(in_use(study).codebook, parsed(study, source), carried, keep)
+
+
+def _no_plan(name: str) -> CoderError:
+    msg = f"{name} is no plan, or was edited."
+    return CoderError(msg, "Make one: coder codebook plan --format json --out plan.json")
+
+
+def _refuse_outdated(study: Study, version: int, file: str, name: str) -> None:
+    latest = in_use(study)
+    hint = f"Make the plan anew: coder codebook plan --format json --out {name}"
+    if latest.number != version:
+        msg = f"{name} was made against version {version} of the codebook; version {latest.number} "
+        msg += f"({latest.label}), by {latest.coder_id}, is in use."
+        raise OutdatedError(msg, hint)
+    if source_hash(read_source(study)).hex() != file:
+        msg = f"codebook.yaml was edited since {name} was made."
+        raise OutdatedError(msg, hint)

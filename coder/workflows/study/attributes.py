@@ -1,0 +1,46 @@
+"""Attributes of a study by name, those left alone that are private."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.store import crosstabs, surveys
+from coder.workflows.tables.matrices import public_attributes
+
+if TYPE_CHECKING:
+    from coder.domain.responses import Attribute
+    from coder.workflows.study.opening import Study
+
+
+def find_attribute(study: Study, name: str) -> Attribute:
+    """Find an attribute by its name, whatever the case.
+
+    Raises:
+        CoderError: There is none (the hint gives the nearest), or `study.toml` calls it private.
+    """
+    public = [attribute.name for attribute in public_attributes(study)]
+    attributes = surveys.attributes(study.database)
+    for attribute in sorted(attributes, key=lambda attribute: attribute.name != name):
+        if attribute.name.casefold() == name.strip().casefold():
+            if attribute.name not in public:
+                msg = f"The attribute '{attribute.name}' is private."
+                raise CoderError(msg, "study.toml lists it under private; no table or file holds it.")
+            return attribute
+    msg = f"The study has no attribute '{name}'."
+    raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
+
+
+def find_value(study: Study, attribute: Attribute, value: str) -> str:
+    """Find a value of an attribute, whatever the case; the empty text stands for none.
+
+    Raises:
+        CoderError: Nobody has it; the hint gives the nearest.
+    """
+    known = crosstabs.value_counts(study.database, attribute.name)
+    for each in sorted(known, key=lambda each: each != value):
+        if each.casefold() == value.strip().casefold():
+            return each
+    msg = f"Nobody has {attribute.name} = '{value}'."
+    raise CoderError(msg, nearest(value, known) or f"Its values: {', '.join(filter(None, known))}.")

@@ -1,0 +1,119 @@
+"""Is a study whole and consistent, and what can be mended?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.errors import CoderError
+from coder.formats.study.study_file import read_settings
+from coder.store import checks, surveys
+from coder.store.checks import Fault
+from coder.store.codebook_versions import themes_in_use
+from coder.store.database import Database
+from coder.workflows.study.opening import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+COPY_FILE = "study-before-repair.db"
+
+
+def check_study(folder: Path) -> list[Fault]:
+    """Return everything that is wrong with a study's files; an empty list means it is whole.
+
+    Raises:
+        CoderError: There is no study, or its settings or database cannot even be read.
+    """
+    read_settings(folder / SETTINGS_FILE)
+    database = Database.open(folder / DATABASE_FILE)
+    try:
+        return [*_codebook_faults(folder, database), *checks.faults(database)]
+    finally:
+        database.close()
+
+
+def repair_study(folder: Path) -> Path:
+    """Work out what stands anew from the log; return the path of the copy made before.
+
+    Raises:
+        CoderError: There is no study, or its database cannot even be read.
+    """
+    database = Database.open(folder / DATABASE_FILE)
+    try:
+        copy = folder / COPY_FILE
+        copy.unlink(missing_ok=True)
+        database.copy_to(copy)
+        checks.rebuild(database)
+        return copy
+    finally:
+        database.close()
+
+
+def codebook_file(path: Path) -> Path:
+    """Return the codebook's path, given the path of a study or of the codebook itself."""
+    return path / CODEBOOK_FILE if path.is_dir() else path
+
+
+def check_study_codebook(folder: Path) -> list[Fault]:
+    """Return the faults of a study's codebook, and the used themes that it lacks.
+
+    Raises:
+        CoderError: The study's database cannot be read.
+    """
+    database = Database.open(folder / DATABASE_FILE)
+    try:
+        return list(_codebook_faults(folder, database))
+    finally:
+        database.close()
+
+
+def check_codebook_file(path: Path) -> list[Fault]:
+    """Return the faults of a codebook file: each with its line and column in YAML, the first in others."""
+    from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook
+    from coder.formats.shared.text_in import read_utf8
+
+    if path.suffix.lower() not in YAML_SUFFIXES:
+        try:
+            remarks = import_codebook(path).remarks
+        except CoderError as error:
+            return [Fault(error.message, error.hint)]
+        return [Fault(remark, "The rest can be imported.") for remark in remarks]
+    found = check_codebook(read_utf8(path), path.name)
+    return [Fault(f"{path}:{fault.line}:{fault.column}: {fault.message}", fault.hint) for fault in found]
+
+
+def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:
+    path = folder / CODEBOOK_FILE
+    if not path.is_file():
+        yield Fault(f"{path} is missing.", "Put the study's codebook back.")
+        return
+    faults = check_codebook_file(path)
+    yield from faults
+    if not faults:
+        yield from _lost_themes(path, database)
+        yield from _unoffered_themes(path, database)
+
+
+def _unoffered_themes(path: Path, database: Database) -> Iterator[Fault]:
+    from coder.formats.codebooks.reading import read_codebook
+
+    known = [question.id for question in surveys.questions(database)]
+    for theme in read_codebook(path):
+        if theme.questions and not any(theme.serves(question_id) for question_id in known):
+            asked = ", ".join(theme.questions)
+            msg = f"{path}: the theme '{theme.id}' is for {asked} alone, which the study lacks."
+            yield Fault(msg, nearest(theme.questions[0], known) or f"Its questions are {', '.join(known)}.")
+
+
+def _lost_themes(path: Path, database: Database) -> Iterator[Fault]:
+    from coder.formats.codebooks.reading import read_codebook
+
+    codebook = read_codebook(path)
+    for theme_id, times in themes_in_use(database).items():
+        if theme_id not in codebook:
+            yield Fault(
+                f"{path} lacks the theme '{theme_id}', which {times} codings refer to.",
+                "Put it back, or say what becomes of them: coder codebook plan",
+            )

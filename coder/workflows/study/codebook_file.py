@@ -1,0 +1,177 @@
+"""The study's codebook.yaml beside the version in use: what people edited, and what a revision writes."""
+
+from __future__ import annotations
+
+import shlex
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+from coder.domain.revising.revision_text import summary
+from coder.domain.revising.revisions import Revision, redefined
+from coder.domain.revising.version_differences import Difference, compare
+from coder.errors import CoderError
+from coder.formats.shared.files_out import replace_file
+from coder.formats.shared.text_in import read_utf8
+from coder.store import codebook_versions, log
+from coder.store.codebook_versions import Origin
+from coder.workflows.study.revision_effects import forward
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coder.domain.codebook import Codebook
+    from coder.store.codebook_versions import CodebookVersion
+    from coder.workflows.study.opening import Study
+
+EDITED = "codebook.yaml edited"
+"""The reason noted for what was edited by hand."""
+_PROMISED = "codebook.file"
+
+
+def read_source(study: Study) -> str:
+    """Return the text of codebook.yaml; raise CoderError if it is missing or cannot be read."""
+    _keep_promise(study)
+    return _text(study)
+
+
+def _text(study: Study) -> str:
+    if not study.codebook_path.is_file():
+        msg = f"{study.codebook_path} is missing."
+        command = shlex.join(
+            ["coder", "codebook", "export", str(study.folder), "--out", str(study.codebook_path)]
+        )
+        raise CoderError(msg, f"Put it back, or write the version in use: {command}")
+    return read_utf8(study.codebook_path)
+
+
+def codebook_stamp(study: Study) -> int:
+    """Return a number that changes when codebook.yaml is edited."""
+    try:
+        return study.codebook_path.stat().st_mtime_ns
+    except OSError:
+        return 0
+
+
+def in_use(study: Study) -> CodebookVersion:
+    """Return the version of the codebook in use."""
+    latest = codebook_versions.latest_version(study.database)
+    if latest is None:
+        msg = f"{study.folder} has no codebook in its database."
+        raise CoderError(msg, "Restore the study from a copy.")
+    return latest
+
+
+def codebook_now(study: Study) -> Codebook:
+    """Return the codebook in use, also where another program has revised it since this one looked."""
+    if codebook_versions.latest_number(study.database) == study.version:
+        return study.codebook
+    return in_use(study).codebook
+
+
+def take_up(study: Study, coder_id: str) -> None:
+    """Go on with codebook.yaml as it was edited, unless the edits concern codings: then they wait.
+
+    Raises:
+        CoderError: The file has faults or is missing; the codebook in use stays.
+    """
+    # A file that cannot be written yet is no reason not to code; whoever revised was told.
+    with suppress(CoderError):
+        _keep_promise(study)
+    source, latest = _text(study), in_use(study)
+    hashed, behind = codebook_versions.source_hash(source), study.database.setting(_PROMISED)
+    study.waiting = False
+    if hashed != latest.hash and hashed.hex() != behind:
+        revision = Revision(latest.codebook, parsed(study, source))
+        # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
+        study.waiting = bool(behind) or not _taken_up(study, revision, source, coder_id)
+        latest = in_use(study)
+    study.go_on_with(latest)
+
+
+def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> bool:
+    """Take up edits that concern no codings; tell whether that could be done."""
+    origin = Origin(log.utc_now(), coder_id, summary(revision), EDITED)
+    with study.database.transaction():
+        # Looked at in here, where nobody can code or revise meanwhile.
+        overtaken = in_use(study).codebook != revision.before
+        if overtaken or concerning(revision, codebook_versions.themes_in_use(study.database)):
+            return False
+        number = codebook_versions.add_version(study.database, revision.after, source, origin)
+        changes = forward(study.database, revision).changes
+        log.append_revision(study.database, number, origin.at, origin.label, changes)
+    return True
+
+
+def concerning(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:
+    """Return the differences that concern themes with codings: these need a plan.
+
+    Args:
+        revision: What was edited.
+        uses: For each theme the codings that stand.
+    """
+    used = {theme_id for theme_id, times in uses.items() if times}
+    for codebook in (revision.before, revision.after):
+        used |= {net for theme_id in tuple(used) for net in codebook.ancestors(theme_id)}
+    return [
+        difference
+        for difference in compare(revision.before, revision.after)
+        if difference.theme_id in used and _concerns(difference, revision.before, revision.after)
+    ]
+
+
+def _concerns(difference: Difference, before: Codebook, after: Codebook) -> bool:
+    if difference.kind != "changed":
+        return difference.kind == "removed"
+    old, new = before.by_id[difference.theme_id], after.by_id[difference.theme_id]
+    if difference.field == "parent":
+        # It changes what the nets count.
+        return True
+    return difference.field in ("definition", "include", "exclude") and redefined(old, new)
+
+
+def refuse_edits(study: Study) -> None:
+    """Raise CoderError if codebook.yaml holds edits that are not in use."""
+    if codebook_versions.source_hash(read_source(study)) != in_use(study).hash:
+        msg = f"{study.codebook_path} has edits that are not in use yet."
+        raise CoderError(msg, "Apply them (coder codebook plan shows what they do), or take them out first.")
+
+
+def promise(study: Study, before: str) -> None:
+    """Note, inside a revision's transaction, that codebook.yaml is yet to be written.
+
+    If the program ends before `keep_promise`, the next one that opens the study writes it.
+    """
+    study.database.set_setting(_PROMISED, codebook_versions.source_hash(before).hex())
+
+
+def keep_promise(study: Study) -> None:
+    """Write the version in use to codebook.yaml.
+
+    Raises:
+        CoderError: It cannot be written; the revision stands, and the file follows later.
+    """
+    source = codebook_versions.source_of(study.database, in_use(study).number)
+    try:
+        replace_file(study.codebook_path, source)
+    except CoderError as error:
+        msg = f"The revision is saved in the study, but not in its file: {error.message}"
+        raise CoderError(msg, "It is written when the study is next opened and the file can be.") from None
+    with study.database.transaction():
+        study.database.set_setting(_PROMISED, "")
+
+
+def _keep_promise(study: Study) -> None:
+    """Write what a program that ended too early has left unwritten, unless the file was edited since."""
+    promised = study.database.setting(_PROMISED)
+    if not promised:
+        return
+    there = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
+    if codebook_versions.source_hash(there).hex() == promised or not there:
+        keep_promise(study)
+
+
+def parsed(study: Study, source: str) -> Codebook:
+    """Return the codebook that a text of codebook.yaml says; raise CoderError if it has faults."""
+    from coder.formats.codebooks.reading import parse_codebook
+
+    return parse_codebook(source, str(study.codebook_path))

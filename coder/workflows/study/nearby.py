@@ -1,0 +1,72 @@
+"""Studies and files near at hand, for the start screen."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.formats.study.study_file import read_settings
+from coder.formats.surveys.file_kinds import SUFFIXES
+from coder.store import codings
+from coder.store.database import Database
+from coder.workflows.study.opening import DATABASE_FILE, SETTINGS_FILE, is_study
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+    from pathlib import Path
+
+SURVEY_SUFFIXES = tuple(suffix for suffixes in SUFFIXES.values() for suffix in suffixes)
+
+
+@dataclass(frozen=True, slots=True)
+class FoundStudy:
+    """A study's folder, as a list of studies shows it."""
+
+    folder: Path
+    title: str
+    fault: str = ""
+    """Why its settings cannot be read."""
+
+
+def studies_in(folder: Path) -> list[FoundStudy]:
+    """Return the studies in a folder's sub-folders, one level down, by name."""
+    return [_found(each) for each in _entries(folder) if is_study(each)]
+
+
+def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
+    """Return how many answers of a study a coder is done with, and how many there are.
+
+    Raises:
+        CoderError: The study's database cannot be read.
+    """
+    database = Database.open(folder / DATABASE_FILE)
+    try:
+        found = codings.progress(database, coder_id).values()
+    finally:
+        database.close()
+    return sum(each.done for each in found), sum(each.answers for each in found)
+
+
+def files_in(folder: Path, suffixes: Collection[str]) -> list[Path]:
+    """Return the files of a folder whose names end like that, by name."""
+    return [each for each in _entries(folder) if each.suffix.lower() in suffixes and each.is_file()]
+
+
+def folders_in(folder: Path) -> list[Path]:
+    """Return the sub-folders of a folder, by name, hidden ones left out."""
+    return [each for each in _entries(folder) if each.is_dir() and not each.name.startswith(".")]
+
+
+def _found(folder: Path) -> FoundStudy:
+    try:
+        return FoundStudy(folder, read_settings(folder / SETTINGS_FILE).title)
+    except CoderError as error:
+        return FoundStudy(folder, folder.name, error.message)
+
+
+def _entries(folder: Path) -> list[Path]:
+    try:
+        return sorted(folder.iterdir(), key=lambda path: path.name.casefold())
+    except OSError:
+        return []

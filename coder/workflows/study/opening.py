@@ -1,0 +1,198 @@
+"""Making and opening a study: a folder with settings, a codebook and a database."""
+
+from __future__ import annotations
+
+import getpass
+import json
+from contextlib import ExitStack, suppress
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import Codebook, nearest
+from coder.domain.nonresponse import NonResponses
+from coder.errors import CoderError
+from coder.formats.shared.files_out import write_file
+from coder.formats.study.study_file import read_settings, write_settings
+from coder.store import codebook_versions, codings, log, surveys
+from coder.store.codebook_versions import Origin
+from coder.store.database import Database
+from coder.workflows.study.codebook_file import in_use, take_up
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.progress import Progress
+    from coder.domain.responses import Survey
+    from coder.domain.study_settings import Settings
+    from coder.store.codebook_versions import CodebookVersion
+
+SETTINGS_FILE = "study.toml"
+CODEBOOK_FILE = "codebook.yaml"
+DATABASE_FILE = "study.db"
+CACHE_FOLDER = "cache"
+
+
+@dataclass
+class Study:
+    """An open study."""
+
+    folder: Path
+    settings: Settings
+    database: Database
+    codebook: Codebook
+    waiting: bool = False
+    """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
+    version: int = 0
+    """The number of the codebook's version; 0 if it is not known."""
+
+    @property
+    def codebook_path(self) -> Path:
+        """Where codebook.yaml is."""
+        return self.folder / CODEBOOK_FILE
+
+    def go_on_with(self, version: CodebookVersion) -> None:
+        """Go on with a version of the codebook."""
+        self.codebook, self.version = version.codebook, version.number
+
+    def close(self) -> None:
+        """Close the study's database."""
+        self.database.close()
+
+
+def default_coder() -> str:
+    """Return who codes when nobody is named: the name one is logged in with."""
+    try:
+        return getpass.getuser()
+    except (KeyError, OSError):
+        return "coder"
+
+
+def refuse_unknown_coder(database: Database, coder_id: str) -> None:
+    """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
+    known = codings.coders(database)
+    if coder_id not in known:
+        msg = f"'{coder_id}' has coded nothing in this study."
+        hint = nearest(coder_id, known) or f"Who has coded: {', '.join(known) or 'nobody yet'}."
+        raise CoderError(msg, hint)
+
+
+def is_study(folder: Path) -> bool:
+    """Tell whether a folder holds a study."""
+    return (folder / SETTINGS_FILE).is_file() and (folder / DATABASE_FILE).is_file()
+
+
+def create_study(
+    folder: Path,
+    settings: Settings,
+    survey: Survey,
+    codebook_source: str,
+    coder_id: str,
+    progress: Progress | None = None,
+) -> Study:
+    """Make a study in a new or empty folder; if anything fails, nothing of it is left.
+
+    Args:
+        folder: Where; made if missing.
+        settings: Written to `study.toml`.
+        survey: What the import found.
+        codebook_source: The text of `codebook.yaml`.
+        coder_id: Who makes it.
+        progress: Called with responses stored and their total; may raise to give up.
+
+    Raises:
+        CoderError: The codebook has a fault; the folder holds something already, or cannot be written.
+    """
+    codebook = _parse_codebook(codebook_source)
+    with ExitStack() as on_failure:
+        on_failure.callback(_remove, folder, _prepare(folder))
+
+        def fill(database: Database) -> None:
+            surveys.add_survey(database, survey, progress)
+            codebook_versions.add_version(
+                database, codebook, codebook_source, Origin(log.utc_now(), coder_id)
+            )
+            database.set_setting("non_responses", _digest(settings.non_responses))
+
+        database = Database.create(folder / DATABASE_FILE, fill=fill)
+        on_failure.callback(database.close)
+        write_file(folder / CODEBOOK_FILE, codebook_source)
+        write_file(folder / SETTINGS_FILE, write_settings(settings))
+        on_failure.pop_all()
+    return Study(folder, settings, database, codebook, version=1)
+
+
+def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True) -> Study:
+    """Open a study; take up an edited list of non-responses, and edits of the codebook that may be.
+
+    Args:
+        folder: Where it is.
+        coder_id: Whose edits they are; by default whoever is logged in.
+        edits: Whether to take up edits of the codebook; if not, they are left for a plan.
+
+    Raises:
+        CoderError: No study there, or a fault in `study.toml` or `codebook.yaml`.
+    """
+    settings = read_settings(folder / SETTINGS_FILE)
+    database = Database.open(folder / DATABASE_FILE)
+    study = Study(folder, settings, database, Codebook(()))
+    try:
+        if edits:
+            take_up(study, coder_id or default_coder())
+        else:
+            study.go_on_with(in_use(study))
+        _reclassify(database, settings)
+    except BaseException:
+        database.close()
+        raise
+    return study
+
+
+def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
+    from coder.formats.codebooks.reading import parse_codebook
+
+    return parse_codebook(source, name)
+
+
+def _reclassify(database: Database, settings: Settings) -> None:
+    digest = _digest(settings.non_responses)
+    if database.setting("non_responses") == digest:
+        return
+    with database.transaction():
+        surveys.classify(database, NonResponses(settings.non_responses))
+        database.set_setting("non_responses", digest)
+
+
+def _digest(texts: tuple[str, ...]) -> str:
+    return json.dumps(sorted(texts), ensure_ascii=False)
+
+
+def refuse_taken(folder: Path) -> None:
+    """Raise CoderError if a new study cannot go into a folder because something is there."""
+    if folder.is_file():
+        msg = f"{folder} is a file."
+        raise CoderError(msg, "Name a folder that does not exist yet.")
+    if folder.is_dir() and any(folder.iterdir()):
+        msg = f"{folder} is not empty."
+        raise CoderError(msg, "Name a folder that does not exist yet.")
+
+
+def _prepare(folder: Path) -> list[Path]:
+    """Make the folder; return it and those above it that were made, the innermost first."""
+    refuse_taken(folder)
+    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Choose another place.") from error
+    return made
+
+
+def _remove(folder: Path, made: list[Path]) -> None:
+    for name in (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE):
+        for suffix in ("", "-wal", "-shm", "-journal"):
+            (folder / f"{name}{suffix}").unlink(missing_ok=True)
+    # Somebody may have put something of theirs there meanwhile.
+    with suppress(OSError):
+        for each in made:
+            each.rmdir()

@@ -1,0 +1,1 @@
+"""The suggestion engine: its process, its quality, codings to doubt."""

@@ -1,0 +1,107 @@
+"""Codings worth a second look, found without the screen."""
+
+from __future__ import annotations
+
+import json
+import os
+from typing import TYPE_CHECKING
+
+from coder.domain.second_look import likely
+from coder.store import surveys
+from coder.suggest.coding_doubts import FEWEST
+from coder.suggest.slices import result_of
+from coder.suggest.whole_question import second_look
+from coder.workflows.coding.second_look import still_doubted
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.suggesting.engine import ONE_THREAD
+from coder.workflows.suggesting.process import BATCH, make_service, most_doubts
+from coder.workflows.suggesting.suggestion_report import refuse_unknown_question, whose
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    from coder.domain.progress import Progress
+    from coder.domain.second_look import Doubted
+    from coder.suggest.service import SuggestionService
+    from coder.workflows.study.opening import Study
+
+_KINDS = {"wrong": "stands, and may be wrong", "missing": "may be missing"}
+
+
+def doubted_codings(
+    study: Study,
+    coder_id: str | None = None,
+    question_id: str | None = None,
+    *,
+    most: int,
+    tell: Callable[[str], None],
+    progress: Progress | None = None,
+) -> list[Doubted]:
+    """Return a coder's codings that are most worth checking and were not yet, the most doubtful first.
+
+    Args:
+        study: The study.
+        coder_id: The coder; None takes the only one there is, or whoever is logged in.
+        question_id: The question; None takes all with themes.
+        most: At most so many.
+        tell: Called with what the engine has to say.
+        progress: Called with texts read (answers, and sentences of those with several) and their total.
+
+    Raises:
+        CoderError: There is no such coder or question, or too few answers are confirmed.
+    """
+    person = whose(study, coder_id)
+    refuse_unknown_question(study, question_id)
+    # Before the first array is made: as the engine's own process has it.
+    os.environ.update(ONE_THREAD)
+    service = make_service(study, person, lambda message: tell(message["text"]))
+    _read_all(service, progress)
+    asked = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
+    wholes = [service.whole(each) for each in asked if study.codebook.offered(each)]
+    enough = [whole for whole in wholes if len(whole.finished) >= FEWEST]
+    found: list[Doubted] = []
+    for whole in enough or wholes:
+        found += result_of(second_look(whole, most_doubts(whole)))
+    found.sort(key=lambda doubted: -doubted.strength)
+    return still_doubted(CodingSession(study, person).standing, found)[:most]
+
+
+def doubted_lines(study: Study, found: Iterable[Doubted]) -> Iterator[str]:
+    """Yield codings worth checking for a terminal, each with its answer."""
+    any_found = False
+    for doubted in found:
+        any_found = True
+        response = surveys.response(study.database, doubted.response)
+        if response is not None:
+            label = study.codebook.label(doubted.theme_id)
+            yield f"{response.id}  {label}: {_KINDS[doubted.kind]} ({likely(doubted.probability)})"
+            yield f"    {' '.join(response.text.split())}"
+    if not any_found:
+        yield "No coding stands out, or all that do have been looked at."
+
+
+def doubted_json(study: Study, found: Iterable[Doubted]) -> str:
+    """Return codings worth checking as JSON."""
+    rows = []
+    for doubted in found:
+        response = surveys.response(study.database, doubted.response)
+        if response is not None:
+            rows.append({
+                "response_id": response.id, "question_id": response.question_id, "theme_id": doubted.theme_id,
+                "theme": study.codebook.label(doubted.theme_id), "doubt": doubted.kind,
+                "strength": round(doubted.strength, 4), "probability": round(doubted.probability, 4),
+                "text": response.text,
+            })  # fmt: skip
+    return json.dumps({"doubted": rows}, ensure_ascii=False, indent=1) + "\n"
+
+
+def _read_all(service: SuggestionService, progress: Progress | None) -> None:
+    """Have the engine read every answer and learn every coding to the end."""
+    while True:
+        done, total = service.embed_some(BATCH)
+        if progress and done < total:
+            progress(done, total)
+        while service.improve():
+            pass
+        if done == total:
+            return

@@ -1,0 +1,143 @@
+"""The suggestion engine as the screen sees it: a process of its own, spoken to by messages.
+
+Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`, `order`,
+`second_look`. From it: `ready`, `progress`, `ranking`, `places`, `evidence`, `similar`, `order`,
+`second_look`, `notice`, `stopped`.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import queue
+import subprocess
+import sys
+import threading
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
+from typing import TYPE_CHECKING, Any, TextIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.reading_orders import Order
+
+Message = Mapping[str, Any]
+OnMessage = Callable[[Message], None]
+
+ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
+"""The environment in which numbers libraries keep to one thread: more only slow each other down."""
+
+
+class SuggestionEngine:
+    """Starts the engine's process, sends it requests and hands on what comes back.
+
+    Args:
+        folder: The study.
+        coder_id: Whose codings it learns from.
+        on_message: Called from another thread with each message; the last is `stopped`, unless
+            `stop` was called.
+    """
+
+    def __init__(self, folder: Path, coder_id: str, on_message: OnMessage) -> None:
+        self._folder = folder
+        self._coder_id = coder_id
+        self._on_message = on_message
+        self._process: subprocess.Popen[str] | None = None
+        self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._lock = threading.Lock()
+        self._closing = False
+
+    def start(self) -> None:
+        """Start the process; returns at once."""
+        threading.Thread(target=self._run, name="suggestions", daemon=True).start()
+
+    def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
+        """Tell what stands on a response now."""
+        self._requests.put({"do": "code", "response": response, "themes": list(theme_ids), "done": done})
+
+    def rank(self, responses: Sequence[int]) -> None:
+        """Ask for rankings; each comes as a message `ranking`, the first response's first.
+
+        For the first few follow messages `places`: which words carry the themes on the number keys.
+        """
+        self._requests.put({"do": "rank", "responses": list(responses)})
+
+    def explain(self, response: int, theme_id: str) -> None:
+        """Ask why a theme is suggested; comes as a message `evidence`."""
+        self._requests.put({"do": "explain", "response": response, "theme": theme_id})
+
+    def similar(self, response: int, count: int) -> None:
+        """Ask for the answers most alike; comes as a message `similar`."""
+        self._requests.put({"do": "similar", "response": response, "count": count})
+
+    def order(self, question_id: str, order: Order) -> None:
+        """Ask for the answers to a question in an order; comes as a message `order`."""
+        self._requests.put({"do": "order", "question": question_id, "order": order.written()})
+
+    def second_look(self, question_id: str) -> None:
+        """Ask which codings of a question are worth checking; comes as a message `second_look`."""
+        self._requests.put({"do": "second_look", "question": question_id})
+
+    def stop(self) -> None:
+        """End the process; returns at once."""
+        with self._lock:
+            self._closing = True
+            if self._process is not None:
+                # It holds nothing that matters, and may be too busy to listen.
+                self._process.kill()
+
+    def _run(self) -> None:
+        try:
+            with self._lock:
+                if self._closing:
+                    return
+                self._process = _start_process(self._folder, self._coder_id)
+            reason = self._converse(self._process)
+        except OSError as error:
+            reason = str(error)
+        if not self._closing:
+            self._on_message({"event": "stopped", "reason": reason})
+
+    def _converse(self, process: subprocess.Popen[str]) -> str:
+        """Pass messages on in both directions until the process ends; return why it did."""
+        errors: deque[str] = deque(maxlen=1)
+        writer = threading.Thread(target=self._write, args=(process.stdin,), daemon=True)
+        watcher = threading.Thread(target=lambda: errors.extend(process.stderr or ()), daemon=True)
+        writer.start()
+        watcher.start()
+        for line in process.stdout or ():
+            # A process that was killed may leave half a line.
+            if line.endswith("\n"):
+                self._on_message(json.loads(line))
+        process.wait()
+        self._requests.put(None)
+        for thread in (writer, watcher):
+            thread.join()
+        for stream in (process.stdout, process.stderr):
+            if stream is not None:
+                stream.close()
+        return errors[0].strip() if errors else f"it ended with {process.returncode}"
+
+    def _write(self, stdin: TextIO) -> None:
+        # In a thread of its own: a process that does not read must not hold up the screen. That it
+        # has ended is for its output to tell.
+        with suppress(OSError), stdin:
+            while (message := self._requests.get()) is not None:
+                stdin.write(json.dumps(message) + "\n")
+                stdin.flush()
+
+
+def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
+    # -P: what lies in the folder that the program was started in is not code of ours.
+    command = [sys.executable, "-P", "-m", "coder.workflows.suggesting.process", str(folder), coder_id]
+    return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
+        command,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+        encoding="utf-8",
+        env={**os.environ, **ONE_THREAD},
+    )

@@ -1,0 +1,221 @@
+"""Measure suggestions on a coded data set; what is finished is kept and not done twice."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+from contextlib import closing
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import coder
+from coder import __version__
+from coder.domain.data_sets import group_name
+from coder.errors import CoderError
+from coder.formats.codings.data_set_reading import CODES, FILES, read_data_set
+from coder.formats.shared.files_out import write_file
+from coder.store.vectors import VectorStore
+from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.encoding.text_vectors import Vectors
+from coder.suggest.evaluation.outcomes import Outcome
+from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
+from coder.suggest.evaluation.summary import Result, second_coder, summarised
+from coder.suggest.features import theme_text
+from coder.suggest.sentences import with_sentences
+from coder.workflows.suggesting.engine import ONE_THREAD
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping, Sequence
+
+    from coder.domain.data_sets import CodedDataSet, TaskGroup
+    from coder.domain.progress import Progress
+
+_EMBEDDED_AT_ONCE = 256
+_MEASURING = ("domain", "formats", "suggest")
+"""The parts of the program that figures hang on."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evaluation:
+    """What was measured, and how."""
+
+    name: str
+    data: CodedDataSet
+    model: str
+    """The encoder's name; `words alone` without one."""
+    protocol: Protocol
+    results: tuple[Result, ...]
+    second_coder: Result | None
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """What to measure."""
+
+    encoder: str | None = None
+    """As in `study.toml`; None takes the packaged model."""
+    protocol: Protocol = field(default_factory=Protocol)
+    split: bool = False
+    """Whether to measure on the set's own split too."""
+
+
+def evaluate(
+    folder: Path,
+    options: Options,
+    *,
+    tell: Callable[[str], None],
+    embedding: Progress | None = None,
+    cache: Path | None = None,
+) -> Evaluation:
+    """Run the experiments on a coded data set, those alone that are not in the cache.
+
+    Args:
+        folder: The data set.
+        options: What to measure.
+        tell: Called with a line when a part begins.
+        embedding: Called with texts embedded and their total.
+        cache: Where vectors and finished parts are kept; by default in the user's cache folder.
+
+    Raises:
+        CoderError: The data set or the model cannot be read, or there is no split to use.
+    """
+    # Before the first array is made: as the engine's own process has it.
+    os.environ.update(ONE_THREAD)
+    data = read_data_set(folder)
+    if options.split and not data.has_split:
+        msg = f"{folder} has no split.csv that names train and test."
+        raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
+    _check_answers(folder, data)
+    cache = cache or cache_folder()
+    encoder = load_encoder(options.encoder)
+    groups = {group_name(tasks): tasks for tasks in data.groups()}
+    model = encoder.name if encoder else "words alone"
+    kept = cache / "evaluations" / _digest(folder, model, options.protocol)
+    done: dict[RunPart, list[Point]] = {}
+    with closing(VectorStore(_made(cache) / "vectors.db")) as store:
+        vectors = Vectors(encoder, store) if encoder else None
+        if vectors:
+            _embed(vectors, data, embedding)
+        todo = list(parts(list(groups.values()), options.protocol, split=options.split))
+        for number, part in enumerate(todo, start=1):
+            path = _made(kept) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
+            points = _read_points(path)
+            if points is None:
+                of_group = f" on {part.group}" if part.group else ""
+                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
+                points = run(part, groups[part.group], options.protocol, vectors)
+                write_file(path, json.dumps([asdict(point) for point in points]))
+            done[part] = points
+    results = summarised(done, data.tasks())
+    data = replace(data, notes=(*data.notes, *_uncurved(done, groups)))
+    return Evaluation(
+        folder.resolve().name, data, model, options.protocol, tuple(results), second_coder(data)
+    )
+
+
+def _check_answers(folder: Path, data: CodedDataSet) -> None:
+    answers = [response for response in data.responses if response.answered]
+    if not answers:
+        msg = f"{folder} holds no answers."
+        raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
+    if not any(response.theme_ids for response in answers):
+        msg = f"{folder / CODES} holds no coding of an answer: there is nothing to measure against."
+        raise CoderError(msg, "Code some answers first: a row of response_id and theme for each coding.")
+
+
+def _uncurved(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str, TaskGroup]) -> list[str]:
+    """Return a note if answers are in no learning curve: all or none of their respondents are tested on."""
+    lost = {
+        (task.name, part.seed): None
+        for part, points in done.items()
+        for task in groups[part.group]
+        if part.kind == "curve" and not any(task.name in point.tasks for point in points)
+    }
+    names = ", ".join(f"{task} seed {seed}".strip() for task, seed in lost)
+    few = "too few respondents to learn from some and test on others"
+    return [f"No learning curve, {few}: {names}."] if lost else []
+
+
+def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
+    texts = [
+        *map(theme_text, data.codebook),
+        *with_sentences(response.text for response in data.responses),
+    ]
+    for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
+        vectors.embed(texts[start : start + _EMBEDDED_AT_ONCE])
+        if progress:
+            progress(min(start + _EMBEDDED_AT_ONCE, len(texts)), len(texts))
+
+
+def cache_folder() -> Path:
+    """Return the user's cache folder for this program."""
+    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache") / "coder"
+
+
+def evaluation_json(evaluation: Evaluation) -> str:
+    """Return everything that was measured as JSON."""
+    data = evaluation.data
+    second = evaluation.second_coder
+    content = {
+        "data": {
+            "name": evaluation.name,
+            "responses": len(data.responses),
+            "answers": sum(response.answered for response in data.responses),
+            "respondents": len({response.respondent_id for response in data.responses}),
+            "codings": sum(len(response.theme_ids) for response in data.responses),
+            "themes": {task.name: len(task.themes) for task in data.tasks()},
+            "coders": data.coder_ids,
+            "notes": data.notes,
+        },
+        "model": evaluation.model,
+        "program": __version__,
+        "protocol": {**asdict(evaluation.protocol), "seeds": list(range(evaluation.protocol.seeds))},
+        "results": [asdict(result) for result in evaluation.results],
+        "second_coder": asdict(second) if second else None,
+    }
+    return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
+
+
+def _digest(folder: Path, model: str, protocol: Protocol) -> str:
+    """Name what the parts depend on: the data, the model, the settings and the program itself."""
+    digest = hashlib.sha256(f"{model} {protocol.points} {protocol.coded}".encode())
+    package = Path(coder.__file__).parent
+    program = (path for layer in _MEASURING for path in sorted((package / layer).rglob("*.py")))
+    for path in (*(folder / name for name in FILES), *program):
+        if path.is_file():
+            digest.update(path.read_bytes())
+    return digest.hexdigest()[:16]
+
+
+def _made(folder: Path) -> Path:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        msg = f"The cache folder {folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Set XDG_CACHE_HOME to a folder that can be written.") from None
+    return folder
+
+
+def _short(*names: str) -> str:
+    return hashlib.sha256("\0".join(names).encode()).hexdigest()[:12]
+
+
+def _read_points(path: Path) -> list[Point] | None:
+    """Return the points of a finished part, or None if it is not finished."""
+    try:
+        rows: list[dict[str, Any]] = json.loads(path.read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return None
+    return [_point(row) for row in rows]
+
+
+def _point(row: dict[str, Any]) -> Point:
+    found = tuple(_outcome(one) for one in row["outcomes"])
+    return Point(**{**row, "tasks": tuple(row["tasks"]), "outcomes": found})
+
+
+def _outcome(row: dict[str, Any]) -> Outcome:
+    lists = ("right", "ranks", "assigned", "best", "hits")
+    return Outcome(row["respondent_id"], row["answered"], *(tuple(row[name]) for name in lists))

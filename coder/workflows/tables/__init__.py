@@ -1,0 +1,1 @@
+"""From codings to printed tables."""

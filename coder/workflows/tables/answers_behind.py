@@ -1,0 +1,70 @@
+"""From a number of a printed table to the answers that it counts."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.filters import Filter
+from coder.domain.study_settings import RESPONSE_RATES
+from coder.store import crosstabs, surveys
+from coder.tables.closed import shown_values
+from coder.tables.grids import TOTAL
+from coder.workflows.study.attributes import find_attribute
+from coder.workflows.tables.counting_by import NOT_STATED
+from coder.workflows.tables.report_tables import setting_asked
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coder.domain.study_settings import Values
+    from coder.domain.tables.frequency_table import TableRequest
+    from coder.domain.tables.printed import PrintedRow
+    from coder.workflows.study.opening import Study
+
+
+def answers_behind(
+    study: Study, request: TableRequest, row: PrintedRow, group: str, question_id: str
+) -> Filter:
+    """Return the filter that lists the answers behind a number.
+
+    Args:
+        study: The study.
+        request: What the table was asked for with; of themes, it is of one question.
+        row: The number's row.
+        group: The heading over its column; empty where columns have none.
+        question_id: Whose answers are listed where the table is of no open question.
+    """
+    setting = setting_asked(study, request)
+    is_open = any(question.id == setting.what for question in surveys.questions(study.database))
+    found = Filter(setting.what if is_open else question_id)
+    if request.where:
+        found = found.having(*request.where)
+    if is_open:
+        themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
+        found = Filter(found.question_id, theme_ids=tuple(themes), attributes=found.attributes)
+    elif setting.what != RESPONSE_RATES:
+        found = _narrowed(found, study, setting.what, setting.values, row.key)
+    if setting.what == RESPONSE_RATES:
+        return _narrowed(found, study, setting.by, setting.values, row.key)
+    if setting.by and (group != TOTAL or not is_open or setting.columns.excluded):
+        found = _narrowed(found, study, setting.by, setting.columns, group, blank=is_open)
+    return found
+
+
+def _narrowed(
+    found: Filter, study: Study, name: str, values: Values, shown: str, *, blank: bool = False
+) -> Filter:
+    """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown."""
+    attribute = find_attribute(study, name).name
+    names = dict(shown_values(attribute, crosstabs.value_counts(study.database, attribute), values).name_of)
+    if blank:
+        names[""] = NOT_STATED
+    return _both(found, attribute, names, shown)
+
+
+def _both(found: Filter, attribute: str, names: Mapping[str, str], shown: str) -> Filter:
+    kept = [value for value, name in names.items() if name == shown or shown in ("", TOTAL)]
+    for having in found.attributes:
+        if having.attribute == attribute:
+            kept = [value for value in kept if value in having.values]
+    return found.having(attribute, *kept)

@@ -1,0 +1,92 @@
+"""The matrix of respondents and themes, for statistics programs."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from coder.domain.codebook import nearest
+from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
+from coder.errors import CoderError
+from coder.store import counts, matrices, surveys
+from coder.store.counted import Which
+from coder.store.database import one_moment
+from coder.tables.frequencies import counted_themes
+from coder.workflows.study.opening import refuse_unknown_coder
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.responses import Attribute
+    from coder.workflows.study.opening import Study
+
+
+def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
+    """Return who mentions which theme, with all attributes that are not private.
+
+    A column's ones add up to the theme's count in the question's table.
+
+    Args:
+        study: The study.
+        coder_id: Whose codings; None for anybody's.
+
+    Raises:
+        CoderError: The coder has coded nothing; a private attribute is none of the study's.
+    """
+    database = study.database
+    with one_moment(database):
+        if coder_id is not None:
+            refuse_unknown_coder(database, coder_id)
+        respondents = matrices.respondents(database)
+        questions = [question.id for question in surveys.questions(database)]
+        coders = () if coder_id is None else (coder_id,)
+        return Matrix(
+            study.settings.title,
+            study.settings.note,
+            list(respondents.values()),
+            list(_attributes(study, list(respondents))),
+            list(_themes(study, questions, list(respondents), coder_id)),
+            sum(counts.base(database, question, Which(coders)).unread for question in questions),
+        )
+
+
+def public_attributes(study: Study) -> list[Attribute]:
+    """Return the attributes that may be exported.
+
+    Raises:
+        CoderError: `study.toml` marks as private what the study does not have: it may mean another.
+    """
+    known = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    for name in study.settings.private:
+        if name not in known:
+            msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
+            hint = nearest(name, known) or f"Its attributes: {', '.join(known) or 'none'}."
+            raise CoderError(msg, hint)
+    return [attribute for name, attribute in known.items() if name not in study.settings.private]
+
+
+def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
+    values: dict[str, dict[int, str]] = defaultdict(dict)
+    for name, respondent, value in matrices.attribute_values(study.database):
+        values[name][respondent] = value
+    for attribute in public_attributes(study):
+        own = values[attribute.name]
+        yield MatrixAttribute(attribute.name, attribute.label, [own.get(each, "") for each in respondents])
+
+
+def _themes(
+    study: Study, questions: Sequence[str], respondents: Sequence[int], coder_id: str | None
+) -> Iterator[MatrixTheme]:
+    answered: dict[str, set[int]] = defaultdict(set)
+    for question, respondent in matrices.answered(study.database, coder_id):
+        answered[question].add(respondent)
+    mentioned: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for question, theme_id, respondent in matrices.mentioned(study.database, coder_id):
+        mentioned[question][theme_id].add(respondent)
+    for question in questions:
+        who = mentioned[question]
+        found = {theme_id: (len(numbers), 0) for theme_id, numbers in who.items()}
+        for theme in counted_themes(study.codebook, question, found):
+            own = who.get(theme.id, set())
+            cells = [int(each in own) if each in answered[question] else None for each in respondents]
+            yield MatrixTheme(question, theme.id, theme.label, cells)

@@ -1,0 +1,123 @@
+"""How models are found, named and checked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+import pytest
+from tiny_model import tiny_model
+
+from coder.errors import CoderError
+from coder.suggest.encoding import encoders
+from coder.suggest.encoding.encoders import SentenceTransformerEncoder, load_encoder
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+
+def model_folder(folder: Path) -> Path:
+    """Make what looks like a saved model from outside."""
+    (folder / "1_Pooling").mkdir(parents=True)
+    (folder / "model.safetensors").write_bytes(b"weights")
+    kinds = ("Transformer", "Pooling", "Normalize")
+    modules = [{"type": f"sentence_transformers.models.{kind}"} for kind in kinds]
+    (folder / "modules.json").write_text(json.dumps(modules))
+    (folder / "1_Pooling" / "config.json").write_text(json.dumps({"word_embedding_dimension": 12}))
+    return folder
+
+
+def test_none_means_words_alone() -> None:
+    """The setting "none" gives no encoder."""
+    assert load_encoder("none") is None
+
+
+def test_a_default_that_is_not_installed_means_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Without the packaged model the default is no error."""
+    monkeypatch.setattr(encoders, "find_spec", lambda _: None)
+    assert load_encoder(None) is None
+    assert load_encoder("default") is None
+
+
+def test_a_chosen_model_without_the_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who names a model is told how to install what it needs."""
+    monkeypatch.setattr(encoders, "find_spec", lambda _: None)
+    with pytest.raises(CoderError) as caught:
+        load_encoder("some/model")
+    assert 'pip install "theme-coder[models]"' in caught.value.hint
+
+
+def test_a_folder_is_named_by_its_weights(tmp_path: Path) -> None:
+    """Other weights under the same name give other vectors, so the name holds their hash."""
+    encoder = load_encoder(str(model_folder(tmp_path / "mine")))
+    assert encoder is not None
+    assert encoder.dimensions == 12
+    before = encoder.name
+    (tmp_path / "mine" / "model.safetensors").write_bytes(b"others")
+    after = load_encoder(str(tmp_path / "mine"))
+    assert before.startswith("mine@")
+    assert after is not None
+    assert after.name != before
+
+
+def test_a_folder_without_safetensors_is_refused(tmp_path: Path) -> None:
+    """A pickle may carry a program, so it is not loaded."""
+    (tmp_path / "pytorch_model.bin").write_bytes(b"")
+    with pytest.raises(CoderError, match=r"holds no model\.safetensors"):
+        load_encoder(str(tmp_path))
+
+
+def test_a_missing_folder_is_not_taken_for_a_hub_name() -> None:
+    """What looks like a path is never asked of the hub."""
+    with pytest.raises(CoderError, match="no model folder"):
+        load_encoder("./not/there")
+
+
+def test_a_hub_name_is_not_downloaded_unasked() -> None:
+    """A model that is not on this machine is an error that says so."""
+    with pytest.raises(CoderError, match="nothing is downloaded unasked"):
+        load_encoder("nobody/no-such-model")
+
+
+def test_changed_weights_are_refused(tmp_path: Path) -> None:
+    """The hash is checked before anything is loaded."""
+    encoder = SentenceTransformerEncoder(model_folder(tmp_path / "m"), "m", dimensions=12, sha256="0" * 64)
+    with pytest.raises(CoderError, match="SHA-256"):
+        encoder.encode(["a"])
+
+
+@pytest.mark.model
+@pytest.mark.filterwarnings("default")
+def test_the_packaged_model_knows_likeness_of_meaning() -> None:
+    """The real MiniLM loads offline and finds a paraphrase that shares no word."""
+    encoder = load_encoder("default")
+    assert encoder is not None
+    texts = ["Nobody applies for our vacancies", "We struggle to recruit staff", "The building is damp"]
+    vectors = encoder.encode(texts)
+    assert vectors.shape == (3, encoder.dimensions) == (3, 384)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.1
+
+
+@pytest.mark.model
+@pytest.mark.filterwarnings("default")
+def test_a_folder_that_cannot_be_loaded_is_named(tmp_path: Path) -> None:
+    """A damaged model is an error that names its folder."""
+    encoder = load_encoder(str(model_folder(tmp_path / "damaged")))
+    assert encoder is not None
+    with pytest.raises(CoderError, match="damaged cannot be loaded"):
+        encoder.encode(["a"])
+
+
+@pytest.mark.model
+@pytest.mark.filterwarnings("default")
+def test_programs_in_a_model_folder_are_not_run(tmp_path: Path) -> None:
+    """A module of the folder's own is refused, not imported."""
+    folder = tiny_model(tmp_path / "tiny")
+    modules = json.loads((folder / "modules.json").read_text())
+    modules.append({"idx": 3, "name": "3", "path": "", "type": "own.Module"})
+    (folder / "modules.json").write_text(json.dumps(modules))
+    (folder / "own.py").write_text("raise SystemExit('it ran')")
+    encoder = load_encoder(str(folder))
+    assert encoder is not None
+    with pytest.raises(CoderError, match="cannot be loaded"):
+        encoder.encode(["a"])

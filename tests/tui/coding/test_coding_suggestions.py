@@ -1,0 +1,307 @@
+"""Suggestions on the coding screen: when their order changes, and what is logged of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from coding_study import (
+    burst,
+    changes_of,
+    coding,
+    engine_of,
+    marks_on,
+    notices,
+    press,
+    send,
+    send_ranking,
+    themes_on,
+)
+from making import small_study
+from textual.widgets import Static
+
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.codings import Shown
+from coder.domain.study_settings import Settings
+from coder.errors import CoderError
+from coder.tui.app import CoderApp, EngineMessage
+from coder.tui.coding.views import Sitting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.tui.coding.screen import CodingScreen
+    from coder.workflows.coding.session import Outcome
+    from coder.workflows.study.opening import Study
+
+LOST, PAY, BEDS = 1, 2, 3
+"""The numbers of the small study's first answers."""
+
+
+@pytest.fixture(autouse=True)
+def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Let an order of suggestions count as seen at once."""
+    monkeypatch.setattr("coder.tui.coding.views.REACTION", 0)
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """Open a small study."""
+    study = small_study(tmp_path / "study")
+    yield study
+    study.close()
+
+
+def on_keys(screen: CodingScreen) -> list[str]:
+    """Return the themes on the number keys, in order."""
+    return [row.theme_id for row in screen.themes.rows if row and row.key]
+
+
+async def test_a_better_ranking_changes_the_order_until_the_first_choice(study: Study) -> None:
+    """A ranking that arrives before anything is chosen is shown; one that arrives after is not."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await send_ranking(pilot, engine, LOST, money=0.9, beds=0.2, staff=0.1)
+        assert on_keys(screen) == ["money", "beds", "staff"]
+        await press(pilot, "1")
+        await send_ranking(pilot, engine, LOST, beds=0.9, staff=0.5, money=0.1)
+        assert on_keys(screen) == ["money", "beds", "staff"]
+        await press(pilot, "2")
+        assert set(themes_on(study, LOST)) == {"money", "beds"}
+
+
+async def test_a_key_pressed_as_the_order_changes_means_the_order_seen(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Right after another order came, a number key still means the theme that stood on it before."""
+    monkeypatch.setattr("coder.tui.coding.views.REACTION", 60)
+    async with coding(study) as (pilot, screen):
+        seen = on_keys(screen)[0]
+        others = [theme_id for theme_id in ("money", "beds", "staff") if theme_id != seen]
+        strengths = {others[0]: 0.9, seen: 0.5, others[1]: 0.1}
+        await send_ranking(pilot, engine_of(pilot), LOST, **strengths)
+        assert on_keys(screen)[0] == others[0]
+        await press(pilot, "1")
+        assert set(themes_on(study, LOST)) == {seen}
+
+
+async def test_a_ranking_of_another_answer_is_kept(study: Study) -> None:
+    """A ranking of an answer that is not on screen waits until it is."""
+    async with coding(study) as (pilot, screen):
+        before = on_keys(screen)
+        await send_ranking(pilot, engine_of(pilot), PAY, money=0.9, beds=0.2)
+        assert on_keys(screen) == before
+        await press(pilot, "down")
+        assert on_keys(screen) == ["money", "beds"]
+        assert "learned" in str(screen.themes.border_title)
+
+
+async def test_the_engine_hears_of_codings_and_is_asked_ahead(study: Study) -> None:
+    """Each change is passed on, and rankings are asked for the answer on screen and the next ones."""
+    async with coding(study) as (pilot, _):
+        engine = engine_of(pilot)
+        await send(pilot, engine, "ready")
+        assert engine.ranked == [[LOST, PAY, BEDS, 5, 8]]
+        await press(pilot, "1", "enter")
+        assert engine.coded == [(LOST, ("staff",), False), (LOST, ("staff",), True)]
+        assert engine.ranked[-1] == [PAY, BEDS, 5, 8]
+
+
+async def test_a_ranking_made_before_all_was_known_is_asked_for_again(study: Study) -> None:
+    """The engine may rank before it has fetched what earlier sittings read; there is nothing to read then."""
+    async with coding(study) as (pilot, _):
+        engine = engine_of(pilot)
+        await send(pilot, engine, "progress", done=4, total=8)
+        assert engine.ranked == []
+        await send(pilot, engine, "progress", done=8, total=8)
+        assert [numbers[0] for numbers in engine.ranked] == [LOST]
+        engine.ranked.clear()
+        await send(pilot, engine, "progress", done=8, total=8)
+        assert [numbers[0] for numbers in engine.ranked] == [LOST]
+
+
+async def test_a_choice_by_words_has_its_rank_and_no_probability(study: Study) -> None:
+    """A suggestion by words is logged with its place; a strength is no probability."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "1")
+    (change,) = changes_of(study, LOST)
+    assert (change.origin, change.shown) == ("suggestion", Shown(1, None))
+
+
+async def test_a_learned_choice_has_its_rank_and_probability(study: Study) -> None:
+    """A learned suggestion is logged with its place and its probability."""
+    async with coding(study) as (pilot, _):
+        await send_ranking(pilot, engine_of(pilot), LOST, money=0.9, beds=0.25)
+        await press(pilot, "2")
+    (change,) = changes_of(study, LOST)
+    assert (change.theme_id, change.origin, change.shown) == ("beds", "suggestion", Shown(2, 0.25))
+
+
+async def test_a_theme_that_was_not_suggested_is_chosen_by_hand(tmp_path: Path) -> None:
+    """A theme beyond the nine on screen is logged as chosen by hand while suggestions were shown."""
+    themes = tuple(Theme(f"t{place}", f"Theme {chr(97 + place)}") for place in range(12))
+    study = small_study(tmp_path / "study", codebook=Codebook(themes))
+    async with coding(study) as (pilot, screen):
+        assert len(on_keys(screen)) == 9
+        await burst(pilot, "/theme l\n")
+    (change,) = changes_of(study, LOST)
+    assert (change.theme_id, change.origin, change.shown) == ("t11", "hand", Shown())
+    study.close()
+
+
+async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None:
+    """In the hidden mode nothing is suggested, and nothing logged as shown, until a theme is chosen."""
+    settings = Settings("Small", hide_until_first_choice=True)
+    study = small_study(tmp_path / "study", settings=settings)
+    async with coding(study) as (pilot, screen):
+        assert on_keys(screen) == []
+        assert "hidden until you choose" in str(screen.query_one("#why", Static).render())
+        assert screen.answer._content.evidence == ()
+        await press(pilot, "1")
+        assert themes_on(study, LOST) == {}
+        assert "/ finds one" in [*screen.app._notifications][-1].message
+        await burst(pilot, "/money\n")
+        assert on_keys(screen)[0] == "staff"
+        await press(pilot, "1")
+    assert [(c.theme_id, c.origin, c.shown) for c in changes_of(study, LOST)] == [
+        ("money", "hand", None),
+        ("staff", "suggestion", Shown(1, None)),
+    ]
+    study.close()
+
+
+async def test_the_cursor_stays_on_its_theme(study: Study) -> None:
+    """A better order moves the theme at the cursor, and the cursor with it; at the top it stays there."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await send_ranking(pilot, engine, 1, staff=0.9, beds=0.5, money=0.1)
+        await press(pilot, "full_stop")
+        assert screen.current_theme() == "beds"
+        await send_ranking(pilot, engine, 1, money=0.9, staff=0.5, beds=0.1)
+        assert screen.current_theme() == "beds"
+        await press(pilot, "space")
+        assert set(themes_on(study, 1)) == {"beds"}
+        await press(pilot, "down")
+        await send_ranking(pilot, engine, 2, beds=0.9, money=0.5)
+        assert screen.current_theme() == "beds"
+
+
+@pytest.mark.parametrize("moves", [0, 1])
+async def test_a_theme_chosen_from_a_to_z_is_taken_away_by_the_same_key(tmp_path: Path, moves: int) -> None:
+    """When suggestions appear above the list, the cursor goes with the theme chosen in it."""
+    settings = Settings("Small", hide_until_first_choice=True)
+    study = small_study(tmp_path / "study", settings=settings)
+    async with coding(study) as (pilot, screen):
+        await send_ranking(pilot, engine_of(pilot), 1, staff=0.9, money=0.5, beds=0.1)
+        await press(pilot, *["full_stop"] * moves)
+        theme_id = screen.current_theme()
+        await press(pilot, "space")
+        assert (list(themes_on(study, 1)), screen.current_theme()) == ([theme_id], theme_id)
+        await press(pilot, "space")
+        assert themes_on(study, 1) == {}
+    study.close()
+
+
+async def test_evidence_from_the_engine_is_shown(study: Study) -> None:
+    """Words, keywords and the nearest answers that speak for the theme at the cursor are shown."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await send_ranking(pilot, engine, LOST, money=0.9, staff=0.2)
+        assert engine.explained == [(LOST, "money")]
+        reasons = {"spans": [(0, 7)], "elsewhere": [], "keywords": ["lost"], "nearest": [("R3.Q1.1", "Beds")]}
+        await send(pilot, engine, "evidence", response=LOST, theme="staff", **reasons)
+        assert "R3.Q1.1" not in str(screen.query_one("#why", Static).render())
+        await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
+        lines = str(screen.query_one("#why", Static).render()).splitlines()
+        assert lines[:4] == ["Money", "“We lost”", "keywords: lost", "like R3.Q1.1 “Beds”"]
+        assert list(screen.answer._content.evidence) == [(0, 7)]
+        reasons["spans"] = [(0, 38)]
+        await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
+        assert "the whole answer" in str(screen.query_one("#why", Static).render())
+
+
+async def test_coding_goes_on_when_the_engine_dies(study: Study) -> None:
+    """The end of the engine is a notice; suggestions go by words, and coding goes on."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        await send(pilot, engine, "progress", done=2, total=5)
+        assert "reading 2 of 5" in str(screen.themes.border_title)
+        await send(pilot, engine, "stopped", reason="MemoryError: [/] \x1b[31m")
+        assert "MemoryError: [/] ␛[31m" in notices(pilot)
+        await press(pilot, "s")
+        assert "not running" in notices(pilot)
+        await press(pilot, "1", "enter")
+        assert marks_on(study, LOST) == {"done": "1"}
+
+
+async def test_messages_of_a_replaced_engine_are_dropped(study: Study) -> None:
+    """What an engine says after another took its place changes nothing."""
+    async with coding(study) as (pilot, screen):
+        old, new = engine_of(pilot), engine_of(pilot)
+        before = on_keys(screen)
+        await send_ranking(pilot, old, LOST, money=0.9, beds=0.2)
+        await send(pilot, old, "stopped", reason="replaced")
+        assert on_keys(screen) == before
+        assert screen.advice.engine is new
+
+
+async def test_a_message_that_makes_no_sense_is_an_error_on_screen(study: Study) -> None:
+    """Whatever the engine sends, the program stays."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        pilot.app.post_message(EngineMessage(engine, {"event": "ranking"}))
+        await pilot.pause()
+        assert "Something went wrong: KeyError" in notices(pilot)
+        assert screen.is_current
+
+
+@pytest.mark.parametrize(
+    "error", [CoderError("The study is [/] locked.", "Close the other."), OSError("gone")]
+)
+async def test_an_error_in_an_action_leaves_the_screen_at_work(
+    study: Study, monkeypatch: pytest.MonkeyPatch, error: Exception
+) -> None:
+    """An error is shown, an unexpected one is also written to a file; the next key works."""
+
+    def fail(*_: object, **__: object) -> Outcome:
+        raise error
+
+    async with coding(study) as (pilot, screen):
+        with monkeypatch.context() as patch:
+            patch.setattr(screen.session, "toggle", fail)
+            await press(pilot, "1")
+        if isinstance(error, CoderError):
+            assert "The study is [/] locked. Close the other." in notices(pilot)
+        else:
+            assert "Something went wrong: OSError" in notices(pilot)
+            log = study.folder / "coder-errors.log"
+            assert "OSError: gone" in log.read_text(encoding="utf-8")
+        assert themes_on(study, LOST) == {}
+        await press(pilot, "1")
+        assert themes_on(study, LOST) == {"staff": ()}
+
+
+async def test_one_notice_takes_the_place_of_another(study: Study) -> None:
+    """However many notices come at once, one is on screen."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "1")
+        await burst(pilot, "uuuu")
+        assert len(pilot.app._notifications) == 1
+
+
+async def test_no_engine_is_started_where_none_is_wanted(study: Study) -> None:
+    """Without suggestions a new theme starts no process either."""
+    async with coding(study) as (pilot, _):
+        app = pilot.app
+        assert isinstance(app, CoderApp)
+        app.restart_engine()
+        assert app._engine is None
+
+
+def test_the_pace_is_told_from_the_first_minute(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The pace is silent before the first answer and counts by the minute after the first minute."""
+    monkeypatch.setattr("time.monotonic", lambda: 160.0)
+    assert Sitting(100.0).pace() == ""
+    assert Sitting(130.0, confirmed=3).pace() == "3 this sitting"
+    assert Sitting(40.0, confirmed=6).pace() == "6 this sitting, 3 a minute"

@@ -1,0 +1,336 @@
+"""The import screen: what a person changes there is what the study is made of."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from threading import Event
+from typing import TYPE_CHECKING
+
+import pytest
+from piloting import LARGE, SMALL, app_of, pressing, settle, shown, type_line
+
+from coder.domain.survey_layout import ImportReport
+from coder.store import surveys
+from coder.tui.coding.screen import CodingScreen
+from coder.tui.importing import screen as import_screen
+from coder.tui.importing.screen import ImportRequest, ImportScreen, free_folder
+from coder.tui.importing.texts import advance, effect, understood
+from coder.tui.start.screen import StartScreen
+from coder.workflows.exchange.samples import CODEBOOK, RESPONSES, sample_file
+from coder.workflows.exchange.survey_import import create_from_file, plan_import
+from coder.workflows.study.opening import is_study
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.pilot import Pilot
+
+    from coder.domain.survey_layout import Role
+    from coder.tui.app import CoderApp
+    from coder.workflows.study.opening import Study
+
+REPEATED = """\
+case,region,proud,worried
+R1,North,We kept every team together all year,Nobody answers the phone at night any more
+R2,South,A new crisis house opened in the spring,The budget is cut again before the year is out
+R3,South,Our nurses and social workers share an office,Rents rise faster than we can find homes
+R4,North,Waiting lists fell by a third over summer,We lose staff to the agency every single week
+R5,East,People with lived experience sit on each panel,No beds within fifty miles of the town
+R6,West,A helpline that is open through the night,Too many forms and too few people to fill them
+R7,West,Young carers have a group of their own now,Police will stop coming to welfare checks
+R8,East,The farm project has run for twenty years,Two systems that do not speak to each other
+R9,East,Peer workers on every ward since the autumn,Referrals doubled and the team did not grow
+R10,West,Our duty desk picks up within a minute,Families wait a year for an assessment
+R11,West,We train our own approved professionals now,Housing officers left and were not replaced
+R1,East,Every leaver has a plan before they go home,The contract ends and nobody says what follows
+"""
+
+
+def survey_app(path: Path) -> CoderApp:
+    """Return the program that reviews a survey file."""
+    return app_of(survey=ImportRequest(path))
+
+
+@pytest.fixture
+def responses(work: Path) -> Path:
+    """Copy the sample's survey file into the folder."""
+    return Path(shutil.copy(sample_file(RESPONSES), work / "responses.csv"))
+
+
+@pytest.fixture
+def repeated(work: Path) -> Path:
+    """Write a survey file in which an id stands twice."""
+    path = work / "faulty.csv"
+    path.write_text(REPEATED, encoding="utf-8")
+    return path
+
+
+async def reviewing(pilot: Pilot[None]) -> ImportScreen:
+    """Return the import screen when the file is read and counted."""
+    await settle(pilot)
+    assert isinstance(pilot.app.screen, ImportScreen)
+    return pilot.app.screen
+
+
+async def press(pilot: Pilot[None], *keys: str) -> None:
+    """Press keys and wait until their effect is counted."""
+    await pilot.press(*keys)
+    await settle(pilot)
+
+
+def made(pilot: Pilot[None]) -> Study:
+    """Return the study that the coding screen shows."""
+    assert isinstance(pilot.app.screen, CodingScreen)
+    return pilot.app.screen.study
+
+
+def part(screen: ImportScreen, name: str) -> Role:
+    """Return the part of a column."""
+    assert screen.plan is not None
+    return next(column.role for column in screen.plan.layout.columns if column.name == name)
+
+
+async def test_enter_imports_what_was_understood(responses: Path, work: Path) -> None:
+    """Enter makes the study in the folder named after the file, and shows its first answer."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        await reviewing(pilot)
+        assert shown(pilot, "effect").startswith(
+            "71 respondents, 4 questions, 413 answers, 297 non-responses"
+        )
+        await press(pilot, "enter")
+        study = made(pilot)
+        assert study.folder == work / "responses-study"
+        assert study.settings.title == "responses-study"
+        questions = [(each.id, each.items) for each in surveys.questions(study.database)]
+        assert questions == [("Q15", 3), ("Q16", 3), ("Q17", 3), ("Q18", 1)]
+        assert not any(isinstance(screen, StartScreen | ImportScreen) for screen in pilot.app.screen_stack)
+
+
+async def test_keys_change_the_part_of_a_column(responses: Path) -> None:
+    """`x`, `a`, `o` and `i` give the column at the cursor its part; the effect follows at once."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "end", "x")
+        assert part(screen, "q18") == "ignore"
+        assert "3 questions, 384 answers" in shown(pilot, "effect")
+        await press(pilot, "a")
+        assert part(screen, "q18") == "attribute"
+        await press(pilot, "o")
+        assert "4 questions, 413 answers" in shown(pilot, "effect")
+        await press(pilot, "home", "down", "x", "down", "x")
+        await press(pilot, "enter")
+        names = [attribute.name for attribute in surveys.attributes(made(pilot).database)]
+        assert "council_type" not in names
+        assert "region" not in names
+        assert "q2_impact" in names
+
+
+async def test_space_goes_through_the_parts(responses: Path) -> None:
+    """Space makes a column an attribute, leaves it out, and makes it a question again."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "end")
+        seen = []
+        for _ in range(3):
+            await press(pilot, "space")
+            seen.append(part(screen, "q18"))
+        assert seen == ["attribute", "ignore", "open"]
+
+
+async def test_a_column_opened_by_hand_finds_its_question(responses: Path) -> None:
+    """A column that becomes an open question is shown with the question's id."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "down", "down", "o")
+        assert screen.plan is not None
+        assert screen.plan.layout.columns[2].question_id == "region"
+        assert "5 questions" in shown(pilot, "effect")
+
+
+async def test_without_an_id_rows_are_numbered(responses: Path) -> None:
+    """Leaving out the id says that respondents are numbered by row; another column may be the id."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "x")
+        assert "numbered by row" in shown(pilot, "understood")
+        await press(pilot, "i")
+        assert part(screen, "respondent_id") == "id"
+        assert "numbered by row" not in shown(pilot, "understood")
+
+
+async def test_in_a_long_file_o_says_which_column_has_the_answers(work: Path) -> None:
+    """In a file with one row an answer, `o` moves the answers' part from one column to another."""
+    lines = [f"R{n},Q{n % 2 + 1},Answer number {n} in some words,Note {n} in others\n" for n in range(20)]
+    path = work / "long.csv"
+    path.write_text("".join(["respondent,question,text,remark\n", *lines]), encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert part(screen, "text") == "text"
+        await press(pilot, "end", "o")
+        assert (part(screen, "text"), part(screen, "remark")) == ("attribute", "text")
+
+
+async def test_a_repeated_id_is_told_in_place(repeated: Path, work: Path) -> None:
+    """Two rows with one id: message and key in place, nothing written, and the key mends it."""
+    async with survey_app(repeated).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert "rows 2 and 13: both have 'R1'" in shown(pilot, "effect")
+        assert "key i" in shown(pilot, "effect")
+        await press(pilot, "enter")
+        assert "both have 'R1'" in shown(pilot, "effect")
+        assert list(work.iterdir()) == [repeated]
+        await press(pilot, "x")
+        assert screen.fault is None
+        await press(pilot, "enter")
+        assert len(surveys.questions(made(pilot).database)) == 2
+
+
+async def test_a_file_that_cannot_be_read_is_told_in_place(work: Path) -> None:
+    """A file that is no table says what it is; Esc goes back to the start screen."""
+    path = work / "answers.csv"
+    path.write_bytes(b"%PDF-1.7 and so on")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        await reviewing(pilot)
+        assert "a PDF document" in shown(pilot, "effect")
+        await press(pilot, "o", "enter", "down")
+        assert "a PDF document" in shown(pilot, "effect")
+        await press(pilot, "escape")
+        assert isinstance(pilot.app.screen, StartScreen)
+
+
+async def test_the_folder_can_be_named(responses: Path, work: Path) -> None:
+    """`f` names the folder; one that is not empty is refused in place and can be changed."""
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "f")
+        await type_line(pilot, str(work))
+        await press(pilot, "enter")
+        assert f"{work} is not empty." in shown(pilot, "effect")
+        await press(pilot, "f")
+        await type_line(pilot, "mine")
+        assert screen.fault is None
+        await press(pilot, "enter")
+        assert made(pilot).settings.title == "mine"
+    assert is_study(work / "mine")
+
+
+async def test_a_codebook_can_be_chosen(responses: Path, work: Path) -> None:
+    """`b` offers the codebooks of the folder; the study begins with the one picked."""
+    shutil.copy(sample_file(CODEBOOK), work / "book.yaml")
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "b", "down")
+        await press(pilot, "enter")
+        assert screen.codebook == work / "book.yaml"
+        await press(pilot, "enter")
+        assert len(made(pilot).codebook.themes) > 60
+
+
+async def test_a_faulty_codebook_is_refused_at_once(responses: Path, work: Path) -> None:
+    """A codebook with a fault is told in place, and what was chosen before stays."""
+    (work / "book.yaml").write_text("themes: [", encoding="utf-8")
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "end", "x", "b", "down")
+        await press(pilot, "enter")
+        assert "book.yaml" in shown(pilot, "effect")
+        assert screen.codebook is None
+        assert part(screen, "q18") == "ignore"
+
+
+async def test_escape_cancels_the_import(
+    responses: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Esc while answers are stored leaves nothing behind, and what was chosen stays."""
+    reached, go_on = Event(), Event()
+
+    def held(*arguments: object, progress: Callable[[int, int], None], **named: object) -> object:
+        def wait(done: int, total: int) -> None:
+            reached.set()
+            go_on.wait(30)
+            progress(done, total)
+
+        return create_from_file(*arguments, progress=wait, **named)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(import_screen, "create_from_file", held)
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await pilot.press("end", "x", "enter")
+        while not reached.is_set():
+            await pilot.pause()
+        await pilot.press("escape")
+        assert shown(pilot, "effect").startswith("Cancelling")
+        go_on.set()
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert "Nothing was changed" in shown(pilot, "effect")
+        assert list(work.iterdir()) == [responses]
+        monkeypatch.undo()
+        await press(pilot, "enter")
+        assert len(surveys.questions(made(pilot).database)) == 3
+
+
+async def test_escape_while_reading_goes_back(responses: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Esc while the file is read goes back at once; the reading stops at its next row."""
+    reached, go_on, stopped = Event(), Event(), Event()
+
+    def slow(_path: Path, *, progress: Callable[[int, int | None], None], **_: object) -> None:
+        reached.set()
+        go_on.wait(30)
+        try:
+            progress(1000, 2000)
+        finally:
+            stopped.set()
+
+    monkeypatch.setattr(import_screen, "plan_import", slow)
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        while not reached.is_set():
+            await pilot.pause()
+        await pilot.press("escape")
+        await pilot.pause()
+        assert isinstance(pilot.app.screen, StartScreen)
+        go_on.set()
+        assert stopped.wait(30)
+        await settle(pilot)
+
+
+def test_a_free_folder_is_offered(work: Path) -> None:
+    """The folder is named after the file, with a number where that is taken."""
+    assert free_folder(work, Path("My survey (2023).csv")) == work / "My-survey-2023-study"
+    (work / "a-study").mkdir()
+    assert free_folder(work, Path("a.csv")) == work / "a-study-2"
+
+
+def test_progress_is_a_bar_where_the_end_is_known() -> None:
+    """Half way is half a bar; without an end only the rows are told."""
+    assert advance("Reading", 2000, None) == "Reading: 2,000 rows · Esc cancels"
+    assert advance("Importing", 1, 2) == f"Importing: {'▆' * 12}{'░' * 12} 1 of 2 · Esc cancels"
+
+
+def test_warnings_of_an_import_are_told() -> None:
+    """The first warning stands in the effect, with how many more there are."""
+    report = ImportReport(1, 2, [], [("Q1", 2, 0)], [], [], ["The first.", "The second."])
+    told = effect(report, None, reading=False)
+    assert told.splitlines()[0] == "1 respondent, 1 question, 2 answers, 0 non-responses"
+    assert told.splitlines()[-1] == "! The first. (and 1 more)"
+
+
+def test_what_the_file_is_read_as_is_told(responses: Path) -> None:
+    """Shape, first row, encoding and delimiter are named."""
+    told = understood(plan_import(responses).layout)
+    assert told == "one row a respondent, from row 2 · encoding: utf-8 · delimiter: comma"
+
+
+@pytest.mark.parametrize("size", [SMALL, LARGE])
+def test_picture_of_the_import(
+    snap_compare: Callable[..., bool], responses: Path, size: tuple[int, int]
+) -> None:
+    """The sample's survey file, the cursor on an open question."""
+    keys = ("end", "up", "up")
+    assert snap_compare(survey_app(responses), terminal_size=size, run_before=pressing(*keys))
+
+
+def test_picture_of_a_faulty_file(snap_compare: Callable[..., bool], repeated: Path) -> None:
+    """A file in which an id stands twice."""
+    assert snap_compare(survey_app(repeated), terminal_size=SMALL, run_before=pressing())

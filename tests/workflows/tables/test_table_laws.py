@@ -1,0 +1,254 @@
+"""What holds of every table of themes, whatever the codings, against the same counts done by hand."""
+
+from __future__ import annotations
+
+import csv
+from collections import defaultdict
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from making import small_study
+
+from coder.domain.codings import Change
+from coder.domain.tables.frequency_table import OTHER, Agreed, TableOptions, TableRequest
+from coder.store import counts, log
+from coder.store.counted import Which
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.exchange.samples import reference_codings
+from coder.workflows.tables.report_tables import printed_tables
+from coder.workflows.tables.tabulating import frequency_table
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Set
+
+    from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.opening import Study
+
+THEMES = ("pay", "staff", "money", "beds", "people")
+CODERS = ("ann", "bo", "cy")
+CODINGS = st.sets(
+    st.tuples(st.integers(1, 10), st.sampled_from(THEMES), st.sampled_from(CODERS)), max_size=40
+)
+MARKS = st.sets(st.tuples(st.integers(1, 10), st.sampled_from(CODERS)), max_size=12)
+OPTIONS = st.builds(
+    TableOptions,
+    base=st.sampled_from(["asked", "answered", "coded"]),
+    nets=st.booleans(),
+    zeros=st.booleans(),
+    order=st.sampled_from(["count", "codebook"]),
+    other=st.integers(0, 4),
+    agreed=st.sampled_from(["any", "all", "consensus"]),
+)
+AGREED: tuple[Agreed, ...] = ("any", "all", "consensus")
+
+
+@pytest.fixture(scope="module")
+def study() -> Iterator[Study]:
+    """Make one study for all examples."""
+    with TemporaryDirectory() as folder:
+        made = small_study(Path(folder) / "study")
+        yield made
+        made.close()
+
+
+def code(
+    study: Study,
+    chosen: set[tuple[int, str, str]],
+    done: Set[tuple[int, str]] = frozenset(),
+    settled: Set[tuple[int, str]] = frozenset(),
+) -> None:
+    """Take back what there is; then have coders choose and confirm, and an adjudicator settle."""
+    for coder_id in (*CODERS, "judge"):
+        session = CodingSession(study, coder_id)
+        while session.undo():
+            pass
+    steps: dict[str, list[Change]] = defaultdict(list)
+    for response, theme_id, coder_id in sorted(chosen):
+        steps[coder_id].append(Change(response, "theme", None, "", theme_id))
+    for response, coder_id in sorted(done):
+        steps[coder_id].append(Change(response, "done", None, "1"))
+    for response, theme_id in sorted(settled):
+        steps["judge"].append(Change(response, "theme", None, "", theme_id, "adjudication"))
+    with study.database.transaction():
+        for coder_id, changes in steps.items():
+            log.append(study.database, coder_id, "test", changes)
+
+
+def agreed_by_hand(
+    chosen: set[tuple[int, str, str]],
+    done: set[tuple[int, str]],
+    settled: set[tuple[int, str]],
+    agreed: Agreed,
+) -> set[tuple[int, str]]:
+    """Return the answers and themes that count."""
+    rows = chosen | {(response, theme, "judge") for response, theme in settled}
+    pairs = {(response, theme) for response, theme, _ in rows}
+    choosers = {pair: {who for *each, who in rows if tuple(each) == pair} for pair in pairs}
+    if agreed == "any":
+        return pairs
+    if agreed == "all":
+        own = {who for *_, who in chosen}
+        return {pair for pair in pairs if own and choosers[pair] - {"judge"} == own}
+    readers = {
+        response: {who for each, _, who in rows if each == response}
+        | {who for each, who in done if each == response}
+        for response, _ in pairs
+    }
+    judged = {response for response, _ in settled}
+    return {
+        pair
+        for pair in pairs
+        if (pair in settled if pair[0] in judged else 2 * len(choosers[pair]) > len(readers[pair[0]]))
+    }
+
+
+@given(
+    chosen=CODINGS,
+    done=MARKS,
+    settled=st.sets(st.tuples(st.integers(1, 4), st.sampled_from(THEMES)), max_size=3),
+)
+@settings(max_examples=40)
+def test_agreement_is_as_by_hand(
+    study: Study, chosen: set[tuple[int, str, str]], done: set[tuple[int, str]], settled: set[tuple[int, str]]
+) -> None:
+    """Any, all and consensus count the answers they say, now and at a step of the log."""
+    code(study, chosen, done, settled)
+    step = log.step_at(study.database, log.utc_now())
+    for agreed in AGREED:
+        pairs = agreed_by_hand(chosen, done, settled, agreed)
+        expected = {
+            theme: (
+                len({(r + 1) // 2 for r, each in pairs if each == theme}),
+                sum(e == theme for _, e in pairs),
+            )
+            for _, theme in pairs
+        }
+        for as_of in (None, step):
+            found = counts.theme_counts(study.database, "Q1", Which(agreed=agreed, as_of=as_of))
+            assert {theme: tuple(count) for theme, count in found.items()} == expected
+
+
+@given(chosen=CODINGS, options=OPTIONS)
+@settings(max_examples=60)
+def test_columns_add_up_to_the_frequency_table(
+    study: Study, chosen: set[tuple[int, str, str]], options: TableOptions
+) -> None:
+    """By any attribute: each row adds up to its total, the bases to theirs, and totals are the table's."""
+    code(study, chosen)
+    whole = frequency_table(study, "Q1", options)
+    (table,) = printed_tables(study, TableRequest(what=("Q1",), by="region", options=options))
+    sizes = [place for place, column in enumerate(table.columns) if column.kind == "count"]
+    bases = [column.base for column in table.columns if column.kind == "percent"]
+    assert sum(base or 0 for base in bases[:-1]) == bases[-1] == whole.base.size
+    found = [[row.cells[place].value for place in sizes] for row in table.rows]
+    assert all(sum(value or 0 for value in row[:-1]) == row[-1] for row in found)
+    assert [(row.label, row.key) for row in table.rows] == [(row.label, row.theme_id) for row in whole.rows]
+    assert [row[-1] for row in found] == [row.count for row in whole.rows]
+
+
+@given(chosen=CODINGS, fewer=st.integers(1, 5), nets=st.booleans())
+@settings(max_examples=60)
+def test_other_themes_are_a_union(
+    study: Study, chosen: set[tuple[int, str, str]], fewer: int, nets: bool
+) -> None:
+    """A row of rare themes counts each respondent once; every theme that is mentioned is in one row."""
+    code(study, chosen)
+    table = frequency_table(study, "Q1", TableOptions(nets=nets, other=fewer))
+    who: dict[str, set[int]] = defaultdict(set)
+    for response, theme, _ in chosen:
+        who[theme].add((response + 1) // 2)
+    rows = [row for row in table.rows if row.kind != "net"]
+    assert sorted(theme for row in rows for theme in row.theme_ids) == sorted(who)
+    for row in rows:
+        assert row.respondents == len(set.union(*(who[theme] for theme in row.theme_ids)))
+        assert (row.kind == "other") == all(len(who[theme]) < fewer for theme in row.theme_ids)
+        assert (row.label == OTHER) == (row.kind == "other")
+
+
+@given(chosen=CODINGS, options=OPTIONS)
+@settings(max_examples=60)
+def test_nets_ranks_and_mentions(
+    study: Study, chosen: set[tuple[int, str, str]], options: TableOptions
+) -> None:
+    """A net lies between its largest row and their sum; who mentions does so once or more; ranks follow."""
+    code(study, chosen)
+    rows = frequency_table(study, "Q1", options).rows
+    for place, row in enumerate(rows):
+        assert row.respondents <= row.mentions
+        if row.kind == "net":
+            under = []
+            for each in rows[place + 1 :]:
+                if each.level <= row.level:
+                    break
+                if each.level == row.level + 1:
+                    under.append(each.respondents)
+            assert max(under) <= row.respondents <= sum(under)
+    themes = [row for row in rows if row.kind == "theme"]
+    for row in themes:
+        assert row.rank == 1 + sum(each.count > row.count for each in themes)
+
+
+def test_a_nought_is_an_answer_and_n_a_is_none(tmp_path: Path) -> None:
+    """What counts as an answer decides the base, not how long it is."""
+    study = small_study(tmp_path / "study", texts=(("0", ""), ("n/a", ""), ("Beds", "")))
+    (table,) = printed_tables(study, TableRequest(what=("Q1",)))
+    study.close()
+    assert table.base is not None
+    assert (table.base.asked, table.base.answered, table.base.not_answered) == (3, 2, 1)
+
+
+def test_questions_are_counted_together_by_respondent(coded_sample: Study) -> None:
+    """A respondent counts once for a theme over all questions, and once in the base."""
+    with reference_codings().open(encoding="utf-8", newline="") as file:
+        rows = list(csv.DictReader(file))
+    (table,) = printed_tables(coded_sample, TableRequest(every_question=True))
+    assert table.provenance.codings == len(rows)
+    shown = {row.key: row.respondents for row in table.rows}
+    for question in ("Q15", "Q16", "Q17"):
+        for row in frequency_table(coded_sample, question).rows:
+            assert (shown[row.theme_id] or 0) >= row.respondents
+    labels = [row.label for row in table.rows]
+    assert len(set(labels)) == len(labels)
+
+
+def test_those_without_a_value_have_a_column(coded_sample: Study) -> None:
+    """They are in the base, so their column makes the others add up; one left out is in neither."""
+    (table,) = printed_tables(coded_sample, TableRequest(what=("Q16",), by="q1_involvement_group"))
+    assert [column.group for column in table.columns][-4:] == ["Not stated", "Not stated", "Total", "Total"]
+    assert table.base is not None
+    assert table.base.size == 51
+
+
+def kept_back(table: PrintedTable) -> int:
+    """Return how many cells are kept back."""
+    return sum(cell.mark == "suppressed" for row in table.rows for cell in row.cells)
+
+
+def test_small_numbers_are_marked_and_kept_back(coded_sample: Study) -> None:
+    """Percentages of small bases are marked; with a limit small counts go, with percentage and test."""
+    request = TableRequest(what=("Q16",), by="region", test=True)
+    (table,) = printed_tables(coded_sample, request)
+    assert kept_back(table) == 0
+    marks = {(column.base or 0) < 10: set[str]() for column in table.columns if column.kind == "percent"}
+    for row in table.rows:
+        for column, cell in zip(table.columns, row.cells, strict=True):
+            if column.kind == "percent":
+                marks[(column.base or 0) < 10].add(cell.mark)
+    assert marks == {True: {"low"}, False: {""}}
+    assert any("West Midlands (3)" in note for note in table.notes)
+    request = TableRequest(what=("Q16",), by="council_type", test=True, suppress=2)
+    (safe,) = printed_tables(coded_sample, request)
+    assert kept_back(safe) > 0
+    assert safe.rows[0].cells[-1].value is not None
+    for row in safe.rows:
+        shown = [
+            cell.value for column, cell in zip(safe.columns, row.cells, strict=True) if column.kind == "count"
+        ]
+        assert all(value is None or value >= 2 for value in shown)
+        if None in shown:
+            assert row.cells[-1].value is None
+    assert any(note.startswith("Kept back") for note in safe.notes)
