@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.domain.responses import Response
     from coder.suggest.arrays import Floats
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 FIRST = 5
 """How many suggestions of an answer are looked at."""

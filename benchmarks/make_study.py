@@ -16,7 +16,7 @@ from coder.workflows.study.opening import create_study
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 THEMES = (
     "Recruitment", "Retention", "Training", "Housing", "Transport", "Budget", "Demand", "Waiting", "Carers",

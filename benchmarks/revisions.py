@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coder.domain.revising.revisions import Revision
     from coder.workflows.revising.revising import Plan
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 T = TypeVar("T")
 

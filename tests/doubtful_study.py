@@ -12,7 +12,7 @@ from coder.workflows.coding.session import CodingSession
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 TEXTS = ("No beds", "Beds are full", "Our staff left", "More staff", "Money is short")
 THEMES = ("beds", "beds", "staff", "staff", "money")

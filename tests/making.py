@@ -8,11 +8,13 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.domain.study_settings import Settings
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
-from coder.workflows.study.opening import Study, create_study
+from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
+
+    from coder.workflows.study.study import Study
 
 CODEBOOK = Codebook(
     (

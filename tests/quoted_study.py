@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 NOTE = "SYNTHETIC: nobody wrote these answers"
 CONTACT = "contact-{}@example.org"

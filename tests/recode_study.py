@@ -9,7 +9,7 @@ from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 PARTS = ("staff-pay", "staff-posts")
 """What the theme `staff` is split into."""

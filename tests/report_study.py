@@ -16,7 +16,7 @@ from coder.workflows.coding.session import CodingSession
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 DAY = dt.date(2026, 11, 22)
 PLAIN = ReportRequest(DAY)

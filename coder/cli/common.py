@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.store.checks import Fault
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""

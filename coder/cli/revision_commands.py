@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.workflows.revising.history import Comparison
     from coder.workflows.revising.operations import Operation
     from coder.workflows.revising.revising import Plan
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 NAMING = """\
 Edits of the study's codebook.yaml come first, then the operations in the order given. Themes are named

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def add_demo(commands: Commands) -> None:

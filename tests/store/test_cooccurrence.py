@@ -18,7 +18,7 @@ from coder.store.database import rehearsal
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 CODINGS = st.sets(
     st.tuples(st.sampled_from([1, 2, 3, 5]), st.sampled_from(["pay", "staff", "beds"]), st.sampled_from("ab"))

@@ -19,7 +19,7 @@ from coder.workflows.coding.session import CodingSession
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 Chosen = tuple[int, str, str]
 """Response, theme, coder."""

@@ -19,7 +19,7 @@ from coder.workflows.coding.session import CodingSession
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 STEPS = st.lists(
     st.tuples(st.sampled_from([1, 2, 3, 5]), st.sampled_from(["pay", "staff", "beds"]), st.sampled_from("ab"))

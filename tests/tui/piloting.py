@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.tui.importing.screen import ImportRequest
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 SMALL, LARGE = (80, 24), (120, 40)
 

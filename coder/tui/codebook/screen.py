@@ -40,7 +40,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from coder.workflows.revising.near_duplicates import Near
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 WIDE, TALL = 100, 30
 """Columns from which the details stand beside the tree, and rows from which the keys take two lines."""

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.store.database import Database
     from coder.workflows.revising.near_duplicates import Near
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 EVERY_QUESTION = "all questions"
 EMPTY = (

@@ -9,6 +9,7 @@ from textual import on
 from textual.containers import Container, Vertical
 from textual.widgets import Static
 
+from coder.domain.standing import Standing
 from coder.errors import NotSavedError
 from coder.store import codings, recoding, surveys
 from coder.store.codings import Progress
@@ -30,7 +31,7 @@ from coder.tui.coding.words import WordsHere, point_at, with_selected, words_to_
 from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.actions import bindings
 from coder.tui.kit.key_bar import KeyBar
-from coder.workflows.coding.session import CodingSession, Outcome, Standing
+from coder.workflows.coding.session import CodingSession, Outcome
 from coder.workflows.study.codebook_file import codebook_stamp
 
 if TYPE_CHECKING:
@@ -44,7 +45,7 @@ if TYPE_CHECKING:
     from coder.domain.reading_orders import CameBy
     from coder.domain.responses import Response
     from coder.tui.tables.screen import LeftTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 TALL = 30
 """Rows from which the keys take two lines."""

@@ -31,7 +31,7 @@ from coder.workflows.exchange.survey_import import (
     plan_import,
     preview_import,
 )
-from coder.workflows.study.opening import Study
+from coder.workflows.study.study import Study
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

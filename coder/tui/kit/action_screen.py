@@ -14,7 +14,7 @@ from coder.tui.kit.show import Show
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 _MOVING, _PROGRAM = "Moving about", "The program"
 _TEN = 10

@@ -22,7 +22,7 @@ from coder.tui.kit.path_picker import pick_study, pick_survey
 from coder.tui.start.rows import StartRow, StartRows
 from coder.workflows.exchange.samples import DEMO_FOLDER, make_sample
 from coder.workflows.study.nearby import progress_of, studies_in
-from coder.workflows.study.opening import Study, open_study
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from coder.workflows.study.nearby import FoundStudy
+    from coder.workflows.study.study import Study
 
 BEGIN = "Beginning"
 ABOUT = (

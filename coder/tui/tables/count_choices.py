@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coder.store import surveys
 from coder.tui.kit.pick import Option, OptionSource, Pick
-from coder.workflows.tables.matrices import public_attributes
+from coder.workflows.study.attributes import public_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 ARRIVALS = "The themes, the latest first"
 

@@ -44,7 +44,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from coder.domain.tables.printed import PrintedRow, PrintedTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 TALL = 30
 """Rows from which the keys take two lines and the notes more."""

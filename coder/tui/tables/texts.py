@@ -13,7 +13,7 @@ from coder.tui.kit.fitting import spread
 if TYPE_CHECKING:
     from coder.domain.study_settings import TableSetting
     from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def status(study: Study, setting: TableSetting, place: str, table: PrintedTable | None, width: int) -> str:

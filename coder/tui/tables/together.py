@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
     from coder.domain.filters import Together
     from coder.store.cooccurrence import Pair, Shared
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 PAIRS = "The pairs"
 

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.workflows.coding.session import Standing
-    from coder.workflows.study.opening import Study
+    from coder.domain.standing import Standing
+    from coder.workflows.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
 
     from coder.domain.second_look import Doubted
-    from coder.workflows.coding.session import Standing
+    from coder.domain.standing import Standing
 
 
 def forgotten(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
+from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, exposures, log, surveys
 from coder.workflows.coding.recoding import (
@@ -23,31 +24,9 @@ if TYPE_CHECKING:
 
     from coder.domain.exposures import Seen
     from coder.domain.second_look import DoubtKind
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 DONE = "1"
-
-
-@dataclass(frozen=True, slots=True)
-class Standing:
-    """What stands on one response for one coder."""
-
-    response: int
-    spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
-    """Theme id to the words that carry it; an empty tuple means the whole response."""
-    done: bool = False
-    flag: bool = False
-    memo: str = ""
-    theme_memos: Mapping[str, str] = field(default_factory=dict)
-    recode: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    """Themes whose coding needs a fresh look since a revision, with the themes to choose from."""
-    kept: Mapping[str, str] = field(default_factory=dict)
-    """Themes left as they are in the second look, with what the doubt was: `wrong` or `missing`."""
-
-    @property
-    def theme_ids(self) -> tuple[str, ...]:
-        """The themes chosen."""
-        return tuple(self.spans)
 
 
 @dataclass(frozen=True, slots=True)

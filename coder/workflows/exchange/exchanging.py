@@ -19,14 +19,15 @@ from coder.formats.codings.data_set_writing import codes_csv, responses_csv, the
 from coder.store import codings, log, surveys
 from coder.workflows.coding.session import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
-from coder.workflows.study.opening import Study, default_coder, refuse_unknown_coder
-from coder.workflows.tables.matrices import public_attributes
+from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.opening import default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
     from pathlib import Path
 
     from coder.domain.progress import Progress
+    from coder.workflows.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)

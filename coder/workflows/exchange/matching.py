@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.responses import Response
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 Stated = TypeVar("Stated", CodingRow, MarkRow)
 Found = TypeVar("Found")

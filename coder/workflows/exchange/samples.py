@@ -10,10 +10,11 @@ from coder.domain.nonresponse import NonResponses
 from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, Values
 from coder.errors import CoderError
 from coder.workflows.exchange.survey_import import plan_import
-from coder.workflows.study.opening import Study, create_study, is_study, open_study
+from coder.workflows.study.opening import create_study, is_study, open_study
 
 if TYPE_CHECKING:
     from coder.domain.progress import Progress
+    from coder.workflows.study.study import Study
 
 DEMO_FOLDER = "pch-2023-sample"
 CODED_FOLDER = "pch-2023-sample-coded"

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
-from coder.workflows.study.opening import Study, create_study
+from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
     from coder.domain.study_settings import Settings
     from coder.domain.survey_layout import ImportReport, Layout, Role
     from coder.formats.surveys.reading import RawTable
+    from coder.workflows.study.study import Study
 
 STARTER_CODEBOOK = """\
 # The codebook of this study: its themes, one block each. Add them here, or while coding (key /).

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable, Provenance
     from coder.domain.tables.reports import ReportRequest
     from coder.store.provenance import NonAnswer, OriginCount
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 _TEXTS_SHOWN = 12
 """Of the texts that were taken for no answer, the most frequent."""

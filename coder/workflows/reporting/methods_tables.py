@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedRowKind, Provenance
     from coder.store.counts import Base
     from coder.store.provenance import CoderWork, OriginCount
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
     Row = tuple[str, Sequence[float | None]]
 

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.domain.responses import Attribute
     from coder.store.quotes import CodedText
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
     from coder.workflows.tables.counting import Counting
 
 FIVE = QuoteRequest()

@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
     from coder.domain.tables.reports import ReportRequest
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 QUOTED_THEMES = 5
 """The themes of a table that are quoted: its first."""

@@ -11,7 +11,7 @@ from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 ATTEMPTS = 5

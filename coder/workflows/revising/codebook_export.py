@@ -43,7 +43,7 @@ def export_codebook(source: Path, kind: Kind) -> str | bytes:
 def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
     from coder.formats.codebooks.writing import codebook_as
     from coder.store.codebook_versions import latest_version, source_of
-    from coder.workflows.study.opening import CODEBOOK_FILE
+    from coder.workflows.study.study import CODEBOOK_FILE
 
     there = (folder / CODEBOOK_FILE).is_file()
     with closing(open_study(folder, edits=there)) as study:

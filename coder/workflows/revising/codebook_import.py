@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.revising.revisions import Revision
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.store.database import Database
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 _VERSION = re.compile(r"v?[0-9]{1,6}")
 FILE = "file"

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook, Theme
     from coder.store.database import Database
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 FEWEST = 3
 """Answers that two themes share, or that a theme has alone, before anything is said of them."""

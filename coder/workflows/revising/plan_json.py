@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.store.counts import Count
     from coder.workflows.revising.revising import Plan
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def plan_as_json(plan: Plan, respondents: str) -> str:

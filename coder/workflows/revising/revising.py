@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.codings import Change
     from coder.store.codebook_versions import CodebookVersion
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 NOTHING = Count(0, 0)
 

@@ -7,11 +7,25 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import nearest
 from coder.errors import CoderError
 from coder.store import crosstabs, surveys
-from coder.workflows.tables.matrices import public_attributes
 
 if TYPE_CHECKING:
     from coder.domain.responses import Attribute
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
+
+
+def public_attributes(study: Study) -> list[Attribute]:
+    """Return the attributes that may be exported.
+
+    Raises:
+        CoderError: `study.toml` marks as private what the study does not have: it may mean another.
+    """
+    known = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    for name in study.settings.private:
+        if name not in known:
+            msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
+            hint = nearest(name, known) or f"Its attributes: {', '.join(known) or 'none'}."
+            raise CoderError(msg, hint)
+    return [attribute for name, attribute in known.items() if name not in study.settings.private]
 
 
 def find_attribute(study: Study, name: str) -> Attribute:

@@ -11,7 +11,7 @@ from coder.store import checks, surveys
 from coder.store.checks import Fault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database
-from coder.workflows.study.opening import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
+from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.store.codebook_versions import CodebookVersion
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 EDITED = "codebook.yaml edited"
 """The reason noted for what was edited by hand."""

@@ -10,7 +10,8 @@ from coder.formats.study.study_file import read_settings
 from coder.formats.surveys.file_kinds import SUFFIXES
 from coder.store import codings
 from coder.store.database import Database
-from coder.workflows.study.opening import DATABASE_FILE, SETTINGS_FILE, is_study
+from coder.workflows.study.opening import is_study
+from coder.workflows.study.study import DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Collection

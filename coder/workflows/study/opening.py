@@ -5,7 +5,6 @@ from __future__ import annotations
 import getpass
 import json
 from contextlib import ExitStack, suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, nearest
@@ -17,6 +16,7 @@ from coder.store import codebook_versions, codings, log, surveys
 from coder.store.codebook_versions import Origin
 from coder.store.database import Database
 from coder.workflows.study.codebook_file import in_use, take_up
+from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, Study
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -24,39 +24,6 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.study_settings import Settings
-    from coder.store.codebook_versions import CodebookVersion
-
-SETTINGS_FILE = "study.toml"
-CODEBOOK_FILE = "codebook.yaml"
-DATABASE_FILE = "study.db"
-CACHE_FOLDER = "cache"
-
-
-@dataclass
-class Study:
-    """An open study."""
-
-    folder: Path
-    settings: Settings
-    database: Database
-    codebook: Codebook
-    waiting: bool = False
-    """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
-    version: int = 0
-    """The number of the codebook's version; 0 if it is not known."""
-
-    @property
-    def codebook_path(self) -> Path:
-        """Where codebook.yaml is."""
-        return self.folder / CODEBOOK_FILE
-
-    def go_on_with(self, version: CodebookVersion) -> None:
-        """Go on with a version of the codebook."""
-        self.codebook, self.version = version.codebook, version.number
-
-    def close(self) -> None:
-        """Close the study's database."""
-        self.database.close()
 
 
 def default_coder() -> str:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.second_look import Doubted
     from coder.suggest.service import SuggestionService
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 _KINDS = {"wrong": "stands, and may be wrong", "missing": "may be missing"}
 

@@ -24,7 +24,8 @@ from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import Encoder, load_encoder
 from coder.suggest.service import SuggestionService
 from coder.suggest.whole_question import WholeQuestion, ordered, second_look
-from coder.workflows.study.opening import CACHE_FOLDER, Study, open_study
+from coder.workflows.study.opening import open_study
+from coder.workflows.study.study import CACHE_FOLDER, Study
 
 NICENESS = 10
 BATCH = 16

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coder.store.exposures import Deed, Exposed
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 RECENT = (50, 200)
 """How many of the answers confirmed last tell how good suggestions have been lately."""

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from coder.domain.study_settings import Values
     from coder.domain.tables.frequency_table import TableRequest
     from coder.domain.tables.printed import PrintedRow
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def answers_behind(

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.study_settings import Values
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
     from coder.workflows.tables.job import Job
 
 

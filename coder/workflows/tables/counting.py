@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coder.domain.responses import Question
     from coder.domain.tables.frequency_table import Agreed, BaseKind, Counts, TableOptions
     from coder.store.database import Database
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 @dataclass(frozen=True, slots=True)

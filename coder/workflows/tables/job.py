@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coder.domain.study_settings import TableSetting
     from coder.domain.tables.frequency_table import TableRequest
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
     from coder.workflows.tables.counting import Counting
 
 LOW = 10

@@ -5,20 +5,18 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
-from coder.errors import CoderError
 from coder.store import counts, matrices, surveys
 from coder.store.counted import Which
 from coder.store.database import one_moment
 from coder.tables.frequencies import counted_themes
+from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.opening import refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.responses import Attribute
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
@@ -48,21 +46,6 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
             list(_themes(study, questions, list(respondents), coder_id)),
             sum(counts.base(database, question, Which(coders)).unread for question in questions),
         )
-
-
-def public_attributes(study: Study) -> list[Attribute]:
-    """Return the attributes that may be exported.
-
-    Raises:
-        CoderError: `study.toml` marks as private what the study does not have: it may mean another.
-    """
-    known = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
-    for name in study.settings.private:
-        if name not in known:
-            msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
-            hint = nearest(name, known) or f"Its attributes: {', '.join(known) or 'none'}."
-            raise CoderError(msg, hint)
-    return [attribute for name, attribute in known.items() if name not in study.settings.private]
 
 
 def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:

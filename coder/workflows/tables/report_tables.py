@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.domain.responses import Attribute, Question
     from coder.domain.tables.printed import PrintedTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 EVERYTHING = TableRequest()
 TOGETHER = " + "

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.tables.frequency_table import Counts
     from coder.store.counts import Count
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 DEFAULT = TableOptions()
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.domain.codebook import Theme
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, LOW, BEDS, BUDGETS, NOBODY = 1, 2, 3, 5, 8
 

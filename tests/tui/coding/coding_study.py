@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codings import Change, Span
     from coder.domain.reading_orders import Order
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 _NAMES = {"\n": "enter", "\b": "backspace", "up": "up", "down": "down", "escape": "escape"}

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS, NO_ANSWER, BUDGETS, NOBODY = 1, 2, 3, 4, 5, 8
 """The numbers of the small study's answers, and of one that is none."""

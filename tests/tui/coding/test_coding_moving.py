@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from coder.domain.filters import Filter
     from coder.store.database import Database
     from coder.tui.coding.screen import CodingScreen
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS, NO_ANSWER, BUDGETS, NOBODY = 1, 2, 3, 4, 5, 8
 """The numbers of the small study's answers, and of one that is none."""

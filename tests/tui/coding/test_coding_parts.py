@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 TEXTS = st.text(st.sampled_from("abc  \n日本e\u0301👍🏽👩‍👧"), max_size=120) | st.text(max_size=60)
 

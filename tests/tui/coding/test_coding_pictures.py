@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
     Before = Callable[[Pilot[None]], Awaitable[None]]
     Compare = Callable[..., bool]

@@ -33,7 +33,7 @@ if TYPE_CHECKING:
 
     from coder.tui.coding.screen import CodingScreen
     from coder.workflows.coding.session import Outcome
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS = 1, 2, 3
 """The numbers of the small study's first answers."""

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from coding_study import QuietEngine
     from textual.pilot import Pilot
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 TEXT = "We lost four staff to agencies last year. The wards are full every night. Budgets fall again."
 LOST, FULL, FALL = Span(0, 41), Span(42, 73), Span(74, 93)

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
     Compare = Callable[..., bool]
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.tui.coding.screen import CodingScreen
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS, BUDGETS, NOBODY = 1, 2, 3, 5, 8
 """The numbers of the small study's answers."""

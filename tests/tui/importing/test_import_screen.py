@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from coder.domain.survey_layout import Role
     from coder.tui.app import CoderApp
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 REPEATED = """\
 case,region,proud,worried

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     import pytest
     from textual.pilot import Pilot
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def study_on_screen(pilot: Pilot[None]) -> Path:

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 async def test_themes_that_go_together(coded_sample: Study) -> None:

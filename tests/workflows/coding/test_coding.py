@@ -9,9 +9,10 @@ from making import small_study
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Coding, Shown, Span
+from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codings, log
-from coder.workflows.coding.session import CodingSession, Outcome, Standing
+from coder.workflows.coding.session import CodingSession, Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -9,8 +9,9 @@ from making import small_study
 
 from coder.domain.codings import Shown
 from coder.domain.exposures import Seen
+from coder.domain.standing import Standing
 from coder.store import checks, exposures
-from coder.workflows.coding.session import CodingSession, Standing
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codings import Coding
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 @pytest.fixture

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.quotes import QuoteList
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 ALL = QuoteRequest(most=None)
 WORDS = ("beds", "nurses", "rent", "wages", "queue", "the", "ward")

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import MethodsPart, Report
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 @pytest.fixture

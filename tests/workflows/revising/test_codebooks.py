@@ -19,13 +19,14 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.survey_import import STARTER_CODEBOOK
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import add_theme
-from coder.workflows.study.opening import Study, create_study, open_study
+from coder.workflows.study.opening import create_study, open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from coder.domain.revising.revisions import Revision
+    from coder.workflows.study.study import Study
 
 
 @pytest.fixture

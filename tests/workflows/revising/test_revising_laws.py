@@ -22,10 +22,11 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
 from coder.workflows.study.codebook_file import take_up
-from coder.workflows.study.opening import Study, open_study
+from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision
+    from coder.workflows.study.study import Study
 
 CODEBOOK = Codebook(
     (

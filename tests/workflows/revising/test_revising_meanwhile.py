@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.revising.revisions import Revision
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 LOST, PAY = 1, 2
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.workflows.revising.revising import Plan
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 @pytest.fixture

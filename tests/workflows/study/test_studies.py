@@ -16,10 +16,12 @@ from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.files_out import write_file
 from coder.store import checks, codebook_versions, surveys
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.study.opening import Study, create_study, default_coder, is_study, open_study
+from coder.workflows.study.opening import create_study, default_coder, is_study, open_study
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from coder.workflows.study.study import Study
 
 STAGES = {
     "the database": "coder.store.database.Database.create",

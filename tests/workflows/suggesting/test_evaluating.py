@@ -17,7 +17,7 @@ from coder.workflows.suggesting.evaluation import Evaluation, Options, evaluate,
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 OPTIONS = Options("none", Protocol(points=(0,), seeds=1, coded=5))
 

@@ -25,7 +25,7 @@ from coder.workflows.suggesting.process import EngineProcess, _latest_first, mak
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 WORDS_ALONE = Settings("Small", model="none")
 

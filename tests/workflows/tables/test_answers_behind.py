@@ -14,7 +14,7 @@ from coder.workflows.tables.answers_behind import answers_behind
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 NETS = TableOptions(nets=True)
 REQUESTS = {

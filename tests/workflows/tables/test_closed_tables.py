@@ -14,7 +14,7 @@ from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 def made(study: Study, setting: TableSetting, **changes: object) -> PrintedTable:

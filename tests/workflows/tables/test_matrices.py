@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.tables.matrices import Matrix
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 CODINGS = st.lists(
     st.tuples(st.integers(1, 10), st.sampled_from(("pay", "staff", "beds")), st.sampled_from("ab")),

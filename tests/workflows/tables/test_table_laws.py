@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Set
 
     from coder.domain.tables.printed import PrintedTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds", "people")
 CODERS = ("ann", "bo", "cy")

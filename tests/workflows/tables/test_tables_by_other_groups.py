@@ -10,7 +10,7 @@ from coder.domain.tables.frequency_table import TableRequest
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 
 @pytest.mark.parametrize(

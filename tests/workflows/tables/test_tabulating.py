@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.tables.frequency_table import FrequencyTable
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds")
 CODINGS = st.lists(

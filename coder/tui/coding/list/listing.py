@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.domain.responses import Question
     from coder.store.codings import Row
     from coder.tui.coding.second_look.texts import SecondLook
-    from coder.workflows.study.opening import Study
+    from coder.workflows.study.study import Study
 
 FIRST_PAGE = 200
 """Rows fetched before the first frame; the rest of the list comes right after it."""

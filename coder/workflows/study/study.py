@@ -1,0 +1,46 @@
+"""An open study: its folder, settings, database and codebook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.codebook import Codebook
+    from coder.domain.study_settings import Settings
+    from coder.store.codebook_versions import CodebookVersion
+    from coder.store.database import Database
+
+SETTINGS_FILE = "study.toml"
+CODEBOOK_FILE = "codebook.yaml"
+DATABASE_FILE = "study.db"
+CACHE_FOLDER = "cache"
+
+
+@dataclass
+class Study:
+    """An open study."""
+
+    folder: Path
+    settings: Settings
+    database: Database
+    codebook: Codebook
+    waiting: bool = False
+    """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
+    version: int = 0
+    """The number of the codebook's version; 0 if it is not known."""
+
+    @property
+    def codebook_path(self) -> Path:
+        """Where codebook.yaml is."""
+        return self.folder / CODEBOOK_FILE
+
+    def go_on_with(self, version: CodebookVersion) -> None:
+        """Go on with a version of the codebook."""
+        self.codebook, self.version = version.codebook, version.number
+
+    def close(self) -> None:
+        """Close the study's database."""
+        self.database.close()
