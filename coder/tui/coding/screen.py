@@ -16,6 +16,7 @@ from coder.store.codings import Progress
 from coder.text.inert import inert
 from coder.tui.coding import exposing, views
 from coder.tui.coding.actions import greet, jump
+from coder.tui.coding.engine_events import RECEIVERS
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.list.listing import Navigator
 from coder.tui.coding.list.order import at_start
@@ -306,7 +307,7 @@ class CodingScreen(ActionScreen[None]):
 
     def receive(self, message: dict[str, Any]) -> None:
         """Take a message from the suggestion engine."""
-        views.RECEIVERS[message["event"]](self, message)
+        RECEIVERS[message["event"]](self, message)
 
     def notice_others(self) -> None:
         """Show what another program wrote to the study, or somebody to its codebook, meanwhile."""

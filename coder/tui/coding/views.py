@@ -5,14 +5,13 @@ from __future__ import annotations
 import time
 from dataclasses import dataclass
 from textwrap import shorten
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from coder.domain.reading_orders import ORDERS
 from coder.store import surveys
 from coder.text.inert import inert
-from coder.tui.coding.list.order import receive_order, take_up
 from coder.tui.coding.panes.answer_view import AnswerContent
 from coder.tui.coding.panes.theme_panel import ThemeRow
 from coder.tui.coding.recode.texts import asked_first, question_of, recode_lines, revised
@@ -21,7 +20,7 @@ from coder.tui.kit.fitting import plain_title, spread
 from coder.workflows.coding.word_places import is_whole
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.codings import Span
@@ -278,17 +277,6 @@ def theme_details(theme: Theme, codebook: Codebook, counts: str, told: Sequence[
     return Content.assemble(*parts)
 
 
-def _receive_ranking(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number = screen.advice.receive(message)
-    if screen.response is None or number != screen.response.number:
-        return
-    if not screen.touched:
-        # The order on the keys never changes under a coder's fingers once the first theme is chosen.
-        rerank(screen)
-        screen.refresh_answer()
-    ask_why(screen)
-
-
 def rerank(screen: CodingScreen) -> None:
     """Take up a better order of the suggestions; for a moment the keys still mean the one before."""
     screen.order_before = (time.monotonic(), screen.response, screen.ranking)
@@ -310,76 +298,6 @@ def ask_why(screen: CodingScreen) -> None:
     offered = theme is not None and theme.status == "active"
     if screen.advice.engine and screen.response and theme and offered and screen.ranking.stage != "words":
         screen.advice.engine.explain(screen.response.number, theme.id)
-
-
-def _receive_places(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number = message["response"]
-    screen.advice.receive_places(number, message["places"])
-    if screen.response and number == screen.response.number:
-        screen.refresh_reasons()
-
-
-def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number, theme_id = message["response"], message["theme"]
-    if screen.response and number == screen.response.number and theme_id == screen.current_theme():
-        screen.advice.receive_places(number, {theme_id: [*message["spans"], *message["elsewhere"]]})
-        screen.reasons = message
-        screen.refresh_reasons()
-
-
-def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
-    done, total = message["done"], message["total"]
-    state = f"reading {done:,} of {total:,}" if done < total else ""
-    if state != screen.engine_state:
-        screen.engine_state = state
-        screen.themes.set_title(themes_title(screen))
-    if not state and screen.response is not None:
-        # What was ranked before all texts were known is stale, also where none was left to read.
-        screen.advice.prepare([screen.response.number, *screen.upcoming()])
-
-
-def _receive_notice(screen: CodingScreen, message: dict[str, Any]) -> None:
-    screen.app.notify(message["text"], title="Suggestions", severity="warning", markup=False)
-
-
-def _receive_stopped(screen: CodingScreen, message: dict[str, Any]) -> None:
-    screen.advice.engine = None
-    screen.engine_state = ""
-    screen.load_list()
-    text = f"The suggestion engine stopped ({message['reason']}). Coding goes on with suggestions by words."
-    screen.app.notify(text, title="Suggestions", severity="warning", timeout=12, markup=False)
-
-
-def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
-    if screen.response is not None:
-        screen.advice.prepare([screen.response.number, *screen.upcoming()])
-    take_up(screen)
-
-
-def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.coding.similar import show_similar
-
-    show_similar(screen, message["response"], message["similar"])
-
-
-def _receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.coding.second_look.look import receive_second_look
-
-    receive_second_look(screen, message)
-
-
-RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
-    "ready": _receive_ready,
-    "ranking": _receive_ranking,
-    "places": _receive_places,
-    "evidence": _receive_evidence,
-    "progress": _receive_progress,
-    "similar": _receive_similar,
-    "order": receive_order,
-    "second_look": _receive_second_look,
-    "notice": _receive_notice,
-    "stopped": _receive_stopped,
-}
 
 
 def _bar(done: int, total: int) -> str:
