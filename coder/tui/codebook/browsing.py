@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
-from coder.tui.coding.pickers import about
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
+from coder.tui.kit.theme_text import theme_summary
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,7 +28,7 @@ def find(screen: CodebookScreen) -> None:
 
     def options(typed: str) -> Sequence[Option[str]]:
         found = best_themes(typed, here) + (best_themes(typed, elsewhere) if typed else [])
-        return [Option(theme.label, theme.id, about(theme), note(theme)) for theme in found]
+        return [Option(theme.label, theme.id, theme_summary(theme), note(theme)) for theme in found]
 
     def note(theme: Theme) -> str:
         questions = [] if theme.id in ids else list(theme.questions)
@@ -87,6 +87,6 @@ def near_duplicates(screen: CodebookScreen) -> None:
 
 def _pair(screen: CodebookScreen, near: Near) -> Option[tuple[str, str]]:
     themes = [screen.study.codebook.by_id[theme_id] for theme_id in near.theme_ids]
-    detail = [near.why, *(f"{theme.label}\n{about(theme)}" for theme in themes)]
+    detail = [near.why, *(f"{theme.label}\n{theme_summary(theme)}" for theme in themes)]
     label = " | ".join(theme.label for theme in themes)
     return Option(label, near.theme_ids, "\n\n".join(detail), f"{near.strength * 100:.0f}%")

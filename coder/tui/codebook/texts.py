@@ -12,8 +12,8 @@ from coder.store.recoding import waiting_by_theme
 from coder.store.unsettled import unsure_by_theme
 from coder.text.inert import inert
 from coder.tui.codebook.rows import CodebookRow
-from coder.tui.coding.views import theme_details
 from coder.tui.kit.fitting import spread
+from coder.tui.kit.theme_text import theme_details
 from coder.workflows.tables.tabulating import codebook_counts
 
 if TYPE_CHECKING:

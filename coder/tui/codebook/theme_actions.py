@@ -19,9 +19,9 @@ from coder.tui.codebook.proposing import (
     propose,
     show,
 )
-from coder.tui.coding.pickers import NewTheme, about
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
+from coder.tui.kit.theme_text import NewTheme, theme_summary
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import LONGEST_LABEL, new_theme
 from coder.workflows.revising.operations import Operation, with_operations
@@ -146,7 +146,7 @@ def _beside(screen: CodebookScreen, themes: Sequence[Theme]) -> list[Theme]:
 
 
 def _option(theme: Theme, note: str = "") -> Option[str | NewTheme]:
-    return Option(theme.label, theme.id, about(theme), note)
+    return Option(theme.label, theme.id, theme_summary(theme), note)
 
 
 def _merge(screen: CodebookScreen, source_ids: Sequence[str], target: str | NewTheme) -> None:

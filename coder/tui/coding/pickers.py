@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, Show
@@ -12,24 +12,15 @@ from coder.tui.coding.panes.similar_window import SimilarRow
 from coder.tui.coding.views import SHOW_WORDS
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
+from coder.tui.kit.theme_text import NewTheme, theme_summary
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.codebook import Theme
     from coder.domain.responses import Response
     from coder.tui.coding.screen import CodingScreen
 
 FOUND = 100
-
-
-@dataclass(frozen=True, slots=True)
-class NewTheme:
-    """A theme to be made of what was typed."""
-
-    label: str
-    question_id: str | None
-    """None: for every question."""
 
 
 def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
@@ -39,7 +30,9 @@ def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
         found: list[Option[str | NewTheme]] = [
-            Option(theme.label, theme.id, about(theme), "✓" if theme.id in screen.standing.spans else "")
+            Option(
+                theme.label, theme.id, theme_summary(theme), "✓" if theme.id in screen.standing.spans else ""
+            )
             for theme in best_themes(typed, offered)
         ]
         if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
@@ -50,15 +43,6 @@ def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
 
     hint = "part of a label, keyword or definition" if offered else "a name for the first theme"
     return Pick("Find a theme", options, placeholder=hint)
-
-
-def about(theme: Theme) -> str:
-    """Return a theme's definition and notes in a few lines."""
-    lines = [theme.definition]
-    lines += [f"Include: {theme.include}"] if theme.include else []
-    lines += [f"Leave out: {theme.exclude}"] if theme.exclude else []
-    lines += [f"“{example}”" for example in theme.examples[:2]]
-    return "\n".join(line for line in lines if line)
 
 
 def pick_filter(screen: CodingScreen) -> Pick[Filter]:
@@ -92,7 +76,7 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
         if show != "recode" or screen.waiting
     ]
     found += [
-        Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), about(theme))
+        Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), theme_summary(theme))
         for theme in codebook.offered(here.question_id or "")
     ]
     found += [

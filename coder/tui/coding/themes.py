@@ -13,8 +13,8 @@ from coder.workflows.study.codebook_file import codebook_stamp, take_up
 
 if TYPE_CHECKING:
     from coder.domain.filters import Filter
-    from coder.tui.coding.pickers import NewTheme
     from coder.tui.coding.screen import CodingScreen
+    from coder.tui.kit.theme_text import NewTheme
 
 
 def find_theme(screen: CodingScreen) -> None:
@@ -66,8 +66,8 @@ def take_up_edits(screen: CodingScreen) -> None:
 
 def details(screen: CodingScreen) -> None:
     """Show all that the codebook says of the theme at the cursor."""
-    from coder.tui.coding.views import theme_details
     from coder.tui.kit.show import Show
+    from coder.tui.kit.theme_text import theme_details
     from coder.workflows.tables.tabulating import codebook_counts
 
     theme = screen.study.codebook.by_id.get(screen.current_theme() or "")

@@ -22,7 +22,6 @@ from coder.workflows.coding.word_places import is_whole
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.codebook import Codebook, Theme
     from coder.domain.codings import Span
     from coder.domain.responses import Response
     from coder.store.codings import Progress
@@ -255,26 +254,6 @@ def _reasons(screen: CodingScreen) -> list[str]:
 
 def _quoted(text: str, spans: Sequence[Span]) -> list[str]:
     return [f"“{text[start:end]}”" for start, end in spans[:QUOTED]]
-
-
-def theme_details(theme: Theme, codebook: Codebook, counts: str, told: Sequence[Content] = ()) -> Content:
-    """Return all that the codebook says of a theme, after what a revision changed."""
-    parts: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
-    net = f" · in the net {codebook.label(theme.parent)}" if theme.parent else ""
-    parts.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
-    for change in told:
-        parts += ["\n", change, "\n"]
-    sections = (
-        ("What it is", theme.definition),
-        ("Include", theme.include),
-        ("Leave out", theme.exclude),
-        ("Examples", "\n".join(f"“{example}”" for example in theme.examples)),
-        ("Keywords", ", ".join(theme.keywords)),
-    )
-    for name, text in sections:
-        if text:
-            parts += ["\n", (name, "bold $text-accent"), "\n", inert(text), "\n"]
-    return Content.assemble(*parts)
 
 
 def rerank(screen: CodingScreen) -> None:
