@@ -1,47 +1,31 @@
-"""What a column's name tells: whose it is, and which box of which question."""
+"""What a column's name says of the column: which question and box it is, or that it holds no answers."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import cache
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
+from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-RESPONDENT = (
+_RESPONDENT = (
     "respondentid", "respondent", "respondentno", "respondentnumber", "responseid", "participantid",
     "participant", "caseid", "case", "personid", "uniqueid", "recordid", "record", "id", "uid", "serial",
     "serialnumber", "serialno", "responsenumber", "reference", "ref", "idnumber",
 )  # fmt: skip
-"""Names of the column that says who answered, the surest first."""
-
-LONG_RESPONDENT = tuple(name for name in RESPONDENT if name != "responseid")
-LONG_RESPONSE = ("responseid", "answerid", "commentid", "id")
-LONG_QUESTION = (
-    "questionid",
-    "question",
-    "qid",
-    "questionname",
-    "questiontext",
-    "questionwording",
-    "questionlabel",
-)
-LONG_TEXT_ALONE = ("text", "verbatim", "responsetext", "answertext", "verbatimtext")
-LONG_TEXT = (*LONG_TEXT_ALONE, "response", "answer", "comment", "comments")
-LONG_ITEM = ("item", "itemnumber", "itemno", "itemid", "box")
+"""What surveys call the column that says who answered, the surest first."""
 
 _TECHNICAL = frozenset({
-    "startdate", "enddate", "starttime", "completiontime", "endtime", "submitdate", "submittime", "submitted",
-    "recordeddate", "datestamp", "timestamp", "lastmodifiedtime", "datecreated", "datemodified", "duration",
-    "durationinseconds", "interviewtime", "totaltime", "progress", "finished", "status", "collectorid",
-    "distributionchannel", "userlanguage", "startlanguage", "responsetype", "externalreference",
-    "externaldatareference", "customdata", "customdata1", "sessionid", "refurl", "referrer", "useragent",
-    "device", "browser", "operatingsystem", "seed", "lastpage", "networkid", "submissionid", "responseid",
+    "endtime", "submittime", "submitted", "timestamp", "duration", "totaltime", "responsetype", "sessionid",
+    "referrer", "useragent", "device", "browser", "operatingsystem", "networkid", "submissionid",
 })  # fmt: skip
+"""Columns that several platforms add by themselves, beside those in `platforms`."""
 _PERSON = re.compile(
     r"\b(ip ?addr(ess)?|e ?mail( address)?|(first|last|full|middle|family|your|respondent|contact)? ?names?|"
     r"forename|surname|recipient.*|tele?phone.*|phone.*|mobile.*|post ?code|zip ?code|address|"
@@ -52,7 +36,6 @@ _LONGEST_NAME = 4
 
 _QUESTION = re.compile(r"(?:q|question)[ ._]?(\d+)([a-z]?)\b", re.IGNORECASE)
 _NUMBERED_WORDING = re.compile(r"(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]\s+\S", re.IGNORECASE)
-_BOX = re.compile(r"(.*?)[ _.\-:\[(]*(?:SQ)?(\d{1,3})[\])]?(?P<other>[ _]+(?:text|other))?", re.IGNORECASE)
 _LETTER_BOX = re.compile(r"(.*\d)[ _.\-(]*([a-z])\)?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\s*q?(uestion)?[ .]?\d+\s*", re.IGNORECASE)
 ID_WIDTH = 24
@@ -71,6 +54,11 @@ class Box:
     """The text beside one option of a closed question (`Q5_6_TEXT`): the number is the option's."""
 
 
+def respondent_names() -> tuple[str, ...]:
+    """Return the squeezed names of the column that says who answered, the surest first."""
+    return (*_RESPONDENT, *known_platforms.respondent_columns())
+
+
 def identifies_person(name: str) -> bool:
     """Tell whether a short name says that the column may identify a person."""
     words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
@@ -80,7 +68,8 @@ def identifies_person(name: str) -> bool:
 
 def is_technical(name: str) -> bool:
     """Tell whether a survey platform adds this column by itself."""
-    return squeeze(name) in _TECHNICAL
+    squeezed = squeeze(name)
+    return squeezed in _TECHNICAL or known_platforms.is_own_column(squeezed)
 
 
 def is_wording(name: str) -> bool:
@@ -92,13 +81,22 @@ def box_of(name: str) -> Box:
     """Read a name such as `q15_1`, `Q15.1`, `Q15[SQ001]`, `Q15 a` or `Q15_1_TEXT`."""
     if _BARE_NUMBER.fullmatch(name):
         return Box(name)
-    found = _BOX.fullmatch(name)
-    if found and found[1].strip(" _.-:"):
-        return Box(found[1].strip(" _.-:"), int(found[2]), found["other"] is not None)
-    found = _LETTER_BOX.fullmatch(name)
-    if found and _BARE_NUMBER.fullmatch(found[1]):
-        return Box(found[1], ord(found[2].casefold()) - ord("a") + 1)
+    numbered = _box_pattern(known_platforms.box_marks(), known_platforms.text_suffixes()).fullmatch(name)
+    if numbered and numbered[1].strip(" _.-:"):
+        return Box(numbered[1].strip(" _.-:"), int(numbered[2]), numbered["other"] is not None)
+    lettered = _LETTER_BOX.fullmatch(name)
+    if lettered and _BARE_NUMBER.fullmatch(lettered[1]):
+        return Box(lettered[1], ord(lettered[2].casefold()) - ord("a") + 1)
     return Box(name)
+
+
+@cache
+def _box_pattern(marks: tuple[str, ...], suffixes: tuple[str, ...]) -> re.Pattern[str]:
+    mark = "|".join(map(re.escape, marks))
+    suffix = "|".join(map(re.escape, ("other", *suffixes)))
+    return re.compile(
+        rf"(.*?)[ _.\-:\[(]*(?:{mark})?(\d{{1,3}})[\])]?(?P<other>[ _]+(?:{suffix}))?", re.IGNORECASE
+    )
 
 
 def is_lettered(name: str) -> bool:

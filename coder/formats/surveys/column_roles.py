@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.survey_layout import Role
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.column_names import RESPONDENT, box_of, identifies_person, is_technical
+from coder.formats.surveys.column_names import box_of, identifies_person, is_technical, respondent_names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -55,7 +55,7 @@ def find_id(raw: RawTable, facts: Sequence[Facts]) -> int | None:
     faults when the survey is built. Without a name, short values that all differ will do.
     """
     squeezed = [squeeze(name) for name in raw.names]
-    for known in RESPONDENT:
+    for known in respondent_names():
         if known in squeezed:
             position = squeezed.index(known)
             if facts[position].distinct >= _NEARLY_ALL * len(raw.rows):

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.surveys.cell_values import is_date, is_email, is_number, squeeze
-from coder.formats.surveys.platforms import Heading, recognise
+from coder.formats.surveys.known_platforms import read_heading
+from coder.formats.surveys.platform import Heading
 from coder.formats.surveys.raw_tables import Grid, RawTable
 
 if TYPE_CHECKING:
@@ -35,7 +36,7 @@ def settle(grid: Grid) -> RawTable:
     if not rows:
         msg = f"{grid.path.name} has no rows."
         raise CoderError(msg, "Export the survey again, or choose another file.")
-    heading = recognise(rows) or Heading(tuple(map(_tidy, rows[0])), grid.labels or ("",) * len(rows[0]))
+    heading = read_heading(rows) or Heading(tuple(map(_tidy, rows[0])), grid.labels or ("",) * len(rows[0]))
     body, places = rows[heading.rows :], numbers[heading.rows :]
     if not body:
         msg = f"{grid.path.name} has a header (row {numbers[0]}) and no answers under it."

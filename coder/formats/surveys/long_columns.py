@@ -6,14 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.survey_layout import Role
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.column_names import (
-    LONG_ITEM,
-    LONG_QUESTION,
-    LONG_RESPONDENT,
-    LONG_RESPONSE,
-    LONG_TEXT,
-    LONG_TEXT_ALONE,
-)
+from coder.formats.surveys.column_names import respondent_names
 from coder.formats.surveys.column_roles import role_of
 
 if TYPE_CHECKING:
@@ -22,6 +15,21 @@ if TYPE_CHECKING:
     from coder.formats.surveys.column_facts import Facts
     from coder.formats.surveys.raw_tables import RawTable
 
+_RESPONSE_ID = "responseid"
+"""In a long file this is the answer's own id, not the respondent's."""
+_RESPONSE = (_RESPONSE_ID, "answerid", "commentid", "id")
+_QUESTION = (
+    "questionid",
+    "question",
+    "qid",
+    "questionname",
+    "questiontext",
+    "questionwording",
+    "questionlabel",
+)
+_TEXT_ALONE = ("text", "verbatim", "responsetext", "answertext", "verbatimtext")
+_TEXT = (*_TEXT_ALONE, "response", "answer", "comment", "comments")
+_ITEM = ("item", "itemnumber", "itemno", "itemid", "box")
 _MOST_QUESTIONS = 50
 _REPEATED = 0.9
 
@@ -47,27 +55,27 @@ def _could_be_wide(raw: RawTable, facts: Sequence[Facts], parts: Parts) -> bool:
 
 
 def _by_names(names: Sequence[str]) -> Parts | None:
-    text = _first(names, LONG_TEXT)
-    questions = [n for n, name in enumerate(names) if name in LONG_QUESTION]
-    respondent = _first(names, LONG_RESPONDENT)
+    text = _first(names, _TEXT)
+    questions = [n for n, name in enumerate(names) if name in _QUESTION]
+    respondent = _first(names, _respondent_names())
     if respondent is None:
-        respondent = _first(names, LONG_RESPONSE)
+        respondent = _first(names, _RESPONSE)
     if text is None or respondent is None:
         return None
-    response = _first(names, LONG_RESPONSE, {respondent})
-    if not questions and response is None and names[text] not in LONG_TEXT_ALONE:
+    response = _first(names, _RESPONSE, {respondent})
+    if not questions and response is None and names[text] not in _TEXT_ALONE:
         return None
     parts: Parts = {respondent: ("id", "its name says who answered"), text: ("text", "its name says answers")}
     if response is not None and response != text:
         parts[response] = ("response", "its name says the answer's own id")
     parts |= dict.fromkeys(questions, ("question", "its name says the question"))
-    item = _first(names, LONG_ITEM)
+    item = _first(names, _ITEM)
     return parts if item is None else parts | {item: ("item", "its name says the number among the items")}
 
 
 def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> Parts | None:
     """Take a file for long if its respondents repeat and one column alone holds free text."""
-    respondent = _first(names, LONG_RESPONDENT)
+    respondent = _first(names, _respondent_names())
     texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
     if respondent is None or len(texts) != 1 or facts[respondent].distinct >= _REPEATED * len(raw.rows):
         return None
@@ -83,6 +91,10 @@ def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> Pa
             parts[position] = ("question", "each respondent has each of its values once at most")
             break
     return parts
+
+
+def _respondent_names() -> list[str]:
+    return [name for name in respondent_names() if name != _RESPONSE_ID]
 
 
 def _first(names: Sequence[str], known: Sequence[str], without: Container[int] = ()) -> int | None:

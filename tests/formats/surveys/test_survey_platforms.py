@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 import csv
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
+from coder.formats.surveys import known_platforms, platforms
+from coder.formats.surveys.platform import Heading, Platform, Rows
 from coder.formats.surveys.reading import build_survey, read_rows, understand
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    import pytest
 
     from coder.domain.responses import Survey
     from coder.domain.survey_layout import ImportReport, Layout
@@ -105,3 +108,61 @@ def test_microsoft_forms_columns_are_known(tmp_path: Path) -> None:
     assert [r.id for r in survey.respondents] == ["1", "2", "3"]
     assert list(report.ignored) == ["Start time", "Completion time", "Email", "Name"]
     assert list(report.attributes) == ["Region"]
+
+
+def test_limesurvey_sub_questions_are_boxes(tmp_path: Path) -> None:
+    """`Q2[SQ001]` is the first box of Q2; pages, languages and seeds are left out."""
+    header = ["id", "submitdate", "lastpage", "startlanguage", "seed", "Q1", "Q2[SQ001]", "Q2[SQ002]"]
+    body = [
+        [str(n + 1), "2023-09-04 10:00:00", "3", "en", f"12{n}4", REGIONS[n], text, text[::-1]]
+        for n, text in enumerate(ANSWERS)
+    ]
+    _, survey, report = take(tmp_path, [header, *body])
+    assert [(q.id, q.items) for q in survey.questions] == [("Q2", 2)]
+    assert [r.id for r in survey.respondents] == ["1", "2", "3"]
+    assert list(report.ignored) == ["submitdate", "lastpage", "startlanguage", "seed"]
+
+
+def read_made_up_heading(rows: Rows) -> Heading | None:
+    """Read the header of a platform that nobody uses: wordings in row 1, names in row 2."""
+    if rows[0][0] != "Opinions exported":
+        return None
+    return Heading(tuple(rows[1]), tuple(rows[0]), rows=2, note="2 header rows")
+
+
+MADE_UP = Platform(
+    "Opinions",
+    own_columns=frozenset({"moodofthehour"}),
+    respondent_columns=("whospoke",),
+    box_mark="part",
+    text_suffix="inwords",
+    read_heading=read_made_up_heading,
+)
+
+
+def test_a_description_is_all_that_a_new_platform_takes(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """One more platform among those known, and a file of it is understood: header, id, boxes, own columns."""
+    wordings = ["Opinions exported", "", "", "What next? - one", "What next? - two", "Which other?"]
+    names = ["Mood of the hour", "region", "Who spoke", "next/part1", "next/part2", "Q7_3_inwords"]
+    body = [
+        [f"mood {n}", REGIONS[n], f"W-{n} é", text, text[::-1], f"{text} again"]
+        for n, text in enumerate(ANSWERS)
+    ]
+    monkeypatch.setattr(known_platforms, "PLATFORMS", (*known_platforms.PLATFORMS, MADE_UP))
+    layout, survey, report = take(tmp_path, [wordings, names, *body])
+    assert "Opinions export: 2 header rows" in layout.notes
+    assert layout.first_row == 3
+    assert [r.id for r in survey.respondents] == ["W-0 é", "W-1 é", "W-2 é"]
+    assert [(q.id, q.items, q.label) for q in survey.questions] == [
+        ("next", 2, "What next?"), ("Q7", 1, "Which other?"),
+    ]  # fmt: skip
+    assert list(report.attributes) == ["region"]
+    assert list(report.ignored) == ["Mood of the hour"]
+
+
+def test_every_module_of_the_platforms_is_known() -> None:
+    """A module in `platforms` needs no list to stand in."""
+    modules = {path.stem for path in Path(platforms.__file__).parent.glob("[a-z]*.py")}
+    assert {platform.name.replace(" ", "_").lower() for platform in known_platforms.PLATFORMS} == modules

@@ -1,0 +1,1 @@
+"""One module for each survey platform, with its description: a `Platform` named PLATFORM."""

@@ -1,0 +1,62 @@
+"""SurveyMonkey: wordings in row 1, each over the boxes of its question in row 2."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.platform import Heading, Platform, Rows
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_OWN_COLUMNS = frozenset({
+    "collectorid", "startdate", "enddate", "datecreated", "datemodified", "customdata1", "customdata",
+})  # fmt: skip
+_NO_QUESTIONS = _OWN_COLUMNS | {"respondentid", "ipaddress", "emailaddress", "firstname", "lastname"}
+_WHOLE_ANSWER = ("response", "openendedresponse")
+"""What stands for the box of a question that has one box alone."""
+
+
+def _read_heading(rows: Rows) -> Heading | None:
+    upper = [" ".join(cell.split()) for cell in rows[0]]
+    if squeeze(upper[0]) != "respondentid" or len(rows) == 1 or len(rows[1]) != len(upper):
+        return None
+    lower = [" ".join(cell.split()) for cell in rows[1]]
+    if lower[0] or (all(upper) and not any(squeeze(cell) in _WHOLE_ANSWER for cell in lower)):
+        return None
+    names: list[str] = []
+    labels: list[str] = []
+    for number, wording, boxes in _questions(upper, lower):
+        for box_number, box in enumerate(boxes, 1):
+            if not number:
+                names.append(wording)
+                labels.append("")
+            else:
+                names.append(f"Q{number}_{box_number}" if len(boxes) > 1 else f"Q{number}")
+                labels.append(wording if squeeze(box) in ("", *_WHOLE_ANSWER) else f"{wording}: {box}")
+    note = "2 header rows; questions are named Q1, Q2 ... in their order, wording kept"
+    return Heading(tuple(names), tuple(labels), 2, note)
+
+
+def _questions(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, str, list[str]]]:
+    """Return each question's number (0 for the platform's own columns), wording and boxes."""
+    questions: list[tuple[int, str, list[str]]] = []
+    number = 0
+    for wording, box in zip(upper, lower, strict=True):
+        if not wording and questions:
+            questions[-1][2].append(box)
+        elif squeeze(wording) in _NO_QUESTIONS:
+            questions.append((0, wording, [box]))
+        else:
+            number += 1
+            questions.append((number, wording, [box]))
+    return questions
+
+
+PLATFORM = Platform(
+    "SurveyMonkey",
+    own_columns=_OWN_COLUMNS,
+    respondent_columns=("respondentid",),
+    read_heading=_read_heading,
+)
