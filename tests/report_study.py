@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from making import small_study
 
-from coder.domain.codings import Shown
-from coder.domain.exposures import Seen
+from coder.domain.codings import SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.domain.study_settings import Settings
 from coder.domain.tables.reports import ReportRequest
 from coder.workflows.coding.session import CodingSession
@@ -33,10 +33,14 @@ def twice_coded(folder: Path) -> Study:
     """
     study = small_study(folder, settings=Settings("Small", note=NOTE, respondents="councils"))
     ann, bob = CodingSession(study, ANN), CodingSession(study, BOB)
-    hidden = Seen(LOST, suggestions=(("staff", 0.9),), on_screen=False)
-    ann.toggle(LOST, "staff", seen=hidden)
+    hidden = Exposure(LOST, suggestions=(("staff", 0.9),), on_screen=False)
+    ann.toggle(LOST, "staff", exposure=hidden)
     ann.toggle(
-        PAY, "pay", origin="suggestion", shown=Shown(1, 0.8), seen=Seen(PAY, suggestions=(("pay", 0.8),))
+        PAY,
+        "pay",
+        origin="suggestion",
+        suggestion=SuggestionSeen(1, 0.8),
+        exposure=Exposure(PAY, suggestions=(("pay", 0.8),)),
     )
     ann.toggle(BEDS, "beds")
     ann.nothing_here(BUDGETS)

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.domain.survey_layout import Column, ImportReport, Layout
+    from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.exchange.exchanging import CodingImport
 
@@ -17,7 +17,7 @@ WARNINGS_SHOWN = 10
 _WIDTH = 100
 
 
-def layout_lines(layout: Layout) -> Iterator[str]:
+def layout_lines(layout: SurveyLayout) -> Iterator[str]:
     """Yield how a survey file was understood: each column, its part and why."""
     yield f"A {layout.shape} table, {layout.one_row}; the data begin in row {layout.first_row}."
     yield from (f"  {remark}" for remark in layout.remarks)
@@ -27,7 +27,7 @@ def layout_lines(layout: Layout) -> Iterator[str]:
         yield f"  {_cut(column.name, name_width):{name_width}}  {_part(column):14}  {column.reason}"
 
 
-def _part(column: Column) -> str:
+def _part(column: SurveyColumn) -> str:
     return f"open {column.question_id}.{column.item}" if column.role == "open" else column.role
 
 

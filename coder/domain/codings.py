@@ -29,7 +29,7 @@ class Span(NamedTuple):
 
 
 @dataclass(frozen=True, slots=True)
-class Shown:
+class SuggestionSeen:
     """What the coder could see of the suggestions when a change was made."""
 
     rank: int | None = None
@@ -44,21 +44,21 @@ class Change:
     response: int
     """The response's number."""
     aspect: Aspect
-    before: str | None
-    after: str | None
+    old: str | None
+    new: str | None
     """None: absent. For a theme: its spans as text (see `write_spans`). For done and flag: "1".
     For a memo: its text. For recode: the ids of the themes to choose from, with spaces between.
     For kept: what the doubt was, `wrong` or `missing`."""
     theme_id: str = ""
     """The theme, for the aspects `theme`, `recode` and `kept` and for a memo on a coding."""
     origin: Origin = "hand"
-    shown: Shown | None = None
+    suggestion: SuggestionSeen | None = None
     """None: no suggestion was on screen."""
 
     def inverse(self) -> Change:
         """Return the change that takes this one back."""
         return Change(
-            self.response, self.aspect, self.after, self.before, self.theme_id, self.origin, self.shown
+            self.response, self.aspect, self.new, self.old, self.theme_id, self.origin, self.suggestion
         )
 
 

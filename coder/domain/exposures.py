@@ -16,7 +16,7 @@ taken off by the coder. `passed over`: the answer was confirmed without it. `und
 
 
 @dataclass(frozen=True, slots=True)
-class Seen:
+class Exposure:
     """What stood before a coder who decides about a response."""
 
     response: int

@@ -19,11 +19,11 @@ class Having(NamedTuple):
     """What a respondent must be."""
 
     attribute: str
-    values: tuple[str, ...]
-    """One of these; a blank one stands for those without a value."""
+    any_of: tuple[str, ...]
+    """Its value is one of these; a blank one stands for those without a value."""
 
     def __str__(self) -> str:
-        return f"{self.attribute}: {' or '.join(value or 'not stated' for value in self.values)}"
+        return f"{self.attribute}: {' or '.join(value or 'not stated' for value in self.any_of)}"
 
 
 @dataclass(frozen=True, slots=True)

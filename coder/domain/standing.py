@@ -24,7 +24,7 @@ class Standing:
     theme_memos: Mapping[str, str] = field(default_factory=dict)
     recode: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     """Themes whose coding needs a fresh look since a revision, with the themes to choose from."""
-    kept: Mapping[str, str] = field(default_factory=dict)
+    settled_doubts: Mapping[str, str] = field(default_factory=dict)
     """Themes left as they are in the second look, with what the doubt was: `wrong` or `missing`."""
 
     @property

@@ -21,7 +21,7 @@ _NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class SurveyColumn:
     """One column of the file, the part it plays, and the reason in words."""
 
     position: int
@@ -42,11 +42,11 @@ class Column:
 
 
 @dataclass(frozen=True, slots=True)
-class Layout:
+class SurveyLayout:
     """What was understood of a survey file."""
 
     shape: Shape
-    columns: tuple[Column, ...]
+    columns: tuple[SurveyColumn, ...]
     first_row: int
     """The row (from 1) in the file where the first respondent stands."""
     notes: tuple[str, ...] = field(default=())
@@ -62,14 +62,14 @@ class Layout:
         """The notes, and that nobody has a name where no column says who answered."""
         return self.notes if self.of_role("id") else (*self.notes, _NUMBERED)
 
-    def of_role(self, role: Role) -> tuple[Column, ...]:
+    def of_role(self, role: Role) -> tuple[SurveyColumn, ...]:
         """Return the columns that play a part, in the file's order."""
         return tuple(column for column in self.columns if column.role == role)
 
-    def with_role(self, position: int, role: Role) -> Layout:
+    def with_role(self, position: int, role: Role) -> SurveyLayout:
         """Return the layout with one column in another part; a part for one alone is taken from another."""
 
-        def revised(column: Column) -> Column:
+        def revised(column: SurveyColumn) -> SurveyColumn:
             if column.position == position:
                 return replace(column, role=role, reason="chosen by you")
             if role == column.role and role in _ONE_COLUMN:

@@ -8,7 +8,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codings import Aspect, Origin, StepKind
-    from coder.domain.exposures import Seen
+    from coder.domain.exposures import Exposure
     from coder.store.database import Database
 
 
@@ -48,7 +48,7 @@ class Deed(NamedTuple):
 _OF = "(:coder IS NULL OR s.coder = :coder) AND (:question IS NULL OR r.question = :question)"
 
 
-def note(database: Database, step: int, seen: Seen) -> None:
+def note(database: Database, step: int, seen: Exposure) -> None:
     """Keep what was suggested when a step was made; call it in the step's transaction."""
     database.execute_many(
         """INSERT INTO exposure (step, response, on_screen, rank, theme, probability)

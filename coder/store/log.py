@@ -11,7 +11,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Aspect, Change, Shown, Step, StepKind
+from coder.domain.codings import Aspect, Change, Step, StepKind, SuggestionSeen
 from coder.errors import CoderError
 from coder.store.codings import current_value
 
@@ -154,7 +154,7 @@ def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -
     for change in changes:
         first.setdefault((change.response, change.aspect, change.theme_id), change)
     for key, change in first.items():
-        changed = current_value(database, step.coder_id, *key) != change.before
+        changed = current_value(database, step.coder_id, *key) != change.old
         if changed or _asked_since(database, step, change, first):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
@@ -167,14 +167,14 @@ def _asked_since(
 ) -> bool:
     """Tell whether a coding would go that a revision put before its coder after the step."""
     key: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
-    goes = change.aspect == "theme" and change.after is None
+    goes = change.aspect == "theme" and change.new is None
     return goes and key not in keys and current_value(database, step.coder_id, *key) is not None
 
 
 def _inverse(database: Database, step: Step, change: Change) -> Change:
     """Return the change that takes one back; a coding it restores has the origin it had before."""
     inverse = change.inverse()
-    if inverse.aspect != "theme" or inverse.after is None:
+    if inverse.aspect != "theme" or inverse.new is None:
         return inverse
     origin = database.value(
         """SELECT c.origin FROM change c JOIN step s ON s.number = c.step
@@ -235,7 +235,7 @@ def apply_changes(database: Database, coder_id: str, changes: Iterable[Change]) 
 
 
 def _apply_theme(database: Database, coder_id: str, change: Change) -> None:
-    if change.after is None:
+    if change.new is None:
         database.execute(
             "DELETE FROM coding WHERE response = ? AND theme = ? AND coder = ?",
             (change.response, change.theme_id, coder_id),
@@ -246,12 +246,12 @@ def _apply_theme(database: Database, coder_id: str, change: Change) -> None:
         SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?
         ON CONFLICT (response, theme, coder)
         DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
-        (change.theme_id, coder_id, change.after, change.origin, change.response),
+        (change.theme_id, coder_id, change.new, change.origin, change.response),
     )
 
 
 def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
-    if change.after is None:
+    if change.new is None:
         database.execute(
             "DELETE FROM mark WHERE response = ? AND coder = ? AND aspect = ? AND theme = ?",
             (change.response, coder_id, change.aspect, change.theme_id),
@@ -261,19 +261,19 @@ def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
         """INSERT INTO mark (response, coder, aspect, theme, question, value)
         SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?
         ON CONFLICT (response, coder, aspect, theme) DO UPDATE SET value = excluded.value""",
-        (coder_id, change.aspect, change.theme_id, change.after, change.response),
+        (coder_id, change.aspect, change.theme_id, change.new, change.response),
     )
 
 
 def _change_row(step: int, change: Change) -> tuple[Any, ...]:
-    shown = change.shown or Shown()
+    shown = change.suggestion or SuggestionSeen()
     return (
-        step, change.response, change.aspect, change.theme_id, change.before, change.after, change.origin,
-        change.shown is not None, shown.rank, shown.probability,
+        step, change.response, change.aspect, change.theme_id, change.old, change.new, change.origin,
+        change.suggestion is not None, shown.rank, shown.probability,
     )  # fmt: skip
 
 
 def _change(row: Sequence[Any]) -> Change:
     response, aspect, before, after, theme_id, origin, on_screen, rank, probability = row
-    shown = Shown(rank, probability) if on_screen else None
+    shown = SuggestionSeen(rank, probability) if on_screen else None
     return Change(response, aspect, before, after, theme_id, origin, shown)

@@ -10,8 +10,8 @@ from doubtful_study import doubtful_study
 from making import small_study
 
 from coder import cli
-from coder.domain.codings import Shown
-from coder.domain.exposures import Seen
+from coder.domain.codings import SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -22,9 +22,9 @@ if TYPE_CHECKING:
 def folder(tmp_path: Path) -> str:
     """Return the folder of a small study in which a suggestion was accepted."""
     study = small_study(tmp_path / "study")
-    session, seen = CodingSession(study, "jo"), Seen(1, "file", (("pay", 0.8), ("beds", 0.1)))
-    session.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.8), seen=seen)
-    session.confirm(1, seen=seen)
+    session, seen = CodingSession(study, "jo"), Exposure(1, "file", (("pay", 0.8), ("beds", 0.1)))
+    session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.8), exposure=seen)
+    session.confirm(1, exposure=seen)
     study.close()
     return str(tmp_path / "study")
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.codings import Change, Shown, Span, read_spans, response_state, write_spans
+from coder.domain.codings import Change, Span, SuggestionSeen, read_spans, response_state, write_spans
 from coder.domain.filters import Filter, Having
 from coder.errors import CancelledError, CoderError
 
@@ -28,8 +28,8 @@ def test_what_is_no_list_of_spans(text: str) -> None:
 
 def test_the_inverse_of_an_inverse() -> None:
     """Taking back what was taken back is the change itself."""
-    change = Change(1, "theme", None, "0:4", "pay", "suggestion", Shown(2, 0.4))
-    assert change.inverse() == Change(1, "theme", "0:4", None, "pay", "suggestion", Shown(2, 0.4))
+    change = Change(1, "theme", None, "0:4", "pay", "suggestion", SuggestionSeen(2, 0.4))
+    assert change.inverse() == Change(1, "theme", "0:4", None, "pay", "suggestion", SuggestionSeen(2, 0.4))
     assert change.inverse().inverse() == change
 
 

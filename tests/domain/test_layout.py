@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from coder.domain.survey_layout import Column, Layout, Role
+from coder.domain.survey_layout import Role, SurveyColumn, SurveyLayout
 
 
-def layout(*roles: Role) -> Layout:
+def layout(*roles: Role) -> SurveyLayout:
     """Return a layout with columns of these parts."""
-    return Layout("wide", tuple(Column(n, f"c{n}", role, "") for n, role in enumerate(roles)), 2)
+    return SurveyLayout("wide", tuple(SurveyColumn(n, f"c{n}", role, "") for n, role in enumerate(roles)), 2)
 
 
 def test_a_column_takes_another_part() -> None:

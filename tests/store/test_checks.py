@@ -8,7 +8,7 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook
-from coder.domain.codings import Shown, Span
+from coder.domain.codings import Span, SuggestionSeen
 from coder.store import checks, codebook_versions
 from coder.store.checks import FROM_COPY, REPLAY
 from coder.workflows.coding.session import CodingSession
@@ -25,7 +25,7 @@ def database(tmp_path: Path) -> Iterator[Database]:
     """Give the database of a study that two people have coded."""
     study = small_study(tmp_path / "study")
     jo, sam = CodingSession(study, "jo"), CodingSession(study, "sam")
-    jo.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.9))
+    jo.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.9))
     jo.mark_spans(1, "pay", [Span(0, 2), Span(3, 7)])
     jo.code_many([2, 3, 5], "beds")
     jo.toggle(2, "beds")

@@ -30,9 +30,7 @@ def test_history_has_undo_and_redo_too(tmp_path: Path) -> None:
         jo.undo()
         jo.redo()
         jo.toggle(2, "pay")
-        told = [
-            (step.coder_id, step.kind, step.target, c.after) for step, c in log.history(study.database, 1)
-        ]
+        told = [(step.coder_id, step.kind, step.target, c.new) for step, c in log.history(study.database, 1)]
         assert told == [
             ("jo", "do", None, ""),
             ("sam", "do", None, "hm"),

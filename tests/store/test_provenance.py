@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from report_study import ANN, BEDS, BOB, BUDGETS, LOST, PAY, twice_coded
 
-from coder.domain.codings import Shown, Span
-from coder.domain.exposures import Seen
+from coder.domain.codings import Span, SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.store import provenance, surveys
 from coder.store.database import Database, one_moment
 from coder.workflows.coding.session import CodingSession
@@ -59,10 +59,12 @@ def test_first_sights(twice: Study) -> None:
     """A coder's look at an answer is one, hidden if the first of it was; what was undone is none."""
     assert provenance.first_sights(twice.database) == (1, 1)
     ann = CodingSession(twice, ANN)
-    ann.toggle(LOST, "pay", shown=Shown(1, 0.5), seen=Seen(LOST, suggestions=(("pay", 0.5),)))
+    ann.toggle(
+        LOST, "pay", suggestion=SuggestionSeen(1, 0.5), exposure=Exposure(LOST, suggestions=(("pay", 0.5),))
+    )
     assert provenance.first_sights(twice.database) == (1, 1)
     bob = CodingSession(twice, BOB)
-    bob.toggle(BUDGETS, "money", seen=Seen(BUDGETS, suggestions=(("money", 0.5), ("beds", 0.2))))
+    bob.toggle(BUDGETS, "money", exposure=Exposure(BUDGETS, suggestions=(("money", 0.5), ("beds", 0.2))))
     assert provenance.first_sights(twice.database) == (2, 1)
     bob.undo()
     assert provenance.first_sights(twice.database) == (1, 1)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
-from coder.domain.exposures import Seen
+from coder.domain.exposures import Exposure
 from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
 
@@ -40,7 +40,7 @@ FORBIDDEN = {
 def test_the_database_refuses(tmp_path: Path, statement: str, reason: str) -> None:
     """Responses never change, the log is only added to, and references hold."""
     study = small_study(tmp_path / "study")
-    CodingSession(study, "jo").toggle(1, "pay", seen=Seen(1, "file", (("pay", 0.5),)))
+    CodingSession(study, "jo").toggle(1, "pay", exposure=Exposure(1, "file", (("pay", 0.5),)))
     tables = ("response", "step", "change", "coding", "mark", "exposure")
     before = {table: study.database.rows(f"SELECT * FROM {table}") for table in tables}  # noqa: S608 - as above
     with pytest.raises(CoderError, match=reason), study.database.transaction():

@@ -94,11 +94,11 @@ class Standing:
             by_response.setdefault(change.response, []).append(change)
         left = []
         for response, changes in by_response.items():
-            if any(self._now[c.aspect].get((response, c.theme_id)) != c.before for c in changes):
+            if any(self._now[c.aspect].get((response, c.theme_id)) != c.old for c in changes):
                 left.append(response)
                 continue
             for change in changes:
-                self._set(response, change.aspect, change.theme_id, change.after, change.origin)
+                self._set(response, change.aspect, change.theme_id, change.new, change.origin)
         return left
 
     def _follow(self, merge: Merge) -> None:

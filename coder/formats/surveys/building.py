@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.survey_layout import ImportReport, Layout
+from coder.domain.survey_layout import ImportReport, SurveyLayout
 from coder.formats.surveys.long_survey import build_long
 from coder.formats.surveys.raw_tables import RawTable, no_progress
 from coder.formats.surveys.wide_survey import build_wide
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def build_survey(
-    raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress | None = None
+    raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress | None = None
 ) -> tuple[Survey, ImportReport]:
     """Build the survey that a file holds, as its layout says.
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
-    from coder.domain.survey_layout import Column, Layout, Role
+    from coder.domain.survey_layout import Role, SurveyColumn, SurveyLayout
 
 _ONLY_QUESTION = "Q1"
 
@@ -32,7 +32,7 @@ class _Entry:
     item: int
 
 
-def build_long(raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress) -> Built:
+def build_long(raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress) -> Built:
     """Build the survey of a long file; attributes that vary within a respondent are moved out of it."""
     ids = respondent_ids(raw, layout)
     of_row, labels, warnings = _questions_of_rows(raw, layout)
@@ -50,11 +50,11 @@ def build_long(raw: RawTable, layout: Layout, non_responses: NonResponses, progr
     return Built(survey, tuple(moved), (*moved.values(), *warnings))
 
 
-def _first(layout: Layout, role: Role) -> Column | None:
+def _first(layout: SurveyLayout, role: Role) -> SurveyColumn | None:
     return next(iter(layout.of_role(role)), None)
 
 
-def _questions_of_rows(raw: RawTable, layout: Layout) -> tuple[list[str], dict[str, str], list[str]]:
+def _questions_of_rows(raw: RawTable, layout: SurveyLayout) -> tuple[list[str], dict[str, str], list[str]]:
     """Return each row's question id, each question's wording, and warnings."""
     columns = [raw.column(column.position) for column in layout.of_role("question")]
     if not columns:
@@ -97,7 +97,9 @@ def _labels(
     return labels, warnings
 
 
-def _items_of_rows(raw: RawTable, layout: Layout, ids: Sequence[str], of_row: Sequence[str]) -> list[int]:
+def _items_of_rows(
+    raw: RawTable, layout: SurveyLayout, ids: Sequence[str], of_row: Sequence[str]
+) -> list[int]:
     """Return each row's item: as the file says, or counted in the order of the rows."""
     column = _first(layout, "item")
     if column is None:
@@ -128,10 +130,10 @@ def _refuse_repeated(raw: RawTable, keys: Sequence[str], what: str) -> None:
 
 
 def _steady_attributes(
-    raw: RawTable, layout: Layout, ids: Sequence[str]
-) -> tuple[list[Column], dict[str, str]]:
+    raw: RawTable, layout: SurveyLayout, ids: Sequence[str]
+) -> tuple[list[SurveyColumn], dict[str, str]]:
     """Return the attributes that are the same in all rows of a respondent, and why others are not."""
-    kept: list[Column] = []
+    kept: list[SurveyColumn] = []
     moved: dict[str, str] = {}
     for column in layout.of_role("attribute"):
         first: dict[str, str] = {}
@@ -147,7 +149,7 @@ def _steady_attributes(
     return kept, moved
 
 
-def _respondents(raw: RawTable, ids: Sequence[str], kept: Sequence[Column]) -> list[Respondent]:
+def _respondents(raw: RawTable, ids: Sequence[str], kept: Sequence[SurveyColumn]) -> list[Respondent]:
     found: dict[str, Respondent] = {}
     for respondent, row in zip(ids, raw.rows, strict=True):
         if respondent not in found:
@@ -164,7 +166,7 @@ def _in_order(entries: Sequence[_Entry], questions: Mapping[str, str]) -> list[_
 
 def _responses(
     raw: RawTable,
-    layout: Layout,
+    layout: SurveyLayout,
     entries: Sequence[_Entry],
     non_responses: NonResponses,
     progress: Progress,
@@ -182,7 +184,7 @@ def _responses(
     return responses
 
 
-def _response_ids(raw: RawTable, layout: Layout) -> list[str]:
+def _response_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     """Return the file's own response ids; none where it has no column of them."""
     column = _first(layout, "response")
     if column is None:

@@ -10,14 +10,16 @@ from coder.formats.surveys.column_names import box_of, is_lettered, is_wording, 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.survey_layout import Column
+    from coder.domain.survey_layout import SurveyColumn
     from coder.formats.surveys.column_facts import Facts
 
 _MOST_ITEMS = 20
 _MOSTLY = 0.5
 
 
-def group_items(columns: Sequence[Column], facts: Sequence[Facts], *, promote: bool) -> tuple[Column, ...]:
+def group_items(
+    columns: Sequence[SurveyColumn], facts: Sequence[Facts], *, promote: bool
+) -> tuple[SurveyColumn, ...]:
     """Give each open column its question and item.
 
     Args:
@@ -37,7 +39,7 @@ def group_items(columns: Sequence[Column], facts: Sequence[Facts], *, promote: b
     return tuple(placed)
 
 
-def _with_siblings(columns: Sequence[Column], facts: Sequence[Facts]) -> list[Column]:
+def _with_siblings(columns: Sequence[SurveyColumn], facts: Sequence[Facts]) -> list[SurveyColumn]:
     revised = list(columns)
     for group in _by_stem(columns):
         filled = [column for column in group if facts[column.position].filled]
@@ -52,8 +54,8 @@ def _with_siblings(columns: Sequence[Column], facts: Sequence[Facts]) -> list[Co
     return revised
 
 
-def _by_stem(columns: Iterable[Column]) -> list[list[Column]]:
-    groups: dict[tuple[str, bool] | int, list[Column]] = {}
+def _by_stem(columns: Iterable[SurveyColumn]) -> list[list[SurveyColumn]]:
+    groups: dict[tuple[str, bool] | int, list[SurveyColumn]] = {}
     for column in columns:
         box = box_of(column.name)
         key = (box.stem.casefold(), box.other) if box.number else column.position
@@ -61,9 +63,9 @@ def _by_stem(columns: Iterable[Column]) -> list[list[Column]]:
     return list(groups.values())
 
 
-def _questions(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
+def _questions(columns: Sequence[SurveyColumn]) -> list[tuple[str, list[SurveyColumn]]]:
     """Return each question's name and columns: those whose wordings differ are questions of their own."""
-    found: list[tuple[str, list[Column]]] = []
+    found: list[tuple[str, list[SurveyColumn]]] = []
     for group in _by_stem(columns):
         labels = [column.label for column in group]
         if len(group) == 1:
@@ -75,14 +77,14 @@ def _questions(columns: Sequence[Column]) -> list[tuple[str, list[Column]]]:
     return found
 
 
-def _lone_stem(column: Column) -> str:
+def _lone_stem(column: SurveyColumn) -> str:
     """Return the question of a box without siblings: `Q15` for `Q15_1_TEXT`, but `challenge1` for itself."""
     box = box_of(column.name)
     numbered = box.stem[-1:].isdigit() and not is_lettered(column.name) and not is_wording(column.name)
     return box.stem if numbered and not column.name.removeprefix(box.stem).startswith(".") else column.name
 
 
-def _items(stem: str, group: Sequence[Column]) -> Sequence[int]:
+def _items(stem: str, group: Sequence[SurveyColumn]) -> Sequence[int]:
     boxes = [box_of(column.name) for column in group]
     numbers = [box.number for box in boxes]
     meant = len(set(numbers)) == len(numbers) and min(numbers) >= 1 and max(numbers) <= _MOST_ITEMS

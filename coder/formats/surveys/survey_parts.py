@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.responses import Survey
-    from coder.domain.survey_layout import Layout
+    from coder.domain.survey_layout import SurveyLayout
     from coder.formats.surveys.raw_tables import RawTable
 
 
@@ -25,7 +25,7 @@ class Built:
     warnings: tuple[str, ...] = ()
 
 
-def respondent_ids(raw: RawTable, layout: Layout) -> list[str]:
+def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     """Return who answered in each row; `R1`, `R2` ... where the file has no id column.
 
     Raises:

@@ -7,7 +7,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest
-from coder.domain.survey_layout import Column, Layout
+from coder.domain.survey_layout import SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.column_facts import Facts, facts_of
 from coder.formats.surveys.column_names import box_of, is_wording
@@ -29,7 +29,7 @@ def understand(
     id_column: str | None = None,
     open_columns: Sequence[str] | None = None,
     attributes: Sequence[str] | None = None,
-) -> Layout:
+) -> SurveyLayout:
     """Say which part each column plays, and why.
 
     Args:
@@ -48,7 +48,7 @@ def understand(
     parts = find_long_parts(raw, facts)
     if parts is not None and (chosen_open is None or len(chosen_open) == 1):
         columns = _long_columns(raw, facts, parts, chosen_id, chosen_open)
-        layout = Layout("long", columns, raw.numbers[0], raw.notes)
+        layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes)
     else:
         layout = _wide_layout(raw, facts, chosen_id, chosen_open)
     return layout if kept is None else _keep_attributes(layout, kept)
@@ -79,15 +79,15 @@ def _matching(raw: RawTable, wanted: str) -> list[int]:
     ]
 
 
-def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdict) -> Column:
+def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdict) -> SurveyColumn:
     name = raw.names[position]
     label = raw.labels[position] or (name if is_wording(name) else "")
-    return Column(position, name, *verdict, label=label, samples=facts[position].samples)
+    return SurveyColumn(position, name, *verdict, label=label, samples=facts[position].samples)
 
 
 def _long_columns(
     raw: RawTable, facts: Sequence[Facts], parts: Parts, chosen_id: int | None, chosen_open: list[int] | None
-) -> tuple[Column, ...]:
+) -> tuple[SurveyColumn, ...]:
     chosen: Parts = {}
     if chosen_id is not None:
         chosen[chosen_id] = ("id", _CHOSEN)
@@ -103,7 +103,7 @@ def _long_columns(
 
 def _wide_layout(
     raw: RawTable, facts: Sequence[Facts], chosen_id: int | None, chosen_open: list[int] | None
-) -> Layout:
+) -> SurveyLayout:
     id_position = find_id(raw, facts) if chosen_id is None else chosen_id
     columns = []
     for position, name in enumerate(raw.names):
@@ -116,7 +116,7 @@ def _wide_layout(
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
     grouped = group_items(columns, facts, promote=chosen_open is None)
-    return Layout("wide", grouped, raw.numbers[0], raw.notes)
+    return SurveyLayout("wide", grouped, raw.numbers[0], raw.notes)
 
 
 def _id_reason(facts: Facts) -> str:
@@ -125,8 +125,8 @@ def _id_reason(facts: Facts) -> str:
     return f"its name says who answered; {facts.distinct:,} different values in {facts.rows:,} rows"
 
 
-def _keep_attributes(layout: Layout, kept: Collection[int]) -> Layout:
-    def revised(column: Column) -> Column:
+def _keep_attributes(layout: SurveyLayout, kept: Collection[int]) -> SurveyLayout:
+    def revised(column: SurveyColumn) -> SurveyColumn:
         if column.position in kept and column.role in ("attribute", "ignore"):
             return replace(column, role="attribute", reason=_CHOSEN)
         if column.role == "attribute":

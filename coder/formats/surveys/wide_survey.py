@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
-    from coder.domain.survey_layout import Column, Layout
+    from coder.domain.survey_layout import SurveyColumn, SurveyLayout
 
 
-def build_wide(raw: RawTable, layout: Layout, non_responses: NonResponses, progress: Progress) -> Built:
+def build_wide(raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress) -> Built:
     """Build the survey of a wide file."""
     columns = _open_columns(raw, layout)
     ids = respondent_ids(raw, layout)
@@ -45,7 +45,7 @@ def build_wide(raw: RawTable, layout: Layout, non_responses: NonResponses, progr
     return Built(Survey(_questions(columns), attributes, respondents, responses))
 
 
-def _refuse_repeated(raw: RawTable, layout: Layout, ids: Sequence[str]) -> None:
+def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) -> None:
     places = repeated(ids)
     if places is None:
         return
@@ -55,7 +55,7 @@ def _refuse_repeated(raw: RawTable, layout: Layout, ids: Sequence[str]) -> None:
     raise CoderError(msg, "Give each respondent an id of their own, or choose another column with --id.")
 
 
-def _open_columns(raw: RawTable, layout: Layout) -> list[Column]:
+def _open_columns(raw: RawTable, layout: SurveyLayout) -> list[SurveyColumn]:
     """Return the open columns question by question."""
     columns = layout.of_role("open")
     if not all(column.question_id for column in columns):  # somebody opened one by hand
@@ -68,8 +68,8 @@ def _open_columns(raw: RawTable, layout: Layout) -> list[Column]:
     return sorted(columns, key=lambda column: (order[column.question_id], column.item))
 
 
-def _questions(columns: Sequence[Column]) -> list[Question]:
-    groups: dict[str, list[Column]] = {}
+def _questions(columns: Sequence[SurveyColumn]) -> list[Question]:
+    groups: dict[str, list[SurveyColumn]] = {}
     for column in columns:
         groups.setdefault(column.question_id, []).append(column)
     return [
@@ -78,7 +78,7 @@ def _questions(columns: Sequence[Column]) -> list[Question]:
     ]
 
 
-def _label(group: Sequence[Column]) -> str:
+def _label(group: Sequence[SurveyColumn]) -> str:
     """Return the wording: what the boxes' share, or a lone column's name if that is in words."""
     labels = [column.label for column in group]
     if len(group) > 1:

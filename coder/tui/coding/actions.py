@@ -73,7 +73,7 @@ def done_and_next(screen: CodingScreen) -> None:
 
 def confirm(screen: CodingScreen, number: int) -> None:
     """Confirm an answer, which need not be the end of it on screen."""
-    outcome = screen.session.confirm(number, seen=seen(screen))
+    outcome = screen.session.confirm(number, exposure=seen(screen))
     screen.sitting.confirmed += not screen.standing.done
     screen.after_confirmed(outcome)
     order.confirmed(screen)

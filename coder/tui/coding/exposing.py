@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Shown
-from coder.domain.exposures import Seen
+from coder.domain.codings import SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.domain.filters import Filter
 from coder.tui.coding.views import KEYS, seen_ranking
 
@@ -14,23 +14,23 @@ if TYPE_CHECKING:
     from coder.tui.coding.screen import CodingScreen
 
 
-def seen(screen: CodingScreen) -> Seen:
+def seen(screen: CodingScreen) -> Exposure:
     """Return the suggestions for the answer on screen, those on number keys, as the coder saw them."""
     ranking = seen_ranking(screen)
     by_words = ranking.stage == "words"
     offered = tuple((s.theme_id, None if by_words else s.strength) for s in ranking.suggestions[:KEYS])
-    return Seen(screen.standing.response, screen.came_by, offered, on_screen=not screen.hiding())
+    return Exposure(screen.standing.response, screen.came_by, offered, on_screen=not screen.hiding())
 
 
-def shown(screen: CodingScreen, theme_id: str) -> Shown | None:
+def shown(screen: CodingScreen, theme_id: str) -> SuggestionSeen | None:
     """Return what of the suggestions is on screen: the theme's place among them."""
     offered = seen(screen)
     if not offered.on_screen or not offered.suggestions:
         return None
     for rank, (suggested, probability) in enumerate(offered.suggestions, start=1):
         if suggested == theme_id:
-            return Shown(rank, probability)
-    return Shown()
+            return SuggestionSeen(rank, probability)
+    return SuggestionSeen()
 
 
 def way_here(screen: CodingScreen, number: int) -> CameBy:

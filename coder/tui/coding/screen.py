@@ -32,7 +32,7 @@ from coder.tui.coding.words import WordsHere, point_at, with_selected, words_to_
 from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.actions import bindings
 from coder.tui.kit.key_bar import KeyBar
-from coder.workflows.coding.session import CodingSession, Outcome
+from coder.workflows.coding.session import CodingSession, StepOutcome
 from coder.workflows.study.codebook_file import codebook_stamp
 
 if TYPE_CHECKING:
@@ -234,7 +234,7 @@ class CodingScreen(ActionScreen[None]):
             origin: Origin = "suggestion" if suggested else "hand"
             words = words_to_keep(self, theme_id) if suggested else ()
             outcome = self.session.toggle(
-                number, theme_id, origin=origin, shown=shown, spans=words, seen=before
+                number, theme_id, origin=origin, suggestion=shown, spans=words, exposure=before
             )
         self.touched, self.last_theme, self.words.moving = True, theme_id, theme_id
         self.after(outcome)
@@ -254,14 +254,14 @@ class CodingScreen(ActionScreen[None]):
             self.show_progress()
         return error
 
-    def after(self, outcome: Outcome) -> None:
+    def after(self, outcome: StepOutcome) -> None:
         """Draw what a step changed and pass it on to the engine."""
         self.after_confirmed(outcome)
         if self.response is not None:
             self.advice.prepare([self.response.number, *self.upcoming()])
         self.refresh_answer()
 
-    def after_confirmed(self, outcome: Outcome) -> None:
+    def after_confirmed(self, outcome: StepOutcome) -> None:
         """Pass on a step that ends with another answer on screen, which draws itself."""
         self.unsaved = False
         here = self.response.number if self.response else None
@@ -285,7 +285,7 @@ class CodingScreen(ActionScreen[None]):
         self.advice.learn(number, standing.theme_ids, done=standing.done)
         return standing
 
-    def reversed(self, outcome: Outcome, word: str) -> None:
+    def reversed(self, outcome: StepOutcome, word: str) -> None:
         """Show what an undo or redo touched, going there if it is another answer."""
         here = self.response.number if self.response else None
         self.after(outcome)

@@ -12,7 +12,7 @@ from coder.tui.kit.cursor_lines import CursorLines
 from coder.tui.kit.fitting import fit
 
 if TYPE_CHECKING:
-    from coder.domain.survey_layout import Column, Layout, Role
+    from coder.domain.survey_layout import Role, SurveyColumn, SurveyLayout
 
 _NAME_SHARE = 4
 """A name gets at most that part of the line."""
@@ -36,10 +36,10 @@ class ColumnRows(CursorLines):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._columns: tuple[Column, ...] = ()
+        self._columns: tuple[SurveyColumn, ...] = ()
         self._boxes: Counter[str] = Counter()
 
-    def show(self, layout: Layout) -> None:
+    def show(self, layout: SurveyLayout) -> None:
         """Show the columns; the cursor stays where it is."""
         self._columns = layout.columns
         self._boxes = Counter(column.question_id for column in layout.of_role("open"))
@@ -64,7 +64,7 @@ class ColumnRows(CursorLines):
             text += "  " + fit(" · ".join(column.samples), samples)
         return [Segment(text, style)]
 
-    def part(self, column: Column) -> str:
+    def part(self, column: SurveyColumn) -> str:
         """Return the part a column plays, in words."""
         if column.role != "open":
             return _WORDS[column.role]

@@ -9,7 +9,7 @@ from coder.text.inert import inert
 from coder.tui.kit.fitting import bar
 
 if TYPE_CHECKING:
-    from coder.domain.survey_layout import Column, ImportReport, Layout
+    from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
     from coder.errors import CoderError
 
 BAR_CELLS = 24
@@ -19,12 +19,12 @@ _KEYS = (("--open q15_1,q15_2", "key o"), ("--id", "key i"))
 """What hints call by its flag on the command line has a key here."""
 
 
-def understood(layout: Layout) -> str:
+def understood(layout: SurveyLayout) -> str:
     """Return how the file was read."""
     return inert(" · ".join([f"{layout.one_row}, from row {layout.first_row}", *layout.remarks]))
 
 
-def detail(column: Column, part: str) -> str:
+def detail(column: SurveyColumn, part: str) -> str:
     """Return all that is known of a column."""
     lines = [f"{column.name}: {part} ({column.reason})"]
     lines += [column.label] if column.label and column.label != column.name else []

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class RecodeReason:
     """The revision that put a coding before its coder."""
 
     at: str
@@ -28,11 +28,11 @@ class Asked:
     coder_id: str
     """Who revised the codebook."""
     reason: str
-    before: Theme
+    old_theme: Theme
     """The theme as it was until then."""
 
 
-def asked_by(study: Study, coder_id: str, response: int, theme_id: str) -> Asked | None:
+def recode_reason(study: Study, coder_id: str, response: int, theme_id: str) -> RecodeReason | None:
     """Return why a coding of a coder needs a fresh look; None if no revision asked for one."""
     number = asking_version(study.database, coder_id, response, theme_id)
     if number is None:
@@ -40,7 +40,7 @@ def asked_by(study: Study, coder_id: str, response: int, theme_id: str) -> Asked
     revised, before = version(study.database, number), version(study.database, number - 1)
     if revised is None or before is None:
         return None
-    return Asked(revised.at, revised.coder_id, revised.reason, before.codebook.by_id[theme_id])
+    return RecodeReason(revised.at, revised.coder_id, revised.reason, before.codebook.by_id[theme_id])
 
 
 def after_choice(standing: Standing, theme_id: str, *, chosen: bool) -> list[Change]:

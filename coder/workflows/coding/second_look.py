@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def forgotten(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:
     """Return the changes after which themes on a response may come up again in the second look."""
     return [
-        Change(standing.response, "kept", standing.kept[theme_id], None, theme_id)
+        Change(standing.response, "kept", standing.settled_doubts[theme_id], None, theme_id)
         for theme_id in theme_ids
-        if theme_id in standing.kept
+        if theme_id in standing.settled_doubts
     ]
 
 
@@ -26,7 +26,7 @@ def waits(doubted: Doubted, standing: Standing) -> bool:
     """Tell whether a doubt waits for its coder: what it is about stands, is confirmed, and was not kept."""
     stands = doubted.theme_id in standing.spans
     changed = not standing.done or stands != (doubted.kind == "wrong")
-    return not changed and standing.kept.get(doubted.theme_id) != doubted.kind
+    return not changed and standing.settled_doubts.get(doubted.theme_id) != doubted.kind
 
 
 def still_doubted(standing_of: Callable[[int], Standing], found: Iterable[Doubted]) -> list[Doubted]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, Coding, Origin, Shown, Span, Step, write_spans
+from coder.domain.codings import Aspect, Change, Coding, Origin, Span, Step, SuggestionSeen, write_spans
 from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, exposures, log, surveys
@@ -22,7 +22,7 @@ from coder.workflows.study.codebook_file import codebook_now
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
 
-    from coder.domain.exposures import Seen
+    from coder.domain.exposures import Exposure
     from coder.domain.second_look import DoubtKind
     from coder.workflows.study.study import Study
 
@@ -30,7 +30,7 @@ DONE = "1"
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class StepOutcome:
     """What a key press did."""
 
     label: str
@@ -62,7 +62,7 @@ class CodingSession:
             recode={
                 theme: tuple(ids.split()) for (aspect, theme), ids in marks.items() if aspect == "recode"
             },
-            kept={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
+            settled_doubts={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
         )
 
     def others(self, response: int) -> list[Coding]:
@@ -75,20 +75,20 @@ class CodingSession:
         theme_id: str,
         *,
         origin: Origin = "hand",
-        shown: Shown | None = None,
+        suggestion: SuggestionSeen | None = None,
         spans: Sequence[Span] = (),
-        seen: Seen | None = None,
-    ) -> Outcome:
+        exposure: Exposure | None = None,
+    ) -> StepOutcome:
         """Choose a theme for a response, or take it away if it stands; without a theme it is open again.
 
         Args:
             response: The response's number.
             theme_id: The theme.
             origin: `suggestion` if it was among the suggestions on screen.
-            shown: What of the suggestions was on screen; None if nothing was.
+            suggestion: What of the suggestions was on screen; None if nothing was.
             spans: The words that carry the theme; empty means the whole response. A part of a theme
                 that was split takes over its words instead.
-            seen: What is kept of the suggestions, at the first decision about the response.
+            exposure: What is kept of the suggestions, at the first decision about the response.
 
         Raises:
             CoderError: The theme does not stand and is retired.
@@ -100,7 +100,7 @@ class CodingSession:
                 refuse_retired(self.study, theme_id)
             after = write_spans(words_for(standing, theme_id, spans)) if before is None else None
             sign = "+" if before is None else "-"
-            changes = [Change(response, "theme", before, after, theme_id, origin, shown)]
+            changes = [Change(response, "theme", before, after, theme_id, origin, suggestion)]
             if after is None and standing.theme_ids == (theme_id,):
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
@@ -108,25 +108,27 @@ class CodingSession:
             changes += forgotten(standing, [theme_id])
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
-        return self._do(plan, seen)
+        return self._do(plan, exposure)
 
     def mark_spans(
         self,
         response: int,
         theme_id: str,
         spans: Sequence[Span],
-        shown: Shown | None = None,
-        seen: Seen | None = None,
-    ) -> Outcome:
+        suggestion: SuggestionSeen | None = None,
+        exposure: Exposure | None = None,
+    ) -> StepOutcome:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> tuple[str, list[Change]]:
             found = codings.codings_of(self.study.database, response)
             coding = next((c for c in found if (c.coder_id, c.theme_id) == (self.coder_id, theme_id)), None)
             # Words chosen for a suggestion that was accepted leave it what it is.
-            fresh: Origin = "suggestion" if shown is not None and shown.rank is not None else "hand"
+            fresh: Origin = "suggestion" if suggestion is not None and suggestion.rank is not None else "hand"
             before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
-            changes = [Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, shown)]
+            changes = [
+                Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, suggestion)
+            ]
             if coding is None:
                 refuse_retired(self.study, theme_id)
                 standing = self.standing(response)
@@ -135,15 +137,17 @@ class CodingSession:
             done = f"words of {self._theme(theme_id)} in" if coding else f"+ {self._theme(theme_id)} on"
             return f"{done} {self._name(response)}", changes
 
-        return self._do(plan, seen)
+        return self._do(plan, exposure)
 
-    def code_many(self, responses: Iterable[int], theme_id: str, shown: Shown | None = None) -> Outcome:
+    def code_many(
+        self, responses: Iterable[int], theme_id: str, suggestion: SuggestionSeen | None = None
+    ) -> StepOutcome:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
 
         def plan() -> tuple[str, list[Change]]:
             refuse_retired(self.study, theme_id)
             fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
-            changes = [Change(each, "theme", None, "", theme_id, "similar", shown) for each in fresh]
+            changes = [Change(each, "theme", None, "", theme_id, "similar", suggestion) for each in fresh]
             for standing in map(self.standing, fresh):
                 changes += after_choice(standing, theme_id, chosen=True)
                 changes += forgotten(standing, [theme_id])
@@ -152,7 +156,7 @@ class CodingSession:
 
         return self._do(plan)
 
-    def confirm(self, response: int, *, done: bool = True, seen: Seen | None = None) -> Outcome:
+    def confirm(self, response: int, *, done: bool = True, exposure: Exposure | None = None) -> StepOutcome:
         """Say that a response is done with the themes it has, or open it again.
 
         Raises:
@@ -167,9 +171,9 @@ class CodingSession:
                 changes += all_settled(standing)
             return f"{'done' if done else 'open again'}: {self._name(response)}", changes
 
-        return self._do(plan, seen)
+        return self._do(plan, exposure)
 
-    def nothing_here(self, response: int, seen: Seen | None = None) -> Outcome:
+    def nothing_here(self, response: int, exposure: Exposure | None = None) -> StepOutcome:
         """Say that no theme is in a response: themes chosen on it are taken away, and it is done."""
 
         def plan() -> tuple[str, list[Change]]:
@@ -182,9 +186,11 @@ class CodingSession:
             changes.append(self._mark(response, "done", DONE))
             return f"nothing in {self._name(response)}", changes
 
-        return self._do(plan, seen)
+        return self._do(plan, exposure)
 
-    def keep(self, response: int, doubts: Mapping[str, DoubtKind], seen: Seen | None = None) -> Outcome:
+    def keep(
+        self, response: int, doubts: Mapping[str, DoubtKind], exposure: Exposure | None = None
+    ) -> StepOutcome:
         """Say in the second look that doubted themes are right as they are, chosen or not."""
 
         def plan() -> tuple[str, list[Change]]:
@@ -195,9 +201,9 @@ class CodingSession:
             changes = [self._mark(response, "kept", doubt, theme_id) for theme_id, doubt in doubts.items()]
             return f"kept: {themes} on {self._name(response)}", changes
 
-        return self._do(plan, seen)
+        return self._do(plan, exposure)
 
-    def toggle_flag(self, response: int) -> Outcome:
+    def toggle_flag(self, response: int) -> StepOutcome:
         """Flag a response to come back to, or take the flag away."""
 
         def plan() -> tuple[str, list[Change]]:
@@ -207,7 +213,7 @@ class CodingSession:
 
         return self._do(plan)
 
-    def write_memo(self, response: int, text: str, theme_id: str = "") -> Outcome:
+    def write_memo(self, response: int, text: str, theme_id: str = "") -> StepOutcome:
         """Write, change or (with an empty text) remove the memo on a response or on one of its codings."""
 
         def plan() -> tuple[str, list[Change]]:
@@ -216,15 +222,15 @@ class CodingSession:
 
         return self._do(plan)
 
-    def undo(self) -> Outcome | None:
+    def undo(self) -> StepOutcome | None:
         """Take back the latest step that stands; None if there is none."""
         return self._reverse(log.step_to_undo)
 
-    def redo(self) -> Outcome | None:
+    def redo(self) -> StepOutcome | None:
         """Do again the step undone last; None if there is none or something new was done since."""
         return self._reverse(log.step_to_redo)
 
-    def _reverse(self, choose: Callable[..., Step | None]) -> Outcome | None:
+    def _reverse(self, choose: Callable[..., Step | None]) -> StepOutcome | None:
         database = self.study.database
         with database.transaction():
             step = choose(database, self.coder_id)
@@ -234,17 +240,21 @@ class CodingSession:
             _refuse_lost_themes(self.study, step, changes)
             return _outcome(step.label, changes)
 
-    def _do(self, plan: Callable[[], tuple[str, list[Change]]], seen: Seen | None = None) -> Outcome:
+    def _do(
+        self, plan: Callable[[], tuple[str, list[Change]]], exposure: Exposure | None = None
+    ) -> StepOutcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
         database = self.study.database
         with database.transaction():
             label, changes = plan()
-            effective = [change for change in changes if change.before != change.after]
+            effective = [change for change in changes if change.old != change.new]
             if effective:
-                first = seen is not None and _is_first_look(self, seen)
-                step = log.append(database, self.coder_id, label, effective, seen.came_by if seen else "")
-                if seen is not None and first:
-                    exposures.note(database, step, seen)
+                first = exposure is not None and _is_first_look(self, exposure)
+                step = log.append(
+                    database, self.coder_id, label, effective, exposure.came_by if exposure else ""
+                )
+                if exposure is not None and first:
+                    exposures.note(database, step, exposure)
         return _outcome(label, effective)
 
     def _value(self, response: int, theme_id: str) -> str | None:
@@ -266,7 +276,7 @@ def _refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> 
     """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
     codebook = codebook_now(study)
     for change in changes:
-        if change.aspect != "theme" or change.after is None:
+        if change.aspect != "theme" or change.new is None:
             continue
         theme = codebook.by_id.get(change.theme_id)
         if theme is None:
@@ -283,17 +293,17 @@ def _was_active(study: Study, step: Step, theme_id: str) -> bool:
     return then is not None and theme_id in then.codebook and then.codebook.find(theme_id).status == "active"
 
 
-def _is_first_look(session: CodingSession, seen: Seen) -> bool:
+def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
     """Tell whether suggestions are seen that nothing decided before can have taught the engine.
 
     Those hidden at first count again once they appear.
     """
-    noted = exposures.noted(session.study.database, session.coder_id, seen.response)
+    noted = exposures.noted(session.study.database, session.coder_id, exposure.response)
     if noted:
-        return seen.on_screen and True not in noted
-    standing = session.standing(seen.response)
+        return exposure.on_screen and True not in noted
+    standing = session.standing(exposure.response)
     return not standing.spans and not standing.done
 
 
-def _outcome(label: str, changes: Sequence[Change]) -> Outcome:
-    return Outcome(label, tuple(dict.fromkeys(change.response for change in changes)))
+def _outcome(label: str, changes: Sequence[Change]) -> StepOutcome:
+    return StepOutcome(label, tuple(dict.fromkeys(change.response for change in changes)))

@@ -125,7 +125,7 @@ def _changes(
         (c.response, c.theme_id): write_spans(c.spans) for c in codings.all_codings(study.database, person)
     }
     changes = list(_theme_changes(matches, before))
-    fresh = sum(change.before is None for change in changes)
+    fresh = sum(change.old is None for change in changes)
     total = replace(
         total,
         added=total.added + fresh,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.study_settings import Settings
-    from coder.domain.survey_layout import ImportReport, Layout, Role
+    from coder.domain.survey_layout import ImportReport, Role, SurveyLayout
     from coder.formats.surveys.reading import RawTable
     from coder.workflows.study.study import Study
 
@@ -34,7 +34,7 @@ class ImportPlan:
 
     path: Path
     raw: RawTable
-    layout: Layout
+    layout: SurveyLayout
 
 
 @contextmanager

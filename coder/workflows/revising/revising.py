@@ -301,11 +301,11 @@ def _to_recode(changes: Mapping[str, list[Change]]) -> dict[str, dict[str, int]]
     found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for coder_id, own in changes.items():
         for change in own:
-            if _begins_or_ends(change) and change.after is not None:
+            if _begins_or_ends(change) and change.new is not None:
                 found[change.theme_id][coder_id] += 1
     return {theme_id: dict(by_coder) for theme_id, by_coder in found.items()}
 
 
 def _begins_or_ends(change: Change) -> bool:
     """Tell whether a coding comes before a person or no longer does; one that waits may get other choices."""
-    return change.aspect == "recode" and (change.before is None or change.after is None)
+    return change.aspect == "recode" and (change.old is None or change.new is None)

@@ -66,5 +66,5 @@ def _both(found: Filter, attribute: str, names: Mapping[str, str], shown: str) -
     kept = [value for value, name in names.items() if name == shown or shown in ("", TOTAL)]
     for having in found.attributes:
         if having.attribute == attribute:
-            kept = [value for value in kept if value in having.values]
+            kept = [value for value in kept if value in having.any_of]
     return found.having(attribute, *kept)

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.survey_layout import Column, ImportReport, Layout, Role
+from coder.domain.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
 from coder.errors import CancelledError, CoderError
 from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import build_survey, read_rows, understand
@@ -28,13 +28,13 @@ def table(names: dict[str, Role], rows: list[list[str]]) -> RawTable:
     return RawTable(Path("survey.csv"), tuple(names), ("",) * len(names), rows, range(2, len(rows) + 2))
 
 
-def layout_of(names: dict[str, Role], *, long: bool = False) -> Layout:
+def layout_of(names: dict[str, Role], *, long: bool = False) -> SurveyLayout:
     """Return a layout with the columns in these parts."""
-    columns = tuple(Column(n, name, role, "test") for n, (name, role) in enumerate(names.items()))
+    columns = tuple(SurveyColumn(n, name, role, "test") for n, (name, role) in enumerate(names.items()))
     if not long:
         raw = table(names, [[*"abcde"]])
         columns = understand(raw, id_column="id", open_columns=["q1*", "q2"], attributes=["region"]).columns
-    return Layout("long" if long else "wide", columns, 2)
+    return SurveyLayout("long" if long else "wide", columns, 2)
 
 
 def build_wide(rows: list[list[str]]) -> tuple[Survey, ImportReport]:
@@ -81,7 +81,9 @@ def test_rows_without_id_column_are_numbered() -> None:
     """Without an id column the rows' order names the respondents."""
     names: dict[str, Role] = {"q1": "open"}
     raw = table(names, [["one"], ["two"]])
-    survey, _ = build_survey(raw, Layout("wide", (Column(0, "q1", "open", "test"),), 2), NonResponses())
+    survey, _ = build_survey(
+        raw, SurveyLayout("wide", (SurveyColumn(0, "q1", "open", "test"),), 2), NonResponses()
+    )
     assert [r.id for r in survey.responses] == ["R1.Q1.1", "R2.Q1.1"]
 
 
@@ -100,7 +102,9 @@ def test_blank_id_names_its_row() -> None:
 def test_no_open_question_is_an_error() -> None:
     """A survey without open questions cannot be coded."""
     names: dict[str, Role] = {"id": "id", "region": "attribute"}
-    layout = Layout("wide", (Column(0, "id", "id", "test"), Column(1, "region", "attribute", "test")), 2)
+    layout = SurveyLayout(
+        "wide", (SurveyColumn(0, "id", "id", "test"), SurveyColumn(1, "region", "attribute", "test")), 2
+    )
     with pytest.raises(CoderError, match="no open question"):
         build_survey(table(names, [["A", "N"]]), layout, NonResponses())
 

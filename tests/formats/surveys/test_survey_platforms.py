@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
     from coder.domain.responses import Survey
-    from coder.domain.survey_layout import ImportReport, Layout
+    from coder.domain.survey_layout import ImportReport, SurveyLayout
 
 ANSWERS = (
     "We wait far too long for a bed when somebody is in crisis",
@@ -25,7 +25,7 @@ ANSWERS = (
 REGIONS = ("North", "South", "North")
 
 
-def take(folder: Path, rows: list[list[str]]) -> tuple[Layout, Survey, ImportReport]:
+def take(folder: Path, rows: list[list[str]]) -> tuple[SurveyLayout, Survey, ImportReport]:
     """Write rows as CSV and import them without any flag."""
     path = folder / "export.csv"
     with path.open("w", newline="", encoding="utf-8-sig") as stream:

@@ -21,7 +21,7 @@ from making import small_study
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import Shown
+from coder.domain.codings import SuggestionSeen
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
 from coder.tui.app import CoderApp, EngineMessage
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.tui.coding.screen import CodingScreen
-    from coder.workflows.coding.session import Outcome
+    from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS = 1, 2, 3
@@ -126,7 +126,7 @@ async def test_a_choice_by_words_has_its_rank_and_no_probability(study: Study) -
     async with coding(study) as (pilot, _):
         await press(pilot, "1")
     (change,) = changes_of(study, LOST)
-    assert (change.origin, change.shown) == ("suggestion", Shown(1, None))
+    assert (change.origin, change.suggestion) == ("suggestion", SuggestionSeen(1, None))
 
 
 async def test_a_learned_choice_has_its_rank_and_probability(study: Study) -> None:
@@ -135,7 +135,11 @@ async def test_a_learned_choice_has_its_rank_and_probability(study: Study) -> No
         await send_ranking(pilot, engine_of(pilot), LOST, money=0.9, beds=0.25)
         await press(pilot, "2")
     (change,) = changes_of(study, LOST)
-    assert (change.theme_id, change.origin, change.shown) == ("beds", "suggestion", Shown(2, 0.25))
+    assert (change.theme_id, change.origin, change.suggestion) == (
+        "beds",
+        "suggestion",
+        SuggestionSeen(2, 0.25),
+    )
 
 
 async def test_a_theme_that_was_not_suggested_is_chosen_by_hand(tmp_path: Path) -> None:
@@ -146,7 +150,7 @@ async def test_a_theme_that_was_not_suggested_is_chosen_by_hand(tmp_path: Path) 
         assert len(on_keys(screen)) == 9
         await burst(pilot, "/theme l\n")
     (change,) = changes_of(study, LOST)
-    assert (change.theme_id, change.origin, change.shown) == ("t11", "hand", Shown())
+    assert (change.theme_id, change.origin, change.suggestion) == ("t11", "hand", SuggestionSeen())
     study.close()
 
 
@@ -164,9 +168,9 @@ async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None
         await burst(pilot, "/money\n")
         assert on_keys(screen)[0] == "staff"
         await press(pilot, "1")
-    assert [(c.theme_id, c.origin, c.shown) for c in changes_of(study, LOST)] == [
+    assert [(c.theme_id, c.origin, c.suggestion) for c in changes_of(study, LOST)] == [
         ("money", "hand", None),
-        ("staff", "suggestion", Shown(1, None)),
+        ("staff", "suggestion", SuggestionSeen(1, None)),
     ]
     study.close()
 
@@ -264,7 +268,7 @@ async def test_an_error_in_an_action_leaves_the_screen_at_work(
 ) -> None:
     """An error is shown, an unexpected one is also written to a file; the next key works."""
 
-    def fail(*_: object, **__: object) -> Outcome:
+    def fail(*_: object, **__: object) -> StepOutcome:
         raise error
 
     async with coding(study) as (pilot, screen):

@@ -10,7 +10,7 @@ from coding_study import burst, changes_of, coding, engine_of, notices, press, s
 from making import CODEBOOK, small_study
 from textual.widgets import Static
 
-from coder.domain.codings import Shown, Span
+from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.study_settings import Settings
 from coder.workflows.coding.session import CodingSession
 
@@ -63,7 +63,7 @@ async def test_an_accepted_suggestion_keeps_its_words(study: Study) -> None:
         await press(pilot, "space")
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
     first = changes_of(study, 1)[0]
-    assert (first.after, first.origin, first.shown) == ("18:41", "suggestion", Shown(1, 0.9))
+    assert (first.new, first.origin, first.suggestion) == ("18:41", "suggestion", SuggestionSeen(1, 0.9))
 
 
 async def test_what_is_kept_is_what_was_marked(study: Study) -> None:

@@ -10,7 +10,7 @@ from making import small_study
 from piloting import settle, shown, type_line
 from recode_study import joint_working, redefined, split
 
-from coder.domain.codings import Shown, Span
+from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.filters import Filter
 from coder.store import codings, recoding
 from coder.tui.coding.actions import greet
@@ -89,8 +89,8 @@ async def test_parts_come_first_in_the_order_of_the_engine(study: Study) -> None
         await press(pilot, "full_stop", "full_stop")
         assert (LOST, "staff") not in engine.explained
         await press(pilot, "2")
-        chosen = next(c for c in changes_of(study, LOST) if c.theme_id == "staff-pay" and c.after is not None)
-        assert (chosen.origin, chosen.shown) == ("suggestion", Shown(2, 0.2))
+        chosen = next(c for c in changes_of(study, LOST) if c.theme_id == "staff-pay" and c.new is not None)
+        assert (chosen.origin, chosen.suggestion) == ("suggestion", SuggestionSeen(2, 0.2))
 
 
 async def test_what_is_asked_stands_above_what_is_chosen(study: Study) -> None:

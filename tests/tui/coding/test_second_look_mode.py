@@ -69,7 +69,7 @@ def chosen(screen: CodingScreen) -> list[str]:
 
 def kept(study: Study, number: int) -> dict[str, str]:
     """Return what was kept of an answer."""
-    return dict(CodingSession(study, "jo").standing(number).kept)
+    return dict(CodingSession(study, "jo").standing(number).settled_doubts)
 
 
 async def test_doubts_are_listed_alone_with_the_question(study: Study) -> None:

@@ -167,7 +167,7 @@ async def test_only_some_are_counted(coded_sample: Study) -> None:
         await press(pilot, *REGION, "right", "right", "down", "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        having = {each.attribute: each.values for each in coding.navigator.filter.attributes}
+        having = {each.attribute: each.any_of for each in coding.navigator.filter.attributes}
         assert having == {"council_type": ("Unitary",), "region": ("South West",)}
 
 

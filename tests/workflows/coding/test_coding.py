@@ -8,11 +8,11 @@ import pytest
 from making import small_study
 
 from coder.domain.codebook import Codebook
-from coder.domain.codings import Coding, Shown, Span
+from coder.domain.codings import Coding, Span, SuggestionSeen
 from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codings, log
-from coder.workflows.coding.session import CodingSession, Outcome
+from coder.workflows.coding.session import CodingSession, StepOutcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,20 +29,20 @@ def session(tmp_path: Path) -> Iterator[CodingSession]:
 
 def test_a_theme_is_chosen_and_taken_away(session: CodingSession) -> None:
     """One key does both, and says which in words."""
-    assert session.toggle(1, "pay") == Outcome("+ Pay on R1.Q1.1", (1,))
+    assert session.toggle(1, "pay") == StepOutcome("+ Pay on R1.Q1.1", (1,))
     assert session.standing(1).theme_ids == ("pay",)
-    assert session.toggle(1, "pay") == Outcome("- Pay on R1.Q1.1", (1,))
+    assert session.toggle(1, "pay") == StepOutcome("- Pay on R1.Q1.1", (1,))
     assert session.standing(1) == Standing(1)
 
 
 def test_what_was_on_screen_is_kept(session: CodingSession) -> None:
     """The log knows whether suggestions were shown, and where the theme stood among them."""
-    session.toggle(1, "pay", origin="suggestion", shown=Shown(2, 0.25))
-    session.toggle(1, "beds", shown=Shown())
+    session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(2, 0.25))
+    session.toggle(1, "beds", suggestion=SuggestionSeen())
     session.toggle(1, "money")
-    assert [(c.origin, c.shown) for _, c in log.history(session.study.database, 1)] == [
-        ("suggestion", Shown(2, 0.25)),
-        ("hand", Shown()),
+    assert [(c.origin, c.suggestion) for _, c in log.history(session.study.database, 1)] == [
+        ("suggestion", SuggestionSeen(2, 0.25)),
+        ("hand", SuggestionSeen()),
         ("hand", None),
     ]
 
@@ -66,7 +66,7 @@ def test_a_step_that_chooses_a_theme_by_its_words_says_so(session: CodingSession
 
 def test_words_leave_an_accepted_suggestion_one(session: CodingSession) -> None:
     """Marking the words of an accepted suggestion does not make it the coder's own idea."""
-    session.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.9))
+    session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.9))
     session.mark_spans(1, "pay", [Span(0, 2)])
     expected = Coding(1, "pay", "jo", (Span(0, 2),), "suggestion")
     assert codings.codings_of(session.study.database, 1) == [expected]
@@ -85,8 +85,8 @@ def test_several_are_coded_in_one_step(session: CodingSession) -> None:
     """Those that have the theme stay as they are, repeats count once, and one undo takes all back."""
     session.toggle(3, "beds")
     outcome = session.code_many([1, 3, 2, 1], "beds")
-    assert outcome == Outcome("+ Beds on 2 answers", (1, 2))
-    assert session.undo() == Outcome("+ Beds on 2 answers", (2, 1))
+    assert outcome == StepOutcome("+ Beds on 2 answers", (1, 2))
+    assert session.undo() == StepOutcome("+ Beds on 2 answers", (2, 1))
     assert [number for number in range(1, 11) if session.standing(number).spans] == [3]
 
 
@@ -101,7 +101,7 @@ def test_nothing_here_clears_and_confirms(session: CodingSession) -> None:
 def test_done_and_open_again(session: CodingSession) -> None:
     """A response is confirmed and opened again; saying so twice is no step."""
     session.confirm(1)
-    assert session.confirm(1) == Outcome("done: R1.Q1.1", ())
+    assert session.confirm(1) == StepOutcome("done: R1.Q1.1", ())
     session.confirm(1, done=False)
     assert session.standing(1) == Standing(1)
     assert session.study.database.value("SELECT COUNT(*) FROM step") == 2

@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from making import small_study
 
-from coder.domain.codings import Origin, Shown, Span
-from coder.domain.exposures import Seen
+from coder.domain.codings import Origin, Span, SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
 from coder.store import checks, counts, exposures, log
 from coder.store.counted import Which
@@ -29,7 +29,7 @@ SPANS = st.sampled_from([(), (Span(0, 2),), (Span(0, 2), Span(3, 5))])
 ORIGIN: st.SearchStrategy[Origin] = st.sampled_from(["hand", "suggestion"])
 MEMO = st.sampled_from(["", " ", "again", "who?"])
 DOUBT: st.SearchStrategy[DoubtKind] = st.sampled_from(get_args(DoubtKind))
-SHOWN = st.sampled_from([None, Shown(), Shown(2, 0.25)])
+SHOWN = st.sampled_from([None, SuggestionSeen(), SuggestionSeen(2, 0.25)])
 
 Facts = frozenset[tuple[Any, ...]]
 
@@ -96,11 +96,11 @@ class LogMachine(RuleBasedStateMachine):
         response: int,
         theme: str,
         origin: Origin,
-        shown: Shown | None,
+        shown: SuggestionSeen | None,
         spans: tuple[Span, ...],
     ) -> None:
         """Choose a theme or take it away."""
-        self.session(who).toggle(response, theme, origin=origin, shown=shown, spans=spans)
+        self.session(who).toggle(response, theme, origin=origin, suggestion=shown, spans=spans)
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE, theme=THEME, spans=SPANS)
@@ -118,8 +118,8 @@ class LogMachine(RuleBasedStateMachine):
     @rule(who=WHO, response=RESPONSE, done=st.booleans(), on_screen=st.booleans())
     def confirm(self, who: str, response: int, *, done: bool, on_screen: bool) -> None:
         """Confirm a response or open it again, with suggestions on screen or hidden."""
-        seen = Seen(response, "random", (("pay", 0.75), ("beds", None)), on_screen=on_screen)
-        self.session(who).confirm(response, done=done, seen=seen)
+        seen = Exposure(response, "random", (("pay", 0.75), ("beds", None)), on_screen=on_screen)
+        self.session(who).confirm(response, done=done, exposure=seen)
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE, theme=THEME, doubt=DOUBT)

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
-from coder.domain.codings import Shown
-from coder.domain.exposures import Seen
+from coder.domain.codings import SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.domain.standing import Standing
 from coder.store import checks, exposures
 from coder.workflows.coding.session import CodingSession
@@ -17,8 +17,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-SEEN = Seen(1, "random", (("pay", 0.75), ("beds", 0.25)))
-HIDDEN = Seen(1, "file", SEEN.suggestions, on_screen=False)
+SEEN = Exposure(1, "random", (("pay", 0.75), ("beds", 0.25)))
+HIDDEN = Exposure(1, "file", SEEN.suggestions, on_screen=False)
 
 
 @pytest.fixture
@@ -37,23 +37,23 @@ def kept(session: CodingSession) -> list[tuple[int, bool, int, str, float | None
 
 def test_the_first_decision_keeps_what_was_suggested(session: CodingSession) -> None:
     """Every suggestion on screen is kept once for an answer, with its place and probability."""
-    session.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.75), seen=SEEN)
-    session.toggle(1, "money", seen=SEEN)
-    session.confirm(1, seen=SEEN)
+    session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.75), exposure=SEEN)
+    session.toggle(1, "money", exposure=SEEN)
+    session.confirm(1, exposure=SEEN)
     assert kept(session) == [(1, True, 1, "pay", 0.75), (1, True, 2, "beds", 0.25)]
 
 
 @pytest.mark.parametrize("decide", ["nothing_here", "confirm"])
 def test_any_decision_is_a_first_one(session: CodingSession, decide: str) -> None:
     """Nothing here, and done, keep what was suggested as a theme chosen does."""
-    getattr(session, decide)(1, seen=SEEN)
+    getattr(session, decide)(1, exposure=SEEN)
     assert [row[3] for row in kept(session)] == ["pay", "beds"]
 
 
 def test_how_an_answer_came_up_is_kept(session: CodingSession) -> None:
     """Each step knows by which order its answer came before the coder; others know nothing of it."""
-    session.toggle(1, "pay", seen=SEEN)
-    session.confirm(1, seen=Seen(1, "picked"))
+    session.toggle(1, "pay", exposure=SEEN)
+    session.confirm(1, exposure=Exposure(1, "picked"))
     session.toggle_flag(1)
     session.undo()
     rows = session.study.database.rows("SELECT came_by FROM step ORDER BY number")
@@ -63,31 +63,31 @@ def test_how_an_answer_came_up_is_kept(session: CodingSession) -> None:
 def test_an_answer_coded_before_keeps_nothing(session: CodingSession) -> None:
     """Where a theme stood already the engine had learned it: what it then suggests says nothing."""
     session.code_many([1], "beds")
-    session.toggle(1, "pay", seen=SEEN)
+    session.toggle(1, "pay", exposure=SEEN)
     assert kept(session) == []
 
 
 def test_a_decision_taken_back_is_none(session: CodingSession) -> None:
     """What was kept with a step that was undone does not count, and the next decision keeps it anew."""
-    session.toggle(1, "pay", seen=SEEN)
+    session.toggle(1, "pay", exposure=SEEN)
     session.undo()
     assert kept(session) == []
-    session.toggle(1, "beds", seen=SEEN)
+    session.toggle(1, "beds", exposure=SEEN)
     assert {row[0] for row in kept(session)} == {3}
 
 
 def test_hidden_suggestions_are_kept_as_hidden(session: CodingSession) -> None:
     """Suggestions hidden until the first choice are kept as such, and once more when they appear."""
-    session.toggle(1, "money", seen=HIDDEN)
-    session.toggle(1, "pay", origin="suggestion", shown=Shown(1, 0.75), seen=SEEN)
-    session.confirm(1, seen=SEEN)
+    session.toggle(1, "money", exposure=HIDDEN)
+    session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.75), exposure=SEEN)
+    session.confirm(1, exposure=SEEN)
     assert [row[:2] for row in kept(session)] == [(1, False)] * 2 + [(2, True)] * 2
 
 
 def test_each_coder_has_decisions_of_their_own(session: CodingSession) -> None:
     """What one coder saw keeps nothing of another from being kept."""
-    session.toggle(1, "pay", seen=SEEN)
-    CodingSession(session.study, "sam").toggle(1, "beds", seen=SEEN)
+    session.toggle(1, "pay", exposure=SEEN)
+    CodingSession(session.study, "sam").toggle(1, "beds", exposure=SEEN)
     found = exposures.exposed(session.study.database, "sam", "Q1")
     assert [(e.coder_id, e.step) for e in found] == [("sam", 2), ("sam", 2)]
     assert exposures.exposed(session.study.database, "sam", "Q9") == []
@@ -98,15 +98,15 @@ def test_what_is_kept_in_the_second_look_is_forgotten_with_its_coding(session: C
     session.toggle(1, "pay")
     assert session.keep(1, {"pay": "wrong"}).label == "kept: + Pay on R1.Q1.1"
     session.keep(1, {"beds": "missing"})
-    assert session.standing(1).kept == {"pay": "wrong", "beds": "missing"}
+    assert session.standing(1).settled_doubts == {"pay": "wrong", "beds": "missing"}
     session.toggle(1, "pay")
     session.code_many([1], "beds")
-    assert session.standing(1).kept == {}
+    assert session.standing(1).settled_doubts == {}
     session.undo()
     session.undo()
-    assert session.standing(1) == Standing(1, {"pay": ()}, kept={"pay": "wrong", "beds": "missing"})
+    assert session.standing(1) == Standing(1, {"pay": ()}, settled_doubts={"pay": "wrong", "beds": "missing"})
     session.nothing_here(1)
-    assert session.standing(1).kept == {"beds": "missing"}
+    assert session.standing(1).settled_doubts == {"beds": "missing"}
     session.mark_spans(1, "beds", [])
-    assert session.standing(1).kept == {}
+    assert session.standing(1).settled_doubts == {}
     assert checks.faults(session.study.database) == []

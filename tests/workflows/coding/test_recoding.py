@@ -11,14 +11,14 @@ from recode_study import PARTS, redefined, split
 from coder.domain.codings import Span
 from coder.errors import CoderError
 from coder.store import log, recoding
-from coder.workflows.coding.recoding import asked_by
+from coder.workflows.coding.recoding import recode_reason
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
-    from coder.workflows.coding.session import Outcome
+    from coder.workflows.coding.session import StepOutcome
 
 LOST, PAY, BEDS = 1, 2, 3
 WORDS = Span(8, 12)
@@ -156,7 +156,7 @@ def test_a_retired_theme_is_not_chosen(session: CodingSession) -> None:
     session.toggle(LOST, "staff")
     split(session.study)
     session.toggle(LOST, "staff")
-    choices: tuple[Callable[[], Outcome], ...] = (
+    choices: tuple[Callable[[], StepOutcome], ...] = (
         lambda: session.toggle(LOST, "staff"),
         lambda: session.mark_spans(LOST, "staff", [WORDS]),
         lambda: session.code_many([LOST], "staff"),
@@ -173,13 +173,17 @@ def test_who_asked_and_what_it_meant(session: CodingSession) -> None:
     """A coding that waits leads to the revision that put it there, and the theme before it."""
     session.toggle(LOST, "money")
     redefined(session.study)
-    asked = asked_by(session.study, "jo", LOST, "money")
+    asked = recode_reason(session.study, "jo", LOST, "money")
     assert asked is not None
-    assert (asked.coder_id, asked.reason, asked.before.definition) == ("sam", "too wide", "Anything of money")
+    assert (asked.coder_id, asked.reason, asked.old_theme.definition) == (
+        "sam",
+        "too wide",
+        "Anything of money",
+    )
     session.confirm(LOST)
     session.undo()
-    assert asked_by(session.study, "jo", LOST, "money") == asked
-    assert asked_by(session.study, "jo", LOST, "beds") is None
+    assert recode_reason(session.study, "jo", LOST, "money") == asked
+    assert recode_reason(session.study, "jo", LOST, "beds") is None
 
 
 def test_progress_is_of_what_was_asked(session: CodingSession) -> None:

@@ -9,8 +9,8 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import Shown, Span
-from coder.domain.exposures import Seen
+from coder.domain.codings import Span, SuggestionSeen
+from coder.domain.exposures import Exposure
 from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
@@ -38,12 +38,14 @@ def session(tmp_path: Path) -> Iterator[CodingSession]:
 def decide(session: CodingSession, response: int, *theme_ids: str, hidden: bool = False) -> None:
     """Choose themes while four are suggested, and confirm."""
     offered = tuple((theme_id, 0.5) for theme_id in ORDER)
-    seen = Seen(response, "file", offered, on_screen=not hidden)
+    seen = Exposure(response, "file", offered, on_screen=not hidden)
     for theme_id in theme_ids:
         rank = ORDER.index(theme_id) + 1 if theme_id in ORDER and not hidden else None
-        shown = None if hidden else Shown(rank, 0.5 if rank else None)
-        session.toggle(response, theme_id, origin="suggestion" if rank else "hand", shown=shown, seen=seen)
-    session.confirm(response, seen=seen)
+        shown = None if hidden else SuggestionSeen(rank, 0.5 if rank else None)
+        session.toggle(
+            response, theme_id, origin="suggestion" if rank else "hand", suggestion=shown, exposure=seen
+        )
+    session.confirm(response, exposure=seen)
 
 
 def report(session: CodingSession, question_id: str | None = None) -> SuggestionReport:
@@ -55,8 +57,8 @@ def test_words_that_move_are_no_choice(session: CodingSession) -> None:
     """They change no fate and no count of choices, and take one key each."""
     decide(session, 1, "pay")
     before = report(session)
-    session.mark_spans(1, "pay", [Span(0, 2)], Shown(1, 0.5))
-    session.mark_spans(1, "pay", [], Shown(1, 0.5))
+    session.mark_spans(1, "pay", [Span(0, 2)], SuggestionSeen(1, 0.5))
+    session.mark_spans(1, "pay", [], SuggestionSeen(1, 0.5))
     after = report(session)
     assert (after.ranks, after.chosen_shown, after.chosen_hidden) == (before.ranks, 1, 0)
     (was,), (now,) = ([left.keys_an_answer for left in each.left] for each in (before, after))
@@ -67,7 +69,7 @@ def test_each_place_has_its_fates(session: CodingSession) -> None:
     """Chosen counts as accepted; confirmed without as passed over; an answer still open counts nothing."""
     decide(session, 1, "pay", "money")
     decide(session, 2, "pay")
-    session.toggle(3, "pay", seen=Seen(3, "file", (("pay", 0.9),)))
+    session.toggle(3, "pay", exposure=Exposure(3, "file", (("pay", 0.9),)))
     found = report(session)
     assert list(found.ranks) == [1, 2, 3, 4]
     assert (found.ranks[1], found.ranks[2]) == (Tally(accepted=2), Tally(passed_over=2))
@@ -133,10 +135,10 @@ def test_hidden_suggestions_are_told_apart(session: CodingSession) -> None:
 def test_a_theme_chosen_before_suggestions_appeared_was_no_suggestion(session: CodingSession) -> None:
     """Chosen while they were hidden it stands ticked among them later: nobody accepted it, it was found."""
     offered = (("pay", 0.9), ("beds", 0.4))
-    session.toggle(1, "pay", seen=Seen(1, "file", offered, on_screen=False))
-    shown = Seen(1, "file", offered)
-    session.toggle(1, "beds", origin="suggestion", shown=Shown(2, 0.4), seen=shown)
-    session.confirm(1, seen=shown)
+    session.toggle(1, "pay", exposure=Exposure(1, "file", offered, on_screen=False))
+    shown = Exposure(1, "file", offered)
+    session.toggle(1, "beds", origin="suggestion", suggestion=SuggestionSeen(2, 0.4), exposure=shown)
+    session.confirm(1, exposure=shown)
     found = report(session)
     assert found.ranks == {2: Tally(accepted=1)}
     assert (found.themes["beds"], found.themes["pay"]) == (Tally(accepted=1), Tally(unseen=1))

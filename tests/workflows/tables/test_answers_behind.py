@@ -59,7 +59,7 @@ def test_the_respondents_of_a_closed_cell(coded_sample: Study, number: str) -> N
                     "SELECT p.number FROM respondent p LEFT JOIN attribute_value v"
                     " ON v.respondent = p.number AND v.attribute = ?"
                     " WHERE COALESCE(v.value, '') IN (SELECT value FROM json_each(?))",
-                    (having.attribute, json.dumps(having.values)),
+                    (having.attribute, json.dumps(having.any_of)),
                 )
             }
             for having in chosen.attributes

@@ -10,7 +10,7 @@ from textual.content import Content
 from coder.domain.revising.version_differences import word_changes
 from coder.text.inert import inert
 from coder.tui.coding.suggestions import Ranking, Suggested
-from coder.workflows.coding.recoding import asked_by
+from coder.workflows.coding.recoding import recode_reason
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -71,7 +71,7 @@ def number_key(screen: CodingScreen, theme_ids: Sequence[str], does: str) -> str
 
 
 def _when(screen: CodingScreen, theme_id: str) -> str:
-    asked = asked_by(screen.study, screen.session.coder_id, screen.standing.response, theme_id)
+    asked = recode_reason(screen.study, screen.session.coder_id, screen.standing.response, theme_id)
     return f" on {_day(asked.at)}" if asked else ""
 
 
@@ -85,14 +85,14 @@ def revised(screen: CodingScreen, theme_id: str) -> list[Content]:
     choices = screen.standing.recode.get(theme_id)
     if choices is None:
         return []
-    asked = asked_by(screen.study, screen.session.coder_id, screen.standing.response, theme_id)
+    asked = recode_reason(screen.study, screen.session.coder_id, screen.standing.response, theme_id)
     if asked is None:
         return []
     what = "Split" if choices != (theme_id,) else "Changed"
     because = f": {asked.reason}" if asked.reason else ""
     told = [Content(inert(f"{what} on {_day(asked.at)} by {asked.coder_id}{because}"))]
     now = screen.study.codebook.by_id.get(theme_id)
-    return told + (list(_changes(asked.before, now)) if now is not None else [])
+    return told + (list(_changes(asked.old_theme, now)) if now is not None else [])
 
 
 def _changes(before: Theme, after: Theme) -> Iterator[Content]:
