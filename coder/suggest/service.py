@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 from coder.domain.codebook import nearest, sharing_themes
+from coder.domain.ranking import RankedResponse, Suggestion
 from coder.errors import CoderError
 from coder.suggest.alike import FEWEST
 from coder.suggest.coding_doubts import Finished
@@ -24,11 +25,9 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
+    from coder.domain.ranking import Stage
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.evidence import Evidence
-
-Stage = Literal["words", "embeddings", "learned"]
-"""What a ranking rests on: words alone, meaning too, or also what has been coded."""
 
 _WITH_SPANS = 12
 _LATENT_SLICE = 500
@@ -41,25 +40,6 @@ _DONE = object()
 def refining_is_due(changes: int, known: int) -> bool:
     """Tell whether so many changes among so many coded responses are worth a full fit."""
     return changes >= max(_REFINE_AFTER, known // _REFINE_SHARE)
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """One theme for one response."""
-
-    theme_id: str
-    probability: float
-    spans: tuple[Span, ...] = ()
-    """Its words and keywords in the text, for the first twelve."""
-
-
-@dataclass(frozen=True, slots=True)
-class RankedResponse:
-    """All themes of a response's question, best first."""
-
-    number: int
-    stage: Stage
-    suggestions: tuple[Suggestion, ...]
 
 
 @dataclass(slots=True)

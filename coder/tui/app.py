@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
+    from coder.domain.engine_messages import EngineEvent
     from coder.tui.importing.screen import ImportRequest
     from coder.workflows.study.study import Study
     from coder.workflows.suggesting.engine import SuggestionEngine
@@ -50,10 +51,10 @@ def _action_commands() -> type[Provider]:
 class EngineMessage(Message):
     """Something the suggestion engine sent."""
 
-    def __init__(self, engine: SuggestionEngine, body: dict[str, Any]) -> None:
+    def __init__(self, engine: SuggestionEngine, event: EngineEvent) -> None:
         super().__init__()
         self.engine = engine
-        self.body = body
+        self.event = event
 
 
 class CoderApp(App[None]):
@@ -130,7 +131,9 @@ class CoderApp(App[None]):
         if self.study is None or self.advice is None or not self._suggestions:
             return
         self.stop_engine()
-        engine = SuggestionEngine(self.study.folder, self.coder_id, lambda body: self._pass_on(engine, body))
+        engine = SuggestionEngine(
+            self.study.folder, self.coder_id, lambda event: self._pass_on(engine, event)
+        )
         self._engine = self.advice.engine = engine
         engine.start()
 
@@ -140,8 +143,8 @@ class CoderApp(App[None]):
             self._engine.stop()
             self._engine = None
 
-    def _pass_on(self, engine: SuggestionEngine, body: Any) -> None:
-        self.post_message(EngineMessage(engine, body))
+    def _pass_on(self, engine: SuggestionEngine, event: EngineEvent) -> None:
+        self.post_message(EngineMessage(engine, event))
 
     def on_engine_message(self, message: EngineMessage) -> None:
         """Give a message to the coding screen, unless it is from an engine that was replaced."""
@@ -149,7 +152,7 @@ class CoderApp(App[None]):
             return
         for screen in self.screen_stack:
             if isinstance(screen, CodingScreen):
-                self.guard(screen.receive, message.body)
+                self.guard(screen.receive, message.event)
 
     def notify(
         self,

@@ -133,7 +133,7 @@ def test_orders_put_the_confirmed_last(encoder: HashingEncoder | None) -> None:
         assert sorted(found) == list(range(1, len(TEXTS) + 1)), kind
         assert found[-2:] == [1, 7]
     likely = {
-        r.number: s.probability for r in made.rank(found) for s in r.suggestions if s.theme_id == "beds"
+        r.response: s.probability for r in made.rank(found) for s in r.suggestions if s.theme_id == "beds"
     }
     by_theme = result_of(ordered(made.whole("Q1"), Order("theme", "beds")))[:-2]
     assert by_theme == sorted(by_theme, key=lambda number: -likely[number])

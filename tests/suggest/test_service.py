@@ -38,7 +38,7 @@ def code_all(made: SuggestionService) -> None:
 def test_it_ranks_from_the_first_moment() -> None:
     """Before any background work answers are ranked by their words, questions apart."""
     first, second = service(HashingEncoder()).rank([7, 101])
-    assert (first.number, first.stage, first.suggestions[0].theme_id) == (7, "words", "beds")
+    assert (first.response, first.stage, first.suggestions[0].theme_id) == (7, "words", "beds")
     assert [one.theme_id for one in second.suggestions] == ["yes", "no"]
     assert [TEXTS[6][a:b] for a, b in first.suggestions[0].spans] == ["bed"]
 
@@ -166,7 +166,7 @@ def test_unknown_numbers_and_questions_without_themes_are_left_out() -> None:
     made = service(None)
     made.code(999, ["staff"], reviewed=True)
     made.code(103, ["staff"], reviewed=True)
-    assert [one.number for one in made.rank([999, 103, 2, 1])] == [2, 1]
+    assert [ranked.response for ranked in made.rank([999, 103, 2, 1])] == [2, 1]
     with pytest.raises(CoderError):
         made.explain(999, "staff")
 

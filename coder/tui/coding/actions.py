@@ -307,7 +307,7 @@ def put_cursor(screen: CodingScreen, place: int) -> None:
     from coder.tui.coding.views import ask_why
 
     screen.themes.move_cursor(place)
-    screen.reasons = {}
+    screen.reasons = None
     screen.refresh_reasons()
     ask_why(screen)
 

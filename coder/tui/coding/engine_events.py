@@ -1,21 +1,76 @@
-"""What the coding screen does with the messages of the suggestion engine."""
+"""What the coding screen does with the events of the suggestion engine."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, assert_never
 
+from coder.domain.engine_messages import (
+    EngineNotice,
+    EngineReady,
+    EngineStopped,
+    EvidenceReady,
+    OrderReady,
+    PlacesReady,
+    RankingReady,
+    ReadingProgress,
+    SecondLookReady,
+    SimilarReady,
+)
 from coder.tui.coding.list.order import receive_order, take_up
+from coder.tui.coding.second_look.look import receive_second_look
+from coder.tui.coding.similar import show_similar
 from coder.tui.coding.views import ask_why, rerank, themes_title
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
+    from coder.domain.engine_messages import EngineEvent
     from coder.tui.coding.screen import CodingScreen
 
 
-def _receive_ranking(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number = screen.advice.receive(message)
-    if screen.response is None or number != screen.response.number:
+def receive(screen: CodingScreen, event: EngineEvent) -> None:
+    """Show what the engine sent."""
+    match event:
+        case RankingReady():
+            _receive_ranking(screen, event)
+        case PlacesReady():
+            _receive_places(screen, event)
+        case EvidenceReady():
+            _receive_evidence(screen, event)
+        case SimilarReady():
+            show_similar(screen, event.response, event.similar)
+        case OrderReady():
+            receive_order(screen, event)
+        case SecondLookReady():
+            receive_second_look(screen, event)
+        case _:
+            _receive_state(screen, event)
+
+
+def _receive_state(
+    screen: CodingScreen, event: EngineReady | ReadingProgress | EngineNotice | EngineStopped
+) -> None:
+    """Show how the engine fares; the other events answer requests."""
+    match event:
+        case EngineReady():
+            _receive_ready(screen)
+        case ReadingProgress():
+            _receive_progress(screen, event)
+        case EngineNotice():
+            screen.app.notify(event.text, title="Suggestions", severity="warning", markup=False)
+        case EngineStopped():
+            _receive_stopped(screen, event)
+        case _:
+            assert_never(event)
+
+
+def _receive_ready(screen: CodingScreen) -> None:
+    if screen.response is not None:
+        screen.advice.prepare([screen.response.number, *screen.upcoming()])
+    take_up(screen)
+
+
+def _receive_ranking(screen: CodingScreen, event: RankingReady) -> None:
+    screen.advice.receive(event.ranked)
+    if screen.response is None or event.ranked.response != screen.response.number:
         return
     if not screen.touched:
         # The order on the keys never changes under a coder's fingers once the first theme is chosen.
@@ -24,24 +79,22 @@ def _receive_ranking(screen: CodingScreen, message: dict[str, Any]) -> None:
     ask_why(screen)
 
 
-def _receive_places(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number = message["response"]
-    screen.advice.receive_places(number, message["places"])
-    if screen.response and number == screen.response.number:
+def _receive_places(screen: CodingScreen, event: PlacesReady) -> None:
+    screen.advice.receive_places(event.response, event.places)
+    if screen.response and event.response == screen.response.number:
         screen.refresh_reasons()
 
 
-def _receive_evidence(screen: CodingScreen, message: dict[str, Any]) -> None:
-    number, theme_id = message["response"], message["theme"]
-    if screen.response and number == screen.response.number and theme_id == screen.current_theme():
-        screen.advice.receive_places(number, {theme_id: [*message["spans"], *message["elsewhere"]]})
-        screen.reasons = message
+def _receive_evidence(screen: CodingScreen, event: EvidenceReady) -> None:
+    on_screen = screen.response is not None and event.response == screen.response.number
+    if on_screen and event.theme_id == screen.current_theme():
+        screen.advice.receive_places(event.response, {event.theme_id: event.spans + event.elsewhere})
+        screen.reasons = event
         screen.refresh_reasons()
 
 
-def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
-    done, total = message["done"], message["total"]
-    state = f"reading {done:,} of {total:,}" if done < total else ""
+def _receive_progress(screen: CodingScreen, event: ReadingProgress) -> None:
+    state = f"reading {event.done:,} of {event.total:,}" if event.done < event.total else ""
     if state != screen.engine_state:
         screen.engine_state = state
         screen.themes.set_title(themes_title(screen))
@@ -50,45 +103,9 @@ def _receive_progress(screen: CodingScreen, message: dict[str, Any]) -> None:
         screen.advice.prepare([screen.response.number, *screen.upcoming()])
 
 
-def _receive_notice(screen: CodingScreen, message: dict[str, Any]) -> None:
-    screen.app.notify(message["text"], title="Suggestions", severity="warning", markup=False)
-
-
-def _receive_stopped(screen: CodingScreen, message: dict[str, Any]) -> None:
+def _receive_stopped(screen: CodingScreen, event: EngineStopped) -> None:
     screen.advice.engine = None
     screen.engine_state = ""
     screen.load_list()
-    text = f"The suggestion engine stopped ({message['reason']}). Coding goes on with suggestions by words."
+    text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words."
     screen.app.notify(text, title="Suggestions", severity="warning", timeout=12, markup=False)
-
-
-def _receive_ready(screen: CodingScreen, _: dict[str, Any]) -> None:
-    if screen.response is not None:
-        screen.advice.prepare([screen.response.number, *screen.upcoming()])
-    take_up(screen)
-
-
-def _receive_similar(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.coding.similar import show_similar
-
-    show_similar(screen, message["response"], message["similar"])
-
-
-def _receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
-    from coder.tui.coding.second_look.look import receive_second_look
-
-    receive_second_look(screen, message)
-
-
-RECEIVERS: Mapping[str, Callable[[CodingScreen, dict[str, Any]], None]] = {
-    "ready": _receive_ready,
-    "ranking": _receive_ranking,
-    "places": _receive_places,
-    "evidence": _receive_evidence,
-    "progress": _receive_progress,
-    "similar": _receive_similar,
-    "order": receive_order,
-    "second_look": _receive_second_look,
-    "notice": _receive_notice,
-    "stopped": _receive_stopped,
-}

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import time
-from typing import TYPE_CHECKING, Any, ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.containers import Container, Vertical
@@ -16,7 +16,6 @@ from coder.store.codings import Progress
 from coder.text.inert import inert
 from coder.tui.coding import exposing, views
 from coder.tui.coding.actions import greet, jump
-from coder.tui.coding.engine_events import RECEIVERS
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.list.listing import Navigator
 from coder.tui.coding.list.order import at_start
@@ -43,6 +42,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from coder.domain.codings import Origin, Span
+    from coder.domain.engine_messages import EngineEvent, EvidenceReady
     from coder.domain.reading_orders import CameBy
     from coder.domain.responses import Response
     from coder.tui.tables.screen import LeftTable
@@ -99,7 +99,7 @@ class CodingScreen(ActionScreen[None]):
         self.unsaved = False
         self.progress = Progress(0, 0)
         self.waiting = 0
-        self.reasons: dict[str, Any] = {}
+        self.reasons: EvidenceReady | None = None
         self.words = WordsHere()
         self._seen = study.database.foreign_version()
         self.codebook_seen = codebook_stamp(study)
@@ -172,7 +172,7 @@ class CodingScreen(ActionScreen[None]):
         found = None if number is None else surveys.response(self.study.database, number)
         self.response = found
         self.touched = False
-        self.reasons = {}
+        self.reasons = None
         self.words = WordsHere()
         if found is None:
             self.standing, self.ranking = Standing(0), Ranking("words", ())
@@ -305,9 +305,12 @@ class CodingScreen(ActionScreen[None]):
         """Toggle a theme that was clicked."""
         self.guard(self.toggle, message.theme_id)
 
-    def receive(self, message: dict[str, Any]) -> None:
-        """Take a message from the suggestion engine."""
-        RECEIVERS[message["event"]](self, message)
+    def receive(self, event: EngineEvent) -> None:
+        """Take an event from the suggestion engine."""
+        # Not at the top: the classes of the events take milliseconds that the first paint can do without.
+        from coder.tui.coding.engine_events import receive
+
+        receive(self, event)
 
     def notice_others(self) -> None:
         """Show what another program wrote to the study, or somebody to its codebook, meanwhile."""

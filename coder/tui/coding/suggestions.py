@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING
 
-from coder.domain.codings import Span
 from coder.suggest.lexical import LexicalRanker
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.codebook import Codebook
+    from coder.domain.codings import Span
+    from coder.domain.ranking import RankedResponse, Stage
     from coder.domain.responses import Response
     from coder.workflows.suggesting.engine import SuggestionEngine
-
-Stage = Literal["words", "embeddings", "learned"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,20 +79,17 @@ class Advice:
         if self.engine:
             self.engine.code(response, theme_ids, done=done)
 
-    def receive(self, message: dict[str, Any]) -> int:
-        """Keep a ranking that came from the engine; return its response's number."""
+    def receive(self, ranked: RankedResponse) -> None:
+        """Keep a ranking that came from the engine."""
         suggestions = tuple(
-            Suggested(theme_id, strength, tuple(Span(*span) for span in spans))
-            for theme_id, strength, spans in message["themes"]
+            Suggested(suggestion.theme_id, suggestion.probability, suggestion.spans)
+            for suggestion in ranked.suggestions
         )
-        number: int = message["response"]
-        self._rankings[number] = Ranking(message["stage"], suggestions)
-        return number
+        self._rankings[ranked.response] = Ranking(ranked.stage, suggestions)
 
-    def receive_places(self, response: int, places: Mapping[str, Sequence[Sequence[int]]]) -> None:
+    def receive_places(self, response: int, places: Mapping[str, tuple[Span, ...]]) -> None:
         """Keep which parts of an answer carry some of its themes."""
-        told = {theme_id: tuple(Span(*span) for span in spans) for theme_id, spans in places.items()}
-        self._places.setdefault(response, {}).update(told)
+        self._places.setdefault(response, {}).update(places)
 
     def revise(self, codebook: Codebook) -> None:
         """Go on with a changed codebook."""

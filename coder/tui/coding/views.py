@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.codings import Span
+    from coder.domain.engine_messages import EvidenceReady
     from coder.domain.responses import Response
     from coder.store.codings import Progress
     from coder.tui.coding.screen import CodingScreen
@@ -219,8 +220,8 @@ def why(screen: CodingScreen) -> Content:
         return Content("Suggestions are hidden until you choose a first theme.")
     told = revised(screen, theme_id)
     lines = _carried_by(screen, screen.response, theme_id)
-    if screen.reasons.get("theme") == theme_id:
-        lines += _reasons(screen)
+    if screen.reasons and screen.reasons.theme_id == theme_id:
+        lines += _reasons(screen.reasons)
     if theme and not told and len(lines) < ENOUGH:
         lines.append(theme.definition)
     label = Content(inert(screen.study.codebook.label(theme_id)))
@@ -246,8 +247,8 @@ def _moved_to_whole(screen: CodingScreen, theme_id: str) -> bool:
     return theme_id in screen.words.turns and screen.standing.spans.get(theme_id) == ()
 
 
-def _reasons(screen: CodingScreen) -> list[str]:
-    keywords, nearest = screen.reasons["keywords"][:4], screen.reasons["nearest"][:2]
+def _reasons(evidence: EvidenceReady) -> list[str]:
+    keywords, nearest = evidence.keywords[:4], evidence.nearest[:2]
     met = [f"keywords: {', '.join(keywords)}"] if keywords else []
     return met + [f"like {name} “{shorten(other, LIKE, placeholder='…')}”" for name, other in nearest]
 

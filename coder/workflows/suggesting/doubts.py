@@ -54,7 +54,7 @@ def doubted_codings(
     refuse_unknown_question(study, question_id)
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
-    service = make_service(study, person, lambda message: tell(message["text"]))
+    service = make_service(study, person, tell)
     _read_all(service, progress)
     asked = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
     wholes = [service.whole(each) for each in asked if study.codebook.offered(each)]

@@ -1,30 +1,38 @@
 """The suggestion engine as the screen sees it: a process of its own, spoken to by messages.
 
-Messages are JSON objects, one a line. To the engine: `code`, `rank`, `explain`, `similar`, `order`,
-`second_look`. From it: `ready`, `progress`, `ranking`, `places`, `evidence`, `similar`, `order`,
-`second_look`, `notice`, `stopped`.
+The messages, a line each, are those of `coder.domain.engine_messages`.
 """
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import subprocess
 import sys
 import threading
 from collections import deque
-from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, TextIO
+
+from coder.domain.engine_messages import (
+    EngineNotice,
+    EngineStopped,
+    ExplainTheme,
+    FindSimilar,
+    LearnCodings,
+    OrderResponses,
+    RankResponses,
+    TakeSecondLook,
+)
+from coder.errors import CoderError
+from coder.workflows.suggesting.message_codec import read_event, write_message
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
+    from coder.domain.engine_messages import EngineEvent, EngineRequest
     from coder.domain.reading_orders import Order
-
-Message = Mapping[str, Any]
-OnMessage = Callable[[Message], None]
 
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """The environment in which numbers libraries keep to one thread: more only slow each other down."""
@@ -36,16 +44,16 @@ class SuggestionEngine:
     Args:
         folder: The study.
         coder_id: Whose codings it learns from.
-        on_message: Called from another thread with each message; the last is `stopped`, unless
+        on_event: Called from another thread with each event; the last is `EngineStopped`, unless
             `stop` was called.
     """
 
-    def __init__(self, folder: Path, coder_id: str, on_message: OnMessage) -> None:
+    def __init__(self, folder: Path, coder_id: str, on_event: Callable[[EngineEvent], None]) -> None:
         self._folder = folder
         self._coder_id = coder_id
-        self._on_message = on_message
+        self._on_event = on_event
         self._process: subprocess.Popen[str] | None = None
-        self._requests: queue.SimpleQueue[Message | None] = queue.SimpleQueue()
+        self._requests: queue.SimpleQueue[EngineRequest | None] = queue.SimpleQueue()
         self._lock = threading.Lock()
         self._closing = False
 
@@ -55,30 +63,30 @@ class SuggestionEngine:
 
     def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
         """Tell what stands on a response now."""
-        self._requests.put({"do": "code", "response": response, "themes": list(theme_ids), "done": done})
+        self._requests.put(LearnCodings(response, tuple(theme_ids), done))
 
     def rank(self, responses: Sequence[int]) -> None:
-        """Ask for rankings; each comes as a message `ranking`, the first response's first.
+        """Ask for rankings; each comes as a `RankingReady`, the first response's first.
 
-        For the first few follow messages `places`: which words carry the themes on the number keys.
+        For the first few follows a `PlacesReady`: which words carry the themes on the number keys.
         """
-        self._requests.put({"do": "rank", "responses": list(responses)})
+        self._requests.put(RankResponses(tuple(responses)))
 
     def explain(self, response: int, theme_id: str) -> None:
-        """Ask why a theme is suggested; comes as a message `evidence`."""
-        self._requests.put({"do": "explain", "response": response, "theme": theme_id})
+        """Ask why a theme is suggested; comes as an `EvidenceReady`."""
+        self._requests.put(ExplainTheme(response, theme_id))
 
     def similar(self, response: int, count: int) -> None:
-        """Ask for the answers most alike; comes as a message `similar`."""
-        self._requests.put({"do": "similar", "response": response, "count": count})
+        """Ask for the answers most alike; comes as a `SimilarReady`."""
+        self._requests.put(FindSimilar(response, count))
 
     def order(self, question_id: str, order: Order) -> None:
-        """Ask for the answers to a question in an order; comes as a message `order`."""
-        self._requests.put({"do": "order", "question": question_id, "order": order.written()})
+        """Ask for the answers to a question in an order; comes as an `OrderReady`."""
+        self._requests.put(OrderResponses(question_id, order))
 
     def second_look(self, question_id: str) -> None:
-        """Ask which codings of a question are worth checking; comes as a message `second_look`."""
-        self._requests.put({"do": "second_look", "question": question_id})
+        """Ask which codings of a question are worth checking; comes as a `SecondLookReady`."""
+        self._requests.put(TakeSecondLook(question_id))
 
     def stop(self) -> None:
         """End the process; returns at once."""
@@ -98,7 +106,7 @@ class SuggestionEngine:
         except OSError as error:
             reason = str(error)
         if not self._closing:
-            self._on_message({"event": "stopped", "reason": reason})
+            self._on_event(EngineStopped(reason))
 
     def _converse(self, process: subprocess.Popen[str]) -> str:
         """Pass messages on in both directions until the process ends; return why it did."""
@@ -110,7 +118,7 @@ class SuggestionEngine:
         for line in process.stdout or ():
             # A process that was killed may leave half a line.
             if line.endswith("\n"):
-                self._on_message(json.loads(line))
+                self._on_event(_event(line))
         process.wait()
         self._requests.put(None)
         for thread in (writer, watcher):
@@ -124,9 +132,17 @@ class SuggestionEngine:
         # In a thread of its own: a process that does not read must not hold up the screen. That it
         # has ended is for its output to tell.
         with suppress(OSError), stdin:
-            while (message := self._requests.get()) is not None:
-                stdin.write(json.dumps(message) + "\n")
+            while (request := self._requests.get()) is not None:
+                stdin.write(write_message(request))
                 stdin.flush()
+
+
+def _event(line: str) -> EngineEvent:
+    """Read an event; one that makes no sense becomes a notice of it."""
+    try:
+        return read_event(line)
+    except CoderError as error:
+        return EngineNotice(str(error))
 
 
 def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:

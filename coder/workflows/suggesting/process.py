@@ -1,4 +1,4 @@
-"""The suggestion engine's own process: reads requests, one JSON object a line, and answers in kind.
+"""The suggestion engine's own process: reads requests, a line each, and answers with events.
 
 Requests come first; between them it embeds texts and learns, a little at a time. It runs at a low
 priority, and ends when its input does.
@@ -6,18 +6,36 @@ priority, and ends when its input does.
 
 from __future__ import annotations
 
-import json
 import os
 import queue
 import sys
 import threading
 from collections import defaultdict, deque
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import closing, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout
+from dataclasses import replace
+from itertools import starmap
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, assert_never
 
-from coder.domain.reading_orders import read_order
+from coder.domain.engine_messages import (
+    EngineNotice,
+    EngineReady,
+    EvidenceReady,
+    ExplainTheme,
+    FindSimilar,
+    LearnCodings,
+    NearestResponse,
+    OrderReady,
+    OrderResponses,
+    PlacesReady,
+    RankingReady,
+    RankResponses,
+    ReadingProgress,
+    SecondLookReady,
+    SimilarReady,
+    SimilarResponse,
+    TakeSecondLook,
+)
 from coder.errors import CoderError
 from coder.store import codings, recoding, surveys
 from coder.store.vectors import VectorStore
@@ -26,6 +44,13 @@ from coder.suggest.service import SuggestionService
 from coder.suggest.whole_question import WholeQuestion, ordered, second_look
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.study import CACHE_FOLDER, Study
+from coder.workflows.suggesting.message_codec import read_request, write_message
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+
+    from coder.domain.engine_messages import EngineEvent, EngineRequest
+    from coder.domain.ranking import RankedResponse
 
 NICENESS = 10
 BATCH = 16
@@ -39,68 +64,42 @@ MOST_DOUBTED = 300
 """Codings that a second look finds at most, those included that were looked at before."""
 
 
-Message = dict[str, Any]
-Send = Callable[[Message], None]
-
-_FIELDS: dict[str, dict[str, Any]] = {
-    "code": {"response": int, "themes": [str], "done": bool},
-    "rank": {"responses": [int]},
-    "explain": {"response": int, "theme": str},
-    "similar": {"response": int, "count": int},
-    "order": {"question": str, "order": str},
-    "second_look": {"question": str},
-}
-"""What each request holds; in brackets: a list of them."""
-
-
-def read_request(line: str) -> Message:
-    """Read one request.
-
-    Raises:
-        CoderError: It is not JSON, or lacks something.
-    """
-    try:
-        request = json.loads(line)
-    except ValueError:
-        request = None
-    fields = _FIELDS.get(str(request.get("do"))) if isinstance(request, dict) else None
-    if fields is None or not all(_fits(request.get(name), kind) for name, kind in fields.items()):
-        msg = f"The suggestion engine does not understand: {line.strip()[:100]}"
-        raise CoderError(msg)
-    return dict(request)
-
-
-def _fits(value: Any, kind: Any) -> bool:
-    if isinstance(kind, list):
-        return isinstance(value, list) and all(isinstance(each, kind[0]) for each in value)
-    return isinstance(value, kind)
-
-
 class EngineProcess:
-    """The loop: answer what is asked, else do a piece of background work, else wait."""
+    """The loop: answer what is requested, else do a piece of background work, else wait.
 
-    def __init__(self, service: SuggestionService, names: dict[int, str], send: Send) -> None:
+    Args:
+        service: The engine.
+        response_ids: The ids of the responses, by number.
+        send: Called with each event.
+    """
+
+    def __init__(
+        self, service: SuggestionService, response_ids: Mapping[int, str], send: Callable[[EngineEvent], None]
+    ) -> None:
         self._service = service
-        self._names = names
+        self._response_ids = response_ids
         self._send = send
         self._lines: queue.Queue[str | None] = queue.Queue()
         self._reported = -REPORT_EVERY
         self._embedded = 0
-        self._long_work: dict[str, Iterator[None]] = {}
+        self._long_tasks: dict[type[EngineRequest], Iterator[None]] = {}
         self._places_due: deque[tuple[int, list[str]]] = deque()
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
         threading.Thread(target=self._listen, args=(lines,), daemon=True).start()
-        self._send({"event": "ready"})
+        self._send(EngineReady())
         busy = True
         while True:
             waiting = list(self._waiting(block=not busy))
             if None in waiting:
                 return
             for request in _latest_first(list(self._requests(waiting))):
-                self._noticing(getattr(self, f"_do_{request['do']}"), request)
-            busy = self._noticing(self._work) or bool(waiting)
+                with self._noticing():
+                    self._serve(request)
+            busy = bool(waiting)
+            with self._noticing():
+                busy = self._work() or busy
 
     def _listen(self, lines: Iterable[str]) -> None:
         for line in lines:
@@ -113,75 +112,76 @@ class EngineProcess:
         while not self._lines.empty():
             yield self._lines.get_nowait()
 
-    def _requests(self, lines: Iterable[str | None]) -> Iterator[Message]:
-        for line in lines:
-            if request := self._noticing(read_request, line):
-                yield request
+    def _requests(self, lines: Iterable[str | None]) -> Iterator[EngineRequest]:
+        for line in filter(None, lines):
+            with self._noticing():
+                yield read_request(line)
 
-    def _noticing(self, work: Callable[..., Any], *arguments: Any) -> Any:
-        """Do something; if it cannot be done, say so and go on."""
+    @contextmanager
+    def _noticing(self) -> Iterator[None]:
+        """Send a notice of what cannot be done, and go on."""
         try:
-            return work(*arguments)
+            yield
         except CoderError as error:
-            self._send({"event": "notice", "text": str(error)})
-            return None
+            self._send(EngineNotice(str(error)))
 
-    def _do_code(self, request: Message) -> None:
-        self._service.code(request["response"], request["themes"], reviewed=request["done"])
+    def _serve(self, request: EngineRequest) -> None:
+        match request:
+            case LearnCodings(response, theme_ids, done):
+                self._service.code(response, theme_ids, reviewed=done)
+            case RankResponses(responses):
+                self._rank(responses)
+            case ExplainTheme(response, theme_id):
+                self._explain(response, theme_id)
+            case FindSimilar(response, count):
+                similar = self._service.similar(response, count)
+                self._send(SimilarReady(response, tuple(starmap(SimilarResponse, similar))))
+            case OrderResponses():
+                self._long_tasks[OrderResponses] = self._order(request)
+            case TakeSecondLook(question_id):
+                self._long_tasks[TakeSecondLook] = self._second_look(question_id)
+            case _:
+                assert_never(request)
 
-    def _do_rank(self, request: Message) -> None:
-        numbers = request["responses"]
-        self._service.prefer(numbers)
+    def _rank(self, responses: Sequence[int]) -> None:
+        self._service.prefer(responses)
         self._places_due.clear()
         # The answer on screen goes out before the others are worked on.
-        for part in (numbers[:1], numbers[1:]):
-            for ranked in self._service.rank(part):
-                themes = [(s.theme_id, round(s.probability, 4), s.spans) for s in ranked.suggestions]
-                self._send(
-                    {"event": "ranking", "response": ranked.number, "stage": ranked.stage, "themes": themes}
-                )
+        for batch in (responses[:1], responses[1:]):
+            for ranked in self._service.rank(batch):
+                self._send(RankingReady(_rounded(ranked)))
                 if ranked.stage != "words" and len(self._places_due) < WITH_PLACES:
                     best = [suggestion.theme_id for suggestion in ranked.suggestions[:ON_KEYS]]
-                    self._places_due.append((ranked.number, best))
+                    self._places_due.append((ranked.response, best))
 
-    def _do_explain(self, request: Message) -> None:
-        number, theme_id = request["response"], request["theme"]
-        evidence = self._service.explain(number, theme_id)
-        nearest = [
-            (self._names.get(near.key, ""), near.text)
-            for near in evidence.nearest
-            if isinstance(near.key, int)
-        ]
-        self._send({
-            "event": "evidence", "response": number, "theme": theme_id, "spans": evidence.spans,
-            "elsewhere": evidence.elsewhere, "keywords": evidence.keywords, "nearest": nearest,
-        })  # fmt: skip
+    def _explain(self, response: int, theme_id: str) -> None:
+        evidence = self._service.explain(response, theme_id)
+        nearest = tuple(
+            NearestResponse(self._response_ids.get(coded.key, ""), coded.text)
+            for coded in evidence.nearest
+            if isinstance(coded.key, int)
+        )
+        self._send(
+            EvidenceReady(response, theme_id, evidence.spans, evidence.elsewhere, evidence.keywords, nearest)
+        )
 
-    def _do_similar(self, request: Message) -> None:
-        found = self._service.similar(request["response"], request["count"])
-        self._send({"event": "similar", "response": request["response"], "similar": found})
-
-    def _do_order(self, request: Message) -> None:
-        self._long_work["order"] = self._order(request["question"], request["order"])
-
-    def _order(self, question_id: str, order: str) -> Iterator[None]:
-        found = yield from ordered(self._service.whole(question_id), read_order(order))
-        self._send({"event": "order", "question": question_id, "order": order, "responses": found})
-
-    def _do_second_look(self, request: Message) -> None:
-        self._long_work["second_look"] = self._second_look(request["question"])
+    def _order(self, request: OrderResponses) -> Iterator[None]:
+        responses = yield from ordered(self._service.whole(request.question_id), request.order)
+        self._send(OrderReady(request.question_id, request.order, tuple(responses)))
 
     def _second_look(self, question_id: str) -> Iterator[None]:
         whole = self._service.whole(question_id)
-        found = yield from second_look(whole, most_doubts(whole))
-        self._send({"event": "second_look", "question": question_id, "doubted": found})
+        doubted = yield from second_look(whole, most_doubts(whole))
+        self._send(SecondLookReady(question_id, tuple(doubted)))
 
     def _advance(self) -> bool:
-        """Do one slice of what was asked of all answers; tell whether there was one."""
-        for name, work in self._long_work.items():
-            # The end gives the name back; what cannot be done has ended too, and was told.
-            if self._noticing(next, work, name) is not None:
-                del self._long_work[name]
+        """Do one slice of a request that concerns all answers; tell whether there was one."""
+        for kind, task in self._long_tasks.items():
+            ended = True
+            with self._noticing():
+                ended = next(task, kind) is kind
+            if ended:
+                del self._long_tasks[kind]
             return True
         return False
 
@@ -189,27 +189,37 @@ class EngineProcess:
         """Do one piece of background work; tell whether there may be more."""
         if self._places_due:
             # A coder who takes a suggestion at once is to have its words too.
-            number, theme_ids = self._places_due.popleft()
-            places = self._service.places(number, theme_ids)
-            self._send({"event": "places", "response": number, "places": places})
+            response, theme_ids = self._places_due.popleft()
+            self._send(PlacesReady(response, self._service.places(response, theme_ids)))
             return True
         if self._service.improve() or self._advance():
             return True
         done, total = self._service.embed_some(BATCH)
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:
             self._reported = done
-            self._send({"event": "progress", "done": done, "total": total})
+            self._send(ReadingProgress(done, total))
         # What was embedded last may give rise to more learning.
         grown, self._embedded = done != self._embedded, done
         return done < total or grown
 
 
-def _latest_first(requests: list[Message]) -> Iterator[Message]:
-    """Yield codings in order, then the other requests; of several rankings only the last is still wanted."""
-    yield from (request for request in requests if request["do"] == "code")
-    rankings = [request for request in requests if request["do"] == "rank"]
+def _rounded(ranked: RankedResponse) -> RankedResponse:
+    """Return a ranking with probabilities of four decimals, which is what a line of it needs."""
+    return replace(
+        ranked,
+        suggestions=tuple(
+            replace(suggestion, probability=round(suggestion.probability, 4))
+            for suggestion in ranked.suggestions
+        ),
+    )
+
+
+def _latest_first(requests: Sequence[EngineRequest]) -> Iterator[EngineRequest]:
+    """Yield codings in order, then the other requests; of several rankings only the last is still needed."""
+    yield from (request for request in requests if isinstance(request, LearnCodings))
+    rankings = [request for request in requests if isinstance(request, RankResponses)]
     yield from rankings[-1:]
-    yield from (request for request in requests if request["do"] not in {"code", "rank"})
+    yield from (request for request in requests if not isinstance(request, LearnCodings | RankResponses))
 
 
 def most_doubts(whole: WholeQuestion) -> int:
@@ -220,12 +230,18 @@ def most_doubts(whole: WholeQuestion) -> int:
     return min(MOST_DOUBTED, whole.confirmed() // 2)
 
 
-def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
-    """Return the engine of a study, taught with what the coder has coded so far."""
+def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> SuggestionService:
+    """Return the engine of a study, taught with what the coder has coded so far.
+
+    Args:
+        study: The study.
+        coder_id: Whose codings it learns.
+        notify: Called with a sentence where the study's model cannot be used.
+    """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
     parts = recoding.choices_of(study.database, coder_id)
-    service = SuggestionService(questions, _encoder(study, send), vectors, parts)
+    service = SuggestionService(questions, _encoder(study, notify), vectors, parts)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     chosen: dict[int, list[str]] = defaultdict(list)
@@ -238,7 +254,7 @@ def make_service(study: Study, coder_id: str, send: Send) -> SuggestionService:
     return service
 
 
-def _encoder(study: Study, send: Send) -> Encoder | None:
+def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:
     named = study.settings.model
     # A model may lie in the study, wherever the program was started.
     inside = study.folder / named
@@ -246,7 +262,7 @@ def _encoder(study: Study, send: Send) -> Encoder | None:
     try:
         return load_encoder(model, allow_download=study.settings.allow_download)
     except CoderError as error:
-        send({"event": "notice", "text": str(error)})
+        notify(str(error))
         return None
 
 
@@ -254,8 +270,8 @@ def main(arguments: list[str]) -> None:
     """Serve a study: the folder and the coder are the arguments."""
     output = sys.stdout
 
-    def send(message: Message) -> None:
-        output.write(json.dumps(message) + "\n")
+    def send(event: EngineEvent) -> None:
+        output.write(write_message(event))
         output.flush()
 
     if hasattr(os, "nice"):
@@ -264,8 +280,10 @@ def main(arguments: list[str]) -> None:
     try:
         # What a library prints must not come between the messages.
         with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id)) as study:
-            names = {number: name for name, number in surveys.response_numbers(study.database).items()}
-            EngineProcess(make_service(study, coder_id, send), names, send).run(sys.stdin)
+            service = make_service(study, coder_id, lambda text: send(EngineNotice(text)))
+            numbers = surveys.response_numbers(study.database)
+            response_ids = {number: response_id for response_id, number in numbers.items()}
+            EngineProcess(service, response_ids, send).run(sys.stdin)
     except CoderError as error:
         # On one line: the screen shows the last one.
         sys.exit(" ".join(str(error).split()))

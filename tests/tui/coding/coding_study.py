@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from contextlib import asynccontextmanager
+from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from piloting import SMALL, settle
 from textual.events import Key
 from textual.keys import _character_to_key
 
+from coder.domain.engine_messages import RankingReady
+from coder.domain.ranking import RankedResponse, Suggestion
 from coder.store import codings, log
 from coder.tui.app import CoderApp, EngineMessage
 from coder.tui.coding.screen import CodingScreen
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.domain.codings import Change, Span
+    from coder.domain.engine_messages import EngineEvent
     from coder.domain.reading_orders import Order
     from coder.workflows.study.study import Study
 
@@ -92,16 +96,16 @@ def engine_of(pilot: Pilot[None]) -> QuietEngine:
     return engine
 
 
-async def send(pilot: Pilot[None], engine: QuietEngine, event: str, **body: Any) -> None:
+async def send(pilot: Pilot[None], engine: QuietEngine, event: EngineEvent) -> None:
     """Let the engine say something."""
-    pilot.app.post_message(EngineMessage(engine, {"event": event, **body}))
+    pilot.app.post_message(EngineMessage(engine, event))
     await settle(pilot)
 
 
 async def send_ranking(pilot: Pilot[None], engine: QuietEngine, response: int, **strengths: float) -> None:
     """Let the engine rank the themes of an answer."""
-    themes = [(theme_id, strength, ()) for theme_id, strength in strengths.items()]
-    await send(pilot, engine, "ranking", response=response, stage="learned", themes=themes)
+    suggestions = tuple(starmap(Suggestion, strengths.items()))
+    await send(pilot, engine, RankingReady(RankedResponse(response, "learned", suggestions)))
 
 
 async def burst(pilot: Pilot[None], *typed: str) -> None:

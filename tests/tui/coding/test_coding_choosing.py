@@ -23,6 +23,7 @@ from textual.events import Paste
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Span
+from coder.domain.engine_messages import SimilarReady, SimilarResponse
 from coder.store import codings
 from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.kit.typed import Line
@@ -164,7 +165,8 @@ async def test_similar_answers_are_coded_and_undone_as_one(study: Study) -> None
         engine = engine_of(pilot)
         await press(pilot, "1", "s")
         assert engine.looked == [(LOST, 40)]
-        await send(pilot, engine, "similar", response=LOST, similar=[(PAY, 0.9), (NOBODY, 0.8), (BEDS, 0.1)])
+        alike = tuple(map(SimilarResponse, (PAY, NOBODY, BEDS), (0.9, 0.8, 0.1)))
+        await send(pilot, engine, SimilarReady(LOST, alike))
         await press(pilot, "down", "a", "enter")
         assert [themes_on(study, number) for number in (PAY, NOBODY, BEDS)] == [{"staff": ()}] * 2 + [{}]
         assert changes_of(study, PAY)[0].origin == "similar"
@@ -179,7 +181,7 @@ async def test_keys_before_similar_answers_are_there_change_nothing(study: Study
         engine = engine_of(pilot)
         await burst(pilot, "1s  a\n")
         assert screen.is_current
-        await send(pilot, engine, "similar", response=LOST, similar=[(PAY, 0.9)])
+        await send(pilot, engine, SimilarReady(LOST, (SimilarResponse(PAY, 0.9),)))
         assert screen.is_current
         assert themes_on(study, LOST) == {"staff": ()}
         assert marks_on(study, LOST) == {}
@@ -192,11 +194,11 @@ async def test_similar_answers_that_have_the_theme_stay_as_they_are(study: Study
         engine = engine_of(pilot)
         screen.show(LOST)
         await press(pilot, "1", "s", "space")
-        await send(pilot, engine, "similar", response=LOST, similar=[(PAY, 0.9)])
+        await send(pilot, engine, SimilarReady(LOST, (SimilarResponse(PAY, 0.9),)))
         await press(pilot, "space", "enter")
         assert len(changes_of(study, PAY)) == 1
         await press(pilot, "s")
-        await send(pilot, engine, "similar", response=LOST, similar=[])
+        await send(pilot, engine, SimilarReady(LOST, ()))
         assert isinstance(pilot.app.screen, Similar)
         assert "None found" in str(pilot.app.screen.query("Static").last().render())
 

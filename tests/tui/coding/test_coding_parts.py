@@ -17,6 +17,7 @@ from textual.app import App, ComposeResult
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span
 from coder.domain.filters import Filter
+from coder.domain.ranking import RankedResponse, Suggestion
 from coder.store import surveys
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.list.listing import Navigator
@@ -174,8 +175,8 @@ def test_advice_goes_by_words_until_the_engine_speaks(study: Study) -> None:
     ranking = advice.ranking(response)
     assert (ranking.stage, ranking.suggestions[0].theme_id) == ("words", "staff")
     assert advice.evidence(response, "staff") == (Span(13, 18),)
-    message = {"response": 1, "stage": "learned", "themes": [("beds", 0.9, [(0, 2)]), ("pay", 0.1, [])]}
-    assert advice.receive(message) == 1
+    suggestions = (Suggestion("beds", 0.9, (Span(0, 2),)), Suggestion("pay", 0.1))
+    advice.receive(RankedResponse(1, "learned", suggestions))
     assert advice.ranking(response).stage == "learned"
     assert advice.evidence(response, "beds") == (Span(0, 2),)
     advice.revise(Codebook(CODEBOOK.themes[3:]))

@@ -12,6 +12,7 @@ from piloting import LARGE, SMALL, app_of, settle
 from textual.widgets import Input
 
 from coder.domain.codebook import Codebook
+from coder.domain.engine_messages import SimilarReady, SimilarResponse
 from coder.domain.study_settings import Settings
 from coder.store import surveys
 from coder.tui.coding.screen import CodingScreen
@@ -109,8 +110,8 @@ def test_picture_of_similar_answers(snap_compare: Compare, sample: Study) -> Non
     async def before(pilot: Pilot[None]) -> None:
         engine = engine_of(pilot)
         await doing("s")(pilot)
-        found = list(zip(others, (0.83, 0.71, 0.64), strict=True))
-        await send(pilot, engine, "similar", response=here, similar=found)
+        alike = tuple(map(SimilarResponse, others, (0.83, 0.71, 0.64)))
+        await send(pilot, engine, SimilarReady(here, alike))
         await press(pilot, "space", "down")
         await still(pilot)
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -21,10 +22,17 @@ from making import small_study
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import SuggestionSeen
+from coder.domain.codings import Span, SuggestionSeen
+from coder.domain.engine_messages import (
+    EngineReady,
+    EngineStopped,
+    EvidenceReady,
+    NearestResponse,
+    ReadingProgress,
+)
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
-from coder.tui.app import CoderApp, EngineMessage
+from coder.tui.app import CoderApp
 from coder.tui.coding.views import Sitting
 
 if TYPE_CHECKING:
@@ -101,7 +109,7 @@ async def test_the_engine_hears_of_codings_and_is_asked_ahead(study: Study) -> N
     """Each change is passed on, and rankings are asked for the answer on screen and the next ones."""
     async with coding(study) as (pilot, _):
         engine = engine_of(pilot)
-        await send(pilot, engine, "ready")
+        await send(pilot, engine, EngineReady())
         assert engine.ranked == [[LOST, PAY, BEDS, 5, 8]]
         await press(pilot, "1", "enter")
         assert engine.coded == [(LOST, ("staff",), False), (LOST, ("staff",), True)]
@@ -112,12 +120,12 @@ async def test_a_ranking_made_before_all_was_known_is_asked_for_again(study: Stu
     """The engine may rank before it has fetched what earlier sittings read; there is nothing to read then."""
     async with coding(study) as (pilot, _):
         engine = engine_of(pilot)
-        await send(pilot, engine, "progress", done=4, total=8)
+        await send(pilot, engine, ReadingProgress(4, 8))
         assert engine.ranked == []
-        await send(pilot, engine, "progress", done=8, total=8)
+        await send(pilot, engine, ReadingProgress(8, 8))
         assert [numbers[0] for numbers in engine.ranked] == [LOST]
         engine.ranked.clear()
-        await send(pilot, engine, "progress", done=8, total=8)
+        await send(pilot, engine, ReadingProgress(8, 8))
         assert [numbers[0] for numbers in engine.ranked] == [LOST]
 
 
@@ -213,15 +221,16 @@ async def test_evidence_from_the_engine_is_shown(study: Study) -> None:
         engine = engine_of(pilot)
         await send_ranking(pilot, engine, LOST, money=0.9, staff=0.2)
         assert engine.explained == [(LOST, "money")]
-        reasons = {"spans": [(0, 7)], "elsewhere": [], "keywords": ["lost"], "nearest": [("R3.Q1.1", "Beds")]}
-        await send(pilot, engine, "evidence", response=LOST, theme="staff", **reasons)
+        nearest = (NearestResponse("R3.Q1.1", "Beds"),)
+        reasons = EvidenceReady(LOST, "money", (Span(0, 7),), (), ("lost",), nearest)
+        await send(pilot, engine, replace(reasons, theme_id="staff"))
         assert "R3.Q1.1" not in str(screen.query_one("#why", Static).render())
-        await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
+        await send(pilot, engine, reasons)
         lines = str(screen.query_one("#why", Static).render()).splitlines()
         assert lines[:4] == ["Money", "“We lost”", "keywords: lost", "like R3.Q1.1 “Beds”"]
         assert list(screen.answer._content.evidence) == [(0, 7)]
-        reasons["spans"] = [(0, 38)]
-        await send(pilot, engine, "evidence", response=LOST, theme="money", **reasons)
+        reasons = replace(reasons, spans=(Span(0, 38),))
+        await send(pilot, engine, reasons)
         assert "the whole answer" in str(screen.query_one("#why", Static).render())
 
 
@@ -229,9 +238,9 @@ async def test_coding_goes_on_when_the_engine_dies(study: Study) -> None:
     """The end of the engine is a notice; suggestions go by words, and coding goes on."""
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
-        await send(pilot, engine, "progress", done=2, total=5)
+        await send(pilot, engine, ReadingProgress(2, 5))
         assert "reading 2 of 5" in str(screen.themes.border_title)
-        await send(pilot, engine, "stopped", reason="MemoryError: [/] \x1b[31m")
+        await send(pilot, engine, EngineStopped("MemoryError: [/] \x1b[31m"))
         assert "MemoryError: [/] ␛[31m" in notices(pilot)
         await press(pilot, "s")
         assert "not running" in notices(pilot)
@@ -245,17 +254,19 @@ async def test_messages_of_a_replaced_engine_are_dropped(study: Study) -> None:
         old, new = engine_of(pilot), engine_of(pilot)
         before = on_keys(screen)
         await send_ranking(pilot, old, LOST, money=0.9, beds=0.2)
-        await send(pilot, old, "stopped", reason="replaced")
+        await send(pilot, old, EngineStopped("replaced"))
         assert on_keys(screen) == before
         assert screen.advice.engine is new
 
 
-async def test_a_message_that_makes_no_sense_is_an_error_on_screen(study: Study) -> None:
-    """Whatever the engine sends, the program stays."""
+async def test_an_event_that_cannot_be_shown_is_an_error_on_screen(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Whatever goes wrong with what the engine sends, the program stays."""
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
-        pilot.app.post_message(EngineMessage(engine, {"event": "ranking"}))
-        await pilot.pause()
+        monkeypatch.setattr(screen, "receive", {}.__getitem__)
+        await send(pilot, engine, EngineReady())
         assert "Something went wrong: KeyError" in notices(pilot)
         assert screen.is_current
 

@@ -11,6 +11,7 @@ from making import CODEBOOK, small_study
 from textual.widgets import Static
 
 from coder.domain.codings import Span, SuggestionSeen
+from coder.domain.engine_messages import EvidenceReady, PlacesReady
 from coder.domain.study_settings import Settings
 from coder.workflows.coding.session import CodingSession
 
@@ -44,18 +45,18 @@ def study(tmp_path: Path) -> Iterator[Study]:
     study.close()
 
 
-async def suggest(pilot: Pilot[None], response: int = 1, **places: list[Span]) -> QuietEngine:
+async def suggest(pilot: Pilot[None], response: int = 1, **places: tuple[Span, ...]) -> QuietEngine:
     """Let the engine rank staff, beds and money, and tell where some of them are."""
     engine = engine_of(pilot)
     await send_ranking(pilot, engine, response, staff=0.9, beds=0.5, money=0.1)
-    await send(pilot, engine, "places", response=response, places=places)
+    await send(pilot, engine, PlacesReady(response, places))
     return engine
 
 
 async def test_an_accepted_suggestion_keeps_its_words(study: Study) -> None:
     """The engine's best place is stored with the coding, as one change; the key again takes all away."""
     async with coding(study) as (pilot, _):
-        await suggest(pilot, staff=[AGENCIES, WARDS])
+        await suggest(pilot, staff=(AGENCIES, WARDS))
         await press(pilot, "1")
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
         await press(pilot, "1")
@@ -69,11 +70,11 @@ async def test_an_accepted_suggestion_keeps_its_words(study: Study) -> None:
 async def test_what_is_kept_is_what_was_marked(study: Study) -> None:
     """The place that the answer shows for the theme at the cursor, whichever message told it."""
     async with coding(study) as (pilot, screen):
-        engine = await suggest(pilot, staff=[AGENCIES])
+        engine = await suggest(pilot, staff=(AGENCIES,))
         assert list(screen.answer._content.evidence) == [AGENCIES]
         assert "agencies last year" in str(screen.query_one("#why", Static).render())
-        reasons = {"spans": [WARDS], "elsewhere": [AGENCIES], "keywords": [], "nearest": []}
-        await send(pilot, engine, "evidence", response=1, theme="staff", **reasons)
+        reasons = EvidenceReady(1, "staff", (WARDS,), (AGENCIES,), (), ())
+        await send(pilot, engine, reasons)
         assert list(screen.answer._content.evidence) == [WARDS]
         await press(pilot, "1")
         assert themes_on(study, 1) == {"staff": (WARDS,)}
@@ -87,7 +88,7 @@ async def test_words_that_come_late_are_not_kept(study: Study) -> None:
     async with coding(study) as (pilot, _):
         engine = await suggest(pilot)
         await press(pilot, "1")
-        await send(pilot, engine, "places", response=1, places={"staff": [AGENCIES]})
+        await send(pilot, engine, PlacesReady(1, {"staff": (AGENCIES,)}))
         assert themes_on(study, 1) == {"staff": ()}
 
 
@@ -95,7 +96,7 @@ async def test_words_are_told_ahead_of_the_answer(study: Study) -> None:
     """The places of an answer not yet on screen are there when it is."""
     async with coding(study) as (pilot, screen):
         screen.show(2)
-        await suggest(pilot, staff=[AGENCIES])
+        await suggest(pilot, staff=(AGENCIES,))
         await press(pilot, "up", "1")
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
 
@@ -104,7 +105,7 @@ async def test_the_whole_answer_is_not_kept_as_words(study: Study) -> None:
     """A short answer's only place is the answer itself."""
     async with coding(study) as (pilot, screen):
         screen.show(2)
-        await suggest(pilot, 2, staff=[Span(0, 4)])
+        await suggest(pilot, 2, staff=(Span(0, 4),))
         assert "the whole answer" in str(screen.query_one("#why", Static).render())
         await press(pilot, "1")
         assert themes_on(study, 2) == {"staff": ()}
@@ -119,7 +120,7 @@ async def test_a_theme_that_was_found_stands_for_the_whole_answer(tmp_path: Path
     study = small_study(tmp_path / "study", codebook=replace(CODEBOOK, themes=tuple(themes)), texts=[[TEXT]])
     async with coding(study) as (pilot, _):
         engine = engine_of(pilot)
-        await send(pilot, engine, "places", response=1, places={"t11": [AGENCIES]})
+        await send(pilot, engine, PlacesReady(1, {"t11": (AGENCIES,)}))
         await burst(pilot, "/theme 11\n")
         assert themes_on(study, 1) == {"t11": ()}
         await press(pilot, "e")
@@ -133,7 +134,7 @@ async def test_without_the_setting_no_words_are_kept(tmp_path: Path, key: str) -
     settings = Settings("Small", keep_suggested_words=False)
     study = small_study(tmp_path / "study", texts=[[TEXT]], settings=settings)
     async with coding(study) as (pilot, _):
-        await suggest(pilot, staff=[AGENCIES, WARDS])
+        await suggest(pilot, staff=(AGENCIES, WARDS))
         await press(pilot, "1")
         assert themes_on(study, 1) == {"staff": ()}
         await press(pilot, key)
@@ -146,7 +147,7 @@ async def test_hidden_suggestions_keep_no_words(tmp_path: Path) -> None:
     settings = Settings("Small", hide_until_first_choice=True)
     study = small_study(tmp_path / "study", texts=[[TEXT]], settings=settings)
     async with coding(study) as (pilot, _):
-        await suggest(pilot, staff=[AGENCIES], beds=[WARDS])
+        await suggest(pilot, staff=(AGENCIES,), beds=(WARDS,))
         await burst(pilot, "/staff\n")
         await press(pilot, "2")
         assert themes_on(study, 1) == {"staff": (), "beds": (WARDS,)}
@@ -156,7 +157,7 @@ async def test_hidden_suggestions_keep_no_words(tmp_path: Path) -> None:
 async def test_words_go_round(study: Study) -> None:
     """To the next best place, the whole answer, and round again; back the other way; each press is a step."""
     async with coding(study) as (pilot, screen):
-        await suggest(pilot, staff=[AGENCIES, WARDS])
+        await suggest(pilot, staff=(AGENCIES, WARDS))
         await press(pilot, "1")
         for words in ((WARDS,), (), (AGENCIES,), (WARDS,)):
             await press(pilot, "e")
@@ -178,9 +179,9 @@ async def test_words_go_round(study: Study) -> None:
 async def test_the_round_stays_while_the_engine_learns(study: Study) -> None:
     """Places that change between two presses neither skip nor repeat one."""
     async with coding(study) as (pilot, _):
-        engine = await suggest(pilot, staff=[AGENCIES, WARDS, FALL])
+        engine = await suggest(pilot, staff=(AGENCIES, WARDS, FALL))
         await press(pilot, "1", "e")
-        await send(pilot, engine, "places", response=1, places={"staff": [FALL, WARDS, AGENCIES]})
+        await send(pilot, engine, PlacesReady(1, {"staff": (FALL, WARDS, AGENCIES)}))
         await press(pilot, "e")
         assert themes_on(study, 1) == {"staff": (FALL,)}
 
@@ -188,7 +189,7 @@ async def test_the_round_stays_while_the_engine_learns(study: Study) -> None:
 async def test_the_words_of_the_theme_chosen_last_move(study: Study) -> None:
     """Or of the one to which the cursor was put since; the cursor goes to the theme that moved."""
     async with coding(study) as (pilot, screen):
-        await suggest(pilot, staff=[AGENCIES, WARDS], beds=[WARDS, AGENCIES])
+        await suggest(pilot, staff=(AGENCIES, WARDS), beds=(WARDS, AGENCIES))
         await press(pilot, "1", "2")
         assert screen.current_theme() == "staff"
         await press(pilot, "e")
@@ -230,7 +231,7 @@ async def test_there_must_be_words_to_move(study: Study) -> None:
 async def test_words_selected_take_the_place_of_those_kept(study: Study) -> None:
     """A coder who points at other words corrects the program's, and adds to those marked by hand."""
     async with coding(study) as (pilot, _):
-        await suggest(pilot, staff=[AGENCIES])
+        await suggest(pilot, staff=(AGENCIES,))
         await press(pilot, "1", "right", "right", "1")
         assert themes_on(study, 1) == {"staff": (FULL,)}
         await press(pilot, "right", "right", "right", "1")
@@ -240,7 +241,7 @@ async def test_words_selected_take_the_place_of_those_kept(study: Study) -> None
 async def test_long_words_are_told_by_their_ends(study: Study) -> None:
     """Below the answer, in which all of them are marked; what is short is told in full."""
     async with coding(study) as (pilot, screen):
-        await suggest(pilot, staff=[Span(0, 51)], beds=[WARDS])
+        await suggest(pilot, staff=(Span(0, 51),), beds=(WARDS,))
         await press(pilot, "1", "2")
         assert screen.answer._content.chosen == [
             "✓ Beds  “The wards are full”",
@@ -254,7 +255,7 @@ async def test_moved_words_are_brought_into_view(tmp_path: Path) -> None:
     study = small_study(tmp_path / "study", texts=[[text]])
     last = Span(len(text) - 13, len(text))
     async with coding(study) as (pilot, screen):
-        await suggest(pilot, staff=[Span(0, 14), last])
+        await suggest(pilot, staff=(Span(0, 14), last))
         await press(pilot, "1", "e")
         assert themes_on(study, 1) == {"staff": (last,)}
         assert screen.answer.scroll_offset.y > 0

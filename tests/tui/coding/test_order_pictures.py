@@ -9,6 +9,8 @@ from coding_study import burst, engine_of, press, send
 from piloting import LARGE, SMALL, app_of, settle
 from textual.widgets import Input
 
+from coder.domain.engine_messages import SecondLookReady
+from coder.domain.second_look import Doubted
 from coder.tui.coding.screen import CodingScreen
 
 if TYPE_CHECKING:
@@ -67,10 +69,13 @@ def test_picture_of_a_second_look(snap_compare: Compare, coded_sample: Study, si
             for theme in screen.study.codebook.offered(screen.navigator.question().id)
             if theme.id not in screen.session.standing(number).theme_ids
         )
-        doubted = [(number, theme_id, "wrong", 0.97, 0.03), (number, lacking, "missing", 0.9, 0.9)]
+        doubted = (
+            Doubted(number, theme_id, "wrong", 0.97, 0.03),
+            Doubted(number, lacking, "missing", 0.9, 0.9),
+        )
         await press(pilot, "c")
         question = screen.navigator.question().id
-        await send(pilot, engine, "second_look", question=question, doubted=doubted)
+        await send(pilot, engine, SecondLookReady(question, doubted))
         pilot.app.clear_notifications()
         await settle(pilot)
 

@@ -8,6 +8,7 @@ import pytest
 from coding_study import burst, coding, engine_of, notices, press, send
 from making import small_study
 
+from coder.domain.engine_messages import EngineReady, EngineStopped, OrderReady
 from coder.domain.reading_orders import ORDERS, Order, at_random
 from coder.store import surveys
 
@@ -80,10 +81,10 @@ async def test_the_engine_arranges_the_list(study: Study) -> None:
         await burst(pilot, "aunseen\n")
         assert engine.orders == [("Q1", Order("spread"))]
         assert "unseen kinds first …" in title(screen)
-        await send(pilot, engine, "order", question="Q1", order="alike", responses=[LOST])
-        await send(pilot, engine, "order", question="Q9", order="spread", responses=[LOST])
+        await send(pilot, engine, OrderReady("Q1", Order("alike"), (LOST,)))
+        await send(pilot, engine, OrderReady("Q9", Order("spread"), (LOST,)))
         assert listed(screen) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
-        await send(pilot, engine, "order", question="Q1", order="spread", responses=[8, 3, 5, 1])
+        await send(pilot, engine, OrderReady("Q1", Order("spread"), (8, 3, 5, 1)))
         assert listed(screen) == [8, 3, 5, 1, PAY]
         assert here(screen) == 8
         assert "…" not in title(screen)
@@ -97,7 +98,7 @@ async def test_an_engine_that_stops_leaves_the_list_as_it_is(study: Study) -> No
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await burst(pilot, "aunseen\n")
-        await send(pilot, engine, "stopped", reason="no more memory")
+        await send(pilot, engine, EngineStopped("no more memory"))
         assert title(screen) == "5 all"
         assert listed(screen) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
@@ -108,7 +109,7 @@ async def test_themes_in_a_row_are_found_by_name(study: Study) -> None:
         engine = engine_of(pilot)
         await burst(pilot, "alikely beds\n")
         assert engine.orders == [("Q1", Order("theme", "beds"))]
-        await send(pilot, engine, "order", question="Q1", order="theme beds", responses=[3, 5, 1, 2, 8])
+        await send(pilot, engine, OrderReady("Q1", Order("theme", "beds"), (3, 5, 1, 2, 8)))
         assert "likely first: Beds" in title(screen)
 
 
@@ -120,13 +121,13 @@ async def test_what_was_learned_changes_what_is_to_come(
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await burst(pilot, "auncertain\n")
-        await send(pilot, engine, "order", question="Q1", order="uncertain", responses=[5, 8, 1, 2, 3])
+        await send(pilot, engine, OrderReady("Q1", Order("uncertain"), (5, 8, 1, 2, 3)))
         await press(pilot, "n")
         assert len(engine.orders) == 1
         await press(pilot, "1", "enter")
         assert len(engine.orders) == 2
         assert here(screen) == 1
-        await send(pilot, engine, "order", question="Q1", order="uncertain", responses=[3, 2, 1, 5, 8])
+        await send(pilot, engine, OrderReady("Q1", Order("uncertain"), (3, 2, 1, 5, 8)))
         assert listed(screen) == [5, 8, 1, 3, 2]
         assert here(screen) == 1
         await press(pilot, "n")
@@ -141,10 +142,10 @@ async def test_an_engine_that_starts_later_does_not_jump(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         assert here(screen) == LOST
-        await send(pilot, engine, "ready")
+        await send(pilot, engine, EngineReady())
         assert engine.orders == [("Q1", Order("alike"))]
         await press(pilot, "1")
-        await send(pilot, engine, "order", question="Q1", order="alike", responses=[5, 8, 2, 1, 3])
+        await send(pilot, engine, OrderReady("Q1", Order("alike"), (5, 8, 2, 1, 3)))
         assert (here(screen), listed(screen)) == (LOST, [1, 5, 8, 2, 3])
         await press(pilot, "enter", "n")
     assert ways(study) == ["file", "file", "alike"]
@@ -165,7 +166,7 @@ async def test_a_filter_keeps_the_order(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await burst(pilot, "aalike\n")
-        await send(pilot, engine, "order", question="Q1", order="alike", responses=[8, 5, 3, 2, 1])
+        await send(pilot, engine, OrderReady("Q1", Order("alike"), (8, 5, 3, 2, 1)))
         await burst(pilot, "vnorth\n")
         assert listed(screen) == [5, 2, 1]
         await burst(pilot, "gR4.Q1.2\n")

@@ -8,6 +8,8 @@ import pytest
 from coding_study import burst, coding, engine_of, notices, press, send, themes_on
 from making import small_study
 
+from coder.domain.engine_messages import SecondLookReady
+from coder.domain.second_look import Doubted
 from coder.domain.study_settings import Settings
 from coder.workflows.coding.session import CodingSession
 
@@ -24,10 +26,10 @@ if TYPE_CHECKING:
 LOST, PAY, BEDS, BUDGETS, NOBODY = 1, 2, 3, 5, 8
 """The numbers of the small study's answers."""
 DOUBTED = (
-    (BUDGETS, "beds", "missing", 0.97, 0.97),
-    (LOST, "money", "wrong", 0.95, 0.002),
-    (LOST, "staff", "missing", 0.9, 0.9),
-    (PAY, "pay", "wrong", 0.6, 0.1),
+    Doubted(BUDGETS, "beds", "missing", 0.97, 0.97),
+    Doubted(LOST, "money", "wrong", 0.95, 0.002),
+    Doubted(LOST, "staff", "missing", 0.9, 0.9),
+    Doubted(PAY, "pay", "wrong", 0.6, 0.1),
 )
 
 
@@ -43,12 +45,12 @@ def study(tmp_path: Path) -> Iterator[Study]:
     study.close()
 
 
-async def look(pilot: Pilot[None], *doubted: tuple[object, ...]) -> QuietEngine:
+async def look(pilot: Pilot[None], *doubted: Doubted) -> QuietEngine:
     """Ask for a second look, and let the engine answer."""
     engine = engine_of(pilot)
     await press(pilot, "c")
     assert engine.second_looks == ["Q1"]
-    await send(pilot, engine, "second_look", question="Q1", doubted=list(doubted or DOUBTED))
+    await send(pilot, engine, SecondLookReady("Q1", doubted or DOUBTED))
     return engine
 
 
@@ -160,12 +162,12 @@ async def test_what_was_answered_does_not_come_again(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         engine = await look(pilot, DOUBTED[3])
         await press(pilot, "enter", "c")
-        await send(pilot, engine, "second_look", question="Q9", doubted=list(DOUBTED))
+        await send(pilot, engine, SecondLookReady("Q9", DOUBTED))
         assert screen.navigator.second_look is None
-        await send(pilot, engine, "second_look", question="Q1", doubted=[DOUBTED[3]])
+        await send(pilot, engine, SecondLookReady("Q1", (DOUBTED[3],)))
         assert "have been looked at" in notices(pilot)
         await press(pilot, "up")
-        await send(pilot, engine, "second_look", question="Q1", doubted=list(DOUBTED))
+        await send(pilot, engine, SecondLookReady("Q1", DOUBTED))
         assert list(screen.list.numbers) == [BUDGETS, LOST]
 
 

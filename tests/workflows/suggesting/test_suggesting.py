@@ -13,32 +13,50 @@ import pytest
 from making import small_study
 
 import coder
+from coder.domain.engine_messages import (
+    EngineNotice,
+    EngineReady,
+    EngineStopped,
+    ExplainTheme,
+    FindSimilar,
+    LearnCodings,
+    OrderResponses,
+    RankingReady,
+    RankResponses,
+    TakeSecondLook,
+)
+from coder.domain.reading_orders import Order
 from coder.domain.study_settings import Settings
 from coder.workflows.suggesting import engine as engine_module
 from coder.workflows.suggesting.engine import SuggestionEngine
+from coder.workflows.suggesting.message_codec import read_request
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-    from coder.workflows.suggesting.engine import Message
+    from coder.domain.engine_messages import EngineEvent
 
-ECHO = "import sys\nfor line in sys.stdin: print(line, end='', flush=True)"
-DEAF = 'import time\nprint(\'{"event": "ready"}\', flush=True)\ntime.sleep(600)'
-BROKEN = (
-    "import sys\nprint('{\"event\": \"ready\"}')\nprint('{\"event\": \"ran', end='')\nsys.exit('out of luck')"
-)
+ECHO = """
+import json, sys
+for line in sys.stdin:
+    print(json.dumps({"message": "EngineNotice", "text": line}), flush=True)
+"""
+READY = """print('{"message": "EngineReady"}', flush=True)\n"""
+DEAF = f"import time\n{READY}time.sleep(600)"
+BROKEN = f"import sys\n{READY}print('{{\"message\": \"Ran', end='')\nsys.exit('out of luck')"
+SENSELESS = f"print('{{\"message\": \"RankingReady\"}}')\nprint('no JSON')\n{READY}"
 MANY = 50_000
 
 
 @pytest.fixture
-def heard() -> queue.Queue[Message]:
+def heard() -> queue.Queue[EngineEvent]:
     """Give a place for what engines say."""
     return queue.Queue()
 
 
 @pytest.fixture
 def start(
-    heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch
+    heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch
 ) -> Iterator[Callable[[str], SuggestionEngine]]:
     """Give a function that starts an engine whose process runs a script; all are ended afterwards."""
     engines: list[SuggestionEngine] = []
@@ -73,7 +91,7 @@ def ended(engine: SuggestionEngine) -> int:
 
 
 def test_requests_arrive_in_order(
-    start: Callable[[str], SuggestionEngine], heard: queue.Queue[Message]
+    start: Callable[[str], SuggestionEngine], heard: queue.Queue[EngineEvent]
 ) -> None:
     """Each request is one message, sent in the order it was asked, even before the process is there."""
     engine = start(ECHO)
@@ -81,16 +99,24 @@ def test_requests_arrive_in_order(
     engine.rank([3, 4])
     engine.explain(3, "pay")
     engine.similar(3, 5)
-    assert [heard.get(timeout=20) for _ in range(4)] == [
-        {"do": "code", "response": 3, "themes": ["pay"], "done": True},
-        {"do": "rank", "responses": [3, 4]},
-        {"do": "explain", "response": 3, "theme": "pay"},
-        {"do": "similar", "response": 3, "count": 5},
+    engine.order("Q1", Order("theme", "pay"))
+    engine.second_look("Q1")
+    requests = [
+        LearnCodings(3, ("pay",), done=True),
+        RankResponses((3, 4)),
+        ExplainTheme(3, "pay"),
+        FindSimilar(3, 5),
+        OrderResponses("Q1", Order("theme", "pay")),
+        TakeSecondLook("Q1"),
     ]
+    for request in requests:
+        notice = heard.get(timeout=20)
+        assert isinstance(notice, EngineNotice)
+        assert read_request(notice.text) == request
 
 
 def test_the_end_of_the_process_is_heard(
-    start: Callable[[str], SuggestionEngine], heard: queue.Queue[Message]
+    start: Callable[[str], SuggestionEngine], heard: queue.Queue[EngineEvent]
 ) -> None:
     """A process that was killed is reported once, last; requests after it are no error."""
     engine = start(ECHO)
@@ -98,7 +124,7 @@ def test_the_end_of_the_process_is_heard(
     heard.get(timeout=20)
     assert engine._process is not None
     engine._process.kill()
-    assert heard.get(timeout=20) == {"event": "stopped", "reason": "it ended with -9"}
+    assert heard.get(timeout=20) == EngineStopped("it ended with -9")
     ended(engine)
     engine.rank([2])
     engine.stop()
@@ -106,16 +132,28 @@ def test_the_end_of_the_process_is_heard(
 
 
 def test_the_reason_is_the_last_thing_it_said(
-    start: Callable[[str], SuggestionEngine], heard: queue.Queue[Message]
+    start: Callable[[str], SuggestionEngine], heard: queue.Queue[EngineEvent]
 ) -> None:
     """A process that fails in mid-message is reported with its last word of error."""
     start(BROKEN)
-    assert heard.get(timeout=20) == {"event": "ready"}
-    assert heard.get(timeout=20) == {"event": "stopped", "reason": "out of luck"}
+    assert heard.get(timeout=20) == EngineReady()
+    assert heard.get(timeout=20) == EngineStopped("out of luck")
+
+
+def test_what_makes_no_sense_is_told_and_the_next_is_heard(
+    start: Callable[[str], SuggestionEngine], heard: queue.Queue[EngineEvent]
+) -> None:
+    """A line that is no event becomes a notice; what follows it is heard."""
+    start(SENSELESS)
+    for beginning in ('{"message": "RankingReady"', "no JSON"):
+        notice = heard.get(timeout=20)
+        assert isinstance(notice, EngineNotice)
+        assert f"sent what makes no sense: {beginning}" in notice.text
+    assert heard.get(timeout=20) == EngineReady()
 
 
 def test_a_process_that_does_not_read_holds_nothing_up(
-    start: Callable[[str], SuggestionEngine], heard: queue.Queue[Message]
+    start: Callable[[str], SuggestionEngine], heard: queue.Queue[EngineEvent]
 ) -> None:
     """However much is asked of a process that reads nothing, asking and ending return at once."""
     engine = start(DEAF)
@@ -127,7 +165,9 @@ def test_a_process_that_does_not_read_holds_nothing_up(
     assert heard.empty()
 
 
-def test_stopping_before_it_has_started(heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_stopping_before_it_has_started(
+    heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """An engine that is stopped at once starts no process and says nothing."""
 
     def refuse(*_: object) -> None:
@@ -144,7 +184,7 @@ def test_stopping_before_it_has_started(heard: queue.Queue[Message], monkeypatch
 
 
 def test_a_process_that_cannot_be_started_is_heard(
-    heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch
+    heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where the system starts no process, the reason is its own."""
 
@@ -153,13 +193,13 @@ def test_a_process_that_cannot_be_started_is_heard(
 
     monkeypatch.setattr(engine_module, "_start_process", fail)
     SuggestionEngine(Path(), "jo", heard.put).start()
-    message = heard.get(timeout=20)
-    assert message["event"] == "stopped"
-    assert "temporarily unavailable" in message["reason"]
+    event = heard.get(timeout=20)
+    assert isinstance(event, EngineStopped)
+    assert "temporarily unavailable" in event.reason
 
 
 def test_with_the_real_process(
-    tmp_path: Path, heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The engine as the screen has it: ready, a ranking, and ended when the screen says so."""
     monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
@@ -170,8 +210,9 @@ def test_with_the_real_process(
     engine = SuggestionEngine(tmp_path / "study", "jo", heard.put)
     engine.start()
     engine.rank([3])
-    ranking = next(m for m in iter(lambda: heard.get(timeout=60), None) if m["event"] == "ranking")
-    assert ranking["themes"][0][0] == "beds"
+    events = iter(lambda: heard.get(timeout=60), None)
+    ranking = next(event for event in events if isinstance(event, RankingReady))
+    assert ranking.ranked.suggestions[0].theme_id == "beds"
     engine.stop()
     ended(engine)
 
@@ -180,7 +221,7 @@ def test_with_the_real_process(
     ("lost", "reason"), [("study.toml", "is not a study"), ("cache/vectors.db", "vectors cannot be used")]
 )
 def test_why_it_cannot_begin_is_heard(
-    tmp_path: Path, heard: queue.Queue[Message], monkeypatch: pytest.MonkeyPatch, lost: str, reason: str
+    tmp_path: Path, heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch, lost: str, reason: str
 ) -> None:
     """A process that finds no study, or a broken cache, says why it ended and what to do."""
     monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
@@ -193,7 +234,7 @@ def test_why_it_cannot_begin_is_heard(
         (folder / lost).write_bytes(b"broken" * 400)
     engine = SuggestionEngine(folder, "jo", heard.put)
     engine.start()
-    message = heard.get(timeout=60)
-    assert message["event"] == "stopped"
-    assert reason in message["reason"]
+    event = heard.get(timeout=60)
+    assert isinstance(event, EngineStopped)
+    assert reason in event.reason
     ended(engine)

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import json
 import os
 import subprocess
 import sys
 import threading
 from contextlib import closing
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from doubtful_study import TEXTS, TIMES, doubtful_study
@@ -17,15 +16,35 @@ from making import small_study
 from recode_study import PARTS, split
 
 import coder
+from coder.domain.engine_messages import (
+    EngineNotice,
+    EngineReady,
+    EvidenceReady,
+    ExplainTheme,
+    FindSimilar,
+    LearnCodings,
+    OrderReady,
+    OrderResponses,
+    PlacesReady,
+    RankingReady,
+    RankResponses,
+    SecondLookReady,
+    SimilarReady,
+    TakeSecondLook,
+)
+from coder.domain.reading_orders import Order
 from coder.domain.study_settings import Settings
-from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.suggesting.process import EngineProcess, _latest_first, make_service, read_request
+from coder.workflows.suggesting.message_codec import read_event, write_message
+from coder.workflows.suggesting.process import EngineProcess, _latest_first, make_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from coder.domain.engine_messages import EngineEvent, EngineRequest
     from coder.workflows.study.study import Study
+
+T = TypeVar("T")
 
 WORDS_ALONE = Settings("Small", model="none")
 
@@ -33,164 +52,180 @@ WORDS_ALONE = Settings("Small", model="none")
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
     """Give a small study whose suggestions go by words alone."""
-    made = small_study(tmp_path / "study", settings=WORDS_ALONE)
-    yield made
-    made.close()
+    study = small_study(tmp_path / "study", settings=WORDS_ALONE)
+    yield study
+    study.close()
 
 
 class Talk:
-    """Speaks with a process in this one: each request waits for its answer before the next is said."""
+    """Speaks with a process in this one: each turn waits for its answer before the next is said."""
 
     def __init__(self, study: Study) -> None:
-        self.heard: list[dict[str, Any]] = []
+        self.heard: list[EngineEvent] = []
         self._news = threading.Condition()
-        self._service = make_service(study, "jo", self.hear)
-        self._process = EngineProcess(self._service, {1: "R1.Q1.1", 3: "R2.Q1.1"}, self.hear)
+        service = make_service(study, "jo", lambda text: self.hear(EngineNotice(text)))
+        self._process = EngineProcess(service, {1: "R1.Q1.1", 3: "R2.Q1.1"}, self.hear)
 
-    def hear(self, message: dict[str, Any]) -> None:
-        """Take a message from the process."""
+    def hear(self, event: EngineEvent) -> None:
+        """Take an event from the process."""
         with self._news:
-            self.heard.append(message)
+            self.heard.append(event)
             self._news.notify()
 
-    def say(self, *turns: tuple[str, str]) -> list[dict[str, Any]]:
-        """Say each line (or lines), wait for the event it should lead to, and return those events."""
-        answers: list[dict[str, Any]] = []
+    def say(self, *turns: tuple[str, type[EngineEvent]]) -> None:
+        """Say the lines of each turn and wait for the kind of event they should lead to; then end."""
 
         def lines() -> Iterator[str]:
-            for line, event in turns:
-                before = len(self.heard)
-                yield from (f"{part}\n" for part in line.split("\n"))
-                answers.append(self._await(event, before))
+            for text, kind in turns:
+                already = len(self.heard)
+                yield from text.splitlines(keepends=True)
+                self._await(kind, already)
 
         self._process.run(lines())
-        return answers
 
-    def _await(self, event: str, before: int) -> dict[str, Any]:
-        def found() -> list[dict[str, Any]]:
-            return [message for message in self.heard[before:] if message["event"] == event]
+    def all_of(self, kind: type[T]) -> list[T]:
+        """Return the events of a kind that were heard, in order."""
+        return [event for event in self.heard if isinstance(event, kind)]
+
+    def _await(self, kind: type[EngineEvent], already: int) -> None:
+        def came() -> bool:
+            return any(isinstance(event, kind) for event in self.heard[already:])
 
         with self._news:
-            assert self._news.wait_for(found, timeout=20), f"no {event} in {self.heard}"
-            return found()[0]
+            assert self._news.wait_for(came, timeout=20), f"no {kind} in {self.heard}"
 
 
-def request(do: str, **fields: Any) -> str:
-    """Return a request as a line."""
-    return json.dumps({"do": do, **fields})
+def lines_of(*requests: EngineRequest) -> str:
+    """Return requests as the screen sends them."""
+    return "".join(map(write_message, requests))
 
 
 def test_it_ranks_explains_and_finds_what_is_similar(study: Study) -> None:
     """Each request gets its answer, with the study's own numbers, themes and ids."""
-    ranking, evidence, similar = Talk(study).say(
-        (request("rank", responses=[3]), "ranking"),
-        (request("explain", response=3, theme="beds"), "evidence"),
-        (request("similar", response=3, count=2), "similar"),
+    talk = Talk(study)
+    talk.say(
+        (RANK_THREE, RankingReady),
+        (lines_of(ExplainTheme(3, "beds")), EvidenceReady),
+        (lines_of(FindSimilar(3, 2)), SimilarReady),
     )
-    assert (ranking["response"], ranking["stage"]) == (3, "words")
-    assert ranking["themes"][0][0] == "beds"
-    assert {theme for theme, _, _ in ranking["themes"]} == {"pay", "staff", "money", "beds"}
-    assert (evidence["response"], evidence["theme"]) == (3, "beds")
-    assert similar["response"] == 3
-    assert len(similar["similar"]) <= 2
+    (ranking,) = talk.all_of(RankingReady)
+    (evidence,) = talk.all_of(EvidenceReady)
+    (similar,) = talk.all_of(SimilarReady)
+    assert (ranking.ranked.response, ranking.ranked.stage) == (3, "words")
+    assert ranking.ranked.suggestions[0].theme_id == "beds"
+    assert {s.theme_id for s in ranking.ranked.suggestions} == {"pay", "staff", "money", "beds"}
+    assert (evidence.response, evidence.theme_id) == (3, "beds")
+    assert similar.response == 3
+    assert len(similar.similar) <= 2
+
+
+def test_probabilities_come_with_four_decimals(study: Study) -> None:
+    """What more there is of them nobody sees."""
+    CodingSession(study, "jo").toggle(1, "money")
+    talk = Talk(study)
+    talk.say((RANK_THREE, RankingReady))
+    probabilities = [s.probability for s in talk.all_of(RankingReady)[0].ranked.suggestions]
+    assert probabilities == [round(probability, 4) for probability in probabilities]
+    assert len(set(probabilities)) > 1
 
 
 def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
     """Of the answer on screen and the two that follow, for the themes on number keys; as when asked."""
     talk = Talk(study)
-    coded = request("code", response=1, themes=["staff"], done=True)
-    lines = f"{coded}\n{request('rank', responses=[3, 2, 5, 8])}"
-    asked = request("explain", response=5, theme="beds")
-    ordered = request("order", question="Q1", order="spread")
-    _, evidence, _ = talk.say((lines, "places"), (asked, "evidence"), (ordered, "order"))
-    told = {message["response"]: message["places"] for message in talk.heard if message["event"] == "places"}
-    assert list(told) == [3, 2, 5]
-    assert set(told[3]) == {"pay", "staff", "money", "beds"}
-    assert told[5]["beds"] == (*evidence["spans"], *evidence["elsewhere"])
+    talk.say(
+        (lines_of(LearnCodings(1, ("staff",), done=True), RankResponses((3, 2, 5, 8))), PlacesReady),
+        (lines_of(ExplainTheme(5, "beds")), EvidenceReady),
+        (lines_of(OrderResponses("Q1", Order("spread"))), OrderReady),
+    )
+    places = {event.response: event.places for event in talk.all_of(PlacesReady)}
+    assert list(places) == [3, 2, 5]
+    assert set(places[3]) == {"pay", "staff", "money", "beds"}
+    (evidence,) = talk.all_of(EvidenceReady)
+    assert places[5]["beds"] == evidence.spans + evidence.elsewhere
 
 
 def test_words_of_an_answer_that_was_left_are_not_worked_on(study: Study) -> None:
     """The next ranking asked for takes their place."""
-    heard: list[dict[str, Any]] = []
+    heard: list[EngineEvent] = []
     service = make_service(study, "jo", print)
     service.code(1, ["staff"], reviewed=True)
     process = EngineProcess(service, {}, heard.append)
-    for numbers in ([3, 2, 5], [8]):
-        process._do_rank({"responses": numbers})
+    for responses in ((3, 2, 5), (8,)):
+        process._serve(RankResponses(responses))
     process._work()
-    assert [message["response"] for message in heard if message["event"] == "places"] == [8]
+    assert [event.response for event in heard if isinstance(event, PlacesReady)] == [8]
 
 
 def test_by_words_alone_it_tells_no_places(study: Study) -> None:
     """Until something was learned the screen marks single words itself."""
     talk = Talk(study)
-    talk.say((RANK_THREE, "ranking"), (request("order", question="Q1", order="spread"), "order"))
-    assert "places" not in {message["event"] for message in talk.heard}
+    talk.say((RANK_THREE, RankingReady), (lines_of(OrderResponses("Q1", Order("spread"))), OrderReady))
+    assert talk.all_of(PlacesReady) == []
 
 
 def test_it_orders_the_answers_of_a_question(study: Study) -> None:
     """Every answer comes once, those likely for the theme first and the confirmed last."""
     CodingSession(study, "jo").nothing_here(1)
-    (found,) = Talk(study).say((request("order", question="Q1", order="theme beds"), "order"))
-    assert (found["question"], found["order"]) == ("Q1", "theme beds")
-    assert (sorted(found["responses"]), found["responses"][-1]) == ([1, 2, 3, 5, 8], 1)
-    assert set(found["responses"][:2]) == {3, 5}
+    talk = Talk(study)
+    talk.say((lines_of(OrderResponses("Q1", Order("theme", "beds"))), OrderReady))
+    (order,) = talk.all_of(OrderReady)
+    assert (order.question_id, order.order) == ("Q1", Order("theme", "beds"))
+    assert (sorted(order.responses), order.responses[-1]) == ([1, 2, 3, 5, 8], 1)
+    assert set(order.responses[:2]) == {3, 5}
 
 
 def test_of_what_takes_long_the_last_asked_is_done(study: Study) -> None:
     """Another order takes the place of the one that is still being worked out."""
-    lines = "\n".join(request("order", question="Q1", order=order) for order in ("spread", "uncertain"))
     talk = Talk(study)
-    talk.say((lines, "order"))
-    assert [message["order"] for message in talk.heard if message["event"] == "order"] == ["uncertain"]
+    orders = lines_of(OrderResponses("Q1", Order("spread")), OrderResponses("Q1", Order("uncertain")))
+    talk.say((orders, OrderReady))
+    assert [event.order.kind for event in talk.all_of(OrderReady)] == ["uncertain"]
 
 
 def test_it_finds_what_is_worth_a_second_look(tmp_path: Path) -> None:
     """A coding that agrees with no word is found among many that do."""
     study = doubtful_study(tmp_path / "many")
-    (found,) = Talk(study).say((request("second_look", question="Q1"), "second_look"))
-    assert {tuple(doubt[:3]) for doubt in found["doubted"][:2]} == {
-        (7, "pay", "wrong"),
-        (7, "beds", "missing"),
-    }
-    assert len(found["doubted"]) == len(TEXTS) * TIMES // 2
+    talk = Talk(study)
+    talk.say((lines_of(TakeSecondLook("Q1")), SecondLookReady))
+    (look,) = talk.all_of(SecondLookReady)
+    assert look.question_id == "Q1"
+    assert {doubt[:3] for doubt in look.doubted[:2]} == {(7, "pay", "wrong"), (7, "beds", "missing")}
+    assert len(look.doubted) == len(TEXTS) * TIMES // 2
     study.close()
 
 
 def test_it_says_that_it_is_ready_first(study: Study) -> None:
-    """The first message is `ready`; it ends when there is nothing more to hear."""
+    """The first message is that it is ready; it ends when there is nothing more to hear."""
     talk = Talk(study)
     talk.say()
-    assert talk.heard[0] == {"event": "ready"}
+    assert talk.heard[0] == EngineReady()
 
 
 def test_codings_are_learned_before_the_next_ranking(study: Study) -> None:
     """What stood before the start and what was coded since both count as learned."""
     CodingSession(study, "jo").toggle(1, "money")
     CodingSession(study, "sam").toggle(3, "pay")
-    first, second = Talk(study).say(
-        (request("rank", responses=[3]), "ranking"),
-        (request("code", response=3, themes=["money"], done=True) + "\n" + RANK_THREE, "ranking"),
+    talk = Talk(study)
+    coded = lines_of(LearnCodings(3, ("money",), done=True))
+    talk.say((RANK_THREE, RankingReady), (coded + RANK_THREE, RankingReady))
+    older, newer = (event.ranked for event in talk.all_of(RankingReady))
+    assert older.stage == newer.stage == "learned"
+    chance_before, chance = (
+        {s.theme_id: s.probability for s in ranked.suggestions}["money"] for ranked in (older, newer)
     )
-    assert first["stage"] == second["stage"] == "learned"
-    chances = [{theme: chance for theme, chance, _ in r["themes"]} for r in (first, second)]
-    assert chances[1]["money"] > chances[0]["money"]
+    assert chance > chance_before
 
 
-RANK_THREE = json.dumps({"do": "rank", "responses": [3]})
+RANK_THREE = lines_of(RankResponses((3,)))
 
 NONSENSE = (
-    "", "not json", "[]", "null", "12", '"rank"', "{}", '{"do": null}', '{"do": []}', '{"do": "dance"}',
-    '{"do": "rank"}', '{"do": "rank", "responses": 3}', '{"do": "rank", "responses": [[1]]}',
-    '{"do": "code", "response": "1", "themes": [], "done": true}',
-    '{"do": "code", "response": 1, "themes": [null], "done": true}',
-    '{"do": "explain", "response": 1}', '{"do": "similar", "response": 1, "count": "2"}',
-    '{"do": "explain", "response": 1, "theme": "nowhere"}',
-    '{"do": "explain", "response": 99, "theme": "beds"}',
-    '{"do": "order", "question": 1, "order": "file"}', '{"do": "order", "question": "Q9", "order": "spread"}',
-    '{"do": "second_look", "question": "Q1"}', '{"do": "second_look", "question": "Q9"}',
-    '{"do": "similar", "response": 99, "count": 1}', '{"do": "__init__"}', "\x00", '{"do": "rank"' * 1000,
+    "\n", "not json\n", "[]\n", '{"message": "dance"}\n', '{"message": "__init__"}\n',
+    '{"message": "RankResponses"}\n', '{"message": "RankResponses", "responses": 3}\n', "\x00\n",
+    lines_of(ExplainTheme(1, "nowhere")), lines_of(ExplainTheme(99, "beds")),
+    lines_of(OrderResponses("Q9", Order("spread"))), lines_of(OrderResponses("Q1", Order("theme"))),
+    lines_of(TakeSecondLook("Q1")), lines_of(TakeSecondLook("Q9")), lines_of(FindSimilar(99, 1)),
 )  # fmt: skip
+"""Lines that are no request, and requests that cannot be fulfilled."""
 
 
 def test_codings_that_wait_to_be_recoded_hint_at_the_parts(study: Study) -> None:
@@ -207,62 +242,42 @@ def test_codings_that_wait_to_be_recoded_hint_at_the_parts(study: Study) -> None
 def test_nonsense_gets_a_notice_and_work_goes_on(study: Study) -> None:
     """A request that is not understood is told, whatever it is, and the next one is answered."""
     talk = Talk(study)
-    answers = talk.say(*((line, "notice") for line in NONSENSE), (RANK_THREE, "ranking"))
-    assert all(answer["text"] for answer in answers[:-1])
-    assert answers[-1]["themes"][0][0] == "beds"
-
-
-@pytest.mark.parametrize(
-    "line",
-    [
-        RANK_THREE,
-        request("code", response=1, themes=[], done=False),
-        request("explain", response=1, theme="pay"),
-        request("similar", response=1, count=5),
-        request("order", question="Q1", order="theme beds"),
-        request("second_look", question="Q1"),
-    ],
-)
-def test_requests_are_read_as_they_were_sent(line: str) -> None:
-    """A request that has all it needs is taken."""
-    assert read_request(line) == json.loads(line)
-
-
-def test_a_long_line_of_nonsense_is_not_repeated_whole() -> None:
-    """The notice shows the beginning of what was not understood."""
-    with pytest.raises(CoderError) as caught:
-        read_request("x" * 10_000)
-    assert len(caught.value.message) < 200
+    talk.say(*((line, EngineNotice) for line in NONSENSE), (RANK_THREE, RankingReady))
+    notices = talk.all_of(EngineNotice)
+    assert len(notices) == len(NONSENSE)
+    assert all(notice.text for notice in notices)
+    assert talk.all_of(RankingReady)[-1].ranked.suggestions[0].theme_id == "beds"
 
 
 def test_of_several_rankings_the_last_is_wanted() -> None:
     """Of what was asked meanwhile, codings come first and only the last ranking is answered."""
-    waiting: list[dict[str, Any]] = [
-        {"do": "rank", "responses": [1]},
-        {"do": "similar", "response": 1},
-        {"do": "code", "response": 1},
-        {"do": "rank", "responses": [2]},
-        {"do": "code", "response": 2},
+    requests: list[EngineRequest] = [
+        RankResponses((1,)),
+        FindSimilar(1, 5),
+        LearnCodings(1, (), done=False),
+        RankResponses((2,)),
+        LearnCodings(2, (), done=False),
     ]
-    assert list(_latest_first(waiting)) == [waiting[2], waiting[4], waiting[3], waiting[1]]
+    assert list(_latest_first(requests)) == [requests[2], requests[4], requests[3], requests[1]]
 
 
 def test_a_model_may_lie_in_the_study(study: Study) -> None:
     """A folder of the study is found there, wherever the program was started."""
     (study.folder / "models" / "mine").mkdir(parents=True)
     study.settings = Settings("Small", model="models/mine")
-    notices: list[dict[str, Any]] = []
+    notices: list[str] = []
     make_service(study, "jo", notices.append)
-    assert "mine holds no model.safetensors" in notices[0]["text"]
+    assert "mine holds no model.safetensors" in notices[0]
 
 
 def test_unusable_models_are_told(study: Study) -> None:
     """Where the model in the settings is not there, a notice says so and words alone go on."""
     study.settings = Settings("Small", model="./nowhere")
     talk = Talk(study)
-    (answer,) = talk.say((RANK_THREE, "ranking"))
-    assert "nowhere" in talk.heard[0]["text"]
-    assert answer["stage"] == "words"
+    talk.say((RANK_THREE, RankingReady))
+    assert isinstance(talk.heard[0], EngineNotice)
+    assert "nowhere" in talk.heard[0].text
+    assert talk.all_of(RankingReady)[0].ranked.stage == "words"
 
 
 def test_as_a_process(tmp_path: Path) -> None:
@@ -275,20 +290,20 @@ def test_as_a_process(tmp_path: Path) -> None:
     ) as process:
         assert process.stdin is not None
         assert process.stdout is not None
-        heard = (json.loads(line) for line in process.stdout)
+        heard = map(read_event, process.stdout)
 
-        def ask(lines: str, event: str) -> dict[str, Any]:
+        def ask(lines: str, kind: type[T]) -> T:
             assert process.stdin is not None
-            process.stdin.write(lines + "\n")
+            process.stdin.write(lines)
             process.stdin.flush()
-            return next(message for message in heard if message["event"] == event)
+            return next(event for event in heard if isinstance(event, kind))
 
-        assert next(heard)["event"] == "ready"
-        assert "understand" in ask("nonsense", "notice")["text"]
-        coded = request("code", response=1, themes=["staff"], done=True)
-        assert ask(f"{coded}\n{RANK_THREE}", "ranking")["stage"] == "learned"
-        assert ask(request("explain", response=3, theme="beds"), "evidence")["theme"] == "beds"
-        assert ask(request("similar", response=3, count=1), "similar")["response"] == 3
+        assert next(heard) == EngineReady()
+        assert "understand" in ask("nonsense\n", EngineNotice).text
+        coded = lines_of(LearnCodings(1, ("staff",), done=True))
+        assert ask(coded + RANK_THREE, RankingReady).ranked.stage == "learned"
+        assert ask(lines_of(ExplainTheme(3, "beds")), EvidenceReady).theme_id == "beds"
+        assert ask(lines_of(FindSimilar(3, 1)), SimilarReady).response == 3
         process.stdin.close()
         assert process.wait(timeout=20) == 0
 

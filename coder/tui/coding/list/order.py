@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coder.domain.reading_orders import READ_BY_ENGINE, Order, read_order
+from coder.domain.reading_orders import READ_BY_ENGINE, Order
 
 if TYPE_CHECKING:
+    from coder.domain.engine_messages import OrderReady
     from coder.tui.coding.screen import CodingScreen
 
 RENEWED_EVERY = 10
@@ -67,14 +68,14 @@ def confirmed(screen: CodingScreen) -> None:
         take_up(screen)
 
 
-def receive_order(screen: CodingScreen, message: dict[str, Any]) -> None:
+def receive_order(screen: CodingScreen, event: OrderReady) -> None:
     """Arrange the list as the engine says: from its top if that was asked for, else from here on."""
     navigator = screen.navigator
-    if message["question"] != navigator.question().id or read_order(message["order"]) != navigator.order:
+    if event.question_id != navigator.question().id or event.order != navigator.order:
         return
     asked, navigator.asked_for_order = navigator.asked_for_order, False
     here = screen.response.number if screen.response and not asked else None
-    navigator.arrange(message["responses"], here)
+    navigator.arrange(event.responses, here)
     _list_anew(screen)
     if asked and not screen.touched:
         _to_first(screen)

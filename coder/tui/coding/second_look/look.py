@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from coder.domain.second_look import Doubted
 from coder.tui.coding.actions import apply_filter, confirm
 from coder.tui.coding.exposing import seen
 from coder.tui.coding.second_look.texts import SecondLook, doubts_here, look_title
@@ -12,6 +11,8 @@ from coder.tui.kit.fitting import plain_title
 from coder.workflows.coding.second_look import still_doubted, waits
 
 if TYPE_CHECKING:
+    from coder.domain.engine_messages import SecondLookReady
+    from coder.domain.second_look import Doubted
     from coder.tui.coding.screen import CodingScreen
 
 MOST = 50
@@ -30,12 +31,11 @@ def open_or_leave(screen: CodingScreen) -> None:
         screen.app.notify("Looking for codings worth checking ...", timeout=4)
 
 
-def receive_second_look(screen: CodingScreen, message: dict[str, Any]) -> None:
+def receive_second_look(screen: CodingScreen, event: SecondLookReady) -> None:
     """List the codings that the engine doubts and the coder has not answered for."""
-    if message["question"] != screen.navigator.question().id or screen.navigator.second_look:
+    if event.question_id != screen.navigator.question().id or screen.navigator.second_look:
         return
-    found = [Doubted(*row) for row in message["doubted"]]
-    waiting = still_doubted(screen.session.standing, found)[:MOST]
+    waiting = still_doubted(screen.session.standing, event.doubted)[:MOST]
     screen.app.clear_notifications()
     if not waiting:
         screen.app.notify("No coding stands out, or all that do have been looked at.", timeout=5)

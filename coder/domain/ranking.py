@@ -1,0 +1,31 @@
+"""The ranking of the themes of one response, as the suggestion engine gives it."""
+
+# Without `from __future__ import annotations`: the codec of the engine's messages reads the fields' types.
+
+from dataclasses import dataclass
+from typing import Literal
+
+from coder.domain.codings import Span
+
+Stage = Literal["words", "embeddings", "learned"]
+"""What a ranking rests on: words alone, meaning too, or also what has been coded."""
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """One theme for one response."""
+
+    theme_id: str
+    probability: float
+    spans: tuple[Span, ...] = ()
+    """Its words and keywords in the text, for the first twelve."""
+
+
+@dataclass(frozen=True, slots=True)
+class RankedResponse:
+    """All themes of a response's question, best first."""
+
+    response: int
+    """The response's number."""
+    stage: Stage
+    suggestions: tuple[Suggestion, ...]
