@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import difflib
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.near_names import fold_name, nearest
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -45,6 +45,12 @@ class Theme:
     def serves(self, question_id: str) -> bool:
         """Tell whether the theme is for this question."""
         return not self.questions or question_id in self.questions
+
+    def shares_question(self, other: Theme) -> bool:
+        """Tell whether both themes are offered side by side for some question."""
+        return (
+            not self.questions or not other.questions or not set(self.questions).isdisjoint(other.questions)
+        )
 
 
 @dataclass(frozen=True)
@@ -90,12 +96,12 @@ class Codebook:
 
     def ancestors(self, theme_id: str) -> list[str]:
         """Return the ids of the nets above a theme, nearest first."""
-        found: list[str] = []
+        nets: list[str] = []
         theme = self.by_id.get(theme_id)
-        while theme is not None and theme.parent is not None and theme.parent not in found:
-            found.append(theme.parent)
+        while theme is not None and theme.parent is not None and theme.parent not in nets:
+            nets.append(theme.parent)
             theme = self.by_id.get(theme.parent)
-        return found
+        return nets
 
     def tree(self, question_id: str | None = None) -> Iterator[tuple[Theme, int]]:
         """Yield the themes, or a question's, with their depth: each net, then what lies under it."""
@@ -132,12 +138,12 @@ class Codebook:
         hits = self.named(name, question_id)
         if len(hits) == 1:
             return hits[0]
-        where = f" for {question_id}" if question_id else ""
+        for_question = f" for {question_id}" if question_id else ""
         if hits:
-            msg = f"'{name}' is the label of {len(hits)} themes{where}."
+            msg = f"'{name}' is the label of {len(hits)} themes{for_question}."
             raise CoderError(msg, f"Use an id: {', '.join(t.id for t in hits)}.")
         labels = (t.label for t in self.themes if question_id is None or t.serves(question_id))
-        msg = f"The codebook has no theme '{name}'{where}."
+        msg = f"The codebook has no theme '{name}'{for_question}."
         raise CoderError(msg, nearest(name, labels))
 
     def named(self, name: str, question_id: str | None = None) -> list[Theme]:
@@ -149,29 +155,8 @@ class Codebook:
         if name in self.by_id and self.by_id[name] in pool:
             return [self.by_id[name]]
         folded = fold_name(name)
-        found = [t for t in pool if folded in (fold_name(t.label), fold_name(t.id))]
-        return [t for t in found if t.status == "active"] or found
-
-
-_TELLING = 4
-"""Characters from which a part of a name stands for it."""
-
-
-def nearest(name: str, names: Iterable[str]) -> str:
-    """Return "Did you mean ...?" with the closest of the names, or an empty string."""
-    folded = {fold_name(n): n for n in names}
-    wanted = fold_name(name)
-    close = difflib.get_close_matches(wanted, folded, n=2, cutoff=0.5)
-    if not close and len(wanted) >= _TELLING:
-        # `joint-working` for `Joint working with the NHS`.
-        part = wanted.replace("-", " ").replace("_", " ")
-        close = [each for each in folded if part in each][:2]
-    return f"Did you mean {' or '.join(repr(folded[c]) for c in close)}?" if close else ""
-
-
-def fold_name(name: str) -> str:
-    """Return what two names have in common that count as the same."""
-    return " ".join(name.casefold().split())
+        namesakes = [t for t in pool if folded in (fold_name(t.label), fold_name(t.id))]
+        return [t for t in namesakes if t.status == "active"] or namesakes
 
 
 def sharing_themes(offered: Mapping[str, Collection[Hashable]]) -> list[list[str]]:
@@ -184,7 +169,7 @@ def sharing_themes(offered: Mapping[str, Collection[Hashable]]) -> list[list[str
     for question_id, themes in offered.items():
         met = [group_of[theme] for theme in themes if theme in group_of]
         together = dict.fromkeys([*chain.from_iterable(met), question_id])
-        for other in together:
-            group_of |= dict.fromkeys(offered[other], together)
+        for member in together:
+            group_of |= dict.fromkeys(offered[member], together)
     groups = {id(group): group for group in group_of.values()}.values()
     return [[question_id for question_id in offered if question_id in group] for group in groups]

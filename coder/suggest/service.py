@@ -9,7 +9,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest, sharing_themes
+from coder.domain.codebook import sharing_themes
+from coder.domain.near_names import nearest
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.errors import CoderError
 from coder.suggest.alike import FEWEST

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.suggest import answer_orders
 from coder.suggest.arrays import unit_rows

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.domain.tables.printed import Cell, Column, PrintedRow
 from coder.errors import CoderError
 from coder.tables.grids import TOTAL

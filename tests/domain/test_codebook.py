@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from making import CODEBOOK
 
-from coder.domain.codebook import Codebook, Theme, nearest
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 
 IDS = ("a", "b", "c", "d", "e")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import fold_name
+from coder.domain.near_names import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -83,13 +83,9 @@ def _placed(revision: Revision, theme_id: str, parent: str) -> Revision:
 
 def _of_label(codebook: Codebook, theme: Theme) -> str | None:
     for each in codebook:
-        if fold_name(each.label) == fold_name(theme.label) and _side_by_side(each, theme):
+        if fold_name(each.label) == fold_name(theme.label) and each.shares_question(theme):
             return each.id
     return None
-
-
-def _side_by_side(one: Theme, other: Theme) -> bool:
-    return not one.questions or not other.questions or bool(set(one.questions) & set(other.questions))
 
 
 def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any]:

@@ -7,11 +7,18 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_ids import new_id
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import check_themes
 from coder.formats.codebooks.labelled_text import LABELS, LabelledText
+from coder.formats.codebooks.placed_themes import (
+    CodebookFault,
+    Place,
+    PlacedTheme,
+    in_file_order,
+    rule_faults,
+    with_nets_closed,
+)
 from coder.formats.codebooks.tree_order import in_order, is_in_tree_order
-from coder.formats.codebooks.yaml.reader import Fault, Place, PlacedTheme, new_id, with_nets_closed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -88,22 +95,23 @@ def parse_markdown(text: str, name: str) -> Codebook:
     text = text.replace("\r\n", "\n")
     order = _ORDER.findall(text)
     title, note, themes, faults = _read(_ORDER.sub("", text))
-    faults = [*faults, *check_themes(themes)]
+    faults = [*faults, *rule_faults(themes)]
     if not themes:
         hint = "Give each theme a heading of the second level: ## Budget."
-        faults.append(Fault(1, 1, "There are no headings that name themes.", hint))
+        faults.append(CodebookFault(Place(1, 1), "There are no headings that name themes.", hint))
     if faults:
-        found = sorted(faults, key=lambda fault: (fault.line, fault.column))
-        lines = "\n".join(f"{name}, line {f.line}: {f.message} — {f.hint}" for f in found)
+        lines = "\n".join(
+            f"{name}, line {f.place.line}: {f.message} — {f.hint}" for f in in_file_order(faults)
+        )
         raise CoderError(lines, f"Mend {name} and try again.")
     if order:
         themes = in_order(themes, order[-1].split(" "))
     return Codebook(tuple(placed.theme for placed in themes), title, note)
 
 
-def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[Fault]]:
+def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[CodebookFault]]:
     """Return title, note, themes and what is wrong with the headings."""
-    title, note, faults = "", "", list[Fault]()
+    title, note, faults = "", "", list[CodebookFault]()
     blocks = list[_Block]()
     headings = list(_HEADING.finditer(text))
     note = text[: headings[0].start()] if headings else ""
@@ -115,7 +123,9 @@ def _read(text: str) -> tuple[str, str, list[PlacedTheme], list[Fault]]:
             blocks.append(_Block(level, line, label, _TEXT.sections(body, line)))
         elif title or blocks:
             message = f"'{label}' is a second title."
-            faults.append(Fault(line, 1, message, "Give themes a heading of a lower level: ## Budget."))
+            faults.append(
+                CodebookFault(Place(line, 1), message, "Give themes a heading of a lower level: ## Budget.")
+            )
         else:
             title, note = label, note + body
     return title, _unescaped(note.strip()), _themes(blocks), [*faults, *_word_faults(blocks)]
@@ -125,13 +135,15 @@ def _label(heading: str) -> str:
     return _unescaped(heading.strip().replace("&#10;", "\n"))
 
 
-def _word_faults(blocks: list[_Block]) -> Iterator[Fault]:
+def _word_faults(blocks: list[_Block]) -> Iterator[CodebookFault]:
     """Yield the status and codable lines that hold another word."""
     for label, words in (("Status", _STATUS), ("Codable", _CODABLE)):
         for block in blocks:
             if (word := _TEXT.value(block.sections, label)) not in words:
                 hint = f"Write {' or '.join(each for each in words if each)}."
-                yield Fault(block.sections[label].line, 1, f"'{label}' cannot be '{word}'.", hint)
+                yield CodebookFault(
+                    Place(block.sections[label].line, 1), f"'{label}' cannot be '{word}'.", hint
+                )
 
 
 def _themes(blocks: list[_Block]) -> list[PlacedTheme]:

@@ -7,12 +7,12 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import check_themes
 from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.markdown import parse_markdown
+from coder.formats.codebooks.placed_themes import CodebookFault, in_file_order, rule_faults
 from coder.formats.codebooks.refi_qda import import_qdc
 from coder.formats.codebooks.spreadsheet import TABLE_SUFFIXES, import_theme_table
-from coder.formats.codebooks.yaml.reader import CodebookReader, Fault
+from coder.formats.codebooks.yaml.reader import CodebookReader
 from coder.formats.shared.text_in import read_utf8
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ YAML_SUFFIXES = (".yaml", ".yml")
 CODEBOOK_SUFFIXES = (*YAML_SUFFIXES, *TABLE_SUFFIXES, ".md", ".qdc")
 
 
-def check_codebook(text: str, name: str) -> list[Fault]:
+def check_codebook(text: str, name: str) -> list[CodebookFault]:
     """Return every fault of a codebook's text, in the order of the file; none means it can be used."""
     return _read(text, name)[1]
 
@@ -80,11 +80,10 @@ def import_codebook(path: Path) -> CodebookImport:
     raise CoderError(msg, f"It must end in one of {', '.join(CODEBOOK_SUFFIXES)}.")
 
 
-def _read(text: str, name: str) -> tuple[Codebook, list[Fault]]:
+def _read(text: str, name: str) -> tuple[Codebook, list[CodebookFault]]:
     reader = CodebookReader()
     reader.read(text)
-    known = {(fault.line, fault.column) for fault in reader.faults}
-    further = [fault for fault in check_themes(reader.themes) if (fault.line, fault.column) not in known]
-    faults = sorted(reader.faults + further, key=lambda fault: (fault.line, fault.column))
+    places = {fault.place for fault in reader.faults}
+    further = [fault for fault in rule_faults(reader.themes) if fault.place not in places]
     codebook = Codebook(tuple(placed.theme for placed in reader.themes), reader.title, reader.note)
-    return codebook, [replace(fault, name=name) for fault in faults]
+    return codebook, [replace(fault, file_name=name) for fault in in_file_order([*reader.faults, *further])]

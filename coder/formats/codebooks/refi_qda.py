@@ -7,14 +7,15 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.near_names import fold_name
+from coder.domain.theme_guids import BOOK_GUID, canonical, guid_of
+from coder.domain.theme_ids import ID, new_id
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import ID, check_themes, fold_label, share_a_question
-from coder.formats.codebooks.guids import BOOK_GUID, canonical, guid_of
 from coder.formats.codebooks.imported import CodebookImport
+from coder.formats.codebooks.placed_themes import Place, PlacedTheme, rule_faults
 from coder.formats.codebooks.refi_qda_codes import Code, Remark, read_codes, tag
 from coder.formats.codebooks.refi_qda_writing import SET_NAME, TEXT
 from coder.formats.codebooks.tree_order import in_order
-from coder.formats.codebooks.yaml.reader import Place, PlacedTheme, new_id
 from coder.formats.shared.text_in import read_bytes
 from coder.formats.shared.xml import parse_xml
 
@@ -39,8 +40,8 @@ def import_qdc(path: Path) -> CodebookImport:
     codes, remarks = read_codes(path.name, root)
     making = _Making(codes, remarks)
     themes = making.themes()
-    if faults := check_themes(themes):
-        lines = [f"{path.name}, line {fault.line}: {fault.message} — {fault.hint}" for fault in faults]
+    if faults := rule_faults(themes):
+        lines = [f"{path.name}, line {fault.place.line}: {fault.message} — {fault.hint}" for fault in faults]
         raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
     whole = _read_sets(root, remarks)
     title = note = ""
@@ -88,7 +89,7 @@ class _Making:
         for code, theme_id in zip(self.codes, ids, strict=True):
             net = None if code.above is None else made[code.above].theme
             theme = self._theme(code, theme_id, net)
-            self.namesakes.setdefault(fold_label(theme.label), []).append(theme)
+            self.namesakes.setdefault(fold_name(theme.label), []).append(theme)
             made.append(PlacedTheme(theme, {"": Place(code.line, 1)}))
         return made
 
@@ -134,7 +135,7 @@ class _Making:
         label = next(
             label
             for label in itertools.chain([theme.label], of_net, numbered)
-            if not any(share_a_question(theme, other) for other in self.namesakes.get(fold_label(label), ()))
+            if not any(theme.shares_question(other) for other in self.namesakes.get(fold_name(label), ()))
         )
         if label != theme.label and code.name:
             self._remark(code, f"'{theme.label}' is the name of another code too; this one is now '{label}'.")

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import coder
+from coder.domain.theme_guids import BOOK_GUID, guid_of
 from coder.errors import CoderError
-from coder.formats.codebooks.guids import BOOK_GUID, guid_of
 from coder.formats.codebooks.labelled_text import LabelledText
 from coder.formats.codebooks.tree_order import is_in_tree_order
 from coder.formats.shared.xml import fit_for_xml

@@ -7,12 +7,19 @@ import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import Codebook, Theme, nearest
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.near_names import nearest
+from coder.domain.theme_ids import new_id
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import check_themes
 from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.item_texts import join_items, split_items
-from coder.formats.codebooks.yaml.reader import Fault, Place, PlacedTheme, new_id
+from coder.formats.codebooks.placed_themes import (
+    CodebookFault,
+    Place,
+    PlacedTheme,
+    in_file_order,
+    rule_faults,
+)
 from coder.formats.shared.text_in import read_bytes, read_utf8
 from coder.formats.surveys.raw_tables import no_progress
 
@@ -84,20 +91,18 @@ def import_theme_table(path: Path) -> CodebookImport:
         msg = f"{path.name} has no themes."
         raise CoderError(msg, "Write one theme a row, below the header.")
     themes = list(_themes(rows, columns))
-    found = sorted([*_word_faults(rows, columns), *check_themes(themes, unit="row")], key=_place)
-    faults = [
-        f"{path.name}, row {fault.line}, column '{header[fault.column - 1]}': {fault.message} — {fault.hint}"
-        for fault in found
-    ]
+    faults = in_file_order([*_word_faults(rows, columns), *rule_faults(themes, unit="row")])
     if faults:
-        raise CoderError("\n".join(faults), f"Mend {path.name} and try again.")
+        lines = [_fault_line(path.name, header, fault) for fault in faults]
+        raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
     title, note = (next(filter(None, (row[key] for row in rows)), "") for key in HEADER[-2:])
     codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
     return CodebookImport(codebook, tuple(_remarks(path.name, header, rows, themes)))
 
 
-def _place(fault: Fault) -> tuple[int, int]:
-    return fault.line, fault.column
+def _fault_line(name: str, header: Sequence[str], fault: CodebookFault) -> str:
+    row, column = fault.place
+    return f"{name}, row {row}, column '{header[column - 1]}': {fault.message} — {fault.hint}"
 
 
 def _remarks(
@@ -155,13 +160,15 @@ def _rows(
         yield row
 
 
-def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Fault]:
+def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[CodebookFault]:
     """Yield the cells of `status` and `codable` that hold another word."""
     for key, words in (("status", _STATUS), ("codable", _CODABLE)):
         for row in rows:
             if row[key].casefold() not in words:
                 hint = f"Write {' or '.join(word for word in words if word)}, or leave the cell empty."
-                yield Fault(row.number, columns[key] + 1, f"'{key}' cannot be '{row[key]}'.", hint)
+                yield CodebookFault(
+                    Place(row.number, columns[key] + 1), f"'{key}' cannot be '{row[key]}'.", hint
+                )
 
 
 def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:

@@ -7,12 +7,13 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from coder.domain.codebook import Codebook, Theme, fold_name, nearest
+from coder.domain.codebook import Codebook, Theme
 from coder.domain.data_sets import CodedDataSet, CodedResponse, Part
+from coder.domain.near_names import fold_name, nearest
 from coder.domain.nonresponse import NonResponses
+from coder.domain.theme_ids import new_id
 from coder.errors import CoderError
 from coder.formats.codebooks.spreadsheet import read_theme_table
-from coder.formats.codebooks.yaml.reader import new_id
 from coder.formats.codings.coding_files import CodingFile, CodingRow, read_coding_file
 from coder.formats.codings.data_set_notes import data_set_notes
 from coder.formats.surveys.delimited import read_delimited

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
 from coder.errors import CoderError
 

@@ -6,7 +6,7 @@ import csv
 import io
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.shared.text_in import read_utf8
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.domain.survey_layout import SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.column_facts import Facts, facts_of

@@ -11,7 +11,7 @@ import zlib
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.surveys.file_kinds import misnamed, password_needed
 from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell

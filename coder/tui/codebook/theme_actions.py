@@ -8,8 +8,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
+from coder.domain.near_names import fold_name
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import fold_label, share_a_question
 from coder.tui.codebook.proposing import (
     begin,
     carry_out,
@@ -68,8 +68,8 @@ def label_fault(codebook: Codebook, theme: Theme) -> str:
     if len(theme.label) > LONGEST_LABEL:
         return f"A label has at most {LONGEST_LABEL} characters; what it means goes into the definition."
     for other in codebook:
-        same = fold_label(other.label) == fold_label(theme.label) and other.status == "active"
-        if same and other.id != theme.id and share_a_question(other, theme):
+        same = fold_name(other.label) == fold_name(theme.label) and other.status == "active"
+        if same and other.id != theme.id and other.shares_question(theme):
             return f"'{other.label}' ({other.id}) has this label already, for the same question."
     return ""
 
@@ -142,7 +142,7 @@ def merge_themes(screen: CodebookScreen, sources: Sequence[Theme]) -> None:
 def _beside(screen: CodebookScreen, themes: Sequence[Theme]) -> list[Theme]:
     """Return the themes of the tree that are in use and stand beside one of these on some question."""
     found = (row.theme for row in screen.tree_rows if row.theme.status == "active")
-    return [theme for theme in found if any(share_a_question(theme, other) for other in themes)]
+    return [theme for theme in found if any(theme.shares_question(other) for other in themes)]
 
 
 def _option(theme: Theme, note: str = "") -> Option[str | NewTheme]:
@@ -179,11 +179,11 @@ def split(screen: CodebookScreen) -> None:
 
 def _parts(screen: CodebookScreen, source: Theme, names: Sequence[str]) -> tuple[str, bool]:
     """Say what the parts of a split are, and whether they will do."""
-    pool = [theme for theme in screen.study.codebook if share_a_question(theme, source)]
+    pool = [theme for theme in screen.study.codebook if theme.shares_question(source)]
     # Of two with the same label, the one in use.
     pool.sort(key=lambda theme: theme.status == "active")
-    beside = {fold_label(theme.label): theme for theme in pool}
-    parts = [(name, beside.get(fold_label(name))) for name in names]
+    beside = {fold_name(theme.label): theme for theme in pool}
+    parts = [(name, beside.get(fold_name(name))) for name in names]
     lines = [f"  {name}: {_part(theme, source)}" for name, theme in parts]
     if len(parts) < _FEWEST_PARTS:
         return "\n".join([*lines, "Two parts at least."]), False

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
-from coder.domain.codebook import nearest
 from coder.domain.codings import Aspect, Origin, Span
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
+from coder.domain.theme_ids import new_id
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import take_up
@@ -59,8 +60,6 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
     Raises:
         CoderError: The label is empty or far too long, or a theme of its questions has it.
     """
-    from coder.formats.codebooks.yaml.reader import new_id
-
     label = checked_label(label)
     model = revision.after.by_id.get(like) or revision.before.by_id.get(like)
     questions = model.questions if model else (question_id,) if question_id else ()

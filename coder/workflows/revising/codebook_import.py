@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.revising.joining_codebooks import join_codebooks
+from coder.domain.theme_guids import guid_of
 from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:
     Raises:
         CoderError: The file cannot be read, or does not go together with the study's codebook.
     """
-    from coder.formats.codebooks.guids import guid_of
     from coder.formats.codebooks.reading import import_codebook
 
     imported = import_codebook(path)

@@ -7,7 +7,6 @@ from collections import Counter, defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.formats.codebooks.checks import share_a_question
 from coder.store import cooccurrence, surveys
 from coder.suggest.word_stems import stems
 
@@ -69,7 +68,7 @@ def near_duplicates(study: Study, question_id: str | None) -> list[Near]:
 
 def _apart(codebook: Codebook, one: Theme, other: Theme) -> bool:
     above = one.id in codebook.ancestors(other.id) or other.id in codebook.ancestors(one.id)
-    return not above and share_a_question(one, other)
+    return not above and one.shares_question(other)
 
 
 def _joined(pair: tuple[str, str], reasons: Sequence[Near]) -> Near:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.domain.revising.revision_text import Names, Told, marked, told
 from coder.domain.revising.revisions import Carried
 

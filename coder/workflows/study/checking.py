@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
@@ -80,8 +80,8 @@ def check_codebook_file(path: Path) -> list[Fault]:
         except CoderError as error:
             return [Fault(error.message, error.hint)]
         return [Fault(remark, "The rest can be imported.") for remark in remarks]
-    found = check_codebook(read_utf8(path), path.name)
-    return [Fault(f"{path}:{fault.line}:{fault.column}: {fault.message}", fault.hint) for fault in found]
+    faults = check_codebook(read_utf8(path), path.name)
+    return [Fault(f"{path}:{fault.place}: {fault.message}", fault.hint) for fault in faults]
 
 
 def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:

@@ -7,7 +7,8 @@ import json
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import Codebook, nearest
+from coder.domain.codebook import Codebook
+from coder.domain.near_names import nearest
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import write_file

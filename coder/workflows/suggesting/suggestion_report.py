@@ -6,8 +6,8 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
 from coder.domain.exposures import Choice, Fate, Offer, recall
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.store import codings, exposures, surveys
 from coder.workflows.study.opening import default_coder

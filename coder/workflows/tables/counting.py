@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, counts, surveys
 from coder.store.counted import Which

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import nearest
+from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
 from coder.domain.tables.frequency_table import TableRequest
 from coder.errors import CoderError

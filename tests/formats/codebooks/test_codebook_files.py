@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_ids import slug
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import check_codebook, parse_codebook, read_any_codebook, read_codebook
-from coder.formats.codebooks.yaml.reader import slug
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,7 +138,7 @@ def test_a_fault_has_its_place_and_a_way_out(text: str) -> None:
     """The first fault names line, column, what is wrong and what to do."""
     line, column, message, hint = FAULTS[text]
     fault = check_codebook(text, "x.yaml")[0]
-    assert (fault.line, fault.column) == (line, column)
+    assert fault.place == (line, column)
     assert message in fault.message
     assert hint in fault.hint
 

@@ -32,7 +32,7 @@ def test_a_guid_is_read_and_written() -> None:
 def test_a_guid_in_another_form_is_a_fault(guid: str, hint: str) -> None:
     """Only lower case with hyphens will do; the hint gives that form where it can be told."""
     (fault,) = check_codebook(f"themes:\n- id: a\n  label: A\n  guid: {guid}\n", "x.yaml")
-    assert (fault.line, fault.column) == (4, 3)
+    assert fault.place == (4, 3)
     assert "is no guid" in fault.message
     assert hint in fault.hint
 
@@ -41,5 +41,5 @@ def test_a_guid_stands_for_one_theme() -> None:
     """The second theme with the same guid is a fault at its line."""
     block = "- id: {0}\n  label: {0}\n  guid: " + GUID + "\n"
     (fault,) = check_codebook("themes:\n" + block.format("a") + block.format("b"), "x.yaml")
-    assert (fault.line, fault.column) == (7, 3)
+    assert fault.place == (7, 3)
     assert "already on line 2 ('a')" in fault.message

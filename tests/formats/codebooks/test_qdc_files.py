@@ -12,8 +12,8 @@ from hypothesis import given, settings
 from tidy_codebooks import tidy_codebooks
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_guids import guid_of
 from coder.errors import CoderError
-from coder.formats.codebooks.guids import guid_of
 from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.refi_qda import import_qdc
 from coder.formats.codebooks.refi_qda_writing import codebook_qdc

@@ -6,11 +6,12 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.codebook import Codebook, Theme, nearest
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.codebook_rules import broken_rules
+from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.formats.codebooks.checks import check_themes
 from coder.formats.codebooks.reading import parse_codebook
-from coder.formats.codebooks.yaml.reader import THEME_KEYS, Place, PlacedTheme
+from coder.formats.codebooks.yaml.reader import THEME_KEYS
 from coder.formats.codebooks.yaml.rewriting import rewrite
 from coder.formats.shared.text_in import read_utf8
 
@@ -61,7 +62,7 @@ class CodebookFile:
         try:
             codebook = parse_codebook(text, self.name)
         except CoderError:
-            if check_themes([PlacedTheme(theme, {"": Place(1, 1)}) for theme in target]):
+            if broken_rules(target.themes):
                 raise
             raise self._refusal(text, self.codebook, target) from None
         if codebook != target:

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
-import re
-import unicodedata
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codebook import Theme, nearest
+from coder.domain.codebook import Theme
+from coder.domain.near_names import nearest
+from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_closed
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -32,70 +31,10 @@ _STATUS = {"": "active", "active": "active", "retired": "retired"}
 _CODABLE = {"": True, "true": True, "false": False}
 
 
-class Place(NamedTuple):
-    """Where something stands in a file, both counted from 1."""
-
-    line: int
-    column: int
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something wrong in a codebook: where (both from 1), what, and what to do."""
-
-    line: int
-    column: int
-    message: str
-    hint: str
-    name: str = ""
-    """The file's."""
-
-    def __str__(self) -> str:
-        return f"{self.name}:{self.line}:{self.column}: {self.message} — {self.hint}"
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedTheme:
-    """A theme and the places of its keys; the key "" is the place of its block."""
-
-    theme: Theme
-    places: Mapping[str, Place]
-
-    def fault(self, key: str, message: str, hint: str) -> Fault:
-        """Return a fault at a key of the theme, or at its block if it lacks the key."""
-        return Fault(*self.places.get(key, self.places[""]), message, hint)
-
-
 class _Entry(NamedTuple):
     place: Place
     """Of the key."""
     node: Node
-
-
-def slug(label: str) -> str:
-    """Return a label as an id: lower case, accents off, one hyphen between words."""
-    letters = (c for c in unicodedata.normalize("NFKD", label.casefold()) if not unicodedata.combining(c))
-    return re.sub(r"[\W_]+", "-", "".join(letters)).strip("-") or "theme"
-
-
-def new_id(question: str, label: str, taken: set[str]) -> str:
-    """Return an id for a theme that is not taken yet, and take it."""
-    stem = f"{slug(question)}-{slug(label)}" if question else slug(label)
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
-    found = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(found)
-    return found
-
-
-def with_nets_closed(themes: Sequence[PlacedTheme]) -> list[PlacedTheme]:
-    """Return the themes, nets as ones that only group others, unless the file says otherwise."""
-    nets = {placed.theme.parent for placed in themes}
-    return [
-        replace(placed, theme=replace(placed.theme, codable=False))
-        if placed.theme.id in nets and "codable" not in placed.places
-        else placed
-        for placed in themes
-    ]
 
 
 @dataclass(slots=True)
@@ -105,12 +44,12 @@ class CodebookReader:
     title: str = ""
     note: str = ""
     themes: list[PlacedTheme] = field(default_factory=list)
-    faults: list[Fault] = field(default_factory=list)
+    faults: list[CodebookFault] = field(default_factory=list)
 
     def read(self, text: str) -> None:
         """Read a whole codebook; what cannot be understood becomes a fault and is left out."""
         root = _compose(text)
-        if isinstance(root, Fault):
+        if isinstance(root, CodebookFault):
             self.faults.append(root)
             return
         entries = self._entries(root, TOP_KEYS, "codebook", f"Write {_SHAPES['themes']}.")
@@ -123,7 +62,7 @@ class CodebookReader:
         self.themes = with_nets_closed(self.themes)
 
     def _fault(self, place: Place, message: str, hint: str) -> None:
-        self.faults.append(Fault(*place, message, hint))
+        self.faults.append(CodebookFault(place, message, hint))
 
     def _entries(self, node: Node, known: Sequence[str], what: str, shape: str) -> dict[str, _Entry]:
         """Return a mapping's values by key, without those that are unknown, repeated or left empty."""
@@ -207,7 +146,7 @@ class CodebookReader:
         return choices.get(value, choices[""])
 
 
-def _compose(text: str) -> Node | Fault:
+def _compose(text: str) -> Node | CodebookFault:
     """Return the root of the YAML, or the fault for which there is none."""
     from ruamel.yaml import YAML
     from ruamel.yaml.error import MarkedYAMLError
@@ -220,17 +159,23 @@ def _compose(text: str) -> Node | Fault:
     except ReaderError as error:
         before = text[: error.position]
         place = Place(before.count("\n") + 1, error.position - before.rfind("\n"))
-        return Fault(*place, f"The character {text[error.position]!r} cannot stand in YAML.", "Delete it.")
+        return CodebookFault(
+            place, f"The character {text[error.position]!r} cannot stand in YAML.", "Delete it."
+        )
     except RecursionError:
-        return Fault(1, 1, "Brackets are nested too deeply for a codebook.", "Is it the right file?")
-    return root or Fault(1, 1, "The codebook is empty.", f"Write {_SHAPES['themes']}.")
+        return CodebookFault(
+            Place(1, 1), "Brackets are nested too deeply for a codebook.", "Is it the right file?"
+        )
+    return root or CodebookFault(Place(1, 1), "The codebook is empty.", f"Write {_SHAPES['themes']}.")
 
 
-def _syntax_fault(error: Any) -> Fault:
+def _syntax_fault(error: Any) -> CodebookFault:
     mark = error.problem_mark or error.context_mark
     context = f" {error.context}" if error.context else ""
     hint = "Check indents, colons, quotes and brackets; text that holds ': ' or ' #' needs quotes."
-    return Fault(mark.line + 1, mark.column + 1, f"This is not YAML{context}: {error.problem}.", hint)
+    return CodebookFault(
+        Place(mark.line + 1, mark.column + 1), f"This is not YAML{context}: {error.problem}.", hint
+    )
 
 
 def _kind(node: Node) -> str:

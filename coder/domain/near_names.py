@@ -1,0 +1,29 @@
+"""Names as people type them: which two count as the same, and which one a misspelt name may mean."""
+
+from __future__ import annotations
+
+import difflib
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_FEWEST_LETTERS = 4
+"""Characters from which a part of a name stands for it."""
+
+
+def fold_name(name: str) -> str:
+    """Return what two names have in common that count as the same: letters without case, single blanks."""
+    return " ".join(name.casefold().split())
+
+
+def nearest(name: str, names: Iterable[str]) -> str:
+    """Return "Did you mean ...?" with the one or two names most like this one, or an empty string."""
+    by_folded = {fold_name(candidate): candidate for candidate in names}
+    folded = fold_name(name)
+    close = difflib.get_close_matches(folded, by_folded, n=2, cutoff=0.5)
+    if not close and len(folded) >= _FEWEST_LETTERS:
+        # `joint-working` for `Joint working with the NHS`.
+        typed = folded.replace("-", " ").replace("_", " ")
+        close = [candidate for candidate in by_folded if typed in candidate][:2]
+    return f"Did you mean {' or '.join(repr(by_folded[match]) for match in close)}?" if close else ""
