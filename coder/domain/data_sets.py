@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook, Theme
 
-Part = Literal["train", "test", ""]
+Split = Literal["train", "test", ""]
 """Where a set's own split puts a response; empty where it says nothing."""
 
 
@@ -30,7 +30,7 @@ class CodedResponse:
     """By the second coder; None if only one coded it."""
     answered: bool = True
     """False for a non-response, such as "Did not answer"."""
-    part: Part = ""
+    split: Split = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ class CodedDataSet:
     @property
     def has_split(self) -> bool:
         """Tell whether the set says itself what to learn from and what to test on."""
-        return {"train", "test"} <= {response.part for response in self.responses}
+        return {"train", "test"} <= {response.split for response in self.responses}
 
     def groups(self) -> list[TaskGroup]:
         """Return the tasks by what can be learned together: those that share themes are in one group."""

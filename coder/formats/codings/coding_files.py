@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text
+from coder.formats.shared.text_in import read_bytes
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.delimited import read_delimited
 from coder.formats.surveys.raw_tables import no_progress
@@ -47,7 +48,7 @@ _MARK = ("response_id", "coder", "aspect", "theme_id", "value")
 
 @dataclass(frozen=True, slots=True)
 class CodingRow:
-    """A theme on a response as a file states it, not yet held against a study; "" where it says nothing."""
+    """A theme on a response as a file states it, not yet looked up in a study; "" where it says nothing."""
 
     where: str
     """Its place in the file: `row 2` is the first under the header; in JSON `coding 1`."""
@@ -115,25 +116,22 @@ def read_coding_file(path: Path) -> CodingFile:
     Raises:
         CoderError: The file cannot be read, or lacks the columns that say which theme stands where.
     """
-    try:
-        data = path.read_bytes()
-    except OSError as error:
-        msg = f"{path} cannot be read: {error.strerror}."
-        raise CoderError(msg, "Check the path.") from None
+    content = read_bytes(path)
     if path.suffix.casefold() == ".json":
-        return _read_json(path.name, data)
-    header, *rows = read_delimited(path, data, no_progress).rows or [[]]
+        return _read_json(path.name, content)
+    header, *rows = read_delimited(path, content, no_progress).rows or [[]]
     names = _fields(path.name, header)
-    found = [
-        _row(path.name, number, names, cells) for number, cells in enumerate(rows, start=2) if any(cells)
-    ]
-    return CodingFile(tuple(found))
+    return CodingFile(
+        tuple(
+            _row(path.name, number, names, cells) for number, cells in enumerate(rows, start=2) if any(cells)
+        )
+    )
 
 
 def _fields(name: str, header: Sequence[str]) -> list[str | None]:
-    """Return for each column the field it fills, None for those of no use here."""
-    known = {alias: field for field, aliases in _NAMES.items() for alias in aliases}
-    names = [known.get(squeeze(cell)) for cell in header]
+    """Return for each column the field of `CodingRow` that it fills; None for a column that is not read."""
+    field_of = {alias: field for field, aliases in _NAMES.items() for alias in aliases}
+    names = [field_of.get(squeeze(cell)) for cell in header]
     needed = "theme" if "theme_id" not in names else ""
     if needed and needed not in names:
         msg = f"{name}, row 1: no column is called 'theme'."
@@ -158,9 +156,9 @@ def _row(name: str, number: int, names: Sequence[str | None], cells: Sequence[st
     )
 
 
-def _read_json(name: str, data: bytes) -> CodingFile:
+def _read_json(name: str, text: bytes) -> CodingFile:
     try:
-        content = json.loads(data.decode("utf-8-sig"))
+        content = json.loads(text.decode("utf-8-sig"))
     except (ValueError, RecursionError) as error:
         msg = f"{name} is not JSON: {error}."
         raise CoderError(msg, _EXPORT_AGAIN) from None
@@ -170,41 +168,46 @@ def _read_json(name: str, data: bytes) -> CodingFile:
             msg = f"{name} has no list '{key}'."
             raise CoderError(msg, _EXPORT_AGAIN)
     rows: list[CodingRow] = []
-    for place, entry in enumerate(lists["codings"], start=1):
-        rows.extend(_json_rows(name, place, entry))
-    marks = [_json_mark(name, place, entry) for place, entry in enumerate(lists["marks"], start=1)]
+    for number, entry in enumerate(lists["codings"], start=1):
+        rows.extend(_json_rows(name, number, entry))
+    marks = [_json_mark(name, number, entry) for number, entry in enumerate(lists["marks"], start=1)]
     return CodingFile(tuple(rows), tuple(marks) if "marks" in content else None)
 
 
-def _json_rows(name: str, place: int, entry: Any) -> list[CodingRow]:
-    fields = _texts(name, f"coding {place}", entry)
-    known = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
-    row = CodingRow(f"coding {place}", **known)
+def _json_rows(name: str, number: int, entry: Any) -> list[CodingRow]:
+    fields = _texts(name, f"coding {number}", entry)
+    columns = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
+    row = CodingRow(f"coding {number}", **columns)
     spans = entry.get("spans") or [{}]
     if not isinstance(spans, list):
-        msg = f"{name}, coding {place}: {spans!r} is not a list of spans."
+        msg = f"{name}, coding {number}: {spans!r} is not a list of spans."
         raise CoderError(msg, _EXPORT_AGAIN)
-    parts = [_texts(name, f"coding {place}", span) for span in spans]
+    span_fields = [_texts(name, f"coding {number}", span) for span in spans]
     return [
-        replace(row, start=part.get("start", ""), end=part.get("end", ""), mention=part.get("mention", ""))
-        for part in parts
+        replace(
+            row,
+            start=fields_of_span.get("start", ""),
+            end=fields_of_span.get("end", ""),
+            mention=fields_of_span.get("mention", ""),
+        )
+        for fields_of_span in span_fields
     ]
 
 
-def _json_mark(name: str, place: int, entry: Any) -> MarkRow:
-    fields = _texts(name, f"mark {place}", entry)
-    return MarkRow(f"mark {place}", *(fields.get(field, "") for field in _MARK))
+def _json_mark(name: str, number: int, entry: Any) -> MarkRow:
+    fields = _texts(name, f"mark {number}", entry)
+    return MarkRow(f"mark {number}", *(fields.get(field, "") for field in _MARK))
 
 
 def _texts(name: str, where: str, entry: Any) -> dict[str, str]:
     if not isinstance(entry, Mapping):
         msg = f"{name}, {where}: {entry!r} is not an object."
         raise CoderError(msg, _EXPORT_AGAIN)
-    return {key: _text(key, value) for key, value in entry.items()}
+    return {key: _text(key, json_value) for key, json_value in entry.items()}
 
 
-def _text(key: str, value: Any) -> str:
-    text = "" if value is None else str(value)
+def _text(key: str, json_value: Any) -> str:
+    text = "" if json_value is None else str(json_value)
     # Spaces around a name would make another person of somebody.
     return text.strip() if key in ("coder", "coder_id") else text
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.data_sets import CodedDataSet, CodedResponse, Part
+from coder.domain.data_sets import CodedDataSet, CodedResponse, Split
 from coder.domain.near_names import fold_name, nearest
 from coder.domain.nonresponse import NonResponses
 from coder.domain.theme_ids import new_id
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 RESPONSES, CODES, THEMES, SPLIT = "responses.csv", "codes.csv", "themes.csv", "split.csv"
 FILES = (RESPONSES, CODES, THEMES, SPLIT)
 
-_PARTS: dict[str, Part] = {"train": "train", "test": "test"}
+_PARTS: dict[str, Split] = {"train": "train", "test": "test"}
 _ADD = f"Take the row out, or add the response to {RESPONSES}."
 
 Choices = dict[str, dict[str, set[str]]]
@@ -48,16 +48,16 @@ def read_data_set(folder: Path) -> CodedDataSet:
     codebook = read_theme_table(folder / THEMES)
     _check_questions(codebook, responses.values())
     codes = read_coding_file(folder / CODES)
-    choices, unlisted = _choices(_named(codes), responses, codebook)
-    coder_ids = _helpers_last(codes.coder_ids or ("",), choices)
-    parts = _read_split(folder / SPLIT, responses) if (folder / SPLIT).is_file() else {}
+    choices, unlisted = _choices(_rows_with_coders(codes), responses, codebook)
+    coder_ids = _main_coders_first(codes.coder_ids or ("",), choices)
+    splits = _read_split(folder / SPLIT, responses) if (folder / SPLIT).is_file() else {}
     listed = Codebook((*codebook.themes, *unlisted))
     uncoded = doubtful - choices.keys()
     answers = (replace(r, answered=r.answered and r.id not in uncoded) for r in responses.values())
-    coded = tuple(_coded(answers, choices, coder_ids, parts))
-    kept = tuple(_served(coded, listed))
-    notes = data_set_notes(CodedDataSet(listed, kept, coder_ids), responses, choices, unlisted)
-    return CodedDataSet(listed, kept, coder_ids, tuple(notes))
+    coded = tuple(_coded(answers, choices, coder_ids, splits))
+    responses_kept = tuple(_of_coded_questions(coded, listed))
+    notes = data_set_notes(CodedDataSet(listed, responses_kept, coder_ids), responses, choices, unlisted)
+    return CodedDataSet(listed, responses_kept, coder_ids, tuple(notes))
 
 
 def _check_questions(codebook: Codebook, responses: Iterable[CodedResponse]) -> None:
@@ -69,8 +69,8 @@ def _check_questions(codebook: Codebook, responses: Iterable[CodedResponse]) -> 
         raise CoderError(msg, f"Add a column question_id to {RESPONSES}, or take it out of {THEMES}.")
 
 
-def _named(codes: CodingFile) -> Iterator[CodingRow]:
-    """Yield the rows; refuse one without a coder where others have one."""
+def _rows_with_coders(codes: CodingFile) -> Iterator[CodingRow]:
+    """Yield the rows; raise CoderError for one without a coder where others have one."""
     for row in codes.rows:
         if codes.coder_ids and not row.coder_id:
             msg = f"{CODES}, {row.where}, column 'coder': The cell is empty, but other rows name a coder."
@@ -78,7 +78,8 @@ def _named(codes: CodingFile) -> Iterator[CodingRow]:
         yield row
 
 
-def _helpers_last(coder_ids: Sequence[str], choices: Choices) -> tuple[str, ...]:
+def _main_coders_first(coder_ids: Sequence[str], choices: Choices) -> tuple[str, ...]:
+    """Return the coders, those who coded less than half as much as another after the others."""
     coded = Counter(coder_id for by_coder in choices.values() for coder_id in by_coder)
     most = max(coded.values(), default=0)
     return tuple(sorted(coder_ids, key=lambda coder_id: 2 * coded[coder_id] < most))
@@ -88,22 +89,22 @@ def _coded(
     responses: Iterable[CodedResponse],
     choices: Choices,
     coder_ids: Sequence[str],
-    parts: Mapping[str, Part],
+    splits: Mapping[str, Split],
 ) -> Iterator[CodedResponse]:
-    first, second = coder_ids[0], coder_ids[1] if len(coder_ids) > 1 else None
+    first_coder, second_coder = coder_ids[0], coder_ids[1] if len(coder_ids) > 1 else None
     for response in responses:
         by_coder = choices.get(response.id, {})
-        if by_coder and first not in by_coder:
+        if by_coder and first_coder not in by_coder:
             continue
         yield replace(
             response,
-            theme_ids=frozenset(by_coder.get(first, ())),
-            second=frozenset(by_coder[second]) if second in by_coder else None,
-            part=parts.get(response.id, ""),
+            theme_ids=frozenset(by_coder.get(first_coder, ())),
+            second=frozenset(by_coder[second_coder]) if second_coder in by_coder else None,
+            split=splits.get(response.id, ""),
         )
 
 
-def _served(coded: Sequence[CodedResponse], codebook: Codebook) -> Iterator[CodedResponse]:
+def _of_coded_questions(coded: Sequence[CodedResponse], codebook: Codebook) -> Iterator[CodedResponse]:
     """Yield the responses to questions that are coded; all of them where themes do not go by question."""
     used = {response.question_id for response in coded if response.theme_ids}
     by_question = any(theme.questions for theme in codebook)
@@ -119,15 +120,15 @@ def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
     """
     non_responses = NonResponses()
     doubtful: set[str] = set()
-    found: dict[str, CodedResponse] = {}
+    responses: dict[str, CodedResponse] = {}
     for number, row in _rows(path, ("response_id", "respondent_id", "text")):
         response_id, text = row["response_id"].strip(), row["text"]
-        if not response_id or response_id in found:
+        if not response_id or response_id in responses:
             msg = f"{path.name}, row {number}, column 'response_id': '{response_id}' is empty or there twice."
             raise CoderError(msg, "Give each response an id of its own.")
         if "is_placeholder" not in row and text in non_responses:
             doubtful.add(response_id)
-        found[response_id] = CodedResponse(
+        responses[response_id] = CodedResponse(
             response_id,
             row["respondent_id"].strip() or response_id,
             row.get("question_id", "").strip(),
@@ -135,7 +136,7 @@ def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
             frozenset(),
             answered=bool(text.strip()) and row.get("is_placeholder", "").strip() != "1",
         )
-    return found, doubtful
+    return responses, doubtful
 
 
 def _choices(
@@ -181,27 +182,27 @@ class _Finder:
 
     def id_of(self, label: str, question_id: str) -> str:
         """Return the id of the theme that goes by a label."""
-        own = _Name(question_id if self._per_question else "", _folded(label))
-        found = self._ids.get(own) or self._ids.get(_Name("", own.label))
-        if found is None:
+        name = _Name(question_id if self._per_question else "", _folded(label))
+        theme_id = self._ids.get(name) or self._ids.get(_Name("", name.label))
+        if theme_id is None:
             questions = (question_id,) if self._per_question else ()
-            found = self._ids[own] = new_id("".join(questions), label, self._taken)
-            self.unlisted.append(Theme(found, label.strip(), questions=questions))
-        return found
+            theme_id = self._ids[name] = new_id("".join(questions), label, self._taken)
+            self.unlisted.append(Theme(theme_id, label.strip(), questions=questions))
+        return theme_id
 
 
-def _read_split(path: Path, responses: Mapping[str, CodedResponse]) -> dict[str, Part]:
-    parts: dict[str, Part] = {}
+def _read_split(path: Path, responses: Mapping[str, CodedResponse]) -> dict[str, Split]:
+    splits: dict[str, Split] = {}
     for number, row in _rows(path, ("response_id", "split")):
         response_id = row["response_id"].strip()
         if response_id not in responses:
             msg = f"{path.name}, row {number}: {RESPONSES} has no response '{response_id}'."
             raise CoderError(msg, nearest(response_id, responses) or _ADD)
-        if response_id in parts:
+        if response_id in splits:
             msg = f"{path.name}, row {number}, column 'response_id': '{response_id}' is there twice."
             raise CoderError(msg, "Take one of the rows out.")
-        parts[response_id] = _PARTS.get(row["split"].strip().casefold(), "")
-    return parts
+        splits[response_id] = _PARTS.get(row["split"].strip().casefold(), "")
+    return splits
 
 
 def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, str]]]:
@@ -211,12 +212,12 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         CoderError: The file cannot be read, lacks a column, or a row has more cells than the header.
     """
     try:
-        data = path.read_bytes()
+        content = path.read_bytes()
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         hint = "A coded data set is a folder with responses.csv, codes.csv and themes.csv."
         raise CoderError(msg, f"{hint} To make one: coder codings export --format dataset") from None
-    header, *rows = read_delimited(path, data, no_progress).rows or [[]]
+    header, *rows = read_delimited(path, content, no_progress).rows or [[]]
     for name in needed:
         if name not in header:
             msg = f"{path.name}, row 1: There is no column '{name}'."

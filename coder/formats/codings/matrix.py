@@ -78,7 +78,7 @@ def _frame(matrix: Matrix, names: list[str]) -> pd.DataFrame:
     import pandas as pd
 
     texts = [matrix.respondent_ids, *(attribute.cells for attribute in matrix.attributes)]
-    columns: list[pd.Series] = [pd.Series(list(values), dtype="object") for values in texts]
+    columns: list[pd.Series] = [pd.Series(list(cells), dtype="object") for cells in texts]
     columns += [pd.Series(list(theme.cells), dtype="float64") for theme in matrix.themes]
     return pd.concat(columns, axis="columns", keys=names)
 
@@ -89,12 +89,12 @@ def _wanted_name(theme: MatrixTheme) -> str:
     return theme.theme_id if begins else f"{theme.question_id}_{theme.theme_id}"
 
 
-def variable_names(wanted: Iterable[str]) -> list[str]:
+def variable_names(texts: Iterable[str]) -> list[str]:
     """Return names that SPSS allows, and no two alike whatever the case."""
     taken: set[str] = set()
     names = []
-    for each in wanted:
-        name = re.sub(r"[^A-Za-z0-9]+", "_", each).strip("_")
+    for text in texts:
+        name = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")
         if not name[:1].isalpha() or name.casefold() in _RESERVED:
             name = f"v_{name}".rstrip("_")
         name = name[:_LONGEST_NAME].rstrip("_")
@@ -116,8 +116,8 @@ def _cut(text: str, longest: int) -> str:
 
 def _refuse_long(matrix: Matrix) -> None:
     for attribute in matrix.attributes:
-        for respondent, value in zip(matrix.respondent_ids, attribute.cells, strict=True):
-            if len(value.encode()) > _LONGEST_TEXT:
+        for respondent, cell in zip(matrix.respondent_ids, attribute.cells, strict=True):
+            if len(cell.encode()) > _LONGEST_TEXT:
                 msg = (
                     f"Respondent {respondent}, attribute '{attribute.name}': SPSS cannot hold a text so long."
                 )

@@ -54,11 +54,11 @@ def for_excel(text: str) -> str:
 
     A byte order mark stands first, and an apostrophe before each cell that a formula could begin.
     """
-    made = io.StringIO(newline="")
-    writer = csv.writer(made)
+    escaped = io.StringIO(newline="")
+    writer = csv.writer(escaped)
     for row in csv.reader(io.StringIO(text, newline="")):
         writer.writerow([f"'{cell}" if _like_formula(cell) else cell for cell in row])
-    return "\ufeff" + made.getvalue()
+    return "\ufeff" + escaped.getvalue()
 
 
 def _like_formula(cell: str) -> bool:

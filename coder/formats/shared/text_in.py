@@ -25,10 +25,13 @@ def read_utf8(path: Path) -> str:
     Raises:
         CoderError: The file cannot be read or is not UTF-8; the message names line and column.
     """
-    data = read_bytes(path)
+    content = read_bytes(path)
     try:
-        return data.decode("utf-8-sig")
+        return content.decode("utf-8-sig")
     except UnicodeDecodeError as error:
-        line, column = data.count(b"\n", 0, error.start) + 1, error.start - data.rfind(b"\n", 0, error.start)
-        message = f"{path.name}:{line}:{column}: The byte 0x{data[error.start]:02X} is not UTF-8."
+        line, column = (
+            content.count(b"\n", 0, error.start) + 1,
+            error.start - content.rfind(b"\n", 0, error.start),
+        )
+        message = f"{path.name}:{line}:{column}: The byte 0x{content[error.start]:02X} is not UTF-8."
         raise CoderError(message, "Save the file in the encoding UTF-8.") from None

@@ -22,7 +22,7 @@ def fit_for_xml(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
-def parse_xml(path: Path, data: bytes) -> Any:
+def parse_xml(path: Path, content: bytes) -> Any:
     """Return the root element of an XML document (lxml's), comments left out.
 
     Raises:
@@ -31,12 +31,12 @@ def parse_xml(path: Path, data: bytes) -> Any:
     """
     from lxml import etree
 
-    _refuse_unlikely(path, data)
+    _refuse_unlikely(path, content)
     parser = etree.XMLParser(
         resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
     )
     try:
-        root = etree.fromstring(data, parser)
+        root = etree.fromstring(content, parser)
     except etree.XMLSyntaxError as error:
         raise _not_xml(path, error) from None
     if root.getroottree().docinfo.doctype:
@@ -44,14 +44,14 @@ def parse_xml(path: Path, data: bytes) -> Any:
     return root
 
 
-def _refuse_unlikely(path: Path, data: bytes) -> None:
-    if len(data) > _LIMIT:
-        msg = f"{path.name} has {len(data) / 2**20:.0f} MB; the limit is {_LIMIT // 2**20} MB."
+def _refuse_unlikely(path: Path, content: bytes) -> None:
+    if len(content) > _LIMIT:
+        msg = f"{path.name} has {len(content) / 2**20:.0f} MB; the limit is {_LIMIT // 2**20} MB."
         raise CoderError(msg, "Is it the right file?")
-    if not data.strip():
+    if not content.strip():
         msg = f"{path.name} is empty."
         raise CoderError(msg, _EXPORT_AGAIN)
-    if data.startswith(_ZIP):
+    if content.startswith(_ZIP):
         msg = f"{path.name} is a zip archive, such as a whole project (.qdpx), not XML."
         raise CoderError(msg, "Export the codebook alone, as .qdc.")
 
@@ -68,6 +68,6 @@ def _not_xml(path: Path, error: Any) -> CoderError:
     if "depth" in error.msg:
         msg = f"{path.name}, line {line}: The codes are nested more than 250 deep."
         return CoderError(msg, "No codebook is that deep: is the file damaged?")
-    what = error.msg.partition(", line ")[0].rstrip(".")
-    msg = f"{path.name}:{line}:{column}: This is not XML: {what}."
+    fault = error.msg.partition(", line ")[0].rstrip(".")
+    msg = f"{path.name}:{line}:{column}: This is not XML: {fault}."
     return CoderError(msg, _EXPORT_AGAIN)

@@ -35,17 +35,16 @@ class Facts:
     """Sampled values that are no fillers such as "n/a"."""
     different: int
     """Different values among those."""
-    words: int
-    """Median."""
+    median_words: int
+    """In an answer."""
     most_words: int
-    characters: int
-    """Median."""
+    median_characters: int
     numbers: float
     dates: float
     emails: float
     capitals: float
     """Share of words of several letters that begin with a capital."""
-    options: bool
+    options_only: bool
     """The values are combinations of the same few parts: boxes ticked, joined in one cell."""
     samples: tuple[str, ...]
 
@@ -56,7 +55,7 @@ class Facts:
 
 
 def facts_of(cells: Sequence[str]) -> Facts:
-    """Look at a column's cells."""
+    """Work out the facts of a column from its cells, top to bottom."""
     filled = [cell for cell in cells if cell and not cell.isspace()]
     sample = filled[:: len(filled) // _SAMPLE + 1]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
@@ -67,19 +66,19 @@ def facts_of(cells: Sequence[str]) -> Facts:
         distinct=len(set(filled)),
         answers=len(answers),
         different=len(set(answers)),
-        words=_middle(lengths),
+        median_words=_median(lengths),
         most_words=max(lengths, default=0),
-        characters=_middle(list(map(len, answers))),
+        median_characters=_median(list(map(len, answers))),
         numbers=_share([is_number(cell) for cell in answers]),
         dates=_share([is_date(cell) for cell in answers]),
         emails=_share([is_email(cell) for cell in answers]),
         capitals=_share([word[0].isupper() for cell in answers for word in cell.split() if len(word) > 1]),
-        options=_are_options(answers),
-        samples=_shown(sample),
+        options_only=_are_options(answers),
+        samples=_samples(sample),
     )
 
 
-def _middle(numbers: Sequence[int]) -> int:
+def _median(numbers: Sequence[int]) -> int:
     return sorted(numbers)[len(numbers) // 2] if numbers else 0
 
 
@@ -89,12 +88,12 @@ def _share(truths: Sequence[bool]) -> float:
 
 def _are_options(answers: Sequence[str]) -> bool:
     different = set(answers)
-    parts = [part.strip() for cell in different for part in _PARTS.split(cell) if part.strip()]
-    if len(parts) < _LONG_ENOUGH_TO_SPLIT * len(different):
+    options = [part.strip() for cell in different for part in _PARTS.split(cell) if part.strip()]
+    if len(options) < _LONG_ENOUGH_TO_SPLIT * len(different):
         return False
-    return len(set(parts)) <= _REPEATED_PARTS * len(parts)
+    return len(set(options)) <= _REPEATED_PARTS * len(options)
 
 
-def _shown(sample: Sequence[str]) -> tuple[str, ...]:
-    first = dict.fromkeys(" ".join(cell.split())[:_SAMPLE_WIDTH] for cell in sample[:50])
-    return tuple(first)[:_SAMPLES_SHOWN]
+def _samples(sample: Sequence[str]) -> tuple[str, ...]:
+    distinct_texts = dict.fromkeys(" ".join(cell.split())[:_SAMPLE_WIDTH] for cell in sample[:50])
+    return tuple(distinct_texts)[:_SAMPLES_SHOWN]

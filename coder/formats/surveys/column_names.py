@@ -50,8 +50,8 @@ class Box:
     """The question's part of the name; the whole name if it has no box."""
     number: int = 0
     """0 where the name has no box."""
-    other: bool = False
-    """The text beside one option of a closed question (`Q5_6_TEXT`): the number is the option's."""
+    is_option_text: bool = False
+    """Whether it is the text beside an option of a closed question (`Q5_6_TEXT`, of option 6)."""
 
 
 def respondent_names() -> tuple[str, ...]:
@@ -61,9 +61,9 @@ def respondent_names() -> tuple[str, ...]:
 
 def identifies_person(name: str) -> bool:
     """Tell whether a short name says that the column may identify a person."""
-    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    words = re.sub(r"[\W_]+", " ", words).strip().casefold()
-    return len(words.split()) <= _LONGEST_NAME and _PERSON.search(words) is not None
+    spelled_out = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
+    spelled_out = re.sub(r"[\W_]+", " ", spelled_out).strip().casefold()
+    return len(spelled_out.split()) <= _LONGEST_NAME and _PERSON.search(spelled_out) is not None
 
 
 def is_technical(name: str) -> bool:
@@ -101,7 +101,7 @@ def _box_pattern(marks: tuple[str, ...], suffixes: tuple[str, ...]) -> re.Patter
 
 def is_lettered(name: str) -> bool:
     """Tell whether the box is a letter: alone, `Q11a` is a question and not a box of Q11."""
-    return bool(box_of(name).number) and name[-1:].isalpha() and not box_of(name).other
+    return bool(box_of(name).number) and name[-1:].isalpha() and not box_of(name).is_option_text
 
 
 def question_id(name: str, label: str, taken: Container[str]) -> str:
@@ -113,16 +113,16 @@ def question_id(name: str, label: str, taken: Container[str]) -> str:
         taken: The ids in use.
     """
     wording = _NUMBERED_WORDING.match(name) or _NUMBERED_WORDING.match(label)
-    found = _QUESTION.fullmatch(name.strip()) or wording
-    if found:
-        wanted = "Q" + "".join(found.groups("")).upper()
+    number = _QUESTION.fullmatch(name.strip()) or wording
+    if number:
+        identifier = "Q" + "".join(number.groups("")).upper()
     elif name.strip().isdigit():
-        wanted = f"Q{name.strip()}"
+        identifier = f"Q{name.strip()}"
     elif is_wording(name):
         return _first_free("Q", taken)
     else:
-        wanted = re.sub(r"[^\w]+", "_", name).strip("_")[:ID_WIDTH].strip("_") or "Q"
-    return wanted if wanted not in taken else _first_free(f"{wanted}_", taken)
+        identifier = re.sub(r"[^\w]+", "_", name).strip("_")[:ID_WIDTH].strip("_") or "Q"
+    return identifier if identifier not in taken else _first_free(f"{identifier}_", taken)
 
 
 def shared_wording(labels: Sequence[str]) -> str:

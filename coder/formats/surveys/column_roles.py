@@ -55,23 +55,23 @@ def find_id(raw: RawTable, facts: Sequence[Facts]) -> int | None:
     faults when the survey is built. Without a name, short values that all differ will do.
     """
     squeezed = [squeeze(name) for name in raw.names]
-    for known in respondent_names():
-        if known in squeezed:
-            position = squeezed.index(known)
+    for respondent_name in respondent_names():
+        if respondent_name in squeezed:
+            position = squeezed.index(respondent_name)
             if facts[position].distinct >= _NEARLY_ALL * len(raw.rows):
                 return position
     for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
-        if _could_be_id(name, fact, first=position == 0):
+        if _could_be_id(name, fact, is_first=position == 0):
             return position
     return None
 
 
-def _could_be_id(name: str, facts: Facts, *, first: bool) -> bool:
+def _could_be_id(name: str, facts: Facts, *, is_first: bool) -> bool:
     if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
         return False
-    if facts.emails or facts.dates or not all(_ID_VALUE.fullmatch(value) for value in facts.samples):
+    if facts.emails or facts.dates or not all(_ID_VALUE.fullmatch(sample) for sample in facts.samples):
         return False
-    return first or all(any(map(str.isdigit, value)) and not value.isdigit() for value in facts.samples)
+    return is_first or all(any(map(str.isdigit, sample)) and not sample.isdigit() for sample in facts.samples)
 
 
 def _left_out(name: str, facts: Facts) -> Verdict | None:
@@ -87,25 +87,25 @@ def _left_out(name: str, facts: Facts) -> Verdict | None:
 
 
 def _open(name: str, facts: Facts) -> Verdict | None:
-    if max(facts.numbers, facts.dates) > _MOSTLY or facts.options or _are_names(facts):
+    if max(facts.numbers, facts.dates) > _MOSTLY or facts.options_only or _are_names(facts):
         return None
     if not (_reads_like_text(facts) or _named_like_text(name, facts)):
         return None
     if not facts.different:
         return None
-    words = f"{facts.words} words in the median"
-    return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {words}"
+    length = f"{facts.median_words} words in the median"
+    return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {length}"
 
 
 def _reads_like_text(facts: Facts) -> bool:
-    if facts.words >= _SENTENCE and facts.variety >= _VARIED:
+    if facts.median_words >= _SENTENCE and facts.variety >= _VARIED:
         return True
-    if facts.words >= _LONG_SENTENCE and facts.different >= _MANY:
+    if facts.median_words >= _LONG_SENTENCE and facts.different >= _MANY:
         return True
     if facts.answers < _FEW:
         return facts.variety == 1 and facts.most_words >= _SENTENCE
-    varied = facts.variety >= _CAPITALS and facts.characters >= _SHORT_TEXT
-    return varied and facts.words >= _SHORT_SENTENCE
+    varied = facts.variety >= _CAPITALS and facts.median_characters >= _SHORT_TEXT
+    return varied and facts.median_words >= _SHORT_SENTENCE
 
 
 def _named_like_text(name: str, facts: Facts) -> bool:
@@ -115,7 +115,11 @@ def _named_like_text(name: str, facts: Facts) -> bool:
 
 
 def _are_names(facts: Facts) -> bool:
-    return facts.words <= _NAME_WORDS and facts.most_words <= 2 * _NAME_WORDS and facts.capitals >= _CAPITALS
+    return (
+        facts.median_words <= _NAME_WORDS
+        and facts.most_words <= 2 * _NAME_WORDS
+        and facts.capitals >= _CAPITALS
+    )
 
 
 def _closed(facts: Facts) -> Verdict:
@@ -125,5 +129,5 @@ def _closed(facts: Facts) -> Verdict:
         return "ignore", f"short, and nearly every value differs: {_MAY_IDENTIFY}"
     if facts.numbers > _NEARLY_ALL and facts.distinct > _MANY:
         return "attribute", f"numbers, {facts.distinct:,} different"
-    values = "value" if facts.distinct == 1 else "different values"
-    return "attribute", f"{facts.distinct:,} {values}"
+    noun = "value" if facts.distinct == 1 else "different values"
+    return "attribute", f"{facts.distinct:,} {noun}"

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.surveys.file_kinds import misnamed
-from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
 
 if TYPE_CHECKING:
     from _csv import Reader
@@ -44,13 +44,13 @@ _MOST_CONTROLS = 0.2
 _CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 
 
-def read_delimited(path: Path, data: bytes, progress: Progress) -> Grid:
+def read_delimited(path: Path, content: bytes, progress: Progress) -> FileRows:
     """Read delimited text.
 
     Raises:
         CoderError: Bytes that are no text, a quote left open, or a cell beyond the limit.
     """
-    text, encoding = decode(path, data)
+    text, encoding = decode(path, content)
     notes = [f"encoding: {encoding}"]
     if "\0" in text:
         notes.append(f"{text.count(chr(0)):,} NUL characters were left out")
@@ -60,18 +60,18 @@ def read_delimited(path: Path, data: bytes, progress: Progress) -> Grid:
     notes.append(f"delimiter: {_DELIMITERS[delimiter]}")
     if misnamed(path, "text"):
         notes.append(f"the file is delimited text although its name ends in {path.suffix}")
-    return Grid(path, _parse(path, text, delimiter, progress), notes=tuple(notes))
+    return FileRows(path, _parse(path, text, delimiter, progress), notes=tuple(notes))
 
 
-def decode(path: Path, data: bytes) -> tuple[str, str]:
+def decode(path: Path, content: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding."""
-    encoding = _declared_encoding(path, data)
+    encoding = _declared_encoding(path, content)
     try:
-        return data.decode(encoding), encoding.removesuffix("-sig")
+        return content.decode(encoding), encoding.removesuffix("-sig")
     except UnicodeDecodeError as error:
-        if encoding != "utf-8" or _is_broken_utf8(data):
-            raise _undecodable(path, data, error) from None
-    return _decode_without_unicode(path, data)
+        if encoding != "utf-8" or _is_broken_utf8(content):
+            raise _undecodable(path, content, error) from None
+    return _decode_without_unicode(path, content)
 
 
 def find_delimiter(text: str, suffix: str) -> str:
@@ -93,11 +93,11 @@ def find_delimiter(text: str, suffix: str) -> str:
         return best if evenness(best)[1] else ","
 
 
-def _declared_encoding(path: Path, data: bytes) -> str:
+def _declared_encoding(path: Path, content: bytes) -> str:
     for bom, name in _BOMS:
-        if data.startswith(bom):
+        if content.startswith(bom):
             return name
-    sample = data[:_SAMPLE]
+    sample = content[:_SAMPLE]
     half = len(sample) / 2
     even, odd = sample[::2].count(0), sample[1::2].count(0)
     if max(even, odd) > 0.7 * half and min(even, odd) < 0.1 * half:
@@ -110,25 +110,27 @@ def _declared_encoding(path: Path, data: bytes) -> str:
     return "utf-8"
 
 
-def _is_broken_utf8(data: bytes) -> bool:
-    repaired = data.decode("utf-8", errors="replace")
+def _is_broken_utf8(content: bytes) -> bool:
+    repaired = content.decode("utf-8", errors="replace")
     return len(_NON_ASCII.findall(repaired)) > repaired.count("\ufffd")
 
 
-def _decode_without_unicode(path: Path, data: bytes) -> tuple[str, str]:
+def _decode_without_unicode(path: Path, content: bytes) -> tuple[str, str]:
     try:
-        text = data.decode("cp1252")
+        text = content.decode("cp1252")
         if _is_plausible(text):
             return text, "cp1252"
     except UnicodeDecodeError:
         pass
     from charset_normalizer import from_bytes
 
-    found = from_bytes(data[:_SAMPLE]).best()
+    best_guess = from_bytes(content[:_SAMPLE]).best()
     try:
-        return data.decode(found.encoding if found else "ascii"), found.encoding if found else "ascii"
+        return content.decode(
+            best_guess.encoding if best_guess else "ascii"
+        ), best_guess.encoding if best_guess else "ascii"
     except UnicodeDecodeError as error:
-        raise _undecodable(path, data, error) from None
+        raise _undecodable(path, content, error) from None
 
 
 def _is_plausible(text: str) -> bool:
@@ -137,9 +139,9 @@ def _is_plausible(text: str) -> bool:
     return unlikely * 4 <= special and special * 4 <= len(text)
 
 
-def _undecodable(path: Path, data: bytes, error: UnicodeDecodeError) -> CoderError:
-    line = data.count(b"\n", 0, error.start) + 1
-    byte = f"byte {error.start:,} (0x{data[error.start]:02x})"
+def _undecodable(path: Path, content: bytes, error: UnicodeDecodeError) -> CoderError:
+    line = content.count(b"\n", 0, error.start) + 1
+    byte = f"byte {error.start:,} (0x{content[error.start]:02x})"
     return CoderError(f"{path.name}, line {line}: {byte} is not {error.encoding} text.", _SAVE_UTF8)
 
 
@@ -182,8 +184,8 @@ def _reader(text: str, delimiter: str) -> Reader:
 
 @contextmanager
 def _field_limit(limit: int) -> Iterator[None]:
-    before = csv.field_size_limit(limit)
+    usual_limit = csv.field_size_limit(limit)
     try:
         yield
     finally:
-        csv.field_size_limit(before)
+        csv.field_size_limit(usual_limit)

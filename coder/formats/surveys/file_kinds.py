@@ -44,35 +44,37 @@ _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 _SPSS = (b"$FL2", b"$FL3")
 
 
-def kind_of(path: Path, data: bytes) -> Kind:
+def kind_of(path: Path, content: bytes) -> Kind:
     """Tell text from workbook from SPSS file.
 
     Raises:
         CoderError: It is something else, damaged, or protected by a password.
     """
-    if not data.strip():
+    if not content.strip():
         msg = f"{path.name} is empty."
         raise CoderError(msg, "Export the survey again, or choose another file.")
-    if data.startswith(_SPSS):
+    if content.startswith(_SPSS):
         return "spss"
-    if data.startswith(_ZIP):
-        return _kind_of_zip(path, data)
-    if data.startswith(_OLE):
-        return _kind_of_ole(path, data)
-    start = data[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    for magic, words in _FOREIGN:
-        if data.startswith(magic) or start.startswith(magic):
-            raise _not_a_table(path, words, _SAVE_AS)
+    if content.startswith(_ZIP):
+        return _kind_of_zip(path, content)
+    if content.startswith(_OLE):
+        return _kind_of_ole(path, content)
+    start = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
+    for magic, description in _FOREIGN:
+        if content.startswith(magic) or start.startswith(magic):
+            raise _not_a_table(path, description, _SAVE_AS)
     return "text"
 
 
-def _not_a_table(path: Path, words: str, hint: str) -> CoderError:
-    return CoderError(f"{path.name} is {words}, not a table of answers.", hint)
+def _not_a_table(path: Path, description: str, hint: str) -> CoderError:
+    return CoderError(f"{path.name} is {description}, not a table of answers.", hint)
 
 
 def misnamed(path: Path, kind: Kind) -> bool:
     """Tell whether a file's name says that it is of another kind."""
-    return any(path.suffix.casefold() in suffixes for other, suffixes in SUFFIXES.items() if other != kind)
+    return any(
+        path.suffix.casefold() in suffixes for other_kind, suffixes in SUFFIXES.items() if other_kind != kind
+    )
 
 
 def password_needed(path: Path) -> CoderError:
@@ -83,13 +85,13 @@ def password_needed(path: Path) -> CoderError:
     )
 
 
-def _kind_of_zip(path: Path, data: bytes) -> Kind:
+def _kind_of_zip(path: Path, content: bytes) -> Kind:
     try:
-        names = zipfile.ZipFile(io.BytesIO(data)).namelist()
+        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
     except (zipfile.BadZipFile, ValueError, NotImplementedError):
         msg = f"{path.name} is damaged: it begins like a workbook and cannot be unpacked."
         raise CoderError(msg, "Copy or download it again, or save it anew in Excel.") from None
-    if b"opendocument.text" in data[:200]:
+    if b"opendocument.text" in content[:200]:
         raise _not_a_table(path, "a text document", _SAVE_AS)
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
@@ -98,9 +100,9 @@ def _kind_of_zip(path: Path, data: bytes) -> Kind:
     raise _not_a_table(path, "a zip archive", "Unpack it and choose the file inside.")
 
 
-def _kind_of_ole(path: Path, data: bytes) -> Kind:
-    if "EncryptedPackage".encode("utf-16-le") in data:
+def _kind_of_ole(path: Path, content: bytes) -> Kind:
+    if "EncryptedPackage".encode("utf-16-le") in content:
         raise password_needed(path)
-    if "WordDocument".encode("utf-16-le") in data:
+    if "WordDocument".encode("utf-16-le") in content:
         raise _not_a_table(path, "a Word document", _SAVE_AS)
     return "workbook"

@@ -28,19 +28,19 @@ def read_frame(path: Path, attribute: str) -> dict[str, int]:
         if column not in (rows.fieldnames or ()):
             msg = f"{path} has no column '{column}'."
             raise CoderError(msg, f"Its first line must be: {','.join(_COLUMNS)}")
-    asked: dict[str, int] = {}
-    others: set[str] = set()
+    totals: dict[str, int] = {}
+    other_attributes: set[str] = set()
     for row in rows:
         if row["attribute"] != attribute:
-            others.add(row["attribute"] or "")
+            other_attributes.add(row["attribute"] or "")
             continue
-        value, total = row["value"] or "", row["total"] or ""
-        if value in asked or not (total.isascii() and total.isdigit()):
-            fault = "comes twice" if value in asked else f"has the total '{total}'"
-            msg = f"{path}, line {rows.line_num}: '{value}' {fault}."
+        attribute_value, total = row["value"] or "", row["total"] or ""
+        if attribute_value in totals or not (total.isascii() and total.isdigit()):
+            fault = "comes twice" if attribute_value in totals else f"has the total '{total}'"
+            msg = f"{path}, line {rows.line_num}: '{attribute_value}' {fault}."
             raise CoderError(msg, "Give each value one line with a whole number.")
-        asked[value] = int(total)
-    if not asked:
+        totals[attribute_value] = int(total)
+    if not totals:
         msg = f"{path} has no line for the attribute '{attribute}'."
-        raise CoderError(msg, nearest(attribute, others) or "Add a line for each of its values.")
-    return asked
+        raise CoderError(msg, nearest(attribute, other_attributes) or "Add a line for each of its values.")
+    return totals

@@ -10,7 +10,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.cell_values import is_date, is_email, is_number, squeeze
 from coder.formats.surveys.known_platforms import read_heading
 from coder.formats.surveys.platform import Heading
-from coder.formats.surveys.raw_tables import Grid, RawTable
+from coder.formats.surveys.raw_tables import FileRows, RawTable
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -26,44 +26,46 @@ _MOST_TITLES = 6
 _HEADER_CELLS = 3
 
 
-def settle(grid: Grid) -> RawTable:
+def split_header(file_rows: FileRows) -> RawTable:
     """Part the header from the respondents' rows.
 
     Raises:
         CoderError: No rows, no header, a name twice, or a row with more or fewer cells than names.
     """
-    numbers, rows, comments = _content(grid)
+    numbers, rows, comments = _content(file_rows)
     if not rows:
-        msg = f"{grid.path.name} has no rows."
+        msg = f"{file_rows.path.name} has no rows."
         raise CoderError(msg, "Export the survey again, or choose another file.")
-    heading = read_heading(rows) or Heading(tuple(map(_tidy, rows[0])), grid.labels or ("",) * len(rows[0]))
-    body, places = rows[heading.rows :], numbers[heading.rows :]
+    heading = read_heading(rows) or Heading(
+        tuple(map(_tidy, rows[0])), file_rows.labels or ("",) * len(rows[0])
+    )
+    body, row_numbers = rows[heading.rows :], numbers[heading.rows :]
     if not body:
-        msg = f"{grid.path.name} has a header (row {numbers[0]}) and no answers under it."
+        msg = f"{file_rows.path.name} has a header (row {numbers[0]}) and no answers under it."
         raise CoderError(msg, "Export the survey again with its responses.")
-    _even_out(grid.path, heading.names, body, places)
-    heading, body = _named_columns(grid.path, numbers[0], heading, body)
-    _refuse_duplicates(grid.path, numbers[0], heading.names)
-    _refuse_second_header(grid.path, heading.names, body, places)
-    if not grid.names_certain and not heading.note:
-        _refuse_data_as_names(grid.path, numbers[0], heading.names, body)
-    notes = (*grid.notes, *((heading.note,) if heading.note else ()), *comments)
-    return RawTable(grid.path, heading.names, heading.labels, body, places, notes)
+    _even_out(file_rows.path, heading.names, body, row_numbers)
+    heading, body = _named_columns(file_rows.path, numbers[0], heading, body)
+    _refuse_duplicates(file_rows.path, numbers[0], heading.names)
+    _refuse_second_header(file_rows.path, heading.names, body, row_numbers)
+    if not file_rows.names_certain and not heading.note:
+        _refuse_data_as_names(file_rows.path, numbers[0], heading.names, body)
+    notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *comments)
+    return RawTable(file_rows.path, heading.names, heading.labels, body, row_numbers, notes)
 
 
-def _content(grid: Grid) -> tuple[Sequence[int], list[list[str]], list[str]]:
+def _content(file_rows: FileRows) -> tuple[Sequence[int], list[list[str]], list[str]]:
     """Return the rows that are neither blank nor above the header, with their numbers."""
     skipped = 0
     comments = []
-    titles = _title_rows(grid.rows)
-    for row in grid.rows:
+    titles = _title_rows(file_rows.rows)
+    for row in file_rows.rows:
         if any(row) and not _is_comment(row) and skipped >= titles:
             break
         skipped += 1
         if any(row):
-            what = "a comment" if _is_comment(row) else "a title above the header"
-            comments.append(f"row {skipped} is {what}: {', '.join(filter(None, row))[:120]}")
-    rows = grid.rows[skipped:]
+            description = "a comment" if _is_comment(row) else "a title above the header"
+            comments.append(f"row {skipped} is {description}: {', '.join(filter(None, row))[:120]}")
+    rows = file_rows.rows[skipped:]
     numbers: Sequence[int] = range(skipped + 1, skipped + 1 + len(rows))
     if not all(map(any, rows)):
         numbers = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
@@ -73,10 +75,10 @@ def _content(grid: Grid) -> tuple[Sequence[int], list[list[str]], list[str]]:
 
 def _title_rows(rows: Sequence[Sequence[str]]) -> int:
     """Return how many rows at the top hold a title alone: one cell filled, in a row as wide as a header."""
-    for place, row in enumerate(rows[:_MOST_TITLES]):
+    for index, row in enumerate(rows[:_MOST_TITLES]):
         filled = sum(map(bool, row))
         if filled >= _HEADER_CELLS:
-            return place
+            return index
         if filled > 1 or len(row) < _HEADER_CELLS:
             return 0
     return 0
@@ -96,12 +98,12 @@ def _even_out(path: Path, names: Sequence[str], rows: list[list[str]], numbers: 
     if set(map(len, rows)) == {width}:
         return
     needed = max((n for n, name in enumerate(names, 1) if name), default=0)
-    for place, row in enumerate(rows):
-        found = len(row)
-        if found < needed or any(row[width:]):
-            msg = f"{path.name}, row {numbers[place]}: {found} cells where the header has {needed}."
+    for index, row in enumerate(rows):
+        cells = len(row)
+        if cells < needed or any(row[width:]):
+            msg = f"{path.name}, row {numbers[index]}: {cells} cells where the header has {needed}."
             raise CoderError(msg, _UNQUOTED)
-        rows[place] = row[:width] + [""] * (width - found)
+        rows[index] = row[:width] + [""] * (width - cells)
 
 
 def _named_columns(
@@ -110,21 +112,22 @@ def _named_columns(
     """Drop columns without name and content; name the others after their place."""
     if all(heading.names):
         return heading, rows
-    kept = [n for n, name in enumerate(heading.names) if name or any(row[n] for row in rows)]
-    unnamed = sum(not heading.names[n] for n in kept)
-    if unnamed * 2 > len(kept):
-        msg = f"{path.name}, row {header_row}: only {len(kept) - unnamed} of {len(kept)} columns have a name."
+    positions = [n for n, name in enumerate(heading.names) if name or any(row[n] for row in rows)]
+    unnamed = sum(not heading.names[n] for n in positions)
+    if unnamed * 2 > len(positions):
+        named = f"{len(positions) - unnamed} of {len(positions)}"
+        msg = f"{path.name}, row {header_row}: only {named} columns have a name."
         raise CoderError(msg, "Delete the rows above the column names, or begin them with #.")
-    names = tuple(heading.names[n] or f"column {n + 1}" for n in kept)
-    labels = tuple(heading.labels[n] for n in kept)
-    return Heading(names, labels, heading.rows, heading.note), [[row[n] for n in kept] for row in rows]
+    names = tuple(heading.names[n] or f"column {n + 1}" for n in positions)
+    labels = tuple(heading.labels[n] for n in positions)
+    return Heading(names, labels, heading.rows, heading.note), [[row[n] for n in positions] for row in rows]
 
 
 def _refuse_duplicates(path: Path, header_row: int, names: Sequence[str]) -> None:
     if len(set(names)) == len(names):
         return
     name = next(name for name, count in Counter(names).items() if count > 1)
-    columns = [str(n) for n, other in enumerate(names, 1) if other == name]
+    columns = [str(n) for n, other_name in enumerate(names, 1) if other_name == name]
     msg = f"{path.name}, row {header_row}: columns {' and '.join(columns)} are both named '{name}'."
     raise CoderError(msg, "Give each column a name of its own.")
 
@@ -143,8 +146,8 @@ def _refuse_data_as_names(
     columns = zip(*rows[:_CHECKED], strict=True)
     suspects = [name for name, cells in zip(names, columns, strict=True) if _is_data(name, cells)]
     if len(suspects) >= _DATA_SHARE * len(names):
-        shown = ", ".join(f"'{name[:30]}'" for name in suspects[:3])
-        msg = f"{path.name}, row {header_row}: this looks like data ({shown}), not like column names."
+        examples = ", ".join(f"'{name[:30]}'" for name in suspects[:3])
+        msg = f"{path.name}, row {header_row}: this looks like data ({examples}), not like column names."
         raise CoderError(msg, _ADD_NAMES)
 
 

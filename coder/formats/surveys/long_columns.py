@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.survey_layout import Role
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.column_names import respondent_names
-from coder.formats.surveys.column_roles import role_of
+from coder.formats.surveys.column_roles import Verdict, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
@@ -33,73 +32,80 @@ _ITEM = ("item", "itemnumber", "itemno", "itemid", "box")
 _MOST_QUESTIONS = 50
 _REPEATED = 0.9
 
-Parts = dict[int, tuple[Role, str]]
+RolesByPosition = dict[int, Verdict]
 
 
-def find_long_parts(raw: RawTable, facts: Sequence[Facts]) -> Parts | None:
+def find_long_roles(raw: RawTable, facts: Sequence[Facts]) -> RolesByPosition | None:
     """Return the part and reason of each column that makes a file long, by position; None if it is wide."""
     names = [squeeze(name) for name in raw.names]
-    parts = _by_names(names)
-    if parts is None:
+    roles = _by_names(names)
+    if roles is None:
         return _by_shape(raw, names, facts)
-    return None if _could_be_wide(raw, facts, parts) else parts
+    return None if _could_be_wide(raw, facts, roles) else roles
 
 
-def _could_be_wide(raw: RawTable, facts: Sequence[Facts], parts: Parts) -> bool:
+def _could_be_wide(raw: RawTable, facts: Sequence[Facts], roles: RolesByPosition) -> bool:
     """Tell whether each respondent has one row and answers in other columns too."""
-    named = {role: position for position, (role, _) in parts.items()}
+    named = {role: position for position, (role, _) in roles.items()}
     if "question" in named or facts[named["id"]].distinct < len(raw.rows):
         return False
-    others = [n for n in range(len(raw.names)) if n not in parts]
-    return any(role_of(raw.names[n], facts[n])[0] == "open" for n in others)
+    other_positions = [n for n in range(len(raw.names)) if n not in roles]
+    return any(role_of(raw.names[n], facts[n])[0] == "open" for n in other_positions)
 
 
-def _by_names(names: Sequence[str]) -> Parts | None:
-    text = _first(names, _TEXT)
+def _by_names(names: Sequence[str]) -> RolesByPosition | None:
+    text_position = _first_position(names, _TEXT)
     questions = [n for n, name in enumerate(names) if name in _QUESTION]
-    respondent = _first(names, _respondent_names())
+    respondent = _first_position(names, _respondent_names())
     if respondent is None:
-        respondent = _first(names, _RESPONSE)
-    if text is None or respondent is None:
+        respondent = _first_position(names, _RESPONSE)
+    if text_position is None or respondent is None:
         return None
-    response = _first(names, _RESPONSE, {respondent})
-    if not questions and response is None and names[text] not in _TEXT_ALONE:
+    response = _first_position(names, _RESPONSE, {respondent})
+    if not questions and response is None and names[text_position] not in _TEXT_ALONE:
         return None
-    parts: Parts = {respondent: ("id", "its name says who answered"), text: ("text", "its name says answers")}
-    if response is not None and response != text:
-        parts[response] = ("response", "its name says the answer's own id")
-    parts |= dict.fromkeys(questions, ("question", "its name says the question"))
-    item = _first(names, _ITEM)
-    return parts if item is None else parts | {item: ("item", "its name says the number among the items")}
+    roles: RolesByPosition = {
+        respondent: ("id", "its name says who answered"),
+        text_position: ("text", "its name says answers"),
+    }
+    if response is not None and response != text_position:
+        roles[response] = ("response", "its name says the answer's own id")
+    roles |= dict.fromkeys(questions, ("question", "its name says the question"))
+    item_position = _first_position(names, _ITEM)
+    if item_position is not None:
+        roles[item_position] = ("item", "its name says the number among the items")
+    return roles
 
 
-def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> Parts | None:
+def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> RolesByPosition | None:
     """Take a file for long if its respondents repeat and one column alone holds free text."""
-    respondent = _first(names, _respondent_names())
+    respondent = _first_position(names, _respondent_names())
     texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
     if respondent is None or len(texts) != 1 or facts[respondent].distinct >= _REPEATED * len(raw.rows):
         return None
-    parts: Parts = {
+    roles: RolesByPosition = {
         respondent: ("id", f"{facts[respondent].distinct:,} different values in {len(raw.rows):,} rows"),
         texts[0]: ("text", role_of(raw.names[texts[0]], facts[texts[0]])[1]),
     }
     ids = raw.column(respondent)
     for position, fact in enumerate(facts):
-        if position in parts or not 1 < fact.distinct <= _MOST_QUESTIONS or fact.filled < len(raw.rows):
+        if position in roles or not 1 < fact.distinct <= _MOST_QUESTIONS or fact.filled < len(raw.rows):
             continue
         if len(set(zip(ids, raw.column(position), strict=True))) == len(raw.rows):
-            parts[position] = ("question", "each respondent has each of its values once at most")
+            roles[position] = ("question", "each respondent has each of its values once at most")
             break
-    return parts
+    return roles
 
 
 def _respondent_names() -> list[str]:
     return [name for name in respondent_names() if name != _RESPONSE_ID]
 
 
-def _first(names: Sequence[str], known: Sequence[str], without: Container[int] = ()) -> int | None:
-    for name in known:
-        for position, other in enumerate(names):
-            if other == name and position not in without:
+def _first_position(
+    names: Sequence[str], wanted_names: Sequence[str], without: Container[int] = ()
+) -> int | None:
+    for name in wanted_names:
+        for position, column_name in enumerate(names):
+            if column_name == name and position not in without:
                 return position
     return None

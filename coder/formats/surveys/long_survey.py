@@ -10,7 +10,7 @@ from coder.domain.responses import Attribute, Question, Respondent, Response, Su
 from coder.errors import CoderError
 from coder.formats.surveys.column_names import ID_WIDTH, question_id
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
-from coder.formats.surveys.survey_parts import Built, repeated, respondent_ids
+from coder.formats.surveys.survey_parts import BuiltSurvey, repeated, respondent_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,28 +26,30 @@ _ONLY_QUESTION = "Q1"
 class _Entry:
     """One row: whose answer to what it holds."""
 
-    place: int
+    row_index: int
     respondent: str
     question: str
-    item: int
+    item_number: int
 
 
-def build_long(raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress) -> Built:
+def build_long(
+    raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress
+) -> BuiltSurvey:
     """Build the survey of a long file; attributes that vary within a respondent are moved out of it."""
     ids = respondent_ids(raw, layout)
     of_row, labels, warnings = _questions_of_rows(raw, layout)
-    items = _items_of_rows(raw, layout, ids, of_row)
-    entries = [_Entry(*parts) for parts in zip(range(len(ids)), ids, of_row, items, strict=True)]
-    kept, moved = _steady_attributes(raw, layout, ids)
-    boxes = dict(sorted(zip(of_row, items, strict=True)))
+    item_numbers = _items_of_rows(raw, layout, ids, of_row)
+    entries = [_Entry(*entry) for entry in zip(range(len(ids)), ids, of_row, item_numbers, strict=True)]
+    attributes, left_out = _steady_attributes(raw, layout, ids)
+    boxes = dict(sorted(zip(of_row, item_numbers, strict=True)))
     questions = [Question(identifier, label, boxes[identifier]) for identifier, label in labels.items()]
     survey = Survey(
         questions=questions,
-        attributes=[Attribute(column.name, column.label) for column in kept],
-        respondents=_respondents(raw, ids, kept),
+        attributes=[Attribute(column.name, column.label) for column in attributes],
+        respondents=_respondents(raw, ids, attributes),
         responses=_responses(raw, layout, _in_order(entries, labels), non_responses, progress),
     )
-    return Built(survey, tuple(moved), (*moved.values(), *warnings))
+    return BuiltSurvey(survey, tuple(left_out), (*left_out.values(), *warnings))
 
 
 def _first(layout: SurveyLayout, role: Role) -> SurveyColumn | None:
@@ -75,10 +77,10 @@ def _identifiers(names: Sequence[str]) -> dict[str, str]:
     distinct = list(dict.fromkeys(names))
     if all(len(name) <= ID_WIDTH and not any(map(str.isspace, name)) for name in distinct):
         return {name: name for name in distinct}
-    found: dict[str, str] = {}
+    identifiers: dict[str, str] = {}
     for name in distinct:
-        found[name] = question_id(name, "", found.values())
-    return found
+        identifiers[name] = question_id(name, "", identifiers.values())
+    return identifiers
 
 
 def _labels(
@@ -103,29 +105,29 @@ def _items_of_rows(
     """Return each row's item: as the file says, or counted in the order of the rows."""
     column = _first(layout, "item")
     if column is None:
-        seen: Counter[tuple[str, str]] = Counter()
-        counted = []
+        counts: Counter[tuple[str, str]] = Counter()
+        numbered = []
         for key in zip(ids, of_row, strict=True):
-            seen[key] += 1
-            counted.append(seen[key])
-        return counted
+            counts[key] += 1
+            numbered.append(counts[key])
+        return numbered
     cells = [cell.strip() for cell in raw.column(column.position)]
-    for place, cell in enumerate(cells):
+    for index, cell in enumerate(cells):
         if not (cell.isdecimal() and int(cell) > 0):
-            where = f"{raw.path.name}, row {raw.numbers[place]}, column '{column.name}'"
+            where = f"{raw.path.name}, row {raw.numbers[index]}, column '{column.name}'"
             msg = f"{where}: '{cell}' is no item number."
             raise CoderError(msg, "Items are numbered 1, 2, 3 ... within a question.")
-    items = [int(cell) for cell in cells]
-    keys = [f"{i}, {q}, item {n}" for i, q, n in zip(ids, of_row, items, strict=True)]
+    item_numbers = [int(cell) for cell in cells]
+    keys = [f"{i}, {q}, item {n}" for i, q, n in zip(ids, of_row, item_numbers, strict=True)]
     _refuse_repeated(raw, keys, "are the same answer")
-    return items
+    return item_numbers
 
 
-def _refuse_repeated(raw: RawTable, keys: Sequence[str], what: str) -> None:
-    places = repeated(keys)
-    if places is not None:
-        rows = " and ".join(str(raw.numbers[place]) for place in places)
-        msg = f"{raw.path.name}, rows {rows}: both {what} ('{keys[places[0]]}')."
+def _refuse_repeated(raw: RawTable, keys: Sequence[str], fault: str) -> None:
+    positions = repeated(keys)
+    if positions is not None:
+        rows = " and ".join(str(raw.numbers[position]) for position in positions)
+        msg = f"{raw.path.name}, rows {rows}: both {fault} ('{keys[positions[0]]}')."
         raise CoderError(msg, "Give each answer a name of its own, or remove one of the rows.")
 
 
@@ -133,35 +135,39 @@ def _steady_attributes(
     raw: RawTable, layout: SurveyLayout, ids: Sequence[str]
 ) -> tuple[list[SurveyColumn], dict[str, str]]:
     """Return the attributes that are the same in all rows of a respondent, and why others are not."""
-    kept: list[SurveyColumn] = []
-    moved: dict[str, str] = {}
+    steady: list[SurveyColumn] = []
+    varying: dict[str, str] = {}
     for column in layout.of_role("attribute"):
-        first: dict[str, str] = {}
-        for respondent, value in zip(ids, raw.column(column.position), strict=True):
-            if first.setdefault(respondent, value) != value:
-                moved[column.name] = (
+        first_values: dict[str, str] = {}
+        for respondent, cell in zip(ids, raw.column(column.position), strict=True):
+            if first_values.setdefault(respondent, cell) != cell:
+                varying[column.name] = (
                     f"{column.name} is left out: it differs within a respondent "
-                    f"({respondent} has '{first[respondent]}' and '{value}')"
+                    f"({respondent} has '{first_values[respondent]}' and '{cell}')"
                 )
                 break
         else:
-            kept.append(column)
-    return kept, moved
+            steady.append(column)
+    return steady, varying
 
 
-def _respondents(raw: RawTable, ids: Sequence[str], kept: Sequence[SurveyColumn]) -> list[Respondent]:
-    found: dict[str, Respondent] = {}
+def _respondents(raw: RawTable, ids: Sequence[str], attributes: Sequence[SurveyColumn]) -> list[Respondent]:
+    respondents: dict[str, Respondent] = {}
     for respondent, row in zip(ids, raw.rows, strict=True):
-        if respondent not in found:
-            found[respondent] = Respondent(respondent, {c.name: row[c.position].strip() for c in kept})
-    return list(found.values())
+        if respondent not in respondents:
+            respondents[respondent] = Respondent(
+                respondent, {c.name: row[c.position].strip() for c in attributes}
+            )
+    return list(respondents.values())
 
 
 def _in_order(entries: Sequence[_Entry], questions: Mapping[str, str]) -> list[_Entry]:
     """Return the entries respondent by respondent, question by question, item by item."""
     respondent_order = {r: n for n, r in enumerate(dict.fromkeys(e.respondent for e in entries))}
     question_order = {identifier: n for n, identifier in enumerate(questions)}
-    return sorted(entries, key=lambda e: (respondent_order[e.respondent], question_order[e.question], e.item))
+    return sorted(
+        entries, key=lambda e: (respondent_order[e.respondent], question_order[e.question], e.item_number)
+    )
 
 
 def _responses(
@@ -175,10 +181,12 @@ def _responses(
     text_column = layout.of_role("text")[0].position
     responses: list[Response] = []
     for number, entry in enumerate(entries, 1):
-        text = raw.rows[entry.place][text_column]
-        name = names[entry.place] if names else f"{entry.respondent}.{entry.question}.{entry.item}"
+        text = raw.rows[entry.row_index][text_column]
+        name = names[entry.row_index] if names else f"{entry.respondent}.{entry.question}.{entry.item_number}"
         answered = text not in non_responses
-        responses.append(Response(number, name, entry.respondent, entry.question, entry.item, text, answered))
+        responses.append(
+            Response(number, name, entry.respondent, entry.question, entry.item_number, text, answered)
+        )
         if number % PROGRESS_EVERY == 0:
             progress(number, len(entries))
     return responses

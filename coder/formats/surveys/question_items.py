@@ -34,8 +34,8 @@ def group_items(
     for stem, group in _questions([column for column in columns if column.role == "open"]):
         identifier = question_id(stem, group[0].label, taken)
         taken.add(identifier)
-        for column, item in zip(group, _items(stem, group), strict=True):
-            placed[column.position] = replace(column, question_id=identifier, item=item)
+        for column, number in zip(group, _items(stem, group), strict=True):
+            placed[column.position] = replace(column, question_id=identifier, item=number)
     return tuple(placed)
 
 
@@ -44,7 +44,7 @@ def _with_siblings(columns: Sequence[SurveyColumn], facts: Sequence[Facts]) -> l
     for group in _by_stem(columns):
         filled = [column for column in group if facts[column.position].filled]
         open_ones = [column for column in group if column.role == "open"]
-        if not open_ones or 2 * len(open_ones) < len(filled) or box_of(group[0].name).other:
+        if not open_ones or 2 * len(open_ones) < len(filled) or box_of(group[0].name).is_option_text:
             continue
         for column in group:
             fact = facts[column.position]
@@ -58,23 +58,23 @@ def _by_stem(columns: Iterable[SurveyColumn]) -> list[list[SurveyColumn]]:
     groups: dict[tuple[str, bool] | int, list[SurveyColumn]] = {}
     for column in columns:
         box = box_of(column.name)
-        key = (box.stem.casefold(), box.other) if box.number else column.position
+        key = (box.stem.casefold(), box.is_option_text) if box.number else column.position
         groups.setdefault(key, []).append(column)
     return list(groups.values())
 
 
 def _questions(columns: Sequence[SurveyColumn]) -> list[tuple[str, list[SurveyColumn]]]:
     """Return each question's name and columns: those whose wordings differ are questions of their own."""
-    found: list[tuple[str, list[SurveyColumn]]] = []
+    questions: list[tuple[str, list[SurveyColumn]]] = []
     for group in _by_stem(columns):
         labels = [column.label for column in group]
         if len(group) == 1:
-            found.append((_lone_stem(group[0]), group))
+            questions.append((_lone_stem(group[0]), group))
         elif all(labels) and not shared_wording(labels):
-            found += [(column.name, [column]) for column in group]
+            questions += [(column.name, [column]) for column in group]
         else:
-            found.append((box_of(group[0].name).stem, group))
-    return found
+            questions.append((box_of(group[0].name).stem, group))
+    return questions
 
 
 def _lone_stem(column: SurveyColumn) -> str:
@@ -88,6 +88,6 @@ def _items(stem: str, group: Sequence[SurveyColumn]) -> Sequence[int]:
     boxes = [box_of(column.name) for column in group]
     numbers = [box.number for box in boxes]
     meant = len(set(numbers)) == len(numbers) and min(numbers) >= 1 and max(numbers) <= _MOST_ITEMS
-    if not meant or boxes[0].other or stem == group[0].name:
+    if not meant or boxes[0].is_option_text or stem == group[0].name:
         return range(1, len(group) + 1)
     return numbers

@@ -18,7 +18,7 @@ PROGRESS_EVERY = 1_000
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
+class FileRows:
     """Every row of a file as it stands there, header rows included."""
 
     path: Path

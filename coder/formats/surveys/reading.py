@@ -8,8 +8,8 @@ from coder.errors import CoderError
 from coder.formats.surveys.building import build_survey
 from coder.formats.surveys.delimited import read_delimited
 from coder.formats.surveys.file_kinds import kind_of
-from coder.formats.surveys.header_rows import settle
-from coder.formats.surveys.raw_tables import Grid, RawTable, no_progress
+from coder.formats.surveys.header_rows import split_header
+from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
 from coder.formats.surveys.spss import read_spss
 from coder.formats.surveys.understanding import understand
 from coder.formats.surveys.workbooks import read_workbook
@@ -33,18 +33,18 @@ def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = 
     Raises:
         CoderError: The file cannot be read as a table with a header and rows.
     """
-    return settle(_read_grid(path, sheet, progress or no_progress))
+    return split_header(_read_file(path, sheet, progress or no_progress))
 
 
-def _read_grid(path: Path, sheet: str | None, progress: Progress) -> Grid:
-    data = _content(path)
-    kind = kind_of(path, data)
+def _read_file(path: Path, sheet: str | None, progress: Progress) -> FileRows:
+    content = _content(path)
+    kind = kind_of(path, content)
     if kind == "workbook":
-        return read_workbook(path, data, sheet, progress)
+        return read_workbook(path, content, sheet, progress)
     if sheet is not None:
         msg = f"{path.name} is not a workbook: it has no sheets."
         raise CoderError(msg, "Leave --sheet out.")
-    return read_spss(path, progress) if kind == "spss" else read_delimited(path, data, progress)
+    return read_spss(path, progress) if kind == "spss" else read_delimited(path, content, progress)
 
 
 def _content(path: Path) -> bytes:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
 from coder.formats.surveys.workbooks import cell_text
 
 if TYPE_CHECKING:
@@ -18,7 +18,7 @@ _ROWS_IN_A_BYTE = 1_100
 """More than zlib can press together: a file that claims more is damaged, and would fill the memory."""
 
 
-def read_spss(path: Path, progress: Progress) -> Grid:
+def read_spss(path: Path, progress: Progress) -> FileRows:
     """Read a .sav or .zsav file.
 
     Raises:
@@ -31,7 +31,7 @@ def read_spss(path: Path, progress: Progress) -> Grid:
         rows, size = meta.number_rows or 0, path.stat().st_size
         if rows > size * _ROWS_IN_A_BYTE:
             raise _unreadable(path, f"it claims {rows:,} rows, more than fit into its size")
-        data, meta = pyreadstat.read_sav(path, output_format="dict")
+        columns_by_name, meta = pyreadstat.read_sav(path, output_format="dict")
     except (pyreadstat.ReadstatError, pyreadstat.PyreadstatError, ValueError, OverflowError) as error:
         raise _unreadable(path, str(error)) from None
     names = list(meta.column_names)
@@ -40,7 +40,7 @@ def read_spss(path: Path, progress: Progress) -> Grid:
     columns = []
     for position, name in enumerate(names, 1):
         labels = meta.variable_value_labels.get(name, {})
-        columns.append(_column(path, position, list(data[name]), labels))
+        columns.append(_column(path, position, list(columns_by_name[name]), labels))
         progress(0, meta.number_rows)
     table = [names]
     for number, cells in enumerate(zip(*columns, strict=True), 1):
@@ -48,7 +48,9 @@ def read_spss(path: Path, progress: Progress) -> Grid:
         if number % PROGRESS_EVERY == 0:
             progress(number, meta.number_rows)
     wordings = tuple(label or "" for label in meta.column_labels)
-    return Grid(path, table, wordings, ("SPSS file: value labels in place of numbers",), names_certain=True)
+    return FileRows(
+        path, table, wordings, ("SPSS file: value labels in place of numbers",), names_certain=True
+    )
 
 
 def _unreadable(path: Path, why: str) -> CoderError:
@@ -56,10 +58,12 @@ def _unreadable(path: Path, why: str) -> CoderError:
     return CoderError(msg, "Save it anew in SPSS, or export it as CSV UTF-8.")
 
 
-def _column(path: Path, position: int, values: list[object], labels: Mapping[float | int, str]) -> list[str]:
-    cells = list(map(cell_text, values))
+def _column(
+    path: Path, position: int, cells_as_read: list[object], labels: Mapping[float | int, str]
+) -> list[str]:
+    cells = list(map(cell_text, cells_as_read))
     if labels:
-        named = {cell_text(value): label for value, label in labels.items()}
+        named = {cell_text(code): label for code, label in labels.items()}
         cells = [named.get(cell, cell) for cell in cells]
     longest = max(map(len, cells), default=0)
     if longest > MAX_CELL:

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
+class BuiltSurvey:
     """A survey, and what came up while it was built."""
 
     survey: Survey
@@ -41,12 +41,12 @@ def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     return ids
 
 
-def repeated(values: Sequence[str]) -> tuple[int, int] | None:
-    """Return the places of the first value that stands twice, or None."""
-    if len(set(values)) == len(values):
+def repeated(names: Sequence[str]) -> tuple[int, int] | None:
+    """Return the positions (from 0) of the first name that stands twice, or None."""
+    if len(set(names)) == len(names):
         return None
-    first: dict[str, int] = {}
-    for place, value in enumerate(values):
-        if first.setdefault(value, place) != place:
-            return first[value], place
+    positions: dict[str, int] = {}
+    for position, name in enumerate(names):
+        if positions.setdefault(name, position) != position:
+            return positions[name], position
     return None

@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.column_facts import Facts, facts_of
 from coder.formats.surveys.column_names import box_of, is_wording
 from coder.formats.surveys.column_roles import Verdict, closed_role_of, find_id, role_of
-from coder.formats.surveys.long_columns import Parts, find_long_parts
+from coder.formats.surveys.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.question_items import group_items
 
 if TYPE_CHECKING:
@@ -44,38 +44,38 @@ def understand(
     facts = [facts_of(raw.column(position)) for position in range(len(raw.names))]
     chosen_id = None if id_column is None else find_columns(raw, [id_column])[0]
     chosen_open = None if open_columns is None else find_columns(raw, open_columns)
-    kept = None if attributes is None else find_columns(raw, attributes)
-    parts = find_long_parts(raw, facts)
-    if parts is not None and (chosen_open is None or len(chosen_open) == 1):
-        columns = _long_columns(raw, facts, parts, chosen_id, chosen_open)
+    chosen_attributes = None if attributes is None else find_columns(raw, attributes)
+    long_roles = find_long_roles(raw, facts)
+    if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
+        columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes)
     else:
         layout = _wide_layout(raw, facts, chosen_id, chosen_open)
-    return layout if kept is None else _keep_attributes(layout, kept)
+    return layout if chosen_attributes is None else _keep_attributes(layout, chosen_attributes)
 
 
-def find_columns(raw: RawTable, wanted: Sequence[str]) -> list[int]:
+def find_columns(raw: RawTable, column_names: Sequence[str]) -> list[int]:
     """Return the positions of the columns that names, wordings, patterns or stems stand for.
 
     Raises:
         CoderError: No column answers to one of them.
     """
-    found: dict[int, None] = {}
-    for name in wanted:
+    positions: dict[int, None] = {}
+    for name in column_names:
         hits = _matching(raw, " ".join(name.casefold().split()))
         if not hits:
             msg = f"{raw.path.name} has no column '{name}'."
             raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
-        found |= dict.fromkeys(hits)
-    return list(found)
+        positions |= dict.fromkeys(hits)
+    return list(positions)
 
 
-def _matching(raw: RawTable, wanted: str) -> list[int]:
+def _matching(raw: RawTable, pattern: str) -> list[int]:
     names = [name.casefold() for name in raw.names]
     labels = [label.casefold() for label in raw.labels]
-    exact = [n for n, pair in enumerate(zip(names, labels, strict=True)) if wanted in pair]
+    exact = [n for n, pair in enumerate(zip(names, labels, strict=True)) if pattern in pair]
     return exact or [
-        n for n, name in enumerate(names) if fnmatchcase(name, wanted) or box_of(name).stem == wanted
+        n for n, name in enumerate(names) if fnmatchcase(name, pattern) or box_of(name).stem == pattern
     ]
 
 
@@ -86,17 +86,21 @@ def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdi
 
 
 def _long_columns(
-    raw: RawTable, facts: Sequence[Facts], parts: Parts, chosen_id: int | None, chosen_open: list[int] | None
+    raw: RawTable,
+    facts: Sequence[Facts],
+    roles: RolesByPosition,
+    chosen_id: int | None,
+    chosen_open: list[int] | None,
 ) -> tuple[SurveyColumn, ...]:
-    chosen: Parts = {}
+    overruled: RolesByPosition = {}
     if chosen_id is not None:
-        chosen[chosen_id] = ("id", _CHOSEN)
+        overruled[chosen_id] = ("id", _CHOSEN)
     if chosen_open is not None:
-        chosen[chosen_open[0]] = ("text", _CHOSEN)
-    roles = {role for role, _ in chosen.values()}
-    parts = {n: part for n, part in parts.items() if part[0] not in roles} | chosen
+        overruled[chosen_open[0]] = ("text", _CHOSEN)
+    single_roles = {role for role, _ in overruled.values()}
+    roles = {n: part for n, part in roles.items() if part[0] not in single_roles} | overruled
     return tuple(
-        _column(raw, facts, position, parts.get(position) or closed_role_of(name, facts[position]))
+        _column(raw, facts, position, roles.get(position) or closed_role_of(name, facts[position]))
         for position, name in enumerate(raw.names)
     )
 
@@ -125,9 +129,9 @@ def _id_reason(facts: Facts) -> str:
     return f"its name says who answered; {facts.distinct:,} different values in {facts.rows:,} rows"
 
 
-def _keep_attributes(layout: SurveyLayout, kept: Collection[int]) -> SurveyLayout:
+def _keep_attributes(layout: SurveyLayout, chosen: Collection[int]) -> SurveyLayout:
     def revised(column: SurveyColumn) -> SurveyColumn:
-        if column.position in kept and column.role in ("attribute", "ignore"):
+        if column.position in chosen and column.role in ("attribute", "ignore"):
             return replace(column, role="attribute", reason=_CHOSEN)
         if column.role == "attribute":
             return replace(column, role="ignore", reason="not among the attributes you chose")

@@ -9,7 +9,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.column_names import shared_wording
 from coder.formats.surveys.question_items import group_items
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
-from coder.formats.surveys.survey_parts import Built, repeated, respondent_ids
+from coder.formats.surveys.survey_parts import BuiltSurvey, repeated, respondent_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -19,39 +19,45 @@ if TYPE_CHECKING:
     from coder.domain.survey_layout import SurveyColumn, SurveyLayout
 
 
-def build_wide(raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress) -> Built:
+def build_wide(
+    raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress
+) -> BuiltSurvey:
     """Build the survey of a wide file."""
     columns = _open_columns(raw, layout)
     ids = respondent_ids(raw, layout)
     _refuse_repeated(raw, layout, ids)
-    kept = layout.of_role("attribute")
-    places = [(column.position, column.name) for column in kept]
+    attribute_columns = layout.of_role("attribute")
+    named_positions = [(column.position, column.name) for column in attribute_columns]
     respondents: list[Respondent] = []
     responses: list[Response] = []
     boxes = [(c.position, c.question_id, c.item, f".{c.question_id}.{c.item}") for c in columns]
     number = 0
     for done, (respondent, row) in enumerate(zip(ids, raw.rows, strict=True), 1):
-        respondents.append(Respondent(respondent, {name: row[place].strip() for place, name in places}))
-        for position, question, item, suffix in boxes:
+        respondents.append(
+            Respondent(
+                respondent, {name: row[column_position].strip() for column_position, name in named_positions}
+            )
+        )
+        for position, question, item_number, suffix in boxes:
             number += 1
             text = row[position]
             answered = text not in non_responses
             responses.append(
-                Response(number, respondent + suffix, respondent, question, item, text, answered)
+                Response(number, respondent + suffix, respondent, question, item_number, text, answered)
             )
         if done % PROGRESS_EVERY == 0:
             progress(done, len(ids))
-    attributes = [Attribute(column.name, column.label) for column in kept]
-    return Built(Survey(_questions(columns), attributes, respondents, responses))
+    attributes = [Attribute(column.name, column.label) for column in attribute_columns]
+    return BuiltSurvey(Survey(_questions(columns), attributes, respondents, responses))
 
 
 def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) -> None:
-    places = repeated(ids)
-    if places is None:
+    positions = repeated(ids)
+    if positions is None:
         return
     name = layout.of_role("id")[0].name
-    rows = " and ".join(str(raw.numbers[place]) for place in places)
-    msg = f"{raw.path.name}, rows {rows}: both have '{ids[places[0]]}' in the id column '{name}'."
+    rows = " and ".join(str(raw.numbers[position]) for position in positions)
+    msg = f"{raw.path.name}, rows {rows}: both have '{ids[positions[0]]}' in the id column '{name}'."
     raise CoderError(msg, "Give each respondent an id of their own, or choose another column with --id.")
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.surveys.file_kinds import misnamed, password_needed
-from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, Grid, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -39,7 +39,7 @@ _MOST_CELLS = 100_000_000
 _SAVE_ANEW = "Open it in Excel or LibreOffice and save it anew as .xlsx."
 
 
-def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress) -> Grid:
+def read_workbook(path: Path, content: bytes, sheet: str | None, progress: Progress) -> FileRows:
     """Read the sheet asked for, or else the one with the most filled cells.
 
     Raises:
@@ -47,10 +47,10 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
     """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
-    _refuse_vast(path, data)
+    _refuse_vast(path, content)
     try:
-        workbook = load_workbook(io.BytesIO(data))
-        name, others = _choose(path, workbook, sheet)
+        workbook = load_workbook(io.BytesIO(content))
+        name, unused = _choose(path, workbook, sheet)
         table = _read_sheet(workbook, name)
     except PasswordError:
         raise password_needed(path) from None
@@ -60,20 +60,20 @@ def read_workbook(path: Path, data: bytes, sheet: str | None, progress: Progress
     if not any(table):
         msg = f"{path.name}: the sheet '{name}' is empty."
         raise CoderError(msg, "Choose another with --sheet.")
-    notes = [f"sheet '{name}'" + (f" (not used: {', '.join(others)})" if others else "")]
+    notes = [f"sheet '{name}'" + (f" (not used: {', '.join(unused)})" if unused else "")]
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
-    return Grid(path, _as_text(path, table, progress), notes=tuple(notes))
+    return FileRows(path, _as_text(path, table, progress), notes=tuple(notes))
 
 
-def _refuse_vast(path: Path, data: bytes) -> None:
+def _refuse_vast(path: Path, content: bytes) -> None:
     """Refuse a sheet with a stray cell so far out that the empty ones before it would fill the memory.
 
     calamine would end the program, and no `except` can stop that.
     """
-    if not zipfile.is_zipfile(io.BytesIO(data)):
+    if not zipfile.is_zipfile(io.BytesIO(content)):
         return
-    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
         for name in filter(_SHEET.fullmatch, archive.namelist()):
             with suppress(zipfile.BadZipFile, zlib.error, OSError, NotImplementedError, RuntimeError):
                 cell = _farthest(archive, name)
@@ -103,22 +103,22 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _choose(path: Path, workbook: CalamineWorkbook, wanted: str | None) -> tuple[str, list[str]]:
+def _choose(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> tuple[str, list[str]]:
     from python_calamine import SheetVisibleEnum
 
     names = workbook.sheet_names
     if not names:
         msg = f"{path.name} has no sheets."
         raise CoderError(msg, _SAVE_ANEW)
-    if wanted is None:
+    if sheet is None:
         visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or names
-        chosen = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
-        return chosen, [name for name in names if name != chosen]
+        fullest = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
+        return fullest, [name for name in names if name != fullest]
     for name in names:
-        if name.casefold().strip() == wanted.casefold().strip():
+        if name.casefold().strip() == sheet.casefold().strip():
             return name, []
-    msg = f"{path.name} has no sheet '{wanted}'."
-    raise CoderError(msg, nearest(wanted, names) or f"Its sheets are: {', '.join(names)}.")
+    msg = f"{path.name} has no sheet '{sheet}'."
+    raise CoderError(msg, nearest(sheet, names) or f"Its sheets are: {', '.join(names)}.")
 
 
 def _read_sheet(workbook: CalamineWorkbook, name: str) -> Sequence[Sequence[Cell]]:

@@ -124,8 +124,8 @@ def _curve(part: RunPart, method: Method, tasks: TaskGroup, protocol: Protocol) 
 def _split(part: RunPart, method: Method, tasks: TaskGroup) -> Iterator[Point]:
     divided = []
     for task in tasks:
-        train = _shuffled((response for response in task.responses if response.part == "train"), part.seed)
-        test = [response for response in task.responses if response.part == "test"]
+        train = _shuffled((response for response in task.responses if response.split == "train"), part.seed)
+        test = [response for response in task.responses if response.split == "test"]
         divided.append(_Divided(task, train, test))
     yield from _measured(method, divided, ())
 

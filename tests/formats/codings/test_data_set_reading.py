@@ -83,7 +83,7 @@ def test_the_split_says_what_to_learn_from(tmp_path: Path) -> None:
     """`train` and `test` count; whatever else the column says leaves the response out of the split."""
     split = "response_id,split\nr1,train\nr2,test\nr3,excluded\n"
     data = read_data_set(data_set(tmp_path, split=split))
-    assert [response.part for response in data.responses] == ["train", "test", ""]
+    assert [response.split for response in data.responses] == ["train", "test", ""]
     assert data.has_split
 
 

@@ -27,7 +27,7 @@ TASK = CodingTask(
             "Q1",
             f"{text} {copy}",
             frozenset(labels),
-            part="test" if copy == 0 else "train",
+            split="test" if copy == 0 else "train",
         )
         for copy in range(COPIES)
         for row, (text, labels) in enumerate(zip(TEXTS, LABELS, strict=True))
