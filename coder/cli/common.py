@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-    from coder.store.checks import Fault
+    from coder.store.checks import StudyFault
     from coder.workflows.study.study import Study
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
@@ -36,7 +36,7 @@ def give(content: str | bytes, file: str | None) -> int:
     return DONE
 
 
-def report(faults: Sequence[Fault], otherwise: str) -> int:
+def report(faults: Sequence[StudyFault], otherwise: str) -> int:
     """Print faults and return the exit code for them; without any, say something else."""
     from coder.cli.plain_output import say, show
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
-class Row(NamedTuple):
+class ListRow(NamedTuple):
     """A response as a list shows it."""
 
     number: int
@@ -47,10 +47,10 @@ class Mark(NamedTuple):
     aspect: Aspect
     theme_id: str
     """The theme, for a memo on a coding."""
-    value: str
+    content: str
 
 
-class Progress(NamedTuple):
+class QuestionProgress(NamedTuple):
     """How far a coder has come with a question."""
 
     done: int
@@ -80,63 +80,63 @@ _SHOW = {
 }
 
 
-def rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict[int, Row]:
+def list_rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict[int, ListRow]:
     """Return the list rows of these responses (at most some hundreds)."""
-    marks = ", ".join(f":n{place}" for place in range(len(numbers)))
-    values: dict[str, Any] = {f"n{place}": number for place, number in enumerate(numbers)}
-    found = database.rows(f"{_ROW} WHERE r.number IN ({marks})", {"coder": coder_id, **values})
-    return {row[0]: Row(*row[:6], *map(bool, row[6:])) for row in found}
+    placeholders = ", ".join(f":n{n}" for n in range(len(numbers)))
+    parameters: dict[str, Any] = {f"n{n}": number for n, number in enumerate(numbers)}
+    rows = database.rows(f"{_ROW} WHERE r.number IN ({placeholders})", {"coder": coder_id, **parameters})
+    return {row[0]: ListRow(*row[:6], *map(bool, row[6:])) for row in rows}
 
 
 def matching(
-    database: Database, coder_id: str, chosen: Filter, *, after: int = 0, limit: int | None = None
+    database: Database, coder_id: str, criteria: Filter, *, after: int = 0, limit: int | None = None
 ) -> array[int]:
     """Return the numbers of the responses that pass a filter and come after a number, in order."""
-    conditions, values = _conditions(chosen)
+    conditions, parameters = _conditions(criteria)
     if after:
         conditions.append("r.number > :after")
-        values["after"] = after
+        parameters["after"] = after
     sql = f"SELECT r.number FROM response r WHERE {' AND '.join(conditions)} ORDER BY r.number"
     if limit is not None:
         sql += f" LIMIT {limit}"
-    found = database.stream(sql, {"coder": coder_id, **values})
-    return array("l", (number for (number,) in found))
+    numbers = database.stream(sql, {"coder": coder_id, **parameters})
+    return array("l", (number for (number,) in numbers))
 
 
-def matching_among(database: Database, coder_id: str, chosen: Filter, numbers: Iterable[int]) -> set[int]:
+def matching_among(database: Database, coder_id: str, criteria: Filter, numbers: Iterable[int]) -> set[int]:
     """Return those of some responses that pass a filter."""
-    conditions, values = _conditions(chosen)
+    conditions, parameters = _conditions(criteria)
     among = "r.number IN (SELECT value FROM json_each(:numbers))"
     sql = f"SELECT r.number FROM response r WHERE {among} AND {' AND '.join(conditions)}"
-    found = database.rows(sql, {"coder": coder_id, "numbers": json.dumps(list(numbers)), **values})
-    return {number for (number,) in found}
+    matches = database.rows(sql, {"coder": coder_id, "numbers": json.dumps(list(numbers)), **parameters})
+    return {number for (number,) in matches}
 
 
-def _conditions(chosen: Filter) -> tuple[list[str], dict[str, Any]]:
+def _conditions(criteria: Filter) -> tuple[list[str], dict[str, Any]]:
     # A non-response that the coder coded was judged to be an answer after all.
     answered = f"(r.answered = 1 OR {_HAS_CODING})"
-    if chosen.theme_ids:
+    if criteria.theme_ids:
         answered = "TRUE"
-    conditions = ["r.answered = 0" if chosen.show == "non-response" else answered]
-    values: dict[str, Any] = {}
-    if chosen.question_id is not None:
+    conditions = ["r.answered = 0" if criteria.show == "non-response" else answered]
+    parameters: dict[str, Any] = {}
+    if criteria.question_id is not None:
         conditions.append("r.question = :question")
-        values["question"] = chosen.question_id
-    if chosen.show in _SHOW:
-        conditions.append(_SHOW[chosen.show])
-    if chosen.theme_ids:
-        names = {f"t{place}": theme_id for place, theme_id in enumerate(chosen.theme_ids)}
-        conditions += _theme_conditions(list(names), chosen.together)
-        values |= names
-    for place, (attribute, wanted) in enumerate(chosen.attributes):
-        values |= {f"a{place}": attribute, f"a{place}_values": json.dumps(wanted)}
-        value = f"""(SELECT v.value FROM attribute_value v
-            WHERE v.respondent = r.respondent AND v.attribute = :a{place})"""
-        conditions.append(f"COALESCE({value}, '') IN (SELECT value FROM json_each(:a{place}_values))")
-    if chosen.text:
+        parameters["question"] = criteria.question_id
+    if criteria.show in _SHOW:
+        conditions.append(_SHOW[criteria.show])
+    if criteria.theme_ids:
+        names = {f"t{n}": theme_id for n, theme_id in enumerate(criteria.theme_ids)}
+        conditions += _theme_conditions(list(names), criteria.together)
+        parameters |= names
+    for n, (attribute, any_of) in enumerate(criteria.attributes):
+        parameters |= {f"a{n}": attribute, f"a{n}_values": json.dumps(any_of)}
+        attribute_sql = f"""(SELECT v.value FROM attribute_value v
+            WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
+        conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")
+    if criteria.text:
         conditions.append("r.text LIKE :text ESCAPE '\\'")
-        values["text"] = like(chosen.text)
-    return conditions, values
+        parameters["text"] = like(criteria.text)
+    return conditions, parameters
 
 
 def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
@@ -145,19 +145,19 @@ def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
         AND c.respondent = r.respondent AND c.theme {})"""
     if together == "answer":
         return [on_answer.format(f"= :{name}") for name in names]
-    found = [on_answer.format(f"IN ({', '.join(f':{name}' for name in names)})")]
+    conditions = [on_answer.format(f"IN ({', '.join(f':{name}' for name in names)})")]
     if together == "respondent":
-        found += [of_respondent.format(f"= :{name}") for name in names]
-    return found
+        conditions += [of_respondent.format(f"= :{name}") for name in names]
+    return conditions
 
 
 def codings_of(database: Database, response: int) -> list[Coding]:
     """Return every coder's codings of a response."""
-    found = database.rows(
+    rows = database.rows(
         "SELECT response, theme, coder, spans, origin FROM coding WHERE response = ? ORDER BY theme, coder",
         (response,),
     )
-    return [_coding(row) for row in found]
+    return [_coding(row) for row in rows]
 
 
 def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Coding]:
@@ -175,19 +175,19 @@ def current_value(
     """Return the value that stands under one key of the log, or None."""
     if aspect == "theme":
         sql = "SELECT spans FROM coding WHERE response = ? AND coder = ? AND theme = ?"
-        found: str | None = database.value(sql, (response, coder_id, theme_id))
+        logged: str | None = database.value(sql, (response, coder_id, theme_id))
     else:
         sql = "SELECT value FROM mark WHERE response = ? AND coder = ? AND theme = ? AND aspect = ?"
-        found = database.value(sql, (response, coder_id, theme_id, aspect))
-    return found
+        logged = database.value(sql, (response, coder_id, theme_id, aspect))
+    return logged
 
 
 def marks_of(database: Database, response: int, coder_id: str) -> dict[tuple[str, str], str]:
     """Return a coder's marks on a response: (aspect, theme id or "") to value."""
-    found = database.rows(
+    marks = database.rows(
         "SELECT aspect, theme, value FROM mark WHERE response = ? AND coder = ?", (response, coder_id)
     )
-    return {(aspect, theme): value for aspect, theme, value in found}
+    return {(aspect, theme): content for aspect, theme, content in marks}
 
 
 def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]:
@@ -212,7 +212,9 @@ def spans_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> dic
 def theme_marks(database: Database, coder_id: str, aspect: Aspect) -> dict[tuple[int, str], str]:
     """Return a coder's marks on codings: (response, theme id) to the mark's value."""
     sql = "SELECT response, theme, value FROM mark WHERE coder = ? AND aspect = ? AND theme <> ''"
-    return {(response, theme): value for response, theme, value in database.stream(sql, (coder_id, aspect))}
+    return {
+        (response, theme): content for response, theme, content in database.stream(sql, (coder_id, aspect))
+    }
 
 
 def respondents_of(database: Database, responses: Iterable[int]) -> int:
@@ -225,13 +227,13 @@ def respondents_of(database: Database, responses: Iterable[int]) -> int:
 
 def confirmed(database: Database, coder_id: str) -> set[int]:
     """Return the numbers of the responses a coder has confirmed."""
-    found = database.stream("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
-    return {number for (number,) in found}
+    numbers = database.stream("SELECT response FROM mark WHERE coder = ? AND aspect = 'done'", (coder_id,))
+    return {number for (number,) in numbers}
 
 
-def progress(database: Database, coder_id: str) -> dict[str, Progress]:
+def progress(database: Database, coder_id: str) -> dict[str, QuestionProgress]:
     """Return how far a coder has come with each question."""
-    found = database.rows(
+    rows = database.rows(
         """SELECT q.id,
             (SELECT COUNT(*) FROM mark m WHERE m.coder = :coder AND m.aspect = 'done' AND m.question = q.id),
             (SELECT COUNT(*) FROM response r WHERE r.question = q.id AND r.answered = 1)
@@ -240,20 +242,20 @@ def progress(database: Database, coder_id: str) -> dict[str, Progress]:
         FROM question q ORDER BY q.position""",
         {"coder": coder_id},
     )
-    return {question_id: Progress(done, answers) for question_id, done, answers in found}
+    return {question_id: QuestionProgress(done, answers) for question_id, done, answers in rows}
 
 
 def people(database: Database) -> list[str]:
     """Return everybody who has worked on the study, in alphabetical order."""
     # The log's index leads from one name to the next, however long the log is.
-    found = database.rows(
+    names = database.rows(
         """WITH RECURSIVE person (coder) AS (
             SELECT MIN(coder) FROM step
             UNION ALL SELECT (SELECT MIN(s.coder) FROM step s WHERE s.coder > person.coder) FROM person
             WHERE person.coder IS NOT NULL)
         SELECT coder FROM person WHERE coder IS NOT NULL ORDER BY coder"""
     )
-    return [coder_id for (coder_id,) in found]
+    return [coder_id for (coder_id,) in names]
 
 
 def coders(database: Database) -> dict[str, int]:

@@ -89,12 +89,12 @@ class Database:
         """Bring the tables to the newest version, all or nothing, after copying the file."""
         with self.transaction():
             # Another program may have done it while this one waited.
-            found = self._version_found(schema)
-            if found == schema.version:
+            version = self._version_found(schema)
+            if version == schema.version:
                 return
             name = f"{self.path.stem}-before-format-{schema.version}{self.path.suffix}"
             self.copy_to(self.path.with_name(name))
-            for migration in schema.migrations[found - 1 :]:
+            for migration in schema.migrations[version - 1 :]:
                 migration(self.execute)
             self.execute(f"PRAGMA user_version = {schema.version}")
 
@@ -172,15 +172,15 @@ class Database:
 
     def setting(self, key: str) -> str | None:
         """Return a value kept by `set_setting`, or None."""
-        found: str | None = self.value("SELECT value FROM setting WHERE key = ?", (key,))
-        return found
+        text: str | None = self.value("SELECT value FROM setting WHERE key = ?", (key,))
+        return text
 
-    def set_setting(self, key: str, value: str) -> None:
+    def set_setting(self, key: str, text: str) -> None:
         """Keep a small value under a key, replacing the one before."""
         self.execute(
             """INSERT INTO setting (key, value) VALUES (?, ?)
             ON CONFLICT (key) DO UPDATE SET value = excluded.value""",
-            (key, value),
+            (key, text),
         )
 
     def foreign_version(self) -> int:
@@ -192,11 +192,11 @@ class Database:
         if self.value("PRAGMA application_id") != APPLICATION_ID:
             msg = f"{self.path} is a database, but not a study's."
             raise CoderError(msg, "Restore a copy of the study, or make one: coder new DIR --from FILE")
-        found: int = self.value("PRAGMA user_version")
-        if found > schema.version:
-            msg = f"{self.path} was made by a newer version of coder: format {found}, not {schema.version}."
+        version: int = self.value("PRAGMA user_version")
+        if version > schema.version:
+            msg = f"{self.path} was made by a newer version of coder: format {version}, not {schema.version}."
             raise CoderError(msg, "Install the newer version.")
-        return found
+        return version
 
     def _configure(self) -> None:
         self.rows("PRAGMA journal_mode = WAL")
@@ -232,10 +232,10 @@ def like(part: str) -> str:
 def _identity(path: Path) -> tuple[int, int] | None:
     """Return what tells a file from another that takes its name; None where there is none."""
     try:
-        found = path.stat()
+        status = path.stat()
     except OSError:
         return None
-    return found.st_dev, found.st_ino
+    return status.st_dev, status.st_ino
 
 
 def _refuse_another(path: Path, file: tuple[int, int]) -> None:

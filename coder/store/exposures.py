@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
-class Exposed(NamedTuple):
+class KeptSuggestion(NamedTuple):
     """One suggestion for one response, at its coder's first decision about it."""
 
     step: int
@@ -25,8 +25,8 @@ class Exposed(NamedTuple):
     probability: float | None
 
 
-class Deed(NamedTuple):
-    """One thing that a coder changed about a response: a theme, or that it is done."""
+class LoggedChange(NamedTuple):
+    """One thing that a coder changed about a response: a theme on it, or whether it is done."""
 
     step: int
     kind: StepKind
@@ -37,8 +37,8 @@ class Deed(NamedTuple):
     theme_id: str
     stands: bool
     """Whether the theme, or the mark, stands after it."""
-    words: bool
-    """Whether it stood before as well: only its words changed."""
+    spans_only: bool
+    """Whether it stood before as well: only the words that carry it changed."""
     origin: Origin
     on_screen: bool
     """Whether suggestions were on screen."""
@@ -48,29 +48,31 @@ class Deed(NamedTuple):
 _OF = "(:coder IS NULL OR s.coder = :coder) AND (:question IS NULL OR r.question = :question)"
 
 
-def note(database: Database, step: int, seen: Exposure) -> None:
+def keep(database: Database, step: int, exposure: Exposure) -> None:
     """Keep what was suggested when a step was made; call it in the step's transaction."""
     database.execute_many(
         """INSERT INTO exposure (step, response, on_screen, rank, theme, probability)
         VALUES (?, ?, ?, ?, ?, ?)""",
         (
-            (step, seen.response, seen.on_screen, rank, theme_id, probability)
-            for rank, (theme_id, probability) in enumerate(seen.suggestions, start=1)
+            (step, exposure.response, exposure.on_screen, rank, theme_id, probability)
+            for rank, (theme_id, probability) in enumerate(exposure.suggestions, start=1)
         ),
     )
 
 
-def noted(database: Database, coder_id: str, response: int) -> set[bool]:
-    """Return which suggestions for a response are kept: True for those on screen, False for hidden ones."""
-    found = database.rows(
+def kept_on_screen(database: Database, coder_id: str, response: int) -> set[bool]:
+    """Return whether suggestions kept for a response were on screen: empty where none are kept."""
+    rows = database.rows(
         """SELECT DISTINCT e.on_screen FROM exposure e JOIN step s ON s.number = e.step
         WHERE e.response = ? AND s.coder = ? AND s.undone = 0""",
         (response, coder_id),
     )
-    return {bool(on_screen) for (on_screen,) in found}
+    return {bool(on_screen) for (on_screen,) in rows}
 
 
-def exposed(database: Database, coder_id: str | None = None, question_id: str | None = None) -> list[Exposed]:
+def kept_suggestions(
+    database: Database, coder_id: str | None = None, question_id: str | None = None
+) -> list[KeptSuggestion]:
     """Return every suggestion kept with a step that stands, in the order of the steps and by rank.
 
     Args:
@@ -78,29 +80,31 @@ def exposed(database: Database, coder_id: str | None = None, question_id: str | 
         coder_id: Whose decisions; None takes everybody's.
         question_id: The question; None takes all.
     """
-    found = database.stream(
+    rows = database.stream(
         f"""SELECT e.step, e.response, s.coder, r.question, e.on_screen, e.rank, e.theme, e.probability
         FROM exposure e JOIN step s ON s.number = e.step JOIN response r ON r.number = e.response
         WHERE s.undone = 0 AND {_OF} ORDER BY e.step, e.response, e.rank""",
         {"coder": coder_id, "question": question_id},
     )
-    return [Exposed(*row) for row in found]
+    return [KeptSuggestion(*row) for row in rows]
 
 
-def deeds(database: Database, coder_id: str | None = None, question_id: str | None = None) -> Iterator[Deed]:
-    """Yield what coders did to themes and to what is done, in order; what revisions did is left out.
+def logged_changes(
+    database: Database, coder_id: str | None = None, question_id: str | None = None
+) -> Iterator[LoggedChange]:
+    """Yield what coders changed about themes and about what is done, in order, without what revisions did.
 
     Args:
         database: The study's.
         coder_id: Who; None takes everybody.
         question_id: The question; None takes all.
     """
-    found = database.stream(
+    rows = database.stream(
         f"""SELECT s.number, s.kind, c.response, s.coder, r.question, c.aspect, c.theme,
             c.after IS NOT NULL, c.after IS NOT NULL AND c.before IS NOT NULL, c.origin, c.on_screen, c.rank
         FROM change c JOIN step s ON s.number = c.step JOIN response r ON r.number = c.response
         WHERE c.aspect IN ('theme', 'done') AND s.revision IS NULL AND {_OF} ORDER BY c.number""",
         {"coder": coder_id, "question": question_id},
     )
-    for row in found:
-        yield Deed(*row)
+    for row in rows:
+        yield LoggedChange(*row)

@@ -60,15 +60,15 @@ def append_revision(
     database: Database, version: int, at: str, label: str, changes: Mapping[str, Sequence[Change]]
 ) -> None:
     """Log what a revision of the codebook does to each coder's codings, in steps that belong to it."""
-    for coder_id, own in changes.items():
-        if own:
-            _append(database, Entry(coder_id, label, revision=version, at=at), own)
+    for coder_id, coder_changes in changes.items():
+        if coder_changes:
+            _append(database, Entry(coder_id, label, revision=version, at=at), coder_changes)
 
 
 def revision_steps(database: Database, version: int) -> list[Step]:
     """Return the steps that a revision made, the latest first."""
-    found = database.rows(f"{_STEP} WHERE revision = ? ORDER BY number DESC", (version,))
-    return [Step(*row) for row in found]
+    rows = database.rows(f"{_STEP} WHERE revision = ? ORDER BY number DESC", (version,))
+    return [Step(*row) for row in rows]
 
 
 def reversal(database: Database, step: Step) -> list[Change]:
@@ -121,13 +121,13 @@ def version_before_reversal(database: Database, step: int) -> int:
 
 def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last."""
-    found: int | None = database.value(
+    number: int | None = database.value(
         """SELECT response FROM change WHERE step =
             (SELECT number FROM step WHERE coder = ? AND revision IS NULL ORDER BY number DESC LIMIT 1)
         ORDER BY number DESC LIMIT 1""",
         (coder_id,),
     )
-    return found
+    return number
 
 
 def reverse(database: Database, step: Step) -> list[Change]:
@@ -150,12 +150,12 @@ def reverse(database: Database, step: Step) -> list[Change]:
 
 def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -> None:
     # A coder's steps are undone in order: only a revision of the codebook can have come in between.
-    first: dict[tuple[int, Aspect, str], Change] = {}
+    first_changes: dict[tuple[int, Aspect, str], Change] = {}
     for change in changes:
-        first.setdefault((change.response, change.aspect, change.theme_id), change)
-    for key, change in first.items():
+        first_changes.setdefault((change.response, change.aspect, change.theme_id), change)
+    for key, change in first_changes.items():
         changed = current_value(database, step.coder_id, *key) != change.old
-        if changed or _asked_since(database, step, change, first):
+        if changed or _asked_since(database, step, change, first_changes):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
                 msg, "Change the answer itself; or take the revision back (coder codebook undo)."
@@ -266,14 +266,14 @@ def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
 
 
 def _change_row(step: int, change: Change) -> tuple[Any, ...]:
-    shown = change.suggestion or SuggestionSeen()
+    suggestion = change.suggestion or SuggestionSeen()
     return (
         step, change.response, change.aspect, change.theme_id, change.old, change.new, change.origin,
-        change.suggestion is not None, shown.rank, shown.probability,
+        change.suggestion is not None, suggestion.rank, suggestion.probability,
     )  # fmt: skip
 
 
 def _change(row: Sequence[Any]) -> Change:
-    response, aspect, before, after, theme_id, origin, on_screen, rank, probability = row
-    shown = SuggestionSeen(rank, probability) if on_screen else None
-    return Change(response, aspect, before, after, theme_id, origin, shown)
+    response, aspect, old, new, theme_id, origin, on_screen, rank, probability = row
+    suggestion = SuggestionSeen(rank, probability) if on_screen else None
+    return Change(response, aspect, old, new, theme_id, origin, suggestion)

@@ -78,7 +78,7 @@ def queues(database: Database) -> list[Queue]:
 
     What waited already, and has other themes to choose from since, is the earlier revision's.
     """
-    found = database.rows(
+    rows = database.rows(
         """SELECT s.revision, s.coder, COUNT(m.response), COUNT(*)
         FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode'
             AND c.before IS NULL AND c.after IS NOT NULL
@@ -86,4 +86,4 @@ def queues(database: Database) -> list[Queue]:
             AND m.theme = c.theme
         WHERE s.revision IS NOT NULL GROUP BY s.revision, s.coder ORDER BY s.revision, s.coder"""
     )
-    return [Queue(*row) for row in found]
+    return [Queue(*row) for row in rows]

@@ -44,10 +44,10 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
     database.execute_many(
         "INSERT INTO attribute_value (respondent, attribute, value) VALUES (?, ?, ?)",
         (
-            (numbers[respondent.id], name, value)
+            (numbers[respondent.id], name, cell)
             for respondent in survey.respondents
-            for name, value in respondent.attributes.items()
-            if value
+            for name, cell in respondent.attributes.items()
+            if cell
         ),
     )
     _add_responses(database, survey.responses, numbers, progress)
@@ -58,8 +58,17 @@ def _add_responses(
 ) -> None:
     # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
     rows = (
-        (number, name, numbers[respondent], question, item, int(answered), bytearray(text_hash(text)), text)
-        for number, name, respondent, question, item, text, answered in responses
+        (
+            number,
+            name,
+            numbers[respondent],
+            question,
+            item_number,
+            int(answered),
+            bytearray(text_hash(text)),
+            text,
+        )
+        for number, name, respondent, question, item_number, text, answered in responses
     )
     database.execute_many(
         "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
@@ -125,10 +134,11 @@ def responses_of(database: Database, respondent_id: str) -> list[Response]:
 
 def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]:
     """Return the responses with these numbers (at most some hundreds)."""
-    wanted = list(numbers)
-    marks = ", ".join("?" * len(wanted))
+    wanted_numbers = list(numbers)
+    placeholders = ", ".join("?" * len(wanted_numbers))
     return {
-        row[0]: _response(row) for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({marks})", wanted)
+        row[0]: _response(row)
+        for row in database.rows(f"{_RESPONSE} WHERE r.number IN ({placeholders})", wanted_numbers)
     }
 
 

@@ -37,14 +37,14 @@ class VectorStore:
 
     def get(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
         """Return the stored vectors (float32, little-endian) of these text hashes, where there are any."""
-        found: dict[bytes, bytes] = {}
+        vectors: dict[bytes, bytes] = {}
         for start in range(0, len(hashes), _LOOKUP):
             part = hashes[start : start + _LOOKUP]
             marks = ", ".join("?" * len(part))
             sql = f"SELECT hash, data FROM vector WHERE model = ? AND hash IN ({marks})"
             with self._explained():
-                found.update(self._connection.execute(sql, (model, *part)).fetchall())
-        return found
+                vectors.update(self._connection.execute(sql, (model, *part)).fetchall())
+        return vectors
 
     def put(self, model: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
         """Store vectors by text hash; one write to the file."""
@@ -52,7 +52,7 @@ class VectorStore:
             self._connection.execute("BEGIN IMMEDIATE")
             self._connection.executemany(
                 "INSERT OR REPLACE INTO vector (model, hash, data) VALUES (?, ?, ?)",
-                ((model, text_hash, data) for text_hash, data in rows),
+                ((model, text_hash, vector) for text_hash, vector in rows),
             )
 
     def close(self) -> None:

@@ -9,7 +9,7 @@ from making import small_study
 
 from coder.domain.filters import Filter
 from coder.store import codings
-from coder.store.codings import Row
+from coder.store.codings import ListRow
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -75,10 +75,10 @@ def test_filters(study: Study, chosen: Filter, numbers: list[int]) -> None:
 
 def test_rows_say_what_a_list_shows(study: Study) -> None:
     """A row has the coder's own marks; another coder's do not show in it."""
-    found = codings.rows(study.database, "jo", [2, 4, 8, 99])
+    found = codings.list_rows(study.database, "jo", [2, 4, 8, 99])
     text = "Pay is “too low”, they say"
     marks = {"done": True, "flag": False, "memo": False}
-    assert found[2] == Row(2, "R1.Q1.2", "R1", "Q1", text, 1, **marks, answered=True)
+    assert found[2] == ListRow(2, "R1.Q1.2", "R1", "Q1", text, 1, **marks, answered=True)
     assert [found[number].state for number in (2, 4, 8)] == ["done", "open", "open"]
     assert found[8].memo
     assert not found[4].answered

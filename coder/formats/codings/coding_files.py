@@ -74,7 +74,7 @@ class MarkRow:
     coder_id: str
     aspect: str
     theme_id: str
-    value: str
+    content: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +107,7 @@ class MarkRecord(NamedTuple):
     coder_id: str
     aspect: str
     theme_id: str
-    value: str
+    content: str
 
 
 def read_coding_file(path: Path) -> CodingFile:

@@ -12,7 +12,7 @@ from textual.widgets import Static
 from coder.domain.standing import Standing
 from coder.errors import NotSavedError
 from coder.store import codings, recoding, surveys
-from coder.store.codings import Progress
+from coder.store.codings import QuestionProgress
 from coder.text.inert import inert
 from coder.tui.coding import exposing, views
 from coder.tui.coding.actions import greet, jump
@@ -97,7 +97,7 @@ class CodingScreen(ActionScreen[None]):
         self.sitting = views.Sitting(time.monotonic())
         self.engine_state = ""
         self.unsaved = False
-        self.progress = Progress(0, 0)
+        self.progress = QuestionProgress(0, 0)
         self.waiting = 0
         self.reasons: EvidenceReady | None = None
         self.words = WordsHere()

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.domain.engine_messages import EvidenceReady
     from coder.domain.responses import Response
-    from coder.store.codings import Progress
+    from coder.store.codings import QuestionProgress
     from coder.tui.coding.screen import CodingScreen
     from coder.tui.coding.suggestions import Ranking
 
@@ -74,7 +74,7 @@ class Sitting:
         return f"{self.confirmed} this sitting{speed}"
 
 
-def status(screen: CodingScreen, progress: Progress) -> Content:
+def status(screen: CodingScreen, progress: QuestionProgress) -> Content:
     """Return the line at the top: study and question, coder, progress, and that all is saved."""
     done, answers = progress.done, progress.answers
     wide = screen.size.width >= WIDE

@@ -254,7 +254,7 @@ class CodingSession:
                     database, self.coder_id, label, effective, exposure.came_by if exposure else ""
                 )
                 if exposure is not None and first:
-                    exposures.note(database, step, exposure)
+                    exposures.keep(database, step, exposure)
         return _outcome(label, effective)
 
     def _value(self, response: int, theme_id: str) -> str | None:
@@ -298,7 +298,7 @@ def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
 
     Those hidden at first count again once they appear.
     """
-    noted = exposures.noted(session.study.database, session.coder_id, exposure.response)
+    noted = exposures.kept_on_screen(session.study.database, session.coder_id, exposure.response)
     if noted:
         return exposure.on_screen and True not in noted
     standing = session.standing(exposure.response)

@@ -176,7 +176,7 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     """Return the codings and marks that stand, of one coder or of all, as JSON."""
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
     marks = (
-        MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.value)
+        MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.content)
         for mark in codings.all_marks(study.database, coder_id)
         if mark.aspect in MARKS
     )

@@ -125,8 +125,8 @@ class Matcher:
         response = self._by_id.get(row.response_id)
         if response is None:
             raise _no_response(row.response_id)
-        if row.aspect not in MARKS or not row.value:
-            msg = f"'{row.aspect}' = '{row.value}' is no mark."
+        if row.aspect not in MARKS or not row.content:
+            msg = f"'{row.aspect}' = '{row.content}' is no mark."
             raise CoderError(msg, f"Known are {', '.join(MARKS)}, each with a value.")
         if row.theme_id and row.aspect != "memo":
             msg = f"'{row.aspect}' is about the whole answer, not the theme '{row.theme_id}'."
@@ -135,7 +135,7 @@ class Matcher:
             msg = f"The codebook has no theme '{row.theme_id}'."
             raise CoderError(msg)
         aspect = cast("Aspect", row.aspect)
-        return MarkMatch(response, row.coder_id or self._coder_id, aspect, row.theme_id, row.value)
+        return MarkMatch(response, row.coder_id or self._coder_id, aspect, row.theme_id, row.content)
 
     def _response(self, row: CodingRow) -> Response:
         if row.response_id:

@@ -8,7 +8,7 @@ from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
-from coder.store.checks import Fault
+from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 COPY_FILE = "study-before-repair.db"
 
 
-def check_study(folder: Path) -> list[Fault]:
+def check_study(folder: Path) -> list[StudyFault]:
     """Return everything that is wrong with a study's files; an empty list means it is whole.
 
     Raises:
@@ -56,7 +56,7 @@ def codebook_file(path: Path) -> Path:
     return path / CODEBOOK_FILE if path.is_dir() else path
 
 
-def check_study_codebook(folder: Path) -> list[Fault]:
+def check_study_codebook(folder: Path) -> list[StudyFault]:
     """Return the faults of a study's codebook, and the used themes that it lacks.
 
     Raises:
@@ -69,7 +69,7 @@ def check_study_codebook(folder: Path) -> list[Fault]:
         database.close()
 
 
-def check_codebook_file(path: Path) -> list[Fault]:
+def check_codebook_file(path: Path) -> list[StudyFault]:
     """Return the faults of a codebook file: each with its line and column in YAML, the first in others."""
     from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook
     from coder.formats.shared.text_in import read_utf8
@@ -78,16 +78,16 @@ def check_codebook_file(path: Path) -> list[Fault]:
         try:
             remarks = import_codebook(path).remarks
         except CoderError as error:
-            return [Fault(error.message, error.hint)]
-        return [Fault(remark, "The rest can be imported.") for remark in remarks]
+            return [StudyFault(error.message, error.hint)]
+        return [StudyFault(remark, "The rest can be imported.") for remark in remarks]
     faults = check_codebook(read_utf8(path), path.name)
-    return [Fault(f"{path}:{fault.place}: {fault.message}", fault.hint) for fault in faults]
+    return [StudyFault(f"{path}:{fault.place}: {fault.message}", fault.hint) for fault in faults]
 
 
-def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:
+def _codebook_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
     path = folder / CODEBOOK_FILE
     if not path.is_file():
-        yield Fault(f"{path} is missing.", "Put the study's codebook back.")
+        yield StudyFault(f"{path} is missing.", "Put the study's codebook back.")
         return
     faults = check_codebook_file(path)
     yield from faults
@@ -96,7 +96,7 @@ def _codebook_faults(folder: Path, database: Database) -> Iterator[Fault]:
         yield from _unoffered_themes(path, database)
 
 
-def _unoffered_themes(path: Path, database: Database) -> Iterator[Fault]:
+def _unoffered_themes(path: Path, database: Database) -> Iterator[StudyFault]:
     from coder.formats.codebooks.reading import read_codebook
 
     known = [question.id for question in surveys.questions(database)]
@@ -104,16 +104,18 @@ def _unoffered_themes(path: Path, database: Database) -> Iterator[Fault]:
         if theme.questions and not any(theme.serves(question_id) for question_id in known):
             asked = ", ".join(theme.questions)
             msg = f"{path}: the theme '{theme.id}' is for {asked} alone, which the study lacks."
-            yield Fault(msg, nearest(theme.questions[0], known) or f"Its questions are {', '.join(known)}.")
+            yield StudyFault(
+                msg, nearest(theme.questions[0], known) or f"Its questions are {', '.join(known)}."
+            )
 
 
-def _lost_themes(path: Path, database: Database) -> Iterator[Fault]:
+def _lost_themes(path: Path, database: Database) -> Iterator[StudyFault]:
     from coder.formats.codebooks.reading import read_codebook
 
     codebook = read_codebook(path)
     for theme_id, times in themes_in_use(database).items():
         if theme_id not in codebook:
-            yield Fault(
+            yield StudyFault(
                 f"{path} lacks the theme '{theme_id}', which {times} codings refer to.",
                 "Put it back, or say what becomes of them: coder codebook plan",
             )

@@ -15,7 +15,7 @@ from coder.workflows.study.opening import default_coder
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from coder.store.exposures import Deed, Exposed
+    from coder.store.exposures import KeptSuggestion, LoggedChange
     from coder.workflows.study.study import Study
 
 RECENT = (50, 200)
@@ -131,8 +131,8 @@ def suggestion_report(
     """
     person = whose(study, coder_id)
     refuse_unknown_question(study, question_id)
-    work = _work(exposures.deeds(study.database, person, question_id))
-    exposed = exposures.exposed(study.database, person, question_id)
+    work = _work(exposures.logged_changes(study.database, person, question_id))
+    exposed = exposures.kept_suggestions(study.database, person, question_id)
     offers = [
         _offer(each, work)
         for each in exposed
@@ -179,7 +179,7 @@ def refuse_unknown_question(study: Study, question_id: str | None) -> None:
         raise CoderError(msg, nearest(question_id, known) or f"Its questions are {', '.join(known)}.")
 
 
-def _work(deeds: Iterable[Deed]) -> _Work:
+def _work(deeds: Iterable[LoggedChange]) -> _Work:
     work = _Work()
     costs: dict[tuple[int, int], int] = {}
     for deed in deeds:
@@ -197,8 +197,8 @@ def _work(deeds: Iterable[Deed]) -> _Work:
     return work
 
 
-def _decide(work: _Work, deed: Deed) -> None:
-    if deed.words:
+def _decide(work: _Work, deed: LoggedChange) -> None:
+    if deed.spans_only:
         return
     taken_back = deed.kind == "undo" and not deed.stands
     fate: Fate = "accepted" if deed.stands else "passed over" if taken_back else "removed"
@@ -209,14 +209,14 @@ def _decide(work: _Work, deed: Deed) -> None:
     work.stood[deed.response, deed.theme_id].append((deed.step, deed.stands))
 
 
-def _keys_for(deed: Deed) -> int:
+def _keys_for(deed: LoggedChange) -> int:
     """Return the keys that a change took; those of one step are pressed once."""
-    chosen = deed.aspect == "theme" and deed.kind == "do" and deed.stands and not deed.words
+    chosen = deed.aspect == "theme" and deed.kind == "do" and deed.stands and not deed.spans_only
     by_hand = chosen and deed.origin == "hand"
     return 0 if deed.origin == "import" else _FOUND if by_hand and deed.rank is None else _PICKED
 
 
-def _offer(each: Exposed, work: _Work) -> Offer:
+def _offer(each: KeptSuggestion, work: _Work) -> Offer:
     fate = work.decided[each.response].get(each.theme_id)
     if fate is None or fate == "passed over":
         fate = "passed over" if each.response in work.done else "undecided"

@@ -135,4 +135,4 @@ def test_json_reads_as_it_was_written(tmp_path: Path) -> None:
         ("coding 2", "beds", "", ""),
     ]
     assert file.marks is not None
-    assert [(mark.aspect, mark.theme_id, mark.value) for mark in file.marks] == [("memo", "pay", "odd")]
+    assert [(mark.aspect, mark.theme_id, mark.content) for mark in file.marks] == [("memo", "pay", "odd")]

@@ -39,7 +39,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def kept(study: Study) -> list[tuple[int, bool, int, str, float | None]]:
     """Return what is kept of the suggestions: answer, on screen, rank, theme, probability."""
-    found = exposures.exposed(study.database)
+    found = exposures.kept_suggestions(study.database)
     return [(e.response, bool(e.on_screen), e.rank, e.theme_id, e.probability) for e in found]
 
 

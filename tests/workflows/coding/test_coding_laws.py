@@ -207,7 +207,7 @@ class LogMachine(RuleBasedStateMachine):
     @invariant()
     def what_was_suggested_counts_once(self) -> None:
         """Of the steps that stand, one at most keeps what a coder saw of a response, one what was hidden."""
-        found = exposures.exposed(self.study.database)
+        found = exposures.kept_suggestions(self.study.database)
         places = [(each.coder_id, each.response, each.on_screen, each.rank) for each in found]
         assert len(places) == len(set(places))
 

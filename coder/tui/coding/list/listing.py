@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.responses import Question
-    from coder.store.codings import Row
+    from coder.store.codings import ListRow
     from coder.tui.coding.second_look.texts import SecondLook
     from coder.workflows.study.study import Study
 
@@ -75,9 +75,9 @@ class Navigator:
         in_order = self._sequence is None and self.second_look is None
         return numbers, None if in_order else {number: place for place, number in enumerate(numbers)}
 
-    def rows(self, numbers: Sequence[int]) -> dict[int, Row]:
+    def rows(self, numbers: Sequence[int]) -> dict[int, ListRow]:
         """Return list rows by number."""
-        return codings.rows(self.study.database, self.coder_id, numbers)
+        return codings.list_rows(self.study.database, self.coder_id, numbers)
 
     def next_open(self, after: int) -> int | None:
         """Return the next answer in the list that is not confirmed, or None after the last."""

@@ -11,14 +11,14 @@ from rich.segment import Segment
 from textual.message import Message
 
 from coder.errors import CoderError
-from coder.store.codings import Row
+from coder.store.codings import ListRow
 from coder.text.inert import inert
 from coder.tui.kit.line_view import LineView
 
 if TYPE_CHECKING:
     from textual import events
 
-RowSource = Callable[[Sequence[int]], dict[int, Row]]
+RowSource = Callable[[Sequence[int]], dict[int, ListRow]]
 
 STATE_MARKS = {"open": "○", "coded": "◐", "done": "●", "nothing": "∅"}
 """How far a response has come, by shape and not by colour."""
@@ -49,7 +49,7 @@ class ResponseList(LineView):
     def __init__(self, source: RowSource, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
         self._source = source
-        self._rows: dict[int, Row] = {}
+        self._rows: dict[int, ListRow] = {}
         self.numbers: Sequence[int] = array("l")
         self._places: Mapping[int, int] | None = None
         self.cursor = 0
@@ -127,7 +127,7 @@ class ResponseList(LineView):
             if line < len(self.numbers):
                 self.post_message(self.Chosen(self.numbers[line]))
 
-    def _row(self, line: int) -> Row:
+    def _row(self, line: int) -> ListRow:
         number = self.numbers[line]
         row = self._rows.get(number)
         if row is None:
@@ -139,12 +139,14 @@ class ResponseList(LineView):
             row = self._rows[number]
         return row
 
-    def _fetch(self, wanted: Sequence[int]) -> dict[int, Row]:
+    def _fetch(self, wanted: Sequence[int]) -> dict[int, ListRow]:
         try:
             return self._source(wanted)
         except CoderError as error:
             # Drawing must not end the program: the list says what is wrong in place of the answers.
-            fault = Row(0, "", "", "", error.message, 0, done=False, flag=False, memo=False, answered=False)
+            fault = ListRow(
+                0, "", "", "", error.message, 0, done=False, flag=False, memo=False, answered=False
+            )
             return {number: fault._replace(number=number) for number in wanted}
 
     def on_resize(self) -> None:
@@ -152,7 +154,7 @@ class ResponseList(LineView):
         self.bring_into_view(self.cursor)
 
 
-def _short(row: Row) -> str:
+def _short(row: ListRow) -> str:
     """Return a response's id without the question that the whole list shares, at most ten characters."""
     name = inert(row.id.replace(f".{row.question_id}.", ".", 1))
     return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"
