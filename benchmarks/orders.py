@@ -15,9 +15,9 @@ import numpy as np
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
 from coder.domain.reading_orders import Order, OrderKind
 from coder.suggest.evaluation.metrics import quality
-from coder.suggest.evaluation.outcomes import Cut, outcomes
 from coder.suggest.evaluation.runs import is_held_out
-from coder.suggest.slices import result_of
+from coder.suggest.evaluation.tested_responses import Cut, outcomes
+from coder.suggest.sliced_work import result_of
 from coder.suggest.whole_question import ordered
 
 if TYPE_CHECKING:

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
 from coder.suggest.coding_doubts import FEWEST
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 from coder.suggest.whole_question import second_look
 
 if TYPE_CHECKING:

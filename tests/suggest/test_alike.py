@@ -14,7 +14,7 @@ from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
 from coder.suggest.calibration import Views, fit_calibration, out_of_fold
 from coder.suggest.coded import Table
 from coder.suggest.sentences import Sentences
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray

@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.encoding.text_vectors import MemoryVectors
 from coder.suggest.questions import Questions, base_log_odds
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 from coder.suggest.whole_question import ordered, second_look
 
 STAFF, MONEY, BEDS, LAW = THEMES

@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.suggest import Suggester
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 
 if TYPE_CHECKING:
     from coder.suggest.encoding.encoders import Encoder

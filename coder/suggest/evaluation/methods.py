@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.domain.data_sets import meaning
-from coder.suggest.evaluation.outcomes import Cut, best_cut
+from coder.suggest.evaluation.tested_responses import Cut, best_cut
 from coder.suggest.service import refining_is_due
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 from coder.suggest.suggester import Suggester
 
 if TYPE_CHECKING:

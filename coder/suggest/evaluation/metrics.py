@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.evaluation.outcomes import Outcome
+    from coder.suggest.evaluation.tested_responses import Outcome
 
     Measures = Callable[[Floats], dict[str, Floats]]
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.domain.data_sets import group_name
 from coder.suggest.evaluation.methods import METHODS, StepByStep
-from coder.suggest.evaluation.outcomes import Cut, Outcome, outcomes
+from coder.suggest.evaluation.tested_responses import Cut, Outcome, outcomes
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

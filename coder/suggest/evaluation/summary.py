@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.suggest.evaluation.metrics import Estimate, keys, quality
-from coder.suggest.evaluation.outcomes import Outcome
+from coder.suggest.evaluation.tested_responses import Outcome
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

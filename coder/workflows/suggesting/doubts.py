@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.second_look import likely
 from coder.store import surveys
 from coder.suggest.coding_doubts import FEWEST
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 from coder.suggest.whole_question import second_look
 from coder.workflows.coding.second_look import still_doubted
 from coder.workflows.coding.session import CodingSession

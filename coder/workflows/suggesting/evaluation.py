@@ -19,9 +19,9 @@ from coder.formats.shared.files_out import write_file
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.encoding.text_vectors import Vectors
-from coder.suggest.evaluation.outcomes import Outcome
 from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
 from coder.suggest.evaluation.summary import Result, second_coder, summarised
+from coder.suggest.evaluation.tested_responses import Outcome
 from coder.suggest.features import theme_text
 from coder.suggest.sentences import with_sentences
 from coder.workflows.suggesting.engine import ONE_THREAD

@@ -8,7 +8,7 @@ from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
 from coder.domain.data_sets import CodedResponse
 from coder.suggest.evaluation.metrics import keys, quality
-from coder.suggest.evaluation.outcomes import Cut, Outcome, outcomes
+from coder.suggest.evaluation.tested_responses import Cut, Outcome, outcomes
 
 THEMES = ["a", "b", "c", "d", "e", "f"]
 

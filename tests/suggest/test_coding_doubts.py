@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.suggest import SuggestionService
 from coder.suggest.coding_doubts import Finished, doubted, strengths
 from coder.suggest.encoding.text_vectors import MemoryVectors
-from coder.suggest.slices import result_of
+from coder.suggest.sliced_work import result_of
 from coder.suggest.whole_question import ordered, second_look
 
 THEME_IDS = [theme.id for theme in THEMES]

@@ -11,9 +11,9 @@ from coder.domain.data_sets import CodedResponse, CodingTask
 from coder.suggest.encoding.text_vectors import Vectors
 from coder.suggest.evaluation.methods import METHODS, StepByStep
 from coder.suggest.evaluation.metrics import quality
-from coder.suggest.evaluation.outcomes import Cut
 from coder.suggest.evaluation.runs import Protocol, RunPart, is_held_out, parts, run
 from coder.suggest.evaluation.summary import summarised
+from coder.suggest.evaluation.tested_responses import Cut
 from coder.suggest.features import theme_text
 
 COPIES = 6

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.data_sets import CodedResponse
-from coder.suggest.evaluation.outcomes import Cut, best_cut, micro_f1, outcomes
+from coder.suggest.evaluation.tested_responses import Cut, best_cut, micro_f1, outcomes
 
 PROBABILITIES = np.array([[0.6, 0.2, 0.2, 0.1], [0.1, 0.05, 0.2, 0.15]])
 RESPONSES = (
