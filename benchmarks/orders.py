@@ -14,10 +14,11 @@ import numpy as np
 
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
 from coder.domain.reading_orders import Order, OrderKind
+from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.metrics import quality
 from coder.suggest.evaluation.runs import is_held_out
-from coder.suggest.evaluation.tested_responses import Cut, outcomes
-from coder.suggest.sliced_work import result_of
+from coder.suggest.evaluation.scored_responses import score_responses
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import ordered
 
 if TYPE_CHECKING:
@@ -57,7 +58,7 @@ def measure(task: CodedTask, kind: OrderKind, seed: int) -> Iterator[tuple[int, 
     service = task.service()
     coded: dict[int, CodedResponse] = {}
     for n in range(AGAIN, min(POINTS[-1], len(train)) + 1, AGAIN):
-        order = train if kind == "random" else result_of(ordered(service.whole(QUESTION), Order(kind)))
+        order = train if kind == "random" else run_to_end(ordered(service.whole(QUESTION), Order(kind)))
         new = [number for number in order if number not in held_out and number not in coded][:AGAIN]
         coded |= {number: task.answers[number] for number in new}
         service.code_many((number, sorted(task.answers[number].theme_ids), True) for number in new)
@@ -72,7 +73,7 @@ def _recall(task: CodedTask, service: SuggestionService, test: Sequence[int]) ->
     for row, ranked in enumerate(service.rank(test)):
         for suggestion in ranked.suggestions:
             probabilities[row, column[suggestion.theme_id]] = suggestion.probability
-    found = outcomes([task.answers[number] for number in test], task.theme_ids, probabilities, Cut())
+    found = score_responses([task.answers[number] for number in test], task.theme_ids, probabilities, Cut())
     return quality(found, task.theme_ids)["recall@5"].value
 
 

@@ -15,7 +15,7 @@ import numpy as np
 
 from benchmarks.coded_sets import QUESTION, CodedTask, arguments, coded_tasks, learned
 from coder.suggest.coding_doubts import FEWEST
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def measure(task: CodedTask, service: SuggestionService, way: str, seed: int) ->
     service.code_many((number, themes, True) for number, themes in enumerate(labels))
     learned(service)
     began = process_time()
-    found = result_of(second_look(service.whole(QUESTION), spoilt.size))
+    found = run_to_end(second_look(service.whole(QUESTION), spoilt.size))
     seconds = process_time() - began
     column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
-    from coder.suggest.evaluation.runs import Protocol
+    from coder.suggest.evaluation.runs import ExperimentSettings
 
 
 def add_evaluate(commands: Commands) -> None:
@@ -41,26 +41,26 @@ def _evaluate(args: argparse.Namespace) -> int:
     if target and not target.parent.is_dir():
         msg = f"There is no folder {target.parent}."
         raise CoderError(msg, "Make it first, or choose another place for the figures.")
-    options = Options(args.encoder, _protocol(args), split=args.split)
-    found = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
-    show(evaluation_lines(found))
+    options = Options(args.encoder, _settings(args), split=args.split)
+    evaluation = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
+    show(evaluation_lines(evaluation))
     if target:
-        replace_file(target, evaluation_json(found))
+        replace_file(target, evaluation_json(evaluation))
     return DONE
 
 
-def _protocol(args: argparse.Namespace) -> Protocol:
+def _settings(args: argparse.Namespace) -> ExperimentSettings:
     from dataclasses import replace
 
-    from coder.suggest.evaluation.runs import QUICK, Protocol
+    from coder.suggest.evaluation.runs import QUICK, ExperimentSettings
 
-    protocol = QUICK if args.quick else Protocol()
+    settings = QUICK if args.quick else ExperimentSettings()
     if args.seeds is not None:
-        protocol = replace(protocol, seeds=_counted("--seeds", args.seeds, least=1))
+        settings = replace(settings, seeds=_counted("--seeds", args.seeds, least=1))
     if args.points is not None:
         points = {_counted("--points", point) for point in args.points.split(",")}
-        protocol = replace(protocol, points=tuple(sorted(points)))
-    return protocol
+        settings = replace(settings, points=tuple(sorted(points)))
+    return settings
 
 
 def _counted(option: str, text: str, least: int = 0) -> int:

@@ -11,7 +11,7 @@ from coder.suggest.evaluation.runs import ON_SCREEN, TEST_SHARE
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.suggest.evaluation.summary import Result
+    from coder.suggest.evaluation.summary import MethodResult
     from coder.workflows.suggesting.evaluation import Evaluation
 
 _MEASURES = ("recall@1", "recall@3", "recall@5", "lrap", "micro-F1", "macro-F1", "ECE")
@@ -19,7 +19,7 @@ _FIRST, _WIDTH = 8, 10
 
 
 def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
-    """Yield what was measured and how, table by table."""
+    """Yield how the figures came about, and a table for each experiment and method."""
     yield from _about(evaluation)
     for (experiment, method), results in groupby(
         sorted(evaluation.results, key=_order), key=lambda r: (r.experiment, r.method)
@@ -27,55 +27,60 @@ def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
         if experiment != "keys":
             yield from ("", f"{experiment}: {method}")
             yield from _table(list(results))
-    yield from _keys([result for result in evaluation.results if result.experiment == "keys"])
+    yield from _keys([r for r in evaluation.results if r.experiment == "keys"])
     if second := evaluation.second_coder:
         f1 = second.measures["micro-F1"]
-        yield from ("", f"{second.method} against {evaluation.data.coder_ids[0]}, {second.answers:,} answers")
-        yield f"micro-F1 {_both(f1)}"
+        yield from (
+            "",
+            f"{second.method} against {evaluation.data_set.coder_ids[0]}, {second.answers:,} answers",
+        )
+        yield f"micro-F1 {_with_margin(f1)}"
 
 
 def _about(evaluation: Evaluation) -> Iterator[str]:
-    data = evaluation.data
-    answers = [response for response in data.responses if response.answered]
+    data_set = evaluation.data_set
+    answers = [response for response in data_set.responses if response.answered]
     respondents = len({response.respondent_id for response in answers})
-    tasks = data.tasks()
+    tasks = data_set.tasks()
     lists = ", ".join(
         f"{task.name}: {len(task.themes)}" if task.name else str(len(task.themes)) for task in tasks
     )
     yield f"{evaluation.name}: {len(answers):,} answers of {respondents:,} respondents; themes: {lists}."
-    yield from data.notes
-    seeds = ", ".join(map(str, range(evaluation.protocol.seeds)))
+    yield from data_set.notes
+    seeds = ", ".join(map(str, range(evaluation.settings.seeds)))
     yield f"Model: {evaluation.model}. Seeds {seeds}: each tests on {TEST_SHARE:.0%} of the respondents."
     yield f"± is half of a 95% interval over respondents ({DRAWS:,} resamplings)."
     timed = f"of one coding with {ON_SCREEN} answers ranked again"
     yield f"fit, update: processor seconds of a full fit; {timed}."
 
 
-def _order(result: Result) -> tuple[str, bool, str]:
+def _order(result: MethodResult) -> tuple[str, bool, str]:
+    """Return what results are sorted by: experiment by experiment, the product's engine first."""
     return result.experiment, result.method != "coder", result.method
 
 
-def _table(results: Sequence[Result]) -> Iterator[str]:
+def _table(results: Sequence[MethodResult]) -> Iterator[str]:
     names = "".join(f"{name:>{_WIDTH}}" for name in _MEASURES)
     yield f"{'codings':>{_FIRST}}{names}{'fit':>8}{'update':>8}"
-    for result in results:
-        cells = "".join(f"{_both(result.measures[name]):>{_WIDTH}}" for name in _MEASURES)
-        times = f"{result.fit_seconds:>8.2f}{result.update_seconds:>8.3f}"
-        yield f"{result.codings:>{_FIRST}}{cells}{times}"
+    for measured in results:
+        cells = "".join(f"{_with_margin(measured.measures[name]):>{_WIDTH}}" for name in _MEASURES)
+        times = f"{measured.fit_seconds:>8.2f}{measured.update_seconds:>8.3f}"
+        yield f"{measured.codings:>{_FIRST}}{cells}{times}"
 
 
-def _keys(results: Sequence[Result]) -> Iterator[str]:
+def _keys(results: Sequence[MethodResult]) -> Iterator[str]:
     if not results:
         return
     yield from ("", "keys: a simulated full coding")
     yield f"{'':<22}{'per coding':>12}{'per answer, moving on':>24}"
-    for result in results:
-        each, answer = (result.measures[name] for name in ("keys per coding", "keys per answer"))
-        yield f"{result.method:<22}{_both(each, 2):>12}{_both(answer, 2):>24}"
+    for measured in results:
+        per_coding, per_answer = measured.measures["keys per coding"], measured.measures["keys per answer"]
+        yield f"{measured.method:<22}{_with_margin(per_coding, 2):>12}{_with_margin(per_answer, 2):>24}"
     yield f"{'always finding':<22}{FIND_KEYS:>12}"
 
 
-def _both(estimate: Estimate, places: int = 3) -> str:
+def _with_margin(estimate: Estimate, decimals: int = 3) -> str:
+    """Return an estimate and half the width of its interval: `.612±.03`."""
     half = (estimate.high - estimate.low) / 2
-    value, around = f"{estimate.value:.{places}f}", f"{half:.2f}"
-    return f"{value.removeprefix('0')}±{around.removeprefix('0')}"
+    ratio, margin = f"{estimate.value:.{decimals}f}", f"{half:.2f}"
+    return f"{ratio.removeprefix('0')}±{margin.removeprefix('0')}"

@@ -1,4 +1,4 @@
-"""Work that is done in slices, so that what is asked meanwhile need not wait."""
+"""Work that is done in slices, so that requests that come meanwhile need not wait."""
 
 from __future__ import annotations
 
@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, TypeVar
 if TYPE_CHECKING:
     from collections.abc import Generator
 
-Found = TypeVar("Found")
+T = TypeVar("T")
 
 
-def result_of(work: Generator[None, None, Found]) -> Found:
-    """Do all the slices of a work; return what comes of it."""
+def run_to_end(slices: Generator[None, None, T]) -> T:
+    """Do all slices of a piece of work, and return what the work returns."""
     while True:
         try:
-            next(work)
+            next(slices)
         except StopIteration as end:
-            found: Found = end.value
-            return found
+            returned: T = end.value
+            return returned

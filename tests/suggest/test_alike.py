@@ -14,7 +14,7 @@ from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
 from coder.suggest.calibration import Views, fit_calibration, out_of_fold
 from coder.suggest.coded import Table
 from coder.suggest.sentences import Sentences
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
@@ -32,7 +32,7 @@ def random_table(n: int, questions: int = 1) -> Table:
 
 def fitted(table: Table) -> AlikeVotes:
     """Return the votes of a table with enough answers."""
-    votes = result_of(fitted_votes(table))
+    votes = run_to_end(fitted_votes(table))
     assert votes is not None
     return votes
 
@@ -72,7 +72,7 @@ def test_out_of_fold_sentences_speak_for_their_answers() -> None:
     """Those of an answer, and no others, raise what the models that have not seen it say."""
     table, owners = random_table(60), np.arange(60)[::3].repeat(2)
     parts = Sentences(table.x[owners] + RNG.normal(size=(40, 4)), table.z[owners], owners)
-    views = result_of(out_of_fold(replace(table, sentences=parts)))
+    views = run_to_end(out_of_fold(replace(table, sentences=parts)))
     assert np.flatnonzero(views.rises.any(axis=1)).tolist() == list(range(0, 60, 3))
 
 
@@ -87,7 +87,7 @@ def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
 
 def test_few_answers_have_no_votes() -> None:
     """Below the fewest the regression goes alone."""
-    assert result_of(fitted_votes(random_table(FEWEST - 1))) is None
+    assert run_to_end(fitted_votes(random_table(FEWEST - 1))) is None
 
 
 def test_an_answer_to_another_question_counts_less() -> None:

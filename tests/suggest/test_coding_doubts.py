@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.suggest import SuggestionService
 from coder.suggest.coding_doubts import Finished, doubted, strengths
 from coder.suggest.encoding.text_vectors import MemoryVectors
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import ordered, second_look
 
 THEME_IDS = [theme.id for theme in THEMES]
@@ -77,7 +77,7 @@ def test_rows_belong_to_their_responses(edits: list[list[tuple[int, list[str] | 
     numbers = whole.finished.numbers()
     assert set(numbers) == set(standing)
     if numbers:
-        _, chosen = result_of(whole.suggester.out_of_fold())
+        _, chosen = run_to_end(whole.suggester.out_of_fold())
         assert [{THEME_IDS[k] for k in np.flatnonzero(row)} for row in chosen] == [
             standing[number] for number in numbers
         ]
@@ -92,11 +92,11 @@ def test_a_coding_nobody_would_expect_is_found() -> None:
     labels[7], labels[12 + 14] = {"money"}, set()
     made.code_many((number, themes, True) for number, themes in labels.items())
     made.code(1001, ["staff"], reviewed=True)
-    found = result_of(second_look(made.whole("Q1"), 3))
+    found = run_to_end(second_look(made.whole("Q1"), 3))
     assert {(d.response, d.theme_id, d.kind) for d in found} == {
         (7, "money", "wrong"), (7, "beds", "missing"), (26, "law", "missing")
     }  # fmt: skip
-    assert [d.response for d in result_of(second_look(made.whole("Q2"), 1))] == [1001]
+    assert [d.response for d in run_to_end(second_look(made.whole("Q2"), 1))] == [1001]
 
 
 def test_a_few_codings_say_nothing() -> None:
@@ -129,19 +129,19 @@ def test_orders_put_the_confirmed_last(encoder: HashingEncoder | None) -> None:
     made.code_many([(7, ["beds"], True), (1, ["staff"], True), (2, ["staff"], False)])
     for kind in ("spread", "uncertain", "theme", "alike", "file"):
         order = Order(kind, "beds" if kind == "theme" else "")
-        found = result_of(ordered(made.whole("Q1"), order))
+        found = run_to_end(ordered(made.whole("Q1"), order))
         assert sorted(found) == list(range(1, len(TEXTS) + 1)), kind
         assert found[-2:] == [1, 7]
     likely = {
         r.response: s.probability for r in made.rank(found) for s in r.suggestions if s.theme_id == "beds"
     }
-    by_theme = result_of(ordered(made.whole("Q1"), Order("theme", "beds")))[:-2]
+    by_theme = run_to_end(ordered(made.whole("Q1"), Order("theme", "beds")))[:-2]
     assert by_theme == sorted(by_theme, key=lambda number: -likely[number])
-    assert result_of(ordered(made.whole("Q2"), Order("theme", "beds"))) == [1001, 1002, 1003]
+    assert run_to_end(ordered(made.whole("Q2"), Order("theme", "beds"))) == [1001, 1002, 1003]
 
 
 def test_an_order_by_a_theme_that_is_not_offered_is_refused() -> None:
     """The nearest theme is named."""
     with pytest.raises(CoderError) as caught:
-        result_of(ordered(service().whole("Q1"), Order("theme", "bed")))
+        run_to_end(ordered(service().whole("Q1"), Order("theme", "bed")))
     assert "beds" in caught.value.hint

@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.encoding.text_vectors import MemoryVectors
 from coder.suggest.questions import Questions, base_log_odds
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import ordered, second_look
 
 STAFF, MONEY, BEDS, LAW = THEMES
@@ -97,7 +97,7 @@ def test_nothing_follows_for_themes_a_question_lacks() -> None:
     suggester.add(texts, [labels & {"beds", "law"} for labels in LABELS] * 18, questions=["Q2"] * len(texts))
     after = suggester.rank([TEXTS[3]], ["Q3"])[0]
     assert np.log(after[1] / before[1]) == pytest.approx(0, abs=0.7)
-    probabilities, chosen = result_of(suggester.out_of_fold())
+    probabilities, chosen = run_to_end(suggester.out_of_fold())
     assert not probabilities[:, :2].any()
     assert not chosen[:, :2].any()
 
@@ -114,10 +114,10 @@ def test_the_service_ranks_each_question_by_its_own_list() -> None:
             (ranked,) = service.rank([number])
             assert {s.theme_id for s in ranked.suggestions} == {theme.id for theme in themes}
     with pytest.raises(CoderError, match="does not offer"):
-        result_of(ordered(service.whole("Q1"), Order("theme", "beds")))
+        run_to_end(ordered(service.whole("Q1"), Order("theme", "beds")))
     for n in range(70):
         labels = LABELS[n % len(TEXTS)] & {theme.id for theme in lists[f"Q{1 + n % 3}"]}
         service.code(n, sorted(labels), reviewed=True)
-    doubts = result_of(second_look(service.whole("Q2"), 500))
+    doubts = run_to_end(second_look(service.whole("Q2"), 500))
     assert {doubt.theme_id for doubt in doubts} <= {"beds", "law"}
     assert {doubt.response % 3 for doubt in doubts} == {1}

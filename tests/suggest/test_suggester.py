@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.suggest import Suggester
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 
 if TYPE_CHECKING:
     from coder.suggest.encoding.encoders import Encoder
@@ -251,7 +251,7 @@ def test_vectors_of_the_caller_are_only_read() -> None:
 def test_out_of_fold_rankings_have_not_seen_their_answer() -> None:
     """Every answer gets a ranking by models fitted on others, beside what was chosen for it."""
     suggester = taught()
-    probabilities, chosen = result_of(suggester.out_of_fold())
+    probabilities, chosen = run_to_end(suggester.out_of_fold())
     assert probabilities.shape == chosen.shape == (len(TEXTS), len(THEMES))
     assert chosen.sum() == sum(map(len, LABELS))
     assert not np.allclose(probabilities, suggester.rank(TEXTS))

@@ -6,9 +6,9 @@ from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.domain.data_sets import meaning
-from coder.suggest.evaluation.tested_responses import Cut, best_cut
+from coder.suggest.evaluation.cuts import Cut, best_cut
 from coder.suggest.service import refining_is_due
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.suggester import Suggester
 
 if TYPE_CHECKING:
@@ -48,11 +48,10 @@ class Engine:
     """
 
     def __init__(self, tasks: TaskGroup, vectors: Vectors | None) -> None:
-        known: dict[Hashable, Theme] = {}
-        same = {t.id: known.setdefault(meaning(t), t).id for task in tasks for t in task.themes}
-        self._same = same
-        offered = {task.name: [same[theme.id] for theme in task.themes] for task in tasks}
-        self._suggester = Suggester(tuple(known.values()), vectors=vectors, offered=offered)
+        by_meaning: dict[Hashable, Theme] = {}
+        self._same = {t.id: by_meaning.setdefault(meaning(t), t).id for task in tasks for t in task.themes}
+        offered = {task.name: [self._same[theme.id] for theme in task.themes] for task in tasks}
+        self._suggester = Suggester(tuple(by_meaning.values()), vectors=vectors, offered=offered)
         self._columns = {
             name: [self._suggester.theme_ids.index(theme_id) for theme_id in theme_ids]
             for name, theme_ids in offered.items()
@@ -62,7 +61,8 @@ class Engine:
         self._suggester.prepare(texts)
         self._suggester.warm(texts, [response.question_id for response in responses])
         self._learned: list[str] = []
-        self._unseen: tuple[Floats, Floats] | None = None
+        """The question of each response that was learned."""
+        self._out_of_fold: tuple[Floats, Floats] | None = None
 
     def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
         """Add the codings under the responses' ids."""
@@ -73,18 +73,18 @@ class Engine:
             questions=[r.question_id for r in responses],
         )
         self._learned += [task.name] * len(responses)
-        self._unseen = None
+        self._out_of_fold = None
 
     def settle(self) -> None:
         """Refine to the end."""
         for _ in self._suggester.refine():
             pass
-        self._unseen = None
+        self._out_of_fold = None
 
     def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
         """Return its calibrated probabilities."""
-        found = self._suggester.rank([r.text for r in responses], [r.question_id for r in responses])
-        return found[:, self._columns[task.name]]
+        probabilities = self._suggester.rank([r.text for r in responses], [r.question_id for r in responses])
+        return probabilities[:, self._columns[task.name]]
 
     def cut(self, task: CodingTask) -> Cut:
         """Choose the cut by its own cross-validation."""
@@ -93,11 +93,11 @@ class Engine:
         rows = [row for row, name in enumerate(self._learned) if name == task.name]
         if len(rows) < _FEWEST_FOR_A_CUT:
             return Cut()
-        if self._unseen is None:
-            self._unseen = result_of(self._suggester.out_of_fold())
-        probabilities, chosen = self._unseen
+        if self._out_of_fold is None:
+            self._out_of_fold = run_to_end(self._suggester.out_of_fold())
+        probabilities, coded = self._out_of_fold
         cells = np.ix_(rows, self._columns[task.name])
-        return best_cut(probabilities[cells], chosen[cells])
+        return best_cut(probabilities[cells], coded[cells])
 
 
 class ZeroShot(Engine):
@@ -105,24 +105,24 @@ class ZeroShot(Engine):
 
     def __init__(self, tasks: TaskGroup, vectors: Vectors | None) -> None:
         super().__init__(tasks, vectors)
-        self._choices = {task.name: _Choices(task) for task in tasks}
+        self._codings = {task.name: _CodingsOfTask(task) for task in tasks}
 
     def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
         """Keep the codings for the cut; the ranking does not change."""
-        self._choices[task.name].add(responses)
+        self._codings[task.name].add(responses)
 
     def settle(self) -> None:
         """There is nothing to learn."""
 
     def cut(self, task: CodingTask) -> Cut:
         """Choose the cut on all codings so far: none was learned."""
-        table = self._choices[task.name]
-        if len(table.responses) < _FEWEST_FOR_A_CUT:
+        codings = self._codings[task.name]
+        if len(codings.responses) < _FEWEST_FOR_A_CUT:
             return Cut()
-        return best_cut(self.rank(task, table.responses), table.chosen())
+        return best_cut(self.rank(task, codings.responses), codings.as_array())
 
 
-class OfOneQuestion(Protocol):
+class QuestionMethod(Protocol):
     """Ranks the themes of one question: what `Method` is for several."""
 
     def learn(self, responses: Sequence[CodedResponse]) -> None:
@@ -138,11 +138,11 @@ class OfOneQuestion(Protocol):
         """Return which suggestions to assign."""
 
 
-class EachApart:
-    """A method of its own for each question."""
+class QuestionByQuestion:
+    """A method of several questions that learns each question by itself."""
 
     def __init__(
-        self, make: Callable[[CodingTask], OfOneQuestion], tasks: TaskGroup, _vectors: Vectors | None
+        self, make: Callable[[CodingTask], QuestionMethod], tasks: TaskGroup, _vectors: Vectors | None
     ) -> None:
         self._methods = {task.name: make(task) for task in tasks}
 
@@ -151,7 +151,7 @@ class EachApart:
         self._methods[task.name].learn(responses)
 
     def settle(self) -> None:
-        """Settle all."""
+        """Have every question's own method learn to the end."""
         for method in self._methods.values():
             method.settle()
 
@@ -168,11 +168,11 @@ class FrequentFirst:
     """The themes used most so far come first, whatever the answer says."""
 
     def __init__(self, task: CodingTask) -> None:
-        self._table = _Choices(task)
+        self._codings = _CodingsOfTask(task)
 
     def learn(self, responses: Sequence[CodedResponse]) -> None:
-        """Count."""
-        self._table.add(responses)
+        """Count the themes of the responses."""
+        self._codings.add(responses)
 
     def settle(self) -> None:
         """There is nothing more to learn."""
@@ -181,12 +181,12 @@ class FrequentFirst:
         """Return each theme's share of the answers so far."""
         import numpy as np
 
-        chosen = self._table.chosen()
-        return np.tile(chosen.sum(axis=0) / max(1, len(chosen)), (len(responses), 1))
+        coded = self._codings.as_array()
+        return np.tile(coded.sum(axis=0) / max(1, len(coded)), (len(responses), 1))
 
     def cut(self) -> Cut:
         """Choose the cut on the answers so far."""
-        return best_cut(self.rank(self._table.responses), self._table.chosen())
+        return best_cut(self.rank(self._codings.responses), self._codings.as_array())
 
 
 class WordRegression:
@@ -196,42 +196,42 @@ class WordRegression:
     """
 
     def __init__(self, task: CodingTask) -> None:
-        self._table = _Choices(task)
+        self._codings = _CodingsOfTask(task)
         self._model: tuple[Any, list[Any]] | None = None
 
     def learn(self, responses: Sequence[CodedResponse]) -> None:
         """Keep the codings until the next fit."""
-        self._table.add(responses)
+        self._codings.add(responses)
 
     def settle(self) -> None:
-        """Fit anew."""
-        self._model = _fitted(self._table.texts(), self._table.chosen())
+        """Fit on all codings so far."""
+        self._model = _fitted(self._codings.texts(), self._codings.as_array())
 
     def rank(self, responses: Sequence[CodedResponse]) -> Floats:
         """Return the probabilities as of the last fit."""
-        return _predicted(self._model, [response.text for response in responses], self._table.width)
+        return _predicted(self._model, [response.text for response in responses], self._codings.width)
 
     def cut(self) -> Cut:
         """Choose the cut by cross-validation."""
         import numpy as np
 
-        texts, chosen = self._table.texts(), self._table.chosen()
+        texts, coded = self._codings.texts(), self._codings.as_array()
         if len(texts) < _FEWEST_FOR_A_CUT:
             return Cut()
         folds = np.arange(len(texts)) % _FOLDS
-        found = np.zeros_like(chosen)
+        probabilities = np.zeros_like(coded)
         for fold in range(_FOLDS):
-            seen, unseen = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
-            model = _fitted([texts[row] for row in seen], chosen[seen])
-            found[unseen] = _predicted(model, [texts[row] for row in unseen], self._table.width)
-        return best_cut(found, chosen)
+            inside, outside = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
+            model = _fitted([texts[row] for row in outside], coded[outside])
+            probabilities[inside] = _predicted(model, [texts[row] for row in inside], self._codings.width)
+        return best_cut(probabilities, coded)
 
 
 METHODS: dict[str, Callable[[TaskGroup, Vectors | None], Method]] = {
     "coder": Engine,
-    "frequent first": partial(EachApart, FrequentFirst),
+    "frequent first": partial(QuestionByQuestion, FrequentFirst),
     "zero-shot": ZeroShot,
-    "TF-IDF + regression": partial(EachApart, WordRegression),
+    "TF-IDF + regression": partial(QuestionByQuestion, WordRegression),
 }
 """By the names that results go by; the product's engine first."""
 
@@ -254,8 +254,8 @@ class StepByStep:
             self._changes = 0
 
 
-class _Choices:
-    """Responses and what was chosen for them, in the order of learning."""
+class _CodingsOfTask:
+    """The responses to a question that were learned, in order, with their themes."""
 
     def __init__(self, task: CodingTask) -> None:
         self.responses: list[CodedResponse] = []
@@ -268,16 +268,17 @@ class _Choices:
     def texts(self) -> list[str]:
         return [response.text for response in self.responses]
 
-    def chosen(self) -> Floats:
+    def as_array(self) -> Floats:
+        """Return an (n, K) array, 1 where the response has the theme."""
         import numpy as np
 
-        chosen = np.zeros((len(self.responses), self.width))
+        coded = np.zeros((len(self.responses), self.width))
         for row, response in enumerate(self.responses):
-            chosen[row, [self._column[theme_id] for theme_id in response.theme_ids]] = 1
-        return chosen
+            coded[row, [self._column[theme_id] for theme_id in response.theme_ids]] = 1
+        return coded
 
 
-def _fitted(texts: Sequence[str], chosen: Floats) -> tuple[Any, list[Any]] | None:
+def _fitted(texts: Sequence[str], coded: Floats) -> tuple[Any, list[Any]] | None:
     """Return the vectoriser and for each theme a regression, or its share where there is none."""
     from sklearn.feature_extraction.text import TfidfVectorizer
     from sklearn.linear_model import LogisticRegression
@@ -288,7 +289,7 @@ def _fitted(texts: Sequence[str], chosen: Floats) -> tuple[Any, list[Any]] | Non
     except ValueError:  # no texts, or no words in them
         return None
     models: list[Any] = []
-    for column in chosen.T:
+    for column in coded.T:
         if column.min() == column.max():
             models.append(float(column[0]))
         else:
@@ -300,12 +301,12 @@ def _fitted(texts: Sequence[str], chosen: Floats) -> tuple[Any, list[Any]] | Non
 def _predicted(model: tuple[Any, list[Any]] | None, texts: Sequence[str], width: int) -> Floats:
     import numpy as np
 
-    found = np.zeros((len(texts), width))
+    probabilities = np.zeros((len(texts), width))
     if model is None or not texts:
-        return found
+        return probabilities
     vectoriser, models = model
     table = vectoriser.transform(texts)
     for column, regression in enumerate(models):
         share = isinstance(regression, float)
-        found[:, column] = regression if share else regression.predict_proba(table)[:, 1]
-    return found
+        probabilities[:, column] = regression if share else regression.predict_proba(table)[:, 1]
+    return probabilities

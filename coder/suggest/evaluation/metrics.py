@@ -1,6 +1,6 @@
-"""Measures of outcomes, each with an interval from resampling respondents.
+"""Measures of tested responses, each with an interval from resampling respondents.
 
-Every measure is a ratio of sums over answers. So the sums are taken once for each respondent, and a
+Every measure is a ratio of sums over responses. So the sums are taken once for each respondent, and a
 resampled survey is a weighting of those rows.
 """
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.evaluation.tested_responses import Outcome
+    from coder.suggest.evaluation.scored_responses import ScoredResponse
 
     Measures = Callable[[Floats], dict[str, Floats]]
 
@@ -37,44 +37,45 @@ class Estimate:
     high: float
 
 
-def quality(outcomes: Sequence[Outcome], theme_ids: Sequence[str]) -> dict[str, Estimate]:
+def quality(tested: Sequence[ScoredResponse], theme_ids: Sequence[str]) -> dict[str, Estimate]:
     """Return recall@1/3/5, LRAP, micro-F1, macro-F1 and the expected calibration error.
 
     Recall@k is the mean share of an answer's themes among the first k; it and LRAP (label ranking
     average precision) are over answers with a theme, the others over all.
 
     Args:
-        outcomes: The answers tested, by any number of seeds.
+        tested: The responses tested, by any number of seeds.
         theme_ids: The themes that macro-F1 is the mean over.
     """
-    column = {theme_id: place for place, theme_id in enumerate(theme_ids)}
-    rows = [_quality_row(outcome, column) for outcome in outcomes]
-    return _estimates(outcomes, rows, lambda sums: _quality_of(sums, len(theme_ids)))
+    column_of = {theme_id: column for column, theme_id in enumerate(theme_ids)}
+    rows = [_quality_row(response, column_of) for response in tested]
+    return _estimates(tested, rows, lambda sums: _quality_of(sums, len(theme_ids)))
 
 
-def keys(outcomes: Sequence[Outcome]) -> dict[str, Estimate]:
+def keys(tested: Sequence[ScoredResponse]) -> dict[str, Estimate]:
     """Return keys per coding without moving on, and keys per answer with it."""
     rows = [
-        [float(sum(map(_keys_at, outcome.ranks))), float(len(outcome.ranks)), 1.0] for outcome in outcomes
+        [float(sum(map(_keys_at, response.ranks))), float(len(response.ranks)), 1.0] for response in tested
     ]
-    return _estimates(outcomes, rows, _keys_of)
+    return _estimates(tested, rows, _keys_of)
 
 
 def _estimates(
-    outcomes: Sequence[Outcome], rows: Sequence[Sequence[float]], measures: Measures
+    tested: Sequence[ScoredResponse], rows: Sequence[Sequence[float]], measures: Measures
 ) -> dict[str, Estimate]:
-    """Add the answers' rows up by respondent, and measure all of them and 1,000 resampled surveys."""
+    """Sum the responses' rows by respondent; measure the survey as it is and resampled 1,000 times."""
     import numpy as np
 
-    respondents = {name: place for place, name in enumerate(dict.fromkeys(o.respondent_id for o in outcomes))}
-    sums = np.zeros((len(respondents), len(rows[0])))
-    np.add.at(sums, [respondents[outcome.respondent_id] for outcome in outcomes], np.array(rows))
+    respondent_ids = dict.fromkeys(response.respondent_id for response in tested)
+    row_of = {respondent_id: row for row, respondent_id in enumerate(respondent_ids)}
+    sums = np.zeros((len(row_of), len(rows[0])))
+    np.add.at(sums, [row_of[response.respondent_id] for response in tested], np.array(rows))
     draws = np.random.default_rng(_SEED).multinomial(len(sums), [1 / len(sums)] * len(sums), size=DRAWS)
-    values = measures(sums.sum(axis=0, keepdims=True))
+    measured = measures(sums.sum(axis=0, keepdims=True))
     resampled = measures(draws @ sums)
     return {
-        name: Estimate(float(value[0]), *(float(q) for q in np.nanquantile(resampled[name], (0.025, 0.975))))
-        for name, value in values.items()
+        name: Estimate(float(ratio[0]), *(float(q) for q in np.nanquantile(resampled[name], (0.025, 0.975))))
+        for name, ratio in measured.items()
     }
 
 
@@ -90,20 +91,20 @@ def _keys_of(sums: Floats) -> dict[str, Floats]:
     }
 
 
-def _quality_row(outcome: Outcome, column: dict[str, int]) -> list[float]:
+def _quality_row(response: ScoredResponse, column_of: dict[str, int]) -> list[float]:
     """Return the ranking measures, true and false positives and misses by theme, and calibration bins."""
-    themed = float(bool(outcome.right))
-    ranked = [themed, *(_recall(outcome.ranks, k) for k in (1, 3, 5)), _lrap(outcome.ranks)]
-    cells = [0.0] * (3 * len(column))
-    right, assigned = set(outcome.right), set(outcome.assigned)
+    themed = float(bool(response.right))
+    ranked = [themed, *(_recall(response.ranks, k) for k in (1, 3, 5)), _lrap(response.ranks)]
+    cells = [0.0] * (3 * len(column_of))
+    right, assigned = set(response.right), set(response.assigned)
     for kind, themes in enumerate((right & assigned, assigned - right, right - assigned)):
         for theme_id in themes:
             # A theme that is never right is no part of macro-F1; assigning it is false all the same.
-            if theme_id in column:
-                cells[kind * len(column) + column[theme_id]] = 1.0
-    strange = float(sum(theme_id not in column for theme_id in assigned))
+            if theme_id in column_of:
+                cells[kind * len(column_of) + column_of[theme_id]] = 1.0
+    strange = float(sum(theme_id not in column_of for theme_id in assigned))
     bins = [0.0] * (3 * BINS)
-    for probability, hit in zip(outcome.best, outcome.hits, strict=True):
+    for probability, hit in zip(response.best, response.hits, strict=True):
         at = min(int(probability * BINS), BINS - 1)
         bins[at] += 1
         bins[BINS + at] += probability
@@ -115,17 +116,17 @@ def _quality_of(sums: Floats, n_themes: int) -> dict[str, Floats]:
     start = len(_RANKED) + 1
     themed, strange = sums[:, :1], sums[:, len(_RANKED)]
     means = _ratio(sums[:, 1 : len(_RANKED)], themed)
-    found = {name: means[:, place] for place, name in enumerate(_RANKED[1:])}
+    measures = {name: means[:, column] for column, name in enumerate(_RANKED[1:])}
     hits, false, missed = (
         sums[:, start + kind * n_themes : start + (kind + 1) * n_themes] for kind in range(3)
     )
-    found["micro-F1"] = _f1(hits.sum(axis=1), false.sum(axis=1) + strange, missed.sum(axis=1))
-    found["macro-F1"] = _f1(hits, false, missed).mean(axis=1)
+    measures["micro-F1"] = _f1(hits.sum(axis=1), false.sum(axis=1) + strange, missed.sum(axis=1))
+    measures["macro-F1"] = _f1(hits, false, missed).mean(axis=1)
     count, probability, right = (
         sums[:, sums.shape[1] - (3 - kind) * BINS : sums.shape[1] - (2 - kind) * BINS] for kind in range(3)
     )
-    found["ECE"] = _ratio(abs(probability - right).sum(axis=1), count.sum(axis=1))
-    return found
+    measures["ECE"] = _ratio(abs(probability - right).sum(axis=1), count.sum(axis=1))
+    return measures
 
 
 def _recall(ranks: Sequence[int], k: int) -> float:
@@ -134,7 +135,7 @@ def _recall(ranks: Sequence[int], k: int) -> float:
 
 def _lrap(ranks: Sequence[int]) -> float:
     """Return the mean over the right themes of the share of right ones among those ranked as high."""
-    return sum(place / rank for place, rank in enumerate(ranks, start=1)) / len(ranks) if ranks else 0.0
+    return sum(count / rank for count, rank in enumerate(ranks, start=1)) / len(ranks) if ranks else 0.0
 
 
 def _f1(hits: Floats, false: Floats, missed: Floats) -> Floats:

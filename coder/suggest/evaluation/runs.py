@@ -1,6 +1,6 @@
 """The experiments: a learning curve, a set's own split, a simulated full coding.
 
-Each is cut into parts that can be run apart, one method on one group of questions with one seed.
+Each consists of parts that can be run alone: one method on one group of questions with one seed.
 """
 
 from __future__ import annotations
@@ -14,8 +14,9 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.data_sets import group_name
+from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.methods import METHODS, StepByStep
-from coder.suggest.evaluation.tested_responses import Cut, Outcome, outcomes
+from coder.suggest.evaluation.scored_responses import ScoredResponse, score_responses
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -33,7 +34,7 @@ ON_SCREEN = 20
 
 
 @dataclass(frozen=True, slots=True)
-class Protocol:
+class ExperimentSettings:
     """How the experiments are done."""
 
     points: tuple[int, ...] = (0, 10, 25, 50, 100, 200, 400, 800, 1600)
@@ -43,12 +44,12 @@ class Protocol:
     """At most so many answers are coded in the simulation."""
 
 
-QUICK = Protocol(points=(0, 25, 100, 400), seeds=1, coded=250)
+QUICK = ExperimentSettings(points=(0, 25, 100, 400), seeds=1, coded=250)
 
 
 @dataclass(frozen=True, slots=True)
 class RunPart:
-    """A piece of work that can be run, and kept, by itself."""
+    """A part of an experiment; its points can be stored, so that it is not run twice."""
 
     kind: Kind
     method: str
@@ -59,25 +60,31 @@ class RunPart:
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """What a method does after so many codings."""
+    """What a method suggests once it has learned from so many coded responses."""
 
     codings: int
     is_all: bool
-    """Whether these are all there are to learn from."""
+    """Whether there are no more to learn from."""
     tasks: tuple[str, ...]
     """The questions tested, by name."""
-    outcomes: tuple[Outcome, ...]
+    tested: tuple[ScoredResponse, ...]
     fit_seconds: float = 0.0
     """Processor time of a full fit with calibration."""
     update_seconds: float = 0.0
     """Processor time of one more coding and 20 answers ranked again."""
 
 
-def parts(groups: Sequence[TaskGroup], protocol: Protocol, *, split: bool) -> Iterator[RunPart]:
-    """Yield the parts of the experiments, seed by seed."""
+def run_parts(groups: Sequence[TaskGroup], settings: ExperimentSettings, *, split: bool) -> Iterator[RunPart]:
+    """Yield the parts of the experiments, seed by seed.
+
+    Args:
+        groups: The data set's questions.
+        settings: How the experiments are done.
+        split: Whether the set's own split is an experiment too.
+    """
     kinds: tuple[Kind, ...] = ("curve", "keys")
     names = [group_name(tasks) for tasks in groups]
-    for seed in range(protocol.seeds):
+    for seed in range(settings.seeds):
         for kind in kinds:
             for method in METHODS:
                 yield from (RunPart(kind, method, name, seed) for name in names)
@@ -85,14 +92,16 @@ def parts(groups: Sequence[TaskGroup], protocol: Protocol, *, split: bool) -> It
         yield from (RunPart("split", method, name, 0) for method in METHODS for name in names)
 
 
-def run(part: RunPart, tasks: TaskGroup, protocol: Protocol, vectors: Vectors | None) -> list[Point]:
-    """Run one part, on the group of questions that it names."""
+def run(
+    part: RunPart, tasks: TaskGroup, settings: ExperimentSettings, vectors: Vectors | None
+) -> list[Point]:
+    """Run one part of an experiment on the group of questions that it names."""
     method = METHODS[part.method](tasks, vectors)
     if part.kind == "split":
         return list(_split(part, method, tasks))
     if part.kind == "keys":
-        return [_keys(part, method, tasks, protocol)]
-    return list(_curve(part, method, tasks, protocol))
+        return [_keys(part, method, tasks, settings)]
+    return list(_curve(part, method, tasks, settings))
 
 
 def is_held_out(respondent_id: str, seed: int) -> bool:
@@ -102,79 +111,83 @@ def is_held_out(respondent_id: str, seed: int) -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class _Divided:
-    """A question's answers: what is learned, in this order, and what is tested."""
+class _Division:
+    """The responses to a question: those to learn from, in this order, and those to test on."""
 
     task: CodingTask
     train: Sequence[CodedResponse]
     test: Sequence[CodedResponse]
 
 
-def _curve(part: RunPart, method: Method, tasks: TaskGroup, protocol: Protocol) -> Iterator[Point]:
-    divided = []
+def _curve(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings) -> Iterator[Point]:
+    divisions = []
     for task in tasks:
         answers = [response for response in task.responses if response.answered]
         test = [response for response in answers if is_held_out(response.respondent_id, part.seed)]
         train = (response for response in answers if not is_held_out(response.respondent_id, part.seed))
-        divided.append(_Divided(task, _shuffled(train, part.seed), test))
-    if divided := [one for one in divided if one.train and one.test]:
-        yield from _measured(method, divided, protocol.points)
+        divisions.append(_Division(task, _shuffled(train, part.seed), test))
+    if usable := [division for division in divisions if division.train and division.test]:
+        yield from _measured(method, usable, settings.points)
 
 
 def _split(part: RunPart, method: Method, tasks: TaskGroup) -> Iterator[Point]:
-    divided = []
+    divisions = []
     for task in tasks:
         train = _shuffled((response for response in task.responses if response.split == "train"), part.seed)
         test = [response for response in task.responses if response.split == "test"]
-        divided.append(_Divided(task, train, test))
-    yield from _measured(method, divided, ())
+        divisions.append(_Division(task, train, test))
+    yield from _measured(method, divisions, ())
 
 
-def _measured(method: Method, divided: Sequence[_Divided], points: Sequence[int]) -> Iterator[Point]:
-    """Yield what the method does once it has learned so many answers of each question, and at last all.
+def _measured(method: Method, divisions: Sequence[_Division], points: Sequence[int]) -> Iterator[Point]:
+    """Test a method after each number of coded responses of each question, and after all of them.
 
-    A question is tested at a point if it has more than so many to learn from.
+    A question is tested at a point if it has more responses than that to learn from.
     """
-    known, most = 0, max((len(one.train) for one in divided), default=0)
+    learned, most = 0, max((len(division.train) for division in divisions), default=0)
     for n in [*(point for point in points if point < most), most]:
-        new = [(one, response) for one in divided for response in one.train[known:n]]
+        new = [(division, response) for division in divisions for response in division.train[learned:n]]
         seconds = _learned(method, new) if new else (0.0, 0.0)
-        found: list[Outcome] = []
-        tested = [one for one in divided if one.test and (n == most or len(one.train) > n)]
-        for one in tested:
-            theme_ids = [theme.id for theme in one.task.themes]
-            ranked = method.rank(one.task, one.test)
-            found += outcomes(one.test, theme_ids, ranked, method.cut(one.task))
-        yield Point(n, n == most, tuple(one.task.name for one in tested), tuple(found), *seconds)
-        known = n
+        tested: list[ScoredResponse] = []
+        reached = [
+            division for division in divisions if division.test and (n == most or len(division.train) > n)
+        ]
+        for division in reached:
+            task = division.task
+            theme_ids = [theme.id for theme in task.themes]
+            ranked = method.rank(task, division.test)
+            tested += score_responses(division.test, theme_ids, ranked, method.cut(task))
+        names = tuple(division.task.name for division in reached)
+        yield Point(n, n == most, names, tuple(tested), *seconds)
+        learned = n
 
 
-def _learned(method: Method, new: Sequence[tuple[_Divided, CodedResponse]]) -> tuple[float, float]:
-    """Learn what is new, the last one as after a key press; return how long a fit and that took."""
-    *before, (last, response) = new
-    for one, of_question in groupby(before, key=itemgetter(0)):
-        method.learn(one.task, [each for _, each in of_question])
+def _learned(method: Method, new: Sequence[tuple[_Division, CodedResponse]]) -> tuple[float, float]:
+    """Learn new responses, the last of them as after a key press; return the seconds of a fit and of that."""
+    *earlier, (division, response) = new
+    for learned, of_question in groupby(earlier, key=itemgetter(0)):
+        method.learn(learned.task, [coded for _, coded in of_question])
     start = time.process_time()
     method.settle()
     fitted = time.process_time()
-    method.learn(last.task, [response])
-    method.rank(last.task, last.test[:ON_SCREEN])
+    method.learn(division.task, [response])
+    method.rank(division.task, division.test[:ON_SCREEN])
     return fitted - start, time.process_time() - fitted
 
 
-def _keys(part: RunPart, method: Method, tasks: TaskGroup, protocol: Protocol) -> Point:
-    """Code answers one after the other; each is ranked once, before its first theme is chosen."""
+def _keys(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings) -> Point:
+    """Code responses one after the other; each is ranked once, before its first theme is chosen."""
     learner = StepByStep(method)
     task_of = {response.id: task for task in tasks for response in task.responses if response.answered}
     answers = _shuffled((r for task in tasks for r in task.responses if r.answered), part.seed)
-    found: list[Outcome] = []
-    for response in answers[: protocol.coded]:
+    tested: list[ScoredResponse] = []
+    for response in answers[: settings.coded]:
         task = task_of[response.id]
         theme_ids = [theme.id for theme in task.themes]
-        found += outcomes([response], theme_ids, method.rank(task, [response]), Cut())
+        tested += score_responses([response], theme_ids, method.rank(task, [response]), Cut())
         learner.learn(task, response)
     names = tuple(task.name for task in tasks)
-    return Point(len(found), len(found) == len(answers), names, tuple(found))
+    return Point(len(tested), len(tested) == len(answers), names, tuple(tested))
 
 
 def _shuffled(responses: Iterable[CodedResponse], seed: int) -> list[CodedResponse]:

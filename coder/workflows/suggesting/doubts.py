@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.second_look import likely
 from coder.store import surveys
 from coder.suggest.coding_doubts import FEWEST
-from coder.suggest.sliced_work import result_of
+from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
 from coder.workflows.coding.second_look import still_doubted
 from coder.workflows.coding.session import CodingSession
@@ -61,7 +61,7 @@ def doubted_codings(
     enough = [whole for whole in wholes if len(whole.finished) >= FEWEST]
     found: list[Doubted] = []
     for whole in enough or wholes:
-        found += result_of(second_look(whole, most_doubts(whole)))
+        found += run_to_end(second_look(whole, most_doubts(whole)))
     found.sort(key=lambda doubted: -doubted.strength)
     return still_doubted(CodingSession(study, person).standing, found)[:most]
 

@@ -1,4 +1,4 @@
-"""Measure suggestions on a coded data set; what is finished is kept and not done twice."""
+"""Measure suggestions on a coded data set; finished parts are stored and not run twice."""
 
 from __future__ import annotations
 
@@ -19,9 +19,9 @@ from coder.formats.shared.files_out import write_file
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.encoding.text_vectors import Vectors
-from coder.suggest.evaluation.runs import Point, Protocol, RunPart, parts, run
-from coder.suggest.evaluation.summary import Result, second_coder, summarised
-from coder.suggest.evaluation.tested_responses import Outcome
+from coder.suggest.evaluation.runs import ExperimentSettings, Point, RunPart, run, run_parts
+from coder.suggest.evaluation.scored_responses import ScoredResponse
+from coder.suggest.evaluation.summary import MethodResult, second_coder, summarised
 from coder.suggest.features import theme_text
 from coder.suggest.sentences import with_sentences
 from coder.workflows.suggesting.engine import ONE_THREAD
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 _EMBEDDED_AT_ONCE = 256
 _MEASURING = ("domain", "formats", "suggest")
-"""The parts of the program that figures hang on."""
+"""The folders of the program whose code the figures depend on."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,12 +42,12 @@ class Evaluation:
     """What was measured, and how."""
 
     name: str
-    data: CodedDataSet
+    data_set: CodedDataSet
     model: str
     """The encoder's name; `words alone` without one."""
-    protocol: Protocol
-    results: tuple[Result, ...]
-    second_coder: Result | None
+    settings: ExperimentSettings
+    results: tuple[MethodResult, ...]
+    second_coder: MethodResult | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +56,7 @@ class Options:
 
     encoder: str | None = None
     """As in `study.toml`; None takes the packaged model."""
-    protocol: Protocol = field(default_factory=Protocol)
+    settings: ExperimentSettings = field(default_factory=ExperimentSettings)
     split: bool = False
     """Whether to measure on the set's own split too."""
 
@@ -69,7 +69,7 @@ def evaluate(
     embedding: Progress | None = None,
     cache: Path | None = None,
 ) -> Evaluation:
-    """Run the experiments on a coded data set, those alone that are not in the cache.
+    """Run the experiments on a coded data set, except for parts that are in the cache.
 
     Args:
         folder: The data set.
@@ -83,40 +83,40 @@ def evaluate(
     """
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
-    data = read_data_set(folder)
-    if options.split and not data.has_split:
+    data_set = read_data_set(folder)
+    if options.split and not data_set.has_split:
         msg = f"{folder} has no split.csv that names train and test."
         raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
-    _check_answers(folder, data)
+    _check_answers(folder, data_set)
     cache = cache or cache_folder()
     encoder = load_encoder(options.encoder)
-    groups = {group_name(tasks): tasks for tasks in data.groups()}
+    groups = {group_name(tasks): tasks for tasks in data_set.groups()}
     model = encoder.name if encoder else "words alone"
-    kept = cache / "evaluations" / _digest(folder, model, options.protocol)
+    finished = cache / "evaluations" / _digest(folder, model, options.settings)
     done: dict[RunPart, list[Point]] = {}
-    with closing(VectorStore(_made(cache) / "vectors.db")) as store:
+    with closing(VectorStore(_folder(cache) / "vectors.db")) as store:
         vectors = Vectors(encoder, store) if encoder else None
         if vectors:
-            _embed(vectors, data, embedding)
-        todo = list(parts(list(groups.values()), options.protocol, split=options.split))
+            _embed(vectors, data_set, embedding)
+        todo = list(run_parts(list(groups.values()), options.settings, split=options.split))
         for number, part in enumerate(todo, start=1):
-            path = _made(kept) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
+            path = _folder(finished) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
             points = _read_points(path)
             if points is None:
                 of_group = f" on {part.group}" if part.group else ""
                 tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
-                points = run(part, groups[part.group], options.protocol, vectors)
+                points = run(part, groups[part.group], options.settings, vectors)
                 write_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
-    results = summarised(done, data.tasks())
-    data = replace(data, notes=(*data.notes, *_uncurved(done, groups)))
+    results = summarised(done, data_set.tasks())
+    data_set = replace(data_set, notes=(*data_set.notes, *_without_curve(done, groups)))
     return Evaluation(
-        folder.resolve().name, data, model, options.protocol, tuple(results), second_coder(data)
+        folder.resolve().name, data_set, model, options.settings, tuple(results), second_coder(data_set)
     )
 
 
-def _check_answers(folder: Path, data: CodedDataSet) -> None:
-    answers = [response for response in data.responses if response.answered]
+def _check_answers(folder: Path, data_set: CodedDataSet) -> None:
+    answers = [response for response in data_set.responses if response.answered]
     if not answers:
         msg = f"{folder} holds no answers."
         raise CoderError(msg, "Blank texts and those with 1 in a column is_placeholder are none.")
@@ -125,23 +125,23 @@ def _check_answers(folder: Path, data: CodedDataSet) -> None:
         raise CoderError(msg, "Code some answers first: a row of response_id and theme for each coding.")
 
 
-def _uncurved(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str, TaskGroup]) -> list[str]:
-    """Return a note if answers are in no learning curve: all or none of their respondents are tested on."""
-    lost = {
+def _without_curve(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str, TaskGroup]) -> list[str]:
+    """Return a note of questions without a learning curve: all or none of their respondents are tested on."""
+    missing = {
         (task.name, part.seed): None
         for part, points in done.items()
         for task in groups[part.group]
         if part.kind == "curve" and not any(task.name in point.tasks for point in points)
     }
-    names = ", ".join(f"{task} seed {seed}".strip() for task, seed in lost)
+    names = ", ".join(f"{task} seed {seed}".strip() for task, seed in missing)
     few = "too few respondents to learn from some and test on others"
-    return [f"No learning curve, {few}: {names}."] if lost else []
+    return [f"No learning curve, {few}: {names}."] if missing else []
 
 
-def _embed(vectors: Vectors, data: CodedDataSet, progress: Progress | None) -> None:
+def _embed(vectors: Vectors, data_set: CodedDataSet, progress: Progress | None) -> None:
     texts = [
-        *map(theme_text, data.codebook),
-        *with_sentences(response.text for response in data.responses),
+        *map(theme_text, data_set.codebook),
+        *with_sentences(response.text for response in data_set.responses),
     ]
     for start in range(0, len(texts), _EMBEDDED_AT_ONCE):
         vectors.embed(texts[start : start + _EMBEDDED_AT_ONCE])
@@ -156,31 +156,31 @@ def cache_folder() -> Path:
 
 def evaluation_json(evaluation: Evaluation) -> str:
     """Return everything that was measured as JSON."""
-    data = evaluation.data
+    data_set = evaluation.data_set
     second = evaluation.second_coder
     content = {
         "data": {
             "name": evaluation.name,
-            "responses": len(data.responses),
-            "answers": sum(response.answered for response in data.responses),
-            "respondents": len({response.respondent_id for response in data.responses}),
-            "codings": sum(len(response.theme_ids) for response in data.responses),
-            "themes": {task.name: len(task.themes) for task in data.tasks()},
-            "coders": data.coder_ids,
-            "notes": data.notes,
+            "responses": len(data_set.responses),
+            "answers": sum(response.answered for response in data_set.responses),
+            "respondents": len({response.respondent_id for response in data_set.responses}),
+            "codings": sum(len(response.theme_ids) for response in data_set.responses),
+            "themes": {task.name: len(task.themes) for task in data_set.tasks()},
+            "coders": data_set.coder_ids,
+            "notes": data_set.notes,
         },
         "model": evaluation.model,
         "program": __version__,
-        "protocol": {**asdict(evaluation.protocol), "seeds": list(range(evaluation.protocol.seeds))},
+        "protocol": {**asdict(evaluation.settings), "seeds": list(range(evaluation.settings.seeds))},
         "results": [asdict(result) for result in evaluation.results],
         "second_coder": asdict(second) if second else None,
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"
 
 
-def _digest(folder: Path, model: str, protocol: Protocol) -> str:
-    """Name what the parts depend on: the data, the model, the settings and the program itself."""
-    digest = hashlib.sha256(f"{model} {protocol.points} {protocol.coded}".encode())
+def _digest(folder: Path, model: str, settings: ExperimentSettings) -> str:
+    """Return a name for all that figures depend on: the data, the model, the settings, the program itself."""
+    digest = hashlib.sha256(f"{model} {settings.points} {settings.coded}".encode())
     package = Path(coder.__file__).parent
     program = (path for layer in _MEASURING for path in sorted((package / layer).rglob("*.py")))
     for path in (*(folder / name for name in FILES), *program):
@@ -189,7 +189,8 @@ def _digest(folder: Path, model: str, protocol: Protocol) -> str:
     return digest.hexdigest()[:16]
 
 
-def _made(folder: Path) -> Path:
+def _folder(folder: Path) -> Path:
+    """Make a folder in the cache unless it exists, and return it."""
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -212,10 +213,10 @@ def _read_points(path: Path) -> list[Point] | None:
 
 
 def _point(row: dict[str, Any]) -> Point:
-    found = tuple(_outcome(one) for one in row["outcomes"])
-    return Point(**{**row, "tasks": tuple(row["tasks"]), "outcomes": found})
+    tested = tuple(map(_scored_response, row["tested"]))
+    return Point(**{**row, "tasks": tuple(row["tasks"]), "tested": tested})
 
 
-def _outcome(row: dict[str, Any]) -> Outcome:
+def _scored_response(row: dict[str, Any]) -> ScoredResponse:
     lists = ("right", "ranks", "assigned", "best", "hits")
-    return Outcome(row["respondent_id"], row["answered"], *(tuple(row[name]) for name in lists))
+    return ScoredResponse(row["respondent_id"], row["answered"], *(tuple(row[name]) for name in lists))

@@ -7,7 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.data_sets import CodedResponse
-from coder.suggest.evaluation.tested_responses import Cut, best_cut, micro_f1, outcomes
+from coder.suggest.evaluation.cuts import Cut, best_cut, micro_f1
+from coder.suggest.evaluation.scored_responses import score_responses
 
 PROBABILITIES = np.array([[0.6, 0.2, 0.2, 0.1], [0.1, 0.05, 0.2, 0.15]])
 RESPONSES = (
@@ -18,7 +19,7 @@ RESPONSES = (
 
 def test_ranks_go_by_probability_and_then_by_the_themes_order() -> None:
     """Of two themes with one probability the first in the codebook stands higher."""
-    first, second = outcomes(RESPONSES, ["a", "b", "c", "d"], PROBABILITIES, Cut(0.5))
+    first, second = score_responses(RESPONSES, ["a", "b", "c", "d"], PROBABILITIES, Cut(0.5))
     assert (first.right, first.ranks) == (("a", "c"), (1, 3))
     assert first.best == (0.6, 0.2, 0.2, 0.1)
     assert first.hits == (True, False, True, False)
@@ -27,16 +28,16 @@ def test_ranks_go_by_probability_and_then_by_the_themes_order() -> None:
 
 def test_a_cut_assigns_what_reaches_it_and_the_best_if_asked() -> None:
     """Below the threshold only the best theme is assigned, and only where one always is."""
-    assert Cut(0.5).chosen(PROBABILITIES).tolist() == [
+    assert Cut(0.5).assigned(PROBABILITIES).tolist() == [
         [True, False, False, False],
         [False, False, True, False],
     ]
-    assert Cut(0.5, at_least_one=False).chosen(PROBABILITIES)[1].tolist() == [False] * 4
+    assert Cut(0.5, at_least_one=False).assigned(PROBABILITIES)[1].tolist() == [False] * 4
 
 
 def test_a_cut_may_be_lower_for_some_themes() -> None:
     """Factors multiply the threshold of each theme."""
-    chosen = Cut(0.4, at_least_one=False, factors=(2.0, 0.5, 1.0, 1.0)).chosen(PROBABILITIES)
+    chosen = Cut(0.4, at_least_one=False, factors=(2.0, 0.5, 1.0, 1.0)).assigned(PROBABILITIES)
     assert chosen[0].tolist() == [False, True, False, False]
 
 
@@ -45,7 +46,7 @@ def test_the_cut_is_fair_to_rare_themes() -> None:
     rng = np.random.default_rng(0)
     chosen = (rng.random((2000, 2)) < (0.5, 0.01)).astype(float)
     probabilities = chosen * (0.6, 0.2) + rng.random(chosen.shape) * (0.3, 0.1)
-    assigned = best_cut(probabilities, chosen).chosen(probabilities)
+    assigned = best_cut(probabilities, chosen).assigned(probabilities)
     assert (assigned[:, 1] == (chosen[:, 1] > 0)).mean() > 0.99
     assert assigned[chosen[:, 1] > 0, 1].all()
 
@@ -60,8 +61,8 @@ def test_no_cut_of_the_grid_is_much_better_than_the_best(rows: list[tuple[float 
     """The chosen cut gives away at most .005 of the micro-F1 of the usual one."""
     probabilities = np.array([row[:3] for row in rows])
     chosen = np.array([row[3:] for row in rows], dtype=float)
-    reached = micro_f1(best_cut(probabilities, chosen).chosen(probabilities), chosen)
-    assert reached >= micro_f1(Cut(0.3).chosen(probabilities), chosen) - 0.0051 or not chosen.any()
+    reached = micro_f1(best_cut(probabilities, chosen).assigned(probabilities), chosen)
+    assert reached >= micro_f1(Cut(0.3).assigned(probabilities), chosen) - 0.0051 or not chosen.any()
 
 
 def test_micro_f1_is_that_of_scikit_learn() -> None:

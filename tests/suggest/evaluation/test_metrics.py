@@ -7,8 +7,9 @@ import pytest
 from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
 from coder.domain.data_sets import CodedResponse
+from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.metrics import keys, quality
-from coder.suggest.evaluation.tested_responses import Cut, Outcome, outcomes
+from coder.suggest.evaluation.scored_responses import ScoredResponse, score_responses
 
 THEMES = ["a", "b", "c", "d", "e", "f"]
 
@@ -32,9 +33,9 @@ def test_measures_are_those_of_scikit_learn() -> None:
     """LRAP, micro-F1 and macro-F1 agree with scikit-learn's on made-up answers."""
     responses, probabilities = survey()
     cut = Cut(0.6, at_least_one=False)
-    found = quality(outcomes(responses, THEMES, probabilities, cut), THEMES)
+    found = quality(score_responses(responses, THEMES, probabilities, cut), THEMES)
     chosen = np.array([[theme in response.theme_ids for theme in THEMES] for response in responses])
-    assigned = cut.chosen(probabilities)
+    assigned = cut.assigned(probabilities)
     assert found["lrap"].value == pytest.approx(label_ranking_average_precision_score(chosen, probabilities))
     assert found["micro-F1"].value == pytest.approx(f1_score(chosen, assigned, average="micro"))
     assert found["macro-F1"].value == pytest.approx(f1_score(chosen, assigned, average="macro"))
@@ -43,7 +44,7 @@ def test_measures_are_those_of_scikit_learn() -> None:
 def test_intervals_hold_the_value_and_are_the_same_each_time() -> None:
     """An interval lies around its value, and a second computation gives the same one."""
     responses, probabilities = survey()
-    found = outcomes(responses, THEMES, probabilities, Cut())
+    found = score_responses(responses, THEMES, probabilities, Cut())
     for name, estimate in quality(found, THEMES).items():
         assert estimate.low < estimate.high, name
         assert name == "ECE" or estimate.low <= estimate.value <= estimate.high
@@ -54,9 +55,9 @@ def test_recall_is_the_mean_share_of_an_answers_themes() -> None:
     """One of two themes among the first counts a half; answers without themes do not count."""
     found = quality(
         [
-            Outcome("p1", answered=True, right=("a", "b"), ranks=(1, 4)),
-            Outcome("p2", answered=True, right=("c",), ranks=(2,)),
-            Outcome("p3", answered=True, right=(), ranks=()),
+            ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 4)),
+            ScoredResponse("p2", answered=True, right=("c",), ranks=(2,)),
+            ScoredResponse("p3", answered=True, right=(), ranks=()),
         ],
         THEMES,
     )
@@ -68,17 +69,20 @@ def test_recall_is_the_mean_share_of_an_answers_themes() -> None:
 def test_a_probability_that_says_what_happens_has_no_calibration_error() -> None:
     """Half of the suggestions given .5 are right: no error; all of them right: an error of .5."""
     half = [
-        Outcome(f"p{n}", answered=True, right=(), ranks=(), best=(0.5,), hits=(n % 2 == 0,))
+        ScoredResponse(f"p{n}", answered=True, right=(), ranks=(), best=(0.5,), hits=(n % 2 == 0,))
         for n in range(10)
     ]
     assert quality(half, THEMES)["ECE"].value == pytest.approx(0)
-    sure = [Outcome(f"p{n}", answered=True, right=(), ranks=(), best=(0.5,), hits=(True,)) for n in range(10)]
+    sure = [
+        ScoredResponse(f"p{n}", answered=True, right=(), ranks=(), best=(0.5,), hits=(True,))
+        for n in range(10)
+    ]
     assert quality(sure, THEMES)["ECE"].value == pytest.approx(0.5)
 
 
 def test_a_theme_never_right_counts_against_micro_f1_alone() -> None:
     """Assigning a theme outside the list is a false one; macro-F1 does not see it."""
-    outcome = Outcome("p1", answered=True, right=("a",), ranks=(1,), assigned=("a", "z"))
+    outcome = ScoredResponse("p1", answered=True, right=("a",), ranks=(1,), assigned=("a", "z"))
     found = quality([outcome], ["a"])
     assert found["micro-F1"].value == pytest.approx(2 / 3)
     assert found["macro-F1"].value == 1.0
@@ -88,8 +92,8 @@ def test_keys_are_one_up_to_the_ninth_and_six_beyond() -> None:
     """Themes on ranks 1, 9 and 10 cost 1, 1 and 6 keys; each answer one more to move on."""
     found = keys(
         [
-            Outcome("p1", answered=True, right=("a", "b"), ranks=(1, 9)),
-            Outcome("p2", answered=True, right=("c",), ranks=(10,)),
+            ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 9)),
+            ScoredResponse("p2", answered=True, right=("c",), ranks=(10,)),
         ]
     )
     assert found["keys per coding"].value == pytest.approx(8 / 3)

@@ -9,11 +9,11 @@ from hashing import LABELS, TEXTS, THEMES, HashingEncoder
 
 from coder.domain.data_sets import CodedResponse, CodingTask
 from coder.suggest.encoding.text_vectors import Vectors
+from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.methods import METHODS, StepByStep
 from coder.suggest.evaluation.metrics import quality
-from coder.suggest.evaluation.runs import Protocol, RunPart, is_held_out, parts, run
+from coder.suggest.evaluation.runs import ExperimentSettings, RunPart, is_held_out, run, run_parts
 from coder.suggest.evaluation.summary import summarised
-from coder.suggest.evaluation.tested_responses import Cut
 from coder.suggest.features import theme_text
 
 COPIES = 6
@@ -42,7 +42,7 @@ SMALL = CodingTask(
     ),
 )
 """Fewer answers to another question, whose themes say the same under other ids."""
-PROTOCOL = Protocol(points=(0, 10, 30, 5000), seeds=1, coded=40)
+SETTINGS = ExperimentSettings(points=(0, 10, 30, 5000), seeds=1, coded=40)
 
 
 @pytest.fixture(scope="module")
@@ -63,24 +63,24 @@ def test_a_quarter_of_the_respondents_is_held_out() -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_a_curve_tests_the_same_respondents_at_each_point(method: str, vectors: Vectors) -> None:
     """Points beyond the training part give way to one with all of it; nobody tested is learned from."""
-    points = run(RunPart("curve", method, "Q1", 0), (TASK,), PROTOCOL, vectors)
+    points = run(RunPart("curve", method, "Q1", 0), (TASK,), SETTINGS, vectors)
     held_out = {r.respondent_id for r in TASK.responses if is_held_out(r.respondent_id, 0)}
     learned = sum(r.respondent_id not in held_out for r in TASK.responses)
     assert [point.codings for point in points] == [0, 10, 30, learned]
     assert [point.is_all for point in points] == [False, False, False, True]
     for point in points:
-        assert {outcome.respondent_id for outcome in point.outcomes} == held_out
+        assert {response.respondent_id for response in point.tested} == held_out
 
 
 @pytest.mark.parametrize("method", METHODS)
 def test_a_question_is_tested_as_far_as_its_own_training_part_reaches(method: str, vectors: Vectors) -> None:
     """Of a group the small question is in the first points and in the last; what is right keeps its ids."""
-    points = run(RunPart("curve", method, "Q1, Q2", 0), (TASK, SMALL), PROTOCOL, vectors)
+    points = run(RunPart("curve", method, "Q1, Q2", 0), (TASK, SMALL), SETTINGS, vectors)
     assert [point.tasks for point in points] == [("Q1", "Q2"), ("Q1", "Q2"), ("Q1",), ("Q1", "Q2")]
     for point in points:
-        right = {theme_id for outcome in point.outcomes for theme_id in outcome.right}
+        right = {theme_id for response in point.tested for theme_id in response.right}
         assert any(theme_id.startswith("two-") for theme_id in right) == ("Q2" in point.tasks)
-        assert all(len(outcome.ranks) == len(outcome.right) for outcome in point.outcomes)
+        assert all(len(response.ranks) == len(response.right) for response in point.tested)
 
 
 def test_the_engine_learns_one_question_from_another(vectors: Vectors) -> None:
@@ -103,29 +103,29 @@ def test_the_engine_learns_one_question_from_another(vectors: Vectors) -> None:
 @pytest.mark.parametrize("method", METHODS)
 def test_the_sets_own_split_is_kept(method: str, vectors: Vectors) -> None:
     """A split learns from `train` and tests on `test`."""
-    (point,) = run(RunPart("split", method, "Q1", 0), (TASK,), PROTOCOL, vectors)
-    assert (point.codings, len(point.outcomes)) == ((COPIES - 1) * len(TEXTS), len(TEXTS))
+    (point,) = run(RunPart("split", method, "Q1", 0), (TASK,), SETTINGS, vectors)
+    assert (point.codings, len(point.tested)) == ((COPIES - 1) * len(TEXTS), len(TEXTS))
 
 
 def test_learning_beats_the_order_of_frequency(vectors: Vectors) -> None:
     """With all codings the engine ranks better than frequency does, and words come to the same."""
     recall = {}
     for method in METHODS:
-        point = run(RunPart("split", method, "Q1", 0), (TASK,), PROTOCOL, vectors)[-1]
-        recall[method] = quality(point.outcomes, [t.id for t in THEMES])["recall@1"].value
+        point = run(RunPart("split", method, "Q1", 0), (TASK,), SETTINGS, vectors)[-1]
+        recall[method] = quality(point.tested, [t.id for t in THEMES])["recall@1"].value
     assert recall["coder"] > 0.9 > recall["frequent first"]
     assert recall["TF-IDF + regression"] > 0.9
 
 
 def test_a_simulated_coding_ranks_each_answer_before_it_learns_from_it(vectors: Vectors) -> None:
     """Before anything is known, frequency ranks in the codebook's order."""
-    (point,) = run(RunPart("keys", "frequent first", "Q1", 0), (TASK,), PROTOCOL, vectors)
-    assert len(point.outcomes) == PROTOCOL.coded
+    (point,) = run(RunPart("keys", "frequent first", "Q1", 0), (TASK,), SETTINGS, vectors)
+    assert len(point.tested) == SETTINGS.coded
     order = [theme.id for theme in THEMES]
-    first = point.outcomes[0]
+    first = point.tested[0]
     assert first.best == (0.0,) * len(THEMES)
     assert first.ranks == tuple(order.index(theme_id) + 1 for theme_id in first.right)
-    assert max(point.outcomes[-1].best) > 0
+    assert max(point.tested[-1].best) > 0
 
 
 def test_full_fits_come_as_often_as_in_the_product() -> None:
@@ -151,10 +151,10 @@ def test_full_fits_come_as_often_as_in_the_product() -> None:
 
 def test_results_are_pooled_over_seeds(vectors: Vectors) -> None:
     """Two seeds' tests count together; a part is there for each method, question, seed and experiment."""
-    protocol = Protocol(points=(0,), seeds=2, coded=5)
-    todo = list(parts([(TASK,)], protocol, split=True))
+    settings = ExperimentSettings(points=(0,), seeds=2, coded=5)
+    todo = list(run_parts([(TASK,)], settings, split=True))
     assert len(todo) == len(METHODS) * (2 * 2 + 1)
-    done = {part: run(part, (TASK,), protocol, vectors) for part in todo if part.method == "frequent first"}
+    done = {part: run(part, (TASK,), settings, vectors) for part in todo if part.method == "frequent first"}
     results = {(r.experiment, r.codings): r for r in summarised(done, [TASK])}
     tested = sum(is_held_out(r.respondent_id, seed) for r in TASK.responses for seed in (0, 1))
     assert results["curve", 0].answers == results["curve", "all"].answers == tested
@@ -163,10 +163,10 @@ def test_results_are_pooled_over_seeds(vectors: Vectors) -> None:
 
 def test_keys_are_counted_over_all_questions_together(vectors: Vectors) -> None:
     """Also where one is coded to the end and another is not."""
-    protocol = Protocol(seeds=1, coded=40)
+    settings = ExperimentSettings(seeds=1, coded=40)
     todo = [RunPart("keys", "frequent first", task.name, 0) for task in (TASK, SMALL)]
     done = {
-        part: run(part, (task,), protocol, vectors) for part, task in zip(todo, (TASK, SMALL), strict=True)
+        part: run(part, (task,), settings, vectors) for part, task in zip(todo, (TASK, SMALL), strict=True)
     }
     (found,) = summarised(done, [TASK, SMALL])
     assert (found.codings, found.answers) == ("all", 40 + len(SMALL.responses))

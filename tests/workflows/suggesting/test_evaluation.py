@@ -10,7 +10,7 @@ import pytest
 
 from coder.cli.evaluation_text import evaluation_lines
 from coder.errors import CoderError
-from coder.suggest.evaluation.runs import Protocol, is_held_out
+from coder.suggest.evaluation.runs import ExperimentSettings, is_held_out
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.suggesting.evaluation import Evaluation, Options, evaluate, evaluation_json
 
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from coder.workflows.study.study import Study
 
-OPTIONS = Options("none", Protocol(points=(0,), seeds=1, coded=5))
+OPTIONS = Options("none", ExperimentSettings(points=(0,), seeds=1, coded=5))
 
 
 @pytest.fixture
@@ -110,7 +110,7 @@ def test_questions_with_little_to_learn_or_test_are_no_stumbling_block(tmp_path:
     (tmp_path / "codes.csv").write_text("response_id,theme\nr1,staff\nr9,staff\n", encoding="utf-8")
     split = "response_id,split\nr9,test\n" + "".join(f"r{n},train\n" for n in range(6))
     (tmp_path / "split.csv").write_text(split, encoding="utf-8")
-    options = Options("none", OPTIONS.protocol, split=True)
+    options = Options("none", OPTIONS.settings, split=True)
     found = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
     assert {result.answers for result in found.results if result.experiment == "split"} == {1}
     (tmp_path / "responses.csv").write_text(header + "r1,p1,Q1,\nr9,p9,Q2,\n", encoding="utf-8")
@@ -155,7 +155,7 @@ def test_a_single_respondent_has_keys_and_a_note_but_no_curve(tmp_path: Path) ->
     (data_set / "responses.csv").write_text(re.sub(r",p\d+,", ",p1,", one), encoding="utf-8")
     found = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
     assert {result.experiment for result in found.results} == {"keys"}
-    assert any(note.startswith("No learning curve") and "seed 0" in note for note in found.data.notes)
+    assert any(note.startswith("No learning curve") and "seed 0" in note for note in found.data_set.notes)
 
 
 def test_a_run_that_was_killed_while_it_wrote_goes_on(data_set: Path) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from coder.suggest.evaluation.runs import Protocol, is_held_out
+from coder.suggest.evaluation.runs import ExperimentSettings, is_held_out
 from coder.workflows.suggesting.evaluation import Options, evaluate
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 THEMES = ("staff", "money", "beds", "law")
 QUESTIONS = ("Q1", "Q2")
-OPTIONS = Options("none", Protocol(points=(0, 30), seeds=1, coded=5))
+OPTIONS = Options("none", ExperimentSettings(points=(0, 30), seeds=1, coded=5))
 
 
 def curves(folder: Path, *, lie: bool) -> dict[str, list[Any]]:
@@ -41,7 +41,7 @@ def curves(folder: Path, *, lie: bool) -> dict[str, list[Any]]:
 
 def suggested(point: dict[str, Any]) -> list[tuple[Any, ...]]:
     """Return what does not hang on what is right: probabilities and themes above the cut."""
-    return [(o["respondent_id"], o["best"], o["assigned"]) for o in point["outcomes"]]
+    return [(o["respondent_id"], o["best"], o["assigned"]) for o in point["tested"]]
 
 
 def test_codings_of_the_answers_tested_reach_neither_ranking_nor_threshold(tmp_path: Path) -> None:
