@@ -18,7 +18,7 @@ Status = Literal["active", "retired"]
 
 @dataclass(frozen=True, slots=True)
 class Theme:
-    """What a response can be coded with."""
+    """What a response can be coded with. Each field is described in `coder.domain.theme_fields`."""
 
     id: str
     """Stable: codings refer to it; everything else may be revised."""

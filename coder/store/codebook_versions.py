@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_fields import THEME_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 _COLUMNS = """SELECT number, at, coder, hash, themes, label, reason, carried, undoes, undone
     FROM codebook_version"""
-_LISTS = ("examples", "keywords", "questions")
+_LISTS = tuple(field.name for field in THEME_FIELDS if field.is_list)
 
 
 class CodebookVersion(NamedTuple):
@@ -156,5 +157,6 @@ def _from_json(text: str) -> Codebook:
 
 
 def _theme(fields: dict[str, Any]) -> Theme:
-    lists = {key: tuple(fields[key]) for key in _LISTS}
+    """Return a theme of what JSON holds; a version from before a field was thought of lacks it."""
+    lists = {name: tuple(fields[name]) for name in _LISTS if name in fields}
     return Theme(**{**fields, **lists})

@@ -6,16 +6,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.near_names import fold_name
+from coder.domain.theme_fields import EDITED_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.revising.revisions import Revision
-
-_FIELDS = ("label", "definition", "include", "exclude", "examples", "keywords")
-"""What is taken over where the other codebook says something. What is retired, or only groups others,
-stays so: a codebook that does not say it cannot be told from one that says the contrary."""
 
 
 def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) -> dict[str, str]:
@@ -90,7 +87,9 @@ def _of_label(codebook: Codebook, theme: Theme) -> str | None:
 
 def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields in which another codebook's theme says something else."""
-    news = {name: getattr(other, name) for name in _FIELDS if getattr(other, name)}
+    # What is retired, or only groups others, stays so: a codebook that does not say it cannot be told from
+    # one that says the contrary.
+    news = {field.name: field.of(other) for field in EDITED_FIELDS if field.of(other)}
     if theme.questions and other.questions:
         news["questions"] = tuple(dict.fromkeys((*theme.questions, *other.questions)))
     if not theme.guid and other.guid not in guids.values():

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.revising.revisions import Carried
 from coder.domain.revising.version_differences import Difference, Words, compare, word_changes
+from coder.domain.theme_fields import FIELD_NAMED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -14,12 +15,6 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.revising.revisions import Revision
 
-_FIELDS = {
-    "include": "what to include",
-    "exclude": "what to leave out",
-    "codable": "whether it can be chosen",
-    "parent": "net",
-}
 _NOTHING = Carried()
 MOST = 4
 """Parts of a revision that its name tells; of more, how many there are."""
@@ -67,10 +62,9 @@ def in_words(difference: Difference, before: Codebook, after: Codebook) -> str:
         "label": f"rename '{difference.before}' to '{difference.after}'",
         "parent": f"move '{label}' {_under(difference.after, after)}",
         "status": f"{'retire' if difference.after == 'retired' else 'bring back'} '{label}'",
-        "definition": f"redefine '{label}'",
-        "include": f"redefine '{label}'",
-        "exclude": f"redefine '{label}'",
     }
+    if FIELD_NAMED[field].redefines != "never":
+        return f"redefine '{label}'"
     return words.get(field) or f"change {field_name(field)} of '{label}'"
 
 
@@ -79,8 +73,8 @@ def _under(parent: Any, codebook: Codebook) -> str:
 
 
 def field_name(field: str) -> str:
-    """Return what a field of a theme is called: `what to leave out`."""
-    return _FIELDS.get(field, field)
+    """Return what a sentence calls a field of a theme: `what to leave out`."""
+    return FIELD_NAMED[field].in_sentence
 
 
 class Told(NamedTuple):
@@ -150,7 +144,7 @@ def _told(difference: Difference, names: Names) -> Told:
         what, text = _BECAME[field](difference, names)
         return Told(theme_id, what, text)
     changes = _items if isinstance(after, tuple) else word_changes
-    return Told(theme_id, _TEXTS.get(field, field), names(theme_id), changes(difference.before, after))
+    return Told(theme_id, FIELD_NAMED[field].in_list, names(theme_id), changes(difference.before, after))
 
 
 def _moved(difference: Difference, names: Names) -> tuple[str, str]:
@@ -181,7 +175,6 @@ _BECAME: Mapping[str, Callable[[Difference, Names], tuple[str, str]]] = {
     "codable": _chosen,
     "questions": _served,
 }
-_TEXTS = {"include": "to include", "exclude": "to leave out"}
 
 
 def _described(theme: Theme, names: Names) -> str:

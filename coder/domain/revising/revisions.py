@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.revising.version_differences import put_back
+from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -261,8 +262,11 @@ def redefined(before: Theme, after: Theme) -> bool:
 
     A first definition only says what was meant.
     """
-    notes = (before.include, before.exclude) != (after.include, after.exclude)
-    return notes or (bool(before.definition) and before.definition != after.definition)
+    changed = [field for field in THEME_FIELDS if field.of(before) != field.of(after)]
+    return any(
+        field.redefines == "always" or (field.redefines == "once said" and field.of(before))
+        for field in changed
+    )
 
 
 def _removed(revision: Revision, theme: Theme, times: int) -> Doubt:

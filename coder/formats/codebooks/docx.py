@@ -5,11 +5,13 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from coder.formats.codebooks.theme_rows import labelled, theme_heading, theme_texts
+from coder.formats.codebooks.printed_fields import paragraphs_of, printed_fields, theme_heading
 from coder.formats.shared.xml import fit_for_xml
 from coder.formats.tables.docx import document_bytes, new_document
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from docx.document import Document
 
     from coder.domain.codebook import Codebook, Theme
@@ -33,8 +35,8 @@ def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
     properties = document.core_properties
     properties.created = properties.modified = dt.datetime.combine(date, dt.time())
     document.add_heading(title, level=0)
-    _add_text(document, codebook.note)
-    _add_text(document, provenance)
+    _add_paragraphs(document, paragraphs_of(codebook.note))
+    _add_paragraphs(document, paragraphs_of(provenance))
     for theme, depth in codebook.tree():
         add_theme(document, theme, depth + 1)
     return document_bytes(document)
@@ -43,25 +45,21 @@ def codebook_docx(codebook: Codebook, provenance: str, date: dt.date) -> bytes:
 def add_theme(document: Document, theme: Theme, level: int) -> None:
     """Add a theme to the end of a document: its heading, of this level at most, and what defines it."""
     document.add_heading(fit_for_xml(theme_heading(theme)), level=min(level, _DEEPEST))
-    for label, text in theme_texts(theme):
-        _add_paragraph(document, label, text)
-    if theme.examples:
-        words = document.add_paragraph()
-        words.add_run("Examples:").bold = True
-        words.paragraph_format.keep_with_next = True
-    for example in theme.examples:
-        document.add_paragraph(fit_for_xml(example), style="List Bullet")
-    _add_text(document, ", ".join(theme.questions), "Asked in: ")
+    for printed in printed_fields(theme):
+        _add_paragraphs(document, printed.paragraphs, printed.label)
+        if printed.texts:
+            heading = document.add_paragraph()
+            heading.add_run(f"{printed.label}:").bold = True
+            heading.paragraph_format.keep_with_next = True
+        for text in printed.texts:
+            document.add_paragraph(fit_for_xml(text), style="List Bullet")
+    _add_paragraphs(document, paragraphs_of(", ".join(theme.questions)), "Asked in")
 
 
-def _add_text(document: Document, text: str, label: str = "") -> None:
-    """Add a text, a paragraph for each of its own; the first begins with the label in bold."""
-    for each, part in labelled(label, text):
-        _add_paragraph(document, each, part)
-
-
-def _add_paragraph(document: Document, label: str, text: str) -> None:
-    paragraph = document.add_paragraph()
-    if label:
-        paragraph.add_run(label).bold = True
-    paragraph.add_run(fit_for_xml(text))
+def _add_paragraphs(document: Document, texts: Sequence[str], label: str = "") -> None:
+    """Add paragraphs; the first begins with the label in bold."""
+    for number, text in enumerate(texts):
+        paragraph = document.add_paragraph()
+        if label and not number:
+            paragraph.add_run(f"{label}: ").bold = True
+        paragraph.add_run(fit_for_xml(text))

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_fields import FIELD_NAMED, fields_to_write
 from coder.domain.theme_ids import new_id
 from coder.errors import CoderError
-from coder.formats.codebooks.labelled_text import LABELS, LabelledText
+from coder.formats.codebooks.labelled_text import LabelledText
 from coder.formats.codebooks.placed_themes import (
     CodebookFault,
     Place,
@@ -23,14 +23,12 @@ from coder.formats.codebooks.tree_order import in_order, is_in_tree_order
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
-    from coder.domain.codebook import Status
+    from coder.domain.theme_fields import ThemeField
     from coder.formats.codebooks.labelled_text import Section
 
 _TITLE, _DEEPEST = 1, 6
 _HEADING = re.compile(r"(?m)^(#{1,6})[ \t]+(.*)$")
 _ORDER = re.compile(r"(?m)^<!-- order: (.*) -->$")
-_STATUS: Mapping[str, Status] = {"": "active", "active": "active", "retired": "retired"}
-_CODABLE = {"": True, "yes": True, "no": False}
 
 
 def _escaped(text: str) -> str:
@@ -42,8 +40,7 @@ def _unescaped(text: str) -> str:
     return re.sub(r"\\([!-/:-@\[-`{-~])", r"\1", text)
 
 
-_LABELS = (*LABELS, "Codable", "Parent", "Guid")
-_TEXT = LabelledText(_LABELS, "**{}:**", _escaped, _unescaped)
+_TEXT = LabelledText(("label",), "**{}:**", _escaped, _unescaped)
 
 
 class _Block(NamedTuple):
@@ -61,7 +58,7 @@ def codebook_markdown(codebook: Codebook) -> str:
     blocks += [_escaped(codebook.note)] if codebook.note else []
     for theme, depth in codebook.tree():
         blocks.append(_heading(min(_TITLE + 1 + depth, _DEEPEST), theme.label))
-        blocks.append(_TEXT.write(theme, dict(_further(codebook, theme, depth))))
+        blocks.append(_TEXT.write(theme, list(_said(codebook, theme, depth))))
     if not is_in_tree_order(codebook):
         blocks.append(f"<!-- order: {' '.join(theme.id for theme in codebook)} -->")
     return "\n\n".join(blocks) + "\n"
@@ -71,15 +68,11 @@ def _heading(level: int, text: str) -> str:
     return f"{'#' * level} {_escaped(text)}".replace("\n", "&#10;")
 
 
-def _further(codebook: Codebook, theme: Theme, depth: int) -> Iterator[tuple[str, str]]:
-    if theme.status != "active":
-        yield "Status", theme.status
-    if codebook.is_net(theme.id) or not theme.codable:
-        yield "Codable", "yes" if theme.codable else "no"
-    if _TITLE + 1 + depth > _DEEPEST and theme.parent:
-        yield "Parent", theme.parent
-    yield "Id", theme.id
-    yield "Guid", theme.guid
+def _said(codebook: Codebook, theme: Theme, depth: int) -> Iterator[ThemeField]:
+    """Yield the fields that stand below a theme's heading; the headings tell the parent, if not too deep."""
+    for field in fields_to_write(theme, is_net=codebook.is_net(theme.id)):
+        if field.name != "parent" or _TITLE + 1 + depth > _DEEPEST:
+            yield field
 
 
 def parse_markdown(text: str, name: str) -> Codebook:
@@ -136,22 +129,24 @@ def _label(heading: str) -> str:
 
 
 def _word_faults(blocks: list[_Block]) -> Iterator[CodebookFault]:
-    """Yield the status and codable lines that hold another word."""
-    for label, words in (("Status", _STATUS), ("Codable", _CODABLE)):
+    """Yield the lines of choices and flags that hold another word than they may."""
+    for name, meanings in _TEXT.meanings.items():
         for block in blocks:
-            if (word := _TEXT.value(block.sections, label)) not in words:
-                hint = f"Write {' or '.join(each for each in words if each)}."
+            if (word := _TEXT.text_of(block.sections, name)) not in meanings:
+                hint = f"Write {' or '.join(choice for choice in meanings if choice)}."
                 yield CodebookFault(
-                    Place(block.sections[label].line, 1), f"'{label}' cannot be '{word}'.", hint
+                    Place(block.sections[name].line, 1),
+                    f"'{FIELD_NAMED[name].label}' cannot be '{word}'.",
+                    hint,
                 )
 
 
 def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
-    given = [_TEXT.value(block.sections, "Id") for block in blocks]
-    taken = {theme_id.casefold() for theme_id in given}
+    ids = [_TEXT.text_of(block.sections, "id") for block in blocks]
+    taken = {theme_id.casefold() for theme_id in ids}
     above: list[tuple[int, str]] = []
     found = []
-    for block, given_id in zip(blocks, given, strict=True):
+    for block, given_id in zip(blocks, ids, strict=True):
         theme_id = given_id or new_id("", block.label, taken)
         above = [pair for pair in above if pair[0] < block.level]
         found.append(_placed(block, theme_id, above[-1][1] if above else None))
@@ -160,15 +155,7 @@ def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
 
 
 def _placed(block: _Block, theme_id: str, above: str | None) -> PlacedTheme:
-    value, sections = partial(_TEXT.value, block.sections), block.sections
-    theme = Theme(
-        theme_id,
-        block.label,
-        **_TEXT.words(sections),
-        parent=value("Parent") or above,
-        status=_STATUS.get(value("Status"), "active"),
-        codable=_CODABLE.get(value("Codable"), True),
-        guid=value("Guid"),
-    )
-    places = {label.casefold(): Place(sections[label].line, 1) for label in _LABELS if label in sections}
-    return PlacedTheme(theme, {"": Place(block.line, 1)} | places)
+    fields = _TEXT.read(block.sections)
+    fields |= {"id": theme_id, "label": block.label, "parent": fields["parent"] or above}
+    places = {name: Place(section.line, 1) for name, section in block.sections.items()}
+    return PlacedTheme(Theme(**fields), {"": Place(block.line, 1)} | places)

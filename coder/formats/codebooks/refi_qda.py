@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.near_names import fold_name
+from coder.domain.theme_fields import FIELD_NAMED
 from coder.domain.theme_guids import BOOK_GUID, canonical, guid_of
 from coder.domain.theme_ids import ID, new_id
 from coder.errors import CoderError
@@ -101,7 +102,7 @@ class _Making:
         taken: set[str] = set()
         given = []
         for code in self.codes:
-            theme_id = TEXT.value(code.sections, "Id")
+            theme_id = TEXT.text_of(code.sections, "id")
             if theme_id and (not ID.fullmatch(theme_id) or theme_id.casefold() in taken):
                 self._remark(code, f"The id '{theme_id}' of '{code.name}' cannot be used; it got another.")
                 theme_id = ""
@@ -111,17 +112,12 @@ class _Making:
         return [theme_id or new_id("", code.name or _UNNAMED, taken) for code, theme_id in named]
 
     def _theme(self, code: Code, theme_id: str, net: Theme | None) -> Theme:
-        status = TEXT.value(code.sections, "Status")
-        if status not in ("", "active", "retired"):
-            self._remark(code, f"The status '{status}' of '{code.name}' is not known; it is active.")
-        theme = Theme(
-            theme_id,
-            code.name or _UNNAMED,
-            **TEXT.words(code.sections),
-            parent=net.id if net else None,
-            status="retired" if status == "retired" else "active",
-            codable=self._codable(code),
-        )
+        for name, meanings in TEXT.meanings.items():
+            if (word := TEXT.text_of(code.sections, name)) not in meanings:
+                default = FIELD_NAMED[name].default
+                self._remark(code, f"The {name} '{word}' of '{code.name}' is not known; it is {default}.")
+        fields = TEXT.read(code.sections) | {"id": theme_id, "label": code.name or _UNNAMED}
+        theme = Theme(**fields, parent=net.id if net else None, codable=self._codable(code))
         guid = self._guid(code)
         own = "" if guid == guid_of(theme) else guid
         return replace(theme, label=self._label(code, theme, net), guid=own)

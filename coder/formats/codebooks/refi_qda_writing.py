@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import coder
+from coder.domain.theme_fields import fields_to_write
 from coder.domain.theme_guids import BOOK_GUID, guid_of
 from coder.errors import CoderError
 from coder.formats.codebooks.labelled_text import LabelledText
@@ -12,15 +13,13 @@ from coder.formats.codebooks.tree_order import is_in_tree_order
 from coder.formats.shared.xml import fit_for_xml
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from coder.domain.codebook import Codebook, Theme
 
 NAMESPACE = "urn:QDA-XML:codebook:1.0"
 SET_NAME = "Codebook"
 """Of the set that stands for the codebook; its title follows after a colon."""
-TEXT = LabelledText()
-"""The form of a description."""
+TEXT = LabelledText(("label", "parent", "codable", "guid"))
+"""The form of a description; a code has elements and attributes for the fields that it leaves out."""
 
 
 def codebook_qdc(codebook: Codebook) -> str:
@@ -54,15 +53,10 @@ def _add_code(above: Any, theme: Theme) -> Any:
     from lxml.etree import SubElement
 
     name, codable = fit_for_xml(theme.label), "true" if theme.codable else "false"
+    text = TEXT.write(theme, fields_to_write(theme, is_net=False))
     code = SubElement(above, "Code", guid=guid_of(theme), name=name, isCodable=codable)
-    SubElement(code, "Description").text = fit_for_xml(TEXT.write(theme, dict(_further(theme))))
+    SubElement(code, "Description").text = fit_for_xml(text)
     return code
-
-
-def _further(theme: Theme) -> Iterator[tuple[str, str]]:
-    if theme.status != "active":
-        yield "Status", theme.status
-    yield "Id", theme.id
 
 
 def _add_set(above: Any, codebook: Codebook) -> None:

@@ -9,10 +9,11 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.near_names import nearest
+from coder.domain.theme_fields import THEME_FIELDS
 from coder.domain.theme_ids import new_id
 from coder.errors import CoderError
+from coder.formats.codebooks.field_texts import meanings_of, read_field, split_items, write_field
 from coder.formats.codebooks.imported import CodebookImport
-from coder.formats.codebooks.item_texts import join_items, split_items
 from coder.formats.codebooks.placed_themes import (
     CodebookFault,
     Place,
@@ -27,21 +28,19 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
-    from coder.domain.codebook import Status
-
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
-HEADER = (
-    "id", "theme", "questions", "parent", "definition", "include", "exclude", "examples", "keywords",
-    "status", "codable", "guid", "codebook", "codebook_note",
-)  # fmt: skip
-"""The columns of a table that is written; the last two hold the codebook's title and note, once."""
+_OF_CODEBOOK = ("codebook", "codebook_note")
+"""The columns of the codebook's title and note; they are filled once."""
+HEADER = (*(field.column for field in THEME_FIELDS), *_OF_CODEBOOK)
+"""The columns of a table that is written."""
 _ALIASES = {"question_id": "question", "question": "question", "short_name": "short_name"}
 _COLUMNS = {name: name for name in HEADER} | _ALIASES
 """The columns that count, by their header in the file; others are ignored."""
 
-_STATUS: Mapping[str, Status] = {"": "active", "active": "active", "retired": "retired"}
-_CODABLE = {"": True, "yes": True, "true": True, "no": False, "false": False}
+_FLAGS = {"yes": True, "true": True, "no": False, "false": False}
+_MEANINGS = {field.column: meanings for field in THEME_FIELDS if (meanings := meanings_of(field, _FLAGS))}
+"""The columns that hold one of a few words, with what these mean."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +57,7 @@ def theme_rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
     """Yield a codebook as rows below `HEADER`; a table of them reads back as an equal codebook."""
     title, note = codebook.title, codebook.note
     for theme in codebook:
-        yield (
-            theme.id, theme.label, join_items(theme.questions, ";"), theme.parent or "",
-            theme.definition, theme.include, theme.exclude,
-            join_items(theme.examples, "\n"), join_items(theme.keywords, ";"),
-            theme.status, "yes" if theme.codable else "no", theme.guid, title, note,
-        )  # fmt: skip
+        yield (*(write_field(field, field.of(theme)) for field in THEME_FIELDS), title, note)
         title = note = ""
 
 
@@ -95,7 +89,7 @@ def import_theme_table(path: Path) -> CodebookImport:
     if faults:
         lines = [_fault_line(path.name, header, fault) for fault in faults]
         raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
-    title, note = (next(filter(None, (row[key] for row in rows)), "") for key in HEADER[-2:])
+    title, note = (next(filter(None, (row[key] for row in rows)), "") for key in _OF_CODEBOOK)
     codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
     return CodebookImport(codebook, tuple(_remarks(path.name, header, rows, themes)))
 
@@ -161,11 +155,11 @@ def _rows(
 
 
 def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[CodebookFault]:
-    """Yield the cells of `status` and `codable` that hold another word."""
-    for key, words in (("status", _STATUS), ("codable", _CODABLE)):
+    """Yield the cells that hold another word than they may."""
+    for key, meanings in _MEANINGS.items():
         for row in rows:
-            if row[key].casefold() not in words:
-                hint = f"Write {' or '.join(word for word in words if word)}, or leave the cell empty."
+            if row[key].casefold() not in meanings:
+                hint = f"Write {' or '.join(word for word in meanings if word)}, or leave the cell empty."
                 yield CodebookFault(
                     Place(row.number, columns[key] + 1), f"'{key}' cannot be '{row[key]}'.", hint
                 )
@@ -179,8 +173,9 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
     named = list(zip(rows, ids, strict=True))
     known = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in named}
     for row, theme_id in named:
-        keys = {"": "theme", "label": "theme"} | {key: key for key in columns}
-        places = {key: Place(row.number, columns[column] + 1) for key, column in keys.items()}
+        in_file = {field.name: columns[field.column] for field in THEME_FIELDS if field.column in columns}
+        places = {name: Place(row.number, column + 1) for name, column in in_file.items()}
+        places[""] = places["label"]
         parent = name = row["parent"]
         if name and name not in given:
             key = (row["question"], name.casefold())
@@ -193,20 +188,12 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
 
 
 def _theme(row: _Row, theme_id: str, parent: str) -> Theme:
-    return Theme(
-        theme_id,
-        row["theme"],
-        row["definition"],
-        row["include"],
-        row["exclude"],
-        split_items(row["examples"], "\n"),
-        split_items(row["keywords"], ";"),
-        parent or None,
-        _questions(row),
-        _STATUS.get(row["status"].casefold(), "active"),
-        _CODABLE.get(row["codable"].casefold(), True),
-        row["guid"],
-    )
+    texts = {field: row[field.column] for field in THEME_FIELDS}
+    texts |= {field: text.casefold() for field, text in texts.items() if field.column in _MEANINGS}
+    read = {
+        field.name: read_field(field, text, _MEANINGS.get(field.column, {})) for field, text in texts.items()
+    }
+    return Theme(**read | {"id": theme_id, "parent": parent or None, "questions": _questions(row)})
 
 
 def _questions(row: _Row) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ import datetime as dt
 import io
 from typing import TYPE_CHECKING
 
+from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
 from coder.formats.shared.xml import fit_for_xml
@@ -16,7 +17,8 @@ if TYPE_CHECKING:
 _MOST = 32_767
 """Characters that a cell holds."""
 _FORMULA = ("=", "+", "-", "@")
-_WIDTHS = {"theme": 35, "definition": 60, "include": 40, "exclude": 40, "examples": 60, "keywords": 30}
+_WIDTHS = {field.column: field.column_width for field in THEME_FIELDS}
+_OTHER_WIDTH = 15
 
 
 def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
@@ -39,7 +41,7 @@ def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
         sheet = workbook.add_worksheet("Themes")
         sheet.freeze_panes(1, 2)
         for column, name in enumerate(HEADER):
-            sheet.set_column(column, column, _WIDTHS.get(name, 15))
+            sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH))
             sheet.write_string(0, column, name, top)
         for row, cells in enumerate(theme_rows(codebook), start=1):
             for column, cell in enumerate(map(fit_for_xml, cells)):

@@ -7,7 +7,7 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from coder.formats.charts.drawing import picture
-from coder.formats.codebooks.theme_rows import theme_heading, theme_texts
+from coder.formats.codebooks.printed_fields import printed_fields, theme_heading
 from coder.formats.quotes.files import theme_quotes_html
 from coder.formats.report.parts import ANNEX, METHODS, TABLES, chart_table, is_drawn, quote_notes
 from coder.formats.tables.html import html_page, table_html
@@ -145,12 +145,14 @@ def _annex(report: Report) -> Iterator[str]:
 
 def _theme(theme: Theme, level: int) -> Iterator[str]:
     yield f"<h{level}>{escape(theme_heading(theme))}</h{level}>"
-    for label, text in theme_texts(theme):
-        strong = f"<strong>{label}</strong>" if label else ""
-        yield f"<p>{strong}{escape(text)}</p>"
-    if theme.examples:
-        yield "<p><strong>Examples:</strong></p>"
-        yield f"<ul>{''.join(f'<li>{escape(example)}</li>' for example in theme.examples)}</ul>"
+    for printed in printed_fields(theme):
+        label = f"<strong>{printed.label}: </strong>" if printed.label else ""
+        for text in printed.paragraphs:
+            yield f"<p>{label}{escape(text)}</p>"
+            label = ""
+        if printed.texts:
+            yield f"<p><strong>{printed.label}:</strong></p>"
+            yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in printed.texts)}</ul>"
     if theme.questions:
         yield f"<p><strong>Asked in:</strong> {escape(', '.join(theme.questions))}</p>"
 

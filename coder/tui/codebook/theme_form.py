@@ -12,6 +12,7 @@ from textual.containers import Horizontal, Vertical
 from textual.widgets import Input, Label, Static, TextArea
 
 from coder.domain.codebook import Theme
+from coder.domain.theme_fields import EDITED_FIELDS, ThemeField
 from coder.text.inert import inert
 from coder.tui.kit.area import Area
 from coder.tui.kit.fitting import plain_title
@@ -23,20 +24,8 @@ if TYPE_CHECKING:
 Check = Callable[[Theme], str]
 """Says what is wrong with a theme, or nothing."""
 
-_NAMES = {
-    "label": "Label",
-    "definition": "What it is",
-    "include": "Include",
-    "exclude": "Leave out",
-    "examples": "Examples",
-    "keywords": "Keywords",
-}
-_LISTS = {"examples": "\n", "keywords": ", "}
-_LINES = ("label", "keywords")
-_HINTS = {
-    "label": "the name printed in tables",
-    "keywords": "word beginnings, with commas between: recruit, vacanc",
-}
+_SEPARATORS = {"texts": "\n", "words": ", "}
+"""What stands between the items of a list."""
 _ABOUT = "^s saves · Tab next field · Esc leaves it as it is. Examples: one a line."
 _AGAIN = "Esc again leaves it as it was and drops what you typed; ^s saves."
 
@@ -63,8 +52,7 @@ class ThemeForm(Typed[Theme | None]):
     ThemeForm Horizontal { height: auto; margin: 0 0 1 0; }
     ThemeForm Label { width: 12; }
     ThemeForm Input { width: 1fr; }
-    ThemeForm Area { width: 1fr; height: 3; }
-    ThemeForm #include, ThemeForm #exclude { height: 2; }
+    ThemeForm Area { width: 1fr; }
     ThemeForm #say { height: 2; }
     ThemeForm #say.-fault { color: $text-error; }
     """
@@ -80,16 +68,10 @@ class ThemeForm(Typed[Theme | None]):
         """Lay out the fields and, below them, what is wrong with them."""
         with Vertical() as box:
             box.border_title = plain_title(self._title)
-            for field, name in _NAMES.items():
+            for field in EDITED_FIELDS:
                 with Horizontal():
-                    yield Label(name)
-                    text = _shown(self._theme, field)
-                    if field in _LINES:
-                        yield Line(
-                            text, id=field, placeholder=_HINTS[field], select_on_focus=field == "label"
-                        )
-                    else:
-                        yield Area(text, id=field)
+                    yield Label(field.heading)
+                    yield _widget(field, _text_of(field, self._theme))
             yield Static(id="say", markup=False)
 
     @on(Input.Changed)
@@ -127,27 +109,36 @@ class ThemeForm(Typed[Theme | None]):
     def _edited(self) -> Theme:
         """Return the theme as the fields have it; a field that was not touched keeps what it held."""
         edited: dict[str, Any] = {}
-        for field in _NAMES:
-            text = self._text(field)
-            if text != _shown(self._theme, field):
-                edited[field] = _read(field, text)
+        for field in EDITED_FIELDS:
+            text = self._typed(field)
+            if text != _text_of(field, self._theme):
+                edited[field.name] = _read(field, text)
         return replace(self._theme, **edited)
 
-    def _text(self, field: str) -> str:
-        if field in _LINES:
-            return self.query_one(f"#{field}", Line).value
-        return self.query_one(f"#{field}", Area).text
+    def _typed(self, field: ThemeField) -> str:
+        widget = self.query_one(f"#{field.name}")
+        return widget.value if isinstance(widget, Line) else widget.text if isinstance(widget, Area) else ""
 
 
-def _shown(theme: Theme, field: str) -> str:
+def _widget(field: ThemeField, text: str) -> Line | Area:
+    """Return what a field is edited in: a line, or an area of several."""
+    if field.form_lines == 1:
+        is_label = field.name == "label"
+        return Line(text, id=field.name, placeholder=field.form_hint, select_on_focus=is_label)
+    area = Area(text, id=field.name)
+    area.styles.height = field.form_lines
+    return area
+
+
+def _text_of(field: ThemeField, theme: Theme) -> str:
     """Return the text that a field begins with."""
-    value = getattr(theme, field)
-    return inert(_LISTS[field].join(value)) if field in _LISTS else inert(value)
+    content = field.of(theme)
+    return inert(_SEPARATORS[field.kind].join(content) if field.is_list else content)
 
 
-def _read(field: str, text: str) -> str | tuple[str, ...]:
-    """Return what a text says: a tuple for examples and keywords."""
-    if field not in _LISTS:
-        return text.strip() if field != "label" else " ".join(text.split())
-    parts = (" ".join(part.split()) for part in text.split(_LISTS[field].strip() or "\n"))
-    return tuple(dict.fromkeys(part for part in parts if part))
+def _read(field: ThemeField, text: str) -> str | tuple[str, ...]:
+    """Return what a text says of a field."""
+    if not field.is_list:
+        return " ".join(text.split()) if field.kind == "line" else text.strip()
+    items = (" ".join(item.split()) for item in text.split(_SEPARATORS[field.kind].strip(" ")))
+    return tuple(dict.fromkeys(item for item in items if item))

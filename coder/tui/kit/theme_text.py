@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook, Theme
+    from coder.domain.theme_fields import ThemeField
+
+_FEW = 2
+"""Texts of a list, such as examples, that a summary quotes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,11 +31,14 @@ class NewTheme:
 
 def theme_summary(theme: Theme) -> str:
     """Return a theme's definition and notes in a few lines."""
-    lines = [theme.definition]
-    lines += [f"Include: {theme.include}"] if theme.include else []
-    lines += [f"Leave out: {theme.exclude}"] if theme.exclude else []
-    lines += [f"“{example}”" for example in theme.examples[:2]]
-    return "\n".join(line for line in lines if line)
+    lines: list[str] = []
+    for field in THEME_FIELDS:
+        content = field.of(theme)
+        if field.is_printed and field.kind == "texts":
+            lines += [f"“{text}”" for text in content[:_FEW]]
+        elif field.is_printed and content:
+            lines.append(content if field.name == "definition" else f"{field.heading}: {_text(field, theme)}")
+    return "\n".join(lines)
 
 
 def theme_details(theme: Theme, codebook: Codebook, counts: str, changes: Sequence[Content] = ()) -> Content:
@@ -40,14 +48,14 @@ def theme_details(theme: Theme, codebook: Codebook, counts: str, changes: Sequen
     parts.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
     for change in changes:
         parts += ["\n", change, "\n"]
-    sections = (
-        ("What it is", theme.definition),
-        ("Include", theme.include),
-        ("Leave out", theme.exclude),
-        ("Examples", "\n".join(f"“{example}”" for example in theme.examples)),
-        ("Keywords", ", ".join(theme.keywords)),
-    )
-    for name, text in sections:
-        if text:
-            parts += ["\n", (name, "bold $text-accent"), "\n", inert(text), "\n"]
+    for field in THEME_FIELDS:
+        if field.is_meaning and (text := _text(field, theme)):
+            parts += ["\n", (field.heading, "bold $text-accent"), "\n", inert(text), "\n"]
     return Content.assemble(*parts)
+
+
+def _text(field: ThemeField, theme: Theme) -> str:
+    content = field.of(theme)
+    if field.kind == "texts":
+        return "\n".join(f"“{text}”" for text in content)
+    return ", ".join(content) if field.is_list else str(content)

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision, redefined
 from coder.domain.revising.version_differences import Difference, compare
+from coder.domain.theme_fields import FIELD_NAMED
 from coder.errors import CoderError
 from coder.formats.shared.files_out import replace_file
 from coder.formats.shared.text_in import read_utf8
@@ -123,10 +124,8 @@ def _concerns(difference: Difference, before: Codebook, after: Codebook) -> bool
     if difference.kind != "changed":
         return difference.kind == "removed"
     old, new = before.by_id[difference.theme_id], after.by_id[difference.theme_id]
-    if difference.field == "parent":
-        # It changes what the nets count.
-        return True
-    return difference.field in ("definition", "include", "exclude") and redefined(old, new)
+    field = FIELD_NAMED[difference.field]
+    return field.recounts or (field.redefines != "never" and redefined(old, new))
 
 
 def refuse_edits(study: Study) -> None:

@@ -144,7 +144,7 @@ def _refuse_conflicts(
         return
     concerned = {conflict.theme_id for conflict in conflicts}
     first = conflicts[0]
-    label, field = version.codebook.label(first.theme_id), field_name(first.field)
+    label, field = version.codebook.label(first.theme_id), first.field and field_name(first.field)
     msg = f"Revision {version.number} ({_short(version)}) cannot be taken back: "
     if first.field and first.theme_id not in now:
         msg += f"'{label}' was taken out since."

@@ -8,7 +8,7 @@ import pytest
 
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
-from coder.formats.codebooks.item_texts import join_items, split_items
+from coder.formats.codebooks.field_texts import join_items, split_items
 from coder.formats.codebooks.reading import import_codebook
 
 if TYPE_CHECKING:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Theme
 from coder.domain.near_names import nearest
+from coder.domain.theme_fields import THEME_FIELDS
+from coder.formats.codebooks.field_texts import meanings_of
 from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_closed
 
 if TYPE_CHECKING:
@@ -14,21 +16,17 @@ if TYPE_CHECKING:
 
     from ruamel.yaml.nodes import Node
 
-THEME_KEYS = (
-    "id", "label", "questions", "parent", "definition", "include", "exclude", "examples", "keywords",
-    "status", "codable", "guid",
-)  # fmt: skip
+    from coder.domain.theme_fields import ThemeField
+
+THEME_KEYS = tuple(field.name for field in THEME_FIELDS)
 """The keys of a theme, in the order they are written."""
 TOP_KEYS = ("title", "note", "themes")
 
 _SHAPES = {
     "themes": "themes:, then one theme a block, each starting with '- id: short-name'",
-    "questions": "questions: [Q15, Q18]",
-    "examples": "examples:, then each example on a line of its own after '- '",
-    "keywords": "keywords: [recruit, vacanc]",
+    **{field.name: field.sample for field in THEME_FIELDS},
 }
-_STATUS = {"": "active", "active": "active", "retired": "retired"}
-_CODABLE = {"": True, "true": True, "false": False}
+_FLAGS = {"true": True, "false": False}
 
 
 class _Entry(NamedTuple):
@@ -87,21 +85,16 @@ class CodebookReader:
         if not entries:
             return
         places = {"": _place(node)} | {key: entry.place for key, entry in entries.items()}
-        theme = Theme(
-            id=self._text(entries, "id"),
-            label=self._text(entries, "label"),
-            definition=self._text(entries, "definition"),
-            include=self._text(entries, "include"),
-            exclude=self._text(entries, "exclude"),
-            examples=self._texts(entries, "examples"),
-            keywords=self._texts(entries, "keywords"),
-            parent=self._text(entries, "parent") or None,
-            questions=self._texts(entries, "questions"),
-            status=self._choice(entries, "status", _STATUS),
-            codable=self._choice(entries, "codable", _CODABLE),
-            guid=self._text(entries, "guid"),
-        )
+        theme = Theme(**{field.name: self._field(entries, field) for field in THEME_FIELDS})
         self.themes.append(PlacedTheme(theme, places))
+
+    def _field(self, entries: Mapping[str, _Entry], field: ThemeField) -> Any:
+        """Return what a theme's entries say of a field."""
+        if field.is_list:
+            return self._texts(entries, field.name)
+        if field.kind in ("choice", "flag"):
+            return self._choice(entries, field.name, meanings_of(field, _FLAGS))
+        return self._text(entries, field.name) or field.default
 
     def _text(self, entries: Mapping[str, _Entry], key: str) -> str:
         """Return a scalar as it is written: `label: 2023` is the text "2023"."""

@@ -8,7 +8,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import Codebook, Theme
+from coder.domain.theme_fields import THEME_FIELDS, fields_to_write
 from coder.errors import CoderError
 from coder.formats.codebooks.yaml.layout import Block, Layout, locate
 from coder.formats.codebooks.yaml.reader import THEME_KEYS, TOP_KEYS
@@ -18,8 +18,8 @@ from coder.formats.codebooks.yaml.yaml_text import Value, write_theme
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PLAIN = Theme("", "")
-"""A theme whose fields are at their defaults."""
+    from coder.domain.codebook import Codebook, Theme
+
 _INDENT = 2
 _ODD_LINE_END = re.compile(r"\r(?!\n)|[\x85\u2028\u2029]")
 _BLANK_LINES = re.compile(r"\A(?:[ \t]*\r?\n)+")
@@ -139,20 +139,17 @@ class _Rewriting:
 
     def _changes(self, block: Block, theme: Theme) -> dict[str, Value | None]:
         """Return the keys of a theme to write, and with None those to take out."""
-        old, is_net = self._old.by_id[theme.id], self._new.is_net(theme.id)
-        changes: dict[str, Value | None] = {}
-        for key in THEME_KEYS[1:]:
-            value = getattr(theme, key)
-            is_plain = value == getattr(_PLAIN, key)
-            if key == "codable":
-                # A net that does not say so is not codable; any other theme is.
-                said = getattr(old, key) if key in block.keys else not is_net
-                is_plain = is_plain and not is_net
-            else:
-                said = getattr(old, key)
-            if value != said:
-                changes[key] = None if is_plain else value
-        return changes
+        is_net = self._new.is_net(theme.id)
+        said = {field.name: field.of(self._old.by_id[theme.id]) for field in THEME_FIELDS}
+        if "codable" not in block.keys:
+            # A net that does not say so is not codable; any other theme is.
+            said["codable"] = not is_net
+        needed = fields_to_write(theme, is_net=is_net)
+        return {
+            field.name: field.of(theme) if field in needed else None
+            for field in THEME_FIELDS
+            if field.of(theme) != said[field.name]
+        }
 
 
 def _in_both(old: Sequence[str], new: Sequence[str]) -> set[str]:

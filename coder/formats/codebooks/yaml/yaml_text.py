@@ -7,7 +7,7 @@ import textwrap
 from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING
 
-from coder.formats.codebooks.yaml.reader import THEME_KEYS
+from coder.domain.theme_fields import THEME_FIELDS, fields_to_write
 
 if TYPE_CHECKING:
     from ruamel.yaml.comments import CommentedSeq
@@ -19,7 +19,8 @@ Value = str | bool | Sequence[str]
 
 _WIDTH = 100
 _UNBROKEN = 2**20
-_FLOWING = ("questions", "keywords")
+_FOLDED = {"note", *(field.name for field in THEME_FIELDS if field.kind == "paragraph")}
+_FLOWING = {field.name for field in THEME_FIELDS if field.kind == "words"}
 """Lists of short words, written on one line."""
 
 
@@ -37,10 +38,8 @@ def write_theme(theme: Theme, *, is_net: bool) -> str:
         theme: The theme; fields at their defaults are left out.
         is_net: Whether other themes name it as their parent; it then says whether it is codable.
     """
-    implied = {"status": "active", "codable": None if is_net else True}
-    fields = {key: getattr(theme, key) for key in THEME_KEYS}
-    given = {key: value for key, value in fields.items() if value not in (implied.get(key), None, "", ())}
-    return "  - " + textwrap.indent(write_fields(given), "    ").lstrip()
+    fields = {field.name: field.of(theme) for field in fields_to_write(theme, is_net=is_net)}
+    return "  - " + textwrap.indent(write_fields(fields), "    ").lstrip()
 
 
 def write_fields(fields: Mapping[str, Value]) -> str:
@@ -60,7 +59,7 @@ def _node(key: str, value: Value) -> object:
     if isinstance(value, bool):
         return value
     if isinstance(value, str):
-        return _scalar(value, fold=key not in ("id", "label", "title", "parent"))
+        return _scalar(value, fold=key in _FOLDED)
     return _sequence([_scalar(item, fold=False) for item in value], flowing=key in _FLOWING)
 
 

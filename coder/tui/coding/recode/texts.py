@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from coder.domain.revising.version_differences import word_changes
+from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
 from coder.tui.coding.suggestions import Ranking, Suggested
 from coder.workflows.coding.recoding import recode_reason
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.tui.coding.screen import CodingScreen
 
-_SECTIONS = (("definition", "What it is"), ("include", "Include"), ("exclude", "Leave out"))
 _STYLES = {"same": "", "out": "strike $text-muted", "in": "bold $text-success"}
 _MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
 """What is struck out or bold is marked as well: some terminals show neither."""
@@ -96,11 +96,11 @@ def revised(screen: CodingScreen, theme_id: str) -> list[Content]:
 
 
 def _changes(before: Theme, after: Theme) -> Iterator[Content]:
-    for field, name in _SECTIONS:
-        old, new = getattr(before, field), getattr(after, field)
-        if old != new:
+    for field in THEME_FIELDS:
+        old, new = field.of(before), field.of(after)
+        if field.redefines != "never" and old != new:
             words = [
                 (_MARKS[kind].format(inert(text)), _STYLES[kind]) for kind, text in word_changes(old, new)
             ]
             spaced = [piece for word in words for piece in (" ", word)]
-            yield Content.assemble((f"{name}:", "bold"), *spaced)
+            yield Content.assemble((f"{field.heading}:", "bold"), *spaced)
