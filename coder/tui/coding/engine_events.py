@@ -16,96 +16,90 @@ from coder.domain.engine_messages import (
     SecondLookReady,
     SimilarReady,
 )
-from coder.tui.coding.list.order import receive_order, take_up
-from coder.tui.coding.second_look.look import receive_second_look
-from coder.tui.coding.similar import show_similar
-from coder.tui.coding.views import ask_why, rerank, themes_title
+from coder.tui.coding.desk import ask_why
+from coder.tui.coding.ordering import begin, receive_order
+from coder.tui.coding.second_look import receive_second_look
+from coder.tui.coding.similar import receive_similar
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import EngineEvent
-    from coder.tui.coding.screen import CodingScreen
+    from coder.tui.coding.contract import CodingView
 
 
-def receive(screen: CodingScreen, event: EngineEvent) -> None:
+def receive(view: CodingView, event: EngineEvent) -> None:
     """Show what the engine sent."""
     match event:
         case RankingReady():
-            _receive_ranking(screen, event)
+            _receive_ranking(view, event)
         case PlacesReady():
-            _receive_places(screen, event)
+            _receive_places(view, event)
         case EvidenceReady():
-            _receive_evidence(screen, event)
+            _receive_evidence(view, event)
         case SimilarReady():
-            show_similar(screen, event.response, event.similar)
+            receive_similar(view, event)
         case OrderReady():
-            receive_order(screen, event)
+            receive_order(view, event)
         case SecondLookReady():
-            receive_second_look(screen, event)
+            receive_second_look(view, event)
         case _:
-            _receive_state(screen, event)
+            _receive_state(view, event)
 
 
 def _receive_state(
-    screen: CodingScreen, event: EngineReady | ReadingProgress | EngineNotice | EngineStopped
+    view: CodingView, event: EngineReady | ReadingProgress | EngineNotice | EngineStopped
 ) -> None:
     """Show how the engine fares; the other events answer requests."""
     match event:
         case EngineReady():
-            _receive_ready(screen)
+            view.desk.prepare()
+            begin(view)
         case ReadingProgress():
-            _receive_progress(screen, event)
+            _receive_progress(view, event)
         case EngineNotice():
-            screen.app.notify(event.text, title="Suggestions", severity="warning", markup=False)
+            view.tell(event.text, 5, warning=True, about="Suggestions")
         case EngineStopped():
-            _receive_stopped(screen, event)
+            _receive_stopped(view, event)
         case _:
             assert_never(event)
 
 
-def _receive_ready(screen: CodingScreen) -> None:
-    if screen.response is not None:
-        screen.advice.prepare([screen.response.number, *screen.upcoming()])
-    take_up(screen)
-
-
-def _receive_ranking(screen: CodingScreen, event: RankingReady) -> None:
-    screen.advice.receive(event.ranked)
-    if screen.response is None or event.ranked.response != screen.response.number:
+def _receive_ranking(view: CodingView, event: RankingReady) -> None:
+    view.desk.advice.receive(event.ranked)
+    if event.ranked.response != view.desk.here.number:
         return
-    if not screen.touched:
+    if not view.desk.here.touched:
         # The order on the keys never changes under a coder's fingers once the first theme is chosen.
-        rerank(screen)
-        screen.refresh_answer()
-    ask_why(screen)
+        view.desk.rerank()
+        view.panes.draw_answer()
+    ask_why(view.desk)
 
 
-def _receive_places(screen: CodingScreen, event: PlacesReady) -> None:
-    screen.advice.receive_places(event.response, event.places)
-    if screen.response and event.response == screen.response.number:
-        screen.refresh_reasons()
+def _receive_places(view: CodingView, event: PlacesReady) -> None:
+    view.desk.advice.receive_places(event.response, event.places)
+    if event.response == view.desk.here.number:
+        view.panes.draw_reasons()
 
 
-def _receive_evidence(screen: CodingScreen, event: EvidenceReady) -> None:
-    on_screen = screen.response is not None and event.response == screen.response.number
-    if on_screen and event.theme_id == screen.current_theme():
-        screen.advice.receive_places(event.response, {event.theme_id: event.spans + event.elsewhere})
-        screen.reasons = event
-        screen.refresh_reasons()
+def _receive_evidence(view: CodingView, event: EvidenceReady) -> None:
+    here = view.desk.here
+    if (event.response, event.theme_id) == (here.number, here.cursor_theme):
+        view.desk.advice.receive_places(event.response, {event.theme_id: event.spans + event.elsewhere})
+        view.desk.keep_reasons(event)
+        view.panes.draw_reasons()
 
 
-def _receive_progress(screen: CodingScreen, event: ReadingProgress) -> None:
-    state = f"reading {event.done:,} of {event.total:,}" if event.done < event.total else ""
-    if state != screen.engine_state:
-        screen.engine_state = state
-        screen.themes.set_title(themes_title(screen))
-    if not state and screen.response is not None:
+def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
+    busy_with = f"reading {event.done:,} of {event.total:,}" if event.done < event.total else ""
+    if busy_with != view.desk.advice.busy_with:
+        view.desk.advice.busy_with = busy_with
+        view.draw_titles()
+    if not busy_with:
         # What was ranked before all texts were known is stale, also where none was left to read.
-        screen.advice.prepare([screen.response.number, *screen.upcoming()])
+        view.desk.prepare()
 
 
-def _receive_stopped(screen: CodingScreen, event: EngineStopped) -> None:
-    screen.advice.engine = None
-    screen.engine_state = ""
-    screen.load_list()
+def _receive_stopped(view: CodingView, event: EngineStopped) -> None:
+    view.desk.advice.engine, view.desk.advice.busy_with = None, ""
+    view.list_anew(view.desk.here.number)
     text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words."
-    screen.app.notify(text, title="Suggestions", severity="warning", timeout=12, markup=False)
+    view.tell(text, 12, warning=True, about="Suggestions")

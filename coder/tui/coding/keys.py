@@ -5,14 +5,9 @@ from __future__ import annotations
 from functools import partial
 from operator import methodcaller
 
-from coder.tui.coding import actions as do
-from coder.tui.coding import themes as book
-from coder.tui.coding.list import order
-from coder.tui.coding.recode import queue
-from coder.tui.coding.report import report
-from coder.tui.coding.second_look import look
+from coder.tui.coding import choosing, looking, moving, recode_queue, second_look, themes, words
+from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
-from coder.tui.coding.words import move_words
 from coder.tui.kit.actions import Action
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
@@ -23,7 +18,7 @@ def _number_keys() -> tuple[Action, ...]:
     return tuple(
         Action(
             f"choose-{rank}", (str(rank),), "choose", "Choose the suggestion on that key, or take it away.",
-            partial(do.choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
+            partial(choosing.choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
         )
         for rank in range(1, 10)
     )  # fmt: skip
@@ -45,50 +40,50 @@ def _action(  # noqa: PLR0913 - the columns of the table below
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
-    _action("find", "slash", "find", book.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
-    _action("done", "enter", "done", do.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
-    _action("nothing", "n", "nothing", do.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
-    _action("undo", "u", "undo", do.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
-    _action("redo", "ctrl+r U", "redo", do.redo, THEMES, "Do again what was undone."),
-    _action("cursor-down", "full_stop", "next theme", partial(do.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
-    _action("cursor-up", "comma", "previous theme", partial(do.move_cursor, step=-1), THEMES, "Move up the themes."),
-    _action("toggle", "space", "choose at cursor", do.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away."),
-    _action("words-right", "right", "select words", partial(do.select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
-    _action("words-left", "left", "select words", partial(do.select_words, step=-1), THEMES, "Select the clause before."),
-    _action("words-more", "shift+right", "more words", partial(do.select_words, step=1, extend=True), THEMES, "Select one clause more."),
-    _action("words-less", "shift+left", "fewer words", partial(do.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
-    _action("move-words", "e", "move words", partial(move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again."),
-    _action("move-words-back", "E", "move words back", partial(move_words, step=-1), THEMES, "Move them to the place before."),
-    _action("reopen", "o", "open again", do.reopen, THEMES, "Open an answer again that was done."),
+    _action("find", "slash", "find", themes.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
+    _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
+    _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
+    _action("undo", "u", "undo", choosing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
+    _action("redo", "ctrl+r U", "redo", choosing.redo, THEMES, "Do again what was undone."),
+    _action("cursor-down", "full_stop", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
+    _action("cursor-up", "comma", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
+    _action("toggle", "space", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away."),
+    _action("words-right", "right", "select words", partial(moving.select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
+    _action("words-left", "left", "select words", partial(moving.select_words, step=-1), THEMES, "Select the clause before."),
+    _action("words-more", "shift+right", "more words", partial(moving.select_words, step=1, extend=True), THEMES, "Select one clause more."),
+    _action("words-less", "shift+left", "fewer words", partial(moving.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
+    _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again."),
+    _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before."),
+    _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done."),
     _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
-    _action("tables", "t", "tables", do.tables, LOOKING, "The tables as they stand now.", bar=True),
-    _action("filter", "v", "view", do.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
-    _action("order", "a", "order", order.choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts.", bar=True),
-    _action("second-look", "c", "second look", look.open_or_leave, LOOKING, "Check the codings that the engine doubts, likely wrong or missing: ⏎ keeps them as they are, the usual keys change them; again c goes back.", bar=True),
-    _action("report", "S", "suggestions so far", report, LOOKING, "What became of the suggestions, by place and by theme; how good they have been lately; what is left to do."),
-    _action("recode", "w", "to be recoded", queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
-    _action("codebook", "b", "codebook", book.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
-    _action("memo", "m", "memo", do.memo, LOOKING, "Write a memo on this answer.", bar=True),
-    _action("theme-memo", "M", "theme memo", do.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer."),
-    _action("flag", "f", "flag", do.flag, LOOKING, "Flag this answer to come back to.", bar=True),
-    _action("respondent", "r", "respondent", do.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
-    _action("details", "d", "theme details", book.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
-    _action("down", "down j", "next", partial(do.move, step=1), MOVING, "The next answer of the list."),
-    _action("up", "up k", "previous", partial(do.move, step=-1), MOVING, "The previous answer."),
-    _action("page-down", "pagedown", "ten on", partial(do.move, step=PAGE), MOVING, "Ten answers on."),
-    _action("page-up", "pageup", "ten back", partial(do.move, step=-PAGE), MOVING, "Ten answers back."),
-    _action("scroll-down", "shift+down z", "scroll down", partial(do.scroll, direction=1), MOVING, "Scroll down a long answer; the mouse wheel does too."),
-    _action("scroll-up", "shift+up Z", "scroll up", partial(do.scroll, direction=-1), MOVING, "Scroll up again."),
-    _action("first", "home", "first", partial(do.to_end, place=0), MOVING, "The first answer of the list."),
-    _action("last", "end", "last", partial(do.to_end, place=-1), MOVING, "The last answer of the list."),
-    _action("next-question", "right_square_bracket", "next question", partial(do.change_question, step=1), MOVING, "The next question.", bar=True),
-    _action("previous-question", "left_square_bracket", "previous question", partial(do.change_question, step=-1), MOVING, "The question before."),
-    _action("go-to", "g", "go to", do.go_to, MOVING, "Go to a respondent or response by a part of its id.", bar=True),
-    _action("back", "apostrophe backspace", "back", do.back, MOVING, "Back to where you jumped from."),
-    _action("escape", "escape", "clear", do.escape, MOVING, "Drop selected words; else list all answers again."),
-    _action("palette", "ctrl+p", "commands", do.palette, PROGRAM, "Find any command by typing."),
+    _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now.", bar=True),
+    _action("filter", "v", "view", moving.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
+    _action("order", "a", "order", choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts.", bar=True),
+    _action("second-look", "c", "second look", second_look.open_or_leave, LOOKING, "Check the codings that the engine doubts, likely wrong or missing: ⏎ keeps them as they are, the usual keys change them; again c goes back.", bar=True),
+    _action("report", "S", "suggestions so far", looking.report, LOOKING, "What became of the suggestions, by place and by theme; how good they have been lately; what is left to do."),
+    _action("recode", "w", "to be recoded", recode_queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
+    _action("codebook", "b", "codebook", themes.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
+    _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True),
+    _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer."),
+    _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True),
+    _action("respondent", "r", "respondent", moving.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
+    _action("details", "d", "theme details", themes.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
+    _action("down", "down j", "next", partial(moving.move, step=1), MOVING, "The next answer of the list."),
+    _action("up", "up k", "previous", partial(moving.move, step=-1), MOVING, "The previous answer."),
+    _action("page-down", "pagedown", "ten on", partial(moving.move, step=PAGE), MOVING, "Ten answers on."),
+    _action("page-up", "pageup", "ten back", partial(moving.move, step=-PAGE), MOVING, "Ten answers back."),
+    _action("scroll-down", "shift+down z", "scroll down", partial(moving.scroll, direction=1), MOVING, "Scroll down a long answer; the mouse wheel does too."),
+    _action("scroll-up", "shift+up Z", "scroll up", partial(moving.scroll, direction=-1), MOVING, "Scroll up again."),
+    _action("first", "home", "first", partial(moving.to_end, row=0), MOVING, "The first answer of the list."),
+    _action("last", "end", "last", partial(moving.to_end, row=-1), MOVING, "The last answer of the list."),
+    _action("next-question", "right_square_bracket", "next question", partial(moving.change_question, step=1), MOVING, "The next question.", bar=True),
+    _action("previous-question", "left_square_bracket", "previous question", partial(moving.change_question, step=-1), MOVING, "The question before."),
+    _action("go-to", "g", "go to", moving.go_to, MOVING, "Go to a respondent or response by a part of its id.", bar=True),
+    _action("back", "apostrophe backspace", "back", moving.back, MOVING, "Back to where you jumped from."),
+    _action("escape", "escape", "clear", moving.escape, MOVING, "Drop selected words; else list all answers again."),
+    _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
-    _action("quit", "q ctrl+q", "quit", do.leave, PROGRAM, "Quit. Everything is saved already.", bar=True),
+    _action("quit", "q ctrl+q", "quit", methodcaller("leave_program"), PROGRAM, "Quit. Everything is saved already.", bar=True),
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip
 """Every key of the coding screen, in the order of the key bar and of help."""

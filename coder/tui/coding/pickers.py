@@ -9,7 +9,7 @@ from coder.domain.filters import Filter, Show
 from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.coding.panes.similar_window import SimilarRow
-from coder.tui.coding.views import SHOW_WORDS
+from coder.tui.coding.texts.status import SHOW_TEXTS
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
@@ -18,20 +18,23 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.responses import Response
-    from coder.tui.coding.screen import CodingScreen
+    from coder.tui.coding.desk import Desk
 
 FOUND = 100
 
 
-def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
+def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
     """Return the window that finds a theme by its id, or makes a new one of what was typed."""
-    question_id = screen.navigator.question().id
-    offered = screen.study.codebook.offered(question_id)
+    question_id = desk.listing.question().id
+    offered = desk.study.codebook.offered(question_id)
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
         found: list[Option[str | NewTheme]] = [
             Option(
-                theme.label, theme.id, theme_summary(theme), "✓" if theme.id in screen.standing.spans else ""
+                theme.label,
+                theme.id,
+                theme_summary(theme),
+                "✓" if theme.id in desk.here.standing.spans else "",
             )
             for theme in best_themes(typed, offered)
         ]
@@ -45,13 +48,13 @@ def pick_theme(screen: CodingScreen) -> Pick[str | NewTheme]:
     return Pick("Find a theme", options, placeholder=hint)
 
 
-def pick_filter(screen: CodingScreen) -> Pick[Filter]:
+def pick_filter(desk: Desk) -> Pick[Filter]:
     """Return the window that chooses what is listed: each choice narrows it further, "all" begins anew.
 
     Anything typed can also be searched for.
     """
-    here = screen.navigator.filter
-    fixed = _fixed_filters(screen, here)
+    here = desk.listing.filter
+    fixed = _fixed_filters(desk, here)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
         words = typed.casefold().split()
@@ -63,17 +66,17 @@ def pick_filter(screen: CodingScreen) -> Pick[Filter]:
     return Pick("What to list", options, placeholder="a state, a theme, an attribute, or words to search for")
 
 
-def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
-    database, codebook = screen.study.database, screen.study.codebook
+def _fixed_filters(desk: Desk, here: Filter) -> list[Option[Filter]]:
+    database, codebook = desk.study.database, desk.study.codebook
     shows: tuple[Show, ...] = get_args(Show)
     found = [
         Option(
-            SHOW_WORDS[show],
+            SHOW_TEXTS[show],
             here.cleared() if show == "all" else replace(here, show=show),
-            note=str(screen.waiting) if show == "recode" else "",
+            note=str(desk.waiting) if show == "recode" else "",
         )
         for show in shows
-        if show != "recode" or screen.waiting
+        if show != "recode" or desk.waiting
     ]
     found += [
         Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), theme_summary(theme))
@@ -87,10 +90,10 @@ def _fixed_filters(screen: CodingScreen, here: Filter) -> list[Option[Filter]]:
     return found
 
 
-def pick_order(screen: CodingScreen) -> Pick[Order]:
+def pick_order(desk: Desk) -> Pick[Order]:
     """Return the window that chooses the order of the list, with what each does to counts."""
-    options = list(_orders(screen))
-    here = next((place for place, option in enumerate(options) if option.value == screen.navigator.order), 0)
+    options = list(_orders(desk))
+    here = next((place for place, option in enumerate(options) if option.value == desk.listing.order), 0)
 
     def fitting(typed: str) -> Sequence[Option[Order]]:
         words = typed.casefold().split()
@@ -99,29 +102,29 @@ def pick_order(screen: CodingScreen) -> Pick[Order]:
     return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=here)
 
 
-def _orders(screen: CodingScreen) -> Iterator[Option[Order]]:
+def _orders(desk: Desk) -> Iterator[Option[Order]]:
     by_theme = ORDERS["theme"]
     for kind, about in ORDERS.items():
         if kind != "theme":
             yield Option(about.name, Order(kind), f"{about.good_for}\n{about.estimates}")
-    for theme in screen.study.codebook.offered(screen.navigator.question().id):
+    for theme in desk.study.codebook.offered(desk.listing.question().id):
         detail = f"{by_theme.good_for}\n{by_theme.estimates}"
         yield Option(f"{by_theme.name}: {theme.label}", Order("theme", theme.id), detail)
 
 
-def pick_response(screen: CodingScreen) -> Pick[int]:
+def pick_response(desk: Desk) -> Pick[int]:
     """Return the window that finds a response by a part of its id."""
 
     def options(typed: str) -> Sequence[Option[int]]:
-        found = surveys.find_responses(screen.study.database, typed, FOUND)
+        found = surveys.find_responses(desk.study.database, typed, FOUND)
         return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in found]
 
     return Pick("Go to", options, placeholder="part of a respondent's or response's id")
 
 
-def pick_of_respondent(screen: CodingScreen, response: Response) -> Pick[int]:
+def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
     """Return the window with everything a respondent answered."""
-    database, codebook = screen.study.database, screen.study.codebook
+    database, codebook = desk.study.database, desk.study.codebook
     known = surveys.respondent_attributes(database, response.respondent_id)
     facts = "\n".join(f"{name}: {value}" for name, value in known.items())
     everything = surveys.responses_of(database, response.respondent_id)
@@ -140,14 +143,14 @@ def pick_of_respondent(screen: CodingScreen, response: Response) -> Pick[int]:
     return Pick(f"Everything from {response.respondent_id}", options, cursor=place)
 
 
-def similar_rows(screen: CodingScreen, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
+def similar_rows(desk: Desk, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
     """Return similar answers as rows to tick."""
-    texts = surveys.responses(screen.study.database, [number for number, _ in found])
+    texts = surveys.responses(desk.study.database, [number for number, _ in found])
     coded = {
         coding.response
         for number in texts
-        for coding in codings.codings_of(screen.study.database, number)
-        if coding.theme_id == theme_id and coding.coder_id == screen.session.coder_id
+        for coding in codings.codings_of(desk.study.database, number)
+        if coding.theme_id == theme_id and coding.coder_id == desk.session.coder_id
     }
     return [
         SimilarRow(number, texts[number].id, texts[number].text, similarity, number in coded)

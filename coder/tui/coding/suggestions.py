@@ -47,6 +47,8 @@ class Advice:
     def __init__(self, codebook: Codebook, engine: SuggestionEngine | None) -> None:
         self.codebook = codebook
         self.engine = engine
+        self.busy_with = ""
+        """What the engine is busy with, for the title of the themes."""
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, Ranking] = {}
         self._places: dict[int, dict[str, tuple[Span, ...]]] = {}

@@ -1,113 +1,113 @@
-"""The coding screen and its codebook: finding and making themes, looking them up, taking up edits."""
+"""The codebook while coding: themes found, made and looked up; a codebook that has changed is taken up."""
 
 from __future__ import annotations
 
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.actions import EDITS_WAIT, apply_filter
-from coder.tui.coding.recode.queue import leave_queue, tell_waiting
-from coder.tui.coding.recode.texts import revised
-from coder.tui.coding.views import rerank
-from coder.workflows.study.codebook_file import codebook_stamp, take_up
+from coder.tui.coding.choosing import toggle
+from coder.tui.coding.looking import EDITS_WAIT
+from coder.tui.coding.moving import apply_filter, go_back_to
+from coder.tui.coding.pickers import pick_theme
+from coder.tui.coding.recode_queue import tell_waiting
+from coder.tui.coding.texts.recoding import revised
+from coder.tui.kit.show import Show
+from coder.tui.kit.theme_text import theme_details
+from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
     from coder.domain.filters import Filter
-    from coder.tui.coding.screen import CodingScreen
+    from coder.tui.coding.contract import CodingView
     from coder.tui.kit.theme_text import NewTheme
 
 
-def find_theme(screen: CodingScreen) -> None:
+def find_theme(view: CodingView) -> None:
     """Find any theme by typing; or make a new one of what was typed."""
-    from coder.tui.coding.pickers import pick_theme
-
-    if screen.response is not None:
-        screen.app.push_screen(pick_theme(screen), partial(_found, screen))
+    if view.desk.here.response is not None:
+        view.ask(pick_theme(view.desk), partial(_choose_or_add, view))
 
 
-def _found(screen: CodingScreen, found: str | NewTheme | None) -> None:
-    if isinstance(found, str):
-        screen.guard(screen.toggle, found)
-    elif found is not None:
-        screen.guard(_add_theme, screen, found)
+def _choose_or_add(view: CodingView, theme: str | NewTheme | None) -> None:
+    if isinstance(theme, str):
+        toggle(view, theme)
+    elif theme is not None:
+        _add_theme(view, theme)
 
 
-def _add_theme(screen: CodingScreen, new: NewTheme) -> None:
+def _add_theme(view: CodingView, new: NewTheme) -> None:
     from coder.workflows.revising.adding_themes import add_theme
 
-    theme = add_theme(screen.study, new.label, new.question_id, screen.session.coder_id)
-    codebook_changed(screen)
-    screen.toggle(theme.id)
-    screen.app.notify(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.")
+    theme = add_theme(view.desk.study, new.label, new.question_id, view.desk.session.coder_id)
+    codebook_changed(view)
+    toggle(view, theme.id)
+    view.tell(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.", 5)
 
 
-def codebook_changed(screen: CodingScreen) -> None:
+def codebook_changed(view: CodingView) -> None:
     """Go on with the study's codebook as it is now."""
-    screen.codebook_seen = codebook_stamp(screen.study)
-    screen.advice.revise(screen.study.codebook)
-    screen.program.restart_engine()
-    rerank(screen)
-    screen.refresh_answer()
+    view.desk.advice.revise(view.desk.study.codebook)
+    view.use_codebook()
+    view.desk.rerank()
+    view.panes.draw_answer()
 
 
-def take_up_edits(screen: CodingScreen) -> None:
+def take_up_edits(view: CodingView) -> None:
     """Take up what somebody edited in `codebook.yaml` meanwhile, or say that it waits."""
-    before, waited, to_recode = screen.study.codebook, screen.study.waiting, screen.waiting
-    take_up(screen.study, screen.session.coder_id)
-    if screen.study.codebook != before:
-        codebook_changed(screen)
-        screen.load_progress()
+    desk, study = view.desk, view.desk.study
+    codebook_before, waited, to_recode = study.codebook, study.waiting, desk.waiting
+    take_up(study, desk.session.coder_id)
+    if study.codebook != codebook_before:
+        codebook_changed(view)
+        desk.count_anew()
         # Another screen shows by itself what has become of the codebook, and says what it has to say.
-        if screen.is_current and (screen.waiting <= to_recode or not tell_waiting(screen)):
-            screen.notify("codebook.yaml was edited: the themes are as it says now.", timeout=5)
-    elif screen.study.waiting and not waited:
-        screen.notify(EDITS_WAIT, timeout=12)
+        if view.is_current and (desk.waiting <= to_recode or not tell_waiting(view)):
+            view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
+    elif study.waiting and not waited:
+        view.tell(EDITS_WAIT, 12)
 
 
-def details(screen: CodingScreen) -> None:
+def details(view: CodingView) -> None:
     """Show all that the codebook says of the theme at the cursor."""
-    from coder.tui.kit.show import Show
-    from coder.tui.kit.theme_text import theme_details
     from coder.workflows.tables.tabulating import codebook_counts
 
-    theme = screen.study.codebook.by_id.get(screen.current_theme() or "")
-    if theme is None or screen.response is None:
+    desk = view.desk
+    theme = desk.study.codebook.by_id.get(desk.here.cursor_theme or "")
+    if theme is None or desk.here.response is None:
         return
-    found = codebook_counts(screen.study, screen.response.question_id).get(theme.id)
-    said = (
-        f"{screen.study.settings.respondents}: {found.respondents} · mentions: {found.mentions}"
-        if found
+    count = codebook_counts(desk.study, desk.here.response.question_id).get(theme.id)
+    usage = (
+        f"{desk.study.settings.respondents}: {count.respondents} · mentions: {count.mentions}"
+        if count
         else "not used yet"
     )
-    told = revised(screen, theme.id)
-    screen.app.push_screen(Show("Theme", theme_details(theme, screen.study.codebook, said, told)))
+    revision = revised(desk, theme.id)
+    view.ask(Show("Theme", theme_details(theme, desk.study.codebook, usage, revision)))
 
 
-def codebook(screen: CodingScreen) -> None:
+def codebook(view: CodingView) -> None:
     """Show the codebook, to revise it; picking a theme lists its answers."""
     from coder.tui.codebook.screen import CodebookScreen
 
-    waiting = screen.waiting
+    desk = view.desk
+    waiting_before = desk.waiting
 
-    def closed(chosen: Filter | None) -> None:
-        if chosen is not None:
-            screen.navigator.leave(screen.response.number if screen.response else None)
-            apply_filter(screen, chosen)
-        elif screen.navigator.filter.show == "recode" and not screen.list.numbers:
-            leave_queue(screen)
-        if screen.waiting > waiting:
-            tell_waiting(screen)
+    def close(answers: Filter | None) -> None:
+        queue = desk.mode.queue
+        if answers is not None:
+            desk.listing.leave(desk.here.number)
+            apply_filter(view, answers)
+        elif queue and not desk.listing.numbers:
+            go_back_to(view, queue.came_from)
+        if desk.waiting > waiting_before:
+            tell_waiting(view)
 
-    question_id, changed = screen.navigator.question().id, partial(_revised, screen)
-    screen.app.push_screen(
-        CodebookScreen(screen.study, screen.session.coder_id, question_id, changed), closed
-    )
+    question_id = desk.listing.question().id
+    screen = CodebookScreen(desk.study, desk.session.coder_id, question_id, partial(_revised, view))
+    view.ask(screen, close)
 
 
-def _revised(screen: CodingScreen) -> None:
+def _revised(view: CodingView) -> None:
     """Go on with codings and codebook as a revision has left them."""
-    screen.list.forget_all()
-    if screen.response is not None:
-        screen.standing = screen.session.standing(screen.response.number)
-    codebook_changed(screen)
-    screen.load_list()
+    view.desk.look_again()
+    codebook_changed(view)
+    view.list_anew(view.desk.here.number)

@@ -1,85 +1,90 @@
-"""The words kept with codings: those of a suggestion that is accepted, and the keys that move them."""
+"""The words kept with codings: those of a suggestion that is accepted, and where else they can be."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.actions import put_cursor
+from coder.domain.codings import Span
 from coder.tui.coding.exposing import seen, shown
 from coder.workflows.coding.word_places import turns, words_of_suggestion
 
 if TYPE_CHECKING:
-    from coder.domain.codings import Span
-    from coder.tui.coding.screen import CodingScreen
+    from collections.abc import Sequence
 
-Words = tuple["Span", ...]
-
-
-@dataclass
-class WordsHere:
-    """What was done with words on the answer on screen, by theme."""
-
-    moving: str | None = None
-    """The theme chosen last, or come to with the cursor since: its words are moved."""
-    offered: dict[str, set[Words]] = field(default_factory=dict)
-    """Words that the program put there; those that a coder selects take their place."""
-    turns: dict[str, tuple[Words, ...]] = field(default_factory=dict)
-    """Where words can be moved; it stays as it is while they are moved, whatever the engine learns."""
+    from coder.tui.coding.contract import CodingView
+    from coder.tui.coding.desk import Desk, Words
 
 
-def words_to_keep(screen: CodingScreen, theme_id: str) -> Words:
+def words_to_keep(desk: Desk, theme_id: str) -> Words:
     """Return the words that a theme keeps if its suggestion is accepted now; none if they are not at hand."""
-    if screen.response is None or not screen.study.settings.keep_suggested_words:
+    response = desk.here.response
+    if response is None or not desk.study.settings.keep_suggested_words:
         return ()
-    places = screen.advice.places(screen.response.number, theme_id)
-    words = words_of_suggestion(screen.response.text, places)
-    screen.words.offered.setdefault(theme_id, set()).add(words)
+    words = words_of_suggestion(response.text, desk.advice.places(response.number, theme_id))
+    desk.keep_words(desk.here.words.offer(theme_id, words))
     return words
 
 
-def with_selected(screen: CodingScreen, theme_id: str, selection: Span) -> list[Span]:
+def with_selected(desk: Desk, theme_id: str, selected: Span) -> list[Span]:
     """Return the words of a theme once selected ones are added to those that its coder marked."""
-    words = screen.standing.spans.get(theme_id, ())
-    marked = () if words in screen.words.offered.get(theme_id, ()) else words
-    return sorted({*marked, selection})
+    words = desk.here.standing.spans.get(theme_id, ())
+    by_program = words in desk.here.words.offered.get(theme_id, ())
+    return sorted({*(() if by_program else words), selected})
 
 
-def move_words(screen: CodingScreen, step: int) -> None:
+def move_words(view: CodingView, step: int) -> None:
     """Move the words kept with a theme to the next place in the answer, or to the one before."""
-    theme_id = _theme_to_move(screen)
-    if screen.response is None or theme_id is None:
-        screen.app.notify("Choose a theme first: e moves the words that carry it.", timeout=3)
+    desk = view.desk
+    theme_id, response = _theme_to_move(desk), desk.here.response
+    if response is None or theme_id is None:
+        view.tell("Choose a theme first: e moves the words that carry it.", 3)
         return
-    here, kept = screen.words, screen.standing.spans[theme_id]
-    places = here.turns.get(theme_id, ())
-    if kept not in places:
-        engines = screen.advice.places(screen.response.number, theme_id)
-        places = here.turns[theme_id] = turns(screen.response.text, kept, engines)
-    words = places[(places.index(kept) + step) % len(places)]
-    if words == kept:
-        screen.app.notify("This answer has no parts to choose among. The mouse selects words.", timeout=4)
+    words_now = desk.here.standing.spans[theme_id]
+    words = _next_turn(desk, theme_id, response.number, response.text, step)
+    if words == words_now:
+        view.tell("This answer has no parts to choose among. The mouse selects words.", 4)
         return
-    outcome = screen.session.mark_spans(
-        screen.response.number, theme_id, words, shown(screen, theme_id), seen(screen)
-    )
-    here.moving = theme_id
-    here.offered.setdefault(theme_id, set()).add(words)
-    screen.after(outcome)
-    point_at(screen, theme_id)
-    screen.answer.reveal(words)
+    outcome = desk.session.mark_spans(response.number, theme_id, words, shown(desk, theme_id), seen(desk))
+    desk.keep_words(replace(desk.here.words.offer(theme_id, words), moving=theme_id))
+    view.stepped(outcome)
+    view.panes.point_at(theme_id)
+    view.panes.answer.reveal(words)
 
 
-def point_at(screen: CodingScreen, theme_id: str) -> None:
-    """Put the cursor on a theme, so that its words, and no others, are underlined."""
-    if theme_id != screen.current_theme():
-        screen.themes.follow(theme_id)
-        put_cursor(screen, screen.themes.cursor)
+def _next_turn(desk: Desk, theme_id: str, number: int, text: str, step: int) -> Words:
+    """Return the words that a theme would keep after a move; the ways to move are worked out once."""
+    words_now = desk.here.standing.spans[theme_id]
+    ways = desk.here.words.turns.get(theme_id, ())
+    if words_now not in ways:
+        ways = turns(text, words_now, desk.advice.places(number, theme_id))
+        desk.keep_words(replace(desk.here.words, turns={**desk.here.words.turns, theme_id: ways}))
+    return ways[(ways.index(words_now) + step) % len(ways)]
 
 
-def _theme_to_move(screen: CodingScreen) -> str | None:
+def _theme_to_move(desk: Desk) -> str | None:
     """Return the theme whose words are meant: the last touched, else at the cursor, else one with words."""
-    standing = screen.standing.spans
-    with_words = [theme_id for theme_id, words in standing.items() if words]
-    wanted = (screen.words.moving, screen.current_theme(), *with_words, *standing)
-    return next((theme_id for theme_id in wanted if theme_id in standing), None)
+    spans = desk.here.standing.spans
+    with_words = [theme_id for theme_id, words in spans.items() if words]
+    candidates = (desk.here.words.moving, desk.here.cursor_theme, *with_words, *spans)
+    return next((theme_id for theme_id in candidates if theme_id in spans), None)
+
+
+def next_clauses(pieces: Sequence[Span], selected: Span | None, step: int, *, extend: bool) -> Span:
+    """Return the words selected after a move by clauses.
+
+    Args:
+        pieces: The clauses of the answer, one at least.
+        selected: The words selected so far.
+        step: 1 forwards, -1 backwards.
+        extend: Whether to select one clause more or less, rather than another one.
+    """
+    if selected is None:
+        return pieces[0] if step > 0 else pieces[-1]
+    begin = max((i for i, piece in enumerate(pieces) if piece.start <= selected.start), default=0)
+    end = max((i for i, piece in enumerate(pieces) if piece.start < selected.end), default=begin)
+    if extend and step > 0:
+        return Span(selected.start, pieces[min(end + 1, len(pieces) - 1)].end)
+    if extend:
+        return Span(pieces[begin].start, pieces[max(end - 1, begin)].end)
+    return pieces[max(0, min((end if step > 0 else begin) + step, len(pieces) - 1))]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from operator import methodcaller
-from typing import TYPE_CHECKING, ClassVar, Protocol, cast
+from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.screen import Screen, ScreenResultType
 
@@ -14,7 +14,11 @@ from coder.tui.kit.show import Show
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
+    from textual.notifications import SeverityLevel
+
     from coder.workflows.study.study import Study
+
+Answer = TypeVar("Answer")
 
 _MOVING, _PROGRAM = "Moving about", "The program"
 _TEN = 10
@@ -91,6 +95,32 @@ class ActionScreen(Screen[ScreenResultType]):
             raise error
 
         self.guard(end)
+
+    def tell(self, text: str, seconds: float, *, warning: bool = False, about: str = "") -> None:
+        """Say something for some seconds, in place of what was said before; `about` is its heading."""
+        severity: SeverityLevel = "warning" if warning else "information"
+        self.app.notify(text, title=about, severity=severity, timeout=seconds)
+
+    def unsay(self) -> None:
+        """Take away what was said."""
+        self.app.clear_notifications()
+
+    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+        """Open a window; `take` is given what it returns. An error in that is shown."""
+
+        def guarded(answer: Answer | None) -> None:
+            if take is not None:
+                self.guard(take, answer)
+
+        self.app.push_screen(window, guarded)
+
+    def window(self) -> Screen[Any]:
+        """Return the window or screen that lies on top."""
+        return self.app.screen
+
+    def leave_program(self) -> None:
+        """Quit; everything is saved already."""
+        self.app.exit()
 
     def show_palette(self) -> None:
         """Offer every command of the screen."""

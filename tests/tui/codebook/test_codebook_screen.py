@@ -109,8 +109,8 @@ async def test_enter_lists_a_themes_answers(study: Study) -> None:
         await press(pilot, "enter")
         behind = pilot.app.screen
         assert isinstance(behind, CodingScreen)
-        assert behind.navigator.filter == Filter("Q1", theme_ids=("people", "pay", "staff"))
-        assert list(behind.list.numbers) == [LOST, LOW, NOBODY]
+        assert behind.desk.listing.filter == Filter("Q1", theme_ids=("people", "pay", "staff"))
+        assert list(behind.desk.listing.numbers) == [LOST, LOW, NOBODY]
 
 
 async def test_rename_is_done_at_once_and_taken_back(study: Study) -> None:
@@ -433,7 +433,7 @@ async def test_find_and_change_the_question(coded_sample: Study) -> None:
         await press(pilot, "enter")
         behind = pilot.app.screen
         assert isinstance(behind, CodingScreen)
-        assert behind.navigator.filter.question_id == "Q17"
+        assert behind.desk.listing.filter.question_id == "Q17"
 
 
 async def test_namesakes_are_told_apart(tmp_path: Path) -> None:
@@ -462,22 +462,22 @@ async def test_the_answers_to_recode_are_listed(study: Study) -> None:
         await press(pilot, "r")
         behind = pilot.app.screen
         assert isinstance(behind, CodingScreen)
-        assert behind.navigator.filter == Filter("Q1", show="recode", theme_ids=("pay",))
+        assert behind.desk.listing.filter == Filter("Q1", show="recode", theme_ids=("pay",))
 
 
 async def test_the_coding_screen_goes_on_with_the_revision(study: Study) -> None:
     """After a merge the answer behind has the theme that came of it, and the retired one is not offered."""
     async with coding(study) as (pilot, behind):
         behind.show(LOST)
-        assert behind.standing.theme_ids == ("pay", "staff")
+        assert behind.desk.here.standing.theme_ids == ("pay", "staff")
         await press(pilot, "b")
         screen = pilot.app.screen
         assert isinstance(screen, CodebookScreen)
         at(screen, "pay")
         await press(pilot, "space", "space", "m", "enter", "enter", "escape")
         assert pilot.app.screen is behind
-        assert list(behind.standing.theme_ids) == ["pay"]
-        assert all(row is None or row.theme_id != "staff" for row in behind.themes.rows)
+        assert list(behind.desk.here.standing.theme_ids) == ["pay"]
+        assert all(row is None or row.theme_id != "staff" for row in behind.panes.themes.rows)
 
 
 async def test_a_queue_that_is_taken_back_is_left(study: Study) -> None:
@@ -491,11 +491,11 @@ async def test_a_queue_that_is_taken_back_is_left(study: Study) -> None:
         await press(pilot, "ctrl+s", "enter", "escape")
         assert "wait to be recoded" in notices(pilot)
         await press(pilot, "w")
-        assert list(behind.list.numbers) == [LOST, LOW]
+        assert list(behind.desk.listing.numbers) == [LOST, LOW]
         await press(pilot, "b", "u", "enter", "escape")
         assert pilot.app.screen is behind
-        assert behind.navigator.filter.show == "all"
-        assert behind.waiting == 0
+        assert behind.desk.listing.filter.show == "all"
+        assert behind.desk.waiting == 0
 
 
 async def test_escape_takes_marks_away_first(study: Study) -> None:

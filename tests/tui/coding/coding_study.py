@@ -82,7 +82,7 @@ async def coding(
         await settle(pilot)
         screen = pilot.app.screen
         assert isinstance(screen, CodingScreen)
-        screen.load_list()
+        screen.list_anew(screen.desk.here.number)
         yield pilot, screen
 
 

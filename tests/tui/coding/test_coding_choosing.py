@@ -51,7 +51,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 async def test_a_number_key_chooses_and_takes_away(study: Study) -> None:
     """A number key stores its suggestion; pressed again it takes the theme away."""
     async with coding(study) as (pilot, screen):
-        assert screen.ranking.suggestions[0].theme_id == "staff"
+        assert screen.desk.here.ranking.suggestions[0].theme_id == "staff"
         await press(pilot, "1")
         assert themes_on(study, LOST) == {"staff": ()}
         await press(pilot, "1")
@@ -82,7 +82,7 @@ async def test_a_new_theme_is_written_to_the_codebook(study: Study) -> None:
         (theme_id,) = themes_on(study, LOST)
         assert study.codebook.label(theme_id) == "Housing"
         assert "label: Housing" in (study.folder / "codebook.yaml").read_text(encoding="utf-8")
-        assert "Housing" in [row.label for row in screen.themes.rows if row]
+        assert "Housing" in [row.label for row in screen.panes.themes.rows if row]
 
 
 async def test_an_empty_codebook_says_how_to_begin(tmp_path: Path) -> None:
@@ -101,8 +101,8 @@ async def test_enter_confirms_and_goes_on(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "1", "enter")
         assert marks_on(study, LOST) == {"done": "1"}
-        assert screen.response is not None
-        assert screen.response.number == PAY
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.number == PAY
 
 
 async def test_enter_without_a_theme_leaves_the_answer_open(study: Study) -> None:
@@ -111,8 +111,8 @@ async def test_enter_without_a_theme_leaves_the_answer_open(study: Study) -> Non
         await press(pilot, "enter")
         assert changes_of(study, LOST) == []
         assert "left open" in notices(pilot)
-        assert screen.response is not None
-        assert screen.response.number == PAY
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.number == PAY
 
 
 async def test_nothing_here_takes_themes_away(study: Study) -> None:
@@ -131,11 +131,11 @@ async def test_the_last_answer_shows_that_it_is_done(tmp_path: Path) -> None:
     study = small_study(tmp_path / "study", texts=[["Beds"]])
     async with coding(study) as (pilot, screen):
         await press(pilot, "1", "enter")
-        assert "● done" in screen.answer._below
+        assert "● done" in screen.panes.answer._below
         assert "Every answer to Q1 is done" in notices(pilot)
         await press(pilot, "n")
-        assert "∅ nothing here" in screen.answer._below
-        assert not screen.standing.spans
+        assert "∅ nothing here" in screen.panes.answer._below
+        assert not screen.desk.here.standing.spans
     study.close()
 
 
@@ -147,8 +147,8 @@ async def test_undo_and_redo_outlive_the_program(study: Study) -> None:
     async with coding(again) as (pilot, screen):
         await press(pilot, "u", "u", "u")
         assert (themes_on(study, LOST), marks_on(study, LOST)) == ({}, {})
-        assert screen.response is not None
-        assert screen.response.number == LOST
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.number == LOST
         await press(pilot, "u")
         assert "Nothing to undo" in notices(pilot)
         await press(pilot, "U", "ctrl+r", "U")
@@ -231,10 +231,10 @@ async def test_a_memo_is_written_on_a_coding(study: Study) -> None:
         await press(pilot, "M")
         assert "Choose a theme first" in notices(pilot)
         await burst(pilot, "1Mtheir own word\n")
-        (theme_id,) = screen.standing.theme_ids
+        (theme_id,) = screen.desk.here.standing.theme_ids
         marks = codings.marks_of(study.database, LOST, "jo")
         assert marks == {("memo", theme_id): "their own word"}
-        assert "    memo: their own word" in screen.answer._content.chosen
+        assert "    memo: their own word" in screen.panes.answer._content.chosen
 
 
 async def test_a_flag_goes_on_and_off(study: Study) -> None:
@@ -262,8 +262,8 @@ async def test_the_theme_at_the_cursor_is_chosen(study: Study) -> None:
     """Full stop moves down the themes, past the rule, and Space chooses the one at the cursor."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "full_stop", "comma", "full_stop", "space")
-        assert list(themes_on(study, LOST)) == [screen.ranking.suggestions[1].theme_id]
-        screen.themes.move_cursor(3)
+        assert list(themes_on(study, LOST)) == [screen.desk.here.ranking.suggestions[1].theme_id]
+        screen.panes.themes.move_cursor(3)
         await press(pilot, "full_stop", "space")
         assert "beds" in themes_on(study, LOST)
 
@@ -274,7 +274,7 @@ async def test_words_selected_by_arrows_carry_the_theme(study: Study) -> None:
         screen.show(PAY)
         await press(pilot, "right", "1")
         assert themes_on(study, PAY) == {"pay": (Span(0, 26),)}
-        assert screen.answer.selection is None
+        assert screen.desk.here.selected is None
         await press(pilot, "right", "escape", "1")
         assert themes_on(study, PAY) == {}
 
@@ -285,7 +285,7 @@ async def test_more_and_fewer_words_are_selected(tmp_path: Path) -> None:
     study = small_study(tmp_path / "study", texts=[[text]])
     async with coding(study) as (pilot, screen):
         await press(pilot, "left")
-        assert screen.answer.selection == Span(text.index("Money"), len(text))
+        assert screen.desk.here.selected == Span(text.index("Money"), len(text))
         await press(pilot, "left", "left", "shift+right", "shift+right", "shift+left", "1")
         assert list(themes_on(study, 1).values()) == [(Span(0, text.index(" Money")),)]
     study.close()
@@ -294,11 +294,11 @@ async def test_more_and_fewer_words_are_selected(tmp_path: Path) -> None:
 async def test_words_selected_by_mouse_carry_the_theme(study: Study) -> None:
     """Words drawn over with the mouse, widened to whole words, are stored with the theme."""
     async with coding(study) as (pilot, screen):
-        line = len(screen.answer._above) + 1
+        line = len(screen.panes.answer._above) + 1
         await pilot.mouse_down("#answer", offset=(6, line))
         await pilot.hover("#answer", offset=(12, line))
         await pilot.mouse_up("#answer", offset=(12, line))
-        assert screen.answer.selection == Span(3, 12)
+        assert screen.desk.here.selected == Span(3, 12)
         await press(pilot, "1")
         assert themes_on(study, LOST) == {"staff": (Span(3, 12),)}
 
@@ -316,20 +316,20 @@ async def test_a_response_is_chosen_by_mouse(study: Study) -> None:
     """A click on a row of the list shows that answer."""
     async with coding(study) as (pilot, screen):
         await pilot.click("#list", offset=(8, 3))
-        assert screen.response is not None
-        assert screen.response.number == BEDS
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.number == BEDS
 
 
 async def test_a_non_response_that_is_coded_becomes_an_answer(study: Study) -> None:
     """A response taken for none is listed among the non-responses; with a theme it is an answer."""
     async with coding(study) as (pilot, screen):
         await burst(pilot, "vnon-\n")
-        assert list(screen.list.numbers) == [NO_ANSWER, 6, 7, 9, 10]
+        assert list(screen.desk.listing.numbers) == [NO_ANSWER, 6, 7, 9, 10]
         await press(pilot, "1", "enter")
-        assert screen.progress == codings.progress(study.database, "jo")["Q1"]
-        assert (screen.progress.done, screen.progress.answers) == (1, 6)
+        assert screen.desk.progress == codings.progress(study.database, "jo")["Q1"]
+        assert (screen.desk.progress.done, screen.desk.progress.answers) == (1, 6)
         await press(pilot, "escape")
-        assert NO_ANSWER in screen.list.numbers
+        assert NO_ANSWER in screen.desk.listing.numbers
 
 
 async def test_a_codebook_edited_by_hand_meanwhile_is_taken_up(study: Study) -> None:
@@ -340,7 +340,7 @@ async def test_a_codebook_edited_by_hand_meanwhile_is_taken_up(study: Study) -> 
         path.write_text(text, encoding="utf-8")
         await burst(pilot, "/Housing\n")
         assert study.codebook.label("money") == "Finances"
-        assert "Finances" in [row.label for row in screen.themes.rows if row]
+        assert "Finances" in [row.label for row in screen.panes.themes.rows if row]
 
 
 async def test_a_theme_name_that_another_question_has_is_new_here(tmp_path: Path) -> None:
@@ -374,8 +374,8 @@ async def test_enter_where_nothing_fits_keeps_the_window(study: Study) -> None:
     """Keys after an Enter that picked nothing are typed into the window that stayed."""
     async with coding(study) as (pilot, screen):
         await burst(pilot, "gxyz\n\b\b\bR2\n")
-        assert screen.response is not None
-        assert screen.response.number == BEDS
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.number == BEDS
 
 
 async def test_a_double_click_in_a_window_picks_once(study: Study) -> None:
@@ -391,15 +391,15 @@ async def test_wide_characters_are_selected_by_mouse(tmp_path: Path) -> None:
     """A character two cells wide is met by both of its cells."""
     study = small_study(tmp_path / "study", texts=[["日本 beds 語"]])
     async with coding(study) as (pilot, screen):
-        line = len(screen.answer._above) + 1
+        line = len(screen.panes.answer._above) + 1
         await pilot.mouse_down("#answer", offset=(13, line))
         await pilot.hover("#answer", offset=(12, line))
         await pilot.mouse_up("#answer", offset=(12, line))
-        assert screen.answer.selection is None
+        assert screen.desk.here.selected is None
         await pilot.mouse_down("#answer", offset=(3, line))
         await pilot.hover("#answer", offset=(8, line))
         await pilot.mouse_up("#answer", offset=(8, line))
-        assert screen.answer.selection == Span(0, 7)
+        assert screen.desk.here.selected == Span(0, 7)
         await press(pilot, "1")
         assert list(themes_on(study, 1).values()) == [(Span(0, 7),)]
     study.close()

@@ -12,8 +12,8 @@ from textual.widgets import Static
 from coder.store import codings
 from coder.tui.app import DARK, LIGHT, THEME_SETTING, CoderApp
 from coder.tui.coding import screen as coding_module
-from coder.tui.coding.actions import greet
-from coder.tui.coding.list.listing import FIRST_PAGE
+from coder.tui.coding.listed.listing import FIRST_PAGE
+from coder.tui.coding.looking import greet
 from coder.tui.kit.pick import Pick
 from coder.tui.kit.show import Show
 from coder.workflows.coding.session import CodingSession
@@ -43,7 +43,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def place(screen: CodingScreen) -> int | None:
     """Return the number of the answer on screen."""
-    return screen.response.number if screen.response else None
+    return screen.desk.here.response.number if screen.desk.here.response else None
 
 
 async def test_arrows_go_up_and_down_the_list(study: Study) -> None:
@@ -72,10 +72,10 @@ async def test_a_response_that_is_not_listed_widens_the_list(study: Study) -> No
     """Going to a response that the filter keeps out lists all answers again."""
     async with coding(study) as (pilot, screen):
         await burst(pilot, "vregion: south\n")
-        assert list(screen.list.numbers) == [BEDS, NOBODY]
+        assert list(screen.desk.listing.numbers) == [BEDS, NOBODY]
         await burst(pilot, "gR3\n")
         assert place(screen) == BUDGETS
-        assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+        assert list(screen.desk.listing.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
 
 async def test_everything_from_a_respondent(study: Study) -> None:
@@ -122,10 +122,10 @@ async def test_each_filter_lists_what_it_says(study: Study, typed: str, listed: 
         if typed == "done":
             await press(pilot, "down")
         await press(pilot, "enter")
-        assert list(screen.list.numbers) == listed
+        assert list(screen.desk.listing.numbers) == listed
         assert place(screen) == (NOBODY if NOBODY in listed else listed[0] if listed else None)
         await press(pilot, "escape")
-        assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+        assert list(screen.desk.listing.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
 
 async def test_filters_narrow_each_other(study: Study) -> None:
@@ -134,16 +134,16 @@ async def test_filters_narrow_each_other(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await burst(pilot, "vregion: south\n")
         await burst(pilot, "vnothing here\n")
-        assert list(screen.list.numbers) == [BEDS]
+        assert list(screen.desk.listing.numbers) == [BEDS]
         await burst(pilot, "vall\n")
-        assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+        assert list(screen.desk.listing.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
 
 async def test_keys_do_no_harm_where_nothing_is_listed(study: Study) -> None:
     """With an empty list every key that needs an answer leaves all as it is."""
     async with coding(study) as (pilot, screen):
         await burst(pilot, "vflagged\n")
-        assert "Nothing passes this filter" in screen.answer._content.text
+        assert "Nothing passes this filter" in screen.panes.answer._content.text
         await press(pilot, *"1nmfosrd", "space", "enter", "slash", "right", "down", "end", "full_stop")
         assert screen.is_current
         assert study.database.value("SELECT COUNT(*) FROM step") == 0
@@ -156,7 +156,7 @@ async def test_a_study_without_answers_opens(tmp_path: Path) -> None:
         assert place(screen) is None
         await press(pilot, "enter", "u")
         await burst(pilot, "vnon-\n")
-        assert list(screen.list.numbers) == [1, 2]
+        assert list(screen.desk.listing.numbers) == [1, 2]
     study.close()
 
 
@@ -164,14 +164,16 @@ async def test_the_next_question_and_back(sample: Study) -> None:
     """Brackets go round the questions; the themes and the progress are those of the question."""
     async with coding(sample) as (pilot, screen):
         await press(pilot, "right_square_bracket")
-        assert screen.response is not None
-        assert screen.response.question_id == "Q16"
-        assert screen.progress == codings.progress(sample.database, "jo")["Q16"]
-        assert all(sample.codebook.by_id[row.theme_id].serves("Q16") for row in screen.themes.rows if row)
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.question_id == "Q16"
+        assert screen.desk.progress == codings.progress(sample.database, "jo")["Q16"]
+        assert all(
+            sample.codebook.by_id[row.theme_id].serves("Q16") for row in screen.panes.themes.rows if row
+        )
         await press(pilot, "left_square_bracket", "left_square_bracket")
-        assert screen.navigator.question().id == "Q18"
+        assert screen.desk.listing.question().id == "Q18"
         await press(pilot, "right_square_bracket", "apostrophe")
-        assert screen.response.question_id == "Q18"
+        assert screen.desk.here.response.question_id == "Q18"
 
 
 async def test_the_codebook_lists_a_themes_answers(study: Study) -> None:
@@ -182,15 +184,15 @@ async def test_the_codebook_lists_a_themes_answers(study: Study) -> None:
     session.toggle(BUDGETS, "money")
     async with coding(study) as (pilot, screen):
         await burst(pilot, "b/money\n\n")
-        assert list(screen.list.numbers) == [BUDGETS]
+        assert list(screen.desk.listing.numbers) == [BUDGETS]
         await burst(pilot, "b/people\n\n")
-        assert list(screen.list.numbers) == [LOST, BUDGETS]
+        assert list(screen.desk.listing.numbers) == [LOST, BUDGETS]
 
 
 async def test_theme_details(sample: Study) -> None:
     """The key d shows the definition and the count of the theme at the cursor."""
     async with coding(sample) as (pilot, screen):
-        theme = sample.codebook.by_id[screen.current_theme() or ""]
+        theme = sample.codebook.by_id[screen.desk.here.cursor_theme or ""]
         await press(pilot, "d")
         assert isinstance(pilot.app.screen, Show)
         shown = str(pilot.app.screen.query_one(Static).render())
@@ -238,8 +240,8 @@ async def test_a_question_can_be_asked_for(sample: Study) -> None:
         await pilot.pause()
         screen = app.screen
         assert isinstance(screen, coding_module.CodingScreen)
-        assert screen.response is not None
-        assert screen.response.question_id == "Q17"
+        assert screen.desk.here.response is not None
+        assert screen.desk.here.response.question_id == "Q17"
 
 
 async def test_the_first_frame_needs_one_page_of_the_list(
@@ -265,9 +267,9 @@ async def test_the_first_frame_needs_one_page_of_the_list(
         assert isinstance(screen, coding_module.CodingScreen)
         assert limits
         assert all(limit is not None and limit <= FIRST_PAGE for limit in limits)
-        assert len(screen.list.numbers) == FIRST_PAGE
-        screen.load_list()
-        assert len(screen.list.numbers) == FIRST_PAGE * 2
+        assert len(screen.desk.listing.numbers) == FIRST_PAGE
+        screen.list_anew(screen.desk.here.number)
+        assert len(screen.desk.listing.numbers) == FIRST_PAGE * 2
     study.close()
 
 
@@ -279,9 +281,9 @@ async def test_what_another_program_writes_appears(study: Study) -> None:
         session.toggle(LOST, "money")
         session.confirm(LOST)
         screen.notice_others()
-        assert screen.standing.theme_ids == ("money",)
-        assert screen.progress.done == 1
-        assert screen.list._row(0).state == "done"
+        assert screen.desk.here.standing.theme_ids == ("money",)
+        assert screen.desk.progress.done == 1
+        assert screen.panes.list._row(0).state == "done"
     other.close()
 
 
@@ -292,7 +294,7 @@ async def test_others_codings_are_left_alone(study: Study) -> None:
         greet(screen)
         await pilot.pause()
         assert "ann worked on this study; you are jo" in notices(pilot)
-        assert screen.standing.theme_ids == ()
+        assert screen.desk.here.standing.theme_ids == ()
         await press(pilot, "1")
     assert {(c.coder_id, c.theme_id) for c in codings.codings_of(study.database, LOST)} == {
         ("ann", "money"),
@@ -310,20 +312,20 @@ async def test_a_terminal_may_change_its_size_while_a_window_is_open(study: Stud
             await pilot.pause()
         await burst(pilot, "money\n")
         assert themes_on(study, LOST) == {"money": ()}
-        assert screen.has_class("-narrow")
+        assert screen.panes.has_class("-narrow")
 
 
 async def test_a_long_answer_is_scrolled(tmp_path: Path) -> None:
     """An answer of 3,000 words can be read to its end; the next one starts at its top."""
     study = small_study(tmp_path / "study", texts=[["Many short words. " * 1000], ["short"]])
     async with coding(study) as (pilot, screen):
-        height = screen.answer.size.height
+        height = screen.panes.answer.size.height
         await press(pilot, "z", "shift+down", "Z")
-        assert screen.answer.scroll_offset.y == height // 2
+        assert screen.panes.answer.scroll_offset.y == height // 2
         await press(pilot, "shift+up", "up", "left")
-        assert screen.answer.scroll_offset.y > 0
+        assert screen.panes.answer.scroll_offset.y > 0
         await press(pilot, "down")
-        assert screen.answer.scroll_offset.y == 0
+        assert screen.panes.answer.scroll_offset.y == 0
     study.close()
 
 

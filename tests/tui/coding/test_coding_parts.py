@@ -20,7 +20,7 @@ from coder.domain.filters import Filter
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.store import surveys
 from coder.tui.coding.keys import ACTIONS
-from coder.tui.coding.list.listing import Navigator
+from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.suggestions import Advice
 from coder.tui.kit import wrapping
 from coder.tui.kit.actions import Action, bindings, find
@@ -125,46 +125,47 @@ def test_all_themes_are_offered_from_a_to_z() -> None:
     assert [each.label for each in best_themes("", themes)] == ["Advocacy", "beds", "Zeal"]
 
 
-def test_the_navigator_begins_with_the_first_open_answer(study: Study) -> None:
+def test_the_list_begins_with_the_first_open_answer(study: Study) -> None:
     """One begins with the first open answer; later with the one touched last, or the next open."""
     session = CodingSession(study, "jo")
-    assert Navigator(study, "jo").start() == 1
+    assert Listing(study, "jo").start() == 1
     session.toggle(3, "beds")
-    assert Navigator(study, "jo").start() == 3
+    assert Listing(study, "jo").start() == 3
     session.confirm(3)
-    assert Navigator(study, "jo").start() == 5
+    assert Listing(study, "jo").start() == 5
     session.nothing_here(8)
-    assert Navigator(study, "jo").start() == 1
-    assert Navigator(study, "ann").start() == 1
+    assert Listing(study, "jo").start() == 1
+    assert Listing(study, "ann").start() == 1
 
 
-def test_the_navigator_begins_with_the_first_answer_when_all_are_done(study: Study) -> None:
+def test_the_list_begins_with_the_first_answer_when_all_are_done(study: Study) -> None:
     """With nothing left to do the first answer of the question is shown."""
     session = CodingSession(study, "jo")
     for number in (1, 2, 3, 5, 8):
         session.nothing_here(number)
-    navigator = Navigator(study, "jo")
-    assert navigator.start() == 1
-    assert navigator.next_open(0) is None
+    listing = Listing(study, "jo")
+    assert listing.start() == 1
+    assert listing.next_open(0) is None
 
 
 def test_the_next_open_answer_is_one_of_the_list(study: Study) -> None:
     """The next open answer keeps to the filter."""
-    navigator = Navigator(study, "jo")
-    navigator.filter = Filter("Q1").having("region", "South")
-    assert list(navigator.numbers()) == [3, 8]
-    assert (navigator.next_open(0), navigator.next_open(3), navigator.next_open(8)) == (3, 8, None)
-    assert list(navigator.page_from(8)) == [8]
-    assert navigator.rows([3])[3].id == "R2.Q1.1"
+    listing = Listing(study, "jo")
+    listing.filter = Filter("Q1").having("region", "South")
+    listing.load(8)
+    assert (list(listing.numbers), listing.cursor) == ([3, 8], 1)
+    assert (listing.next_open(0), listing.next_open(3), listing.next_open(8)) == (3, 8, None)
+    assert (listing.row_of(8), listing.row_of(5)) == (1, None)
+    assert listing.rows([3])[3].id == "R2.Q1.1"
 
 
 def test_the_way_back_is_the_way_one_came(study: Study) -> None:
     """Places are gone back to in the opposite order; nowhere is no place."""
-    navigator = Navigator(study, "jo", "Q1")
+    listing = Listing(study, "jo", "Q1")
     for number in (1, None, 5):
-        navigator.leave(number)
-    assert (navigator.back(), navigator.back(), navigator.back()) == (5, 1, None)
-    assert navigator.neighbour(1) is navigator.neighbour(-1) is navigator.question()
+        listing.leave(number)
+    assert (listing.back(), listing.back(), listing.back()) == (5, 1, None)
+    assert listing.neighbour(1) is listing.neighbour(-1) is listing.question()
 
 
 def test_advice_goes_by_words_until_the_engine_speaks(study: Study) -> None:

@@ -41,7 +41,7 @@ def doing(*keys: str, typed: str = "") -> Before:
     async def before(pilot: Pilot[None]) -> None:
         await settle(pilot)
         assert isinstance(pilot.app.screen, CodingScreen)
-        pilot.app.screen.load_list()
+        pilot.app.screen.list_anew(pilot.app.screen.desk.here.number)
         await press(pilot, *keys)
         await burst(pilot, typed)
         await still(pilot)

@@ -33,7 +33,7 @@ from coder.domain.engine_messages import (
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
 from coder.tui.app import CoderApp
-from coder.tui.coding.views import Sitting
+from coder.tui.coding.desk import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -50,7 +50,7 @@ LOST, PAY, BEDS = 1, 2, 3
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an order of suggestions count as seen at once."""
-    monkeypatch.setattr("coder.tui.coding.views.REACTION", 0)
+    monkeypatch.setattr("coder.tui.coding.desk.REACTION", 0)
 
 
 @pytest.fixture
@@ -63,7 +63,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def on_keys(screen: CodingScreen) -> list[str]:
     """Return the themes on the number keys, in order."""
-    return [row.theme_id for row in screen.themes.rows if row and row.key]
+    return [row.theme_id for row in screen.panes.themes.rows if row and row.key]
 
 
 async def test_a_better_ranking_changes_the_order_until_the_first_choice(study: Study) -> None:
@@ -83,7 +83,7 @@ async def test_a_key_pressed_as_the_order_changes_means_the_order_seen(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Right after another order came, a number key still means the theme that stood on it before."""
-    monkeypatch.setattr("coder.tui.coding.views.REACTION", 60)
+    monkeypatch.setattr("coder.tui.coding.desk.REACTION", 60)
     async with coding(study) as (pilot, screen):
         seen = on_keys(screen)[0]
         others = [theme_id for theme_id in ("money", "beds", "staff") if theme_id != seen]
@@ -102,7 +102,7 @@ async def test_a_ranking_of_another_answer_is_kept(study: Study) -> None:
         assert on_keys(screen) == before
         await press(pilot, "down")
         assert on_keys(screen) == ["money", "beds"]
-        assert "learned" in str(screen.themes.border_title)
+        assert "learned" in str(screen.panes.themes.border_title)
 
 
 async def test_the_engine_hears_of_codings_and_is_asked_ahead(study: Study) -> None:
@@ -169,7 +169,7 @@ async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None
     async with coding(study) as (pilot, screen):
         assert on_keys(screen) == []
         assert "hidden until you choose" in str(screen.query_one("#why", Static).render())
-        assert screen.answer._content.evidence == ()
+        assert screen.panes.answer._content.evidence == ()
         await press(pilot, "1")
         assert themes_on(study, LOST) == {}
         assert "/ finds one" in [*screen.app._notifications][-1].message
@@ -189,14 +189,14 @@ async def test_the_cursor_stays_on_its_theme(study: Study) -> None:
         engine = engine_of(pilot)
         await send_ranking(pilot, engine, 1, staff=0.9, beds=0.5, money=0.1)
         await press(pilot, "full_stop")
-        assert screen.current_theme() == "beds"
+        assert screen.desk.here.cursor_theme == "beds"
         await send_ranking(pilot, engine, 1, money=0.9, staff=0.5, beds=0.1)
-        assert screen.current_theme() == "beds"
+        assert screen.desk.here.cursor_theme == "beds"
         await press(pilot, "space")
         assert set(themes_on(study, 1)) == {"beds"}
         await press(pilot, "down")
         await send_ranking(pilot, engine, 2, beds=0.9, money=0.5)
-        assert screen.current_theme() == "beds"
+        assert screen.desk.here.cursor_theme == "beds"
 
 
 @pytest.mark.parametrize("moves", [0, 1])
@@ -207,9 +207,9 @@ async def test_a_theme_chosen_from_a_to_z_is_taken_away_by_the_same_key(tmp_path
     async with coding(study) as (pilot, screen):
         await send_ranking(pilot, engine_of(pilot), 1, staff=0.9, money=0.5, beds=0.1)
         await press(pilot, *["full_stop"] * moves)
-        theme_id = screen.current_theme()
+        theme_id = screen.desk.here.cursor_theme
         await press(pilot, "space")
-        assert (list(themes_on(study, 1)), screen.current_theme()) == ([theme_id], theme_id)
+        assert (list(themes_on(study, 1)), screen.desk.here.cursor_theme) == ([theme_id], theme_id)
         await press(pilot, "space")
         assert themes_on(study, 1) == {}
     study.close()
@@ -228,7 +228,7 @@ async def test_evidence_from_the_engine_is_shown(study: Study) -> None:
         await send(pilot, engine, reasons)
         lines = str(screen.query_one("#why", Static).render()).splitlines()
         assert lines[:4] == ["Money", "“We lost”", "keywords: lost", "like R3.Q1.1 “Beds”"]
-        assert list(screen.answer._content.evidence) == [(0, 7)]
+        assert list(screen.panes.answer._content.evidence) == [(0, 7)]
         reasons = replace(reasons, spans=(Span(0, 38),))
         await send(pilot, engine, reasons)
         assert "the whole answer" in str(screen.query_one("#why", Static).render())
@@ -239,7 +239,7 @@ async def test_coding_goes_on_when_the_engine_dies(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await send(pilot, engine, ReadingProgress(2, 5))
-        assert "reading 2 of 5" in str(screen.themes.border_title)
+        assert "reading 2 of 5" in str(screen.panes.themes.border_title)
         await send(pilot, engine, EngineStopped("MemoryError: [/] \x1b[31m"))
         assert "MemoryError: [/] ␛[31m" in notices(pilot)
         await press(pilot, "s")
@@ -256,7 +256,7 @@ async def test_messages_of_a_replaced_engine_are_dropped(study: Study) -> None:
         await send_ranking(pilot, old, LOST, money=0.9, beds=0.2)
         await send(pilot, old, EngineStopped("replaced"))
         assert on_keys(screen) == before
-        assert screen.advice.engine is new
+        assert screen.desk.advice.engine is new
 
 
 async def test_an_event_that_cannot_be_shown_is_an_error_on_screen(
@@ -284,7 +284,7 @@ async def test_an_error_in_an_action_leaves_the_screen_at_work(
 
     async with coding(study) as (pilot, screen):
         with monkeypatch.context() as patch:
-            patch.setattr(screen.session, "toggle", fail)
+            patch.setattr(screen.desk.session, "toggle", fail)
             await press(pilot, "1")
         if isinstance(error, CoderError):
             assert "The study is [/] locked. Close the other." in notices(pilot)

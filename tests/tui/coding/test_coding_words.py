@@ -34,7 +34,7 @@ AGENCIES, WARDS = Span(18, 41), Span(42, 60)
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an order of suggestions count as seen at once."""
-    monkeypatch.setattr("coder.tui.coding.views.REACTION", 0)
+    monkeypatch.setattr("coder.tui.coding.desk.REACTION", 0)
 
 
 @pytest.fixture
@@ -71,14 +71,17 @@ async def test_what_is_kept_is_what_was_marked(study: Study) -> None:
     """The place that the answer shows for the theme at the cursor, whichever message told it."""
     async with coding(study) as (pilot, screen):
         engine = await suggest(pilot, staff=(AGENCIES,))
-        assert list(screen.answer._content.evidence) == [AGENCIES]
+        assert list(screen.panes.answer._content.evidence) == [AGENCIES]
         assert "agencies last year" in str(screen.query_one("#why", Static).render())
         reasons = EvidenceReady(1, "staff", (WARDS,), (AGENCIES,), (), ())
         await send(pilot, engine, reasons)
-        assert list(screen.answer._content.evidence) == [WARDS]
+        assert list(screen.panes.answer._content.evidence) == [WARDS]
         await press(pilot, "1")
         assert themes_on(study, 1) == {"staff": (WARDS,)}
-        assert (list(screen.answer._content.evidence), list(screen.answer._content.own)) == ([], [WARDS])
+        assert (list(screen.panes.answer._content.evidence), list(screen.panes.answer._content.own)) == (
+            [],
+            [WARDS],
+        )
         await press(pilot, "e")
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
 
@@ -162,8 +165,8 @@ async def test_words_go_round(study: Study) -> None:
         for words in ((WARDS,), (), (AGENCIES,), (WARDS,)):
             await press(pilot, "e")
             assert themes_on(study, 1) == {"staff": words}
-            assert tuple(screen.answer._content.own) == words
-            assert not screen.answer._content.evidence
+            assert tuple(screen.panes.answer._content.own) == words
+            assert not screen.panes.answer._content.evidence
         await press(pilot, "E", "E")
         assert themes_on(study, 1) == {"staff": ()}
         assert "the whole answer" in str(screen.query_one("#why", Static).render())
@@ -191,10 +194,10 @@ async def test_the_words_of_the_theme_chosen_last_move(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await suggest(pilot, staff=(AGENCIES, WARDS), beds=(WARDS, AGENCIES))
         await press(pilot, "1", "2")
-        assert screen.current_theme() == "staff"
+        assert screen.desk.here.cursor_theme == "staff"
         await press(pilot, "e")
         assert themes_on(study, 1) == {"staff": (AGENCIES,), "beds": (AGENCIES,)}
-        assert screen.current_theme() == "beds"
+        assert screen.desk.here.cursor_theme == "beds"
         await press(pilot, "comma", "e")
         assert themes_on(study, 1) == {"staff": (WARDS,), "beds": (AGENCIES,)}
         await press(pilot, "full_stop", "full_stop", "e")
@@ -205,7 +208,7 @@ async def test_words_marked_by_hand_move_without_an_engine(study: Study) -> None
     """To the next clause, round to the one before, then the whole answer."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "right", "right", "1")
-        theme_id = screen.last_theme or ""
+        theme_id = screen.desk.last_theme or ""
         assert themes_on(study, 1) == {theme_id: (FULL,)}
         for words in ((FALL,), (LOST,), (), (FULL,)):
             await press(pilot, "e")
@@ -243,7 +246,7 @@ async def test_long_words_are_told_by_their_ends(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await suggest(pilot, staff=(Span(0, 51),), beds=(WARDS,))
         await press(pilot, "1", "2")
-        assert screen.answer._content.chosen == [
+        assert screen.panes.answer._content.chosen == [
             "✓ Beds  “The wards are full”",
             "✓ Staff  “We lost four staff … last year. The wards”",
         ]
@@ -258,5 +261,5 @@ async def test_moved_words_are_brought_into_view(tmp_path: Path) -> None:
         await suggest(pilot, staff=(Span(0, 14), last))
         await press(pilot, "1", "e")
         assert themes_on(study, 1) == {"staff": (last,)}
-        assert screen.answer.scroll_offset.y > 0
+        assert screen.panes.answer.scroll_offset.y > 0
     study.close()

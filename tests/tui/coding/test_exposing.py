@@ -26,7 +26,7 @@ LOST, PAY, BEDS = 1, 2, 3
 @pytest.fixture(autouse=True)
 def _settled(monkeypatch: pytest.MonkeyPatch) -> None:
     """Let an order of suggestions count as seen at once."""
-    monkeypatch.setattr("coder.tui.coding.views.REACTION", 0)
+    monkeypatch.setattr("coder.tui.coding.desk.REACTION", 0)
 
 
 @pytest.fixture
@@ -81,9 +81,9 @@ async def test_hidden_suggestions_are_kept_as_hidden(tmp_path: Path) -> None:
 
 async def test_a_key_means_and_keeps_the_order_seen(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """Right after another order came, what is kept is the one that the coder acted on."""
-    monkeypatch.setattr("coder.tui.coding.views.REACTION", 60)
+    monkeypatch.setattr("coder.tui.coding.desk.REACTION", 60)
     async with coding(study) as (pilot, screen):
-        seen = [suggested.theme_id for suggested in screen.ranking.suggestions]
+        seen = [suggested.theme_id for suggested in screen.desk.here.ranking.suggestions]
         await send_ranking(pilot, engine_of(pilot), LOST, **dict.fromkeys(reversed(seen), 0.5))
         await press(pilot, "1")
     assert [row[3] for row in kept(study)] == seen

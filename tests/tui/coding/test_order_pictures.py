@@ -62,19 +62,19 @@ def test_picture_of_a_second_look(snap_compare: Compare, coded_sample: Study, si
     async def before(pilot: Pilot[None]) -> None:
         screen = await _started(pilot)
         engine = engine_of(pilot)
-        number = screen.list.numbers[4]
-        (theme_id, *_) = screen.session.standing(number).theme_ids
+        number = screen.desk.listing.numbers[4]
+        (theme_id, *_) = screen.desk.session.standing(number).theme_ids
         lacking = next(
             theme.id
-            for theme in screen.study.codebook.offered(screen.navigator.question().id)
-            if theme.id not in screen.session.standing(number).theme_ids
+            for theme in screen.desk.study.codebook.offered(screen.desk.listing.question().id)
+            if theme.id not in screen.desk.session.standing(number).theme_ids
         )
         doubted = (
             Doubted(number, theme_id, "wrong", 0.97, 0.03),
             Doubted(number, lacking, "missing", 0.9, 0.9),
         )
         await press(pilot, "c")
-        question = screen.navigator.question().id
+        question = screen.desk.listing.question().id
         await send(pilot, engine, SecondLookReady(question, doubted))
         pilot.app.clear_notifications()
         await settle(pilot)

@@ -33,17 +33,17 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def listed(screen: CodingScreen) -> list[int]:
     """Return what is listed, in order."""
-    return list(screen.list.numbers)
+    return list(screen.desk.listing.numbers)
 
 
 def title(screen: CodingScreen) -> str:
     """Return the list's title."""
-    return str(screen.list.border_title)
+    return str(screen.panes.list.border_title)
 
 
 def here(screen: CodingScreen) -> int | None:
     """Return the answer on screen."""
-    return screen.response.number if screen.response else None
+    return screen.desk.here.response.number if screen.desk.here.response else None
 
 
 def ways(study: Study) -> list[str]:
@@ -117,7 +117,7 @@ async def test_what_was_learned_changes_what_is_to_come(
     study: Study, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """After some answers the engine is asked anew; what was read stays where it is, nothing jumps."""
-    monkeypatch.setattr("coder.tui.coding.list.order.RENEWED_EVERY", 2)
+    monkeypatch.setattr("coder.tui.coding.ordering.RENEWED_EVERY", 2)
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await burst(pilot, "auncertain\n")

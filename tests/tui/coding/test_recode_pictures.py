@@ -36,7 +36,7 @@ def doing(*keys: str) -> Before:
     async def before(pilot: Pilot[None]) -> None:
         await settle(pilot)
         assert isinstance(pilot.app.screen, CodingScreen)
-        pilot.app.screen.load_list()
+        pilot.app.screen.list_anew(pilot.app.screen.desk.here.number)
         await press(pilot, *keys)
         pilot.app.clear_notifications()
         await settle(pilot)

@@ -13,8 +13,8 @@ from recode_study import joint_working, redefined, split
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.filters import Filter
 from coder.store import codings, recoding
-from coder.tui.coding.actions import greet
-from coder.tui.coding.views import answer_content
+from coder.tui.coding.looking import greet
+from coder.tui.coding.texts.answer import answer_content
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
@@ -53,7 +53,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def keys_of(screen: CodingScreen) -> dict[int, str]:
     """Return what each number key chooses."""
-    return {row.key: row.theme_id for row in screen.themes.rows if row and row.key}
+    return {row.key: row.theme_id for row in screen.panes.themes.rows if row and row.key}
 
 
 def waiting(study: Study) -> int:
@@ -65,25 +65,27 @@ async def test_two_keys_recode_an_answer(study: Study) -> None:
     """A part's number and Enter: the part is stored in place of the old theme, and the next one comes."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "w")
-        assert (screen.navigator.filter, screen.standing.response) == (QUEUE, LOST)
+        assert (screen.desk.listing.filter, screen.desk.here.standing.response) == (QUEUE, LOST)
         assert set(list(keys_of(screen).values())[:3]) == {"staff-pay", "staff-posts", "staff"}
         part = keys_of(screen)[1]
         await press(pilot, "1", "enter")
         assert themes_on(study, LOST) == {part: ()}
         assert marks_on(study, LOST) == {"done": "1"}
-        assert screen.standing.response == PAY
+        assert screen.desk.here.standing.response == PAY
         assert waiting(study) == 2
-        assert screen.list.border_title == "2 of 3 to be recoded"
+        assert screen.panes.list.border_title == "2 of 3 to be recoded"
 
 
-async def test_parts_come_first_in_the_order_of_the_engine(study: Study) -> None:
+async def test_parts_come_first_in_the_order_of_the_engine(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
     """The parts by rank, then the theme that was split, then the others; the choice keeps its place."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "w")
         engine = engine_of(pilot)
         strengths = {"money": 0.9, "staff-posts": 0.4, "pay": 0.3, "staff-pay": 0.2, "beds": 0.1}
         await send_ranking(pilot, engine, LOST, **strengths)
-        screen.order_before = (0.0, None, screen.ranking)
+        monkeypatch.setattr("coder.tui.coding.desk.REACTION", 0)
         expected = ["staff-posts", "staff-pay", "staff", "money", "pay", "beds"]
         assert list(keys_of(screen).values()) == expected
         await press(pilot, "full_stop", "full_stop")
@@ -98,7 +100,7 @@ async def test_what_is_asked_stands_above_what_is_chosen(study: Study) -> None:
     CodingSession(study, "jo").toggle(LOST, "beds")
     async with coding(study) as (pilot, screen):
         await press(pilot, "w")
-        marks = [line[0] for line in answer_content(screen).chosen if not line.startswith(" ")]
+        marks = [line[0] for line in answer_content(screen.desk).chosen if not line.startswith(" ")]
         assert marks == ["↻", "✓", "●"]
 
 
@@ -123,7 +125,7 @@ async def test_none_of_the_parts(study: Study) -> None:
         assert themes_on(study, LOST) == {}
         await press(pilot, "n")
         assert marks_on(study, LOST) == {"done": "1"}
-        assert screen.standing.response == PAY
+        assert screen.desk.here.standing.response == PAY
 
 
 async def test_enter_wants_a_decision(study: Study) -> None:
@@ -132,7 +134,7 @@ async def test_enter_wants_a_decision(study: Study) -> None:
         await press(pilot, "w", "enter")
         assert "'Staff' was split: which of its parts is it in R1.Q1.1?" in notices(pilot)
         assert "Choose among Staff pay, Staff posts; or take 'Staff' off." in notices(pilot)
-        assert screen.standing.response == LOST
+        assert screen.desk.here.standing.response == LOST
         assert waiting(study) == 3
 
 
@@ -143,12 +145,12 @@ async def test_a_redefined_theme_is_kept(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "w", "end")
         await press(pilot, "up")
-        assert screen.standing.response == BUDGETS
+        assert screen.desk.here.standing.response == BUDGETS
         assert keys_of(screen)[1] == "money"
         await press(pilot, "enter")
         assert themes_on(study, BUDGETS) == {"money": (Span(0, 7),)}
         assert marks_on(study, BUDGETS) == {"done": "1"}
-        assert screen.standing.response == NOBODY
+        assert screen.desk.here.standing.response == NOBODY
 
 
 async def test_what_changed_is_told_word_by_word(study: Study) -> None:
@@ -160,48 +162,48 @@ async def test_what_changed_is_told_word_by_word(study: Study) -> None:
         why = shown(pilot, "why")
         assert "by sam: too wide" in why
         assert "What it is: [-Anything of money-] {+Money that is short+}" in why
-        assert screen.themes.border_title == "↻ still right? · by words"
+        assert screen.panes.themes.border_title == "↻ still right? · by words"
 
 
 async def test_skip_and_come_back(study: Study) -> None:
     """What is passed over waits on: after the last, Enter goes to it, and another day it is still there."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "w", "down", "1", "enter")
-        assert screen.standing.response == NOBODY
-        rows = screen.navigator.rows([LOST, PAY, NOBODY])
+        assert screen.desk.here.standing.response == NOBODY
+        rows = screen.desk.listing.rows([LOST, PAY, NOBODY])
         assert [number for number, row in rows.items() if row.recode] == [LOST, NOBODY]
         await press(pilot, "1", "enter")
-        assert screen.standing.response == LOST
+        assert screen.desk.here.standing.response == LOST
     async with coding(study) as (pilot, screen):
         greet(screen)
         await settle(pilot)
         assert "1 coding waits to be recoded since the codebook was revised. w opens it." in notices(pilot)
         await press(pilot, "w")
-        assert list(screen.list.numbers) == [LOST]
-        assert screen.list.border_title == "1 of 3 to be recoded"
+        assert list(screen.desk.listing.numbers) == [LOST]
+        assert screen.panes.list.border_title == "1 of 3 to be recoded"
 
 
 async def test_undo_brings_the_answer_back(study: Study) -> None:
     """One undo takes a decision back: the old theme stands, waits, and is on screen."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "w", "1", "enter", "u")
-        assert screen.standing.response == LOST
+        assert screen.desk.here.standing.response == LOST
         assert themes_on(study, LOST) == {"staff": ()}
-        assert screen.standing.recode == {"staff": ("staff-pay", "staff-posts")}
-        assert (screen.navigator.filter, waiting(study)) == (QUEUE, 3)
-        assert screen.list.border_title == "3 of 3 to be recoded"
+        assert screen.desk.here.standing.recode == {"staff": ("staff-pay", "staff-posts")}
+        assert (screen.desk.listing.filter, waiting(study)) == (QUEUE, 3)
+        assert screen.panes.list.border_title == "3 of 3 to be recoded"
 
 
 async def test_after_the_last_one(study: Study) -> None:
     """All is said to be recoded, and the coder is back at the answer left for the queue."""
     async with coding(study) as (pilot, screen):
-        assert screen.standing.response == BUDGETS
+        assert screen.desk.here.standing.response == BUDGETS
         await press(pilot, "w", "1", "enter", "2", "enter", "1", "enter")
         assert "All recoded." in notices(pilot)
-        assert (screen.navigator.filter, screen.standing.response) == (Filter("Q1"), BUDGETS)
+        assert (screen.desk.listing.filter, screen.desk.here.standing.response) == (Filter("Q1"), BUDGETS)
         assert waiting(study) == 0
         await press(pilot, "u")
-        assert (screen.standing.response, waiting(study)) == (NOBODY, 1)
+        assert (screen.desk.here.standing.response, waiting(study)) == (NOBODY, 1)
 
 
 @pytest.mark.parametrize("key", ["w", "escape"])
@@ -210,9 +212,9 @@ async def test_the_way_out(study: Study, key: str) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "v")
         await type_line(pilot, "with a theme")
-        before = (screen.navigator.filter, screen.standing.response)
+        before = (screen.desk.listing.filter, screen.desk.here.standing.response)
         await press(pilot, "w", "1", key)
-        assert (screen.navigator.filter, screen.standing.response) == before
+        assert (screen.desk.listing.filter, screen.desk.here.standing.response) == before
 
 
 async def test_the_queue_is_among_the_views(study: Study) -> None:
@@ -220,9 +222,9 @@ async def test_the_queue_is_among_the_views(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "v")
         await type_line(pilot, "recoded")
-        assert screen.navigator.filter == QUEUE
+        assert screen.desk.listing.filter == QUEUE
         await press(pilot, "1", "enter", "1", "enter", "1", "enter")
-        assert (screen.navigator.filter, screen.standing.response) == (Filter("Q1"), BUDGETS)
+        assert (screen.desk.listing.filter, screen.desk.here.standing.response) == (Filter("Q1"), BUDGETS)
         await press(pilot, "w")
         assert "No coding of yours waits to be recoded." in notices(pilot)
 
@@ -245,21 +247,21 @@ async def test_the_queue_goes_on_with_the_next_question(coded_sample: Study) -> 
         session.toggle(number, "q15-joint-nhs")
     async with coding(coded_sample) as (pilot, screen):
         await press(pilot, "right_square_bracket")
-        before = (screen.navigator.filter, screen.standing.response)
+        before = (screen.desk.listing.filter, screen.desk.here.standing.response)
         await press(pilot, "w")
-        assert screen.navigator.filter == queue
-        assert screen.list.border_title == "1 of 24 to be recoded"
+        assert screen.desk.listing.filter == queue
+        assert screen.panes.list.border_title == "1 of 24 to be recoded"
         await press(pilot, "1", "enter")
-        assert screen.navigator.filter == Filter("Q18", show="recode")
+        assert screen.desk.listing.filter == Filter("Q18", show="recode")
         assert "On to what waits in Q18: 1." in notices(pilot)
         await press(pilot, "1", "enter")
-        assert (screen.navigator.filter, screen.standing.response) == before
+        assert (screen.desk.listing.filter, screen.desk.here.standing.response) == before
 
 
 async def test_edits_that_wait_are_greeted(study: Study) -> None:
     """A study that opens with edits of its codebook in waiting says so, where nothing is to be recoded."""
     async with coding(study) as (pilot, screen):
-        screen.waiting, study.waiting = 0, True
+        screen.desk.waiting, study.waiting = 0, True
         greet(screen)
         await settle(pilot)
         assert "codebook.yaml has edits that concern codings." in notices(pilot)
@@ -271,15 +273,15 @@ async def test_others_queues_are_not_mine(study: Study) -> None:
     redefined(study)
     async with coding(study) as (pilot, screen):
         await press(pilot, "w")
-        assert BUDGETS not in screen.list.numbers
-        assert screen.waiting == 3
+        assert BUDGETS not in screen.desk.listing.numbers
+        assert screen.desk.waiting == 3
 
 
 async def test_a_revision_made_meanwhile_is_taken_up(study: Study) -> None:
     """Another program revises the codebook: the answer on screen asks, and it is said what waits."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "home", "down", "down")
-        assert screen.standing.response == BEDS
+        assert screen.desk.here.standing.response == BEDS
         other = open_study(study.folder, "sam")
         split(other, "beds")
         other.close()
@@ -296,12 +298,12 @@ async def test_edits_that_wait_are_told_once(study: Study) -> None:
         path = study.codebook_path
         text = path.read_text(encoding="utf-8")
         path.write_text(text.replace("  - id: beds\n    label: Beds\n", ""), encoding="utf-8")
-        screen.codebook_seen = 0
+        screen._others._stamp = 0
         screen.notice_others()
         await settle(pilot)
         assert "codebook.yaml has edits that concern codings." in notices(pilot)
         pilot.app.clear_notifications()
-        screen.codebook_seen = 0
+        screen._others._stamp = 0
         screen.notice_others()
         await settle(pilot)
         assert "codebook.yaml has edits" not in notices(pilot)

@@ -56,17 +56,17 @@ async def look(pilot: Pilot[None], *doubted: Doubted) -> QuietEngine:
 
 def title(screen: CodingScreen) -> str:
     """Return the list's title."""
-    return str(screen.list.border_title)
+    return str(screen.panes.list.border_title)
 
 
 def here(screen: CodingScreen) -> int | None:
     """Return the answer on screen."""
-    return screen.response.number if screen.response else None
+    return screen.desk.here.response.number if screen.desk.here.response else None
 
 
 def chosen(screen: CodingScreen) -> list[str]:
     """Return the lines under the answer."""
-    return list(screen.answer._content.chosen)
+    return list(screen.panes.answer._content.chosen)
 
 
 def kept(study: Study, number: int) -> dict[str, str]:
@@ -78,7 +78,7 @@ async def test_doubts_are_listed_alone_with_the_question(study: Study) -> None:
     """The most doubtful answer comes first; what is asked stands under it, its theme on the first key."""
     async with coding(study) as (pilot, screen):
         await look(pilot)
-        assert list(screen.list.numbers) == [BUDGETS, LOST, PAY]
+        assert list(screen.desk.listing.numbers) == [BUDGETS, LOST, PAY]
         assert title(screen) == "Second look: 3 of 3 left"
         assert here(screen) == BUDGETS
         assert chosen(screen)[:2] == [
@@ -139,7 +139,7 @@ async def test_after_the_last_one_is_back_where_one_was(study: Study) -> None:
         await press(pilot, "enter")
         assert "That was all" in notices(pilot)
         assert here(screen) == NOBODY
-        assert list(screen.list.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
+        assert list(screen.desk.listing.numbers) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
         await press(pilot, "c")
         assert here(screen) == NOBODY
 
@@ -150,11 +150,11 @@ async def test_a_second_look_can_be_left(study: Study, key: str) -> None:
     async with coding(study) as (pilot, screen):
         await look(pilot)
         await press(pilot, key)
-        assert screen.navigator.second_look is None
-        assert len(screen.list.numbers) == 5
+        assert not screen.desk.mode.checks
+        assert len(screen.desk.listing.numbers) == 5
         await look(pilot)
         await burst(pilot, "vdone\n")
-        assert screen.navigator.second_look is None
+        assert not screen.desk.mode.checks
 
 
 async def test_what_was_answered_does_not_come_again(study: Study) -> None:
@@ -163,12 +163,12 @@ async def test_what_was_answered_does_not_come_again(study: Study) -> None:
         engine = await look(pilot, DOUBTED[3])
         await press(pilot, "enter", "c")
         await send(pilot, engine, SecondLookReady("Q9", DOUBTED))
-        assert screen.navigator.second_look is None
+        assert not screen.desk.mode.checks
         await send(pilot, engine, SecondLookReady("Q1", (DOUBTED[3],)))
         assert "have been looked at" in notices(pilot)
         await press(pilot, "up")
         await send(pilot, engine, SecondLookReady("Q1", DOUBTED))
-        assert list(screen.list.numbers) == [BUDGETS, LOST]
+        assert list(screen.desk.listing.numbers) == [BUDGETS, LOST]
 
 
 async def test_without_an_engine_there_is_no_second_look(study: Study) -> None:
@@ -176,7 +176,7 @@ async def test_without_an_engine_there_is_no_second_look(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "c")
         assert "not running" in notices(pilot)
-        assert screen.navigator.second_look is None
+        assert not screen.desk.mode.checks
 
 
 async def test_nothing_is_hidden_in_a_second_look(study: Study) -> None:
@@ -186,4 +186,4 @@ async def test_nothing_is_hidden_in_a_second_look(study: Study) -> None:
         await look(pilot, *DOUBTED[1:3])
         await press(pilot, "1")
         assert themes_on(study, LOST) == {}
-        assert [row.key for row in screen.themes.rows if row and row.key]
+        assert [row.key for row in screen.panes.themes.rows if row and row.key]

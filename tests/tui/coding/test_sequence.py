@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.tui.coding.list.sequence import Sequenced
+from coder.tui.coding.listed.sequence import Sequenced
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

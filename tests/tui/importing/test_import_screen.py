@@ -82,7 +82,7 @@ async def press(pilot: Pilot[None], *keys: str) -> None:
 def made(pilot: Pilot[None]) -> Study:
     """Return the study that the coding screen shows."""
     assert isinstance(pilot.app.screen, CodingScreen)
-    return pilot.app.screen.study
+    return pilot.app.screen.desk.study
 
 
 def part(screen: ImportScreen, name: str) -> Role:

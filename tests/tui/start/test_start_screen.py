@@ -30,7 +30,7 @@ def study_on_screen(pilot: Pilot[None]) -> Path:
     """Return the folder of the study that the coding screen shows, with no other screen below it."""
     assert isinstance(pilot.app.screen, CodingScreen)
     assert not any(isinstance(screen, StartScreen | ImportScreen) for screen in pilot.app.screen_stack)
-    return pilot.app.screen.study.folder.resolve()
+    return pilot.app.screen.desk.study.folder.resolve()
 
 
 async def test_s_makes_and_opens_the_sample(work: Path) -> None:

@@ -23,7 +23,7 @@ async def open_tables(pilot: Pilot[None], name: str, *keys: str) -> TablesScreen
     await settle(pilot)
     coding = pilot.app.screen
     assert isinstance(coding, CodingScreen)
-    while coding.navigator.question().id != "Q15":
+    while coding.desk.listing.question().id != "Q15":
         await press(pilot, "right_square_bracket")
     await press(pilot, "t")
     screen = pilot.app.screen

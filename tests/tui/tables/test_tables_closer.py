@@ -51,8 +51,8 @@ async def test_themes_that_go_together(coded_sample: Study) -> None:
         coding_screen = pilot.app.screen
         assert isinstance(coding_screen, CodingScreen)
         chosen = Filter("Q16", theme_ids=pair.theme_ids, together="respondent")
-        assert coding_screen.navigator.filter == chosen
-        listed = coding_screen.list.numbers
+        assert coding_screen.desk.listing.filter == chosen
+        listed = coding_screen.desk.listing.numbers
         assert codings.respondents_of(coded_sample.database, listed) == pair.both
 
 
@@ -73,7 +73,7 @@ async def test_themes_on_the_same_answers(coded_sample: Study) -> None:
         await settle(pilot)
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert len(coding.list.numbers) == screen.pairs[0].both
+        assert len(coding.desk.listing.numbers) == screen.pairs[0].both
 
 
 async def test_pairs_of_some_and_none(coded_sample: Study) -> None:
@@ -87,7 +87,7 @@ async def test_pairs_of_some_and_none(coded_sample: Study) -> None:
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.navigator.filter.attributes == Filter().having("region", "Eastern").attributes
+        assert coding.desk.listing.filter.attributes == Filter().having("region", "Eastern").attributes
 
 
 async def test_a_study_without_codings(sample: Study) -> None:
@@ -117,7 +117,7 @@ async def test_new_themes(coded_sample: Study) -> None:
         await press(pilot, "down", "up", "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.navigator.filter == Filter("Q15", theme_ids=(last.theme_id,))
+        assert coding.desk.listing.filter == Filter("Q15", theme_ids=(last.theme_id,))
 
 
 async def test_closed_tables_have_neither(coded_sample: Study) -> None:

@@ -64,8 +64,8 @@ async def test_enter_lists_the_answers_behind_a_row(coded_sample: Study) -> None
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.navigator.filter == Filter("Q15", theme_ids=(row.key,))
-        assert len(coding.list.numbers) == row.mentions
+        assert coding.desk.listing.filter == Filter("Q15", theme_ids=(row.key,))
+        assert len(coding.desk.listing.numbers) == row.mentions
 
 
 async def test_escape_changes_nothing(coded_sample: Study) -> None:
@@ -74,10 +74,10 @@ async def test_escape_changes_nothing(coded_sample: Study) -> None:
         await settle(pilot)
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        before = (coding.navigator.filter, coding.response)
+        before = (coding.desk.listing.filter, coding.desk.here.response)
         await press(pilot, "t", "escape")
         assert isinstance(pilot.app.screen, CodingScreen)
-        assert (coding.navigator.filter, coding.response) == before
+        assert (coding.desk.listing.filter, coding.desk.here.response) == before
 
 
 async def test_brackets_go_round_the_tables(coded_sample: Study) -> None:
@@ -143,8 +143,10 @@ async def test_enter_lists_the_answers_behind_a_cell(coded_sample: Study) -> Non
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.navigator.filter == Filter("Q16", theme_ids=(row.key,)).having("region", "North West")
-        listed = codings.respondents_of(coded_sample.database, coding.list.numbers)
+        assert coding.desk.listing.filter == Filter("Q16", theme_ids=(row.key,)).having(
+            "region", "North West"
+        )
+        listed = codings.respondents_of(coded_sample.database, coding.desk.listing.numbers)
         assert listed == row.cells[2].value == 3
 
 
@@ -167,7 +169,7 @@ async def test_only_some_are_counted(coded_sample: Study) -> None:
         await press(pilot, *REGION, "right", "right", "down", "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        having = {each.attribute: each.any_of for each in coding.navigator.filter.attributes}
+        having = {each.attribute: each.any_of for each in coding.desk.listing.filter.attributes}
         assert having == {"council_type": ("Unitary",), "region": ("South West",)}
 
 
@@ -212,9 +214,9 @@ async def test_closed_tables_open_onto_answers(coded_sample: Study, number: str)
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
-        assert coding.navigator.filter.question_id == "Q15"
-        assert coding.navigator.filter.attributes
-        assert len(coding.list.numbers)
+        assert coding.desk.listing.filter.question_id == "Q15"
+        assert coding.desk.listing.filter.attributes
+        assert len(coding.desk.listing.numbers)
 
 
 async def test_what_is_not_final_is_said_on_top(coded_sample: Study) -> None:

@@ -37,6 +37,8 @@ class AnswerContent:
     """The words kept with codings."""
     own: Sequence[Span] = ()
     """Of these, the words kept with the theme shown in the why-panel."""
+    selected: Span | None = None
+    """The words selected for the theme that is chosen next."""
 
 
 class AnswerView(LineView):
@@ -57,7 +59,7 @@ class AnswerView(LineView):
     """
 
     class Selected(Message):
-        """Words were selected with the mouse."""
+        """Words are being selected with the mouse."""
 
         def __init__(self, span: Span) -> None:
             super().__init__()
@@ -70,21 +72,13 @@ class AnswerView(LineView):
         self._lines: list[Line] = []
         self._above: list[str] = []
         self._below: list[str] = []
-        self.selection: Span | None = None
         self._anchor: int | None = None
 
     def show(self, content: AnswerContent) -> None:
-        """Show an answer; a new text starts at its top with nothing selected."""
+        """Show an answer; a new text starts at its top."""
         if content.text != self._content.text:
-            self.selection = None
             self.scroll_to(y=0, animate=False)
         self._content = content
-        self.update_lines()
-
-    def select(self, span: Span | None) -> None:
-        """Select words, or nothing, and bring them into view."""
-        self.selection = span
-        self.reveal([span] if span else [])
         self.update_lines()
 
     def reveal(self, spans: Sequence[Span]) -> None:
@@ -93,6 +87,10 @@ class AnswerView(LineView):
             for place, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
                     self.bring_into_view(place + len(self._above))
+
+    def scroll_half(self, direction: int) -> None:
+        """Scroll down (1) or up (-1) by half of the pane."""
+        self.scroll_relative(y=direction * max(1, self.size.height // 2), animate=False)
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one line of the heading, the text or what was chosen."""
@@ -126,7 +124,7 @@ class AnswerView(LineView):
         return [Segment(self._shown[start:end], self._style_at(start)) for start, end in pairwise(cuts)]
 
     def _marks(self) -> list[Span]:
-        selected = [self.selection] if self.selection else []
+        selected = [self._content.selected] if self._content.selected else []
         return [*self._content.evidence, *self._content.words, *selected]
 
     def _style_at(self, place: int) -> Style:
@@ -137,7 +135,8 @@ class AnswerView(LineView):
             style = style + self.style_of("answer--words")
         if any(start <= place < end for start, end in self._content.own):
             style = style + self.style_of("answer--own")
-        if self.selection and self.selection.start <= place < self.selection.end:
+        selected = self._content.selected
+        if selected and selected.start <= place < selected.end:
             style = style + self.style_of("answer--selected")
         return style
 
@@ -151,17 +150,14 @@ class AnswerView(LineView):
         """Select as far as the mouse has come."""
         place = self._place_at(event)
         if self._anchor is not None and place is not None and place != self._anchor:
-            self.select(
-                _whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1)
-            )
+            words = _whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1)
+            self.post_message(self.Selected(words))
 
     def on_mouse_up(self) -> None:
         """Finish selecting."""
         if self._anchor is not None:
             self.release_mouse()
             self._anchor = None
-            if self.selection:
-                self.post_message(self.Selected(self.selection))
 
     def _place_at(self, event: events.MouseEvent) -> int | None:
         """Return the place in the text under the mouse, or None outside of it."""

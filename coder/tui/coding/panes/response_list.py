@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left
-from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -16,9 +13,11 @@ from coder.text.inert import inert
 from coder.tui.kit.line_view import LineView
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
     from textual import events
 
-RowSource = Callable[[Sequence[int]], dict[int, ListRow]]
+    from coder.tui.coding.listed.listing import Listing
 
 STATE_MARKS = {"open": "○", "coded": "◐", "done": "●", "nothing": "∅"}
 """How far a response has come, by shape and not by colour."""
@@ -46,56 +45,34 @@ class ResponseList(LineView):
             super().__init__()
             self.number = number
 
-    def __init__(self, source: RowSource, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
+    def __init__(self, listing: Listing, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self._source = source
+        self._listing = listing
         self._rows: dict[int, ListRow] = {}
-        self.numbers: Sequence[int] = array("l")
-        self._places: Mapping[int, int] | None = None
-        self.cursor = 0
+        self._drawn_cursor = 0
 
-    @property
-    def current(self) -> int | None:
-        """The number of the response at the cursor."""
-        return self.numbers[self.cursor] if self.numbers else None
+    def show_numbers(self) -> None:
+        """Draw the responses that are listed now, with what has become of them."""
+        self._rows.clear()
+        self._drawn_cursor = self._listing.cursor
+        self.set_line_count(len(self._listing.numbers))
+        self.bring_into_view(self._drawn_cursor)
+        self.refresh()
 
-    def set_numbers(
-        self, numbers: Sequence[int], places: Mapping[int, int] | None, current: int | None
-    ) -> None:
-        """List these responses; the cursor goes to `current`, else to the next one after it or the first.
-
-        Args:
-            numbers: The responses.
-            places: Number to place; None where the numbers ascend.
-            current: The one at the cursor.
-        """
-        self.numbers, self._places = numbers, places
-        start = bisect_left(numbers, current or 0) if places is None else places.get(current or 0, 0)
-        self.cursor = max(0, min(start, len(numbers) - 1))
-        self.set_line_count(len(numbers))
-        self.bring_into_view(self.cursor)
-
-    def index_of(self, number: int) -> int | None:
-        """Return the place of a response in the list, or None if it is not listed."""
-        if self._places is not None:
-            return self._places.get(number)
-        place = bisect_left(self.numbers, number)
-        return place if place < len(self.numbers) and self.numbers[place] == number else None
-
-    def move_to(self, place: int) -> None:
-        """Put the cursor on a row, by its place in the list."""
-        before, self.cursor = self.cursor, max(0, min(place, len(self.numbers) - 1))
-        for line in {before, self.cursor}:
+    def show_cursor(self) -> None:
+        """Draw the cursor where it is now."""
+        drawn_before, self._drawn_cursor = self._drawn_cursor, self._listing.cursor
+        for line in {drawn_before, self._drawn_cursor}:
             self.refresh_line(line)
-        self.bring_into_view(self.cursor)
+        self.bring_into_view(self._drawn_cursor)
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Fetch these responses anew: something changed about them."""
         for number in numbers:
             self._rows.pop(number, None)
-            place = self.index_of(number)
-            if place is not None:
-                self.refresh_line(place)
+            row = self._listing.row_of(number)
+            if row is not None:
+                self.refresh_line(row)
 
     def forget_all(self) -> None:
         """Fetch everything anew."""
@@ -105,7 +82,7 @@ class ResponseList(LineView):
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ ● C017.1 We lost four ...`."""
         row = self._row(line)
-        here = line == self.cursor
+        here = line == self._drawn_cursor
         style = self.style_of("list--cursor" if here else "list--done" if row.done else "list--row")
         mark = style + self.style_of("list--mark") if not here else style
         extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
@@ -124,24 +101,24 @@ class ResponseList(LineView):
         offset = event.get_content_offset(self)
         if offset is not None:
             line = offset.y + self.scroll_offset.y
-            if line < len(self.numbers):
-                self.post_message(self.Chosen(self.numbers[line]))
+            if line < len(self._listing.numbers):
+                self.post_message(self.Chosen(self._listing.numbers[line]))
 
     def _row(self, line: int) -> ListRow:
-        number = self.numbers[line]
+        number = self._listing.numbers[line]
         row = self._rows.get(number)
         if row is None:
             if len(self._rows) > _PAGE * _PAGES_KEPT:
                 self._rows.clear()
             first = line - line % _PAGE
-            wanted = [n for n in self.numbers[first : first + _PAGE] if n not in self._rows]
+            wanted = [n for n in self._listing.numbers[first : first + _PAGE] if n not in self._rows]
             self._rows.update(self._fetch(wanted))
             row = self._rows[number]
         return row
 
     def _fetch(self, wanted: Sequence[int]) -> dict[int, ListRow]:
         try:
-            return self._source(wanted)
+            return self._listing.rows(wanted)
         except CoderError as error:
             # Drawing must not end the program: the list says what is wrong in place of the answers.
             fault = ListRow(
@@ -151,7 +128,7 @@ class ResponseList(LineView):
 
     def on_resize(self) -> None:
         """Keep the cursor in view at the new size."""
-        self.bring_into_view(self.cursor)
+        self.bring_into_view(self._drawn_cursor)
 
 
 def _short(row: ListRow) -> str:

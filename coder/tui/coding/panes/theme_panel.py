@@ -88,6 +88,19 @@ class ThemePanel(LineView):
         self.cursor = min(cursor, max(0, len(self.rows) - 1))
         self.update_lines()
 
+    @property
+    def current(self) -> str | None:
+        """The theme at the cursor."""
+        row = self.rows[self.cursor] if self.rows else None
+        return row.theme_id if row else None
+
+    def move(self, step: int) -> None:
+        """Move the cursor by so many rows, over the rule between suggestions and all themes."""
+        index = self.cursor + step
+        if 0 <= index < len(self.rows) and self.rows[index] is None:
+            index += step
+        self.move_cursor(index)
+
     def move_cursor(self, place: int) -> None:
         """Put the cursor on a row and bring it into view."""
         self.cursor = max(0, min(place, len(self.rows) - 1))

@@ -1,0 +1,138 @@
+"""The keys that decide about an answer: themes, done, nothing here, memos, flags, undo."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.tui.coding import deciding, ordering
+from coder.tui.coding.moving import go_on, jump
+from coder.tui.kit.ask import Ask
+
+if TYPE_CHECKING:
+    from coder.tui.coding.contract import CodingView
+    from coder.workflows.coding.session import StepOutcome
+
+_LEFT_OPEN = "No theme chosen: left open. Press n where there is nothing to code."
+
+
+def choose(view: CodingView, rank: int) -> None:
+    """Choose the suggestion on a number key or take it off, in the order that the coder has seen."""
+    suggestions = view.desk.here.seen_ranking().suggestions
+    if view.desk.hides:
+        view.tell("Suggestions are hidden until a first theme is chosen: / finds one.", 3)
+    elif rank <= len(suggestions):
+        toggle(view, suggestions[rank - 1].theme_id)
+
+
+def toggle_at_cursor(view: CodingView) -> None:
+    """Choose the theme at the cursor, or take it off."""
+    if view.desk.here.cursor_theme:
+        toggle(view, view.desk.here.cursor_theme)
+
+
+def toggle(view: CodingView, theme_id: str) -> None:
+    """Choose a theme or take it off; with words selected, say that they carry it."""
+    number = view.desk.here.number
+    if number is None:
+        return
+    were_hidden = view.desk.hides
+    view.stepped(deciding.toggle(view.desk, number, theme_id))
+    if were_hidden:
+        view.panes.point_at(theme_id)
+
+
+def done_and_next(view: CodingView) -> None:
+    """Confirm the answer with the themes it has and go to the next open one."""
+    desk = view.desk
+    number = desk.here.number
+    if number is None:
+        return
+    if desk.mode.queue:
+        # What was asked of the answer is settled now, or is asked again.
+        view.unsay()
+    if desk.mode.confirms(desk.here.standing):
+        _confirmed(view, deciding.confirm(desk, number))
+    if outcome := deciding.keep_doubted(desk, number):
+        view.stepped(outcome, leaving=True)
+    elif not desk.here.standing.done:
+        view.tell(_LEFT_OPEN, 3)
+    go_on(view)
+
+
+def nothing(view: CodingView) -> None:
+    """Say that no theme is in the answer and go to the next open one."""
+    number, chosen_themes = view.desk.here.number, len(view.desk.here.standing.spans)
+    if number is None:
+        return
+    _confirmed(view, deciding.nothing_here(view.desk, number))
+    if chosen_themes:
+        view.tell(f"Themes taken away: {chosen_themes}. u brings them back.", 4)
+    go_on(view)
+
+
+def _confirmed(view: CodingView, outcome: StepOutcome) -> None:
+    view.stepped(outcome, leaving=True)
+    ordering.confirmed(view)
+
+
+def reopen(view: CodingView) -> None:
+    """Open a confirmed answer again."""
+    if view.desk.here.number is not None:
+        view.stepped(view.desk.session.confirm(view.desk.here.number, done=False))
+
+
+def undo(view: CodingView) -> None:
+    """Take back the last step, and show where it was."""
+    _reversed(view, view.desk.session.undo(), "Nothing to undo.", "undone")
+
+
+def redo(view: CodingView) -> None:
+    """Do again what was undone."""
+    _reversed(view, view.desk.session.redo(), "Nothing to redo.", "done again")
+
+
+def _reversed(view: CodingView, outcome: StepOutcome | None, nothing_to_do: str, verb: str) -> None:
+    """Show what an undo or redo touched, going there if it is another answer."""
+    if outcome is None:
+        view.tell(nothing_to_do, 3)
+        return
+    number = view.desk.here.number
+    view.stepped(outcome)
+    if outcome.responses and number not in outcome.responses:
+        jump(view, outcome.responses[0])
+    view.tell(f"{verb}: {outcome.label}", 3)
+
+
+def memo(view: CodingView) -> None:
+    """Write a memo on the answer."""
+    if view.desk.here.response is not None:
+        _ask_memo(view, f"Memo on {view.desk.here.response.id}", view.desk.here.standing.memo, "")
+
+
+def theme_memo(view: CodingView) -> None:
+    """Write a memo on the coding of the theme at the cursor, or of the latest chosen."""
+    desk = view.desk
+    chosen_ids = desk.here.standing.theme_ids
+    candidates = (desk.here.cursor_theme, desk.last_theme, *chosen_ids)
+    theme_id = next((theme_id for theme_id in candidates if theme_id in chosen_ids), None)
+    if theme_id is None:
+        view.tell("Choose a theme first: this memo is for why it stands here.", 3)
+        return
+    label = desk.study.codebook.label(theme_id)
+    _ask_memo(view, f"Memo on: {label}", desk.here.standing.theme_memos.get(theme_id, ""), theme_id)
+
+
+def _ask_memo(view: CodingView, title: str, text: str, theme_id: str) -> None:
+    number = view.desk.here.standing.response
+
+    def save(memo_text: str | None) -> None:
+        if memo_text is not None:
+            view.stepped(view.desk.session.write_memo(number, memo_text, theme_id))
+
+    view.ask(Ask(title, text, select=False), save)
+
+
+def flag(view: CodingView) -> None:
+    """Flag the answer, or take the flag away."""
+    if view.desk.here.number is not None:
+        view.stepped(view.desk.session.toggle_flag(view.desk.here.number))

@@ -1,0 +1,54 @@
+"""What a coder decides about the answer at the desk: each decision is one durable step."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.tui.coding.exposing import seen, shown
+from coder.tui.coding.words import with_selected, words_to_keep
+
+if TYPE_CHECKING:
+    from coder.domain.codings import Origin
+    from coder.tui.coding.desk import Desk
+    from coder.workflows.coding.session import StepOutcome
+
+
+def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
+    """Choose a theme or take it off; with words selected, say that they carry it."""
+    exposure, place = seen(desk), shown(desk, theme_id)
+    selected = desk.here.selected
+    if selected is not None:
+        words = with_selected(desk, theme_id, selected)
+        outcome = desk.session.mark_spans(number, theme_id, words, place, exposure)
+        desk.select(None)
+    else:
+        suggested = place is not None and place.rank is not None
+        origin: Origin = "suggestion" if suggested else "hand"
+        spans = words_to_keep(desk, theme_id) if suggested else ()
+        outcome = desk.session.toggle(
+            number, theme_id, origin=origin, suggestion=place, spans=spans, exposure=exposure
+        )
+    desk.touch(theme_id)
+    return outcome
+
+
+def confirm(desk: Desk, number: int) -> StepOutcome:
+    """Confirm the answer with the themes it has."""
+    was_done = desk.here.standing.done
+    outcome = desk.session.confirm(number, exposure=seen(desk))
+    desk.sitting.confirmed += not was_done
+    return outcome
+
+
+def nothing_here(desk: Desk, number: int) -> StepOutcome:
+    """Say that no theme is in the answer."""
+    was_done = desk.here.standing.done
+    outcome = desk.session.nothing_here(number, seen(desk))
+    desk.sitting.confirmed += not was_done
+    return outcome
+
+
+def keep_doubted(desk: Desk, number: int) -> StepOutcome | None:
+    """Keep the codings that are doubted as they are; None where none is."""
+    doubts = {doubt.theme_id: doubt.kind for doubt in desk.doubts()}
+    return desk.session.keep(number, doubts, seen(desk)) if doubts else None

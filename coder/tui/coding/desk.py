@@ -1,0 +1,300 @@
+"""The desk: what one coder has before them, at one answer of a list. Knows no screen and no widget."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass, field, replace
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.standing import Standing
+from coder.store import codings, recoding, surveys
+from coder.store.codings import QuestionProgress
+from coder.tui.coding.listed.listing import Listing
+from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
+from coder.tui.coding.suggestions import Ranking, Suggested
+from coder.workflows.coding.session import CodingSession
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.codings import Span
+    from coder.domain.engine_messages import EvidenceReady
+    from coder.domain.filters import Filter
+    from coder.domain.reading_orders import CameBy
+    from coder.domain.responses import Response
+    from coder.domain.second_look import Doubted
+    from coder.tui.coding.modes import Mode
+    from coder.tui.coding.suggestions import Advice
+    from coder.tui.tables.screen import LeftTable
+    from coder.workflows.coding.session import StepOutcome
+    from coder.workflows.study.study import Study
+
+KEYS = 9
+"""Suggestions on number keys."""
+REACTION = 0.3
+"""Seconds in which a key still means the order of suggestions that was on screen before."""
+AHEAD = 20
+"""Answers after the one on screen that are ranked in advance."""
+
+Words = tuple["Span", ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeptWords:
+    """What was done on one answer with the words that themes keep, by theme."""
+
+    moving: str | None = None
+    """The theme chosen last, or come to with the cursor since: its words are moved."""
+    offered: Mapping[str, frozenset[Words]] = field(default_factory=lambda: MappingProxyType({}))
+    """Words that the program put there; those that a coder selects take their place."""
+    turns: Mapping[str, tuple[Words, ...]] = field(default_factory=lambda: MappingProxyType({}))
+    """Where words can be moved; it stays as it is while they are moved, whatever the engine learns."""
+
+    def offer(self, theme_id: str, words: Words) -> KeptWords:
+        """Return the same with words noted as put there by the program."""
+        so_far = self.offered.get(theme_id, frozenset())
+        return replace(self, offered={**self.offered, theme_id: so_far | {words}})
+
+
+@dataclass(frozen=True, slots=True)
+class AtAnswer:
+    """What a coder has before them at one answer; without an answer, nothing is listed."""
+
+    response: Response | None = None
+    standing: Standing = field(default_factory=lambda: Standing(0))
+    ranking: Ranking = field(default_factory=lambda: Ranking("words", ()))
+    came_by: CameBy = ""
+    touched: bool = False
+    """Whether a theme was chosen or taken off here: the order of the suggestions stays from then on."""
+    cursor_theme: str | None = None
+    """The theme at the cursor, which is explained."""
+    selected: Span | None = None
+    """Words selected for the theme that is chosen next."""
+    reasons: EvidenceReady | None = None
+    """Why the engine suggests a theme, as it said last."""
+    words: KeptWords = field(default_factory=KeptWords)
+    ranking_before: Ranking | None = None
+    """The order of suggestions that the present one took the place of."""
+    reranked_at: float = 0.0
+    """When it did, by the monotonic clock."""
+
+    @property
+    def number(self) -> int | None:
+        """The answer's number."""
+        return self.response.number if self.response else None
+
+    def seen_ranking(self) -> Ranking:
+        """Return the order of suggestions that a coder who presses a key now has seen."""
+        just_now = time.monotonic() - self.reranked_at < REACTION
+        return (self.ranking_before if just_now else None) or self.ranking
+
+
+@dataclass(slots=True)
+class Sitting:
+    """How this sitting goes: when it began, and how many answers were confirmed in it."""
+
+    began: float
+    confirmed: int = 0
+
+    def pace(self) -> str:
+        """Return `12 this sitting, 4 a minute`; an empty string before the first."""
+        minutes = (time.monotonic() - self.began) / 60
+        if not self.confirmed:
+            return ""
+        a_minute = self.confirmed / minutes if minutes >= 1 else 0
+        speed = f", {a_minute:.0f} a minute" if a_minute >= 1 else ""
+        return f"{self.confirmed} this sitting{speed}"
+
+
+class Desk:
+    """One coder at work on the answers to one question of a study.
+
+    Its own methods alone change it; everybody else reads.
+
+    Args:
+        study: The study.
+        coder_id: Who codes.
+        advice: Where suggestions come from.
+        question_id: The question to begin with; None goes on where the coder was last.
+    """
+
+    def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
+        self.study = study
+        self.session = CodingSession(study, coder_id)
+        self.advice = advice
+        self.listing = Listing(study, coder_id, question_id)
+        self.mode: Mode = Browsing()
+        self.here = AtAnswer()
+        self.sitting = Sitting(time.monotonic())
+        self.progress = QuestionProgress(0, 0)
+        self.waiting = 0
+        """The coder's codings that wait to be recoded, in all questions."""
+        self.last_theme: str | None = None
+        """The theme chosen or taken off last, on whatever answer."""
+        self.left_table: LeftTable | None = None
+        """The table whose numbers led to the answers listed."""
+        self.saved = True
+        """Whether the last change has reached the disk."""
+        self._jumped_to: int | None = None
+
+    @property
+    def hides(self) -> bool:
+        """Whether suggestions stay hidden until the first choice."""
+        fresh = not (self.here.standing.spans or self.here.standing.done or self.mode.checks)
+        return self.study.settings.hide_until_first_choice and fresh
+
+    def open(self, number: int | None, *, jumped: bool = False) -> None:
+        """Put an answer before the coder, with the best suggestions there are; None: nothing is listed.
+
+        Args:
+            number: The answer's number.
+            jumped: Whether the coder jumped to it, rather than going on in the list.
+        """
+        response = None if number is None else surveys.response(self.study.database, number)
+        if jumped:
+            self._jumped_to = number
+        if response is None:
+            self.here = AtAnswer()
+            return
+        self.listing.move_to(response.number)
+        self.here = AtAnswer(
+            response,
+            self.session.standing(response.number),
+            came_by=self.mode.came_by(self.listing, picked=number == self._jumped_to),
+        )
+        self.mode = self.mode.answered(self.here.standing)
+        self._change(ranking=_ranking(self, response))
+        self.prepare()
+
+    def prepare(self) -> None:
+        """Have the engine rank the suggestions of this answer and of those that come next."""
+        if self.here.number is not None:
+            self.advice.prepare([self.here.number, *self.listing.upcoming(AHEAD)])
+
+    def doubts(self) -> list[Doubted]:
+        """Return the doubts about this answer that its coder has not yet answered."""
+        return self.mode.doubts(self.here.standing)
+
+    def rerank(self) -> None:
+        """Order the suggestions as they are best now; for a moment the keys still mean the order before."""
+        if self.here.response is not None:
+            self._change(
+                ranking=_ranking(self, self.here.response),
+                ranking_before=self.here.ranking,
+                reranked_at=time.monotonic(),
+            )
+
+    def point_at(self, theme_id: str | None) -> None:
+        """Put the cursor on a theme."""
+        self._change(cursor_theme=theme_id)
+
+    def select(self, words: Span | None) -> None:
+        """Select words of the answer, or none."""
+        self._change(selected=words)
+
+    def keep_reasons(self, reasons: EvidenceReady) -> None:
+        """Keep why the engine suggests a theme for this answer."""
+        self._change(reasons=reasons)
+
+    def keep_words(self, words: KeptWords) -> None:
+        """Keep what was done with the words of this answer."""
+        self._change(words=words)
+
+    def leave_table(self, table: LeftTable | None) -> None:
+        """Remember the table from which one went to the answers behind a number."""
+        self.left_table = table
+
+    def touch(self, theme_id: str) -> None:
+        """Note that a theme was chosen or taken off on this answer."""
+        self.last_theme = theme_id
+        self._change(touched=True, words=replace(self.here.words, moving=theme_id))
+
+    def take_in(self, outcome: StepOutcome) -> None:
+        """Go on from what a step has left, and pass it on to the engine."""
+        self.saved = True
+        before = self.here.standing
+        if outcome.responses == (self.here.number,) and self.here.response and self.here.response.answered:
+            standing = self._learn(before.response)
+            self.waiting += len(standing.recode) - len(before.recode)
+            self.progress = self.progress._replace(done=self.progress.done + standing.done - before.done)
+        else:
+            for number in outcome.responses:
+                self._learn(number)
+            self.count_anew()
+        self.mode = self.mode.answered(self.here.standing)
+
+    def look_again(self) -> None:
+        """Read anew what stands on this answer: something else than a step of this desk changed it."""
+        if self.here.number is not None:
+            self._change(standing=self.session.standing(self.here.number))
+
+    def count_anew(self) -> None:
+        """Count anew how far the coder has come with this question, and what waits to be recoded."""
+        question_id = self.listing.question().id
+        self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
+        self.waiting = recoding.waiting_of(self.study.database, self.session.coder_id)
+
+    def list_answers(self, answers: Filter) -> None:
+        """List what a filter lets through from now on; codings to be recoded are a queue with a way back."""
+        if answers.show != "recode":
+            self.mode = Browsing()
+        else:
+            queue = self.mode.queue
+            total = queue.total if queue else 0
+            if answers.question_id is not None:
+                total = recoding.answers_asked(
+                    self.study.database, self.session.coder_id, answers.question_id
+                )
+            came_from = queue.came_from if queue else Stop(self.listing.filter, self.here.number)
+            self.mode = RecodeQueue(came_from, total)
+        self.listing.narrow(answers)
+
+    def go_through(self, mode: Mode, numbers: Sequence[int]) -> None:
+        """Go through some answers alone, in another way than so far."""
+        self.mode = mode
+        self.listing.list_alone(numbers)
+
+    def _learn(self, number: int) -> Standing:
+        """Read what stands on an answer and teach it to the engine."""
+        standing = self.session.standing(number)
+        self.advice.learn(number, standing.theme_ids, done=standing.done)
+        if number == self.here.number:
+            self._change(standing=standing)
+        return standing
+
+    def _change(self, **changes: Any) -> None:
+        self.here = replace(self.here, **changes)
+
+
+def _ranking(desk: Desk, response: Response) -> Ranking:
+    """Return the suggestions for an answer, those first that something is asked about."""
+    doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in desk.doubts()}
+    return choices_first(desk.advice.ranking(response), {**doubted, **desk.here.standing.recode})
+
+
+def choices_first(ranking: Ranking, choices_of: Mapping[str, Sequence[str]]) -> Ranking:
+    """Return a ranking with the themes to choose from first, each time followed by the one in question.
+
+    Args:
+        ranking: The suggestions.
+        choices_of: Theme in question to the themes to choose from.
+    """
+    if not choices_of:
+        return ranking
+    by_id = {suggested.theme_id: suggested for suggested in ranking.suggestions}
+    in_front: dict[str, Suggested] = {}
+    for in_question, choices in choices_of.items():
+        in_front |= {theme_id: suggested for theme_id, suggested in by_id.items() if theme_id in choices}
+        in_front.setdefault(in_question, by_id.get(in_question, Suggested(in_question, None)))
+    behind = [suggested for theme_id, suggested in by_id.items() if theme_id not in in_front]
+    return Ranking(ranking.stage, (*in_front.values(), *behind))
+
+
+def ask_why(desk: Desk) -> None:
+    """Ask the engine why the theme at the cursor is suggested."""
+    engine, here = desk.advice.engine, desk.here
+    theme = desk.study.codebook.by_id.get(here.cursor_theme or "")
+    offered = theme is not None and theme.status == "active"
+    if engine and here.response and theme and offered and here.ranking.stage != "words":
+        engine.explain(here.response.number, theme.id)

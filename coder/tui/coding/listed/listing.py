@@ -1,0 +1,188 @@
+"""Which answers are listed, in which order, and the ways through them."""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coder.domain.filters import Filter
+from coder.domain.reading_orders import Order, at_random, read_order
+from coder.store import codings, log, surveys
+from coder.tui.coding.listed.sequence import Sequenced
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.responses import Question
+    from coder.store.codings import ListRow
+    from coder.workflows.study.study import Study
+
+FIRST_PAGE = 200
+"""Rows fetched before the first frame; the rest of the list comes right after it."""
+
+
+class Listing:
+    """The answers to one question that a filter lets through, in an order. Knows no screen.
+
+    Args:
+        study: The study.
+        coder_id: Whose codings tell which answers are done.
+        question_id: The question to begin with; None goes on with the one this coder was at last.
+    """
+
+    def __init__(self, study: Study, coder_id: str, question_id: str | None = None) -> None:
+        self.study = study
+        self.coder_id = coder_id
+        self.questions: list[Question] = surveys.questions(study.database)
+        self.filter = Filter(question_id)
+        self.order = Order()
+        self.order_is_new = False
+        """Whether the coder has just chosen the order, and so wants to begin at its top."""
+        self.confirmed_since = 0
+        """Answers confirmed since the order was worked out."""
+        self.numbers: Sequence[int] = array("l")
+        """The numbers of the answers listed, from top to bottom."""
+        self.cursor = 0
+        """The row of the list that the coder is at."""
+        self._rows_by_number: Mapping[int, int] | None = None
+        """Where each answer stands; None where the numbers ascend."""
+        self._alone: Sequence[int] | None = None
+        """Answers listed in place of those that the filter lets through."""
+        self._sequence: Sequenced | None = None
+        """What comes after what in the order; None as they came, or until the order is known."""
+        self._trail: list[int] = []
+
+    def start(self) -> int | None:
+        """List the beginning of what comes next; return where to begin.
+
+        That is the first unconfirmed answer from where this coder was last; None if there is no answer.
+        """
+        last = log.last_touched(self.study.database, self.coder_id)
+        response = surveys.response(self.study.database, last) if last else None
+        question_id = self.filter.question_id or (response.question_id if response else self.questions[0].id)
+        self.filter = Filter(question_id)
+        self.recall_order()
+        after = last - 1 if last and response and response.question_id == question_id else 0
+        start = self.next_open(after) or self.next_open(0) or self._first()
+        if start is not None:
+            # Enough for the first frame, however many answers there are.
+            self.numbers = codings.matching(
+                self.study.database, self.coder_id, self.filter, after=start - 1, limit=FIRST_PAGE
+            )
+        return start
+
+    def load(self, current: int | None) -> None:
+        """List what the filter lets through now; the cursor goes to `current`, else the next after it."""
+        self.numbers = self._listed()
+        in_file_order = self._sequence is None and self._alone is None
+        self._rows_by_number = (
+            None if in_file_order else {number: row for row, number in enumerate(self.numbers)}
+        )
+        if self._rows_by_number is None:
+            row = bisect_left(self.numbers, current or 0)
+        else:
+            row = self._rows_by_number.get(current or 0, 0)
+        self.cursor = max(0, min(row, len(self.numbers) - 1))
+
+    def row_of(self, number: int) -> int | None:
+        """Return the row of an answer, or None if it is not listed."""
+        if self._rows_by_number is not None:
+            return self._rows_by_number.get(number)
+        row = bisect_left(self.numbers, number)
+        return row if row < len(self.numbers) and self.numbers[row] == number else None
+
+    def move_to(self, number: int) -> None:
+        """Put the cursor on an answer; it stays where it is if that is not listed."""
+        row = self.row_of(number)
+        self.cursor = self.cursor if row is None else row
+
+    def upcoming(self, count: int) -> Sequence[int]:
+        """Return the numbers of the answers below the cursor, so many at most."""
+        return self.numbers[self.cursor + 1 : self.cursor + 1 + count]
+
+    def rows(self, numbers: Sequence[int]) -> dict[int, ListRow]:
+        """Return what the list shows of some answers, by number."""
+        return codings.list_rows(self.study.database, self.coder_id, numbers)
+
+    def next_open(self, after: int) -> int | None:
+        """Return the next answer in the list that is not confirmed, or None after the last."""
+        unconfirmed = self.filter if self.filter.show != "all" else replace(self.filter, show="open")
+        if self._sequence:
+            database = self.study.database
+            passing = partial(codings.matching_among, database, self.coder_id, unconfirmed)
+            return self._sequence.next_after(after, passing)
+        numbers = codings.matching(self.study.database, self.coder_id, unconfirmed, after=after, limit=1)
+        return numbers[0] if numbers else None
+
+    def narrow(self, answers: Filter) -> None:
+        """List what a filter lets through from the next `load` on."""
+        self._alone = None
+        elsewhere = answers.question_id != self.filter.question_id
+        self.filter = answers
+        if elsewhere:
+            self.recall_order()
+
+    def list_alone(self, numbers: Sequence[int]) -> None:
+        """List these answers and no others from the next `load` on, until `narrow`."""
+        self._alone = numbers
+
+    def recall_order(self) -> None:
+        """Return to the order last chosen for this question; what comes after what is not known yet."""
+        self.order = read_order(self.study.database.setting(self._order_setting()) or "")
+        self.order_is_new = False
+        self._sequence = None
+
+    @property
+    def arranged(self) -> bool:
+        """Whether the list is in another order than the file's."""
+        return self._sequence is not None
+
+    def keep_order(self, order: Order) -> None:
+        """Keep an order for this question, for this sitting and the next."""
+        with self.study.database.transaction():
+            self.study.database.set_setting(self._order_setting(), order.written())
+        self.recall_order()
+        self.order_is_new = True
+
+    def arrange(self, numbers: Sequence[int], here: int | None = None) -> None:
+        """Put the answers in an order; those up to and with `here` stay in the order they were in."""
+        so_far = self._sequence or Sequenced([here] if here else [])
+        self._sequence = so_far.followed_by(numbers, here) if here else Sequenced(numbers)
+
+    def shuffled(self) -> list[int]:
+        """Return the answers to this question in random order."""
+        return at_random(surveys.ids_of_question(self.study.database, self.question().id))
+
+    def question(self) -> Question:
+        """Return the question whose answers are listed."""
+        return next(q for q in self.questions if q.id == self.filter.question_id)
+
+    def neighbour(self, step: int) -> Question:
+        """Return the question before or after this one, round and round."""
+        index = self.questions.index(self.question())
+        return self.questions[(index + step) % len(self.questions)]
+
+    def leave(self, number: int | None) -> None:
+        """Remember an answer that one jumps away from."""
+        if number is not None:
+            self._trail.append(number)
+
+    def back(self) -> int | None:
+        """Return the answer one last jumped away from, and forget it."""
+        return self._trail.pop() if self._trail else None
+
+    def _order_setting(self) -> str:
+        return f"order.{self.coder_id}.{self.filter.question_id}"
+
+    def _listed(self) -> array[int]:
+        if self._alone is not None:
+            return array("l", self._alone)
+        numbers = codings.matching(self.study.database, self.coder_id, self.filter)
+        return self._sequence.arranged(numbers) if self._sequence else numbers
+
+    def _first(self) -> int | None:
+        numbers = codings.matching(self.study.database, self.coder_id, self.filter, limit=1)
+        return numbers[0] if numbers else None

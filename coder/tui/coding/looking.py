@@ -1,0 +1,62 @@
+"""The keys that lead elsewhere: tables, how good suggestions have been, and what is said at the start."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coder.store import codings
+from coder.text.inert import inert
+from coder.tui.coding.moving import apply_filter
+from coder.tui.coding.recode_queue import tell_waiting
+from coder.tui.kit.show import Show
+
+if TYPE_CHECKING:
+    from coder.domain.filters import Filter
+    from coder.tui.coding.contract import CodingView
+
+EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
+
+
+def greet(view: CodingView) -> None:
+    """Say so where others have worked on the study and this coder has not, or what waits."""
+    desk, coder_id = view.desk, view.desk.session.coder_id
+    people = codings.people(desk.study.database)
+    if people and coder_id not in people:
+        text = f"{', '.join(people)} worked on this study; you are {coder_id}, with codings of your own."
+        hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
+        view.tell(f"{text} {hint}", 12)
+    elif not tell_waiting(view) and desk.study.waiting:
+        view.tell(EDITS_WAIT, 12)
+
+
+def tables(view: CodingView) -> None:
+    """Show the tables; picking a number lists the answers behind it, from which one goes back to it."""
+    from coder.tui.tables.screen import TablesScreen
+
+    desk = view.desk
+    left = desk.left_table
+    if left is not None and left.listed != desk.listing.filter:
+        left = None
+    screen = TablesScreen(desk.study, desk.listing.question().id, left)
+
+    def list_answers(answers: Filter | None) -> None:
+        if answers is not None:
+            desk.leave_table(screen.left)
+            desk.listing.leave(desk.here.number)
+            apply_filter(view, answers)
+
+    view.ask(screen, list_answers)
+
+
+def report(view: CodingView) -> None:
+    """Show what became of the suggestions, and what is left to do."""
+    from coder.workflows.suggesting.suggestion_report import suggestion_report
+    from coder.workflows.suggesting.suggestion_report_text import report_lines
+
+    study = view.desk.study
+    lines = report_lines(
+        suggestion_report(study, view.desk.session.coder_id), study.codebook, Show.room(view.size.width)
+    )
+    view.ask(Show("Suggestions so far", Content("\n".join(map(inert, lines)))))

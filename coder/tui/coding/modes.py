@@ -1,0 +1,260 @@
+"""The ways of going through answers: reading the list, the queue to be recoded, the second look.
+
+Each is a value that says which answer comes next, what Enter confirms, what comes after the last answer,
+where Esc leads, and how an answer came before its coder.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, NamedTuple, Protocol
+
+from coder.domain.filters import Filter
+from coder.store import recoding
+from coder.workflows.coding.second_look import waits
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coder.domain.reading_orders import CameBy
+    from coder.domain.second_look import Doubted
+    from coder.domain.standing import Standing
+    from coder.tui.coding.listed.listing import Listing
+
+
+class Stop(NamedTuple):
+    """A place one can go back to: what was listed, and the answer on screen."""
+
+    answers: Filter
+    number: int | None = None
+
+
+class AfterLast(NamedTuple):
+    """What comes after the last answer of a list."""
+
+    text: str
+    """What the coder is told."""
+    seconds: float
+    """How long that stays on screen."""
+    goes_to: Stop | None = None
+    """None: the answer on screen stays."""
+
+
+class Mode(Protocol):
+    """One way of going through answers."""
+
+    @property
+    def queue(self) -> RecodeQueue | None:
+        """The queue to be recoded, if one is in it or came from it."""
+
+    @property
+    def checks(self) -> bool:
+        """Whether suggestions are shown even before a first choice, as codings are being checked."""
+
+    def doubts(self, standing: Standing) -> list[Doubted]:
+        """Return the doubts about an answer that its coder has not yet answered."""
+
+    def confirms(self, standing: Standing) -> bool:
+        """Tell whether Enter confirms an answer as it stands."""
+
+    def came_by(self, listing: Listing, *, picked: bool) -> CameBy:
+        """Return how an answer came before its coder; `picked`: by a jump to it."""
+
+    def next_after(self, listing: Listing, number: int) -> int | None:
+        """Return the answer to go to after one, or None where no other is left."""
+
+    def after_last(self, listing: Listing) -> AfterLast:
+        """Return what comes when no other answer is left."""
+
+    def title(self, listing: Listing) -> str:
+        """Return how much is left, for the list's title; empty where the title says what is listed."""
+
+    def way_out(self, listing: Listing) -> Stop | None:
+        """Return where Esc leads, or None where there is nothing to leave."""
+
+    def answered(self, standing: Standing) -> Mode:
+        """Return the mode after a step, given what stands on the answer on screen now."""
+
+
+@dataclass(frozen=True, slots=True)
+class Browsing:
+    """Reading what a filter lets through, in the list's order."""
+
+    queue = None
+    checks = False
+
+    def doubts(self, standing: Standing) -> list[Doubted]:
+        """Return nothing: nobody has looked for doubts."""
+        del standing
+        return []
+
+    def confirms(self, standing: Standing) -> bool:
+        """Confirm an answer with a theme that is open, or has a coding to be recoded."""
+        return bool(standing.spans) and (bool(standing.recode) or not standing.done)
+
+    def came_by(self, listing: Listing, *, picked: bool) -> CameBy:
+        """Return the list's order; `picked` where the list was narrowed, or one jumped there."""
+        answers = listing.filter
+        if picked or answers not in {Filter(answers.question_id), Filter(answers.question_id, "open")}:
+            return "picked"
+        return listing.order.kind if listing.arranged else "file"
+
+    def next_after(self, listing: Listing, number: int) -> int | None:
+        """Return the next open answer, from the top again after the last."""
+        following = listing.next_open(number) or listing.next_open(0)
+        return following if following != number else None
+
+    def after_last(self, listing: Listing) -> AfterLast:
+        """Stay, and say whether the question is done or only this list."""
+        question_id = listing.question().id
+        if listing.filter == Filter(question_id) and listing.next_open(0) is None:
+            text = f"Every answer to {question_id} is done. ] goes to the next question, t shows the tables."
+            return AfterLast(text, 6)
+        return AfterLast("No other open answer in this list. v changes the list.", 6)
+
+    def title(self, listing: Listing) -> str:
+        """Return nothing: the title says what is listed."""
+        del listing
+        return ""
+
+    def way_out(self, listing: Listing) -> Stop | None:
+        """Lead from a narrowed list to all answers."""
+        return Stop(listing.filter.cleared()) if listing.filter.narrowed() else None
+
+    def answered(self, standing: Standing) -> Mode:
+        """Go on."""
+        del standing
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class RecodeQueue:
+    """Codings that need a fresh look since the codebook was revised, an answer after the other."""
+
+    came_from: Stop
+    """Where one was before."""
+    total: int
+    """Answers that revisions put into the queue."""
+    checks = False
+
+    @property
+    def queue(self) -> RecodeQueue:
+        """This queue."""
+        return self
+
+    def doubts(self, standing: Standing) -> list[Doubted]:
+        """Return nothing: nobody has looked for doubts."""
+        return Browsing().doubts(standing)
+
+    def confirms(self, standing: Standing) -> bool:
+        """Confirm as in the list: that settles what waits."""
+        return Browsing().confirms(standing)
+
+    def came_by(self, listing: Listing, *, picked: bool) -> CameBy:
+        """Return that a revision put the answer there, unless one jumped to it."""
+        del listing
+        return "picked" if picked else "recode"
+
+    def next_after(self, listing: Listing, number: int) -> int | None:
+        """Return the next answer that waits, from the top again after the last."""
+        return Browsing().next_after(listing, number)
+
+    def after_last(self, listing: Listing) -> AfterLast:
+        """Go on with what waits in this or another question; else go back to where one was."""
+        first = waiting_first(listing)
+        if first is None:
+            return AfterLast("All recoded. u takes back the last decision.", 6, self.came_from)
+        count = _answers_waiting(listing)[first]
+        return AfterLast(f"On to what waits in {first}: {count}.", 4, Stop(Filter(first, show="recode")))
+
+    def title(self, listing: Listing) -> str:
+        """Return `2 of 3 to be recoded`; nothing where the queue is narrowed further."""
+        question_id = listing.filter.question_id
+        if listing.filter != Filter(question_id, show="recode"):
+            return ""
+        left = _answers_waiting(listing).get(question_id or "", 0)
+        return f"{left} of {self.total} to be recoded"
+
+    def way_out(self, listing: Listing) -> Stop:
+        """Lead back to where one was before the queue."""
+        del listing
+        return self.came_from
+
+    def answered(self, standing: Standing) -> Mode:
+        """Go on."""
+        del standing
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class SecondLook:
+    """Codings that may be wrong or missing, the most doubtful answer first."""
+
+    doubted: Mapping[int, tuple[Doubted, ...]]
+    """Response to what is doubted of it, in the order of the list."""
+    left: frozenset[int]
+    """The responses with a doubt that waits for its coder."""
+    came_from: Stop
+    """Where one was before."""
+    under: Mode
+    """How one went through answers there."""
+    checks = True
+
+    @property
+    def queue(self) -> RecodeQueue | None:
+        """The queue that one left for the second look, if one did."""
+        return self.under.queue
+
+    def doubts(self, standing: Standing) -> list[Doubted]:
+        """Return the doubts about an answer that its coder has not yet answered."""
+        return [doubt for doubt in self.doubted.get(standing.response, ()) if waits(doubt, standing)]
+
+    def confirms(self, standing: Standing) -> bool:
+        """Confirm an answer that was opened again, with the themes it has now."""
+        return bool(standing.spans) and not standing.done
+
+    def came_by(self, listing: Listing, *, picked: bool) -> CameBy:
+        """Return that the answer came up to be checked."""
+        del listing, picked
+        return "check"
+
+    def next_after(self, listing: Listing, number: int) -> int | None:
+        """Return the next answer with a doubt that waits, from the top again after the last."""
+        del listing
+        numbers = list(self.doubted)
+        index = numbers.index(number) if number in self.doubted else -1
+        round_the_list = (*numbers[index + 1 :], *numbers[: index + 1])
+        return next((following for following in round_the_list if following in self.left), None)
+
+    def after_last(self, listing: Listing) -> AfterLast:
+        """Go back to where one was."""
+        del listing
+        return AfterLast("That was all. c looks again; u takes back the last answer.", 6, self.came_from)
+
+    def title(self, listing: Listing) -> str:
+        """Return `Second look: 3 of 12 left`."""
+        del listing
+        return f"Second look: {len(self.left)} of {len(self.doubted)} left"
+
+    def way_out(self, listing: Listing) -> Stop:
+        """Lead back to where one was before the second look."""
+        del listing
+        return self.came_from
+
+    def answered(self, standing: Standing) -> Mode:
+        """Count the answer on screen among those left while a doubt about it waits."""
+        if standing.response not in self.doubted:
+            return self
+        here = frozenset((standing.response,))
+        return replace(self, left=self.left | here if self.doubts(standing) else self.left - here)
+
+
+def waiting_first(listing: Listing) -> str | None:
+    """Return the question to recode first: this one if anything of it waits; None if nothing waits."""
+    waiting = _answers_waiting(listing)
+    questions = (listing.question(), *listing.questions)
+    return next((question.id for question in questions if question.id in waiting), None)
+
+
+def _answers_waiting(listing: Listing) -> dict[str, int]:
+    return recoding.answers_waiting(listing.study.database, listing.coder_id)

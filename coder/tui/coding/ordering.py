@@ -1,0 +1,89 @@
+"""The order of the list: chosen, worked out, kept up to date."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.reading_orders import READ_BY_ENGINE, Order
+from coder.tui.coding.pickers import pick_order
+
+if TYPE_CHECKING:
+    from coder.domain.engine_messages import OrderReady
+    from coder.tui.coding.contract import CodingView
+
+RENEWED_EVERY = 10
+"""Answers confirmed after which an order that depends on what was learned is worked out anew."""
+_LEARNS = ("spread", "uncertain", "theme")
+
+
+def choose_order(view: CodingView) -> None:
+    """Choose the order of the list."""
+
+    def order_list(order: Order | None) -> None:
+        if order is not None:
+            _set_order(view, order)
+
+    view.ask(pick_order(view.desk), order_list)
+
+
+def _set_order(view: CodingView, order: Order) -> None:
+    """Have the list in an order from now on, from its first open answer; the study remembers it."""
+    if order.kind in READ_BY_ENGINE and view.desk.advice.engine is None:
+        view.tell("This order needs the suggestion engine, which is not running.", 5, warning=True)
+        return
+    view.desk.listing.keep_order(order)
+    if begin(view):
+        view.list_anew(view.desk.here.number)
+    else:
+        _list_from_top(view)
+
+
+def begin(view: CodingView) -> bool:
+    """Begin to work out the order of the list; tell whether the engine is still at it."""
+    listing, engine = view.desk.listing, view.desk.advice.engine
+    listing.confirmed_since = 0
+    if listing.order.kind == "random":
+        listing.arrange(listing.shuffled())
+    elif listing.order.kind in READ_BY_ENGINE and engine is not None:
+        engine.order(listing.question().id, listing.order)
+        return True
+    return False
+
+
+def at_start(view: CodingView) -> None:
+    """Arrange the list at random, if an earlier sitting chose that; the engine's orders come later."""
+    if view.desk.listing.order.kind == "random":
+        begin(view)
+        if view.desk.here.touched:
+            view.list_anew(view.desk.here.number)
+        else:
+            _list_from_top(view)
+
+
+def confirmed(view: CodingView) -> None:
+    """Count a confirmed answer; ask anew, now and then, for an order that depends on what was learned."""
+    listing = view.desk.listing
+    listing.confirmed_since += 1
+    if listing.order.kind in _LEARNS and listing.confirmed_since >= RENEWED_EVERY:
+        begin(view)
+
+
+def receive_order(view: CodingView, event: OrderReady) -> None:
+    """Arrange the list as the engine says: from its top if the coder just chose that, else from here on."""
+    listing, here = view.desk.listing, view.desk.here
+    if event.question_id != listing.question().id or event.order != listing.order:
+        return
+    from_top, listing.order_is_new = listing.order_is_new, False
+    listing.arrange(event.responses, None if from_top else here.number)
+    if from_top and not here.touched:
+        _list_from_top(view)
+    else:
+        view.list_anew(here.number)
+
+
+def _list_from_top(view: CodingView) -> None:
+    """List the answers anew and go to the first open one."""
+    view.list_anew(view.desk.here.number)
+    first_open = view.desk.listing.next_open(0)
+    if first_open is not None:
+        view.show(first_open)

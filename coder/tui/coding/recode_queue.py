@@ -1,0 +1,33 @@
+"""The queue of codings that need a fresh look since the codebook was revised: into it, and out of it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.filters import Filter
+from coder.tui.coding.modes import waiting_first
+from coder.tui.coding.moving import apply_filter, go_back_to
+
+if TYPE_CHECKING:
+    from coder.tui.coding.contract import CodingView
+
+
+def open_or_leave(view: CodingView) -> None:
+    """List what waits, of this question if any does; where one is in the queue, go back."""
+    view.unsay()
+    queue, first = view.desk.mode.queue, waiting_first(view.desk.listing)
+    if queue:
+        go_back_to(view, queue.came_from)
+    elif first is None:
+        view.tell("No coding of yours waits to be recoded.", 4)
+    else:
+        apply_filter(view, Filter(first, show="recode"))
+
+
+def tell_waiting(view: CodingView) -> bool:
+    """Say how much waits to be recoded; tell whether anything does."""
+    count = view.desk.waiting
+    if count:
+        codings, them = ("1 coding waits", "it") if count == 1 else (f"{count:,} codings wait", "them")
+        view.tell(f"{codings} to be recoded since the codebook was revised. w opens {them}.", 12)
+    return bool(count)

@@ -1,1 +1,0 @@
-"""The second look at codings that may be wrong or missing."""

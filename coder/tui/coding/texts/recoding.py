@@ -1,0 +1,80 @@
+"""What the coding screen says of codings that need a fresh look since the codebook was revised."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coder.domain.revising.version_differences import word_changes
+from coder.domain.theme_fields import THEME_FIELDS
+from coder.text.inert import inert
+from coder.tui.coding.texts.themes import number_keys
+from coder.workflows.coding.recoding import recode_reason
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.domain.codebook import Theme
+    from coder.tui.coding.desk import Desk
+
+_STYLES = {"same": "", "out": "strike $text-muted", "in": "bold $text-success"}
+_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
+"""What is struck out or bold is marked as well: some terminals show neither."""
+
+
+def recode_lines(desk: Desk, theme_id: str, words: str) -> list[str]:
+    """Return what is asked of a coding that waits, and the keys that answer it."""
+    choices, label = desk.here.standing.recode[theme_id], desk.study.codebook.label(theme_id)
+    parts_of_theme = [choice for choice in choices if choice != theme_id]
+    if theme_id not in choices:
+        question = "was split; which part is it?"
+        keys = [number_keys(desk, parts_of_theme, "a part"), "none of them"]
+    elif parts_of_theme:
+        question = "was split; still this, or another part?"
+        keys = [number_keys(desk, parts_of_theme, "a part"), "not this"]
+    else:
+        question, keys = f"its definition changed{_when(desk, theme_id)}; still right?", ["no longer"]
+    keys[-1] = number_keys(desk, [theme_id], keys[-1])
+    if theme_id in choices:
+        keys.insert(0, "⏎ keep it")
+    lines = [f"↻ {label}: {question}", f"    {' · '.join(filter(None, keys))}"]
+    return [*lines, f"    {words}"] if words else lines
+
+
+def revised(desk: Desk, theme_id: str) -> list[Content]:
+    """Return who revised a theme whose coding waits, why, and how its texts became others, word by word."""
+    choices = desk.here.standing.recode.get(theme_id)
+    if choices is None:
+        return []
+    revision = recode_reason(desk.study, desk.session.coder_id, desk.here.standing.response, theme_id)
+    if revision is None:
+        return []
+    change = "Split" if choices != (theme_id,) else "Changed"
+    because = f": {revision.reason}" if revision.reason else ""
+    lines = [Content(inert(f"{change} on {_day(revision.at)} by {revision.coder_id}{because}"))]
+    theme = desk.study.codebook.by_id.get(theme_id)
+    return lines + (list(_changes(revision.old_theme, theme)) if theme is not None else [])
+
+
+def _when(desk: Desk, theme_id: str) -> str:
+    revision = recode_reason(desk.study, desk.session.coder_id, desk.here.standing.response, theme_id)
+    return f" on {_day(revision.at)}" if revision else ""
+
+
+def _day(moment: str) -> str:
+    day = datetime.fromisoformat(moment).astimezone()
+    return f"{day.day} {day:%b %Y}"
+
+
+def _changes(older: Theme, newer: Theme) -> Iterator[Content]:
+    for field in THEME_FIELDS:
+        old_text, new_text = field.of(older), field.of(newer)
+        if field.redefines != "never" and old_text != new_text:
+            words = [
+                (_MARKS[kind].format(inert(word)), _STYLES[kind])
+                for kind, word in word_changes(old_text, new_text)
+            ]
+            spaced = [piece for word in words for piece in (" ", word)]
+            yield Content.assemble((f"{field.heading}:", "bold"), *spaced)

@@ -1,0 +1,85 @@
+"""The status line of the coding screen, and the title of its list."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from textual.content import Content
+
+from coder.domain.reading_orders import ORDERS
+from coder.tui.kit.fitting import spread
+
+if TYPE_CHECKING:
+    from coder.tui.coding.desk import Desk
+
+WIDE = 100
+"""Columns from which the list stands beside the answer, and the status line says more."""
+BAR_CELLS = 12
+SHOW_TEXTS = {
+    "all": "all",
+    "open": "not done",
+    "coded": "with a theme",
+    "done": "done",
+    "nothing": "nothing here",
+    "flag": "flagged",
+    "memo": "with a memo",
+    "recode": "to be recoded",
+    "non-response": "non-responses",
+}
+"""What a filter shows, as the list's title says it."""
+
+
+def status(desk: Desk, width: int) -> Content:
+    """Return the line at the top: study and question, coder, progress, and whether all is saved.
+
+    Args:
+        desk: The desk.
+        width: Columns of the screen.
+    """
+    done, answers = desk.progress.done, desk.progress.answers
+    wide = width >= WIDE
+    question = desk.listing.question()
+    left = f"{desk.study.settings.title} · {question.id}"
+    right = (
+        f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · "
+        f"{'saved' if desk.saved else 'NOT SAVED'}"
+    )
+    if desk.waiting:
+        key = " · w goes back" if desk.mode.queue else ": w"
+        right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
+    pace = desk.sitting.pace()
+    room = width - len(f"{left} {question.label} {right}")
+    if wide and pace and len(pace) + len(" · ") < room:
+        right = f"{pace} · {right}"
+    return Content(spread(f"{left} {question.label}", right, width))
+
+
+def list_title(desk: Desk) -> str:
+    """Return the title of the list: what is left of a queue; else how many, what narrows it, its order."""
+    left = desk.mode.title(desk.listing)
+    if left:
+        return left
+    answers, codebook = desk.listing.filter, desk.study.codebook
+    facts = [] if answers.show == "all" and answers.narrowed() else [SHOW_TEXTS[answers.show]]
+    theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids
+    facts += filter(None, [" + ".join(map(codebook.label, theme_ids))])
+    facts += map(str, answers.attributes)
+    if answers.text:
+        facts.append(f"“{answers.text}”")
+    facts += order_title(desk)
+    return f"{len(desk.listing.numbers):,} {' · '.join(facts)}"
+
+
+def order_title(desk: Desk) -> list[str]:
+    """Return the order's name; nothing where answers are as they came, dots while it is worked out."""
+    order, arranged = desk.listing.order, desk.listing.arranged
+    if order.kind == "file" or not (arranged or desk.advice.engine):
+        return []
+    theme = f": {desk.study.codebook.label(order.theme_id)}" if order.theme_id else ""
+    name = f"{ORDERS[order.kind].name}{theme}"
+    return [name if arranged else f"{name} …"]
+
+
+def _bar(done: int, total: int) -> str:
+    filled = round(BAR_CELLS * done / total) if total else 0
+    return "█" * filled + "░" * (BAR_CELLS - filled)

@@ -1,0 +1,64 @@
+"""The themes as the coding screen lists them: suggestions on number keys, then all from A to Z."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.tui.coding.desk import KEYS
+from coder.tui.coding.panes.theme_panel import ThemeRow
+
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
+    from coder.tui.coding.desk import Desk
+
+_STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"}
+
+
+def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
+    """Return the suggestions on keys 1-9, and every theme from A to Z."""
+    here, codebook = desk.here, desk.study.codebook
+    if here.response is None:
+        return [], []
+    chosen_ids, waiting_ids = here.standing.spans, here.standing.recode
+    offered = codebook.offered(here.response.question_id)
+    everything = [
+        ThemeRow(theme.id, theme.label, chosen=theme.id in chosen_ids, waiting=theme.id in waiting_ids)
+        for theme in sorted(offered, key=lambda theme: theme.label.casefold())
+    ]
+    if desk.hides:
+        return [], everything
+    percent = here.ranking.stage != "words"
+    suggestions = [
+        ThemeRow(
+            s.theme_id,
+            codebook.label(s.theme_id),
+            key,
+            s.strength,
+            percent,
+            s.theme_id in chosen_ids,
+            s.theme_id in waiting_ids,
+        )
+        for key, s in enumerate(here.ranking.suggestions[:KEYS], start=1)
+    ]
+    return suggestions, everything
+
+
+def number_keys(desk: Desk, theme_ids: Collection[str], does: str) -> str:
+    """Return the number keys of themes and what they do; nothing where no theme is on a key."""
+    suggestions, _ = theme_rows(desk)
+    keys = [str(row.key) for row in suggestions if row.theme_id in theme_ids]
+    return f"{' '.join(keys)} {does}" if keys else ""
+
+
+def themes_title(desk: Desk) -> str:
+    """Return the title of the themes: the question to the coder; what the order rests on.
+
+    While the engine is busy, that is said instead of what the order rests on.
+    """
+    recode = desk.here.standing.recode
+    rests_on = desk.advice.busy_with or _STAGES[desk.here.ranking.stage]
+    if not recode:
+        return f"Themes · {rests_on}"
+    undecided = any(theme_id not in choices for theme_id, choices in recode.items())
+    return f"↻ {'which part?' if undecided else 'still right?'} · {rests_on}"

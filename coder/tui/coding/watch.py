@@ -1,0 +1,35 @@
+"""Has anybody else written to the study, or edited its codebook, while it was open?"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.workflows.study.codebook_file import codebook_stamp
+
+if TYPE_CHECKING:
+    from coder.workflows.study.study import Study
+
+
+class Watch:
+    """Remembers how study and codebook were when last looked at.
+
+    Args:
+        study: The study.
+    """
+
+    def __init__(self, study: Study) -> None:
+        self._study = study
+        self._version = study.database.foreign_version()
+        self._stamp = codebook_stamp(study)
+
+    def study_changed(self) -> bool:
+        """Tell whether another program has written to the database since this was last asked."""
+        version = self._study.database.foreign_version()
+        changed, self._version = version != self._version, version
+        return changed
+
+    def codebook_edited(self) -> bool:
+        """Tell whether codebook.yaml is another file than when this was last asked."""
+        stamp = codebook_stamp(self._study)
+        edited, self._stamp = stamp != self._stamp, stamp
+        return edited
