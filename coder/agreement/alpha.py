@@ -34,8 +34,8 @@ def nominal_alpha(units: Mapping[Unit, int]) -> float | None:
     observed = sum(times * _different(unit) / (sum(unit) - 1) for unit, times in paired.items())
     totals: Counter[int] = Counter()
     for unit, times in paired.items():
-        for value, coders in enumerate(unit):
-            totals[value] += coders * times
+        for category, coders in enumerate(unit):
+            totals[category] += coders * times
     expected = _different(tuple(totals.values()))
     return 1 - (totals.total() - 1) * observed / expected if expected else None
 
@@ -60,6 +60,8 @@ def theme_units(
     for (read, chose), times in chosen.items():
         units[chose, read - chose] += times
     for read, answers in readers.items():
-        some = sum(times for (each, _), times in chosen.items() if each == read)
-        units[0, read] += answers * themes - some
+        chosen_times = sum(
+            times for (readers_of_answer, _), times in chosen.items() if readers_of_answer == read
+        )
+        units[0, read] += answers * themes - chosen_times
     return units

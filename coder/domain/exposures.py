@@ -58,5 +58,5 @@ class Choice:
 
 def recall(choices: Sequence[Choice], k: int) -> float | None:
     """Return which share of the themes chosen was among the first k suggestions; None if none was chosen."""
-    chosen = sum(len(choice.theme_ids) for choice in choices)
-    return sum(choice.among_first(k) for choice in choices) / chosen if chosen else None
+    theme_count = sum(len(choice.theme_ids) for choice in choices)
+    return sum(choice.among_first(k) for choice in choices) / theme_count if theme_count else None

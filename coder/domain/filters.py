@@ -23,7 +23,7 @@ class Having(NamedTuple):
     """Its value is one of these; a blank one stands for those without a value."""
 
     def __str__(self) -> str:
-        return f"{self.attribute}: {' or '.join(value or 'not stated' for value in self.any_of)}"
+        return f"{self.attribute}: {' or '.join(label or 'not stated' for label in self.any_of)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,10 +45,10 @@ class Filter:
         """Tell whether more than the question narrows the list."""
         return self != Filter(self.question_id)
 
-    def having(self, attribute: str, *values: str) -> Filter:
+    def having(self, attribute: str, *any_of: str) -> Filter:
         """Return the filter narrowed to these values of an attribute, in place of others of it."""
-        kept = (each for each in self.attributes if each.attribute != attribute)
-        return replace(self, attributes=(*kept, Having(attribute, values)))
+        other_narrowings = (narrowing for narrowing in self.attributes if narrowing.attribute != attribute)
+        return replace(self, attributes=(*other_narrowings, Having(attribute, any_of)))
 
     def cleared(self) -> Filter:
         """Return the filter with the question alone."""

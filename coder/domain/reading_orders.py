@@ -100,7 +100,7 @@ def at_random(response_ids: Mapping[int, str]) -> list[int]:
 def read_order(text: str) -> Order:
     """Read what `Order.written` wrote; anything else means as they came."""
     kind, _, theme_id = text.partition(" ")
-    known = next((each for each in ORDERS if each == kind), None)
-    if known is None or bool(theme_id) != (known == "theme"):
+    order_kind = next((known_kind for known_kind in ORDERS if known_kind == kind), None)
+    if order_kind is None or bool(theme_id) != (order_kind == "theme"):
         return Order()
-    return Order(known, theme_id)
+    return Order(order_kind, theme_id)

@@ -28,8 +28,8 @@ def find_mention(text: str, mention: str) -> Span | None:
     if start >= 0:
         return Span(start, start + len(mention))
     pattern = "".join(_loose(piece.group()) for piece in _PIECE.finditer(mention))
-    found = re.search(pattern, text)
-    return Span(*found.span()) if found else None
+    match = re.search(pattern, text)
+    return Span(*match.span()) if match else None
 
 
 def _loose(piece: str) -> str:

@@ -37,10 +37,10 @@ def clauses(text: str) -> list[Span]:
 
     A piece of fewer than three words stays with its neighbour in the same sentence.
     """
-    found: list[Span] = []
+    spans: list[Span] = []
     for sentence in sentences(text):
-        found.extend(_joined(text, list(_pieces(text, sentence, _CLAUSE_END))))
-    return found
+        spans.extend(_joined(text, list(_pieces(text, sentence, _CLAUSE_END))))
+    return spans
 
 
 def _pieces(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coder.domain.filters import Filter
 from coder.store import recoding
-from coder.workflows.coding.second_look import waits
+from coder.workflows.coding.second_look import is_waiting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -207,7 +207,7 @@ class SecondLook:
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""
-        return [doubt for doubt in self.doubted.get(standing.response, ()) if waits(doubt, standing)]
+        return [doubt for doubt in self.doubted.get(standing.response, ()) if is_waiting(doubt, standing)]
 
     def confirms(self, standing: Standing) -> bool:
         """Confirm an answer that was opened again, with the themes it has now."""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.tui.coding.modes import SecondLook, Stop
 from coder.tui.coding.moving import go_back_to
-from coder.workflows.coding.second_look import still_doubted
+from coder.workflows.coding.second_look import waiting_doubts
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import SecondLookReady
@@ -35,7 +35,7 @@ def receive_second_look(view: CodingView, event: SecondLookReady) -> None:
     desk = view.desk
     if event.question_id != desk.listing.question().id or desk.mode.checks:
         return
-    waiting = still_doubted(desk.session.standing, event.doubted)[:MOST]
+    waiting = waiting_doubts(desk.session.standing, event.doubted)[:MOST]
     view.unsay()
     if not waiting:
         view.tell("No coding stands out, or all that do have been looked at.", 5)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.tui.coding.exposing import seen, shown
-from coder.workflows.coding.word_places import turns, words_of_suggestion
+from coder.workflows.coding.word_places import word_alternatives, words_of_suggestion
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -57,7 +57,7 @@ def _next_turn(desk: Desk, theme_id: str, number: int, text: str, step: int) -> 
     words_now = desk.here.standing.spans[theme_id]
     ways = desk.here.words.turns.get(theme_id, ())
     if words_now not in ways:
-        ways = turns(text, words_now, desk.advice.places(number, theme_id))
+        ways = word_alternatives(text, words_now, desk.advice.places(number, theme_id))
         desk.keep_words(replace(desk.here.words, turns={**desk.here.words.turns, theme_id: ways}))
     return ways[(ways.index(words_now) + step) % len(ways)]
 

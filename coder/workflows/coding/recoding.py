@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class RecodeReason:
-    """The revision that put a coding before its coder."""
+    """The revision of the codebook because of which a coding needs a fresh look."""
 
     at: str
     """When, in UTC: `2026-11-21T21:04:05.123Z`."""
@@ -33,23 +33,23 @@ class RecodeReason:
 
 
 def recode_reason(study: Study, coder_id: str, response: int, theme_id: str) -> RecodeReason | None:
-    """Return why a coding of a coder needs a fresh look; None if no revision asked for one."""
+    """Return the revision after which a coding needs a fresh look; None if there was none."""
     number = asking_version(study.database, coder_id, response, theme_id)
     if number is None:
         return None
-    revised, before = version(study.database, number), version(study.database, number - 1)
-    if revised is None or before is None:
+    revised, older = version(study.database, number), version(study.database, number - 1)
+    if revised is None or older is None:
         return None
-    return RecodeReason(revised.at, revised.coder_id, revised.reason, before.codebook.by_id[theme_id])
+    return RecodeReason(revised.at, revised.coder_id, revised.reason, older.codebook.by_id[theme_id])
 
 
-def after_choice(standing: Standing, theme_id: str, *, chosen: bool) -> list[Change]:
-    """Return what follows when a theme is chosen or taken off.
+def changes_of_choice(standing: Standing, theme_id: str, *, is_chosen: bool) -> list[Change]:
+    """Return the further changes that choosing a theme, or taking it off, makes on a response.
 
-    A part that is chosen replaces the theme that was split, and takes over the memo on it; a theme
-    that is taken off waits no longer.
+    A theme that came of a split replaces the one that was split, and takes over the memo on it. A theme
+    that is taken off no longer waits to be recoded.
     """
-    if not chosen:
+    if not is_chosen:
         return [_settled(standing, theme_id)] if theme_id in standing.recode else []
     replaced, changes = _replaced(standing, theme_id), []
     for old in replaced:
@@ -58,19 +58,19 @@ def after_choice(standing: Standing, theme_id: str, *, chosen: bool) -> list[Cha
     return changes + _memos_moved(standing, replaced, theme_id)
 
 
-def words_for(standing: Standing, theme_id: str, fresh: Iterable[Span]) -> tuple[Span, ...]:
-    """Return the words a chosen theme begins with: fresh ones, or those of the split themes it replaces."""
-    words = [standing.spans[old] for old in _replaced(standing, theme_id)]
-    if not words:
-        return tuple(fresh)
-    if not all(words):
+def words_for_choice(standing: Standing, theme_id: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+    """Return the words of a theme just chosen: those given, or those of the split themes that it replaces."""
+    spans_of_split = [standing.spans[old] for old in _replaced(standing, theme_id)]
+    if not spans_of_split:
+        return tuple(spans)
+    if not all(spans_of_split):
         # One of them was of the whole response.
         return ()
-    return tuple(sorted({span for spans in words for span in spans}))
+    return tuple(sorted({span for split in spans_of_split for span in split}))
 
 
-def all_settled(standing: Standing) -> list[Change]:
-    """Return the changes after which nothing on a response waits any more."""
+def settle_all(standing: Standing) -> list[Change]:
+    """Return the changes after which no coding on a response waits to be recoded any more."""
     return [_settled(standing, old) for old in standing.recode]
 
 
@@ -84,10 +84,10 @@ def refuse_undecided(standing: Standing, codebook: Codebook, name: str) -> None:
     """
     for old, choices in standing.recode.items():
         if old not in choices:
-            parts = ", ".join(codebook.label(choice) for choice in choices)
+            new_labels = ", ".join(codebook.label(choice) for choice in choices)
             label = codebook.label(old)
             msg = f"'{label}' was split: which of its parts is it in {name}?"
-            raise CoderError(msg, f"Choose among {parts}; or take '{label}' off.")
+            raise CoderError(msg, f"Choose among {new_labels}; or take '{label}' off.")
 
 
 def refuse_retired(study: Study, theme_id: str) -> None:
@@ -101,17 +101,18 @@ def refuse_retired(study: Study, theme_id: str) -> None:
         raise CoderError(msg, "Choose a theme in use; u takes back what was done last.")
 
 
-def _replaced(standing: Standing, part: str) -> list[str]:
-    return [old for old, choices in standing.recode.items() if part in choices and old not in choices]
+def _replaced(standing: Standing, theme_id: str) -> list[str]:
+    """Return the split themes on a response that this theme came of."""
+    return [old for old, choices in standing.recode.items() if theme_id in choices and old not in choices]
 
 
-def _memos_moved(standing: Standing, replaced: Iterable[str], part: str) -> list[Change]:
+def _memos_moved(standing: Standing, replaced: Iterable[str], theme_id: str) -> list[Change]:
     moved = {old: standing.theme_memos[old] for old in replaced if old in standing.theme_memos}
-    there = standing.theme_memos.get(part)
+    own_memo = standing.theme_memos.get(theme_id)
     changes = [Change(standing.response, "memo", memo, None, old) for old, memo in moved.items()]
     if moved:
-        joined = "\n".join(filter(None, (there, *moved.values())))
-        changes.append(Change(standing.response, "memo", there, joined, part))
+        joined = "\n".join(filter(None, (own_memo, *moved.values())))
+        changes.append(Change(standing.response, "memo", own_memo, joined, theme_id))
     return changes
 
 

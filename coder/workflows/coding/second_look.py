@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.standing import Standing
 
 
-def forgotten(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:
+def reopen_doubts(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:
     """Return the changes after which themes on a response may come up again in the second look."""
     return [
         Change(standing.response, "kept", standing.settled_doubts[theme_id], None, theme_id)
@@ -22,18 +22,21 @@ def forgotten(standing: Standing, theme_ids: Iterable[str]) -> list[Change]:
     ]
 
 
-def waits(doubted: Doubted, standing: Standing) -> bool:
-    """Tell whether a doubt waits for its coder: what it is about stands, is confirmed, and was not kept."""
+def is_waiting(doubted: Doubted, standing: Standing) -> bool:
+    """Tell whether a doubt still waits for its coder.
+
+    It does while what it is about stands and is confirmed, unless its coder left it so in the second look.
+    """
     stands = doubted.theme_id in standing.spans
     changed = not standing.done or stands != (doubted.kind == "wrong")
     return not changed and standing.settled_doubts.get(doubted.theme_id) != doubted.kind
 
 
-def still_doubted(standing_of: Callable[[int], Standing], found: Iterable[Doubted]) -> list[Doubted]:
-    """Return the doubts that wait for their coder.
+def waiting_doubts(standing_of: Callable[[int], Standing], doubts: Iterable[Doubted]) -> list[Doubted]:
+    """Return the doubts that still wait for their coder.
 
     Args:
         standing_of: Returns what stands on a response for the coder.
-        found: What the engine doubts.
+        doubts: Those of the engine.
     """
-    return [doubted for doubted in found if waits(doubted, standing_of(doubted.response))]
+    return [doubted for doubted in doubts if is_waiting(doubted, standing_of(doubted.response))]

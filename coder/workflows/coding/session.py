@@ -6,17 +6,18 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Coding, Origin, Span, Step, SuggestionSeen, write_spans
+from coder.domain.grammar import counted
 from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, exposures, log, surveys
 from coder.workflows.coding.recoding import (
-    after_choice,
-    all_settled,
+    changes_of_choice,
     refuse_retired,
     refuse_undecided,
-    words_for,
+    settle_all,
+    words_for_choice,
 )
-from coder.workflows.coding.second_look import forgotten
+from coder.workflows.coding.second_look import reopen_doubts
 from coder.workflows.study.codebook_file import codebook_now
 
 if TYPE_CHECKING:
@@ -48,11 +49,10 @@ class CodingSession:
 
     def standing(self, response: int) -> Standing:
         """Return what stands on a response."""
-        found = [c for c in codings.codings_of(self.study.database, response) if c.coder_id == self.coder_id]
         marks = codings.marks_of(self.study.database, response, self.coder_id)
         return Standing(
             response,
-            {coding.theme_id: coding.spans for coding in found},
+            {coding.theme_id: coding.spans for coding in self._own_codings(response)},
             done=("done", "") in marks,
             flag=("flag", "") in marks,
             memo=marks.get(("memo", ""), ""),
@@ -95,17 +95,17 @@ class CodingSession:
         """
 
         def plan() -> tuple[str, list[Change]]:
-            before, standing = self._value(response, theme_id), self.standing(response)
-            if before is None:
+            old, standing = self._value(response, theme_id), self.standing(response)
+            if old is None:
                 refuse_retired(self.study, theme_id)
-            after = write_spans(words_for(standing, theme_id, spans)) if before is None else None
-            sign = "+" if before is None else "-"
-            changes = [Change(response, "theme", before, after, theme_id, origin, suggestion)]
-            if after is None and standing.theme_ids == (theme_id,):
+            new = write_spans(words_for_choice(standing, theme_id, spans)) if old is None else None
+            sign = "+" if old is None else "-"
+            changes = [Change(response, "theme", old, new, theme_id, origin, suggestion)]
+            if new is None and standing.theme_ids == (theme_id,):
                 # Done with no theme would say "nothing here", which nobody decided.
                 changes.append(self._mark(response, "done", None))
-            changes += after_choice(standing, theme_id, chosen=after is not None)
-            changes += forgotten(standing, [theme_id])
+            changes += changes_of_choice(standing, theme_id, is_chosen=new is not None)
+            changes += reopen_doubts(standing, [theme_id])
             return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
 
         return self._do(plan, exposure)
@@ -121,19 +121,18 @@ class CodingSession:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> tuple[str, list[Change]]:
-            found = codings.codings_of(self.study.database, response)
-            coding = next((c for c in found if (c.coder_id, c.theme_id) == (self.coder_id, theme_id)), None)
+            coding = next((c for c in self._own_codings(response) if c.theme_id == theme_id), None)
             # Words chosen for a suggestion that was accepted leave it what it is.
             fresh: Origin = "suggestion" if suggestion is not None and suggestion.rank is not None else "hand"
-            before, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
+            old, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
             changes = [
-                Change(response, "theme", before, write_spans(tuple(spans)), theme_id, origin, suggestion)
+                Change(response, "theme", old, write_spans(tuple(spans)), theme_id, origin, suggestion)
             ]
             if coding is None:
                 refuse_retired(self.study, theme_id)
                 standing = self.standing(response)
-                changes += after_choice(standing, theme_id, chosen=True)
-                changes += forgotten(standing, [theme_id])
+                changes += changes_of_choice(standing, theme_id, is_chosen=True)
+                changes += reopen_doubts(standing, [theme_id])
             done = f"words of {self._theme(theme_id)} in" if coding else f"+ {self._theme(theme_id)} on"
             return f"{done} {self._name(response)}", changes
 
@@ -146,13 +145,12 @@ class CodingSession:
 
         def plan() -> tuple[str, list[Change]]:
             refuse_retired(self.study, theme_id)
-            fresh = [each for each in dict.fromkeys(responses) if self._value(each, theme_id) is None]
-            changes = [Change(each, "theme", None, "", theme_id, "similar", suggestion) for each in fresh]
+            fresh = [number for number in dict.fromkeys(responses) if self._value(number, theme_id) is None]
+            changes = [Change(number, "theme", None, "", theme_id, "similar", suggestion) for number in fresh]
             for standing in map(self.standing, fresh):
-                changes += after_choice(standing, theme_id, chosen=True)
-                changes += forgotten(standing, [theme_id])
-            answers = "1 answer" if len(fresh) == 1 else f"{len(fresh)} answers"
-            return f"+ {self._theme(theme_id)} on {answers}", changes
+                changes += changes_of_choice(standing, theme_id, is_chosen=True)
+                changes += reopen_doubts(standing, [theme_id])
+            return f"+ {self._theme(theme_id)} on {counted(len(fresh), 'answer')}", changes
 
         return self._do(plan)
 
@@ -168,7 +166,7 @@ class CodingSession:
             if done:
                 standing = self.standing(response)
                 refuse_undecided(standing, self.study.codebook, self._name(response))
-                changes += all_settled(standing)
+                changes += settle_all(standing)
             return f"{'done' if done else 'open again'}: {self._name(response)}", changes
 
         return self._do(plan, exposure)
@@ -182,7 +180,7 @@ class CodingSession:
                 Change(response, "theme", write_spans(spans), None, theme_id)
                 for theme_id, spans in standing.spans.items()
             ]
-            changes += [*all_settled(standing), *forgotten(standing, standing.spans)]
+            changes += [*settle_all(standing), *reopen_doubts(standing, standing.spans)]
             changes.append(self._mark(response, "done", DONE))
             return f"nothing in {self._name(response)}", changes
 
@@ -249,27 +247,30 @@ class CodingSession:
             label, changes = plan()
             effective = [change for change in changes if change.old != change.new]
             if effective:
-                first = exposure is not None and _is_first_look(self, exposure)
+                is_first_look = exposure is not None and _is_first_look(self, exposure)
                 step = log.append(
                     database, self.coder_id, label, effective, exposure.came_by if exposure else ""
                 )
-                if exposure is not None and first:
+                if exposure is not None and is_first_look:
                     exposures.keep(database, step, exposure)
         return _outcome(label, effective)
+
+    def _own_codings(self, response: int) -> list[Coding]:
+        return [c for c in codings.codings_of(self.study.database, response) if c.coder_id == self.coder_id]
 
     def _value(self, response: int, theme_id: str) -> str | None:
         return codings.current_value(self.study.database, self.coder_id, response, "theme", theme_id)
 
-    def _mark(self, response: int, aspect: Aspect, after: str | None, theme_id: str = "") -> Change:
-        before = codings.current_value(self.study.database, self.coder_id, response, aspect, theme_id)
-        return Change(response, aspect, before, after, theme_id)
+    def _mark(self, response: int, aspect: Aspect, new: str | None, theme_id: str = "") -> Change:
+        old = codings.current_value(self.study.database, self.coder_id, response, aspect, theme_id)
+        return Change(response, aspect, old, new, theme_id)
 
     def _theme(self, theme_id: str) -> str:
         return self.study.codebook.label(theme_id)
 
     def _name(self, response: int) -> str:
-        found = surveys.response(self.study.database, response)
-        return found.id if found else str(response)
+        stored = surveys.response(self.study.database, response)
+        return stored.id if stored else str(response)
 
 
 def _refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:

@@ -1,4 +1,4 @@
-"""Which words of an answer are kept with a coding, and where else they could be."""
+"""Which words of an answer are kept with a coding, and which others could be."""
 
 from __future__ import annotations
 
@@ -20,44 +20,51 @@ def is_whole(text: str, spans: Iterable[Span]) -> bool:
     return sum(end - start for start, end in spans) >= MOST * len(text)
 
 
-def words_of_suggestion(text: str, places: Sequence[Span]) -> tuple[Span, ...]:
-    """Return the words kept with a suggestion that is accepted: its best place, unless that is the whole.
+def words_of_suggestion(text: str, evidence: Sequence[Span]) -> tuple[Span, ...]:
+    """Return the words kept with a suggestion that is accepted; none where they would be the whole answer.
 
     Args:
         text: The response's.
-        places: The parts that carry the theme, best first.
+        evidence: The words that carry the theme, best first.
     """
-    best = tuple(places[:1])
+    best = tuple(evidence[:1])
     return () if is_whole(text, best) else best
 
 
-def turns(text: str, kept: Sequence[Span], places: Sequence[Span]) -> tuple[tuple[Span, ...], ...]:
-    """Return what the words of a coding can be, in turn: as they are, each other place, the whole answer.
+def word_alternatives(
+    text: str, current: Sequence[Span], evidence: Sequence[Span]
+) -> tuple[tuple[Span, ...], ...]:
+    """Return what a key sets the words of a coding to, press by press, beginning with what they are.
+
+    After the words as they are comes each span elsewhere in the answer, and at last the whole answer.
 
     Args:
         text: The response's.
-        kept: The words as they are; none for the whole answer.
-        places: The parts that carry the theme, best first. Where none of them lies elsewhere, the
+        current: The words as they are; none for the whole answer.
+        evidence: The words that carry the theme, best first. Where none of them lies elsewhere, the
             clauses that do are taken, the next one first.
     """
-    others = _elsewhere(text, kept, places) or _following(kept, _elsewhere(text, kept, clauses(text)))
-    return (*([tuple(kept)] if kept else []), *((other,) for other in others), ())
+    elsewhere = _elsewhere(text, current, evidence) or _following_first(
+        current, _elsewhere(text, current, clauses(text))
+    )
+    return (*([tuple(current)] if current else []), *((span,) for span in elsewhere), ())
 
 
-def _elsewhere(text: str, kept: Sequence[Span], places: Iterable[Span]) -> list[Span]:
-    """Return the places that are a part of the text and lie outside of the words kept by half at least."""
+def _elsewhere(text: str, current: Sequence[Span], candidates: Iterable[Span]) -> list[Span]:
+    """Return the spans that are not the whole text and lie outside of the current ones by half at least."""
     return [
-        place
-        for place in places
-        if not is_whole(text, [place])
-        and 2 * sum(_shared(place, words) for words in kept) <= place.end - place.start
+        span
+        for span in candidates
+        if not is_whole(text, [span])
+        and 2 * sum(_overlap(span, marked) for marked in current) <= span.end - span.start
     ]
 
 
-def _shared(one: Span, other: Span) -> int:
-    return max(0, min(one.end, other.end) - max(one.start, other.start))
+def _overlap(span: Span, marked: Span) -> int:
+    """Return how many characters two spans share."""
+    return max(0, min(span.end, marked.end) - max(span.start, marked.start))
 
 
-def _following(kept: Sequence[Span], places: list[Span]) -> list[Span]:
-    """Return places with those first that begin after the words kept."""
-    return sorted(places, key=lambda place: bool(kept) and place.start < kept[0].start)
+def _following_first(current: Sequence[Span], spans: list[Span]) -> list[Span]:
+    """Return spans with those first that begin after the current words."""
+    return sorted(spans, key=lambda span: bool(current) and span.start < current[0].start)

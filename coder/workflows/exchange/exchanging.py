@@ -89,9 +89,9 @@ def import_codings(
     )
     with study.database.transaction():
         for person in people:
-            own = [match for match in matches if match.coder_id == person]
+            own_matches = [match for match in matches if match.coder_id == person]
             own_marks = None if marks is None else [mark for mark in marks if mark.coder_id == person]
-            changes, total = _changes(study, person, own, own_marks, total)
+            changes, total = _changes(study, person, own_matches, own_marks, total)
             if changes and not dry_run:
                 log.append(study.database, person, f"import of {path.name}", changes)
     return total
@@ -108,9 +108,9 @@ def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:
     if coder_id not in file.coder_ids:
         msg = f"{name} holds the codings of {len(file.coder_ids)} coders: {', '.join(file.coder_ids)}."
         raise CoderError(msg, "Leave out --coder to import them all, or name one of them.")
-    own = tuple(row for row in file.rows if row.coder_id == coder_id)
+    own_rows = tuple(row for row in file.rows if row.coder_id == coder_id)
     own_marks = None if file.marks is None else tuple(m for m in file.marks if m.coder_id == coder_id)
-    return CodingFile(own, own_marks)
+    return CodingFile(own_rows, own_marks)
 
 
 def _changes(
@@ -121,10 +121,10 @@ def _changes(
     total: CodingImport,
 ) -> tuple[list[Change], CodingImport]:
     """Return what one coder's codings change, and the account with them added to it."""
-    before = {
+    old_spans = {
         (c.response, c.theme_id): write_spans(c.spans) for c in codings.all_codings(study.database, person)
     }
-    changes = list(_theme_changes(matches, before))
+    changes = list(_theme_changes(matches, old_spans))
     fresh = sum(change.old is None for change in changes)
     total = replace(
         total,
@@ -138,17 +138,19 @@ def _changes(
     return changes, replace(total, confirmed=total.confirmed + done)
 
 
-def _theme_changes(matches: Iterable[Match], before: dict[tuple[int, str], str]) -> Iterator[Change]:
+def _theme_changes(matches: Iterable[Match], old_spans: dict[tuple[int, str], str]) -> Iterator[Change]:
     spans: dict[tuple[int, str], set[Span]] = {}
-    first: dict[tuple[int, str], Match] = {}
+    first_matches: dict[tuple[int, str], Match] = {}
     for match in matches:
         key = (match.response.number, match.theme_id)
         spans.setdefault(key, set()).update(match.spans)
-        first.setdefault(key, match)
-    for key, match in first.items():
-        after = write_spans(tuple(spans[key]))
-        if before.get(key) != after:
-            yield Change(match.response.number, "theme", before.get(key), after, match.theme_id, match.origin)
+        first_matches.setdefault(key, match)
+    for key, match in first_matches.items():
+        new_spans = write_spans(tuple(spans[key]))
+        if old_spans.get(key) != new_spans:
+            yield Change(
+                match.response.number, "theme", old_spans.get(key), new_spans, match.theme_id, match.origin
+            )
 
 
 def _done_changes(study: Study, person: str, matches: Iterable[Match]) -> Iterator[Change]:
@@ -162,9 +164,9 @@ def _mark_changes(study: Study, person: str, marks: Iterable[MarkMatch]) -> Iter
     # Of a mark that the file gives twice, the later stands.
     for mark in {(mark.response.number, mark.aspect, mark.theme_id): mark for mark in marks}.values():
         number = mark.response.number
-        before = codings.current_value(study.database, person, number, mark.aspect, mark.theme_id)
-        if before != mark.value:
-            yield Change(number, mark.aspect, before, mark.value, mark.theme_id, "import")
+        old_content = codings.current_value(study.database, person, number, mark.aspect, mark.theme_id)
+        if old_content != mark.content:
+            yield Change(number, mark.aspect, old_content, mark.content, mark.theme_id, "import")
 
 
 def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
@@ -193,13 +195,15 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
     records = list(_records(study, coder_id))
     read = {record.response.number for record in records}
     read |= {mark.response for mark in codings.all_marks(database, coder_id) if mark.aspect == "done"}
-    chosen = [response for response in surveys.all_responses(database) if response.number in read]
-    respondents = dict.fromkeys(response.respondent_id for response in chosen)
-    attributes = {each: surveys.respondent_attributes(database, each) for each in respondents}
+    responses = [response for response in surveys.all_responses(database) if response.number in read]
+    respondents = dict.fromkeys(response.respondent_id for response in responses)
+    attributes = {
+        respondent_id: surveys.respondent_attributes(database, respondent_id) for respondent_id in respondents
+    }
     names = [attribute.name for attribute in public_attributes(study)]
     questions = [question.id for question in surveys.questions(database)]
     files = {
-        "responses.csv": responses_csv(chosen, names, attributes),
+        "responses.csv": responses_csv(responses, names, attributes),
         "codes.csv": codes_csv(records),
         "themes.csv": themes_csv(study.codebook, questions),
     }
@@ -207,7 +211,7 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
     answers = sum(
         response.answered and response.number not in read for response in surveys.all_responses(database)
     )
-    return len(chosen), answers
+    return len(responses), answers
 
 
 def _records(study: Study, coder_id: str | None) -> Iterator[CodingRecord]:

@@ -49,7 +49,7 @@ class MarkMatch:
     coder_id: str
     aspect: Aspect
     theme_id: str
-    value: str
+    content: str
 
 
 class Matcher:
@@ -92,19 +92,19 @@ class Matcher:
         """
         if not self.faults:
             return
-        shown = [f"{name}, {fault}" for fault in self.faults[:FAULTS_SHOWN]]
-        if more := len(self.faults) - len(shown):
-            shown.append(f"... and {more} more.")
+        fault_lines = [f"{name}, {fault}" for fault in self.faults[:FAULTS_SHOWN]]
+        if more := len(self.faults) - len(fault_lines):
+            fault_lines.append(f"... and {more} more.")
         hint = "Nothing was imported. Mend the file, or the codebook, and import again."
-        raise CoderError("\n".join(shown), hint)
+        raise CoderError("\n".join(fault_lines), hint)
 
     def _all(
         self, rows: Sequence[Stated], match: Callable[[Stated], Found], progress: Progress | None
     ) -> list[Found]:
         matches: list[Found] = []
-        for place, row in enumerate(rows):
-            if progress and place % PROGRESS_EVERY == 0:
-                progress(place, len(rows))
+        for index, row in enumerate(rows):
+            if progress and index % PROGRESS_EVERY == 0:
+                progress(index, len(rows))
             try:
                 matches.append(match(row))
             except CoderError as error:
@@ -158,10 +158,10 @@ class Matcher:
         key = (row.theme_id, row.theme, question_id)
         if key not in self._themes:
             self._themes[key] = self._look_up(*key)
-        found = self._themes[key]
-        if isinstance(found, CoderError):
-            raise found
-        return found
+        theme_id = self._themes[key]
+        if isinstance(theme_id, CoderError):
+            raise theme_id
+        return theme_id
 
     def _look_up(self, theme_id: str, label: str, question_id: str) -> str | CoderError:
         if theme_id in self._study.codebook:
@@ -182,13 +182,13 @@ class Matcher:
             return (stated,)
         if not row.mention.strip():
             return ()
-        found = find_mention(response.text, row.mention)
-        if found is None:
+        span = find_mention(response.text, row.mention)
+        if span is None:
             self.warnings.append(
                 f"{row.where}: the words are not in {response.id}, so the theme stands on the whole answer."
             )
             return ()
-        return (found,)
+        return (span,)
 
     def _stated_span(self, row: CodingRow, response: Response) -> Span | None:
         if not row.start and not row.end:
@@ -208,17 +208,17 @@ def _number(text: str) -> int | None:
 
 
 def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
-    item = row.item.strip()
-    if not item and len(boxes) == 1:
+    box = row.item.strip()
+    if not box and len(boxes) == 1:
         return next(iter(boxes.values()))
-    number = _number(item)
+    number = _number(box)
     if number is not None and number in boxes:
         return boxes[number]
     where = f"'{row.respondent_id}' to {row.question_id}"
-    if not item:
+    if not box:
         msg = f"Which of the {len(boxes)} answers of {where}?"
         raise CoderError(msg, "Name a column item.")
-    msg = f"The study has no answer '{item}' of {where}."
+    msg = f"The study has no answer '{box}' of {where}."
     raise CoderError(msg)
 
 

@@ -135,6 +135,6 @@ def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
         return STARTER_CODEBOOK, ()
     if path.suffix.lower() in YAML_SUFFIXES:
         return read_utf8(path), ()
-    found = import_codebook(path)
-    titled = replace(found.codebook, title=found.codebook.title or path.stem)
-    return write_codebook(titled), found.remarks
+    imported = import_codebook(path)
+    titled = replace(imported.codebook, title=imported.codebook.title or path.stem)
+    return write_codebook(titled), imported.remarks

@@ -11,7 +11,7 @@ from coder.store import surveys
 from coder.suggest.coding_doubts import FEWEST
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
-from coder.workflows.coding.second_look import still_doubted
+from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.suggesting.engine import ONE_THREAD
 from coder.workflows.suggesting.process import BATCH, make_service, most_doubts
@@ -63,7 +63,7 @@ def doubted_codings(
     for whole in enough or wholes:
         found += run_to_end(second_look(whole, most_doubts(whole)))
     found.sort(key=lambda doubted: -doubted.strength)
-    return still_doubted(CodingSession(study, person).standing, found)[:most]
+    return waiting_doubts(CodingSession(study, person).standing, found)[:most]
 
 
 def doubted_lines(study: Study, found: Iterable[Doubted]) -> Iterator[str]:

@@ -10,7 +10,7 @@ from doubtful_study import ODD, doubtful_study
 
 from coder.domain.second_look import Doubted, likely
 from coder.errors import CoderError
-from coder.workflows.coding.second_look import still_doubted
+from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import codings_as_json, import_codings
 from coder.workflows.suggesting.doubts import doubted_codings, doubted_json, doubted_lines
@@ -58,7 +58,7 @@ def test_each_answer_ends_its_doubt(study: Study) -> None:
     wrong, missing = Doubted(1, "beds", "wrong", 0.9, 0.1), Doubted(1, "pay", "missing", 0.8, 0.8)
 
     def left() -> list[Doubted]:
-        return still_doubted(session.standing, [wrong, missing])
+        return waiting_doubts(session.standing, [wrong, missing])
 
     assert left() == [wrong, missing]
     session.keep(1, {"beds": "wrong"})
@@ -73,7 +73,7 @@ def test_each_answer_ends_its_doubt(study: Study) -> None:
     session.toggle(1, "beds")
     session.confirm(1)
     assert left() == [wrong, missing]
-    assert still_doubted(CodingSession(study, "sam").standing, [wrong, missing]) == []
+    assert waiting_doubts(CodingSession(study, "sam").standing, [wrong, missing]) == []
 
 
 def test_it_is_told_in_lines_and_as_json(study: Study) -> None:

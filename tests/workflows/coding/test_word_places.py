@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codings import Span
-from coder.workflows.coding.word_places import is_whole, turns, words_of_suggestion
+from coder.workflows.coding.word_places import is_whole, word_alternatives, words_of_suggestion
 
 TEXT = "We lost four staff to agencies last year. The wards are full every night. Budgets fall again."
 LOST, FULL, FALL = Span(0, 41), Span(42, 73), Span(74, 93)
@@ -37,32 +37,37 @@ def test_words_count_code_points() -> None:
 
 def test_words_go_to_the_engines_other_places_then_to_the_whole() -> None:
     """From where they are, best first; from the whole answer, to the best place of all."""
-    assert turns(TEXT, (AGENCIES,), (AGENCIES, WARDS, FALL)) == ((AGENCIES,), (WARDS,), (FALL,), ())
-    assert turns(TEXT, (), (WARDS, AGENCIES)) == ((WARDS,), (AGENCIES,), ())
+    assert word_alternatives(TEXT, (AGENCIES,), (AGENCIES, WARDS, FALL)) == (
+        (AGENCIES,),
+        (WARDS,),
+        (FALL,),
+        (),
+    )
+    assert word_alternatives(TEXT, (), (WARDS, AGENCIES)) == ((WARDS,), (AGENCIES,), ())
 
 
 def test_without_an_engine_words_go_to_the_next_clause() -> None:
     """The clauses after them first, then those before; the one they are in is left out."""
-    assert turns(TEXT, (FULL,), ()) == ((FULL,), (FALL,), (LOST,), ())
-    assert turns(TEXT, (WARDS,), (WARDS,)) == ((WARDS,), (FALL,), (LOST,), ())
-    assert turns(TEXT, (), ()) == ((LOST,), (FULL,), (FALL,), ())
+    assert word_alternatives(TEXT, (FULL,), ()) == ((FULL,), (FALL,), (LOST,), ())
+    assert word_alternatives(TEXT, (WARDS,), (WARDS,)) == ((WARDS,), (FALL,), (LOST,), ())
+    assert word_alternatives(TEXT, (), ()) == ((LOST,), (FULL,), (FALL,), ())
 
 
 def test_several_stretches_move_together() -> None:
     """Words marked by hand in two clauses go to the third."""
-    assert turns(TEXT, (AGENCIES, FULL), ()) == ((AGENCIES, FULL), (FALL,), ())
+    assert word_alternatives(TEXT, (AGENCIES, FULL), ()) == ((AGENCIES, FULL), (FALL,), ())
 
 
 def test_an_answer_of_one_clause_has_no_parts() -> None:
     """There the words can be the whole answer alone, or what was marked by hand."""
-    assert turns("Beds", (), (Span(0, 4),)) == ((),)
-    assert turns("Beds and wards", (Span(0, 4),), ()) == ((Span(0, 4),), ())
+    assert word_alternatives("Beds", (), (Span(0, 4),)) == ((),)
+    assert word_alternatives("Beds and wards", (Span(0, 4),), ()) == ((Span(0, 4),), ())
 
 
 @given(st.lists(PLACES, max_size=4), st.lists(PLACES, max_size=2))
 def test_a_round_has_each_place_once_and_ends_with_the_whole(places: list[Span], kept: list[Span]) -> None:
     """First what is kept, last the whole answer; between them no place that lies mostly in what is kept."""
-    found = turns(TEXT, kept, tuple(dict.fromkeys(places)))
+    found = word_alternatives(TEXT, kept, tuple(dict.fromkeys(places)))
     assert len(set(found)) == len(found)
     assert found[-1] == ()
     assert found[0] == tuple(kept) or not kept
