@@ -65,10 +65,6 @@ class CodingSession:
             settled_doubts={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
         )
 
-    def others(self, response: int) -> list[Coding]:
-        """Return what other coders chose for a response."""
-        return [c for c in codings.codings_of(self.study.database, response) if c.coder_id != self.coder_id]
-
     def toggle(
         self,
         response: int,
