@@ -5,15 +5,37 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any, Protocol
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Sequence
 
     from textual.geometry import Size
     from textual.screen import Screen
 
+    from coder.domain.codings import Span
     from coder.tui.coding.desk import Desk
-    from coder.tui.coding.panes.panes import CodingPanes
     from coder.tui.kit.action_screen import Answer
     from coder.workflows.coding.session import StepOutcome
+
+
+class Drawing(Protocol):
+    """The parts of the screen, which draw what the desk says."""
+
+    def draw_answer(self) -> None:
+        """Draw the answer, its themes and the reasons."""
+
+    def draw_reasons(self) -> None:
+        """Draw the answer and the reasons, where the themes are as they were."""
+
+    def move_cursor(self, step: int) -> None:
+        """Move the cursor of the themes by so many rows."""
+
+    def point_at(self, theme_id: str) -> None:
+        """Put the cursor of the themes on one."""
+
+    def reveal(self, words: Sequence[Span]) -> None:
+        """Bring words of the answer into view."""
+
+    def scroll(self, direction: int) -> None:
+        """Scroll a long answer down (1) or up (-1) by half of its pane."""
 
 
 class CodingView(Protocol):
@@ -24,7 +46,7 @@ class CodingView(Protocol):
         """What the coder has before them."""
 
     @property
-    def panes(self) -> CodingPanes:
+    def panes(self) -> Drawing:
         """The parts of the screen, which draw what the desk says."""
 
     def show(self, number: int | None, *, jumped: bool = False) -> None:

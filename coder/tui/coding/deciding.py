@@ -15,18 +15,18 @@ if TYPE_CHECKING:
 
 def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
     """Choose a theme or take it off; with words selected, say that they carry it."""
-    exposure, place = seen(desk), shown(desk, theme_id)
+    exposure, suggestion = seen(desk), shown(desk, theme_id)
     selected = desk.here.selected
     if selected is not None:
         words = with_selected(desk, theme_id, selected)
-        outcome = desk.session.mark_spans(number, theme_id, words, place, exposure)
+        outcome = desk.session.mark_spans(number, theme_id, words, suggestion, exposure)
         desk.select(None)
     else:
-        suggested = place is not None and place.rank is not None
+        suggested = suggestion is not None and suggestion.rank is not None
         origin: Origin = "suggestion" if suggested else "hand"
         spans = words_to_keep(desk, theme_id) if suggested else ()
         outcome = desk.session.toggle(
-            number, theme_id, origin=origin, suggestion=place, spans=spans, exposure=exposure
+            number, theme_id, origin=origin, suggestion=suggestion, spans=spans, exposure=exposure
         )
     desk.touch(theme_id)
     return outcome

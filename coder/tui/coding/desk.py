@@ -213,11 +213,11 @@ class Desk:
     def take_in(self, outcome: StepOutcome) -> None:
         """Go on from what a step has left, and pass it on to the engine."""
         self.saved = True
-        before = self.here.standing
+        earlier = self.here.standing
         if outcome.responses == (self.here.number,) and self.here.response and self.here.response.answered:
-            standing = self._learn(before.response)
-            self.waiting += len(standing.recode) - len(before.recode)
-            self.progress = self.progress._replace(done=self.progress.done + standing.done - before.done)
+            standing = self._learn(earlier.response)
+            self.waiting += len(standing.recode) - len(earlier.recode)
+            self.progress = self.progress._replace(done=self.progress.done + standing.done - earlier.done)
         else:
             for number in outcome.responses:
                 self._learn(number)
@@ -287,8 +287,8 @@ def choices_first(ranking: Ranking, choices_of: Mapping[str, Sequence[str]]) -> 
     for in_question, choices in choices_of.items():
         in_front |= {theme_id: suggested for theme_id, suggested in by_id.items() if theme_id in choices}
         in_front.setdefault(in_question, by_id.get(in_question, Suggested(in_question, None)))
-    behind = [suggested for theme_id, suggested in by_id.items() if theme_id not in in_front]
-    return Ranking(ranking.stage, (*in_front.values(), *behind))
+    others_by_rank = [suggested for theme_id, suggested in by_id.items() if theme_id not in in_front]
+    return Ranking(ranking.stage, (*in_front.values(), *others_by_rank))
 
 
 def ask_why(desk: Desk) -> None:

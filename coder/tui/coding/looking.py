@@ -36,10 +36,10 @@ def tables(view: CodingView) -> None:
     from coder.tui.tables.screen import TablesScreen
 
     desk = view.desk
-    left = desk.left_table
-    if left is not None and left.listed != desk.listing.filter:
-        left = None
-    screen = TablesScreen(desk.study, desk.listing.question().id, left)
+    left_table = desk.left_table
+    if left_table is not None and left_table.listed != desk.listing.filter:
+        left_table = None
+    screen = TablesScreen(desk.study, desk.listing.question().id, left_table)
 
     def list_answers(answers: Filter | None) -> None:
         if answers is not None:

@@ -161,19 +161,21 @@ class RecodeQueue:
 
     def after_last(self, listing: Listing) -> AfterLast:
         """Go on with what waits in this or another question; else go back to where one was."""
-        first = waiting_first(listing)
-        if first is None:
+        question_id = waiting_first(listing)
+        if question_id is None:
             return AfterLast("All recoded. u takes back the last decision.", 6, self.came_from)
-        count = _answers_waiting(listing)[first]
-        return AfterLast(f"On to what waits in {first}: {count}.", 4, Stop(Filter(first, show="recode")))
+        count = _answers_waiting(listing)[question_id]
+        return AfterLast(
+            f"On to what waits in {question_id}: {count}.", 4, Stop(Filter(question_id, show="recode"))
+        )
 
     def title(self, listing: Listing) -> str:
         """Return `2 of 3 to be recoded`; nothing where the queue is narrowed further."""
         question_id = listing.filter.question_id
         if listing.filter != Filter(question_id, show="recode"):
             return ""
-        left = _answers_waiting(listing).get(question_id or "", 0)
-        return f"{left} of {self.total} to be recoded"
+        answers_left = _answers_waiting(listing).get(question_id or "", 0)
+        return f"{answers_left} of {self.total} to be recoded"
 
     def way_out(self, listing: Listing) -> Stop:
         """Lead back to where one was before the queue."""
@@ -245,8 +247,10 @@ class SecondLook:
         """Count the answer on screen among those left while a doubt about it waits."""
         if standing.response not in self.doubted:
             return self
-        here = frozenset((standing.response,))
-        return replace(self, left=self.left | here if self.doubts(standing) else self.left - here)
+        this_answer = frozenset((standing.response,))
+        return replace(
+            self, left=self.left | this_answer if self.doubts(standing) else self.left - this_answer
+        )
 
 
 def waiting_first(listing: Listing) -> str | None:

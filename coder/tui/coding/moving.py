@@ -29,7 +29,7 @@ def move(view: CodingView, step: int) -> None:
 
 def scroll(view: CodingView, direction: int) -> None:
     """Scroll an answer that is longer than its pane, by half of that."""
-    view.panes.answer.scroll_half(direction)
+    view.panes.scroll(direction)
 
 
 def to_end(view: CodingView, row: int) -> None:
@@ -166,4 +166,4 @@ def select(view: CodingView, words: Span | None) -> None:
     """Select words of the answer, or none."""
     view.desk.select(words)
     view.panes.draw_reasons()
-    view.panes.answer.reveal([words] if words else [])
+    view.panes.reveal([words] if words else [])

@@ -29,7 +29,7 @@ def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
     offered = desk.study.codebook.offered(question_id)
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
-        found: list[Option[str | NewTheme]] = [
+        matching: list[Option[str | NewTheme]] = [
             Option(
                 theme.label,
                 theme.id,
@@ -39,10 +39,10 @@ def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
             for theme in best_themes(typed, offered)
         ]
         if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
-            for place, where in ((question_id, f"for {question_id}"), (None, "for every question")):
+            for question, where in ((question_id, f"for {question_id}"), (None, "for every question")):
                 detail = f"A new theme {where}, written to codebook.yaml."
-                found.append(Option(f"+ new theme: {typed}", NewTheme(typed, place), detail, where))
-        return found
+                matching.append(Option(f"+ new theme: {typed}", NewTheme(typed, question), detail, where))
+        return matching
 
     hint = "part of a label, keyword or definition" if offered else "a name for the first theme"
     return Pick("Find a theme", options, placeholder=hint)
@@ -53,53 +53,59 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
 
     Anything typed can also be searched for.
     """
-    here = desk.listing.filter
-    fixed = _fixed_filters(desk, here)
+    answers = desk.listing.filter
+    fixed = _fixed_filters(desk, answers)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
-        words = typed.casefold().split()
-        found = [option for option in fixed if all(word in option.label.casefold() for word in words)]
+        typed_words = typed.casefold().split()
+        fitting = [option for option in fixed if all(word in option.label.casefold() for word in typed_words)]
         if typed:
-            found.append(Option(f"answers with “{typed}” in the text", replace(here, text=typed)))
-        return found
+            fitting.append(Option(f"answers with “{typed}” in the text", replace(answers, text=typed)))
+        return fitting
 
     return Pick("What to list", options, placeholder="a state, a theme, an attribute, or words to search for")
 
 
-def _fixed_filters(desk: Desk, here: Filter) -> list[Option[Filter]]:
+def _fixed_filters(desk: Desk, answers: Filter) -> list[Option[Filter]]:
     database, codebook = desk.study.database, desk.study.codebook
     shows: tuple[Show, ...] = get_args(Show)
-    found = [
+    options = [
         Option(
             SHOW_TEXTS[show],
-            here.cleared() if show == "all" else replace(here, show=show),
+            answers.cleared() if show == "all" else replace(answers, show=show),
             note=str(desk.waiting) if show == "recode" else "",
         )
         for show in shows
         if show != "recode" or desk.waiting
     ]
-    found += [
-        Option(f"theme: {theme.label}", replace(here, theme_ids=(theme.id,)), theme_summary(theme))
-        for theme in codebook.offered(here.question_id or "")
+    options += [
+        Option(f"theme: {theme.label}", replace(answers, theme_ids=(theme.id,)), theme_summary(theme))
+        for theme in codebook.offered(answers.question_id or "")
     ]
-    found += [
-        Option(f"{attribute.name}: {value}", here.having(attribute.name, value), note=f"{count}")
+    options += [
+        Option(
+            f"{attribute.name}: {attribute_value}",
+            answers.having(attribute.name, attribute_value),
+            note=f"{count}",
+        )
         for attribute in surveys.attributes(database)
-        for value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
+        for attribute_value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
     ]
-    return found
+    return options
 
 
 def pick_order(desk: Desk) -> Pick[Order]:
     """Return the window that chooses the order of the list, with what each does to counts."""
     options = list(_orders(desk))
-    here = next((place for place, option in enumerate(options) if option.value == desk.listing.order), 0)
+    at_present = next(
+        (index for index, option in enumerate(options) if option.value == desk.listing.order), 0
+    )
 
     def fitting(typed: str) -> Sequence[Option[Order]]:
-        words = typed.casefold().split()
-        return [option for option in options if all(word in option.label.casefold() for word in words)]
+        typed_words = typed.casefold().split()
+        return [option for option in options if all(word in option.label.casefold() for word in typed_words)]
 
-    return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=here)
+    return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=at_present)
 
 
 def _orders(desk: Desk) -> Iterator[Option[Order]]:
@@ -116,8 +122,8 @@ def pick_response(desk: Desk) -> Pick[int]:
     """Return the window that finds a response by a part of its id."""
 
     def options(typed: str) -> Sequence[Option[int]]:
-        found = surveys.find_responses(desk.study.database, typed, FOUND)
-        return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in found]
+        responses = surveys.find_responses(desk.study.database, typed, FOUND)
+        return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in responses]
 
     return Pick("Go to", options, placeholder="part of a respondent's or response's id")
 
@@ -125,27 +131,30 @@ def pick_response(desk: Desk) -> Pick[int]:
 def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
     """Return the window with everything a respondent answered."""
     database, codebook = desk.study.database, desk.study.codebook
-    known = surveys.respondent_attributes(database, response.respondent_id)
-    facts = "\n".join(f"{name}: {value}" for name, value in known.items())
+    attributes = surveys.respondent_attributes(database, response.respondent_id)
+    facts = "\n".join(f"{name}: {text}" for name, text in attributes.items())
     everything = surveys.responses_of(database, response.respondent_id)
 
-    def option(other: Response) -> Option[int]:
-        themes = ", ".join(codebook.label(c.theme_id) for c in codings.codings_of(database, other.number))
-        detail = f"{other.text}\n{'✓ ' + themes if themes else ''}\n{facts}"
-        return Option(f"{other.question_id}.{other.item}  {other.text or '(blank)'}", other.number, detail)
+    def option(answer: Response) -> Option[int]:
+        themes = ", ".join(codebook.label(c.theme_id) for c in codings.codings_of(database, answer.number))
+        detail = f"{answer.text}\n{'✓ ' + themes if themes else ''}\n{facts}"
+        return Option(
+            f"{answer.question_id}.{answer.item}  {answer.text or '(blank)'}", answer.number, detail
+        )
 
-    rows = [option(other) for other in everything]
-    place = next((i for i, other in enumerate(everything) if other.number == response.number), 0)
+    rows = [option(answer) for answer in everything]
+    numbers = [answer.number for answer in everything]
+    index = numbers.index(response.number) if response.number in numbers else 0
 
     def options(typed: str) -> Sequence[Option[int]]:
         return [row for row in rows if typed.casefold() in row.label.casefold()]
 
-    return Pick(f"Everything from {response.respondent_id}", options, cursor=place)
+    return Pick(f"Everything from {response.respondent_id}", options, cursor=index)
 
 
-def similar_rows(desk: Desk, found: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
+def similar_rows(desk: Desk, similar: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
     """Return similar answers as rows to tick."""
-    texts = surveys.responses(desk.study.database, [number for number, _ in found])
+    texts = surveys.responses(desk.study.database, [number for number, _ in similar])
     coded = {
         coding.response
         for number in texts
@@ -154,6 +163,6 @@ def similar_rows(desk: Desk, found: Sequence[tuple[int, float]], theme_id: str) 
     }
     return [
         SimilarRow(number, texts[number].id, texts[number].text, similarity, number in coded)
-        for number, similarity in found
+        for number, similarity in similar
         if number in texts
     ]

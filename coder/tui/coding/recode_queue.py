@@ -15,13 +15,13 @@ if TYPE_CHECKING:
 def open_or_leave(view: CodingView) -> None:
     """List what waits, of this question if any does; where one is in the queue, go back."""
     view.unsay()
-    queue, first = view.desk.mode.queue, waiting_first(view.desk.listing)
+    queue, question_id = view.desk.mode.queue, waiting_first(view.desk.listing)
     if queue:
         go_back_to(view, queue.came_from)
-    elif first is None:
+    elif question_id is None:
         view.tell("No coding of yours waits to be recoded.", 4)
     else:
-        apply_filter(view, Filter(first, show="recode"))
+        apply_filter(view, Filter(question_id, show="recode"))
 
 
 def tell_waiting(view: CodingView) -> bool:

@@ -55,8 +55,8 @@ class Advice:
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
-        found = self._rankings.get(response.number)
-        return found or self._by_words(response)
+        from_engine = self._rankings.get(response.number)
+        return from_engine or self._by_words(response)
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
         """Return the words of an answer that carry a theme: the engine's best place, else single words."""

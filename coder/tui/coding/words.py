@@ -49,7 +49,7 @@ def move_words(view: CodingView, step: int) -> None:
     desk.keep_words(replace(desk.here.words.offer(theme_id, words), moving=theme_id))
     view.stepped(outcome)
     view.panes.point_at(theme_id)
-    view.panes.answer.reveal(words)
+    view.panes.reveal(words)
 
 
 def _next_turn(desk: Desk, theme_id: str, number: int, text: str, step: int) -> Words:

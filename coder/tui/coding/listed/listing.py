@@ -60,13 +60,15 @@ class Listing:
 
         That is the first unconfirmed answer from where this coder was last; None if there is no answer.
         """
-        last = log.last_touched(self.study.database, self.coder_id)
-        response = surveys.response(self.study.database, last) if last else None
+        last_number = log.last_touched(self.study.database, self.coder_id)
+        response = surveys.response(self.study.database, last_number) if last_number else None
         question_id = self.filter.question_id or (response.question_id if response else self.questions[0].id)
         self.filter = Filter(question_id)
         self.recall_order()
-        after = last - 1 if last and response and response.question_id == question_id else 0
-        start = self.next_open(after) or self.next_open(0) or self._first()
+        start_after = (
+            last_number - 1 if last_number and response and response.question_id == question_id else 0
+        )
+        start = self.next_open(start_after) or self.next_open(0) or self._first()
         if start is not None:
             # Enough for the first frame, however many answers there are.
             self.numbers = codings.matching(

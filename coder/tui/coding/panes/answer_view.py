@@ -84,9 +84,9 @@ class AnswerView(LineView):
     def reveal(self, spans: Sequence[Span]) -> None:
         """Bring the first of these words into view."""
         for span in spans[:1]:
-            for place, line in enumerate(self._lines):
+            for index, line in enumerate(self._lines):
                 if line.start <= span.start < max(line.end, line.start + 1):
-                    self.bring_into_view(place + len(self._above))
+                    self.bring_into_view(index + len(self._above))
 
     def scroll_half(self, direction: int) -> None:
         """Scroll down (1) or up (-1) by half of the pane."""
@@ -96,10 +96,10 @@ class AnswerView(LineView):
         """Draw one line of the heading, the text or what was chosen."""
         if line < len(self._above):
             return [Segment(self._above[line], self.style_of("answer--heading"))]
-        place = line - len(self._above)
-        if place < len(self._lines):
-            return self._draw_text(self._lines[place])
-        return [Segment(self._below[place - len(self._lines)], self.style_of("answer--chosen"))]
+        index = line - len(self._above)
+        if index < len(self._lines):
+            return self._draw_text(self._lines[index])
+        return [Segment(self._below[index - len(self._lines)], self.style_of("answer--chosen"))]
 
     def lay_out(self) -> list[list[Segment]]:
         """Wrap all that is shown at the present width."""
@@ -127,30 +127,32 @@ class AnswerView(LineView):
         selected = [self._content.selected] if self._content.selected else []
         return [*self._content.evidence, *self._content.words, *selected]
 
-    def _style_at(self, place: int) -> Style:
+    def _style_at(self, character: int) -> Style:
         style = self.style_of("answer--text")
-        if any(start <= place < end for start, end in self._content.evidence):
+        if any(start <= character < end for start, end in self._content.evidence):
             style = style + self.style_of("answer--evidence")
-        if any(start <= place < end for start, end in self._content.words):
+        if any(start <= character < end for start, end in self._content.words):
             style = style + self.style_of("answer--words")
-        if any(start <= place < end for start, end in self._content.own):
+        if any(start <= character < end for start, end in self._content.own):
             style = style + self.style_of("answer--own")
         selected = self._content.selected
-        if selected and selected.start <= place < selected.end:
+        if selected and selected.start <= character < selected.end:
             style = style + self.style_of("answer--selected")
         return style
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
         """Begin to select words."""
-        self._anchor = self._place_at(event)
+        self._anchor = self._character_at(event)
         if self._anchor is not None:
             self.capture_mouse()
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Select as far as the mouse has come."""
-        place = self._place_at(event)
-        if self._anchor is not None and place is not None and place != self._anchor:
-            words = _whole_words(self._content.text, min(place, self._anchor), max(place, self._anchor) + 1)
+        character = self._character_at(event)
+        if self._anchor is not None and character is not None and character != self._anchor:
+            words = _whole_words(
+                self._content.text, min(character, self._anchor), max(character, self._anchor) + 1
+            )
             self.post_message(self.Selected(words))
 
     def on_mouse_up(self) -> None:
@@ -159,15 +161,15 @@ class AnswerView(LineView):
             self.release_mouse()
             self._anchor = None
 
-    def _place_at(self, event: events.MouseEvent) -> int | None:
-        """Return the place in the text under the mouse, or None outside of it."""
+    def _character_at(self, event: events.MouseEvent) -> int | None:
+        """Return the index of the character under the mouse, or None outside of the text."""
         offset = event.get_content_offset(self)
         if offset is None:
             return None
-        place = offset.y + self.scroll_offset.y - len(self._above)
-        if not 0 <= place < len(self._lines):
+        line = offset.y + self.scroll_offset.y - len(self._above)
+        if not 0 <= line < len(self._lines):
             return None
-        start, end = self._lines[place]
+        start, end = self._lines[line]
         cells = 0
         for at in range(start, end):
             cells += cell_len(self._shown[at])
@@ -177,9 +179,9 @@ class AnswerView(LineView):
 
 
 def _pieces(text: str, width: int, indent: str = "") -> list[str]:
-    shown = inert(text)
-    lines = wrap(shown, max(4, width - len(indent)))
-    return [(indent if place else "") + shown[line.start : line.end] for place, line in enumerate(lines)]
+    visible = inert(text)
+    lines = wrap(visible, max(4, width - len(indent)))
+    return [(indent if index else "") + visible[line.start : line.end] for index, line in enumerate(lines)]
 
 
 def _whole_words(text: str, start: int, end: int) -> Span:

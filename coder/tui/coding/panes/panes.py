@@ -18,8 +18,11 @@ from coder.tui.coding.texts.themes import theme_rows, themes_title
 from coder.tui.kit.fitting import plain_title
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
+    from coder.domain.codings import Span
     from coder.tui.coding.desk import Desk
 
 
@@ -98,6 +101,14 @@ class CodingPanes(Container):
         if theme_id != self._desk.here.cursor_theme:
             self.themes.follow(theme_id)
             self._cursor_moved()
+
+    def reveal(self, words: Sequence[Span]) -> None:
+        """Bring words of the answer into view."""
+        self.answer.reveal(words)
+
+    def scroll(self, direction: int) -> None:
+        """Scroll a long answer down (1) or up (-1) by half of its pane."""
+        self.answer.scroll_half(direction)
 
     def _cursor_moved(self) -> None:
         self._desk.point_at(self.themes.current)

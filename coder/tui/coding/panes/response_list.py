@@ -82,18 +82,18 @@ class ResponseList(LineView):
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ ● C017.1 We lost four ...`."""
         row = self._row(line)
-        here = line == self._drawn_cursor
-        style = self.style_of("list--cursor" if here else "list--done" if row.done else "list--row")
-        mark = style + self.style_of("list--mark") if not here else style
+        at_cursor = line == self._drawn_cursor
+        style = self.style_of("list--cursor" if at_cursor else "list--done" if row.done else "list--row")
+        mark = style + self.style_of("list--mark") if not at_cursor else style
         extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
         name = _short(row)
         text = inert(row.start.replace("\n", " "))
         return [
-            Segment("▶ " if here else "  ", style),
+            Segment("▶ " if at_cursor else "  ", style),
             Segment(f"{STATE_MARKS[row.state]} ", style),
             Segment(f"{extras} " if extras else "", mark),
             Segment(f"{name} {text[: self.text_width]}", style),
-            Segment(" " * self.text_width if here else "", style),
+            Segment(" " * self.text_width if at_cursor else "", style),
         ]
 
     def on_click(self, event: events.Click) -> None:
@@ -110,9 +110,11 @@ class ResponseList(LineView):
         if row is None:
             if len(self._rows) > _PAGE * _PAGES_KEPT:
                 self._rows.clear()
-            first = line - line % _PAGE
-            wanted = [n for n in self._listing.numbers[first : first + _PAGE] if n not in self._rows]
-            self._rows.update(self._fetch(wanted))
+            page_start = line - line % _PAGE
+            missing = [
+                n for n in self._listing.numbers[page_start : page_start + _PAGE] if n not in self._rows
+            ]
+            self._rows.update(self._fetch(missing))
             row = self._rows[number]
         return row
 

@@ -46,13 +46,14 @@ class ThemeRow:
 
 
 @dataclass(frozen=True, slots=True)
-class _Line:
+class _PanelLine:
     """One line of the panel: a piece of a row's label, or a rule (no row)."""
 
-    place: int
+    index: int
+    """Of the row."""
     row: ThemeRow | None
     piece: str = ""
-    first: bool = True
+    begins_row: bool = True
 
 
 class ThemePanel(LineView):
@@ -80,7 +81,7 @@ class ThemePanel(LineView):
         super().__init__(id=id)
         self.rows: list[ThemeRow | None] = []
         self.cursor = 0
-        self._lines: list[_Line] = []
+        self._lines: list[_PanelLine] = []
 
     def show(self, suggestions: Sequence[ThemeRow], everything: Sequence[ThemeRow], cursor: int = 0) -> None:
         """Show the suggestions, a rule (a None among the rows), and all themes."""
@@ -101,10 +102,10 @@ class ThemePanel(LineView):
             index += step
         self.move_cursor(index)
 
-    def move_cursor(self, place: int) -> None:
+    def move_cursor(self, index: int) -> None:
         """Put the cursor on a row and bring it into view."""
-        self.cursor = max(0, min(place, len(self.rows) - 1))
-        line = next((at for at, line in enumerate(self._lines) if line.place == self.cursor), 0)
+        self.cursor = max(0, min(index, len(self.rows) - 1))
+        line = next((at for at, line in enumerate(self._lines) if line.index == self.cursor), 0)
         self.bring_into_view(line)
         self.update_lines()
 
@@ -113,27 +114,31 @@ class ThemePanel(LineView):
         row = self.rows[self.cursor] if self.rows else None
         if theme_id is None or (row and row.theme_id == theme_id):
             return
-        place = next((at for at, row in enumerate(self.rows) if row and row.theme_id == theme_id), None)
-        if place is not None:
-            self.move_cursor(place)
+        index = next((at for at, row in enumerate(self.rows) if row and row.theme_id == theme_id), None)
+        if index is not None:
+            self.move_cursor(index)
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
-        found = self._lines[line]
-        row = found.row
+        panel_line = self._lines[line]
+        row = panel_line.row
         if row is None:
             return [Segment(f"─ all themes, A-Z {'─' * self.text_width}", self.style_of("themes--rule"))]
         style = self.style_of("themes--chosen" if row.chosen else "themes--row")
         key_style = self.style_of("themes--key")
-        if found.place == self.cursor:
+        if panel_line.index == self.cursor:
             under = self.style_of("themes--cursor")
             style, key_style = style + under, key_style + under
-        key = f"{row.key} " if row.key and found.first else "  "
+        key = f"{row.key} " if row.key and panel_line.begins_row else "  "
         mark = "↻ " if row.waiting else "✓ " if row.chosen else "  "
-        tick = mark if found.first else "  "
-        tail = _tail(row) if found.first else ""
+        tick = mark if panel_line.begins_row else "  "
+        tail = _tail(row) if panel_line.begins_row else ""
         room = max(4, self.text_width - _HEAD - cell_len(tail))
-        return [Segment(key, key_style), Segment(tick + fit(found.piece, room), style), Segment(tail, style)]
+        return [
+            Segment(key, key_style),
+            Segment(tick + fit(panel_line.piece, room), style),
+            Segment(tail, style),
+        ]
 
     def on_click(self, event: events.Click) -> None:
         """Toggle the theme under the mouse."""
@@ -143,24 +148,24 @@ class ThemePanel(LineView):
         if row is not None:
             self.post_message(self.Toggled(row.theme_id))
 
-    def lay_out(self) -> list[tuple[_Line, bool]]:
+    def lay_out(self) -> list[tuple[_PanelLine, bool]]:
         """Break the labels at the present width."""
-        self._lines = [line for place, row in enumerate(self.rows) for line in self._lines_of(place, row)]
-        return [(line, line.place == self.cursor) for line in self._lines]
+        self._lines = [line for index, row in enumerate(self.rows) for line in self._lines_of(index, row)]
+        return [(line, line.index == self.cursor) for line in self._lines]
 
-    def _lines_of(self, place: int, row: ThemeRow | None) -> Iterator[_Line]:
+    def _lines_of(self, index: int, row: ThemeRow | None) -> Iterator[_PanelLine]:
         """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
         if row is None:
-            yield _Line(place, None)
+            yield _PanelLine(index, None)
             return
         label = inert(row.label)
         room = self.text_width - _HEAD - _TAIL
         if row.key is None or cell_len(label) <= room or self.size.height < ROOMY:
-            yield _Line(place, row, label)
+            yield _PanelLine(index, row, label)
             return
-        first = wrap(label, room)[0].end
-        yield _Line(place, row, label[:first].rstrip())
-        yield _Line(place, row, label[first:], first=False)
+        cut = wrap(label, room)[0].end
+        yield _PanelLine(index, row, label[:cut].rstrip())
+        yield _PanelLine(index, row, label[cut:], begins_row=False)
 
 
 def _tail(row: ThemeRow) -> str:

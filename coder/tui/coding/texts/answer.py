@@ -46,7 +46,14 @@ def answer_content(desk: Desk) -> AnswerContent:
 
 def _heading(desk: Desk, response: Response) -> list[str]:
     attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
-    lines = [" · ".join([response.id, *[value for value in attributes.values() if value][:2]])]
+    lines = [
+        " · ".join(
+            [
+                response.id,
+                *list(filter(None, attributes.values()))[:2],
+            ]
+        )
+    ]
     if not response.answered:
         lines.append(_NO_ANSWER)
     return lines

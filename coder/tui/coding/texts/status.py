@@ -39,7 +39,7 @@ def status(desk: Desk, width: int) -> Content:
     done, answers = desk.progress.done, desk.progress.answers
     wide = width >= WIDE
     question = desk.listing.question()
-    left = f"{desk.study.settings.title} · {question.id}"
+    study_and_question = f"{desk.study.settings.title} · {question.id}"
     right = (
         f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · "
         f"{'saved' if desk.saved else 'NOT SAVED'}"
@@ -48,17 +48,17 @@ def status(desk: Desk, width: int) -> Content:
         key = " · w goes back" if desk.mode.queue else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
     pace = desk.sitting.pace()
-    room = width - len(f"{left} {question.label} {right}")
+    room = width - len(f"{study_and_question} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
         right = f"{pace} · {right}"
-    return Content(spread(f"{left} {question.label}", right, width))
+    return Content(spread(f"{study_and_question} {question.label}", right, width))
 
 
 def list_title(desk: Desk) -> str:
     """Return the title of the list: what is left of a queue; else how many, what narrows it, its order."""
-    left = desk.mode.title(desk.listing)
-    if left:
-        return left
+    what_is_left = desk.mode.title(desk.listing)
+    if what_is_left:
+        return what_is_left
     answers, codebook = desk.listing.filter, desk.study.codebook
     facts = [] if answers.show == "all" and answers.narrowed() else [SHOW_TEXTS[answers.show]]
     theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids

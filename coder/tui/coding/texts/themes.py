@@ -17,18 +17,18 @@ _STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"
 
 def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
     """Return the suggestions on keys 1-9, and every theme from A to Z."""
-    here, codebook = desk.here, desk.study.codebook
-    if here.response is None:
+    at_answer, codebook = desk.here, desk.study.codebook
+    if at_answer.response is None:
         return [], []
-    chosen_ids, waiting_ids = here.standing.spans, here.standing.recode
-    offered = codebook.offered(here.response.question_id)
+    chosen_ids, waiting_ids = at_answer.standing.spans, at_answer.standing.recode
+    offered = codebook.offered(at_answer.response.question_id)
     everything = [
         ThemeRow(theme.id, theme.label, chosen=theme.id in chosen_ids, waiting=theme.id in waiting_ids)
         for theme in sorted(offered, key=lambda theme: theme.label.casefold())
     ]
     if desk.hides:
         return [], everything
-    percent = here.ranking.stage != "words"
+    percent = at_answer.ranking.stage != "words"
     suggestions = [
         ThemeRow(
             s.theme_id,
@@ -39,7 +39,7 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
             s.theme_id in chosen_ids,
             s.theme_id in waiting_ids,
         )
-        for key, s in enumerate(here.ranking.suggestions[:KEYS], start=1)
+        for key, s in enumerate(at_answer.ranking.suggestions[:KEYS], start=1)
     ]
     return suggestions, everything
 
