@@ -53,7 +53,7 @@ def matrix_sav(matrix: Matrix) -> bytes:
     import pyreadstat
 
     _refuse_long(matrix)
-    names = variable_names(
+    names = _variable_names(
         [RESPONDENT, *(a.name for a in matrix.attributes), *map(_wanted_name, matrix.themes)]
     )
     themes = names[1 + len(matrix.attributes) :]
@@ -89,7 +89,7 @@ def _wanted_name(theme: MatrixTheme) -> str:
     return theme.theme_id if begins else f"{theme.question_id}_{theme.theme_id}"
 
 
-def variable_names(texts: Iterable[str]) -> list[str]:
+def _variable_names(texts: Iterable[str]) -> list[str]:
     """Return names that SPSS allows, and no two alike whatever the case."""
     taken: set[str] = set()
     names = []

@@ -50,20 +50,20 @@ def read_delimited(path: Path, content: bytes, progress: Progress) -> FileRows:
     Raises:
         CoderError: Bytes that are no text, a quote left open, or a cell beyond the limit.
     """
-    text, encoding = decode(path, content)
+    text, encoding = _decode(path, content)
     notes = [f"encoding: {encoding}"]
     if "\0" in text:
         notes.append(f"{text.count(chr(0)):,} NUL characters were left out")
         text = text.replace("\0", "")
     text = _CRLF.sub("\n", text)
-    delimiter = find_delimiter(text, path.suffix)
+    delimiter = _find_delimiter(text, path.suffix)
     notes.append(f"delimiter: {_DELIMITERS[delimiter]}")
     if misnamed(path, "text"):
         notes.append(f"the file is delimited text although its name ends in {path.suffix}")
     return FileRows(path, _parse(path, text, delimiter, progress), notes=tuple(notes))
 
 
-def decode(path: Path, content: bytes) -> tuple[str, str]:
+def _decode(path: Path, content: bytes) -> tuple[str, str]:
     """Return the text and the name of its encoding."""
     encoding = _declared_encoding(path, content)
     try:
@@ -74,7 +74,7 @@ def decode(path: Path, content: bytes) -> tuple[str, str]:
     return _decode_without_unicode(path, content)
 
 
-def find_delimiter(text: str, suffix: str) -> str:
+def _find_delimiter(text: str, suffix: str) -> str:
     """Return the delimiter that cuts the first rows into the most even columns."""
     sample = list(io.StringIO(text[:_SAMPLE], newline=""))
     if len(text) > _SAMPLE:

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.errors import CoderError
-from coder.formats.codings.matrix import matrix_csv, matrix_sav, variable_names
+from coder.formats.codings.matrix import matrix_csv, matrix_sav
 from coder.formats.shared.files_out import for_excel
 
 if TYPE_CHECKING:
@@ -100,15 +100,23 @@ def test_a_text_too_long_for_spss_is_told() -> None:
         matrix_sav(matrix)
 
 
+def variables(folder: Path, attributes: list[str]) -> list[str]:
+    """Return the names of the variables that attributes become in an SPSS file."""
+    matrix = Matrix("", "", [], [MatrixAttribute(name, "", []) for name in attributes], [])
+    return list(sav(folder, matrix)[1].column_names[1:])
+
+
 @given(st.lists(st.text(max_size=80), max_size=12))
-def test_variable_names_are_valid_and_unique(wanted: list[str]) -> None:
-    """Whatever the ids, each variable has a name of its own that SPSS allows."""
-    names = variable_names(wanted)
-    assert len({name.casefold() for name in names}) == len(wanted)
+def test_variable_names_are_valid_and_unique(
+    tmp_path_factory: pytest.TempPathFactory, attributes: list[str]
+) -> None:
+    """Whatever the names, each variable has one of its own that SPSS allows."""
+    names = variables(tmp_path_factory.mktemp("sav"), attributes)
+    assert len({name.casefold() for name in names}) == len(attributes)
     assert all(re.fullmatch(r"[A-Za-z]([A-Za-z0-9_]{0,62}[A-Za-z0-9])?", name) for name in names)
 
 
-def test_reserved_words_and_equal_names_are_changed() -> None:
+def test_reserved_words_and_equal_names_are_changed(tmp_path: Path) -> None:
     """SPSS's own words, leading digits and names that would be alike get something of their own."""
-    names = variable_names(["all", "1st", "a-b", "A_B", "", "x" * 70, "x" * 80])
+    names = variables(tmp_path, ["all", "1st", "a-b", "A_B", "", "x" * 70, "x" * 80])
     assert names == ["v_all", "v_1st", "a_b", "A_B_2", "v", "x" * 64, "x" * 62 + "_2"]

@@ -13,7 +13,6 @@ from hypothesis import strategies as st
 from openpyxl import Workbook
 
 from coder.errors import CancelledError, CoderError
-from coder.formats.surveys.delimited import decode, find_delimiter
 from coder.formats.surveys.raw_tables import MAX_CELL
 from coder.formats.surveys.reading import RawTable, read_rows
 
@@ -302,10 +301,14 @@ def test_progress_is_told_and_may_cancel(tmp_path: Path) -> None:
         read_rows(path, progress=cancel)
 
 
-def test_semicolons_in_answers_are_no_delimiters() -> None:
+def test_semicolons_in_answers_are_no_delimiters(tmp_path: Path) -> None:
     """The delimiter is the one that cuts the rows evenly."""
-    assert find_delimiter("id,q1\nA1,a; b; c\nA2,d; e\n", ".csv") == ","
-    assert find_delimiter("id;q1\nA1;a, b, c\nA2;d, e\n", ".csv") == ";"
+    commas = read(tmp_path, "id,q1\nA1,a; b; c\nA2,d; e\n")
+    assert commas.rows == [["A1", "a; b; c"], ["A2", "d; e"]]
+    assert "delimiter: comma" in commas.notes
+    semicolons = read(tmp_path, "id;q1\nA1;a, b, c\nA2;d, e\n")
+    assert semicolons.rows == [["A1", "a, b, c"], ["A2", "d, e"]]
+    assert "delimiter: semicolon" in semicolons.notes
 
 
 def test_single_column_is_read(tmp_path: Path) -> None:
@@ -315,7 +318,9 @@ def test_single_column_is_read(tmp_path: Path) -> None:
 
 def test_utf8_is_preferred_to_cp1252(tmp_path: Path) -> None:
     """Bytes that are valid UTF-8 are never read as anything else."""
-    assert decode(tmp_path / "x.csv", "é".encode()) == ("é", "utf-8")
+    raw = read(tmp_path, "é\nCafé\n".encode())
+    assert (raw.names, raw.rows) == (("é",), [["Café"]])
+    assert "encoding: utf-8" in raw.notes
 
 
 def test_a_column_called_pk_is_no_workbook(tmp_path: Path) -> None:
