@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
-from coder.cli.common import DONE, give, path_of, report
+from coder.cli.common import DONE, path_of, print_faults, write_out
 from coder.cli.parser import add
 from coder.cli.revision_commands import add_revisions
 
@@ -34,8 +34,8 @@ def add_codebook(commands: Commands) -> None:
 
 
 def _show_codebook(args: argparse.Namespace) -> int:
+    from coder.cli.codebook_text import codebook_lines
     from coder.cli.plain_output import show
-    from coder.cli.study_text import codebook_lines
     from coder.formats.codebooks.reading import read_any_codebook
     from coder.workflows.study.checking import codebook_file
 
@@ -50,7 +50,7 @@ def _check_codebook(args: argparse.Namespace) -> int:
     source = path_of(args.source)
     path = codebook_file(source)
     faults = check_study_codebook(source) if is_study(source) else check_codebook_file(path)
-    return report(faults, f"{path} is sound.")
+    return print_faults(faults, f"{path} is sound.")
 
 
 def _export_codebook(args: argparse.Namespace) -> int:
@@ -64,4 +64,4 @@ def _export_codebook(args: argparse.Namespace) -> int:
     if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
         msg = f"A {kind} file is no text that a terminal could show."
         raise CoderError(msg, f"Name a file: --out codebook.{kind}.")
-    return give(content, args.out)
+    return write_out(content, args.out)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, opened, path_of
+from coder.cli.common import DONE, opened_study, path_of, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -24,8 +24,8 @@ def add_codings(commands: Commands) -> None:
     parser.study()
     columns = "response_id (or respondent_id, question, item), theme; if known, coder and mention"
     parser.option("file", "FILE", f"CSV, TSV or JSON with {columns}")
-    who = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
-    parser.option("--coder", "NAME", who)
+    whose = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
+    parser.option("--coder", "NAME", whose)
     parser.flag("--dry-run", "check and count; change nothing")
     example = "coder codings export my-study codings.csv --coder jo"
     parser = add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
@@ -42,11 +42,11 @@ def add_codings(commands: Commands) -> None:
 
 
 def _import_codings(args: argparse.Namespace) -> int:
+    from coder.cli.import_text import coding_import_lines
     from coder.cli.plain_output import progress_line, say
-    from coder.cli.study_text import coding_import_lines
     from coder.workflows.exchange.exchanging import import_codings
 
-    study = opened(args.study)
+    study = opened_study(args.study)
     progress = progress_line("Matching row")
     done = import_codings(
         study, path_of(args.file), coder_id=args.coder, dry_run=args.dry_run, progress=progress
@@ -65,22 +65,22 @@ def _export_codings(args: argparse.Namespace) -> int:
     if args.file is None and args.out is None and args.study != "." and not is_study(path_of(args.study)):
         args.study, args.file = ".", args.study
     file = args.out or args.file
-    study = opened(args.study)
+    study = opened_study(args.study)
     kind = args.format or format_of(file, ("csv", "json", "sav"))
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", args.coder)
     content = _content(study, kind, file, args.coder)
     if args.excel and kind in {"csv", "matrix"} and isinstance(content, str):
         content = for_excel(content)
-    return give(content, file)
+    return write_out(content, file)
 
 
 def _export_data_set(study: Study, folder: str, coder_id: str | None) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.exchange.exchanging import export_data_set
 
-    written, left = export_data_set(study, path_of(folder), coder_id)
-    say(f"{written:,} coded answers are in {folder}; {left:,} not yet coded were left out.")
+    written, unread = export_data_set(study, path_of(folder), coder_id)
+    say(f"{written:,} coded answers are in {folder}; {unread:,} not yet coded were left out.")
     return DONE
 
 

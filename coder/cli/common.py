@@ -18,7 +18,7 @@ DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
 
 
-def give(content: str | bytes, file: str | None) -> int:
+def write_out(content: str | bytes, file: str | None) -> int:
     """Write data to a file, or to stdout where none is named.
 
     A file that was there stays as it was until the new one is whole: the disk may be full.
@@ -36,7 +36,7 @@ def give(content: str | bytes, file: str | None) -> int:
     return DONE
 
 
-def report(faults: Sequence[StudyFault], otherwise: str) -> int:
+def print_faults(faults: Sequence[StudyFault], otherwise: str) -> int:
     """Print faults and return the exit code for them; without any, say something else."""
     from coder.cli.plain_output import say, show
 
@@ -54,16 +54,16 @@ def path_of(name: str) -> Path:
     return Path(name)
 
 
-def opened(study: str, coder_id: str | None = None) -> Study:
+def opened_study(name: str) -> Study:
     """Open a study, and say if its codebook.yaml has edits that wait."""
     from coder.cli.plain_output import say
     from coder.workflows.study.opening import open_study
 
-    found = open_study(path_of(study), coder_id)
-    if found.waiting:
-        where = "" if study == "." else f" {study}"
+    study = open_study(path_of(name))
+    if study.waiting:
+        where = "" if name == "." else f" {name}"
         say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
-    return found
+    return study
 
 
 def ask(question: str) -> str:

@@ -1,20 +1,16 @@
-"""What was understood and what was done, in words for a terminal."""
+"""What was understood of a file and what its import did, as lines for a terminal."""
 
 from __future__ import annotations
 
-import textwrap
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
-    from coder.domain.codebook import Codebook, Theme
     from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
-    from coder.domain.tables.printed import PrintedTable
     from coder.workflows.exchange.exchanging import CodingImport
 
 WARNINGS_SHOWN = 10
-_WIDTH = 100
 
 
 def layout_lines(layout: SurveyLayout) -> Iterator[str]:
@@ -42,8 +38,8 @@ def report_lines(report: ImportReport) -> Iterator[str]:
         yield f"  {question_id}: {answers:,} answers, {silent:,} without an answer"
     fillers = [(text, times) for text, times in report.non_responses if text]
     if fillers:
-        shown = ", ".join(f"'{text}' {times}x" for text, times in fillers[:WARNINGS_SHOWN])
-        yield f"Taken for no answer, besides blank: {shown} (study.toml has the list)."
+        examples = ", ".join(f"'{text}' {times}x" for text, times in fillers[:WARNINGS_SHOWN])
+        yield f"Taken for no answer, besides blank: {examples} (study.toml has the list)."
     if report.attributes:
         yield f"Attributes: {', '.join(report.attributes)}."
     if report.ignored:
@@ -60,8 +56,8 @@ def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:
     if done.standing:
         yield f"{done.standing:,} stood already and were left alone."
     if done.confirmed:
-        each = ", counted for each coder" if len(done.coder_ids) > 1 else ""
-        yield f"{done.confirmed:,} answers are done now{each}."
+        per_coder = ", counted for each coder" if len(done.coder_ids) > 1 else ""
+        yield f"{done.confirmed:,} answers are done now{per_coder}."
     if done.on_non_responses:
         yield f"{done.on_non_responses:,} are on texts taken for no answer; they count all the same."
     yield from _warnings(done.warnings)
@@ -71,31 +67,3 @@ def _warnings(warnings: Sequence[str]) -> Iterator[str]:
     yield from (f"Warning: {warning}" for warning in warnings[:WARNINGS_SHOWN])
     if more := len(warnings[WARNINGS_SHOWN:]):
         yield f"... and {more:,} more warnings."
-
-
-def note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
-    """Yield the headings of tables, each with its notes and where its numbers come from."""
-    for table in tables:
-        yield table.heading
-        yield from (f"  {note}" for note in (*table.notes, table.provenance))
-
-
-def codebook_lines(codebook: Codebook) -> Iterator[str]:
-    """Yield a codebook's themes with their definitions, each under its net."""
-    yield from filter(None, (codebook.title, codebook.note))
-    for theme in codebook:
-        if theme.parent is None:
-            yield from _theme_lines(codebook, theme, 0)
-
-
-def _theme_lines(codebook: Codebook, theme: Theme, level: int) -> Iterator[str]:
-    indent = "  " * level
-    facts = [theme.id, *theme.questions]
-    facts += ["net"] * codebook.is_net(theme.id) + ["retired"] * (theme.status == "retired")
-    yield ""
-    yield f"{indent}{theme.label} [{', '.join(facts)}]"
-    yield from textwrap.wrap(
-        theme.definition, _WIDTH, initial_indent=indent + "  ", subsequent_indent=indent + "  "
-    )
-    for child in codebook.children(theme.id):
-        yield from _theme_lines(codebook, child, level + 1)

@@ -72,8 +72,8 @@ def progress_line(doing: str) -> Progress | None:
         return None
 
     def update(done: int, total: int | None) -> None:
-        known = f" of {total:,}" if total else ""
-        sys.stderr.write(f"\r{doing} {done:,}{known}")
+        of_total = f" of {total:,}" if total else ""
+        sys.stderr.write(f"\r{doing} {done:,}{of_total}")
         sys.stderr.flush()
 
     return update

@@ -6,7 +6,7 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, opened
+from coder.cli.common import DONE, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -64,7 +64,7 @@ def _quotes(args: argparse.Namespace) -> int:
     if on_screen and kind == "docx":
         msg = "A docx file is no text that a terminal could show."
         raise CoderError(msg, "Name a file: --out quotes.docx")
-    lists = quote_lists(opened(args.study), args.question, args.theme, request)
+    lists = quote_lists(opened_study(args.study), args.question, args.theme, request)
     found = any(quotes.quotes for quotes in lists)
     if not found:
         say("No answer is coded so.")
@@ -73,4 +73,4 @@ def _quotes(args: argparse.Namespace) -> int:
         return DONE
     if found:
         say(READ_FIRST)
-    return give(quotes_as(kind, lists, excel=args.excel), args.out)
+    return write_out(quotes_as(kind, lists, excel=args.excel), args.out)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, opened, path_of
+from coder.cli.common import DONE, opened_study, path_of, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -47,11 +47,11 @@ def _report(args: argparse.Namespace) -> int:
     from coder.workflows.reporting.study_report import study_report
 
     paths = _paths(args.out)
-    made = study_report(opened(args.study), _request(args))
+    made = study_report(opened_study(args.study), _request(args))
     contents = {path: report_as(path.suffix.casefold().removeprefix("."), made) for path in paths}
     for path, content in contents.items():
         there = path.exists()
-        give(content, str(path))
+        write_out(content, str(path))
         say(f"{path} is {'replaced' if there else 'written'}.")
     if made.quote_lists:
         say(READ_FIRST)

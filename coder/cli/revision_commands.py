@@ -6,7 +6,7 @@ import argparse
 import shlex
 from typing import TYPE_CHECKING, Any
 
-from coder.cli.common import DONE, ask, give, opened, path_of
+from coder.cli.common import DONE, ask, opened_study, path_of, write_out
 from coder.cli.parser import add
 from coder.errors import CancelledError, CoderError
 
@@ -120,10 +120,10 @@ def _plan(args: argparse.Namespace) -> int:
     plan = revising.plan(study, _revision(args, study))
     respondents = study.settings.respondents
     if args.format == "json":
-        return give(plan_as_json(plan, respondents), args.out)
+        return write_out(plan_as_json(plan, respondents), args.out)
     lines = [*plan_lines(plan, respondents), *closing_lines(plan, _command(args))]
     if args.out:
-        return give("\n".join(lines) + "\n", args.out)
+        return write_out("\n".join(lines) + "\n", args.out)
     from coder.cli.plain_output import show
 
     show(lines)
@@ -267,10 +267,10 @@ def _history(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import show
     from coder.workflows.revising.history import history
 
-    entries = history(opened(args.study))
+    entries = history(opened_study(args.study))
     if args.format == "json":
         data = [entry_as_data(entry) for entry in entries]
-        return give(json.dumps(data, ensure_ascii=False, indent=2) + "\n", None)
+        return write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n", None)
     show(history_lines(entries))
     return DONE
 
@@ -283,7 +283,7 @@ def _diff(args: argparse.Namespace) -> int:
 
     comparison = _compared(args.sides)
     if args.format == "json":
-        return give(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2) + "\n", None)
+        return write_out(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2) + "\n", None)
     show(comparison_lines(comparison))
     return DONE
 
@@ -302,4 +302,4 @@ def _compared(sides: Sequence[str]) -> Comparison:
     if len(versions) > len(("before", "after")):
         msg = f"{len(versions)} versions are named."
         raise CoderError(msg, "Name two: coder codebook diff STUDY 2 3")
-    return compare_versions(opened(study), *versions)
+    return compare_versions(opened_study(study), *versions)

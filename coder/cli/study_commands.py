@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, path_of, report
+from coder.cli.common import DONE, path_of, print_faults
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
@@ -63,8 +63,8 @@ def start(_args: argparse.Namespace) -> int:
     from coder.cli.plain_output import open_screen
     from coder.workflows.study.opening import is_study, open_study
 
-    here = path_of(".")
-    open_screen(open_study(here) if is_study(here) else None)
+    folder = path_of(".")
+    open_screen(open_study(folder) if is_study(folder) else None)
     return DONE
 
 
@@ -80,8 +80,8 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
+    from coder.cli.import_text import layout_lines, report_lines
     from coder.cli.plain_output import progress_line, say, show
-    from coder.cli.study_text import layout_lines, report_lines
     from coder.domain.study_settings import Settings
     from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
     from coder.workflows.study.opening import default_coder, refuse_taken
@@ -150,7 +150,7 @@ def _check(args: argparse.Namespace) -> int:
     folder = path_of(args.study)
     if args.repair:
         say(f"What stands was worked out anew; the database as it was is in {repair_study(folder)}.")
-    return report(check_study(folder), f"{folder.resolve()} is whole and consistent.")
+    return print_faults(check_study(folder), f"{folder.resolve()} is whole and consistent.")
 
 
 def _open_unless(args: argparse.Namespace, study: Study) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, opened
+from coder.cli.common import DONE, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -41,10 +41,10 @@ def _report(args: argparse.Namespace) -> int:
     from coder.workflows.suggesting.suggestion_report import suggestion_report
     from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
 
-    study = opened(args.study)
+    study = opened_study(args.study)
     report = suggestion_report(study, args.coder, args.question)
     if args.format == "json":
-        return give(report_json(report), None)
+        return write_out(report_json(report), None)
     show(report_lines(report, study.codebook))
     return DONE
 
@@ -56,10 +56,10 @@ def _check(args: argparse.Namespace) -> int:
     if args.most < 1:
         msg = f"--most {args.most}: that is no number of codings to list."
         raise CoderError(msg, "Give 1 or more, for example: --most 20")
-    study = opened(args.study)
+    study = opened_study(args.study)
     progress = progress_line("Reading text")
     found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
     if args.format == "json":
-        return give(doubted_json(study, found), None)
+        return write_out(doubted_json(study, found), None)
     show(doubted_lines(study, found))
     return DONE

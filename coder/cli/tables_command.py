@@ -5,15 +5,17 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, give, opened
+from coder.cli.common import DONE, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Iterable, Iterator
 
     from coder.cli.parser import Commands, Parser
     from coder.domain.tables.frequency_table import TableRequest
+    from coder.domain.tables.printed import PrintedTable
 
 KINDS = ("csv", "json", "md", "xlsx", "docx", "html", "tex")
 
@@ -68,12 +70,11 @@ def _add_small_numbers(parser: Parser) -> None:
 
 def _tables(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import draw_tables, say
-    from coder.cli.study_text import note_lines
     from coder.formats.shared.files_out import format_of
     from coder.formats.tables.writers import tables_as
     from coder.workflows.tables.report_tables import printed_tables
 
-    study = opened(args.study)
+    study = opened_study(args.study)
     tables = printed_tables(study, _request(args))
     if not (args.out or args.format) and sys.stdout.isatty():
         draw_tables(tables)
@@ -81,8 +82,15 @@ def _tables(args: argparse.Namespace) -> int:
     kind = args.format or format_of(args.out, KINDS)
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
-        say("\n".join(note_lines(tables)))
-    return give(tables_as(kind, tables, excel=args.excel), args.out)
+        say("\n".join(_note_lines(tables)))
+    return write_out(tables_as(kind, tables, excel=args.excel), args.out)
+
+
+def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
+    """Yield the headings of tables, each with its notes and where its numbers come from."""
+    for table in tables:
+        yield table.heading
+        yield from (f"  {note}" for note in (*table.notes, table.provenance))
 
 
 def _request(args: argparse.Namespace) -> TableRequest:
