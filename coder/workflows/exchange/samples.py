@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from coder.domain.nonresponse import NonResponses
 from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, Values
 from coder.errors import CoderError
+from coder.formats.shared.files_out import write_file
+from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.survey_import import plan_import
 from coder.workflows.study.opening import create_study, is_study, open_study
 
@@ -86,8 +88,6 @@ def sample_file(name: str) -> Path:
 
 def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
     """Make the sample study in a folder, or open it if it is there already."""
-    from coder.formats.shared.files_out import write_file
-    from coder.formats.shared.text_in import read_utf8
     from coder.formats.surveys.reading import build_survey
 
     if is_study(folder):

@@ -1,4 +1,7 @@
-"""From a survey file to a study: look, say what was understood, then import all or nothing."""
+"""From a survey file to a study: look, say what was understood, then import all or nothing.
+
+The readers of files are imported where they are used: the start screen is up before anybody needs one.
+"""
 
 from __future__ import annotations
 
@@ -8,6 +11,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.formats.shared.text_in import read_utf8
 from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
@@ -127,10 +133,6 @@ def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
 
     With it come remarks on what of the file could not be carried.
     """
-    from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
-    from coder.formats.codebooks.yaml.yaml_text import write_codebook
-    from coder.formats.shared.text_in import read_utf8
-
     if path is None:
         return STARTER_CODEBOOK, ()
     if path.suffix.lower() in YAML_SUFFIXES:
