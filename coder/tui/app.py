@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any, ClassVar
 # Read when Textual is imported: a frame every 8 ms instead of every 16.
 os.environ.setdefault("TEXTUAL_FPS", "120")
 
+from textual import events
 from textual.app import App
 from textual.message import Message
 
@@ -19,12 +20,11 @@ from coder.errors import CoderError
 from coder.text.inert import inert
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.coding.suggestions import Advice
-from coder.tui.kit.typed import Typed
+from coder.tui.kit.key_delivery import KeyDelivery
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from textual import events
     from textual.binding import BindingType
     from textual.command import Provider
     from textual.notifications import SeverityLevel
@@ -92,6 +92,7 @@ class CoderApp(App[None]):
         self.advice: Advice | None = None
         self._suggestions = suggestions
         self._engine: SuggestionEngine | None = None
+        self._keys = KeyDelivery(self)
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the study's coding screen, if there is a study."""
@@ -119,10 +120,15 @@ class CoderApp(App[None]):
             self.set_timer(ENGINE_AFTER, self.restart_engine)
         return CodingScreen(study, self.coder_id, self.advice, self.question_id)
 
-    def on_key(self, event: events.Key) -> None:
-        """Give keys that were typed while a window opened to that window."""
-        if isinstance(self.screen, Typed):
-            self.screen.take(event)
+    async def on_event(self, event: events.Event) -> None:
+        """Handle what happens; a key waits until the key before it is done."""
+        if (
+            isinstance(event, (events.Key, events.Paste))
+            and not event.is_forwarded
+            and not self._keys.is_due(event)
+        ):
+            return
+        await super().on_event(event)
 
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""

@@ -17,7 +17,6 @@ from coder.tui.kit.typed import Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
-    from textual.widget import Widget
 
 Say = Callable[[Sequence[str]], tuple[str, bool]]
 """Says what the names stand for, or what is wrong; and whether they will do."""
@@ -60,10 +59,6 @@ class Names(Typed[Sequence[str] | None]):
             yield Static(inert(self._about), markup=False)
             yield Area("")
             yield Static(id="say", markup=False)
-
-    def first(self) -> Widget:
-        """Return the lines."""
-        return self.query_one(Area)
 
     @on(TextArea.Changed)
     def changed(self) -> None:
