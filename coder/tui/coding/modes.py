@@ -97,7 +97,7 @@ class Browsing:
         answers = listing.filter
         if picked or answers not in {Filter(answers.question_id), Filter(answers.question_id, "open")}:
             return "picked"
-        return listing.order.kind if listing.arranged else "file"
+        return listing.arrangement.order.kind if listing.arranged else "file"
 
     def next_after(self, listing: Listing, number: int) -> int | None:
         """Return the next open answer, from the top again after the last."""

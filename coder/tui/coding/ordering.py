@@ -31,7 +31,7 @@ def _set_order(view: CodingView, order: Order) -> None:
     if order.kind in READ_BY_ENGINE and view.desk.advice.engine is None:
         view.tell("This order needs the suggestion engine, which is not running.", 5, warning=True)
         return
-    view.desk.listing.keep_order(order)
+    view.desk.listing.arrangement.choose(order)
     if begin(view):
         view.list_anew(view.desk.here.number)
     else:
@@ -40,19 +40,19 @@ def _set_order(view: CodingView, order: Order) -> None:
 
 def begin(view: CodingView) -> bool:
     """Begin to work out the order of the list; tell whether the engine is still at it."""
-    listing, engine = view.desk.listing, view.desk.advice.engine
-    listing.confirmed_since = 0
-    if listing.order.kind == "random":
-        listing.arrange(listing.shuffled())
-    elif listing.order.kind in READ_BY_ENGINE and engine is not None:
-        engine.order(listing.question().id, listing.order)
+    arrangement, engine = view.desk.listing.arrangement, view.desk.advice.engine
+    arrangement.forget_confirmed()
+    if arrangement.order.kind == "random":
+        arrangement.shuffle()
+    elif arrangement.order.kind in READ_BY_ENGINE and engine is not None:
+        engine.order(view.desk.listing.question().id, arrangement.order)
         return True
     return False
 
 
 def at_start(view: CodingView) -> None:
     """Arrange the list at random, if an earlier sitting chose that; the engine's orders come later."""
-    if view.desk.listing.order.kind == "random":
+    if view.desk.listing.arrangement.order.kind == "random":
         begin(view)
         if view.desk.here.touched:
             view.list_anew(view.desk.here.number)
@@ -62,19 +62,18 @@ def at_start(view: CodingView) -> None:
 
 def confirmed(view: CodingView) -> None:
     """Count a confirmed answer; ask anew, now and then, for an order that depends on what was learned."""
-    listing = view.desk.listing
-    listing.confirmed_since += 1
-    if listing.order.kind in _LEARNS and listing.confirmed_since >= RENEWED_EVERY:
+    arrangement = view.desk.listing.arrangement
+    if arrangement.count_confirmed() >= RENEWED_EVERY and arrangement.order.kind in _LEARNS:
         begin(view)
 
 
 def receive_order(view: CodingView, event: OrderReady) -> None:
     """Arrange the list as the engine says: from its top if the coder just chose that, else from here on."""
     listing, here = view.desk.listing, view.desk.here
-    if event.question_id != listing.question().id or event.order != listing.order:
+    if event.question_id != listing.question().id or event.order != listing.arrangement.order:
         return
-    from_top, listing.order_is_new = listing.order_is_new, False
-    listing.arrange(event.responses, None if from_top else here.number)
+    from_top = listing.arrangement.take_new()
+    listing.arrangement.arrange(event.responses, None if from_top else here.number)
     if from_top and not here.touched:
         _list_from_top(view)
     else:

@@ -9,6 +9,7 @@ from textual.widgets import Static
 
 from coder.errors import NotSavedError
 from coder.text.inert import inert
+from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.desk import Desk
 from coder.tui.coding.keys import ACTIONS
@@ -16,7 +17,6 @@ from coder.tui.coding.looking import greet
 from coder.tui.coding.moving import select
 from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
-from coder.tui.coding.panes.panes import CodingPanes
 from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
 from coder.tui.coding.texts.status import WIDE, status

@@ -9,9 +9,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
-from coder.domain.reading_orders import Order, at_random, read_order
 from coder.store import codings, log, surveys
-from coder.tui.coding.listed.sequence import Sequenced
+from coder.tui.coding.listed.arrangement import Arrangement
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -38,11 +37,7 @@ class Listing:
         self.coder_id = coder_id
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
-        self.order = Order()
-        self.order_is_new = False
-        """Whether the coder has just chosen the order, and so wants to begin at its top."""
-        self.confirmed_since = 0
-        """Answers confirmed since the order was worked out."""
+        self.arrangement = Arrangement(study.database, coder_id)
         self.numbers: Sequence[int] = array("l")
         """The numbers of the answers listed, from top to bottom."""
         self.cursor = 0
@@ -51,8 +46,6 @@ class Listing:
         """Where each answer stands; None where the numbers ascend."""
         self._alone: Sequence[int] | None = None
         """Answers listed in place of those that the filter lets through."""
-        self._sequence: Sequenced | None = None
-        """What comes after what in the order; None as they came, or until the order is known."""
         self._trail: list[int] = []
 
     def start(self) -> int | None:
@@ -64,7 +57,7 @@ class Listing:
         response = surveys.response(self.study.database, last_number) if last_number else None
         question_id = self.filter.question_id or (response.question_id if response else self.questions[0].id)
         self.filter = Filter(question_id)
-        self.recall_order()
+        self.arrangement.recall(question_id)
         start_after = (
             last_number - 1 if last_number and response and response.question_id == question_id else 0
         )
@@ -79,7 +72,7 @@ class Listing:
     def load(self, current: int | None) -> None:
         """List what the filter lets through now; the cursor goes to `current`, else the next after it."""
         self.numbers = self._listed()
-        in_file_order = self._sequence is None and self._alone is None
+        in_file_order = self.arrangement.sequence is None and self._alone is None
         self._rows_by_number = (
             None if in_file_order else {number: row for row, number in enumerate(self.numbers)}
         )
@@ -112,10 +105,10 @@ class Listing:
     def next_open(self, after: int) -> int | None:
         """Return the next answer in the list that is not confirmed, or None after the last."""
         unconfirmed = self.filter if self.filter.show != "all" else replace(self.filter, show="open")
-        if self._sequence:
+        if self.arrangement.sequence:
             database = self.study.database
             passing = partial(codings.matching_among, database, self.coder_id, unconfirmed)
-            return self._sequence.next_after(after, passing)
+            return self.arrangement.sequence.next_after(after, passing)
         numbers = codings.matching(self.study.database, self.coder_id, unconfirmed, after=after, limit=1)
         return numbers[0] if numbers else None
 
@@ -125,38 +118,16 @@ class Listing:
         elsewhere = answers.question_id != self.filter.question_id
         self.filter = answers
         if elsewhere:
-            self.recall_order()
+            self.arrangement.recall(answers.question_id or "")
 
     def list_alone(self, numbers: Sequence[int]) -> None:
         """List these answers and no others from the next `load` on, until `narrow`."""
         self._alone = numbers
 
-    def recall_order(self) -> None:
-        """Return to the order last chosen for this question; what comes after what is not known yet."""
-        self.order = read_order(self.study.database.setting(self._order_setting()) or "")
-        self.order_is_new = False
-        self._sequence = None
-
     @property
     def arranged(self) -> bool:
         """Whether the list is in another order than the file's."""
-        return self._sequence is not None
-
-    def keep_order(self, order: Order) -> None:
-        """Keep an order for this question, for this sitting and the next."""
-        with self.study.database.transaction():
-            self.study.database.set_setting(self._order_setting(), order.written())
-        self.recall_order()
-        self.order_is_new = True
-
-    def arrange(self, numbers: Sequence[int], here: int | None = None) -> None:
-        """Put the answers in an order; those up to and with `here` stay in the order they were in."""
-        so_far = self._sequence or Sequenced([here] if here else [])
-        self._sequence = so_far.followed_by(numbers, here) if here else Sequenced(numbers)
-
-    def shuffled(self) -> list[int]:
-        """Return the answers to this question in random order."""
-        return at_random(surveys.ids_of_question(self.study.database, self.question().id))
+        return self.arrangement.sequence is not None
 
     def question(self) -> Question:
         """Return the question whose answers are listed."""
@@ -176,14 +147,12 @@ class Listing:
         """Return the answer one last jumped away from, and forget it."""
         return self._trail.pop() if self._trail else None
 
-    def _order_setting(self) -> str:
-        return f"order.{self.coder_id}.{self.filter.question_id}"
-
     def _listed(self) -> array[int]:
         if self._alone is not None:
             return array("l", self._alone)
         numbers = codings.matching(self.study.database, self.coder_id, self.filter)
-        return self._sequence.arranged(numbers) if self._sequence else numbers
+        sequence = self.arrangement.sequence
+        return sequence.arranged(numbers) if sequence else numbers
 
     def _first(self) -> int | None:
         numbers = codings.matching(self.study.database, self.coder_id, self.filter, limit=1)

@@ -72,7 +72,7 @@ def list_title(desk: Desk) -> str:
 
 def order_title(desk: Desk) -> list[str]:
     """Return the order's name; nothing where answers are as they came, dots while it is worked out."""
-    order, arranged = desk.listing.order, desk.listing.arranged
+    order, arranged = desk.listing.arrangement.order, desk.listing.arranged
     if order.kind == "file" or not (arranged or desk.advice.engine):
         return []
     theme = f": {desk.study.codebook.label(order.theme_id)}" if order.theme_id else ""
