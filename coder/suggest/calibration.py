@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.suggest.alike import fitted_votes
 from coder.suggest.arrays import sigmoid
 from coder.suggest.regression import PriorRegression
+from coder.suggest.votes import fitted_votes
 
 if TYPE_CHECKING:
     from collections.abc import Generator

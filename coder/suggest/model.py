@@ -4,19 +4,19 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from coder.suggest.alike import fitted_votes
 from coder.suggest.calibration import Calibration, Views, calibrated
 from coder.suggest.regression import PriorRegression
+from coder.suggest.votes import fitted_votes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from numpy.typing import NDArray
 
-    from coder.suggest.alike import AlikeVotes
     from coder.suggest.arrays import Floats
     from coder.suggest.coded import Asked, CodedResponses, Table
     from coder.suggest.features import Features
+    from coder.suggest.votes import AlikeVotes
 
 WARM_STEPS = 4
 """Steps of fitting that follow one new coding."""

@@ -13,12 +13,12 @@ from coder.domain.codebook import sharing_themes
 from coder.domain.near_names import nearest
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.errors import CoderError
-from coder.suggest.alike import FEWEST
 from coder.suggest.coding_doubts import Finished
 from coder.suggest.encoding.text_vectors import Vectors, VectorSource
 from coder.suggest.encoding.waiting_texts import WaitingTexts
 from coder.suggest.features import theme_text
 from coder.suggest.suggester import Suggester
+from coder.suggest.votes import FEWEST
 from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:

@@ -10,11 +10,11 @@ import pytest
 from hashing import LABELS, TEXTS, THEMES, HashingEncoder, without_sentences
 
 from coder.suggest import Suggester
-from coder.suggest.alike import FEWEST, AlikeVotes, fitted_votes
 from coder.suggest.calibration import Views, fit_calibration, out_of_fold
 from coder.suggest.coded import Table
 from coder.suggest.sentences import Sentences
 from coder.suggest.sliced_work import run_to_end
+from coder.suggest.votes import FEWEST, AlikeVotes, fitted_votes
 
 if TYPE_CHECKING:
     from numpy.typing import NDArray
