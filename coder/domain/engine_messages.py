@@ -89,12 +89,12 @@ class RankingReady:
 
 
 @dataclass(frozen=True, slots=True)
-class PlacesReady:
-    """The parts of a response that carry its likeliest themes; sent unasked after a ranking."""
+class SpansReady:
+    """The spans of a response that carry its likeliest themes; sent unasked after a ranking."""
 
     response: int
-    places: Mapping[str, tuple[Span, ...]]
-    """Theme id to the parts that carry the theme, best first."""
+    spans: Mapping[str, tuple[Span, ...]]
+    """Theme id to the spans that carry the theme, best first."""
 
 
 class NearestResponse(NamedTuple):
@@ -111,9 +111,9 @@ class EvidenceReady:
     response: int
     theme_id: str
     spans: tuple[Span, ...]
-    """The part that carries the theme; empty when no part stands out."""
+    """The span that carries the theme; empty when none stands out."""
     elsewhere: tuple[Span, ...]
-    """The next best parts, best first."""
+    """The next best spans, best first."""
     keywords: tuple[str, ...]
     """The theme's keywords as the response writes them."""
     nearest: tuple[NearestResponse, ...]
@@ -171,7 +171,7 @@ EngineEvent = (
     EngineReady
     | ReadingProgress
     | RankingReady
-    | PlacesReady
+    | SpansReady
     | EvidenceReady
     | SimilarReady
     | OrderReady

@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from coder.suggest.arrays import Floats
 
-    Places = NDArray[Any]
+    Rows = NDArray[Any]
+    """Numbers of rows, in an order."""
 
 _SPREAD = 300
 """So many answers are chosen one by one; the rest follow by how unlike these they are."""
@@ -25,41 +26,41 @@ _TAKEN = 2.0
 """More than any cosine."""
 
 
-def spread(rows: Floats, seen: Floats, most: int = _SPREAD) -> Generator[None, None, Places]:
+def spread(rows: Floats, earlier: Floats, most: int = _SPREAD) -> Generator[None, None, Rows]:
     """Order answers so that each is as unlike all before it as can be (greedy k-centre, farthest first).
 
-    Without any seen, the most typical comes first. Rows of zeros, of which nothing is known, come last.
+    Without earlier ones, the most typical comes first. Rows of zeros, of which nothing is known, come last.
 
     Args:
         rows: (n, d), of length 1.
-        seen: (m, d), of answers that come before them all.
+        earlier: (m, d), of answers that come before them all.
         most: So many are chosen one by one.
 
     Returns:
-        The n places in order.
+        The numbers of the n rows, in order.
     """
     import numpy as np
 
     nearest = np.full(len(rows), -1.0, dtype=np.float32)
     nearest[~rows.any(axis=1)] = 1.0
-    for start in range(0, len(seen), _BLOCK):
-        nearest = np.maximum(nearest, (rows @ seen[start : start + _BLOCK].T).max(axis=1))
+    for start in range(0, len(earlier), _BLOCK):
+        nearest = np.maximum(nearest, (rows @ earlier[start : start + _BLOCK].T).max(axis=1))
         yield
     order: list[int] = []
     for turn in range(min(most, len(rows))):
-        first = turn == 0 and not len(seen)
-        place = int((rows @ rows.sum(axis=0)).argmax() if first else nearest.argmin())
-        order.append(place)
-        # One of its doubles is as near to it as can be, and nearer than itself it must not be.
-        nearest = np.maximum(nearest, rows @ rows[place])
+        typical = turn == 0 and not len(earlier)
+        row = int((rows @ rows.sum(axis=0)).argmax() if typical else nearest.argmin())
+        order.append(row)
+        # Its doubles are as near to it as can be; the row itself must not be chosen again before them.
+        nearest = np.maximum(nearest, rows @ rows[row])
         nearest[order] = _TAKEN
         if turn % _SLICE == 0:
             yield
-    rest = nearest.argsort(kind="stable")[: len(rows) - len(order)]
-    return np.concatenate([np.array(order, dtype=int), rest])
+    remaining = nearest.argsort(kind="stable")[: len(rows) - len(order)]
+    return np.concatenate([np.array(order, dtype=int), remaining])
 
 
-def alike(rows: Floats) -> Generator[None, None, Places]:
+def alike(rows: Floats) -> Generator[None, None, Rows]:
     """Order answers so that like follows like: cluster by cluster, each a walk from neighbour to neighbour.
 
     There are about as many clusters as answers in one (k-means from farthest-first centres).
@@ -68,7 +69,7 @@ def alike(rows: Floats) -> Generator[None, None, Places]:
         rows: (n, d), of length 1.
 
     Returns:
-        The n places in order.
+        The numbers of the n rows, in order.
     """
     import numpy as np
 
@@ -84,7 +85,7 @@ def alike(rows: Floats) -> Generator[None, None, Places]:
         np.add.at(sums, nearest, rows)
         centres = unit_rows(sums)
         yield
-    walked: list[Places] = []
+    walked: list[Rows] = []
     for cluster in _walk(centres):
         members = np.flatnonzero(nearest == cluster)
         walked.append(members[_walk(rows[members])])
@@ -92,15 +93,15 @@ def alike(rows: Floats) -> Generator[None, None, Places]:
     return np.concatenate(walked)
 
 
-def _walk(rows: Floats) -> Places:
-    """Return the places in the order of a walk that begins with the first and goes to the nearest left."""
+def _walk(rows: Floats) -> Rows:
+    """Return the numbers of rows in the order of a walk from the first, always to the nearest not yet met."""
     import numpy as np
 
-    left = np.ones(len(rows), dtype=bool)
+    unmet = np.ones(len(rows), dtype=bool)
     order = np.zeros(len(rows), dtype=int)
     for turn in range(1, len(rows)):
-        left[order[turn - 1]] = False
-        order[turn] = np.where(left, rows @ rows[order[turn - 1]], -_TAKEN).argmax()
+        unmet[order[turn - 1]] = False
+        order[turn] = np.where(unmet, rows @ rows[order[turn - 1]], -_TAKEN).argmax()
     return order
 
 

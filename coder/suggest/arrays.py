@@ -32,5 +32,5 @@ def unit_rows(rows: Floats) -> Floats:
 
 def cosines(row: Floats, others: Floats) -> Floats:
     """Return the (n,) cosines of a (1, d) row with (n, d) others."""
-    found: Floats = unit_rows(others) @ unit_rows(row)[0]
-    return found
+    products: Floats = unit_rows(others) @ unit_rows(row)[0]
+    return products

@@ -1,4 +1,4 @@
-"""Making probabilities mean what they say: how far each of the views counts, the same for all themes."""
+"""Calibrate probabilities: of the themes that are said to be 30% likely, three in ten are to be right."""
 
 from __future__ import annotations
 
@@ -16,12 +16,13 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Table
+    from coder.suggest.coded import CodedTable
 
 _FOLDS = 4
 _ONE_FOLD_FROM = 1500
 _FEWEST = 50
-_SHOWN = 10
+_BEST = 10
+"""Themes of each response, the likeliest, that the calibration is measured on."""
 _SLICES = 4
 _SLICE = 10
 _STEPS = 25
@@ -36,7 +37,7 @@ _LOWEST_SLOPE = 0.2
 
 @dataclass(frozen=True, slots=True)
 class Calibration:
-    """What the views are multiplied by, and what is added."""
+    """What each of the views is multiplied by before they are added up, and what is added to their sum."""
 
     slope: float = 1.0
     rises_slope: float = _SHARE
@@ -51,7 +52,7 @@ class Calibration:
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """What speaks for themes, in three arrays of one shape."""
+    """Three views of how likely themes are, in arrays of one shape."""
 
     logits: Floats
     """The regression's log-odds."""
@@ -61,96 +62,94 @@ class Views:
     """The votes of alike answers; zeros where there are none."""
 
 
-def calibrated(finished: Table, before: Calibration) -> Generator[None, None, Calibration]:
+def calibrated(finished: CodedTable, current: Calibration) -> Generator[None, None, Calibration]:
     """Find the calibration by cross-validation, a slice of work at each step.
 
     Args:
         finished: Coded responses.
-        before: What is returned if they are too few to tell.
+        current: What is returned if they are too few to tell.
     """
     import numpy as np
 
     if len(finished.y) < _FEWEST:
-        return before
-    found: list[tuple[Floats, ...]] = []
+        return current
+    cells: list[tuple[Floats, ...]] = []
     for fold in range(_FOLDS if len(finished.y) < _ONE_FOLD_FROM else 1):
-        unseen = _fold(finished, fold)
-        views = yield from _held_out(finished, unseen)
-        offered = finished.cell_weights[unseen] > 0
+        held_out = _fold(finished, fold)
+        views = yield from _views_of(finished, held_out)
+        offered = finished.cell_weights[held_out] > 0
         # Only what a coder would see: the themes far down would drown it by their number.
         ranked = np.where(offered, views.logits + _SHARE * views.rises, -np.inf)
-        shown = np.argsort(-ranked, axis=1)[:, :_SHOWN]
-        seen = np.take_along_axis(offered, shown, axis=1)
-        arrays = views.logits, views.rises, views.votes, finished.y[unseen]
-        found.append(tuple(np.take_along_axis(array, shown, axis=1)[seen] for array in arrays))
-    *said, chosen = (np.concatenate(column) for column in zip(*found, strict=True))
-    return fit_calibration(Views(*said), chosen)
+        best = np.argsort(-ranked, axis=1)[:, :_BEST]
+        best_offered = np.take_along_axis(offered, best, axis=1)
+        arrays = views.logits, views.rises, views.votes, finished.y[held_out]
+        cells.append(tuple(np.take_along_axis(array, best, axis=1)[best_offered] for array in arrays))
+    logits, rises, votes, y = (np.concatenate(column) for column in zip(*cells, strict=True))
+    return fit_calibration(Views(logits, rises, votes), y)
 
 
-def out_of_fold(finished: Table) -> Generator[None, None, Views]:
-    """Find what models say of each coded response that have not seen it, a slice of work at each step."""
+def out_of_fold(finished: CodedTable) -> Generator[None, None, Views]:
+    """Find the views of each coded response by models fitted without it, a slice of work at each step."""
     import numpy as np
 
-    found = Views(*(np.zeros_like(finished.y) for _ in range(3)))
+    joined = Views(*(np.zeros_like(finished.y) for _ in range(3)))
     for fold in range(_FOLDS):
-        unseen = _fold(finished, fold)
-        views = yield from _held_out(finished, unseen)
-        found.logits[unseen], found.rises[unseen], found.votes[unseen] = (
-            views.logits,
-            views.rises,
-            views.votes,
-        )
-    return found
+        held_out = _fold(finished, fold)
+        views = yield from _views_of(finished, held_out)
+        joined.logits[held_out] = views.logits
+        joined.rises[held_out] = views.rises
+        joined.votes[held_out] = views.votes
+    return joined
 
 
-def _fold(table: Table, fold: int) -> NDArray[np.bool_]:
+def _fold(table: CodedTable, fold: int) -> NDArray[np.bool_]:
     """Tell for each row whether it is in a fold: every fourth is.
 
     Equal texts are not kept together: an answer yet to be coded, too, is often the double of a coded one.
     """
     import numpy as np
 
-    unseen: NDArray[np.bool_] = np.arange(len(table.y)) % _FOLDS == fold
-    return unseen
+    in_fold: NDArray[np.bool_] = np.arange(len(table.y)) % _FOLDS == fold
+    return in_fold
 
 
-def _held_out(table: Table, unseen: NDArray[np.bool_]) -> Generator[None, None, Views]:
-    """Return what models fitted on the other rows say of some rows."""
+def _views_of(table: CodedTable, held_out: NDArray[np.bool_]) -> Generator[None, None, Views]:
+    """Return the views of the rows held out, by models fitted on the other rows."""
     import numpy as np
 
     model = PriorRegression(table.y.shape[1], table.x.shape[1])
-    seen, asked = table.part(~unseen), table.part(unseen)
+    fitted_on, tested_on = table.selected(~held_out), table.selected(held_out)
     for _ in range(_SLICES):
-        model.fit(seen, _SLICE)
+        model.fit(fitted_on, _SLICE)
         yield
-    logits = model.logits(asked.base, asked.x, asked.z)
-    alike = yield from fitted_votes(seen)
-    votes = alike.votes(asked.places, asked.questions) if alike else np.zeros_like(logits)
-    return Views(logits, model.rises(asked, logits), votes)
+    logits = model.logits(tested_on.base, tested_on.x, tested_on.z)
+    alike = yield from fitted_votes(fitted_on)
+    votes = alike.votes(tested_on.positions, tested_on.questions) if alike else np.zeros_like(logits)
+    return Views(logits, model.rises(tested_on, logits), votes)
 
 
-def fit_calibration(views: Views, chosen: Floats) -> Calibration:
+def fit_calibration(views: Views, y: Floats) -> Calibration:
     """Find the slopes and the shift by logistic regression; a view that speaks against themes counts nothing.
 
-    A weak pull towards the calibration of the start keeps few cells from turning the head.
+    A weak pull towards the calibration of the start keeps a handful of cells from deciding much.
 
     Args:
-        views: What was said of responses that the models had not seen.
-        chosen: 1 where the coder chose the theme, in the same shape.
+        views: Of responses that the models were not fitted on.
+        y: 1 where the coder chose the theme, in the same shape.
     """
     import numpy as np
 
     columns = [views.logits, views.rises, _VOTES_SCALE * views.votes, np.ones_like(views.logits)]
-    design, target = np.column_stack([column.ravel() for column in columns]), chosen.ravel()
+    design, target = np.column_stack([column.ravel() for column in columns]), y.ravel()
     design = design.astype(np.float64)
-    found, counts = _newton(design, target), np.ones(2, dtype=bool)
-    while (found[1:3] < 0).any():
+    weights, counts = _newton(design, target), np.ones(2, dtype=bool)
+    while (weights[1:3] < 0).any():
         # Without the one, the other may come to speak against them too.
-        counts &= found[1:3] >= 0
+        counts &= weights[1:3] >= 0
         design[:, 1:3] *= counts
-        found = _newton(design, target)
-    found[1:3] *= counts
-    slope, rises_slope, votes_slope, shift = found.tolist()
+        weights = _newton(design, target)
+    weights[1:3] *= counts
+    slope, rises_slope, votes_slope, shift = weights.tolist()
     return Calibration(max(slope, _LOWEST_SLOPE), rises_slope, _VOTES_SCALE * votes_slope, shift)
 
 

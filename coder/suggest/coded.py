@@ -10,6 +10,7 @@ from coder.suggest.questions import base_log_odds
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterable, Mapping, Sequence
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
@@ -18,11 +19,11 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Coded:
+class LearnedResponse:
     """One response and what it was coded with."""
 
     text: str
-    chosen: Floats
+    y: Floats
     """(K,), 1 for each theme chosen; less where it is one of several that may be meant."""
     cell_weights: Floats
     """(K,), how much each choice counts: 0 where the theme was neither offered nor chosen."""
@@ -33,7 +34,7 @@ class Coded:
 
 
 @dataclass(frozen=True, slots=True)
-class Table:
+class CodedTable:
     """Coded responses as arrays, a row each."""
 
     base: Floats
@@ -42,8 +43,8 @@ class Table:
     """(n, d), what they say."""
     z: Floats
     """(n, K), what the codebook says of them."""
-    places: Floats
-    """(n, d), where they stand when they are compared with others."""
+    positions: Floats
+    """(n, d): the closer two responses are, the more alike."""
     questions: NDArray[Any]
     """(n,), the numbers of their questions."""
     y: Floats
@@ -52,25 +53,25 @@ class Table:
     """(n, K), how much each choice counts."""
     sentences: Sentences
 
-    def part(self, rows: NDArray[Any]) -> Table:
-        """Return some of the rows, which are told by truth."""
-        some = {name: getattr(self, name)[rows] for name in _ARRAYS}
-        return Table(**some, sentences=self.sentences.part(rows))
+    def selected(self, rows: NDArray[np.bool_]) -> CodedTable:
+        """Return the rows for which an (n,) array is True."""
+        arrays = {name: getattr(self, name)[rows] for name in _ARRAYS}
+        return CodedTable(**arrays, sentences=self.sentences.selected(rows))
 
-    def below(self, more: Table) -> Table:
-        """Return these rows and then the others."""
+    def followed_by(self, more: CodedTable) -> CodedTable:
+        """Return these rows and after them those of another table."""
         import numpy as np
 
         joined = {name: np.concatenate([getattr(self, name), getattr(more, name)]) for name in _ARRAYS}
-        return Table(**joined, sentences=self.sentences.below(more.sentences, len(self.y)))
+        return CodedTable(**joined, sentences=self.sentences.followed_by(more.sentences, len(self.y)))
 
 
-_ARRAYS = [field.name for field in fields(Table) if field.name != "sentences"]
+_ARRAYS = [field.name for field in fields(CodedTable) if field.name != "sentences"]
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
-    """Responses to be ranked."""
+class UncodedTable:
+    """Responses that are to be ranked, a row each; the arrays are those of `CodedTable`."""
 
     texts: Sequence[str]
     base: Floats
@@ -92,14 +93,14 @@ class CodedResponses:
     def __init__(self, n_themes: int, features: Features) -> None:
         self._n_themes = n_themes
         self.features = features
-        self._coded: dict[Hashable, Coded] = {}
+        self._coded: dict[Hashable, LearnedResponse] = {}
         self.table = self._tabulated([])
 
     def __len__(self) -> int:
         """Return how many there are."""
         return len(self._coded)
 
-    def __getitem__(self, key: Hashable) -> Coded:
+    def __getitem__(self, key: Hashable) -> LearnedResponse:
         """Return the one under a key."""
         return self._coded[key]
 
@@ -111,43 +112,45 @@ class CodedResponses:
         """Return the texts in the order of the table's rows."""
         return [coded.text for coded in self._coded.values()]
 
-    def finished(self) -> Table:
+    def finished(self) -> CodedTable:
         """Return the rows of the responses whose coder was done."""
         import numpy as np
 
-        return self.table.part(np.array([coded.complete for coded in self._coded.values()], dtype=bool))
+        return self.table.selected(np.array([coded.complete for coded in self._coded.values()], dtype=bool))
 
     def use(self, features: Features) -> None:
-        """Turn all texts into numbers again, by other features."""
+        """Work out all arrays again with other features."""
         self.features = features
         self.table = self._tabulated(list(self._coded.values()))
 
-    def put(self, new: Mapping[Hashable, Coded]) -> None:
-        """Add responses, in the place of those under the same keys."""
+    def put(self, new: Mapping[Hashable, LearnedResponse]) -> None:
+        """Add responses; they replace those under the same keys."""
         self.drop(new)
         self._coded |= new
-        self.table = self.table.below(self._tabulated(list(new.values())))
+        self.table = self.table.followed_by(self._tabulated(list(new.values())))
 
     def drop(self, keys: Iterable[Hashable]) -> bool:
-        """Take responses out; tell whether any of the keys was there."""
+        """Take responses out; return whether any of the keys was known."""
         import numpy as np
 
         gone = set(keys) & self._coded.keys()
         if gone:
-            self.table = self.table.part(np.array([key not in gone for key in self._coded]))
+            self.table = self.table.selected(np.array([key not in gone for key in self._coded]))
             for key in gone:
                 del self._coded[key]
         return bool(gone)
 
-    def _tabulated(self, coded: Sequence[Coded]) -> Table:
+    def _tabulated(self, coded: Sequence[LearnedResponse]) -> CodedTable:
         import numpy as np
 
-        texts = [one.text for one in coded]
+        texts = [response.text for response in coded]
         shape = (len(coded), self._n_themes)
-        y = np.array([one.chosen for one in coded], dtype=np.float32).reshape(shape)
-        cell_weights = np.array([one.cell_weights for one in coded], dtype=np.float32).reshape(shape)
+        y = np.array([response.y for response in coded], dtype=np.float32).reshape(shape)
+        cell_weights = np.array([response.cell_weights for response in coded], dtype=np.float32).reshape(
+            shape
+        )
         x, z = self.features.x(texts), self.features.z(texts)
-        questions = np.array([one.question for one in coded], dtype=np.int64)
-        places, sentences = self.features.places(x), self.features.sentences(texts)
+        questions = np.array([response.question for response in coded], dtype=np.int64)
+        positions, sentences = self.features.positions(x), self.features.sentences(texts)
         base = base_log_odds((cell_weights > 0).sum(axis=1))
-        return Table(base, x, z, places, questions, y, cell_weights, sentences)
+        return CodedTable(base, x, z, positions, questions, y, cell_weights, sentences)

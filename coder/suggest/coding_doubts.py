@@ -39,13 +39,13 @@ class Finished:
             self._numbers.pop(number, None)
 
     def put(self, numbers: Collection[int], *, complete: bool) -> None:
-        """Note responses that were learned; those that stood already go to the end."""
+        """Add responses that were learned, at the end; if not complete, take them out."""
         self.drop(numbers)
         if complete:
             self._numbers |= dict.fromkeys(numbers)
 
 
-def strengths(probabilities: Floats, chosen: Floats) -> Floats:
+def strengths(probabilities: Floats, coded: Floats) -> Floats:
     """Return (n, K) numbers in (0, 1) that say how much speaks against what stands.
 
     Of a theme that does not stand: its probability p. Of one that stands: sqrt(b) / (sqrt(b) + p), where b
@@ -53,36 +53,36 @@ def strengths(probabilities: Floats, chosen: Floats) -> Floats:
     half of that on a logarithmic scale.
 
     Args:
-        probabilities: (n, K), by models that have not seen the row.
-        chosen: (n, K), 1 where the theme stands.
+        probabilities: (n, K), by models fitted without the row.
+        coded: (n, K), 1 where the theme stands.
     """
     import numpy as np
 
-    base = np.sqrt((chosen.sum(axis=0) + 0.5) / (len(chosen) + 1))
-    found: Floats = np.where(chosen > 0, base / (base + probabilities), probabilities)
-    return found
+    base = np.sqrt((coded.sum(axis=0) + 0.5) / (len(coded) + 1))
+    against: Floats = np.where(coded > 0, base / (base + probabilities), probabilities)
+    return against
 
 
 def doubted(
-    probabilities: Floats, chosen: Floats, numbers: Sequence[int], theme_ids: Sequence[str], most: int
+    probabilities: Floats, coded: Floats, numbers: Sequence[int], theme_ids: Sequence[str], most: int
 ) -> list[Doubted]:
     """Return the cells of a table of codings that are most worth checking, the most doubtful first.
 
     Args:
-        probabilities: (n, K), by models that have not seen the row.
-        chosen: (n, K), 1 where the theme stands.
+        probabilities: (n, K), by models fitted without the row.
+        coded: (n, K), 1 where the theme stands.
         numbers: The n responses.
         theme_ids: The K themes.
         most: At most so many.
     """
-    against = strengths(probabilities, chosen)
+    against = strengths(probabilities, coded)
     best = (-against).ravel().argsort(kind="stable")[:most]
     cells = (divmod(int(cell), len(theme_ids)) for cell in best)
     return [
         Doubted(
             numbers[row],
             theme_ids[column],
-            "wrong" if chosen[row, column] else "missing",
+            "wrong" if coded[row, column] else "missing",
             float(against[row, column]),
             float(probabilities[row, column]),
         )

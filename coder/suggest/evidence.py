@@ -20,7 +20,7 @@ _STEP = 4
 _MOST_WINDOWS = 150
 """Each costs some milliseconds of the embedding model, while rankings wait."""
 _NEAREST = 3
-_PLACES = 5
+_MOST_SPANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,13 +38,13 @@ class Evidence:
     """What speaks for one theme on one text."""
 
     spans: tuple[Span, ...]
-    """The part that carries the suggestion; empty when no part stands out."""
+    """The span that carries the suggestion; empty when none stands out."""
     keywords: tuple[str, ...]
     """The theme's keywords as the text writes them."""
     nearest: tuple[Nearest, ...]
     """The most alike responses coded with the theme, nearest first."""
     elsewhere: tuple[Span, ...] = ()
-    """The next best parts, best first; they overlap neither each other nor the one that carries it."""
+    """The next best spans, best first; they overlap neither each other nor the one that carries it."""
 
 
 def windows(text: str) -> list[Span]:
@@ -52,23 +52,23 @@ def windows(text: str) -> list[Span]:
 
     There are at most 151: those of a text beyond 600 words are further apart.
     """
-    places = [match.span() for match in WORD.finditer(text)]
-    if not places:
+    words = [match.span() for match in WORD.finditer(text)]
+    if not words:
         return []
-    last = max(0, len(places) - _WINDOW)
-    starts = [*range(0, last, max(_STEP, -(-last // _MOST_WINDOWS))), last]
-    return [Span(places[start][0], places[min(start + _WINDOW, len(places)) - 1][1]) for start in starts]
+    last_start = max(0, len(words) - _WINDOW)
+    starts = [*range(0, last_start, max(_STEP, -(-last_start // _MOST_WINDOWS))), last_start]
+    return [Span(words[start][0], words[min(start + _WINDOW, len(words)) - 1][1]) for start in starts]
 
 
-def best_parts(parts: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
-    """Return the five best parts that do not overlap, best first; none if several all score the same."""
-    if not len(parts) or (len(parts) > 1 and scores.max() == scores.min()):
+def best_spans(spans: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
+    """Return the five best spans that do not overlap, best first; none if several all score the same."""
+    if not len(spans) or (len(spans) > 1 and scores.max() == scores.min()):
         return ()
     best: list[Span] = []
-    for part in (parts[place] for place in (-scores).argsort(kind="stable").tolist()):
-        if all(part.end <= other.start or other.end <= part.start for other in best):
-            best.append(part)
-    return tuple(best[:_PLACES])
+    for span in (spans[i] for i in (-scores).argsort(kind="stable").tolist()):
+        if all(span.end <= better.start or better.end <= span.start for better in best):
+            best.append(span)
+    return tuple(best[:_MOST_SPANS])
 
 
 def nearest_coded(

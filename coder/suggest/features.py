@@ -71,33 +71,33 @@ class Features:
         """Return the (n, d) features: centred vector and latent words, each with its weight.
 
         Args:
-            texts: The responses, or parts of them.
+            texts: The responses, or passages of them.
             vectors: Their vectors where they are not kept; None takes the kept ones.
-            keep: Whether the texts will be asked for again.
+            keep: Whether the texts' latent rows are remembered.
         """
         import numpy as np
 
         latent = _LATENT_WEIGHT * self.latent.rows(texts, keep=keep)
         return np.hstack([_VECTOR_WEIGHT * _centred(self._raw(texts, vectors), self._mean), latent])
 
-    def places(self, x: Floats) -> Floats:
-        """Return (n, d) places of answers with features x: the closer, the more alike they are."""
+    def positions(self, x: Floats) -> Floats:
+        """Return (n, d) positions of answers with features x: the closer, the more alike they are."""
         import numpy as np
 
-        vectors, words = np.split(x, [x.shape[1] - self.latent.dimensions], axis=1)
-        return np.hstack([unit_rows(vectors), unit_rows(words)]) / np.float32(2**0.5)
+        vectors, latent = np.split(x, [x.shape[1] - self.latent.dimensions], axis=1)
+        return np.hstack([unit_rows(vectors), unit_rows(latent)]) / np.float32(2**0.5)
 
     def z(self, texts: Sequence[str], vectors: Floats | None = None, *, share: float = 1.0) -> Floats:
         """Return (n, K) scores of the codebook: likeness of meaning, words shared, keywords met.
 
         Args:
-            texts: The responses, or parts of them.
+            texts: The responses, or passages of them.
             vectors: Their vectors where they are not kept; None takes the kept ones.
             share: How much of the mean is taken off before vectors are compared. Half is best
                 before the first coding, all of it after.
         """
         scales = self._scales
-        likeness, overlap, keywords = self._parts(texts, vectors, share)
+        likeness, overlap, keywords = self._codebook_scores(texts, vectors, share)
         mixed = _mixed(likeness, overlap, keywords, scales)
         return (mixed - scales.mean) / scales.spread
 
@@ -111,16 +111,16 @@ class Features:
         import numpy as np
 
         owned = [
-            (row, part)
+            (row, sentence)
             for row, text in enumerate(texts)
             if all(map(self._has_vector, sentences(text)))
-            for part in sentences(text)
+            for sentence in sentences(text)
         ]
-        parts = [part for _, part in owned]
+        of_all = [sentence for _, sentence in owned]
         owners = np.array([row for row, _ in owned], dtype=np.int64)
-        return Sentences(self.x(parts), self.z(parts, share=share), owners)
+        return Sentences(self.x(of_all), self.z(of_all, share=share), owners)
 
-    def _parts(
+    def _codebook_scores(
         self, texts: Sequence[str], vectors: Floats | None, share: float
     ) -> tuple[Floats, Floats, Floats]:
         import numpy as np
@@ -160,17 +160,17 @@ class Features:
         return self._vectors is not None and self._vectors.has(text)
 
     def _measured(self, texts: Sequence[str]) -> Scales:
-        likeness, overlap, keywords = self._parts(texts, None, 1.0)
+        likeness, overlap, keywords = self._codebook_scores(texts, None, 1.0)
         spreads = float(likeness.std()) or _UNSEEN.likeness, float(overlap.std()) or _UNSEEN.overlap
         mixed = _mixed(likeness, overlap, keywords, Scales(*spreads, mean=0, spread=1))
         return Scales(*spreads, float(mixed.mean()), float(mixed.std()) or _UNSEEN.spread)
 
     def _mean_of(self, background: Sequence[str]) -> Floats:
-        known = [text for text in background if self._has_vector(text)]
+        embedded = [text for text in background if self._has_vector(text)]
         total = self._raw([""], None)[0]
-        for start in range(0, len(known), _BLOCK):
-            total = total + self._raw(known[start : start + _BLOCK], None).sum(axis=0)
-        mean: Floats = total / (len(known) + _MEAN_PULL)
+        for start in range(0, len(embedded), _BLOCK):
+            total = total + self._raw(embedded[start : start + _BLOCK], None).sum(axis=0)
+        mean: Floats = total / (len(embedded) + _MEAN_PULL)
         return mean
 
 
@@ -187,5 +187,5 @@ def _mixed(likeness: Floats, overlap: Floats, keywords: Floats, scales: Scales) 
 
 def _centred(vectors: Floats, mean: Floats) -> Floats:
     # Zeros stand for "no vector yet" and stay zeros.
-    known = vectors.any(axis=1, keepdims=True)
-    return unit_rows((vectors - mean) * known)
+    embedded = vectors.any(axis=1, keepdims=True)
+    return unit_rows((vectors - mean) * embedded)

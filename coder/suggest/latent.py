@@ -35,16 +35,16 @@ class LatentWords:
             self._fit(different[:: -(-len(different) // _MAX_SAMPLE)])
 
     def rows(self, texts: Sequence[str], *, keep: bool = True) -> Floats:
-        """Return the texts' rows; `keep` has them at hand the next time."""
+        """Return the texts' rows; with `keep` they are remembered for the next time."""
         import numpy as np
 
         if self._steps is None or not len(texts):
             return np.zeros((len(texts), self.dimensions), dtype=np.float32)
         new = list(dict.fromkeys(text for text in texts if text not in self._rows))
-        made = dict(zip(new, _transformed(self._steps, new), strict=True)) if new else {}
+        new_rows = dict(zip(new, _transformed(self._steps, new), strict=True)) if new else {}
         if keep:
-            self._rows |= made
-        rows = [made[text] if text in made else self._rows[text] for text in texts]
+            self._rows |= new_rows
+        rows = [new_rows[text] if text in new_rows else self._rows[text] for text in texts]
         return np.stack(rows).astype(np.float32)
 
     def _fit(self, texts: list[str]) -> None:
@@ -53,12 +53,12 @@ class LatentWords:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         few = len(texts) < _MANY_TEXTS
-        words = TfidfVectorizer(ngram_range=(1, 2), min_df=1 if few else 2, sublinear_tf=True)
+        word_pairs = TfidfVectorizer(ngram_range=(1, 2), min_df=1 if few else 2, sublinear_tf=True)
         letters = TfidfVectorizer(
             analyzer="char_wb", ngram_range=(3, 5), min_df=1 if few else 3, sublinear_tf=True
         )
         try:
-            table = hstack([words.fit_transform(texts), letters.fit_transform(texts)]).tocsr() / 2**0.5
+            table = hstack([word_pairs.fit_transform(texts), letters.fit_transform(texts)]).tocsr() / 2**0.5
         except ValueError:  # no word or letter group occurs often enough
             return
         self.dimensions = min(_DIMENSIONS, min(table.shape) - 1)
@@ -66,14 +66,14 @@ class LatentWords:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # all texts alike: no variance to divide by
             svd.fit(table)
-        self._steps = (words, letters, svd)
+        self._steps = (word_pairs, letters, svd)
 
 
 def _transformed(steps: tuple[Any, Any, Any], texts: list[str]) -> Floats:
     from scipy.sparse import hstack
 
-    words, letters, svd = steps
-    table = hstack([words.transform(texts), letters.transform(texts)]).tocsr() / 2**0.5
+    word_pairs, letters, svd = steps
+    table = hstack([word_pairs.transform(texts), letters.transform(texts)]).tocsr() / 2**0.5
     # Three digits are enough, and take half the memory.
     rows: Floats = svd.transform(table).astype("float16")
     return rows

@@ -48,18 +48,18 @@ class LexicalRanker:
         return sorted(zip(self.theme_ids, scaled, strict=True), key=lambda pair: -pair[1])
 
     def evidence(self, text: str, theme_id: str) -> list[Span]:
-        """Return the places of the theme's keywords and words in the text, in order, none overlapping."""
+        """Return the spans of the theme's keywords and words in the text, in order, none overlapping."""
         return self.hits(text).get(theme_id, [])
 
     def hits(self, text: str) -> dict[str, list[Span]]:
         """Return `evidence` for every theme that has any."""
-        places: dict[int, set[Span]] = defaultdict(set)
+        spans_of: dict[int, set[Span]] = defaultdict(set)
         for span, _, column in self._keyword_hits(text):
-            places[column].add(span)
+            spans_of[column].add(span)
         for word, span in stems(text):
             for column, _ in self._postings.get(word, ()):
-                places[column].add(span)
-        return {self.theme_ids[column]: _merged(sorted(spans)) for column, spans in places.items()}
+                spans_of[column].add(span)
+        return {self.theme_ids[column]: _merged(sorted(spans)) for column, spans in spans_of.items()}
 
     def keywords(self, text: str, theme_id: str) -> list[str]:
         """Return the theme's keywords that the text meets, as it writes them but in lower case."""
@@ -103,17 +103,17 @@ def _postings(themes: Sequence[Theme]) -> dict[str, list[tuple[int, float]]]:
 
 def _word_weights(theme: Theme) -> dict[str, float]:
     weights: dict[str, float] = defaultdict(float)
-    parts = [(theme.label, _LABEL_WEIGHT), (" ".join(theme.keywords), _KEYWORD_WEIGHT)]
-    parts += [(part, 1.0) for part in (theme.definition, theme.include, *theme.examples)]
-    for part, weight in parts:
-        for word, _ in stems(part):
+    texts = [(theme.label, _LABEL_WEIGHT), *((keyword, _KEYWORD_WEIGHT) for keyword in theme.keywords)]
+    texts += [(text, 1.0) for text in (theme.definition, theme.include, *theme.examples)]
+    for text, weight in texts:
+        for word, _ in stems(text):
             weights[word] += weight
     return weights
 
 
 def _from_first_word(keyword: str) -> str:
-    first = WORD.search(keyword)
-    return keyword[first.start() :].rstrip() if first else ""
+    word = WORD.search(keyword)
+    return keyword[word.start() :].rstrip() if word else ""
 
 
 def _word_end(text: str, position: int) -> int:

@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, CodedResponses, Table
+    from coder.suggest.coded import CodedResponses, CodedTable, UncodedTable
     from coder.suggest.features import Features
     from coder.suggest.votes import AlikeVotes
 
@@ -42,7 +42,7 @@ class Model:
         self._alike: AlikeVotes | None = None
         self.calibration = Calibration()
 
-    def fit(self, table: Table, steps: int) -> None:
+    def fit(self, table: CodedTable, steps: int) -> None:
         """Go on fitting the regression; the votes wait for `refine`."""
         # While there is little to fit, fitting to the end costs no more than a key press may.
         self._regression.fit(table, max(steps, COLD_STEPS) if len(table.y) <= _FEW else steps)
@@ -55,19 +55,19 @@ class Model:
         finished = coded.finished()
         calibration = yield from calibrated(finished, self.calibration)
         alike = yield from fitted_votes(finished)
-        # Together: the one was measured with the other.
+        # Together: the calibration was measured with these votes.
         self.calibration, self._alike = calibration, alike
 
     def forget_votes(self) -> None:
-        """Go by the regression alone until the next `refine`: answers stand elsewhere now."""
+        """Use the regression alone until the next `refine`: the positions of answers have changed."""
         if self._alike is not None:
             self.calibration, self._alike = Calibration(), None
 
-    def probabilities(self, asked: Asked) -> Floats:
+    def probabilities(self, uncoded: UncodedTable) -> Floats:
         """Return (n, K) probabilities in (0, 1)."""
-        logits = self._regression.logits(asked.base, asked.x, asked.z)
-        votes = self.votes(asked.texts, asked.questions, asked.features)
-        return self.calibration.apply(Views(logits, self._regression.rises(asked, logits), votes))
+        logits = self._regression.logits(uncoded.base, uncoded.x, uncoded.z)
+        votes = self.votes(uncoded.texts, uncoded.questions, uncoded.features)
+        return self.calibration.apply(Views(logits, self._regression.rises(uncoded, logits), votes))
 
     def votes(self, texts: Sequence[str], questions: NDArray[Any], features: Features) -> Floats:
         """Return the (n, K) votes of alike answers, and keep them; zeros before the first `refine`."""
@@ -75,7 +75,7 @@ class Model:
 
         if self._alike is None:
             return np.zeros((len(texts), self._n_themes), dtype=np.float32)
-        return self._alike.kept(texts, questions, features)
+        return self._alike.for_texts(texts, questions, features)
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""

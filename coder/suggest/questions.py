@@ -32,7 +32,7 @@ class Questions:
         self._masks = np.zeros((0, len(theme_ids)), dtype=np.float32)
 
     def numbers(self, questions: Sequence[str] | None, n: int) -> NDArray[Any]:
-        """Return the (n,) numbers of questions; None stands for one question without a name.
+        """Return the (n,) numbers of questions; None stands for one question without an id.
 
         Raises:
             ValueError: There are not n of them.
@@ -51,8 +51,8 @@ class Questions:
 
     def masks(self, numbers: NDArray[Any]) -> Floats:
         """Return an (n, K) array: 1 where the question of that number offers the theme."""
-        found: Floats = self._masks[numbers]
-        return found
+        masks: Floats = self._masks[numbers]
+        return masks
 
     def _mask(self, name: str) -> list[float]:
         offered = self._offered.get(name, self._theme_ids)
@@ -67,5 +67,5 @@ def base_log_odds(offered: Floats) -> Floats:
     import numpy as np
 
     rate = np.minimum(_HIGHEST_BASE_RATE, _THEMES_A_RESPONSE / np.maximum(1, offered))
-    found: Floats = np.log(rate / (1 - rate)).astype(np.float32)
-    return found
+    log_odds: Floats = np.log(rate / (1 - rate)).astype(np.float32)
+    return log_odds

@@ -8,7 +8,7 @@ from coder.suggest.arrays import sigmoid
 
 if TYPE_CHECKING:
     from coder.suggest.arrays import Floats
-    from coder.suggest.coded import Asked, Table
+    from coder.suggest.coded import CodedTable, UncodedTable
 
 SLOPE = 0.9
 _SLOPE_PENALTY = 5.0
@@ -39,14 +39,14 @@ class PriorRegression:
 
     def logits(self, base: Floats, x: Floats, z: Floats) -> Floats:
         """Return (n, K) log-odds for the base (n,), features x (n, d) and codebook scores z (n, K)."""
-        found: Floats = base[:, None] + _logits(self._parameters, x, z)
-        return found
+        logits: Floats = base[:, None] + _logits(self._parameters, x, z)
+        return logits
 
     def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
         """Return one theme's (n,) log-odds above the base, for features x (n, d) and its scores z (n,)."""
         return _logits(self._parameters[:, column], x, z)
 
-    def rises(self, responses: Table | Asked, logits: Floats) -> Floats:
+    def rises(self, responses: CodedTable | UncodedTable, logits: Floats) -> Floats:
         """Return by how much the likeliest sentence's log-odds are above the whole answer's.
 
         They are below 0 where no sentence is as likely as the whole, and 0 for an answer of one sentence.
@@ -57,15 +57,15 @@ class PriorRegression:
         """
         import numpy as np
 
-        found, parts = np.zeros_like(logits), responses.sentences
-        if len(parts.owners):
-            rows, starts = np.unique(parts.owners, return_index=True)
-            of_parts = self.logits(responses.base[parts.owners], parts.x, parts.z)
-            found[rows] = np.maximum.reduceat(of_parts, starts, axis=0) - logits[rows]
-        return found
+        rises, sentences = np.zeros_like(logits), responses.sentences
+        if len(sentences.owners):
+            rows, starts = np.unique(sentences.owners, return_index=True)
+            of_sentences = self.logits(responses.base[sentences.owners], sentences.x, sentences.z)
+            rises[rows] = np.maximum.reduceat(of_sentences, starts, axis=0) - logits[rows]
+        return rises
 
-    def fit(self, coded: Table, iterations: int) -> None:
-        """Go on from where it stands for at most so many steps of L-BFGS.
+    def fit(self, coded: CodedTable, iterations: int) -> None:
+        """Go on fitting from the present parameters for at most so many steps of L-BFGS.
 
         Four steps follow one new coding; forty find the optimum from the start.
         """
@@ -74,16 +74,16 @@ class PriorRegression:
         def objective(flat: Floats) -> tuple[float, Floats]:
             return self._loss(flat.reshape(self._shape), coded)
 
-        found = minimize(
+        optimum = minimize(
             objective,
             self._parameters.ravel(),
             jac=True,
             method="L-BFGS-B",
             options={"maxiter": iterations, "maxcor": 8, "ftol": 1e-7, "gtol": 1e-4},
         )
-        self._parameters = found.x.reshape(self._shape)
+        self._parameters = optimum.x.reshape(self._shape)
 
-    def _loss(self, parameters: Floats, coded: Table) -> tuple[float, Floats]:
+    def _loss(self, parameters: Floats, coded: CodedTable) -> tuple[float, Floats]:
         import numpy as np
 
         bias, off_slope, weights = parameters[0], parameters[1] - SLOPE, parameters[2:]

@@ -1,4 +1,4 @@
-"""The sentences of answers that have several: a theme may be the matter of one of them alone."""
+"""The sentences of answers that have several: one of them alone may be about a theme."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    import numpy as np
     from numpy.typing import NDArray
 
     from coder.suggest.arrays import Floats
@@ -18,14 +19,14 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 6
-_KEPT = 2**16
+_CACHED = 2**16
 
 
-@lru_cache(maxsize=_KEPT)
+@lru_cache(maxsize=_CACHED)
 def sentences(text: str) -> tuple[str, ...]:
     """Return the sentences of an answer, without those of one or two words; none if there are no two."""
-    found = tuple(filter(_says_something, map(str.strip, _END.split(text))))
-    return found if len(found) > 1 else ()
+    with_meaning = tuple(filter(_says_something, map(str.strip, _END.split(text))))
+    return with_meaning if len(with_meaning) > 1 else ()
 
 
 def with_sentences(texts: Iterable[str]) -> list[str]:
@@ -51,13 +52,13 @@ class Sentences:
     owners: NDArray[Any]
     """(m,), the rows of their responses, ascending."""
 
-    def part(self, rows: NDArray[Any]) -> Sentences:
-        """Return those of some of the responses, which are told by truth."""
-        kept = rows[self.owners]
-        return Sentences(self.x[kept], self.z[kept], (rows.cumsum() - 1)[self.owners[kept]])
+    def selected(self, rows: NDArray[np.bool_]) -> Sentences:
+        """Return the sentences of the responses for which an (n,) array is True."""
+        selected = rows[self.owners]
+        return Sentences(self.x[selected], self.z[selected], (rows.cumsum() - 1)[self.owners[selected]])
 
-    def below(self, more: Sentences, n: int) -> Sentences:
-        """Return these, of n responses, and then those of others."""
+    def followed_by(self, more: Sentences, n: int) -> Sentences:
+        """Return these, of n responses, and after them those of other responses."""
         import numpy as np
 
         owners = np.concatenate([self.owners, more.owners + n])

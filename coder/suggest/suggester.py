@@ -1,4 +1,4 @@
-"""The suggestion engine of questions that share themes: learns from codings, ranks themes, says why."""
+"""The suggester of questions that share themes: learns from codings, ranks themes, gives reasons."""
 
 from __future__ import annotations
 
@@ -10,9 +10,9 @@ from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import out_of_fold
-from coder.suggest.coded import Asked, Coded, CodedResponses
+from coder.suggest.coded import CodedResponses, LearnedResponse, UncodedTable
 from coder.suggest.encoding.text_vectors import Vectors
-from coder.suggest.evidence import Evidence, best_parts, nearest_coded, windows
+from coder.suggest.evidence import Evidence, best_spans, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
@@ -96,13 +96,13 @@ class Suggester:
         self._take_background(_listed(texts))
 
     def recentre(self, texts: Sequence[str]) -> None:
-        """Measure the centre of the background's vectors again, now that more of them are there."""
+        """Measure the centre of the background's vectors again, now that there are more of them."""
         self._coded.use(Features(self._themes, self._vectors, self._coded.features.latent, texts))
         self._model.forget_votes()
         self._model.fit(self._coded.table, SLICE)
 
     def warm(self, texts: Sequence[str], questions: Sequence[str] | None = None) -> None:
-        """Keep at hand what ranking texts takes most time for: their latent rows, the votes of alike answers.
+        """Work out and remember what takes most time when texts are ranked: latent rows and votes.
 
         Args:
             texts: The responses.
@@ -146,15 +146,15 @@ class Suggester:
         numbers = self._questions.numbers(questions, len(texts)).tolist()
         rows = zip(keys, texts, label_sets, numbers, strict=True)
         new = {
-            key: self._as_coded(text, labels, question, complete=complete)
+            key: self._learned(text, labels, question, complete=complete)
             for key, text, labels, question in rows
         }
         self._embed(texts)
-        before = len(self)
+        learned_before = len(self)
         self._coded.put(new)
         if not self._prepared and len(self) > 2 * self._background_size:
             self._take_background(self._coded.texts())
-        if len(new) * _LARGE_BATCH > before:
+        if len(new) * _LARGE_BATCH > learned_before:
             for _ in self.refine():
                 pass
         else:
@@ -166,14 +166,14 @@ class Suggester:
             self._model.fit(self._coded.table, WARM_STEPS)
 
     def refine(self) -> Iterator[None]:
-        """Fit to the end and calibrate, a slice of the work at each step.
+        """Fit to the end and calibrate, a slice of the work at each step of the iterator.
 
         With 1,000 coded responses and 60 themes there are some 40 slices of up to 0.1 s.
         """
         return self._model.refine(self._coded)
 
     def out_of_fold(self) -> Generator[None, None, tuple[Floats, Floats]]:
-        """Rank every finished response by models that have not seen it, a slice of the work at each step.
+        """Rank every finished response by models fitted without it, a slice of the work at each step.
 
         Returns:
             Two (n, K) arrays: probabilities, and 1 where the coder chose the theme.
@@ -203,11 +203,12 @@ class Suggester:
         x, z = features.x(texts), features.z(texts, share=share)
         numbers = self._questions.numbers(questions, len(texts))
         offered = self._questions.masks(numbers)
-        base, parts = base_log_odds(offered.sum(axis=1)), features.sentences(texts, share=share)
-        return self._model.probabilities(Asked(texts, base, x, z, numbers, parts, features)) * offered
+        base, sentences = base_log_odds(offered.sum(axis=1)), features.sentences(texts, share=share)
+        uncoded = UncodedTable(texts, base, x, z, numbers, sentences, features)
+        return self._model.probabilities(uncoded) * offered
 
     def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
-        """Return what speaks for a theme on a text: the part that carries it, keywords, likenesses.
+        """Return what speaks for a theme on a text: the words that carry it, keywords, similar responses.
 
         Args:
             text: The response.
@@ -219,13 +220,13 @@ class Suggester:
         """
         column = self._column_of(theme_id)
         self._embed([text])
-        places = self.places(text, [theme_id])[theme_id]
+        spans = self.carrying_spans(text, [theme_id])[theme_id]
         keywords = tuple(self.lexical.keywords(text, theme_id))
         alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
-        return Evidence(places[:1], keywords, alike, places[1:])
+        return Evidence(spans[:1], keywords, alike, spans[1:])
 
-    def places(self, text: str, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
-        """Return which parts of a text carry each theme, best first, none overlapping; at most five.
+    def carrying_spans(self, text: str, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+        """Return the spans of a text that carry each theme, best first, none overlapping; at most five.
 
         Raises:
             CoderError: An id is none of the themes'.
@@ -234,18 +235,18 @@ class Suggester:
 
         columns = [self._column_of(theme_id) for theme_id in theme_ids]
         spans = windows(text)
-        parts = [text[start:end] for start, end in spans]
+        passages = [text[start:end] for start, end in spans]
         features, vectors = self._coded.features, None
         if self._vectors is not None:
-            vectors = self._vectors.of_parts(parts, wake=self._fills_vectors)
-        x, z = features.x(parts, vectors, keep=False), features.z(parts, vectors)
-        met = [self.lexical.keyword_columns(part) for part in parts]
-        found = {}
+            vectors = self._vectors.of_passages(passages, wake=self._fills_vectors)
+        x, z = features.x(passages, vectors, keep=False), features.z(passages, vectors)
+        with_keyword = [self.lexical.keyword_columns(passage) for passage in passages]
+        carrying = {}
         for theme_id, column in zip(theme_ids, columns, strict=True):
-            keywords = np.array([column in of_part for of_part in met], dtype=np.float32)
+            keywords = np.array([column in columns_met for columns_met in with_keyword], dtype=np.float32)
             scores = self._model.theme_logits(x, z[:, column], column) + keywords
-            found[theme_id] = best_parts(spans, scores)
-        return found
+            carrying[theme_id] = best_spans(spans, scores)
+        return carrying
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""
@@ -270,19 +271,19 @@ class Suggester:
         self._model = self._new_model()
         self._model.fit(self._coded.table, COLD_STEPS)
 
-    def _as_coded(self, text: str, labels: Iterable[str], question: int, *, complete: bool) -> Coded:
+    def _learned(self, text: str, labels: Iterable[str], question: int, *, complete: bool) -> LearnedResponse:
         import numpy as np
 
         if isinstance(labels, str):
             msg = f"'{labels}' is no set of theme ids."
             raise CoderError(msg, f"Put it in a list: ['{labels}'].")
-        chosen = np.zeros(len(self.theme_ids), dtype=np.float32)
+        y = np.zeros(len(self.theme_ids), dtype=np.float32)
         shares = labels if isinstance(labels, Mapping) else dict.fromkeys(labels, 1.0)
         for theme_id, share in shares.items():
-            chosen[self._column_of(theme_id)] = share
+            y[self._column_of(theme_id)] = share
         offered = self._questions.masks(np.array([question]))[0]
-        weights = np.maximum(chosen, offered if complete else _UNFINISHED * offered)
-        return Coded(text, chosen, weights, question, complete)
+        weights = np.maximum(y, offered if complete else _UNFINISHED * offered)
+        return LearnedResponse(text, y, weights, question, complete)
 
     def _column_of(self, theme_id: str) -> int:
         column = self._column.get(theme_id)

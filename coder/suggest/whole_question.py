@@ -1,6 +1,6 @@
-"""What is asked of all answers to a question at once: their order, and which codings to check.
+"""Work on all answers to a question at once: their order, and the codings that are worth checking.
 
-Both take longer than a key may, and are done in slices.
+Both take longer than a key press may, and are done in slices.
 """
 
 from __future__ import annotations
@@ -62,10 +62,10 @@ def ordered(question: WholeQuestion, order: Order) -> Generator[None, None, list
     Raises:
         CoderError: The order is by a theme that the question does not offer.
     """
-    left = [number for number in question.numbers if number not in question.finished]
+    unfinished = [number for number in question.numbers if number not in question.finished]
     done = [number for number in question.numbers if number in question.finished]
-    places = yield from _places(question, order, left, done)
-    return [*(left[place] for place in places.tolist()), *done]
+    rows = yield from _ordered_rows(question, order, unfinished, done)
+    return [*(unfinished[row] for row in rows.tolist()), *done]
 
 
 def second_look(question: WholeQuestion, most: int) -> Generator[None, None, list[Doubted]]:
@@ -85,27 +85,29 @@ def second_look(question: WholeQuestion, most: int) -> Generator[None, None, lis
         msg = f"A second look needs {FEWEST} confirmed answers; there are {len(numbers)}."
         raise CoderError(msg, "Code on, and ask again.")
     theme_ids = question.theme_ids
-    probabilities, chosen = yield from question.suggester.out_of_fold()
-    wanted = set(question.numbers)
-    rows = [row for row, number in enumerate(numbers) if number in wanted]
+    probabilities, coded = yield from question.suggester.out_of_fold()
+    of_question = set(question.numbers)
+    rows = [row for row, number in enumerate(numbers) if number in of_question]
     cells = np.ix_(rows, question.columns())
-    return doubted(probabilities[cells], chosen[cells], [numbers[row] for row in rows], theme_ids, most)
+    return doubted(probabilities[cells], coded[cells], [numbers[row] for row in rows], theme_ids, most)
 
 
-def _places(
-    question: WholeQuestion, order: Order, left: Sequence[int], done: Sequence[int]
+def _ordered_rows(
+    question: WholeQuestion, order: Order, unfinished: Sequence[int], done: Sequence[int]
 ) -> Generator[None, None, NDArray[Any]]:
+    """Return the rows of the unfinished answers in an order."""
     import numpy as np
 
     if order.kind in {"spread", "alike"}:
-        rows = _rows(question, [*left, *done])
+        rows = _rows(question, [*unfinished, *done])
         yield
-        seen = rows[len(left) :]
-        work = answer_orders.alike if order.kind == "alike" else lambda rows: answer_orders.spread(rows, seen)
-        return (yield from work(rows[: len(left)]))
+        of_unfinished, of_done = rows[: len(unfinished)], rows[len(unfinished) :]
+        if order.kind == "alike":
+            return (yield from answer_orders.alike(of_unfinished))
+        return (yield from answer_orders.spread(of_unfinished, of_done))
     if order.kind not in {"uncertain", "theme"}:
-        return np.arange(len(left))
-    probabilities = yield from _probabilities(question, left)
+        return np.arange(len(unfinished))
+    probabilities = yield from _probabilities(question, unfinished)
     if order.kind == "uncertain":
         return (-answer_orders.doubt(probabilities)).argsort(kind="stable")
     if order.theme_id not in question.theme_ids:
@@ -117,13 +119,13 @@ def _places(
 def _probabilities(question: WholeQuestion, numbers: Sequence[int]) -> Generator[None, None, Floats]:
     import numpy as np
 
-    found: list[Floats] = [np.zeros((0, len(question.theme_ids)), dtype=np.float32)]
+    blocks: list[Floats] = [np.zeros((0, len(question.theme_ids)), dtype=np.float32)]
     for start in range(0, len(numbers), _AT_ONCE):
         texts = [question.texts[number] for number in numbers[start : start + _AT_ONCE]]
         probabilities = question.suggester.rank(texts, [question.question_id] * len(texts))
-        found.append(probabilities[:, question.columns()])
+        blocks.append(probabilities[:, question.columns()])
         yield
-    return np.vstack(found)
+    return np.vstack(blocks)
 
 
 def _rows(question: WholeQuestion, numbers: Sequence[int]) -> Floats:
@@ -133,5 +135,5 @@ def _rows(question: WholeQuestion, numbers: Sequence[int]) -> Floats:
     if question.vectors is None or lacking > _MOST_WITHOUT * len(texts):
         return unit_rows(LatentWords(texts).rows(texts, keep=False))
     rows = question.vectors.rows(texts)
-    known = rows.any(axis=1, keepdims=True)
-    return unit_rows((rows - rows.sum(axis=0) / max(1, known.sum())) * known)
+    embedded = rows.any(axis=1, keepdims=True)
+    return unit_rows((rows - rows.sum(axis=0) / max(1, embedded.sum())) * embedded)

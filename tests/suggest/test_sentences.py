@@ -43,10 +43,10 @@ def test_sentences_are_words_of_the_answer(text: str) -> None:
 def test_rows_stay_with_their_responses() -> None:
     """Taking some responses, or more of them, keeps each sentence with its own."""
     x = np.arange(8.0).reshape(4, 2)
-    some = Sentences(x, x, np.array([0, 0, 2, 3])).part(np.array([True, False, False, True]))
+    some = Sentences(x, x, np.array([0, 0, 2, 3])).selected(np.array([True, False, False, True]))
     assert some.owners.tolist() == [0, 0, 1]
     assert some.x[:, 0].tolist() == [0, 2, 6]
-    both = some.below(some, 2)
+    both = some.followed_by(some, 2)
     assert both.owners.tolist() == [0, 0, 1, 2, 2, 3]
     assert both.z[:, 0].tolist() == [0, 2, 6, 0, 2, 6]
 

@@ -240,7 +240,7 @@ def test_votes_are_counted_between_requests() -> None:
         pass
     alike = made.whole("Q").suggester._model._alike
     assert alike is not None
-    assert {text for text, _ in alike._kept} == set(texts)
+    assert {text for text, _ in alike._cached} == set(texts)
 
 
 def test_votes_wait_for_the_last_vector() -> None:
@@ -254,8 +254,8 @@ def test_votes_wait_for_the_last_vector() -> None:
         pass
     alike = made.whole("Q").suggester._model._alike
     assert alike is not None
-    assert not alike._kept
+    assert not alike._cached
     finish(made)
     alike = made.whole("Q").suggester._model._alike
     assert alike is not None
-    assert {text for text, _ in alike._kept} == set(texts)
+    assert {text for text, _ in alike._cached} == set(texts)

@@ -193,7 +193,7 @@ EXPLAINER = taught()
 def test_places_are_apart_and_the_first_is_the_evidence(words: list[str]) -> None:
     """Best first, none overlapping, inside the text; for several themes at once as for each alone."""
     text = " ".join(words)
-    places = EXPLAINER.places(text, IDS)
+    places = EXPLAINER.carrying_spans(text, IDS)
     assert list(places) == IDS
     for theme_id, spans in places.items():
         evidence = EXPLAINER.explain(text, theme_id)
@@ -207,10 +207,10 @@ def test_a_theme_may_be_in_two_places() -> None:
     """The next best place is where the theme's words are again."""
     filler = "we met on a sunny day and talked over tea with many biscuits for hours"
     text = f"No bed was free. {filler}. {filler}. The wards had no beds either."
-    first, second = EXPLAINER.places(text, ["beds"])["beds"][:2]
+    first, second = EXPLAINER.carrying_spans(text, ["beds"])["beds"][:2]
     assert {"bed" in text[start:end].lower() for start, end in (first, second)} == {True}
     with pytest.raises(CoderError, match="'bed'"):
-        EXPLAINER.places(text, ["bed"])
+        EXPLAINER.carrying_spans(text, ["bed"])
 
 
 def test_an_unknown_theme_is_named_with_the_nearest() -> None:

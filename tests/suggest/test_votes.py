@@ -11,7 +11,7 @@ from hashing import LABELS, TEXTS, THEMES, HashingEncoder, without_sentences
 
 from coder.suggest import Suggester
 from coder.suggest.calibration import Views, fit_calibration, out_of_fold
-from coder.suggest.coded import Table
+from coder.suggest.coded import CodedTable
 from coder.suggest.sentences import Sentences
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.votes import FEWEST, AlikeVotes, fitted_votes
@@ -22,26 +22,28 @@ if TYPE_CHECKING:
 RNG = np.random.default_rng(0)
 
 
-def random_table(n: int, questions: int = 1) -> Table:
+def random_table(n: int, questions: int = 1) -> CodedTable:
     """Return a table of answers whose themes follow from where they stand."""
-    places = RNG.normal(size=(n, 4)).astype(np.float32)
-    y = (places[:, :3] > 0.5).astype(np.float32)
+    positions = RNG.normal(size=(n, 4)).astype(np.float32)
+    y = (positions[:, :3] > 0.5).astype(np.float32)
     numbers = np.arange(n) % questions
-    return Table(np.zeros(n), places, y, places, numbers, y, np.ones_like(y), without_sentences(places, y))
+    return CodedTable(
+        np.zeros(n), positions, y, positions, numbers, y, np.ones_like(y), without_sentences(positions, y)
+    )
 
 
-def fitted(table: Table) -> AlikeVotes:
+def fitted(table: CodedTable) -> AlikeVotes:
     """Return the votes of a table with enough answers."""
     votes = run_to_end(fitted_votes(table))
     assert votes is not None
     return votes
 
 
-def by_hand(table: Table, asked: Table) -> NDArray[Any]:
+def by_hand(table: CodedTable, asked: CodedTable) -> NDArray[Any]:
     """Return the votes by the textbook's formula, all answers counted one by one."""
 
-    def likeness(a: Table, b: Table) -> NDArray[Any]:
-        apart = ((a.places[:, None] - b.places) ** 2).sum(axis=2)
+    def likeness(a: CodedTable, b: CodedTable) -> NDArray[Any]:
+        apart = ((a.positions[:, None] - b.positions) ** 2).sum(axis=2)
         found: NDArray[Any] = np.exp(-apart) * np.where(a.questions[:, None] == b.questions, 1, 0.67)
         return found
 
@@ -56,7 +58,7 @@ def by_hand(table: Table, asked: Table) -> NDArray[Any]:
 def test_votes_are_those_of_kernel_ridge_regression(questions: int) -> None:
     """In blocks or at once, the votes are those of the closed formula."""
     table, asked = random_table(700, questions), random_table(20, questions)
-    found = fitted(table).votes(asked.places, asked.questions)
+    found = fitted(table).votes(asked.positions, asked.questions)
     assert np.allclose(found, by_hand(table, asked), atol=1e-3)
 
 
@@ -64,7 +66,7 @@ def test_themes_that_a_question_does_not_offer_are_at_their_mean_there() -> None
     """The mean is that of the answers to which the theme was offered; the others stand there."""
     table, asked = random_table(FEWEST, 2), random_table(20, 2)
     table.cell_weights[table.questions == 1, 0] = table.y[table.questions == 1, 0] = 0
-    found = fitted(table).votes(asked.places, asked.questions)
+    found = fitted(table).votes(asked.positions, asked.questions)
     assert np.allclose(found, by_hand(table, asked), atol=1e-3)
 
 
@@ -79,9 +81,9 @@ def test_out_of_fold_sentences_speak_for_their_answers() -> None:
 def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
     """Doubles coded differently give the votes that all of them together give."""
     table, asked = random_table(FEWEST), random_table(20)
-    doubled = table.below(table.part(np.arange(FEWEST) % 3 == 0))
+    doubled = table.followed_by(table.selected(np.arange(FEWEST) % 3 == 0))
     doubled.y[FEWEST:, 0] = 1 - doubled.y[FEWEST:, 0]
-    found = fitted(doubled).votes(asked.places, asked.questions)
+    found = fitted(doubled).votes(asked.positions, asked.questions)
     assert np.allclose(found, by_hand(doubled, asked), atol=1e-3)
 
 
@@ -93,9 +95,9 @@ def test_few_answers_have_no_votes() -> None:
 def test_an_answer_to_another_question_counts_less() -> None:
     """The same words say less of what an answer to another question is about."""
     table = random_table(FEWEST)
-    rows = table.part(np.arange(len(table.y)) < 10)
+    rows = table.selected(np.arange(len(table.y)) < 10)
     votes = fitted(table)
-    same, other = votes.votes(rows.places, rows.questions), votes.votes(rows.places, rows.questions + 1)
+    same, other = votes.votes(rows.positions, rows.questions), votes.votes(rows.positions, rows.questions + 1)
     assert np.allclose(other, 0.67 * same, atol=1e-5)
 
 
@@ -137,7 +139,7 @@ def test_votes_of_a_text_are_counted_once() -> None:
     assert (suggester.rank(["Agency costs"] * 2, ["Q1", "Q2"]) == first).all()
     alike = suggester._model._alike
     assert alike is not None
-    assert [text for text, _ in alike._kept] == ["Agency costs"] * 2
+    assert [text for text, _ in alike._cached] == ["Agency costs"] * 2
     assert suggester.rank([]).shape == (0, len(THEMES))
 
 

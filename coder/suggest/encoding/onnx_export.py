@@ -94,8 +94,8 @@ def _write_graph(model: Any, name: str, path: Path) -> None:
             self.model = model
 
         def forward(self, tokens: torch.Tensor) -> torch.Tensor:
-            words = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
-            vector: torch.Tensor = self.model(words)["sentence_embedding"]
+            inputs = {"input_ids": tokens, "attention_mask": torch.ones_like(tokens)}
+            vector: torch.Tensor = self.model(inputs)["sentence_embedding"]
             return vector
 
     length = torch.export.Dim("length", min=2, max=model.max_seq_length)
@@ -129,14 +129,14 @@ def _write_tokenizer(model: Any, path: Path) -> None:
 @contextmanager
 def _quiet() -> Iterator[None]:
     # Each node of the graph has its line in a log, and newer ways of writing it their warnings.
-    before = logging.root.manager.disable
+    level = logging.root.manager.disable
     logging.disable(logging.WARNING)
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
             yield
     finally:
-        logging.disable(before)
+        logging.disable(level)
 
 
 def _unfit(name: str, why: str) -> CoderError:

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coder.suggest.arrays import Floats
     from coder.suggest.encoding.encoders import Encoder
 
-_MOST_PARTS = 2000
+_MOST_PASSAGES = 2000
 
 
 class VectorSource(Protocol):
@@ -54,7 +54,7 @@ class Vectors:
         self._source = source or MemoryVectors()
         # Three digits are enough, and take half the memory.
         self._rows: dict[bytes, Floats] = {}
-        self._parts: dict[str, Floats] = {}
+        self._passages: dict[str, Floats] = {}
 
     @property
     def count(self) -> int:
@@ -84,42 +84,42 @@ class Vectors:
         missing = self.fetch(texts)
         if missing:
             hashes = [text_hash(text) for text in missing]
-            made = self._made(missing)
-            self._rows.update(zip(hashes, made.astype(np.float16), strict=True))
-            rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, made, strict=True)]
+            encoded = self._encode(missing)
+            self._rows.update(zip(hashes, encoded.astype(np.float16), strict=True))
+            rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, encoded, strict=True)]
             self._source.put(self.encoder.name, rows)
 
-    def of_parts(self, parts: Sequence[str], *, wake: bool) -> Floats:
-        """Return vectors of parts of a text, which are not stored and kept for a while only.
+    def of_passages(self, passages: Sequence[str], *, wake: bool) -> Floats:
+        """Return vectors of passages of a text; they are not stored, and only the latest are remembered.
 
         Args:
-            parts: The parts.
-            wake: Whether the encoder may be loaded for them; otherwise, if it is not, zeros.
+            passages: The passages.
+            wake: Whether the encoder may be loaded for them; if it may not and is not, vectors are zeros.
         """
         import numpy as np
 
         if not (wake or self._awake):
-            return self.rows(parts)
-        if len(self._parts) > _MOST_PARTS:
-            self._parts.clear()
-        missing = [part for part in dict.fromkeys(parts) if part not in self._parts]
+            return self.rows(passages)
+        if len(self._passages) > _MOST_PASSAGES:
+            self._passages.clear()
+        missing = [passage for passage in dict.fromkeys(passages) if passage not in self._passages]
         if missing:
-            self._parts.update(zip(missing, self._made(missing), strict=True))
-        found = np.array([self._parts[part] for part in parts], dtype=np.float32)
-        return found.reshape(len(parts), self.encoder.dimensions)
+            self._passages.update(zip(missing, self._encode(missing), strict=True))
+        vectors = np.array([self._passages[passage] for passage in passages], dtype=np.float32)
+        return vectors.reshape(len(passages), self.encoder.dimensions)
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, dimensions) array from memory; a row of zeros where there is no vector."""
         import numpy as np
 
-        found = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
-        for row, text in enumerate(texts):
+        rows = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
+        for i, text in enumerate(texts):
             vector = self._rows.get(text_hash(text))
             if vector is not None:
-                found[row] = vector
-        return found
+                rows[i] = vector
+        return rows
 
-    def _made(self, texts: Sequence[str]) -> Floats:
-        made = self.encoder.encode(texts)
+    def _encode(self, texts: Sequence[str]) -> Floats:
+        vectors = self.encoder.encode(texts)
         self._awake = True
-        return made
+        return vectors

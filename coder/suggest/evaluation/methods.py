@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.domain.data_sets import meaning
 from coder.suggest.evaluation.cuts import Cut, best_cut
-from coder.suggest.service import refining_is_due
+from coder.suggest.shared_engine import refining_is_due
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.suggester import Suggester
 

@@ -10,11 +10,11 @@ from coder.domain.engine_messages import (
     EngineStopped,
     EvidenceReady,
     OrderReady,
-    PlacesReady,
     RankingReady,
     ReadingProgress,
     SecondLookReady,
     SimilarReady,
+    SpansReady,
 )
 from coder.tui.coding.desk import ask_why
 from coder.tui.coding.ordering import begin, receive_order
@@ -31,8 +31,8 @@ def receive(view: CodingView, event: EngineEvent) -> None:
     match event:
         case RankingReady():
             _receive_ranking(view, event)
-        case PlacesReady():
-            _receive_places(view, event)
+        case SpansReady():
+            _receive_spans(view, event)
         case EvidenceReady():
             _receive_evidence(view, event)
         case SimilarReady():
@@ -74,8 +74,8 @@ def _receive_ranking(view: CodingView, event: RankingReady) -> None:
     ask_why(view.desk)
 
 
-def _receive_places(view: CodingView, event: PlacesReady) -> None:
-    view.desk.advice.receive_places(event.response, event.places)
+def _receive_spans(view: CodingView, event: SpansReady) -> None:
+    view.desk.advice.receive_places(event.response, event.spans)
     if event.response == view.desk.here.number:
         view.panes.draw_reasons()
 

@@ -68,7 +68,7 @@ class SuggestionEngine:
     def rank(self, responses: Sequence[int]) -> None:
         """Ask for rankings; each comes as a `RankingReady`, the first response's first.
 
-        For the first few follows a `PlacesReady`: which words carry the themes on the number keys.
+        For the first few follows a `SpansReady`: which words carry the themes on the number keys.
         """
         self._requests.put(RankResponses(tuple(responses)))
 

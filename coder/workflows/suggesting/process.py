@@ -27,13 +27,13 @@ from coder.domain.engine_messages import (
     NearestResponse,
     OrderReady,
     OrderResponses,
-    PlacesReady,
     RankingReady,
     RankResponses,
     ReadingProgress,
     SecondLookReady,
     SimilarReady,
     SimilarResponse,
+    SpansReady,
     TakeSecondLook,
 )
 from coder.errors import CoderError
@@ -57,11 +57,11 @@ BATCH = 16
 """Texts embedded between two looks at the requests: about a quarter of a second."""
 REPORT_EVERY = 64
 ON_KEYS = 9
-"""Suggestions of an answer for which is told, unasked, which words carry them."""
-WITH_PLACES = 3
-"""Answers for which it is told: the one on screen and those that come next."""
+"""The spans of so many suggestions of an answer are sent unasked."""
+WITH_SPANS = 3
+"""The spans of so many answers are sent: the one on screen and those that come next."""
 MOST_DOUBTED = 300
-"""Codings that a second look finds at most, those included that were looked at before."""
+"""Most codings in a second look, those included that were looked at before."""
 
 
 class EngineProcess:
@@ -83,7 +83,7 @@ class EngineProcess:
         self._reported = -REPORT_EVERY
         self._embedded = 0
         self._long_tasks: dict[type[EngineRequest], Iterator[None]] = {}
-        self._places_due: deque[tuple[int, list[str]]] = deque()
+        self._spans_due: deque[tuple[int, list[str]]] = deque()
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
@@ -145,14 +145,14 @@ class EngineProcess:
 
     def _rank(self, responses: Sequence[int]) -> None:
         self._service.prefer(responses)
-        self._places_due.clear()
+        self._spans_due.clear()
         # The answer on screen goes out before the others are worked on.
         for batch in (responses[:1], responses[1:]):
             for ranked in self._service.rank(batch):
                 self._send(RankingReady(_rounded(ranked)))
-                if ranked.stage != "words" and len(self._places_due) < WITH_PLACES:
+                if ranked.stage != "words" and len(self._spans_due) < WITH_SPANS:
                     best = [suggestion.theme_id for suggestion in ranked.suggestions[:ON_KEYS]]
-                    self._places_due.append((ranked.response, best))
+                    self._spans_due.append((ranked.response, best))
 
     def _explain(self, response: int, theme_id: str) -> None:
         evidence = self._service.explain(response, theme_id)
@@ -187,10 +187,10 @@ class EngineProcess:
 
     def _work(self) -> bool:
         """Do one piece of background work; tell whether there may be more."""
-        if self._places_due:
+        if self._spans_due:
             # A coder who takes a suggestion at once is to have its words too.
-            response, theme_ids = self._places_due.popleft()
-            self._send(PlacesReady(response, self._service.places(response, theme_ids)))
+            response, theme_ids = self._spans_due.popleft()
+            self._send(SpansReady(response, self._service.carrying_spans(response, theme_ids)))
             return True
         if self._service.improve() or self._advance():
             return True

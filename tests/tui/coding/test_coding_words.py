@@ -11,7 +11,7 @@ from making import CODEBOOK, small_study
 from textual.widgets import Static
 
 from coder.domain.codings import Span, SuggestionSeen
-from coder.domain.engine_messages import EvidenceReady, PlacesReady
+from coder.domain.engine_messages import EvidenceReady, SpansReady
 from coder.domain.study_settings import Settings
 from coder.workflows.coding.session import CodingSession
 
@@ -49,7 +49,7 @@ async def suggest(pilot: Pilot[None], response: int = 1, **places: tuple[Span, .
     """Let the engine rank staff, beds and money, and tell where some of them are."""
     engine = engine_of(pilot)
     await send_ranking(pilot, engine, response, staff=0.9, beds=0.5, money=0.1)
-    await send(pilot, engine, PlacesReady(response, places))
+    await send(pilot, engine, SpansReady(response, places))
     return engine
 
 
@@ -91,7 +91,7 @@ async def test_words_that_come_late_are_not_kept(study: Study) -> None:
     async with coding(study) as (pilot, _):
         engine = await suggest(pilot)
         await press(pilot, "1")
-        await send(pilot, engine, PlacesReady(1, {"staff": (AGENCIES,)}))
+        await send(pilot, engine, SpansReady(1, {"staff": (AGENCIES,)}))
         assert themes_on(study, 1) == {"staff": ()}
 
 
@@ -123,7 +123,7 @@ async def test_a_theme_that_was_found_stands_for_the_whole_answer(tmp_path: Path
     study = small_study(tmp_path / "study", codebook=replace(CODEBOOK, themes=tuple(themes)), texts=[[TEXT]])
     async with coding(study) as (pilot, _):
         engine = engine_of(pilot)
-        await send(pilot, engine, PlacesReady(1, {"t11": (AGENCIES,)}))
+        await send(pilot, engine, SpansReady(1, {"t11": (AGENCIES,)}))
         await burst(pilot, "/theme 11\n")
         assert themes_on(study, 1) == {"t11": ()}
         await press(pilot, "e")
@@ -184,7 +184,7 @@ async def test_the_round_stays_while_the_engine_learns(study: Study) -> None:
     async with coding(study) as (pilot, _):
         engine = await suggest(pilot, staff=(AGENCIES, WARDS, FALL))
         await press(pilot, "1", "e")
-        await send(pilot, engine, PlacesReady(1, {"staff": (FALL, WARDS, AGENCIES)}))
+        await send(pilot, engine, SpansReady(1, {"staff": (FALL, WARDS, AGENCIES)}))
         await press(pilot, "e")
         assert themes_on(study, 1) == {"staff": (FALL,)}
 

@@ -16,9 +16,9 @@ from coder.domain.engine_messages import (
     ExplainTheme,
     LearnCodings,
     OrderReady,
-    PlacesReady,
     RankingReady,
     SecondLookReady,
+    SpansReady,
 )
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.reading_orders import Order
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
 
 FINITE = st.floats(allow_nan=False, allow_infinity=False)
 st.register_type_strategy(float, FINITE)
-PLACES = st.dictionaries(st.text(), st.lists(st.from_type(Span)).map(tuple))
-st.register_type_strategy(PlacesReady, st.builds(PlacesReady, places=PLACES))
+SPANS = st.dictionaries(st.text(), st.lists(st.from_type(Span)).map(tuple))
+st.register_type_strategy(SpansReady, st.builds(SpansReady, spans=SPANS))
 
 REQUESTS = st.one_of(*(st.from_type(kind) for kind in get_args(EngineRequest)))
 EVENTS = st.one_of(*(st.from_type(kind) for kind in get_args(EngineEvent)))
@@ -115,10 +115,10 @@ def test_a_message_with_any_one_fault_is_refused(
 )
 def test_a_span_has_a_beginning_and_an_end(spans: object) -> None:
     """A span is two whole numbers, and nothing else."""
-    content = {"message": "PlacesReady", "response": 3, "places": {"pay": spans}}
+    content = {"message": "SpansReady", "response": 3, "spans": {"pay": spans}}
     with pytest.raises(CoderError):
         read_event(json.dumps(content))
-    assert read_event(json.dumps({**content, "places": {"pay": [[1, 2]]}})) == PlacesReady(
+    assert read_event(json.dumps({**content, "spans": {"pay": [[1, 2]]}})) == SpansReady(
         3, {"pay": (Span(1, 2),)}
     )
 

@@ -25,11 +25,11 @@ from coder.domain.engine_messages import (
     LearnCodings,
     OrderReady,
     OrderResponses,
-    PlacesReady,
     RankingReady,
     RankResponses,
     SecondLookReady,
     SimilarReady,
+    SpansReady,
     TakeSecondLook,
 )
 from coder.domain.reading_orders import Order
@@ -133,11 +133,11 @@ def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
     """Of the answer on screen and the two that follow, for the themes on number keys; as when asked."""
     talk = Talk(study)
     talk.say(
-        (lines_of(LearnCodings(1, ("staff",), done=True), RankResponses((3, 2, 5, 8))), PlacesReady),
+        (lines_of(LearnCodings(1, ("staff",), done=True), RankResponses((3, 2, 5, 8))), SpansReady),
         (lines_of(ExplainTheme(5, "beds")), EvidenceReady),
         (lines_of(OrderResponses("Q1", Order("spread"))), OrderReady),
     )
-    places = {event.response: event.places for event in talk.all_of(PlacesReady)}
+    places = {event.response: event.spans for event in talk.all_of(SpansReady)}
     assert list(places) == [3, 2, 5]
     assert set(places[3]) == {"pay", "staff", "money", "beds"}
     (evidence,) = talk.all_of(EvidenceReady)
@@ -153,14 +153,14 @@ def test_words_of_an_answer_that_was_left_are_not_worked_on(study: Study) -> Non
     for responses in ((3, 2, 5), (8,)):
         process._serve(RankResponses(responses))
     process._work()
-    assert [event.response for event in heard if isinstance(event, PlacesReady)] == [8]
+    assert [event.response for event in heard if isinstance(event, SpansReady)] == [8]
 
 
 def test_by_words_alone_it_tells_no_places(study: Study) -> None:
     """Until something was learned the screen marks single words itself."""
     talk = Talk(study)
     talk.say((RANK_THREE, RankingReady), (lines_of(OrderResponses("Q1", Order("spread"))), OrderReady))
-    assert talk.all_of(PlacesReady) == []
+    assert talk.all_of(SpansReady) == []
 
 
 def test_it_orders_the_answers_of_a_question(study: Study) -> None:
