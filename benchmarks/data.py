@@ -12,10 +12,10 @@ from benchmarks.baselines.bare_import import bare_import
 from benchmarks.make_study import QUESTION, REGIONS, code_study, make_codebook, make_study, make_text
 from benchmarks.results import Result
 from coder.domain.study_settings import Settings
-from coder.domain.tables.frequency_table import TableRequest
+from coder.domain.tables.requests import TableRequest
 from coder.workflows.exchange.survey_import import create_from_file, plan_import
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.tabulating import frequency_table
+from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable

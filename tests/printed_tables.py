@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from coder.domain.tables.frequency_table import TableBase
+from coder.domain.tables.requests import TableBase
 from coder.domain.tables.printed import (
     Cell,
     CellMark,

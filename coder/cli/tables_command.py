@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from coder.cli.parser import Commands, Parser
-    from coder.domain.tables.frequency_table import TableRequest
     from coder.domain.tables.printed import PrintedTable
+    from coder.domain.tables.requests import TableRequest
 
 KINDS = ("csv", "json", "md", "xlsx", "docx", "html", "tex")
 
@@ -94,7 +94,7 @@ def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
 
 
 def _request(args: argparse.Namespace) -> TableRequest:
-    from coder.domain.tables.frequency_table import TableOptions, TableRequest
+    from coder.domain.tables.requests import TableOptions, TableRequest
 
     return TableRequest(
         number=args.number or "",

@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from coder.store.counted import Which, among, counted
+from coder.store.scope import Which, among, counted
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

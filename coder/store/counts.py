@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.store.counted import ALL, Which, among, belongs, coded_condition, counted
+from coder.store.scope import ALL, Which, among, belongs, coded_condition, counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

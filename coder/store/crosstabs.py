@@ -6,13 +6,13 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.store.counted import ALL, Which, among, belongs, coded_condition, counted
+from coder.store.scope import ALL, Which, among, belongs, coded_condition, counted
 from coder.store.counts import Count, counts_twice, member_rows
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coder.domain.tables.frequency_table import BaseKind
+    from coder.domain.tables.requests import BaseKind
     from coder.store.database import Database
 
 Cells = dict[str, dict[str, Count]]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.store.counted import among
+from coder.store.scope import among
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.study_settings import Values
-    from coder.tables.closed import Tallies
+    from coder.tables.attribute_values import Tallies
 
 
 def closed_notes(

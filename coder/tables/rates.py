@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Literal
 from coder.domain.near_names import nearest
 from coder.domain.tables.printed import Cell, Column, PrintedRow
 from coder.errors import CoderError
-from coder.tables.grids import TOTAL
+from coder.tables.crosstab import TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence

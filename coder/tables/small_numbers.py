@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from coder.tables.grids import Grid
+    from coder.tables.crosstab import Grid
 
 
 def small_number_notes(

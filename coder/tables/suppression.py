@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.tables.grids import Grid
+    from coder.tables.crosstab import Grid
 
 Place = tuple[int, int]
 """A row and a column of the grid."""

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from making import CODEBOOK, TEXTS, small_study
 
 from coder.store import counts, log
-from coder.store.counted import Which
+from coder.store.scope import Which
 from coder.store.counts import Count
 from coder.workflows.coding.session import CodingSession
 

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from coder.tables.grids import TOTAL, Grid, GridRow
+from coder.tables.crosstab import TOTAL, Grid, GridRow
 from coder.tables.suppression import Place, kept_back
 
 if TYPE_CHECKING:

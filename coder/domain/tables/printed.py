@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from coder.domain.tables.frequency_table import Counted, TableBase
+    from coder.domain.tables.requests import Counted, TableBase
 
 ColumnKind = Literal["count", "percent", "number"]
 """Whole numbers, percentages of a base (0 to 100), or any other number."""

@@ -14,7 +14,7 @@ from coder.text.inert import inert
 from coder.tui.codebook.rows import CodebookRow
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.theme_text import theme_details
-from coder.workflows.tables.tabulating import codebook_counts
+from coder.workflows.tables.codebook_counts import codebook_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence

@@ -68,7 +68,7 @@ def take_up_edits(view: CodingView) -> None:
 
 def details(view: CodingView) -> None:
     """Show all that the codebook says of the theme at the cursor."""
-    from coder.workflows.tables.tabulating import codebook_counts
+    from coder.workflows.tables.codebook_counts import codebook_counts
 
     desk = view.desk
     theme = desk.study.codebook.by_id.get(desk.here.cursor_theme or "")

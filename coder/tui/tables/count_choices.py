@@ -11,7 +11,7 @@ from coder.workflows.study.attributes import public_attributes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.frequency_table import BaseKind
+    from coder.domain.tables.requests import BaseKind
     from coder.tui.tables.screen import TablesScreen
 
 T = TypeVar("T")

@@ -22,7 +22,7 @@ from textual.worker import Worker, WorkerState
 
 from coder.domain.filters import Filter
 from coder.domain.study_settings import TableSetting
-from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.text.inert import inert

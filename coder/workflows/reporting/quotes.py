@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coder import __version__
 from coder.domain.codebook import Theme
 from coder.domain.codings import read_spans
-from coder.domain.tables.frequency_table import TableOptions
+from coder.domain.tables.requests import TableOptions
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import LEFT_OUT, Quote, QuoteList, QuoteRequest, Told, marked_words, shortened
 from coder.errors import CoderError
@@ -19,8 +19,8 @@ from coder.store.database import one_moment
 from coder.text.spans import clauses, sentences
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import find_attribute
-from coder.workflows.tables.counting import counting_of
-from coder.workflows.tables.tabulating import table_of
+from coder.workflows.tables.gathering import counting_of
+from coder.workflows.tables.codebook_counts import table_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from coder.domain.responses import Attribute
     from coder.store.quotes import CodedText
     from coder.workflows.study.study import Study
-    from coder.workflows.tables.counting import Counting
+    from coder.workflows.tables.gathering import Counting
 
 FIVE = QuoteRequest()
 READ_FIRST = (

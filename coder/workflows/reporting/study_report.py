@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder import __version__
 from coder.domain.grammar import listed
 from coder.domain.study_settings import RESPONSE_RATES
-from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import QuoteRequest
 from coder.domain.tables.reports import Annex, Chapter, Report, ReportTable, ThemeGroup, day_of

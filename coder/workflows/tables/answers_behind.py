@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Filter
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.store import crosstabs, surveys
-from coder.tables.closed import shown_values
-from coder.tables.grids import TOTAL
+from coder.tables.attribute_values import shown_values
+from coder.tables.crosstab import TOTAL
 from coder.workflows.study.attributes import find_attribute
 from coder.workflows.tables.counting_by import NOT_STATED
 from coder.workflows.tables.report_tables import setting_asked
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coder.domain.study_settings import Values
-    from coder.domain.tables.frequency_table import TableRequest
+    from coder.domain.tables.requests import TableRequest
     from coder.domain.tables.printed import PrintedRow
     from coder.workflows.study.study import Study
 

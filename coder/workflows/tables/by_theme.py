@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
-from coder.tables.grids import Grid, GridRow
+from coder.tables.crosstab import Grid, GridRow
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
-from coder.workflows.tables.job import counting_in
-from coder.workflows.tables.tabulating import codings_of, table_of
+from coder.tables.job import counting_in
+from coder.workflows.tables.codebook_counts import codings_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.frequency_table import FrequencyTable, TableRow
-    from coder.workflows.tables.job import Job
+    from coder.domain.tables.requests import FrequencyTable, TableRow
+    from coder.tables.job import Job
 
 
 def theme_table(job: Job, names: Sequence[str]) -> PrintedTable:

@@ -6,15 +6,15 @@ from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING
 
 from coder.store import counts, crosstabs
-from coder.tables.closed import Shown, shown_values
-from coder.tables.frequencies import NOTHING
-from coder.workflows.tables.counting import Counting
+from coder.tables.attribute_values import Shown, shown_values
+from coder.tables.theme_rows import NOTHING
+from coder.workflows.tables.gathering import Counting
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.study_settings import Values
-    from coder.domain.tables.frequency_table import BaseKind, Counts
+    from coder.domain.tables.requests import BaseKind, Counts
     from coder.store.crosstabs import Cells
 
 NOT_STATED = "Not stated"

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.store import counts, matrices, surveys
-from coder.store.counted import Which
+from coder.store.scope import Which
 from coder.store.database import one_moment
-from coder.tables.frequencies import counted_themes
+from coder.tables.theme_rows import counted_themes
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.opening import refuse_unknown_coder
 

@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
-from coder.domain.tables.frequency_table import TableRequest
+from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import log, surveys
 from coder.store.database import one_moment
 from coder.workflows.study.attributes import find_attribute, find_value
-from coder.workflows.tables.by_attribute import theme_crosstab
+from coder.tables.theme_tables import theme_crosstab
 from coder.workflows.tables.by_theme import theme_table
-from coder.workflows.tables.closed_questions import closed_table, rates_table
-from coder.workflows.tables.job import Job
+from coder.tables.closed_tables import closed_table, rates_table
+from coder.tables.job import Job
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

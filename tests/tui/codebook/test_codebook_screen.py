@@ -39,7 +39,7 @@ from coder.tui.kit.working import Working
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.study.opening import open_study
-from coder.workflows.tables.tabulating import codebook_counts
+from coder.workflows.tables.codebook_counts import codebook_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -14,7 +14,7 @@ from textual.widgets import Static
 
 from coder.domain.filters import Filter
 from coder.domain.study_settings import TableSetting
-from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings, log
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.kit.show import Show

@@ -17,7 +17,7 @@ from coder.domain.codings import Origin, Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
 from coder.store import checks, counts, exposures, log
-from coder.store.counted import Which
+from coder.store.scope import Which
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 

@@ -17,14 +17,14 @@ from quoted_study import ANSWERS, NOTE, quoted_study
 from recode_study import redefined
 
 from coder.domain.codings import Span
-from coder.domain.tables.frequency_table import TableOptions
+from coder.domain.tables.requests import TableOptions
 from coder.domain.tables.quotes import QuoteRequest, marked_words, shortened
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.reporting.quote_choice import Candidate, choose, distance, word_vectors
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists, quotes_for
-from coder.workflows.tables.tabulating import frequency_table
+from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

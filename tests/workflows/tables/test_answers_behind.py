@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.domain.filters import Filter
-from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings
 from coder.workflows.tables.answers_behind import answers_behind
 from coder.workflows.tables.report_tables import printed_tables

@@ -18,7 +18,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.exchange.samples import make_coded_sample, reference_codings
 from coder.workflows.tables.matrices import theme_matrix
-from coder.workflows.tables.tabulating import frequency_table
+from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

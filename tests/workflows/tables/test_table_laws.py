@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from making import small_study
 
 from coder.domain.codings import Change
-from coder.domain.tables.frequency_table import OTHER, Agreed, TableOptions, TableRequest
+from coder.domain.tables.requests import OTHER, Agreed, TableOptions, TableRequest
 from coder.store import counts, log
-from coder.store.counted import Which
+from coder.store.scope import Which
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import reference_codings
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.tabulating import frequency_table
+from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.domain.tables.frequency_table import TableRequest
+from coder.domain.tables.requests import TableRequest
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.domain.tables.frequency_table import TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.workflows.coding.session import CodingSession

@@ -7,21 +7,21 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Cell, Column, PrintedTable
 from coder.errors import CoderError
-from coder.tables.grids import TOTAL, Grid, GridRow, Look, grid_columns, grid_rows
+from coder.tables.crosstab import TOTAL, Grid, GridRow, Look, grid_columns, grid_rows
 from coder.tables.significance import DRAWS, difference, holm
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 from coder.workflows.study.attributes import find_attribute
 from coder.workflows.tables.counting_by import NOT_STATED, CountingBy, counting_by
-from coder.workflows.tables.job import counting_in
-from coder.workflows.tables.tabulating import codings_of, table_of
+from coder.tables.job import counting_in
+from coder.workflows.tables.codebook_counts import codings_of, table_of
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from coder.domain.tables.frequency_table import FrequencyTable
+    from coder.domain.tables.requests import FrequencyTable
     from coder.domain.tables.printed import PrintedRow
-    from coder.workflows.tables.job import Job
+    from coder.tables.job import Job
 
 TEST = "Test of difference"
 TEST_NOTE = (

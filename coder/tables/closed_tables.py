@@ -9,9 +9,9 @@ from coder.domain.tables.printed import PrintedTable
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import crosstabs
-from coder.tables.closed import Shown, closed_grid, in_table, shown_values
+from coder.tables.attribute_values import Shown, closed_grid, in_table, shown_values
 from coder.tables.closed_notes import closed_notes, rate_notes
-from coder.tables.grids import Look, grid_columns, grid_rows
+from coder.tables.crosstab import Look, grid_columns, grid_rows
 from coder.tables.rates import rate_columns, rate_rows
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.domain.study_settings import Values
     from coder.workflows.study.study import Study
-    from coder.workflows.tables.job import Job
+    from coder.tables.job import Job
 
 
 def closed_table(job: Job) -> PrintedTable:

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables.frequency_table import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
-from coder.tables.joining import NOBODY, Joined
+from coder.domain.tables.requests import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
+from coder.tables.rare_themes import NOBODY, Joined
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

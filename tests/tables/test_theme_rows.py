@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables.frequency_table import TableBase, TableOptions
-from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
+from coder.domain.tables.requests import TableBase, TableOptions
+from coder.tables.theme_rows import FrequencyRows, counted_themes, nets_of
 
 CODEBOOK = Codebook(
     (

@@ -7,20 +7,20 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import TableSetting
-from coder.domain.tables.frequency_table import FrequencyTable, TableBase, TableOptions
+from coder.domain.tables.requests import FrequencyTable, TableBase, TableOptions
 from coder.store import counts, surveys
 from coder.store.database import one_moment
 from coder.store.recoding import waiting_by_theme
-from coder.tables.frequencies import FrequencyRows, counted_themes, nets_of
-from coder.tables.joining import NOBODY, Joined, rare_themes
-from coder.tables.notes import Coverage, table_notes
-from coder.workflows.tables.counting import Counting, counting_of
+from coder.tables.theme_rows import FrequencyRows, counted_themes, nets_of
+from coder.tables.rare_themes import NOBODY, Joined, rare_themes
+from coder.tables.theme_notes import Coverage, table_notes
+from coder.workflows.tables.gathering import Counting, counting_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coder.domain.codebook import Theme
-    from coder.domain.tables.frequency_table import Counts
+    from coder.domain.tables.requests import Counts
     from coder.store.counts import Count
     from coder.workflows.study.study import Study
 

@@ -9,7 +9,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.domain.tables.frequency_table import Counts
+    from coder.domain.tables.requests import Counts
 
 
 @dataclass(frozen=True, slots=True)

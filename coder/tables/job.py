@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.domain.tables.printed import Provenance
-from coder.workflows.tables.counting import counting_of
+from coder.workflows.tables.gathering import counting_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.study_settings import TableSetting
-    from coder.domain.tables.frequency_table import TableRequest
+    from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
-    from coder.workflows.tables.counting import Counting
+    from coder.workflows.tables.gathering import Counting
 
 LOW = 10
 """Percentages of fewer respondents are marked, unless the study says otherwise."""

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.tables.grids import TOTAL, Grid, GridRow
+from coder.tables.crosstab import TOTAL, Grid, GridRow
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

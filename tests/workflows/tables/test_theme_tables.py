@@ -14,7 +14,7 @@ from hypothesis import strategies as st
 from making import CODEBOOK, small_study
 
 from coder.domain.study_settings import Settings, TableSetting
-from coder.domain.tables.frequency_table import TableOptions
+from coder.domain.tables.requests import TableOptions
 from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
@@ -23,14 +23,14 @@ from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
 from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.moments import log_moment
-from coder.workflows.tables.counting import find_question
+from coder.workflows.tables.gathering import find_question
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.tabulating import frequency_table
+from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.domain.tables.frequency_table import FrequencyTable
+    from coder.domain.tables.requests import FrequencyTable
     from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds")

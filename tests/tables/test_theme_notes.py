@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from coder.domain.tables.frequency_table import TableBase, TableOptions
-from coder.tables.notes import Coverage, table_notes
+from coder.domain.tables.requests import TableBase, TableOptions
+from coder.tables.theme_notes import Coverage, table_notes
 
 BASE = TableBase("answered", 8, asked=10, answered=8)
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.frequency_table import Agreed
+    from coder.domain.tables.requests import Agreed
 
 _NOW = "SELECT response, theme, coder, question, respondent, origin FROM coding"
 

@@ -6,12 +6,12 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
-from coder.domain.tables.frequency_table import OTHER
+from coder.domain.tables.requests import OTHER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.tables.frequency_table import TableBase, TableOptions
+    from coder.domain.tables.requests import TableBase, TableOptions
 
 
 @dataclass(frozen=True, slots=True)

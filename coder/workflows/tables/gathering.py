@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, counts, surveys
-from coder.store.counted import Which
-from coder.tables.frequencies import NOTHING
+from coder.store.scope import Which
+from coder.tables.theme_rows import NOTHING
 from coder.workflows.study.moments import past_of
 from coder.workflows.study.opening import refuse_unknown_coder
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Question
-    from coder.domain.tables.frequency_table import Agreed, BaseKind, Counts, TableOptions
+    from coder.domain.tables.requests import Agreed, BaseKind, Counts, TableOptions
     from coder.store.database import Database
     from coder.workflows.study.study import Study
 
