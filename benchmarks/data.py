@@ -15,7 +15,6 @@ from coder.domain.study_settings import Settings
 from coder.domain.tables.requests import TableRequest
 from coder.workflows.exchange.survey_import import create_from_file, plan_import
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -79,13 +78,13 @@ def measure_tables(folder: Path) -> list[Result]:
 
 def _time_table(study: Study) -> tuple[float, float]:
     return _in_turn(
-        lambda: frequency_table(study, QUESTION),
+        lambda: printed_tables(study, TableRequest(subjects=(QUESTION,))),
         lambda: study.database.rows(RAW_TABLE, {"question": QUESTION}),
     )
 
 
 def _time_crosstab(study: Study) -> tuple[float, float]:
-    request = TableRequest(what=(QUESTION,), by="region")
+    request = TableRequest(subjects=(QUESTION,), by="region")
     return _in_turn(
         lambda: printed_tables(study, request),
         lambda: study.database.rows(RAW_CROSSTAB, {"question": QUESTION, "attribute": "region"}),

@@ -6,12 +6,12 @@ from dataclasses import replace
 
 from hypothesis import strategies as st
 
-from coder.domain.tables.requests import TableBase
+from coder.domain.tables.bases import TableBase
 from coder.domain.tables.printed import (
     Cell,
     CellMark,
-    Column,
     ColumnKind,
+    PrintedColumn,
     PrintedRow,
     PrintedTable,
     Provenance,
@@ -56,12 +56,16 @@ def theme_table(labels: tuple[str, ...] = ODD_LABELS) -> PrintedTable:
         "21",
         "Challenges | 2023",
         "Theme",
-        (Column("Councils", "count"), Column("%", "percent", base=60), Column("Rank", "number", decimals=0)),
+        (
+            PrintedColumn("Councils", "count"),
+            PrintedColumn("%", "percent", base=60),
+            PrintedColumn("Rank", "number", decimals=0),
+        ),
         tuple(rows),
         (SYNTHETIC, "Base: councils that answered Q16, n = 60."),
         PROVENANCE,
         key="Q16",
-        what="Q16",
+        subject="Q16",
         base=TableBase("answered", 60, asked=71, answered=60),
         counts="respondents",
     )
@@ -72,7 +76,7 @@ def region_table(
 ) -> PrintedTable:
     """Return a table of themes by region with a low and a suppressed cell, a total and a row without one."""
     columns = [
-        Column(name, kind, group=region, base=30 + place)
+        PrintedColumn(name, kind, group=region, base=30 + place)
         for place, region in enumerate((*regions, "Total"))
         for name, kind in PAIR
     ]
@@ -89,7 +93,7 @@ def region_table(
         (SYNTHETIC, "Base: councils that answered Q16."),
         PROVENANCE,
         key="Q16-by-region",
-        what="Q16",
+        subject="Q16",
         by="region",
     )
 
@@ -117,7 +121,7 @@ def any_table(draw: st.DrawFn) -> PrintedTable:
     """Draw a table with any labels, marks and groups."""
     groups = draw(st.lists(st.sampled_from(("", "North", "South: 1")), min_size=1, max_size=3, unique=True))
     columns = tuple(
-        Column(name, kind, group=group, base=draw(st.none() | st.integers(0, 99)))
+        PrintedColumn(name, kind, group=group, base=draw(st.none() | st.integers(0, 99)))
         for group in groups
         for name, kind in PAIR
     )
@@ -134,4 +138,4 @@ def any_table(draw: st.DrawFn) -> PrintedTable:
         )
     )
     title, note = draw(_TEXT), draw(_TEXT)
-    return PrintedTable("7", title, "Theme", columns, tuple(rows), (note,), PROVENANCE, what="Q16")
+    return PrintedTable("7", title, "Theme", columns, tuple(rows), (note,), PROVENANCE, subject="Q16")

@@ -145,7 +145,7 @@ def _revision(args: argparse.Namespace, study: Study) -> Revision:
 
 def _further(args: argparse.Namespace, study: Study, revision: Revision) -> Revision:
     from coder.workflows.revising.operations import Operation, with_operations
-    from coder.workflows.tables.gathering import find_question
+    from coder.workflows.study.questions import find_question
 
     question_id = find_question(study, args.question).id if args.question else None
     return with_operations(revision, [Operation(*typed) for typed in args.operations], question_id)

@@ -136,7 +136,7 @@ def _review(args: argparse.Namespace) -> int:
 def _code(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import open_screen
     from coder.workflows.study.opening import open_study
-    from coder.workflows.tables.gathering import find_question
+    from coder.workflows.study.questions import find_question
 
     study = open_study(path_of(args.study), args.coder)
     open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)

@@ -98,7 +98,7 @@ def _request(args: argparse.Namespace) -> TableRequest:
 
     return TableRequest(
         number=args.number or "",
-        what=tuple(name for name in (args.question or "").split(",") if name.strip()),
+        subjects=tuple(name for name in (args.question or "").split(",") if name.strip()),
         every_question=args.all_questions,
         by=args.by,
         options=TableOptions(

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
 from coder.store.database import like
+from coder.store.scope import is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -114,7 +115,7 @@ def matching_among(database: Database, coder_id: str, criteria: Filter, numbers:
 
 def _conditions(criteria: Filter) -> tuple[list[str], dict[str, Any]]:
     # A non-response that the coder coded was judged to be an answer after all.
-    answered = f"(r.answered = 1 OR {_HAS_CODING})"
+    answered = is_answer(_HAS_CODING)
     if criteria.theme_ids:
         answered = "TRUE"
     conditions = ["r.answered = 0" if criteria.show == "non-response" else answered]

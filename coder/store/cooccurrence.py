@@ -6,7 +6,7 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from coder.store.scope import Which, among, counted
+from coder.store.scope import Scope, among, counted_codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -63,11 +63,13 @@ def _having(
 ) -> dict[str, int]:
     """Return for each theme the numbers of those that have it, as the bits that are set in an integer."""
     # Sets of bits compare far quicker than a join: a million codings are some ten million pairs of rows.
-    source = counted(question_ids, Which(where=where))
+    codings = counted_codings(Scope(question_ids, where=where))
     column = {"answers": "response", "respondents": "respondent"}[shared]
-    size = database.value(f"SELECT MAX({column}) FROM ({source.sql}) k", source.values) or 0
+    size = database.value(f"SELECT MAX({column}) FROM ({codings.text}) k", codings.parameters) or 0
     having: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(size // 8 + 1))
-    for theme_id, number in database.stream(f"SELECT theme, {column} FROM ({source.sql}) k", source.values):
+    for theme_id, number in database.stream(
+        f"SELECT theme, {column} FROM ({codings.text}) k", codings.parameters
+    ):
         having[theme_id][number >> 3] |= 1 << (number & 7)
     return {theme_id: int.from_bytes(bits, "little") for theme_id, bits in having.items()}
 

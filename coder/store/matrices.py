@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store.scope import is_answer
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -30,7 +32,7 @@ def answered(database: Database, coder_id: str | None = None) -> Iterator[tuple[
         coder_id: Whose codings make an answer of what is none by the list; None for anybody's.
     """
     yield from database.stream(
-        f"SELECT DISTINCT question, respondent FROM response r WHERE answered = 1 OR {_CODED}",
+        f"SELECT DISTINCT question, respondent FROM response r WHERE {is_answer(_CODED)}",
         {"coder": coder_id},
     )
 

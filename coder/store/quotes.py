@@ -44,7 +44,7 @@ def coded_texts(
     """
     values: dict[str, Any] = {}
     theme = among("theme", theme_ids, values)
-    conditions = [among("question", question_id, values), theme]
+    conditions = [among("question", [question_id], values), theme]
     if coder_ids:
         conditions.append(among("coder", coder_ids, values))
     found = database.stream(

@@ -41,9 +41,11 @@ _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chos
         AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
 
 
-class Which(NamedTuple):
-    """Which codings of a question are counted."""
+class Scope(NamedTuple):
+    """Which codings are counted."""
 
+    question_ids: Sequence[str]
+    """Of these questions, counted as one."""
     coder_ids: Sequence[str] = ()
     """Whose; empty means anybody's."""
     agreed: Agreed = "any"
@@ -53,71 +55,86 @@ class Which(NamedTuple):
     where: tuple[str, str] | None = None
     """Of respondents with this value of this attribute, or with none if the value is blank."""
 
-
-ALL = Which()
-
-
-class Counted(NamedTuple):
-    """A query of the codings to count, with its values."""
-
-    sql: str
-    """Gives response, theme, question and respondent; each response and theme once, or once a coder."""
-    values: dict[str, Any]
+    @property
+    def counts_twice(self) -> bool:
+        """Whether a theme may be there several times on one answer, once for each coder."""
+        return self.agreed == "any" and len(self.coder_ids) != 1
 
 
-def counted(question_ids: str | Sequence[str], which: Which = ALL) -> Counted:
-    """Return the query of the codings to count, of one question or several."""
-    now = which.as_of is None
-    values: dict[str, Any] = {} if now else {"as_of": which.as_of}
-    condition = among("question", question_ids, values)
-    if which.coder_ids:
-        condition += f" AND {among('coder', which.coder_ids, values)}"
+class Sql(NamedTuple):
+    """A query, or a part of one, with its parameters."""
+
+    text: str
+    parameters: dict[str, Any]
+
+
+def counted_codings(scope: Scope) -> Sql:
+    """Return the query of the codings to count.
+
+    It gives response, theme, question and respondent; each response and theme once, or once a coder.
+    """
+    now = scope.as_of is None
+    parameters: dict[str, Any] = {} if now else {"as_of": scope.as_of}
+    condition = among("question", scope.question_ids, parameters)
+    if scope.coder_ids:
+        condition += f" AND {among('coder', scope.coder_ids, parameters)}"
     source = _NOW if now else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
     chosen = f"{source} WHERE {condition}"
     done = _DONE_NOW if now else _DONE_THEN
     forms = {"any": "{chosen}", "all": _ALL, "consensus": _CONSENSUS}
-    sql = forms[which.agreed].format(chosen=chosen, done=done, condition=condition)
-    if which.where is not None:
+    text = forms[scope.agreed].format(chosen=chosen, done=done, condition=condition)
+    if scope.where is not None:
         # Around it all: whoever coded the question is one of its coders, whomever they coded.
-        sql = f"SELECT * FROM ({sql}) u WHERE {belongs(which.where, values)}"
-    return Counted(sql, values)
+        text = f"SELECT * FROM ({text}) u WHERE {belongs(scope.where, parameters)}"
+    return Sql(text, parameters)
 
 
-def coded_condition(question_ids: str | Sequence[str], which: Which = ALL) -> Counted:
-    """Return the condition that a response `r` has a coding to count, with its values."""
-    values: dict[str, Any] = {}
-    if which.agreed == "any" and which.as_of is None:
+def has_counted_coding(scope: Scope) -> Sql:
+    """Return the condition that a response `r` has a coding to count."""
+    parameters: dict[str, Any] = {}
+    if scope.agreed == "any" and scope.as_of is None:
         # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
-        by = f"AND {among('coder', which.coder_ids, values)}" if which.coder_ids else ""
+        by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
         coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})"
-        return Counted(f"({coded} AND {belongs(which.where, values, 'r.respondent')})", values)
-    source = counted(question_ids, which)
-    return Counted(f"r.number IN (SELECT response FROM ({source.sql}) k)", source.values)
+        return Sql(f"({coded} AND {belongs(scope.where, parameters, 'r.respondent')})", parameters)
+    codings = counted_codings(scope)
+    return Sql(f"r.number IN (SELECT response FROM ({codings.text}) k)", codings.parameters)
 
 
-def belongs(where: tuple[str, str] | None, values: dict[str, Any], respondent: str = "respondent") -> str:
-    """Return the condition that a respondent has a value of an attribute; the query's values are added to.
+def is_answer(has_coding: str) -> str:
+    """Return the condition that a response `r` is an answer.
+
+    The import decides which texts are none: blank, or in the study's list of non-responses. Whoever codes
+    such a text has judged that it is one all the same.
+
+    Args:
+        has_coding: The condition that somebody coded it, of those who matter.
+    """
+    return f"(r.answered = 1 OR {has_coding})"
+
+
+def belongs(where: tuple[str, str] | None, parameters: dict[str, Any], respondent: str = "respondent") -> str:
+    """Return the condition that a respondent has a value of an attribute.
 
     Args:
         where: The attribute and the value; blank for those without one. None: everybody belongs.
-        values: The query's values.
+        parameters: The query's, which are added to.
         respondent: The column with the respondent's number.
     """
     if where is None:
         return "TRUE"
-    attribute, value = where
-    values["where_attribute"] = attribute
+    attribute, attribute_value = where
+    parameters["where_attribute"] = attribute
     having = "SELECT respondent FROM attribute_value WHERE attribute = :where_attribute"
-    if not value:
+    if not attribute_value:
         return f"{respondent} NOT IN ({having})"
-    values["where_value"] = value
+    parameters["where_value"] = attribute_value
     return f"{respondent} IN ({having} AND value = :where_value)"
 
 
-def among(column: str, allowed: str | Sequence[str], values: dict[str, Any]) -> str:
-    """Return the condition that a column has one of these values; they are added to the query's."""
-    listed = [allowed] if isinstance(allowed, str) else allowed
-    names = [f"{column}{place}" for place in range(len(listed))]
-    values |= zip(names, listed, strict=True)
+def among(column: str, allowed: Sequence[str], parameters: dict[str, Any]) -> str:
+    """Return the condition that a column has one of these values; the query's parameters are added to."""
+    names = [f"{column}{number}" for number in range(len(allowed))]
+    parameters |= zip(names, allowed, strict=True)
     marks = ", ".join(f":{name}" for name in names)
     return f"{column} = {marks}" if len(names) == 1 else f"{column} IN ({marks})"

@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.store.bases import reading
 from coder.store.codings import people
+from coder.store.scope import Scope
 
 if TYPE_CHECKING:
     from coder.store.database import Database
@@ -30,16 +32,12 @@ def unsettled(database: Database, question_id: str) -> Unsettled:
     names = {f"coder{place}": coder_id for place, coder_id in enumerate(people(database))}
     by = ", ".join(f":{name}" for name in names)
     row = database.row(
-        f"""SELECT (SELECT COUNT(*) FROM response WHERE question = :question AND answered = 1),
-            (SELECT COUNT(*) FROM response r WHERE question = :question AND answered = 1
-                AND NOT EXISTS (SELECT 1 FROM coding WHERE response = r.number)
-                AND NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done')),
-            (SELECT COUNT(*) FROM mark WHERE question = :question AND aspect = 'recode'),
+        f"""SELECT (SELECT COUNT(*) FROM mark WHERE question = :question AND aspect = 'recode'),
             (SELECT COUNT(DISTINCT response) FROM mark
                 WHERE coder IN ({by}) AND aspect = 'flag' AND question = :question)""",
         {"question": question_id, **names},
     )
-    return Unsettled(*row)
+    return Unsettled(*reading(database, Scope([question_id])), *row)
 
 
 def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:

@@ -1,4 +1,4 @@
-"""The notes under tables of closed questions and of response rates."""
+"""The notes under tables of closed questions."""
 
 from __future__ import annotations
 
@@ -6,45 +6,27 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Iterator
 
-    from coder.domain.study_settings import Values
-    from coder.tables.attribute_values import Tallies
+    from coder.tables.closed_counts import ClosedCounts
+    from coder.tables.job import TableJob
 
 
-def closed_notes(
-    word: str, names: Sequence[str], tallies: Tallies, values: Sequence[Values], base: int
-) -> Iterator[str]:
-    """Yield whom a table of closed questions is of, and who is not among them.
-
-    Args:
-        word: What the study calls its respondents, in the plural.
-        names: The attribute of the rows, and that of the columns if there is one.
-        tallies: How many respondents have each pair of values.
-        values: What the study says about the values of each attribute.
-        base: How many are in the table.
-    """
-    asked = sum(times for *_, times in tallies)
-    both = "both " if len(names) > 1 else ""
-    yield f"Base: {word} that answered {both}{' and '.join(names)}, n = {base}."
-    for place, (name, chosen) in enumerate(zip(names, values, strict=True)):
-        counts = _totals((by if place else value, times) for value, by, times in tallies)
-        if silent := counts.get("", 0):
-            yield f"No answer to {name} from {silent} of {asked} {word}, who are left out."
-        if chosen.excluded:
-            listed = ", ".join(f"'{value}' ({counts[value]})" for value in chosen.excluded)
+def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
+    """Yield whom a table of a closed question is of, and who is not among them."""
+    word = job.respondents
+    everybody = sum(times for *_, times in counts.pairs)
+    shown = [(counts.question, job.setting.values), (counts.by, job.setting.columns)]
+    named = [(attribute.name, values) for attribute, values in shown if attribute is not None]
+    both = "both " if len(named) > 1 else ""
+    names = " and ".join(name for name, _ in named)
+    yield f"Base: {word} that answered {both}{names}, n = {counts.size}."
+    for number, (name, values) in enumerate(named):
+        totals = Counter[str]()
+        for *pair, times in counts.pairs:
+            totals[pair[number]] += times
+        if silent := totals[""]:
+            yield f"No answer to {name} from {silent} of {everybody} {word}, who are left out."
+        if values.excluded:
+            listed = ", ".join(f"'{value}' ({totals[value]})" for value in values.excluded)
             yield f"Left out, of the base too: {listed} of {name}."
-
-
-def rate_notes(word: str, name: str, silent: int, asked: int) -> Iterator[str]:
-    """Yield what response rates are of, and how many who answered are in no row."""
-    yield f"Base: the {asked} {word} that were asked."
-    if silent:
-        yield f"{silent} of the {word} that answered have no {name} and are in no row."
-
-
-def _totals(counts: Iterable[tuple[str, int]]) -> Mapping[str, int]:
-    totals = Counter[str]()
-    for value, times in counts:
-        totals[value] += times
-    return totals

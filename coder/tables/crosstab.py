@@ -1,11 +1,15 @@
-"""Counts in rows and columns, and how they become a printed table."""
+"""Counts in rows and columns, and how they become a printed table.
+
+The one form between what was counted and what is printed: what is kept back, and whether groups differ, is
+worked out on whole numbers with their bases, alike for themes and for closed questions.
+"""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.printed import Cell, Column, PrintedRow
+from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -13,42 +17,45 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import CellMark, PrintedRowKind
 
 NONE = Cell(None)
+KEPT_BACK = Cell(None, "suppressed")
 TOTAL = "Total"
 
 
 @dataclass(frozen=True, slots=True)
-class GridRow:
+class CrosstabRow:
     """One row's counts."""
 
     label: str
     kind: PrintedRowKind
     counts: tuple[int, ...]
-    """One for each of the grid's columns."""
+    """One for each of the crosstab's groups."""
     level: int = 0
+    """How many nets stand above it in the table."""
     key: str = ""
-    respondents: int | None = None
-    """In all, with `mentions`, where the row is of themes."""
-    mentions: int | None = None
+    """The theme's id, or the value counted."""
+    respondents: int = 0
+    """Of a row of themes, in all, with `mentions`; whichever of the two the table counts."""
+    mentions: int = 0
 
 
 @dataclass(frozen=True, slots=True)
-class Grid:
-    """Counts of respondents: rows by groups of them."""
+class Crosstab:
+    """Counts in rows, by groups of respondents."""
 
     groups: tuple[str, ...]
-    """A name for each column: a value of the attribute, or `Total`; one empty name if there is one column."""
+    """A name for each: a value of the attribute, or `Total`; one empty name if there is one group."""
     bases: tuple[int, ...]
-    """How many the percentages of each column are of."""
-    rows: tuple[GridRow, ...]
+    """How many the percentages of each group are of."""
+    rows: tuple[CrosstabRow, ...]
     has_total: bool = False
-    """Whether the last column is of all the others together."""
+    """Whether the last group is all the others together."""
 
 
 @dataclass(frozen=True, slots=True)
-class Look:
-    """How a grid is printed."""
+class Style:
+    """How a crosstab is printed."""
 
-    unit: str
+    heading: str
     """What is counted: `Councils`."""
     percent: bool = True
     decimals: int = 0
@@ -56,46 +63,46 @@ class Look:
     """Percentages of fewer than these are marked."""
 
 
-def grid_columns(grid: Grid, look: Look) -> tuple[Column, ...]:
-    """Return the printed columns: for each of the grid's, its counts and their percentages."""
-    columns: list[Column] = []
-    for group, base in zip(grid.groups, grid.bases, strict=True):
-        columns.append(Column(look.unit, "count", group))
-        if look.percent:
-            columns.append(Column("%", "percent", group, base, look.decimals))
+def printed_columns(crosstab: Crosstab, style: Style) -> tuple[PrintedColumn, ...]:
+    """Return the printed columns: for each group its counts and their percentages."""
+    columns: list[PrintedColumn] = []
+    for group, base in zip(crosstab.groups, crosstab.bases, strict=True):
+        columns.append(PrintedColumn(style.heading, "count", group))
+        if style.percent:
+            columns.append(PrintedColumn("%", "percent", group, base, style.decimals))
     return tuple(columns)
 
 
-def grid_rows(grid: Grid, look: Look, hidden: Collection[tuple[int, int]]) -> tuple[PrintedRow, ...]:
+def printed_rows(
+    crosstab: Crosstab, style: Style, kept_back: Collection[tuple[int, int]]
+) -> tuple[PrintedRow, ...]:
     """Return the printed rows.
 
     Args:
-        grid: The counts.
-        look: How they are printed.
-        hidden: The cells that are kept back, by row and column.
+        crosstab: The counts.
+        style: How they are printed.
+        kept_back: The cells that are not printed, by row and group.
     """
     return tuple(
         PrintedRow(
             row.label,
             row.kind,
-            _cells(grid, look, row, [(place, column) in hidden for column in range(len(grid.groups))]),
+            _cells(crosstab, style, row, [(number, n) in kept_back for n in range(len(crosstab.groups))]),
             row.level,
             row.key,
-            row.respondents,
-            row.mentions,
         )
-        for place, row in enumerate(grid.rows)
+        for number, row in enumerate(crosstab.rows)
     )
 
 
-def _cells(grid: Grid, look: Look, row: GridRow, hidden: Sequence[bool]) -> tuple[Cell, ...]:
+def _cells(crosstab: Crosstab, style: Style, row: CrosstabRow, kept_back: Sequence[bool]) -> tuple[Cell, ...]:
     cells: list[Cell] = []
-    for count, base, kept_back in zip(row.counts, grid.bases, hidden, strict=True):
-        if kept_back:
-            cells += [Cell(None, "suppressed")] * (1 + look.percent)
+    for count, base, is_kept_back in zip(row.counts, crosstab.bases, kept_back, strict=True):
+        if is_kept_back:
+            cells += [KEPT_BACK] * (1 + style.percent)
             continue
         cells.append(Cell(count))
-        if look.percent:
-            mark: CellMark = "low" if base < look.low else ""
+        if style.percent:
+            mark: CellMark = "low" if base < style.low else ""
             cells.append(Cell(100 * count / base, mark) if base else NONE)
     return tuple(cells)

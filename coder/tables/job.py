@@ -1,88 +1,79 @@
-"""What every printed table has: where its numbers come from, and its limits for small numbers."""
+"""A table to make: what it counts, and what stands around its numbers."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.domain.tables.printed import Provenance
-from coder.workflows.tables.gathering import counting_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from coder.domain.study_settings import TableSetting
-    from coder.domain.tables.requests import TableRequest
-    from coder.workflows.study.study import Study
-    from coder.workflows.tables.gathering import Counting
+    from coder.domain.study_settings import Settings, TableSetting
+    from coder.domain.tables.requests import TableOptions, TableRequest
 
 LOW = 10
 """Percentages of fewer respondents are marked, unless the study says otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
-class Limits:
-    """What is too small to rely on, and what too small to print."""
-
-    low: int
-    suppress: int
-
-
-@dataclass(frozen=True, slots=True)
-class Job:
+class TableJob:
     """A table to make."""
 
-    study: Study
     setting: TableSetting
+    """What it is of, its columns, and how it is called: as `study.toml` has it, or as it was asked for."""
     request: TableRequest
+    """Whose codings count, of whom and when, of which base, in which order, and what is kept back."""
+    study: Settings
     made: str
     """The moment, in UTC."""
+    program: str
+    """`coder 0.1.0`."""
 
     @property
-    def limits(self) -> Limits:
-        """The limits asked for, else the table's own in `study.toml`, else the usual."""
+    def options(self) -> TableOptions:
+        """What a table of themes counts and shows."""
+        return self.request.options
+
+    @property
+    def low(self) -> int:
+        """Percentages of fewer respondents than these are marked: as asked, as `study.toml` says, or ten."""
         low = self.setting.low if self.request.low is None else self.request.low
-        suppress = self.setting.suppress if self.request.suppress is None else self.request.suppress
-        return Limits(LOW if low is None else low, suppress or 0)
+        return LOW if low is None else low
 
     @property
-    def unit(self) -> str:
-        """What the study calls its respondents, as a heading: `Councils`."""
-        word = self.study.settings.respondents
-        return word[:1].upper() + word[1:]
+    def suppress(self) -> int:
+        """Counts below this are kept back: as asked, or as `study.toml` says; 0 for none."""
+        return (self.setting.suppress if self.request.suppress is None else self.request.suppress) or 0
+
+    @property
+    def respondents(self) -> str:
+        """What the study calls its respondents, in the plural: `councils`."""
+        return self.study.respondents
+
+    @property
+    def respondents_heading(self) -> str:
+        """The same above a column: `Councils`."""
+        return self.respondents[:1].upper() + self.respondents[1:]
+
+    @property
+    def counted_respondents(self) -> str:
+        """Who is counted: `councils with region = North`; empty if all are."""
+        if self.request.where is None:
+            return ""
+        attribute, attribute_value = self.request.where
+        if attribute_value:
+            return f"{self.respondents} with {attribute} = {attribute_value}"
+        return f"{self.respondents} without {attribute}"
 
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""
-        title = self.study.settings.title
-        return Provenance(title, version, codings, self.made, f"coder {__version__}")
+        return Provenance(self.study.title, version, codings, self.made, self.program)
 
-    def title(self, name: str, title: str) -> str:
-        """Return a table's title: the table's own in `study.toml` or this, after a name if it has no number.
-
-        Args:
-            name: What it is about: `Q16`.
-            title: What it is called if the study does not say.
-        """
-        found = self.setting.title or title
-        return found if self.setting.number or found == name else f"{name}. {found}"
-
-    @property
-    def some(self) -> str:
-        """Which respondents are counted: `councils with region = North`; empty if all are."""
-        if self.request.where is None:
-            return ""
-        attribute, value = self.request.where
-        word = self.study.settings.respondents
-        return f"{word} with {attribute} = {value}" if value else f"{word} without {attribute}"
+    def titled(self, title: str) -> str:
+        """Return a table's title, with who is counted if not all are."""
+        return f"{title}, of {self.counted_respondents}" if self.counted_respondents else title
 
     def notes(self, *notes: str) -> tuple[str, ...]:
-        """Return a table's notes: the study's, the table's own, whom it is of, then these."""
-        some = f"Only {self.some} are counted." if self.some else ""
-        return tuple(filter(None, (self.study.settings.note, *self.setting.notes, some, *notes)))
-
-
-def counting_in(job: Job, names: Sequence[str]) -> Counting:
-    """Return what a table of these open questions counts."""
-    request = job.request
-    return counting_of(job.study, names, request.options, request.coder_ids, request.as_of, request.where)
+        """Return a table's notes: the study's, the table's own, who is counted, then these; each once."""
+        counted = f"Only {self.counted_respondents} are counted." if self.counted_respondents else ""
+        return tuple(filter(None, (self.study.note, *self.setting.notes, counted, *notes)))

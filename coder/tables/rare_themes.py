@@ -9,45 +9,46 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
     from coder.domain.codebook import Codebook, Theme
-    from coder.domain.tables.requests import Counts
 
 
 @dataclass(frozen=True, slots=True)
-class Joined:
+class RareThemes:
     """Themes that few respondents mention, counted together as a union."""
 
     members: Mapping[str, tuple[str, ...]]
     """The net they stand under ("" for none) to their ids."""
     nets: frozenset[str] = frozenset()
     """Nets that few mention: they have no row, and their themes are joined under the net above them."""
-    counts: Counts | None = None
-    """What was counted for the themes under each net, once it was."""
 
     @property
     def theme_ids(self) -> frozenset[str]:
-        """All themes that are joined."""
-        return frozenset(theme_id for ids in self.members.values() for theme_id in ids)
+        """All of them."""
+        return frozenset(theme_id for theme_ids in self.members.values() for theme_id in theme_ids)
 
 
-NOBODY = Joined({})
+NO_RARE_THEMES = RareThemes({})
 
 
 def rare_themes(
-    codebook: Codebook, themes: Iterable[Theme], counts: Counts, net_counts: Counts, fewer_than: int
-) -> Joined:
+    codebook: Codebook,
+    themes: Iterable[Theme],
+    respondents: Mapping[str, int],
+    net_respondents: Mapping[str, int],
+    fewest: int,
+) -> RareThemes:
     """Return the themes that fewer than so many respondents mention, by the net they stand under.
 
     Args:
         codebook: The study's themes.
         themes: Those of the table.
-        counts: What was counted for each theme; the others were not mentioned and are not joined.
-        net_counts: What was counted for each net that has a row.
-        fewer_than: The respondents that a theme needs for a row of its own.
+        respondents: How many mention each theme; the others were not mentioned and are not joined.
+        net_respondents: How many mention each net that has a row.
+        fewest: The respondents that a theme needs for a row of its own.
     """
-    nets = frozenset(net for net, (respondents, _) in net_counts.items() if respondents < fewer_than)
+    nets = frozenset(net for net, number in net_respondents.items() if number < fewest)
     members: dict[str, list[str]] = {}
     for theme in themes:
-        if theme.id in counts and counts[theme.id][0] < fewer_than:
-            above = (net for net in (theme.id, *codebook.ancestors(theme.id)) if net in net_counts)
+        if theme.id in respondents and respondents[theme.id] < fewest:
+            above = (net for net in (theme.id, *codebook.ancestors(theme.id)) if net in net_respondents)
             members.setdefault(next((net for net in above if net not in nets), ""), []).append(theme.id)
-    return Joined({net: tuple(ids) for net, ids in members.items()}, nets)
+    return RareThemes({net: tuple(theme_ids) for net, theme_ids in members.items()}, nets)

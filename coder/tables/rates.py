@@ -5,21 +5,54 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.near_names import nearest
-from coder.domain.tables.printed import Cell, Column, PrintedRow
+from coder.domain.study_settings import RESPONSE_RATES
+from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.errors import CoderError
 from coder.tables.crosstab import TOTAL
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
+
+    from coder.tables.closed_counts import RateCounts
+    from coder.tables.job import TableJob
 
 
-def rate_columns(unit: str) -> tuple[Column, ...]:
-    """Return the columns: how many were asked, how many answered, and their share."""
-    return (
-        Column(f"{unit} asked", "count"),
-        Column("Responses", "count"),
-        Column("Response rate %", "percent", decimals=0),
+def rates_table(job: TableJob, counts: RateCounts) -> PrintedTable:
+    """Return the table of how many of those asked have answered, by an attribute.
+
+    Raises:
+        CoderError: More answered than were asked.
+    """
+    by = counts.by
+    return PrintedTable(
+        job.setting.number,
+        job.setting.title or f"Response rates by {by.label or by.name}",
+        job.setting.stub or by.label or by.name,
+        _columns(job.respondents_heading),
+        rate_rows(counts.asked, counts.answered, job.setting.values.order, total=job.setting.total),
+        job.notes(*_notes(job.respondents, counts)),
+        job.provenance(),
+        key=f"{RESPONSE_RATES}-by-{by.name}",
+        subject=RESPONSE_RATES,
+        by=by.name,
     )
+
+
+def _columns(respondents: str) -> tuple[PrintedColumn, ...]:
+    return (
+        PrintedColumn(f"{respondents} asked", "count"),
+        PrintedColumn("Responses", "count"),
+        PrintedColumn("Response rate %", "percent", decimals=0),
+    )
+
+
+def _notes(respondents: str, counts: RateCounts) -> Iterator[str]:
+    yield f"Base: the {sum(counts.asked.values())} {respondents} that were asked."
+    if counts.not_stated:
+        yield (
+            f"{counts.not_stated} of the {respondents} that answered have no {counts.by.name} and are in no "
+            "row."
+        )
 
 
 def rate_rows(

@@ -7,27 +7,29 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
-    from coder.tables.crosstab import Grid
+    from coder.tables.crosstab import Crosstab
 
 
 def small_number_notes(
-    word: str, grid: Grid, low: int, suppress: int, hidden: Collection[tuple[int, int]]
+    word: str, crosstab: Crosstab, low: int, suppress: int, hidden: Collection[tuple[int, int]]
 ) -> Iterator[str]:
     """Yield the note on low numbers and the note on counts kept back, where the table has any.
 
     Args:
         word: What the study calls its respondents, in the plural.
-        grid: The table's counts.
+        crosstab: The table's counts.
         low: Percentages of fewer than these are marked.
         suppress: Counts below this are kept back; 0 for none.
         hidden: The cells that are.
     """
-    small = [group for group, base in zip(grid.groups, grid.bases, strict=True) if base < low]
-    if small and grid.groups == ("",):
+    small = [group for group, base in zip(crosstab.groups, crosstab.bases, strict=True) if base < low]
+    if small and crosstab.groups == ("",):
         yield f"Low numbers: the base is under {low} {word}, so one more or less changes a percentage much."
     elif small:
         listed = ", ".join(
-            f"{group} ({base})" for group, base in zip(grid.groups, grid.bases, strict=True) if base < low
+            f"{group} ({base})"
+            for group, base in zip(crosstab.groups, crosstab.bases, strict=True)
+            if base < low
         )
         yield (
             f"Low numbers: fewer than {low} {word} answered in {listed}. One more or less changes these "

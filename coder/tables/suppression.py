@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.tables.crosstab import Grid
+    from coder.tables.crosstab import Crosstab
 
 Place = tuple[int, int]
-"""A row and a column of the grid."""
+"""A row and a column of the crosstab."""
 
 Shift = dict[int, int]
 """Rows to +1 or -1: how they change in the first column of a move; in the second they change back."""
@@ -160,30 +160,32 @@ class _Counts:
             yield [(row, change) for change in sorted(changes) for row in (net, *themes)]
 
 
-def kept_back(grid: Grid, limit: int, *, exclusive: bool = False, covered: bool = False) -> frozenset[Place]:
-    """Return the cells of a grid to keep back.
+def kept_back(
+    crosstab: Crosstab, limit: int, *, exclusive: bool = False, covered: bool = False
+) -> frozenset[Place]:
+    """Return the cells of a crosstab to keep back.
 
     Args:
-        grid: Counts of respondents.
+        crosstab: Counts of respondents.
         limit: Counts below it are kept back, and those that are so much below their base; 0 for none.
         exclusive: Whether each respondent is in one row (a closed question).
         covered: Whether each is in at least one row (themes of the respondents with a theme).
     """
     if not limit:
         return frozenset()
-    places = [place for place, row in enumerate(grid.rows) if row.kind != "total"]
-    columns = len(grid.groups) - grid.has_total
-    rows = [grid.rows[place].counts[:columns] for place in places]
-    total = columns if grid.has_total else None
-    counts = _Counts(rows, grid.bases[:columns], _parents(grid), exclusive, covered, total)
+    places = [place for place, row in enumerate(crosstab.rows) if row.kind != "total"]
+    columns = len(crosstab.groups) - crosstab.has_total
+    rows = [crosstab.rows[place].counts[:columns] for place in places]
+    total = columns if crosstab.has_total else None
+    counts = _Counts(rows, crosstab.bases[:columns], _parents(crosstab), exclusive, covered, total)
     hidden = _secondary(counts, _primary(counts, limit))
     return frozenset((places[row], column) for row, column in hidden)
 
 
-def _parents(grid: Grid) -> list[int | None]:
+def _parents(crosstab: Crosstab) -> list[int | None]:
     found: list[int | None] = []
     above: list[int] = []
-    for place, row in enumerate(row for row in grid.rows if row.kind != "total"):
+    for place, row in enumerate(row for row in crosstab.rows if row.kind != "total"):
         del above[row.level :]
         found.append(above[-1] if above else None)
         above.append(place)

@@ -1,100 +1,75 @@
-"""The notes under a table: what is counted, of whom, and what is missing from it."""
+"""The notes under a table of themes: what is counted, of whom, and what is missing from it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
-from coder.domain.tables.requests import OTHER
+from coder.domain.tables.bases import BASES
+from coder.tables.theme_rows import OTHER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
-    from coder.domain.tables.requests import TableBase, TableOptions
-
-
-@dataclass(frozen=True, slots=True)
-class Coverage:
-    """How the counts of a question came about."""
-
-    answers: int
-    """Answers to the question, non-responses left out."""
-    unread: int
-    """Of these, how many nobody has coded or confirmed."""
-    coders: Sequence[str] = ()
-    """Whose codings are counted."""
-    chosen: bool = False
-    """Whether these coders were asked for, so that others may be left out."""
-    as_of: str = ""
-    """When the codings stood that are counted: `at 2026-11-21T17:30:00.000Z`; empty for now."""
-    unmentioned: int = 0
-    """Themes without a mention that have no row."""
-    joined: int = 0
-    """Themes that share a row because few mention them."""
-    waiting: tuple[tuple[str, int], ...] = ()
-    """Labels of themes with the codings that are still to be recoded since a revision of the codebook."""
+    from coder.tables.job import TableJob
+    from coder.tables.theme_counts import ThemeCounts
 
 
-def table_notes(
-    question_id: str, word: str, base: TableBase, options: TableOptions, coverage: Coverage
-) -> tuple[str, ...]:
+def theme_notes(job: TableJob, counts: ThemeCounts) -> tuple[str, ...]:
     """Return the notes, one sentence or two each.
 
     Args:
-        question_id: The question.
-        word: What the study calls its respondents, in the plural.
-        base: Whom percentages are of.
-        options: What the table counts and shows.
-        coverage: How the counts came about.
+        job: What the table counts and shows.
+        counts: What was counted.
     """
-    return (
-        *_counted(question_id, word, base, options),
-        *_missing(question_id, word, base, coverage),
-        *_rows(word, options, coverage),
-        *_sources(word, options, coverage),
-    )
+    return (*_counted(job, counts), *_missing(job, counts), *_rows(job, counts), *_sources(job, counts))
 
 
-def _counted(question_id: str, word: str, base: TableBase, options: TableOptions) -> Iterator[str]:
-    if options.what == "mentions":
+def _questions(counts: ThemeCounts) -> str:
+    *earlier, final = counts.question_ids
+    return " or ".join(filter(None, (", ".join(earlier), final)))
+
+
+def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
+    options, word = job.options, job.respondents
+    if options.unit == "mentions":
         yield "Counts are mentions: a theme counts once for each answer that is coded with it."
     else:
         yield f"Counts are {word}: a theme counts once for each that mentions it, in however many answers."
-    who = {
-        "asked": f"all {word} of the survey",
-        "answered": f"{word} that answered {question_id}",
-        "coded": f"{word} with at least one theme on {question_id}",
-    }
-    yield f"Base: {who[base.kind]}, n = {base.size}."
-    if options.what == "respondents":
-        who_may = word[:1].upper() + word[1:]
-        yield f"{who_may} may mention several themes, so percentages can add up to more than 100."
+    base = BASES[options.base].note.format(respondents=word, questions=_questions(counts))
+    yield f"Base: {base}, n = {counts.base(options.base).size}."
+    if options.unit == "respondents":
+        yield (
+            f"{job.respondents_heading} may mention several themes, so percentages can add up to more than "
+            "100."
+        )
     if options.nets:
         yield f"A net counts each of the {word} once, however many of its themes they mention."
 
 
-def _missing(question_id: str, word: str, base: TableBase, coverage: Coverage) -> Iterator[str]:
+def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
+    questions, base = _questions(counts), counts.base(job.options.base)
     if silent := base.asked - base.answered:
-        yield f"No answer to {question_id} from {silent} of {base.asked} {word}."
-    if coverage.unread and not coverage.as_of:
-        verb = "is" if coverage.unread == 1 else "are"
-        yield f"{coverage.unread} of {coverage.answers} answers to {question_id} {verb} not yet coded."
-    for label, times in coverage.waiting:
+        yield f"No answer to {questions} from {silent} of {base.asked} {job.respondents}."
+    if counts.unread and not counts.moment:
+        verb = "is" if counts.unread == 1 else "are"
+        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet coded."
+    for label, times in counts.waiting:
         codings = "1 coding of '{}' is" if times == 1 else f"{times:,} codings of '{{}}' are"
         yield f"{codings.format(label)} still to be recoded since the codebook was revised."
 
 
-def _rows(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:
-    if coverage.joined:
-        noun = "theme" if coverage.joined == 1 else "themes"
+def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
+    if joined := len(counts.rare.theme_ids):
+        noun = "theme" if joined == 1 else "themes"
         yield (
-            f"{OTHER}: {coverage.joined} {noun} that fewer than {options.other} {word} mention; "
+            f"{OTHER}: {joined} {noun} that fewer than {job.options.other} {job.respondents} mention; "
             "each counts once, however many of them they mention."
         )
-    if coverage.unmentioned:
-        noun = "theme has" if coverage.unmentioned == 1 else "themes have"
-        yield f"{coverage.unmentioned} {noun} no mention and no row."
+    unmentioned = sum(theme.id not in counts.themes for theme in counts.rows)
+    if unmentioned and not job.options.zeros:
+        noun = "theme has" if unmentioned == 1 else "themes have"
+        yield f"{unmentioned} {noun} no mention and no row."
 
 
 _AGREED = {
@@ -107,14 +82,14 @@ _AGREED = {
 }
 
 
-def _sources(word: str, options: TableOptions, coverage: Coverage) -> Iterator[str]:
-    many = len(coverage.coders)
-    who = listed(coverage.coders)
+def _sources(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
+    options, number = job.options, len(counts.coders)
+    coders = listed(counts.coders)
     if options.anonymous:
-        who = "one coder" if many == 1 else f"{many} coders"
-    if many > 1 or (many and options.agreed == "consensus"):
-        yield f"Codings of {who}; {_AGREED[options.agreed].format(word=word)}."
-    elif coverage.chosen:
-        yield f"Codings of {who} alone."
-    if coverage.as_of:
-        yield f"Codings as they stood {coverage.as_of}."
+        coders = "one coder" if number == 1 else f"{number} coders"
+    if number > 1 or (number and options.agreed == "consensus"):
+        yield f"Codings of {coders}; {_AGREED[options.agreed].format(word=job.respondents)}."
+    elif job.request.coder_ids:
+        yield f"Codings of {coders} alone."
+    if counts.moment:
+        yield f"Codings as they stood {counts.moment}."

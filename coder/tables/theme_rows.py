@@ -1,144 +1,142 @@
-"""Frequency tables: which themes have rows, in which order, with what percentage."""
+"""Rows of tables of themes: which themes have one, in which order."""
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables.requests import OTHER, Counts, RowKind, TableBase, TableOptions, TableRow
-from coder.tables.rare_themes import NOBODY, Joined
+from coder.domain.tables.counts import NOTHING
+from coder.tables.crosstab import CrosstabRow
+from coder.tables.theme_counts import total
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
-NOTHING = (0, 0)
+    from coder.domain.tables.printed import PrintedRowKind
+    from coder.domain.tables.requests import TableOptions
+    from coder.tables.theme_counts import Columns, ThemeCounts
+
+OTHER = "Other themes"
+"""The row that joins themes few mention."""
 
 
-def counted_themes(codebook: Codebook, question_id: str, counts: Counts) -> list[Theme]:
+def themes_of_question(codebook: Codebook, question_id: str, mentioned: Collection[str]) -> list[Theme]:
     """Return the themes a table of a question has rows for, in the codebook's order.
 
     Those a coder may choose, and any other that has codings: retired, meant for another question,
     or no longer in the codebook (then its id is its label).
+
+    Args:
+        codebook: The study's themes.
+        question_id: The question.
+        mentioned: The ids of the themes that have codings.
     """
     offered = {theme.id for theme in codebook.offered(question_id)}
-    known = [theme for theme in codebook if theme.id in offered or theme.id in counts]
-    return [*known, *(Theme(theme_id, theme_id) for theme_id in counts if theme_id not in codebook)]
+    themes = [theme for theme in codebook if theme.id in offered or theme.id in mentioned]
+    return [*themes, *(Theme(theme_id, theme_id) for theme_id in mentioned if theme_id not in codebook)]
+
+
+def themes_of_table(
+    codebook: Codebook, question_ids: Sequence[str], mentioned: Collection[str]
+) -> tuple[Theme, ...]:
+    """Return the themes with rows in a table of one or more questions, in the codebook's order.
+
+    Where two of several questions' themes have the same label, the label has its theme's question after it.
+    """
+    of_each = (themes_of_question(codebook, question_id, mentioned) for question_id in question_ids)
+    themes = {theme.id: theme for themes in of_each for theme in themes}
+    order = {theme.id: number for number, theme in enumerate(codebook)}
+    ordered = sorted(themes.values(), key=lambda theme: order.get(theme.id, len(order)))
+    labels = Counter(theme.label for theme in ordered)
+    return tuple(_with_question(theme) if labels[theme.label] > 1 else theme for theme in ordered)
+
+
+def _with_question(theme: Theme) -> Theme:
+    return replace(theme, label=f"{theme.label} ({', '.join(theme.questions) or theme.id})")
 
 
 def nets_of(codebook: Codebook, themes: Iterable[Theme]) -> dict[str, tuple[str, ...]]:
     """Map each net above these themes to the ids of the themes whose codings it counts."""
-    found = dict.fromkeys(net for theme in themes for net in codebook.ancestors(theme.id) if net in codebook)
-    return {net: tuple(codebook.members(net)) for net in found}
+    nets = dict.fromkeys(net for theme in themes for net in codebook.ancestors(theme.id) if net in codebook)
+    return {net: tuple(codebook.members(net)) for net in nets}
 
 
-class FrequencyRows:
-    """Builds a table's rows.
+def theme_rows(counts: ThemeCounts, options: TableOptions) -> tuple[CrosstabRow, ...]:
+    """Return a table's rows: the most mentioned first, ties in the codebook's order.
 
-    Args:
-        codebook: The study's themes, in the order that settles ties.
-        counts: What was counted for each theme.
-        net_counts: What was counted for each net, as a union.
-        base: Whom percentages are of.
-        options: What to count and show.
-        joined: The themes without rows of their own, as they were counted together.
+    With nets, each net's row is followed by the rows under it, ordered as well.
     """
+    rows = _Rows(counts, options)
+    return tuple(rows.nested() if options.nets else rows.flat())
 
-    def __init__(
-        self,
-        codebook: Codebook,
-        counts: Counts,
-        net_counts: Counts,
-        base: TableBase,
-        options: TableOptions,
-        joined: Joined = NOBODY,
-    ) -> None:
-        self._codebook = codebook
+
+class _Rows:
+    """Builds a table's rows."""
+
+    def __init__(self, counts: ThemeCounts, options: TableOptions) -> None:
         self._counts = counts
-        self._net_counts = {net: count for net, count in net_counts.items() if net not in joined.nets}
-        self._base = base.size
+        self._codebook = counts.codebook
         self._options = options
-        self._joined = joined
-        self._places = {theme.id: place for place, theme in enumerate(codebook)}
+        self._nets = {net: columns for net, columns in counts.nets.items() if net not in counts.rare.nets}
+        self._order = {theme.id: number for number, theme in enumerate(counts.codebook)}
+        rare = counts.rare.theme_ids
+        self._themes = [theme for theme in counts.rows if theme.id not in rare]
 
-    def flat(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
-        """Return one row a theme, the most mentioned first, ties in the codebook's order."""
-        rows = self._ordered(self._theme_row(theme) for theme in self._own(themes))
-        return _ranked([*rows, *self._other_rows("")])
+    def flat(self) -> list[CrosstabRow]:
+        """Return one row a theme, and one for all rare themes."""
+        return [*self._ordered(map(self._theme_row, self._themes)), *self._other_rows("")]
 
-    def nested(self, themes: Iterable[Theme]) -> tuple[TableRow, ...]:
-        """Return the same with nets: each net's row is followed by the rows under it, ordered as well."""
-        under: dict[str, list[TableRow]] = {"": []}
-        for theme in self._own(themes):
+    def nested(self) -> list[CrosstabRow]:
+        """Return the same with a row for each net, above the rows it counts."""
+        under: dict[str, list[CrosstabRow]] = {}
+        for theme in self._themes:
             row = self._theme_row(theme)
             above = self._nets_above(theme)
-            if theme.id in self._net_counts:
+            if theme.id in self._nets:
                 above = [theme.id, *above]
                 row = replace(row, label=f"{theme.label} (itself)")
             under.setdefault(above[0] if above else "", []).append(row)
-        self._add_nets(under)
-        return _ranked(self._unfolded(under, "", 0))
+        for net in self._nets:
+            theme = self._codebook.by_id[net]
+            above = self._nets_above(theme)
+            under.setdefault(above[0] if above else "", []).append(self._row(theme, "net", self._nets[net]))
+        return list(self._unfolded(under, "", 0))
 
-    def _own(self, themes: Iterable[Theme]) -> Iterable[Theme]:
-        joined = self._joined.theme_ids
-        return (theme for theme in themes if theme.id not in joined)
-
-    def _add_nets(self, under: dict[str, list[TableRow]]) -> None:
-        for net in self._net_counts:
-            above = self._nets_above(self._codebook.by_id[net])
-            under.setdefault(above[0] if above else "", []).append(self._net_row(net))
-
-    def _unfolded(self, under: Mapping[str, list[TableRow]], net: str, level: int) -> list[TableRow]:
-        rows: list[TableRow] = []
+    def _unfolded(
+        self, under: Mapping[str, Sequence[CrosstabRow]], net: str, level: int
+    ) -> Iterator[CrosstabRow]:
         for row in (*self._ordered(under.get(net, ())), *self._other_rows(net)):
-            rows.append(replace(row, level=level))
+            yield replace(row, level=level)
             if row.kind == "net":
-                rows.extend(self._unfolded(under, row.theme_id, level + 1))
-        return rows
+                yield from self._unfolded(under, row.key, level + 1)
 
     def _nets_above(self, theme: Theme) -> list[str]:
-        return [net for net in self._codebook.ancestors(theme.id) if net in self._net_counts]
+        return [net for net in self._codebook.ancestors(theme.id) if net in self._nets]
 
-    def _other_rows(self, net: str) -> Iterable[TableRow]:
-        members = self._joined.members.get(net)
-        if members and self._joined.counts is not None:
-            yield self._row(Theme("", OTHER), "other", members, self._joined.counts[net])
+    def _other_rows(self, net: str) -> Iterator[CrosstabRow]:
+        if net in self._counts.joined:
+            yield self._row(Theme("", OTHER), "other", self._counts.joined[net])
 
-    def _theme_row(self, theme: Theme) -> TableRow:
-        return self._row(theme, "theme", (theme.id,), self._counts.get(theme.id, NOTHING))
+    def _theme_row(self, theme: Theme) -> CrosstabRow:
+        return self._row(theme, "theme", self._counts.themes.get(theme.id, {}))
 
-    def _net_row(self, net: str) -> TableRow:
-        members = tuple(self._codebook.members(net))
-        return self._row(self._codebook.by_id[net], "net", members, self._net_counts[net])
+    def _row(self, theme: Theme, kind: PrintedRowKind, columns: Columns) -> CrosstabRow:
+        counted = [columns.get(name, NOTHING) for name in self._counts.columns]
+        if self._counts.by:
+            counted.append(total(columns))
+        # Of one column, respondents decide what is kept back, whatever is printed.
+        mentions = self._options.unit == "mentions" and self._counts.by is not None
+        numbers = tuple(count.mentions if mentions else count.respondents for count in counted)
+        return CrosstabRow(theme.label, kind, numbers, key=theme.id, **total(columns)._asdict())
 
-    def _row(
-        self, theme: Theme, kind: RowKind, theme_ids: tuple[str, ...], counted: tuple[int, int]
-    ) -> TableRow:
-        respondents, mentions = counted
-        of_respondents = self._options.what == "respondents"
-        return TableRow(
-            theme_id=theme.id,
-            label=theme.label,
-            kind=kind,
-            level=0,
-            theme_ids=theme_ids,
-            count=respondents if of_respondents else mentions,
-            respondents=respondents,
-            mentions=mentions,
-            percent=100 * respondents / self._base if of_respondents and self._base else None,
-        )
-
-    def _ordered(self, rows: Iterable[TableRow]) -> list[TableRow]:
+    def _ordered(self, rows: Iterable[CrosstabRow]) -> list[CrosstabRow]:
         by_count = self._options.order == "count"
-        shown = (row for row in rows if row.count or self._options.zeros)
-        last = len(self._places)
-        return sorted(shown, key=lambda row: (-row.count * by_count, self._places.get(row.theme_id, last)))
+        shown = ((row, self._count(row)) for row in rows)
+        kept = [(row, count) for row, count in shown if count or self._options.zeros]
+        kept.sort(key=lambda pair: (-pair[1] * by_count, self._order.get(pair[0].key, len(self._order))))
+        return [row for row, _ in kept]
 
-
-def _ranked(rows: Iterable[TableRow]) -> tuple[TableRow, ...]:
-    """Return the rows with their ranks: a theme's is one more than there are themes with higher counts."""
-    found = list(rows)
-    counts = sorted((row.count for row in found if row.kind == "theme"), reverse=True)
-    return tuple(
-        replace(row, rank=1 + counts.index(row.count)) if row.kind == "theme" else row for row in found
-    )
+    def _count(self, row: CrosstabRow) -> int:
+        return row.mentions if self._options.unit == "mentions" else row.respondents

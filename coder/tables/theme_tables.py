@@ -1,116 +1,134 @@
-"""Tables of themes by an attribute, as they are printed."""
+"""Tables of themes, alone or by an attribute, from what was counted."""
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.printed import Cell, Column, PrintedTable
-from coder.errors import CoderError
-from coder.tables.crosstab import TOTAL, Grid, GridRow, Look, grid_columns, grid_rows
-from coder.tables.significance import DRAWS, difference, holm
+from coder.domain.study_settings import TableSetting
+from coder.domain.tables.bases import BASES
+from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
+from coder.tables.crosstab import KEPT_BACK, TOTAL, Crosstab, Style, printed_columns, printed_rows
+from coder.tables.difference_columns import with_test
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
-from coder.workflows.study.attributes import find_attribute
-from coder.workflows.tables.counting_by import NOT_STATED, CountingBy, counting_by
-from coder.tables.job import counting_in
-from coder.workflows.tables.codebook_counts import codings_of, table_of
+from coder.tables.theme_notes import theme_notes
+from coder.tables.theme_rows import theme_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
-    from coder.domain.tables.requests import FrequencyTable
-    from coder.domain.tables.printed import PrintedRow
-    from coder.tables.job import Job
+    from coder.tables.crosstab import CrosstabRow
+    from coder.tables.job import TableJob
+    from coder.tables.suppression import Place
+    from coder.tables.theme_counts import ThemeCounts
 
-TEST = "Test of difference"
-TEST_NOTE = (
-    "{test}, exploratory: p is the probability that shares differ as much as these by chance. Fisher's exact "
-    "test for two columns; chi-square for more, by {draws:,} random tables where an expected count is under "
-    "5. p (Holm) allows for the {times} themes tested. Nets, joined themes and those not stated are left out."
-)
-UNTESTED = f"{TEST}: none, because no theme has all its counts here, from two groups or more."
+TOGETHER = " + "
+"""Between questions that are counted together."""
 
 
-def theme_crosstab(job: Job, names: Sequence[str]) -> PrintedTable:
-    """Count who mentions each theme among those with each value of an attribute.
-
-    Raises:
-        CoderError: There is no such question, attribute or coder, or mentions are to be kept back.
-    """
-    request = job.request
-    options, limits = request.options, job.limits
-    mentions = options.what == "mentions"
-    if mentions and limits.suppress:
-        msg = "Mentions cannot be kept back: what they give away of a respondent is not known."
-        raise CoderError(msg, "Count respondents, or leave out --suppress.")
-    by = find_attribute(job.study, job.setting.by)
-    counting = counting_by(counting_in(job, names), by.name, job.setting.columns)
-    table = table_of(job.study, counting, options)
-    grid = _grid(table, counting, mentions=mentions)
-    hidden = kept_back(grid, limits.suppress, covered=options.base == "coded")
-    look = Look("Mentions" if mentions else job.unit, percent=not mentions, low=limits.low)
-    columns, rows = grid_columns(grid, look), grid_rows(grid, look, hidden)
-    notes = [note for note in table.notes if note not in job.notes()]
-    word = table.respondents_word
-    notes += small_number_notes(word, grid, 0 if mentions else limits.low, limits.suppress, hidden)
-    if request.test:
-        columns, rows, note = _tested(grid, columns, rows, hidden)
-        notes.append(note)
-    title = job.title(table.question_id, table.title)
+def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
+    """Return the table of who mentions each theme: in one column, or by the values of an attribute."""
+    rows = theme_rows(counts, job.options)
+    crosstab = _crosstab(job, counts, rows)
+    hidden = kept_back(crosstab, job.suppress, covered=BASES[job.options.base].mentions_a_theme)
+    of_question = _setting_of_question(job, counts)
+    # What study.toml notes of a question holds for all its tables.
+    notes = [*of_question.notes, *theme_notes(job, counts)]
+    low = job.low if counts.by and job.options.unit == "respondents" else 0
+    notes += small_number_notes(job.respondents, crosstab, low, job.suppress, hidden)
+    if counts.by:
+        columns, printed, test_notes = _by_attribute(job, crosstab, hidden)
+        notes += test_notes
+    else:
+        columns, printed = _columns(job, counts), _rows(job, counts, rows, hidden)
+    standing = job.notes()
     return PrintedTable(
         job.setting.number,
-        title if job.setting.title else f"{title}, by {by.label or by.name}",
+        _title(job, counts, of_question),
         job.setting.stub or "Theme",
         columns,
-        rows,
-        job.notes(*notes),
-        job.provenance(counting.version, codings_of(table)),
-        key=f"{'-'.join(counting.question_ids)}-by-{by.name}",
-        what=table.question_id,
-        by=by.name,
-        base=table.base,
-        counts=options.what,
+        printed,
+        job.notes(*(note for note in notes if note not in standing)),
+        job.provenance(counts.codebook_version, sum(row.mentions for row in rows if row.kind != "net")),
+        key="-".join(counts.question_ids) + (f"-by-{counts.by.name}" if counts.by else ""),
+        subject=TOGETHER.join(counts.question_ids),
+        by=counts.by.name if counts.by else "",
+        base=counts.base(job.options.base),
+        counts=job.options.unit,
     )
 
 
-def _grid(table: FrequencyTable, counting: CountingBy, *, mentions: bool) -> Grid:
-    # A row that joins several themes was counted as a union; mentions have no bases.
-    bases = [0] * len(counting.shown.names) if mentions else counting.bases(table.options.base)
-    rows = []
-    for row in table.rows:
-        each = counting.row(row.theme_ids, mentions=mentions)
-        rows.append(GridRow(row.label, row.kind, (*each, row.count), row.level, row.theme_id))
-    groups = (*counting.shown.names, TOTAL)
-    return Grid(groups, (*bases, sum(bases)), tuple(rows), has_total=True)
+def _title(job: TableJob, counts: ThemeCounts, of_question: TableSetting) -> str:
+    subject = TOGETHER.join(counts.question_ids)
+    title = job.setting.title or of_question.title
+    if not job.setting.number and title != subject:
+        title = f"{subject}. {title}"
+    if counts.by and not job.setting.title:
+        title = f"{title}, by {counts.by.label or counts.by.name}"
+    return job.titled(title)
 
 
-def _tested(
-    grid: Grid,
-    columns: tuple[Column, ...],
-    rows: Sequence[PrintedRow],
-    hidden: Collection[tuple[int, int]],
-) -> tuple[tuple[Column, ...], tuple[PrintedRow, ...], str]:
-    """Return columns, rows and a note with the test; a row with anything kept back has none."""
-    compared = [
-        place
-        for place, (group, base) in enumerate(zip(grid.groups[:-1], grid.bases, strict=False))
-        if base and group != NOT_STATED
-    ]
-    bases = [grid.bases[place] for place in compared]
-    concealed = {row for row, _ in hidden}
-    found = {
-        place: chance
-        for place, row in enumerate(grid.rows)
-        if row.kind == "theme" and place not in concealed
-        if (chance := difference([row.counts[each] for each in compared], bases)) is not None
-    }
-    adjusted = dict(zip(found, holm(list(found.values())), strict=True))
-    tested = tuple(
-        replace(row, cells=(*row.cells, Cell(found.get(place)), Cell(adjusted.get(place))))
-        for place, row in enumerate(rows)
-    )
-    more = tuple(Column(name, "number", TEST, decimals=3) for name in ("p", "p (Holm)"))
-    if not found:
-        return columns, tuple(rows), UNTESTED
-    return (*columns, *more), tested, TEST_NOTE.format(test=TEST, draws=DRAWS, times=len(found))
+def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
+    """Return what `study.toml` says about the question's own table, or what its wording makes of it."""
+    question, *more = counts.questions
+    if more:
+        return TableSetting(TOGETHER.join(counts.question_ids), title=", ".join(counts.question_ids))
+    for setting in job.study.tables:
+        if setting.what == question.id and not setting.by:
+            return setting
+    return TableSetting(question.id, title=question.label or question.id)
+
+
+def _crosstab(job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow]) -> Crosstab:
+    bases = counts.bases[job.options.base]
+    if counts.by is None:
+        return Crosstab(counts.columns, bases, tuple(rows))
+    if job.options.unit == "mentions":
+        # Respondents may give any number of them: a share of a base would say nothing.
+        bases = (0,) * len(bases)
+    return Crosstab((*counts.columns, TOTAL), (*bases, sum(bases)), tuple(rows), has_total=True)
+
+
+def _by_attribute(
+    job: TableJob, crosstab: Crosstab, hidden: frozenset[Place]
+) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], list[str]]:
+    """Return the columns and rows of a table by an attribute, and the note on their test of difference."""
+    mentions = job.options.unit == "mentions"
+    style = Style("Mentions" if mentions else job.respondents_heading, percent=not mentions, low=job.low)
+    columns, rows = printed_columns(crosstab, style), printed_rows(crosstab, style, hidden)
+    if not job.request.test:
+        return columns, rows, []
+    columns, rows, note = with_test(crosstab, columns, rows, hidden)
+    return columns, rows, [note]
+
+
+def _columns(job: TableJob, counts: ThemeCounts) -> tuple[PrintedColumn, ...]:
+    rank = PrintedColumn("Rank", "number", decimals=0)
+    if job.options.unit == "mentions":
+        return (PrintedColumn("Mentions", "count"), rank)
+    size = counts.base(job.options.base).size
+    return (PrintedColumn(job.respondents_heading, "count"), PrintedColumn("%", "percent", base=size), rank)
+
+
+def _rows(
+    job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow], hidden: frozenset[Place]
+) -> tuple[PrintedRow, ...]:
+    """Return the rows of a table with one column of counts, each theme with its rank among the themes."""
+    mentions, size = job.options.unit == "mentions", counts.base(job.options.base).size
+    ranked = sorted((_count(row, mentions) for row in rows if row.kind == "theme"), reverse=True)
+    printed = []
+    for number, row in enumerate(rows):
+        count = _count(row, mentions)
+        percent = 100 * row.respondents / size if size else None
+        rank = 1 + ranked.index(count) if row.kind == "theme" else None
+        cells = tuple(map(Cell, (count, rank) if mentions else (count, percent, rank)))
+        if (number, 0) in hidden:
+            printed.append(PrintedRow(row.label, row.kind, (KEPT_BACK,) * len(cells), row.level, row.key))
+            continue
+        in_all = (row.respondents, row.mentions)
+        printed.append(PrintedRow(row.label, row.kind, cells, row.level, row.key, *in_all))
+    return tuple(printed)
+
+
+def _count(row: CrosstabRow, mentions: bool) -> int:
+    return row.mentions if mentions else row.respondents

@@ -11,9 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CODEBOOK, TEXTS, small_study
 
+from coder.domain.tables.bases import BASES
+from coder.domain.tables.counts import Count
 from coder.store import counts, log
-from coder.store.scope import Which
-from coder.store.counts import Count
+from coder.store.bases import base_sizes, reading
+from coder.store.scope import Scope
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -78,10 +80,10 @@ def test_counts_are_those_done_by_hand(study: Study, chosen: set[Chosen], whose:
     themes = {theme: tally(row for row in seen if row[1] == theme) for _, theme, _ in seen}
     nets = {net: tally(row for row in seen if row[1] in members) for net, members in NETS.items()}
     for as_of in (None, moment):
-        assert counts.theme_counts(database, "Q1", Which(whose, as_of=as_of)) == themes
-        found = counts.net_counts(database, "Q1", NETS, Which(whose, as_of=as_of))
+        assert counts.theme_counts(database, Scope(["Q1"], whose, as_of=as_of)) == themes
+        found = counts.net_counts(database, Scope(["Q1"], whose, as_of=as_of), NETS)
         assert found == {net: count for net, count in nets.items() if count.mentions}
-    assert counts.theme_counts(database, "Q2", Which(whose)) == {}
+    assert counts.theme_counts(database, Scope(["Q2"], whose)) == {}
 
 
 @given(chosen=CODINGS, whose=WHOSE)
@@ -90,11 +92,16 @@ def test_the_base_is_all_who_answered(study: Study, chosen: set[Chosen], whose: 
     """A non-response that was coded all the same makes its respondent one who answered."""
     code(study, chosen)
     coded = {response for response, _, who in chosen if not whose or who in whose}
-    base = counts.base(study.database, "Q1", Which(whose))
-    assert base.asked == len(TEXTS)
-    assert base.answered == len({respondent(response) for response in ANSWERED | coded})
-    assert base.answers == len(ANSWERED)
-    assert base.unread == len(ANSWERED - coded)
+    scope = Scope(["Q1"], whose)
+    sizes = {kind: base_sizes(study.database, kind, scope)[""] for kind in BASES}
+    assert sizes == {
+        "asked": len(TEXTS),
+        "answered": len({respondent(response) for response in ANSWERED | coded}),
+        "coded": len({respondent(response) for response in coded}),
+    }
+    for kind in BASES:
+        assert sum(base_sizes(study.database, kind, scope, "region").values()) == sizes[kind]
+    assert reading(study.database, scope) == (len(ANSWERED), len(ANSWERED - coded))
 
 
 @given(chosen=CODINGS)
@@ -102,8 +109,8 @@ def test_the_base_is_all_who_answered(study: Study, chosen: set[Chosen], whose: 
 def test_a_net_is_never_more_than_its_sum(study: Study, chosen: set[Chosen]) -> None:
     """A net has at least as many respondents as its largest theme, at most as many as all together."""
     code(study, chosen)
-    themes = counts.theme_counts(study.database, "Q1")
-    for net, count in counts.net_counts(study.database, "Q1", NETS).items():
+    themes = counts.theme_counts(study.database, Scope(["Q1"]))
+    for net, count in counts.net_counts(study.database, Scope(["Q1"]), NETS).items():
         parts = [themes[theme].respondents for theme in NETS[net] if theme in themes]
         assert max(parts) <= count.respondents <= sum(parts)
 
@@ -112,10 +119,10 @@ def test_a_confirmed_answer_is_read(study: Study) -> None:
     """An answer that somebody confirmed without a theme was read, by whoever confirmed it."""
     code(study, ())
     CodingSession(study, "jo").confirm(1)
-    assert counts.base(study.database, "Q1").unread == len(ANSWERED) - 1
-    assert counts.base(study.database, "Q1", Which(["sam"])).unread == len(ANSWERED)
+    assert reading(study.database, Scope(["Q1"])).unread == len(ANSWERED) - 1
+    assert reading(study.database, Scope(["Q1"], ["sam"])).unread == len(ANSWERED)
 
 
 def test_no_nets_need_no_counting(study: Study) -> None:
     """Without nets there is nothing to count."""
-    assert counts.net_counts(study.database, "Q1", {}) == {}
+    assert counts.net_counts(study.database, Scope(["Q1"]), {}) == {}

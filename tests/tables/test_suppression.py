@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
-from coder.tables.crosstab import TOTAL, Grid, GridRow
+from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.suppression import Place, kept_back
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ def net_of(levels: tuple[int, ...], row: int) -> int | None:
     return next(above, None)
 
 
-def grid_of(levels: tuple[int, ...], answers: list[tuple[int, frozenset[int]]], columns: int) -> Grid:
+def crosstab_of(levels: tuple[int, ...], answers: list[tuple[int, frozenset[int]]], columns: int) -> Crosstab:
     """Count who mentions each row, in each column and in all; a net is mentioned with any of its rows."""
     counts = [[0] * columns for _ in levels]
     bases = [0] * columns
@@ -42,17 +42,17 @@ def grid_of(levels: tuple[int, ...], answers: list[tuple[int, frozenset[int]]], 
             counts[row][column] += 1
     several = columns > 1
     rows = tuple(
-        GridRow(f"row {place}", "theme", (*row, *([sum(row)] if several else [])), level)
+        CrosstabRow(f"row {place}", "theme", (*row, *([sum(row)] if several else [])), level)
         for place, (row, level) in enumerate(zip(counts, levels, strict=True))
     )
     names = tuple(f"column {place}" for place in range(columns)) if several else ("",)
-    return Grid(
+    return Crosstab(
         (*names, TOTAL) if several else names, (*bases, *([sum(bases)] if several else [])), rows, several
     )
 
 
 @st.composite
-def surveys(draw: st.DrawFn) -> Grid:
+def surveys(draw: st.DrawFn) -> Crosstab:
     """Draw who mentions what among a few respondents in one to three columns."""
     levels = draw(st.sampled_from(LEVELS))
     columns = draw(st.integers(1, 3))
@@ -60,35 +60,35 @@ def surveys(draw: st.DrawFn) -> Grid:
         row for row in range(len(levels)) if row not in {net_of(levels, each) for each in range(len(levels))}
     ]
     answer = st.tuples(st.integers(0, columns - 1), st.frozensets(st.sampled_from(leaves)))
-    return grid_of(levels, draw(st.lists(answer, max_size=14)), columns)
+    return crosstab_of(levels, draw(st.lists(answer, max_size=14)), columns)
 
 
 @st.composite
-def closed_questions(draw: st.DrawFn) -> Grid:
+def closed_questions(draw: st.DrawFn) -> Crosstab:
     """Draw answers that exclude each other."""
     rows, columns = draw(st.integers(2, 4)), draw(st.integers(1, 3))
     answer = st.tuples(
         st.integers(0, columns - 1), st.integers(0, rows - 1).map(lambda row: frozenset({row}))
     )
-    return grid_of((0,) * rows, draw(st.lists(answer, max_size=14)), columns)
+    return crosstab_of((0,) * rows, draw(st.lists(answer, max_size=14)), columns)
 
 
 class Adversary:
     """Knows the bases, what is printed, and what rows mean; with `totals` also every total."""
 
     def __init__(
-        self, grid: Grid, hidden: frozenset[Place], *, exclusive: bool, covered: bool, totals: bool
+        self, crosstab: Crosstab, hidden: frozenset[Place], *, exclusive: bool, covered: bool, totals: bool
     ) -> None:
-        self.grid = grid
-        self.width = len(grid.groups)
-        self.size = len(grid.rows) * self.width
-        values = self.width - grid.has_total
+        self.crosstab = crosstab
+        self.width = len(crosstab.groups)
+        self.size = len(crosstab.rows) * self.width
+        values = self.width - crosstab.has_total
         low, high = np.zeros(self.size), np.zeros(self.size)
-        for row, each in enumerate(grid.rows):
+        for row, each in enumerate(crosstab.rows):
             for column, count in enumerate(each.counts):
                 known = (row, column) not in hidden or (totals and column == values)
                 low[self.at(row, column)] = count if known else 0
-                high[self.at(row, column)] = count if known else grid.bases[column]
+                high[self.at(row, column)] = count if known else crosstab.bases[column]
         self.bounds = Bounds(low, high)
         self.rules = list(self._rules(values, exclusive=exclusive, covered=covered))
 
@@ -97,9 +97,9 @@ class Adversary:
         return row * self.width + column
 
     def _rules(self, values: int, *, exclusive: bool, covered: bool) -> Iterator[LinearConstraint]:
-        levels = tuple(row.level for row in self.grid.rows)
+        levels = tuple(row.level for row in self.crosstab.rows)
         nets = [net_of(levels, row) for row in range(len(levels))]
-        if self.grid.has_total:
+        if self.crosstab.has_total:
             for row in range(len(levels)):
                 yield self._rule({(row, c): 1 for c in range(values)} | {(row, values): -1}, 0, 0)
         for column in range(values):
@@ -110,7 +110,7 @@ class Adversary:
                 yield self._rule({(row, column): 1 for row in under} | {(net, column): -1}, 0, np.inf)
             if exclusive or covered:
                 top = {(row, column): 1 for row in range(len(levels)) if nets[row] is None}
-                base = self.grid.bases[column]
+                base = self.crosstab.bases[column]
                 yield self._rule(top, base, base if exclusive else np.inf)
 
     def _rule(self, weights: dict[Place, int], low: float, high: float) -> LinearConstraint:
@@ -131,37 +131,39 @@ class Adversary:
         return len(set(found)) == 1
 
 
-def worked_out(grid: Grid, limit: int, *, exclusive: bool = False, covered: bool = False) -> list[Place]:
+def worked_out(
+    crosstab: Crosstab, limit: int, *, exclusive: bool = False, covered: bool = False
+) -> list[Place]:
     """Return the cells kept back that an adversary can work out.
 
     Values are safe even from one who knows every total: the frequency table may print them.
     """
-    hidden = kept_back(grid, limit, exclusive=exclusive, covered=covered)
-    total = len(grid.groups) - 1 if grid.has_total else None
-    several = sum(base > 0 for base in grid.bases) > 2
-    knowing = Adversary(grid, hidden, exclusive=exclusive, covered=covered, totals=several)
-    reading = Adversary(grid, hidden, exclusive=exclusive, covered=covered, totals=False)
+    hidden = kept_back(crosstab, limit, exclusive=exclusive, covered=covered)
+    total = len(crosstab.groups) - 1 if crosstab.has_total else None
+    several = sum(base > 0 for base in crosstab.bases) > 2
+    knowing = Adversary(crosstab, hidden, exclusive=exclusive, covered=covered, totals=several)
+    reading = Adversary(crosstab, hidden, exclusive=exclusive, covered=covered, totals=False)
     return [place for place in sorted(hidden) if (reading if place[1] == total else knowing).pins(place)]
 
 
-@given(grid=surveys(), limit=LIMITS)
+@given(crosstab=surveys(), limit=LIMITS)
 @settings(max_examples=300)
-def test_nothing_kept_back_can_be_worked_out(grid: Grid, limit: int) -> None:
+def test_nothing_kept_back_can_be_worked_out(crosstab: Crosstab, limit: int) -> None:
     """Across columns, totals, nets and bases, for themes of any depth."""
-    assert worked_out(grid, limit) == []
+    assert worked_out(crosstab, limit) == []
 
 
-@given(grid=closed_questions(), limit=LIMITS)
+@given(crosstab=closed_questions(), limit=LIMITS)
 @settings(max_examples=200)
-def test_no_answer_kept_back_can_be_worked_out(grid: Grid, limit: int) -> None:
+def test_no_answer_kept_back_can_be_worked_out(crosstab: Crosstab, limit: int) -> None:
     """Rows that exclude each other add up to the base; that does not give them away."""
-    assert worked_out(grid, limit, exclusive=True) == []
+    assert worked_out(crosstab, limit, exclusive=True) == []
 
 
-@given(grid=surveys(), limit=LIMITS)
+@given(crosstab=surveys(), limit=LIMITS)
 @settings(max_examples=200)
-def test_a_base_of_all_with_a_theme_gives_nothing_away(grid: Grid, limit: int) -> None:
+def test_a_base_of_all_with_a_theme_gives_nothing_away(crosstab: Crosstab, limit: int) -> None:
     """Where everybody has at least one theme, that is known as well."""
-    answered = [max(row.counts[c] for row in grid.rows) for c in range(len(grid.groups))]
-    if all(count == base for count, base in zip(answered, grid.bases, strict=True)):
-        assert worked_out(grid, limit, covered=True) == []
+    answered = [max(row.counts[c] for row in crosstab.rows) for c in range(len(crosstab.groups))]
+    if all(count == base for count, base in zip(answered, crosstab.bases, strict=True)):
+        assert worked_out(crosstab, limit, covered=True) == []

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
-    from coder.domain.tables.requests import Counted, TableBase
+    from coder.domain.tables.bases import TableBase
+    from coder.domain.tables.requests import CountUnit
 
 ColumnKind = Literal["count", "percent", "number"]
 """Whole numbers, percentages of a base (0 to 100), or any other number."""
@@ -19,7 +20,7 @@ PrintedRowKind = Literal["theme", "net", "other", "value", "total", "base"]
 
 
 @dataclass(frozen=True, slots=True)
-class Column:
+class PrintedColumn:
     """A column of numbers."""
 
     name: str
@@ -90,19 +91,19 @@ class PrintedTable:
     title: str
     stub: str
     """The heading of the labels: `Theme`."""
-    columns: tuple[Column, ...]
+    columns: tuple[PrintedColumn, ...]
     rows: tuple[PrintedRow, ...]
     notes: tuple[str, ...]
     provenance: Provenance
     key: str = ""
     """What it is about, for file and sheet names: `Q16`, `Q16-by-region`."""
-    what: str = ""
+    subject: str = ""
     """The questions or the attribute that are counted: `Q16`."""
     by: str = ""
     """The attribute whose values are its columns, if it has any: `region`."""
     base: TableBase | None = None
     """Whom the percentages of a table of themes are of; for files that programs read."""
-    counts: Counted | None = None
+    counts: CountUnit | None = None
     """What a table of themes counts."""
 
     @property

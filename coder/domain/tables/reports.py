@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Theme
-    from coder.domain.tables.requests import Agreed
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
+    from coder.domain.tables.requests import Agreed
 
 
 @dataclass(frozen=True, slots=True)

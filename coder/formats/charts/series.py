@@ -12,7 +12,7 @@ from coder.formats.tables.cells import STRONG, all_notes, cell_text, cell_value,
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
+    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
     from coder.formats.charts.canvas import Canvas
 
 MARGIN, GAP = 14, 8
@@ -31,7 +31,7 @@ class Series:
 
     heading: str
     """The group's, with its base."""
-    column: Column
+    column: PrintedColumn
     cells: tuple[Cell, ...]
     texts: tuple[str, ...]
     """The numbers as they are printed."""
@@ -63,7 +63,7 @@ def series_of(table: PrintedTable) -> list[Series]:
     return series
 
 
-def _number(column: Column, cell: Cell) -> str:
+def _number(column: PrintedColumn, cell: Cell) -> str:
     value = cell_value(column, cell)
     if value is None or column.kind != "percent":
         return cell_text(column, cell)

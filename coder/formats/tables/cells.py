@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.domain.tables.printed import Cell, Column, PrintedTable, Provenance
+    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedTable, Provenance
 
 # The shorthand that the UK's statistics producers share.
 SUPPRESSED, LOW, ABSENT = "[c]", "[u]", "[x]"
@@ -33,7 +33,7 @@ class Group:
     """The headings below it."""
 
 
-def cell_value(column: Column, cell: Cell) -> int | float | None:
+def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
     """Return a cell's number, rounded as it is printed; None where there is none or it is kept back.
 
     Halves are rounded up, as reports and spreadsheets do: one of eight is 13 %.
@@ -45,12 +45,12 @@ def cell_value(column: Column, cell: Cell) -> int | float | None:
     return float(rounded) if places else int(rounded)
 
 
-def number_text(column: Column, value: float) -> str:
+def number_text(column: PrintedColumn, value: float) -> str:
     """Return a number that `cell_value` rounded as it is printed."""
     return f"{value:,}" if isinstance(value, int) else f"{value:,.{column.decimals}f}"
 
 
-def cell_text(column: Column, cell: Cell) -> str:
+def cell_text(column: PrintedColumn, cell: Cell) -> str:
     """Return what a cell shows: its number, marked where its base is small, or why there is none."""
     value = cell_value(column, cell)
     if value is None:
@@ -69,7 +69,7 @@ def heading_groups(table: PrintedTable) -> list[Group]:
     ]
 
 
-def _group(name: str, columns: tuple[Column, ...], *, bases: bool) -> Group:
+def _group(name: str, columns: tuple[PrintedColumn, ...], *, bases: bool) -> Group:
     sizes = {column.base for column in columns if column.base is not None} if bases else set()
     if name and len(sizes) == 1:
         return Group(_with_base(name, sizes.pop()), tuple(column.name for column in columns))

@@ -11,7 +11,7 @@ from coder.formats.tables.cells import all_notes, row_texts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.domain.tables.printed import Column, PrintedRow, PrintedTable
+    from coder.domain.tables.printed import PrintedColumn, PrintedRow, PrintedTable
 
 _BAR = "█"
 _NARROWEST = 40
@@ -90,7 +90,7 @@ def _part(table: PrintedTable, places: Sequence[int], width: int) -> Iterator[st
         yield from more
 
 
-def _group_lines(columns: Sequence[tuple[Column, int]], label_width: int) -> Iterator[str]:
+def _group_lines(columns: Sequence[tuple[PrintedColumn, int]], label_width: int) -> Iterator[str]:
     """Yield the groups' names over their columns, each on as many lines as it needs."""
     names, rooms = [], []
     for name, group in groupby(columns, key=lambda pair: pair[0].group):

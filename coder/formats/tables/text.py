@@ -14,7 +14,7 @@ from coder.formats.tables.cells import STRONG, all_notes, cell_value, flat_headi
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.domain.tables.printed import Cell, CellMark, Column, PrintedRow, PrintedTable
+    from coder.domain.tables.printed import Cell, CellMark, PrintedColumn, PrintedRow, PrintedTable
 
 _COLUMNS = (
     "table", "question", "theme", "count", "percent", "base", "respondents", "mentions", "kind", "theme_id",
@@ -49,7 +49,7 @@ def printed_csv(tables: Sequence[PrintedTable]) -> str:
     writer.writerow((*_COLUMNS, *names, "source"))
     for table, row, part in found:
         writer.writerow((
-            table.number, table.what, row.label, part.count, part.percent, part.base, row.respondents,
+            table.number, table.subject, row.label, part.count, part.percent, part.base, row.respondents,
             row.mentions, row.kind, row.key, part.group, part.mark, *map(part.others.get, names),
             table.provenance,
         ))  # fmt: skip
@@ -62,7 +62,7 @@ def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
         yield _part(table, group, list(columns))
 
 
-def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[Column, Cell]]) -> _Part:
+def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]) -> _Part:
     """Take the last count and the last percentage of a group for its own; a count before it is of others."""
     last = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
     count = last.get("count")
@@ -92,7 +92,7 @@ def printed_json(tables: Iterable[PrintedTable]) -> str:
 def _json_table(table: PrintedTable) -> dict[str, object]:
     return {
         "table": table.number,
-        "question": table.what,
+        "question": table.subject,
         "by": table.by,
         "title": table.title,
         "counts": table.counts,

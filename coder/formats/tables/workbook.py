@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from xlsxwriter.workbook import Workbook
     from xlsxwriter.worksheet import Worksheet
 
-    from coder.domain.tables.printed import Cell, Column, PrintedTable
+    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedTable
 
 _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _COVER, _CONTENTS, _NOTES = "Cover", "Contents", "Notes"
@@ -142,7 +142,7 @@ class _Writer:
         self._mark(sheet, top, len(table.rows), heads, f"table_{self.workbook.worksheets().index(sheet)}")
 
     def _cell(
-        self, sheet: Worksheet, place: tuple[int, int], column: Column, cell: Cell, *, strong: bool
+        self, sheet: Worksheet, place: tuple[int, int], column: PrintedColumn, cell: Cell, *, strong: bool
     ) -> None:
         value = cell_value(column, cell)
         if value is None:

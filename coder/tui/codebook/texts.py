@@ -9,6 +9,7 @@ from textual.content import Content
 
 from coder.store import codebook_versions, counts, surveys
 from coder.store.recoding import waiting_by_theme
+from coder.store.scope import Scope
 from coder.store.unsettled import unsure_by_theme
 from coder.text.inert import inert
 from coder.tui.codebook.rows import CodebookRow
@@ -106,7 +107,7 @@ def _facts(study: Study, row: CodebookRow) -> Iterator[str]:
 
 def counted(study: Study, question_id: str, theme_ids: Sequence[str]) -> bool:
     """Tell whether an answer to a question is coded with one of these themes."""
-    return bool(counts.net_counts(study.database, question_id, {"": theme_ids}))
+    return bool(counts.net_counts(study.database, Scope([question_id]), {"": theme_ids}))
 
 
 def near_lines(study: Study, theme_id: str, near: Sequence[Near]) -> list[str]:

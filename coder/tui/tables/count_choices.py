@@ -11,7 +11,7 @@ from coder.workflows.study.attributes import public_attributes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.requests import BaseKind
+    from coder.domain.tables.bases import BaseKind
     from coder.tui.tables.screen import TablesScreen
 
 T = TypeVar("T")
@@ -75,7 +75,7 @@ def percents(screen: TablesScreen) -> None:
 
 def count(screen: TablesScreen) -> None:
     """Count mentions instead of respondents, or the other way round."""
-    screen.choose(what="respondents" if screen.options.what == "mentions" else "mentions")
+    screen.choose(unit="respondents" if screen.options.unit == "mentions" else "mentions")
 
 
 def base(screen: TablesScreen) -> None:

@@ -141,7 +141,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         chosen = TableRequest(by=by or self.setting.by, where=self.where, options=self.options)
         if self.setting.number:
             return replace(chosen, number=self.setting.number)
-        return replace(chosen, what=(self.setting.what,))
+        return replace(chosen, subjects=(self.setting.what,))
 
     @property
     def _topic(self) -> str:

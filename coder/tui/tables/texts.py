@@ -12,7 +12,7 @@ from coder.tui.kit.fitting import spread
 
 if TYPE_CHECKING:
     from coder.domain.study_settings import TableSetting
-    from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
+    from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
     from coder.workflows.study.study import Study
 
 
@@ -50,9 +50,9 @@ def _noun(word: str, number: int) -> str:
 def nothing(table: PrintedTable, where: tuple[str, str] | None) -> str:
     """Return what is said in the place of a table without rows."""
     if where is not None:
-        return inert(f"No codings of {table.what} where {where[0]} is {where[1]}.\n\nf counts all again.")
+        return inert(f"No codings of {table.subject} where {where[0]} is {where[1]}.\n\nf counts all again.")
     return inert(
-        f"No codings yet for {table.what}: nothing to count.\n\n"
+        f"No codings yet for {table.subject}: nothing to count.\n\n"
         "Esc goes back to the answers: keys 1-9 choose a theme there.\n"
         "Codings made elsewhere come in with: coder codings import FILE"
     )
@@ -78,7 +78,7 @@ def in_words(study: Study, table: PrintedTable, row: PrintedRow, group: str) -> 
     return inert(f"{label}\n{' · '.join(parts)}")
 
 
-def _cell_words(column: Column, cell: Cell) -> str:
+def _cell_words(column: PrintedColumn, cell: Cell) -> str:
     value = cell_value(column, cell)
     name = column.name if column.kind == "percent" else column.name.lower()
     if value is None:

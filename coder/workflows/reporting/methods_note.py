@@ -10,8 +10,10 @@ from coder.domain.grammar import counted, listed
 from coder.domain.nonresponse import normalise
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.reports import MethodsPart, day_of, long_date
-from coder.store import counts, surveys
 from coder.store import provenance as behind
+from coder.store import surveys
+from coder.store.bases import base_sizes, reading
+from coder.store.scope import Scope
 from coder.workflows.reporting.methods_tables import (
     QuestionFacts,
     agreement_table,
@@ -68,11 +70,11 @@ class _Facts:
 
     @property
     def answers(self) -> int:
-        return sum(each.base.answers for each in self.questions)
+        return sum(each.answers for each in self.questions)
 
     @property
     def unread(self) -> int:
-        return sum(each.base.unread for each in self.questions)
+        return sum(each.unread for each in self.questions)
 
 
 def _facts(study: Study) -> _Facts:
@@ -81,12 +83,13 @@ def _facts(study: Study) -> _Facts:
     met: Counter[str] = Counter()
     for each in found:
         (met if each.text.strip() else blank)[each.question_id] += each.times
-    questions = (
-        QuestionFacts(
-            question, counts.base(study.database, question.id), blank[question.id], met[question.id]
-        )
-        for question in surveys.questions(study.database)
-    )
+    questions = []
+    for question in surveys.questions(study.database):
+        scope = Scope([question.id])
+        asked, answered = (base_sizes(study.database, kind, scope)[""] for kind in ("asked", "answered"))
+        progress = reading(study.database, scope)
+        facts = QuestionFacts(question, asked, answered, *progress, blank[question.id], met[question.id])
+        questions.append(facts)
     return _Facts(tuple(questions), tuple(found))
 
 
@@ -95,13 +98,13 @@ def _answers(
 ) -> MethodsPart:
     word = study.settings.respondents
     unit = word[:1].upper() + word[1:]
-    asked = facts.questions[0].base.asked if facts.questions else 0
+    asked = facts.questions[0].asked if facts.questions else 0
     who = (
         f"The study holds the answers of {asked:,} {word} to "
         f"{counted(len(facts.questions), 'open question')}. {unit} count as having answered a question if at "
         "least one of its boxes holds an answer."
     )
-    rates = [table.number for table in tables if table.what == RESPONSE_RATES and table.number]
+    rates = [table.number for table in tables if table.subject == RESPONSE_RATES and table.number]
     if rates:
         who += (
             f" How many were asked to take part, and how many did, is in Table{'s' * (len(rates) > 1)} "

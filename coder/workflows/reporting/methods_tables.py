@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.agreement.alpha import nominal_alpha, theme_units
-from coder.domain.tables.printed import Cell, Column, PrintedRow, PrintedTable
+from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.store import provenance as behind
 
 if TYPE_CHECKING:
@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from coder.domain.codings import Origin
     from coder.domain.responses import Question
     from coder.domain.tables.printed import PrintedRowKind, Provenance
-    from coder.store.counts import Base
     from coder.store.provenance import CoderWork, OriginCount
     from coder.workflows.study.study import Study
 
@@ -39,7 +38,14 @@ class QuestionFacts:
     """What became of one open question."""
 
     question: Question
-    base: Base
+    asked: int
+    """Respondents of the study."""
+    answered: int
+    """Of these, who gave an answer to it."""
+    answers: int
+    """Non-responses left out."""
+    unread: int
+    """Of these, those that nobody has coded or confirmed."""
     blank: int
     """Boxes left empty."""
     listed: int
@@ -61,30 +67,31 @@ class Agreement:
 def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provenance) -> PrintedTable:
     """Return how many answered each question, and what else stands in its boxes."""
     columns = (
-        Column(f"{unit} that answered", "count"),
-        Column("%", "percent", base=facts[0].base.asked if facts else 0),
-        Column("Answers", "count"),
-        Column("Not yet coded", "count"),
-        Column("Non-responses", "count"),
-        Column("Blank", "count"),
+        PrintedColumn(f"{unit} that answered", "count"),
+        PrintedColumn("%", "percent", base=facts[0].asked if facts else 0),
+        PrintedColumn("Answers", "count"),
+        PrintedColumn("Not yet coded", "count"),
+        PrintedColumn("Non-responses", "count"),
+        PrintedColumn("Blank", "count"),
     )
     rows = [
         (
             question_title(fact.question),
             (
-                base.answered, percent(base.answered, base.asked), base.answers, base.unread,
+                fact.answered, percent(fact.answered, fact.asked), fact.answers, fact.unread,
                 fact.listed, fact.blank,
             ),
         )
         for fact in facts
-        for base in (fact.base,)
     ]  # fmt: skip
     return _table(("M1", "Answers to the open questions", "Question"), columns, rows, provenance)
 
 
 def coders_table(work: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance) -> PrintedTable:
     """Return how much each coder has done."""
-    columns = [Column(name, "count") for name in ("Answers read", "Of these, without a theme", "Codings")]
+    columns = [
+        PrintedColumn(name, "count") for name in ("Answers read", "Of these, without a theme", "Codings")
+    ]
     rows = [(names[each.coder_id], (each.read, each.nothing, each.codings)) for each in work]
     return _table(("M2", "Work of each coder", "Coder"), columns, rows, provenance)
 
@@ -93,7 +100,7 @@ def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> Print
     """Return how the codings that stand came about."""
     codings = {each.origin: each.codings for each in found}
     total = sum(codings.values())
-    columns = (Column("Codings", "count"), Column("%", "percent"))
+    columns = (PrintedColumn("Codings", "count"), PrintedColumn("%", "percent"))
     rows = [
         (label, (codings[origin], percent(codings[origin], total)))
         for origin, label in ORIGINS.items()
@@ -106,9 +113,9 @@ def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> Print
 def agreement_table(found: Sequence[Agreement], provenance: Provenance) -> PrintedTable:
     """Return how far coders agree about each question, and about all together if there are several."""
     columns = (
-        Column("Answers read by several", "count"),
-        Column("Themes", "count"),
-        Column("Alpha", "number", decimals=2),
+        PrintedColumn("Answers read by several", "count"),
+        PrintedColumn("Themes", "count"),
+        PrintedColumn("Alpha", "number", decimals=2),
     )
     *rows, total = [(each.label, (each.answers, each.themes, each.alpha)) for each in found]
     names = ("M4", "Agreement between coders (Krippendorff’s alpha)", "Question")
@@ -147,7 +154,7 @@ def percent(part: int, whole: int) -> float | None:
 
 def _table(
     names: tuple[str, str, str],
-    columns: Sequence[Column],
+    columns: Sequence[PrintedColumn],
     rows: Sequence[Row],
     provenance: Provenance,
     total: Row | None = None,

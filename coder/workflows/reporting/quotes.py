@@ -10,26 +10,29 @@ from typing import TYPE_CHECKING
 from coder import __version__
 from coder.domain.codebook import Theme
 from coder.domain.codings import read_spans
-from coder.domain.tables.requests import TableOptions
+from coder.domain.study_settings import TableSetting
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import LEFT_OUT, Quote, QuoteList, QuoteRequest, Told, marked_words, shortened
+from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import log, matrices, quotes, surveys
 from coder.store.database import one_moment
+from coder.tables.job import TableJob
+from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import find_attribute
-from coder.workflows.tables.gathering import counting_of
-from coder.workflows.tables.codebook_counts import table_of
+from coder.workflows.study.opening import refuse_unknown_coder
+from coder.workflows.study.questions import find_question
+from coder.workflows.tables.gathering import theme_counts, version_in_use
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from coder.domain.codings import Span
-    from coder.domain.responses import Attribute
+    from coder.domain.responses import Attribute, Question
     from coder.store.quotes import CodedText
     from coder.workflows.study.study import Study
-    from coder.workflows.tables.gathering import Counting
 
 FIVE = QuoteRequest()
 READ_FIRST = (
@@ -38,24 +41,6 @@ READ_FIRST = (
 )
 WORDS_KEPT = ("suggestion", "merge")
 """Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
-_AS_TABLES = TableOptions()
-
-
-def quotes_for(study: Study, question_id: str, theme_id: str, request: QuoteRequest = FIVE) -> QuoteList:
-    """Return the quotes of one theme of a question; a net quotes the answers of its themes.
-
-    Codings that wait to be recoded are left out.
-
-    Args:
-        study: The study.
-        question_id: An open question of it, whatever the case.
-        theme_id: The theme's id or label.
-        request: Which quotes, and what is told with them.
-
-    Raises:
-        CoderError: The study has no such question, theme, coder or attribute; an attribute is private.
-    """
-    return quote_lists(study, question_id, [theme_id], request)[0]
 
 
 def quote_lists(
@@ -64,7 +49,9 @@ def quote_lists(
     theme_ids: Sequence[str] = (),
     request: QuoteRequest = FIVE,
 ) -> list[QuoteList]:
-    """Return the quotes of several themes.
+    """Return the quotes of several themes; a net quotes the answers of its themes.
+
+    Codings that wait to be recoded are left out.
 
     Args:
         study: The study.
@@ -73,7 +60,7 @@ def quote_lists(
         request: Which quotes, and what is told with them.
 
     Raises:
-        CoderError: As `quotes_for`.
+        CoderError: The study has no such question, theme, coder or attribute; an attribute is private.
     """
     with one_moment(study.database):
         desk = _Desk.of(study, request)
@@ -104,6 +91,8 @@ class _Desk:
     sharing: Counter[tuple[str, ...]]
     """How many respondents have these values of the first attributes together."""
     made: str
+    version: int
+    """Of the codebook."""
 
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Desk:
@@ -114,7 +103,7 @@ class _Desk:
         known = {number: tuple(each.get(number, "") for each in values) for number in numbers}
         sharing = Counter(own[: place + 1] for own in known.values() for place in range(len(own)))
         made = f"{log.utc_now().partition('.')[0]}Z"
-        return cls(study, request, attributes, known, sharing, made)
+        return cls(study, request, attributes, known, sharing, made, version_in_use(study.database))
 
     def told(self, respondent: int) -> tuple[Told, ...]:
         """Return what is told of a respondent, nothing by which anybody could be recognised."""
@@ -140,13 +129,23 @@ def _refuse_impossible(request: QuoteRequest) -> None:
 
 def _of_question(desk: _Desk, question_id: str, names: Sequence[str]) -> list[QuoteList]:
     study = desk.study
-    counting = counting_of(study, [question_id], _AS_TABLES, desk.request.coder_ids, None)
-    question, codebook = counting.questions[0], counting.codebook
+    question, codebook = find_question(study, question_id), study.codebook
+    for coder_id in desk.request.coder_ids:
+        refuse_unknown_coder(study.database, coder_id)
     if not names:
-        rows = table_of(study, counting, _AS_TABLES).rows
-        return [_quote_list(desk, counting, row.theme_id, row.theme_ids) for row in rows]
+        return [
+            _quote_list(desk, question, theme_id, [theme_id]) for theme_id in _table_order(desk, question)
+        ]
     themes = dict.fromkeys(codebook.find(name, question.id).id for name in names)
-    return [_quote_list(desk, counting, theme_id, codebook.members(theme_id)) for theme_id in themes]
+    return [_quote_list(desk, question, theme_id, codebook.members(theme_id)) for theme_id in themes]
+
+
+def _table_order(desk: _Desk, question: Question) -> list[str]:
+    """Return the ids of the themes that have rows in the question's table, in its order."""
+    request = TableRequest(coder_ids=desk.request.coder_ids)
+    job = TableJob(TableSetting(question.id), request, desk.study.settings, desk.made, f"coder {__version__}")
+    counts = theme_counts(desk.study, job, [question.id])
+    return [row.key for row in theme_rows(counts, request.options)]
 
 
 @dataclass(frozen=True, slots=True)
@@ -172,9 +171,9 @@ def _readable(coding: CodedText) -> Iterator[Span]:
             yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)
 
 
-def _quote_list(desk: _Desk, counting: Counting, theme_id: str, members: Sequence[str]) -> QuoteList:
-    question, request, settings = counting.questions[0], desk.request, desk.study.settings
-    theme = counting.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
+def _quote_list(desk: _Desk, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
+    request, settings = desk.request, desk.study.settings
+    theme = desk.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
     codings = list(quotes.coded_texts(desk.study.database, question.id, members, request.coder_ids))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [
@@ -197,7 +196,7 @@ def _quote_list(desk: _Desk, counting: Counting, theme_id: str, members: Sequenc
         respondents_word=settings.respondents,
         study_note=settings.note,
         notes=tuple(_notes(desk, made, choice=len(chosen) < len(answers))),
-        provenance=Provenance(settings.title, counting.version, counted, desk.made, f"coder {__version__}"),
+        provenance=Provenance(settings.title, desk.version, counted, desk.made, f"coder {__version__}"),
     )
 
 

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING
 from coder import __version__
 from coder.domain.grammar import listed
 from coder.domain.study_settings import RESPONSE_RATES
-from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import QuoteRequest
 from coder.domain.tables.reports import Annex, Chapter, Report, ReportTable, ThemeGroup, day_of
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import surveys
 from coder.store.database import one_moment
+from coder.tables.theme_tables import TOGETHER
 from coder.workflows.reporting.methods_note import methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.study.codebook_file import in_use
-from coder.workflows.tables.report_tables import TOGETHER, printed_tables
+from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -78,7 +79,9 @@ def _chapters(
     questions: Mapping[str, Question],
 ) -> tuple[Chapter, ...]:
     labels = {each.name: each.label for each in surveys.attributes(study.database)}
-    shown = [(_subject(table.what, questions) or labels.get(table.what) or CLOSED, table) for table in tables]
+    shown = [
+        (_subject(table.subject, questions) or labels.get(table.subject) or CLOSED, table) for table in tables
+    ]
     return tuple(
         Chapter(
             title, tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in own)
@@ -101,13 +104,13 @@ def _quotes(
     study: Study, request: ReportRequest, table: PrintedTable, questions: Mapping[str, Question]
 ) -> tuple[QuoteList, ...]:
     """Return quotes for the first themes of a question's table, if any are wanted."""
-    if not request.quotes or table.by or table.what not in questions:
+    if not request.quotes or table.by or table.subject not in questions:
         return ()
     known = study.codebook.by_id
     keys = [row.key for row in table.rows if row.kind == "theme" and row.key in known]
-    names = [key for key in keys if known[key].serves(table.what)][:QUOTED_THEMES]
+    names = [key for key in keys if known[key].serves(table.subject)][:QUOTED_THEMES]
     wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
-    found = quote_lists(study, table.what, names, wanted) if names else []
+    found = quote_lists(study, table.subject, names, wanted) if names else []
     return tuple(_published(quotes, table) for quotes in found if quotes.quotes)
 
 

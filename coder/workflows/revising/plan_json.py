@@ -15,7 +15,7 @@ from coder.workflows.study.revision_effects import read_carried, write_carried
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
-    from coder.store.counts import Count
+    from coder.domain.tables.counts import Count
     from coder.workflows.revising.revising import Plan
     from coder.workflows.study.study import Study
 

@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Doubt, Revision, doubts
 from coder.domain.revising.version_differences import Difference, compare
+from coder.domain.tables.counts import Count
 from coder.errors import CoderError, OutdatedError
 from coder.store import codebook_versions, codings, counts, log, surveys
 from coder.store.codebook_versions import Origin
-from coder.store.counts import Count
 from coder.store.database import rehearsal
+from coder.store.scope import Scope
 from coder.workflows.study.codebook_file import (
     in_use,
     keep_promise,
@@ -260,7 +261,7 @@ def _counts(study: Study, codebook: Codebook) -> _Counts:
     members = {theme.id: codebook.members(theme.id) for theme in codebook}
     found: _Counts = {}
     for question in surveys.questions(study.database):
-        counted = counts.net_counts(study.database, question.id, members)
+        counted = counts.net_counts(study.database, Scope([question.id]), members)
         found |= {(question.id, theme_id): count for theme_id, count in counted.items()}
     return found
 

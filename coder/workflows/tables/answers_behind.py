@@ -7,18 +7,17 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Filter
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.store import crosstabs, surveys
-from coder.tables.attribute_values import shown_values
+from coder.tables.attribute_values import NOT_STATED, shown_values
 from coder.tables.crosstab import TOTAL
 from coder.workflows.study.attributes import find_attribute
-from coder.workflows.tables.counting_by import NOT_STATED
-from coder.workflows.tables.report_tables import setting_asked
+from coder.workflows.tables.asked_for import tables_asked_for
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coder.domain.study_settings import Values
-    from coder.domain.tables.requests import TableRequest
     from coder.domain.tables.printed import PrintedRow
+    from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
 
 
@@ -34,7 +33,7 @@ def answers_behind(
         group: The heading over its column; empty where columns have none.
         question_id: Whose answers are listed where the table is of no open question.
     """
-    setting = setting_asked(study, request)
+    setting, *_ = tables_asked_for(study, request)
     is_open = any(question.id == setting.what for question in surveys.questions(study.database))
     found = Filter(setting.what if is_open else question_id)
     if request.where:

@@ -1,133 +1,193 @@
-"""Which codings a table counts: of which questions, by whom, now or in the past."""
+"""Counting everything that a table is made of, at one moment of the database.
+
+Nothing is counted anywhere else: what is shown of these numbers, and how, `coder.tables` decides.
+"""
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import nearest
+from coder.domain.study_settings import RESPONSE_RATES, Values
 from coder.errors import CoderError
-from coder.store import codebook_versions, codings, counts, surveys
-from coder.store.scope import Which
-from coder.tables.theme_rows import NOTHING
-from coder.workflows.study.moments import past_of
+from coder.formats.surveys.frames import read_frame
+from coder.store import codebook_versions, codings, counts, crosstabs, surveys
+from coder.store.bases import base_sizes, reading
+from coder.store.recoding import waiting_by_theme
+from coder.store.scope import Scope
+from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
+from coder.tables.closed_counts import ClosedCounts, RateCounts
+from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
+from coder.tables.theme_counts import ThemeCounts, in_columns, total
+from coder.tables.theme_rows import nets_of, themes_of_table
+from coder.tables.theme_tables import TOGETHER
+from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.moments import Past, past_of
 from coder.workflows.study.opening import refuse_unknown_coder
+from coder.workflows.study.questions import find_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
+    from pathlib import Path
 
     from coder.domain.codebook import Codebook
-    from coder.domain.responses import Question
-    from coder.domain.tables.requests import Agreed, BaseKind, Counts, TableOptions
+    from coder.domain.responses import Attribute
+    from coder.domain.tables.bases import BaseKind
     from coder.store.database import Database
+    from coder.tables.building import TableCounts
+    from coder.tables.job import TableJob
+    from coder.tables.theme_counts import Columns
     from coder.workflows.study.study import Study
 
 
-@dataclass(frozen=True, slots=True)
-class Counting:
-    """The codings that a table counts, and the codebook they are counted under."""
-
-    database: Database
-    questions: tuple[Question, ...]
-    codebook: Codebook
-    coder_ids: tuple[str, ...]
-    """Whose codings; empty means anybody's."""
-    coders: tuple[str, ...]
-    """Who has any among them."""
-    agreed: Agreed
-    as_of: int | None
-    """A step of the log; None for the codings that stand now."""
-    when: str
-    """How a note names that moment; empty for now."""
-    version: int
-    """Of the codebook."""
-    where: tuple[str, str] | None
-    """Only respondents with this value of this attribute are counted; None for all."""
-
-    @property
-    def question_ids(self) -> tuple[str, ...]:
-        """The questions that are counted together."""
-        return tuple(question.id for question in self.questions)
-
-    def themes(self) -> Counts:
-        """Count each theme."""
-        return counts.theme_counts(self.database, self.question_ids, self.which)
-
-    def unions(self, members: Mapping[str, Sequence[str]]) -> Counts:
-        """Count each net, or other group of themes, as a union."""
-        found = counts.net_counts(self.database, self.question_ids, members, self.which)
-        return {net: found.get(net, NOTHING) for net in members}
-
-    def sizes(self) -> counts.Base:
-        """Count who was asked, who answered, and what nobody has read."""
-        return counts.base(self.database, self.question_ids, self.asked)
-
-    def base_size(self, kind: BaseKind, sizes: counts.Base) -> int:
-        """Return how many the percentages are of."""
-        if kind == "coded":
-            return counts.coded_respondents(self.database, self.question_ids, self.which)
-        return sizes.asked if kind == "asked" else sizes.answered
-
-    @property
-    def asked(self) -> Which:
-        """Which codings the store counts, of those who were asked for."""
-        return Which(self.coder_ids, self.agreed, self.as_of, self.where)
-
-    @property
-    def which(self) -> Which:
-        """Which codings the store counts."""
-        # Where one person coded everything, naming them changes no count and spares counting mentions apart.
-        # Others may have confirmed answers: of a consensus they are part.
-        if self.as_of is None and self.agreed == "any" and len(self.coders) == 1:
-            return self.asked._replace(coder_ids=self.coders)
-        return self.asked
-
-
-def counting_of(
-    study: Study,
-    names: Sequence[str],
-    options: TableOptions,
-    coder_ids: Sequence[str],
-    as_of: str | None,
-    where: tuple[str, str] | None = None,
-) -> Counting:
-    """Return what a table of these questions counts.
-
-    Args:
-        study: The study.
-        names: Open questions of it, whatever the case.
-        options: What is counted.
-        coder_ids: Whose codings; empty means anybody's.
-        as_of: A moment of its past, as `past_of` reads it; None for now.
-        where: An attribute and the value of those who are counted; None for all.
+def gather(study: Study, job: TableJob) -> TableCounts:
+    """Count everything that a table is made of; call it within one moment of the database.
 
     Raises:
-        CoderError: The study has no such question or coder, or `as_of` is no moment of it.
+        CoderError: There is no such question, attribute or coder; an attribute is private; or what is asked
+            for does not go together.
     """
-    questions = tuple(dict.fromkeys(find_question(study, name) for name in names))
-    for coder_id in coder_ids:
+    subject = job.setting.what
+    if subject == RESPONSE_RATES:
+        return _rate_counts(study, job)
+    names = subject.split(TOGETHER)
+    if {question.id for question in surveys.questions(study.database)}.issuperset(names):
+        return theme_counts(study, job, names)
+    return _closed_counts(study, job)
+
+
+def theme_counts(study: Study, job: TableJob, question_ids: Sequence[str]) -> ThemeCounts:
+    """Count who mentions each theme of some questions, and whom percentages are of."""
+    _refuse_mentions_to_keep_back(job)
+    by = find_attribute(study, job.setting.by) if job.setting.by else None
+    questions = tuple(dict.fromkeys(find_question(study, name) for name in question_ids))
+    for coder_id in job.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
-    past = None if as_of is None else past_of(study.database, as_of)
-    found = Counting(
-        study.database,
-        questions,
-        past.codebook if past else study.codebook,
-        tuple(coder_ids),
-        (),
-        options.agreed,
+    past = _past(study, job)
+    scope = Scope(
+        tuple(question.id for question in questions),
+        job.request.coder_ids,
+        job.options.agreed,
         past.step if past else None,
-        past.words if past else "",
-        past.version if past else version_in_use(study.database),
-        where,
+        job.request.where,
     )
-    return replace(found, coders=tuple(coder_ids or _coders(found)))
+    codebook = past.codebook if past else study.codebook
+    coders = _coders(study.database, scope)
+    columns = _columns(study.database, job, by)
+    cells = _Cells(study.database, _narrowed(scope, coders), by, columns)
+    themes = cells.themes()
+    rows = themes_of_table(codebook, scope.question_ids, themes)
+    nets = cells.unions(nets_of(codebook, rows)) if job.options.nets else {}
+    rare = NO_RARE_THEMES
+    if job.options.other:
+        rare = rare_themes(codebook, rows, _respondents(themes), _respondents(nets), job.options.other)
+    progress = reading(study.database, scope)
+    return ThemeCounts(
+        questions=questions,
+        codebook=codebook,
+        codebook_version=past.version if past else version_in_use(study.database),
+        by=by,
+        columns=columns.names,
+        rows=rows,
+        themes=themes,
+        nets=nets,
+        rare=rare,
+        joined=cells.unions(rare.members),
+        bases=_bases(study.database, job, scope, by, columns),
+        answers=progress.answers,
+        unread=progress.unread,
+        coders=coders,
+        moment=past.words if past else "",
+        waiting=() if past else _waiting(study.database, scope, codebook),
+    )
 
 
-def _coders(counting: Counting) -> Sequence[str]:
-    if counting.as_of is not None:
-        return counts.coders_then(counting.database, counting.question_ids, counting.as_of)
-    each = (codings.coders_of(counting.database, name) for name in counting.question_ids)
-    return sorted({coder_id for coder_ids in each for coder_id in coder_ids})
+def _refuse_mentions_to_keep_back(job: TableJob) -> None:
+    if job.setting.by and job.suppress and job.options.unit == "mentions":
+        msg = "Mentions cannot be kept back: what they give away of a respondent is not known."
+        raise CoderError(msg, "Count respondents, or leave out --suppress.")
+
+
+def _past(study: Study, job: TableJob) -> Past | None:
+    return None if job.request.as_of is None else past_of(study.database, job.request.as_of)
+
+
+def _coders(database: Database, scope: Scope) -> tuple[str, ...]:
+    """Return whose codings are counted: those asked for, or all who have any."""
+    if scope.coder_ids:
+        return tuple(scope.coder_ids)
+    if scope.as_of is not None:
+        return tuple(counts.coders_then(database, scope.question_ids, scope.as_of))
+    of_each = (codings.coders_of(database, question_id) for question_id in scope.question_ids)
+    return tuple(sorted({coder_id for coder_ids in of_each for coder_id in coder_ids}))
+
+
+def _narrowed(scope: Scope, coders: tuple[str, ...]) -> Scope:
+    """Return a scope that counts the same codings in less time.
+
+    Where one person coded everything, naming them changes no count and spares counting mentions apart.
+    Others may have confirmed answers: of a consensus they are part.
+    """
+    if scope.as_of is None and scope.agreed == "any" and len(coders) == 1:
+        return scope._replace(coder_ids=coders)
+    return scope
+
+
+def _columns(database: Database, job: TableJob, by: Attribute | None) -> ShownValues:
+    """Return the table's columns: the same in the same order, whoever is counted."""
+    if by is None:
+        return ONE_COLUMN
+    everybody = crosstabs.value_counts(database, by.name)
+    columns = shown_values(by.name, everybody, job.setting.columns)
+    counted = crosstabs.value_counts(database, by.name, job.request.where) if job.request.where else everybody
+    return columns.with_not_stated() if counted.get("") else columns
+
+
+class _Cells:
+    """Counts themes, and unions of them, in each column of a table."""
+
+    def __init__(self, database: Database, scope: Scope, by: Attribute | None, columns: ShownValues) -> None:
+        self._database = database
+        self._scope = scope
+        self._attribute = by.name if by else None
+        self._columns = columns
+
+    def themes(self) -> dict[str, Columns]:
+        """Count each theme; those that nobody in the table mentions are left out."""
+        cells = crosstabs.theme_cells(self._database, self._scope, self._attribute)
+        themes = {theme_id: in_columns(by_value, self._columns) for theme_id, by_value in cells.items()}
+        return {theme_id: columns for theme_id, columns in themes.items() if columns}
+
+    def unions(self, members: Mapping[str, Sequence[str]]) -> dict[str, Columns]:
+        """Count each net, or other group of themes, each respondent of it once."""
+        cells = crosstabs.net_cells(self._database, self._scope, members, self._attribute)
+        return {name: in_columns(cells.get(name, {}), self._columns) for name in members}
+
+
+def _respondents(cells: Mapping[str, Columns]) -> dict[str, int]:
+    return {name: total(columns).respondents for name, columns in cells.items()}
+
+
+def _bases(
+    database: Database, job: TableJob, scope: Scope, by: Attribute | None, columns: ShownValues
+) -> dict[BaseKind, tuple[int, ...]]:
+    bases: dict[BaseKind, tuple[int, ...]] = {}
+    kinds: tuple[BaseKind, ...] = ("asked", "answered", job.options.base)
+    for kind in dict.fromkeys(kinds):
+        sizes = dict.fromkeys(columns.names, 0)
+        for attribute_value, size in base_sizes(database, kind, scope, by.name if by else None).items():
+            if attribute_value in columns.name_of:
+                sizes[columns.name_of[attribute_value]] += size
+        bases[kind] = tuple(sizes.values())
+    return bases
+
+
+def _waiting(database: Database, scope: Scope, codebook: Codebook) -> tuple[tuple[str, int], ...]:
+    """Return what waits to be recoded: labels of themes, and how many of their codings."""
+    waiting: Counter[str] = Counter()
+    for question_id in scope.question_ids:
+        waiting.update(waiting_by_theme(database, question_id))
+    return tuple((codebook.label(theme_id), times) for theme_id, times in sorted(waiting.items()))
 
 
 def version_in_use(database: Database) -> int:
@@ -136,17 +196,45 @@ def version_in_use(database: Database) -> int:
     return latest.number if latest else 0
 
 
-def find_question(study: Study, name: str) -> Question:
-    """Find an open question by its id, whatever the case; of two that differ in case, the one as written.
+def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
+    """Count the respondents with each value of an attribute, or with each pair of values of two."""
+    question = find_attribute(study, job.setting.what)
+    by = find_attribute(study, job.setting.by) if job.setting.by else None
+    rows = _shown(study.database, question, job.setting.values)
+    if by is None:
+        of_one = crosstabs.value_counts(study.database, question.name, job.request.where)
+        pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
+        return ClosedCounts(question, None, rows, ONE_COLUMN, pairs)
+    columns = _shown(study.database, by, job.setting.columns)
+    pairs = crosstabs.pair_counts(study.database, question.name, by.name, job.request.where)
+    return ClosedCounts(question, by, rows, columns, pairs)
+
+
+def _shown(database: Database, attribute: Attribute, values: Values) -> ShownValues:
+    return shown_values(attribute.name, crosstabs.value_counts(database, attribute.name), values)
+
+
+def _rate_counts(study: Study, job: TableJob) -> RateCounts:
+    """Count how many of those asked have answered, by an attribute.
 
     Raises:
-        CoderError: There is none; the hint gives the nearest.
+        CoderError: The file of those asked is not in the study's folder, or has a fault; or only some
+            respondents are to be counted.
     """
-    questions = surveys.questions(study.database)
-    for question in sorted(questions, key=lambda question: question.id != name):
-        if question.id.casefold() == name.strip().casefold():
-            return question
-    ids = [question.id for question in questions]
-    hint = nearest(name, ids) or f"Its open questions: {', '.join(ids)}."
-    msg = f"The study has no open question '{name}'."
-    raise CoderError(msg, hint)
+    if job.request.where:
+        msg = "Response rates are of all that were asked: they cannot be of some respondents alone."
+        raise CoderError(msg, "Leave the filter out for them.")
+    by = find_attribute(study, job.setting.by)
+    asked = read_frame(_frame(study, job.setting.frame), by.name)
+    answered = crosstabs.value_counts(study.database, by.name)
+    not_stated = answered.pop("", 0)
+    return RateCounts(by, asked, answered, not_stated)
+
+
+def _frame(study: Study, name: str) -> Path:
+    """Return the path of the file of those asked, which lies in the study's folder."""
+    path = study.folder / name
+    if not path.resolve().is_relative_to(study.folder.resolve()):
+        msg = f"The frame {name} is outside the study's folder."
+        raise CoderError(msg, "Copy it into the folder, and name it in study.toml.")
+    return path

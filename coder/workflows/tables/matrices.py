@@ -6,10 +6,11 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
-from coder.store import counts, matrices, surveys
-from coder.store.scope import Which
+from coder.store import matrices, surveys
+from coder.store.bases import reading
 from coder.store.database import one_moment
-from coder.tables.theme_rows import counted_themes
+from coder.store.scope import Scope
+from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.opening import refuse_unknown_coder
 
@@ -44,7 +45,7 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
             list(respondents.values()),
             list(_attributes(study, list(respondents))),
             list(_themes(study, questions, list(respondents), coder_id)),
-            sum(counts.base(database, question, Which(coders)).unread for question in questions),
+            sum(reading(database, Scope([question], coders)).unread for question in questions),
         )
 
 
@@ -68,8 +69,7 @@ def _themes(
         mentioned[question][theme_id].add(respondent)
     for question in questions:
         who = mentioned[question]
-        found = {theme_id: (len(numbers), 0) for theme_id, numbers in who.items()}
-        for theme in counted_themes(study.codebook, question, found):
+        for theme in themes_of_question(study.codebook, question, who):
             own = who.get(theme.id, set())
             cells = [int(each in own) if each in answered[question] else None for each in respondents]
             yield MatrixTheme(question, theme.id, theme.label, cells)

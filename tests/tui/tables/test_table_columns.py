@@ -5,13 +5,13 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.tables.printed import Cell, CellMark, Column, PrintedRow, PrintedTable, Provenance
+from coder.domain.tables.printed import Cell, CellMark, PrintedColumn, PrintedRow, PrintedTable, Provenance
 from coder.tui.tables.columns import GAP, ShownColumn, first_in_view, in_view, shown_columns
 
 MADE = Provenance("PCH", 1, 3, "2026-11-21T09:00:00Z", "coder")
 
 
-def made(columns: list[Column], *rows: list[Cell]) -> PrintedTable:
+def made(columns: list[PrintedColumn], *rows: list[Cell]) -> PrintedTable:
     """Make a table."""
     printed = tuple(PrintedRow("Pay", "theme", tuple(row)) for row in rows)
     return PrintedTable("1", "Themes", "Theme", tuple(columns), printed, (), MADE)
@@ -19,7 +19,7 @@ def made(columns: list[Column], *rows: list[Cell]) -> PrintedTable:
 
 def by(group: str, base: int, mark: CellMark = "") -> PrintedTable:
     """Make a table with one group of columns."""
-    columns = [Column("Councils", "count", group), Column("%", "percent", group, base, 0)]
+    columns = [PrintedColumn("Councils", "count", group), PrintedColumn("%", "percent", group, base, 0)]
     return made(columns, [Cell(1), Cell(100 / base, mark)])
 
 
@@ -36,13 +36,17 @@ def test_a_group_shows_counts_or_percentages() -> None:
 
 def test_mentions_have_no_percentages() -> None:
     """Columns of mentions show these, whatever is asked for, and no base."""
-    table = made([Column("Mentions", "count", "London")], [Cell(3)])
+    table = made([PrintedColumn("Mentions", "count", "London")], [Cell(3)])
     assert shown_columns(table, percents=True) == [ShownColumn("London", 0, ("London", ""), ("3",), 6)]
 
 
 def test_a_table_without_groups_has_all_but_ranks() -> None:
     """Counts and percentages stand beside each other."""
-    columns = [Column("Councils", "count"), Column("%", "percent", base=8), Column("Rank", "number")]
+    columns = [
+        PrintedColumn("Councils", "count"),
+        PrintedColumn("%", "percent", base=8),
+        PrintedColumn("Rank", "number"),
+    ]
     found = shown_columns(made(columns, [Cell(1), Cell(12.5), Cell(1)]), percents=False)
     assert [(column.place, column.heading, column.texts) for column in found] == [
         (0, ("Councils",), ("1",)),

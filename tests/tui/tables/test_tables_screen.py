@@ -89,7 +89,7 @@ async def test_brackets_go_round_the_tables(coded_sample: Study) -> None:
         for _ in screen.settings:
             await pilot.press("right_square_bracket")
             assert screen.table is not None
-            seen.append(screen.table.number or screen.table.what)
+            seen.append(screen.table.number or screen.table.subject)
         assert seen == ["21", "22", "Q18", "1", "2", "5", "11", "19", "20"]
         assert screen.place == first
         await pilot.press("left_square_bracket")
@@ -244,7 +244,7 @@ async def test_mentions_nets_zeros_order_and_base(coded_sample: Study) -> None:
         screen = await open_tables(pilot, "20")
         plain = TableOptions()
         for key, options in (
-            ("c", replace(plain, what="mentions")),
+            ("c", replace(plain, unit="mentions")),
             ("n", replace(plain, nets=True)),
             ("z", replace(plain, zeros=True)),
             ("r", replace(plain, order="codebook")),

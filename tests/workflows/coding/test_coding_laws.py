@@ -5,7 +5,7 @@ from __future__ import annotations
 from itertools import count
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 import pytest
 from hypothesis import settings
@@ -17,9 +17,12 @@ from coder.domain.codings import Origin, Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
 from coder.store import checks, counts, exposures, log
-from coder.store.scope import Which
+from coder.store.scope import Scope
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
+
+if TYPE_CHECKING:
+    from coder.domain.tables.counts import Count
 
 CODERS = ("jo", "sam")
 WHO = st.sampled_from(CODERS)
@@ -51,7 +54,7 @@ class LogMachine(RuleBasedStateMachine):
         self.past: dict[str, list[Facts]] = {coder_id: [frozenset()] for coder_id in CODERS}
         self.future: dict[str, list[Facts]] = {coder_id: [] for coder_id in CODERS}
         self.log: list[tuple[Any, ...]] = []
-        self.noted: list[tuple[int, dict[str, counts.Count]]] = []
+        self.noted: list[tuple[int, dict[str, Count]]] = []
 
     def teardown(self) -> None:
         """Close and remove the study."""
@@ -188,7 +191,10 @@ class LogMachine(RuleBasedStateMachine):
     def note_counts(self) -> None:
         """Note the counts of this moment."""
         self.noted.append(
-            (log.step_at(self.study.database, log.utc_now()), counts.theme_counts(self.study.database, "Q1"))
+            (
+                log.step_at(self.study.database, log.utc_now()),
+                counts.theme_counts(self.study.database, Scope(["Q1"])),
+            )
         )
 
     @invariant()
@@ -220,7 +226,7 @@ class LogMachine(RuleBasedStateMachine):
     def the_past_can_be_asked_for(self) -> None:
         """The counts as of a moment are those noted at it."""
         for step, noted in self.noted:
-            assert counts.theme_counts(self.study.database, "Q1", Which(as_of=step)) == noted
+            assert counts.theme_counts(self.study.database, Scope(["Q1"], as_of=step)) == noted
 
 
 # Few responses and themes, so that steps meet each other often.

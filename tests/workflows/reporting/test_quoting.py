@@ -10,6 +10,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from asking import theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import small_study
@@ -17,14 +18,13 @@ from quoted_study import ANSWERS, NOTE, quoted_study
 from recode_study import redefined
 
 from coder.domain.codings import Span
-from coder.domain.tables.requests import TableOptions
 from coder.domain.tables.quotes import QuoteRequest, marked_words, shortened
+from coder.domain.tables.requests import TableOptions
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.reporting.quote_choice import Candidate, choose, distance, word_vectors
-from coder.workflows.reporting.quotes import READ_FIRST, quote_lists, quotes_for
-from coder.workflows.tables.codebook_counts import frequency_table
+from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -32,6 +32,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.quotes import QuoteList
     from coder.workflows.study.study import Study
 
+FIVE = QuoteRequest()
 ALL = QuoteRequest(most=None)
 WORDS = ("beds", "nurses", "rent", "wages", "queue", "the", "ward")
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join), max_size=9)
@@ -49,6 +50,12 @@ def study(tmp_path: Path) -> Iterator[Study]:
 def texts(quotes: QuoteList) -> list[str]:
     """Return the quotes' texts."""
     return [quote.text for quote in quotes.quotes]
+
+
+def quotes_for(study: Study, question_id: str, theme: str, request: QuoteRequest = FIVE) -> QuoteList:
+    """Return the quotes of one theme, or net, of a question."""
+    (quotes,) = quote_lists(study, question_id, [theme], request)
+    return quotes
 
 
 def spread(chosen: Sequence[str], among: Sequence[str]) -> float:
@@ -73,10 +80,10 @@ def test_each_quote_is_a_coded_answer_word_for_word(coded_sample: Study) -> None
 def test_the_themes_are_those_of_the_tables_in_their_order(coded_sample: Study) -> None:
     """With the same counts, whichever question."""
     for question in ("Q15", "Q16", "Q17"):
-        rows = frequency_table(coded_sample, question).rows
+        rows = theme_table(coded_sample, question).rows
         lists = quote_lists(coded_sample, question)
         assert [(q.theme_id, q.label, q.respondents, q.answers) for q in lists] == [
-            (row.theme_id, row.label, row.respondents, row.mentions) for row in rows
+            (row.key, row.label, row.respondents, row.mentions) for row in rows
         ]
 
 
@@ -179,7 +186,7 @@ def test_a_net_quotes_the_answers_of_its_themes(study: Study) -> None:
     """Each answer once, as the net's row counts them."""
     CodingSession(study, "jo").code_many([1, 2], "staff")
     people = quotes_for(study, "Q1", "people", ALL)
-    row = next(row for row in frequency_table(study, "Q1", TableOptions(nets=True)).rows if row.kind == "net")
+    row = next(row for row in theme_table(study, "Q1", TableOptions(nets=True)).rows if row.kind == "net")
     assert texts(people) == list(ANSWERS)
     assert (people.answers, people.respondents, people.provenance.codings) == (
         6,

@@ -231,7 +231,7 @@ def test_quotes_stand_with_the_first_themes(coded_sample: Study) -> None:
     assert not study_report(coded_sample, PLAIN).quote_lists
     report = study_report(coded_sample, replace(PLAIN, quotes=2, quote_attributes=("region",)))
     with_quotes = [shown for chapter in report.chapters for shown in chapter.tables if shown.quotes]
-    assert [shown.table.what for shown in with_quotes] == ["Q15", "Q16", "Q17"]
+    assert [shown.table.subject for shown in with_quotes] == ["Q15", "Q16", "Q17"]
     for shown in with_quotes:
         first = [row.label for row in shown.table.rows][:QUOTED_THEMES]
         assert [quotes.label for quotes in shown.quotes] == first

@@ -14,10 +14,12 @@ from making import small_study
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span
+from coder.domain.tables.counts import Count
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import read_codebook
 from coder.formats.codebooks.yaml.editing import CodebookFile
 from coder.store import checks, codebook_versions, counts
+from coder.store.scope import Scope
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
@@ -81,10 +83,10 @@ def coded(study: Study, *theme_ids: str) -> set[tuple[int, str]]:
     return set(found)
 
 
-def numbers(study: Study) -> dict[str, counts.Count]:
+def numbers(study: Study) -> dict[str, Count]:
     """Count every theme and net as tables do."""
     members = {theme.id: study.codebook.members(theme.id) for theme in study.codebook}
-    return counts.net_counts(study.database, "Q1", members)
+    return counts.net_counts(study.database, Scope(["Q1"]), members)
 
 
 class Revising(RuleBasedStateMachine):
@@ -250,7 +252,7 @@ class Revising(RuleBasedStateMachine):
         if self.revise(revision):
             for each in ("net", "other"):
                 union = {response for response, _ in coded(self.study, *self.study.codebook.members(each))}
-                found = numbers(self.study).get(each, counts.Count(0, 0)).respondents
+                found = numbers(self.study).get(each, Count(0, 0)).respondents
                 assert found == len({(response + 1) // 2 for response in union})
 
     @rule(theme=themes)

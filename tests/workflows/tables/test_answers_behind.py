@@ -21,11 +21,11 @@ REQUESTS = {
     "themes": TableRequest(number="21", options=NETS),
     "by region": TableRequest(number="21", by="region", options=NETS),
     "of some by region": TableRequest(
-        what=("Q16",), by="region", where=("council_type", "Unitary"), options=NETS
+        subjects=("Q16",), by="region", where=("council_type", "Unitary"), options=NETS
     ),
-    "of some by the same": TableRequest(what=("Q16",), by="region", where=("region", "London")),
-    "by a closed answer": TableRequest(what=("Q15",), by="q13_delivery"),
-    "of those without an answer": TableRequest(what=("Q15",), where=("q13_delivery", "")),
+    "of some by the same": TableRequest(subjects=("Q16",), by="region", where=("region", "London")),
+    "by a closed answer": TableRequest(subjects=("Q15",), by="q13_delivery"),
+    "of those without an answer": TableRequest(subjects=("Q15",), where=("q13_delivery", "")),
 }
 
 
@@ -49,7 +49,7 @@ def test_the_respondents_of_a_closed_cell(coded_sample: Study, number: str) -> N
     (table,) = printed_tables(coded_sample, request)
     database = coded_sample.database
     for row in table.rows:
-        place = 1 if table.what == "responses" else 0
+        place = 1 if table.subject == "responses" else 0
         chosen = answers_behind(coded_sample, request, row, table.columns[place].group, "Q15")
         assert chosen == Filter("Q15", attributes=chosen.attributes)
         found = [
@@ -69,7 +69,7 @@ def test_the_respondents_of_a_closed_cell(coded_sample: Study, number: str) -> N
 
 def test_mentions_are_answers(coded_sample: Study) -> None:
     """A theme's mentions are the answers behind it."""
-    request = TableRequest(number="20", options=TableOptions(what="mentions"))
+    request = TableRequest(number="20", options=TableOptions(unit="mentions"))
     (table,) = printed_tables(coded_sample, request)
     for row in table.rows:
         chosen = answers_behind(coded_sample, request, row, "", "Q15")

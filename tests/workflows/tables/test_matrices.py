@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from asking import base_size, theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import small_study
@@ -18,7 +19,6 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.exchange.samples import make_coded_sample, reference_codings
 from coder.workflows.tables.matrices import theme_matrix
-from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,12 +71,12 @@ def test_column_sums_are_the_frequency_table(chosen: list[tuple[int, str, str]],
         for response, theme, coder_id in (*chosen, (1, "pay", "a"), (1, "beds", "a")):
             CodingSession(study, coder_id).toggle(response, theme)
         matrix = theme_matrix(study, who)
-        table = frequency_table(study, "Q1", coder_ids=(who,) if who else ())
+        table = theme_table(study, "Q1", coder_ids=(who,) if who else ())
         study.close()
     assert {theme: n for (_, theme), n in sums(matrix).items() if n} == {
-        row.theme_id: row.respondents for row in table.rows
+        row.key: row.respondents for row in table.rows
     }
-    assert {sum(value is not None for value in theme.cells) for theme in matrix.themes} == {table.base.size}
+    assert {sum(value is not None for value in theme.cells) for theme in matrix.themes} == {base_size(table)}
 
 
 def test_cells_are_blank_where_nothing_was_answered(study: Study) -> None:

@@ -101,7 +101,7 @@ def test_those_without_an_answer_are_noted(coded_sample: Study) -> None:
 def test_themes_are_as_printed(coded_sample: Study) -> None:
     """All 62 rows of Tables 20 to 22, in the printed order."""
     tables = printed_tables(coded_sample)[5:]
-    found = [(t.number, t.what, row.label, row.cells[0].value) for t in tables for row in t.rows]
+    found = [(t.number, t.subject, row.label, row.cells[0].value) for t in tables for row in t.rows]
     assert found == [
         (row["table"], row["question"], row["theme"], int(row["councils"]))
         for row in published("published_tables.csv")
@@ -116,5 +116,5 @@ def test_every_table_says_where_its_numbers_come_from(coded_sample: Study) -> No
     counted = Counter(row["question"] for row in published("reference_codings.csv"))
     for table in tables:
         assert table.provenance.program.startswith("coder ")
-        assert table.provenance.codings == counted.get(table.what)
-        assert table.provenance.codebook_version == (1 if table.what in counted else 0)
+        assert table.provenance.codings == counted.get(table.subject)
+        assert table.provenance.codebook_version == (1 if table.subject in counted else 0)

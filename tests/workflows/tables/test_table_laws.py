@@ -9,18 +9,19 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from asking import base_size, in_all, theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import small_study
 
 from coder.domain.codings import Change
-from coder.domain.tables.requests import OTHER, Agreed, TableOptions, TableRequest
+from coder.domain.tables.requests import Agreed, TableOptions, TableRequest
 from coder.store import counts, log
-from coder.store.scope import Which
+from coder.store.scope import Scope
+from coder.tables.theme_rows import OTHER
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import reference_codings
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Set
@@ -29,6 +30,8 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds", "people")
+PEOPLE = ("people", "pay", "staff")
+"""The net and its themes."""
 CODERS = ("ann", "bo", "cy")
 CODINGS = st.sets(
     st.tuples(st.integers(1, 10), st.sampled_from(THEMES), st.sampled_from(CODERS)), max_size=40
@@ -128,7 +131,7 @@ def test_agreement_is_as_by_hand(
             for _, theme in pairs
         }
         for as_of in (None, step):
-            found = counts.theme_counts(study.database, "Q1", Which(agreed=agreed, as_of=as_of))
+            found = counts.theme_counts(study.database, Scope(["Q1"], agreed=agreed, as_of=as_of))
             assert {theme: tuple(count) for theme, count in found.items()} == expected
 
 
@@ -139,15 +142,15 @@ def test_columns_add_up_to_the_frequency_table(
 ) -> None:
     """By any attribute: each row adds up to its total, the bases to theirs, and totals are the table's."""
     code(study, chosen)
-    whole = frequency_table(study, "Q1", options)
-    (table,) = printed_tables(study, TableRequest(what=("Q1",), by="region", options=options))
+    whole = theme_table(study, "Q1", options)
+    (table,) = printed_tables(study, TableRequest(subjects=("Q1",), by="region", options=options))
     sizes = [place for place, column in enumerate(table.columns) if column.kind == "count"]
     bases = [column.base for column in table.columns if column.kind == "percent"]
-    assert sum(base or 0 for base in bases[:-1]) == bases[-1] == whole.base.size
+    assert sum(base or 0 for base in bases[:-1]) == bases[-1] == base_size(whole)
     found = [[row.cells[place].value for place in sizes] for row in table.rows]
     assert all(sum(value or 0 for value in row[:-1]) == row[-1] for row in found)
-    assert [(row.label, row.key) for row in table.rows] == [(row.label, row.theme_id) for row in whole.rows]
-    assert [row[-1] for row in found] == [row.count for row in whole.rows]
+    assert [(row.label, row.key) for row in table.rows] == [(row.label, row.key) for row in whole.rows]
+    assert [row[-1] for row in found] == [row.cells[0].value for row in whole.rows]
 
 
 @given(chosen=CODINGS, fewer=st.integers(1, 5), nets=st.booleans())
@@ -157,16 +160,20 @@ def test_other_themes_are_a_union(
 ) -> None:
     """A row of rare themes counts each respondent once; every theme that is mentioned is in one row."""
     code(study, chosen)
-    table = frequency_table(study, "Q1", TableOptions(nets=nets, other=fewer))
+    table = theme_table(study, "Q1", TableOptions(nets=nets, other=fewer))
     who: dict[str, set[int]] = defaultdict(set)
     for response, theme, _ in chosen:
         who[theme].add((response + 1) // 2)
-    rows = [row for row in table.rows if row.kind != "net"]
-    assert sorted(theme for row in rows for theme in row.theme_ids) == sorted(who)
-    for row in rows:
-        assert row.respondents == len(set.union(*(who[theme] for theme in row.theme_ids)))
-        assert (row.kind == "other") == all(len(who[theme]) < fewer for theme in row.theme_ids)
-        assert (row.label == OTHER) == (row.kind == "other")
+    shown = {theme: len(people) for theme, people in who.items() if len(people) >= fewer}
+    assert {row.key: row.respondents for row in table.rows if row.kind == "theme"} == shown
+    net = set().union(*(who.get(theme, set()) for theme in PEOPLE))
+    under: dict[int, set[int]] = defaultdict(set)
+    for theme in who.keys() - shown:
+        under[1 if nets and theme in PEOPLE and len(net) >= fewer else 0] |= who[theme]
+    others = [row for row in table.rows if row.kind == "other"]
+    assert {row.level: row.respondents for row in others} == {n: len(people) for n, people in under.items()}
+    assert len(others) == len(under)
+    assert {row.label for row in others} <= {OTHER}
 
 
 @given(chosen=CODINGS, options=OPTIONS)
@@ -176,29 +183,30 @@ def test_nets_ranks_and_mentions(
 ) -> None:
     """A net lies between its largest row and their sum; who mentions does so once or more; ranks follow."""
     code(study, chosen)
-    rows = frequency_table(study, "Q1", options).rows
+    rows = theme_table(study, "Q1", options).rows
     for place, row in enumerate(rows):
-        assert row.respondents <= row.mentions
+        respondents, mentions = in_all(row)
+        assert respondents <= mentions
         if row.kind == "net":
             under = []
             for each in rows[place + 1 :]:
                 if each.level <= row.level:
                     break
                 if each.level == row.level + 1:
-                    under.append(each.respondents)
-            assert max(under) <= row.respondents <= sum(under)
-    themes = [row for row in rows if row.kind == "theme"]
-    for row in themes:
-        assert row.rank == 1 + sum(each.count > row.count for each in themes)
+                    under.append(in_all(each)[0])
+            assert max(under) <= respondents <= sum(under)
+    themes = [(row.cells[0].value or 0, row.cells[-1].value) for row in rows if row.kind == "theme"]
+    assert all(rank == 1 + sum(other > count for other, _ in themes) for count, rank in themes)
 
 
 def test_a_nought_is_an_answer_and_n_a_is_none(tmp_path: Path) -> None:
     """What counts as an answer decides the base, not how long it is."""
     study = small_study(tmp_path / "study", texts=(("0", ""), ("n/a", ""), ("Beds", "")))
-    (table,) = printed_tables(study, TableRequest(what=("Q1",)))
+    (table,) = printed_tables(study, TableRequest(subjects=("Q1",)))
     study.close()
     assert table.base is not None
-    assert (table.base.asked, table.base.answered, table.base.not_answered) == (3, 2, 1)
+    assert (table.base.asked, table.base.answered) == (3, 2)
+    assert "No answer to Q1 from 1 of 3 councils." in table.notes
 
 
 def test_questions_are_counted_together_by_respondent(coded_sample: Study) -> None:
@@ -209,15 +217,15 @@ def test_questions_are_counted_together_by_respondent(coded_sample: Study) -> No
     assert table.provenance.codings == len(rows)
     shown = {row.key: row.respondents for row in table.rows}
     for question in ("Q15", "Q16", "Q17"):
-        for row in frequency_table(coded_sample, question).rows:
-            assert (shown[row.theme_id] or 0) >= row.respondents
+        for row in theme_table(coded_sample, question).rows:
+            assert (shown[row.key] or 0) >= in_all(row)[0]
     labels = [row.label for row in table.rows]
     assert len(set(labels)) == len(labels)
 
 
 def test_those_without_a_value_have_a_column(coded_sample: Study) -> None:
     """They are in the base, so their column makes the others add up; one left out is in neither."""
-    (table,) = printed_tables(coded_sample, TableRequest(what=("Q16",), by="q1_involvement_group"))
+    (table,) = printed_tables(coded_sample, TableRequest(subjects=("Q16",), by="q1_involvement_group"))
     assert [column.group for column in table.columns][-4:] == ["Not stated", "Not stated", "Total", "Total"]
     assert table.base is not None
     assert table.base.size == 51
@@ -230,7 +238,7 @@ def kept_back(table: PrintedTable) -> int:
 
 def test_small_numbers_are_marked_and_kept_back(coded_sample: Study) -> None:
     """Percentages of small bases are marked; with a limit small counts go, with percentage and test."""
-    request = TableRequest(what=("Q16",), by="region", test=True)
+    request = TableRequest(subjects=("Q16",), by="region", test=True)
     (table,) = printed_tables(coded_sample, request)
     assert kept_back(table) == 0
     marks = {(column.base or 0) < 10: set[str]() for column in table.columns if column.kind == "percent"}
@@ -240,7 +248,7 @@ def test_small_numbers_are_marked_and_kept_back(coded_sample: Study) -> None:
                 marks[(column.base or 0) < 10].add(cell.mark)
     assert marks == {True: {"low"}, False: {""}}
     assert any("West Midlands (3)" in note for note in table.notes)
-    request = TableRequest(what=("Q16",), by="council_type", test=True, suppress=2)
+    request = TableRequest(subjects=("Q16",), by="council_type", test=True, suppress=2)
     (safe,) = printed_tables(coded_sample, request)
     assert kept_back(safe) > 0
     assert safe.rows[0].cells[-1].value is not None

@@ -34,13 +34,13 @@ def column(made: PrintedTable, group: str) -> list[float | None]:
 @pytest.mark.parametrize("attribute", ["region", "council_type", "q13_delivery"])
 def test_a_table_of_some_is_a_column_of_all(coded_sample: Study, attribute: str) -> None:
     """Of each value alone a table counts what its column by that attribute does, of the same base."""
-    by = table(coded_sample, TableRequest(what=("Q16",), by=attribute, options=NETS))
+    by = table(coded_sample, TableRequest(subjects=("Q16",), by=attribute, options=NETS))
     groups = dict.fromkeys(each.group for each in by.columns)
     for group in groups:
         if group == "Total":
             continue
         where = (attribute, "" if group == "Not stated" else group)
-        some = table(coded_sample, TableRequest(what=("Q16",), where=where, options=NETS))
+        some = table(coded_sample, TableRequest(subjects=("Q16",), where=where, options=NETS))
         assert [row.cells[0].value for row in some.rows] == column(by, group)
         assert some.base is not None
         assert some.base.size == next(each.base for each in by.columns if each.group == group and each.base)
@@ -49,8 +49,8 @@ def test_a_table_of_some_is_a_column_of_all(coded_sample: Study, attribute: str)
 def test_columns_of_some_add_up(coded_sample: Study) -> None:
     """The unitary councils of all regions together are the unitary councils."""
     where = ("council_type", "Unitary")
-    some = table(coded_sample, TableRequest(what=("Q16",), where=where, options=NETS))
-    by = table(coded_sample, TableRequest(what=("Q16",), where=where, by="region", options=NETS))
+    some = table(coded_sample, TableRequest(subjects=("Q16",), where=where, options=NETS))
+    by = table(coded_sample, TableRequest(subjects=("Q16",), where=where, by="region", options=NETS))
     assert [row.cells[0].value for row in some.rows] == column(by, "Total")
 
 
@@ -58,7 +58,7 @@ def test_consensus_of_some_has_every_coder_of_the_question(coded_sample: Study) 
     """Who coded the question counts as its coder, also where the answers coded are those of others."""
     bases = dict(surveys.attribute_values(coded_sample.database, "region"))
     region, other = list(bases)[:2]
-    agreed = TableRequest(what=("Q16",), where=("region", region), options=TableOptions(agreed="all"))
+    agreed = TableRequest(subjects=("Q16",), where=("region", region), options=TableOptions(agreed="all"))
     assert table(coded_sample, agreed).rows
     numbers = coded_sample.database.rows(
         "SELECT r.number FROM response r JOIN attribute_value v ON v.respondent = r.respondent"
@@ -72,9 +72,9 @@ def test_consensus_of_some_has_every_coder_of_the_question(coded_sample: Study) 
 
 def test_closed_tables_can_be_of_some(coded_sample: Study) -> None:
     """A closed question counts the respondents asked for alone; blank stands for those without a value."""
-    everybody = table(coded_sample, TableRequest(what=("q13_delivery",), by="region"))
+    everybody = table(coded_sample, TableRequest(subjects=("q13_delivery",), by="region"))
     for group in ("London", "South West"):
-        some = table(coded_sample, TableRequest(what=("q13_delivery",), where=("region", group)))
+        some = table(coded_sample, TableRequest(subjects=("q13_delivery",), where=("region", group)))
         assert [row.cells[0].value for row in some.rows] == column(everybody, group)
         assert f"Only councils with region = {group} are counted." in some.notes
 
@@ -92,4 +92,4 @@ def test_response_rates_are_of_all(coded_sample: Study) -> None:
     with pytest.raises(CoderError, match="of some respondents alone"):
         printed_tables(coded_sample, TableRequest(number="1", where=("region", "London")))
     with pytest.raises(CoderError, match="no attribute 'regoin'"):
-        printed_tables(coded_sample, TableRequest(what=("Q16",), where=("regoin", "London")))
+        printed_tables(coded_sample, TableRequest(subjects=("Q16",), where=("regoin", "London")))

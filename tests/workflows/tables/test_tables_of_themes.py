@@ -9,6 +9,7 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import pytest
+from asking import base_size, counted, in_all, theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CODEBOOK, small_study
@@ -23,14 +24,12 @@ from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
 from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.moments import log_moment
-from coder.workflows.tables.gathering import find_question
+from coder.workflows.study.questions import find_question
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.tables.codebook_counts import frequency_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from coder.domain.tables.requests import FrequencyTable
     from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds")
@@ -48,11 +47,6 @@ def study(tmp_path: Path) -> Iterator[Study]:
     made.close()
 
 
-def counted(table: FrequencyTable) -> list[tuple[str, int]]:
-    """Return a table's labels and counts, from top to bottom."""
-    return [(row.label, row.count) for row in table.rows]
-
-
 def test_the_sample_says_that_it_is_synthetic(coded_sample: Study) -> None:
     """The study's own note stands first under each of its tables."""
     assert all(table.notes[0].startswith("SYNTHETIC") for table in printed_tables(coded_sample))
@@ -63,8 +57,8 @@ def test_a_respondent_counts_once_and_mentions_each_time(study: Study) -> None:
     session = CodingSession(study, "jo")
     session.toggle(1, "pay")
     session.toggle(2, "pay")
-    assert counted(frequency_table(study, "Q1")) == [("Pay", 1)]
-    assert counted(frequency_table(study, "Q1", TableOptions(what="mentions"))) == [("Pay", 2)]
+    assert counted(theme_table(study, "Q1")) == [("Pay", 1)]
+    assert counted(theme_table(study, "Q1", TableOptions(unit="mentions"))) == [("Pay", 2)]
 
 
 def test_ties_follow_the_codebook(study: Study) -> None:
@@ -72,21 +66,21 @@ def test_ties_follow_the_codebook(study: Study) -> None:
     session = CodingSession(study, "jo")
     for theme in reversed(THEMES):
         session.toggle(1, theme)
-    assert [row.theme_id for row in frequency_table(study, "Q1").rows] == list(THEMES)
+    assert [row.key for row in theme_table(study, "Q1").rows] == list(THEMES)
 
 
 def test_percentages_are_of_the_chosen_base(study: Study) -> None:
     """The base is everybody, those who answered, or those who mention something."""
     CodingSession(study, "jo").toggle(1, "pay")
     tables = {
-        base: frequency_table(study, "Q1", TableOptions(base=base)) for base in ("asked", "answered", "coded")
+        base: theme_table(study, "Q1", TableOptions(base=base)) for base in ("asked", "answered", "coded")
     }
-    assert {base: table.base_size for base, table in tables.items()} == {
+    assert {base: base_size(table) for base, table in tables.items()} == {
         "asked": 5,
         "answered": 4,
         "coded": 1,
     }
-    assert [table.rows[0].percent for table in tables.values()] == [20.0, 25.0, 100.0]
+    assert [table.rows[0].cells[1].value for table in tables.values()] == [20.0, 25.0, 100.0]
 
 
 def test_nets_stand_above_their_themes(study: Study) -> None:
@@ -94,8 +88,8 @@ def test_nets_stand_above_their_themes(study: Study) -> None:
     session = CodingSession(study, "jo")
     for response, theme in ((1, "pay"), (1, "staff"), (3, "staff"), (3, "beds")):
         session.toggle(response, theme)
-    rows = frequency_table(study, "Q1", TableOptions(nets=True)).rows
-    assert [(row.label, row.kind, row.level, row.count) for row in rows] == [
+    rows = theme_table(study, "Q1", TableOptions(nets=True)).rows
+    assert [(row.label, row.kind, row.level, row.respondents) for row in rows] == [
         ("People", "net", 0, 2),
         ("Staff", "theme", 1, 2),
         ("Pay", "theme", 1, 1),
@@ -109,17 +103,21 @@ def test_a_net_that_is_coded_itself_has_a_row_for_that(tmp_path: Path) -> None:
     study = small_study(tmp_path / "study", codebook=replace(CODEBOOK, themes=themes))
     CodingSession(study, "jo").toggle(1, "people")
     CodingSession(study, "jo").toggle(3, "pay")
-    rows = frequency_table(study, "Q1", TableOptions(nets=True)).rows
+    rows = theme_table(study, "Q1", TableOptions(nets=True)).rows
     study.close()
-    assert [(row.label, row.count) for row in rows] == [("People", 2), ("People (itself)", 1), ("Pay", 1)]
+    assert [(row.label, row.respondents) for row in rows] == [
+        ("People", 2),
+        ("People (itself)", 1),
+        ("Pay", 1),
+    ]
 
 
 def test_zeros_are_shown_on_request(study: Study) -> None:
     """Themes that nobody mentions are left out and numbered in a note, or have rows of their own."""
     CodingSession(study, "jo").toggle(1, "pay")
-    table = frequency_table(study, "Q1")
+    table = theme_table(study, "Q1")
     assert "3 themes have no mention and no row." in table.notes
-    full = frequency_table(study, "Q1", TableOptions(zeros=True))
+    full = theme_table(study, "Q1", TableOptions(zeros=True))
     assert counted(full) == [("Pay", 1), ("Staff", 0), ("Money", 0), ("Beds", 0)]
     assert not any("no mention" in note for note in full.notes)
 
@@ -127,10 +125,10 @@ def test_zeros_are_shown_on_request(study: Study) -> None:
 def test_a_retired_theme_stands_while_it_has_codings(study: Study) -> None:
     """A retired theme has a row if it is counted, and none among the zeros otherwise."""
     options = TableOptions(zeros=True)
-    assert "Old ways" not in dict(counted(frequency_table(study, "Q1", options)))
+    assert "Old ways" not in dict(counted(theme_table(study, "Q1", options)))
     CodingSession(study, "jo").toggle(1, "beds")
     revising.apply(study, revising.plan(study, revising.begin(study).retire("beds")), "jo")
-    assert dict(counted(frequency_table(study, "Q1", options)))["Beds"] == 1
+    assert dict(counted(theme_table(study, "Q1", options)))["Beds"] == 1
 
 
 def test_notes_say_what_is_missing(study: Study) -> None:
@@ -138,22 +136,22 @@ def test_notes_say_what_is_missing(study: Study) -> None:
     session = CodingSession(study, "jo")
     session.toggle(1, "pay")
     session.nothing_here(2)
-    notes = frequency_table(study, "Q1").notes
+    notes = theme_table(study, "Q1").notes
     assert "No answer to Q1 from 1 of 5 councils." in notes
     assert "3 of 5 answers to Q1 are not yet coded." in notes
     for response in (3, 5):
         session.nothing_here(response)
-    assert "1 of 5 answers to Q1 is not yet coded." in frequency_table(study, "Q1").notes
+    assert "1 of 5 answers to Q1 is not yet coded." in theme_table(study, "Q1").notes
     session.nothing_here(8)
-    assert not any("not yet coded" in note for note in frequency_table(study, "Q1").notes)
+    assert not any("not yet coded" in note for note in theme_table(study, "Q1").notes)
 
 
 def test_several_coders_count_once_and_are_named(study: Study) -> None:
     """A theme that two coders give one response is one respondent and one mention."""
     for coder_id in ("ann", "bo"):
         CodingSession(study, coder_id).toggle(1, "pay")
-    table = frequency_table(study, "Q1")
-    assert [(row.respondents, row.mentions) for row in table.rows] == [(1, 1)]
+    table = theme_table(study, "Q1")
+    assert [in_all(row) for row in table.rows] == [(1, 1)]
     assert "Codings of ann and bo; each of the councils counts if any of them coded the theme." in table.notes
 
 
@@ -161,7 +159,7 @@ def test_one_coder_alone(study: Study) -> None:
     """Naming a coder leaves the others' codings out and says so."""
     CodingSession(study, "ann").toggle(1, "pay")
     CodingSession(study, "bo").toggle(1, "beds")
-    table = frequency_table(study, "Q1", coder_ids=["ann"])
+    table = theme_table(study, "Q1", coder_ids=["ann"])
     assert counted(table) == [("Pay", 1)]
     assert "Codings of ann alone." in table.notes
 
@@ -170,15 +168,15 @@ def test_an_unknown_coder_gets_the_nearest(study: Study) -> None:
     """A misspelt coder is refused with the name meant."""
     CodingSession(study, "anneliese").toggle(1, "pay")
     with pytest.raises(CoderError, match="anneleise") as caught:
-        frequency_table(study, "Q1", coder_ids=["anneleise"])
+        theme_table(study, "Q1", coder_ids=["anneleise"])
     assert "'anneliese'" in caught.value.hint
 
 
 def test_the_past_can_be_counted(study: Study) -> None:
     """Before anything was coded the table is empty; at the end of today it holds what stands."""
     CodingSession(study, "jo").toggle(1, "pay")
-    assert counted(frequency_table(study, "Q1", as_of="2001-01-01")) == []
-    assert counted(frequency_table(study, "Q1", as_of="2999-01-01")) == [("Pay", 1)]
+    assert counted(theme_table(study, "Q1", as_of="2001-01-01")) == []
+    assert counted(theme_table(study, "Q1", as_of="2999-01-01")) == [("Pay", 1)]
 
 
 @pytest.mark.parametrize(
@@ -198,15 +196,15 @@ def test_moments_are_written_as_the_log_does(text: str, moment: str) -> None:
 def test_a_moment_must_be_one(study: Study) -> None:
     """Anything but a date or time is refused with an example."""
     with pytest.raises(CoderError, match="'yesterday' is not a date") as caught:
-        frequency_table(study, "Q1", as_of="yesterday")
+        theme_table(study, "Q1", as_of="yesterday")
     assert "2026-11-21" in caught.value.hint
 
 
 def test_a_question_is_found_whatever_the_case(study: Study) -> None:
     """`q1` is Q1; an unknown question is refused with those there are."""
-    assert frequency_table(study, "q1").question_id == "Q1"
+    assert theme_table(study, "q1").subject == "Q1"
     with pytest.raises(CoderError, match="no open question 'Zebra'") as caught:
-        frequency_table(study, "Zebra")
+        theme_table(study, "Zebra")
     assert caught.value.hint == "Its open questions: Q1."
 
 
@@ -231,14 +229,16 @@ def test_counting_laws(chosen: list[tuple[int, str, str]]) -> None:
         study = small_study(Path(folder) / "study")
         for response, theme, coder_id in chosen:
             CodingSession(study, coder_id).toggle(response, theme)
-        table = frequency_table(study, "Q1", TableOptions(nets=True, zeros=True, base="coded"))
+        table = theme_table(study, "Q1", TableOptions(nets=True, zeros=True, base="coded"))
         study.close()
-    assert all(row.respondents <= row.mentions for row in table.rows)
-    assert all(row.respondents <= table.base.size for row in table.rows)
+    numbers = {row.key: in_all(row) for row in table.rows}
+    assert all(respondents <= mentions for respondents, mentions in numbers.values())
+    assert all(respondents <= base_size(table) for respondents, _ in numbers.values())
+    assert table.base is not None
     assert table.base.size <= table.base.answered <= table.base.asked
     net = next(row for row in table.rows if row.kind == "net")
-    parts = [row.respondents for row in table.rows if row.level == 1]
-    assert max(parts) <= net.respondents <= sum(parts)
+    parts = [numbers[row.key][0] for row in table.rows if row.level == 1]
+    assert max(parts) <= numbers[net.key][0] <= sum(parts)
 
 
 @given(CODINGS)
@@ -251,7 +251,7 @@ def test_counts_are_those_of_a_set(chosen: list[tuple[int, str, str]]) -> None:
         for response, theme, coder_id in chosen:
             CodingSession(study, coder_id).toggle(response, theme)
             standing ^= {(response, theme, coder_id)}
-        found = {row.theme_id: (row.respondents, row.mentions) for row in frequency_table(study, "Q1").rows}
+        found = {row.key: in_all(row) for row in theme_table(study, "Q1").rows}
         study.close()
     expected = {
         theme: (
@@ -266,10 +266,10 @@ def test_counts_are_those_of_a_set(chosen: list[tuple[int, str, str]]) -> None:
 def test_an_answer_that_anybody_confirmed_is_read(study: Study) -> None:
     """Where one person coded and another only confirmed, what either did is not "not yet coded"."""
     CodingSession(study, "jo").toggle(1, "pay")
-    before = frequency_table(study, "Q1").notes
+    before = theme_table(study, "Q1").notes
     CodingSession(study, "al").nothing_here(2)
     assert "4 of 5 answers to Q1 are not yet coded." in before
-    assert "3 of 5 answers to Q1 are not yet coded." in frequency_table(study, "Q1").notes
+    assert "3 of 5 answers to Q1 are not yet coded." in theme_table(study, "Q1").notes
 
 
 def test_the_note_names_who_had_coded_then(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -278,9 +278,9 @@ def test_the_note_names_who_had_coded_then(study: Study, monkeypatch: pytest.Mon
         monkeypatch.setattr(log, "utc_now", lambda year=year: f"{year}-01-01T12:00:00.000Z")
         CodingSession(study, person).toggle(1, "pay")
     assert any(
-        "Codings of ann and bo;" in note for note in frequency_table(study, "Q1", as_of="2002-06-01").notes
+        "Codings of ann and bo;" in note for note in theme_table(study, "Q1", as_of="2002-06-01").notes
     )
-    assert not any("Codings of" in note for note in frequency_table(study, "Q1", as_of="2000-01-01").notes)
+    assert not any("Codings of" in note for note in theme_table(study, "Q1", as_of="2000-01-01").notes)
 
 
 def test_questions_that_differ_in_case_are_two(tmp_path: Path) -> None:
@@ -313,17 +313,17 @@ def test_a_version_of_the_codebook_is_a_moment(study: Study) -> None:
     path.write_text(path.read_text(encoding="utf-8").replace("label: Pay", "label: Wages"), encoding="utf-8")
     take_up(study, "jo")
     CodingSession(study, "jo").toggle(3, "pay")
-    assert counted(frequency_table(study, "Q1")) == [("Wages", 2)]
-    before = frequency_table(study, "Q1", as_of="1")
+    assert counted(theme_table(study, "Q1")) == [("Wages", 2)]
+    before = theme_table(study, "Q1", as_of="1")
     assert counted(before) == [("Pay", 1)]
     assert "Codings as they stood at the end of version 1 of the codebook." in before.notes
-    assert counted(frequency_table(study, "Q1", as_of="v2")) == [("Wages", 2)]
+    assert counted(theme_table(study, "Q1", as_of="v2")) == [("Wages", 2)]
 
 
 def test_a_version_there_never_was_is_refused(study: Study) -> None:
     """The hint says which versions there are."""
     with pytest.raises(CoderError, match="no version 7") as caught:
-        frequency_table(study, "Q1", as_of="7")
+        theme_table(study, "Q1", as_of="7")
     assert "1 to 1" in caught.value.hint
 
 
@@ -337,9 +337,9 @@ def test_codings_to_be_recoded_are_told_until_none_is_left(study: Study) -> None
         revision = revision.add(new_theme(revision, label, like="pay"))
     revising.apply(study, revising.plan(study, revision.split("pay", ["wages", "pensions"])), "jo")
     said = "{} still to be recoded since the codebook was revised."
-    assert said.format("2 codings of 'Pay' are") in frequency_table(study, "Q1").notes
-    assert not any("recoded" in note for note in frequency_table(study, "Q1", as_of="1").notes)
+    assert said.format("2 codings of 'Pay' are") in theme_table(study, "Q1").notes
+    assert not any("recoded" in note for note in theme_table(study, "Q1", as_of="1").notes)
     jo.toggle(1, "wages")
-    assert said.format("1 coding of 'Pay' is") in frequency_table(study, "Q1").notes
+    assert said.format("1 coding of 'Pay' is") in theme_table(study, "Q1").notes
     jo.toggle(3, "pensions")
-    assert not any("recoded" in note for note in frequency_table(study, "Q1").notes)
+    assert not any("recoded" in note for note in theme_table(study, "Q1").notes)

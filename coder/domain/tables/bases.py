@@ -1,0 +1,51 @@
+"""The respondents that percentages are of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+BaseKind = Literal["asked", "answered", "coded"]
+DEFAULT_BASE: BaseKind = "answered"
+
+
+@dataclass(frozen=True, slots=True)
+class BaseText:
+    """How one kind of base is named, and what is true of everybody in it."""
+
+    option: str
+    """Where one chooses among bases."""
+    note: str
+    """In a table's notes, with places for `respondents` (the study's word for them) and `questions`."""
+    mentions_a_theme: bool = False
+    """Whether everybody in it mentions at least one theme."""
+
+
+BASES: Mapping[BaseKind, BaseText] = MappingProxyType(
+    {
+        "asked": BaseText("those asked", "all {respondents} of the survey"),
+        "answered": BaseText("those who answered", "{respondents} that answered {questions}"),
+        "coded": BaseText(
+            "those with a coded answer",
+            "{respondents} with at least one theme on {questions}",
+            mentions_a_theme=True,
+        ),
+    }
+)
+"""Every kind of base; `store.bases` counts who is in it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableBase:
+    """The respondents that a table's percentages are of, and how many are not among them."""
+
+    kind: BaseKind
+    size: int
+    asked: int
+    """Everybody in the study, or everybody of those that the table counts."""
+    answered: int
+    """Of these, who gave an answer to the question."""

@@ -1,0 +1,74 @@
+"""Counting whom percentages are of, and which answers nobody has read."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.store.scope import Sql, among, belongs, has_counted_coding, is_answer
+
+if TYPE_CHECKING:
+    from coder.domain.tables.bases import BaseKind
+    from coder.store.database import Database
+    from coder.store.scope import Scope
+
+
+class Reading(NamedTuple):
+    """How far the answers to some questions have been read."""
+
+    answers: int
+    """Non-responses left out."""
+    unread: int
+    """Of these, those that nobody has coded or confirmed."""
+
+
+def base_sizes(
+    database: Database, kind: BaseKind, scope: Scope, attribute: str | None = None
+) -> dict[str, int]:
+    """Count the respondents of a base among those with each value of an attribute.
+
+    Args:
+        database: The study.
+        kind: Which base. Asked: everybody. Answered: who gave an answer to one of the questions, which a
+            text is that any of the coders coded, however few agree. Coded: who has a coding to count.
+        scope: Which codings are counted.
+        attribute: The attribute's name; None to count all together, under the empty text.
+
+    Returns:
+        Value to respondents; those without a value are under the empty text.
+    """
+    members, parameters = _members(kind, scope)
+    belonging = belongs(scope.where, parameters, "b.respondent")
+    if attribute is None:
+        return {"": database.value(f"SELECT COUNT(*) FROM ({members}) b WHERE {belonging}", parameters)}
+    return dict(
+        database.rows(
+            f"""SELECT COALESCE(v.value, ''), COUNT(*) FROM ({members}) b
+            LEFT JOIN attribute_value v ON v.respondent = b.respondent AND v.attribute = :attribute
+            WHERE {belonging} GROUP BY 1 ORDER BY 1""",
+            parameters | {"attribute": attribute},
+        )
+    )
+
+
+def _members(kind: BaseKind, scope: Scope) -> Sql:
+    """Return the query of a base's respondents, each once."""
+    if kind == "asked":
+        return Sql("SELECT number AS respondent FROM respondent", {})
+    coded, parameters = has_counted_coding(scope if kind == "coded" else scope._replace(agreed="any"))
+    condition = coded if kind == "coded" else is_answer(coded)
+    questions = among("question", scope.question_ids, parameters)
+    return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {questions} AND {condition}", parameters)
+
+
+def reading(database: Database, scope: Scope) -> Reading:
+    """Count the answers to some questions, and those that none of the coders has coded or confirmed."""
+    coded, parameters = has_counted_coding(scope._replace(agreed="any"))
+    condition = f"{among('question', scope.question_ids, parameters)} AND {belongs(scope.where, parameters)}"
+    by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
+    row = database.row(
+        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT {coded}
+            AND NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}))
+        FROM response r WHERE {condition} AND answered = 1""",
+        parameters,
+    )
+    return Reading(*row)

@@ -1,0 +1,134 @@
+"""Which tables are asked for: what each is of, and how `study.toml` has it."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.near_names import nearest
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
+from coder.errors import CoderError
+from coder.store import surveys
+from coder.tables.theme_tables import TOGETHER
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.responses import Attribute, Question
+    from coder.domain.tables.requests import TableRequest
+    from coder.workflows.study.study import Study
+
+
+def tables_asked_for(study: Study, request: TableRequest) -> list[TableSetting]:
+    """Return what each table that is asked for is of, and how it is shown; as `study.toml` has it.
+
+    Raises:
+        CoderError: There is no such table, question or attribute; a limit is less than nought; or what is
+            asked for does not go together.
+    """
+    _refuse_limits(request)
+    subjects = _Subjects.of(study)
+    settings = _settings(study, request, subjects)
+    if request.test and not any(table.by and subjects.are_questions(table.what) for table in settings):
+        msg = "A test of difference compares groups, and themes by an attribute are not asked for."
+        raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
+    return settings
+
+
+@dataclass(frozen=True, slots=True)
+class _Subjects:
+    """What a table of the study can be of."""
+
+    questions: tuple[Question, ...]
+    attributes: tuple[Attribute, ...]
+
+    @classmethod
+    def of(cls, study: Study) -> _Subjects:
+        database = study.database
+        return cls(tuple(surveys.questions(database)), tuple(surveys.attributes(database)))
+
+    def find(self, name: str) -> str:
+        """Return a question's id or an attribute's name, whatever the case."""
+        ids = [question.id for question in self.questions]
+        names = [*ids, *(attribute.name for attribute in self.attributes)]
+        for subject in sorted((RESPONSE_RATES, *names), key=lambda subject: subject != name):
+            if subject.casefold() == name.strip().casefold():
+                return subject
+        msg = f"The study has no open question '{name}', and no attribute of that name."
+        raise CoderError(msg, nearest(name, names) or f"Its open questions: {', '.join(ids)}.")
+
+    def is_question(self, name: str) -> bool:
+        """Tell whether this is an open question's id."""
+        return any(question.id == name for question in self.questions)
+
+    def are_questions(self, subject: str) -> bool:
+        """Tell whether a table is of open questions: one, or several together."""
+        return all(map(self.is_question, subject.split(TOGETHER)))
+
+    def called(self, name: str) -> str:
+        """Return what an attribute is called, whatever the case of its name."""
+        for attribute in self.attributes:
+            if attribute.name.casefold() == name.strip().casefold():
+                return attribute.label or attribute.name
+        return name
+
+
+def _refuse_limits(request: TableRequest) -> None:
+    limits = (("--other", request.options.other), ("--low", request.low), ("--suppress", request.suppress))
+    for option, number in limits:
+        if number is not None and number < 0:
+            msg = f"{option} is {number}."
+            raise CoderError(msg, "Give a number from 0.")
+
+
+def _settings(study: Study, request: TableRequest, subjects: _Subjects) -> list[TableSetting]:
+    listed = [replace(table, what=subjects.find(table.what)) for table in study.settings.tables]
+    if request.number:
+        return [_as_asked(_numbered(listed, request.number), request, subjects)]
+    names = [subjects.find(name) for name in request.subjects]
+    if request.every_question:
+        names = [question.id for question in subjects.questions]
+    if len(names) > 1:
+        return [_together(names, request.by, subjects)]
+    if names:
+        return [_as_asked(_setting_of(names[0], listed, request.by), request, subjects)]
+    questions = [question.id for question in subjects.questions]
+    listed = listed or [TableSetting(question_id) for question_id in questions]
+    if request.by:
+        listed = [table for table in listed if table.what in questions and not table.by]
+    return [_as_asked(table, request, subjects) for table in listed]
+
+
+def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
+    for table in listed:
+        if table.number == number:
+            return table
+    msg = f"study.toml lists no table {number}."
+    numbers = ", ".join(table.number for table in listed if table.number)
+    raise CoderError(msg, f"Its tables: {numbers or 'none has a number'}.")
+
+
+def _setting_of(name: str, listed: Sequence[TableSetting], by: str) -> TableSetting:
+    """Return what `study.toml` says of a table; of several of one question, the one by that attribute."""
+    about = [table for table in listed if table.what == name]
+    return next((table for table in about if table.by == by), TableSetting(name))
+
+
+def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -> TableSetting:
+    # Of other columns or other respondents it is another table than the one that has the number.
+    if request.where:
+        table = replace(table, number="")
+    if not request.by or table.by == request.by:
+        return table
+    # A title or stub that was written for other groups would say of these what they are not.
+    title = f"{table.title}, by {subjects.called(request.by)}" if table.title and not table.by else ""
+    other_groups = replace(table, by=request.by, number="", title=title, columns=Values())
+    return replace(other_groups, stub="", values=Values()) if table.what == RESPONSE_RATES else other_groups
+
+
+def _together(names: Sequence[str], by: str, subjects: _Subjects) -> TableSetting:
+    for name in names:
+        if not subjects.is_question(name):
+            msg = f"'{name}' is no open question: only those can be counted together."
+            raise CoderError(msg, "Ask for its table alone.")
+    return TableSetting(TOGETHER.join(names), by=by)
