@@ -48,14 +48,14 @@ TaskGroup = tuple[CodingTask, ...]
 
 
 def group_name(tasks: TaskGroup) -> str:
-    """Return what a group goes by."""
+    """Return the name of a group: the names of its tasks, with commas between."""
     return ", ".join(task.name for task in tasks)
 
 
 def meaning(theme: Theme) -> Hashable:
-    """Return what makes a theme the same in two questions' lists: all that is said of it, word for word.
+    """Return what two themes of different questions share if they are the same: every text of theirs.
 
-    A label without a definition may mean one thing here and another there.
+    A theme without a definition is itself alone: its label may mean different things in two questions.
     """
     return (theme.label, theme.definition, theme.keywords, theme.examples) if theme.definition else theme.id
 

@@ -1,4 +1,4 @@
-"""Which suggestions a coder had before the eyes, and what became of each."""
+"""Which suggestions a coder saw, and what became of each."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ taken off by the coder. `passed over`: the answer was confirmed without it. `und
 
 @dataclass(frozen=True, slots=True)
 class Exposure:
-    """What stood before a coder who decides about a response."""
+    """What a coder had on screen when deciding about a response."""
 
     response: int
     came_by: CameBy = ""

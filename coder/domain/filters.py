@@ -16,7 +16,7 @@ mention all in answers to the question."""
 
 
 class Having(NamedTuple):
-    """What a respondent must be."""
+    """One condition on an attribute of the respondent."""
 
     attribute: str
     any_of: tuple[str, ...]
@@ -28,14 +28,14 @@ class Having(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Filter:
-    """What a response must be to stand in the list; every part narrows it."""
+    """The conditions that a response must meet to stand in the list, all of them."""
 
     question_id: str | None = None
     show: Show = "all"
     theme_ids: tuple[str, ...] = ()
     """Coded with at least one of these, by any coder."""
     attributes: tuple[Having, ...] = ()
-    """What the respondent must be, all of it."""
+    """Conditions on the respondent, all of which must hold."""
     text: str = ""
     """Occurs in the answer; of the letters A to Z the case does not matter."""
     together: Together = "any"

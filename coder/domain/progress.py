@@ -1,4 +1,4 @@
-"""How far long work has come, told to whoever waits for it."""
+"""A callback that long work calls with how far it has come."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Order:
 
 
 @dataclass(frozen=True, slots=True)
-class About:
+class OrderDescription:
     """An order in words."""
 
     name: str
@@ -46,36 +46,36 @@ class About:
 
 _NOT_FAIR = "Counts made before all answers are read are not those of a fair sample"
 
-ORDERS: Mapping[OrderKind, About] = MappingProxyType(
+ORDERS: Mapping[OrderKind, OrderDescription] = MappingProxyType(
     {
-        "file": About(
+        "file": OrderDescription(
             "as they came",
             "Good for reading each respondent's answers together.",
             "Counts made before all answers are read hold for the first of the file alone: later ones may "
             "differ, where the file is sorted by region, type or date.",
         ),
-        "random": About(
+        "random": OrderDescription(
             "at random",
             "Good where not every answer will be read, or tables are wanted before the end.",
             "The only order that keeps counts fair: those read so far are a random sample of the answers.",
         ),
-        "spread": About(
+        "spread": OrderDescription(
             "unseen kinds first",
             "Good at the beginning, for making a codebook: each answer is as unlike those before as can be.",
             f"{_NOT_FAIR}: rare and odd answers come first, so rare themes look more frequent than they are.",
         ),
-        "uncertain": About(
+        "uncertain": OrderDescription(
             "uncertain first",
             "Good for finding what the codebook lacks: answers come first for which no theme seems likely. "
             "In trials the engine learned from them as fast as in random order.",
             f"{_NOT_FAIR}: what is hard to code, or says nothing, comes first.",
         ),
-        "theme": About(
+        "theme": OrderDescription(
             "likely first",
             "Good for fast coding: the likeliest answers for one theme come in a row, the same key on most.",
             f"{_NOT_FAIR}: that theme looks far too frequent, and others with it or against it.",
         ),
-        "alike": About(
+        "alike": OrderDescription(
             "alike together",
             "Good for coding alike what is said alike: each answer is followed by those most like it.",
             f"{_NOT_FAIR}: some kinds of answer are read to the end, others not at all.",

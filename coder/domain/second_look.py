@@ -12,7 +12,7 @@ _ONE_PER_CENT = 0.01
 
 
 class Doubted(NamedTuple):
-    """A theme on a response that its coder should look at again."""
+    """A theme on a response, chosen or not, about which its coder should think again."""
 
     response: int
     theme_id: str

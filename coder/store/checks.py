@@ -1,4 +1,4 @@
-"""Is everything in the database whole and consistent?"""
+"""Check that everything in the database is whole and consistent."""
 
 from __future__ import annotations
 

@@ -92,7 +92,7 @@ def list_rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict
 def matching(
     database: Database, coder_id: str, criteria: Filter, *, after: int = 0, limit: int | None = None
 ) -> array[int]:
-    """Return the numbers of the responses that pass a filter and come after a number, in order."""
+    """Return the numbers of the responses that pass a filter and are above `after`, in order."""
     conditions, parameters = _conditions(criteria)
     if after:
         conditions.append("r.number > :after")
@@ -173,7 +173,7 @@ def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Cod
 def current_value(
     database: Database, coder_id: str, response: int, aspect: Aspect, theme_id: str
 ) -> str | None:
-    """Return the value that stands under one key of the log, or None."""
+    """Return a theme's spans or a mark's content as the log writes them; None where it does not stand."""
     if aspect == "theme":
         sql = "SELECT spans FROM coding WHERE response = ? AND coder = ? AND theme = ?"
         logged: str | None = database.value(sql, (response, coder_id, theme_id))
@@ -219,7 +219,7 @@ def theme_marks(database: Database, coder_id: str, aspect: Aspect) -> dict[tuple
 
 
 def respondents_of(database: Database, responses: Iterable[int]) -> int:
-    """Count the respondents whom these responses are of."""
+    """Count the respondents who gave these responses."""
     numbers = json.dumps(list(responses))
     sql = "SELECT COUNT(DISTINCT respondent) FROM response WHERE number IN (SELECT value FROM json_each(?))"
     count: int = database.value(sql, (numbers,))

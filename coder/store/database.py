@@ -230,7 +230,7 @@ def like(part: str) -> str:
 
 
 def _identity(path: Path) -> tuple[int, int] | None:
-    """Return what tells a file from another that takes its name; None where there is none."""
+    """Return device and inode of a file, which tell it from another of its name; None if it is gone."""
     try:
         status = path.stat()
     except OSError:
@@ -260,7 +260,7 @@ def one_moment(database: Database) -> Iterator[None]:
 
 @contextmanager
 def rehearsal(database: Database) -> Iterator[None]:
-    """Do all of the block and then nothing of it: to see what it would change."""
+    """Run the block in a transaction and take everything back: to see what it would change."""
     database.execute("BEGIN IMMEDIATE")
     try:
         yield

@@ -155,17 +155,17 @@ def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -
         first_changes.setdefault((change.response, change.aspect, change.theme_id), change)
     for key, change in first_changes.items():
         changed = current_value(database, step.coder_id, *key) != change.old
-        if changed or _asked_since(database, step, change, first_changes):
+        if changed or _queued_since(database, step, change, first_changes):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
                 msg, "Change the answer itself; or take the revision back (coder codebook undo)."
             )
 
 
-def _asked_since(
+def _queued_since(
     database: Database, step: Step, change: Change, keys: Collection[tuple[int, Aspect, str]]
 ) -> bool:
-    """Tell whether a coding would go that a revision put before its coder after the step."""
+    """Tell whether a coding would go that a revision put into the queue after the step."""
     key: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
     goes = change.aspect == "theme" and change.new is None
     return goes and key not in keys and current_value(database, step.coder_id, *key) is not None

@@ -8,8 +8,8 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
-class Queue(NamedTuple):
-    """One coder's codings that a revision put before a person."""
+class RevisionQueue(NamedTuple):
+    """How many codings of one coder a revision put into the queue to be recoded, and how many wait still."""
 
     version: int
     """The version of the codebook that the revision made."""
@@ -25,7 +25,7 @@ def waiting_by_theme(database: Database, question_id: str) -> dict[str, int]:
 
 
 def choices_of(database: Database, coder_id: str) -> dict[str, tuple[str, ...]]:
-    """Return for each theme of which a coder's codings wait the themes to choose from."""
+    """Return the themes of a coder's codings that wait to be recoded, each with the themes to choose from."""
     sql = "SELECT DISTINCT theme, value FROM mark WHERE aspect = 'recode' AND coder = ? ORDER BY theme, value"
     return {theme_id: tuple(ids.split()) for theme_id, ids in database.rows(sql, (coder_id,))}
 
@@ -46,7 +46,7 @@ def answers_waiting(database: Database, coder_id: str) -> dict[str, int]:
 
 
 def answers_asked(database: Database, coder_id: str, question_id: str) -> int:
-    """Count the answers that revisions put before a coder, of the revisions with some that wait still."""
+    """Count the answers that revisions put into a coder's queue, of revisions with some that wait still."""
     count: int = database.value(
         """WITH asked AS (SELECT s.revision, c.response, m.response AS waiting
             FROM step s JOIN change c ON c.step = s.number AND c.aspect = 'recode'
@@ -63,7 +63,7 @@ def answers_asked(database: Database, coder_id: str, question_id: str) -> int:
 
 
 def asking_version(database: Database, coder_id: str, response: int, theme_id: str) -> int | None:
-    """Return the version of the codebook whose revision last put a coding before its coder, or None."""
+    """Return the version of the codebook whose revision last put a coding into the queue, or None."""
     version: int | None = database.value(
         """SELECT MAX(s.revision) FROM change c JOIN step s ON s.number = c.step
         WHERE s.coder = ? AND c.response = ? AND c.theme = ? AND c.aspect = 'recode'
@@ -73,8 +73,8 @@ def asking_version(database: Database, coder_id: str, response: int, theme_id: s
     return version
 
 
-def queues(database: Database) -> list[Queue]:
-    """Return what each revision put before each coder, and how much of it waits still.
+def queues(database: Database) -> list[RevisionQueue]:
+    """Return what each revision put into each coder's queue, and how much of it waits still.
 
     What waited already, and has other themes to choose from since, is the earlier revision's.
     """
@@ -86,4 +86,4 @@ def queues(database: Database) -> list[Queue]:
             AND m.theme = c.theme
         WHERE s.revision IS NOT NULL GROUP BY s.revision, s.coder ORDER BY s.revision, s.coder"""
     )
-    return [Queue(*row) for row in rows]
+    return [RevisionQueue(*row) for row in rows]

@@ -73,12 +73,14 @@ def _add_responses(
     database.execute_many(
         "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        _told(rows, len(responses), progress) if progress else rows,
+        _reporting(rows, len(responses), progress) if progress else rows,
     )
 
 
-def _told(rows: Iterable[tuple[object, ...]], total: int, progress: Progress) -> Iterator[tuple[object, ...]]:
-    """Yield the rows, telling after every so many how far it is."""
+def _reporting(
+    rows: Iterable[tuple[object, ...]], total: int, progress: Progress
+) -> Iterator[tuple[object, ...]]:
+    """Yield the rows, calling `progress` after every batch and at the end."""
     for stored, row in enumerate(rows, start=1):
         yield row
         if stored % BATCH == 0 or stored == total:
@@ -143,7 +145,7 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
 
 
 def find_responses(database: Database, part: str, limit: int) -> list[Response]:
-    """Return the first answers whose id holds this part, whatever the case."""
+    """Return the first answers whose id contains a text, whatever the case."""
     rows = database.rows(
         f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
         (like(part), limit),
@@ -167,7 +169,7 @@ def ids_of_question(database: Database, question_id: str) -> dict[int, str]:
     return dict(database.rows("SELECT number, id FROM response WHERE question = ?", (question_id,)))
 
 
-def classify(database: Database, non_responses: NonResponses) -> int:
+def classify_answers(database: Database, non_responses: NonResponses) -> int:
     """Mark anew which texts are answers, after the list was edited; return how many changed."""
     changed = [
         (text not in non_responses, number)

@@ -99,13 +99,13 @@ def test_an_edited_list_marks_both_ways(tmp_path: Path) -> None:
         return [r.text for r in surveys.all_responses(study.database) if r.answered]
 
     with study.database.transaction():
-        assert surveys.classify(study.database, NonResponses()) == 1
+        assert surveys.classify_answers(study.database, NonResponses()) == 1
     assert answered() == ["0", "Beds"]
     with study.database.transaction():
-        assert surveys.classify(study.database, NonResponses(["beds"])) == 3
+        assert surveys.classify_answers(study.database, NonResponses(["beds"])) == 3
     assert answered() == ["0", "n/a", " See Q16. "]
     with study.database.transaction():
-        assert surveys.classify(study.database, NonResponses(["beds"])) == 0
+        assert surveys.classify_answers(study.database, NonResponses(["beds"])) == 0
     assert checks.faults(study.database) == []
     study.close()
 

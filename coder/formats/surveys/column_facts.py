@@ -23,7 +23,7 @@ _LONG_ENOUGH_TO_SPLIT = 1.5
 
 
 @dataclass(frozen=True, slots=True)
-class Facts:
+class ColumnFacts:
     """Numbers about one column; shares are of its answers in a sample."""
 
     rows: int
@@ -54,13 +54,13 @@ class Facts:
         return self.different / self.answers if self.answers else 0.0
 
 
-def facts_of(cells: Sequence[str]) -> Facts:
+def facts_of(cells: Sequence[str]) -> ColumnFacts:
     """Work out the facts of a column from its cells, top to bottom."""
     filled = [cell for cell in cells if cell and not cell.isspace()]
     sample = filled[:: len(filled) // _SAMPLE + 1]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
     lengths = [len(answer.split()) for answer in answers]
-    return Facts(
+    return ColumnFacts(
         rows=len(cells),
         filled=len(filled),
         distinct=len(set(filled)),

@@ -12,7 +12,7 @@ from coder.formats.surveys.column_names import box_of, identifies_person, is_tec
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.formats.surveys.column_facts import Facts
+    from coder.formats.surveys.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
 Verdict = tuple[Role, str]
@@ -38,17 +38,17 @@ _OPEN_NAME = re.compile(
 )
 
 
-def role_of(name: str, facts: Facts) -> Verdict:
+def role_of(name: str, facts: ColumnFacts) -> Verdict:
     """Return the part of one column other than the id, with the reason in words."""
     return _left_out(name, facts) or _open(name, facts) or _closed(facts)
 
 
-def closed_role_of(name: str, facts: Facts) -> Verdict:
+def closed_role_of(name: str, facts: ColumnFacts) -> Verdict:
     """Return the part of a column that holds no open answers whatever it reads like."""
     return _left_out(name, facts) or _closed(facts)
 
 
-def find_id(raw: RawTable, facts: Sequence[Facts]) -> int | None:
+def find_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     """Return the position of the column that says who answered, or None.
 
     A name that says so is enough if nearly every value differs: the few that repeat are reported as
@@ -66,7 +66,7 @@ def find_id(raw: RawTable, facts: Sequence[Facts]) -> int | None:
     return None
 
 
-def _could_be_id(name: str, facts: Facts, *, is_first: bool) -> bool:
+def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
     if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
         return False
     if facts.emails or facts.dates or not all(_ID_VALUE.fullmatch(sample) for sample in facts.samples):
@@ -74,7 +74,7 @@ def _could_be_id(name: str, facts: Facts, *, is_first: bool) -> bool:
     return is_first or all(any(map(str.isdigit, sample)) and not sample.isdigit() for sample in facts.samples)
 
 
-def _left_out(name: str, facts: Facts) -> Verdict | None:
+def _left_out(name: str, facts: ColumnFacts) -> Verdict | None:
     if not facts.filled:
         return "ignore", "empty"
     if identifies_person(name) or facts.emails > _MOSTLY:
@@ -86,7 +86,7 @@ def _left_out(name: str, facts: Facts) -> Verdict | None:
     return None
 
 
-def _open(name: str, facts: Facts) -> Verdict | None:
+def _open(name: str, facts: ColumnFacts) -> Verdict | None:
     if max(facts.numbers, facts.dates) > _MOSTLY or facts.options_only or _are_names(facts):
         return None
     if not (_reads_like_text(facts) or _named_like_text(name, facts)):
@@ -97,7 +97,7 @@ def _open(name: str, facts: Facts) -> Verdict | None:
     return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {length}"
 
 
-def _reads_like_text(facts: Facts) -> bool:
+def _reads_like_text(facts: ColumnFacts) -> bool:
     if facts.median_words >= _SENTENCE and facts.variety >= _VARIED:
         return True
     if facts.median_words >= _LONG_SENTENCE and facts.different >= _MANY:
@@ -108,13 +108,13 @@ def _reads_like_text(facts: Facts) -> bool:
     return varied and facts.median_words >= _SHORT_SENTENCE
 
 
-def _named_like_text(name: str, facts: Facts) -> bool:
+def _named_like_text(name: str, facts: ColumnFacts) -> bool:
     if facts.answers < _FEW and box_of(name).number:
         return facts.variety == 1 and facts.most_words >= _SHORT_SENTENCE
     return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
 
 
-def _are_names(facts: Facts) -> bool:
+def _are_names(facts: ColumnFacts) -> bool:
     return (
         facts.median_words <= _NAME_WORDS
         and facts.most_words <= 2 * _NAME_WORDS
@@ -122,7 +122,7 @@ def _are_names(facts: Facts) -> bool:
     )
 
 
-def _closed(facts: Facts) -> Verdict:
+def _closed(facts: ColumnFacts) -> Verdict:
     if facts.filled >= _FEW and facts.distinct > _NEARLY_ALL * facts.filled and facts.numbers < _MOSTLY:
         if facts.dates > _MOSTLY:
             return "ignore", "dates, nearly all different"

@@ -27,7 +27,7 @@ _HEADER_CELLS = 3
 
 
 def split_header(file_rows: FileRows) -> RawTable:
-    """Part the header from the respondents' rows.
+    """Split the rows of a file into the header and the respondents' rows.
 
     Raises:
         CoderError: No rows, no header, a name twice, or a row with more or fewer cells than names.

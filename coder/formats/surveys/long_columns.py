@@ -11,7 +11,7 @@ from coder.formats.surveys.column_roles import Verdict, role_of
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from coder.formats.surveys.column_facts import Facts
+    from coder.formats.surveys.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
 _RESPONSE_ID = "responseid"
@@ -35,7 +35,7 @@ _REPEATED = 0.9
 RolesByPosition = dict[int, Verdict]
 
 
-def find_long_roles(raw: RawTable, facts: Sequence[Facts]) -> RolesByPosition | None:
+def find_long_roles(raw: RawTable, facts: Sequence[ColumnFacts]) -> RolesByPosition | None:
     """Return the part and reason of each column that makes a file long, by position; None if it is wide."""
     names = [squeeze(name) for name in raw.names]
     roles = _by_names(names)
@@ -44,7 +44,7 @@ def find_long_roles(raw: RawTable, facts: Sequence[Facts]) -> RolesByPosition | 
     return None if _could_be_wide(raw, facts, roles) else roles
 
 
-def _could_be_wide(raw: RawTable, facts: Sequence[Facts], roles: RolesByPosition) -> bool:
+def _could_be_wide(raw: RawTable, facts: Sequence[ColumnFacts], roles: RolesByPosition) -> bool:
     """Tell whether each respondent has one row and answers in other columns too."""
     named = {role: position for position, (role, _) in roles.items()}
     if "question" in named or facts[named["id"]].distinct < len(raw.rows):
@@ -77,7 +77,7 @@ def _by_names(names: Sequence[str]) -> RolesByPosition | None:
     return roles
 
 
-def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[Facts]) -> RolesByPosition | None:
+def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[ColumnFacts]) -> RolesByPosition | None:
     """Take a file for long if its respondents repeat and one column alone holds free text."""
     respondent = _first_position(names, _respondent_names())
     texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]

@@ -11,14 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coder.domain.survey_layout import SurveyColumn
-    from coder.formats.surveys.column_facts import Facts
+    from coder.formats.surveys.column_facts import ColumnFacts
 
 _MOST_ITEMS = 20
 _MOSTLY = 0.5
 
 
 def group_items(
-    columns: Sequence[SurveyColumn], facts: Sequence[Facts], *, promote: bool
+    columns: Sequence[SurveyColumn], facts: Sequence[ColumnFacts], *, promote: bool
 ) -> tuple[SurveyColumn, ...]:
     """Give each open column its question and item.
 
@@ -39,7 +39,7 @@ def group_items(
     return tuple(placed)
 
 
-def _with_siblings(columns: Sequence[SurveyColumn], facts: Sequence[Facts]) -> list[SurveyColumn]:
+def _with_siblings(columns: Sequence[SurveyColumn], facts: Sequence[ColumnFacts]) -> list[SurveyColumn]:
     revised = list(columns)
     for group in _by_stem(columns):
         filled = [column for column in group if facts[column.position].filled]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.near_names import nearest
 from coder.domain.survey_layout import SurveyColumn, SurveyLayout
 from coder.errors import CoderError
-from coder.formats.surveys.column_facts import Facts, facts_of
+from coder.formats.surveys.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.column_names import box_of, is_wording
 from coder.formats.surveys.column_roles import Verdict, closed_role_of, find_id, role_of
 from coder.formats.surveys.long_columns import RolesByPosition, find_long_roles
@@ -79,7 +79,7 @@ def _matching(raw: RawTable, pattern: str) -> list[int]:
     ]
 
 
-def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdict) -> SurveyColumn:
+def _column(raw: RawTable, facts: Sequence[ColumnFacts], position: int, verdict: Verdict) -> SurveyColumn:
     name = raw.names[position]
     label = raw.labels[position] or (name if is_wording(name) else "")
     return SurveyColumn(position, name, *verdict, label=label, samples=facts[position].samples)
@@ -87,7 +87,7 @@ def _column(raw: RawTable, facts: Sequence[Facts], position: int, verdict: Verdi
 
 def _long_columns(
     raw: RawTable,
-    facts: Sequence[Facts],
+    facts: Sequence[ColumnFacts],
     roles: RolesByPosition,
     chosen_id: int | None,
     chosen_open: list[int] | None,
@@ -106,7 +106,7 @@ def _long_columns(
 
 
 def _wide_layout(
-    raw: RawTable, facts: Sequence[Facts], chosen_id: int | None, chosen_open: list[int] | None
+    raw: RawTable, facts: Sequence[ColumnFacts], chosen_id: int | None, chosen_open: list[int] | None
 ) -> SurveyLayout:
     id_position = find_id(raw, facts) if chosen_id is None else chosen_id
     columns = []
@@ -123,7 +123,7 @@ def _wide_layout(
     return SurveyLayout("wide", grouped, raw.numbers[0], raw.notes)
 
 
-def _id_reason(facts: Facts) -> str:
+def _id_reason(facts: ColumnFacts) -> str:
     if facts.distinct == facts.rows:
         return "every row has a different value"
     return f"its name says who answered; {facts.distinct:,} different values in {facts.rows:,} rows"

@@ -126,7 +126,7 @@ def _reclassify(database: Database, settings: Settings) -> None:
     if database.setting("non_responses") == digest:
         return
     with database.transaction():
-        surveys.classify(database, NonResponses(settings.non_responses))
+        surveys.classify_answers(database, NonResponses(settings.non_responses))
         database.set_setting("non_responses", digest)
 
 
