@@ -6,11 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
+from coder.formats.surveys.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.column_names import ID_WIDTH, question_id
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
-from coder.formats.surveys.survey_parts import BuiltSurvey, repeated, respondent_ids
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -126,7 +127,7 @@ def _items_of_rows(
 def _refuse_repeated(raw: RawTable, keys: Sequence[str], fault: str) -> None:
     positions = repeated(keys)
     if positions is not None:
-        rows = " and ".join(str(raw.numbers[position]) for position in positions)
+        rows = listed([str(raw.numbers[position]) for position in positions])
         msg = f"{raw.path.name}, rows {rows}: both {fault} ('{keys[positions[0]]}')."
         raise CoderError(msg, "Give each answer a name of its own, or remove one of the rows.")
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.surveys.building import build_survey
 from coder.formats.surveys.delimited import read_delimited
 from coder.formats.surveys.file_kinds import kind_of
 from coder.formats.surveys.header_rows import split_header
 from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
 from coder.formats.surveys.spss import read_spss
+from coder.formats.surveys.survey_building import build_survey
 from coder.formats.surveys.understanding import understand
 from coder.formats.surveys.workbooks import read_workbook
 

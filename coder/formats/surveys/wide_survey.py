@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
+from coder.formats.surveys.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.column_names import shared_wording
 from coder.formats.surveys.question_items import group_items
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
-from coder.formats.surveys.survey_parts import BuiltSurvey, repeated, respondent_ids
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -56,7 +57,7 @@ def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) ->
     if positions is None:
         return
     name = layout.of_role("id")[0].name
-    rows = " and ".join(str(raw.numbers[position]) for position in positions)
+    rows = listed([str(raw.numbers[position]) for position in positions])
     msg = f"{raw.path.name}, rows {rows}: both have '{ids[positions[0]]}' in the id column '{name}'."
     raise CoderError(msg, "Give each respondent an id of their own, or choose another column with --id.")
 

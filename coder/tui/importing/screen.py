@@ -26,7 +26,7 @@ from coder.tui.kit.key_bar import KeyBar
 from coder.tui.kit.path_picker import pick_codebook
 from coder.workflows.exchange.survey_import import (
     ImportPlan,
-    choose_part,
+    choose_role,
     create_from_file,
     plan_import,
     preview_import,
@@ -253,7 +253,7 @@ class ImportScreen(ActionScreen[Study | None]):
             return
         if role == "open" and self.plan.layout.shape == "long":
             role = "text"
-        self.plan = choose_part(self.plan, self.columns.cursor, role)
+        self.plan = choose_role(self.plan, self.columns.cursor, role)
         self.columns.show(self.plan.layout)
         self.count_anew()
 

@@ -79,7 +79,7 @@ def plan_import(
     return ImportPlan(path, raw, layout)
 
 
-def choose_part(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
+def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another part; open columns are put to their questions anew."""
     from coder.formats.surveys.question_items import group_items
 

@@ -1,4 +1,4 @@
-"""What building a survey needs in wide and in long files alike."""
+"""The survey built of a file, and what building it needs in wide and in long files alike."""
 
 from __future__ import annotations
 
