@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from coder.workflows.revising.plan_text import difference_lines, wrapped
+from coder.domain.grammar import agreeing, counted
+from coder.workflows.revising.plan_text import change_lines, wrapped
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from coder.domain.revising.revisions import Doubt
+    from coder.domain.revising.decisions import Doubt
     from coder.workflows.revising.history import Comparison, HistoryEntry, Recoded
     from coder.workflows.revising.revising import Plan
 
@@ -39,15 +40,15 @@ def done_lines(plan: Plan, number: int, study: str) -> Iterator[str]:
     yield f"Version {number} of the codebook is in use. To take it back: coder codebook undo {study}{number}"
     waiting = sum(times for by_coder in plan.to_recode.values() for times in by_coder.values())
     if waiting:
-        codings = "1 coding waits" if waiting == 1 else f"{waiting:,} codings wait"
+        codings = f"{counted(waiting, 'coding')} {agreeing(waiting, 'waits', 'wait')}"
         yield f"{codings} to be recoded: coder code {study}".rstrip()
 
 
-def way_lines(doubt: Doubt) -> Iterator[str]:
-    """Yield what must be decided, the ways numbered."""
+def decision_lines(doubt: Doubt) -> Iterator[str]:
+    """Yield what must be decided, and the decisions, numbered."""
     yield from wrapped(doubt.message)
-    for number, what in enumerate(doubt.ways.values(), start=1):
-        yield from wrapped(what, first=f"  {number}  ")
+    for number, decision in enumerate(doubt.decisions, start=1):
+        yield from wrapped(decision.effect, first=f"  {number}  ")
 
 
 def history_lines(entries: Sequence[HistoryEntry]) -> Iterator[str]:
@@ -92,5 +93,5 @@ def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield what differs between two codebooks."""
     yield f"From {comparison.before.name} to {comparison.after.name}"
-    things = comparison.things
-    yield from difference_lines(things) if things else ["  They say the same."]
+    changes = comparison.changes
+    yield from change_lines(changes) if changes else ["  They say the same."]

@@ -14,10 +14,11 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.cli.parser import Commands, Parser
-    from coder.domain.revising.revisions import Doubt, Revision
+    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.revisions import Revision
     from coder.workflows.revising.history import Comparison
-    from coder.workflows.revising.operations import Operation
     from coder.workflows.revising.revising import Plan
+    from coder.workflows.revising.typed_operations import Operation
     from coder.workflows.study.study import Study
 
 NAMING = """\
@@ -144,7 +145,8 @@ def _revision(args: argparse.Namespace, study: Study) -> Revision:
 
 
 def _further(args: argparse.Namespace, study: Study, revision: Revision) -> Revision:
-    from coder.workflows.revising.operations import Operation, with_operations
+    from coder.workflows.revising.operations import with_operations
+    from coder.workflows.revising.typed_operations import Operation
     from coder.workflows.study.questions import find_question
 
     question_id = find_question(study, args.question).id if args.question else None
@@ -238,26 +240,27 @@ def _decided(study: Study, plan: Plan) -> Plan:
     from coder.workflows.revising.operations import with_operations
 
     while plan.doubts:
-        operations = [_way(doubt) for doubt in plan.doubts]
+        operations = [_chosen(doubt) for doubt in plan.doubts]
         plan = revising.plan(study, with_operations(plan.revision, operations))
         _tell(study, plan)
     return plan
 
 
-def _way(doubt: Doubt) -> Operation:
-    from coder.cli.history_text import way_lines
+def _chosen(doubt: Doubt) -> Operation:
+    """Return what whoever sits at the terminal decides on a doubt."""
+    from coder.cli.history_text import decision_lines
     from coder.cli.plain_output import say
-    from coder.workflows.revising.operations import Operation
+    from coder.workflows.revising.typed_operations import operation_of
 
-    ways = list(doubt.ways)
-    say("\n".join(way_lines(doubt)))
-    answer = ask(f"Which? [1-{len(ways)}] ")
-    if answer not in map(str, range(1, len(ways) + 1)):
+    say("\n".join(decision_lines(doubt)))
+    answer = ask(f"Which? [1-{len(doubt.decisions)}] ")
+    numbered = {str(number): decision for number, decision in enumerate(doubt.decisions, start=1)}
+    if answer not in numbered:
         raise CancelledError
-    name, _, text = ways[int(answer) - 1].removeprefix("--").partition(" ")
-    if text.endswith("=THEME"):
-        text = text.removesuffix("THEME") + ask("Into which theme? ")
-    return Operation(name, text)
+    decision = numbered[answer]
+    return (
+        operation_of(decision, ask("Into which theme? ")) if decision.needs_target else operation_of(decision)
+    )
 
 
 def _history(args: argparse.Namespace) -> int:

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 Aspect = Literal["theme", "done", "flag", "memo", "recode", "kept"]
 """What of a response a change is about; `theme` is a coding, `recode` a coding that needs a fresh look,
@@ -47,7 +50,7 @@ class Change:
     old: str | None
     new: str | None
     """None: absent. For a theme: its spans as text (see `write_spans`). For done and flag: "1".
-    For a memo: its text. For recode: the ids of the themes to choose from, with spaces between.
+    For a memo: its text. For recode: the ids of the themes to choose from (see `write_choices`).
     For kept: what the doubt was, `wrong` or `missing`."""
     theme_id: str = ""
     """The theme, for the aspects `theme`, `recode` and `kept` and for a memo on a coding."""
@@ -109,6 +112,16 @@ def read_spans(text: str) -> tuple[Span, ...]:
         msg = f"'{text}' has a span that is empty or backwards."
         raise CoderError(msg)
     return spans
+
+
+def write_choices(theme_ids: Iterable[str]) -> str:
+    """Write the themes to choose from as the log keeps them; no id has a blank."""
+    return " ".join(theme_ids)
+
+
+def read_choices(text: str) -> tuple[str, ...]:
+    """Read what `write_choices` wrote."""
+    return tuple(text.split())
 
 
 def response_state(*, themes: int, done: bool) -> State:

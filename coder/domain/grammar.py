@@ -13,6 +13,17 @@ def listed(names: Sequence[str]) -> str:
     return " and ".join(filter(None, (", ".join(names[:-1]), *names[-1:])))
 
 
-def counted(number: int, word: str) -> str:
-    """Return a number with what it counts: `1 answer`, `2 answers`."""
-    return f"{number:,} {word if number == 1 else f'{word}s'}"
+def listed_few(names: Sequence[str], most: int) -> str:
+    """Return the first names as a sentence lists them, and how many more there are: `a, b and 3 more`."""
+    more = len(names) - most
+    return f"{', '.join(names[:most])} and {more:,} more" if more > 0 else ", ".join(names)
+
+
+def agreeing(number: int, singular: str, plural: str) -> str:
+    """Return the word that goes with a number: `is` with 1, `are` with any other."""
+    return singular if number == 1 else plural
+
+
+def counted(number: int, noun: str) -> str:
+    """Return a number with what it counts: `1 answer`, `2,000 answers`."""
+    return f"{number:,} {agreeing(number, noun, f'{noun}s')}"

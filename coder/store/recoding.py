@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.codings import read_choices
+
 if TYPE_CHECKING:
     from coder.store.database import Database
 
@@ -27,7 +29,7 @@ def waiting_by_theme(database: Database, question_id: str) -> dict[str, int]:
 def choices_of(database: Database, coder_id: str) -> dict[str, tuple[str, ...]]:
     """Return the themes of a coder's codings that wait to be recoded, each with the themes to choose from."""
     sql = "SELECT DISTINCT theme, value FROM mark WHERE aspect = 'recode' AND coder = ? ORDER BY theme, value"
-    return {theme_id: tuple(ids.split()) for theme_id, ids in database.rows(sql, (coder_id,))}
+    return {theme_id: read_choices(choices) for theme_id, choices in database.rows(sql, (coder_id,))}
 
 
 def waiting_of(database: Database, coder_id: str) -> int:

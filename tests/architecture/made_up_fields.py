@@ -19,7 +19,7 @@ from making import small_study
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.revising.joining_codebooks import join_codebooks
-from coder.domain.revising.revision_text import told
+from coder.domain.revising.revision_text import version_changes
 from coder.domain.revising.revisions import Revision
 from coder.formats.codebooks.docx import codebook_docx
 from coder.formats.codebooks.reading import check_codebook, parse_codebook, read_any_codebook
@@ -119,7 +119,7 @@ def test_changes_are_told(codebook: Codebook) -> None:
     """A comparison says what changed in each, word by word."""
     pay = edited(codebook.by_id["pay"], when_in_doubt="Ask a friend.", source="answers")
     later = Codebook((pay, codebook.by_id["beds"]))
-    assert [(change.what, change.words) for change in told(codebook, later)] == [
+    assert [(change.kind, change.wording) for change in version_changes(codebook, later)] == [
         ("when_in_doubt", (("same", "Ask a"), ("out", "colleague."), ("in", "friend."))),
         ("source", (("out", "literature"), ("in", "answers"))),
     ]

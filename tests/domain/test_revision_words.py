@@ -8,7 +8,7 @@ import pytest
 from making import CODEBOOK
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.revising.revision_text import Told, marked, summary, told
+from coder.domain.revising.revision_text import VersionChange, summary, version_changes, with_marks
 from coder.domain.revising.revisions import Revision
 
 START = Revision.of(CODEBOOK)
@@ -16,8 +16,8 @@ START = Revision.of(CODEBOOK)
 
 def only(revision: Revision) -> tuple[str, str, str]:
     """Return the one thing that is told of a revision: what, text and marked words."""
-    (thing,) = told(revision.before, revision.after, revision.carried)
-    return thing.what, thing.text, marked(thing.words)
+    (change,) = version_changes(revision.before, revision.after, revision.carried)
+    return change.kind, change.text, with_marks(change.wording)
 
 
 @pytest.mark.parametrize(
@@ -77,10 +77,10 @@ def test_the_order_of_keywords_is_told() -> None:
 def test_what_concerns_the_codebook_itself() -> None:
     """Title, note and the order of themes are told as well, and the summary is not empty."""
     after = replace(CODEBOOK, themes=CODEBOOK.themes[::-1], title="Large", note="New")
-    assert told(CODEBOOK, after) == [
-        Told("", "title", "of the codebook", (("out", "Small"), ("in", "Large"))),
-        Told("", "note", "of the codebook", (("in", "New"),)),
-        Told("", "order", "the themes stand in another order"),
+    assert version_changes(CODEBOOK, after) == [
+        VersionChange("", "title", "of the codebook", (("out", "Small"), ("in", "Large"))),
+        VersionChange("", "note", "of the codebook", (("in", "New"),)),
+        VersionChange("", "order", "the themes stand in another order"),
     ]
     said = "change the codebook's title; change the codebook's note; change the codebook's order"
     assert summary(Revision(CODEBOOK, after)) == said
@@ -89,4 +89,6 @@ def test_what_concerns_the_codebook_itself() -> None:
 def test_a_removed_theme_is_told() -> None:
     """A theme that the later version lacks is told by its label."""
     after = replace(CODEBOOK, themes=CODEBOOK.themes[:-1])
-    assert [(thing.what, thing.text) for thing in told(CODEBOOK, after)] == [("removed", "Old ways")]
+    assert [(change.kind, change.text) for change in version_changes(CODEBOOK, after)] == [
+        ("removed", "Old ways")
+    ]

@@ -4,7 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, Origin, Span, read_spans, write_spans
+from coder.domain.codings import (
+    Aspect,
+    Change,
+    Origin,
+    Span,
+    read_choices,
+    read_spans,
+    write_choices,
+    write_spans,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -12,23 +21,23 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.revising.revisions import Carried, Merge
 
+_Key = tuple[int, str]
+"""A response and the id of a theme."""
 
-class Standing:
-    """What stands of one coder, while the changes of a revision are worked out.
+
+class RevisedCodings:
+    """One coder's codings while a revision changes them; `changes` has what it did so far.
 
     Args:
         codings: (response, theme id) to the spans as the log writes them.
         memos: (response, theme id) to the memo on that coding.
-        recode: (response, theme id) to the themes to choose from.
+        recode: (response, theme id) to the themes to choose from, as the log writes them.
     """
 
     def __init__(
-        self,
-        codings: Mapping[tuple[int, str], str],
-        memos: Mapping[tuple[int, str], str],
-        recode: Mapping[tuple[int, str], str],
+        self, codings: Mapping[_Key, str], memos: Mapping[_Key, str], recode: Mapping[_Key, str]
     ) -> None:
-        self._now: dict[Aspect, dict[tuple[int, str], str]] = {
+        self._current: dict[Aspect, dict[_Key, str]] = {
             "theme": dict(codings),
             "memo": dict(memos),
             "recode": dict(recode),
@@ -37,7 +46,7 @@ class Standing:
 
     def coded(self, theme_id: str) -> list[int]:
         """Return the responses that have a theme, in order."""
-        return sorted(response for response, coded in self._now["theme"] if coded == theme_id)
+        return sorted(response for response, coded_id in self._current["theme"] if coded_id == theme_id)
 
     def carry(self, carried: Carried) -> None:
         """Do what a revision does: merges first, then what needs a person."""
@@ -50,23 +59,23 @@ class Standing:
 
     def merge(self, merge: Merge) -> None:
         """Make codings of the sources codings of the target: the union of their words, memos joined."""
-        coded, target = self._now["theme"], merge.target
-        for response in sorted({response for response, theme_id in coded if theme_id in merge.sources}):
-            own = [each for each in merge.sources if (response, each) in coded]
-            spans = [coded[response, each] for each in (*own, target) if (response, each) in coded]
-            memos = [self._now["memo"].get((response, each), "") for each in (target, *own)]
-            for each in own:
-                self._set(response, "theme", each, None)
-                self._set(response, "memo", each, None)
-                self._set(response, "recode", each, None)
+        codings, memos, target = self._current["theme"], self._current["memo"], merge.target
+        for response in sorted({response for response, theme_id in codings if theme_id in merge.sources}):
+            sources = [theme_id for theme_id in merge.sources if (response, theme_id) in codings]
+            spans = [codings[response, id_] for id_ in (*sources, target) if (response, id_) in codings]
+            texts = [memos.get((response, theme_id), "") for theme_id in (target, *sources)]
+            for theme_id in sources:
+                self._set(response, "theme", theme_id, None)
+                self._set(response, "memo", theme_id, None)
+                self._set(response, "recode", theme_id, None)
             self._set(response, "theme", target, _union(spans))
-            self._set(response, "memo", target, "\n".join(filter(None, memos)) or None)
-        self._follow(merge)
+            self._set(response, "memo", target, "\n".join(filter(None, texts)) or None)
+        self._choose_target_of(merge)
 
     def ask_again(self, theme_id: str, choices: Sequence[str]) -> None:
         """Put every coding of a theme into the queue, with the themes to choose from."""
         for response in self.coded(theme_id):
-            self._set(response, "recode", theme_id, " ".join(choices))
+            self._set(response, "recode", theme_id, write_choices(choices))
 
     def choose_among(self, codebook: Codebook) -> None:
         """Have every coding that waits be told apart by themes in use; with none left, be kept or taken off.
@@ -74,11 +83,11 @@ class Standing:
         A theme that was split and is offered again is one to choose.
         """
         offered = {theme.id for theme in codebook if theme.status == "active"}
-        for (response, theme_id), choices in list(self._now["recode"].items()):
-            names = [each for each in choices.split() if each in offered]
-            if theme_id in offered and theme_id not in names:
-                names.insert(0, theme_id)
-            self._set(response, "recode", theme_id, " ".join(names) or theme_id)
+        for (response, theme_id), choices in self._waiting():
+            in_use = [choice for choice in choices if choice in offered]
+            if theme_id in offered and theme_id not in in_use:
+                in_use.insert(0, theme_id)
+            self._set(response, "recode", theme_id, write_choices(in_use or [theme_id]))
 
     def take_back(self, reversal: Sequence[Change]) -> list[int]:
         """Make the changes that take a step back, but for responses that were decided on since.
@@ -92,39 +101,43 @@ class Standing:
         by_response: dict[int, list[Change]] = {}
         for change in reversal:
             by_response.setdefault(change.response, []).append(change)
-        left = []
+        decided_since = []
         for response, changes in by_response.items():
-            if any(self._now[c.aspect].get((response, c.theme_id)) != c.old for c in changes):
-                left.append(response)
+            if any(self._current[c.aspect].get((response, c.theme_id)) != c.old for c in changes):
+                decided_since.append(response)
                 continue
             for change in changes:
                 self._set(response, change.aspect, change.theme_id, change.new, change.origin)
-        return left
+        return decided_since
 
-    def _follow(self, merge: Merge) -> None:
-        """Where a source was among the themes to choose from, the target is so now."""
-        for (response, theme_id), choices in list(self._now["recode"].items()):
-            names = [merge.target if each in merge.sources else each for each in choices.split()]
-            self._set(response, "recode", theme_id, " ".join(dict.fromkeys(names)))
+    def _choose_target_of(self, merge: Merge) -> None:
+        """Where a source of a merge was among the themes to choose from, have the target be one."""
+        for (response, theme_id), choices in self._waiting():
+            targets = [merge.target if choice in merge.sources else choice for choice in choices]
+            self._set(response, "recode", theme_id, write_choices(dict.fromkeys(targets)))
+
+    def _waiting(self) -> list[tuple[_Key, tuple[str, ...]]]:
+        """Return the codings that wait, each with the themes to choose from."""
+        return [(key, read_choices(choices)) for key, choices in self._current["recode"].items()]
 
     def _set(
         self, response: int, aspect: Aspect, theme_id: str, after: str | None, origin: Origin = "merge"
     ) -> None:
-        now = self._now[aspect]
-        before = now.pop((response, theme_id), None)
+        current = self._current[aspect]
+        before = current.pop((response, theme_id), None)
         if after is not None:
-            now[response, theme_id] = after
+            current[response, theme_id] = after
         if before != after:
             self.changes.append(Change(response, aspect, before, after, theme_id, origin))
 
 
-def _union(spans: Iterable[str]) -> str:
+def _union(written: Iterable[str]) -> str:
     """Return the words of several codings together; the whole response if one of them is of it."""
-    read = [read_spans(each) for each in spans]
-    if any(not each for each in read):
+    of_codings = [read_spans(spans) for spans in written]
+    if any(not spans for spans in of_codings):
         return ""
     joined: list[Span] = []
-    for span in sorted(span for each in read for span in each):
+    for span in sorted(span for spans in of_codings for span in spans):
         if joined and span.start <= joined[-1].end:
             joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
         else:

@@ -7,11 +7,10 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.revising.version_differences import put_back
-from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -223,81 +222,3 @@ def _served(themes: Sequence[Theme]) -> tuple[str, ...]:
     if any(not theme.questions for theme in themes):
         return ()
     return tuple(dict.fromkeys(question for theme in themes for question in theme.questions))
-
-
-@dataclass(frozen=True, slots=True)
-class Doubt:
-    """Something in an edited codebook that only a person can decide."""
-
-    theme_id: str
-    message: str
-    ways: Mapping[str, str]
-    """What can be decided: the option of the command line, and what it does."""
-
-
-def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
-    """Return what must be decided before a revision can be applied.
-
-    Args:
-        revision: The revision.
-        uses: For each theme the codings that stand; those without any raise no doubt.
-    """
-    carried = revision.carried
-    settled = {*carried.look_again, *revision.keep, *(split.source for split in carried.splits)}
-    settled |= {source for merge in carried.merges for source in merge.sources}
-    found = []
-    for theme in revision.before:
-        times, now = uses.get(theme.id, 0), revision.after.by_id.get(theme.id)
-        if not times:
-            continue
-        if now is None:
-            found.append(_removed(revision, theme, times))
-        elif theme.id not in settled and redefined(theme, now):
-            found.append(_redefined(theme, times))
-    return found
-
-
-def redefined(before: Theme, after: Theme) -> bool:
-    """Tell whether what a theme means has changed, so that its codings may need a fresh look.
-
-    A first definition only says what was meant.
-    """
-    changed = [field for field in THEME_FIELDS if field.of(before) != field.of(after)]
-    return any(
-        field.redefines == "always" or (field.redefines == "once said" and field.of(before))
-        for field in changed
-    )
-
-
-def _removed(revision: Revision, theme: Theme, times: int) -> Doubt:
-    message = f"'{theme.label}' ({theme.id}) is gone from the file, and {_codings(times)} it."
-    ways = {
-        f"--retire {theme.id}": "keep them; the theme is no longer offered",
-        f"--merge {theme.id}=THEME": "make them codings of another theme",
-    }
-    for other in revision.after:
-        if other.id not in revision.before and _alike(theme, other):
-            message += f" Is it '{other.id}' now? Ids stay; labels may change."
-            ways[f"--merge {theme.id}={other.id}"] = f"go on as '{other.id}'"
-    return Doubt(theme.id, message, ways)
-
-
-def _redefined(theme: Theme, times: int) -> Doubt:
-    return Doubt(
-        theme.id,
-        f"'{theme.label}' ({theme.id}) means something else now, and {_codings(times)} it.",
-        {
-            f"--look-again {theme.id}": "put them into the queue to be recoded",
-            f"--keep {theme.id}": "leave them as they are: only the wording has changed",
-        },
-    )
-
-
-def _alike(theme: Theme, other: Theme) -> bool:
-    return theme.label.casefold() == other.label.casefold() or (
-        bool(theme.definition) and theme.definition == other.definition
-    )
-
-
-def _codings(times: int) -> str:
-    return "1 coding has" if times == 1 else f"{times:,} codings have"

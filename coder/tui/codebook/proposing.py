@@ -2,28 +2,26 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coder.domain.revising.decisions import decided
 from coder.errors import CoderError
 from coder.store import codebook_versions
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.workflows.revising import revising
-from coder.workflows.revising.operations import Operation, with_operations
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coder.domain.revising.revisions import Doubt, Revision
+    from coder.domain.revising.decisions import Decision, Doubt
+    from coder.domain.revising.revisions import Revision
     from coder.tui.codebook.screen import CodebookScreen
     from coder.workflows.revising.revising import Plan
-
-ANY_THEME = "THEME"
-"""What a way to decide says where a theme is still to be chosen."""
-
 
 MANY_CODINGS, MANY_THEMES = 20_000, 300
 """More than so many cannot be revised before a person notices."""
@@ -132,27 +130,25 @@ def in_words(plan: Plan) -> str:
 def _ask(screen: CodebookScreen, revision: Revision, doubt: Doubt, theme_id: str | None) -> None:
     """Ask how a doubt is to be settled."""
 
-    def options(typed: str) -> Sequence[Option[str]]:
+    def options(typed: str) -> Sequence[Option[Decision]]:
         return [
-            Option(f"{what[:1].upper()}{what[1:]}", way, doubt.message)
-            for way, what in doubt.ways.items()
-            if typed.casefold() in what.casefold()
+            Option(f"{decision.effect[:1].upper()}{decision.effect[1:]}", decision, doubt.message)
+            for decision in doubt.decisions
+            if typed.casefold() in decision.effect.casefold()
         ]
 
-    def decided(way: str | None) -> None:
-        if way is not None:
-            screen.guard(_settle, screen, revision, way, theme_id)
+    def picked(decision: Decision | None) -> None:
+        if decision is not None:
+            screen.guard(_settle, screen, revision, decision, theme_id)
 
     title = f"To be decided first · {revision.before.label(doubt.theme_id)}"
-    screen.app.push_screen(Pick(title, options, placeholder="what is to be done"), decided)
+    screen.app.push_screen(Pick(title, options, placeholder="what is to be done"), picked)
 
 
-def _settle(screen: CodebookScreen, revision: Revision, way: str, theme_id: str | None) -> None:
+def _settle(screen: CodebookScreen, revision: Revision, decision: Decision, theme_id: str | None) -> None:
     """Go on with a revision as was decided; for a merge with any theme, ask which."""
-    option, _, text = way.partition(" ")
-    if not text.endswith(f"={ANY_THEME}"):
-        operation = Operation(option.removeprefix("--"), text)
-        propose(screen, with_operations(revision, [operation]), theme_id)
+    if not decision.needs_target:
+        propose(screen, decided(revision, decision), theme_id)
         return
     pool = [theme for theme in revision.after if theme.status == "active"]
 
@@ -162,7 +158,6 @@ def _settle(screen: CodebookScreen, revision: Revision, way: str, theme_id: str 
 
     def picked(target: str | None) -> None:
         if target is not None:
-            way_on = way.removesuffix(ANY_THEME) + target
-            screen.guard(_settle, screen, revision, way_on, theme_id)
+            screen.guard(_settle, screen, revision, replace(decision, target_id=target), theme_id)
 
     screen.app.push_screen(Pick("Make them codings of", options), picked)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import fields, replace
 from functools import partial
 from typing import TYPE_CHECKING
@@ -24,7 +23,7 @@ from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import LONGEST_LABEL, new_theme
-from coder.workflows.revising.operations import Operation, with_operations
+from coder.workflows.revising.operations import split_into
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -199,8 +198,8 @@ def _part(theme: Theme | None, source: Theme) -> str:
 
 
 def _split(screen: CodebookScreen, source: Theme, names: Sequence[str]) -> None:
-    listed = ",".join(re.sub(r"([,=])", r"\\\1", name) for name in names)
-    revision = with_operations(begin(screen), [Operation("split", f"{source.id}={listed}")])
+    revision = begin(screen)
+    revision = split_into(revision, revision.after.find(source.id), names)
     propose(screen, revision, revision.carried.splits[0].parts[0])
 
 

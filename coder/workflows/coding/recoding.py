@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Change, Span, write_spans
+from coder.domain.codings import Change, Span, write_choices, write_spans
 from coder.errors import CoderError
 from coder.store.codebook_versions import version
 from coder.store.recoding import asking_version
@@ -117,4 +117,4 @@ def _memos_moved(standing: Standing, replaced: Iterable[str], theme_id: str) -> 
 
 
 def _settled(standing: Standing, old: str) -> Change:
-    return Change(standing.response, "recode", " ".join(standing.recode[old]), None, old)
+    return Change(standing.response, "recode", write_choices(standing.recode[old]), None, old)

@@ -5,7 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, Coding, Origin, Span, Step, SuggestionSeen, write_spans
+from coder.domain.codings import (
+    Aspect,
+    Change,
+    Coding,
+    Origin,
+    Span,
+    Step,
+    SuggestionSeen,
+    read_choices,
+    write_spans,
+)
 from coder.domain.grammar import counted
 from coder.domain.standing import Standing
 from coder.errors import CoderError
@@ -60,7 +70,9 @@ class CodingSession:
                 theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme
             },
             recode={
-                theme: tuple(ids.split()) for (aspect, theme), ids in marks.items() if aspect == "recode"
+                theme: read_choices(choices)
+                for (aspect, theme), choices in marks.items()
+                if aspect == "recode"
             },
             settled_doubts={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
         )

@@ -6,7 +6,7 @@ import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.revising.revision_text import Told, told
+from coder.domain.revising.revision_text import VersionChange, version_changes
 from coder.domain.revising.revisions import Carried
 from coder.errors import CoderError
 from coder.store import codebook_versions, recoding
@@ -91,9 +91,9 @@ class Comparison(NamedTuple):
     """What happened to codings from the one to the other."""
 
     @property
-    def things(self) -> list[Told]:
+    def changes(self) -> list[VersionChange]:
         """What differs, in words."""
-        return told(self.before.codebook, self.after.codebook, self.carried)
+        return version_changes(self.before.codebook, self.after.codebook, self.carried)
 
     def as_data(self) -> dict[str, Any]:
         """Return what differs as values that JSON can hold."""

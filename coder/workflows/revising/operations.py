@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.workflows.revising.adding_themes import checked_label, new_theme, refuse_label
@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Theme
     from coder.domain.revising.revisions import Revision
+    from coder.workflows.revising.typed_operations import Operation
 
 _SHAPES = {
     "merge": "--merge THEME,THEME=THEME",
@@ -21,15 +22,6 @@ _SHAPES = {
     "define": "--define THEME=TEXT",
     "move": "--move THEME=NET, or --move THEME= to take it out of its net",
 }
-
-
-class Operation(NamedTuple):
-    """One operation, as it was typed."""
-
-    name: str
-    """`merge`, `split`, `rename`, `define`, `move`, `retire`, `bring-back`, `add`, `look-again` or `keep`."""
-    text: str
-    """What it is done to: themes by id or label, `\\,` and `\\=` for a comma or = in a label."""
 
 
 def with_operations(
@@ -66,16 +58,23 @@ def _merge(revision: Revision, text: str) -> Revision:
 def _split(revision: Revision, text: str) -> Revision:
     left, right = _sides("split", text)
     source = _existing(revision, _plain(left))
-    if not right:
-        return revision.split(source.id, [])
-    parts: list[str] = []
-    for name in _names("split", text, right):
+    return split_into(revision, source, _names("split", text, right) if right else [])
+
+
+def split_into(revision: Revision, source: Theme, part_names: Iterable[str]) -> Revision:
+    """Return a revision that splits a theme into parts named by id or label; those that lack are added.
+
+    Raises:
+        CoderError: A name stands for several themes, or the split makes no sense.
+    """
+    part_ids: list[str] = []
+    for name in part_names:
         part = _beside(revision, source, name)
         if part is None:
             part = new_theme(revision, name, like=source.id)
-            revision = _added(revision, part, parts[-1] if parts else source.id)
-        parts.append(part.id)
-    return revision.split(source.id, parts)
+            revision = _added(revision, part, part_ids[-1] if part_ids else source.id)
+        part_ids.append(part.id)
+    return revision.split(source.id, part_ids)
 
 
 def _beside(revision: Revision, source: Theme, name: str) -> Theme | None:

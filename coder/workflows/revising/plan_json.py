@@ -10,11 +10,13 @@ from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import compare
 from coder.errors import CoderError, OutdatedError
 from coder.store.codebook_versions import source_hash
+from coder.workflows.revising.typed_operations import option_of
 from coder.workflows.study.codebook_file import in_use, parsed, read_source
 from coder.workflows.study.revision_effects import read_carried, write_carried
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
+    from coder.domain.revising.decisions import Doubt
     from coder.domain.tables.counts import Count
     from coder.workflows.revising.revising import Plan
     from coder.workflows.study.study import Study
@@ -51,7 +53,7 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
             for row in plan.rows
         ],
         "to_recode": plan.to_recode,
-        "doubts": [asdict(doubt) for doubt in plan.doubts],
+        "doubts": [_doubt(doubt) for doubt in plan.doubts],
         "operations": operations,
         "codebook": plan.source,
     }
@@ -62,6 +64,11 @@ def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -
     """Return what tells that nothing of a plan was changed by hand; edits belong into codebook.yaml."""
     whole = json.dumps([version, file, operations, codebook], ensure_ascii=False, sort_keys=True)
     return source_hash(whole).hex()
+
+
+def _doubt(doubt: Doubt) -> dict[str, Any]:
+    ways = {option_of(decision): decision.effect for decision in doubt.decisions}
+    return {"theme_id": doubt.theme_id, "message": doubt.message, "ways": ways}
 
 
 def _count(count: Count) -> dict[str, int]:

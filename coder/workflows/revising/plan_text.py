@@ -5,14 +5,16 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
 from coder.domain.near_names import nearest
-from coder.domain.revising.revision_text import Names, Told, marked, told
+from coder.domain.revising.revision_text import ThemeNames, VersionChange, version_changes, with_marks
 from coder.domain.revising.revisions import Carried
+from coder.workflows.revising.typed_operations import option_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.domain.revising.revisions import Doubt
+    from coder.domain.revising.decisions import Doubt
     from coder.workflows.revising.revising import Plan, RowChange
 
 _NAMED = 10
@@ -31,8 +33,8 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
     """
     if plan.empty:
         return [f"Nothing changes: version {plan.version} of the codebook stays as it is."]
-    names = Names(plan.revision.before, plan.revision.after)
-    sections = (
+    names = ThemeNames(plan.revision.before, plan.revision.after)
+    titled = (
         ("What changes", _changes(plan, width)),
         ("Codings it touches", _touched(plan, names, respondents, width)),
         ("Rows of tables", _rows(plan, respondents, width)),
@@ -42,50 +44,51 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
     )
     lines = wrapped(f"{plan.label[:1].upper()}{plan.label[1:]}.", width) if plan.undoes else []
     lines += wrapped(f"Against version {plan.version} of the codebook.", width)
-    for title, section in sections:
-        content = list(section)
-        if content:
-            lines += ["", title, *content]
+    for title, section in titled:
+        section_lines = list(section)
+        if section_lines:
+            lines += ["", title, *section_lines]
     return lines
 
 
-def difference_lines(things: Iterable[Told], width: int = 80) -> Iterator[str]:
-    """Yield what differs between two versions of a codebook, a thing a line."""
-    for thing in things:
-        text = f"{thing.text}: {marked(thing.words)}" if thing.words else thing.text
-        yield from wrapped(text, width, f"  {thing.what:12}  ")
+def change_lines(changes: Iterable[VersionChange], width: int = 80) -> Iterator[str]:
+    """Yield what differs between two versions of a codebook, each change from a line of its own."""
+    for change in changes:
+        text = f"{change.text}: {with_marks(change.wording)}" if change.wording else change.text
+        yield from wrapped(text, width, f"  {change.kind:12}  ")
 
 
 def doubt_lines(doubt: Doubt, width: int = 80) -> Iterator[str]:
-    """Yield what must be decided, and the ways to decide it."""
+    """Yield what must be decided, and for each decision the option that makes it."""
     yield from wrapped(doubt.message, width, "  ")
-    longest = max(map(len, doubt.ways))
-    for way, what in doubt.ways.items():
-        yield from wrapped(what, width, f"    {way:{longest}}  ")
+    options = [option_of(decision) for decision in doubt.decisions]
+    longest = max(map(len, options))
+    for option, decision in zip(options, doubt.decisions, strict=True):
+        yield from wrapped(decision.effect, width, f"    {option:{longest}}  ")
 
 
 def _changes(plan: Plan, width: int) -> Iterator[str]:
     before, after = plan.revision.before, plan.revision.after
     # Taking back a merge is no split, although codings made since are told apart like one.
     carried = Carried() if plan.undoes else plan.revision.carried
-    yield from difference_lines(told(before, after, carried), width)
+    yield from change_lines(version_changes(before, after, carried), width)
     for target in dict.fromkeys(merge.target for merge in carried.merges if merge.target not in before):
         meant = nearest(after.label(target), (theme.label for theme in before if theme.status == "active"))
         new = f"'{after.label(target)}' is a new theme. {meant}" if meant else ""
         yield from wrapped(new, width, f"  {'?':12}  ") if new else []
     if not plan.undoes:
-        names = Names(before, after)
-        asked = (Told(each, "look again", names(each)) for each in carried.look_again)
-        kept = (Told(each, "keep", f"{names(each)}: its codings stay") for each in plan.revision.keep)
-        yield from difference_lines((*asked, *kept), width)
+        names = ThemeNames(before, after)
+        look_again = [VersionChange(id_, "look again", names(id_)) for id_ in carried.look_again]
+        keep = [VersionChange(id_, "keep", f"{names(id_)}: its codings stay") for id_ in plan.revision.keep]
+        yield from change_lines((*look_again, *keep), width)
 
 
-def _touched(plan: Plan, names: Names, respondents: str, width: int) -> Iterator[str]:
+def _touched(plan: Plan, names: ThemeNames, respondents: str, width: int) -> Iterator[str]:
     rows = [
         (
             names(theme_id),
-            f"{touched.codings:,} coding{'s'[: touched.codings != 1]}",
-            f"{touched.answers:,} answer{'s'[: touched.answers != 1]}",
+            counted(touched.codings, "coding"),
+            counted(touched.answers, "answer"),
             f"{touched.respondents:,} {respondents}",
             f"by {', '.join(touched.coder_ids)}",
         )
@@ -126,7 +129,7 @@ def _row_label(row: RowChange, plan: Plan) -> str:
     return f"{renamed}{row.label_after}{net}"
 
 
-def _to_recode(plan: Plan, names: Names, width: int) -> Iterator[str]:
+def _to_recode(plan: Plan, names: ThemeNames, width: int) -> Iterator[str]:
     for theme_id, by_coder in plan.to_recode.items():
         each = ", ".join(f"{coder_id} {times:,}" for coder_id, times in sorted(by_coder.items()))
         yield from wrapped(f"{names(theme_id)}: {sum(by_coder.values()):,} ({each})", width, "  ")

@@ -6,8 +6,9 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.revising.decisions import Doubt, doubts
 from coder.domain.revising.revision_text import summary
-from coder.domain.revising.revisions import Doubt, Revision, doubts
+from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.tables.counts import Count
 from coder.errors import CoderError, OutdatedError
@@ -15,6 +16,7 @@ from coder.store import codebook_versions, codings, counts, log, surveys
 from coder.store.codebook_versions import Origin
 from coder.store.database import rehearsal
 from coder.store.scope import Scope
+from coder.workflows.revising.typed_operations import option_of
 from coder.workflows.study.codebook_file import (
     in_use,
     keep_promise,
@@ -175,9 +177,10 @@ def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:
 
 def _refuse_doubts(chosen: Plan) -> None:
     if chosen.doubts:
-        told = " ".join(doubt.message for doubt in chosen.doubts)
-        ways = [f"{way} ({what})" for doubt in chosen.doubts for way, what in doubt.ways.items()]
-        raise CoderError(told, f"Decide: {'; '.join(ways)}.")
+        decisions = [decision for doubt in chosen.doubts for decision in doubt.decisions]
+        options = [f"{option_of(decision)} ({decision.effect})" for decision in decisions]
+        msg = " ".join(doubt.message for doubt in chosen.doubts)
+        raise CoderError(msg, f"Decide: {'; '.join(options)}.")
 
 
 def _refuse_overtaken(study: Study, chosen: Plan, work: Work) -> None:

@@ -6,8 +6,9 @@ import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from coder.domain.revising.decisions import redefined
 from coder.domain.revising.revision_text import summary
-from coder.domain.revising.revisions import Revision, redefined
+from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.theme_fields import FIELD_NAMED
 from coder.errors import CoderError

@@ -6,7 +6,7 @@ import textwrap
 from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.revising.carrying import Standing
+from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revision_text import field_name
 from coder.domain.revising.revisions import Carried, Merge, Revision, Split
 from coder.domain.revising.version_differences import compare, take_back
@@ -168,8 +168,8 @@ def _short(version: CodebookVersion) -> str:
     return textwrap.shorten(version.label, _SENTENCE, placeholder=" …")
 
 
-def _standing(database: Database, coder_id: str, theme_ids: Iterable[str]) -> Standing:
-    return Standing(
+def _standing(database: Database, coder_id: str, theme_ids: Iterable[str]) -> RevisedCodings:
+    return RevisedCodings(
         codings.spans_of(database, coder_id, sorted(theme_ids)),
         codings.theme_marks(database, coder_id, "memo"),
         codings.theme_marks(database, coder_id, "recode"),

@@ -10,7 +10,8 @@ from making import CODEBOOK
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.revising.revisions import Merge, Revision, Split
 from coder.errors import CoderError
-from coder.workflows.revising.operations import Operation, with_operations
+from coder.workflows.revising.operations import with_operations
+from coder.workflows.revising.typed_operations import Operation
 
 TWO = Codebook(
     (

@@ -13,8 +13,9 @@ from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.history import Recoded, compare_files, compare_versions, history
-from coder.workflows.revising.operations import Operation, with_operations
+from coder.workflows.revising.operations import with_operations
 from coder.workflows.revising.plan_json import plan_as_json, read_plan
+from coder.workflows.revising.typed_operations import Operation
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -105,13 +106,13 @@ def test_two_versions_side_by_side(study: Study) -> None:
     applied(study, "merge pay=money")
     applied(study, "merge staff=money")
     revising.apply(study, revising.plan_undo(study), "jo")
-    assert [(thing.what, thing.text) for thing in compare_versions(study).things] == [
+    assert [(change.kind, change.text) for change in compare_versions(study).changes] == [
         ("brought back", "Staff")
     ]
-    told = [(thing.what, thing.text) for thing in compare_versions(study, "v1").things]
+    told = [(change.kind, change.text) for change in compare_versions(study, "v1").changes]
     assert told == [("merged", "Pay -> Money")]
     whole = compare_versions(study, "1", "3")
-    assert [thing.text for thing in whole.things] == ["Pay -> Money", "Staff -> Money"]
+    assert [change.text for change in whole.changes] == ["Pay -> Money", "Staff -> Money"]
     assert (whole.before.name, whole.after.name) == ("version 1", "version 3")
 
 
@@ -121,7 +122,7 @@ def test_a_version_beside_the_file(study: Study) -> None:
     study.codebook_path.write_text(source.replace("Beds", "Wards"), encoding="utf-8")
     for sides in (("file",), ("1", "file")):
         comparison = compare_versions(study, *sides)
-        assert [thing.text for thing in comparison.things] == ["Beds -> Wards"]
+        assert [change.text for change in comparison.changes] == ["Beds -> Wards"]
     assert comparison.as_data() == {
         "before": "version 1",
         "after": "codebook.yaml",
@@ -136,7 +137,7 @@ def test_two_files_side_by_side(study: Study, tmp_path: Path) -> None:
     other = tmp_path / "other.yaml"
     revision = revising.begin(study).retire("beds")
     other.write_text(write_codebook(revision.after), encoding="utf-8")
-    assert [thing.what for thing in compare_files(study.codebook_path, other).things] == ["retired"]
+    assert [change.kind for change in compare_files(study.codebook_path, other).changes] == ["retired"]
 
 
 @pytest.mark.parametrize("sides", [(), ("7",), ("x",)])

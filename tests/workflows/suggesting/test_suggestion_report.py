@@ -14,7 +14,8 @@ from coder.domain.exposures import Exposure
 from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
-from coder.workflows.revising.operations import Operation, with_operations
+from coder.workflows.revising.operations import with_operations
+from coder.workflows.revising.typed_operations import Operation
 from coder.workflows.suggesting.suggestion_report import Left, Tally, suggestion_report
 from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
 

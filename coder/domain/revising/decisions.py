@@ -1,0 +1,130 @@
+"""What in an edited codebook only a person can decide, and what can be decided."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from coder.domain.grammar import agreeing, counted
+from coder.domain.theme_fields import THEME_FIELDS
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from coder.domain.codebook import Theme
+    from coder.domain.revising.revisions import Revision
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One way to settle a doubt about a theme's codings."""
+
+    operation: Literal["retire", "merge", "look-again", "keep"]
+    """`retire`: keep them, and offer the theme no longer. `merge`: make them codings of another theme.
+    `look-again`: have each looked at by its coder. `keep`: leave them as they are."""
+    theme_id: str
+    effect: str
+    """What it does, for people: `keep them; the theme is no longer offered`."""
+    target_id: str = ""
+    """For a merge the other theme; empty where it is still to be chosen."""
+
+    @property
+    def needs_target(self) -> bool:
+        """Whether a theme must be chosen before it can be done."""
+        return self.operation == "merge" and not self.target_id
+
+
+@dataclass(frozen=True, slots=True)
+class Doubt:
+    """Something in an edited codebook that only a person can decide."""
+
+    theme_id: str
+    message: str
+    decisions: tuple[Decision, ...]
+    """What can be decided."""
+
+
+def decided(revision: Revision, decision: Decision) -> Revision:
+    """Return a revision with what a person has decided.
+
+    Args:
+        revision: The revision so far.
+        decision: The decision; a merge has its target.
+
+    Raises:
+        CoderError: It makes no sense, as the target is retired.
+    """
+    match decision.operation:
+        case "retire":
+            return revision.retire(decision.theme_id)
+        case "merge":
+            return revision.merge([decision.theme_id], decision.target_id)
+        case "look-again":
+            return revision.recheck(decision.theme_id)
+        case "keep":
+            return revision.keep_codings(decision.theme_id)
+
+
+def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
+    """Return what must be decided before a revision can be applied.
+
+    Args:
+        revision: The revision.
+        uses: For each theme the codings that stand; those without any raise no doubt.
+    """
+    carried = revision.carried
+    settled = {*carried.look_again, *revision.keep, *(split.source for split in carried.splits)}
+    settled |= {source for merge in carried.merges for source in merge.sources}
+    open_doubts = []
+    for theme in revision.before:
+        codings, later = uses.get(theme.id, 0), revision.after.by_id.get(theme.id)
+        if not codings:
+            continue
+        if later is None:
+            open_doubts.append(_removed(revision, theme, codings))
+        elif theme.id not in settled and redefined(theme, later):
+            open_doubts.append(_redefined(theme, codings))
+    return open_doubts
+
+
+def redefined(before: Theme, after: Theme) -> bool:
+    """Tell whether what a theme means has changed, so that its codings may need a fresh look."""
+    changed = [field for field in THEME_FIELDS if field.of(before) != field.of(after)]
+    return any(
+        field.redefines == "always" or (field.redefines == "once said" and field.of(before))
+        for field in changed
+    )
+
+
+def _removed(revision: Revision, theme: Theme, codings: int) -> Doubt:
+    message = f"'{theme.label}' ({theme.id}) is gone from the file, and {_have(codings)} it."
+    decisions = [
+        Decision("retire", theme.id, "keep them; the theme is no longer offered"),
+        Decision("merge", theme.id, "make them codings of another theme"),
+    ]
+    for candidate in revision.after:
+        if candidate.id not in revision.before and _alike(theme, candidate):
+            message += f" Is it '{candidate.id}' now? Ids stay; labels may change."
+            decisions.append(Decision("merge", theme.id, f"go on as '{candidate.id}'", candidate.id))
+    return Doubt(theme.id, message, tuple(decisions))
+
+
+def _redefined(theme: Theme, codings: int) -> Doubt:
+    return Doubt(
+        theme.id,
+        f"'{theme.label}' ({theme.id}) means something else now, and {_have(codings)} it.",
+        (
+            Decision("look-again", theme.id, "put them into the queue to be recoded"),
+            Decision("keep", theme.id, "leave them as they are: only the wording has changed"),
+        ),
+    )
+
+
+def _alike(theme: Theme, candidate: Theme) -> bool:
+    return theme.label.casefold() == candidate.label.casefold() or (
+        bool(theme.definition) and theme.definition == candidate.definition
+    )
+
+
+def _have(codings: int) -> str:
+    return f"{counted(codings, 'coding')} {agreeing(codings, 'has', 'have')}"
