@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.coded_sets import arguments
 from coder.formats.codings.data_set_reading import read_data_set
 from coder.suggest.encoding.encoders import load_encoder
-from coder.workflows.suggesting.process import BATCH
+from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -48,7 +48,7 @@ def main() -> None:
 def embedded(encoder: Encoder, texts: Sequence[str]) -> tuple[float, Floats]:
     """Return the processor seconds that the texts take, and their vectors."""
     start = time.process_time()
-    vectors = [encoder.encode(texts[n : n + BATCH]) for n in range(0, len(texts), BATCH)]
+    vectors = [encoder.encode(texts[n : n + TEXTS_AT_ONCE]) for n in range(0, len(texts), TEXTS_AT_ONCE)]
     return time.process_time() - start, np.concatenate(vectors)
 
 

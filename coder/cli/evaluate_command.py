@@ -19,8 +19,8 @@ def add_evaluate(commands: Commands) -> None:
     """Add `coder evaluate`."""
     about = "measure how good suggestions are, on answers that people have coded"
     parser = add(commands, "evaluate", about, "coder evaluate --data dataset --json results.json", _evaluate)
-    data = "a folder with responses.csv, codes.csv and themes.csv (coder codings export --format dataset)"
-    parser.option("--data", "DIR", data, required=True)
+    folder = "a folder with responses.csv, codes.csv and themes.csv (coder codings export --format dataset)"
+    parser.option("--data", "DIR", folder, required=True)
     parser.option("--json", "FILE", "write all figures to a file as well")
     parser.flag("--split", "measure on the set's own split.csv too")
     encoder = "the embedding model: default, none (words alone) or a model's folder"

@@ -29,7 +29,7 @@ def _export(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.suggesting.model_export import export_model
 
-    made = export_model(args.source, path_of(args.folder))
-    say(f"Wrote {made.source} to {made.folder}; cosine to its own vectors: {made.likeness:.4f} or more.")
-    say(f"To use it, put this line into study.toml: model = '{made.folder.resolve()}'")
+    model = export_model(args.source, path_of(args.folder))
+    say(f"Wrote {model.source} to {model.folder}; cosine to its own vectors: {model.likeness:.4f} or more.")
+    say(f"To use it, put this line into study.toml: model = '{model.folder.resolve()}'")
     return DONE

@@ -58,8 +58,8 @@ def _check(args: argparse.Namespace) -> int:
         raise CoderError(msg, "Give 1 or more, for example: --most 20")
     study = opened_study(args.study)
     progress = progress_line("Reading text")
-    found = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
+    doubts = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
     if args.format == "json":
-        return write_out(doubted_json(study, found), None)
-    show(doubted_lines(study, found))
+        return write_out(doubted_json(study, doubts), None)
+    show(doubted_lines(study, doubts))
     return DONE

@@ -14,8 +14,8 @@ from coder.suggest.whole_question import second_look
 from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.suggesting.engine import ONE_THREAD
-from coder.workflows.suggesting.process import BATCH, make_service, most_doubts
-from coder.workflows.suggesting.suggestion_report import refuse_unknown_question, whose
+from coder.workflows.suggesting.scope import coder_meant, refuse_unknown_question
+from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -44,46 +44,46 @@ def doubted_codings(
         coder_id: The coder; None takes the only one there is, or whoever is logged in.
         question_id: The question; None takes all with themes.
         most: At most so many.
-        tell: Called with what the engine has to say.
+        tell: Called with a sentence where the study's model cannot be used.
         progress: Called with texts read (answers, and sentences of those with several) and their total.
 
     Raises:
         CoderError: There is no such coder or question, or too few answers are confirmed.
     """
-    person = whose(study, coder_id)
+    person = coder_meant(study, coder_id)
     refuse_unknown_question(study, question_id)
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
     service = make_service(study, person, tell)
     _read_all(service, progress)
-    asked = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
-    wholes = [service.whole(each) for each in asked if study.codebook.offered(each)]
+    question_ids = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
+    wholes = [service.whole(of_one) for of_one in question_ids if study.codebook.offered(of_one)]
     enough = [whole for whole in wholes if len(whole.finished) >= FEWEST]
-    found: list[Doubted] = []
+    doubts: list[Doubted] = []
     for whole in enough or wholes:
-        found += run_to_end(second_look(whole, most_doubts(whole)))
-    found.sort(key=lambda doubted: -doubted.strength)
-    return waiting_doubts(CodingSession(study, person).standing, found)[:most]
+        doubts += run_to_end(second_look(whole, most_doubts(whole)))
+    doubts.sort(key=lambda doubted: -doubted.strength)
+    return waiting_doubts(CodingSession(study, person).standing, doubts)[:most]
 
 
-def doubted_lines(study: Study, found: Iterable[Doubted]) -> Iterator[str]:
+def doubted_lines(study: Study, doubts: Iterable[Doubted]) -> Iterator[str]:
     """Yield codings worth checking for a terminal, each with its answer."""
-    any_found = False
-    for doubted in found:
-        any_found = True
+    none = True
+    for doubted in doubts:
+        none = False
         response = surveys.response(study.database, doubted.response)
         if response is not None:
             label = study.codebook.label(doubted.theme_id)
             yield f"{response.id}  {label}: {_KINDS[doubted.kind]} ({likely(doubted.probability)})"
             yield f"    {' '.join(response.text.split())}"
-    if not any_found:
+    if none:
         yield "No coding stands out, or all that do have been looked at."
 
 
-def doubted_json(study: Study, found: Iterable[Doubted]) -> str:
+def doubted_json(study: Study, doubts: Iterable[Doubted]) -> str:
     """Return codings worth checking as JSON."""
     rows = []
-    for doubted in found:
+    for doubted in doubts:
         response = surveys.response(study.database, doubted.response)
         if response is not None:
             rows.append({
@@ -98,7 +98,7 @@ def doubted_json(study: Study, found: Iterable[Doubted]) -> str:
 def _read_all(service: SuggestionService, progress: Progress | None) -> None:
     """Have the engine read every answer and learn every coding to the end."""
     while True:
-        done, total = service.embed_some(BATCH)
+        done, total = service.embed_some(TEXTS_AT_ONCE)
         if progress and done < total:
             progress(done, total)
         while service.improve():

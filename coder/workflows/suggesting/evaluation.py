@@ -172,7 +172,7 @@ def evaluation_json(evaluation: Evaluation) -> str:
         "model": evaluation.model,
         "program": __version__,
         "protocol": {**asdict(evaluation.settings), "seeds": list(range(evaluation.settings.seeds))},
-        "results": [asdict(result) for result in evaluation.results],
+        "results": list(map(asdict, evaluation.results)),
         "second_coder": asdict(second) if second else None,
     }
     return json.dumps(content, ensure_ascii=False, allow_nan=False, indent=1) + "\n"

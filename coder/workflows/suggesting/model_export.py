@@ -13,7 +13,7 @@ from coder.suggest.encoding.onnx_export import export_onnx
 
 @dataclass(frozen=True, slots=True)
 class ExportedModel:
-    """What was made, and of what."""
+    """An embedding model that was written for ONNX Runtime."""
 
     source: str
     folder: Path
@@ -45,10 +45,10 @@ def export_model(setting: str, folder: Path) -> ExportedModel:
         folder.parent.mkdir(parents=True, exist_ok=True)
         # Under its own name only when it is whole.
         with TemporaryDirectory(dir=folder.parent, prefix=".export-") as unfinished:
-            made = Path(unfinished) / folder.name
-            made.mkdir()
-            likeness = export_onnx(encoder, made)
-            made.rename(folder)
+            exported = Path(unfinished) / folder.name
+            exported.mkdir()
+            likeness = export_onnx(encoder, exported)
+            exported.rename(folder)
     except OSError as error:
         msg = f"{folder} cannot be written: {error.strerror or error}."
         raise CoderError(msg, "Give another folder, or make room.") from error

@@ -10,7 +10,7 @@ import os
 import queue
 import sys
 import threading
-from collections import defaultdict, deque
+from collections import deque
 from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import replace
 from itertools import starmap
@@ -37,31 +37,25 @@ from coder.domain.engine_messages import (
     TakeSecondLook,
 )
 from coder.errors import CoderError
-from coder.store import codings, recoding, surveys
-from coder.store.vectors import VectorStore
-from coder.suggest.encoding.encoders import Encoder, load_encoder
-from coder.suggest.service import SuggestionService
-from coder.suggest.whole_question import WholeQuestion, ordered, second_look
+from coder.store import surveys
+from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.study.opening import open_study
-from coder.workflows.study.study import CACHE_FOLDER, Study
 from coder.workflows.suggesting.message_codec import read_request, write_message
+from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.engine_messages import EngineEvent, EngineRequest
     from coder.domain.ranking import RankedResponse
+    from coder.suggest.service import SuggestionService
 
 NICENESS = 10
-BATCH = 16
-"""Texts embedded between two looks at the requests: about a quarter of a second."""
 REPORT_EVERY = 64
 ON_KEYS = 9
 """The spans of so many suggestions of an answer are sent unasked."""
 WITH_SPANS = 3
 """The spans of so many answers are sent: the one on screen and those that come next."""
-MOST_DOUBTED = 300
-"""Most codings in a second look, those included that were looked at before."""
 
 
 class EngineProcess:
@@ -194,7 +188,7 @@ class EngineProcess:
             return True
         if self._service.improve() or self._advance():
             return True
-        done, total = self._service.embed_some(BATCH)
+        done, total = self._service.embed_some(TEXTS_AT_ONCE)
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:
             self._reported = done
             self._send(ReadingProgress(done, total))
@@ -220,50 +214,6 @@ def _latest_first(requests: Sequence[EngineRequest]) -> Iterator[EngineRequest]:
     rankings = [request for request in requests if isinstance(request, RankResponses)]
     yield from rankings[-1:]
     yield from (request for request in requests if not isinstance(request, LearnCodings | RankResponses))
-
-
-def most_doubts(whole: WholeQuestion) -> int:
-    """Return how many codings a second look at a question finds at most.
-
-    No more than half as many as it has confirmed answers: a list of nearly everything says nothing.
-    """
-    return min(MOST_DOUBTED, whole.confirmed() // 2)
-
-
-def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> SuggestionService:
-    """Return the engine of a study, taught with what the coder has coded so far.
-
-    Args:
-        study: The study.
-        coder_id: Whose codings it learns.
-        notify: Called with a sentence where the study's model cannot be used.
-    """
-    questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
-    vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    parts = recoding.choices_of(study.database, coder_id)
-    service = SuggestionService(questions, _encoder(study, notify), vectors, parts)
-    answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
-    service.load(answers)
-    chosen: dict[int, list[str]] = defaultdict(list)
-    for coding in codings.all_codings(study.database, coder_id):
-        chosen[coding.response].append(coding.theme_id)
-    done = codings.confirmed(study.database, coder_id)
-    service.code_many(
-        (number, chosen.get(number, []), number in done) for number in sorted(chosen.keys() | done)
-    )
-    return service
-
-
-def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:
-    named = study.settings.model
-    # A model may lie in the study, wherever the program was started.
-    inside = study.folder / named
-    model = str(inside) if named not in {"default", "none"} and inside.is_dir() else named
-    try:
-        return load_encoder(model, allow_download=study.settings.allow_download)
-    except CoderError as error:
-        notify(str(error))
-        return None
 
 
 def main(arguments: list[str]) -> None:

@@ -4,18 +4,23 @@ from __future__ import annotations
 
 import json
 from dataclasses import asdict
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codebook import Codebook
-    from coder.workflows.suggesting.suggestion_report import Lately, Left, SuggestionReport, Tally
+    from coder.workflows.suggesting.suggestion_report import (
+        RemainingWork,
+        SuggestionQuality,
+        SuggestionReport,
+        Tally,
+    )
 
-_COLUMNS = ("shown", "accepted", "taken off", "passed over")
+_HEADINGS = ("shown", "accepted", "taken off", "passed over")
 _UNSEEN = "chosen unseen"
 _GAP = "  "
-_FIRST_WORDS = {1: "first", 3: "among the first three", 9: "on a number key"}
+_AMONG_FIRST = {1: "first", 3: "among the first three", 9: "on a number key"}
 
 
 def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100) -> Iterator[str]:
@@ -31,7 +36,7 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
         ("Lately", _lately(report)),
         ("By place, of confirmed answers", _by_rank(report)),
         ("By theme", _by_theme(report, codebook, width)),
-        ("Work left, at the pace so far", _left(report)),
+        ("Work left, at the pace so far", _remaining(report)),
     )
     for title, lines in sections:
         content = list(lines)
@@ -44,32 +49,45 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
 
 def report_json(report: SuggestionReport) -> str:
     """Return everything that the report holds as JSON."""
-    content = asdict(report)
-    for kind in ("ranks", "themes"):
-        tallies = getattr(report, kind)
-        content[kind] = {key: {"shown": tally.shown, **asdict(tally)} for key, tally in tallies.items()}
-    content["left"] = [{**asdict(left), "keys": left.keys} for left in report.left]
+    content = {
+        "coder_id": report.coder_id,
+        "ranks": {rank: _tally_content(tally) for rank, tally in report.ranks.items()},
+        "themes": {theme_id: _tally_content(tally) for theme_id, tally in report.themes.items()},
+        "lately": [_quality_content(quality) for quality in report.lately],
+        "hidden": _quality_content(report.hidden),
+        "left": [{**asdict(remaining), "keys": remaining.keys} for remaining in report.remaining],
+        "chosen_shown": report.chosen_shown,
+        "chosen_hidden": report.chosen_hidden,
+    }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
+def _tally_content(tally: Tally) -> dict[str, int]:
+    return {"shown": tally.on_screen, **asdict(tally)}
+
+
+def _quality_content(quality: SuggestionQuality) -> dict[str, Any]:
+    return {"answers": quality.answers, "chosen": quality.theme_count, "among_first": quality.among_first}
+
+
 def _lately(report: SuggestionReport) -> Iterator[str]:
-    told = 0
-    for lately in report.lately:
-        if lately.answers > told:
-            yield from _found(f"  The last {_answers(lately.answers)}", lately, "on them")
-        told = max(told, lately.answers)
-    if not told:
+    most = 0
+    for quality in report.lately:
+        if quality.answers > most:
+            yield from _quality(f"  The last {_answers(quality.answers)}", quality, "on them")
+        most = max(most, quality.answers)
+    if not most:
         yield "  No answer with suggestions on screen is confirmed yet."
     if report.hidden.answers:
         hidden = f"  {_answers(report.hidden.answers)} with suggestions hidden until the first choice"
-        yield from _found(hidden, report.hidden, "by then")
+        yield from _quality(hidden, report.hidden, "by then")
 
 
-def _found(answers: str, lately: Lately, when: str) -> Iterator[str]:
+def _quality(answers: str, quality: SuggestionQuality, when: str) -> Iterator[str]:
     shares = [
-        f"{share:.0%} {_FIRST_WORDS[k]}" for k, share in lately.among_first.items() if share is not None
+        f"{share:.0%} {_AMONG_FIRST[k]}" for k, share in quality.among_first.items() if share is not None
     ]
-    themes = "1 theme" if lately.chosen == 1 else f"{lately.chosen:,} themes"
+    themes = "1 theme" if quality.theme_count == 1 else f"{quality.theme_count:,} themes"
     yield f"{answers}, {themes} chosen {when}{':' if shares else '.'}"
     if shares:
         yield f"    {', '.join(shares)}"
@@ -77,13 +95,13 @@ def _found(answers: str, lately: Lately, when: str) -> Iterator[str]:
 
 def _by_rank(report: SuggestionReport) -> Iterator[str]:
     if report.ranks:
-        yield _row("place", 5, _COLUMNS)
+        yield _row("place", 5, _HEADINGS)
     for rank, tally in report.ranks.items():
         yield _row(str(rank), 5, _cells(tally))
 
 
 def _by_theme(report: SuggestionReport, codebook: Codebook, width: int) -> Iterator[str]:
-    headings = (*_COLUMNS, _UNSEEN)
+    headings = (*_HEADINGS, _UNSEEN)
     room = width - len(_row("", 0, headings))
     labels = {theme_id: _cut(codebook.label(theme_id), room) for theme_id in report.themes}
     longest = max(map(len, labels.values()), default=0)
@@ -98,28 +116,29 @@ def _cut(text: str, width: int) -> str:
 
 
 def _cells(tally: Tally) -> tuple[str, ...]:
-    parts = (tally.accepted, tally.removed, tally.passed_over)
-    return (f"{tally.shown:,}", *(f"{part / tally.shown:.0%}" if tally.shown else "" for part in parts))
+    counts, total = (tally.accepted, tally.removed, tally.passed_over), tally.on_screen
+    return (f"{total:,}", *(f"{count / total:.0%}" if total else "" for count in counts))
 
 
 def _row(name: str, width: int, cells: tuple[str, ...]) -> str:
-    columns = zip(cells, (*_COLUMNS, _UNSEEN), strict=False)
+    columns = zip(cells, (*_HEADINGS, _UNSEEN), strict=False)
     return _GAP.join([f"{_GAP}{name:{width}}", *(f"{cell:>{len(heading)}}" for cell, heading in columns)])
 
 
-def _left(report: SuggestionReport) -> Iterator[str]:
-    for left in report.left:
-        yield f"  {left.question_id}: {_pace(left)}"
+def _remaining(report: SuggestionReport) -> Iterator[str]:
+    for remaining in report.remaining:
+        yield f"  {remaining.question_id}: {_pace(remaining)}"
 
 
-def _pace(left: Left) -> str:
-    if not left.answers:
+def _pace(remaining: RemainingWork) -> str:
+    if not remaining.answers:
         return "done"
-    answers = f"{_answers(left.answers)} left"
-    if left.keys_an_answer is None:
+    answers = f"{_answers(remaining.answers)} left"
+    if remaining.keys_an_answer is None:
         return answers
-    of = f"the last {left.pace_of:,}" if left.pace_of > 1 else "the one"
-    return f"{answers}, about {left.keys:,} keys ({left.keys_an_answer:.1f} an answer, of {of} confirmed)"
+    of = f"the last {remaining.pace_of:,}" if remaining.pace_of > 1 else "the one"
+    an_answer = f"{remaining.keys_an_answer:.1f} an answer, of {of} confirmed"
+    return f"{answers}, about {remaining.keys:,} keys ({an_answer})"
 
 
 def _answers(count: int) -> str:

@@ -36,7 +36,8 @@ from coder.domain.reading_orders import Order
 from coder.domain.study_settings import Settings
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.suggesting.message_codec import read_event, write_message
-from coder.workflows.suggesting.process import EngineProcess, _latest_first, make_service
+from coder.workflows.suggesting.process import EngineProcess, _latest_first
+from coder.workflows.suggesting.study_service import make_service
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -16,7 +16,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.operations import with_operations
 from coder.workflows.revising.typed_operations import Operation
-from coder.workflows.suggesting.suggestion_report import Left, Tally, suggestion_report
+from coder.workflows.suggesting.suggestion_report import RemainingWork, Tally, suggestion_report
 from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
 
 if TYPE_CHECKING:
@@ -62,7 +62,7 @@ def test_words_that_move_are_no_choice(session: CodingSession) -> None:
     session.mark_spans(1, "pay", [], SuggestionSeen(1, 0.5))
     after = report(session)
     assert (after.ranks, after.chosen_shown, after.chosen_hidden) == (before.ranks, 1, 0)
-    (was,), (now,) = ([left.keys_an_answer for left in each.left] for each in (before, after))
+    (was,), (now,) = ([left.keys_an_answer for left in each.remaining] for each in (before, after))
     assert (was, now) == (2, 4)
 
 
@@ -107,7 +107,7 @@ def test_lately_counts_the_themes_chosen(session: CodingSession) -> None:
     decide(session, 2, "people")
     decide(session, 3)
     (fifty, _) = report(session).lately
-    assert (fifty.answers, fifty.chosen) == (3, 3)
+    assert (fifty.answers, fifty.theme_count) == (3, 3)
     assert fifty.among_first == {1: pytest.approx(1 / 3), 3: pytest.approx(1 / 3), 9: pytest.approx(2 / 3)}
     assert report(session).themes["people"] == Tally(unseen=1)
 
@@ -143,7 +143,7 @@ def test_a_theme_chosen_before_suggestions_appeared_was_no_suggestion(session: C
     found = report(session)
     assert found.ranks == {2: Tally(accepted=1)}
     assert (found.themes["beds"], found.themes["pay"]) == (Tally(accepted=1), Tally(unseen=1))
-    assert (found.hidden.chosen, found.hidden.among_first[1]) == (1, 1.0)
+    assert (found.hidden.theme_count, found.hidden.among_first[1]) == (1, 1.0)
 
 
 def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
@@ -152,11 +152,11 @@ def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
     session.toggle(2, "beds")
     session.confirm(2)
     session.nothing_here(3)
-    (left,) = report(session).left
+    (left,) = report(session).remaining
     assert (left.question_id, left.answers, left.pace_of) == ("Q1", 2, 3)
     assert left.keys_an_answer == pytest.approx((2 + 7 + 1) / 3)
     assert left.keys == 7
-    assert Left("Q1", 2, 0, None).keys is None
+    assert RemainingWork("Q1", 2, 0, None).keys is None
 
 
 def test_it_is_told_in_words_and_as_json(session: CodingSession) -> None:

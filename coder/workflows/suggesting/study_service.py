@@ -1,0 +1,69 @@
+"""The suggestion service of a study, taught with what a coder has coded so far."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from coder.errors import CoderError
+from coder.store import codings, recoding, surveys
+from coder.store.vectors import VectorStore
+from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.service import SuggestionService
+from coder.workflows.study.study import CACHE_FOLDER
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coder.suggest.encoding.encoders import Encoder
+    from coder.suggest.whole_question import WholeQuestion
+    from coder.workflows.study.study import Study
+
+TEXTS_AT_ONCE = 16
+"""Texts embedded in one piece of work: about a quarter of a second."""
+_MOST_DOUBTED = 300
+"""Most codings in a second look, those included that were looked at before."""
+
+
+def most_doubts(whole: WholeQuestion) -> int:
+    """Return how many codings a second look at a question finds at most.
+
+    No more than half as many as it has confirmed answers: a list of nearly everything says nothing.
+    """
+    return min(_MOST_DOUBTED, whole.confirmed() // 2)
+
+
+def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> SuggestionService:
+    """Return the engine of a study, taught with what the coder has coded so far.
+
+    Args:
+        study: The study.
+        coder_id: Whose codings it learns.
+        notify: Called with a sentence where the study's model cannot be used.
+    """
+    questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
+    vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
+    split_themes = recoding.choices_of(study.database, coder_id)
+    service = SuggestionService(questions, _encoder(study, notify), vectors, split_themes)
+    answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
+    service.load(answers)
+    theme_ids: dict[int, list[str]] = defaultdict(list)
+    for coding in codings.all_codings(study.database, coder_id):
+        theme_ids[coding.response].append(coding.theme_id)
+    done = codings.confirmed(study.database, coder_id)
+    service.code_many(
+        (number, theme_ids.get(number, []), number in done) for number in sorted(theme_ids.keys() | done)
+    )
+    return service
+
+
+def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:
+    named = study.settings.model
+    # A model may lie in the study, wherever the program was started.
+    inside = study.folder / named
+    model = str(inside) if named not in {"default", "none"} and inside.is_dir() else named
+    try:
+        return load_encoder(model, allow_download=study.settings.allow_download)
+    except CoderError as error:
+        notify(str(error))
+        return None
