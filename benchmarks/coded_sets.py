@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from coder.domain.data_sets import CodedResponse
 
 QUESTION = "Q"
-"""What the one question of a task goes by."""
+"""The id of the one question of a task."""
 _AT_ONCE = 256
 
 
 @dataclass(frozen=True, slots=True)
 class CodedTask:
-    """One list of themes and the answers coded with it; an answer's number is its place."""
+    """One list of themes and the answers coded with it; answers are numbered from 0."""
 
     name: str
     themes: Sequence[Theme]

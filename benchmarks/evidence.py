@@ -44,7 +44,7 @@ FIRST = 5
 """How many suggestions of an answer are looked at."""
 FOLDS = 5
 SHORT = 0.7
-"""Share of the answer's words below which a mention leaves something to be found."""
+"""Share of the answer's words below which a mention is shorter than nearly the whole answer."""
 ABOUT = f"""\
 Right suggestions: themes among the first {FIRST} that the reference has, with a mention found in the answer.
 any: the part shown shares at least one word with the mention.
@@ -63,21 +63,21 @@ class Overlap(NamedTuple):
     same: float
 
 
-def _by_model(vectors: Vectors, parts: Sequence[str], **_: bool) -> Floats:
-    return vectors.encoder.encode(parts)
+def _by_model(vectors: Vectors, passages: Sequence[str], **_: bool) -> Floats:
+    return vectors.encoder.encode(passages)
 
 
-def _by_words(vectors: Vectors, parts: Sequence[str], **_: bool) -> Floats:
-    return vectors.rows(parts)
+def _by_words(vectors: Vectors, passages: Sequence[str], **_: bool) -> Floats:
+    return vectors.rows(passages)
 
 
-WAYS = {
+CUTTINGS = {
     "stretches of 12 words": (windows, _by_model),
     "the same, model not loaded": (windows, _by_words),
     "clauses": (clauses, _by_model),
 }
-"""What an answer is cut into and what its parts are scored by. The program cuts it into stretches. It has the
-model loaded where a sitting began with answers that had no vectors yet."""
+"""What an answer is cut into and what the passages are scored by. The program cuts it into stretches. It has
+the model loaded where a sitting began with answers that had no vectors yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +86,7 @@ class Explained:
 
     share: float
     """Of the answer's words that are in the mention."""
-    found: Overlap
+    overlap: Overlap
     chance: Overlap
 
 
@@ -98,10 +98,10 @@ def main() -> None:
         TemporaryDirectory(prefix="coder-bench-") as folder,
         closing(make_coded_sample(Path(folder) / "sample", "reference")) as study,
     ):
-        found = measure(study)
+        by_cutting = measure(study)
     heads = "".join(f"{measure:>7}{'chance':>8}" for measure in Overlap._fields)
     print(f"{'way, mentions':<{_WIDTH}}{'n':>5}{heads}")
-    for name, rows in found.items():
+    for name, rows in by_cutting.items():
         print(_row(f"{name}, all", rows))
         print(_row(f"{name}, under {SHORT:.0%} of the answer", [row for row in rows if row.share < SHORT]))
 
@@ -109,35 +109,36 @@ def main() -> None:
 def measure(study: Study) -> dict[str, list[Explained]]:
     """Return every right suggestion of a coded study for each way of explaining it."""
     answers = [r for r in surveys.all_responses(study.database) if r.answered]
-    chosen: dict[int, dict[str, tuple[Span, ...]]] = defaultdict(dict)
+    mentions: dict[int, dict[str, tuple[Span, ...]]] = defaultdict(dict)
     for coding in codings.all_codings(study.database):
-        chosen[coding.response][coding.theme_id] = coding.spans
+        mentions[coding.response][coding.theme_id] = coding.spans
     respondents = sorted({answer.respondent_id for answer in answers})
-    found: dict[str, list[Explained]] = defaultdict(list)
+    by_cutting: dict[str, list[Explained]] = defaultdict(list)
     for fold in range(FOLDS):
-        unseen = set(respondents[fold::FOLDS])
-        seen = [answer.number for answer in answers if answer.respondent_id not in unseen]
-        service = _taught(study, answers, ((number, chosen[number]) for number in seen))
-        asked = [answer for answer in answers if answer.respondent_id in unseen]
-        for answer, theme_id in _right(service, asked, chosen):
-            for name, (cut, of_parts) in WAYS.items():
+        held_out = set(respondents[fold::FOLDS])
+        learned_from = [answer.number for answer in answers if answer.respondent_id not in held_out]
+        service = _taught(study, answers, ((number, mentions[number]) for number in learned_from))
+        tested = [answer for answer in answers if answer.respondent_id in held_out]
+        for answer, theme_id in _right(service, tested, mentions):
+            for name, (cut, of_passages) in CUTTINGS.items():
                 with (
                     patch(f"{Suggester.__module__}.windows", cut),
-                    patch.object(Vectors, "of_parts", of_parts),
+                    patch.object(Vectors, "of_passages", of_passages),
                 ):
-                    shown = service.explain(answer.number, theme_id).spans
-                found[name].append(explained(answer.text, shown, chosen[answer.number][theme_id]))
-    return found
+                    spans = service.explain(answer.number, theme_id).spans
+                mention = mentions[answer.number][theme_id]
+                by_cutting[name].append(explained(answer.text, spans, mention))
+    return by_cutting
 
 
-def explained(text: str, shown: Sequence[Span], mention: Sequence[Span]) -> Explained:
-    """Hold what is shown of a text against its mention, and every stretch as long as it."""
+def explained(text: str, spans: Sequence[Span], mention: Sequence[Span]) -> Explained:
+    """Compare the spans shown of a text with its mention, and so every stretch of the same length."""
     n = sum(1 for _ in WORD.finditer(text))
-    meant, part = _words(text, mention), _words(text, shown)
-    stretches = [range(start, start + len(part)) for start in range(n - len(part) + 1)]
+    meant, evidence = _words(text, mention), _words(text, spans)
+    stretches = [range(start, start + len(evidence)) for start in range(n - len(evidence) + 1)]
     overlaps = [_overlap(set(stretch), meant) for stretch in stretches]
     chance = Overlap(*map(fmean, zip(*overlaps, strict=True)))
-    return Explained(len(meant) / n, _overlap(part, meant), chance)
+    return Explained(len(meant) / n, _overlap(evidence, meant), chance)
 
 
 def _taught(
@@ -156,13 +157,15 @@ def _taught(
 
 
 def _right(
-    service: SuggestionService, asked: Sequence[Response], chosen: Mapping[int, Mapping[str, Sequence[Span]]]
+    service: SuggestionService,
+    tested: Sequence[Response],
+    mentions: Mapping[int, Mapping[str, Sequence[Span]]],
 ) -> Iterator[tuple[Response, str]]:
     """Yield each answer with each of its themes that is among the first suggestions and has a mention."""
-    ranked = service.rank([answer.number for answer in asked])
-    for answer, ranking in zip(asked, ranked, strict=True):
+    ranked = service.rank([answer.number for answer in tested])
+    for answer, ranking in zip(tested, ranked, strict=True):
         for suggestion in ranking.suggestions[:FIRST]:
-            if chosen[answer.number].get(suggestion.theme_id):
+            if mentions[answer.number].get(suggestion.theme_id):
                 yield answer, suggestion.theme_id
 
 
@@ -172,19 +175,20 @@ def _words(text: str, spans: Sequence[Span]) -> set[int]:
     return {n for (n, w), (start, end) in product(words, spans) if w.start() < end and start < w.end()}
 
 
-def _overlap(shown: set[int], meant: set[int]) -> Overlap:
-    shared = len(shown & meant)
-    half, same = (2 * shared >= words for words in (min(len(shown), len(meant)), len(shown | meant)))
+def _overlap(evidence: set[int], meant: set[int]) -> Overlap:
+    shared = len(evidence & meant)
+    half = 2 * shared >= min(len(evidence), len(meant))
+    same = 2 * shared >= len(evidence | meant)
     return Overlap(*(float(shared > 0 and enough) for enough in (True, half, same)))
 
 
-def _row(name: str, found: Sequence[Explained]) -> str:
+def _row(name: str, rows: Sequence[Explained]) -> str:
     cells = ""
     for measure in Overlap._fields:
-        shown = fmean(getattr(one.found, measure) for one in found)
-        chance = fmean(getattr(one.chance, measure) for one in found)
-        cells += f"{shown:>7.3f}{chance:>8.3f}"
-    return f"{name:<{_WIDTH}}{len(found):>5}{cells}"
+        mean = fmean(getattr(row.overlap, measure) for row in rows)
+        chance = fmean(getattr(row.chance, measure) for row in rows)
+        cells += f"{mean:>7.3f}{chance:>8.3f}"
+    return f"{name:<{_WIDTH}}{len(rows):>5}{cells}"
 
 
 if __name__ == "__main__":

@@ -68,13 +68,14 @@ def measure(task: CodedTask, kind: OrderKind, seed: int) -> Iterator[tuple[int, 
 
 
 def _recall(task: CodedTask, service: SuggestionService, test: Sequence[int]) -> float:
-    column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
-    probabilities = np.zeros((len(test), len(column)))
+    column_of = {theme_id: column for column, theme_id in enumerate(task.theme_ids)}
+    probabilities = np.zeros((len(test), len(column_of)))
     for row, ranked in enumerate(service.rank(test)):
         for suggestion in ranked.suggestions:
-            probabilities[row, column[suggestion.theme_id]] = suggestion.probability
-    found = score_responses([task.answers[number] for number in test], task.theme_ids, probabilities, Cut())
-    return quality(found, task.theme_ids)["recall@5"].value
+            probabilities[row, column_of[suggestion.theme_id]] = suggestion.probability
+    answers = [task.answers[number] for number in test]
+    scored = score_responses(answers, task.theme_ids, probabilities, Cut())
+    return quality(scored, task.theme_ids)["recall@5"].value
 
 
 def _themes(coded: Iterable[CodedResponse]) -> int:
@@ -86,9 +87,9 @@ def _words(coded: Iterable[CodedResponse]) -> float:
 
 
 def _row(rows: dict[int, list[tuple[float, int, float]]]) -> str:
-    means = {n: np.mean(found, axis=0) for n, found in rows.items()}
+    means = {n: np.mean(of_seeds, axis=0) for n, of_seeds in rows.items()}
     return "; ".join(
-        f"{n}: {recall:.2f}, {themes:.0f}, {words:.0f}" for n, (recall, themes, words) in means.items()
+        f"{n}: {recall:.2f}, {themes:.0f}, {length:.0f}" for n, (recall, themes, length) in means.items()
     )
 
 

@@ -28,12 +28,12 @@ if TYPE_CHECKING:
 
 SHARE = 0.05
 FIRST = 50
-WAYS = ("exchanged", "lost and strayed")
+ERROR_KINDS = ("exchanged", "lost and strayed")
 
 
 @dataclass(frozen=True, slots=True)
-class Found:
-    """How good the first fifty doubts are."""
+class Precision:
+    """How many of the first fifty doubts are planted errors, and how many would be by chance."""
 
     both: float
     """Share of planted errors among the first fifty."""
@@ -55,51 +55,54 @@ def main() -> None:
     for folder in args.folders:
         for task in coded_tasks(folder, args.encoder, FEWEST):
             service = task.service()
-            for way in WAYS:
-                found = [measure(task, service, way, seed) for seed in range(args.seeds)]
-                print(f"{task.name}, {len(task.answers)} answers, {way}: {_row(found)}", flush=True)
+            for error_kind in ERROR_KINDS:
+                precisions = [measure(task, service, error_kind, seed) for seed in range(args.seeds)]
+                print(
+                    f"{task.name}, {len(task.answers)} answers, {error_kind}: {_row(precisions)}", flush=True
+                )
 
 
-def measure(task: CodedTask, service: SuggestionService, way: str, seed: int) -> Found:
+def measure(task: CodedTask, service: SuggestionService, error_kind: str, seed: int) -> Precision:
     """Spoil the codings, look at them a second time, and count."""
-    right = _chosen(task)
-    spoilt = _spoilt(right, way, np.random.default_rng(seed))
+    right = _coded(task)
+    spoilt = _spoilt(right, error_kind, np.random.default_rng(seed))
     labels = ([task.theme_ids[column] for column in np.flatnonzero(row)] for row in spoilt)
     service.code_many((number, themes, True) for number, themes in enumerate(labels))
     learned(service)
     began = process_time()
-    found = run_to_end(second_look(service.whole(QUESTION), spoilt.size))
+    doubts = run_to_end(second_look(service.whole(QUESTION), spoilt.size))
     seconds = process_time() - began
-    column = {theme_id: place for place, theme_id in enumerate(task.theme_ids)}
+    column_of = {theme_id: column for column, theme_id in enumerate(task.theme_ids)}
 
     def precision(*kinds: DoubtKind) -> float:
-        first = [doubt for doubt in found if doubt.kind in kinds][:FIRST]
-        cells = [(doubt.response, column[doubt.theme_id]) for doubt in first]
+        strongest = [doubt for doubt in doubts if doubt.kind in kinds][:FIRST]
+        cells = [(doubt.response, column_of[doubt.theme_id]) for doubt in strongest]
         return sum(bool(spoilt[cell] != right[cell]) for cell in cells) / FIRST
 
     strayed, lost = spoilt & ~right, right & ~spoilt
-    return Found(
+    return Precision(
         precision("wrong", "missing"), precision("wrong"), precision("missing"),
         strayed.sum() / spoilt.sum(), lost.sum() / (~spoilt).sum(), seconds,
     )  # fmt: skip
 
 
-def _chosen(task: CodedTask) -> NDArray[np.bool_]:
-    chosen = np.zeros((len(task.answers), len(task.themes)), dtype=bool)
+def _coded(task: CodedTask) -> NDArray[np.bool_]:
+    """Return an (answers, themes) array: True where the answer has the theme."""
+    coded = np.zeros((len(task.answers), len(task.themes)), dtype=bool)
     for row, answer in enumerate(task.answers):
         for theme_id in answer.theme_ids:
-            chosen[row, task.theme_ids.index(theme_id)] = True
-    return chosen
+            coded[row, task.theme_ids.index(theme_id)] = True
+    return coded
 
 
-def _spoilt(right: NDArray[np.bool_], way: str, rng: np.random.Generator) -> NDArray[np.bool_]:
+def _spoilt(right: NDArray[np.bool_], error_kind: str, rng: np.random.Generator) -> NDArray[np.bool_]:
     used = right.sum(axis=0) / right.sum()
     cells = np.argwhere(right)
     picked = cells[rng.choice(len(cells), round(SHARE * len(cells)), replace=False)]
     spoilt = right.copy()
     for row, column in picked:
         spoilt[row, column] = False
-        if way == "lost and strayed":
+        if error_kind == "lost and strayed":
             row = rng.integers(len(right))  # noqa: PLW2901 - the stray coding falls on any answer
         free = np.where(right[row] | spoilt[row], 0, used)
         if free.any():
@@ -107,9 +110,10 @@ def _spoilt(right: NDArray[np.bool_], way: str, rng: np.random.Generator) -> NDA
     return spoilt
 
 
-def _row(found: Sequence[Found]) -> str:
+def _row(precisions: Sequence[Precision]) -> str:
     mean: dict[str, Any] = {
-        name: float(np.mean([getattr(one, name) for one in found])) for name in Found.__slots__
+        name: float(np.mean([getattr(of_seed, name) for of_seed in precisions]))
+        for name in Precision.__slots__
     }
     chance = f"{mean['wrong_chance']:.3f}, {mean['missing_chance']:.4f}"
     times = mean["both"] / mean["wrong_chance"]
