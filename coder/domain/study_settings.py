@@ -16,7 +16,7 @@ RESPONSE_RATES = "responses"
 
 
 @dataclass(frozen=True, slots=True)
-class Values:
+class ValueSelection:
     """Which values of an attribute a table shows, in which order."""
 
     order: tuple[str, ...] = ()
@@ -31,7 +31,7 @@ class Values:
 class TableSetting:
     """A table of the report: its number and title, and what it counts."""
 
-    what: str
+    subject: str
     """An open question (its themes), an attribute (its values) or `responses` (response rates)."""
     number: str = ""
     title: str = ""
@@ -40,9 +40,9 @@ class TableSetting:
     """The attribute whose values are the columns; of response rates, the rows."""
     stub: str = ""
     """The heading of the labels: `Type of council`."""
-    values: Values = Values()
-    """Of the rows."""
-    columns: Values = Values()
+    rows: ValueSelection = ValueSelection()
+    """The values that are rows."""
+    columns: ValueSelection = ValueSelection()
     total: bool = True
     """Whether response rates have a row, and crosstabs a column, for everybody."""
     frame: str = ""
@@ -55,7 +55,7 @@ class TableSetting:
     @property
     def question_id(self) -> str:
         """What it counts, where that is an open question."""
-        return self.what
+        return self.subject
 
 
 @dataclass(frozen=True, slots=True)

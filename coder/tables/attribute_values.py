@@ -12,7 +12,7 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coder.domain.study_settings import Values
+    from coder.domain.study_settings import ValueSelection
 
 T = TypeVar("T")
 
@@ -38,7 +38,7 @@ ONE_COLUMN = ShownValues(("",), {"": ""})
 """All respondents together, whatever their values."""
 
 
-def shown_values(attribute: str, counts: Mapping[str, int], values: Values) -> ShownValues:
+def shown_values(attribute: str, counts: Mapping[str, int], values: ValueSelection) -> ShownValues:
     """Return how an attribute's values are shown: joined, left out, in the order asked for.
 
     Those the order does not name follow, the most frequent first.

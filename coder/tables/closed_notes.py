@@ -16,7 +16,7 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     """Yield whom a table of a closed question is of, and who is not among them."""
     word = job.respondents
     everybody = sum(times for *_, times in counts.pairs)
-    shown = [(counts.question, job.setting.values), (counts.by, job.setting.columns)]
+    shown = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
     named = [(attribute.name, values) for attribute, values in shown if attribute is not None]
     both = "both " if len(named) > 1 else ""
     names = " and ".join(name for name, _ in named)

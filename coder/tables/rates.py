@@ -29,7 +29,7 @@ def rates_table(job: TableJob, counts: RateCounts) -> PrintedTable:
         job.setting.title or f"Response rates by {by.label or by.name}",
         job.setting.stub or by.label or by.name,
         _columns(job.respondents_heading),
-        rate_rows(counts.asked, counts.answered, job.setting.values.order, total=job.setting.total),
+        rate_rows(counts.asked, counts.answered, job.setting.rows.order, total=job.setting.total),
         job.notes(*_notes(job.respondents, counts)),
         job.provenance(),
         key=f"{RESPONSE_RATES}-by-{by.name}",

@@ -74,7 +74,7 @@ def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
     if more:
         return TableSetting(TOGETHER.join(counts.question_ids), title=", ".join(counts.question_ids))
     for setting in job.study.tables:
-        if setting.what == question.id and not setting.by:
+        if setting.subject == question.id and not setting.by:
             return setting
     return TableSetting(question.id, title=question.label or question.id)
 

@@ -6,7 +6,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.near_names import nearest
-from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -36,9 +36,9 @@ def write_tables(tables: Iterable[TableSetting]) -> str:
 
 
 def _block(table: TableSetting) -> str:
-    given: dict[str, object] = {"number": table.number, "what": table.what, "title": table.title}
+    given: dict[str, object] = {"number": table.number, "what": table.subject, "title": table.title}
     given |= {key: getattr(table, key) for key in ("by", "stub", "frame", "notes")}
-    for keys, values in ((_ROWS, table.values), (_COLUMNS, table.columns)):
+    for keys, values in ((_ROWS, table.rows), (_COLUMNS, table.columns)):
         given |= dict(zip(keys, (values.order, values.joined, values.excluded), strict=True))
     lines = [f"{key} = {toml(value)}\n" for key, value in given.items() if value or key == "what"]
     lines += ["total = false\n"] if not table.total else []
@@ -74,11 +74,11 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         checked(where, "what", what, ""),
         **given,
         notes=checked(where, "notes", block.get("notes", []), ()),
-        values=_values(where, block, _ROWS),
+        rows=_values(where, block, _ROWS),
         columns=_values(where, block, _COLUMNS),
         total=checked(where, "total", block.get("total", True), True),
     )
-    if table.what == RESPONSE_RATES and not (table.by and table.frame):
+    if table.subject == RESPONSE_RATES and not (table.by and table.frame):
         msg = f"{where} is of response rates and lacks {'frame' if table.by else 'by'}."
         raise CoderError(msg, 'Add lines such as by = "region" and frame = "frame.csv".')
     return table
@@ -92,11 +92,11 @@ def _limit(where: str, key: str, value: Any) -> int:
     return limit
 
 
-def _values(where: str, block: Mapping[str, Any], keys: Sequence[str]) -> Values:
+def _values(where: str, block: Mapping[str, Any], keys: Sequence[str]) -> ValueSelection:
     order, join, exclude = keys
     joined = checked(where, join, block.get(join, {}), {})
     lists = {name: checked(where, f"{join}.{name}", values, ()) for name, values in joined.items()}
-    return Values(
+    return ValueSelection(
         checked(where, order, block.get(order, []), ()),
         lists,
         checked(where, exclude, block.get(exclude, []), ()),

@@ -20,7 +20,7 @@ def together(screen: TablesScreen) -> None:
     from coder.tui.tables.together import TogetherScreen
 
     if screen.must_be_of_themes():
-        _open(screen, TogetherScreen(screen.study, screen.setting.what, screen.where))
+        _open(screen, TogetherScreen(screen.study, screen.setting.subject, screen.where))
 
 
 def new_themes(screen: TablesScreen) -> None:
@@ -28,7 +28,7 @@ def new_themes(screen: TablesScreen) -> None:
     from coder.tui.tables.saturation import SaturationScreen
 
     if screen.must_be_of_themes():
-        _open(screen, SaturationScreen(screen.study, screen.setting.what))
+        _open(screen, SaturationScreen(screen.study, screen.setting.subject))
 
 
 def _open(screen: TablesScreen, closer: ActionScreen[Filter | None]) -> None:

@@ -94,7 +94,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         self.question_ids = [question.id for question in surveys.questions(study.database)]
         self.settings = _in_order(study, self.question_ids)
         self.place = next(
-            n for n, each in enumerate(self.settings) if each.what == question_id and not each.by
+            n for n, each in enumerate(self.settings) if each.subject == question_id and not each.by
         )
         self.options = TableOptions()
         self.where: tuple[str, str] | None = None
@@ -132,7 +132,7 @@ class TablesScreen(ActionScreen[Filter | None]):
     @property
     def of_themes(self) -> bool:
         """Whether it is of an open question's themes."""
-        return self.setting.what in self.question_ids
+        return self.setting.subject in self.question_ids
 
     @property
     def request(self) -> TableRequest:
@@ -141,7 +141,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         chosen = TableRequest(by=by or self.setting.by, where=self.where, options=self.options)
         if self.setting.number:
             return replace(chosen, number=self.setting.number)
-        return replace(chosen, subjects=(self.setting.what,))
+        return replace(chosen, subjects=(self.setting.subject,))
 
     @property
     def _topic(self) -> str:
@@ -183,7 +183,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         self.query_one("#heading", Static).update(
             inert(self.table.heading if self.table else self.setting.title)
         )
-        waiting = views.not_final(self.study, self.setting.what) if self.of_themes else ""
+        waiting = views.not_final(self.study, self.setting.subject) if self.of_themes else ""
         self.query_one("#unsettled").display = bool(waiting)
         self.query_one("#unsettled", Static).update(waiting)
         self.show_table()
@@ -300,7 +300,8 @@ def _in_order(study: Study, question_ids: Sequence[str]) -> list[TableSetting]:
     """Return the study's tables: those that `study.toml` lists, in its order, then its other questions'."""
     known = {question_id.casefold(): question_id for question_id in question_ids}
     listed = [
-        replace(each, what=known.get(each.what.casefold(), each.what)) for each in study.settings.tables
+        replace(each, subject=known.get(each.subject.casefold(), each.subject))
+        for each in study.settings.tables
     ]
-    there = {each.what for each in listed if not each.by}
+    there = {each.subject for each in listed if not each.by}
     return [*listed, *(TableSetting(each) for each in question_ids if each not in there)]

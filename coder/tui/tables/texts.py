@@ -26,7 +26,7 @@ def status(study: Study, setting: TableSetting, place: str, table: PrintedTable 
         table: The table, if it could be made.
         width: Columns of the screen.
     """
-    name = f"Table {table.number}" if table is not None and table.number else setting.what
+    name = f"Table {table.number}" if table is not None and table.number else setting.subject
     base = table.base if table is not None else None
     words = f" · base {base.size:,} {study.settings.respondents}" if base is not None else ""
     return spread(f"{study.settings.title} · Tables", f"{name} · {place}{words}", width)

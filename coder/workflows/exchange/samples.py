@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, Values
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.formats.shared.files_out import write_file
 from coder.formats.shared.text_in import read_utf8
@@ -39,13 +39,13 @@ SETTINGS = Settings(
         TableSetting(
             "q2_impact", "5", "Positive impact seen, by how far the council is involved",
             by="q1_involvement_group", stub="Impact",
-            values=Values(("To a great or some extent", "Not at all", "Don't know"), _SOME_EXTENT),
+            rows=ValueSelection(("To a great or some extent", "Not at all", "Don't know"), _SOME_EXTENT),
         ),
         TableSetting(
             "q6_voice", "11", "Whether people's voice is heard, by whether there is a new approach",
             by="q5_new_cpa_approach", stub="Voice",
-            values=Values(("To a great or some extent", "Not at all"), _SOME_EXTENT),
-            columns=Values(("Yes", "No", "Don't know")),
+            rows=ValueSelection(("To a great or some extent", "Not at all"), _SOME_EXTENT),
+            columns=ValueSelection(("Yes", "No", "Don't know")),
         ),
         TableSetting(
             "q13_delivery", "19", "How social work in mental health is delivered", stub="Arrangement",

@@ -15,7 +15,7 @@ from coder.workflows.tables.asked_for import tables_asked_for
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coder.domain.study_settings import Values
+    from coder.domain.study_settings import ValueSelection
     from coder.domain.tables.printed import PrintedRow
     from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
@@ -34,24 +34,24 @@ def answers_behind(
         question_id: Whose answers are listed where the table is of no open question.
     """
     setting, *_ = tables_asked_for(study, request)
-    is_open = any(question.id == setting.what for question in surveys.questions(study.database))
-    found = Filter(setting.what if is_open else question_id)
+    is_open = any(question.id == setting.subject for question in surveys.questions(study.database))
+    found = Filter(setting.subject if is_open else question_id)
     if request.where:
         found = found.having(*request.where)
     if is_open:
         themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
         found = Filter(found.question_id, theme_ids=tuple(themes), attributes=found.attributes)
-    elif setting.what != RESPONSE_RATES:
-        found = _narrowed(found, study, setting.what, setting.values, row.key)
-    if setting.what == RESPONSE_RATES:
-        return _narrowed(found, study, setting.by, setting.values, row.key)
+    elif setting.subject != RESPONSE_RATES:
+        found = _narrowed(found, study, setting.subject, setting.rows, row.key)
+    if setting.subject == RESPONSE_RATES:
+        return _narrowed(found, study, setting.by, setting.rows, row.key)
     if setting.by and (group != TOTAL or not is_open or setting.columns.excluded):
         found = _narrowed(found, study, setting.by, setting.columns, group, blank=is_open)
     return found
 
 
 def _narrowed(
-    found: Filter, study: Study, name: str, values: Values, shown: str, *, blank: bool = False
+    found: Filter, study: Study, name: str, values: ValueSelection, shown: str, *, blank: bool = False
 ) -> Filter:
     """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown."""
     attribute = find_attribute(study, name).name

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
-from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.tables.theme_tables import TOGETHER
@@ -29,7 +29,7 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[TableSetting]:
     _refuse_limits(request)
     subjects = _Subjects.of(study)
     settings = _settings(study, request, subjects)
-    if request.test and not any(table.by and subjects.are_questions(table.what) for table in settings):
+    if request.test and not any(table.by and subjects.are_questions(table.subject) for table in settings):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
     return settings
@@ -82,7 +82,7 @@ def _refuse_limits(request: TableRequest) -> None:
 
 
 def _settings(study: Study, request: TableRequest, subjects: _Subjects) -> list[TableSetting]:
-    listed = [replace(table, what=subjects.find(table.what)) for table in study.settings.tables]
+    listed = [replace(table, subject=subjects.find(table.subject)) for table in study.settings.tables]
     if request.number:
         return [_as_asked(_numbered(listed, request.number), request, subjects)]
     names = [subjects.find(name) for name in request.subjects]
@@ -95,7 +95,7 @@ def _settings(study: Study, request: TableRequest, subjects: _Subjects) -> list[
     questions = [question.id for question in subjects.questions]
     listed = listed or [TableSetting(question_id) for question_id in questions]
     if request.by:
-        listed = [table for table in listed if table.what in questions and not table.by]
+        listed = [table for table in listed if table.subject in questions and not table.by]
     return [_as_asked(table, request, subjects) for table in listed]
 
 
@@ -110,7 +110,7 @@ def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
 
 def _setting_of(name: str, listed: Sequence[TableSetting], by: str) -> TableSetting:
     """Return what `study.toml` says of a table; of several of one question, the one by that attribute."""
-    about = [table for table in listed if table.what == name]
+    about = [table for table in listed if table.subject == name]
     return next((table for table in about if table.by == by), TableSetting(name))
 
 
@@ -122,8 +122,12 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
         return table
     # A title or stub that was written for other groups would say of these what they are not.
     title = f"{table.title}, by {subjects.called(request.by)}" if table.title and not table.by else ""
-    other_groups = replace(table, by=request.by, number="", title=title, columns=Values())
-    return replace(other_groups, stub="", values=Values()) if table.what == RESPONSE_RATES else other_groups
+    other_groups = replace(table, by=request.by, number="", title=title, columns=ValueSelection())
+    return (
+        replace(other_groups, stub="", rows=ValueSelection())
+        if table.subject == RESPONSE_RATES
+        else other_groups
+    )
 
 
 def _together(names: Sequence[str], by: str, subjects: _Subjects) -> TableSetting:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.study_settings import RESPONSE_RATES, Values
+from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, codings, counts, crosstabs, surveys
@@ -47,7 +47,7 @@ def gather(study: Study, job: TableJob) -> TableCounts:
         CoderError: There is no such question, attribute or coder; an attribute is private; or what is asked
             for does not go together.
     """
-    subject = job.setting.what
+    subject = job.setting.subject
     if subject == RESPONSE_RATES:
         return _rate_counts(study, job)
     names = subject.split(TOGETHER)
@@ -198,9 +198,9 @@ def version_in_use(database: Database) -> int:
 
 def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     """Count the respondents with each value of an attribute, or with each pair of values of two."""
-    question = find_attribute(study, job.setting.what)
+    question = find_attribute(study, job.setting.subject)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
-    rows = _shown(study.database, question, job.setting.values)
+    rows = _shown(study.database, question, job.setting.rows)
     if by is None:
         of_one = crosstabs.value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
@@ -210,7 +210,7 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     return ClosedCounts(question, by, rows, columns, pairs)
 
 
-def _shown(database: Database, attribute: Attribute, values: Values) -> ShownValues:
+def _shown(database: Database, attribute: Attribute, values: ValueSelection) -> ShownValues:
     return shown_values(attribute.name, crosstabs.value_counts(database, attribute.name), values)
 
 

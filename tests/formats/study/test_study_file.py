@@ -11,13 +11,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, Values
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.formats.study.study_file import read_settings, write_settings
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=30)
 LISTS = st.lists(TEXT, max_size=2).map(tuple)
-VALUES = st.builds(Values, LISTS, st.dictionaries(TEXT, LISTS, max_size=2), LISTS)
+VALUES = st.builds(ValueSelection, LISTS, st.dictionaries(TEXT, LISTS, max_size=2), LISTS)
 LIMITS = st.none() | st.integers(0, 99)
 TABLES = st.builds(
     TableSetting,
@@ -28,7 +28,7 @@ TABLES = st.builds(
     by=TEXT,
     stub=TEXT,
     frame=TEXT,
-    values=VALUES,
+    rows=VALUES,
     columns=VALUES,
     total=st.booleans(),
     low=LIMITS,

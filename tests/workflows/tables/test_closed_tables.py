@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.domain.study_settings import RESPONSE_RATES, TableSetting, Values
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.workflows.tables.report_tables import printed_tables
@@ -26,8 +26,8 @@ def made(study: Study, setting: TableSetting, **changes: object) -> PrintedTable
 
 def test_values_left_out_are_not_in_the_base(coded_sample: Study) -> None:
     """They are noted with how many gave them."""
-    values = Values(excluded=("Don't know",))
-    table = made(coded_sample, TableSetting("q2_impact", values=values))
+    values = ValueSelection(excluded=("Don't know",))
+    table = made(coded_sample, TableSetting("q2_impact", rows=values))
     assert [row.label for row in table.rows] == ["To some extent", "Not at all", "To a great extent", "Total"]
     assert table.rows[-1].cells[0].value == 64
     assert "Left out, of the base too: 'Don't know' (7) of q2_impact." in table.notes
@@ -35,7 +35,7 @@ def test_values_left_out_are_not_in_the_base(coded_sample: Study) -> None:
 
 def test_a_value_listed_has_a_row_even_if_nobody_gave_it(coded_sample: Study) -> None:
     """Those listed come first, in that order."""
-    table = made(coded_sample, TableSetting("q4_new_funding", values=Values(("Perhaps", "Yes"))))
+    table = made(coded_sample, TableSetting("q4_new_funding", rows=ValueSelection(("Perhaps", "Yes"))))
     assert [(row.label, row.cells[0].value) for row in table.rows] == [
         ("Perhaps", 0),
         ("Yes", 21),
@@ -65,7 +65,7 @@ def test_a_table_has_its_own_limits(coded_sample: Study) -> None:
 
 REFUSED = {
     "an unknown value": (
-        TableSetting("q2_impact", values=Values(excluded=("Dont know",))),
+        TableSetting("q2_impact", rows=ValueSelection(excluded=("Dont know",))),
         "Nobody has the value 'Dont know' of q2_impact",
         "Don't know",
     ),
