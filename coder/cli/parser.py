@@ -17,6 +17,28 @@ class Parser(argparse.ArgumentParser):
 
     def __init__(self, prog: str, **settings: Any) -> None:
         super().__init__(prog, formatter_class=argparse.RawDescriptionHelpFormatter, **settings)
+        self._options: Callable[[Parser], None] | None = None
+
+    def declare_when_used(self, options: Callable[[Parser], None]) -> None:
+        """Have options declared when the command is used or explained: what they name takes loading."""
+        self._options = options
+
+    def _declare(self) -> None:
+        options, self._options = self._options, None
+        if options:
+            options(self)
+
+    def parse_known_args(  # type: ignore[override]  # its overloads differ in the namespace's type alone
+        self, args: Sequence[str] | None = None, namespace: Any = None
+    ) -> tuple[Any, list[str]]:
+        """Parse arguments, as argparse does."""
+        self._declare()
+        return super().parse_known_args(args, namespace)
+
+    def format_help(self) -> str:
+        """Return the help, as argparse does."""
+        self._declare()
+        return super().format_help()
 
     def commands(self, *, required: bool = True) -> Commands:
         """Begin a list of commands."""

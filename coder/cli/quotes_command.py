@@ -13,16 +13,19 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     import argparse
 
-    from coder.cli.parser import Commands
-
-FORMATS = ("md", "docx", "html", "csv", "json")
+    from coder.cli.parser import Commands, Parser
 
 
 def add_quotes(commands: Commands) -> None:
     """Add `coder quotes`."""
     about = "print what respondents wrote about each theme, chosen to cover the range"
     example = "coder quotes --question Q16 --with region,council_type --out quotes.docx"
-    parser = add(commands, "quotes", about, example, _quotes)
+    add(commands, "quotes", about, example, _quotes).declare_when_used(_add_options)
+
+
+def _add_options(parser: Parser) -> None:
+    from coder.formats.quotes.registry import QUOTE_FORMATS
+
     parser.study()
     parser.option("--question", "Q", "one question (default: all)")
     themes = "a theme or net, by label or id; may come again (default: every theme of the question's table)"
@@ -37,7 +40,9 @@ def add_quotes(commands: Commands) -> None:
     parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
     parser.option("--shorten", "N", "cut quotes longer than N characters, at a word", type=int)
     parser.option("--coder", "NAME", "quote by the codings of one coder (default: of any)")
-    parser.choice("--format", FORMATS, "default: by --out; else text on a terminal, md into a file or pipe")
+    otherwise, *_ = QUOTE_FORMATS
+    formats = f"default: by --out; else text on a terminal, {otherwise} into a file or pipe"
+    parser.choice("--format", tuple(QUOTE_FORMATS), formats)
     parser.option("--out", "FILE", "write to a file")
     parser.flag("--excel", "mark a CSV as UTF-8 for Excel and put ' before what it would take for a formula")
 
@@ -45,9 +50,9 @@ def add_quotes(commands: Commands) -> None:
 def _quotes(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say, show
     from coder.domain.tables.quotes import QuoteRequest
-    from coder.formats.quotes.files import quotes_as
+    from coder.formats.quotes.registry import QUOTE_FORMATS
     from coder.formats.quotes.terminal import quotes_text
-    from coder.formats.shared.files_out import format_of
+    from coder.formats.shared.files_out import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 
     request = QuoteRequest(
@@ -59,18 +64,19 @@ def _quotes(args: argparse.Namespace) -> int:
         coder_ids=(args.coder,) if args.coder else (),
         fewest=args.fewest,
     )
-    kind = args.format or format_of(args.out, FORMATS)
+    kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()
-    if on_screen and kind == "docx":
-        msg = "A docx file is no text that a terminal could show."
-        raise CoderError(msg, "Name a file: --out quotes.docx")
     lists = quote_lists(opened_study(args.study), args.question, args.theme, request)
-    found = any(quotes.quotes for quotes in lists)
-    if not found:
+    content = file_content(QUOTE_FORMATS, kind, lists, excel=args.excel)
+    if on_screen and isinstance(content, bytes):
+        msg = f"A {kind} file is no text that a terminal could show."
+        raise CoderError(msg, f"Name a file: --out quotes.{kind}")
+    has_quotes = any(quotes.quotes for quotes in lists)
+    if not has_quotes:
         say("No answer is coded so.")
     if on_screen and not args.format:
         show(quotes_text(lists, get_terminal_size().columns))
         return DONE
-    if found:
+    if has_quotes:
         say(READ_FIRST)
-    return write_out(quotes_as(kind, lists, excel=args.excel), args.out)
+    return write_out(content, args.out)

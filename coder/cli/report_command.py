@@ -13,10 +13,9 @@ if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
-    from coder.cli.parser import Commands
+    from coder.cli.parser import Commands, Parser
     from coder.domain.tables.reports import ReportRequest
 
-KINDS = ("docx", "html")
 NAME = "report"
 """What the files are called if nobody says."""
 
@@ -24,11 +23,17 @@ NAME = "report"
 def add_report(commands: Commands) -> None:
     """Add `coder report`."""
     about = "write the whole report: methods note, tables, charts, quotes, codebook"
-    parser = add(commands, "report", about, "coder report --with-quotes 3 --quotes-with region", _report)
+    example = "coder report --with-quotes 3 --quotes-with region"
+    add(commands, "report", about, example, _report).declare_when_used(_add_options)
+
+
+def _add_options(parser: Parser) -> None:
+    from coder.domain.grammar import listed
+    from coder.formats.report.registry import REPORT_FORMATS
+
     parser.study()
-    out = (
-        "report.docx, report.html, or a name for both or a folder (default: report.docx and report.html here)"
-    )
+    files = [f"{NAME}.{kind}" for kind in REPORT_FORMATS]
+    out = f"{', '.join(files)}, or a name for both or a folder (default: {listed(files)} here)"
     parser.option("--out", "FILE", out, default=NAME)
     parser.option("--with-quotes", "N", "N quotes for each table's first themes (default: none)", type=int)
     told = "what to tell of those quoted, names with commas between, the most important first"
@@ -42,13 +47,15 @@ def add_report(commands: Commands) -> None:
 
 def _report(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
-    from coder.formats.report.writers import report_as
+    from coder.formats.report.registry import REPORT_FORMATS
+    from coder.formats.shared.files_out import file_content
     from coder.workflows.reporting.quotes import READ_FIRST
     from coder.workflows.reporting.study_report import study_report
 
     paths = _paths(args.out)
     made = study_report(opened_study(args.study), _request(args))
-    contents = {path: report_as(path.suffix.casefold().removeprefix("."), made) for path in paths}
+    kinds = {path: path.suffix.casefold().removeprefix(".") for path in paths}
+    contents = {path: file_content(REPORT_FORMATS, kind, made) for path, kind in kinds.items()}
     for path, content in contents.items():
         there = path.exists()
         write_out(content, str(path))
@@ -60,14 +67,18 @@ def _report(args: argparse.Namespace) -> int:
 
 def _paths(name: str) -> list[Path]:
     """Return the files that are meant: one, or where the name has no suffix one of each kind."""
+    from coder.formats.report.registry import REPORT_FORMATS
+
     path = path_of(name)
     if path.is_dir():
         path /= NAME
     if not path.suffix:
-        return [path.with_name(f"{path.name}.{kind}") for kind in KINDS]
-    if path.suffix.casefold().removeprefix(".") not in KINDS:
+        return [path.with_name(f"{path.name}.{kind}") for kind in REPORT_FORMATS]
+    if path.suffix.casefold().removeprefix(".") not in REPORT_FORMATS:
         msg = f"The name {name} does not say which format."
-        raise CoderError(msg, f"End it in .{' or .'.join(KINDS)}; without an ending both are written.")
+        raise CoderError(
+            msg, f"End it in .{' or .'.join(REPORT_FORMATS)}; without an ending both are written."
+        )
     return [path]
 
 

@@ -17,15 +17,17 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.requests import TableRequest
 
-KINDS = ("csv", "json", "md", "xlsx", "docx", "html", "tex")
-
 
 def add_tables(commands: Commands) -> None:
     """Add `coder tables`."""
     about = "make the report's tables: themes, themes by attribute, closed questions, response rates"
-    parser = add(
-        commands, "tables", about, "coder tables --question Q16 --by region --out table.docx", _tables
-    )
+    example = "coder tables --question Q16 --by region --out table.docx"
+    add(commands, "tables", about, example, _tables).declare_when_used(_add_options)
+
+
+def _add_options(parser: Parser) -> None:
+    from coder.formats.tables.registry import TABLE_FORMATS
+
     parser.study()
     which = "one question or attribute, or questions to count together: Q15,Q16"
     parser.option("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
@@ -35,17 +37,19 @@ def add_tables(commands: Commands) -> None:
     parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
     _add_counting(parser)
     _add_small_numbers(parser)
-    kinds = "what to write (default: by --out; on a terminal, text with bars; else csv)"
-    parser.choice("--format", KINDS, kinds)
+    otherwise, *_ = TABLE_FORMATS
+    formats = f"what to write (default: by --out; on a terminal, text with bars; else {otherwise})"
+    parser.choice("--format", tuple(TABLE_FORMATS), formats)
     parser.flag("--excel", "a csv that Excel opens as it is meant")
     parser.option("--out", "FILE", "write to a file")
 
 
 def _add_counting(parser: Parser) -> None:
+    from coder.domain.tables.bases import BASES, DEFAULT_BASE
+
     what = "what to count: respondents that mention a theme (the default), or mentions"
     parser.choice("--count", ("respondents", "mentions"), what, "respondents")
-    base = "percentages of those asked, those who answered (the default) or those with a coded answer"
-    parser.choice("--base", ("asked", "answered", "coded"), base, "answered")
+    parser.choice("--base", tuple(BASES), f"percentages of {_bases()}", DEFAULT_BASE)
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
     parser.choice(
@@ -56,6 +60,16 @@ def _add_counting(parser: Parser) -> None:
     parser.coders()
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"
     parser.option("--as-of", "TIME", moment)
+
+
+def _bases() -> str:
+    """Return what percentages can be of, in a sentence."""
+    from coder.domain.grammar import listed
+    from coder.domain.tables.bases import BASES, DEFAULT_BASE
+
+    default = BASES[DEFAULT_BASE]
+    options = (f"{base.option} (the default)" if base is default else base.option for base in BASES.values())
+    return listed(list(options), "or")
 
 
 def _add_small_numbers(parser: Parser) -> None:
@@ -70,8 +84,8 @@ def _add_small_numbers(parser: Parser) -> None:
 
 def _tables(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import draw_tables, say
-    from coder.formats.shared.files_out import format_of
-    from coder.formats.tables.writers import tables_as
+    from coder.formats.shared.files_out import file_content, format_of
+    from coder.formats.tables.registry import TABLE_FORMATS
     from coder.workflows.tables.report_tables import printed_tables
 
     study = opened_study(args.study)
@@ -79,11 +93,11 @@ def _tables(args: argparse.Namespace) -> int:
     if not (args.out or args.format) and sys.stdout.isatty():
         draw_tables(tables)
         return DONE
-    kind = args.format or format_of(args.out, KINDS)
+    kind = args.format or format_of(args.out, TABLE_FORMATS)
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
         say("\n".join(_note_lines(tables)))
-    return write_out(tables_as(kind, tables, excel=args.excel), args.out)
+    return write_out(file_content(TABLE_FORMATS, kind, tables, excel=args.excel), args.out)
 
 
 def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:

@@ -26,8 +26,7 @@ def theme_notes(job: TableJob, counts: ThemeCounts) -> tuple[str, ...]:
 
 
 def _questions(counts: ThemeCounts) -> str:
-    *earlier, final = counts.question_ids
-    return " or ".join(filter(None, (", ".join(earlier), final)))
+    return listed(counts.question_ids, "or")
 
 
 def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:

@@ -22,6 +22,7 @@ def parsers(parser: argparse.ArgumentParser) -> Iterator[argparse.ArgumentParser
     for action in parser._actions:
         if isinstance(action, argparse._SubParsersAction):
             for below in action.choices.values():
+                below.format_help()  # some declare their options when they are explained
                 yield below
                 yield from parsers(below)
 

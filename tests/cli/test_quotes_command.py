@@ -12,7 +12,7 @@ import pytest
 from quoted_study import ANSWERS, CONTACT, NOTE, quoted_study
 
 from coder import cli
-from coder.formats.quotes.files import KINDS
+from coder.formats.quotes.registry import QUOTE_FORMATS
 from coder.workflows.reporting.quotes import READ_FIRST
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_quotes_go_to_stdout_as_markdown(folder: str, capsys: pytest.CaptureFixt
     assert said.err == f"{READ_FIRST}\n"
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUOTE_FORMATS)
 def test_a_file_holds_nothing_private(folder: str, tmp_path: Path, kind: str) -> None:
     """Neither private attributes nor who answered; but the study's note, and the warning."""
     path = tmp_path / f"quotes.{kind}"

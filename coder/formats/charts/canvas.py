@@ -8,7 +8,7 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from coder.formats.tables.cells import plain
 
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 
 Alignment = Literal["left", "center", "right"]
 PictureKind = Literal["svg", "png"]
+CHART_FORMATS: tuple[PictureKind, ...] = get_args(PictureKind)
 
 _FONT = "DejaVu Sans"
 """Comes with matplotlib, so that a chart is the same everywhere."""

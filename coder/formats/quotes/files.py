@@ -1,4 +1,4 @@
-"""Quotes as files: CSV, JSON, Markdown, HTML and, in a module of its own, Word."""
+"""Quotes as CSV, JSON, Markdown and HTML."""
 
 from __future__ import annotations
 
@@ -8,7 +8,6 @@ from dataclasses import asdict
 from html import escape
 from typing import TYPE_CHECKING
 
-from coder.formats.quotes.docx import quotes_docx
 from coder.formats.quotes.parts import (
     attribution,
     by_question,
@@ -18,28 +17,16 @@ from coder.formats.quotes.parts import (
     text_lines,
     told_text,
 )
-from coder.formats.shared.files_out import csv_text, for_excel
+from coder.formats.shared.files_out import csv_text
 from coder.formats.tables.html import html_page
 from coder.formats.tables.text import escaped
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.quotes import Quote, QuoteList
 
 _LIST_LIKE = re.compile(r"^([ \t]*\d*)([>+=.)-])")
-
-
-def quotes_as(kind: str, lists: Sequence[QuoteList], *, excel: bool = False) -> str | bytes:
-    """Return quotes as a file's content: text, or bytes for `docx`.
-
-    Args:
-        kind: One of `KINDS`.
-        lists: The quotes, those of a question together.
-        excel: Whether a CSV is for Excel: see `for_excel`.
-    """
-    content = _WRITERS[kind](lists)
-    return for_excel(content) if excel and isinstance(content, str) and kind == "csv" else content
 
 
 def quotes_csv(lists: Sequence[QuoteList]) -> str:
@@ -149,13 +136,3 @@ def _html_quote(quote: Quote) -> str:
 def _html_notes(notes: Sequence[str]) -> str:
     items = "\n".join(f"<li>{escape(note)}</li>" for note in notes)
     return f'<ul class="notes">\n{items}\n</ul>'
-
-
-_WRITERS: dict[str, Callable[[Sequence[QuoteList]], str | bytes]] = {
-    "md": quotes_markdown,
-    "docx": quotes_docx,
-    "html": quotes_html,
-    "csv": quotes_csv,
-    "json": quotes_json,
-}
-KINDS = tuple(_WRITERS)

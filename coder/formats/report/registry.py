@@ -1,4 +1,4 @@
-"""A report in every file format there is, through one door."""
+"""The file formats that a report can be written in."""
 
 from __future__ import annotations
 
@@ -8,19 +8,8 @@ from coder.formats.report.docx import report_docx
 from coder.formats.report.html import report_html
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from coder.domain.tables.reports import Report
+    from coder.formats.shared.files_out import Writer
 
-_WRITERS: dict[str, Callable[[Report], str | bytes]] = {"docx": report_docx, "html": report_html}
-KINDS = tuple(_WRITERS)
-
-
-def report_as(kind: str, report: Report) -> str | bytes:
-    """Return a report as a file's content: text, or bytes for `docx`.
-
-    Args:
-        kind: One of `KINDS`.
-        report: The report.
-    """
-    return _WRITERS[kind](report)
+REPORT_FORMATS: dict[str, Writer[Report]] = {"docx": report_docx, "html": report_html}
+"""By the ending of their files; all are written where nobody names one."""

@@ -5,19 +5,25 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
+
+T = TypeVar("T")
+
+Writer = Callable[[T], "str | bytes"]
+"""Returns something as the content of a file: text, or bytes where the format is no text."""
 
 BY_OPTION = ", or name the format with --format"
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
-def format_of(name: str | None, kinds: Sequence[str], otherwise: str = BY_OPTION) -> str:
+def format_of(name: str | None, kinds: Iterable[str], otherwise: str = BY_OPTION) -> str:
     """Return the format that a file's name asks for; without a name, the first there is.
 
     Args:
@@ -28,6 +34,7 @@ def format_of(name: str | None, kinds: Sequence[str], otherwise: str = BY_OPTION
     Raises:
         CoderError: The suffix is none of the formats.
     """
+    kinds = list(kinds)
     if name is None:
         return kinds[0]
     kind = Path(name).suffix.casefold().removeprefix(".")
@@ -35,6 +42,21 @@ def format_of(name: str | None, kinds: Sequence[str], otherwise: str = BY_OPTION
         msg = f"The name {name} does not say which format."
         raise CoderError(msg, f"End it in .{', .'.join(kinds)}{otherwise}.")
     return kind
+
+
+def file_content(
+    formats: Mapping[str, Writer[T]], kind: str, subject: T, *, excel: bool = False
+) -> str | bytes:
+    """Return something as the content of a file: text, or bytes where the format is no text.
+
+    Args:
+        formats: The formats there are.
+        kind: One of them.
+        subject: What is written: tables, quotes, a report.
+        excel: Whether a CSV is for Excel: see `for_excel`.
+    """
+    content = formats[kind](subject)
+    return for_excel(content) if excel and isinstance(content, str) and kind == "csv" else content
 
 
 def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:

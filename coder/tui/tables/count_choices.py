@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, TypeVar
 
+from coder.domain.tables.bases import BASES
 from coder.store import surveys
 from coder.tui.kit.pick import Option, OptionSource, Pick
 from coder.workflows.study.attributes import public_attributes
@@ -11,12 +12,10 @@ from coder.workflows.study.attributes import public_attributes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.bases import BaseKind
     from coder.tui.tables.screen import TablesScreen
 
 T = TypeVar("T")
 
-_BASES: tuple[BaseKind, ...] = ("answered", "asked", "coded")
 _NAMED = 20
 """Values that are named below an attribute."""
 
@@ -79,8 +78,9 @@ def count(screen: TablesScreen) -> None:
 
 
 def base(screen: TablesScreen) -> None:
-    """Go on to the next kind of base."""
-    screen.choose(base=_BASES[(_BASES.index(screen.options.base) + 1) % len(_BASES)])
+    """Go on to the next kind of base: from those who answered to all, then to those with a theme."""
+    kinds = list(BASES)
+    screen.choose(base=kinds[kinds.index(screen.options.base) - 1])
 
 
 def nets(screen: TablesScreen) -> None:

@@ -7,15 +7,22 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.formats.charts.canvas import CHART_FORMATS
+from coder.formats.charts.drawing import picture
+from coder.formats.shared.files_out import file_content, format_of, replace_file
+from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.ask import Ask
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
-    from coder.formats.charts.canvas import PictureKind
     from coder.tui.tables.screen import TablesScreen
 
-PICTURES: tuple[PictureKind, ...] = ("svg", "png")
 _UNFIT = re.compile(r"[^\w.]+")
+
+
+def formats() -> tuple[str, ...]:
+    """Return the formats that a table, or its chart, can be written in."""
+    return (*TABLE_FORMATS, *CHART_FORMATS)
 
 
 def ask_file(screen: TablesScreen) -> None:
@@ -31,12 +38,10 @@ def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
 
 
 def _ask(screen: TablesScreen, table: PrintedTable, name: str, replaced: Path | None) -> None:
-    from coder.formats.tables.writers import KINDS
-
     def named(answer: str | None) -> None:
         screen.guard(_export, screen, table, replaced, answer)
 
-    title, hint = "Write this table to", f"⏎ writes it · .{', .'.join((*KINDS, *PICTURES))}\nin {Path.cwd()}"
+    title, hint = "Write this table to", f"⏎ writes it · .{', .'.join(formats())}\nin {Path.cwd()}"
     if replaced:
         title = "This file exists already"
         hint = "⏎ again replaces it · another name keeps it · Esc writes nothing"
@@ -45,13 +50,10 @@ def _ask(screen: TablesScreen, table: PrintedTable, name: str, replaced: Path | 
 
 def _export(screen: TablesScreen, table: PrintedTable, replaced: Path | None, name: str | None) -> None:
     """Write a table; a file that exists is asked about once more, and then replaced."""
-    from coder.formats.shared.files_out import format_of
-    from coder.formats.tables.writers import KINDS
-
     if not name or not name.strip():
         return
     path = Path(name.strip()).expanduser()
-    kind = format_of(path.name, (*KINDS, *PICTURES), otherwise="")
+    kind = format_of(path.name, formats(), otherwise="")
     if path.exists() and path != replaced:
         _ask(screen, table, name, path)
     else:
@@ -64,10 +66,7 @@ def write_table(table: PrintedTable, kind: str, path: Path) -> Path:
     Raises:
         CoderError: It cannot be written.
     """
-    from coder.formats.charts.drawing import picture
-    from coder.formats.shared.files_out import replace_file
-    from coder.formats.tables.writers import tables_as
-
-    chart = next((each for each in PICTURES if each == kind), None)
-    replace_file(path, picture(table, chart).data if chart else tables_as(kind, [table]))
+    chart = next((picture_kind for picture_kind in CHART_FORMATS if picture_kind == kind), None)
+    content = picture(table, chart).data if chart else file_content(TABLE_FORMATS, kind, [table])
+    replace_file(path, content)
     return path.resolve()

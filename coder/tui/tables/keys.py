@@ -3,12 +3,25 @@
 from __future__ import annotations
 
 from operator import methodcaller
+from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
+from coder.domain.tables.bases import BASES
+from coder.formats.charts.canvas import CHART_FORMATS
+from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
 from coder.tui.tables import closer as look
 from coder.tui.tables import count_choices as choose
 from coder.tui.tables.exporting import ask_file
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+
+def _endings(kinds: Iterable[str]) -> str:
+    return listed([f".{kind}" for kind in kinds], "or")
+
 
 TABLE, COUNTS, CLOSER = "The table", "What it counts", "Looking closer"
 
@@ -25,7 +38,7 @@ ACTIONS = (
     Action("filter", ("f",), "filter",
            "Count only those with one value of an attribute.", choose.some, COUNTS),
     Action("export", ("e",), "export",
-           "Write the table as .csv, .md, .html, .docx, .xlsx, .tex or .json; its chart as .svg or .png.",
+           f"Write the table as {_endings(TABLE_FORMATS)}; its chart as {_endings(CHART_FORMATS)}.",
            ask_file, TABLE),
     Action("together", ("o",), "together",
            "Which themes go together: on the same answers, or of the same respondents.",
@@ -38,7 +51,7 @@ ACTIONS = (
     Action("count", ("c",), "count",
            "Count respondents, or mentions (coded answers).", choose.count, COUNTS),
     Action("base", ("a",), "base",
-           "Percentages of those who answered, of all asked, or of those with a theme.",
+           f"Percentages of {listed([base.option for base in BASES.values()], 'or')}.",
            choose.base, COUNTS),
     Action("nets", ("n",), "nets",
            "Show themes under their nets, or alone.", choose.nets, COUNTS),

@@ -14,8 +14,9 @@ from docx import Document
 
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import Quote, QuoteList, Told
-from coder.formats.quotes.files import KINDS, quotes_as
+from coder.formats.quotes.registry import QUOTE_FORMATS
 from coder.formats.quotes.terminal import quotes_text
+from coder.formats.shared.files_out import file_content
 
 NOTE = "SYNTHETIC: nobody wrote these"
 LISTS = [
@@ -86,14 +87,14 @@ class Paragraphs(HTMLParser):
 
 def text_of(kind: str, lists: list[QuoteList] = LISTS) -> str:
     """Return a file of text."""
-    content = quotes_as(kind, lists)
+    content = file_content(QUOTE_FORMATS, kind, lists)
     assert isinstance(content, str)
     return content
 
 
 def document(lists: list[QuoteList] = LISTS) -> list[tuple[str, str]]:
     """Return the style and text of each paragraph of the Word document."""
-    content = quotes_as("docx", lists)
+    content = file_content(QUOTE_FORMATS, "docx", lists)
     assert isinstance(content, bytes)
     return [
         ((p.style.name or "") if p.style else "", p.text) for p in Document(io.BytesIO(content)).paragraphs
@@ -111,7 +112,7 @@ def test_csv_is_verbatim() -> None:
 
 def test_csv_for_excel_holds_no_formula() -> None:
     """An apostrophe stands before what a spreadsheet would take for one."""
-    content = quotes_as("csv", LISTS, excel=True)
+    content = file_content(QUOTE_FORMATS, "csv", LISTS, excel=True)
     assert isinstance(content, str)
     assert content.startswith("\ufeff")
     quotes = [row["quote"] for row in csv.DictReader(io.StringIO(content[1:], newline=""))]
@@ -186,7 +187,7 @@ def test_a_terminal_shows_quotes_within_its_width() -> None:
     assert " ".join(lines).count("Source: Small") == 1
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUOTE_FORMATS)
 def test_ids_are_told_where_there_are_any(kind: str) -> None:
     """And nowhere else."""
     quote = replace(LISTS[0].quotes[0], respondent_id="C017", response_id="C017.Q1.1")
@@ -199,13 +200,13 @@ def test_ids_are_told_where_there_are_any(kind: str) -> None:
     assert "respondent_id" not in without
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUOTE_FORMATS)
 def test_the_same_quotes_give_the_same_bytes(kind: str) -> None:
     """Nothing depends on when a file is written."""
-    assert quotes_as(kind, LISTS) == quotes_as(kind, LISTS)
+    assert file_content(QUOTE_FORMATS, kind, LISTS) == file_content(QUOTE_FORMATS, kind, LISTS)
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", QUOTE_FORMATS)
 def test_no_quotes_are_a_file_all_the_same(kind: str) -> None:
     """Of a study in which nothing is coded yet."""
-    assert quotes_as(kind, [])
+    assert file_content(QUOTE_FORMATS, kind, [])

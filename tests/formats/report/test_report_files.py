@@ -20,7 +20,8 @@ from coder.domain.codebook import Theme
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import Quote, QuoteList, Told
 from coder.domain.tables.reports import Annex, Chapter, MethodsPart, Report, ReportTable, ThemeGroup
-from coder.formats.report.writers import report_as
+from coder.formats.report.registry import REPORT_FORMATS
+from coder.formats.shared.files_out import file_content
 from coder.formats.tables.cells import all_notes, plain, row_texts
 
 if TYPE_CHECKING:
@@ -137,7 +138,7 @@ class Page(HTMLParser):
         return [attributes for tag, attributes in self.tags if tag in names]
 
 
-HTML = str(report_as("html", REPORT))
+HTML = str(file_content(REPORT_FORMATS, "html", REPORT))
 
 
 @pytest.fixture(scope="module")
@@ -154,7 +155,7 @@ def document() -> Document:
 
 def read(report: Report) -> Document:
     """Write a report as a Word document and read that."""
-    content = report_as("docx", report)
+    content = file_content(REPORT_FORMATS, "docx", report)
     assert isinstance(content, bytes)
     return docx.Document(io.BytesIO(content))
 
@@ -231,7 +232,7 @@ def test_html_is_one_file_with_ids_of_their_own(page: Page) -> None:
 def test_charts_in_the_page_keep_their_words() -> None:
     """What looks like an id in a label is left as it is, in the table and in its chart."""
     label = 'id="a" href="#b" url(#c) <style>'
-    text = Page.of(str(report_as("html", report_of(theme_table((label,)))))).text
+    text = Page.of(str(file_content(REPORT_FORMATS, "html", report_of(theme_table((label,)))))).text
     assert text.count(label) == 2
 
 
@@ -292,22 +293,24 @@ def test_docx_fits_its_pages() -> None:
 def test_charts_can_be_left_out() -> None:
     """Without charts there are tables alone; a table without rows has none either."""
     bare = report_of(theme_table(), charts=False)
-    assert "<svg" not in str(report_as("html", bare))
+    assert "<svg" not in str(file_content(REPORT_FORMATS, "html", bare))
     assert not read(bare).inline_shapes
-    assert "<svg" not in str(report_as("html", report_of(theme_table(()))))
+    assert "<svg" not in str(file_content(REPORT_FORMATS, "html", report_of(theme_table(()))))
 
 
 @pytest.mark.parametrize("kind", ["html", "docx"])
 def test_equal_reports_are_equal_files(kind: str) -> None:
     """The same report gives the same bytes."""
-    assert report_as(kind, REPORT) == report_as(kind, report_of(theme_table(), region_table()))
+    assert file_content(REPORT_FORMATS, kind, REPORT) == file_content(
+        REPORT_FORMATS, kind, report_of(theme_table(), region_table())
+    )
 
 
 @settings(max_examples=20)
 @given(any_table())
 def test_any_labels_come_back(table: PrintedTable) -> None:
     """Whatever labels, titles and notes hold, the page has them as text and stays whole."""
-    page = Page.of(str(report_as("html", report_of(table, charts=False))))
+    page = Page.of(str(file_content(REPORT_FORMATS, "html", report_of(table, charts=False))))
     found = page.tables[1][len(page.tables[1]) - len(table.rows) :]
     assert [row[0] for row in found] == [row.label for row in table.rows]
     document = read(report_of(table, charts=False))

@@ -19,9 +19,10 @@ from printed_tables import ODD_LABELS, SYNTHETIC, any_table, region_table, theme
 
 from coder.domain.tables.printed import Cell, PrintedTable
 from coder.errors import CoderError
+from coder.formats.shared.files_out import file_content, replace_file
 from coder.formats.tables.cells import cell_text, cell_value, flat_headings, plain
+from coder.formats.tables.registry import TABLE_FORMATS
 from coder.formats.tables.workbook import sheet_names
-from coder.formats.tables.writers import KINDS, tables_as, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,14 +34,14 @@ TABLES = (theme_table(), region_table())
 
 def text_of(kind: str, *tables: PrintedTable, excel: bool = False) -> str:
     """Return tables in a format that is text."""
-    content = tables_as(kind, tables, excel=excel)
+    content = file_content(TABLE_FORMATS, kind, tables, excel=excel)
     assert isinstance(content, str)
     return content
 
 
 def bytes_of(kind: str, *tables: PrintedTable) -> io.BytesIO:
     """Return tables in a format that is no text, as an open file."""
-    content = tables_as(kind, tables)
+    content = file_content(TABLE_FORMATS, kind, tables)
     assert isinstance(content, bytes)
     return io.BytesIO(content)
 
@@ -94,13 +95,13 @@ class Page(HTMLParser):
             self.rows[-1][-1] += data
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLE_FORMATS)
 def test_the_same_tables_give_the_same_bytes(kind: str) -> None:
     """Nothing in a file depends on when or how often it is made."""
-    assert tables_as(kind, TABLES) == tables_as(kind, TABLES)
+    assert file_content(TABLE_FORMATS, kind, TABLES) == file_content(TABLE_FORMATS, kind, TABLES)
 
 
-@pytest.mark.parametrize("kind", sorted(set(KINDS) - {"csv"}))
+@pytest.mark.parametrize("kind", sorted(set(TABLE_FORMATS) - {"csv"}))
 def test_every_document_has_notes_and_source(kind: str) -> None:
     """Whatever is no bare data carries each table's notes, shorthand and provenance."""
     if kind == "docx":
@@ -117,7 +118,7 @@ def test_every_document_has_notes_and_source(kind: str) -> None:
     assert kind == "json" or "kept back, so that nobody can be recognised" in text
 
 
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", TABLE_FORMATS)
 def test_a_suppressed_number_is_nowhere(kind: str) -> None:
     """A cell that is kept back leaves no trace of its number, even if the table still holds it."""
     table = region_table(("Pay",), ("North",))
@@ -315,10 +316,12 @@ def test_any_table_reads_back_the_same(table: PrintedTable) -> None:
 
 def test_a_file_is_written_whole_or_not_at_all(tmp_path: Path) -> None:
     """A table goes to a file; where none can be written the error says so."""
-    write_tables(tmp_path / "t.docx", "docx", TABLES)
-    assert (tmp_path / "t.docx").read_bytes() == tables_as("docx", TABLES)
+    document = file_content(TABLE_FORMATS, "docx", TABLES)
+    replace_file(tmp_path / "t.docx", document)
+    assert (tmp_path / "t.docx").read_bytes() == document
     with pytest.raises(CoderError, match="cannot be written"):
-        write_tables(tmp_path / "none" / "t.csv", "csv", TABLES)
+        replace_file(tmp_path / "none" / "t.csv", document)
+    assert [path.name for path in tmp_path.iterdir()] == ["t.docx"]
 
 
 def test_headings_name_the_base_once() -> None:
