@@ -31,9 +31,11 @@ def main() -> int:
     with TemporaryDirectory(prefix="coder-bench-") as folder:
         results = list(measure(Path(folder), arguments.parts or PARTS))
     print(
-        json.dumps([result.as_dict() for result in results], indent=1) if arguments.json else table(results)
+        json.dumps([measured.as_dict() for measured in results], indent=1)
+        if arguments.json
+        else table(results)
     )
-    return int(any(result.verdict == "miss" for result in results))
+    return int(any(measured.verdict == "miss" for measured in results))
 
 
 def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
@@ -67,9 +69,9 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
         yield from measure_revisions(folder)
 
 
-def say(what: str) -> None:
+def say(progress: str) -> None:
     """Say on stderr what is going on."""
-    print(f"{what} ...", file=sys.stderr, flush=True)
+    print(f"{progress} ...", file=sys.stderr, flush=True)
 
 
 if __name__ == "__main__":

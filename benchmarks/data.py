@@ -97,10 +97,10 @@ def _in_turn(
     """Run both in turn; return the median times in milliseconds, without the first round."""
     times: tuple[list[float], list[float]] = [], []
     for _ in range(ROUNDS + 1):
-        for kept, run in zip(times, (ours, baseline), strict=True):
+        for milliseconds, run in zip(times, (ours, baseline), strict=True):
             began = perf_counter()
             run()
-            kept.append(1000 * (perf_counter() - began))
+            milliseconds.append(1000 * (perf_counter() - began))
         if clear:
             clear()
     return median(times[0][1:]), median(times[1][1:])
@@ -111,5 +111,5 @@ def _write_survey(file: Path) -> None:
         rows = csv.writer(stream)
         rows.writerow(["id", "region", *COLUMNS])
         for number in range(ROWS):
-            texts = (make_text(number * len(COLUMNS) + item) for item in range(len(COLUMNS)))
+            texts = (make_text(number * len(COLUMNS) + box) for box in range(len(COLUMNS)))
             rows.writerow([f"R{number}", REGIONS[number % len(REGIONS)], *texts])

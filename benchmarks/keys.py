@@ -75,19 +75,19 @@ class Sitting:
 def measure_keys(small: Path, large: Path) -> Iterator[Result]:
     """Press the same keys in a small and a large study, turn by turn."""
     with ExitStack() as stack:
-        one, other = Sitting(small), Sitting(large)
-        stack.enter_context(one.terminal)
-        stack.enter_context(other.terminal)
-        yield from _moves(one, other)
-        yield _codings(one, other)
-        behind, baseline = other.hold_down(), one.hold_down()
-        yield Result("behind after 3 s at 30 keys a second", behind, baseline, "ms", 200, absolute=True)
+        in_small, in_large = Sitting(small), Sitting(large)
+        stack.enter_context(in_small.terminal)
+        stack.enter_context(in_large.terminal)
+        yield from _moves(in_small, in_large)
+        yield _codings(in_small, in_large)
+        delay, baseline = in_large.hold_down(), in_small.hold_down()
+        yield Result("behind after 3 s at 30 keys a second", delay, baseline, "ms", 200, absolute=True)
     _check_saved(small)
     _check_saved(large)
 
 
-def _moves(one: Sitting, other: Sitting) -> Iterator[Result]:
-    small, large = _in_turn(one, other, KEYS["down"], MOVES)
+def _moves(in_small: Sitting, in_large: Sitting) -> Iterator[Result]:
+    small, large = _in_turn(in_small, in_large, KEYS["down"], MOVES)
     yield Result("next answer p50, 100,000 / 1,000", median(large.times), median(small.times), "ms", 1.25)
     p95 = percentile(large.times, 95), percentile(small.times, 95)
     yield Result("next answer p95, 100,000 / 1,000", *p95, "ms", 1.5, fails_over=2)
@@ -95,18 +95,18 @@ def _moves(one: Sitting, other: Sitting) -> Iterator[Result]:
     yield Result("rows a key, 100,000 / 1,000", median(large.rows), median(small.rows), "rows", 1.05)
 
 
-def _codings(one: Sitting, other: Sitting) -> Result:
-    small, large = _in_turn(one, other, "1" + KEYS["enter"], CODES)
+def _codings(in_small: Sitting, in_large: Sitting) -> Result:
+    small, large = _in_turn(in_small, in_large, "1" + KEYS["enter"], CODES)
     p95 = percentile(large.times, 95), percentile(small.times, 95)
     return Result("code, commit, next p95, 100,000 / 1,000", *p95, "ms", 100, absolute=True)
 
 
-def _in_turn(one: Sitting, other: Sitting, keys: str, times: int) -> tuple[Series, Series]:
-    first, second = Series(), Series()
+def _in_turn(in_small: Sitting, in_large: Sitting, keys: str, times: int) -> tuple[Series, Series]:
+    small, large = Series(), Series()
     for _ in range(times):
-        first.add(*one.press(keys))
-        second.add(*other.press(keys))
-    return first, second
+        small.add(*in_small.press(keys))
+        large.add(*in_large.press(keys))
+    return small, large
 
 
 def _check_saved(folder: Path) -> None:

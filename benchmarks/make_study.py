@@ -42,10 +42,10 @@ def marker(number: int) -> str:
 def make_text(number: int) -> str:
     """Return the text of a response: about 21 words with two or three themes in them."""
     chance = random.Random(number)
-    words = chance.choices(FILLER, k=chance.randint(12, 25))
+    fillers = chance.choices(FILLER, k=chance.randint(12, 25))
     for theme in chance.sample(THEMES, k=chance.randint(2, 3)):
-        words.insert(chance.randrange(len(words)), theme.casefold())
-    return f"{' '.join(words).capitalize()} {marker(number)}"
+        fillers.insert(chance.randrange(len(fillers)), theme.casefold())
+    return f"{' '.join(fillers).capitalize()} {marker(number)}"
 
 
 def make_survey(responses: int) -> Survey:

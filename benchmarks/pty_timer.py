@@ -28,8 +28,8 @@ KEYS = {"down": "\x1b[B", "up": "\x1b[A", "enter": "\r", "quit": "\x11"}
 def python_environment() -> dict[str, str]:
     """Return the environment of a program started as people start it, with its bytecode kept."""
     left_out = {"PYTHONDONTWRITEBYTECODE", "COLUMNS", "LINES", "NO_COLOR"}
-    kept = {name: value for name, value in os.environ.items() if name not in left_out}
-    return {**kept, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
+    environment = {name: setting for name, setting in os.environ.items() if name not in left_out}
+    return {**environment, "TERM": "xterm-256color", "COLORTERM": "truecolor"}
 
 
 _ROW = re.compile(rb"\x1b\[(\d+);\d+H")
@@ -73,9 +73,9 @@ class Terminal:
         Raises:
             TimeoutError: It was not; the message holds the screen as it is.
         """
-        wanted = text.encode()
+        expected = text.encode()
         deadline = perf_counter() + timeout
-        while wanted not in self._seen[self._mark :]:
+        while expected not in self._seen[self._mark :]:
             if not self._read(deadline - perf_counter()):
                 message = f"'{text}' did not appear within {timeout:g} s. The screen:\n{self.screen()}"
                 raise TimeoutError(message)

@@ -34,15 +34,15 @@ class Result:
     @property
     def verdict(self) -> Verdict:
         """Whether it is within its bar."""
-        value = self.ours if self.absolute else self.ratio
-        if value <= self.bar:
+        figure = self.ours if self.absolute else self.ratio
+        if figure <= self.bar:
             return "pass"
-        return "noise" if self.fails_over is not None and value <= self.fails_over else "miss"
+        return "noise" if self.fails_over is not None and figure <= self.fails_over else "miss"
 
     def cells(self) -> tuple[str, ...]:
         """Return the table's cells: measure, ours, baseline, ratio, bar, verdict."""
         bar = f"{self.bar:g} {self.unit}" if self.absolute else f"{self.bar:g}x"
-        ours, baseline = (f"{value:.4g} {self.unit}" for value in (self.ours, self.baseline))
+        ours, baseline = (f"{figure:.4g} {self.unit}" for figure in (self.ours, self.baseline))
         return self.measure, ours, baseline, f"{self.ratio:.2f}x", f"<= {bar}", self.verdict
 
     def as_dict(self) -> dict[str, Any]:
@@ -50,14 +50,14 @@ class Result:
         return {**asdict(self), "ratio": self.ratio, "verdict": self.verdict}
 
 
-def percentile(values: Sequence[float], share: int) -> float:
+def percentile(figures: Sequence[float], share: int) -> float:
     """Return the value that `share` per cent of the values do not exceed."""
-    return quantiles(values, n=100, method="inclusive")[share - 1]
+    return quantiles(figures, n=100, method="inclusive")[share - 1]
 
 
 def table(results: Iterable[Result]) -> str:
     """Lay the results out in columns."""
-    rows = [("measure", "ours", "baseline", "ratio", "bar", ""), *(result.cells() for result in results)]
+    rows = [("measure", "ours", "baseline", "ratio", "bar", ""), *(measured.cells() for measured in results)]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     return "\n".join(
         "  ".join(

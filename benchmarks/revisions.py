@@ -88,11 +88,11 @@ def _raw_steps(study: Study) -> None:
             study.database.execute(statement, {"source": source, "target": _id(2)})
 
 
-def _id(place: int) -> str:
-    return THEMES[place].casefold()
+def _id(number: int) -> str:
+    return THEMES[number].casefold()
 
 
 def _timed(work: Callable[[], T]) -> tuple[T, float]:
     begun = perf_counter()
-    found = work()
-    return found, (perf_counter() - begun) * 1_000
+    outcome = work()
+    return outcome, (perf_counter() - begun) * 1_000

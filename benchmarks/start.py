@@ -35,8 +35,8 @@ def measure_start(small: Path, large: Path) -> Iterator[Result]:
                 times[name].append(1000 * terminal.wait_for(text))
                 terminal.settle(quiet=1.5, timeout=15)
                 memory[name].append(terminal.peak_memory())
-    start = {name: median(values[1:]) for name, values in times.items()}
-    peak = {name: max(values) for name, values in memory.items()}
+    start = {name: median(of_rounds[1:]) for name, of_rounds in times.items()}
+    peak = {name: max(of_rounds) for name, of_rounds in memory.items()}
     yield Result("first answer of 100,000 / empty app", start["large"], start["empty"], "ms", 1.8)
     yield Result("first answer of 100,000 / of 1,000", start["large"], start["small"], "ms", 1.15)
     yield Result("peak memory, 100,000 / 1,000", peak["large"], peak["small"], "MB", 150, absolute=True)
@@ -59,4 +59,4 @@ def _interleaved(commands: Mapping[str, Sequence[str]], rounds: int) -> dict[str
                 [sys.executable, *arguments], env=python_environment(), check=True, capture_output=True
             )
             times[name].append(1000 * (perf_counter() - began))
-    return {name: median(values[1:]) for name, values in times.items()}
+    return {name: median(of_rounds[1:]) for name, of_rounds in times.items()}
