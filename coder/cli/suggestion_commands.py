@@ -51,7 +51,7 @@ def _report(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import progress_line, say, show
-    from coder.workflows.suggesting.doubts import doubted_codings, doubted_json, doubted_lines
+    from coder.workflows.suggesting.doubted_codings import doubted_codings, doubted_json, doubted_lines
 
     if args.most < 1:
         msg = f"--most {args.most}: that is no number of codings to list."

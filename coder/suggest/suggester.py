@@ -16,7 +16,7 @@ from coder.suggest.evidence import Evidence, best_spans, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
-from coder.suggest.questions import Questions, base_log_odds
+from coder.suggest.offered_themes import Questions, base_log_odds
 from coder.suggest.sentences import with_sentences
 
 if TYPE_CHECKING:

@@ -10,7 +10,7 @@ from hashing import without_sentences
 
 from coder.suggest.arrays import sigmoid
 from coder.suggest.coded import CodedTable
-from coder.suggest.questions import base_log_odds
+from coder.suggest.offered_themes import base_log_odds
 from coder.suggest.regression import PriorRegression
 from coder.suggest.sentences import Sentences
 

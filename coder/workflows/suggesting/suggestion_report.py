@@ -8,15 +8,15 @@ from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
 from coder.store import codings, exposures
-from coder.workflows.suggesting.decisions import gathered
-from coder.workflows.suggesting.scope import coder_meant, refuse_unknown_question
+from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
+from coder.workflows.suggesting.suggestion_decisions import gathered
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.exposures import Choice, Fate
     from coder.workflows.study.study import Study
-    from coder.workflows.suggesting.decisions import Decisions
+    from coder.workflows.suggesting.suggestion_decisions import Decisions
 
 RECENT = (50, 200)
 """How many of the answers confirmed last tell how good suggestions have been lately."""

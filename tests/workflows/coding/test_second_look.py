@@ -13,7 +13,7 @@ from coder.errors import CoderError
 from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import codings_as_json, import_codings
-from coder.workflows.suggesting.doubts import doubted_codings, doubted_json, doubted_lines
+from coder.workflows.suggesting.doubted_codings import doubted_codings, doubted_json, doubted_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

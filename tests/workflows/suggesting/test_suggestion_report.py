@@ -199,7 +199,7 @@ def test_who_is_meant(session: CodingSession, monkeypatch: pytest.MonkeyPatch) -
     session.toggle(1, "pay")
     assert suggestion_report(session.study).coder_id == "jo"
     CodingSession(session.study, "sam").toggle(1, "pay")
-    monkeypatch.setattr("coder.workflows.suggesting.scope.default_coder", lambda: "root")
+    monkeypatch.setattr("coder.workflows.suggesting.report_scope.default_coder", lambda: "root")
     with pytest.raises(CoderError) as caught:
         suggestion_report(session.study)
     assert "jo, sam" in caught.value.hint

@@ -14,7 +14,7 @@ from coder.suggest.whole_question import second_look
 from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.suggesting.engine import ONE_THREAD
-from coder.workflows.suggesting.scope import coder_meant, refuse_unknown_question
+from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
 from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
 
 if TYPE_CHECKING:

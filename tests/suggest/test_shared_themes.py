@@ -13,7 +13,7 @@ from coder.domain.reading_orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.encoding.text_vectors import MemoryVectors
-from coder.suggest.questions import Questions, base_log_odds
+from coder.suggest.offered_themes import Questions, base_log_odds
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import ordered, second_look
 
