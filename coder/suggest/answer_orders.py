@@ -1,4 +1,4 @@
-"""Orders of answers: unlike those before, alike together. Each does its work in slices."""
+"""Orders in which answers can be read: each unlike those before, or similar ones together; done in slices."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ if TYPE_CHECKING:
     """Numbers of rows, in an order."""
 
 _SPREAD = 300
-"""So many answers are chosen one by one; the rest follow by how unlike these they are."""
+"""So many answers are chosen one by one; the others follow, those least like the chosen ones first."""
 _ROUNDS = 5
-"""Of k-means."""
+"""Rounds of k-means."""
 _SLICE = 10
 _BLOCK = 512
 _TAKEN = 2.0
-"""More than any cosine."""
+"""Stands for the cosine of a row that was chosen already: more than any cosine."""
 
 
 def spread(rows: Floats, earlier: Floats, most: int = _SPREAD) -> Generator[None, None, Rows]:
@@ -106,7 +106,7 @@ def _walk(rows: Floats) -> Rows:
 
 
 def doubt(probabilities: Floats) -> Floats:
-    """Return for each answer how unlikely even its likeliest theme is.
+    """Return for each answer 1 less the probability of its likeliest theme.
 
     Adding up how uncertain each theme is would put the longest answers first, from which the engine learns
     far more slowly.

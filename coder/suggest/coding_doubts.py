@@ -1,4 +1,4 @@
-"""Codings that an engine which has not seen them would not have expected."""
+"""Codings that a model fitted without them would not have suggested."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coder.suggest.arrays import Floats
 
 FEWEST = 50
-"""Finished responses before which a second look says nothing."""
+"""Finished responses that a second look needs at least."""
 
 
 class Finished:
@@ -46,9 +46,9 @@ class Finished:
 
 
 def strengths(probabilities: Floats, coded: Floats) -> Floats:
-    """Return (n, K) numbers in (0, 1) that say how much speaks against what stands.
+    """Return (n, K) numbers in (0, 1): how strongly the models contradict what the coder chose.
 
-    Of a theme that does not stand: its probability p. Of one that stands: sqrt(b) / (sqrt(b) + p), where b
+    For a theme that was not chosen: its probability p. For one that was: sqrt(b) / (sqrt(b) + p), where b
     is its share of the responses. A rare theme has a low p even where it is right: the root of b makes up for
     half of that on a logarithmic scale.
 

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 _WINDOW = 12
 _STEP = 4
 _MOST_WINDOWS = 150
-"""Each costs some milliseconds of the embedding model, while rankings wait."""
+"""The embedding model takes some milliseconds for each, while rankings wait."""
 _NEAREST = 3
 _MOST_SPANS = 5
 
@@ -48,7 +48,7 @@ class Evidence:
 
 
 def windows(text: str) -> list[Span]:
-    """Return the text's stretches of 12 words, each 4 words on; a shorter text whole.
+    """Return windows of 12 words, each beginning 4 words after the one before; a shorter text is one window.
 
     There are at most 151: those of a text beyond 600 words are further apart.
     """

@@ -23,7 +23,7 @@ _OVERLAP_WEIGHT = 0.5
 _KEYWORD_WEIGHT = 2.0
 _MEAN_PULL = 10
 _THEMES_PULL = 2
-"""A handful of answers or themes has a mean of its own, not the question's: both are pulled to zero."""
+"""How strongly means of vectors are pulled to zero: the mean of a handful is not that of the question."""
 _EXAMPLES = 3
 _SCALE_SAMPLE = 500
 _MIN_SCALE_TEXTS = 20
@@ -32,7 +32,7 @@ _BLOCK = 4096
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What makes scores comparable: spread of the first two, mean and spread of their mix."""
+    """What the scores are divided by: the spreads of likeness and overlap, and of the mix, less its mean."""
 
     likeness: float
     overlap: float
@@ -175,7 +175,7 @@ class Features:
 
 
 def theme_text(theme: Theme) -> str:
-    """Return the text that stands for a theme before an embedding model."""
+    """Return the text of a theme that is embedded: label, definition and the first examples."""
     meaning = f"{theme.label}: {theme.definition}" if theme.definition else theme.label
     return ". ".join([meaning, *theme.examples[:_EXAMPLES]])
 

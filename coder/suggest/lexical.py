@@ -1,4 +1,4 @@
-"""Ranking by words alone: no model and no numbers library, so that it answers from the first second."""
+"""Ranking by words alone, with the standard library: it is there before the engine's process has started."""
 
 from __future__ import annotations
 
@@ -39,7 +39,7 @@ class LexicalRanker:
                     self._keywords[low[:_HEAD]].append((low, column))
 
     def rank(self, text: str) -> list[tuple[str, float]]:
-        """Return every theme's id and score in [0, 1), best first; equals stay in the codebook's order."""
+        """Return each theme's id and score in [0, 1), best first; equal ones stay in the codebook's order."""
         scores = self.overlap(text)
         met = {(keyword, column) for _, keyword, column in self._keyword_hits(text)}
         for column, different in Counter(column for _, column in met).items():
@@ -62,7 +62,7 @@ class LexicalRanker:
         return {self.theme_ids[column]: _merged(sorted(spans)) for column, spans in spans_of.items()}
 
     def keywords(self, text: str, theme_id: str) -> list[str]:
-        """Return the theme's keywords that the text meets, as it writes them but in lower case."""
+        """Return the theme's keywords that occur in the text, as it writes them but in lower case."""
         column = self.theme_ids.index(theme_id)
         spans = _merged(sorted({span for span, _, c in self._keyword_hits(text) if c == column}))
         return list(dict.fromkeys(folded(text[start:end]) for start, end in spans))

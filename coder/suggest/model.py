@@ -1,4 +1,4 @@
-"""What an engine has learned: the regression, the votes of alike answers, and how far each counts."""
+"""What a suggester has learned: the regression, the votes of alike answers, and how much each counts."""
 
 from __future__ import annotations
 
@@ -21,15 +21,15 @@ if TYPE_CHECKING:
 WARM_STEPS = 4
 """Steps of fitting that follow one new coding."""
 SLICE = 10
-"""Steps in a slice of a fit to the end."""
+"""Steps in a slice of a full fit."""
 COLD_STEPS = 40
-"""Steps that find the end from the start."""
+"""Steps of a full fit."""
 
 _FEW = 100
 
 
 class Model:
-    """Gives probabilities of themes; learns in a few steps after a coding, to the end in slices.
+    """Gives probabilities of themes; a few steps of fitting follow each coding, a full fit is done in slices.
 
     Args:
         n_themes: K.
@@ -43,12 +43,12 @@ class Model:
         self.calibration = Calibration()
 
     def fit(self, table: CodedTable, steps: int) -> None:
-        """Go on fitting the regression; the votes wait for `refine`."""
-        # While there is little to fit, fitting to the end costs no more than a key press may.
+        """Go on fitting the regression; votes are fitted by `refine` alone."""
+        # While there is little to fit, a full fit takes no longer than a key press may.
         self._regression.fit(table, max(steps, COLD_STEPS) if len(table.y) <= _FEW else steps)
 
     def refine(self, coded: CodedResponses) -> Iterator[None]:
-        """Fit to the end, calibrate and count the votes anew, a slice of the work at each step."""
+        """Fit fully, calibrate and fit the votes, a slice of the work at each step."""
         for _ in range(COLD_STEPS // SLICE):
             self.fit(coded.table, SLICE)
             yield
@@ -70,7 +70,7 @@ class Model:
         return self.calibration.apply(Views(logits, self._regression.rises(uncoded, logits), votes))
 
     def votes(self, texts: Sequence[str], questions: NDArray[Any], features: Features) -> Floats:
-        """Return the (n, K) votes of alike answers, and keep them; zeros before the first `refine`."""
+        """Return the (n, K) votes of alike answers, and remember them; zeros before the first `refine`."""
         import numpy as np
 
         if self._alike is None:

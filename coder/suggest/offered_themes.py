@@ -15,8 +15,8 @@ _THEMES_A_RESPONSE = 1.5
 _HIGHEST_BASE_RATE = 0.3
 
 
-class Questions:
-    """Questions by number; one that nothing is known of offers all themes.
+class OfferedThemes:
+    """Which themes each question offers; questions are numbered as they come, and unknown ones offer all.
 
     Args:
         theme_ids: The K themes of the engine.
@@ -60,7 +60,7 @@ class Questions:
 
 
 def base_log_odds(offered: Floats) -> Floats:
-    """Return the log-odds of a theme before anything is known, for the number of themes a question offers.
+    """Return the log-odds of a theme before anything is known of a response, for numbers of offered themes.
 
     An answer has about one and a half of them.
     """

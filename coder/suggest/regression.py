@@ -1,4 +1,4 @@
-"""Logistic regression for all themes at once, whose prior knows the codebook."""
+"""Logistic regression for all themes at once; its prior is what the codebook says."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PULL_DOUBLES_AT = 2000
 class PriorRegression:
     """Probabilities of themes: logit p = base + bias + slope * z + weights . x, each theme with its own.
 
-    The base is that of a question: `questions.base_log_odds`. The prior pulls slopes to 0.9, weights and
+    The base is that of a question: `offered_themes.base_log_odds`. The prior pulls slopes to 0.9, weights and
     biases to 0. So z, what the codebook says of a response, decides alone before any coding and matters less
     with each.
     The pull on the weights grows a little with the coded responses.

@@ -24,7 +24,7 @@ _CACHED = 2**16
 
 @lru_cache(maxsize=_CACHED)
 def sentences(text: str) -> tuple[str, ...]:
-    """Return the sentences of an answer, without those of one or two words; none if there are no two."""
+    """Return the sentences of an answer, without those of one or two words; none if fewer than two remain."""
     with_meaning = tuple(filter(_says_something, map(str.strip, _END.split(text))))
     return with_meaning if len(with_meaning) > 1 else ()
 

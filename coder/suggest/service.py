@@ -1,6 +1,7 @@
-"""The engine as a whole study sees it: what it knows, what is left to do, what it answers.
+"""The suggestion engine for a whole study: its answers, its codings, its background work, its rankings.
 
-No files, no processes, no clocks: whoever drives it decides when the next piece of work is done.
+It opens no files, starts no processes and reads no clock: its caller decides when the next piece of
+background work is done.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ if TYPE_CHECKING:
 
 
 class SuggestionService:
-    """Answers for all questions of a study, and does its long work in pieces.
+    """Ranks themes for all questions of a study; long work is done in pieces, when the caller asks for one.
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
@@ -77,7 +78,7 @@ class SuggestionService:
         self._waiting.add(new)
 
     def prefer(self, numbers: Sequence[int]) -> None:
-        """Embed these responses before the others, the first of them first."""
+        """Have these responses embedded before the others, in this order."""
         known = (number for number in numbers if number in self._question_of)
         self._waiting.prefer([self._engine_with(number).texts[number] for number in known])
 

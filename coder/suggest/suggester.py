@@ -16,7 +16,7 @@ from coder.suggest.evidence import Evidence, best_spans, nearest_coded, windows
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
-from coder.suggest.offered_themes import Questions, base_log_odds
+from coder.suggest.offered_themes import OfferedThemes, base_log_odds
 from coder.suggest.sentences import with_sentences
 
 if TYPE_CHECKING:
@@ -72,14 +72,14 @@ class Suggester:
         self._own_keys = count()
         self._prepared = False
         self._background_size = 0
-        self._questions = Questions(self.theme_ids, offered)
+        self._offered = OfferedThemes(self.theme_ids, offered)
         self._embed([theme_text(theme) for theme in themes])
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
         self._model = self._new_model()
 
     @property
     def lexical(self) -> LexicalRanker:
-        """Return the ranker by words that it rests on."""
+        """Return the ranker by words."""
         return self._coded.features.lexical
 
     def __len__(self) -> int:
@@ -87,7 +87,7 @@ class Suggester:
         return len(self._coded)
 
     def prepare(self, texts: Iterable[str]) -> None:
-        """Take in the question's answers, coded or not: better rankings from the first coding on.
+        """Take in the question's answers, coded or not, which makes rankings better from the first coding on.
 
         Call it once, before the rest. Without it the coded answers alone serve as background, which is
         taken again each time their number has doubled.
@@ -111,7 +111,7 @@ class Suggester:
         features = self._coded.features
         # Without vectors no sentence is ever asked for.
         features.latent.rows(texts if self._vectors is None else with_sentences(texts))
-        self._model.votes(texts, self._questions.numbers(questions, len(texts)), features)
+        self._model.votes(texts, self._offered.numbers(questions, len(texts)), features)
 
     def add(
         self,
@@ -143,7 +143,7 @@ class Suggester:
         texts = _listed(texts)
         if keys is None:
             keys = [("unnamed", next(self._own_keys)) for _ in texts]
-        numbers = self._questions.numbers(questions, len(texts)).tolist()
+        numbers = self._offered.numbers(questions, len(texts)).tolist()
         rows = zip(keys, texts, label_sets, numbers, strict=True)
         new = {
             key: self._learned(text, labels, question, complete=complete)
@@ -161,12 +161,12 @@ class Suggester:
             self._model.fit(self._coded.table, WARM_STEPS)
 
     def remove(self, keys: Iterable[Hashable]) -> None:
-        """Unlearn responses; keys it does not know are passed over."""
+        """Forget responses; unknown keys are ignored."""
         if self._coded.drop(keys):
             self._model.fit(self._coded.table, WARM_STEPS)
 
     def refine(self) -> Iterator[None]:
-        """Fit to the end and calibrate, a slice of the work at each step of the iterator.
+        """Fit fully and calibrate, a slice of the work at each step of the iterator.
 
         With 1,000 coded responses and 60 themes there are some 40 slices of up to 0.1 s.
         """
@@ -180,7 +180,7 @@ class Suggester:
         """
         finished = self._coded.finished()
         views = yield from out_of_fold(finished)
-        offered = self._questions.masks(finished.questions)
+        offered = self._offered.masks(finished.questions)
         return self._model.calibration.apply(views) * offered, finished.y
 
     def rank(self, texts: Iterable[str], questions: Sequence[str] | None = None) -> Floats:
@@ -201,8 +201,8 @@ class Suggester:
         self._embed(texts)
         features, share = self._coded.features, 1.0 if len(self) else 0.5
         x, z = features.x(texts), features.z(texts, share=share)
-        numbers = self._questions.numbers(questions, len(texts))
-        offered = self._questions.masks(numbers)
+        numbers = self._offered.numbers(questions, len(texts))
+        offered = self._offered.masks(numbers)
         base, sentences = base_log_odds(offered.sum(axis=1)), features.sentences(texts, share=share)
         uncoded = UncodedTable(texts, base, x, z, numbers, sentences, features)
         return self._model.probabilities(uncoded) * offered
@@ -281,7 +281,7 @@ class Suggester:
         shares = labels if isinstance(labels, Mapping) else dict.fromkeys(labels, 1.0)
         for theme_id, share in shares.items():
             y[self._column_of(theme_id)] = share
-        offered = self._questions.masks(np.array([question]))[0]
+        offered = self._offered.masks(np.array([question]))[0]
         weights = np.maximum(y, offered if complete else _UNFINISHED * offered)
         return LearnedResponse(text, y, weights, question, complete)
 
@@ -294,7 +294,7 @@ class Suggester:
 
 
 def _listed(texts: Iterable[str]) -> list[str]:
-    """Return the texts as a list; refuse what other programs put in the place of a blank one."""
+    """Return the texts as a list; refuse None and NaN, which other programs write for a blank."""
     if isinstance(texts, str):
         msg = "One text was given where a list of texts is wanted."
         raise CoderError(msg, "Put it in a list: [text].")

@@ -1,4 +1,4 @@
-"""What coded answers say of answers like them: kernel ridge regression, fitted in slices."""
+"""Votes of coded answers on the themes of similar answers: kernel ridge regression, fitted in slices."""
 
 from __future__ import annotations
 
@@ -14,10 +14,10 @@ if TYPE_CHECKING:
     from coder.suggest.features import Features
 
 FEWEST = 200
-"""Finished answers before which votes say no more than the regression does."""
+"""Finished answers that votes need: with fewer they add nothing to the regression."""
 
 _MOST = 6000
-"""Different answers that vote: the work grows with the cube of their number."""
+"""Most different answers that vote: the work grows with the cube of their number."""
 _OTHER_QUESTION = 0.67
 _PENALTY = 0.5
 _MOST_ALIKE = 50

@@ -29,12 +29,12 @@ if TYPE_CHECKING:
 _AT_ONCE = 500
 """Answers ranked in a slice."""
 _MOST_WITHOUT = 0.05
-"""Share of the answers that may lack a vector: with more, their words stand for all of them."""
+"""Share of the answers that may lack a vector; if more do, latent words are used for all of them."""
 
 
 @dataclass(frozen=True, slots=True)
 class WholeQuestion:
-    """One question, as far as its engine knows it."""
+    """What an engine knows of one question."""
 
     question_id: str
     theme_ids: Sequence[str]

@@ -36,7 +36,7 @@ _MIN_STEM = 4
 
 @lru_cache(maxsize=65536)
 def stem(word: str) -> str:
-    """Return what is left of a lower-case word without its ending; four letters stay at least."""
+    """Return a lower-case word without its ending; at least four letters stay."""
     word = word.replace("\u2019", "'").removesuffix("'s")
     for _ in range(2):
         ending = next((e for e in _ENDINGS if word.endswith(e) and len(word) - len(e) >= _MIN_STEM), "")
@@ -45,7 +45,7 @@ def stem(word: str) -> str:
 
 
 def folded(text: str) -> str:
-    """Return the text in lower case, each character still at its place."""
+    """Return the text in lower case; every character keeps its position."""
     lower = text.lower()
     if len(lower) != len(text):
         lower = "".join(c.lower() if len(c.lower()) == 1 else c for c in text)
@@ -53,7 +53,7 @@ def folded(text: str) -> str:
 
 
 def stems(text: str) -> Iterator[tuple[str, Span]]:
-    """Yield the stem and place of every word that carries meaning."""
+    """Yield the stem and the span of every word that is no stop word."""
     low = folded(text)
     for match in WORD.finditer(low):
         word = match.group()

@@ -13,7 +13,7 @@ from coder.domain.reading_orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
 from coder.suggest.encoding.text_vectors import MemoryVectors
-from coder.suggest.offered_themes import Questions, base_log_odds
+from coder.suggest.offered_themes import OfferedThemes, base_log_odds
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import ordered, second_look
 
@@ -43,7 +43,7 @@ def test_groups_hold_all_that_share_and_no_others(offered: dict[str, list[int]])
 
 def test_masks_tell_what_a_question_offers() -> None:
     """A question that nothing is known of offers everything; numbers stay what they were."""
-    questions = Questions([theme.id for theme in THEMES], OFFERED)
+    questions = OfferedThemes([theme.id for theme in THEMES], OFFERED)
     numbers = questions.numbers(["Q2", "else", "Q1", "Q2"], 4)
     assert numbers.tolist() == [0, 1, 2, 0]
     assert questions.masks(numbers).tolist() == [[0, 0, 1, 1], [1, 1, 1, 1], [1, 1, 0, 0], [0, 0, 1, 1]]

@@ -1,1 +1,1 @@
-"""Texts as vectors: the models, where vectors are kept, and which texts wait for theirs."""
+"""Texts as vectors: the models, the vectors in memory and on disk, the texts that have none yet."""

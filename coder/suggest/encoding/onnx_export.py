@@ -1,4 +1,4 @@
-"""A sentence-transformers model written down for ONNX Runtime, with weights of 8 bits."""
+"""Export a sentence-transformers model for ONNX Runtime, with weights of 8 bits."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.suggest.encoding.encoders import SentenceTransformerEncoder
 
 LEAST_LIKENESS = 0.99
-"""The lowest cosine between a text's vector and its exported one that is still the same model."""
+"""The lowest cosine between a text's vector and its exported one at which an export is accepted."""
 
 _BITS, _BLOCK, _INT8 = 8, 32, 4
 _NEEDED = ("onnxruntime", "onnx", "onnxscript", "ml_dtypes")
@@ -46,7 +46,7 @@ _SAMPLE = (
 
 
 def export_onnx(encoder: SentenceTransformerEncoder, folder: Path) -> float:
-    """Write a model into an empty folder, as the graph that makes one text's vector.
+    """Write a model into an empty folder, as a graph that turns one text's tokens into its vector.
 
     Returns:
         The lowest cosine between the model's own and the exported vectors of a few texts.

@@ -16,10 +16,10 @@ _MOST_PASSAGES = 2000
 
 
 class VectorSource(Protocol):
-    """Where vectors are stored, by model name and text hash, as little-endian float32 bytes."""
+    """A store of vectors by model name and text hash, as little-endian float32 bytes."""
 
     def get(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Return the stored vectors among those asked for."""
+        """Return the vectors that are stored, by hash."""
 
     def put(self, model: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
         """Store pairs of text hash and vector."""
@@ -32,7 +32,7 @@ class MemoryVectors:
         self._rows: dict[tuple[str, bytes], bytes] = {}
 
     def get(self, model: str, hashes: Sequence[bytes]) -> dict[bytes, bytes]:
-        """Return the stored vectors among those asked for."""
+        """Return the vectors that are stored, by hash."""
         return {h: self._rows[model, h] for h in hashes if (model, h) in self._rows}
 
     def put(self, model: str, rows: Sequence[tuple[bytes, bytes]]) -> None:
@@ -66,7 +66,7 @@ class Vectors:
         return text_hash(text) in self._rows
 
     def fetch(self, texts: Sequence[str]) -> list[str]:
-        """Take what the source has into memory; return the different texts still without a vector."""
+        """Read vectors from the source into memory; return the different texts that have none there."""
         import numpy as np
 
         missing = {text_hash(text): text for text in texts if text.strip()}

@@ -1,4 +1,4 @@
-"""The texts of a study that wait for their vectors, in the order in which they are wanted."""
+"""The texts of a study that wait for their vectors, the most urgent first."""
 
 from __future__ import annotations
 
@@ -17,11 +17,11 @@ _FETCH = 2000
 
 
 class WaitingTexts:
-    """Answers, and the sentences of those that have several.
+    """A queue of answers, and of the sentences of those that have several.
 
     Args:
-        vectors: What holds and makes the vectors; None: nothing waits.
-        theme_texts: What is embedded before anything else.
+        vectors: The vectors in memory, and their encoder; with None nothing waits.
+        theme_texts: Texts of themes, which are embedded before anything else.
     """
 
     def __init__(self, vectors: Vectors | None, theme_texts: Sequence[str]) -> None:
@@ -44,11 +44,11 @@ class WaitingTexts:
         self._wait_for(new)
 
     def prefer(self, answers: Sequence[str]) -> None:
-        """Take these first, and their sentences."""
+        """Embed these and their sentences first."""
         self._preferred = answers
 
     def prefer_coded(self, answers: Iterable[str]) -> None:
-        """Take these next: what is coded is learned from."""
+        """Embed these next, since they are learned from."""
         self._coded |= dict.fromkeys(answer for answer in answers if answer in self._pending)
 
     def holds_preferred(self) -> bool:

@@ -1,4 +1,4 @@
-"""What is compared: the engine, and the simple ways it must beat."""
+"""The methods that are compared: the engine, and the simple methods that it must beat."""
 
 from __future__ import annotations
 
@@ -29,16 +29,16 @@ class Method(Protocol):
     """Ranks the themes of a group of questions and learns from codings."""
 
     def learn(self, task: CodingTask, responses: Sequence[CodedResponse]) -> None:
-        """Take codings of a question in, as the screen does after each."""
+        """Learn codings of a question, as the engine does after each key press."""
 
     def settle(self) -> None:
-        """Learn all that was taken in to the end."""
+        """Fit fully on everything that was learned so far."""
 
     def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
-        """Return an (n, K) array of probabilities of a question's themes, blind to what was chosen."""
+        """Return (n, K) probabilities of a question's themes; the responses' own codings are not used."""
 
     def cut(self, task: CodingTask) -> Cut:
-        """Return which suggestions to assign, as the codings learned so far have it."""
+        """Return the cut that is best for the codings learned so far."""
 
 
 class Engine:
@@ -76,7 +76,7 @@ class Engine:
         self._out_of_fold = None
 
     def settle(self) -> None:
-        """Refine to the end."""
+        """Do a full fit."""
         for _ in self._suggester.refine():
             pass
         self._out_of_fold = None
@@ -126,16 +126,16 @@ class QuestionMethod(Protocol):
     """Ranks the themes of one question: what `Method` is for several."""
 
     def learn(self, responses: Sequence[CodedResponse]) -> None:
-        """Take codings in."""
+        """Learn codings."""
 
     def settle(self) -> None:
-        """Learn all that was taken in to the end."""
+        """Fit fully on everything that was learned so far."""
 
     def rank(self, responses: Sequence[CodedResponse]) -> Floats:
         """Return an (n, K) array of probabilities."""
 
     def cut(self) -> Cut:
-        """Return which suggestions to assign."""
+        """Return the cut that is best for the codings learned so far."""
 
 
 class QuestionByQuestion:
@@ -151,12 +151,12 @@ class QuestionByQuestion:
         self._methods[task.name].learn(responses)
 
     def settle(self) -> None:
-        """Have every question's own method learn to the end."""
+        """Have every question's own method fit fully."""
         for method in self._methods.values():
             method.settle()
 
     def rank(self, task: CodingTask, responses: Sequence[CodedResponse]) -> Floats:
-        """Return what the question's own method says."""
+        """Return the probabilities of the question's own method."""
         return self._methods[task.name].rank(responses)
 
     def cut(self, task: CodingTask) -> Cut:
@@ -233,7 +233,7 @@ METHODS: dict[str, Callable[[TaskGroup, Vectors | None], Method]] = {
     "zero-shot": ZeroShot,
     "TF-IDF + regression": partial(QuestionByQuestion, WordRegression),
 }
-"""By the names that results go by; the product's engine first."""
+"""The methods by the names that results are listed under; the product's engine first."""
 
 
 class StepByStep:

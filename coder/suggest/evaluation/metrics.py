@@ -1,4 +1,4 @@
-"""Measures of tested responses, each with an interval from resampling respondents.
+"""Measures of scored responses, each with an interval from resampling respondents.
 
 Every measure is a ratio of sums over responses. So the sums are taken once for each respondent, and a
 resampled survey is a weighting of those rows.
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     Measures = Callable[[Floats], dict[str, Floats]]
 
 BINS = 10
-"""Of equal width, for the calibration error."""
+"""Bins of equal width, for the calibration error."""
 DRAWS = 1000
 PICK_KEYS, FIND_KEYS, MOVE_KEYS = 1, 6, 1
 """Keys for a theme on keys 1 to 9, for one found by typing (`/`, four letters, Enter), to move on."""

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 Kind = Literal["curve", "split", "keys"]
 
 TEST_SHARE = 0.25
-"""Of the respondents, for the learning curve."""
+"""Share of the respondents that the learning curve tests on."""
 ON_SCREEN = 20
 """How many answers are ranked again when the update is timed."""
 
@@ -105,7 +105,7 @@ def run(
 
 
 def is_held_out(respondent_id: str, seed: int) -> bool:
-    """Tell whether a respondent is tested on: a quarter of them are, whatever question they answer."""
+    """Return whether a respondent is tested on: a quarter of them are, the same for all questions."""
     digest = hashlib.sha256(f"{seed} {respondent_id}".encode()).digest()
     return int.from_bytes(digest[:8]) < TEST_SHARE * 2**64
 

@@ -25,7 +25,7 @@ class ScoredResponse:
     right: tuple[str, ...]
     """The ids of its themes, best ranked first."""
     ranks: tuple[int, ...]
-    """Where they stood, from 1."""
+    """The ranks of those themes, from 1."""
     assigned: tuple[str, ...] = ()
     """The ids of the themes above the cut."""
     best: tuple[float, ...] = ()

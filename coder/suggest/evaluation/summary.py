@@ -1,4 +1,4 @@
-"""The parts of the experiments put together: measures over all questions and seeds."""
+"""Measures of each experiment, over all questions and seeds."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Codings worth a second look, found without the screen."""
+"""Codings worth a second look, for the command line."""
 
 from __future__ import annotations
 

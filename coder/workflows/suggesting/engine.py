@@ -39,7 +39,7 @@ ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_
 
 
 class SuggestionEngine:
-    """Starts the engine's process, sends it requests and hands on what comes back.
+    """Starts the engine's process, sends it requests and passes its events on.
 
     Args:
         folder: The study.
@@ -62,7 +62,7 @@ class SuggestionEngine:
         threading.Thread(target=self._run, name="suggestions", daemon=True).start()
 
     def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
-        """Tell what stands on a response now."""
+        """Have the engine learn the themes that stand on a response now."""
         self._requests.put(LearnCodings(response, tuple(theme_ids), done))
 
     def rank(self, responses: Sequence[int]) -> None:

@@ -39,7 +39,7 @@ _MEASURING = ("domain", "formats", "suggest")
 
 @dataclass(frozen=True, slots=True)
 class Evaluation:
-    """What was measured, and how."""
+    """The measures of a data set, and how they were made."""
 
     name: str
     data_set: CodedDataSet

@@ -19,14 +19,14 @@ _QUOTED = 100
 
 T = TypeVar("T")
 Reader = Callable[[Any], Any]
-"""Takes a part of parsed JSON, returns it as a field of a message has it, or raises a ValueError."""
+"""Turns a member of parsed JSON into the field of a message; raises ValueError if it does not fit."""
 
 _REQUESTS: Mapping[str, type[EngineRequest]] = {kind.__name__: kind for kind in get_args(EngineRequest)}
 _EVENTS: Mapping[str, type[EngineEvent]] = {kind.__name__: kind for kind in get_args(EngineEvent)}
 
 
 def write_message(message: EngineRequest | EngineEvent) -> str:
-    """Return a message as a line, its end included."""
+    """Return a message as a line of JSON, newline included."""
     return json.dumps({"message": type(message).__name__, **_members(message)}, default=_members) + "\n"
 
 
@@ -73,7 +73,7 @@ def _require(condition: object) -> None:
 
 @cache
 def _reader(kind: Any) -> Reader:
-    """Return what reads a field of a type."""
+    """Return a function that reads a field of a type."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
         return _one_of(arguments)
@@ -122,7 +122,7 @@ def _by_name(reader: Reader) -> Reader:
 
 
 def _row(kind: Any) -> Reader:
-    """Return what reads a named tuple: a list of its fields."""
+    """Return a function that reads a named tuple: a list of its fields."""
     readers = [_reader(field) for field in get_type_hints(kind).values()]
 
     def read(content: Any) -> Any:
@@ -133,7 +133,7 @@ def _row(kind: Any) -> Reader:
 
 
 def _record(kind: Any) -> Reader:
-    """Return what reads a dataclass: an object that has its fields and no others."""
+    """Return a function that reads a dataclass: an object with its fields and no others."""
     readers = {name: _reader(field) for name, field in get_type_hints(kind).items()}
 
     def read(content: Any) -> Any:

@@ -198,7 +198,7 @@ class EngineProcess:
 
 
 def _rounded(ranked: RankedResponse) -> RankedResponse:
-    """Return a ranking with probabilities of four decimals, which is what a line of it needs."""
+    """Return a ranking with probabilities of four decimals: more would only make its line longer."""
     return replace(
         ranked,
         suggestions=tuple(

@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from coder.workflows.suggesting.suggestion_decisions import Decisions
 
 RECENT = (50, 200)
-"""How many of the answers confirmed last tell how good suggestions have been lately."""
+"""How many of the answers confirmed last the report on recent suggestions is about."""
 FIRST = (1, 3, 9)
-"""Among how many first suggestions the themes chosen are looked for."""
+"""The report says which share of the themes chosen was among so many first suggestions."""
 
 
 @dataclass(frozen=True, slots=True)

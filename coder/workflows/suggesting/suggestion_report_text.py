@@ -1,4 +1,4 @@
-"""How good suggestions have been, in words and as JSON."""
+"""The report on suggestions as lines of text and as JSON."""
 
 from __future__ import annotations
 
