@@ -57,5 +57,5 @@ async def test_the_tables_screen_offers_and_writes_it(coded_sample: Study, work:
         screen = await open_tables(pilot, "20", "e")
         assert ".tex, .wiki, .svg, .png" in str(pilot.app.screen.query_one(Static).content)
         await type_line(pilot, "mine.wiki")
-        assert screen.table is not None
-        assert (work / "mine.wiki").read_text(encoding="utf-8") == wiki_text([screen.table])
+        assert screen.desk.table is not None
+        assert (work / "mine.wiki").read_text(encoding="utf-8") == wiki_text([screen.desk.table])

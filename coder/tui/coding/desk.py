@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from coder.domain.second_look import Doubted
     from coder.tui.coding.modes import Mode
     from coder.tui.coding.suggestions import Advice
-    from coder.tui.tables.screen import LeftTable
+    from coder.tui.tables.desk import LeftTable
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
 

@@ -37,13 +37,13 @@ def tables(view: CodingView) -> None:
 
     desk = view.desk
     left_table = desk.left_table
-    if left_table is not None and left_table.listed != desk.listing.filter:
+    if left_table is not None and left_table.answers != desk.listing.filter:
         left_table = None
     screen = TablesScreen(desk.study, desk.listing.question().id, left_table)
 
     def list_answers(answers: Filter | None) -> None:
         if answers is not None:
-            desk.leave_table(screen.left)
+            desk.leave_table(screen.desk.left_table)
             desk.listing.leave(desk.here.number)
             apply_filter(view, answers)
 

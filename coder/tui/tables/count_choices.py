@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from coder.domain.tables.bases import BASES
 from coder.store import surveys
@@ -12,7 +13,7 @@ from coder.workflows.study.attributes import public_attributes
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.tui.tables.screen import TablesScreen
+    from coder.tui.tables.contract import TablesView
 
 T = TypeVar("T")
 
@@ -20,79 +21,99 @@ _NAMED = 20
 """Values that are named below an attribute."""
 
 
-def by_attribute(screen: TablesScreen) -> None:
+def by_attribute(view: TablesView) -> None:
     """Choose the attribute whose values are the columns."""
-    own = screen.setting.by
-    found = [Option(f"{own}, as the study has it" if own else "none", "")]
-    for attribute in public_attributes(screen.study):
-        values = [value for value, _ in surveys.attribute_values(screen.study.database, attribute.name)]
-        detail = "\n".join(filter(None, (attribute.label, ", ".join(values[:_NAMED]))))
-        found.append(Option(attribute.name, attribute.name, detail, f"{len(values):,} values"))
+    desk = view.desk
+    usual = desk.setting.by
+    options = [Option(f"{usual}, as the study has it" if usual else "none", "")]
+    for attribute in public_attributes(desk.study):
+        names = [name for name, _ in surveys.attribute_values(desk.study.database, attribute.name)]
+        detail = "\n".join(filter(None, (attribute.label, ", ".join(names[:_NAMED]))))
+        options.append(Option(attribute.name, attribute.name, detail, f"{len(names):,} values"))
 
-    def picked(name: str | None) -> None:
-        if name is not None:
-            screen.choose_by(name)
+    def use(attribute: str | None) -> None:
+        if attribute is not None:
+            desk.choose_by(attribute)
+            view.count_anew()
 
-    pick = Pick("A column for each value of", _among(found), placeholder="part of an attribute's name")
-    screen.app.push_screen(pick, picked)
+    pick = Pick("A column for each value of", _fitting(options), placeholder="part of an attribute's name")
+    view.ask(pick, use)
 
 
-def some(screen: TablesScreen) -> None:
+def respondents_with(view: TablesView) -> None:
     """Choose who is counted: all, or those with one value of an attribute."""
-    word = screen.study.settings.respondents
-    found = [Option(f"all {word}", ("", ""))]
-    found += [
-        Option(f"{attribute.name}: {value}", (attribute.name, value), note=f"{count:,}")
-        for attribute in public_attributes(screen.study)
-        for value, count in surveys.attribute_values(screen.study.database, attribute.name)
+    desk = view.desk
+    respondents = desk.study.settings.respondents
+    options = [Option(f"all {respondents}", ("", ""))]
+    options += [
+        Option(f"{attribute.name}: {name}", (attribute.name, name), note=f"{count:,}")
+        for attribute in public_attributes(desk.study)
+        for name, count in surveys.attribute_values(desk.study.database, attribute.name)
     ]
 
-    def picked(where: tuple[str, str] | None) -> None:
+    def use(where: tuple[str, str] | None) -> None:
         if where is not None:
-            screen.choose_where(where if where[0] else None)
+            desk.choose_where(where if where[0] else None)
+            view.count_anew()
 
-    pick = Pick(f"Count only {word} with", _among(found), placeholder="part of an attribute or a value")
-    screen.app.push_screen(pick, picked)
-
-
-def _among(found: Sequence[Option[T]]) -> OptionSource[T]:
-    def options(typed: str) -> Sequence[Option[T]]:
-        words = typed.casefold().split()
-        return [option for option in found if all(word in option.label.casefold() for word in words)]
-
-    return options
+    title = f"Count only {respondents} with"
+    view.ask(Pick(title, _fitting(options), placeholder="part of an attribute or a value"), use)
 
 
-def percents(screen: TablesScreen) -> None:
+def _fitting(options: Sequence[Option[T]]) -> OptionSource[T]:
+    """Return what narrows options to those whose labels hold every word that is typed."""
+
+    def source(typed: str) -> Sequence[Option[T]]:
+        pieces = typed.casefold().split()
+        return [option for option in options if all(piece in option.label.casefold() for piece in pieces)]
+
+    return source
+
+
+def percents(view: TablesView) -> None:
     """Show percentages in the columns instead of counts, or the other way round."""
-    if screen.rows.scrolls:
-        screen.percents = not screen.percents
-        screen.show_table()
+    if view.has_groups():
+        view.desk.switch_percents()
+        view.show_table()
     else:
-        screen.notify("Counts and percentages are both here. b makes columns of an attribute.", timeout=4)
+        view.tell("Counts and percentages are both here. b makes columns of an attribute.", 4)
 
 
-def count(screen: TablesScreen) -> None:
+def count(view: TablesView) -> None:
     """Count mentions instead of respondents, or the other way round."""
-    screen.choose(unit="respondents" if screen.options.unit == "mentions" else "mentions")
+    _change(view, unit="respondents" if view.desk.choices.options.unit == "mentions" else "mentions")
 
 
-def base(screen: TablesScreen) -> None:
+def base(view: TablesView) -> None:
     """Go on to the next kind of base: from those who answered to all, then to those with a theme."""
     kinds = list(BASES)
-    screen.choose(base=kinds[kinds.index(screen.options.base) - 1])
+    _change(view, base=kinds[kinds.index(view.desk.choices.options.base) - 1])
 
 
-def nets(screen: TablesScreen) -> None:
+def nets(view: TablesView) -> None:
     """Show themes under their nets, or alone."""
-    screen.choose(nets=not screen.options.nets)
+    _change(view, nets=not view.desk.choices.options.nets)
 
 
-def order(screen: TablesScreen) -> None:
+def order(view: TablesView) -> None:
     """Order themes by their counts, or as in the codebook."""
-    screen.choose(order="codebook" if screen.options.order == "count" else "count")
+    _change(view, order="codebook" if view.desk.choices.options.order == "count" else "count")
 
 
-def zeros(screen: TablesScreen) -> None:
+def zeros(view: TablesView) -> None:
     """Show or hide the themes that nobody mentions."""
-    screen.choose(zeros=not screen.options.zeros)
+    _change(view, zeros=not view.desk.choices.options.zeros)
+
+
+def _change(view: TablesView, **option: Any) -> None:
+    """Count with an option changed, where the table is of themes."""
+    if is_of_themes(view):
+        view.desk.count_with(replace(view.desk.choices.options, **option))
+        view.count_anew()
+
+
+def is_of_themes(view: TablesView) -> bool:
+    """Tell whether the table is of themes, and the person if it is not."""
+    if not view.desk.of_themes:
+        view.tell("This is for tables of themes. study.toml says how the others are counted.", 4)
+    return view.desk.of_themes

@@ -15,7 +15,7 @@ from coder.tui.kit.ask import Ask
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
-    from coder.tui.tables.screen import TablesScreen
+    from coder.tui.tables.contract import TablesView
 
 _UNFIT = re.compile(r"[^\w.]+")
 
@@ -25,39 +25,37 @@ def formats() -> tuple[str, ...]:
     return (*TABLE_FORMATS, *CHART_FORMATS)
 
 
-def ask_file(screen: TablesScreen) -> None:
+def ask_file(view: TablesView) -> None:
     """Ask where the table is to be written."""
-    if screen.table is not None:
-        name = f"{_file_name(screen.table, screen.where)}.csv"
-        _ask(screen, screen.table, name, None)
+    table = view.desk.table
+    if table is not None:
+        _ask(view, table, f"{_file_name(table, view.desk.choices.where)}.csv", None)
 
 
 def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
-    parts = [f"table-{table.number}" if table.number else table.key, *(where or ())[1:]]
-    return _UNFIT.sub("-", "-".join(parts)).strip("-").lower()
+    pieces = [f"table-{table.number}" if table.number else table.key, *(where or ())[1:]]
+    return _UNFIT.sub("-", "-".join(pieces)).strip("-").lower()
 
 
-def _ask(screen: TablesScreen, table: PrintedTable, name: str, replaced: Path | None) -> None:
-    def named(answer: str | None) -> None:
-        screen.guard(_export, screen, table, replaced, answer)
-
+def _ask(view: TablesView, table: PrintedTable, name: str, replaced: Path | None) -> None:
+    """Ask for a file's name; `replaced` is a file that Enter on the same name replaces."""
     title, hint = "Write this table to", f"⏎ writes it · .{', .'.join(formats())}\nin {Path.cwd()}"
     if replaced:
         title = "This file exists already"
         hint = "⏎ again replaces it · another name keeps it · Esc writes nothing"
-    screen.app.push_screen(Ask(title, name, hint), named)
+    view.ask(Ask(title, name, hint), partial(_export, view, table, replaced))
 
 
-def _export(screen: TablesScreen, table: PrintedTable, replaced: Path | None, name: str | None) -> None:
+def _export(view: TablesView, table: PrintedTable, replaced: Path | None, name: str | None) -> None:
     """Write a table; a file that exists is asked about once more, and then replaced."""
     if not name or not name.strip():
         return
     path = Path(name.strip()).expanduser()
     kind = format_of(path.name, formats(), otherwise="")
     if path.exists() and path != replaced:
-        _ask(screen, table, name, path)
+        _ask(view, table, name, path)
     else:
-        screen.write(partial(write_table, table, kind, path))
+        view.write(partial(write_table, table, kind, path))
 
 
 def write_table(table: PrintedTable, kind: str, path: Path) -> Path:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING
 
@@ -11,8 +12,8 @@ from coder.formats.charts.canvas import CHART_FORMATS
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
-from coder.tui.tables import closer as look
 from coder.tui.tables import count_choices as choose
+from coder.tui.tables import looking as look
 from coder.tui.tables.exporting import ask_file
 
 if TYPE_CHECKING:
@@ -32,11 +33,11 @@ ACTIONS = (
     Action("back", ("escape", "q", "t"), "back",
            "Back to the answers.", methodcaller("dismiss", None), TABLE),
     Action("next", ("right_square_bracket",), "next",
-           "The next table or question.", methodcaller("change_table", 1), TABLE),
+           "The next table or question.", partial(look.change_table, step=1), TABLE),
     Action("by", ("b",), "by",
            "A column for each value of an attribute.", choose.by_attribute, COUNTS),
     Action("filter", ("f",), "filter",
-           "Count only those with one value of an attribute.", choose.some, COUNTS),
+           "Count only those with one value of an attribute.", choose.respondents_with, COUNTS),
     Action("export", ("e",), "export",
            f"Write the table as {_endings(TABLE_FORMATS)}; its chart as {_endings(CHART_FORMATS)}.",
            ask_file, TABLE),
@@ -62,7 +63,7 @@ ACTIONS = (
     Action("notes", ("i",), "notes",
            "All notes of the table, and where its numbers come from.", look.notes, CLOSER),
     Action("previous", ("left_square_bracket",), "before",
-           "The table or question before.", methodcaller("change_table", -1), TABLE, in_bar=False),
+           "The table or question before.", partial(look.change_table, step=-1), TABLE, in_bar=False),
     Action("right", ("right", "l"), "right",
            "One column to the right.", methodcaller("move_column", 1), TABLE, in_bar=False),
     Action("left", ("left", "h"), "left",

@@ -1,4 +1,4 @@
-"""What the tables screen says, worked out from the study and a table: no widgets touched."""
+"""What the tables screen says, worked out from its desk and its table: no widgets touched."""
 
 from __future__ import annotations
 
@@ -11,44 +11,54 @@ from coder.text.inert import inert
 from coder.tui.kit.fitting import spread
 
 if TYPE_CHECKING:
-    from coder.domain.study_settings import TableSetting
     from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
+    from coder.tui.tables.desk import TablesDesk
     from coder.workflows.study.study import Study
 
 
-def status(study: Study, setting: TableSetting, place: str, table: PrintedTable | None, width: int) -> str:
-    """Return the top line: the study, which of its tables this is, and whom percentages are of.
-
-    Args:
-        study: The study.
-        setting: The table's.
-        place: Where among its tables this one stands: `2 of 8`.
-        table: The table, if it could be made.
-        width: Columns of the screen.
-    """
-    name = f"Table {table.number}" if table is not None and table.number else setting.subject
+def status(desk: TablesDesk, width: int) -> str:
+    """Return the top line: the study, which of its tables this is, and whom percentages are of."""
+    study, table = desk.study, desk.table
+    name = f"Table {table.number}" if table is not None and table.number else desk.setting.subject
     base = table.base if table is not None else None
-    words = f" · base {base.size:,} {study.settings.respondents}" if base is not None else ""
-    return spread(f"{study.settings.title} · Tables", f"{name} · {place}{words}", width)
+    base_text = f" · base {base.size:,} {study.settings.respondents}" if base is not None else ""
+    position = f"{desk.choices.position + 1} of {len(desk.settings)}"
+    return spread(f"{study.settings.title} · Tables", f"{name} · {position}{base_text}", width)
+
+
+def heading(desk: TablesDesk) -> str:
+    """Return the table's heading; without a table the title that it was to have."""
+    return desk.table.heading if desk.table else desk.setting.title
+
+
+def unsettled_line(desk: TablesDesk) -> str:
+    """Return what of a table of themes is not final; empty if all is."""
+    return not_final(desk.study, desk.setting.subject) if desk.of_themes else ""
 
 
 def not_final(study: Study, question_id: str) -> str:
     """Return what of a question is not coded or not settled, on one line; empty if all is."""
-    found = unsettled(study.database, question_id)
-    parts = [
-        f"{found.unread:,} of {found.answers:,} answers not yet coded" if found.unread else "",
-        f"{found.to_recode:,} {_noun('coding', found.to_recode)} to be recoded" if found.to_recode else "",
-        f"{found.flagged:,} flagged" if found.flagged else "",
+    counts = unsettled(study.database, question_id)
+    to_recode = counts.to_recode
+    states = [
+        f"{counts.unread:,} of {counts.answers:,} answers not yet coded" if counts.unread else "",
+        f"{to_recode:,} {_noun('coding', to_recode)} to be recoded" if to_recode else "",
+        f"{counts.flagged:,} flagged" if counts.flagged else "",
     ]
-    return " · ".join(filter(None, parts))
+    return " · ".join(filter(None, states))
 
 
-def _noun(word: str, number: int) -> str:
-    return word if number == 1 else f"{word}s"
+def _noun(noun: str, number: int) -> str:
+    return noun if number == 1 else f"{noun}s"
 
 
-def nothing(table: PrintedTable, where: tuple[str, str] | None) -> str:
-    """Return what is said in the place of a table without rows."""
+def instead_of_rows(desk: TablesDesk) -> str:
+    """Return what is said in the place of a table that has no rows or could not be counted; else nothing."""
+    if desk.error is not None:
+        return inert(f"{desk.error.message}\n\n{desk.error.hint}")
+    table, where = desk.table, desk.choices.where
+    if table is None or table.rows:
+        return ""
     if where is not None:
         return inert(f"No codings of {table.subject} where {where[0]} is {where[1]}.\n\nf counts all again.")
     return inert(
@@ -58,54 +68,55 @@ def nothing(table: PrintedTable, where: tuple[str, str] | None) -> str:
     )
 
 
-def in_words(study: Study, table: PrintedTable, row: PrintedRow, group: str) -> str:
-    """Return a row, or a cell of it, in words: its label whole, then its numbers.
+def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
+    """Return a row, or a cell of it, as a sentence: its label whole, then its numbers.
 
     Args:
-        study: The study.
-        table: The table.
+        desk: The desk; its table has the row.
         row: The row at the cursor.
         group: The heading over the column at the cursor; empty where columns have none.
     """
+    table = desk.table
+    if table is None:
+        return ""
     pairs = zip(table.columns, row.cells, strict=True)
-    parts = [_cell_words(column, cell) for column, cell in pairs if column.group == group]
+    numbers = [_number(column, cell) for column, cell in pairs if column.group == group]
     if row.mentions is not None and table.counts == "respondents" and not group:
-        parts.append(f"mentions: {row.mentions:,}")
+        numbers.append(f"mentions: {row.mentions:,}")
     if row.kind == "net":
-        themes = len(study.codebook.members(row.key)) - 1
-        parts.append(f"a net of {themes} {_noun('theme', themes)}")
+        themes = len(desk.study.codebook.members(row.key)) - 1
+        numbers.append(f"a net of {themes} {_noun('theme', themes)}")
     label = f"{row.label} · {group}" if group else row.label
-    return inert(f"{label}\n{' · '.join(parts)}")
+    return inert(f"{label}\n{' · '.join(numbers)}")
 
 
-def _cell_words(column: PrintedColumn, cell: Cell) -> str:
-    value = cell_value(column, cell)
+def _number(column: PrintedColumn, cell: Cell) -> str:
+    cell_number = cell_value(column, cell)
     name = column.name if column.kind == "percent" else column.name.lower()
-    if value is None:
+    if cell_number is None:
         return f"{name}: {'kept back' if cell.mark == 'suppressed' else 'not available'}"
-    number = number_text(column, value)
+    number = number_text(column, cell_number)
     if column.kind != "percent" or column.base is None:
         return f"{name}: {number}"
     few = ", a base too small to rely on" if cell.mark == "low" else ""
     return f"{number}% of {column.base:,}{few}"
 
 
-def short_notes(table: PrintedTable, said: str, width: int, lines: int) -> str:
-    """Return the notes in so many lines; what is cut is a key away.
+def short_notes(desk: TablesDesk, width: int, line_count: int) -> str:
+    """Return the notes in so many lines, but for the one that stands on the screen already.
 
-    Args:
-        table: The table.
-        said: A note that stands on the screen already.
-        width: Columns of the screen.
-        lines: How many lines there are.
+    What is cut is a key away.
     """
-    notes = " ".join(filter(None, (shorthand(table), *(note for note in table.notes if note != said))))
-    wrapped = textwrap.wrap(inert(notes), max(width, 1))
-    if len(wrapped) <= lines:
-        return "\n".join(wrapped)
+    if desk.table is None:
+        return ""
+    notes = (note for note in desk.table.notes if note != desk.study.settings.note)
+    text = " ".join(filter(None, (shorthand(desk.table), *notes)))
+    lines = textwrap.wrap(inert(text), max(width, 1))
+    if len(lines) <= line_count:
+        return "\n".join(lines)
     more = " … i: all notes"
-    last = textwrap.shorten(" ".join(wrapped[lines - 1 :]), max(width - len(more), 1), placeholder="")
-    return "\n".join([*wrapped[: lines - 1], last + more])
+    cut = textwrap.shorten(" ".join(lines[line_count - 1 :]), max(width - len(more), 1), placeholder="")
+    return "\n".join([*lines[: line_count - 1], cut + more])
 
 
 def every_note(table: PrintedTable) -> str:

@@ -35,8 +35,8 @@ async def open_tables(pilot: Pilot[None], name: str, *keys: str) -> TablesScreen
 
 async def to_table(pilot: Pilot[None], screen: TablesScreen, name: str) -> None:
     """Go on to the table with a number, or of a question."""
-    for _ in screen.settings:
-        if name in {screen.setting.number, screen.setting.subject}:
+    for _ in screen.desk.settings:
+        if name in {screen.desk.setting.number, screen.desk.setting.subject}:
             return
         await press(pilot, "right_square_bracket")
 

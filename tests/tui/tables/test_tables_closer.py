@@ -163,8 +163,8 @@ async def test_export_writes_the_table(coded_sample: Study, work: Path) -> None:
         assert "Written" in notices(pilot)
         with (work / "table-20.csv").open(encoding="utf-8", newline="") as file:
             written = [(row["theme"], int(row["count"])) for row in csv.DictReader(file)]
-        assert screen.table is not None
-        assert written == [(row.label, row.cells[0].value) for row in screen.table.rows]
+        assert screen.desk.table is not None
+        assert written == [(row.label, row.cells[0].value) for row in screen.desk.table.rows]
 
 
 async def test_what_is_on_screen_is_exported(coded_sample: Study, work: Path) -> None:

@@ -45,7 +45,7 @@ async def test_the_table_is_the_workflows(coded_sample: Study) -> None:
     """The screen shows the workflow's table of the question being coded, note, base and what is missing."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20")
-        assert screen.table == made(coded_sample, number="20")
+        assert screen.desk.table == made(coded_sample, number="20")
         assert "SYNTHETIC" in shown(pilot, "note")
         assert "Table 20 · 6 of 9 · base 53 councils" in shown(pilot, "status")
         assert shown(pilot, "heading").startswith("Table 20. ")
@@ -84,26 +84,26 @@ async def test_brackets_go_round_the_tables(coded_sample: Study) -> None:
     """`]` goes through the report's tables in order, then the other questions; `[` goes back."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20")
-        first = screen.place
+        first = screen.desk.choices.position
         seen = []
-        for _ in screen.settings:
+        for _ in screen.desk.settings:
             await pilot.press("right_square_bracket")
-            assert screen.table is not None
-            seen.append(screen.table.number or screen.table.subject)
+            assert screen.desk.table is not None
+            seen.append(screen.desk.table.number or screen.desk.table.subject)
         assert seen == ["21", "22", "Q18", "1", "2", "5", "11", "19", "20"]
-        assert screen.place == first
+        assert screen.desk.choices.position == first
         await pilot.press("left_square_bracket")
-        assert screen.place == first - 1
+        assert screen.desk.choices.position == first - 1
 
 
 async def test_themes_by_an_attribute(coded_sample: Study) -> None:
     """`b` makes columns of an attribute, with bases; `%` shows their percentages; the marks are explained."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION)
-        assert screen.table == made(coded_sample, number="21", by="region")
+        assert screen.desk.table == made(coded_sample, number="21", by="region")
         assert cells(screen) == [
             [f"{row.cells[place].value:,.0f}" for place in range(0, len(row.cells), 2)]
-            for row in screen.table.rows
+            for row in screen.desk.table.rows
         ]
         assert [column.heading[-1] for column in screen.rows.columns][:3] == ["8 [u]", "8 [u]", "6 [u]"]
         assert screen.rows.columns[-1].heading == ("Total", "51")
@@ -111,7 +111,7 @@ async def test_themes_by_an_attribute(coded_sample: Study) -> None:
         assert cells(screen)[0][0] == "25 [u]"
         assert "[u] of a base too small to rely on" in shown(pilot, "notes")
         await press(pilot, "b", "home", "enter")
-        assert screen.table == made(coded_sample, number="21")
+        assert screen.desk.table == made(coded_sample, number="21")
 
 
 async def test_the_cursor_goes_to_every_column(coded_sample: Study) -> None:
@@ -163,7 +163,7 @@ async def test_only_some_are_counted(coded_sample: Study) -> None:
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", "f", *"unitary", "enter")
         where = ("council_type", "Unitary")
-        assert screen.table == made(coded_sample, number="21", where=where)
+        assert screen.desk.table == made(coded_sample, number="21", where=where)
         assert shown(pilot, "heading").endswith("of councils with council_type = Unitary")
         assert "base 25 councils" in shown(pilot, "status")
         await press(pilot, *REGION, "right", "right", "down", "enter")
@@ -180,12 +180,12 @@ async def test_from_the_answers_one_goes_back_to_the_cell(coded_sample: Study) -
         screen = await open_tables(pilot, "21", *keys)
         row = screen.current_row()
         assert row is not None
-        before = (screen.table, cells(screen), row, "South West")
+        before = (screen.desk.table, cells(screen), row, "South West")
         await press(pilot, "enter", "t")
         again = pilot.app.screen
         assert isinstance(again, TablesScreen)
         assert again is not screen
-        assert (again.table, cells(again), again.current_row(), again.current_group()) == before
+        assert (again.desk.table, cells(again), again.current_row(), again.current_group()) == before
         await press(pilot, "escape", "escape", "t")
         assert shown(pilot, "heading").startswith("Table 21. ")
 
@@ -194,12 +194,12 @@ async def test_all_are_counted_again(coded_sample: Study) -> None:
     """The first choice of `f` takes the filter back; response rates cannot be of some."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "f", *"london", "enter")
-        assert screen.where == ("council_type", "London borough")
+        assert screen.desk.choices.where == ("council_type", "London borough")
         await to_table(pilot, screen, "1")
-        assert screen.table is None
+        assert screen.desk.table is None
         assert "of all that were asked" in shown(pilot, "empty")
         await press(pilot, "f", "enter")
-        assert screen.table == made(coded_sample, number="1")
+        assert screen.desk.table == made(coded_sample, number="1")
 
 
 @pytest.mark.parametrize("number", ["1", "2", "5", "11", "19"])
@@ -207,10 +207,10 @@ async def test_closed_tables_open_onto_answers(coded_sample: Study, number: str)
     """Closed tables are shown as the workflow makes them; Enter lists the answers of those in the cell."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, number)
-        assert screen.table == made(coded_sample, number=number)
+        assert screen.desk.table == made(coded_sample, number=number)
         assert not screen.query_one("#unsettled").display
         await press(pilot, "n")
-        assert screen.options == TableOptions()
+        assert screen.desk.choices.options == TableOptions()
         await press(pilot, "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)
@@ -250,14 +250,14 @@ async def test_mentions_nets_zeros_order_and_base(coded_sample: Study) -> None:
             ("r", replace(plain, order="codebook")),
         ):
             await pilot.press(key)
-            assert screen.table == made(coded_sample, number="20", options=options)
+            assert screen.desk.table == made(coded_sample, number="20", options=options)
             await pilot.press(key)
-            assert screen.table == made(coded_sample, number="20")
+            assert screen.desk.table == made(coded_sample, number="20")
         for base, size in (("asked", 71), ("coded", 53), ("answered", 53)):
             await pilot.press("a")
-            assert screen.table is not None
-            assert screen.table.base is not None
-            assert (screen.table.base.kind, screen.table.base.size) == (base, size)
+            assert screen.desk.table is not None
+            assert screen.desk.table.base is not None
+            assert (screen.desk.table.base.kind, screen.desk.table.base.size) == (base, size)
 
 
 async def test_the_cursor_stays_on_its_cell(coded_sample: Study) -> None:
@@ -276,10 +276,10 @@ async def test_keys_reach_every_row(coded_sample: Study) -> None:
     """End, Home, page keys and arrows move the cursor and stop at the ends."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "end", "down")
-        assert screen.table is not None
-        last = len(screen.table.rows) - 1
+        assert screen.desk.table is not None
+        last = len(screen.desk.table.rows) - 1
         assert screen.rows.cursor == last
-        assert screen.table.rows[last].label in shown(pilot, "detail")
+        assert screen.desk.table.rows[last].label in shown(pilot, "detail")
         await pilot.press("pageup")
         assert screen.rows.cursor == last - 10
         await pilot.press("home", "up")
@@ -292,9 +292,9 @@ async def test_a_click_shows_a_row_and_a_second_opens_it(coded_sample: Study) ->
         screen = await open_tables(pilot, "20")
         await pilot.click("#rows", offset=(5, 4))
         await settle(pilot)
-        assert screen.table is not None
+        assert screen.desk.table is not None
         assert screen.rows.cursor == 3
-        assert screen.table.rows[3].label in shown(pilot, "detail")
+        assert screen.desk.table.rows[3].label in shown(pilot, "detail")
         await pilot.click("#rows", offset=(5, 4))
         await settle(pilot)
         assert isinstance(pilot.app.screen, CodingScreen)
@@ -324,7 +324,7 @@ async def test_suppressed_cells_are_marked_in_words(coded_sample: Study) -> None
     coded_sample.settings = replace(coded_sample.settings, tables=(listed,))
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "Q15")
-        screen.place = 0
+        screen.desk.go_on(-screen.desk.choices.position)
         await press(pilot, "percent_sign", "percent_sign")
         screen.count_anew()
         assert cells(screen)[0][0] == "[c]"
@@ -340,8 +340,8 @@ async def test_all_notes_are_a_key_away(coded_sample: Study) -> None:
         await press(pilot, "i")
         assert isinstance(pilot.app.screen, Show)
         told = str(pilot.app.screen.query_one(Static).content)
-        assert screen.table is not None
-        assert all(note in told for note in (*screen.table.notes, str(screen.table.provenance)))
+        assert screen.desk.table is not None
+        assert all(note in told for note in (*screen.desk.table.notes, str(screen.desk.table.provenance)))
 
 
 async def test_help_names_every_key(coded_sample: Study) -> None:

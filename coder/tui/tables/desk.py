@@ -1,0 +1,151 @@
+"""Which of a study's tables is before a person, and how it counts. Knows no screen and no widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.study_settings import TableSetting
+from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.errors import CoderError
+from coder.store import surveys
+from coder.workflows.tables.answers_behind import answers_behind
+from coder.workflows.tables.report_tables import printed_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping, Sequence
+
+    from coder.domain.filters import Filter
+    from coder.domain.tables.printed import PrintedRow, PrintedTable
+    from coder.workflows.study.study import Study
+
+_ALL_OPEN = ""
+"""Stands for the tables of themes where an attribute is chosen: they share it."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableChoices:
+    """Which table a person has chosen, and how it counts."""
+
+    position: int
+    """Where it stands among the study's tables, from 0."""
+    by: Mapping[str, str] = field(default_factory=dict)
+    """The attributes whose values are columns, by what shares one; see `TablesDesk.by`."""
+    where: tuple[str, str] | None = None
+    """Only respondents with this value of this attribute are counted."""
+    options: TableOptions = field(default_factory=TableOptions)
+    percents: bool = False
+    """Whether columns show percentages rather than counts."""
+
+
+@dataclass(frozen=True, slots=True)
+class LeftTable:
+    """A table as it was when a person went on to the answers behind one of its numbers."""
+
+    answers: Filter
+    choices: TableChoices
+    cell: tuple[str, str]
+    """Where the cursor was: the row's key, and the heading over the column."""
+
+
+class TablesDesk:
+    """One person at the tables of a study, one table at a time.
+
+    Its own methods alone change it; everybody else reads.
+
+    Args:
+        study: The study.
+        question_id: The open question to begin with; its answers are those behind closed questions' numbers.
+        left_table: The table to go on with instead.
+    """
+
+    def __init__(self, study: Study, question_id: str, left_table: LeftTable | None = None) -> None:
+        self.study = study
+        self.left_table = left_table
+        self.table: PrintedTable | None = None
+        """The table as it was counted last; None: it could not be."""
+        self.error: CoderError | None = None
+        """Why it could not be counted."""
+        self._coded_question = question_id
+        self._question_ids = [question.id for question in surveys.questions(study.database)]
+        self.settings = _tables_in_order(study, self._question_ids)
+        self.choices = left_table.choices if left_table else TableChoices(self._position_of(question_id))
+
+    def _position_of(self, question_id: str) -> int:
+        is_its_own = [setting.subject == question_id and not setting.by for setting in self.settings]
+        return is_its_own.index(True)
+
+    @property
+    def setting(self) -> TableSetting:
+        """What the table is of, as the study has it."""
+        return self.settings[self.choices.position]
+
+    @property
+    def of_themes(self) -> bool:
+        """Whether the table is of an open question's themes."""
+        return self.setting.subject in self._question_ids
+
+    @property
+    def request(self) -> TableRequest:
+        """What the table is asked for with."""
+        choices = self.choices
+        by = choices.by.get(self._sharing, "") or self.setting.by
+        request = TableRequest(by=by, where=choices.where, options=choices.options)
+        if self.setting.number:
+            return replace(request, number=self.setting.number)
+        return replace(request, subjects=(self.setting.subject,))
+
+    @property
+    def _sharing(self) -> str:
+        """Tables of themes share the attribute of their columns; each other table has its own."""
+        return _ALL_OPEN if self.of_themes else f"{self.choices.position}"
+
+    def count(self) -> None:
+        """Count the table anew, or keep why that cannot be done."""
+        self.table = self.error = None
+        try:
+            (self.table,) = printed_tables(self.study, self.request)
+        except CoderError as error:
+            self.error = error
+
+    def go_on(self, step: int) -> None:
+        """Go to the table after or before this one, round and round."""
+        self._choose(position=(self.choices.position + step) % len(self.settings))
+
+    def choose_by(self, attribute: str) -> None:
+        """Have a column for each value of an attribute; an empty name takes that back."""
+        self._choose(by={**self.choices.by, self._sharing: attribute})
+
+    def choose_where(self, where: tuple[str, str] | None) -> None:
+        """Count those with this value of this attribute alone; None counts all again."""
+        self._choose(where=where)
+
+    def switch_percents(self) -> None:
+        """Show percentages in columns instead of counts, or the other way round."""
+        self._choose(percents=not self.choices.percents)
+
+    def count_with(self, options: TableOptions) -> None:
+        """Count in another way."""
+        self._choose(options=options)
+
+    def answers_behind(self, row: PrintedRow, group: str) -> Filter:
+        """Return the filter that lists the answers behind a number: its row, and the heading over it."""
+        return answers_behind(self.study, self.request, row, group, self._coded_question)
+
+    def leave_for(self, answers: Filter, cell: tuple[str, str]) -> None:
+        """Keep how the table is while a person goes on to the answers behind the number in a cell."""
+        self.left_table = LeftTable(answers, self.choices, cell)
+
+    def _choose(self, **choices: Any) -> None:
+        self.choices = replace(self.choices, **choices)
+
+
+def _tables_in_order(study: Study, question_ids: Sequence[str]) -> list[TableSetting]:
+    """Return the study's tables: those that `study.toml` lists, in its order, then its other questions'."""
+    exact_id = {question_id.casefold(): question_id for question_id in question_ids}
+    listed = [
+        replace(setting, subject=exact_id.get(setting.subject.casefold(), setting.subject))
+        for setting in study.settings.tables
+    ]
+    undivided = {setting.subject for setting in listed if not setting.by}
+    return [*listed, *(TableSetting(subject) for subject in question_ids if subject not in undivided)]

@@ -1,0 +1,145 @@
+"""The tables' desk and the actions on it, without a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+import pytest
+from making import small_study
+
+from coder.domain.filters import Filter
+from coder.domain.study_settings import Settings, TableSetting
+from coder.domain.tables.requests import TableOptions
+from coder.tui.kit.pick import Pick
+from coder.tui.tables import count_choices, looking
+from coder.tui.tables.desk import LeftTable, TablesDesk
+from coder.tui.tables.texts import status
+from coder.workflows.coding.session import CodingSession
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+    from pathlib import Path
+
+    from textual.screen import Screen
+
+    from coder.tui.kit.action_screen import Answer
+    from coder.workflows.study.study import Study
+
+REGIONS = TableSetting("region", number="1", title="Regions")
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """A small study with two codings and a table of an attribute before that of its question."""
+    study = small_study(tmp_path / "study", settings=Settings("Small", tables=(REGIONS,)))
+    CodingSession(study, "jo").toggle(1, "staff")
+    CodingSession(study, "jo").toggle(2, "pay")
+    yield study
+    study.close()
+
+
+class PlainTables:
+    """The tables screen's actions at work without a screen: windows give what `picked` says."""
+
+    def __init__(self, study: Study, left_table: LeftTable | None = None) -> None:
+        self.desk = TablesDesk(study, "Q1", left_table)
+        self.told: list[str] = []
+        self.picked: Any = None
+        self.listed: Filter | None = None
+        self.count_anew()
+
+    def count_anew(self) -> None:
+        """Count the table."""
+        self.desk.count()
+
+    def show_table(self) -> None:
+        """Show nothing."""
+
+    def has_groups(self) -> bool:
+        """Tell whether columns have headings over them."""
+        return self.desk.table is not None and any(column.group for column in self.desk.table.columns)
+
+    def leave_for(self, answers: Filter) -> None:
+        """Note the answers that were to be listed."""
+        self.listed = answers
+
+    def tell(self, text: str, seconds: float) -> None:
+        """Note what is told."""
+        del seconds
+        self.told.append(text)
+
+    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+        """Answer at once."""
+        assert isinstance(window, Pick)
+        if take is not None:
+            take(self.picked)
+
+    def write(self, write_file: Callable[[], Path]) -> None:
+        """Write at once."""
+        write_file()
+
+
+def labels(view: PlainTables) -> list[str]:
+    """Return the labels of the table's rows."""
+    return [row.label for row in view.desk.table.rows] if view.desk.table else []
+
+
+def test_a_table_is_counted_in_every_way_without_a_screen(study: Study) -> None:
+    """Each choice is in the next count; tables of themes share them, and keep them when one comes back."""
+    view = PlainTables(study)
+    assert labels(view) == ["Pay", "Staff"]
+    count_choices.zeros(view)
+    count_choices.nets(view)
+    assert labels(view) == ["People", "Pay", "Staff", "Money", "Beds"]
+    count_choices.base(view)
+    count_choices.count(view)
+    count_choices.order(view)
+    expected = TableOptions(unit="mentions", base="asked", nets=True, zeros=True, order="codebook")
+    assert view.desk.choices.options == expected
+    view.picked = "region"
+    count_choices.by_attribute(view)
+    assert view.has_groups()
+    looking.change_table(view, 1)
+    looking.change_table(view, 1)
+    assert view.has_groups()
+
+
+def test_another_table_is_not_counted_as_themes_are(study: Study) -> None:
+    """What is for tables of themes says so on a table of an attribute, and changes nothing."""
+    view = PlainTables(study)
+    looking.change_table(view, -1)
+    assert view.desk.setting == REGIONS
+    before = view.desk.table
+    for act in (count_choices.zeros, looking.together, looking.new_themes):
+        act(view)
+    assert view.desk.table == before
+    assert view.told == ["This is for tables of themes. study.toml says how the others are counted."] * 3
+
+
+def test_one_comes_back_to_the_table_that_one_left(study: Study) -> None:
+    """A table that was left for its answers is found again with all that had been chosen."""
+    view = PlainTables(study)
+    view.picked = ("region", "North")
+    count_choices.respondents_with(view)
+    assert view.desk.table is not None
+    (row,) = (row for row in view.desk.table.rows if row.label == "Staff")
+    answers = view.desk.answers_behind(row, "")
+    assert answers == Filter("Q1", theme_ids=("staff",)).having("region", "North")
+    view.desk.leave_for(answers, (row.key, ""))
+    again = PlainTables(study, view.desk.left_table)
+    assert again.desk.choices == view.desk.choices
+    assert labels(again) == labels(view)
+    assert "Q1 · 2 of 2" in status(again.desk, 80)
+
+
+def test_a_table_that_cannot_be_counted_is_said(study: Study) -> None:
+    """An attribute that there is not leaves no table, and why; another choice counts again."""
+    desk = TablesDesk(study, "Q1")
+    desk.choose_by("weather")
+    desk.count()
+    assert desk.table is None
+    assert desk.error is not None
+    desk.choose_by("")
+    desk.count()
+    assert desk.error is None
+    assert desk.table is not None
