@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -19,7 +21,7 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     shown = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
     named = [(attribute.name, values) for attribute, values in shown if attribute is not None]
     both = "both " if len(named) > 1 else ""
-    names = " and ".join(name for name, _ in named)
+    names = listed([name for name, _ in named])
     yield f"Base: {word} that answered {both}{names}, n = {counts.size}."
     for number, (name, values) in enumerate(named):
         totals = Counter[str]()
@@ -28,5 +30,5 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
         if silent := totals[""]:
             yield f"No answer to {name} from {silent} of {everybody} {word}, who are left out."
         if values.excluded:
-            listed = ", ".join(f"'{value}' ({totals[value]})" for value in values.excluded)
-            yield f"Left out, of the base too: {listed} of {name}."
+            left_out = ", ".join(f"'{value}' ({totals[value]})" for value in values.excluded)
+            yield f"Left out, of the base too: {left_out} of {name}."

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import listed
+from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.tables.bases import BASES
 from coder.tables.theme_rows import OTHER
 
@@ -51,24 +51,24 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     if silent := base.asked - base.answered:
         yield f"No answer to {questions} from {silent} of {base.asked} {job.respondents}."
     if counts.unread and not counts.moment:
-        verb = "is" if counts.unread == 1 else "are"
+        verb = agreeing(counts.unread, "is", "are")
         yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet coded."
     for label, times in counts.waiting:
-        codings = "1 coding of '{}' is" if times == 1 else f"{times:,} codings of '{{}}' are"
-        yield f"{codings.format(label)} still to be recoded since the codebook was revised."
+        codings, verb = counted(times, "coding"), agreeing(times, "is", "are")
+        yield f"{codings} of '{label}' {verb} still to be recoded since the codebook was revised."
 
 
 def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     if joined := len(counts.rare.theme_ids):
-        noun = "theme" if joined == 1 else "themes"
+        themes = counted(joined, "theme")
         yield (
-            f"{OTHER}: {joined} {noun} that fewer than {job.options.other} {job.respondents} mention; "
+            f"{OTHER}: {themes} that fewer than {job.options.other} {job.respondents} mention; "
             "each counts once, however many of them they mention."
         )
     unmentioned = sum(theme.id not in counts.themes for theme in counts.rows)
     if unmentioned and not job.options.zeros:
-        noun = "theme has" if unmentioned == 1 else "themes have"
-        yield f"{unmentioned} {noun} no mention and no row."
+        verb = agreeing(unmentioned, "has", "have")
+        yield f"{counted(unmentioned, 'theme')} {verb} no mention and no row."
 
 
 _AGREED = {
@@ -85,7 +85,7 @@ def _sources(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     options, number = job.options, len(counts.coders)
     coders = listed(counts.coders)
     if options.anonymous:
-        coders = "one coder" if number == 1 else f"{number} coders"
+        coders = agreeing(number, "one coder", f"{number} coders")
     if number > 1 or (number and options.agreed == "consensus"):
         yield f"Codings of {coders}; {_AGREED[options.agreed].format(word=job.respondents)}."
     elif job.request.coder_ids:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.grammar import counted, listed
+from coder.domain.grammar import agreeing, counted, listed, listed_few
 
 
 def test_names_are_listed() -> None:
@@ -19,3 +19,14 @@ def test_things_are_counted() -> None:
         "1 answer",
         "1,000 answers",
     ]
+
+
+def test_long_lists_are_cut() -> None:
+    """Of many names the first are listed, and the others counted."""
+    assert listed_few(["a", "b", "c", "d"], 2) == "a, b and 2 more"
+    assert listed_few(["a", "b"], 2) == "a, b"
+
+
+def test_words_agree_with_numbers() -> None:
+    """One is, none and two are."""
+    assert [agreeing(number, "is", "are") for number in (0, 1, 2)] == ["are", "is", "are"]

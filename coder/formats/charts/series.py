@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted, listed
 from coder.formats.charts.canvas import Type, text_width, wrapped
 from coder.formats.tables.cells import STRONG, all_notes, cell_text, cell_value, heading_groups, number_text
 
@@ -122,7 +123,5 @@ def describe(table: PrintedTable, what: str) -> str:
         if value and row.kind != "net" and (each.column.group != "Total" or len(series) == 1)
     ]
     largest = [words for _, words in sorted(found, key=lambda pair: -pair[0])[:_NAMED]]
-    *most, final = largest or ["nothing"]
-    named = f"{', '.join(most)} and {final}" if most else final
-    count = f"{len(rows)} {'row' if len(rows) == 1 else 'rows'}"
-    return f"{what}: {table.heading}. Largest of {count}: {named}."
+    of_rows = counted(len(rows), "row")
+    return f"{what}: {table.heading}. Largest of {of_rows}: {listed(largest or ['nothing'])}."

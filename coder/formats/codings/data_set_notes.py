@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import counted
+from coder.domain.grammar import counted, listed_few
 from coder.domain.near_names import fold_name
 
 if TYPE_CHECKING:
@@ -101,5 +101,4 @@ def _named(theme: Theme) -> str:
 
 
 def _some(names: Sequence[str]) -> str:
-    more = f" and {len(names) - _MANY} more" if len(names) > _MANY else ""
-    return f"{', '.join(names[:_MANY])}{more}"
+    return listed_few(names, _MANY)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import agreeing
 from coder.domain.survey_layout import Role
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.column_names import box_of, identifies_person, is_technical, respondent_names
@@ -129,5 +130,5 @@ def _closed(facts: ColumnFacts) -> Verdict:
         return "ignore", f"short, and nearly every value differs: {_MAY_IDENTIFY}"
     if facts.numbers > _NEARLY_ALL and facts.distinct > _MANY:
         return "attribute", f"numbers, {facts.distinct:,} different"
-    noun = "value" if facts.distinct == 1 else "different values"
+    noun = agreeing(facts.distinct, "value", "different values")
     return "attribute", f"{facts.distinct:,} {noun}"

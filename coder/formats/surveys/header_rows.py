@@ -6,6 +6,7 @@ import re
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
 from coder.errors import CoderError
 from coder.formats.surveys.cell_values import is_date, is_email, is_number, squeeze
 from coder.formats.surveys.known_platforms import read_heading
@@ -128,7 +129,7 @@ def _refuse_duplicates(path: Path, header_row: int, names: Sequence[str]) -> Non
         return
     name = next(name for name, count in Counter(names).items() if count > 1)
     columns = [str(n) for n, other_name in enumerate(names, 1) if other_name == name]
-    msg = f"{path.name}, row {header_row}: columns {' and '.join(columns)} are both named '{name}'."
+    msg = f"{path.name}, row {header_row}: columns {listed(columns)} are both named '{name}'."
     raise CoderError(msg, "Give each column a name of its own.")
 
 

@@ -7,6 +7,8 @@ from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -130,8 +132,7 @@ def description(table: PrintedTable) -> str:
     """Return what somebody who cannot see the table should know of its shape."""
     rows, columns = len(table.rows), len(table.columns)
     return (
-        f"{table.heading}. {rows} {'row' if rows == 1 else 'rows'} by {table.stub}, "
-        f"{columns} {'column' if columns == 1 else 'columns'} of numbers."
+        f"{table.heading}. {counted(rows, 'row')} by {table.stub}, {counted(columns, 'column')} of numbers."
     )
 
 

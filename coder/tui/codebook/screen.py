@@ -235,7 +235,7 @@ class CodebookScreen(ActionScreen[Filter | None]):
     def _question_of(self, theme_ids: tuple[str, ...]) -> str | None:
         """Return the question that was coded, or the first other with answers of these themes."""
         asked = [self._opened, *(question_id for question_id in self.questions if question_id)]
-        return next((each for each in asked if views.counted(self.study, each, theme_ids)), None)
+        return next((each for each in asked if views.is_coded(self.study, each, theme_ids)), None)
 
     def leave(self) -> None:
         """Take the marks away; else go back to the answers."""

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from coder.domain.grammar import counted
 from coder.store import codebook_versions, counts, surveys
 from coder.store.recoding import waiting_by_theme
 from coder.store.scope import Scope
@@ -69,15 +70,11 @@ def _in_all(
 def status(study: Study, question_id: str | None, rows: Sequence[CodebookRow], width: int) -> Content:
     """Return the line at the top: the study, the question, how many themes, and the codebook's version."""
     retired = sum(row.theme.status == "retired" for row in rows)
-    parts = [question_id or EVERY_QUESTION, _themes(len(rows) - retired)]
+    parts = [question_id or EVERY_QUESTION, counted(len(rows) - retired, "theme")]
     parts += [f"{retired:,} retired"] if retired else []
     latest = codebook_versions.latest_version(study.database)
     parts += [f"version {latest.number}"] if latest else []
     return Content(spread(f"{study.settings.title} · Codebook", " · ".join(parts), width))
-
-
-def _themes(count: int) -> str:
-    return "1 theme" if count == 1 else f"{count:,} themes"
 
 
 def details(study: Study, row: CodebookRow, near: Sequence[str]) -> Content:
@@ -94,7 +91,7 @@ def _facts(study: Study, row: CodebookRow) -> Iterator[str]:
         yield "retired: no longer offered"
     if row.is_net:
         under = len(study.codebook.members(row.theme.id)) - 1
-        yield f"a net of {_themes(under)}{'' if row.theme.codable else ', not chosen itself'}"
+        yield f"a net of {counted(under, 'theme')}{'' if row.theme.codable else ', not chosen itself'}"
     if row.mentions:
         yield f"{study.settings.respondents}: {row.respondents:,} · mentions: {row.mentions:,}"
     else:
@@ -105,7 +102,7 @@ def _facts(study: Study, row: CodebookRow) -> Iterator[str]:
         yield f"{row.unsure:,} unsure (on flagged answers)"
 
 
-def counted(study: Study, question_id: str, theme_ids: Sequence[str]) -> bool:
+def is_coded(study: Study, question_id: str, theme_ids: Sequence[str]) -> bool:
     """Tell whether an answer to a question is coded with one of these themes."""
     return bool(counts.net_counts(study.database, Scope([question_id]), {"": theme_ids}))
 

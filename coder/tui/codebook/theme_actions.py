@@ -7,6 +7,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
+from coder.domain.grammar import listed
 from coder.domain.near_names import fold_name
 from coder.errors import CoderError
 from coder.tui.codebook.proposing import (
@@ -88,7 +89,7 @@ def add(screen: CodebookScreen) -> None:
 
     empty = Theme("", "", questions=questions, parent=model.parent if model else None)
     check = partial(label_fault, screen.study.codebook)
-    title = f"A new theme for {' and '.join(questions) or 'every question'}"
+    title = f"A new theme for {listed(questions) or 'every question'}"
     screen.app.push_screen(ThemeForm(title, empty, check), added)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
+from coder.domain.grammar import agreeing, counted
 from coder.tui.coding.modes import waiting_first
 from coder.tui.coding.moving import apply_filter, go_back_to
 
@@ -28,6 +29,7 @@ def tell_waiting(view: CodingView) -> bool:
     """Say how much waits to be recoded; tell whether anything does."""
     count = view.desk.waiting
     if count:
-        codings, them = ("1 coding waits", "it") if count == 1 else (f"{count:,} codings wait", "them")
+        codings = f"{counted(count, 'coding')} {agreeing(count, 'waits', 'wait')}"
+        them = agreeing(count, "it", "them")
         view.tell(f"{codings} to be recoded since the codebook was revised. w opens {them}.", 12)
     return bool(count)

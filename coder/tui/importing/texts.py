@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
 from coder.text.inert import inert
 from coder.tui.kit.fitting import bar
 
@@ -47,8 +48,8 @@ def effect(report: ImportReport | None, fault: CoderError | None, *, reading: bo
 def _kept(report: ImportReport) -> list[str]:
     silent = sum(times for _, times in report.non_responses)
     lines = [
-        f"{_many(report.respondents, 'respondent')}, {_many(len(report.questions), 'question')}, "
-        f"{_many(report.answers, 'answer')}, {_many(silent, 'non-response')}"
+        f"{counted(report.respondents, 'respondent')}, {counted(len(report.questions), 'question')}, "
+        f"{counted(report.answers, 'answer')}, {counted(silent, 'non-response')}"
     ]
     shown = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
     lines.append(_listed("Answers to", shown, len(report.questions)))
@@ -60,10 +61,6 @@ def _kept(report: ImportReport) -> list[str]:
     if len(report.warnings) > 1:
         lines[-1] += f" (and {len(report.warnings) - 1:,} more)"
     return lines
-
-
-def _many(number: int, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
 
 
 def _listed(title: str, shown: list[str], total: int) -> str:

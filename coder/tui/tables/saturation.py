@@ -10,6 +10,7 @@ from textual.content import Content
 from textual.widgets import Static
 
 from coder.domain.filters import Filter
+from coder.domain.grammar import counted
 from coder.store import surveys
 from coder.store.saturation import Saturation, saturation
 from coder.text.inert import inert
@@ -124,7 +125,7 @@ def in_a_sentence(found: Saturation) -> str:
         return "No theme stands yet: nothing to tell."
     last = found.arrivals[-1].place
     since = found.answers - last
-    themes = "1 theme" if len(found.arrivals) == 1 else f"{len(found.arrivals):,} themes"
+    themes = counted(len(found.arrivals), "theme")
     words = f"{themes}. The last new theme came with answer {last:,} of {found.answers:,} read"
     words += f"; none in the {since:,} since." if since else ", the latest."
     return f"{words} {IMPORTED}" if found.imported else words

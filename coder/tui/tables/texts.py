@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
 from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert
@@ -42,14 +43,10 @@ def not_final(study: Study, question_id: str) -> str:
     to_recode = counts.to_recode
     states = [
         f"{counts.unread:,} of {counts.answers:,} answers not yet coded" if counts.unread else "",
-        f"{to_recode:,} {_noun('coding', to_recode)} to be recoded" if to_recode else "",
+        f"{counted(to_recode, 'coding')} to be recoded" if to_recode else "",
         f"{counts.flagged:,} flagged" if counts.flagged else "",
     ]
     return " · ".join(filter(None, states))
-
-
-def _noun(noun: str, number: int) -> str:
-    return noun if number == 1 else f"{noun}s"
 
 
 def instead_of_rows(desk: TablesDesk) -> str:
@@ -85,7 +82,7 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
         numbers.append(f"mentions: {row.mentions:,}")
     if row.kind == "net":
         themes = len(desk.study.codebook.members(row.key)) - 1
-        numbers.append(f"a net of {themes} {_noun('theme', themes)}")
+        numbers.append(f"a net of {counted(themes, 'theme')}")
     label = f"{row.label} · {group}" if group else row.label
     return inert(f"{label}\n{' · '.join(numbers)}")
 

@@ -6,7 +6,7 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import counted, listed
+from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.nonresponse import normalise
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.reports import MethodsPart, day_of, long_date
@@ -145,7 +145,7 @@ def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Pro
         return MethodsPart(title, ("Nobody has coded anything yet.",))
     people = [each.coder_id for each in work]
     names = coder_names(people, anonymous=request.anonymous)
-    many = "One person" if len(people) == 1 else f"{len(people):,} people"
+    many = agreeing(len(people), "One person", f"{len(people):,} people")
     read = facts.answers - facts.unread
     _, twice = behind.answers_read(study.database)
     paragraphs = (
@@ -186,7 +186,7 @@ def _waiting(study: Study) -> str:
     codings, answers = behind.waiting(study.database)
     if not codings:
         return "No coding waits to be looked at again after a revision of the codebook."
-    wait = "waits" if codings == 1 else "wait"
+    wait = agreeing(codings, "waits", "wait")
     return (
         f"{counted(codings, 'coding')} on {counted(answers, 'answer')} {wait} to be looked at again, because "
         "the codebook was revised since; until then they count as they stand."
@@ -273,12 +273,12 @@ def _program(request: ReportRequest, provenance: Provenance) -> MethodsPart:
 
 
 def _times(number: int) -> str:
-    return "once" if number == 1 else f"{number:,} times"
+    return agreeing(number, "once", f"{number:,} times")
 
 
 def _were(number: int) -> str:
-    return "was" if number == 1 else "were"
+    return agreeing(number, "was", "were")
 
 
 def _are(number: int) -> str:
-    return "is" if number == 1 else "are"
+    return agreeing(number, "is", "are")

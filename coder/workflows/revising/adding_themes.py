@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
+from coder.domain.grammar import listed
 from coder.domain.theme_ids import new_id
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
@@ -75,7 +76,7 @@ def refuse_label(revision: Revision, label: str, questions: tuple[str, ...], the
     for theme in revision.after:
         same = theme.label.casefold() == label.casefold() and theme.id != theme_id
         if same and _shares(theme, questions) and theme.status == "active":
-            where = " and ".join(questions) or "some question"
+            where = listed(questions) or "some question"
             msg = f"There is a theme '{label}' for {where} already."
             raise CoderError(msg, "Choose it, or type another name.")
 

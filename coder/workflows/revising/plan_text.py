@@ -5,7 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import counted
+from coder.domain.grammar import counted, listed_few
 from coder.domain.near_names import nearest
 from coder.domain.revising.revision_text import ThemeNames, VersionChange, version_changes, with_marks
 from coder.domain.revising.revisions import Carried
@@ -139,9 +139,7 @@ def _to_recode(plan: Plan, names: ThemeNames, width: int) -> Iterator[str]:
 
 def _left(plan: Plan, width: int) -> Iterator[str]:
     if plan.left:
-        more = len(plan.left) - _NAMED
-        text = ", ".join(plan.left[:_NAMED]) + (f" and {more:,} more" if more > 0 else "")
-        yield from wrapped(text, width, "  ")
+        yield from wrapped(listed_few(plan.left, _NAMED), width, "  ")
 
 
 def _doubts(doubts: Iterable[Doubt], width: int) -> Iterator[str]:

@@ -6,6 +6,8 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.grammar import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
@@ -74,12 +76,13 @@ def _lately(report: SuggestionReport) -> Iterator[str]:
     most = 0
     for quality in report.lately:
         if quality.answers > most:
-            yield from _quality(f"  The last {_answers(quality.answers)}", quality, "on them")
+            yield from _quality(f"  The last {counted(quality.answers, 'answer')}", quality, "on them")
         most = max(most, quality.answers)
     if not most:
         yield "  No answer with suggestions on screen is confirmed yet."
     if report.hidden.answers:
-        hidden = f"  {_answers(report.hidden.answers)} with suggestions hidden until the first choice"
+        answers = counted(report.hidden.answers, "answer")
+        hidden = f"  {answers} with suggestions hidden until the first choice"
         yield from _quality(hidden, report.hidden, "by then")
 
 
@@ -87,7 +90,7 @@ def _quality(answers: str, quality: SuggestionQuality, when: str) -> Iterator[st
     shares = [
         f"{share:.0%} {_AMONG_FIRST[k]}" for k, share in quality.among_first.items() if share is not None
     ]
-    themes = "1 theme" if quality.theme_count == 1 else f"{quality.theme_count:,} themes"
+    themes = counted(quality.theme_count, "theme")
     yield f"{answers}, {themes} chosen {when}{':' if shares else '.'}"
     if shares:
         yield f"    {', '.join(shares)}"
@@ -133,13 +136,9 @@ def _remaining(report: SuggestionReport) -> Iterator[str]:
 def _pace(remaining: RemainingWork) -> str:
     if not remaining.answers:
         return "done"
-    answers = f"{_answers(remaining.answers)} left"
+    answers = f"{counted(remaining.answers, 'answer')} left"
     if remaining.keys_an_answer is None:
         return answers
     of = f"the last {remaining.pace_of:,}" if remaining.pace_of > 1 else "the one"
     an_answer = f"{remaining.keys_an_answer:.1f} an answer, of {of} confirmed"
     return f"{answers}, about {remaining.keys:,} keys ({an_answer})"
-
-
-def _answers(count: int) -> str:
-    return "1 answer" if count == 1 else f"{count:,} answers"

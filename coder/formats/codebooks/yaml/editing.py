@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.codebook_rules import broken_rules
+from coder.domain.grammar import listed_few
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook
@@ -105,7 +106,6 @@ class CodebookFile:
                 return CoderError(msg, f"Write out in the file what '{alias}' stands for, then try again.")
         changed = [t.id for t in target if said.by_id.get(t.id) != t]
         ids = changed or [t.id for t in said if t.id not in target] or [t.id for t in target]
-        names = ", ".join(f"'{theme_id}'" for theme_id in ids[:_NAMED])
-        more = f" and {len(ids) - _NAMED} more" if len(ids) > _NAMED else ""
-        msg = f"The layout of {self.name} leaves no room to change {names or 'title or note'}{more}."
+        names = listed_few([f"'{theme_id}'" for theme_id in ids], _NAMED)
+        msg = f"The layout of {self.name} leaves no room to change {names or 'title or note'}."
         return CoderError(msg, "Write each of a theme's keys on a line of its own, or edit it by hand.")
