@@ -34,16 +34,16 @@ EDITS = st.lists(
 
 def service(*, copies: int = 1, encoder: HashingEncoder | None = None) -> SuggestionService:
     """Return a service that has loaded the small survey so many times over."""
-    made = SuggestionService({"Q1": THEMES, "Q2": THEMES, "Q3": ()}, encoder, MemoryVectors())
-    made.load((number, "Q1", text) for number, text in enumerate(TEXTS * copies, start=1))
-    made.load([(1001, "Q2", "No bed anywhere"), (1002, "Q2", "Budgets"), (1003, "Q2", "We recruit nobody")])
-    return made
+    engine = SuggestionService({"Q1": THEMES, "Q2": THEMES, "Q3": ()}, encoder, MemoryVectors())
+    engine.load((number, "Q1", text) for number, text in enumerate(TEXTS * copies, start=1))
+    engine.load([(1001, "Q2", "No bed anywhere"), (1002, "Q2", "Budgets"), (1003, "Q2", "We recruit nobody")])
+    return engine
 
 
 def test_strengths_compare_wrong_and_missing() -> None:
     """A missing theme is doubted by its probability; one that stands by how unlikely and frequent it is."""
-    chosen = np.array([[1, 0], [1, 1], [1, 0], [0, 0]])
-    found = strengths(np.array([[0.1, 0.9], [0.8, 0.1], [0.6, 0.2], [0.3, 0.4]]), chosen)
+    coded = np.array([[1, 0], [1, 1], [1, 0], [0, 0]])
+    found = strengths(np.array([[0.1, 0.9], [0.8, 0.1], [0.6, 0.2], [0.3, 0.4]]), coded)
     assert found[0, 1] == 0.9
     assert found[0, 0] > found[2, 0] > found[1, 0]
     assert found[0, 0] > found[1, 1] > 0.5
@@ -52,8 +52,8 @@ def test_strengths_compare_wrong_and_missing() -> None:
 
 def test_the_most_doubtful_come_first() -> None:
     """Cells are listed by strength, each with what is doubted."""
-    probabilities, chosen = np.array([[0.01, 0.95], [0.9, 0.02]]), np.array([[1, 0], [1, 0]])
-    first, second = doubted(probabilities, chosen, [7, 9], ["a", "b"], 2)
+    probabilities, coded = np.array([[0.01, 0.95], [0.9, 0.02]]), np.array([[1, 0], [1, 0]])
+    first, second = doubted(probabilities, coded, [7, 9], ["a", "b"], 2)
     assert first == Doubted(7, "a", "wrong", first.strength, 0.01)
     assert second == Doubted(7, "b", "missing", 0.95, 0.95)
     assert first.strength > 0.95
@@ -63,50 +63,50 @@ def test_the_most_doubtful_come_first() -> None:
 @given(EDITS)
 def test_rows_belong_to_their_responses(edits: list[list[tuple[int, list[str] | None, bool]]]) -> None:
     """However codings come and go, each row out of fold is that of the response it is given for."""
-    made = service()
+    engine = service()
     standing: dict[int, set[str]] = {}
     for batch in edits:
-        made.code_many((number, themes, reviewed) for number, themes, reviewed in batch)
+        engine.code_many((number, themes, reviewed) for number, themes, reviewed in batch)
         for number, themes, reviewed in batch:
             standing.pop(number, None)
             offered = set(themes or ()) & set(THEME_IDS)
             complete = reviewed and len(offered) == len(themes or ())
             if complete and themes is not None:
                 standing[number] = offered
-    whole = made.whole("Q1")
+    whole = engine.whole("Q1")
     numbers = whole.finished.numbers()
     assert set(numbers) == set(standing)
     if numbers:
-        _, chosen = run_to_end(whole.suggester.out_of_fold())
-        assert [{THEME_IDS[k] for k in np.flatnonzero(row)} for row in chosen] == [
+        _, coded = run_to_end(whole.suggester.out_of_fold())
+        assert [{THEME_IDS[k] for k in np.flatnonzero(row)} for row in coded] == [
             standing[number] for number in numbers
         ]
 
 
 def test_a_coding_nobody_would_expect_is_found() -> None:
     """Among codings that agree with the words, the one that does not is listed first, and what it lacks."""
-    made = service(copies=5, encoder=HashingEncoder())
-    while made.embed_some(50)[0] < made.embed_some(50)[1] or made.improve():
+    engine = service(copies=5, encoder=HashingEncoder())
+    while engine.embed_some(50)[0] < engine.embed_some(50)[1] or engine.improve():
         pass
     labels = {number: set(LABELS[(number - 1) % len(TEXTS)]) for number in range(1, 5 * len(TEXTS) + 1)}
     labels[7], labels[12 + 14] = {"money"}, set()
-    made.code_many((number, themes, True) for number, themes in labels.items())
-    made.code(1001, ["staff"], reviewed=True)
-    found = run_to_end(second_look(made.whole("Q1"), 3))
+    engine.code_many((number, themes, True) for number, themes in labels.items())
+    engine.code(1001, ["staff"], reviewed=True)
+    found = run_to_end(second_look(engine.whole("Q1"), 3))
     assert {(d.response, d.theme_id, d.kind) for d in found} == {
         (7, "money", "wrong"), (7, "beds", "missing"), (26, "law", "missing")
     }  # fmt: skip
-    assert [d.response for d in run_to_end(second_look(made.whole("Q2"), 1))] == [1001]
+    assert [d.response for d in run_to_end(second_look(engine.whole("Q2"), 1))] == [1001]
 
 
 def test_a_few_codings_say_nothing() -> None:
     """Below fifty confirmed answers a second look is refused, in words."""
-    made = service()
-    made.code(1, ["staff"], reviewed=True)
+    engine = service()
+    engine.code(1, ["staff"], reviewed=True)
     with pytest.raises(CoderError, match="there are 1"):
-        next(second_look(made.whole("Q1"), 5))
+        next(second_look(engine.whole("Q1"), 5))
     with pytest.raises(CoderError, match="no themes to suggest for 'Q3'"):
-        made.whole("Q3")
+        engine.whole("Q3")
 
 
 def test_finished_ones_keep_the_order_of_learning() -> None:
@@ -123,21 +123,21 @@ def test_finished_ones_keep_the_order_of_learning() -> None:
 @pytest.mark.parametrize("encoder", [None, HashingEncoder()])
 def test_orders_put_the_confirmed_last(encoder: HashingEncoder | None) -> None:
     """Every answer of the question comes once, with a model or without; the confirmed come last."""
-    made = service(encoder=encoder)
-    while made.improve() or made.embed_some(50)[0] < made.embed_some(50)[1]:
+    engine = service(encoder=encoder)
+    while engine.improve() or engine.embed_some(50)[0] < engine.embed_some(50)[1]:
         pass
-    made.code_many([(7, ["beds"], True), (1, ["staff"], True), (2, ["staff"], False)])
+    engine.code_many([(7, ["beds"], True), (1, ["staff"], True), (2, ["staff"], False)])
     for kind in ("spread", "uncertain", "theme", "alike", "file"):
         order = Order(kind, "beds" if kind == "theme" else "")
-        found = run_to_end(ordered(made.whole("Q1"), order))
+        found = run_to_end(ordered(engine.whole("Q1"), order))
         assert sorted(found) == list(range(1, len(TEXTS) + 1)), kind
         assert found[-2:] == [1, 7]
     likely = {
-        r.response: s.probability for r in made.rank(found) for s in r.suggestions if s.theme_id == "beds"
+        r.response: s.probability for r in engine.rank(found) for s in r.suggestions if s.theme_id == "beds"
     }
-    by_theme = run_to_end(ordered(made.whole("Q1"), Order("theme", "beds")))[:-2]
+    by_theme = run_to_end(ordered(engine.whole("Q1"), Order("theme", "beds")))[:-2]
     assert by_theme == sorted(by_theme, key=lambda number: -likely[number])
-    assert run_to_end(ordered(made.whole("Q2"), Order("theme", "beds"))) == [1001, 1002, 1003]
+    assert run_to_end(ordered(engine.whole("Q2"), Order("theme", "beds"))) == [1001, 1002, 1003]
 
 
 def test_an_order_by_a_theme_that_is_not_offered_is_refused() -> None:

@@ -12,19 +12,19 @@ from coder.suggest.word_stems import WORD
 @given(st.text())
 def test_windows_cover_all_words(text: str) -> None:
     """Windows lie in order inside the text and together hold its every word."""
-    found = windows(text)
-    covered = {i for start, end in found for i in range(start, end)}
+    spans = windows(text)
+    covered = {i for start, end in spans for i in range(start, end)}
     assert all(set(range(*match.span())) <= covered for match in WORD.finditer(text))
-    assert found == sorted(found)
-    assert all(0 <= start < end <= len(text) for start, end in found)
+    assert spans == sorted(spans)
+    assert all(0 <= start < end <= len(text) for start, end in spans)
 
 
 def test_a_very_long_text_has_no_more_windows_than_can_be_scored_at_once() -> None:
     """From its first word to its last, at most some 150."""
     text = "word " * 50_000 + "end"
-    found = windows(text)
-    assert 150 <= len(found) <= 155
-    assert (found[0].start, found[-1].end) == (0, len(text))
+    spans = windows(text)
+    assert 150 <= len(spans) <= 155
+    assert (spans[0].start, spans[-1].end) == (0, len(text))
 
 
 @given(st.integers(0, 3000))

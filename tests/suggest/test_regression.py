@@ -37,9 +37,9 @@ def test_the_gradient_is_that_of_the_loss() -> None:
     at = rng.normal(size=(7, 3))
     _, gradient = model._loss(at, table)
     for _ in range(5):
-        way = rng.normal(size=at.shape)
-        ahead, behind = (model._loss(at + step * way, table)[0] for step in (1e-2, -1e-2))
-        assert (ahead - behind) / 2e-2 == pytest.approx(float(gradient @ way.ravel()), rel=0.02, abs=0.02)
+        direction = rng.normal(size=at.shape)
+        ahead, back = (model._loss(at + step * direction, table)[0] for step in (1e-2, -1e-2))
+        assert (ahead - back) / 2e-2 == pytest.approx(float(gradient @ direction.ravel()), rel=0.02, abs=0.02)
 
 
 def test_cells_without_weight_are_nothing_to_the_loss() -> None:
@@ -55,19 +55,21 @@ def test_cells_without_weight_are_nothing_to_the_loss() -> None:
 def test_rises_are_those_of_the_likeliest_sentence() -> None:
     """The best of the sentences less the whole answer, below 0 too; 0 for an answer of one sentence."""
     rng, table, owners = np.random.default_rng(2), random_table(), np.array([0, 0, 0, 7, 7, 59])
-    parts = Sentences(rng.normal(size=(6, 5)), rng.normal(size=(6, 3)), owners)
-    table, model = replace(table, sentences=parts), PriorRegression(3, 5)
+    sentences = Sentences(rng.normal(size=(6, 5)), rng.normal(size=(6, 3)), owners)
+    table, model = replace(table, sentences=sentences), PriorRegression(3, 5)
     model.fit(table, 20)
     logits = model.logits(table.base, table.x, table.z)
-    wanted = np.zeros_like(logits)
+    expected = np.zeros_like(logits)
     for row in set(owners.tolist()):
-        own = owners == row
-        of_own = model.logits(np.repeat(table.base[row], own.sum()), parts.x[own], parts.z[own])
-        wanted[row] = of_own.max(axis=0) - logits[row]
-    assert np.allclose(model.rises(table, logits), wanted, atol=1e-5)
-    assert wanted.min() < 0 < wanted.max()
-    some = np.arange(60) % 7 == 0
-    assert np.allclose(model.rises(table.selected(some), logits[some]), wanted[some], atol=1e-5)
+        of_row = owners == row
+        of_own = model.logits(
+            np.repeat(table.base[row], of_row.sum()), sentences.x[of_row], sentences.z[of_row]
+        )
+        expected[row] = of_own.max(axis=0) - logits[row]
+    assert np.allclose(model.rises(table, logits), expected, atol=1e-5)
+    assert expected.min() < 0 < expected.max()
+    selected = np.arange(60) % 7 == 0
+    assert np.allclose(model.rises(table.selected(selected), logits[selected]), expected[selected], atol=1e-5)
 
 
 @pytest.mark.parametrize(("offered", "share"), [(1, 0.3), (5, 0.3), (6, 0.25), (60, 0.025)])
@@ -78,12 +80,12 @@ def test_the_base_is_what_an_answer_has_before_anything_is_known(offered: int, s
 
 def test_fitting_lowers_the_loss_and_has_an_end() -> None:
     """A fit from the prior and one from elsewhere reach the same probabilities."""
-    one, other, table = PriorRegression(3, 5), PriorRegression(3, 5), random_table()
-    other.fit(table.selected(np.arange(len(table.y)) < 10), 40)
-    for model in (one, other):
+    fresh, begun, table = PriorRegression(3, 5), PriorRegression(3, 5), random_table()
+    begun.fit(table.selected(np.arange(len(table.y)) < 10), 40)
+    for model in (fresh, begun):
         model.fit(table, 200)
     assert np.allclose(
-        sigmoid(one.logits(table.base, table.x, table.z)),
-        sigmoid(other.logits(table.base, table.x, table.z)),
+        sigmoid(fresh.logits(table.base, table.x, table.z)),
+        sigmoid(begun.logits(table.base, table.x, table.z)),
         atol=0.01,
     )

@@ -17,59 +17,59 @@ RESPONSES = [(number, "Q1", text) for number, text in enumerate(TEXTS, start=1)]
 
 def service(encoder: HashingEncoder | None, vectors: MemoryVectors | None = None) -> SuggestionService:
     """Return a service that has loaded the small survey and a second question."""
-    made = SuggestionService(QUESTIONS, encoder, vectors or MemoryVectors())
-    made.load([*RESPONSES, (101, "Q2", "I agree"), (102, "Q2", "Never again"), (103, "Q3", "Hm")])
-    return made
+    engine = SuggestionService(QUESTIONS, encoder, vectors or MemoryVectors())
+    engine.load([*RESPONSES, (101, "Q2", "I agree"), (102, "Q2", "Never again"), (103, "Q3", "Hm")])
+    return engine
 
 
-def finish(made: SuggestionService) -> None:
+def finish(engine: SuggestionService) -> None:
     """Do all background work there is."""
     while True:
-        done, total = made.embed_some(4)
-        if not made.improve() and done == total:
+        done, total = engine.embed_some(4)
+        if not engine.improve() and done == total:
             return
 
 
-def code_all(made: SuggestionService) -> None:
+def code_all(engine: SuggestionService) -> None:
     """Code the small survey."""
-    made.code_many((number, LABELS[number - 1], True) for number, _, _ in RESPONSES)
+    engine.code_many((number, LABELS[number - 1], True) for number, _, _ in RESPONSES)
 
 
 def test_it_ranks_from_the_first_moment() -> None:
     """Before any background work answers are ranked by their words, questions apart."""
     first, second = service(HashingEncoder()).rank([7, 101])
     assert (first.response, first.stage, first.suggestions[0].theme_id) == (7, "words", "beds")
-    assert [one.theme_id for one in second.suggestions] == ["yes", "no"]
+    assert [suggestion.theme_id for suggestion in second.suggestions] == ["yes", "no"]
     assert [TEXTS[6][a:b] for a, b in first.suggestions[0].spans] == ["bed"]
 
 
 def test_stages_follow_what_is_known() -> None:
     """Words, then vectors, then codings: each response says what its ranking rests on."""
-    made = service(HashingEncoder())
-    made.prefer([9])
-    made.embed_some(1)
-    assert [one.stage for one in made.rank([9, 1])] == ["embeddings", "words"]
-    made.code(3, ["staff"], reviewed=True)
-    assert made.rank([1])[0].stage == "learned"
-    assert made.rank([102])[0].stage == "words"
+    engine = service(HashingEncoder())
+    engine.prefer([9])
+    engine.embed_some(1)
+    assert [suggestion.stage for suggestion in engine.rank([9, 1])] == ["embeddings", "words"]
+    engine.code(3, ["staff"], reviewed=True)
+    assert engine.rank([1])[0].stage == "learned"
+    assert engine.rank([102])[0].stage == "words"
 
 
 def test_embedding_takes_the_preferred_first_then_the_coded() -> None:
     """The answers on screen come before those coded, and these before the rest."""
     encoder = HashingEncoder()
-    made = service(encoder)
-    made.code(14, ["law"], reviewed=True)
-    made.prefer([10, 5])
-    made.embed_some(4)
+    engine = service(encoder)
+    engine.code(14, ["law"], reviewed=True)
+    engine.prefer([10, 5])
+    engine.embed_some(4)
     assert encoder.encoded[-4:] == [TEXTS[9], TEXTS[4], TEXTS[13], TEXTS[0]]
 
 
 def test_embedding_says_how_far_it_is() -> None:
     """Each call embeds at most its budget of different texts."""
-    made = service(HashingEncoder())
-    assert made.embed_some(5) == (5, 16)
-    assert made.embed_some(100) == (16, 16)
-    assert made.embed_some(100) == (16, 16)
+    engine = service(HashingEncoder())
+    assert engine.embed_some(5) == (5, 16)
+    assert engine.embed_some(100) == (16, 16)
+    assert engine.embed_some(100) == (16, 16)
 
 
 def test_a_second_start_needs_no_model() -> None:
@@ -77,11 +77,11 @@ def test_a_second_start_needs_no_model() -> None:
     vectors = MemoryVectors()
     finish(service(HashingEncoder(), vectors))
     encoder = HashingEncoder()
-    made = service(encoder, vectors)
-    assert made.embed_some(1) == (16, 16)
-    finish(made)
+    engine = service(encoder, vectors)
+    assert engine.embed_some(1) == (16, 16)
+    finish(engine)
     assert encoder.encoded == []
-    assert made.rank([1])[0].stage == "embeddings"
+    assert engine.rank([1])[0].stage == "embeddings"
 
 
 def test_vectors_of_another_length_are_made_again() -> None:
@@ -97,37 +97,37 @@ def test_vectors_of_another_length_are_made_again() -> None:
 @pytest.mark.parametrize("encoder", [None, HashingEncoder()])
 def test_codings_teach_and_are_forgotten(encoder: HashingEncoder | None) -> None:
     """A coding changes the ranking of answers like it; forgetting all of them restores it."""
-    made = service(encoder)
-    finish(made)
-    before = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
-    code_all(made)
-    finish(made)
-    assert made.rank([9])[0].suggestions[0].theme_id == "beds"
-    taught = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
+    engine = service(encoder)
+    finish(engine)
+    before = {suggestion.theme_id: suggestion.probability for suggestion in engine.rank([9])[0].suggestions}
+    code_all(engine)
+    finish(engine)
+    assert engine.rank([9])[0].suggestions[0].theme_id == "beds"
+    taught = {suggestion.theme_id: suggestion.probability for suggestion in engine.rank([9])[0].suggestions}
     assert taught != pytest.approx(before, abs=0.02)
     for number, _, _ in RESPONSES:
-        made.code(number, None, reviewed=False)
-    restored = {one.theme_id: one.probability for one in made.rank([9])[0].suggestions}
+        engine.code(number, None, reviewed=False)
+    restored = {suggestion.theme_id: suggestion.probability for suggestion in engine.rank([9])[0].suggestions}
     assert restored == pytest.approx(before, abs=0.02)
 
 
 def test_nothing_chosen_and_not_reviewed_teaches_nothing() -> None:
     """An answer whose themes were taken away again is open, not "nothing here"."""
-    made = service(None)
-    made.code(1, ["staff"], reviewed=False)
-    made.code(1, [], reviewed=False)
-    assert made.rank([2])[0].stage == "words"
-    made.code(1, [], reviewed=True)
-    assert made.rank([2])[0].stage == "learned"
+    engine = service(None)
+    engine.code(1, ["staff"], reviewed=False)
+    engine.code(1, [], reviewed=False)
+    assert engine.rank([2])[0].stage == "words"
+    engine.code(1, [], reviewed=True)
+    assert engine.rank([2])[0].stage == "learned"
 
 
 def test_themes_no_longer_offered_are_passed_over() -> None:
     """A coding with a retired theme alone teaches nothing and is no error."""
-    made = service(None)
-    made.code(1, ["retired"], reviewed=True)
-    assert made.rank([2])[0].stage == "words"
-    made.code(1, ["retired", "staff"], reviewed=True)
-    assert made.rank([2])[0].stage == "learned"
+    engine = service(None)
+    engine.code(1, ["retired"], reviewed=True)
+    assert engine.rank([2])[0].stage == "words"
+    engine.code(1, ["retired", "staff"], reviewed=True)
+    assert engine.rank([2])[0].stage == "learned"
 
 
 def test_a_theme_that_was_split_leaves_its_parts_open() -> None:
@@ -136,7 +136,8 @@ def test_a_theme_that_was_split_leaves_its_parts_open() -> None:
     known.code(7, ["staff"], reviewed=True)
     split.code(7, ["staff", "gone"], reviewed=True)
     probability = [
-        {one.theme_id: one.probability for one in made.rank([7])[0].suggestions} for made in (known, split)
+        {suggestion.theme_id: suggestion.probability for suggestion in engine.rank([7])[0].suggestions}
+        for engine in (known, split)
     ]
     assert probability[1]["beds"] > probability[0]["beds"]
     assert probability[1]["staff"] > 0.5
@@ -144,50 +145,50 @@ def test_a_theme_that_was_split_leaves_its_parts_open() -> None:
 
 def test_codings_of_a_theme_that_was_split_hint_at_its_parts() -> None:
     """Answers that wait to be recoded raise the parts alone, and stand for none as coded examples."""
-    made = {}
+    engine = {}
     for parts in ({}, {"work": ("staff", "money", "gone")}):
-        one = SuggestionService(QUESTIONS, None, MemoryVectors(), parts)
-        one.load([*RESPONSES, *((number, "Q1", f"Wombats dig, {number}") for number in range(50, 57))])
-        one.code_many((number, ["work"], True) for number in range(50, 56))
-        (ranked,) = one.rank([56])
-        made[bool(parts)] = {s.theme_id: s.probability for s in ranked.suggestions}
-        finish(one)
-        assert one.explain(56, "staff").nearest == ()
-        one.code(50, ["staff"], reviewed=True)
-        assert [near.key for near in one.explain(56, "staff").nearest] == [50]
-    assert set(sorted(made[True], key=lambda theme_id: -made[True][theme_id])[:2]) == {"staff", "money"}
-    assert made[True]["staff"] > made[False]["staff"] + 0.1
-    assert made[True]["beds"] < made[True]["money"] - 0.1
-    assert made[True]["staff"] < 0.6
+        suggestion = SuggestionService(QUESTIONS, None, MemoryVectors(), parts)
+        suggestion.load([*RESPONSES, *((number, "Q1", f"Wombats dig, {number}") for number in range(50, 57))])
+        suggestion.code_many((number, ["work"], True) for number in range(50, 56))
+        (ranked,) = suggestion.rank([56])
+        engine[bool(parts)] = {s.theme_id: s.probability for s in ranked.suggestions}
+        finish(suggestion)
+        assert suggestion.explain(56, "staff").nearest == ()
+        suggestion.code(50, ["staff"], reviewed=True)
+        assert [near.key for near in suggestion.explain(56, "staff").nearest] == [50]
+    assert set(sorted(engine[True], key=lambda theme_id: -engine[True][theme_id])[:2]) == {"staff", "money"}
+    assert engine[True]["staff"] > engine[False]["staff"] + 0.1
+    assert engine[True]["beds"] < engine[True]["money"] - 0.1
+    assert engine[True]["staff"] < 0.6
 
 
 def test_unknown_numbers_and_questions_without_themes_are_left_out() -> None:
     """They get no ranking, and coding them does nothing."""
-    made = service(None)
-    made.code(999, ["staff"], reviewed=True)
-    made.code(103, ["staff"], reviewed=True)
-    assert [ranked.response for ranked in made.rank([999, 103, 2, 1])] == [2, 1]
+    engine = service(None)
+    engine.code(999, ["staff"], reviewed=True)
+    engine.code(103, ["staff"], reviewed=True)
+    assert [ranked.response for ranked in engine.rank([999, 103, 2, 1])] == [2, 1]
     with pytest.raises(CoderError):
-        made.explain(999, "staff")
+        engine.explain(999, "staff")
 
 
 def test_explain_names_the_numbers_of_like_responses() -> None:
     """The nearest coded responses go by their numbers, the response itself left out."""
-    made = service(HashingEncoder())
-    finish(made)
-    code_all(made)
-    evidence = made.explain(7, "beds")
-    assert {one.key for one in evidence.nearest} <= {8, 9}
+    engine = service(HashingEncoder())
+    finish(engine)
+    code_all(engine)
+    evidence = engine.explain(7, "beds")
+    assert {suggestion.key for suggestion in evidence.nearest} <= {8, 9}
     assert evidence.nearest
     assert evidence.keywords == ("bed",)
 
 
 def test_similar_answers_are_of_the_same_question() -> None:
     """The most alike come first, never the response itself nor another question's."""
-    made = service(HashingEncoder())
-    assert made.similar(1, 3) == []
-    finish(made)
-    found = made.similar(7, 5)
+    engine = service(HashingEncoder())
+    assert engine.similar(1, 3) == []
+    finish(engine)
+    found = engine.similar(7, 5)
     assert len(found) == 5
     assert found[0][0] == 8
     assert [cosine for _, cosine in found] == sorted((cosine for _, cosine in found), reverse=True)
@@ -196,49 +197,49 @@ def test_similar_answers_are_of_the_same_question() -> None:
 
 def test_questions_with_the_same_themes_learn_from_each_other() -> None:
     """What is coded in one teaches the other; answers like one another stay within a question."""
-    made = SuggestionService({"Q1": THEMES, "Q2": THEMES}, None, MemoryVectors())
-    made.load([*RESPONSES, (101, "Q2", "Vacancies stay open"), (102, "Q2", "The wards are full")])
-    finish(made)
-    assert made.rank([101])[0].stage == "words"
-    code_all(made)
-    first, second = made.rank([101, 102])
+    engine = SuggestionService({"Q1": THEMES, "Q2": THEMES}, None, MemoryVectors())
+    engine.load([*RESPONSES, (101, "Q2", "Vacancies stay open"), (102, "Q2", "The wards are full")])
+    finish(engine)
+    assert engine.rank([101])[0].stage == "words"
+    code_all(engine)
+    first, second = engine.rank([101, 102])
     assert (first.stage, first.suggestions[0].theme_id) == ("learned", "staff")
     assert second.suggestions[0].theme_id == "beds"
-    assert [number for number, _ in made.similar(101, 5)] == [102]
+    assert [number for number, _ in engine.similar(101, 5)] == [102]
 
 
 def test_a_broken_model_is_told_once_and_words_go_on() -> None:
     """The error comes up; afterwards nothing waits for vectors and answers are ranked by words."""
-    made = service(BrokenEncoder())
+    engine = service(BrokenEncoder())
     with pytest.raises(CoderError):
-        made.embed_some(4)
-    assert made.embed_some(4) == (16, 16)
-    finish(made)
-    code_all(made)
-    assert made.rank([9])[0].suggestions[0].theme_id == "beds"
-    assert made.explain(7, "beds").spans
+        engine.embed_some(4)
+    assert engine.embed_some(4) == (16, 16)
+    finish(engine)
+    code_all(engine)
+    assert engine.rank([9])[0].suggestions[0].theme_id == "beds"
+    assert engine.explain(7, "beds").spans
 
 
 def test_background_work_ends() -> None:
     """Once all is learned `improve` says so, until something new comes."""
-    made = service(HashingEncoder())
-    finish(made)
-    assert not made.improve()
-    made.load([(200, "Q1", "Another answer about beds")])
-    assert made.improve()
-    finish(made)
-    assert made.rank([200])[0].suggestions[0].theme_id == "beds"
+    engine = service(HashingEncoder())
+    finish(engine)
+    assert not engine.improve()
+    engine.load([(200, "Q1", "Another answer about beds")])
+    assert engine.improve()
+    finish(engine)
+    assert engine.rank([200])[0].suggestions[0].theme_id == "beds"
 
 
 def test_votes_are_counted_between_requests() -> None:
     """After a full fit with enough answers the background counts every answer's votes, then rests."""
     texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]
-    made = SuggestionService({"Q": THEMES}, None, MemoryVectors())
-    made.load((number, "Q", text) for number, text in enumerate(texts))
-    made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
-    while made.improve():
+    engine = SuggestionService({"Q": THEMES}, None, MemoryVectors())
+    engine.load((number, "Q", text) for number, text in enumerate(texts))
+    engine.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
+    while engine.improve():
         pass
-    alike = made.whole("Q").suggester._model._alike
+    alike = engine.whole("Q").suggester._model._alike
     assert alike is not None
     assert {text for text, _ in alike._cached} == set(texts)
 
@@ -246,16 +247,16 @@ def test_votes_are_counted_between_requests() -> None:
 def test_votes_wait_for_the_last_vector() -> None:
     """It moves the centre, and all that was counted before would be counted anew."""
     texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]
-    made = SuggestionService({"Q": THEMES}, HashingEncoder(), MemoryVectors())
-    made.load((number, "Q", text) for number, text in enumerate(texts))
-    made.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
-    made.embed_some(200)
-    while made.improve():
+    engine = SuggestionService({"Q": THEMES}, HashingEncoder(), MemoryVectors())
+    engine.load((number, "Q", text) for number, text in enumerate(texts))
+    engine.code_many((number, LABELS[number % len(LABELS)], True) for number in range(len(texts)))
+    engine.embed_some(200)
+    while engine.improve():
         pass
-    alike = made.whole("Q").suggester._model._alike
+    alike = engine.whole("Q").suggester._model._alike
     assert alike is not None
     assert not alike._cached
-    finish(made)
-    alike = made.whole("Q").suggester._model._alike
+    finish(engine)
+    alike = engine.whole("Q").suggester._model._alike
     assert alike is not None
     assert {text for text, _ in alike._cached} == set(texts)

@@ -61,8 +61,8 @@ def test_a_theme_that_is_not_offered_has_no_probability() -> None:
     """Each question's ranking is over its own list, before and after learning."""
     suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
     for _ in range(2):
-        found = suggester.rank(TEXTS[:2], ["Q1", "Q2"])
-        assert (found > 0).tolist() == [[True, True, False, False], [False, False, True, True]]
+        probabilities = suggester.rank(TEXTS[:2], ["Q1", "Q2"])
+        assert (probabilities > 0).tolist() == [[True, True, False, False], [False, False, True, True]]
         suggester.add([TEXTS[0]], [["staff"]], questions=["Q1"])
 
 
@@ -81,11 +81,11 @@ def test_codings_of_one_question_teach_another_that_offers_the_theme() -> None:
     """What is coded with beds in one question is suggested in the other; others stay put."""
     suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
     odd = "Wombats everywhere, day and night"
-    before = suggester.rank([odd], ["Q3"])[0]
+    earlier = suggester.rank([odd], ["Q3"])[0]
     suggester.add([f"{odd} {n}" for n in range(5)], [["beds"]] * 5, questions=["Q2"] * 5)
-    after = suggester.rank([odd], ["Q3"])[0]
-    assert after[2] > before[2] + 0.2
-    assert after[0] == pytest.approx(before[0], abs=0.05)
+    later = suggester.rank([odd], ["Q3"])[0]
+    assert later[2] > earlier[2] + 0.2
+    assert later[0] == pytest.approx(earlier[0], abs=0.05)
 
 
 def test_nothing_follows_for_themes_a_question_lacks() -> None:
@@ -93,13 +93,13 @@ def test_nothing_follows_for_themes_a_question_lacks() -> None:
     texts = [f"{text}, {n}" for n in range(18) for text in TEXTS]
     suggester = Suggester(THEMES, HashingEncoder(), offered=OFFERED)
     suggester.prepare(texts)
-    before = suggester.rank([TEXTS[3]], ["Q3"])[0]
+    earlier = suggester.rank([TEXTS[3]], ["Q3"])[0]
     suggester.add(texts, [labels & {"beds", "law"} for labels in LABELS] * 18, questions=["Q2"] * len(texts))
-    after = suggester.rank([TEXTS[3]], ["Q3"])[0]
-    assert np.log(after[1] / before[1]) == pytest.approx(0, abs=0.7)
-    probabilities, chosen = run_to_end(suggester.out_of_fold())
+    later = suggester.rank([TEXTS[3]], ["Q3"])[0]
+    assert np.log(later[1] / earlier[1]) == pytest.approx(0, abs=0.7)
+    probabilities, coded = run_to_end(suggester.out_of_fold())
     assert not probabilities[:, :2].any()
-    assert not chosen[:, :2].any()
+    assert not coded[:, :2].any()
 
 
 def test_the_service_ranks_each_question_by_its_own_list() -> None:

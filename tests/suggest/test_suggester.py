@@ -61,12 +61,12 @@ def test_coding_teaches(encoder: Encoder | None) -> None:
 
 def test_nothing_here_is_learned() -> None:
     """Answers coded with no theme lower every theme for answers like them."""
-    before, after = Suggester(THEMES, HashingEncoder()), Suggester(THEMES, HashingEncoder())
-    for suggester in (before, after):
+    without, with_them = Suggester(THEMES, HashingEncoder()), Suggester(THEMES, HashingEncoder())
+    for suggester in (without, with_them):
         suggester.prepare(TEXTS)
         suggester.add(TEXTS[:12], LABELS[:12])
-    after.add(TEXTS[12:], LABELS[12:])
-    assert (after.rank(TEXTS[12:]) < before.rank(TEXTS[12:])).all()
+    with_them.add(TEXTS[12:], LABELS[12:])
+    assert (with_them.rank(TEXTS[12:]) < without.rank(TEXTS[12:])).all()
 
 
 def test_an_unfinished_response_hardly_speaks_against_other_themes() -> None:
@@ -98,11 +98,11 @@ def test_without_keys_the_same_text_counts_twice() -> None:
 def test_removing_restores_the_ranking(encoder: Encoder | None) -> None:
     """What is added and removed again leaves no trace; unknown keys are passed over."""
     suggester = taught(encoder)
-    before = suggester.rank(TEXTS)
+    earlier = suggester.rank(TEXTS)
     suggester.add(["Beds beds beds", "Budget"], [{"law"}, {"staff"}], ["x", "y"])
-    assert np.abs(suggester.rank(TEXTS) - before).max() > 0.02
+    assert np.abs(suggester.rank(TEXTS) - earlier).max() > 0.02
     suggester.remove(["x", "y", "never added"])
-    assert np.allclose(suggester.rank(TEXTS), before, atol=0.01)
+    assert np.allclose(suggester.rank(TEXTS), earlier, atol=0.01)
 
 
 def test_removing_all_restores_the_codebook_ranking() -> None:
@@ -141,9 +141,9 @@ def test_probabilities_lie_inside_zero_and_one(texts: list[str], labels: list[se
     """Whatever the texts and codings, the array has its shape and values in (0, 1)."""
     suggester = Suggester(THEMES, HashingEncoder())
     suggester.add(texts, labels[: len(texts)])
-    for asked in (texts, ["", "Beds"]):
-        probabilities = suggester.rank(asked)
-        assert probabilities.shape == (len(asked), len(THEMES))
+    for answers in (texts, ["", "Beds"]):
+        probabilities = suggester.rank(answers)
+        assert probabilities.shape == (len(answers), len(THEMES))
         assert ((probabilities > 0) & (probabilities < 1)).all()
 
 
@@ -193,9 +193,9 @@ EXPLAINER = taught()
 def test_places_are_apart_and_the_first_is_the_evidence(words: list[str]) -> None:
     """Best first, none overlapping, inside the text; for several themes at once as for each alone."""
     text = " ".join(words)
-    places = EXPLAINER.carrying_spans(text, IDS)
-    assert list(places) == IDS
-    for theme_id, spans in places.items():
+    of_themes = EXPLAINER.carrying_spans(text, IDS)
+    assert list(of_themes) == IDS
+    for theme_id, spans in of_themes.items():
         evidence = EXPLAINER.explain(text, theme_id)
         assert (*evidence.spans, *evidence.elsewhere) == spans
         in_order = sorted(spans)
@@ -251,9 +251,9 @@ def test_vectors_of_the_caller_are_only_read() -> None:
 def test_out_of_fold_rankings_have_not_seen_their_answer() -> None:
     """Every answer gets a ranking by models fitted on others, beside what was chosen for it."""
     suggester = taught()
-    probabilities, chosen = run_to_end(suggester.out_of_fold())
-    assert probabilities.shape == chosen.shape == (len(TEXTS), len(THEMES))
-    assert chosen.sum() == sum(map(len, LABELS))
+    probabilities, coded = run_to_end(suggester.out_of_fold())
+    assert probabilities.shape == coded.shape == (len(TEXTS), len(THEMES))
+    assert coded.sum() == sum(map(len, LABELS))
     assert not np.allclose(probabilities, suggester.rank(TEXTS))
 
 
@@ -271,12 +271,12 @@ def test_what_is_no_text_is_refused_and_nothing_learned(encoder: Encoder | None,
     """A blank cell of another program is named by its place; the texts beside it are not learned."""
     suggester = taught(encoder)
     texts: list[Any] = ["Beds", wrong]
-    before = len(suggester)
+    earlier = len(suggester)
     with pytest.raises(CoderError, match="Text 1 is no text"):
         suggester.add(texts, [["beds"], ["beds"]])
     with pytest.raises(CoderError, match="Text 1 is no text"):
         suggester.rank(texts)
-    assert len(suggester) == before
+    assert len(suggester) == earlier
     assert suggester.rank(TEXTS).shape == (len(TEXTS), len(THEMES))
 
 

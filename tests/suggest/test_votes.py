@@ -39,7 +39,7 @@ def fitted(table: CodedTable) -> AlikeVotes:
     return votes
 
 
-def by_hand(table: CodedTable, asked: CodedTable) -> NDArray[Any]:
+def by_hand(table: CodedTable, uncoded: CodedTable) -> NDArray[Any]:
     """Return the votes by the textbook's formula, all answers counted one by one."""
 
     def likeness(a: CodedTable, b: CodedTable) -> NDArray[Any]:
@@ -50,41 +50,41 @@ def by_hand(table: CodedTable, asked: CodedTable) -> NDArray[Any]:
     offered = table.cell_weights > 0
     misses = np.where(offered, table.y - table.y.sum(axis=0) / offered.sum(axis=0), 0)
     weights = np.linalg.solve(likeness(table, table) + 0.5 * np.eye(len(table.y)), misses)
-    votes: NDArray[Any] = np.maximum(likeness(asked, table) @ weights, 0)
+    votes: NDArray[Any] = np.maximum(likeness(uncoded, table) @ weights, 0)
     return votes
 
 
 @pytest.mark.parametrize("questions", [1, 3])
 def test_votes_are_those_of_kernel_ridge_regression(questions: int) -> None:
     """In blocks or at once, the votes are those of the closed formula."""
-    table, asked = random_table(700, questions), random_table(20, questions)
-    found = fitted(table).votes(asked.positions, asked.questions)
-    assert np.allclose(found, by_hand(table, asked), atol=1e-3)
+    table, uncoded = random_table(700, questions), random_table(20, questions)
+    found = fitted(table).votes(uncoded.positions, uncoded.questions)
+    assert np.allclose(found, by_hand(table, uncoded), atol=1e-3)
 
 
 def test_themes_that_a_question_does_not_offer_are_at_their_mean_there() -> None:
     """The mean is that of the answers to which the theme was offered; the others stand there."""
-    table, asked = random_table(FEWEST, 2), random_table(20, 2)
+    table, uncoded = random_table(FEWEST, 2), random_table(20, 2)
     table.cell_weights[table.questions == 1, 0] = table.y[table.questions == 1, 0] = 0
-    found = fitted(table).votes(asked.positions, asked.questions)
-    assert np.allclose(found, by_hand(table, asked), atol=1e-3)
+    found = fitted(table).votes(uncoded.positions, uncoded.questions)
+    assert np.allclose(found, by_hand(table, uncoded), atol=1e-3)
 
 
 def test_out_of_fold_sentences_speak_for_their_answers() -> None:
     """Those of an answer, and no others, raise what the models that have not seen it say."""
     table, owners = random_table(60), np.arange(60)[::3].repeat(2)
-    parts = Sentences(table.x[owners] + RNG.normal(size=(40, 4)), table.z[owners], owners)
-    views = run_to_end(out_of_fold(replace(table, sentences=parts)))
+    sentences = Sentences(table.x[owners] + RNG.normal(size=(40, 4)), table.z[owners], owners)
+    views = run_to_end(out_of_fold(replace(table, sentences=sentences)))
     assert np.flatnonzero(views.rises.any(axis=1)).tolist() == list(range(0, 60, 3))
 
 
 def test_equal_answers_vote_as_one_that_counts_for_more() -> None:
     """Doubles coded differently give the votes that all of them together give."""
-    table, asked = random_table(FEWEST), random_table(20)
+    table, uncoded = random_table(FEWEST), random_table(20)
     doubled = table.followed_by(table.selected(np.arange(FEWEST) % 3 == 0))
     doubled.y[FEWEST:, 0] = 1 - doubled.y[FEWEST:, 0]
-    found = fitted(doubled).votes(asked.positions, asked.questions)
-    assert np.allclose(found, by_hand(doubled, asked), atol=1e-3)
+    found = fitted(doubled).votes(uncoded.positions, uncoded.questions)
+    assert np.allclose(found, by_hand(doubled, uncoded), atol=1e-3)
 
 
 def test_few_answers_have_no_votes() -> None:
@@ -104,10 +104,10 @@ def test_an_answer_to_another_question_counts_less() -> None:
 def test_calibration_weighs_votes_by_what_they_tell() -> None:
     """Votes that tell more than the log-odds get a slope; votes that speak against the themes get none."""
     votes = RNG.normal(size=20_000) / 8
-    chosen = (RNG.random(votes.size) < 1 / (1 + np.exp(-8 * votes))).astype(float)
-    found = fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), votes), chosen)
+    coded = (RNG.random(votes.size) < 1 / (1 + np.exp(-8 * votes))).astype(float)
+    found = fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), votes), coded)
     assert found.votes_slope == pytest.approx(8, rel=0.1)
-    assert fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), -votes), chosen).votes_slope == 0
+    assert fit_calibration(Views(np.zeros_like(votes), np.zeros_like(votes), -votes), coded).votes_slope == 0
 
 
 def many_times(times: int = 15) -> tuple[list[str], list[set[str]]]:
@@ -150,7 +150,7 @@ def test_votes_are_counted_before_they_are_asked_for(monkeypatch: pytest.MonkeyP
     for suggester in (cold, warm):
         suggester.prepare(texts)
         suggester.add(texts, labels)
-    wanted = cold.rank(TEXTS)
+    expected = cold.rank(TEXTS)
     warm.warm(TEXTS)
     monkeypatch.setattr(AlikeVotes, "votes", None)
-    assert (warm.rank(TEXTS) == wanted).all()
+    assert (warm.rank(TEXTS) == expected).all()

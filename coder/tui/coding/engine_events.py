@@ -75,7 +75,7 @@ def _receive_ranking(view: CodingView, event: RankingReady) -> None:
 
 
 def _receive_spans(view: CodingView, event: SpansReady) -> None:
-    view.desk.advice.receive_places(event.response, event.spans)
+    view.desk.advice.receive_spans(event.response, event.spans)
     if event.response == view.desk.here.number:
         view.panes.draw_reasons()
 
@@ -83,7 +83,7 @@ def _receive_spans(view: CodingView, event: SpansReady) -> None:
 def _receive_evidence(view: CodingView, event: EvidenceReady) -> None:
     here = view.desk.here
     if (event.response, event.theme_id) == (here.number, here.cursor_theme):
-        view.desk.advice.receive_places(event.response, {event.theme_id: event.spans + event.elsewhere})
+        view.desk.advice.receive_spans(event.response, {event.theme_id: event.spans + event.elsewhere})
         view.desk.keep_reasons(event)
         view.panes.draw_reasons()
 

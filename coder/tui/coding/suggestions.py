@@ -51,7 +51,7 @@ class Advice:
         """What the engine is busy with, for the title of the themes."""
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, Ranking] = {}
-        self._places: dict[int, dict[str, tuple[Span, ...]]] = {}
+        self._spans: dict[int, dict[str, tuple[Span, ...]]] = {}
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
@@ -59,17 +59,17 @@ class Advice:
         return from_engine or self._by_words(response)
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
-        """Return the words of an answer that carry a theme: the engine's best place, else single words."""
-        if best := self.places(response.number, theme_id)[:1]:
+        """Return the words of an answer that carry a theme: the engine's best span, else single words."""
+        if best := self.carrying_spans(response.number, theme_id)[:1]:
             return best
         for suggested in self.ranking(response).suggestions:
             if suggested.theme_id == theme_id and suggested.spans:
                 return suggested.spans
         return tuple(self._ranker(response.question_id).evidence(response.text, theme_id))
 
-    def places(self, response: int, theme_id: str) -> tuple[Span, ...]:
-        """Return the parts of an answer that carry a theme, best first; none until the engine has told."""
-        return self._places.get(response, {}).get(theme_id, ())
+    def carrying_spans(self, response: int, theme_id: str) -> tuple[Span, ...]:
+        """Return the spans of an answer that carry a theme, best first; none until the engine sent them."""
+        return self._spans.get(response, {}).get(theme_id, ())
 
     def prepare(self, responses: Sequence[int]) -> None:
         """Ask for rankings of the answer on screen and the next ones."""
@@ -89,16 +89,16 @@ class Advice:
         )
         self._rankings[ranked.response] = Ranking(ranked.stage, suggestions)
 
-    def receive_places(self, response: int, places: Mapping[str, tuple[Span, ...]]) -> None:
-        """Keep which parts of an answer carry some of its themes."""
-        self._places.setdefault(response, {}).update(places)
+    def receive_spans(self, response: int, spans: Mapping[str, tuple[Span, ...]]) -> None:
+        """Keep the spans of an answer that carry some of its themes."""
+        self._spans.setdefault(response, {}).update(spans)
 
     def revise(self, codebook: Codebook) -> None:
         """Go on with a changed codebook."""
         self.codebook = codebook
         self._rankers.clear()
         self._rankings.clear()
-        self._places.clear()
+        self._spans.clear()
 
     def _by_words(self, response: Response) -> Ranking:
         ranked = self._ranker(response.question_id).rank(response.text)

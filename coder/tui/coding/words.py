@@ -21,7 +21,7 @@ def words_to_keep(desk: Desk, theme_id: str) -> Words:
     response = desk.here.response
     if response is None or not desk.study.settings.keep_suggested_words:
         return ()
-    words = words_of_suggestion(response.text, desk.advice.places(response.number, theme_id))
+    words = words_of_suggestion(response.text, desk.advice.carrying_spans(response.number, theme_id))
     desk.keep_words(desk.here.words.offer(theme_id, words))
     return words
 
@@ -57,7 +57,7 @@ def _next_turn(desk: Desk, theme_id: str, number: int, text: str, step: int) -> 
     words_now = desk.here.standing.spans[theme_id]
     ways = desk.here.words.turns.get(theme_id, ())
     if words_now not in ways:
-        ways = word_alternatives(text, words_now, desk.advice.places(number, theme_id))
+        ways = word_alternatives(text, words_now, desk.advice.carrying_spans(number, theme_id))
         desk.keep_words(replace(desk.here.words, turns={**desk.here.words.turns, theme_id: ways}))
     return ways[(ways.index(words_now) + step) % len(ways)]
 

@@ -37,18 +37,18 @@ def test_a_cut_assigns_what_reaches_it_and_the_best_if_asked() -> None:
 
 def test_a_cut_may_be_lower_for_some_themes() -> None:
     """Factors multiply the threshold of each theme."""
-    chosen = Cut(0.4, at_least_one=False, factors=(2.0, 0.5, 1.0, 1.0)).assigned(PROBABILITIES)
-    assert chosen[0].tolist() == [False, True, False, False]
+    assigned = Cut(0.4, at_least_one=False, factors=(2.0, 0.5, 1.0, 1.0)).assigned(PROBABILITIES)
+    assert assigned[0].tolist() == [False, True, False, False]
 
 
 def test_the_cut_is_fair_to_rare_themes() -> None:
     """Where rare themes are given low probabilities throughout, their threshold is lower."""
     rng = np.random.default_rng(0)
-    chosen = (rng.random((2000, 2)) < (0.5, 0.01)).astype(float)
-    probabilities = chosen * (0.6, 0.2) + rng.random(chosen.shape) * (0.3, 0.1)
-    assigned = best_cut(probabilities, chosen).assigned(probabilities)
-    assert (assigned[:, 1] == (chosen[:, 1] > 0)).mean() > 0.99
-    assert assigned[chosen[:, 1] > 0, 1].all()
+    coded = (rng.random((2000, 2)) < (0.5, 0.01)).astype(float)
+    probabilities = coded * (0.6, 0.2) + rng.random(coded.shape) * (0.3, 0.1)
+    assigned = best_cut(probabilities, coded).assigned(probabilities)
+    assert (assigned[:, 1] == (coded[:, 1] > 0)).mean() > 0.99
+    assert assigned[coded[:, 1] > 0, 1].all()
 
 
 def test_without_any_theme_chosen_the_cut_is_the_usual_one() -> None:
@@ -60,15 +60,15 @@ def test_without_any_theme_chosen_the_cut_is_the_usual_one() -> None:
 def test_no_cut_of_the_grid_is_much_better_than_the_best(rows: list[tuple[float | bool, ...]]) -> None:
     """The chosen cut gives away at most .005 of the micro-F1 of the usual one."""
     probabilities = np.array([row[:3] for row in rows])
-    chosen = np.array([row[3:] for row in rows], dtype=float)
-    reached = micro_f1(best_cut(probabilities, chosen).assigned(probabilities), chosen)
-    assert reached >= micro_f1(Cut(0.3).assigned(probabilities), chosen) - 0.0051 or not chosen.any()
+    coded = np.array([row[3:] for row in rows], dtype=float)
+    reached = micro_f1(best_cut(probabilities, coded).assigned(probabilities), coded)
+    assert reached >= micro_f1(Cut(0.3).assigned(probabilities), coded) - 0.0051 or not coded.any()
 
 
 def test_micro_f1_is_that_of_scikit_learn() -> None:
     """The formula over all cells gives scikit-learn's figure."""
     from sklearn.metrics import f1_score
 
-    chosen = np.array([[1, 0, 1], [0, 1, 0]])
+    coded = np.array([[1, 0, 1], [0, 1, 0]])
     assigned = np.array([[True, True, False], [False, True, False]])
-    assert micro_f1(assigned, chosen) == f1_score(chosen, assigned, average="micro")
+    assert micro_f1(assigned, coded) == f1_score(coded, assigned, average="micro")

@@ -17,13 +17,11 @@ THEMES = ["a", "b", "c", "d", "e", "f"]
 def survey() -> tuple[list[CodedResponse], np.ndarray[tuple[int, int], np.dtype[np.float64]]]:
     """Return sixty made-up answers, each with a theme, and probabilities for them."""
     rng = np.random.default_rng(5)
-    chosen = rng.random((60, len(THEMES))) < 0.3
-    chosen[np.arange(60), rng.integers(0, len(THEMES), 60)] = True
+    coded = rng.random((60, len(THEMES))) < 0.3
+    coded[np.arange(60), rng.integers(0, len(THEMES), 60)] = True
     probabilities = rng.random((60, len(THEMES)))
     responses = [
-        CodedResponse(
-            f"r{row}", f"p{row // 2}", "", "text", frozenset(np.array(THEMES)[chosen[row]].tolist())
-        )
+        CodedResponse(f"r{row}", f"p{row // 2}", "", "text", frozenset(np.array(THEMES)[coded[row]].tolist()))
         for row in range(60)
     ]
     return responses, probabilities
@@ -33,27 +31,29 @@ def test_measures_are_those_of_scikit_learn() -> None:
     """LRAP, micro-F1 and macro-F1 agree with scikit-learn's on made-up answers."""
     responses, probabilities = survey()
     cut = Cut(0.6, at_least_one=False)
-    found = quality(score_responses(responses, THEMES, probabilities, cut), THEMES)
-    chosen = np.array([[theme in response.theme_ids for theme in THEMES] for response in responses])
+    measures = quality(score_responses(responses, THEMES, probabilities, cut), THEMES)
+    coded = np.array([[theme in response.theme_ids for theme in THEMES] for response in responses])
     assigned = cut.assigned(probabilities)
-    assert found["lrap"].value == pytest.approx(label_ranking_average_precision_score(chosen, probabilities))
-    assert found["micro-F1"].value == pytest.approx(f1_score(chosen, assigned, average="micro"))
-    assert found["macro-F1"].value == pytest.approx(f1_score(chosen, assigned, average="macro"))
+    assert measures["lrap"].value == pytest.approx(
+        label_ranking_average_precision_score(coded, probabilities)
+    )
+    assert measures["micro-F1"].value == pytest.approx(f1_score(coded, assigned, average="micro"))
+    assert measures["macro-F1"].value == pytest.approx(f1_score(coded, assigned, average="macro"))
 
 
 def test_intervals_hold_the_value_and_are_the_same_each_time() -> None:
     """An interval lies around its value, and a second computation gives the same one."""
     responses, probabilities = survey()
-    found = score_responses(responses, THEMES, probabilities, Cut())
-    for name, estimate in quality(found, THEMES).items():
+    scored = score_responses(responses, THEMES, probabilities, Cut())
+    for name, estimate in quality(scored, THEMES).items():
         assert estimate.low < estimate.high, name
         assert name == "ECE" or estimate.low <= estimate.value <= estimate.high
-    assert quality(found, THEMES) == quality(found, THEMES)
+    assert quality(scored, THEMES) == quality(scored, THEMES)
 
 
 def test_recall_is_the_mean_share_of_an_answers_themes() -> None:
     """One of two themes among the first counts a half; answers without themes do not count."""
-    found = quality(
+    measures = quality(
         [
             ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 4)),
             ScoredResponse("p2", answered=True, right=("c",), ranks=(2,)),
@@ -61,9 +61,9 @@ def test_recall_is_the_mean_share_of_an_answers_themes() -> None:
         ],
         THEMES,
     )
-    assert found["recall@1"].value == 0.25
-    assert found["recall@3"].value == 0.75
-    assert found["recall@5"].value == 1.0
+    assert measures["recall@1"].value == 0.25
+    assert measures["recall@3"].value == 0.75
+    assert measures["recall@5"].value == 1.0
 
 
 def test_a_probability_that_says_what_happens_has_no_calibration_error() -> None:
@@ -83,18 +83,18 @@ def test_a_probability_that_says_what_happens_has_no_calibration_error() -> None
 def test_a_theme_never_right_counts_against_micro_f1_alone() -> None:
     """Assigning a theme outside the list is a false one; macro-F1 does not see it."""
     outcome = ScoredResponse("p1", answered=True, right=("a",), ranks=(1,), assigned=("a", "z"))
-    found = quality([outcome], ["a"])
-    assert found["micro-F1"].value == pytest.approx(2 / 3)
-    assert found["macro-F1"].value == 1.0
+    measures = quality([outcome], ["a"])
+    assert measures["micro-F1"].value == pytest.approx(2 / 3)
+    assert measures["macro-F1"].value == 1.0
 
 
 def test_keys_are_one_up_to_the_ninth_and_six_beyond() -> None:
     """Themes on ranks 1, 9 and 10 cost 1, 1 and 6 keys; each answer one more to move on."""
-    found = keys(
+    measures = keys(
         [
             ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 9)),
             ScoredResponse("p2", answered=True, right=("c",), ranks=(10,)),
         ]
     )
-    assert found["keys per coding"].value == pytest.approx(8 / 3)
-    assert found["keys per answer"].value == 5.0
+    assert measures["keys per coding"].value == pytest.approx(8 / 3)
+    assert measures["keys per answer"].value == 5.0

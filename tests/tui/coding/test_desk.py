@@ -187,7 +187,7 @@ def test_a_second_look_from_the_queue_leads_back_into_it(study: Study) -> None:
 def test_words_that_the_program_put_there_make_room_for_selected_ones(study: Study) -> None:
     """What was offered is replaced; what a coder marked stays beside it."""
     view = PlainView(study)
-    view.desk.advice.receive_places(LOST, {"staff": (Span(0, 17), Span(18, 28))})
+    view.desk.advice.receive_spans(LOST, {"staff": (Span(0, 17), Span(18, 28))})
     suggestion = Ranking("learned", (Suggested("staff", 0.9),))
     view.desk.advice._rankings[LOST] = suggestion
     view.show(LOST)

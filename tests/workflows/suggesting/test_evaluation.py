@@ -29,27 +29,29 @@ def data_set(coded_sample: Study, tmp_path: Path) -> Path:
     return tmp_path / "data"
 
 
-def measured(data_set: Path, told: list[str]) -> Evaluation:
+def measured(data_set: Path, lines: list[str]) -> Evaluation:
     """Evaluate with a cache beside the data."""
-    return evaluate(data_set, OPTIONS, tell=told.append, cache=data_set.parent / "cache")
+    return evaluate(data_set, OPTIONS, tell=lines.append, cache=data_set.parent / "cache")
 
 
 def test_an_exported_study_is_measured_and_resumed(data_set: Path) -> None:
     """Every method has its curve and its keys; a second run takes all parts from the cache."""
-    told: list[str] = []
-    found = measured(data_set, told)
-    curves = {(r.method, r.codings): r for r in found.results if r.experiment == "curve"}
+    lines: list[str] = []
+    evaluation = measured(data_set, lines)
+    curves = {(r.method, r.codings): r for r in evaluation.results if r.experiment == "curve"}
     assert len(curves) == 4 * 2
     best, floor = curves["coder", "all"], curves["frequent first", "all"]
     assert best.measures["recall@5"].low > floor.measures["recall@5"].high
-    keys = {r.method: r.measures["keys per coding"].value for r in found.results if r.experiment == "keys"}
+    keys = {
+        r.method: r.measures["keys per coding"].value for r in evaluation.results if r.experiment == "keys"
+    }
     assert 1 <= keys["coder"] < keys["frequent first"] <= 6
-    assert told[0] == "1 of 8: curve of coder on Q15, Q16, Q17, Q18, seed 0"
-    assert len(told) == 4 * 2
+    assert lines[0] == "1 of 8: curve of coder on Q15, Q16, Q17, Q18, seed 0"
+    assert len(lines) == 4 * 2
     again: list[str] = []
     repeated = measured(data_set, again)
     assert again == []
-    assert repeated.results == found.results
+    assert repeated.results == evaluation.results
 
 
 def test_changed_data_are_measured_anew(data_set: Path) -> None:
@@ -57,21 +59,21 @@ def test_changed_data_are_measured_anew(data_set: Path) -> None:
     measured(data_set, [])
     with (data_set / "responses.csv").open("a", encoding="utf-8", newline="") as file:
         file.write("X.Q15.1,X,Q15,We are proud of our team\r\n")
-    told: list[str] = []
-    measured(data_set, told)
-    assert len(told) == 4 * 2
+    lines: list[str] = []
+    measured(data_set, lines)
+    assert len(lines) == 4 * 2
 
 
 def test_figures_go_out_as_json_and_as_lines(data_set: Path) -> None:
     """JSON holds the data, the protocol and each result with its interval; lines hold a table each."""
-    found = measured(data_set, [])
-    content = json.loads(evaluation_json(found))
+    evaluation = measured(data_set, [])
+    content = json.loads(evaluation_json(evaluation))
     assert content["data"]["codings"] == 459
     assert content["protocol"]["seeds"] == [0]
     assert content["model"] == "words alone"
     recall = content["results"][0]["measures"]["recall@5"]
     assert recall["low"] <= recall["value"] <= recall["high"]
-    lines = list(evaluation_lines(found))
+    lines = list(evaluation_lines(evaluation))
     assert "curve: coder" in lines
     assert max(map(len, lines)) <= 110
     assert any(line.startswith("always finding") for line in lines)
@@ -86,11 +88,11 @@ def test_two_coders_are_compared(tmp_path: Path) -> None:
     first = "".join(f"r{n},{'staff' if n % 2 else 'money'},jo\n" for n in rows)
     second = "".join(f"r{n},staff,al\n" for n in range(10))
     (tmp_path / "codes.csv").write_text(f"response_id,theme,coder\n{first}{second}", encoding="utf-8")
-    found = evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
-    assert found.second_coder is not None
-    assert (found.second_coder.method, found.second_coder.answers) == ("al", 10)
-    assert found.second_coder.measures["micro-F1"].value == 0.5
-    assert "al against jo, 10 answers" in list(evaluation_lines(found))
+    evaluation = evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert evaluation.second_coder is not None
+    assert (evaluation.second_coder.method, evaluation.second_coder.answers) == ("al", 10)
+    assert evaluation.second_coder.measures["micro-F1"].value == 0.5
+    assert "al against jo, 10 answers" in list(evaluation_lines(evaluation))
 
 
 def test_a_split_that_is_not_there_is_refused(data_set: Path) -> None:
@@ -111,8 +113,8 @@ def test_questions_with_little_to_learn_or_test_are_no_stumbling_block(tmp_path:
     split = "response_id,split\nr9,test\n" + "".join(f"r{n},train\n" for n in range(6))
     (tmp_path / "split.csv").write_text(split, encoding="utf-8")
     options = Options("none", OPTIONS.settings, split=True)
-    found = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
-    assert {result.answers for result in found.results if result.experiment == "split"} == {1}
+    evaluation = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
+    assert {r.answers for r in evaluation.results if r.experiment == "split"} == {1}
     (tmp_path / "responses.csv").write_text(header + "r1,p1,Q1,\nr9,p9,Q2,\n", encoding="utf-8")
     (tmp_path / "split.csv").unlink()
     with pytest.raises(CoderError, match="holds no answers"):
@@ -143,31 +145,33 @@ def test_points_where_no_tested_answer_has_a_theme_have_no_result(tmp_path: Path
     """Coded answers that are all learned from leave no curve, and the JSON holds no NaN."""
     numbers = [n for n in range(40) if not is_held_out(f"p{n % 20}", 0)]
     data_set = small_set(tmp_path, "response_id,theme\n" + "".join(f"r{n},staff\n" for n in numbers))
-    found = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
-    assert {result.experiment for result in found.results} == {"keys"}
-    assert "NaN" not in evaluation_json(found)
+    evaluation = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert {r.experiment for r in evaluation.results} == {"keys"}
+    assert "NaN" not in evaluation_json(evaluation)
 
 
 def test_a_single_respondent_has_keys_and_a_note_but_no_curve(tmp_path: Path) -> None:
     """All answers are one person's: nobody is left to test on, and a note says so."""
     data_set = small_set(tmp_path, "response_id,theme\n" + "".join(f"r{n},staff\n" for n in range(9)))
-    one = (data_set / "responses.csv").read_text(encoding="utf-8")
-    (data_set / "responses.csv").write_text(re.sub(r",p\d+,", ",p1,", one), encoding="utf-8")
-    found = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
-    assert {result.experiment for result in found.results} == {"keys"}
-    assert any(note.startswith("No learning curve") and "seed 0" in note for note in found.data_set.notes)
+    responses = (data_set / "responses.csv").read_text(encoding="utf-8")
+    (data_set / "responses.csv").write_text(re.sub(r",p\d+,", ",p1,", responses), encoding="utf-8")
+    evaluation = evaluate(data_set, OPTIONS, tell=print, cache=tmp_path / "cache")
+    assert {r.experiment for r in evaluation.results} == {"keys"}
+    assert any(
+        note.startswith("No learning curve") and "seed 0" in note for note in evaluation.data_set.notes
+    )
 
 
 def test_a_run_that_was_killed_while_it_wrote_goes_on(data_set: Path) -> None:
     """A part cut off in the middle is run again, to the same figures."""
-    found = measured(data_set, [])
+    evaluation = measured(data_set, [])
     parts = sorted((data_set.parent / "cache" / "evaluations").rglob("*.json"))
     parts[0].write_text(parts[0].read_text(encoding="utf-8")[:100], encoding="utf-8")
     parts[1].unlink()
-    told: list[str] = []
-    again = measured(data_set, told)
-    assert len(told) == 2
+    lines: list[str] = []
+    again = measured(data_set, lines)
+    assert len(lines) == 2
     before, after = (
-        [(r.experiment, r.method, r.codings, r.measures) for r in e.results] for e in (found, again)
+        [(r.experiment, r.method, r.codings, r.measures) for r in e.results] for e in (evaluation, again)
     )
     assert before == after

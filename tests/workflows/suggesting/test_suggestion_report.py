@@ -39,14 +39,14 @@ def session(tmp_path: Path) -> Iterator[CodingSession]:
 def decide(session: CodingSession, response: int, *theme_ids: str, hidden: bool = False) -> None:
     """Choose themes while four are suggested, and confirm."""
     offered = tuple((theme_id, 0.5) for theme_id in ORDER)
-    seen = Exposure(response, "file", offered, on_screen=not hidden)
+    exposure = Exposure(response, "file", offered, on_screen=not hidden)
     for theme_id in theme_ids:
         rank = ORDER.index(theme_id) + 1 if theme_id in ORDER and not hidden else None
         shown = None if hidden else SuggestionSeen(rank, 0.5 if rank else None)
         session.toggle(
-            response, theme_id, origin="suggestion" if rank else "hand", suggestion=shown, exposure=seen
+            response, theme_id, origin="suggestion" if rank else "hand", suggestion=shown, exposure=exposure
         )
-    session.confirm(response, exposure=seen)
+    session.confirm(response, exposure=exposure)
 
 
 def report(session: CodingSession, question_id: str | None = None) -> SuggestionReport:
@@ -57,12 +57,14 @@ def report(session: CodingSession, question_id: str | None = None) -> Suggestion
 def test_words_that_move_are_no_choice(session: CodingSession) -> None:
     """They change no fate and no count of choices, and take one key each."""
     decide(session, 1, "pay")
-    before = report(session)
+    earlier = report(session)
     session.mark_spans(1, "pay", [Span(0, 2)], SuggestionSeen(1, 0.5))
     session.mark_spans(1, "pay", [], SuggestionSeen(1, 0.5))
-    after = report(session)
-    assert (after.ranks, after.chosen_shown, after.chosen_hidden) == (before.ranks, 1, 0)
-    (was,), (now,) = ([left.keys_an_answer for left in each.remaining] for each in (before, after))
+    later = report(session)
+    assert (later.ranks, later.chosen_shown, later.chosen_hidden) == (earlier.ranks, 1, 0)
+    (was,), (now,) = (
+        [remaining.keys_an_answer for remaining in quality.remaining] for quality in (earlier, later)
+    )
     assert (was, now) == (2, 4)
 
 
@@ -71,12 +73,12 @@ def test_each_place_has_its_fates(session: CodingSession) -> None:
     decide(session, 1, "pay", "money")
     decide(session, 2, "pay")
     session.toggle(3, "pay", exposure=Exposure(3, "file", (("pay", 0.9),)))
-    found = report(session)
-    assert list(found.ranks) == [1, 2, 3, 4]
-    assert (found.ranks[1], found.ranks[2]) == (Tally(accepted=2), Tally(passed_over=2))
-    assert found.ranks[3] == Tally(accepted=1, passed_over=1)
-    assert list(found.themes) == ["beds", "money", "pay", "staff"]
-    assert found.themes["pay"] == Tally(accepted=2)
+    summary = report(session)
+    assert list(summary.ranks) == [1, 2, 3, 4]
+    assert (summary.ranks[1], summary.ranks[2]) == (Tally(accepted=2), Tally(passed_over=2))
+    assert summary.ranks[3] == Tally(accepted=1, passed_over=1)
+    assert list(summary.themes) == ["beds", "money", "pay", "staff"]
+    assert summary.themes["pay"] == Tally(accepted=2)
 
 
 def test_taken_off_later_is_a_fate_of_its_own(session: CodingSession) -> None:
@@ -119,18 +121,18 @@ def test_the_latest_answers_count(session: CodingSession, monkeypatch: pytest.Mo
     decide(session, 2, "pay")
     session.confirm(1, done=False)
     session.confirm(1)
-    assert [each.among_first[1] for each in report(session).lately] == [0, 0.5]
+    assert [quality.among_first[1] for quality in report(session).lately] == [0, 0.5]
 
 
 def test_hidden_suggestions_are_told_apart(session: CodingSession) -> None:
     """What was chosen before suggestions appeared says how good they are, and nothing was accepted."""
     decide(session, 1, "pay", hidden=True)
     decide(session, 2, "staff")
-    found = report(session)
-    assert found.ranks[1] == Tally(passed_over=1)
-    assert (found.hidden.answers, found.hidden.among_first[1]) == (1, 1.0)
-    assert (found.lately[0].answers, found.lately[0].among_first[1]) == (1, 0.0)
-    assert (found.chosen_shown, found.chosen_hidden) == (1, 1)
+    summary = report(session)
+    assert summary.ranks[1] == Tally(passed_over=1)
+    assert (summary.hidden.answers, summary.hidden.among_first[1]) == (1, 1.0)
+    assert (summary.lately[0].answers, summary.lately[0].among_first[1]) == (1, 0.0)
+    assert (summary.chosen_shown, summary.chosen_hidden) == (1, 1)
 
 
 def test_a_theme_chosen_before_suggestions_appeared_was_no_suggestion(session: CodingSession) -> None:
@@ -140,10 +142,10 @@ def test_a_theme_chosen_before_suggestions_appeared_was_no_suggestion(session: C
     shown = Exposure(1, "file", offered)
     session.toggle(1, "beds", origin="suggestion", suggestion=SuggestionSeen(2, 0.4), exposure=shown)
     session.confirm(1, exposure=shown)
-    found = report(session)
-    assert found.ranks == {2: Tally(accepted=1)}
-    assert (found.themes["beds"], found.themes["pay"]) == (Tally(accepted=1), Tally(unseen=1))
-    assert (found.hidden.theme_count, found.hidden.among_first[1]) == (1, 1.0)
+    summary = report(session)
+    assert summary.ranks == {2: Tally(accepted=1)}
+    assert (summary.themes["beds"], summary.themes["pay"]) == (Tally(accepted=1), Tally(unseen=1))
+    assert (summary.hidden.theme_count, summary.hidden.among_first[1]) == (1, 1.0)
 
 
 def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
@@ -152,10 +154,10 @@ def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
     session.toggle(2, "beds")
     session.confirm(2)
     session.nothing_here(3)
-    (left,) = report(session).remaining
-    assert (left.question_id, left.answers, left.pace_of) == ("Q1", 2, 3)
-    assert left.keys_an_answer == pytest.approx((2 + 7 + 1) / 3)
-    assert left.keys == 7
+    (remaining,) = report(session).remaining
+    assert (remaining.question_id, remaining.answers, remaining.pace_of) == ("Q1", 2, 3)
+    assert remaining.keys_an_answer == pytest.approx((2 + 7 + 1) / 3)
+    assert remaining.keys == 7
     assert RemainingWork("Q1", 2, 0, None).keys is None
 
 
@@ -163,14 +165,14 @@ def test_it_is_told_in_words_and_as_json(session: CodingSession) -> None:
     """Each section has its figures; JSON has them all."""
     decide(session, 1, "pay", "beds")
     decide(session, 2, "people", hidden=True)
-    found = report(session)
-    lines = list(report_lines(found, CODEBOOK))
-    told = lines.index("  The last 1 answer, 2 themes chosen on them:")
-    assert lines[told + 1] == "    50% first, 50% among the first three, 100% on a number key"
+    summary = report(session)
+    lines = list(report_lines(summary, CODEBOOK))
+    heading = lines.index("  The last 1 answer, 2 themes chosen on them:")
+    assert lines[heading + 1] == "    50% first, 50% among the first three, 100% on a number key"
     assert "    0% first, 0% among the first three, 0% on a number key" in lines
     assert "  1          1      100%         0%           0%" in lines
     assert "  Q1: 3 answers left, about 15 keys (5.0 an answer, of the last 2 confirmed)" in lines
-    content = json.loads(report_json(found))
+    content = json.loads(report_json(summary))
     assert content["ranks"]["1"] == {"shown": 1, "accepted": 1, "removed": 0, "passed_over": 0, "unseen": 0}
     assert content["left"][0]["keys"] == 15
 

@@ -67,7 +67,7 @@ def _carried_by(desk: Desk, response: Response, theme_id: str) -> list[str]:
     if not (desk.here.standing.spans or desk.here.ranking.suggestions):
         return []
     spans = desk.advice.evidence(response, theme_id)
-    if desk.advice.places(response.number, theme_id) and is_whole(response.text, spans):
+    if desk.advice.carrying_spans(response.number, theme_id) and is_whole(response.text, spans):
         return ["the whole answer"]
     return _quoted(response.text, spans) or ["none of its words is in the answer"]
 
