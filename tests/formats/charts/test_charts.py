@@ -70,6 +70,8 @@ def svg(table: PrintedTable) -> str:
         heat_map(region_table()),
         heat_map(region_table(MANY, REGIONS)),
         heat_map(region_table((LONG, LONG), (WELSH, "B"))),
+        heat_map(region_table((*MANY, LONG * 2, LONG * 2, *MANY), REGIONS)),
+        bar_chart(replace(theme_table(("One", "Two")), title="WMWM " * 60)),
     ],
 )
 def test_no_text_is_cut_or_covered(canvas: Canvas) -> None:
