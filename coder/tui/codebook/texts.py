@@ -9,7 +9,7 @@ from textual.content import Content
 
 from coder.domain.grammar import counted
 from coder.store import codebook_versions, counts, surveys
-from coder.store.recoding import waiting_by_theme
+from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.store.unsettled import unsure_by_theme
 from coder.text.inert import inert

@@ -8,7 +8,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.standing import Standing
-from coder.store import codings, recoding, surveys
+from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
 from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
@@ -233,7 +233,7 @@ class Desk:
         """Count anew how far the coder has come with this question, and what waits to be recoded."""
         question_id = self.listing.question().id
         self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
-        self.waiting = recoding.waiting_of(self.study.database, self.session.coder_id)
+        self.waiting = recode_queues.waiting_of(self.study.database, self.session.coder_id)
 
     def list_answers(self, answers: Filter) -> None:
         """List what a filter lets through from now on; codings to be recoded are a queue with a way back."""
@@ -243,7 +243,7 @@ class Desk:
             queue = self.mode.queue
             total = queue.total if queue else 0
             if answers.question_id is not None:
-                total = recoding.answers_asked(
+                total = recode_queues.answers_asked(
                     self.study.database, self.session.coder_id, answers.question_id
                 )
             came_from = queue.came_from if queue else Stop(self.listing.filter, self.here.number)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coder.domain.filters import Filter
-from coder.store import recoding
+from coder.store import recode_queues
 from coder.workflows.coding.second_look import is_waiting
 
 if TYPE_CHECKING:
@@ -261,4 +261,4 @@ def waiting_first(listing: Listing) -> str | None:
 
 
 def _answers_waiting(listing: Listing) -> dict[str, int]:
-    return recoding.answers_waiting(listing.study.database, listing.coder_id)
+    return recode_queues.answers_waiting(listing.study.database, listing.coder_id)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codings import Change, Span, write_choices, write_spans
 from coder.errors import CoderError
 from coder.store.codebook_versions import version
-from coder.store.recoding import asking_version
+from coder.store.recode_queues import asking_version
 from coder.workflows.study.codebook_file import codebook_now
 
 if TYPE_CHECKING:

@@ -19,7 +19,7 @@ from coder.domain.codings import (
 from coder.domain.grammar import counted
 from coder.domain.standing import Standing
 from coder.errors import CoderError
-from coder.store import codebook_versions, codings, exposures, log, surveys
+from coder.store import codebook_versions, codings, kept_suggestions, log, surveys
 from coder.workflows.coding.recoding import (
     changes_of_choice,
     refuse_retired,
@@ -260,7 +260,7 @@ class CodingSession:
                     database, self.coder_id, label, effective, exposure.came_by if exposure else ""
                 )
                 if exposure is not None and is_first_look:
-                    exposures.keep(database, step, exposure)
+                    kept_suggestions.keep(database, step, exposure)
         return _outcome(label, effective)
 
     def _own_codings(self, response: int) -> list[Coding]:
@@ -307,7 +307,7 @@ def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
 
     Those hidden at first count again once they appear.
     """
-    noted = exposures.kept_on_screen(session.study.database, session.coder_id, exposure.response)
+    noted = kept_suggestions.kept_on_screen(session.study.database, session.coder_id, exposure.response)
     if noted:
         return exposure.on_screen and True not in noted
     standing = session.standing(exposure.response)

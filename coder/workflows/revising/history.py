@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.revising.revision_text import VersionChange, version_changes
 from coder.domain.revising.revisions import Carried
 from coder.errors import CoderError
-from coder.store import codebook_versions, recoding
+from coder.store import codebook_versions, recode_queues
 from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed, read_source
 from coder.workflows.study.moments import version_named
@@ -56,7 +56,7 @@ class HistoryEntry(NamedTuple):
 def history(study: Study) -> list[HistoryEntry]:
     """Return every version of the study's codebook, the latest first."""
     queues: dict[int, dict[str, Recoded]] = defaultdict(dict)
-    for queue in recoding.queues(study.database):
+    for queue in recode_queues.queues(study.database):
         queues[queue.version][queue.coder_id] = Recoded(queue.total - queue.waiting, queue.total)
     entries = [
         HistoryEntry(

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.store import codings, recoding, surveys
+from coder.store import codings, recode_queues, surveys
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.service import SuggestionService
@@ -43,7 +43,7 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
     """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
-    split_themes = recoding.choices_of(study.database, coder_id)
+    split_themes = recode_queues.choices_of(study.database, coder_id)
     service = SuggestionService(questions, _encoder(study, notify), vectors, split_themes)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)

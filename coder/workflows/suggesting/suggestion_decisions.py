@@ -11,7 +11,7 @@ from coder.domain.exposures import Choice, Fate, Offer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coder.store.exposures import KeptSuggestion, LoggedChange
+    from coder.store.kept_suggestions import KeptSuggestion, LoggedChange
 
 _PICK_KEYS, _FIND_KEYS = 1, 6
 """Keys for a theme on a number key or ticked, and for one found by typing (`/`, four letters, Enter)."""

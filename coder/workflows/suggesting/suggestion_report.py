@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
-from coder.store import codings, exposures
+from coder.store import codings, kept_suggestions
 from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 
@@ -103,8 +103,8 @@ def suggestion_report(
     """
     person = coder_meant(study, coder_id)
     refuse_unknown_question(study, question_id)
-    decisions = gathered(exposures.logged_changes(study.database, person, question_id))
-    suggestions = exposures.kept_suggestions(study.database, person, question_id)
+    decisions = gathered(kept_suggestions.logged_changes(study.database, person, question_id))
+    suggestions = kept_suggestions.all_kept(study.database, person, question_id)
     offers = decisions.offers(suggestions)
     revealed = {suggestion.response: suggestion.step for suggestion in suggestions if suggestion.on_screen}
     on_screen = decisions.choices(offers, on_screen=True)

@@ -13,7 +13,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, codings, counts, crosstabs, surveys
 from coder.store.bases import base_sizes, reading
-from coder.store.recoding import waiting_by_theme
+from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
 from coder.tables.closed_counts import ClosedCounts, RateCounts

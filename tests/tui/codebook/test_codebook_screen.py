@@ -26,7 +26,7 @@ from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.filters import Filter
-from coder.store import codebook_versions, recoding
+from coder.store import codebook_versions, recode_queues
 from coder.tui.codebook import proposing
 from coder.tui.codebook.names_window import Names
 from coder.tui.codebook.plan_window import PlanWindow
@@ -189,7 +189,7 @@ async def test_a_used_theme_redefined_asks_about_its_codings(
             assert "need a person" in plan_text(pilot)
             await press(pilot, "enter")
         assert theme(study, "pay").definition == "New"
-        assert recoding.waiting_by_theme(study.database, "Q1").get("pay", 0) == waiting
+        assert recode_queues.waiting_by_theme(study.database, "Q1").get("pay", 0) == waiting
         row = screen.current()
         assert row is not None
         assert row.to_recode == waiting
@@ -256,7 +256,7 @@ async def test_split_one_in_three(study: Study) -> None:
         assert "need a person" in plan_text(pilot)
         await press(pilot, "enter")
         assert coded(study) == before
-        assert recoding.waiting_by_theme(study.database, "Q1") == {"pay": 3}
+        assert recode_queues.waiting_by_theme(study.database, "Q1") == {"pay": 3}
         assert [each.label for each in study.codebook if each.parent == "people"] == [
             "Pay", "Wages", "Overtime, nights", "Staff",
         ]  # fmt: skip
@@ -264,7 +264,7 @@ async def test_split_one_in_three(study: Study) -> None:
         assert isinstance(pilot.app.screen, PlanWindow)
         await press(pilot, "enter")
         assert study.codebook == CODEBOOK
-        assert recoding.waiting_by_theme(study.database, "Q1") == {}
+        assert recode_queues.waiting_by_theme(study.database, "Q1") == {}
 
 
 async def test_a_split_needs_two_parts(study: Study) -> None:

@@ -11,7 +11,7 @@ from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.study_settings import Settings
-from coder.store import exposures
+from coder.store import kept_suggestions
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -39,7 +39,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 def kept(study: Study) -> list[tuple[int, bool, int, str, float | None]]:
     """Return what is kept of the suggestions: answer, on screen, rank, theme, probability."""
-    found = exposures.kept_suggestions(study.database)
+    found = kept_suggestions.all_kept(study.database)
     return [(e.response, bool(e.on_screen), e.rank, e.theme_id, e.probability) for e in found]
 
 

@@ -12,7 +12,7 @@ from recode_study import joint_working, redefined, split
 
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.filters import Filter
-from coder.store import codings, recoding
+from coder.store import codings, recode_queues
 from coder.tui.coding.looking import greet
 from coder.tui.coding.texts.answer import answer_content
 from coder.workflows.coding.session import CodingSession
@@ -58,7 +58,7 @@ def keys_of(screen: CodingScreen) -> dict[int, str]:
 
 def waiting(study: Study) -> int:
     """Return how many codings of jo wait."""
-    return recoding.waiting_of(study.database, "jo")
+    return recode_queues.waiting_of(study.database, "jo")
 
 
 async def test_two_keys_recode_an_answer(study: Study) -> None:

@@ -16,7 +16,7 @@ from making import small_study
 from coder.domain.codings import Origin, Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
-from coder.store import checks, counts, exposures, log
+from coder.store import checks, counts, kept_suggestions, log
 from coder.store.scope import Scope
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
@@ -213,7 +213,7 @@ class LogMachine(RuleBasedStateMachine):
     @invariant()
     def what_was_suggested_counts_once(self) -> None:
         """Of the steps that stand, one at most keeps what a coder saw of a response, one what was hidden."""
-        found = exposures.kept_suggestions(self.study.database)
+        found = kept_suggestions.all_kept(self.study.database)
         places = [(each.coder_id, each.response, each.on_screen, each.rank) for each in found]
         assert len(places) == len(set(places))
 

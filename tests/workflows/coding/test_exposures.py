@@ -10,7 +10,7 @@ from making import small_study
 from coder.domain.codings import SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.domain.standing import Standing
-from coder.store import checks, exposures
+from coder.store import checks, kept_suggestions
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ def session(tmp_path: Path) -> Iterator[CodingSession]:
 
 def kept(session: CodingSession) -> list[tuple[int, bool, int, str, float | None]]:
     """Return what is kept: step, whether it was on screen, rank, theme, probability."""
-    found = exposures.kept_suggestions(session.study.database)
+    found = kept_suggestions.all_kept(session.study.database)
     return [(e.step, e.on_screen, e.rank, e.theme_id, e.probability) for e in found]
 
 
@@ -88,9 +88,9 @@ def test_each_coder_has_decisions_of_their_own(session: CodingSession) -> None:
     """What one coder saw keeps nothing of another from being kept."""
     session.toggle(1, "pay", exposure=SEEN)
     CodingSession(session.study, "sam").toggle(1, "beds", exposure=SEEN)
-    found = exposures.kept_suggestions(session.study.database, "sam", "Q1")
+    found = kept_suggestions.all_kept(session.study.database, "sam", "Q1")
     assert [(e.coder_id, e.step) for e in found] == [("sam", 2), ("sam", 2)]
-    assert exposures.kept_suggestions(session.study.database, "sam", "Q9") == []
+    assert kept_suggestions.all_kept(session.study.database, "sam", "Q9") == []
 
 
 def test_what_is_kept_in_the_second_look_is_forgotten_with_its_coding(session: CodingSession) -> None:

@@ -10,7 +10,7 @@ from recode_study import PARTS, redefined, split
 
 from coder.domain.codings import Span
 from coder.errors import CoderError
-from coder.store import log, recoding
+from coder.store import log, recode_queues
 from coder.workflows.coding.recoding import recode_reason
 from coder.workflows.coding.session import CodingSession
 
@@ -41,7 +41,7 @@ def test_a_part_replaces_the_theme_that_was_split(session: CodingSession) -> Non
     assert (session.standing(LOST).theme_ids, session.standing(LOST).recode) == (("staff-pay",), {})
     session.toggle(LOST, "staff-posts")
     assert session.standing(LOST).theme_ids == ("staff-pay", "staff-posts")
-    assert recoding.waiting_of(session.study.database, "jo") == 0
+    assert recode_queues.waiting_of(session.study.database, "jo") == 0
 
 
 def test_a_part_takes_over_words_and_memo(session: CodingSession) -> None:
@@ -148,7 +148,7 @@ def test_many_at_once_are_recoded(session: CodingSession) -> None:
     split(session.study)
     session.code_many([LOST, PAY, BEDS], "staff-posts")
     assert [session.standing(n).theme_ids for n in (LOST, PAY, BEDS)] == [("staff-posts",)] * 3
-    assert recoding.waiting_of(session.study.database, "jo") == 0
+    assert recode_queues.waiting_of(session.study.database, "jo") == 0
 
 
 def test_a_retired_theme_is_not_chosen(session: CodingSession) -> None:
@@ -194,13 +194,16 @@ def test_progress_is_of_what_was_asked(session: CodingSession) -> None:
     sam.toggle(BEDS, "staff")
     split(session.study)
     database = session.study.database
-    assert recoding.answers_waiting(database, "jo") == {"Q1": 2}
+    assert recode_queues.answers_waiting(database, "jo") == {"Q1": 2}
     session.toggle(LOST, "staff-pay")
-    assert recoding.answers_waiting(database, "jo") == {"Q1": 1}
-    assert recoding.answers_asked(database, "jo", "Q1") == 2
+    assert recode_queues.answers_waiting(database, "jo") == {"Q1": 1}
+    assert recode_queues.answers_asked(database, "jo", "Q1") == 2
     session.toggle(PAY, "staff-pay")
-    assert (recoding.answers_waiting(database, "jo"), recoding.answers_asked(database, "jo", "Q1")) == ({}, 0)
-    assert recoding.answers_waiting(database, "sam") == {"Q1": 1}
+    assert (
+        recode_queues.answers_waiting(database, "jo"),
+        recode_queues.answers_asked(database, "jo", "Q1"),
+    ) == ({}, 0)
+    assert recode_queues.answers_waiting(database, "sam") == {"Q1": 1}
 
 
 def test_undo_stops_at_a_revision(session: CodingSession) -> None:
@@ -218,7 +221,7 @@ def test_the_themes_to_choose_from_are_those_of_the_coders_own_queue(session: Co
     CodingSession(session.study, "sam").toggle(LOST, "staff")
     split(session.study)
     database = session.study.database
-    assert recoding.choices_of(database, "jo") == {"staff": PARTS}
+    assert recode_queues.choices_of(database, "jo") == {"staff": PARTS}
     session.toggle(LOST, "staff-pay")
-    assert recoding.choices_of(database, "jo") == {}
-    assert recoding.choices_of(database, "sam") == {"staff": PARTS}
+    assert recode_queues.choices_of(database, "jo") == {}
+    assert recode_queues.choices_of(database, "sam") == {"staff": PARTS}

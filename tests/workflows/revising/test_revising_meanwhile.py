@@ -11,7 +11,7 @@ from recode_study import split
 
 from coder.errors import CoderError, OutdatedError
 from coder.formats.codebooks.reading import read_codebook
-from coder.store import recoding
+from coder.store import recode_queues
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
@@ -112,7 +112,7 @@ def test_taking_back_is_planned_anew_where_its_theme_was_coded_with_since(study:
     revising.apply(study, revising.plan_undo(study, number), "lead")
     assert study.codebook == read_codebook(study.codebook_path)
     assert themes_on(CodingSession(study, "jo"), LOST) == ("staff",)
-    assert recoding.waiting_of(study.database, "jo") == 1
+    assert recode_queues.waiting_of(study.database, "jo") == 1
 
 
 def test_undo_brings_back_no_theme_merged_since(study: Study) -> None:
@@ -182,7 +182,7 @@ def test_a_split_theme_offered_again_can_be_kept(study: Study) -> None:
     revise(study, revising.begin(study).bring_back("staff"))
     assert session.standing(LOST).recode == {"staff": ("staff", "staff-pay", "staff-posts")}
     session.confirm(LOST)
-    assert recoding.waiting_of(study.database, "jo") == 0
+    assert recode_queues.waiting_of(study.database, "jo") == 0
     assert themes_on(session, LOST) == ("staff",)
 
 

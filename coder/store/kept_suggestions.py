@@ -70,7 +70,7 @@ def kept_on_screen(database: Database, coder_id: str, response: int) -> set[bool
     return {bool(on_screen) for (on_screen,) in rows}
 
 
-def kept_suggestions(
+def all_kept(
     database: Database, coder_id: str | None = None, question_id: str | None = None
 ) -> list[KeptSuggestion]:
     """Return every suggestion kept with a step that stands, in the order of the steps and by rank.
