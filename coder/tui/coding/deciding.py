@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.exposing import seen, shown
+from coder.tui.coding.exposing import exposure_of, suggestion_seen
 from coder.tui.coding.words import with_selected, words_to_keep
 
 if TYPE_CHECKING:
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
     """Choose a theme or take it off; with words selected, say that they carry it."""
-    exposure, suggestion = seen(desk), shown(desk, theme_id)
+    exposure, suggestion = exposure_of(desk), suggestion_seen(desk, theme_id)
     selected = desk.here.selected
     if selected is not None:
         words = with_selected(desk, theme_id, selected)
@@ -35,7 +35,7 @@ def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
 def confirm(desk: Desk, number: int) -> StepOutcome:
     """Confirm the answer with the themes it has."""
     was_done = desk.here.standing.done
-    outcome = desk.session.confirm(number, exposure=seen(desk))
+    outcome = desk.session.confirm(number, exposure=exposure_of(desk))
     desk.sitting.confirmed += not was_done
     return outcome
 
@@ -43,7 +43,7 @@ def confirm(desk: Desk, number: int) -> StepOutcome:
 def nothing_here(desk: Desk, number: int) -> StepOutcome:
     """Say that no theme is in the answer."""
     was_done = desk.here.standing.done
-    outcome = desk.session.nothing_here(number, seen(desk))
+    outcome = desk.session.nothing_here(number, exposure_of(desk))
     desk.sitting.confirmed += not was_done
     return outcome
 
@@ -51,4 +51,4 @@ def nothing_here(desk: Desk, number: int) -> StepOutcome:
 def keep_doubted(desk: Desk, number: int) -> StepOutcome | None:
     """Keep the codings that are doubted as they are; None where none is."""
     doubts = {doubt.theme_id: doubt.kind for doubt in desk.doubts()}
-    return desk.session.keep(number, doubts, seen(desk)) if doubts else None
+    return desk.session.keep(number, doubts, exposure_of(desk)) if doubts else None

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 
-def seen(desk: Desk) -> Exposure:
+def exposure_of(desk: Desk) -> Exposure:
     """Return the suggestions on number keys for this answer, as the coder saw them."""
     ranking = desk.here.seen_ranking()
     by_words = ranking.stage == "words"
@@ -20,9 +20,9 @@ def seen(desk: Desk) -> Exposure:
     return Exposure(desk.here.standing.response, desk.here.came_by, suggestions, on_screen=not desk.hides)
 
 
-def shown(desk: Desk, theme_id: str) -> SuggestionSeen | None:
+def suggestion_seen(desk: Desk, theme_id: str) -> SuggestionSeen | None:
     """Return a theme's place among the suggestions on screen; None where there were none."""
-    exposure = seen(desk)
+    exposure = exposure_of(desk)
     if not exposure.on_screen or not exposure.suggestions:
         return None
     for rank, (suggested, probability) in enumerate(exposure.suggestions, start=1):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.exposing import shown
+from coder.tui.coding.exposing import suggestion_seen
 from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.coding.pickers import similar_rows
 
@@ -58,6 +58,6 @@ def receive_similar(view: CodingView, event: SimilarReady) -> None:
 
 
 def _code_many(view: CodingView, numbers: Sequence[int], theme_id: str) -> None:
-    outcome = view.desk.session.code_many(numbers, theme_id, shown(view.desk, theme_id))
+    outcome = view.desk.session.code_many(numbers, theme_id, suggestion_seen(view.desk, theme_id))
     view.stepped(outcome)
     view.tell(f"{outcome.label}. u undoes them all at once.", 5)

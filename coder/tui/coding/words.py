@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
-from coder.tui.coding.exposing import seen, shown
+from coder.tui.coding.exposing import exposure_of, suggestion_seen
 from coder.workflows.coding.word_places import word_alternatives, words_of_suggestion
 
 if TYPE_CHECKING:
@@ -45,7 +45,9 @@ def move_words(view: CodingView, step: int) -> None:
     if words == words_now:
         view.tell("This answer has no parts to choose among. The mouse selects words.", 4)
         return
-    outcome = desk.session.mark_spans(response.number, theme_id, words, shown(desk, theme_id), seen(desk))
+    outcome = desk.session.mark_spans(
+        response.number, theme_id, words, suggestion_seen(desk, theme_id), exposure_of(desk)
+    )
     desk.keep_words(replace(desk.here.words.offer(theme_id, words), moving=theme_id))
     view.stepped(outcome)
     view.panes.point_at(theme_id)
