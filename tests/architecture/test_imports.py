@@ -80,6 +80,12 @@ def test_the_screen_loads_textual_alone() -> None:
     assert loaded_by(screen, LARGE - {"textual", "rich"}) == ""
 
 
+def test_the_first_paint_does_not_wait_for_the_engines_messages() -> None:
+    """The first screen loads neither the classes of the engine's messages nor what reads them."""
+    late = {"coder.domain.engine_messages", "coder.workflows.suggesting.message_codec"}
+    assert loaded_by({"coder.tui.app", "coder.tui.coding.screen"}, late) == ""
+
+
 def test_help_loads_only_the_command_line() -> None:
     """`coder --help` prints its help with the standard library and the command line's own modules."""
     run = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
