@@ -33,8 +33,8 @@ def _add_options(parser: Parser) -> None:
     parser.option("--most", "N", "how many for each theme (default: 5)", type=int, default=5)
     parser.flag("--all", "all of them, in the survey's order")
     parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
-    told = "what to tell of each respondent, names with commas between, the most important first"
-    parser.option("--with", "ATTRIBUTES", told, dest="attributes", default="")
+    about_attributes = "what to tell of each respondent, names with commas between, the most important first"
+    parser.option("--with", "ATTRIBUTES", about_attributes, dest="attributes", default="")
     fewest = "keep attributes back that fewer than N respondents have together (default: 3)"
     parser.option("--fewest", "N", fewest, type=int, default=3)
     parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
@@ -57,7 +57,7 @@ def _quotes(args: argparse.Namespace) -> int:
 
     request = QuoteRequest(
         most=None if args.all else args.most,
-        words=args.words,
+        marked_words=args.words,
         attributes=tuple(filter(None, map(str.strip, args.attributes.split(",")))),
         ids=args.ids,
         shorten=args.shorten,

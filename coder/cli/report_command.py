@@ -36,8 +36,8 @@ def _add_options(parser: Parser) -> None:
     out = f"{', '.join(files)}, or a name for both or a folder (default: {listed(files)} here)"
     parser.option("--out", "FILE", out, default=NAME)
     parser.option("--with-quotes", "N", "N quotes for each table's first themes (default: none)", type=int)
-    told = "what to tell of those quoted, names with commas between, the most important first"
-    parser.option("--quotes-with", "ATTRIBUTES", told, default="")
+    about_attributes = "what to tell of those quoted, names with commas between, the most important first"
+    parser.option("--quotes-with", "ATTRIBUTES", about_attributes, default="")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.coders()
@@ -53,14 +53,14 @@ def _report(args: argparse.Namespace) -> int:
     from coder.workflows.reporting.study_report import study_report
 
     paths = _paths(args.out)
-    made = study_report(opened_study(args.study), _request(args))
+    report = study_report(opened_study(args.study), _request(args))
     kinds = {path: path.suffix.casefold().removeprefix(".") for path in paths}
-    contents = {path: file_content(REPORT_FORMATS, kind, made) for path, kind in kinds.items()}
+    contents = {path: file_content(REPORT_FORMATS, kind, report) for path, kind in kinds.items()}
     for path, content in contents.items():
-        there = path.exists()
+        existed = path.exists()
         write_out(content, str(path))
-        say(f"{path} is {'replaced' if there else 'written'}.")
-    if made.quote_lists:
+        say(f"{path} is {'replaced' if existed else 'written'}.")
+    if report.quote_lists:
         say(READ_FIRST)
     return DONE
 

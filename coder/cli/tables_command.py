@@ -47,8 +47,8 @@ def _add_options(parser: Parser) -> None:
 def _add_counting(parser: Parser) -> None:
     from coder.domain.tables.bases import BASES, DEFAULT_BASE
 
-    what = "what to count: respondents that mention a theme (the default), or mentions"
-    parser.choice("--count", ("respondents", "mentions"), what, "respondents")
+    unit = "what to count: respondents that mention a theme (the default), or mentions"
+    parser.choice("--count", ("respondents", "mentions"), unit, "respondents")
     parser.choice("--base", tuple(BASES), f"percentages of {_bases()}", DEFAULT_BASE)
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.flag("--zeros", "with the themes that nobody mentions")
@@ -130,8 +130,8 @@ def _request(args: argparse.Namespace) -> TableRequest:
 def _where(text: str | None) -> tuple[str, str] | None:
     if text is None:
         return None
-    attribute, equals, value = text.partition("=")
+    attribute, equals, attribute_value = text.partition("=")
     if not equals or not attribute.strip():
         msg = f"'{text}' names no attribute with a value."
         raise CoderError(msg, "Write it like --where region=London")
-    return attribute.strip(), value.strip()
+    return attribute.strip(), attribute_value.strip()

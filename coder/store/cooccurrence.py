@@ -24,13 +24,13 @@ class Pair(NamedTuple):
     theme_ids: tuple[str, str]
     both: int
     """Answers or respondents with both."""
-    each: tuple[int, int]
+    with_each: tuple[int, int]
     """Those with the one, and those with the other."""
 
     @property
     def either(self) -> int:
         """Those with one of them, or both."""
-        return sum(self.each) - self.both
+        return sum(self.with_each) - self.both
 
 
 def together(
@@ -51,11 +51,11 @@ def together(
     """
     having = _having(database, question_ids, shared, where)
     pairs = ((pair, having[pair[0]], having[pair[1]]) for pair in combinations(sorted(having), 2))
-    found = (
-        Pair(pair, (one & other).bit_count(), (one.bit_count(), other.bit_count()))
-        for pair, one, other in pairs
+    candidates = (
+        Pair(pair, (of_theme & of_partner).bit_count(), (of_theme.bit_count(), of_partner.bit_count()))
+        for pair, of_theme, of_partner in pairs
     )
-    return [each for each in found if each.both >= least]
+    return [pair for pair in candidates if pair.both >= least]
 
 
 def _having(
@@ -82,13 +82,13 @@ def with_one_theme(database: Database, question_ids: Sequence[str], most: int) -
         question_ids: The questions whose answers.
         most: Answers of each theme; the first are taken.
     """
-    values: dict[str, object] = {"most": most}
-    asked = among("question", question_ids, values)
+    parameters: dict[str, object] = {"most": most}
+    condition = among("question", question_ids, parameters)
     return database.stream(
         f"""SELECT k.theme, r.text FROM (
             SELECT response, MIN(theme) AS theme,
                 ROW_NUMBER() OVER (PARTITION BY MIN(theme) ORDER BY response) AS place
-            FROM coding WHERE {asked} GROUP BY response HAVING COUNT(DISTINCT theme) = 1) k
+            FROM coding WHERE {condition} GROUP BY response HAVING COUNT(DISTINCT theme) = 1) k
         JOIN response r ON r.number = k.response WHERE k.place <= :most ORDER BY k.theme, k.place""",
-        values,
+        parameters,
     )

@@ -83,7 +83,10 @@ def theme_cells(database: Database, scope: Scope, attribute: str | None = None) 
         respondents = json.loads(numbers)
         mentions = Counter(map(value_of.__getitem__, respondents))
         people = Counter(map(value_of.__getitem__, set(respondents)))
-        cells[theme_id] = {value: Count(people[value], times) for value, times in mentions.items()}
+        cells[theme_id] = {
+            attribute_value: Count(people[attribute_value], times)
+            for attribute_value, times in mentions.items()
+        }
     return cells
 
 

@@ -43,8 +43,8 @@ class OriginCount(NamedTuple):
 class Period(NamedTuple):
     """From when to when people coded: moments in UTC, as the log writes them."""
 
-    first: str
-    last: str
+    begun: str
+    ended: str
 
 
 class Shared(NamedTuple):
@@ -52,7 +52,7 @@ class Shared(NamedTuple):
 
     readers: dict[int, int]
     """For each number of readers, how many answers had so many."""
-    chosen: dict[tuple[int, int], int]
+    choices: dict[tuple[int, int], int]
     """For each number of readers and of those who chose a theme, on how many answers one was chosen so."""
     theme_ids: frozenset[str]
     """The themes that anybody chose there."""
@@ -60,12 +60,12 @@ class Shared(NamedTuple):
 
 def non_answers(database: Database) -> list[NonAnswer]:
     """Return the texts that count as no answer, blank ones too."""
-    found = database.rows(
+    rows = database.rows(
         """SELECT question, text, COUNT(*), COUNT(c.response) FROM response r
         LEFT JOIN (SELECT DISTINCT response FROM coding) c ON c.response = r.number
         WHERE answered = 0 GROUP BY question, text ORDER BY question, text"""
     )
-    return [NonAnswer(*row) for row in found]
+    return [NonAnswer(*row) for row in rows]
 
 
 _READ = """SELECT response, coder FROM coding
@@ -74,14 +74,14 @@ _READ = """SELECT response, coder FROM coding
 
 def work(database: Database) -> list[CoderWork]:
     """Return what each person has done, who read most first."""
-    found = database.rows(
+    rows = database.rows(
         f"""SELECT r.coder, COUNT(*), COUNT(*) FILTER (WHERE c.codings IS NULL), COALESCE(SUM(c.codings), 0)
         FROM ({_READ}) r LEFT JOIN
             (SELECT response, coder, COUNT(*) AS codings FROM coding GROUP BY response, coder) c
             ON c.response = r.response AND c.coder = r.coder
         GROUP BY r.coder ORDER BY COUNT(*) DESC, r.coder"""
     )
-    return [CoderWork(*row) for row in found]
+    return [CoderWork(*row) for row in rows]
 
 
 def answers_read(database: Database) -> tuple[int, int]:
@@ -99,7 +99,7 @@ def origins(database: Database) -> list[OriginCount]:
     What was on screen is what it was when the coder last chose the theme: an undo, or a revision of the
     codebook, that puts a coding back says nothing of it.
     """
-    found = database.rows(
+    rows = database.rows(
         """SELECT k.origin, COUNT(*), COALESCE(SUM((
             SELECT c.on_screen FROM change c JOIN step s ON s.number = c.step
             WHERE c.response = k.response AND c.aspect = 'theme' AND c.theme = k.theme AND c.before IS NULL
@@ -107,7 +107,7 @@ def origins(database: Database) -> list[OriginCount]:
             ORDER BY c.number DESC LIMIT 1)), 0)
         FROM coding k GROUP BY k.origin"""
     )
-    return [OriginCount(*row) for row in found]
+    return [OriginCount(*row) for row in rows]
 
 
 def first_sights(database: Database) -> tuple[int, int]:
@@ -125,8 +125,8 @@ def first_sights(database: Database) -> tuple[int, int]:
 
 def period(database: Database) -> Period | None:
     """Return when people first and last coded anything, revisions of the codebook left out; None: never."""
-    first, last = database.row("SELECT MIN(at), MAX(at) FROM step WHERE revision IS NULL")
-    return None if first is None else Period(first, last)
+    begun, ended = database.row("SELECT MIN(at), MAX(at) FROM step WHERE revision IS NULL")
+    return None if begun is None else Period(begun, ended)
 
 
 def waiting(database: Database) -> tuple[int, int]:
@@ -149,15 +149,16 @@ def shared(database: Database, question_id: str) -> Shared:
 
     What settled a difference between them, an adjudication, is nobody's own reading.
     """
-    values = {"question": question_id}
-    readers = database.rows(f"SELECT readers, COUNT(*) FROM ({_MANY}) m GROUP BY readers", values)
+    parameters = {"question": question_id}
+    readers = database.rows(f"SELECT readers, COUNT(*) FROM ({_MANY}) m GROUP BY readers", parameters)
     chose = f"""SELECT m.readers, k.theme, COUNT(*) AS coders FROM ({_MANY}) m
         JOIN coding k ON k.response = m.response AND k.origin <> 'adjudication'
         GROUP BY m.response, m.readers, k.theme"""
-    found = database.rows(
-        f"SELECT theme, readers, coders, COUNT(*) FROM ({chose}) c GROUP BY theme, readers, coders", values
+    rows = database.rows(
+        f"SELECT theme, readers, coders, COUNT(*) FROM ({chose}) c GROUP BY theme, readers, coders",
+        parameters,
     )
-    chosen: dict[tuple[int, int], int] = {}
-    for _, read, coders, times in found:
-        chosen[read, coders] = chosen.get((read, coders), 0) + times
-    return Shared(dict(readers), chosen, frozenset(theme_id for theme_id, *_ in found))
+    times_chosen: dict[tuple[int, int], int] = {}
+    for _, read, coders, times in rows:
+        times_chosen[read, coders] = times_chosen.get((read, coders), 0) + times
+    return Shared(dict(readers), times_chosen, frozenset(theme_id for theme_id, *_ in rows))

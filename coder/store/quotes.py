@@ -42,12 +42,12 @@ def coded_texts(
         theme_ids: At least one theme.
         coder_ids: Whose codings; empty means anybody's.
     """
-    values: dict[str, Any] = {}
-    theme = among("theme", theme_ids, values)
-    conditions = [among("question", [question_id], values), theme]
+    parameters: dict[str, Any] = {}
+    theme = among("theme", theme_ids, parameters)
+    conditions = [among("question", [question_id], parameters), theme]
     if coder_ids:
-        conditions.append(among("coder", coder_ids, values))
-    found = database.stream(
+        conditions.append(among("coder", coder_ids, parameters))
+    rows = database.stream(
         f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin,
             EXISTS (SELECT 1 FROM mark m WHERE m.response = c.response AND m.coder = c.coder
                 AND m.aspect = 'recode' AND m.theme = c.theme),
@@ -55,9 +55,9 @@ def coded_texts(
         FROM (SELECT * FROM coding WHERE {" AND ".join(conditions)}) c
         JOIN response r ON r.number = c.response JOIN respondent p ON p.number = r.respondent
         ORDER BY r.number, c.theme, c.coder""",
-        values,
+        parameters,
     )
-    for row in found:
+    for row in rows:
         yield CodedText(*row[:-2], *map(bool, row[-2:]))
 
 

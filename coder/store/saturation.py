@@ -51,12 +51,12 @@ _REVISED = f"SELECT c.theme, c.response {_USED} AND s.revision IS NOT NULL"
 
 def saturation(database: Database, question_id: str) -> Saturation:
     """Return how the themes of a question came up, one answer after the other."""
-    values = {"question": question_id}
-    read = dict(database.rows(_READ, values))
-    first = dict(database.rows(_BY_HAND, values))
-    for theme_id, response in database.stream(_REVISED, values):
+    parameters = {"question": question_id}
+    read = dict(database.rows(_READ, parameters))
+    first_used = dict(database.rows(_BY_HAND, parameters))
+    for theme_id, response in database.stream(_REVISED, parameters):
         # What a revision put on an answer was read there when the answer was.
-        first[theme_id] = min(first.get(theme_id, read[response]), read[response])
+        first_used[theme_id] = min(first_used.get(theme_id, read[response]), read[response])
     moments = sorted(read.values())
     arrivals = (
         Arrival(
@@ -64,11 +64,11 @@ def saturation(database: Database, question_id: str) -> Saturation:
             bisect_right(moments, moment),
             database.value("SELECT response FROM change WHERE number = ?", (moment,)),
         )
-        for theme_id, moment in first.items()
+        for theme_id, moment in first_used.items()
     )
     imported = "SELECT EXISTS (SELECT 1 FROM coding WHERE question = :question AND origin = 'import')"
     return Saturation(
         len(moments),
-        sorted(arrivals, key=lambda each: (each.place, each.theme_id)),
-        imported=bool(database.value(imported, values)),
+        sorted(arrivals, key=lambda arrival: (arrival.place, arrival.theme_id)),
+        imported=bool(database.value(imported, parameters)),
     )

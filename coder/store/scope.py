@@ -22,18 +22,18 @@ _DONE_NOW = "SELECT response, coder, question FROM mark WHERE aspect = 'done'"
 _DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done')}) d"
 
 # A theme on an answer if every coder of the question chose it there; who only settles differences is none.
-_ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
-    JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({chosen}) q
+_ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codings}) k
+    JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({codings}) q
         WHERE origin <> 'adjudication' GROUP BY question) n ON n.question = k.question
     WHERE k.origin <> 'adjudication'
     GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
 
 # A theme on an answer if an adjudication chose it; on an answer without one, if more than half of those
 # who read the answer chose it: who coded it, or confirmed it.
-_CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({chosen}) k
+_CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codings}) k
     JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
             SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled
-            FROM ({chosen}) c
+            FROM ({codings}) c
             UNION ALL SELECT response, coder, 0 FROM ({done}) m WHERE {condition}) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
@@ -73,16 +73,16 @@ def counted_codings(scope: Scope) -> Sql:
 
     It gives response, theme, question and respondent; each response and theme once, or once a coder.
     """
-    now = scope.as_of is None
-    parameters: dict[str, Any] = {} if now else {"as_of": scope.as_of}
+    is_present = scope.as_of is None
+    parameters: dict[str, Any] = {} if is_present else {"as_of": scope.as_of}
     condition = among("question", scope.question_ids, parameters)
     if scope.coder_ids:
         condition += f" AND {among('coder', scope.coder_ids, parameters)}"
-    source = _NOW if now else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
-    chosen = f"{source} WHERE {condition}"
-    done = _DONE_NOW if now else _DONE_THEN
-    forms = {"any": "{chosen}", "all": _ALL, "consensus": _CONSENSUS}
-    text = forms[scope.agreed].format(chosen=chosen, done=done, condition=condition)
+    source = _NOW if is_present else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
+    codings = f"{source} WHERE {condition}"
+    done = _DONE_NOW if is_present else _DONE_THEN
+    forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS}
+    text = forms[scope.agreed].format(codings=codings, done=done, condition=condition)
     if scope.where is not None:
         # Around it all: whoever coded the question is one of its coders, whomever they coded.
         text = f"SELECT * FROM ({text}) u WHERE {belongs(scope.where, parameters)}"

@@ -29,7 +29,7 @@ class Unsettled(NamedTuple):
 def unsettled(database: Database, question_id: str) -> Unsettled:
     """Count what of a question is not yet coded, or not settled."""
     # With the coders named the index leads to the flags, however many other marks there are.
-    names = {f"coder{place}": coder_id for place, coder_id in enumerate(people(database))}
+    names = {f"coder{number}": coder_id for number, coder_id in enumerate(people(database))}
     by = ", ".join(f":{name}" for name in names)
     row = database.row(
         f"""SELECT (SELECT COUNT(*) FROM mark WHERE question = :question AND aspect = 'recode'),
@@ -43,7 +43,7 @@ def unsettled(database: Database, question_id: str) -> Unsettled:
 def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:
     """Return the codings of a question on answers that their coder flagged, by theme."""
     # The flags are few, and the index leads to each coder's; codings are looked up from there.
-    found: Counter[str] = Counter()
+    unsure: Counter[str] = Counter()
     for coder_id in people(database):
         rows = database.rows(
             """SELECT c.theme, COUNT(*) FROM mark m
@@ -51,5 +51,5 @@ def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:
             WHERE m.coder = ? AND m.aspect = 'flag' AND m.question = ? GROUP BY c.theme""",
             (coder_id, question_id),
         )
-        found.update(dict(rows))
-    return dict(found)
+        unsure.update(dict(rows))
+    return dict(unsure)

@@ -38,7 +38,7 @@ ONE_COLUMN = ShownValues(("",), {"": ""})
 """All respondents together, whatever their values."""
 
 
-def shown_values(attribute: str, counts: Mapping[str, int], values: ValueSelection) -> ShownValues:
+def shown_values(attribute: str, counts: Mapping[str, int], selection: ValueSelection) -> ShownValues:
     """Return how an attribute's values are shown: joined, left out, in the order asked for.
 
     Those the order does not name follow, the most frequent first.
@@ -46,20 +46,28 @@ def shown_values(attribute: str, counts: Mapping[str, int], values: ValueSelecti
     Args:
         attribute: Its name, for messages.
         counts: How many have each value; blank is no value.
-        values: What the study says about them.
+        selection: What the study says about them.
 
     Raises:
         CoderError: A value to join or to leave out is nobody's.
     """
-    joined = {value: name for name, members in values.joined.items() for value in members}
-    for value in (*joined, *values.excluded):
-        if value not in counts:
-            msg = f"Nobody has the value '{value}' of {attribute}."
-            raise CoderError(msg, nearest(value, counts) or f"Its values: {', '.join(filter(None, counts))}.")
-    name_of = {value: joined.get(value, value) for value in counts if value and value not in values.excluded}
+    joined = {
+        attribute_value: name for name, members in selection.joined.items() for attribute_value in members
+    }
+    for attribute_value in (*joined, *selection.excluded):
+        if attribute_value not in counts:
+            msg = f"Nobody has the value '{attribute_value}' of {attribute}."
+            raise CoderError(
+                msg, nearest(attribute_value, counts) or f"Its values: {', '.join(filter(None, counts))}."
+            )
+    name_of = {
+        attribute_value: joined.get(attribute_value, attribute_value)
+        for attribute_value in counts
+        if attribute_value and attribute_value not in selection.excluded
+    }
     totals = Counter[str]()
-    for value, name in name_of.items():
-        totals[name] += counts[value]
-    ordered = dict.fromkeys(values.order)
+    for attribute_value, name in name_of.items():
+        totals[name] += counts[attribute_value]
+    ordered = dict.fromkeys(selection.order)
     further = sorted((name for name in totals if name not in ordered), key=lambda name: (-totals[name], name))
     return ShownValues((*ordered, *further), name_of)

@@ -31,7 +31,7 @@ class ClosedCounts:
     @property
     def size(self) -> int:
         """How many respondents the table is of."""
-        return sum(times for value, by, times in self.pairs if self.shows(value, by))
+        return sum(times for *pair, times in self.pairs if self.shows(*pair))
 
     def shows(self, row_value: str, column_value: str) -> bool:
         """Tell whether those with both values are in the table."""

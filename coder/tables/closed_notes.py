@@ -18,8 +18,8 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     """Yield whom a table of a closed question is of, and who is not among them."""
     word = job.respondents
     everybody = sum(times for *_, times in counts.pairs)
-    shown = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
-    named = [(attribute.name, values) for attribute, values in shown if attribute is not None]
+    attributes = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
+    named = [(attribute.name, values) for attribute, values in attributes if attribute is not None]
     both = "both " if len(named) > 1 else ""
     names = listed([name for name, _ in named])
     yield f"Base: {word} that answered {both}{names}, n = {counts.size}."
@@ -30,5 +30,5 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
         if silent := totals[""]:
             yield f"No answer to {name} from {silent} of {everybody} {word}, who are left out."
         if values.excluded:
-            left_out = ", ".join(f"'{value}' ({totals[value]})" for value in values.excluded)
+            left_out = ", ".join(f"'{excluded}' ({totals[excluded]})" for excluded in values.excluded)
             yield f"Left out, of the base too: {left_out} of {name}."

@@ -44,27 +44,27 @@ def difference(counts: Sequence[int], bases: Sequence[int]) -> float | None:
 
 def holm(probabilities: Sequence[float]) -> list[float]:
     """Return the probabilities adjusted for their number, in the order given."""
-    order = sorted(range(len(probabilities)), key=lambda place: probabilities[place])
+    order = sorted(range(len(probabilities)), key=lambda number: probabilities[number])
     adjusted = [0.0] * len(order)
     highest = 0.0
-    for rank, place in enumerate(order):
-        highest = max(highest, min(1.0, (len(order) - rank) * probabilities[place]))
-        adjusted[place] = highest
+    for rank, number in enumerate(order):
+        highest = max(highest, min(1.0, (len(order) - rank) * probabilities[number]))
+        adjusted[number] = highest
     return adjusted
 
 
 def _fisher(counts: Sequence[int], bases: Sequence[int]) -> float:
-    together, first = sum(counts), bases[0]
-    possible = range(max(0, together - bases[1]), min(together, first) + 1)
-    logs = {n: _log_ways(first, n) + _log_ways(bases[1], together - n) for n in possible}
+    together, base = sum(counts), bases[0]
+    possible = range(max(0, together - bases[1]), min(together, base) + 1)
+    logs = {n: _log_ways(base, n) + _log_ways(bases[1], together - n) for n in possible}
     most = max(logs.values())
     weights = {n: math.exp(log - most) for n, log in logs.items()}
     limit = weights[counts[0]] * (1 + _SLACK)
     return sum(weight for weight in weights.values() if weight <= limit) / sum(weights.values())
 
 
-def _log_ways(size: int, chosen: int) -> float:
-    return math.lgamma(size + 1) - math.lgamma(chosen + 1) - math.lgamma(size - chosen + 1)
+def _log_ways(size: int, counted: int) -> float:
+    return math.lgamma(size + 1) - math.lgamma(counted + 1) - math.lgamma(size - counted + 1)
 
 
 def _statistic(counts: Sequence[int], bases: Sequence[int]) -> float:
@@ -85,8 +85,8 @@ def _chi_square_tail(statistic: float, freedom: int) -> float:
 
 
 def _by_draws(counts: Sequence[int], bases: Sequence[int]) -> float:
-    found = _statistic(counts, bases) * (1 - _SLACK)
-    as_far = sum(_statistic(drawn, bases) >= found for drawn in _drawn(sum(counts), bases))
+    statistic = _statistic(counts, bases) * (1 - _SLACK)
+    as_far = sum(_statistic(drawn, bases) >= statistic for drawn in _drawn(sum(counts), bases))
     return (1 + as_far) / (1 + DRAWS)
 
 

@@ -17,21 +17,21 @@ if TYPE_CHECKING:
 
     from coder.tables.crosstab import Crosstab
 
-Place = tuple[int, int]
+Position = tuple[int, int]
 """A row and a column of the crosstab."""
 
 Shift = dict[int, int]
 """Rows to +1 or -1: how they change in the first column of a move; in the second they change back."""
 
 
-Way = tuple[tuple[int, int], ...]
+Signs = tuple[tuple[int, int], ...]
 """The columns of a move, one or two, with +1 or -1: what the shift is multiplied by there."""
 
 
 class Move(NamedTuple):
-    """A way from the table to another that agrees with it elsewhere."""
+    """The difference between the table and another that agrees with all that is printed of it."""
 
-    cells: frozenset[Place]
+    cells: frozenset[Position]
     """Whose values change: all of them must be kept back."""
     totals: bool
     """Whether it changes totals of rows."""
@@ -60,32 +60,32 @@ class _Counts:
     @cached_property
     def children(self) -> dict[int | None, list[int]]:
         """For each net, and for None, the rows directly under it."""
-        found: dict[int | None, list[int]] = {None: []}
+        rows_under: dict[int | None, list[int]] = {None: []}
         for row, parent in enumerate(self.parents):
-            found.setdefault(parent, []).append(row)
-        return found
+            rows_under.setdefault(parent, []).append(row)
+        return rows_under
 
     @cached_property
     def columns(self) -> list[int]:
         """The columns that anybody is in."""
         return [column for column, base in enumerate(self.bases) if base]
 
-    def moves(self, place: Place) -> list[Move]:
-        """Return ways to change a cell; values change without their totals, totals with one value each."""
-        row, column = place
+    def moves(self, position: Position) -> list[Move]:
+        """Return moves that change a cell: values without their totals, totals with one value each."""
+        row, column = position
         columns = self.columns
         if column == self.total:
-            ways: list[Way] = [((each, sign),) for each in columns for sign in (1, -1)]
+            possible: list[Signs] = [((changed, sign),) for changed in columns for sign in (1, -1)]
         elif len(columns) == 1:
-            ways = [((column, 1),), ((column, -1),)]
+            possible = [((column, 1),), ((column, -1),)]
         else:
-            others = [each for each in columns if each != column]
-            ways = [((column, sign), (each, -sign)) for each in others for sign in (1, -1)]
-        alone = self._possible([{row: 1}], ways)
+            partners = [partner for partner in columns if partner != column]
+            possible = [((column, sign), (partner, -sign)) for partner in partners for sign in (1, -1)]
+        alone = self._possible([{row: 1}], possible)
         if alone:
             return alone
-        beside = [each for above in self._above(row) for each in self.children[self.parents[above]]]
-        return self._possible([{row: 1, each: -1} for each in beside if each != row], ways)
+        beside = [sibling for above in self._above(row) for sibling in self.children[self.parents[above]]]
+        return self._possible([{row: 1, sibling: -1} for sibling in beside if sibling != row], possible)
 
     def _above(self, row: int) -> Iterator[int]:
         """Yield a row and the nets it stands under."""
@@ -94,31 +94,31 @@ class _Counts:
             yield above
             above = self.parents[above]
 
-    def _possible(self, shifts: Sequence[Shift], ways: Sequence[Way]) -> list[Move]:
-        found = []
-        for way in ways:
+    def _possible(self, shifts: Sequence[Shift], possible: Sequence[Signs]) -> list[Move]:
+        moves = []
+        for signs in possible:
             for shift in shifts:
-                whole = self._completed(dict(shift), way)
+                whole = self._completed(dict(shift), signs)
                 if whole is not None:
-                    found.append(self._move(whole, way))
-        return found
+                    moves.append(self._move(whole, signs))
+        return moves
 
-    def _move(self, shift: Iterable[int], way: Way) -> Move:
-        cells = {(row, column) for row in shift for column, _ in way}
-        totals = len(way) == 1
+    def _move(self, shift: Iterable[int], signs: Signs) -> Move:
+        cells = {(row, column) for row in shift for column, _ in signs}
+        totals = len(signs) == 1
         if totals and self.total is not None:
             cells |= {(row, self.total) for row in shift}
         return Move(frozenset(cells), totals)
 
-    def _completed(self, shift: Shift, way: Way) -> Shift | None:
+    def _completed(self, shift: Shift, signs: Signs) -> Shift | None:
         """Let more rows change until every net agrees with its themes; None if that cannot be."""
-        if not self._has_room(shift, way):
+        if not self._has_room(shift, signs):
             return None
-        options = next(self._faults(shift, way), None)
+        options = next(self._faults(shift, signs), None)
         if options is None:
-            return shift if all(self._fits_base(column, sign, shift) for column, sign in way) else None
+            return shift if all(self._fits_base(column, sign, shift) for column, sign in signs) else None
         for row, change in options:
-            whole = self._completed(shift | {row: change}, way) if row not in shift else None
+            whole = self._completed(shift | {row: change}, signs) if row not in shift else None
             if whole is not None:
                 return whole
         return None
@@ -133,36 +133,36 @@ class _Counts:
         base = self.bases[column]
         return together == base if self.exclusive else together >= base
 
-    def _faults(self, shift: Shift, way: Way) -> Iterator[list[tuple[int, int]]]:
+    def _faults(self, shift: Shift, signs: Signs) -> Iterator[list[tuple[int, int]]]:
         """Yield, for each net that does not agree with its themes, the changes of which one may mend it."""
         nets = {net for row in shift for net in (row, self.parents[row]) if net is not None}
         for net in nets & self.children.keys():
-            for column, sign in way:
+            for column, sign in signs:
                 yield from self._faults_of(net, column, sign, shift)
 
-    def _has_room(self, shift: Shift, way: Way) -> bool:
+    def _has_room(self, shift: Shift, signs: Signs) -> bool:
         """Tell whether all changes stay between nobody and everybody."""
         return all(
             0 <= self._value(row, column, sign, shift) <= self.bases[column]
             and (len(self.columns) == 1 or 0 < sum(self.rows[row]) < sum(self.bases))
             for row in shift
-            for column, sign in way
+            for column, sign in signs
         )
 
     def _faults_of(self, net: int, column: int, sign: int, shift: Shift) -> Iterator[list[tuple[int, int]]]:
-        value = self._value(net, column, sign, shift)
+        count = self._value(net, column, sign, shift)
         themes = {row: self._value(row, column, sign, shift) for row in self.children[net]}
-        for row, count in themes.items():
-            if count > value:
+        for row, theme_count in themes.items():
+            if theme_count > count:
                 yield [(net, shift[row])] if row in shift else [(row, shift[net])]
-        if value > sum(themes.values()):
+        if count > sum(themes.values()):
             changes = {shift[row] for row in (net, *themes) if row in shift}
             yield [(row, change) for change in sorted(changes) for row in (net, *themes)]
 
 
 def kept_back(
     crosstab: Crosstab, limit: int, *, exclusive: bool = False, covered: bool = False
-) -> frozenset[Place]:
+) -> frozenset[Position]:
     """Return the cells of a crosstab to keep back.
 
     Args:
@@ -173,29 +173,30 @@ def kept_back(
     """
     if not limit:
         return frozenset()
-    places = [place for place, row in enumerate(crosstab.rows) if row.kind != "total"]
+    numbers = [number for number, row in enumerate(crosstab.rows) if row.kind != "total"]
     columns = len(crosstab.groups) - crosstab.has_total
-    rows = [crosstab.rows[place].counts[:columns] for place in places]
+    rows = [crosstab.rows[number].counts[:columns] for number in numbers]
     total = columns if crosstab.has_total else None
     counts = _Counts(rows, crosstab.bases[:columns], _parents(crosstab), exclusive, covered, total)
     hidden = _secondary(counts, _primary(counts, limit))
-    return frozenset((places[row], column) for row, column in hidden)
+    return frozenset((numbers[row], column) for row, column in hidden)
 
 
 def _parents(crosstab: Crosstab) -> list[int | None]:
-    found: list[int | None] = []
+    """Return for each row that of the net above it, or None."""
+    parents: list[int | None] = []
     above: list[int] = []
-    for place, row in enumerate(row for row in crosstab.rows if row.kind != "total"):
+    for number, row in enumerate(row for row in crosstab.rows if row.kind != "total"):
         del above[row.level :]
-        found.append(above[-1] if above else None)
-        above.append(place)
-    return found
+        parents.append(above[-1] if above else None)
+        above.append(number)
+    return parents
 
 
-def _primary(counts: _Counts, limit: int) -> set[Place]:
-    hidden: set[Place] = set()
+def _primary(counts: _Counts, limit: int) -> set[Position]:
+    hidden: set[Position] = set()
     everybody = sum(counts.bases)
-    for place, row in enumerate(counts.rows):
+    for number, row in enumerate(counts.rows):
         # Of what nobody does, or everybody, the total alone tells all: nothing is left to keep back.
         if not 0 < sum(row) < everybody:
             continue
@@ -203,23 +204,23 @@ def _primary(counts: _Counts, limit: int) -> set[Place]:
         if counts.total is not None:
             cells.append((sum(row), everybody))
         small = (column for column, (n, base) in enumerate(cells) if base and min(n, base - n) < limit)
-        hidden |= {(place, column) for column in small}
+        hidden |= {(number, column) for column in small}
     return hidden
 
 
-def _secondary(counts: _Counts, primary: set[Place]) -> set[Place]:
-    hidden, safe, waiting = set(primary), set[Place](), sorted(primary)
+def _secondary(counts: _Counts, primary: set[Position]) -> set[Position]:
+    hidden, safe, waiting = set(primary), set[Position](), sorted(primary)
     # Where there is one column its values are their own totals.
     alone = len(counts.columns) == 1
 
-    def cost(move: Move) -> tuple[int, int, list[Place]]:
+    def cost(move: Move) -> tuple[int, int, list[Position]]:
         new = sorted(move.cells - hidden)
         lost = sum(counts.rows[row][column] for row, column in new if column != counts.total)
         return len(new), lost, new
 
     while waiting:
-        place = waiting.pop()
-        moves = [] if place in safe else counts.moves(place)
+        position = waiting.pop()
+        moves = [] if position in safe else counts.moves(position)
         if not moves:
             continue
         best = min(moves, key=cost)

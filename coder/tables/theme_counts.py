@@ -71,12 +71,12 @@ def total(columns: Columns) -> Count:
     return Count(*map(sum, zip(*columns.values(), strict=True))) if columns else NOTHING
 
 
-def in_columns(by_value: Mapping[str, Count], shown: ShownValues) -> Columns:
+def in_columns(by_value: Mapping[str, Count], values: ShownValues) -> Columns:
     """Add what was counted for each value of an attribute up into a table's columns."""
     columns: dict[str, Count] = {}
     for attribute_value, count in by_value.items():
-        if attribute_value in shown.name_of:
-            name = shown.name_of[attribute_value]
+        if attribute_value in values.name_of:
+            name = values.name_of[attribute_value]
             earlier = columns.get(name, NOTHING)
             columns[name] = Count(*map(sum, zip(earlier, count, strict=True)))
     return columns

@@ -133,10 +133,12 @@ class _Rows:
 
     def _ordered(self, rows: Iterable[CrosstabRow]) -> list[CrosstabRow]:
         by_count = self._options.order == "count"
-        shown = ((row, self._count(row)) for row in rows)
-        kept = [(row, count) for row, count in shown if count or self._options.zeros]
-        kept.sort(key=lambda pair: (-pair[1] * by_count, self._order.get(pair[0].key, len(self._order))))
-        return [row for row, _ in kept]
+        shown_rows = (row for row in rows if self._count(row) or self._options.zeros)
+        return sorted(shown_rows, key=lambda row: (-self._count(row) * by_count, self._number(row)))
+
+    def _number(self, row: CrosstabRow) -> int:
+        """Return where a row's theme stands in the codebook; one it lacks stands at the end."""
+        return self._order.get(row.key, len(self._order))
 
     def _count(self, row: CrosstabRow) -> int:
         return row.mentions if self._options.unit == "mentions" else row.respondents

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
     from coder.tables.crosstab import CrosstabRow
     from coder.tables.job import TableJob
-    from coder.tables.suppression import Place
+    from coder.tables.suppression import Position
     from coder.tables.theme_counts import ThemeCounts
 
 TOGETHER = " + "
@@ -90,7 +90,7 @@ def _crosstab(job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow]) -
 
 
 def _by_attribute(
-    job: TableJob, crosstab: Crosstab, hidden: frozenset[Place]
+    job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]
 ) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], list[str]]:
     """Return the columns and rows of a table by an attribute, and the note on their test of difference."""
     mentions = job.options.unit == "mentions"
@@ -111,7 +111,7 @@ def _columns(job: TableJob, counts: ThemeCounts) -> tuple[PrintedColumn, ...]:
 
 
 def _rows(
-    job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow], hidden: frozenset[Place]
+    job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow], hidden: frozenset[Position]
 ) -> tuple[PrintedRow, ...]:
     """Return the rows of a table with one column of counts, each theme with its rank among the themes."""
     mentions, size = job.options.unit == "mentions", counts.base(job.options.base).size

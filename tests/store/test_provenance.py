@@ -76,7 +76,7 @@ def test_shared_answers(twice: Study) -> None:
     assert found == ({2: 3}, {(2, 1): 2, (2, 2): 2}, frozenset({"staff", "pay", "beds"}))
     CodingSession(twice, "cat").toggle(BEDS, "beds")
     found = provenance.shared(twice.database, "Q1")
-    assert (found.readers, found.chosen) == ({2: 2, 3: 1}, {(2, 1): 1, (2, 2): 2, (3, 2): 1})
+    assert (found.readers, found.choices) == ({2: 2, 3: 1}, {(2, 1): 1, (2, 2): 2, (3, 2): 1})
 
 
 def test_work_and_answers_read(twice: Study) -> None:

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from scipy.optimize import Bounds, LinearConstraint, milp
 
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
-from coder.tables.suppression import Place, kept_back
+from coder.tables.suppression import Position, kept_back
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,7 +77,7 @@ class Adversary:
     """Knows the bases, what is printed, and what rows mean; with `totals` also every total."""
 
     def __init__(
-        self, crosstab: Crosstab, hidden: frozenset[Place], *, exclusive: bool, covered: bool, totals: bool
+        self, crosstab: Crosstab, hidden: frozenset[Position], *, exclusive: bool, covered: bool, totals: bool
     ) -> None:
         self.crosstab = crosstab
         self.width = len(crosstab.groups)
@@ -113,13 +113,13 @@ class Adversary:
                 base = self.crosstab.bases[column]
                 yield self._rule(top, base, base if exclusive else np.inf)
 
-    def _rule(self, weights: dict[Place, int], low: float, high: float) -> LinearConstraint:
+    def _rule(self, weights: dict[Position, int], low: float, high: float) -> LinearConstraint:
         line = np.zeros(self.size)
         for (row, column), weight in weights.items():
             line[self.at(row, column)] = weight
         return LinearConstraint(line, low, high)
 
-    def pins(self, place: Place) -> bool:
+    def pins(self, place: Position) -> bool:
         """Tell whether the adversary can work a cell out."""
         found = []
         for sign in (1, -1):
@@ -133,7 +133,7 @@ class Adversary:
 
 def worked_out(
     crosstab: Crosstab, limit: int, *, exclusive: bool = False, covered: bool = False
-) -> list[Place]:
+) -> list[Position]:
     """Return the cells kept back that an adversary can work out.
 
     Values are safe even from one who knows every total: the frequency table may print them.

@@ -74,12 +74,8 @@ class Provenance:
 
     def __str__(self) -> str:
         counted = (f"codebook version {self.codebook_version}", f"{self.codings or 0:,} codings counted")
-        parts = (
-            self.study,
-            *(() if self.codings is None else counted),
-            f"made {self.made} with {self.program}",
-        )
-        return "Source: " + "; ".join(parts) + "."
+        codings = () if self.codings is None else counted
+        return f"Source: {'; '.join((self.study, *codings, f'made {self.made} with {self.program}'))}."
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,7 +24,7 @@ class QuoteRequest:
 
     most: int | None = 5
     """How many are chosen; None for all."""
-    words: bool = False
+    marked_words: bool = False
     """Whether the words of codings are quoted, where there are any, instead of the whole answer."""
     attributes: tuple[str, ...] = ()
     """What is told of each respondent; the first matters most."""
@@ -39,7 +39,7 @@ class QuoteRequest:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class QuotedAttribute:
     """What is told of a respondent in one respect."""
 
     name: str
@@ -55,7 +55,7 @@ class Quote:
     """What one respondent wrote in one answer."""
 
     text: str
-    told: tuple[Told, ...] = ()
+    attributes: tuple[QuotedAttribute, ...] = ()
     respondent_id: str = ""
     """Empty unless ids were asked for, as the next."""
     response_id: str = ""
@@ -89,15 +89,16 @@ class QuoteList:
     def summary(self) -> str:
         """How many quotes these are, of how many answers."""
         number = "one of the" if self.respondents == 1 else f"{self.respondents:,}"
-        who = f"{number} {self.respondents_word}"
+        respondents = f"{number} {self.respondents_word}"
         waiting = f"; {counted(self.waiting, 'more answer')} to be recoded" if self.waiting else ""
-        return f"{counted(len(self.quotes), 'quote')} of {counted(self.answers, 'answer')}, by {who}{waiting}"
+        quotes = f"{counted(len(self.quotes), 'quote')} of {counted(self.answers, 'answer')}"
+        return f"{quotes}, by {respondents}{waiting}"
 
 
 def marked_words(text: str, spans: Iterable[Span]) -> str:
     """Return the words of a text that are marked, `…` for what lies between; without spans, all of it."""
-    parts = [text[start:end].strip() for start, end in _joined(text, spans)]
-    return f" {LEFT_OUT} ".join(filter(None, parts)) or text
+    pieces = [text[start:end].strip() for start, end in _joined(text, spans)]
+    return f" {LEFT_OUT} ".join(filter(None, pieces)) or text
 
 
 def _joined(text: str, spans: Iterable[Span]) -> list[Span]:
@@ -117,10 +118,12 @@ def shortened(text: str, length: int) -> str:
         return text
     room = length - len(LEFT_OUT)
     ends = [
-        place for place, (here, after) in enumerate(pairwise(text[: room + 1]), 1) if _word_ends(here, after)
+        end
+        for end, (letter, following) in enumerate(pairwise(text[: room + 1]), 1)
+        if _word_ends(letter, following)
     ]
     return text[: ends[-1] if ends else room].rstrip() + LEFT_OUT
 
 
-def _word_ends(here: str, after: str) -> bool:
-    return after.isspace() and not here.isspace()
+def _word_ends(letter: str, following: str) -> bool:
+    return following.isspace() and not letter.isspace()

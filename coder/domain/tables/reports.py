@@ -97,7 +97,7 @@ class Report:
     @property
     def quote_lists(self) -> list[QuoteList]:
         """All quotes, in the report's order."""
-        return [each for chapter in self.chapters for shown in chapter.tables for each in shown.quotes]
+        return [quotes for chapter in self.chapters for table in chapter.tables for quotes in table.quotes]
 
 
 def long_date(date: dt.date) -> str:

@@ -58,11 +58,11 @@ class Canvas:
         return y
 
     def box(
-        self, place: tuple[float, float], size: tuple[float, float], fill: str, edge: str = "none"
+        self, corner: tuple[float, float], size: tuple[float, float], fill: str, edge: str = "none"
     ) -> None:
         """Draw a box from its upper left corner."""
-        self._boxes.append((*place, *size, fill, edge))
-        self.height = max(self.height, place[1] + size[1])
+        self._boxes.append((*corner, *size, fill, edge))
+        self.height = max(self.height, corner[1] + size[1])
 
     def figure(self) -> Figure:
         """Return the chart as matplotlib's figure."""
@@ -85,13 +85,13 @@ class Canvas:
 
     def picture(self, kind: PictureKind, title: str, description: str) -> bytes:
         """Return the chart as a file; the same chart always gives the same bytes."""
-        made = io.BytesIO()
+        file = io.BytesIO()
         about: dict[str, Any] = {"Title": plain(title), "Description": plain(description)}
         # Neither the date nor the library's version belongs to the picture.
         about |= {"Date": None, "Creator": None} if kind == "svg" else {"Software": None}
         with own_settings():
-            self.figure().savefig(made, format=kind, dpi=_DOTS_PER_INCH, metadata=about)
-        return made.getvalue()
+            self.figure().savefig(file, format=kind, dpi=_DOTS_PER_INCH, metadata=about)
+        return file.getvalue()
 
 
 @contextmanager

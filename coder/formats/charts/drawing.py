@@ -41,7 +41,7 @@ _PALEST, _DARKEST = 0.97, 0.6
 class Picture:
     """A chart as a file, and what it shows in words."""
 
-    data: bytes
+    content: bytes
     alt: str
 
 
@@ -66,16 +66,16 @@ def bar_chart(table: PrintedTable) -> Canvas:
         room = _WIDTH - 2 * MARGIN - 2 * GAP - max((text_width(text, _NUMBER) for text in texts), default=0)
         labels = label_width(rows, min(_LABELS, room - _BARS_LEAST))
         scale = (room - labels) / (max(series[0].values, default=0) or 1)
-        left = MARGIN + labels + GAP
-        for row, cell, value, text in zip(rows, series[0].cells, series[0].values, texts, strict=True):
+        axis = MARGIN + labels + GAP
+        for row, cell, amount, text in zip(rows, series[0].cells, series[0].values, texts, strict=True):
             middle, end = write_label(canvas, row, y, labels)
             low = cell.mark == "low"
             fill = "#ffffff" if low else _NET_BAR if row.kind == "net" else _BAR
             top = middle - _BAR_HEIGHT / 2
-            if value:
-                canvas.box((left, top), (scale * value, _BAR_HEIGHT), fill, _LINE if low else "none")
-            _write_middle(canvas, left + scale * value + GAP / 2, middle, text)
-            canvas.box((left - 0.6, y), (0.6, end - y), _LINE)
+            if amount:
+                canvas.box((axis, top), (scale * amount, _BAR_HEIGHT), fill, _LINE if low else "none")
+            _write_middle(canvas, axis + scale * amount + GAP / 2, middle, text)
+            canvas.box((axis - 0.6, y), (0.6, end - y), _LINE)
             y = end
     if not rows:
         y = canvas.write(MARGIN, y, ["No rows."], _NUMBER)
@@ -85,14 +85,14 @@ def bar_chart(table: PrintedTable) -> Canvas:
 
 def _with_counts(table: PrintedTable, series: Series) -> list[str]:
     """Return the numbers beside bars; where there is one count for the percentages, it stands first."""
-    counts = [place for place, column in enumerate(table.columns) if column.kind == "count"]
+    counts = [column_number for column_number, column in enumerate(table.columns) if column.kind == "count"]
     if series.column.kind != "percent" or len(counts) != 1:
         return list(series.texts)
     column = table.columns[counts[0]]
-    values = [cell_value(column, row.cells[counts[0]]) for row in drawn_rows(table)]
+    counts_of_rows = [cell_value(column, row.cells[counts[0]]) for row in drawn_rows(table)]
     return [
-        text if value is None else f"{number_text(column, value)} ({text})"
-        for value, text in zip(values, series.texts, strict=True)
+        text if count is None else f"{number_text(column, count)} ({text})"
+        for count, text in zip(counts_of_rows, series.texts, strict=True)
     ]
 
 
@@ -106,20 +106,20 @@ def heat_map(table: PrintedTable) -> Canvas:
     rows, series = drawn_rows(table), series_of(table)
     labels = label_width(rows, _LABELS)
     width = _box_width(series)
-    left = MARGIN + labels + GAP
-    canvas = Canvas(max(left + width * len(series) + MARGIN, _NARROWEST))
+    edge = MARGIN + labels + GAP
+    canvas = Canvas(max(edge + width * len(series) + MARGIN, _NARROWEST))
     y = write_title(canvas, table)
     y = canvas.write(MARGIN, y, [f"In each box: {series[0].column.name}"], _NUMBER) + GAP / 2
-    y = _write_heads(canvas, series, left, y, width)
-    largest = max((value for each in series for value in each.values), default=0) or 1
-    for place, row in enumerate(rows):
+    y = _write_heads(canvas, series, edge, y, width)
+    largest = max((amount for group in series for amount in group.values), default=0) or 1
+    for row_number, row in enumerate(rows):
         middle, end = write_label(canvas, row, y, labels)
-        for number, each in enumerate(series):
-            grey = _PALEST - (_PALEST - _DARKEST) * each.values[place] / largest
-            known = cell_value(each.column, each.cells[place]) is not None
-            x = left + width * number
-            canvas.box((x, y), (width, end - y), str(round(grey, 3)) if known else "#ffffff", "#ffffff")
-            _write_middle(canvas, x + width / 2, middle, each.texts[place], "center")
+        for column, group in enumerate(series):
+            grey = _PALEST - (_PALEST - _DARKEST) * group.values[row_number] / largest
+            is_number = cell_value(group.column, group.cells[row_number]) is not None
+            x = edge + width * column
+            canvas.box((x, y), (width, end - y), str(round(grey, 3)) if is_number else "#ffffff", "#ffffff")
+            _write_middle(canvas, x + width / 2, middle, group.texts[row_number], "center")
         y = end
     write_notes(canvas, table, y)
     return canvas
@@ -127,18 +127,18 @@ def heat_map(table: PrintedTable) -> Canvas:
 
 def _box_width(series: Sequence[Series]) -> float:
     """Return what the widest word of the headings and the widest number need, and more if there is room."""
-    words = (word for each in series for word in each.heading.split())
-    needed = [text_width(word, _HEAD) for word in words]
-    needed += [text_width(text, _NUMBER) for each in series for text in each.texts]
+    heading_words = (word for group in series for word in group.heading.split())
+    needed = [text_width(word, _HEAD) for word in heading_words]
+    needed += [text_width(text, _NUMBER) for group in series for text in group.texts]
     fair = _BOXES / max(len(series), 1)
     return max(_BOX_LEAST, min(max(needed, default=0), _BOXES) + GAP, min(fair, 2 * _BOX_LEAST))
 
 
-def _write_heads(canvas: Canvas, series: Sequence[Series], left: float, y: float, width: float) -> float:
-    heads = [wrapped(each.heading, _HEAD, width - GAP / 2) for each in series]
+def _write_heads(canvas: Canvas, series: Sequence[Series], edge: float, y: float, width: float) -> float:
+    heads = [wrapped(group.heading, _HEAD, width - GAP / 2) for group in series]
     deepest = max(map(len, heads))
     ends = [
-        canvas.write(left + width * (place + 0.5), y, [""] * (deepest - len(lines)) + lines, _HEAD, "center")
-        for place, lines in enumerate(heads)
+        canvas.write(edge + width * (column + 0.5), y, [""] * (deepest - len(lines)) + lines, _HEAD, "center")
+        for column, lines in enumerate(heads)
     ]
     return max(ends) + GAP / 2

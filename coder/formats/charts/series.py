@@ -54,10 +54,10 @@ def series_of(table: PrintedTable) -> list[Series]:
     pairs = groupby(enumerate(table.columns), key=lambda pair: pair[1].group)
     series = []
     for (_, columns), group in zip(pairs, heading_groups(table), strict=True):
-        last = {column.kind: place for place, column in columns}
-        place = last.get("percent", last.get("count"))
-        if place is not None:
-            column, cells = table.columns[place], tuple(row.cells[place] for row in rows)
+        number_of = {column.kind: number for number, column in columns}
+        number = number_of.get("percent", number_of.get("count"))
+        if number is not None:
+            column, cells = table.columns[number], tuple(row.cells[number] for row in rows)
             heading = (group.heading or group.columns[-1]).replace("(n = ", f"(n{_TIE}={_TIE}")
             texts = tuple(_number(column, cell) for cell in cells)
             series.append(Series(heading, column, cells, texts))
@@ -65,10 +65,10 @@ def series_of(table: PrintedTable) -> list[Series]:
 
 
 def _number(column: PrintedColumn, cell: Cell) -> str:
-    value = cell_value(column, cell)
-    if value is None or column.kind != "percent":
+    rounded = cell_value(column, cell)
+    if rounded is None or column.kind != "percent":
         return cell_text(column, cell)
-    number = number_text(column, value)
+    number = number_text(column, rounded)
     return cell_text(column, cell).replace(number, f"{number}%")
 
 
@@ -108,20 +108,20 @@ def _type(row: PrintedRow) -> Type:
     return _STRONG_LABEL if row.kind in STRONG else _LABEL
 
 
-def describe(table: PrintedTable, what: str) -> str:
+def describe(table: PrintedTable, sort: str) -> str:
     """Return what a chart shows to those who cannot see it, the largest numbers named.
 
     Args:
         table: The table.
-        what: The sort of chart: `Bar chart`.
+        sort: The sort of chart: `Bar chart`.
     """
     rows, series = drawn_rows(table), series_of(table)
-    found = [
-        (value, f"{row.label}{f' in {each.column.group}' if len(series) > 1 else ''} ({text})")
-        for each in series
-        for row, value, text in zip(rows, each.values, each.texts, strict=True)
-        if value and row.kind != "net" and (each.column.group != "Total" or len(series) == 1)
+    numbers = [
+        (number, f"{row.label}{f' in {group.column.group}' if len(series) > 1 else ''} ({text})")
+        for group in series
+        for row, number, text in zip(rows, group.values, group.texts, strict=True)
+        if number and row.kind != "net" and (group.column.group != "Total" or len(series) == 1)
     ]
-    largest = [words for _, words in sorted(found, key=lambda pair: -pair[0])[:_NAMED]]
+    largest = [name for _, name in sorted(numbers, key=lambda pair: -pair[0])[:_NAMED]]
     of_rows = counted(len(rows), "row")
-    return f"{what}: {table.heading}. Largest of {of_rows}: {listed(largest or ['nothing'])}."
+    return f"{sort}: {table.heading}. Largest of {of_rows}: {listed(largest or ['nothing'])}."

@@ -51,9 +51,9 @@ def _add_quote(document: Document, quote: Quote) -> None:
     paragraph = document.add_paragraph(style="Quote")
     paragraph.paragraph_format.keep_together = True
     paragraph.add_run(plain("\n".join(text_lines(quote))))
-    if told := attribution(quote):
+    if described := attribution(quote):
         paragraph.add_run().add_break()
-        paragraph.add_run(plain(f"— {told}")).italic = False
+        paragraph.add_run(plain(f"— {described}")).italic = False
 
 
 def _add_note(document: Document, text: str) -> None:

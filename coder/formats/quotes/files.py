@@ -9,13 +9,13 @@ from html import escape
 from typing import TYPE_CHECKING
 
 from coder.formats.quotes.parts import (
+    attribute_text,
     attribution,
     by_question,
     file_title,
     shared_notes,
     source,
     text_lines,
-    told_text,
 )
 from coder.formats.shared.files_out import csv_text
 from coder.formats.tables.html import html_page
@@ -31,20 +31,23 @@ _LIST_LIKE = re.compile(r"^([ \t]*\d*)([>+=.)-])")
 
 def quotes_csv(lists: Sequence[QuoteList]) -> str:
     """Return quotes as CSV, a row each, verbatim; the last column says what a reader must know."""
-    found = [(quotes, quote) for quotes in lists for quote in quotes.quotes]
-    names = list(dict.fromkeys(told.name for _, quote in found for told in quote.told))
-    ids = ["respondent_id", "response_id"] if any(quote.respondent_id for _, quote in found) else []
+    pairs = [(quotes, quote) for quotes in lists for quote in quotes.quotes]
+    names = list(dict.fromkeys(attribute.name for _, quote in pairs for attribute in quote.attributes))
+    ids = ["respondent_id", "response_id"] if any(quote.respondent_id for _, quote in pairs) else []
     note = " | ".join(shared_notes(lists))
     rows = (
         (quotes.question_id, quotes.label, quotes.theme_id, quote.text, *_cells(quote, ids=bool(ids)), note)
-        for quotes, quote in found
+        for quotes, quote in pairs
     )
     return csv_text(("question", "theme", "theme_id", "quote", *ids, *names, "note"), rows)
 
 
 def _cells(quote: Quote, *, ids: bool) -> list[str]:
-    who = [quote.respondent_id, quote.response_id] if ids else []
-    return [*who, *(told_text(told) if told.kept_back else told.value for told in quote.told)]
+    cells = [quote.respondent_id, quote.response_id] if ids else []
+    return cells + [
+        attribute_text(attribute) if attribute.kept_back else attribute.value
+        for attribute in quote.attributes
+    ]
 
 
 def quotes_json(lists: Sequence[QuoteList]) -> str:
@@ -74,8 +77,8 @@ def _json_quote(quote: Quote) -> dict[str, object]:
     return {
         "text": quote.text,
         **(ids if quote.respondent_id else {}),
-        "attributes": {told.name: told.value or None for told in quote.told},
-        "kept_back": [told.name for told in quote.told if told.kept_back],
+        "attributes": {attribute.name: attribute.value or None for attribute in quote.attributes},
+        "kept_back": [attribute.name for attribute in quote.attributes if attribute.kept_back],
     }
 
 
@@ -97,19 +100,19 @@ def _markdown_theme(quotes: QuoteList) -> Iterator[str]:
         lines = [_LIST_LIKE.sub(r"\1\\\2", escaped(line)) for line in text_lines(quote)]
         yield ""
         # A backslash keeps the break between two lines of one paragraph.
-        for line, after in zip(lines, [*lines[1:], ""], strict=True):
-            yield f"> {line}{chr(92) if line and after else ''}".rstrip()
-        if told := attribution(quote):
-            yield from (">", f"> — {escaped(told)}")
+        for line, following in zip(lines, [*lines[1:], ""], strict=True):
+            yield f"> {line}{chr(92) if line and following else ''}".rstrip()
+        if described := attribution(quote):
+            yield from (">", f"> — {escaped(described)}")
 
 
 def quotes_html(lists: Sequence[QuoteList]) -> str:
     """Return quotes as one page that needs nothing else."""
-    parts = [_html_notes(shared_notes(lists))]
+    pieces = [_html_notes(shared_notes(lists))]
     for title, themes in by_question(lists):
-        parts.append(f"<h2>{escape(title)}</h2>")
-        parts += (theme_quotes_html(quotes, 3) for quotes in themes)
-    return html_page(file_title(lists), "\n".join([*parts, f"<p>{escape(source(lists))}</p>"]))
+        pieces.append(f"<h2>{escape(title)}</h2>")
+        pieces += (theme_quotes_html(quotes, 3) for quotes in themes)
+    return html_page(file_title(lists), "\n".join([*pieces, f"<p>{escape(source(lists))}</p>"]))
 
 
 def theme_quotes_html(quotes: QuoteList, level: int) -> str:
@@ -128,11 +131,11 @@ def theme_quotes_html(quotes: QuoteList, level: int) -> str:
 
 
 def _html_quote(quote: Quote) -> str:
-    told, text = attribution(quote), "\n".join(text_lines(quote))
-    footer = f"\n<footer>— {escape(told)}</footer>" if told else ""
+    described, text = attribution(quote), "\n".join(text_lines(quote))
+    footer = f"\n<footer>— {escape(described)}</footer>" if described else ""
     return f'<blockquote>\n<p style="white-space: pre-line">{escape(text)}</p>{footer}\n</blockquote>'
 
 
 def _html_notes(notes: Sequence[str]) -> str:
-    items = "\n".join(f"<li>{escape(note)}</li>" for note in notes)
-    return f'<ul class="notes">\n{items}\n</ul>'
+    lines = "\n".join(f"<li>{escape(note)}</li>" for note in notes)
+    return f'<ul class="notes">\n{lines}\n</ul>'

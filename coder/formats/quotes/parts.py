@@ -12,7 +12,7 @@ from coder.formats.tables.cells import ABSENT, SUPPRESSED, meanings
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.tables.quotes import Quote, QuoteList, Told
+    from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
 
 
 _LINE_END = re.compile(r"\r\n|\r|\n")
@@ -25,8 +25,8 @@ def file_title(lists: Sequence[QuoteList]) -> str:
 
 def by_question(lists: Sequence[QuoteList]) -> Iterator[tuple[str, list[QuoteList]]]:
     """Yield each question with the quotes of its themes."""
-    for title, each in groupby(lists, key=lambda quotes: quotes.title):
-        yield title, list(each)
+    for title, of_question in groupby(lists, key=lambda quotes: quotes.title):
+        yield title, list(of_question)
 
 
 def text_lines(quote: Quote) -> list[str]:
@@ -34,21 +34,21 @@ def text_lines(quote: Quote) -> list[str]:
     return _LINE_END.split(f"“{quote.text}”")
 
 
-def told_text(told: Told) -> str:
+def attribute_text(attribute: QuotedAttribute) -> str:
     """Return what is told of a respondent in one respect, or why there is nothing."""
-    return SUPPRESSED if told.kept_back else told.value or ABSENT
+    return SUPPRESSED if attribute.kept_back else attribute.value or ABSENT
 
 
 def attribution(quote: Quote) -> str:
     """Return what stands after a quote: `South West, Unitary`; empty if nothing is told."""
-    return ", ".join(filter(None, (quote.respondent_id, *map(told_text, quote.told))))
+    return ", ".join(filter(None, (quote.respondent_id, *map(attribute_text, quote.attributes))))
 
 
 def shared_notes(lists: Sequence[QuoteList]) -> list[str]:
     """Return what a reader must know of quotes, each sentence once, the study's own note first."""
     notes = [note for quotes in lists for note in (quotes.study_note, *quotes.notes)]
-    shown = " ".join(told_text(told) for each in lists for quote in each.quotes for told in quote.told)
-    return list(dict.fromkeys(filter(None, (*notes, meanings(shown)))))
+    attributes = (attribute for quotes in lists for quote in quotes.quotes for attribute in quote.attributes)
+    return list(dict.fromkeys(filter(None, (*notes, meanings(" ".join(map(attribute_text, attributes)))))))
 
 
 def source(lists: Sequence[QuoteList]) -> str:

@@ -36,6 +36,6 @@ def quotes_text(lists: Sequence[QuoteList], width: int = 80) -> Iterator[str]:
 
 
 def _quote_lines(quote: Quote, width: int) -> Iterator[str]:
-    told = attribution(quote)
-    for line in (*text_lines(quote), *([f"— {told}"] if told else [])):
+    described = attribution(quote)
+    for line in (*text_lines(quote), *([f"— {described}"] if described else [])):
         yield from textwrap.wrap(line, width, initial_indent=_INDENT, subsequent_indent=_INDENT) or [""]

@@ -62,9 +62,9 @@ def _lay_out(document: Document, report: Report) -> None:
     for part, text in ((section.header, report.note), (section.footer, f"{report.title}. {report.made}")):
         paragraph = part.paragraphs[0]
         paragraph.add_run(plain(text)).font.size = _points(_EDGE_POINTS)
-    last = section.footer.paragraphs[0]
-    last.add_run("\t\t").font.size = _points(_EDGE_POINTS)
-    add_field(last, "PAGE", "1")
+    foot = section.footer.paragraphs[0]
+    foot.add_run("\t\t").font.size = _points(_EDGE_POINTS)
+    add_field(foot, "PAGE", "1")
 
 
 def _points(size: float) -> Length:
@@ -104,20 +104,20 @@ def _add_tables(document: Document, report: Report) -> None:
         document.add_paragraph(plain(note))
     for chapter in report.chapters:
         document.add_heading(plain(chapter.title), level=2)
-        for shown in chapter.tables:
-            _add_shown(document, report, shown)
+        for report_table in chapter.tables:
+            _add_shown(document, report, report_table)
 
 
-def _add_shown(document: Document, report: Report, shown: ReportTable) -> None:
-    wide = len(shown.table.columns) > _WIDEST_UPRIGHT
+def _add_shown(document: Document, report: Report, report_table: ReportTable) -> None:
+    wide = len(report_table.table.columns) > _WIDEST_UPRIGHT
     if wide:
         _turn(document)
-    add_table(document, shown.table)
-    if report.charts and is_drawn(shown.table):
-        _add_chart(document, chart_table(report, shown.table))
+    add_table(document, report_table.table)
+    if report.charts and is_drawn(report_table.table):
+        _add_chart(document, chart_table(report, report_table.table))
     if wide:
         _turn(document)
-    for quotes in shown.quotes:
+    for quotes in report_table.quotes:
         add_quotes(document, quotes, 3)
 
 
@@ -130,7 +130,7 @@ def _add_chart(document: Document, table: PrintedTable) -> None:
     from docx.shared import Emu
 
     drawn = picture(table, "png")
-    shape = document.add_picture(io.BytesIO(drawn.data))
+    shape = document.add_picture(io.BytesIO(drawn.content))
     section = document.sections[-1]
     room = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
     scale = min(1.0, room / shape.width, _BESIDE * int(section.page_height or 0) / shape.height)

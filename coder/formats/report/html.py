@@ -83,8 +83,8 @@ def _contents(report: Report) -> Iterator[str]:
     yield '<nav aria-label="Contents">\n<ul>'
     yield f'<li><a href="#methods">{METHODS}</a></li>'
     yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
-    for shown, place in _placed(report):
-        yield f'<li><a href="#{_name(place)}">{escape(shown.table.heading)}</a></li>'
+    for report_table, number in _placed(report):
+        yield f'<li><a href="#{_name(number)}">{escape(report_table.table.heading)}</a></li>'
     yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>\n</ul>\n</nav>'
 
 
@@ -99,31 +99,31 @@ def _methods(report: Report) -> Iterator[str]:
 def _tables(report: Report) -> Iterator[str]:
     yield f'<h2 id="tables">{TABLES}</h2>'
     yield from map(_paragraph, quote_notes(report))
-    place = 0
+    number = 0
     for chapter in report.chapters:
         yield f"<h3>{escape(chapter.title)}</h3>"
-        for shown in chapter.tables:
-            place += 1
-            yield table_html(shown.table, _name(place))
-            if report.charts and is_drawn(shown.table):
-                yield _chart(report, shown, place)
-            yield from (theme_quotes_html(quotes, 4) for quotes in shown.quotes)
+        for report_table in chapter.tables:
+            number += 1
+            yield table_html(report_table.table, _name(number))
+            if report.charts and is_drawn(report_table.table):
+                yield _chart(report, report_table, number)
+            yield from (theme_quotes_html(quotes, 4) for quotes in report_table.quotes)
 
 
 def _placed(report: Report) -> Iterator[tuple[ReportTable, int]]:
     """Yield the tables with their places, from 1."""
-    shown = (each for chapter in report.chapters for each in chapter.tables)
-    for place, each in enumerate(shown, start=1):
-        yield each, place
+    report_tables = (report_table for chapter in report.chapters for report_table in chapter.tables)
+    for number, report_table in enumerate(report_tables, start=1):
+        yield report_table, number
 
 
-def _name(place: int) -> str:
-    return f"table-{place}"
+def _name(number: int) -> str:
+    return f"table-{number}"
 
 
-def _chart(report: Report, shown: ReportTable, place: int) -> str:
-    drawn = picture(chart_table(report, shown.table), "svg")
-    return f"<figure>\n{_inline(drawn.data.decode(), f'chart-{place}', drawn.alt)}\n</figure>"
+def _chart(report: Report, report_table: ReportTable, number: int) -> str:
+    drawn = picture(chart_table(report, report_table.table), "svg")
+    return f"<figure>\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
 
 
 def _inline(svg: str, name: str, description: str) -> str:

@@ -42,22 +42,22 @@ def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
     """
     if cell.value is None or cell.mark == "suppressed":
         return None
-    places = 0 if column.kind == "count" else column.decimals
-    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-places), ROUND_HALF_UP)
-    return float(rounded) if places else int(rounded)
+    decimals = 0 if column.kind == "count" else column.decimals
+    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return float(rounded) if decimals else int(rounded)
 
 
-def number_text(column: PrintedColumn, value: float) -> str:
+def number_text(column: PrintedColumn, number: float) -> str:
     """Return a number that `cell_value` rounded as it is printed."""
-    return f"{value:,}" if isinstance(value, int) else f"{value:,.{column.decimals}f}"
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.{column.decimals}f}"
 
 
 def cell_text(column: PrintedColumn, cell: Cell) -> str:
     """Return what a cell shows: its number, marked where its base is small, or why there is none."""
-    value = cell_value(column, cell)
-    if value is None:
+    number = cell_value(column, cell)
+    if number is None:
         return SUPPRESSED if cell.mark == "suppressed" else ABSENT
-    text = number_text(column, value)
+    text = number_text(column, number)
     return f"{text} {LOW}" if cell.mark == "low" else text
 
 
@@ -98,17 +98,17 @@ def flat_headings(table: PrintedTable) -> list[str]:
 
 def shorthand(table: PrintedTable) -> str:
     """Return the sentence that explains the shorthand in a table's cells; empty if there is none."""
-    shown = " ".join(
+    texts = " ".join(
         cell_text(column, cell)
         for row in table.rows
         for column, cell in zip(table.columns, row.cells, strict=True)
     )
-    return meanings(shown)
+    return meanings(texts)
 
 
-def meanings(shown: str) -> str:
+def meanings(texts: str) -> str:
     """Return the sentence that explains the shorthand in what is shown; empty if there is none."""
-    used = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in shown]
+    used = [f"{mark} {meaning}" for mark, meaning in _MEANINGS.items() if mark in texts]
     return f"Shorthand: {'; '.join(used)}." if used else ""
 
 

@@ -77,9 +77,9 @@ def turn_pages(document: Document) -> None:
 
 def document_bytes(document: Document) -> bytes:
     """Return a document as a file, without the moment at which it is written."""
-    made = io.BytesIO()
-    document.save(made)
-    return stable_archive(made.getvalue())
+    file = io.BytesIO()
+    document.save(file)
+    return stable_archive(file.getvalue())
 
 
 def add_table(document: Document, table: PrintedTable) -> None:
@@ -118,23 +118,23 @@ def _add_caption(document: Document, table: PrintedTable) -> None:
     caption.add_run(plain(f". {table.title}"))
 
 
-def add_field(paragraph: Paragraph, instruction: str, shown: str) -> None:
+def add_field(paragraph: Paragraph, instruction: str, text: str) -> None:
     """Add a field to the end of a paragraph, with what it shows until Word updates it."""
     field = _element("w:fldSimple", {"w:instr": f" {instruction} "})
-    field.append(paragraph.add_run(shown)._r)  # noqa: SLF001  # python-docx has no fields
+    field.append(paragraph.add_run(text)._r)  # noqa: SLF001  # python-docx has no fields
     paragraph._p.append(field)  # noqa: SLF001
 
 
 def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
     """Make whole paragraphs what a field shows until Word updates it."""
-    first, last = paragraphs[0], paragraphs[-1]
-    words = _element("w:instrText", {})
-    words.text = f" {instruction} "
+    opening, closing = paragraphs[0], paragraphs[-1]
+    instruction_text = _element("w:instrText", {})
+    instruction_text.text = f" {instruction} "
     begin, separate, end = (_element("w:fldChar", {"w:fldCharType": kind}) for kind in _FIELD_PARTS)
-    head = first.add_run()._r  # noqa: SLF001  # python-docx has no fields
-    head.extend((begin, words, separate))
-    first.runs[0]._r.addprevious(head)  # noqa: SLF001
-    last.add_run()._r.append(end)  # noqa: SLF001
+    head = opening.add_run()._r  # noqa: SLF001  # python-docx has no fields
+    head.extend((begin, instruction_text, separate))
+    opening.runs[0]._r.addprevious(head)  # noqa: SLF001
+    closing.add_run()._r.append(end)  # noqa: SLF001
 
 
 def _fit(document: Document, grid: Table) -> None:
@@ -145,10 +145,10 @@ def _fit(document: Document, grid: Table) -> None:
     width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
     columns = list(grid.columns)
     numbers = len(columns) - 1
-    each = min(Inches(_NUMBER_INCHES), int(width * (1 - _LABEL_SHARE) / max(numbers, 1)))
+    number_width = min(Inches(_NUMBER_INCHES), int(width * (1 - _LABEL_SHARE) / max(numbers, 1)))
     grid.autofit = False
-    for place, column in enumerate(columns):
-        column.width = Emu(each if place else width - numbers * each)
+    for number, column in enumerate(columns):
+        column.width = Emu(number_width if number else width - numbers * number_width)
         for cell in column.cells:
             cell.width = column.width
 
@@ -162,22 +162,22 @@ def _describe(grid: Table, table: PrintedTable) -> None:
 def _write_heads(rows: Sequence[_Row], table: PrintedTable, points: float) -> None:
     upper, lower = rows[0].cells, rows[-1].cells
     _write(upper[0].merge(lower[0]), table.stub, points, strong=True)
-    place = 1
+    column_number = 1
     for group in heading_groups(table):
-        last = place + len(group.columns) - 1
+        final = column_number + len(group.columns) - 1
         if group.heading:
-            _write(upper[place].merge(upper[last]), group.heading, points, strong=True, number=True)
+            _write(upper[column_number].merge(upper[final]), group.heading, points, strong=True, number=True)
         for column in group.columns:
-            cell = lower[place] if group.heading else upper[place].merge(lower[place])
+            cell = lower[column_number] if group.heading else upper[column_number].merge(lower[column_number])
             _write(cell, column, points, strong=True, number=True)
-            place += 1
+            column_number += 1
 
 
 def _write_row(line: _Row, row: PrintedRow, texts: Sequence[str], points: float) -> None:
-    first, *others = line.cells
+    label, *cells = line.cells
     strong = row.kind in STRONG
-    _write(first, row.label, points, strong=strong, indent=row.level)
-    for cell, text in zip(others, texts, strict=True):
+    _write(label, row.label, points, strong=strong, indent=row.level)
+    for cell, text in zip(cells, texts, strict=True):
         _write(cell, text, points, strong=strong, number=True)
 
 
@@ -214,6 +214,6 @@ def _element(name: str, attributes: dict[str, str]) -> BaseOxmlElement:
     from docx.oxml.ns import qn
 
     element = OxmlElement(name)
-    for key, value in attributes.items():
-        element.set(qn(key), value)
+    for key, attribute_value in attributes.items():
+        element.set(qn(key), attribute_value)
     return element

@@ -31,7 +31,7 @@ td, thead th.number { text-align: right; font-variant-numeric: tabular-nums; }
 def printed_html(tables: Sequence[PrintedTable]) -> str:
     """Return tables as one page that needs nothing else."""
     title = tables[0].provenance.study if tables else "Tables"
-    body = "\n".join(table_html(table, f"table-{place}") for place, table in enumerate(tables, start=1))
+    body = "\n".join(table_html(table, f"table-{number}") for number, table in enumerate(tables, start=1))
     return html_page(title, body)
 
 

@@ -62,12 +62,12 @@ def _head(table: PrintedTable) -> Iterator[str]:
     yield "\\toprule"
     if has_groups(groups):
         yield f"{' & '.join(['', *map(_group_head, groups)])} \\\\"
-        first = 2
+        begin = 2
         for group in groups:
-            last = first + len(group.columns) - 1
+            end = begin + len(group.columns) - 1
             if group.heading:
-                yield f"\\cmidrule(l){{{first}-{last}}}"
-            first = last + 1
+                yield f"\\cmidrule(l){{{begin}-{end}}}"
+            begin = end + 1
     names = [column for group in groups for column in group.columns]
     yield f"{' & '.join(map(tex, [table.stub, *names]))} \\\\"
 

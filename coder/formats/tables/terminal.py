@@ -39,8 +39,8 @@ def _lines(table: PrintedTable, width: int) -> Iterator[str]:
         yield "Nothing is coded yet."
         yield ""
     else:
-        for places in _parts(table, width):
-            yield from _part(table, places, width)
+        for numbers in _parts(table, width):
+            yield from _part(table, numbers, width)
             yield ""
     for note in all_notes(table):
         yield from textwrap.wrap(note, width)
@@ -49,7 +49,7 @@ def _lines(table: PrintedTable, width: int) -> Iterator[str]:
 def _texts(table: PrintedTable) -> list[list[str]]:
     """Return what stands in each column, its name above."""
     rows = list(row_texts(table))
-    return [[column.name, *(row[place] for row in rows)] for place, column in enumerate(table.columns)]
+    return [[column.name, *(row[number] for row in rows)] for number, column in enumerate(table.columns)]
 
 
 def _widths(table: PrintedTable) -> list[int]:
@@ -66,27 +66,27 @@ def _parts(table: PrintedTable, width: int) -> Iterator[list[int]]:
     widths = _widths(table)
     part: list[int] = []
     for _, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
-        group = [place for place, _ in columns]
-        if part and sum(widths[place] + len(_GAP) for place in (*part, *group)) > room:
+        group = [number for number, _ in columns]
+        if part and sum(widths[number] + len(_GAP) for number in (*part, *group)) > room:
             yield part
             part = []
         part += group
     yield part
 
 
-def _part(table: PrintedTable, places: Sequence[int], width: int) -> Iterator[str]:
+def _part(table: PrintedTable, columns_shown: Sequence[int], width: int) -> Iterator[str]:
     texts, widths = _texts(table), _widths(table)
     label_width = _label_width(table, width)
-    if any(table.columns[place].group for place in places):
-        columns = [(table.columns[place], widths[place]) for place in places]
+    if any(table.columns[column].group for column in columns_shown):
+        columns = [(table.columns[column], widths[column]) for column in columns_shown]
         yield from _group_lines(columns, label_width)
-    heads = "".join(f"{_GAP}{texts[place][0]:>{widths[place]}}" for place in places)
+    heads = "".join(f"{_GAP}{texts[column][0]:>{widths[column]}}" for column in columns_shown)
     yield f"{'':{label_width}}{heads}"
-    bars = _bars(table, width - label_width - sum(widths[place] + len(_GAP) for place in places) - 1)
+    bars = _bars(table, width - label_width - sum(widths[column] + len(_GAP) for column in columns_shown) - 1)
     for number, row in enumerate(table.rows):
-        first, *more = _label_lines(row, label_width)
-        cells = "".join(f"{_GAP}{texts[place][number + 1]:>{widths[place]}}" for place in places)
-        yield f"{first:{label_width}}{cells} {bars[number]}".rstrip()
+        label, *more = _label_lines(row, label_width)
+        cells = "".join(f"{_GAP}{texts[column][number + 1]:>{widths[column]}}" for column in columns_shown)
+        yield f"{label:{label_width}}{cells} {bars[number]}".rstrip()
         yield from more
 
 
@@ -94,26 +94,26 @@ def _group_lines(columns: Sequence[tuple[PrintedColumn, int]], label_width: int)
     """Yield the groups' names over their columns, each on as many lines as it needs."""
     names, rooms = [], []
     for name, group in groupby(columns, key=lambda pair: pair[0].group):
-        each = list(group)
-        bases = {column.base for column, _ in each if column.base is not None}
+        members = list(group)
+        bases = {column.base for column, _ in members if column.base is not None}
         names.append(f"{name} (n{_JOINED}={_JOINED}{bases.pop():,})" if len(bases) == 1 else name)
-        rooms.append(sum(width + len(_GAP) for _, width in each))
+        rooms.append(sum(width + len(_GAP) for _, width in members))
     wrapped = [textwrap.wrap(name, room - len(_GAP)) for name, room in zip(names, rooms, strict=True)]
     for line in range(max(map(len, wrapped))):
-        shown = (lines[line] if line < len(lines) else "" for lines in wrapped)
-        heads = "".join(f"{text:>{room}}" for text, room in zip(shown, rooms, strict=True))
+        texts = (lines[line] if line < len(lines) else "" for lines in wrapped)
+        heads = "".join(f"{text:>{room}}" for text, room in zip(texts, rooms, strict=True))
         yield f"{'':{label_width}}{heads}".rstrip()
 
 
 def _bars(table: PrintedTable, room: int) -> list[str]:
     """Return a bar for each row's share or count; none where columns have groups, or no room is left."""
     kinds = [column.kind for column in table.columns]
-    place = kinds.index("percent") if "percent" in kinds else 0
-    values = [row.cells[place].value or 0 if row.kind != "total" else 0 for row in table.rows]
-    largest = max(values)
+    number = kinds.index("percent") if "percent" in kinds else 0
+    lengths = [row.cells[number].value or 0 if row.kind != "total" else 0 for row in table.rows]
+    largest = max(lengths)
     if any(column.group for column in table.columns) or not largest or room < len(_BAR * 4):
-        return [""] * len(values)
-    return [_BAR * max(round(room * value / largest), 1) if value else "" for value in values]
+        return [""] * len(lengths)
+    return [_BAR * max(round(room * length / largest), 1) if length else "" for length in lengths]
 
 
 def _label_lines(row: PrintedRow, width: int) -> Sequence[str]:

@@ -32,7 +32,7 @@ class _Part:
     percent: str
     base: int | None
     mark: CellMark
-    others: dict[str, int | float | None]
+    further: dict[str, int | float | None]
     """Every further column by its name."""
 
 
@@ -42,15 +42,15 @@ def printed_csv(tables: Sequence[PrintedTable]) -> str:
     Labels are verbatim. Columns that are neither a count nor its percentage stand under their own names;
     the last column says where the numbers come from.
     """
-    found = [(table, row, part) for table in tables for row in table.rows for part in _parts(table, row)]
-    names = list(dict.fromkeys(name for _, _, part in found for name in part.others))
+    records = [(table, row, part) for table in tables for row in table.rows for part in _parts(table, row)]
+    names = list(dict.fromkeys(name for _, _, part in records for name in part.further))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow((*_COLUMNS, *names, "source"))
-    for table, row, part in found:
+    for table, row, part in records:
         writer.writerow((
             table.number, table.subject, row.label, part.count, part.percent, part.base, row.respondents,
-            row.mentions, row.kind, row.key, part.group, part.mark, *map(part.others.get, names),
+            row.mentions, row.kind, row.key, part.group, part.mark, *map(part.further.get, names),
             table.provenance,
         ))  # fmt: skip
     return text.getvalue()
@@ -64,22 +64,22 @@ def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
 
 def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]) -> _Part:
     """Take the last count and the last percentage of a group for its own; a count before it is of others."""
-    last = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
-    count = last.get("count")
-    percent = last.get("percent")
-    bases = [column.base for column, _ in last.values() if column.base is not None]
-    value = cell_value(*percent) if percent else None
-    marks = {cell.mark for _, cell in last.values()}
+    latest = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
+    count = latest.get("count")
+    percent = latest.get("percent")
+    bases = [column.base for column, _ in latest.values() if column.base is not None]
+    number = cell_value(*percent) if percent else None
+    marks = {cell.mark for _, cell in latest.values()}
     return _Part(
         group,
         cell_value(*count) if count else None,
-        number_text(percent[0], value) if percent and value is not None else "",
+        number_text(percent[0], number) if percent and number is not None else "",
         bases[0] if bases else table.base.size if table.base else None,
         next((mark for mark in _MARKS if mark in marks), ""),
         {
             column.name: cell_value(column, cell)
             for column, cell in pairs
-            if (column, cell) not in last.values()
+            if (column, cell) not in latest.values()
         },
     )
 
@@ -106,11 +106,14 @@ def _json_table(table: PrintedTable) -> dict[str, object]:
 
 def _json_row(table: PrintedTable, row: PrintedRow) -> dict[str, object]:
     pairs = list(zip(table.columns, row.cells, strict=True))
-    first = next(_parts(table, row), None)
-    own = {"count": first.count, "percent": float(first.percent) if first.percent else None} if first else {}
+    of_group = next(_parts(table, row), None)
+    numbers = {}
+    if of_group:
+        percent = float(of_group.percent) if of_group.percent else None
+        numbers = {"count": of_group.count, "percent": percent}
     return {
         "theme": row.label,
-        **({} if table.by else own),
+        **({} if table.by else numbers),
         "respondents": row.respondents,
         "mentions": row.mentions,
         "kind": row.kind,

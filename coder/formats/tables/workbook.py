@@ -38,30 +38,30 @@ def printed_xlsx(tables: Sequence[PrintedTable]) -> bytes:
     """Return tables as one workbook; the same tables always give the same bytes."""
     import xlsxwriter
 
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+    file = io.BytesIO()
+    with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         _Writer(workbook, tables).write()
-    return made.getvalue()
+    return file.getvalue()
 
 
 def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
     """Return a worksheet's name for each table: valid, and no two alike whatever the case."""
     taken = {name.casefold() for name in (_COVER, _CONTENTS, _NOTES, "History")}
     names = []
-    for place, table in enumerate(tables, start=1):
-        wanted = f"Table {table.number}" if table.number else table.key or f"Table {place}"
-        name = _unique(_FORBIDDEN.sub("-", wanted).strip() or f"Table {place}", taken, _LONGEST_NAME)
+    for number, table in enumerate(tables, start=1):
+        title = f"Table {table.number}" if table.number else table.key or f"Table {number}"
+        name = _unique(_FORBIDDEN.sub("-", title).strip() or f"Table {number}", taken, _LONGEST_NAME)
         names.append(name)
     return names
 
 
-def _unique(wanted: str, taken: set[str], longest: int) -> str:
+def _unique(title: str, taken: set[str], longest: int) -> str:
     """Return a name that is not among `taken`, cut to a length, and add it there."""
-    name, times = wanted[:longest], 1
+    name, times = title[:longest], 1
     while name.casefold() in taken:
         times += 1
         ending = f" {times}"
-        name = wanted[: longest - len(ending)] + ending
+        name = title[: longest - len(ending)] + ending
     taken.add(name.casefold())
     return name
 
@@ -92,8 +92,12 @@ class _Writer:
         lines.append(f"The worksheet {_CONTENTS} lists them; the worksheet {_NOTES} holds all their notes.")
         if provenance:
             # What every table says first holds for the whole workbook.
-            first = {table.notes[:1] for table in self.tables}
-            lines = [*(next(iter(first)) if len(first) == 1 else ()), *lines, origin(provenance)]
+            opening_notes = {table.notes[:1] for table in self.tables}
+            lines = [
+                *(next(iter(opening_notes)) if len(opening_notes) == 1 else ()),
+                *lines,
+                origin(provenance),
+            ]
             self.workbook.set_properties(
                 {
                     "title": title,
@@ -137,29 +141,33 @@ class _Writer:
             strong = row.kind in STRONG
             label = self._format(text_wrap=True, bold=strong, indent=_INDENT * row.level)
             sheet.write_string(line, 0, row.label, label)
-            for place, (column, cell) in enumerate(zip(table.columns, row.cells, strict=True), start=1):
-                self._cell(sheet, (line, place), column, cell, strong=strong)
+            for column_number, (column, cell) in enumerate(
+                zip(table.columns, row.cells, strict=True), start=1
+            ):
+                self._cell(sheet, (line, column_number), column, cell, strong=strong)
         self._mark(sheet, top, len(table.rows), heads, f"table_{self.workbook.worksheets().index(sheet)}")
 
     def _cell(
-        self, sheet: Worksheet, place: tuple[int, int], column: PrintedColumn, cell: Cell, *, strong: bool
+        self, sheet: Worksheet, position: tuple[int, int], column: PrintedColumn, cell: Cell, *, strong: bool
     ) -> None:
-        value = cell_value(column, cell)
-        if value is None:
-            sheet.write_string(*place, cell_text(column, cell), self._format(align="right", bold=strong))
+        number = cell_value(column, cell)
+        if number is None:
+            sheet.write_string(*position, cell_text(column, cell), self._format(align="right", bold=strong))
             return
         decimals = 0 if column.kind == "count" else column.decimals
-        shown = "#,##0" + ("." + "0" * decimals if decimals else "")
+        number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
         if cell.mark == "low":
             # The cell stays a number; the mark belongs to how it is shown.
-            shown += f'" {LOW}"'
-        sheet.write_number(*place, value, self._format(align="right", bold=strong, num_format=shown))
+            number_format += f'" {LOW}"'
+        sheet.write_number(
+            *position, number, self._format(align="right", bold=strong, num_format=number_format)
+        )
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
-        for place, width in enumerate(widths):
-            sheet.set_column(place, place, width)
+        for column_number, width in enumerate(widths):
+            sheet.set_column(column_number, column_number, width)
         return sheet
 
     def _lines(self, sheet: Worksheet, title: str, lines: Sequence[str]) -> None:
@@ -168,10 +176,10 @@ class _Writer:
             sheet.write_string(row, 0, line, self._format())
 
     def _heads(self, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
-        for place, head in enumerate(heads):
-            align = "right" if place and sheet.name not in {_CONTENTS, _NOTES} else "left"
+        for column_number, head in enumerate(heads):
+            align = "right" if column_number and sheet.name not in {_CONTENTS, _NOTES} else "left"
             wrapped = self._format(bold=True, bottom=1, text_wrap=True, align=align)
-            sheet.write_string(row, place, head, wrapped)
+            sheet.write_string(row, column_number, head, wrapped)
 
     def _mark(self, sheet: Worksheet, top: int, rows: int, heads: Sequence[str], name: str) -> None:
         """Mark cells as a table, which screen readers announce; Excel has none without rows."""

@@ -65,6 +65,6 @@ def write_table(table: PrintedTable, kind: str, path: Path) -> Path:
         CoderError: It cannot be written.
     """
     chart = next((picture_kind for picture_kind in CHART_FORMATS if picture_kind == kind), None)
-    content = picture(table, chart).data if chart else file_content(TABLE_FORMATS, kind, [table])
+    content = picture(table, chart).content if chart else file_content(TABLE_FORMATS, kind, [table])
     replace_file(path, content)
     return path.resolve()

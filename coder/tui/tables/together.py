@@ -118,7 +118,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
             one, other = map(self.study.codebook.label, pair.theme_ids)
             shares = [
                 f"{100 * pair.both / times:.0f}% of {times:,} with {label}"
-                for label, times in zip(("the first", "the second"), pair.each, strict=True)
+                for label, times in zip(("the first", "the second"), pair.with_each, strict=True)
             ]
             text = f"{one} + {other}\n{self.word} with both: {pair.both:,} · {' · '.join(shares)}"
         self.query_one("#detail", Static).update(inert(text))

@@ -65,24 +65,26 @@ def methods_note(
 
 @dataclass(frozen=True, slots=True)
 class _Facts:
+    """What became of the open questions."""
+
     questions: tuple[QuestionFacts, ...]
     non_answers: tuple[NonAnswer, ...]
 
     @property
     def answers(self) -> int:
-        return sum(each.answers for each in self.questions)
+        return sum(question.answers for question in self.questions)
 
     @property
     def unread(self) -> int:
-        return sum(each.unread for each in self.questions)
+        return sum(question.unread for question in self.questions)
 
 
 def _facts(study: Study) -> _Facts:
-    found = behind.non_answers(study.database)
+    non_answers = behind.non_answers(study.database)
     blank: Counter[str] = Counter()
     met: Counter[str] = Counter()
-    for each in found:
-        (met if each.text.strip() else blank)[each.question_id] += each.times
+    for non_answer in non_answers:
+        (met if non_answer.text.strip() else blank)[non_answer.question_id] += non_answer.times
     questions = []
     for question in surveys.questions(study.database):
         scope = Scope([question.id])
@@ -90,7 +92,7 @@ def _facts(study: Study) -> _Facts:
         progress = reading(study.database, scope)
         facts = QuestionFacts(question, asked, answered, *progress, blank[question.id], met[question.id])
         questions.append(facts)
-    return _Facts(tuple(questions), tuple(found))
+    return _Facts(tuple(questions), tuple(non_answers))
 
 
 def _answers(
@@ -98,40 +100,40 @@ def _answers(
 ) -> MethodsPart:
     word = study.settings.respondents
     unit = word[:1].upper() + word[1:]
-    asked = facts.questions[0].asked if facts.questions else 0
-    who = (
-        f"The study holds the answers of {asked:,} {word} to "
+    respondents = facts.questions[0].asked if facts.questions else 0
+    paragraph = (
+        f"The study holds the answers of {respondents:,} {word} to "
         f"{counted(len(facts.questions), 'open question')}. {unit} count as having answered a question if at "
         "least one of its boxes holds an answer."
     )
     rates = [table.number for table in tables if table.subject == RESPONSE_RATES and table.number]
     if rates:
-        who += (
+        paragraph += (
             f" How many were asked to take part, and how many did, is in Table{'s' * (len(rates) > 1)} "
             f"{listed(rates)}."
         )
-    paragraphs = (who, *_non_responses(study, facts.non_answers))
+    paragraphs = (paragraph, *_non_responses(study, facts.non_answers))
     return MethodsPart("Who answered", paragraphs, (answers_table(facts.questions, unit, provenance),))
 
 
-def _non_responses(study: Study, found: Sequence[NonAnswer]) -> Iterator[str]:
+def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[str]:
     kinds = counted(len(study.settings.non_responses), "text")
     yield (
         f"A box left blank, or that holds nothing but one of the {kinds} that the study lists as "
         "non-responses (whatever their case, spacing and punctuation), is kept, but counts as no answer."
     )
     texts: Counter[str] = Counter()
-    for each in found:
-        if each.text.strip():
-            texts[normalise(each.text)] += each.times
+    for non_answer in non_answers:
+        if non_answer.text.strip():
+            texts[normalise(non_answer.text)] += non_answer.times
     if texts:
-        total, first = texts.total(), texts.most_common(_TEXTS_SHOWN)
-        shown = [f"“{text}” ({times:,})" for text, times in first]
-        rest = total - sum(times for _, times in first)
-        more = [f"others ({rest:,})"] if rest else []
-        which = listed([*shown, *more])
+        total, frequent = texts.total(), texts.most_common(_TEXTS_SHOWN)
+        quoted = [f"“{text}” ({times:,})" for text, times in frequent]
+        further = total - sum(times for _, times in frequent)
+        more = [f"others ({further:,})"] if further else []
+        which = listed([*quoted, *more])
         yield f"{counted(total, 'non-response')} of that list {_were(total)} found: {which}."
-    if taken := sum(each.taken for each in found):
+    if taken := sum(non_answer.taken for non_answer in non_answers):
         yield (
             f"{counted(taken, 'text')} of these kinds {_were(taken)} coded all the same: whoever coded it "
             "judged it to be an answer, and it counts."
@@ -140,36 +142,36 @@ def _non_responses(study: Study, found: Sequence[NonAnswer]) -> Iterator[str]:
 
 def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
     title = "How the answers were coded"
-    work = behind.work(study.database)
-    if not work:
+    coders = behind.work(study.database)
+    if not coders:
         return MethodsPart(title, ("Nobody has coded anything yet.",))
-    people = [each.coder_id for each in work]
+    people = [coder.coder_id for coder in coders]
     names = coder_names(people, anonymous=request.anonymous)
     many = agreeing(len(people), "One person", f"{len(people):,} people")
     read = facts.answers - facts.unread
     _, twice = behind.answers_read(study.database)
     paragraphs = (
-        f"{many} coded the answers: {listed([names[each] for each in people])}.{_when(study)}",
+        f"{many} coded the answers: {listed([names[coder_id] for coder_id in people])}.{_when(study)}",
         f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} coded, or confirmed to hold no theme, "
         f"by at least one coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
         _waiting(study),
     )
-    return MethodsPart(title, paragraphs, (coders_table(work, names, provenance),))
+    return MethodsPart(title, paragraphs, (coders_table(coders, names, provenance),))
 
 
 def coder_names(coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, str]:
     """Return what a report calls each coder; numbered in this order where they are not named."""
     if not anonymous:
         return {coder_id: coder_id for coder_id in coder_ids}
-    return {coder_id: f"coder {place}" for place, coder_id in enumerate(coder_ids, start=1)}
+    return {coder_id: f"coder {number}" for number, coder_id in enumerate(coder_ids, start=1)}
 
 
 def _when(study: Study) -> str:
     period = behind.period(study.database)
     if period is None:
         return ""
-    first, last = day_of(period.first), day_of(period.last)
-    when = f"on {first}" if first == last else f"between {first} and {last}"
+    begun, ended = day_of(period.begun), day_of(period.ended)
+    when = f"on {begun}" if begun == ended else f"between {begun} and {ended}"
     return f" The codings were made, or imported, {when}."
 
 
@@ -194,32 +196,35 @@ def _waiting(study: Study) -> str:
 
 
 def _origins(study: Study, provenance: Provenance) -> MethodsPart:
-    found = behind.origins(study.database)
-    if not found:
+    origins = behind.origins(study.database)
+    if not origins:
         return MethodsPart("How the codings came about", ("There are no codings yet.",))
     paragraphs = (
         "A coding is one theme on one answer by one coder. What the program suggests is never counted unless "
         "a coder accepts it.",
-        *_suggestions(study, found),
+        *_suggestions(study, origins),
     )
-    return MethodsPart("How the codings came about", paragraphs, (origins_table(found, provenance),))
+    return MethodsPart("How the codings came about", paragraphs, (origins_table(origins, provenance),))
 
 
-def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
-    made = [each for each in found if each.origin in ("hand", "suggestion", "similar")]
-    if not made:
+def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
+    from_program = [origin for origin in origins if origin.origin in ("hand", "suggestion", "similar")]
+    if not from_program:
         yield "None of the codings was made in this program, so no suggestion of its led to any."
         return
-    here, beside = sum(each.codings for each in made), sum(each.beside for each in made)
+    codings, beside = (
+        sum(origin.codings for origin in from_program),
+        sum(origin.beside for origin in from_program),
+    )
     yield (
-        f"{beside:,} of {counted(here, 'coding')} made in this program {_were(beside)} made while "
+        f"{beside:,} of {counted(codings, 'coding')} made in this program {_were(beside)} made while "
         "suggestions were on screen."
     )
-    shown, hidden = behind.first_sights(study.database)
-    if shown or hidden:
+    on_screen, hidden = behind.first_sights(study.database)
+    if on_screen or hidden:
         yield (
             "Where there were suggestions when a coder first decided about an answer, they were on screen "
-            f"{_times(shown)}, and hidden until the first choice {_times(hidden)}."
+            f"{_times(on_screen)}, and hidden until the first choice {_times(hidden)}."
         )
     rule = "hides suggestions until" if study.settings.hide_until_first_choice else "shows suggestions before"
     model = _MODELS.get(study.settings.model, study.settings.model)
@@ -228,8 +233,8 @@ def _suggestions(study: Study, found: Sequence[OriginCount]) -> Iterator[str]:
 
 def _agreement(study: Study, facts: Sequence[QuestionFacts], provenance: Provenance) -> MethodsPart:
     title = "Agreement between coders"
-    found = agreements(study, [fact.question for fact in facts])
-    if not found:
+    by_question = agreements(study, [fact.question for fact in facts])
+    if not by_question:
         return MethodsPart(
             title, ("No answer was read by two people, so there is no measure of their agreement.",)
         )
@@ -241,7 +246,7 @@ def _agreement(study: Study, facts: Sequence[QuestionFacts], provenance: Provena
         "What an adjudication settled is left out. The measure takes for granted that nobody saw what the "
         "others had chosen.",
     )
-    return MethodsPart(title, paragraphs, (agreement_table(found, provenance),))
+    return MethodsPart(title, paragraphs, (agreement_table(by_question, provenance),))
 
 
 def _codebook(study: Study) -> MethodsPart:
@@ -255,8 +260,8 @@ def _codebook(study: Study) -> MethodsPart:
     )
     if not earlier:
         return MethodsPart("Codebook", (f"{uses} It has not been revised since the study was made.",))
-    revisions = [each for each in (latest, *earlier[:-1]) if each.undoes is None]
-    undone = sum(each.undone for each in revisions)
+    revisions = [revision for revision in (latest, *earlier[:-1]) if revision.undoes is None]
+    undone = sum(revision.undone for revision in revisions)
     taken_back = f"; {undone:,} of these {_were(undone)} taken back" if undone else ""
     revised = (
         f"It was revised {_times(len(revisions))}{taken_back}. The last change was made on "
@@ -266,9 +271,9 @@ def _codebook(study: Study) -> MethodsPart:
 
 
 def _program(request: ReportRequest, provenance: Provenance) -> MethodsPart:
-    made = f"by {provenance.program} on {long_date(request.date)}"
+    by_and_on = f"by {provenance.program} on {long_date(request.date)}"
     return MethodsPart(
-        "Program", (f"All numbers, charts and this note were made {made} from the study’s database.",)
+        "Program", (f"All numbers, charts and this note were made {by_and_on} from the study’s database.",)
     )
 
 

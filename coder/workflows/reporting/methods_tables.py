@@ -87,18 +87,20 @@ def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provena
     return _table(("M1", "Answers to the open questions", "Question"), columns, rows, provenance)
 
 
-def coders_table(work: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance) -> PrintedTable:
+def coders_table(
+    coders: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance
+) -> PrintedTable:
     """Return how much each coder has done."""
     columns = [
         PrintedColumn(name, "count") for name in ("Answers read", "Of these, without a theme", "Codings")
     ]
-    rows = [(names[each.coder_id], (each.read, each.nothing, each.codings)) for each in work]
+    rows = [(names[coder.coder_id], (coder.read, coder.nothing, coder.codings)) for coder in coders]
     return _table(("M2", "Work of each coder", "Coder"), columns, rows, provenance)
 
 
-def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> PrintedTable:
+def origins_table(counts: Iterable[OriginCount], provenance: Provenance) -> PrintedTable:
     """Return how the codings that stand came about."""
-    codings = {each.origin: each.codings for each in found}
+    codings = {count.origin: count.codings for count in counts}
     total = sum(codings.values())
     columns = (PrintedColumn("Codings", "count"), PrintedColumn("%", "percent"))
     rows = [
@@ -110,14 +112,16 @@ def origins_table(found: Iterable[OriginCount], provenance: Provenance) -> Print
     return _table(names, columns, rows, provenance, total=("All codings", (total, percent(total, total))))
 
 
-def agreement_table(found: Sequence[Agreement], provenance: Provenance) -> PrintedTable:
+def agreement_table(by_question: Sequence[Agreement], provenance: Provenance) -> PrintedTable:
     """Return how far coders agree about each question, and about all together if there are several."""
     columns = (
         PrintedColumn("Answers read by several", "count"),
         PrintedColumn("Themes", "count"),
         PrintedColumn("Alpha", "number", decimals=2),
     )
-    *rows, total = [(each.label, (each.answers, each.themes, each.alpha)) for each in found]
+    *rows, total = [
+        (agreement.label, (agreement.answers, agreement.themes, agreement.alpha)) for agreement in by_question
+    ]
     names = ("M4", "Agreement between coders (Krippendorff’s alpha)", "Question")
     if not rows:
         return _table(names, columns, [total], provenance)
@@ -126,20 +130,22 @@ def agreement_table(found: Sequence[Agreement], provenance: Provenance) -> Print
 
 def agreements(study: Study, questions: Iterable[Question]) -> list[Agreement]:
     """Return the agreement on each question with answers that several coders read, then on all of these."""
-    found = []
+    by_question = []
     units: Counter[tuple[int, ...]] = Counter()
     for question in questions:
         shared = behind.shared(study.database, question.id)
         if shared.readers:
             offered = {theme.id for theme in study.codebook.offered(question.id)} | shared.theme_ids
-            own = theme_units(shared.readers, shared.chosen, len(offered))
-            units += own
+            decisions = theme_units(shared.readers, shared.choices, len(offered))
+            units += decisions
             answers = sum(shared.readers.values())
-            found.append(Agreement(question_title(question), answers, len(offered), nominal_alpha(own)))
-    if len(found) > 1:
-        answers = sum(each.answers for each in found)
-        found.append(Agreement("All questions", answers, None, nominal_alpha(units)))
-    return found
+            by_question.append(
+                Agreement(question_title(question), answers, len(offered), nominal_alpha(decisions))
+            )
+    if len(by_question) > 1:
+        answers = sum(agreement.answers for agreement in by_question)
+        by_question.append(Agreement("All questions", answers, None, nominal_alpha(units)))
+    return by_question
 
 
 def question_title(question: Question) -> str:
@@ -166,5 +172,5 @@ def _table(
 
 
 def _row(row: Row, kind: PrintedRowKind) -> PrintedRow:
-    label, values = row
-    return PrintedRow(label, kind, tuple(map(Cell, values)))
+    label, numbers = row
+    return PrintedRow(label, kind, tuple(map(Cell, numbers)))

@@ -29,14 +29,14 @@ class Candidate:
 
     text: str
     respondent: int
-    values: tuple[str, ...] = ()
+    attribute_values: tuple[str, ...] = ()
     """What is told of the respondent, empty where nothing is."""
     alone: bool = True
     """Whether it is about the theme alone."""
 
 
 def choose(candidates: Sequence[Candidate], most: int) -> list[int]:
-    """Return the places of the quotes chosen, in the order of choice; the same ones every time.
+    """Return the numbers of the quotes chosen, from 0, in the order of choice; the same ones every time.
 
     The first is the one most like all others. Each further one is the least like those already chosen
     (greedy max-min dissimilarity, T. F. Gonzalez 1985: the two most alike of them differ at least half
@@ -45,12 +45,12 @@ def choose(candidates: Sequence[Candidate], most: int) -> list[int]:
     before those that are one of the two. The same text is chosen once.
     """
     looked_at = _spread_out(_distinct(candidates))
-    choice = _Choice([candidates[place] for place in looked_at])
+    choice = _Choice([candidates[number] for number in looked_at])
     return [looked_at[choice.take_next()] for _ in range(min(most, len(looked_at)))]
 
 
 class _Choice:
-    """What has been chosen, and what speaks for each that is left."""
+    """The quotes chosen so far, and what speaks for each of the others."""
 
     def __init__(self, candidates: Sequence[Candidate]) -> None:
         self._candidates = candidates
@@ -66,22 +66,22 @@ class _Choice:
         self._shown: set[tuple[int, str]] = set()
 
     def take_next(self) -> int:
-        """Choose one more; return its place."""
+        """Choose one more; return its number."""
         best = max(self._left, key=self._merit)
         del self._left[best]
-        for place in self._left:
-            apart = distance(self._vectors[place], self._vectors[best])
-            self._apart[place] = min(self._apart[place], apart) if self._quoted else apart
+        for number in self._left:
+            apart = distance(self._vectors[number], self._vectors[best])
+            self._apart[number] = min(self._apart[number], apart) if self._quoted else apart
         self._quoted.add(self._candidates[best].respondent)
-        self._shown |= set(enumerate(self._candidates[best].values))
+        self._shown |= set(enumerate(self._candidates[best].attribute_values))
         return best
 
-    def _merit(self, place: int) -> tuple[bool, int, float]:
-        candidate = self._candidates[place]
-        new = [bool(told[1]) and told not in self._shown for told in enumerate(candidate.values)]
+    def _merit(self, number: int) -> tuple[bool, int, float]:
+        candidate = self._candidates[number]
+        new = [bool(shown[1]) and shown not in self._shown for shown in enumerate(candidate.attribute_values)]
         bonus = _NEW_VALUES * sum(new) / len(new) if new else 0.0
-        fit = self._moderate[place] + candidate.alone
-        return candidate.respondent not in self._quoted, fit, self._apart[place] + bonus
+        fit = self._moderate[number] + candidate.alone
+        return candidate.respondent not in self._quoted, fit, self._apart[number] + bonus
 
 
 def word_vectors(texts: Sequence[str]) -> list[Vector]:
@@ -92,16 +92,16 @@ def word_vectors(texts: Sequence[str]) -> list[Vector]:
     return [_of_length_one({word: n * rarity[word] for word, n in count.items()}) for count in counts]
 
 
-def distance(one: Vector, other: Vector) -> float:
+def distance(vector: Vector, another: Vector) -> float:
     """Return how far two vectors of length 1 lie apart: 0 the same words, 1.41 none in common."""
-    squares = bool(one) + bool(other) - 2 * _product(one, other)
+    squares = bool(vector) + bool(another) - 2 * _product(vector, another)
     return math.sqrt(max(squares, 0.0))
 
 
-def _product(one: Vector, other: Vector) -> float:
-    if len(other) < len(one):
-        one, other = other, one
-    return sum(weight * other[word] for word, weight in one.items() if word in other)
+def _product(shorter: Vector, longer: Vector) -> float:
+    if len(longer) < len(shorter):
+        shorter, longer = longer, shorter
+    return sum(weight * longer[word] for word, weight in shorter.items() if word in longer)
 
 
 def _of_length_one(vector: Vector) -> Vector:
@@ -110,15 +110,15 @@ def _of_length_one(vector: Vector) -> Vector:
 
 
 def _distinct(candidates: Sequence[Candidate]) -> list[int]:
-    """Return the places of the candidates whose text, short of case and blanks, is none before them."""
-    first: dict[str, int] = {}
-    for place, candidate in enumerate(candidates):
-        first.setdefault(" ".join(candidate.text.casefold().split()), place)
-    return list(first.values())
+    """Return the numbers of the candidates whose text, short of case and blanks, is none before them."""
+    by_text: dict[str, int] = {}
+    for number, candidate in enumerate(candidates):
+        by_text.setdefault(" ".join(candidate.text.casefold().split()), number)
+    return list(by_text.values())
 
 
-def _spread_out(places: Sequence[int]) -> Sequence[int]:
-    return places[:: math.ceil(len(places) / _LOOKED_AT) or 1]
+def _spread_out(numbers: Sequence[int]) -> Sequence[int]:
+    return numbers[:: math.ceil(len(numbers) / _LOOKED_AT) or 1]
 
 
 def _moderate(lengths: Sequence[int]) -> list[bool]:

@@ -12,7 +12,15 @@ from coder.domain.codebook import Theme
 from coder.domain.codings import read_spans
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.printed import Provenance
-from coder.domain.tables.quotes import LEFT_OUT, Quote, QuoteList, QuoteRequest, Told, marked_words, shortened
+from coder.domain.tables.quotes import (
+    LEFT_OUT,
+    Quote,
+    QuotedAttribute,
+    QuoteList,
+    QuoteRequest,
+    marked_words,
+    shortened,
+)
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import log, matrices, quotes, surveys
@@ -71,12 +79,12 @@ def quote_lists(
             if not any(study.codebook.named(name, question) for question in questions):
                 # Says which names are near; a theme that is for none of the questions has no quotes.
                 study.codebook.find(name)
-        found: list[QuoteList] = []
+        lists: list[QuoteList] = []
         for question in questions:
             names = [name for name in theme_ids if study.codebook.named(name, question)]
             if names or not theme_ids:
-                found += _of_question(desk, question, names)
-        return found
+                lists += _of_question(desk, question, names)
+        return lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +94,12 @@ class _Desk:
     study: Study
     request: QuoteRequest
     attributes: tuple[Attribute, ...]
-    known: Mapping[int, tuple[str, ...]]
+    values_of: Mapping[int, tuple[str, ...]]
     """For each respondent the values of these attributes; empty where there is none."""
     sharing: Counter[tuple[str, ...]]
     """How many respondents have these values of the first attributes together."""
-    made: str
+    moment: str
+    """In UTC."""
     version: int
     """Of the codebook."""
 
@@ -98,30 +107,37 @@ class _Desk:
     def of(cls, study: Study, request: QuoteRequest) -> _Desk:
         _refuse_impossible(request)
         attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in request.attributes))
-        values = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
+        by_attribute = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
         numbers = matrices.respondents(study.database) if attributes else {}
-        known = {number: tuple(each.get(number, "") for each in values) for number in numbers}
-        sharing = Counter(own[: place + 1] for own in known.values() for place in range(len(own)))
-        made = f"{log.utc_now().partition('.')[0]}Z"
-        return cls(study, request, attributes, known, sharing, made, version_in_use(study.database))
+        values_of = {
+            number: tuple(of_respondent.get(number, "") for of_respondent in by_attribute)
+            for number in numbers
+        }
+        sharing = Counter(
+            respondent_values[: length + 1]
+            for respondent_values in values_of.values()
+            for length in range(len(respondent_values))
+        )
+        moment = f"{log.utc_now().partition('.')[0]}Z"
+        return cls(study, request, attributes, values_of, sharing, moment, version_in_use(study.database))
 
-    def told(self, respondent: int) -> tuple[Told, ...]:
+    def described(self, respondent: int) -> tuple[QuotedAttribute, ...]:
         """Return what is told of a respondent, nothing by which anybody could be recognised."""
-        values = self.known.get(respondent, ())
+        of_respondent = self.values_of.get(respondent, ())
         return tuple(
-            Told(attribute.name, "", kept_back=True)
-            if self._too_few(values[: place + 1])
-            else Told(attribute.name, values[place])
-            for place, attribute in enumerate(self.attributes)
+            QuotedAttribute(attribute.name, "", kept_back=True)
+            if self._too_few(of_respondent[: number + 1])
+            else QuotedAttribute(attribute.name, of_respondent[number])
+            for number, attribute in enumerate(self.attributes)
         )
 
-    def _too_few(self, values: tuple[str, ...]) -> bool:
-        return not self.request.ids and self.sharing[values] < self.request.fewest
+    def _too_few(self, shared_values: tuple[str, ...]) -> bool:
+        return not self.request.ids and self.sharing[shared_values] < self.request.fewest
 
 
 def _refuse_impossible(request: QuoteRequest) -> None:
-    asked = (("--most", request.most), ("--shorten", request.shorten), ("--fewest", request.fewest))
-    for option, number in asked:
+    limits = (("--most", request.most), ("--shorten", request.shorten), ("--fewest", request.fewest))
+    for option, number in limits:
         if number is not None and number < 1:
             msg = f"{option} is {number}."
             raise CoderError(msg, "Give a number from 1.")
@@ -143,7 +159,9 @@ def _of_question(desk: _Desk, question_id: str, names: Sequence[str]) -> list[Qu
 def _table_order(desk: _Desk, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
     request = TableRequest(coder_ids=desk.request.coder_ids)
-    job = TableJob(TableSetting(question.id), request, desk.study.settings, desk.made, f"coder {__version__}")
+    job = TableJob(
+        TableSetting(question.id), request, desk.study.settings, desk.moment, f"coder {__version__}"
+    )
     counts = theme_counts(desk.study, job, [question.id])
     return [row.key for row in theme_rows(counts, request.options)]
 
@@ -152,12 +170,13 @@ def _table_order(desk: _Desk, question: Question) -> list[str]:
 class _Answer:
     """An answer coded with the theme, and what of it may be quoted."""
 
-    first: CodedText
+    coding: CodedText
+    """The first of its codings."""
     text: str
 
     @classmethod
-    def of(cls, codings: Sequence[CodedText], *, words: bool) -> _Answer:
-        spans = [span for coding in codings for span in _readable(coding)] if words else []
+    def of(cls, codings: Sequence[CodedText], *, marked_words_only: bool) -> _Answer:
+        spans = [span for coding in codings for span in _readable(coding)] if marked_words_only else []
         return cls(codings[0], marked_words(codings[0].text, spans))
 
 
@@ -177,26 +196,26 @@ def _quote_list(desk: _Desk, question: Question, theme_id: str, members: Sequenc
     codings = list(quotes.coded_texts(desk.study.database, question.id, members, request.coder_ids))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [
-        _Answer.of(list(each), words=request.words)
-        for _, each in groupby(standing, key=lambda coding: coding.response)
+        _Answer.of(list(codings_of_answer), marked_words_only=request.marked_words)
+        for _, codings_of_answer in groupby(standing, key=lambda coding: coding.response)
     ]
-    chosen = _chosen(desk, [answer for answer in answers if answer.text.strip()])
+    selection = _chosen(desk, [answer for answer in answers if answer.text.strip()])
     counted = len({(coding.response, coding.theme_id) for coding in standing})
-    made = tuple(_quote(desk, answer) for answer in chosen)
+    printed = tuple(_quote(desk, answer) for answer in selection)
     return QuoteList(
         title=f"{question.id}. {question.label}" if question.label else question.id,
         question_id=question.id,
         theme_id=theme.id,
         label=theme.label,
         definition=theme.definition,
-        quotes=made,
+        quotes=printed,
         answers=len(answers),
-        respondents=len({answer.first.respondent for answer in answers}),
+        respondents=len({answer.coding.respondent for answer in answers}),
         waiting=len({coding.response for coding in codings}) - len(answers),
         respondents_word=settings.respondents,
         study_note=settings.note,
-        notes=tuple(_notes(desk, made, choice=len(chosen) < len(answers))),
-        provenance=Provenance(settings.title, desk.version, counted, desk.made, f"coder {__version__}"),
+        notes=tuple(_notes(desk, printed, choice=len(selection) < len(answers))),
+        provenance=Provenance(settings.title, desk.version, counted, desk.moment, f"coder {__version__}"),
     )
 
 
@@ -206,23 +225,23 @@ def _chosen(desk: _Desk, answers: Sequence[_Answer]) -> Sequence[_Answer]:
     candidates = [
         Candidate(
             answer.text,
-            answer.first.respondent,
-            tuple(told.value for told in desk.told(answer.first.respondent)),
-            alone=answer.first.alone or desk.request.words,
+            answer.coding.respondent,
+            tuple(attribute.value for attribute in desk.described(answer.coding.respondent)),
+            alone=answer.coding.alone or desk.request.marked_words,
         )
         for answer in answers
     ]
-    return [answers[place] for place in choose(candidates, desk.request.most)]
+    return [answers[number] for number in choose(candidates, desk.request.most)]
 
 
 def _quote(desk: _Desk, answer: _Answer) -> Quote:
-    request, first = desk.request, answer.first
+    request, coding = desk.request, answer.coding
     text = answer.text if request.shorten is None else shortened(answer.text, request.shorten)
-    ids = (first.respondent_id, first.response_id) if request.ids else ("", "")
-    return Quote(text, desk.told(first.respondent), *ids)
+    ids = (coding.respondent_id, coding.response_id) if request.ids else ("", "")
+    return Quote(text, desk.described(coding.respondent), *ids)
 
 
-def _notes(desk: _Desk, made: Sequence[Quote], *, choice: bool) -> Iterator[str]:
+def _notes(desk: _Desk, printed: Sequence[Quote], *, choice: bool) -> Iterator[str]:
     """Yield what a reader must know; alike for all themes, so that a file can say it once."""
     request = desk.request
     yield READ_FIRST
@@ -231,7 +250,7 @@ def _notes(desk: _Desk, made: Sequence[Quote], *, choice: bool) -> Iterator[str]
             "The quotes were chosen to differ from one another, one a respondent while there are others:"
             " they show the range of what was said, not how often it was."
         )
-    if request.words:
+    if request.marked_words:
         yield (
             "Quoted are the words that coders marked, or the sentences with the words kept with a suggestion;"
             f" {LEFT_OUT} stands for what lies between."
@@ -239,7 +258,8 @@ def _notes(desk: _Desk, made: Sequence[Quote], *, choice: bool) -> Iterator[str]
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
     if desk.attributes:
-        yield f"After each quote: {', '.join(each.label or each.name for each in desk.attributes)}."
-    if any(told.kept_back for quote in made for told in quote.told):
-        who = desk.study.settings.respondents
-        yield f"Kept back is what, with what stands before it, describes fewer than {request.fewest} {who}."
+        names = (attribute.label or attribute.name for attribute in desk.attributes)
+        yield f"After each quote: {', '.join(names)}."
+    if any(attribute.kept_back for quote in printed for attribute in quote.attributes):
+        fewer = f"fewer than {request.fewest} {desk.study.settings.respondents}"
+        yield f"Kept back is what, with what stands before it, describes {fewer}."

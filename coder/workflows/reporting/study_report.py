@@ -78,23 +78,24 @@ def _chapters(
     tables: Sequence[PrintedTable],
     questions: Mapping[str, Question],
 ) -> tuple[Chapter, ...]:
-    labels = {each.name: each.label for each in surveys.attributes(study.database)}
-    shown = [
+    labels = {attribute.name: attribute.label for attribute in surveys.attributes(study.database)}
+    titled = [
         (_subject(table.subject, questions) or labels.get(table.subject) or CLOSED, table) for table in tables
     ]
     return tuple(
         Chapter(
-            title, tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in own)
+            title,
+            tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in in_chapter),
         )
-        for title, own in groupby(shown, key=lambda pair: pair[0])
+        for title, in_chapter in groupby(titled, key=lambda pair: pair[0])
     )
 
 
-def _subject(what: str, questions: Mapping[str, Question]) -> str:
+def _subject(subject: str, questions: Mapping[str, Question]) -> str:
     """Return what tables are about; empty where it is no open question."""
-    if what == RESPONSE_RATES:
+    if subject == RESPONSE_RATES:
         return "Response rates"
-    names = what.split(TOGETHER)
+    names = subject.split(TOGETHER)
     if all(name in questions for name in names):
         return "; ".join(question_title(questions[name]) for name in names)
     return ""
@@ -106,19 +107,19 @@ def _quotes(
     """Return quotes for the first themes of a question's table, if any are wanted."""
     if not request.quotes or table.by or table.subject not in questions:
         return ()
-    known = study.codebook.by_id
-    keys = [row.key for row in table.rows if row.kind == "theme" and row.key in known]
-    names = [key for key in keys if known[key].serves(table.subject)][:QUOTED_THEMES]
-    wanted = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
-    found = quote_lists(study, table.subject, names, wanted) if names else []
-    return tuple(_published(quotes, table) for quotes in found if quotes.quotes)
+    themes = study.codebook.by_id
+    keys = [row.key for row in table.rows if row.kind == "theme" and row.key in themes]
+    names = [key for key in keys if themes[key].serves(table.subject)][:QUOTED_THEMES]
+    request_ = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
+    lists = quote_lists(study, table.subject, names, request_) if names else []
+    return tuple(_published(quotes, table) for quotes in lists if quotes.quotes)
 
 
 def _published(quotes: QuoteList, table: PrintedTable) -> QuoteList:
     """Return quotes as of their table's day, without what only those who make the report should read."""
     notes = tuple(note for note in quotes.notes if note != READ_FIRST)
-    made = replace(quotes.provenance, made=table.provenance.made)
-    return replace(quotes, notes=notes, provenance=made)
+    provenance = replace(quotes.provenance, made=table.provenance.made)
+    return replace(quotes, notes=notes, provenance=provenance)
 
 
 def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
@@ -140,5 +141,5 @@ def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:
 
 def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
     """Return a heading for the themes that are for these questions."""
-    known = [name for name in names if name in questions]
-    return f"Themes for {listed(known)}" if known else "Themes for all questions"
+    question_ids = [name for name in names if name in questions]
+    return f"Themes for {listed(question_ids)}" if question_ids else "Themes for all questions"

@@ -35,35 +35,47 @@ def answers_behind(
     """
     setting, *_ = tables_asked_for(study, request)
     is_open = any(question.id == setting.subject for question in surveys.questions(study.database))
-    found = Filter(setting.subject if is_open else question_id)
+    criteria = Filter(setting.subject if is_open else question_id)
     if request.where:
-        found = found.having(*request.where)
+        criteria = criteria.having(*request.where)
     if is_open:
         themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
-        found = Filter(found.question_id, theme_ids=tuple(themes), attributes=found.attributes)
+        criteria = Filter(criteria.question_id, theme_ids=tuple(themes), attributes=criteria.attributes)
     elif setting.subject != RESPONSE_RATES:
-        found = _narrowed(found, study, setting.subject, setting.rows, row.key)
+        criteria = _narrowed(criteria, study, setting.subject, setting.rows, row.key)
     if setting.subject == RESPONSE_RATES:
-        return _narrowed(found, study, setting.by, setting.rows, row.key)
+        return _narrowed(criteria, study, setting.by, setting.rows, row.key)
     if setting.by and (group != TOTAL or not is_open or setting.columns.excluded):
-        found = _narrowed(found, study, setting.by, setting.columns, group, blank=is_open)
-    return found
+        criteria = _narrowed(criteria, study, setting.by, setting.columns, group, blank=is_open)
+    return criteria
 
 
 def _narrowed(
-    found: Filter, study: Study, name: str, values: ValueSelection, shown: str, *, blank: bool = False
+    criteria: Filter,
+    study: Study,
+    name: str,
+    selection: ValueSelection,
+    name_shown: str,
+    *,
+    blank: bool = False,
 ) -> Filter:
     """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown."""
     attribute = find_attribute(study, name).name
-    names = dict(shown_values(attribute, crosstabs.value_counts(study.database, attribute), values).name_of)
+    names = dict(
+        shown_values(attribute, crosstabs.value_counts(study.database, attribute), selection).name_of
+    )
     if blank:
         names[""] = NOT_STATED
-    return _both(found, attribute, names, shown)
+    return _both(criteria, attribute, names, name_shown)
 
 
-def _both(found: Filter, attribute: str, names: Mapping[str, str], shown: str) -> Filter:
-    kept = [value for value, name in names.items() if name == shown or shown in ("", TOTAL)]
-    for having in found.attributes:
+def _both(criteria: Filter, attribute: str, names: Mapping[str, str], name_shown: str) -> Filter:
+    behind_it = [
+        attribute_value
+        for attribute_value, name in names.items()
+        if name == name_shown or name_shown in ("", TOTAL)
+    ]
+    for having in criteria.attributes:
         if having.attribute == attribute:
-            kept = [value for value in kept if value in having.any_of]
-    return found.having(attribute, *kept)
+            behind_it = [attribute_value for attribute_value in behind_it if attribute_value in having.any_of]
+    return criteria.having(attribute, *behind_it)

@@ -210,8 +210,8 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     return ClosedCounts(question, by, rows, columns, pairs)
 
 
-def _shown(database: Database, attribute: Attribute, values: ValueSelection) -> ShownValues:
-    return shown_values(attribute.name, crosstabs.value_counts(database, attribute.name), values)
+def _shown(database: Database, attribute: Attribute, setting: ValueSelection) -> ShownValues:
+    return shown_values(attribute.name, crosstabs.value_counts(database, attribute.name), setting)
 
 
 def _rate_counts(study: Study, job: TableJob) -> RateCounts:

@@ -50,12 +50,14 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
 
 
 def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
-    values: dict[str, dict[int, str]] = defaultdict(dict)
-    for name, respondent, value in matrices.attribute_values(study.database):
-        values[name][respondent] = value
+    values_of: dict[str, dict[int, str]] = defaultdict(dict)
+    for name, respondent, cell in matrices.attribute_values(study.database):
+        values_of[name][respondent] = cell
     for attribute in public_attributes(study):
-        own = values[attribute.name]
-        yield MatrixAttribute(attribute.name, attribute.label, [own.get(each, "") for each in respondents])
+        cells = values_of[attribute.name]
+        yield MatrixAttribute(
+            attribute.name, attribute.label, [cells.get(number, "") for number in respondents]
+        )
 
 
 def _themes(
@@ -68,8 +70,10 @@ def _themes(
     for question, theme_id, respondent in matrices.mentioned(study.database, coder_id):
         mentioned[question][theme_id].add(respondent)
     for question in questions:
-        who = mentioned[question]
-        for theme in themes_of_question(study.codebook, question, who):
-            own = who.get(theme.id, set())
-            cells = [int(each in own) if each in answered[question] else None for each in respondents]
+        respondents_of = mentioned[question]
+        for theme in themes_of_question(study.codebook, question, respondents_of):
+            mentioning = respondents_of.get(theme.id, set())
+            cells = [
+                int(number in mentioning) if number in answered[question] else None for number in respondents
+            ]
             yield MatrixTheme(question, theme.id, theme.label, cells)

@@ -31,11 +31,11 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         CoderError: The study has no such table, question, attribute or coder; an attribute is private; a
             limit is less than nought; or what is asked for does not go together.
     """
-    made, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
+    moment, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
     with one_moment(study.database):
         request = _with_names_as_stored(study, request)
         jobs = [
-            TableJob(setting, request, study.settings, made, program)
+            TableJob(setting, request, study.settings, moment, program)
             for setting in tables_asked_for(study, request)
         ]
         counts = [gather(study, job) for job in jobs]

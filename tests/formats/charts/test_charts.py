@@ -55,7 +55,7 @@ def boxes_of(canvas: Canvas) -> list[Rectangle]:
 
 def svg(table: PrintedTable) -> str:
     """Return the words of a table's SVG chart, parted by line ends."""
-    root = ET.fromstring(picture(table, "svg").data)  # noqa: S314  # made just now
+    root = ET.fromstring(picture(table, "svg").content)  # noqa: S314  # made just now
     return "\n".join("".join(text.itertext()) for text in root.iter("{http://www.w3.org/2000/svg}text"))
 
 
@@ -147,7 +147,7 @@ def test_the_same_table_gives_the_same_bytes(kind: PictureKind, table: PrintedTa
 def test_a_png_is_a_picture_and_says_what_it_shows() -> None:
     """The file opens, holds the description, and is readable in greyscale: black on white."""
     chart = picture(theme_table(), "png")
-    image = Image.open(io.BytesIO(chart.data))
+    image = Image.open(io.BytesIO(chart.content))
     assert image.format == "PNG"
     assert image.info["Description"] == chart.alt
     assert image.convert("L").getextrema() == (17, 255)
@@ -156,7 +156,7 @@ def test_a_png_is_a_picture_and_says_what_it_shows() -> None:
 def test_an_svg_has_texts_title_and_description() -> None:
     """Texts stay texts, and screen readers are told what it is."""
     chart = picture(theme_table(), "svg")
-    text = chart.data.decode()
+    text = chart.content.decode()
     assert "<title>Table 21. Challenges | 2023</title>" in text
     assert "Жильё и работа" in text
     assert not re.search(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d\.", text)

@@ -13,7 +13,7 @@ import pytest
 from docx import Document
 
 from coder.domain.tables.printed import Provenance
-from coder.domain.tables.quotes import Quote, QuoteList, Told
+from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
 from coder.formats.quotes.registry import QUOTE_FORMATS
 from coder.formats.quotes.terminal import quotes_text
 from coder.formats.shared.files_out import file_content
@@ -27,9 +27,11 @@ LISTS = [
         label="Pay & <grades>",
         definition="Wages, and *nothing* else.",
         quotes=(
-            Quote("=1+1 is what\r\n- we get\n\n2) or <b>less</b>", (Told("region", "South | West"),)),
-            Quote("Зарплата [низкая](http://x)", (Told("region", "", kept_back=True),)),
-            Quote("Bell\x07 \u2028 here", (Told("region", ""),)),
+            Quote(
+                "=1+1 is what\r\n- we get\n\n2) or <b>less</b>", (QuotedAttribute("region", "South | West"),)
+            ),
+            Quote("Зарплата [низкая](http://x)", (QuotedAttribute("region", "", kept_back=True),)),
+            Quote("Bell\x07 \u2028 here", (QuotedAttribute("region", ""),)),
         ),
         answers=9,
         respondents=1,

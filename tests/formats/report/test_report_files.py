@@ -18,7 +18,7 @@ from report_study import DAY
 
 from coder.domain.codebook import Theme
 from coder.domain.tables.printed import Provenance
-from coder.domain.tables.quotes import Quote, QuoteList, Told
+from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
 from coder.domain.tables.reports import Annex, Chapter, MethodsPart, Report, ReportTable, ThemeGroup
 from coder.formats.report.registry import REPORT_FORMATS
 from coder.formats.shared.files_out import file_content
@@ -42,7 +42,11 @@ def quotes() -> QuoteList:
         theme_id="t0",
         label="Pay & terms",
         definition="Whatever is <paid>",
-        quotes=(Quote(QUOTE, (Told("region", "South West"), Told("type", "", kept_back=True))),),
+        quotes=(
+            Quote(
+                QUOTE, (QuotedAttribute("region", "South West"), QuotedAttribute("type", "", kept_back=True))
+            ),
+        ),
         answers=3,
         respondents=2,
         waiting=0,

@@ -211,7 +211,7 @@ def test_the_marked_words_can_be_quoted(study: Study) -> None:
     """What several coders marked together; an answer without marks is quoted whole."""
     CodingSession(study, "jo").mark_spans(2, "pay", [Span(0, 7), Span(35, 46)])
     CodingSession(study, "sam").mark_spans(2, "pay", [Span(4, 26)])
-    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, words=True)))
+    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, marked_words=True)))
     assert found[:2] == [ANSWERS[0], "Adverts for social workers … body at all"]
     assert texts(quotes_for(study, "Q1", "pay", ALL))[1] == ANSWERS[1]
 
@@ -225,7 +225,7 @@ def test_words_kept_with_a_suggestion_are_quoted_by_the_sentence(tmp_path: Path)
     session.toggle(1, "pay", origin="suggestion", spans=[ragged])
     session.toggle(2, "pay", origin="suggestion", spans=[clause])
     session.toggle(3, "pay", origin="hand", spans=[ragged])
-    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, words=True)))
+    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, marked_words=True)))
     assert found == [
         "Wages fall behind. Carers leave us, and rent eats what they earn.",
         "Carers leave us,",
@@ -266,29 +266,29 @@ def test_values_that_few_share_are_kept_back(study: Study) -> None:
     """R1's region is its alone; what stands before a value counts with it."""
     request = replace(ALL, attributes=("type", "Region"))
     first, second, *_ = quotes_for(study, "Q1", "pay", request).quotes
-    assert [(told.name, told.value, told.kept_back) for told in first.told] == [
+    assert [(told.name, told.value, told.kept_back) for told in first.attributes] == [
         ("type", "County", False),
         ("region", "", True),
     ]
-    assert [told.value for told in second.told] == ["County", "South"]
+    assert [told.value for told in second.attributes] == ["County", "South"]
     swapped = quotes_for(study, "Q1", "pay", replace(ALL, attributes=("region", "type"))).quotes[0]
-    assert [told.kept_back for told in swapped.told] == [True, True]
+    assert [told.kept_back for told in swapped.attributes] == [True, True]
     known = quotes_for(study, "Q1", "pay", replace(request, fewest=1)).quotes[0]
-    assert [told.value for told in known.told] == ["County", "Isles"]
+    assert [told.value for told in known.attributes] == ["County", "Isles"]
 
 
 def test_nobody_is_named_unless_asked(study: Study) -> None:
     """With ids, nothing else needs keeping back."""
-    assert {(q.respondent_id, q.response_id, q.told) for q in quotes_for(study, "Q1", "pay").quotes} == {
-        ("", "", ())
-    }
+    assert {
+        (q.respondent_id, q.response_id, q.attributes) for q in quotes_for(study, "Q1", "pay").quotes
+    } == {("", "", ())}
     named = quotes_for(study, "Q1", "pay", replace(ALL, ids=True, attributes=("region",))).quotes[0]
-    assert (named.respondent_id, named.response_id, named.told[0].value) == ("R1", "R1.Q1.1", "Isles")
+    assert (named.respondent_id, named.response_id, named.attributes[0].value) == ("R1", "R1.Q1.1", "Isles")
 
 
 def test_notes_say_what_a_reader_must_know(study: Study) -> None:
     """The study's own first; that quotes are verbatim and chosen; what stands after them."""
-    found = quotes_for(study, "Q1", "pay", QuoteRequest(most=2, attributes=("region",), words=True))
+    found = quotes_for(study, "Q1", "pay", QuoteRequest(most=2, attributes=("region",), marked_words=True))
     assert (found.study_note, found.notes[0], found.title) == (NOTE, READ_FIRST, "Q1. What is hardest?")
     said = " ".join(found.notes)
     assert "chosen to differ" in said

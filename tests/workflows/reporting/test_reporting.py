@@ -236,7 +236,9 @@ def test_quotes_stand_with_the_first_themes(coded_sample: Study) -> None:
         first = [row.label for row in shown.table.rows][:QUOTED_THEMES]
         assert [quotes.label for quotes in shown.quotes] == first
         assert all(len(quotes.quotes) == 2 for quotes in shown.quotes)
-        assert all(told.name == "region" for each in shown.quotes for q in each.quotes for told in q.told)
+        assert all(
+            told.name == "region" for each in shown.quotes for q in each.quotes for told in q.attributes
+        )
 
 
 def test_a_theme_without_quotes_is_left_out(twice: Study) -> None:
