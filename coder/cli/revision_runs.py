@@ -1,0 +1,187 @@
+"""What the commands on revisions of the codebook do; loaded when one of them is run."""
+
+from __future__ import annotations
+
+import json
+import shlex
+from typing import TYPE_CHECKING
+
+from coder.cli.common import DONE, ask, opened_study, path_of, write_out
+from coder.cli.history_text import (
+    closing_lines,
+    comparison_lines,
+    decision_lines,
+    done_lines,
+    entry_as_data,
+    history_lines,
+)
+from coder.cli.plain_output import say, show
+from coder.errors import CancelledError, CoderError
+from coder.formats.shared.text_in import read_utf8
+from coder.workflows.revising import revising
+from coder.workflows.revising.codebook_import import begin_import
+from coder.workflows.revising.history import FILE, compare_files, compare_versions, history, is_version
+from coder.workflows.revising.operations import with_operations
+from coder.workflows.revising.plan_json import plan_as_json, read_plan
+from coder.workflows.revising.plan_text import plan_lines
+from coder.workflows.revising.typed_operations import Operation, operation_of
+from coder.workflows.study.opening import default_coder, is_study, open_study
+from coder.workflows.study.questions import find_question
+
+if TYPE_CHECKING:
+    import argparse
+    from collections.abc import Sequence
+
+    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.revisions import Revision
+    from coder.workflows.revising.history import Comparison
+    from coder.workflows.revising.revising import Plan
+    from coder.workflows.study.study import Study
+
+
+def run_plan(args: argparse.Namespace) -> int:
+    """Show what a revision would do."""
+    study = _as_in_use(args.study)
+    plan = revising.plan(study, _revision(args, study))
+    respondents = study.settings.respondents
+    if args.format == "json":
+        return write_out(plan_as_json(plan, respondents), args.out)
+    lines = [*plan_lines(plan, respondents), *closing_lines(plan, _command(args))]
+    if args.out:
+        return write_out("\n".join(lines) + "\n", args.out)
+
+    show(lines)
+    return DONE
+
+
+def _as_in_use(study: str) -> Study:
+    """Open a study and leave all edits of its codebook.yaml to the plan."""
+    return open_study(path_of(study), edits=False)
+
+
+def _revision(args: argparse.Namespace, study: Study) -> Revision:
+    return _further(args, study, revising.begin(study))
+
+
+def _further(args: argparse.Namespace, study: Study, revision: Revision) -> Revision:
+    question_id = find_question(study, args.question).id if args.question else None
+    return with_operations(revision, [Operation(*typed) for typed in args.operations], question_id)
+
+
+def _command(args: argparse.Namespace) -> str:
+    """Return the command that applies what was planned."""
+    words = ["coder", "codebook", "apply", *([args.study] if args.study != "." else [])]
+    for name, text in args.operations:
+        words += [f"--{name}", text]
+    return shlex.join([*words, *(["--question", args.question] if args.question else [])])
+
+
+def run_apply(args: argparse.Namespace) -> int:
+    """Revise the codebook."""
+    study = _as_in_use(args.study)
+    if args.plan and args.operations:
+        msg = f"Operations were given besides the plan {args.plan}."
+        raise CoderError(msg, "Give one or the other; or make a plan that has them all.")
+    revision = _read_plan(args, study) if args.plan else _revision(args, study)
+    return _carry_out(args, study, revising.plan(study, revision))
+
+
+def _read_plan(args: argparse.Namespace, study: Study) -> Revision:
+    return read_plan(study, read_utf8(path_of(args.plan)), args.plan)
+
+
+def run_undo(args: argparse.Namespace) -> int:
+    """Take back a revision."""
+    if args.number is None and is_version(args.study) and not path_of(args.study).exists():
+        args.study, args.number = ".", args.study
+    if args.number is not None and not is_version(args.number):
+        msg = f"'{args.number}' is no number of a revision."
+        raise CoderError(msg, "See: coder codebook history")
+    study = _as_in_use(args.study)
+    number = int(args.number.removeprefix("v")) if args.number else None
+    return _carry_out(args, study, revising.plan_undo(study, number))
+
+
+def run_import(args: argparse.Namespace) -> int:
+    """Take another codebook's themes into a study's."""
+    study = _as_in_use(args.study)
+    revision, remarks = begin_import(study, path_of(args.file))
+    plan = revising.plan(study, _further(args, study, revision))
+    if remarks:
+        say("\n".join([*remarks, ""]))
+    return _carry_out(args, study, plan)
+
+
+def _carry_out(args: argparse.Namespace, study: Study, plan: Plan) -> int:
+    _tell(study, plan)
+    if plan.empty:
+        return DONE
+    if not args.yes:
+        plan = _decided(study, plan)
+        if ask("Apply? [y/N] ").casefold() not in {"y", "yes"}:
+            raise CancelledError
+    if plan.doubts:
+        msg = "Nothing was applied: something must be decided first, and --yes does not decide it."
+        raise CoderError(msg, "Add for each doubt one of the options shown under it.")
+    number = revising.apply(study, plan, args.coder or default_coder(), args.reason or "")
+    say("\n".join(done_lines(plan, number, "" if args.study == "." else f"{shlex.quote(args.study)} ")))
+    return DONE
+
+
+def _tell(study: Study, plan: Plan) -> None:
+    say("\n".join([*plan_lines(plan, study.settings.respondents), ""]))
+
+
+def _decided(study: Study, plan: Plan) -> Plan:
+    """Return the plan with all doubts decided by whoever sits at the terminal."""
+    while plan.doubts:
+        operations = [_chosen(doubt) for doubt in plan.doubts]
+        plan = revising.plan(study, with_operations(plan.revision, operations))
+        _tell(study, plan)
+    return plan
+
+
+def _chosen(doubt: Doubt) -> Operation:
+    """Return what whoever sits at the terminal decides on a doubt."""
+    say("\n".join(decision_lines(doubt)))
+    answer = ask(f"Which? [1-{len(doubt.decisions)}] ")
+    numbered = {str(number): decision for number, decision in enumerate(doubt.decisions, start=1)}
+    if answer not in numbered:
+        raise CancelledError
+    decision = numbered[answer]
+    return (
+        operation_of(decision, ask("Into which theme? ")) if decision.needs_target else operation_of(decision)
+    )
+
+
+def run_history(args: argparse.Namespace) -> int:
+    """List every version of the codebook."""
+    entries = history(opened_study(args.study))
+    if args.format == "json":
+        data = [entry_as_data(entry) for entry in entries]
+        return write_out(json.dumps(data, ensure_ascii=False, indent=2) + "\n", None)
+    show(history_lines(entries))
+    return DONE
+
+
+def run_diff(args: argparse.Namespace) -> int:
+    """Compare two versions of the codebook, or two files."""
+    comparison = _compared(args.sides)
+    if args.format == "json":
+        return write_out(json.dumps(comparison.as_data(), ensure_ascii=False, indent=2) + "\n", None)
+    show(comparison_lines(comparison))
+    return DONE
+
+
+def _compared(sides: Sequence[str]) -> Comparison:
+    match sides:
+        case [one, other] if not (other == FILE or is_version(other) or is_study(path_of(one))):
+            return compare_files(path_of(one), path_of(other))
+        case [first, *versions] if is_study(path_of(first)) or not (first == FILE or is_version(first)):
+            study = first
+        case versions:
+            study = "."
+    if len(versions) > len(("before", "after")):
+        msg = f"{len(versions)} versions are named."
+        raise CoderError(msg, "Name two: coder codebook diff STUDY 2 3")
+    return compare_versions(opened_study(study), *versions)
