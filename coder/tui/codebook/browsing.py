@@ -1,4 +1,4 @@
-"""Looking things up on the codebook screen: a theme, the history, themes that are close to each other."""
+"""Going about in the codebook: to another theme or question, to answers, to what was revised before."""
 
 from __future__ import annotations
 
@@ -14,79 +14,125 @@ from coder.tui.kit.theme_text import theme_summary
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.codebook import Theme
+    from coder.domain.codebook import Codebook, Theme
     from coder.store.codebook_versions import CodebookVersion
-    from coder.tui.codebook.screen import CodebookScreen
+    from coder.tui.codebook.contract import CodebookView
     from coder.workflows.revising.near_duplicates import Near
 
 
-def find(screen: CodebookScreen) -> None:
+def change_question(view: CodebookView, step: int) -> None:
+    """Go to the question after or before this one, round and round; after the last come all together."""
+    view.desk.change_question(step)
+    view.count_anew()
+
+
+def mark(view: CodebookView) -> None:
+    """Mark the theme at the cursor, or take the mark away, and go to the next."""
+    row = view.current()
+    if row is not None:
+        view.desk.switch_mark(row.theme.id)
+        view.draw_rows()
+        view.go_to_row(view.desk.tree.index(row) + 1)
+
+
+def list_answers(view: CodebookView, *, to_recode: bool = False) -> None:
+    """List the answers of the theme at the cursor, of a net with those of all themes under it."""
+    row = view.current()
+    if row is None:
+        return
+    if row.to_recode if to_recode else row.mentions:
+        view.list_answers(view.desk.answers_of(row, to_recode=to_recode))
+    else:
+        missing = "needs a fresh look" if to_recode else "is coded with this theme yet"
+        view.tell(f"No answer {missing}.", 3)
+
+
+def leave(view: CodebookView) -> None:
+    """Take the marks away; without marks go back to the answers."""
+    if view.desk.marked:
+        view.desk.take_marks_away()
+        view.draw_rows()
+    else:
+        view.list_answers(None)
+
+
+def find(view: CodebookView) -> None:
     """Find a theme of the tree, else of another question, and put the cursor on it."""
-    here = [row.theme for row in screen.tree_rows]
-    ids = {theme.id for theme in here}
-    elsewhere = [theme for theme in screen.study.codebook if theme.id not in ids]
+    in_tree = [row.theme for row in view.desk.tree]
+    ids = {theme.id for theme in in_tree}
+    elsewhere = [theme for theme in view.desk.study.codebook if theme.id not in ids]
 
     def options(typed: str) -> Sequence[Option[str]]:
-        found = best_themes(typed, here) + (best_themes(typed, elsewhere) if typed else [])
-        return [Option(theme.label, theme.id, theme_summary(theme), note(theme)) for theme in found]
+        themes = best_themes(typed, in_tree) + (best_themes(typed, elsewhere) if typed else [])
+        return [Option(theme.label, theme.id, theme_summary(theme), note(theme)) for theme in themes]
 
     def note(theme: Theme) -> str:
         questions = [] if theme.id in ids else list(theme.questions)
         return " · ".join([*questions, *(["retired"] if theme.status == "retired" else [])])
 
-    def found(theme_id: str | None) -> None:
+    def go_to(theme_id: str | None) -> None:
         if theme_id is not None:
-            screen.go_to_theme(theme_id)
+            _go_to_theme(view, theme_id)
 
-    screen.app.push_screen(Pick("Find a theme", options, placeholder="part of a label or definition"), found)
+    view.ask(Pick("Find a theme", options, placeholder="part of a label or definition"), go_to)
 
 
-def history(screen: CodebookScreen) -> None:
+def _go_to_theme(view: CodebookView, theme_id: str) -> None:
+    """Put the cursor on a theme, if need be among those of another question."""
+    index = view.desk.index_of(theme_id)
+    if index is None:
+        view.desk.go_to_question_of(view.desk.study.codebook.find(theme_id))
+        view.count_anew(theme_id)
+    else:
+        view.go_to_row(index)
+
+
+def history(view: CodebookView) -> None:
     """List every version, the latest first; picking one shows what taking its revision back would do."""
-    versions = [_version(each) for each in codebook_versions.versions_after(screen.study.database)][::-1]
+    versions = codebook_versions.versions_after(view.desk.study.database)
+    lines = [_version(version) for version in versions][::-1]
 
     def options(typed: str) -> Sequence[Option[int]]:
-        return [each for each in versions if typed.casefold() in f"{each.label} {each.detail}".casefold()]
+        return [line for line in lines if typed.casefold() in f"{line.label} {line.detail}".casefold()]
 
-    def picked(number: int | None) -> None:
+    def take(number: int | None) -> None:
         if number is not None:
-            screen.guard(take_back, screen, number)
+            take_back(view, number)
 
     title = "History of the codebook · ⏎ shows what taking it back would do"
-    screen.app.push_screen(Pick(title, options, placeholder="a theme, a name, a date"), picked)
+    view.ask(Pick(title, options, placeholder="a theme, a name, a date"), take)
 
 
 def _version(version: CodebookVersion) -> Option[int]:
-    what = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
+    title = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
     local = datetime.fromisoformat(version.at).astimezone()
-    when = f"{local:%Y-%m-%d %H:%M}"
-    detail = [what, f"by {version.coder_id}, {when}"]
+    detail = [title, f"by {version.coder_id}, {local:%Y-%m-%d %H:%M}"]
     detail += [f"why: {version.reason}"] if version.reason else []
     detail += ["Taken back since."] if version.undone else []
     note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {local:%Y-%m-%d}"
-    return Option(f"{version.number:>3}  {what}", version.number, "\n".join(detail), note)
+    return Option(f"{version.number:>3}  {title}", version.number, "\n".join(detail), note)
 
 
-def near_duplicates(screen: CodebookScreen) -> None:
+def near_duplicates(view: CodebookView) -> None:
     """List the themes that are close to each other; picking a pair goes on to merge it."""
-    if not screen.near:
-        screen.notify("No two themes are close to each other.", timeout=3)
+    codebook = view.desk.study.codebook
+    if not view.desk.near:
+        view.tell("No two themes are close to each other.", 3)
         return
-    pairs = [_pair(screen, near) for near in screen.near]
+    pairs = [_pair(codebook, near) for near in view.desk.near]
 
     def options(typed: str) -> Sequence[Option[tuple[str, str]]]:
         return [pair for pair in pairs if typed.casefold() in pair.label.casefold()]
 
-    def picked(pair: tuple[str, str] | None) -> None:
+    def merge(pair: tuple[str, str] | None) -> None:
         if pair is not None:
-            by_id = screen.study.codebook.by_id
-            screen.guard(merge_themes, screen, [by_id[theme_id] for theme_id in pair])
+            merge_themes(view, [view.desk.study.codebook.by_id[theme_id] for theme_id in pair])
 
-    screen.app.push_screen(Pick("Close to each other · ⏎ merges the two", options), picked)
+    view.ask(Pick("Close to each other · ⏎ merges the two", options), merge)
 
 
-def _pair(screen: CodebookScreen, near: Near) -> Option[tuple[str, str]]:
-    themes = [screen.study.codebook.by_id[theme_id] for theme_id in near.theme_ids]
+def _pair(codebook: Codebook, near: Near) -> Option[tuple[str, str]]:
+    themes = [codebook.by_id[theme_id] for theme_id in near.theme_ids]
     detail = [near.why, *(f"{theme.label}\n{theme_summary(theme)}" for theme in themes)]
     label = " | ".join(theme.label for theme in themes)
     return Option(label, near.theme_ids, "\n\n".join(detail), f"{near.strength * 100:.0f}%")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from operator import methodcaller
 
 from coder.tui.codebook import browsing as look
@@ -14,9 +15,9 @@ THEMES, LOOKING = "Revising themes", "Looking closer"
 ACTIONS = (
     Action("answers", ("enter",), "answers",
            "List the theme's answers; a net's with those of all themes under it.",
-           methodcaller("list_answers"), LOOKING),
+           look.list_answers, LOOKING),
     Action("leave", ("escape", "q", "b"), "back",
-           "Take the marks away; without marks, back to the answers.", methodcaller("leave"), LOOKING),
+           "Take the marks away; without marks, back to the answers.", look.leave, LOOKING),
     Action("edit", ("e",), "edit",
            "Edit the theme: label, definition, what to include and to leave out, examples, keywords.",
            do.edit, THEMES),
@@ -34,15 +35,16 @@ ACTIONS = (
     Action("undo", ("u",), "undo",
            "Take back the latest revision; h takes back any other.", do.undo, THEMES),
     Action("mark", ("space",), "mark",
-           "Mark the theme, to merge or move several at once.", methodcaller("mark"), THEMES),
+           "Mark the theme, to merge or move several at once.", look.mark, THEMES),
     Action("find", ("slash",), "find",
            "Find a theme of any question by a part of its label, a keyword or its definition.",
            look.find, LOOKING),
     Action("next", ("right_square_bracket", "right"), "question",
            "The themes of the next question; after the last, of all.",
-           methodcaller("change_question", 1), LOOKING),
+           partial(look.change_question, step=1), LOOKING),
     Action("previous", ("left_square_bracket", "left"), "before",
-           "The themes of the question before.", methodcaller("change_question", -1), LOOKING, in_bar=False),
+           "The themes of the question before.",
+           partial(look.change_question, step=-1), LOOKING, in_bar=False),
     Action("history", ("h",), "history",
            "Every version with what was revised, by whom and when; ⏎ shows what taking it back would do.",
            look.history, LOOKING),
@@ -54,7 +56,7 @@ ACTIONS = (
            in_bar=False),
     Action("recode", ("r",), "to recode",
            "List the theme's answers that need a fresh look.",
-           methodcaller("list_answers", to_recode=True), LOOKING, in_bar=False),
+           partial(look.list_answers, to_recode=True), LOOKING, in_bar=False),
     Action("scroll-down", ("shift+down", "z"), "scroll down",
            "Scroll what is said of the theme.", methodcaller("scroll_details", 1), LOOKING, in_bar=False),
     Action("scroll-up", ("shift+up", "Z"), "scroll up",

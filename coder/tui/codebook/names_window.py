@@ -22,7 +22,7 @@ Say = Callable[[Sequence[str]], tuple[str, bool]]
 """Says what the names stand for, or what is wrong; and whether they will do."""
 
 
-class Names(Typed[Sequence[str] | None]):
+class NamesWindow(Typed[Sequence[str] | None]):
     """Returns the names, or None after Esc.
 
     Args:
@@ -36,13 +36,13 @@ class Names(Typed[Sequence[str] | None]):
         Binding("ctrl+s", "save", "Save", show=False),
     ]
     DEFAULT_CSS = """
-    Names { align: center middle; }
-    Names > Vertical {
+    NamesWindow { align: center middle; }
+    NamesWindow > Vertical {
         width: 92%; max-width: 80; height: auto; max-height: 92%;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    Names Area { height: 7; margin: 1 0; }
-    Names #say { height: auto; max-height: 10; }
+    NamesWindow Area { height: 7; margin: 1 0; }
+    NamesWindow #say { height: auto; max-height: 10; }
     """
 
     def __init__(self, title: str, about: str, say: Say) -> None:

@@ -1,9 +1,8 @@
-"""The themes of a codebook under their nets, with counts and what is to be said of each."""
+"""The list of themes on the codebook screen."""
 
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from rich.cells import cell_len
@@ -16,37 +15,12 @@ if TYPE_CHECKING:
     from collections.abc import Sequence, Set
 
     from coder.domain.codebook import Theme
+    from coder.tui.codebook.tree import CodebookRow
 
 MARK, NO_MARK = "✓ ", "  "
 _INDENT = "  "
 _COUNT_WIDTH = 8
 _WIDEST_UNIT = 12
-
-
-@dataclass(frozen=True, slots=True)
-class CodebookRow:
-    """A theme with its place in the tree and its counts; a net's are of the union of what lies under it."""
-
-    theme: Theme
-    depth: int
-    is_net: bool
-    respondents: int
-    mentions: int
-    to_recode: int
-    """Codings that need a fresh look."""
-    unsure: int
-    """Codings on answers that their coder flagged."""
-
-    @property
-    def state(self) -> str:
-        """What is to be said of the theme, in a word or two."""
-        if self.to_recode:
-            return f"{self.to_recode:,} to recode"
-        if self.theme.status == "retired":
-            return "retired"
-        if self.unsure:
-            return f"{self.unsure:,} unsure"
-        return "" if self.mentions else "unused"
 
 
 class CodebookRows(CursorLines):

@@ -10,15 +10,17 @@ from coder.domain.codebook import Theme
 from coder.domain.grammar import listed
 from coder.domain.near_names import fold_name
 from coder.errors import CoderError
+from coder.tui.codebook.names_window import NamesWindow
 from coder.tui.codebook.proposing import (
+    apply_plan,
     begin,
-    carry_out,
-    get_ready,
     is_small,
     patiently,
     propose,
-    show,
+    show_plan,
+    take_up_edits,
 )
+from coder.tui.codebook.theme_form import ThemeForm
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
@@ -27,38 +29,36 @@ from coder.workflows.revising.adding_themes import LONGEST_LABEL, new_theme
 from coder.workflows.revising.operations import split_into
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook
-    from coder.tui.codebook.screen import CodebookScreen
+    from coder.tui.codebook.contract import CodebookView
 
 _FEWEST_PARTS = 2
 NO_NET = ""
 """Picked in place of a net: the theme lies under none."""
 
 
-def edit(screen: CodebookScreen) -> None:
+def edit(view: CodebookView) -> None:
     """Edit the theme at the cursor in place."""
-    from coder.tui.codebook.theme_form import ThemeForm
-
-    row = screen.current()
+    row = view.current()
     if row is None:
         return
-    get_ready(screen)
-    before = screen.study.codebook.find(row.theme.id)
+    take_up_edits(view)
+    codebook = view.desk.study.codebook
+    theme = codebook.find(row.theme.id)
 
-    def edited(theme: Theme | None) -> None:
-        if theme is not None:
-            screen.guard(_change, screen, before, theme)
+    def change(edited: Theme | None) -> None:
+        if edited is not None:
+            _change(view, theme, edited)
 
-    check = partial(label_fault, screen.study.codebook)
-    screen.app.push_screen(ThemeForm(f"Edit · {before.id}", before, check), edited)
+    view.ask(ThemeForm(f"Edit · {theme.id}", theme, partial(label_fault, codebook)), change)
 
 
-def _change(screen: CodebookScreen, before: Theme, after: Theme) -> None:
+def _change(view: CodebookView, theme: Theme, edited: Theme) -> None:
     names = [field.name for field in fields(Theme)]
-    changed = {name: getattr(after, name) for name in names if getattr(before, name) != getattr(after, name)}
-    propose(screen, begin(screen).change(before.id, **changed), before.id)
+    changes = {name: getattr(edited, name) for name in names if getattr(theme, name) != getattr(edited, name)}
+    propose(view, begin(view).change(theme.id, **changes), theme.id)
 
 
 def label_fault(codebook: Codebook, theme: Theme) -> str:
@@ -74,120 +74,112 @@ def label_fault(codebook: Codebook, theme: Theme) -> str:
     return ""
 
 
-def add(screen: CodebookScreen) -> None:
+def add(view: CodebookView) -> None:
     """Add a theme after the one at the cursor."""
-    from coder.tui.codebook.theme_form import ThemeForm
-
-    get_ready(screen)
-    row = screen.current()
+    take_up_edits(view)
+    row, question_id = view.current(), view.desk.question_id
     model = row.theme if row and row.theme.status == "active" else None
-    questions = model.questions if model else (screen.question_id,) if screen.question_id else ()
+    questions = model.questions if model else (question_id,) if question_id else ()
 
-    def added(theme: Theme | None) -> None:
+    def add_theme(theme: Theme | None) -> None:
         if theme is not None:
-            screen.guard(_add, screen, theme, model)
+            _add(view, theme, model)
 
     empty = Theme("", "", questions=questions, parent=model.parent if model else None)
-    check = partial(label_fault, screen.study.codebook)
     title = f"A new theme for {listed(questions) or 'every question'}"
-    screen.app.push_screen(ThemeForm(title, empty, check), added)
+    view.ask(ThemeForm(title, empty, partial(label_fault, view.desk.study.codebook)), add_theme)
 
 
-def _add(screen: CodebookScreen, theme: Theme, model: Theme | None) -> None:
-    revision = begin(screen)
+def _add(view: CodebookView, theme: Theme, model: Theme | None) -> None:
+    revision = begin(view)
     like = model.id if model and model.id in revision.after else ""
     named = new_theme(revision, theme.label, theme.questions[0] if theme.questions else None, like)
     new = replace(theme, id=named.id, questions=named.questions, parent=named.parent)
-    propose(screen, revision.add(new, like or None), new.id)
+    propose(view, revision.add(new, like or None), new.id)
 
 
-def chosen(screen: CodebookScreen) -> list[Theme]:
+def _marked_or_current(view: CodebookView) -> list[Theme]:
     """Return the themes that are marked, in the order of the tree; without marks the one at the cursor."""
-    row = screen.current()
-    marked = [row.theme for row in screen.tree_rows if row.theme.id in screen.marked]
-    return marked or ([row.theme] if row else [])
+    row = view.current()
+    return view.desk.marked_themes() or ([row.theme] if row else [])
 
 
-def merge(screen: CodebookScreen) -> None:
+def merge(view: CodebookView) -> None:
     """Merge the marked themes, or the one at the cursor, into a theme that is picked."""
-    merge_themes(screen, chosen(screen))
+    merge_themes(view, _marked_or_current(view))
 
 
-def merge_themes(screen: CodebookScreen, sources: Sequence[Theme]) -> None:
+def merge_themes(view: CodebookView, sources: Sequence[Theme]) -> None:
     """Merge themes into one of them, or into another one, or under a new name."""
     if not sources:
         return
-    get_ready(screen)
-    ids = [theme.id for theme in sources]
-    own = [theme for theme in sources if theme.status == "active"] if len(sources) > 1 else []
-    others = [theme for theme in _beside(screen, sources) if theme.id not in ids]
+    take_up_edits(view)
+    source_ids = [theme.id for theme in sources]
+    may_stay = [theme for theme in sources if theme.status == "active"] if len(sources) > 1 else []
+    beside = [theme for theme in _beside(view, sources) if theme.id not in source_ids]
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
-        found = [_option(theme, "marked; it stays") for theme in best_themes(typed, own)]
-        found += [_option(theme) for theme in best_themes(typed, others)]
+        targets = [_option(theme, "marked; it stays") for theme in best_themes(typed, may_stay)]
+        targets += [_option(theme) for theme in best_themes(typed, beside)]
         if typed:
-            found.append(Option(f"+ under a new name: {typed}", NewTheme(typed, None)))
-        return found
+            targets.append(Option(f"+ under a new name: {typed}", NewTheme(typed, None)))
+        return targets
 
-    def picked(target: str | NewTheme | None) -> None:
+    def merge_into(target: str | NewTheme | None) -> None:
         if target is not None:
-            screen.guard(_merge, screen, ids, target)
+            _merge(view, source_ids, target)
 
     labels = ", ".join(theme.label for theme in sources)
-    screen.app.push_screen(
-        Pick(f"Merge {labels} · into", options, placeholder="a theme, or a new name"), picked
-    )
+    view.ask(Pick(f"Merge {labels} · into", options, placeholder="a theme, or a new name"), merge_into)
 
 
-def _beside(screen: CodebookScreen, themes: Sequence[Theme]) -> list[Theme]:
+def _beside(view: CodebookView, themes: Sequence[Theme]) -> list[Theme]:
     """Return the themes of the tree that are in use and stand beside one of these on some question."""
-    found = (row.theme for row in screen.tree_rows if row.theme.status == "active")
-    return [theme for theme in found if any(theme.shares_question(other) for other in themes)]
+    active = (row.theme for row in view.desk.tree if row.theme.status == "active")
+    return [theme for theme in active if any(theme.shares_question(other) for other in themes)]
 
 
 def _option(theme: Theme, note: str = "") -> Option[str | NewTheme]:
     return Option(theme.label, theme.id, theme_summary(theme), note)
 
 
-def _merge(screen: CodebookScreen, source_ids: Sequence[str], target: str | NewTheme) -> None:
-    revision = begin(screen)
+def _merge(view: CodebookView, source_ids: Sequence[str], target: str | NewTheme) -> None:
+    revision = begin(view)
     if isinstance(target, NewTheme):
         new = new_theme(revision, target.label, like=source_ids[0])
         revision, target = revision.add(new, source_ids[0]), new.id
-    sources = [each for each in source_ids if each != target]
-    propose(screen, revision.merge(sources, target), target)
+    sources = [source_id for source_id in source_ids if source_id != target]
+    propose(view, revision.merge(sources, target), target)
 
 
-def split(screen: CodebookScreen) -> None:
+def split(view: CodebookView) -> None:
     """Split the theme at the cursor into parts whose names are typed."""
-    from coder.tui.codebook.names_window import Names
-
-    row = screen.current()
+    row = view.current()
     if row is None:
         return
-    get_ready(screen)
-    source = screen.study.codebook.find(row.theme.id)
+    take_up_edits(view)
+    codebook = view.desk.study.codebook
+    source = codebook.find(row.theme.id)
 
-    def named(names: Sequence[str] | None) -> None:
+    def split_up(names: Sequence[str] | None) -> None:
         if names is not None:
-            screen.guard(_split, screen, source, names)
+            _split(view, source, names)
 
     text = f"The names of its parts, one a line; '{source.label}' itself may be one of them."
-    say = partial(_parts, screen, source)
-    screen.app.push_screen(Names(f"Split {source.label}", text, say), named)
+    view.ask(NamesWindow(f"Split {source.label}", text, partial(_check_parts, codebook, source)), split_up)
 
 
-def _parts(screen: CodebookScreen, source: Theme, names: Sequence[str]) -> tuple[str, bool]:
-    """Say what the parts of a split are, and whether they will do."""
-    pool = [theme for theme in screen.study.codebook if theme.shares_question(source)]
+def _check_parts(codebook: Codebook, source: Theme, names: Sequence[str]) -> tuple[str, bool]:
+    """Say which themes the names of a split's parts stand for; tell whether they will do."""
+    same_question = [theme for theme in codebook if theme.shares_question(source)]
     # Of two with the same label, the one in use.
-    pool.sort(key=lambda theme: theme.status == "active")
-    beside = {fold_name(theme.label): theme for theme in pool}
-    parts = [(name, beside.get(fold_name(name))) for name in names]
-    lines = [f"  {name}: {_part(theme, source)}" for name, theme in parts]
-    if len(parts) < _FEWEST_PARTS:
+    same_question.sort(key=lambda theme: theme.status == "active")
+    by_name = {fold_name(theme.label): theme for theme in same_question}
+    themes = {name: by_name.get(fold_name(name)) for name in names}
+    lines = [f"  {name}: {_part(theme, source)}" for name, theme in themes.items()]
+    if len(themes) < _FEWEST_PARTS:
         return "\n".join([*lines, "Two parts at least."]), False
-    return "\n".join(lines), all(theme is None or theme.status == "active" for _, theme in parts)
+    return "\n".join(lines), all(theme is None or theme.status == "active" for theme in themes.values())
 
 
 def _part(theme: Theme | None, source: Theme) -> str:
@@ -198,89 +190,90 @@ def _part(theme: Theme | None, source: Theme) -> str:
     return "goes on, narrower than before" if theme.id == source.id else f"there is one already ({theme.id})"
 
 
-def _split(screen: CodebookScreen, source: Theme, names: Sequence[str]) -> None:
-    revision = begin(screen)
+def _split(view: CodebookView, source: Theme, names: Sequence[str]) -> None:
+    revision = begin(view)
     revision = split_into(revision, revision.after.find(source.id), names)
-    propose(screen, revision, revision.carried.splits[0].parts[0])
+    propose(view, revision, revision.carried.splits[0].parts[0])
 
 
-def move(screen: CodebookScreen) -> None:
+def move(view: CodebookView) -> None:
     """Move the marked themes, or the one at the cursor, under a net that is picked."""
-    themes = chosen(screen)
+    themes = _marked_or_current(view)
     if not themes:
         return
-    get_ready(screen)
-    nets = _nets(screen, themes)
+    take_up_edits(view)
+    theme_ids = [theme.id for theme in themes]
 
     def options(typed: str) -> Sequence[Option[str | NewTheme]]:
-        found: list[Option[str | NewTheme]] = [_option(theme, note) for theme, note in nets(typed)]
-        if typed:
-            found.append(Option(f"+ under a new net: {typed}", NewTheme(typed, None)))
-        return found if typed else [Option("(no net)", NO_NET), *found]
+        nets = _nets(view, themes, typed)
+        return (
+            [*nets, Option(f"+ under a new net: {typed}", NewTheme(typed, None))]
+            if typed
+            else [Option("(no net)", NO_NET), *nets]
+        )
 
-    def picked(net: str | NewTheme | None) -> None:
+    def move_under(net: str | NewTheme | None) -> None:
         if net is not None:
-            screen.guard(_move, screen, [theme.id for theme in themes], net)
+            _move(view, theme_ids, net)
 
     labels = ", ".join(theme.label for theme in themes)
-    screen.app.push_screen(Pick(f"Move {labels} · under", options, placeholder="a net, or a new one"), picked)
+    view.ask(Pick(f"Move {labels} · under", options, placeholder="a net, or a new one"), move_under)
 
 
-def _nets(screen: CodebookScreen, themes: Sequence[Theme]) -> Callable[[str], list[tuple[Theme, str]]]:
-    """Return what finds the themes that these can lie under: nets first, each with what it is."""
-    codebook = screen.study.codebook
+def _nets(view: CodebookView, themes: Sequence[Theme], typed: str) -> list[Option[str | NewTheme]]:
+    """Return the themes that these can lie under and that fit what is typed: nets first."""
+    codebook = view.desk.study.codebook
     below = {theme_id for theme in themes for theme_id in codebook.members(theme.id)}
-    pool = [theme for theme in _beside(screen, themes) if theme.id not in below]
-
-    def found(typed: str) -> list[tuple[Theme, str]]:
-        best = best_themes(typed, pool)
-        nets = [(theme, "net") for theme in best if codebook.is_net(theme.id) or not theme.codable]
-        return nets + [(t, "becomes a net") for t in best if not codebook.is_net(t.id) and t.codable]
-
-    return found
+    fitting = best_themes(typed, [theme for theme in _beside(view, themes) if theme.id not in below])
+    nets = [theme for theme in fitting if codebook.is_net(theme.id) or not theme.codable]
+    plain = [theme for theme in fitting if theme not in nets]
+    return [_option(theme, "net") for theme in nets] + [_option(theme, "becomes a net") for theme in plain]
 
 
-def _move(screen: CodebookScreen, theme_ids: Sequence[str], net: str | NewTheme) -> None:
-    revision = begin(screen)
+def _move(view: CodebookView, theme_ids: Sequence[str], net: str | NewTheme) -> None:
+    revision = begin(view)
     if isinstance(net, NewTheme):
         new = replace(new_theme(revision, net.label, like=theme_ids[0]), parent=None, codable=False)
         revision, net = revision.add(new, theme_ids[0]), new.id
     for theme_id in theme_ids:
         revision = revision.move(theme_id, net or None)
-    propose(screen, revision, theme_ids[0])
+    propose(view, revision, theme_ids[0])
 
 
-def retire(screen: CodebookScreen) -> None:
+def retire(view: CodebookView) -> None:
     """Offer the theme at the cursor no longer; or again, if it is retired."""
-    row = screen.current()
+    row = view.current()
     if row is not None:
-        revision, theme_id = begin(screen), row.theme.id
+        revision, theme_id = begin(view), row.theme.id
         retired = row.theme.status == "retired"
-        propose(screen, revision.bring_back(theme_id) if retired else revision.retire(theme_id), theme_id)
+        propose(view, revision.bring_back(theme_id) if retired else revision.retire(theme_id), theme_id)
 
 
-def undo(screen: CodebookScreen) -> None:
+def undo(view: CodebookView) -> None:
     """Take back the latest revision that stands."""
-    take_back(screen, None)
+    take_back(view, None)
 
 
-def take_back(screen: CodebookScreen, number: int | None) -> None:
-    """Take back a revision; one made on this screen that touched no coding at once."""
-    patiently(screen, _take_back, screen, number)
+def take_back(view: CodebookView, version: int | None) -> None:
+    """Take back the revision that made a version, or the latest.
+
+    One that was made at this desk and touched no coding is taken back at once, of others the plan is shown.
+    """
+    patiently(view, partial(_take_back, view, version))
 
 
-def _take_back(screen: CodebookScreen, number: int | None) -> None:
-    plan = revising.plan_undo(screen.study, number)
-    if plan.undoes in screen.made and is_small(screen, plan):
-        carry_out(screen, plan, "")
+def _take_back(view: CodebookView, version: int | None) -> None:
+    plan = revising.plan_undo(view.desk.study, version)
+    if plan.undoes in view.desk.applied and is_small(view, plan):
+        apply_plan(view, plan, "")
     else:
-        show(screen, plan)
+        show_plan(view, plan)
 
 
-def waiting_edits(screen: CodebookScreen) -> None:
+def waiting_edits(view: CodebookView) -> None:
     """Show what the edits of codebook.yaml that wait would do."""
-    revision = revising.begin(screen.study)
+    revision = revising.begin(view.desk.study)
     if revision.before == revision.after:
         msg = "codebook.yaml has no edits that wait."
         raise CoderError(msg, "Edits that concern no coding are taken up by themselves.")
-    propose(screen, revision)
+    propose(view, revision)

@@ -53,7 +53,7 @@ async def codebook_of(
 
 def at(screen: CodebookScreen, theme_id: str) -> None:
     """Put the cursor on a theme."""
-    screen.go_to_row([row.theme.id for row in screen.tree_rows].index(theme_id))
+    screen.go_to_row([row.theme.id for row in screen.desk.tree].index(theme_id))
 
 
 async def fill(pilot: Pilot[None], name: str, text: str) -> None:

@@ -28,7 +28,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.filters import Filter
 from coder.store import codebook_versions, recode_queues
 from coder.tui.codebook import proposing
-from coder.tui.codebook.names_window import Names
+from coder.tui.codebook.names_window import NamesWindow
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.codebook.screen import CodebookScreen
 from coder.tui.codebook.theme_form import ThemeForm
@@ -73,21 +73,21 @@ def plan_text(pilot: Pilot[None]) -> str:
 async def test_the_tree_counts_as_tables_do(coded_sample: Study) -> None:
     """Every theme and net of the question has the workflow's counts, under its net."""
     async with codebook_of(coded_sample) as (_, screen):
-        counted = codebook_counts(coded_sample, screen.question_id)
-        rows = {row.theme.id: row for row in screen.tree_rows}
-        assert {row.theme.id for row in screen.tree_rows if row.mentions} == set(counted)
+        counted = codebook_counts(coded_sample, screen.desk.question_id)
+        rows = {row.theme.id: row for row in screen.desk.tree}
+        assert {row.theme.id for row in screen.desk.tree if row.mentions} == set(counted)
         for theme_id, count in counted.items():
             assert (rows[theme_id].respondents, rows[theme_id].mentions) == count
-        assert [(r.theme.id, r.depth) for r in screen.tree_rows] == [
-            (each.id, depth) for each, depth in coded_sample.codebook.tree(screen.question_id)
+        assert [(r.theme.id, r.depth) for r in screen.desk.tree] == [
+            (each.id, depth) for each, depth in coded_sample.codebook.tree(screen.desk.question_id)
         ]
 
 
 async def test_retired_themes_stand_at_the_end_and_say_so(study: Study) -> None:
     """A retired theme comes last with the word, an unused one has its word too."""
     async with codebook_of(study) as (_, screen):
-        states = {row.theme.id: row.state for row in screen.tree_rows}
-        assert screen.tree_rows[-1].theme.id == "old"
+        states = {row.theme.id: row.state for row in screen.desk.tree}
+        assert screen.desk.tree[-1].theme.id == "old"
         assert states == {
             "people": "", "pay": "", "staff": "", "money": "", "beds": "", "old": "retired",
         }  # fmt: skip
@@ -98,7 +98,7 @@ async def test_codings_of_flagged_answers_are_unsure(study: Study) -> None:
     CodingSession(study, "jo").toggle_flag(LOST)
     CodingSession(study, "jo").toggle_flag(NOBODY)
     async with codebook_of(study) as (_, screen):
-        states = {row.theme.id: row.state for row in screen.tree_rows}
+        states = {row.theme.id: row.state for row in screen.desk.tree}
         assert (states["pay"], states["staff"], states["beds"]) == ("1 unsure", "1 unsure", "")
 
 
@@ -230,7 +230,7 @@ async def test_merge_two_marked_themes(study: Study) -> None:
         current = screen.current()
         assert current is not None
         assert current.theme.id == "pay"
-        assert not screen.marked
+        assert not screen.desk.marked
 
 
 async def test_merge_under_a_new_name(study: Study) -> None:
@@ -273,7 +273,7 @@ async def test_a_split_needs_two_parts(study: Study) -> None:
         at(screen, "pay")
         await burst(pilot, "sWages")
         await press(pilot, "ctrl+s")
-        assert isinstance(pilot.app.screen, Names)
+        assert isinstance(pilot.app.screen, NamesWindow)
         assert "Two parts at least" in shown(pilot, "say")
         await burst(pilot, "\nold WAYS")
         await press(pilot, "ctrl+s")
@@ -407,13 +407,13 @@ async def test_another_programs_revision_shows(study: Study) -> None:
         )
         screen.notice_others()
         await settle(pilot)
-        assert screen.tree_rows[-1].theme.label == "Older ways"
+        assert screen.desk.tree[-1].theme.label == "Older ways"
 
 
 async def test_find_and_change_the_question(coded_sample: Study) -> None:
     """`/` goes to a theme by a part of its label; `]` goes round the questions and all of them."""
     async with codebook_of(coded_sample) as (pilot, screen):
-        assert screen.question_id == "Q16"
+        assert screen.desk.question_id == "Q16"
         await burst(pilot, "/recruit\n")
         current = screen.current()
         assert current is not None
@@ -421,13 +421,13 @@ async def test_find_and_change_the_question(coded_sample: Study) -> None:
         seen = []
         for _ in range(5):
             await press(pilot, "right_square_bracket")
-            seen.append(screen.question_id)
+            seen.append(screen.desk.question_id)
         assert seen == ["Q17", "Q18", None, "Q15", "Q16"]
         await press(pilot, "left_square_bracket", "left_square_bracket")
-        assert screen.question_id is None
-        assert len(screen.tree_rows) == len(coded_sample.codebook.themes)
+        assert screen.desk.question_id is None
+        assert len(screen.desk.tree) == len(coded_sample.codebook.themes)
         place = next(
-            i for i, row in enumerate(screen.tree_rows) if row.theme.id.startswith("q17") and row.mentions
+            i for i, row in enumerate(screen.desk.tree) if row.theme.id.startswith("q17") and row.mentions
         )
         screen.go_to_row(place)
         await press(pilot, "enter")
@@ -458,7 +458,7 @@ async def test_the_answers_to_recode_are_listed(study: Study) -> None:
         await press(pilot, "r")
         assert "No answer needs a fresh look" in notices(pilot)
         revising.apply(study, revising.plan(study, revising.begin(study).recheck("pay")), "jo")
-        screen.reload()
+        screen.count_anew()
         await press(pilot, "r")
         behind = pilot.app.screen
         assert isinstance(behind, CodingScreen)
@@ -502,9 +502,9 @@ async def test_escape_takes_marks_away_first(study: Study) -> None:
     """Esc clears the marks, Esc again goes back."""
     async with codebook_of(study) as (pilot, screen):
         await press(pilot, "space")
-        assert screen.marked == {"people"}
+        assert screen.desk.marked == {"people"}
         await press(pilot, "escape")
-        assert (screen.marked, pilot.app.screen) == (set(), screen)
+        assert (screen.desk.marked, pilot.app.screen) == (set(), screen)
         await press(pilot, "escape")
         assert isinstance(pilot.app.screen, CodingScreen)
 
@@ -529,14 +529,14 @@ async def test_themes_close_to_each_other_are_hinted_at_and_merged(study: Study)
 async def test_find_goes_to_another_question(coded_sample: Study) -> None:
     """What is typed is found among the themes of other questions too, which are then shown."""
     async with codebook_of(coded_sample) as (pilot, screen):
-        assert screen.question_id == "Q16"
+        assert screen.desk.question_id == "Q16"
         await press(pilot, "slash")
         await burst(pilot, "joint working")
         assert "Q15 · Q18" in str(pilot.app.screen.query_one(OptionLines).options[0].note)
         await burst(pilot, "\n")
         current = screen.current()
         assert current is not None
-        assert (screen.question_id, current.theme.id) == ("Q15", "q15-joint-working")
+        assert (screen.desk.question_id, current.theme.id) == ("Q15", "q15-joint-working")
         assert "Joint working" in details(pilot)
 
 
@@ -580,7 +580,7 @@ async def test_an_empty_codebook_says_how_to_add(tmp_path: Path) -> None:
         await fill(pilot, "label", "Pay")
         await press(pilot, "enter")
         assert [(each.label, each.questions) for each in study.codebook] == [("Pay", ("Q1",))]
-        assert len(screen.tree_rows) == 1
+        assert len(screen.desk.tree) == 1
     study.close()
 
 
@@ -636,5 +636,5 @@ async def test_a_plan_that_another_revision_overtook(study: Study) -> None:
         below.notice_others()
         await settle(pilot)
         assert "codebook.yaml was edited since the plan was made." in notices(pilot)
-        assert "Wards" in [row.theme.label for row in screen.tree_rows]
+        assert "Wards" in [row.theme.label for row in screen.desk.tree]
         assert theme(study, "pay").status == "active"

@@ -72,7 +72,7 @@ async def test_a_theme_is_found_by_typing_ahead(study: Study) -> None:
         assert themes_on(study, LOST) == {"money": ()}
         assert marks_on(study, LOST) == {"done": "1"}
         assert themes_on(study, PAY) == {"beds": ()}
-        assert screen.is_current
+        assert pilot.app.screen is screen
 
 
 async def test_a_new_theme_is_written_to_the_codebook(study: Study) -> None:
@@ -172,7 +172,7 @@ async def test_similar_answers_are_coded_and_undone_as_one(study: Study) -> None
         assert changes_of(study, PAY)[0].origin == "similar"
         await press(pilot, "u")
         assert [themes_on(study, number) for number in (LOST, PAY, NOBODY)] == [{"staff": ()}, {}, {}]
-        assert screen.is_current
+        assert pilot.app.screen is screen
 
 
 async def test_keys_before_similar_answers_are_there_change_nothing(study: Study) -> None:
@@ -180,9 +180,9 @@ async def test_keys_before_similar_answers_are_there_change_nothing(study: Study
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await burst(pilot, "1s  a\n")
-        assert screen.is_current
+        assert pilot.app.screen is screen
         await send(pilot, engine, SimilarReady(LOST, (SimilarResponse(PAY, 0.9),)))
-        assert screen.is_current
+        assert pilot.app.screen is screen
         assert themes_on(study, LOST) == {"staff": ()}
         assert marks_on(study, LOST) == {}
 
@@ -359,7 +359,7 @@ async def test_keys_that_mend_what_was_typed_keep_their_place(study: Study) -> N
     async with coding(study) as (pilot, screen):
         await burst(pilot, "/xx\b\bmoney", "down", "up", "\n", "1", "\n")
         assert list(themes_on(study, LOST)) == ["money", "staff"]
-        assert screen.is_current
+        assert pilot.app.screen is screen
 
 
 async def test_keys_after_escape_are_those_of_the_screen(study: Study) -> None:
@@ -384,7 +384,7 @@ async def test_a_double_click_in_a_window_picks_once(study: Study) -> None:
         await press(pilot, "slash")
         await pilot.click("OptionLines", offset=(6, 1), times=2)
         assert len(themes_on(study, LOST)) == 1
-        assert screen.is_current
+        assert pilot.app.screen is screen
 
 
 async def test_wide_characters_are_selected_by_mouse(tmp_path: Path) -> None:

@@ -145,7 +145,7 @@ async def test_keys_do_no_harm_where_nothing_is_listed(study: Study) -> None:
         await burst(pilot, "vflagged\n")
         assert "Nothing passes this filter" in screen.panes.answer._content.text
         await press(pilot, *"1nmfosrd", "space", "enter", "slash", "right", "down", "end", "full_stop")
-        assert screen.is_current
+        assert pilot.app.screen is screen
         assert study.database.value("SELECT COUNT(*) FROM step") == 0
 
 

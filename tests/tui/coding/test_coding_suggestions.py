@@ -268,7 +268,7 @@ async def test_an_event_that_cannot_be_shown_is_an_error_on_screen(
         monkeypatch.setattr(screen, "receive", {}.__getitem__)
         await send(pilot, engine, EngineReady())
         assert "Something went wrong: KeyError" in notices(pilot)
-        assert screen.is_current
+        assert pilot.app.screen is screen
 
 
 @pytest.mark.parametrize(
