@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.tables.printed import PrintedTable
-    from coder.tui.importing.screen import ImportRequest
+    from coder.tui.importing.review import ImportRequest
     from coder.workflows.study.study import Study
 
 

@@ -117,7 +117,7 @@ def _new(args: argparse.Namespace) -> int:
 
 def _review(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import open_screen
-    from coder.tui.importing.screen import ImportRequest
+    from coder.tui.importing.review import ImportRequest
 
     request = ImportRequest(
         path_of(args.file),

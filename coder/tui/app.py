@@ -31,7 +31,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coder.domain.engine_messages import EngineEvent
-    from coder.tui.importing.screen import ImportRequest
+    from coder.tui.importing.review import ImportRequest
     from coder.workflows.study.study import Study
     from coder.workflows.suggesting.engine import SuggestionEngine
 

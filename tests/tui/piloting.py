@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
-    from coder.tui.importing.screen import ImportRequest
+    from coder.tui.importing.review import ImportRequest
     from coder.workflows.study.study import Study
 
 SMALL, LARGE = (80, 24), (120, 40)

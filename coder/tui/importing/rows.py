@@ -1,4 +1,4 @@
-"""The columns of a survey file, and the part each plays."""
+"""The columns of a survey file, and the role of each."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ if TYPE_CHECKING:
 
 _NAME_SHARE = 4
 """A name gets at most that part of the line."""
-_PART_WIDTH = 15
+_ROLE_WIDTH = 15
 _SAMPLES_FROM = 100
 """Cells from which samples stand in the line, beside the reason."""
-_WORDS: dict[Role, str] = {
+_ROLE_TEXTS: dict[Role, str] = {
     "id": "id",
     "open": "open",
     "attribute": "attribute",
@@ -32,7 +32,7 @@ _WORDS: dict[Role, str] = {
 
 
 class ColumnRows(CursorLines):
-    """One line a column: name, part, why, and samples where there is room."""
+    """One line a column: name, role, why, and samples where there is room."""
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -48,7 +48,7 @@ class ColumnRows(CursorLines):
     def heading(self) -> str:
         """Return the names of the columns."""
         name, why, samples = self._widths()
-        text = f"  {fit('Column', name)}  {fit('Part', _PART_WIDTH)}  {fit('Why', why)}"
+        text = f"  {fit('Column', name)}  {fit('Part', _ROLE_WIDTH)}  {fit('Why', why)}"
         return f"{text}  Samples" if samples else text
 
     def draw_line(self, line: int) -> list[Segment]:
@@ -58,16 +58,16 @@ class ColumnRows(CursorLines):
         if column.role == "ignore" and line != self.cursor:
             style = self.style_of("lines--muted")
         name, why, samples = self._widths()
-        text = f"{self.pointer(line)}{fit(column.name, name)}  {fit(self.part(column), _PART_WIDTH)}  "
+        text = f"{self.pointer(line)}{fit(column.name, name)}  {fit(self.role_text(column), _ROLE_WIDTH)}  "
         text += fit(column.reason, why)
         if samples:
             text += "  " + fit(" · ".join(column.samples), samples)
         return [Segment(text, style)]
 
-    def part(self, column: SurveyColumn) -> str:
-        """Return the part a column plays, in words."""
+    def role_text(self, column: SurveyColumn) -> str:
+        """Return a column's role as people read it: `open Q16 box 2`."""
         if column.role != "open":
-            return _WORDS[column.role]
+            return _ROLE_TEXTS[column.role]
         several = self._boxes[column.question_id] > 1
         return f"open {column.question_id}{f' box {column.item}' if several else ''}"
 
@@ -75,7 +75,7 @@ class ColumnRows(CursorLines):
         """Return the cells of the name, of the reason and of the samples."""
         longest = max((cell_len(column.name) for column in self._columns), default=0)
         name = max(min(longest, self.text_width // _NAME_SHARE), len("Column"))
-        rest = max(self.text_width - name - _PART_WIDTH - 6, 0)
+        rest = max(self.text_width - name - _ROLE_WIDTH - 6, 0)
         if self.text_width < _SAMPLES_FROM:
             return name, rest, 0
         return name, rest // 2, rest - rest // 2 - 2

@@ -1,4 +1,4 @@
-"""What the import screen shows, in words."""
+"""What the import screen says, worked out from the review of a file: no widgets touched."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from coder.tui.kit.fitting import bar
 if TYPE_CHECKING:
     from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
     from coder.errors import CoderError
+    from coder.tui.importing.review import SurveyReview
 
 BAR_CELLS = 24
 _MOST = 6
@@ -20,14 +21,21 @@ _KEYS = (("--open q15_1,q15_2", "key o"), ("--id", "key i"))
 """What hints call by its flag on the command line has a key here."""
 
 
+def top_line(review: SurveyReview) -> tuple[str, str]:
+    """Return what stands at the left and at the right of the top line: the file, and how large it is."""
+    raw = review.plan.raw if review.plan else None
+    size = f"{len(raw.rows):,} rows · {len(raw.names)} columns" if raw else ""
+    return f"New study from {review.request.path.name}", size
+
+
 def understood(layout: SurveyLayout) -> str:
     """Return how the file was read."""
     return inert(" · ".join([f"{layout.one_row}, from row {layout.first_row}", *layout.remarks]))
 
 
-def detail(column: SurveyColumn, part: str) -> str:
-    """Return all that is known of a column."""
-    lines = [f"{column.name}: {part} ({column.reason})"]
+def detail(column: SurveyColumn, role: str) -> str:
+    """Return all that is known of a column, its role as `ColumnRows.role_text` calls it."""
+    lines = [f"{column.name}: {role} ({column.reason})"]
     lines += [column.label] if column.label and column.label != column.name else []
     lines.append(" · ".join(f"“{sample}”" for sample in column.samples) or "no values")
     return inert("\n".join(lines))

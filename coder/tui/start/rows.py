@@ -13,6 +13,7 @@ from coder.tui.kit.fitting import fit
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+    from pathlib import Path
 
 _TITLE_SHARE = 2
 
@@ -25,9 +26,9 @@ class StartRow:
     """The key that does it at once."""
     title: str
     about: str
-    does: str = ""
-    """The name of the screen's method; empty for a study."""
-    note: str = ""
+    action: str = ""
+    """The name of the action that it stands for; empty for a study."""
+    folder: Path | None = None
     """The study's folder."""
 
 
@@ -45,20 +46,20 @@ class StartRows(CursorLines):
 
     def heading(self) -> str:
         """Return what the list holds."""
-        studies = any(not row.does for row in self.rows)
+        studies = any(not row.action for row in self.rows)
         return "  Studies in this folder, and ways to begin one" if studies else "  Ways to begin"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw one study or offer."""
         row = self.rows[line]
         style = self.row_style(line)
-        longest = max(cell_len(_title(each)) for each in self.rows)
+        longest = max(cell_len(_title(row)) for row in self.rows)
         width = min(longest, self.text_width // _TITLE_SHARE)
         head = f"{self.pointer(line)}{row.key}  {fit(_title(row), width)}  "
-        rest = max(0, self.text_width - cell_len(head))
+        room = max(0, self.text_width - cell_len(head))
         muted = style if line == self.cursor else self.style_of("lines--muted")
-        return [Segment(head, style), Segment(fit(row.about, rest), muted)]
+        return [Segment(head, style), Segment(fit(row.about, room), muted)]
 
 
 def _title(row: StartRow) -> str:
-    return f"{row.title} · {row.note}/" if row.note else row.title
+    return f"{row.title} · {row.folder.name}/" if row.folder else row.title

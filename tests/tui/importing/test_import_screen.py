@@ -13,8 +13,9 @@ from piloting import LARGE, SMALL, app_of, pressing, settle, shown, type_line
 from coder.domain.survey_layout import ImportReport
 from coder.store import surveys
 from coder.tui.coding.screen import CodingScreen
-from coder.tui.importing import screen as import_screen
-from coder.tui.importing.screen import ImportRequest, ImportScreen, free_folder
+from coder.tui.importing import review
+from coder.tui.importing.review import ImportRequest, free_folder
+from coder.tui.importing.screen import ImportScreen
 from coder.tui.importing.texts import advance, effect, understood
 from coder.tui.start.screen import StartScreen
 from coder.workflows.exchange.samples import CODEBOOK, RESPONSES, sample_file
@@ -87,8 +88,8 @@ def made(pilot: Pilot[None]) -> Study:
 
 def part(screen: ImportScreen, name: str) -> Role:
     """Return the part of a column."""
-    assert screen.plan is not None
-    return next(column.role for column in screen.plan.layout.columns if column.name == name)
+    assert screen.review.plan is not None
+    return next(column.role for column in screen.review.plan.layout.columns if column.name == name)
 
 
 async def test_enter_imports_what_was_understood(responses: Path, work: Path) -> None:
@@ -143,8 +144,8 @@ async def test_a_column_opened_by_hand_finds_its_question(responses: Path) -> No
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
         await press(pilot, "down", "down", "o")
-        assert screen.plan is not None
-        assert screen.plan.layout.columns[2].question_id == "region"
+        assert screen.review.plan is not None
+        assert screen.review.plan.layout.columns[2].question_id == "region"
         assert "5 questions" in shown(pilot, "effect")
 
 
@@ -181,7 +182,7 @@ async def test_a_repeated_id_is_told_in_place(repeated: Path, work: Path) -> Non
         assert "both have 'R1'" in shown(pilot, "effect")
         assert list(work.iterdir()) == [repeated]
         await press(pilot, "x")
-        assert screen.fault is None
+        assert screen.review.fault is None
         await press(pilot, "enter")
         assert len(surveys.questions(made(pilot).database)) == 2
 
@@ -209,7 +210,7 @@ async def test_the_folder_can_be_named(responses: Path, work: Path) -> None:
         assert f"{work} is not empty." in shown(pilot, "effect")
         await press(pilot, "f")
         await type_line(pilot, "mine")
-        assert screen.fault is None
+        assert screen.review.fault is None
         await press(pilot, "enter")
         assert made(pilot).settings.title == "mine"
     assert is_study(work / "mine")
@@ -222,7 +223,7 @@ async def test_a_codebook_can_be_chosen(responses: Path, work: Path) -> None:
         screen = await reviewing(pilot)
         await press(pilot, "b", "down")
         await press(pilot, "enter")
-        assert screen.codebook == work / "book.yaml"
+        assert screen.review.codebook == work / "book.yaml"
         await press(pilot, "enter")
         assert len(made(pilot).codebook.themes) > 60
 
@@ -235,7 +236,7 @@ async def test_a_faulty_codebook_is_refused_at_once(responses: Path, work: Path)
         await press(pilot, "end", "x", "b", "down")
         await press(pilot, "enter")
         assert "book.yaml" in shown(pilot, "effect")
-        assert screen.codebook is None
+        assert screen.review.codebook is None
         assert part(screen, "q18") == "ignore"
 
 
@@ -253,7 +254,7 @@ async def test_escape_cancels_the_import(
 
         return create_from_file(*arguments, progress=wait, **named)  # type: ignore[arg-type]
 
-    monkeypatch.setattr(import_screen, "create_from_file", held)
+    monkeypatch.setattr(review, "create_from_file", held)
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
         await pilot.press("end", "x", "enter")
@@ -283,7 +284,7 @@ async def test_escape_while_reading_goes_back(responses: Path, monkeypatch: pyte
         finally:
             stopped.set()
 
-    monkeypatch.setattr(import_screen, "plan_import", slow)
+    monkeypatch.setattr(review, "plan_import", slow)
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         while not reached.is_set():
             await pilot.pause()

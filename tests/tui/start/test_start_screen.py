@@ -113,7 +113,8 @@ async def test_a_faulty_study_does_not_hide_the_others(sample: Study, work: Path
     async with app_of().run_test(size=SMALL) as pilot:
         await settle(pilot)
         assert isinstance(pilot.app.screen, StartScreen)
-        about = {row.note: row.about for row in pilot.app.screen.rows.rows}
+        rows = pilot.app.screen.rows.rows
+        about = {row.folder.name: row.about for row in rows if row.folder}
         assert "study.toml" in about["broken"]
         assert about["sample"] == "0 of 413 answers done"
         assert "study.db" in about["worse"]
@@ -131,7 +132,7 @@ async def test_n_picks_a_survey_file_to_import(work: Path) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
-        assert pilot.app.screen.request.path == work / "answers.csv"
+        assert pilot.app.screen.review.request.path == work / "answers.csv"
         await pilot.press("escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, StartScreen)
@@ -150,7 +151,7 @@ async def test_picking_a_folder_looks_inside(work: Path) -> None:
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
-        assert pilot.app.screen.request.path == work / "in" / "answers.csv"
+        assert pilot.app.screen.review.request.path == work / "in" / "answers.csv"
 
 
 async def test_q_quits(work: Path) -> None:

@@ -1,0 +1,50 @@
+"""What a person decides about an import: the role of each column, the study's folder, its codebook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.tui.kit.ask import Ask
+from coder.tui.kit.path_picker import pick_codebook
+
+if TYPE_CHECKING:
+    from coder.domain.survey_layout import Role
+    from coder.tui.importing.contract import ImportView
+
+
+def choose_role(view: ImportView, role: Role) -> None:
+    """Give the column at the cursor another role."""
+    if view.review.plan is not None and not view.busy:
+        view.review.give_role(view.current(), role)
+        view.show_roles()
+
+
+def next_role(view: ImportView) -> None:
+    """Give the column at the cursor the next role that it can have."""
+    if view.review.plan is not None and not view.busy:
+        view.review.give_next_role(view.current())
+        view.show_roles()
+
+
+def ask_folder(view: ImportView) -> None:
+    """Ask where the study is to be made."""
+
+    def use(typed: str | None) -> None:
+        if typed and typed.strip():
+            view.review.use_folder(Path(typed.strip()).expanduser())
+            view.show_all()
+
+    hint = "⏎ takes it · a folder that does not exist yet · Esc leaves it as it is"
+    view.ask(Ask("The study's folder", str(view.review.folder), hint), use)
+
+
+def ask_codebook(view: ImportView) -> None:
+    """Ask which codebook the study begins with."""
+
+    def use(path: Path | None) -> None:
+        if path is not None:
+            view.review.use_codebook(path if path.name else None)
+            view.show_all()
+
+    view.ask(pick_codebook(Path.cwd()), use)

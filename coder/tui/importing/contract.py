@@ -1,0 +1,37 @@
+"""What the actions of the import screen may ask of it, and nothing more."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from textual.screen import Screen
+
+    from coder.tui.importing.review import SurveyReview
+    from coder.tui.kit.action_screen import Answer
+
+
+class ImportView(Protocol):
+    """The import screen as its actions know it: the review, and ways to show what has become of it."""
+
+    @property
+    def review(self) -> SurveyReview:
+        """The survey file, and what is to become of it."""
+
+    @property
+    def busy(self) -> bool:
+        """Whether the file is being read or the study being made."""
+
+    def current(self) -> int:
+        """Return which column the cursor is on."""
+
+    def show_roles(self) -> None:
+        """Show the columns with the roles they have now, and count what an import would keep."""
+
+    def show_all(self) -> None:
+        """Draw everything around the columns."""
+
+    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+        """Open a window; `take` is given what it returns. An error in that is shown."""

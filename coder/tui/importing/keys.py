@@ -1,0 +1,34 @@
+"""The keys of the import screen: one table, from which bindings, key bar, help and palette are drawn."""
+
+from __future__ import annotations
+
+from functools import partial
+from operator import methodcaller
+
+from coder.tui.importing.choosing import ask_codebook, ask_folder, choose_role, next_role
+from coder.tui.kit.action_screen import MOVING, PROGRAM
+from coder.tui.kit.actions import Action
+
+COLUMN, STUDY = "The column at the cursor", "The study"
+
+ACTIONS = (
+    Action("import", ("enter",), "import", "Make the study and open it.", methodcaller("make_study"), STUDY),
+    Action("back", ("escape", "q"), "back",
+           "Back, with nothing written; cancels an import.", methodcaller("leave"), STUDY),
+    Action("open", ("o",), "open",
+           "It holds answers to an open question.", partial(choose_role, role="open"), COLUMN),
+    Action("attribute", ("a",), "attribute",
+           "It tells something about the respondent.", partial(choose_role, role="attribute"), COLUMN),
+    Action("leave-out", ("x",), "leave out",
+           "It is not imported.", partial(choose_role, role="ignore"), COLUMN),
+    Action("id", ("i",), "id", "It says who answered.", partial(choose_role, role="id"), COLUMN),
+    Action("cycle", ("space",), "change",
+           "The next part it can play; in a file with one row an answer, also the question and the box.",
+           next_role, COLUMN, in_bar=False),
+    Action("folder", ("f",), "folder", "Where to make the study.", ask_folder, STUDY),
+    Action("codebook", ("b",), "codebook",
+           "The codebook to begin with.", ask_codebook, STUDY),
+    *MOVING,
+    *PROGRAM,
+)  # fmt: skip
+"""Every key of the import screen, in the order of the key bar and of help."""

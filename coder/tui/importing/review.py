@@ -1,0 +1,133 @@
+"""A survey file before it is imported: what was understood of it, and what is to become of it. No widgets."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from coder.domain.study_settings import Settings
+from coder.errors import CoderError
+from coder.formats.codebooks.reading import read_any_codebook
+from coder.workflows.exchange.survey_import import choose_role, create_from_file, plan_import, preview_import
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from coder.domain.progress import Progress
+    from coder.domain.survey_layout import ImportReport, Role
+    from coder.workflows.exchange.survey_import import ImportPlan
+    from coder.workflows.study.study import Study
+
+_CYCLES: dict[str, tuple[Role, ...]] = {
+    "wide": ("open", "attribute", "ignore"),
+    "long": ("attribute", "ignore", "question", "item"),
+}
+"""The roles that a column can be given in turn. The id and the text are left out: they would be taken from
+another column."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportRequest:
+    """A survey file to import, with what is already decided about it."""
+
+    path: Path
+    folder: Path | None = None
+    """Where the study is to be made; None: beside the terminal's folder, named after the file."""
+    codebook: Path | None = None
+    id_column: str | None = None
+    open_columns: Sequence[str] | None = None
+    attributes: Sequence[str] | None = None
+    sheet: str | None = None
+    title: str = ""
+    """The study's title; empty: the folder's name."""
+
+
+class SurveyReview:
+    """A survey file while a person reviews it; what takes long is returned, to be done in a thread."""
+
+    def __init__(self, request: ImportRequest) -> None:
+        self.request = request
+        self.folder = request.folder or free_folder(Path.cwd(), request.path)
+        self.codebook = request.codebook
+        """The codebook that the study begins with; None: an empty one."""
+        self.plan: ImportPlan | None = None
+        """How the file was understood; None until it is read."""
+        self.report: ImportReport | None = None
+        """What an import would keep; None until it is counted."""
+        self.fault: CoderError | None = None
+        """What is wrong with the file or with what was chosen last."""
+
+    def reading(self, progress: Progress) -> Callable[[], ImportPlan]:
+        """Return what reads the file."""
+        request = self.request
+        return partial(
+            plan_import,
+            request.path,
+            id_column=request.id_column,
+            open_columns=request.open_columns,
+            attributes=request.attributes,
+            sheet=request.sheet,
+            progress=progress,
+        )
+
+    def counting(self, plan: ImportPlan, progress: Progress) -> Callable[[], ImportReport]:
+        """Return what counts anew what an import would keep."""
+        self.report = self.fault = None
+        return partial(preview_import, plan, progress=progress)
+
+    def making(self, plan: ImportPlan, coder_id: str, progress: Progress) -> Callable[[], Study]:
+        """Return what makes the study."""
+        self.fault = None
+        create = partial(
+            create_from_file,
+            self.folder,
+            plan,
+            codebook=self.codebook,
+            settings=Settings(self.request.title or self.folder.resolve().name),
+            coder_id=coder_id,
+            progress=progress,
+        )
+        return lambda: create()[0]
+
+    def give_role(self, index: int, role: Role) -> None:
+        """Give a column another role; where each row is an answer, the open column is that of the text."""
+        if self.plan is not None:
+            is_text = role == "open" and self.plan.layout.shape == "long"
+            self.plan = choose_role(self.plan, index, "text" if is_text else role)
+
+    def give_next_role(self, index: int) -> None:
+        """Give a column the next role that it can have."""
+        if self.plan is not None:
+            roles, role = _CYCLES[self.plan.layout.shape], self.plan.layout.columns[index].role
+            self.give_role(index, roles[(roles.index(role) + 1) % len(roles)] if role in roles else roles[0])
+
+    def use_folder(self, folder: Path) -> None:
+        """Make the study in a folder."""
+        self.folder = folder
+        self._forget_fault()
+
+    def use_codebook(self, path: Path | None) -> None:
+        """Begin with a codebook, or with an empty one; one that has faults is not taken."""
+        self._forget_fault()
+        try:
+            if path is not None:
+                read_any_codebook(path)
+        except CoderError as error:
+            self.fault = error
+        else:
+            self.codebook = path
+
+    def _forget_fault(self) -> None:
+        """Forget a fault that is about something else than the file."""
+        if self.report is not None:
+            self.fault = None
+
+
+def free_folder(parent: Path, survey: Path) -> Path:
+    """Return a folder for a study of this survey that does not exist yet."""
+    stem = re.sub(r"[^\w-]+", "-", survey.stem).strip("-") or "survey"
+    names = [f"{stem}-study", *(f"{stem}-study-{number}" for number in range(2, 100))]
+    return next((parent / name for name in names if not (parent / name).exists()), parent / names[0])

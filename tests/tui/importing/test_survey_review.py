@@ -1,0 +1,65 @@
+"""A survey file under review, without a screen."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.tui.importing.review import ImportRequest, SurveyReview
+from coder.tui.importing.texts import choices, top_line
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+ANSWERS = "id,region,q1\n" + "".join(
+    f"R{n},{'North' if n % 2 else 'South'},Answer number {n} in some words of its own\n" for n in range(1, 20)
+)
+
+
+def ignored(_done: int, _total: int | None) -> None:
+    """Long work has come so far."""
+
+
+def reviewed(folder: Path) -> SurveyReview:
+    """Return a review of a file that was read."""
+    path = folder / "answers.csv"
+    path.write_text(ANSWERS, encoding="utf-8")
+    review = SurveyReview(ImportRequest(path))
+    review.plan = review.reading(ignored)()
+    return review
+
+
+def roles(review: SurveyReview) -> list[str]:
+    """Return the roles of the columns."""
+    assert review.plan is not None
+    return [column.role for column in review.plan.layout.columns]
+
+
+def test_a_file_is_reviewed_and_made_a_study(work: Path) -> None:
+    """Read, given roles, counted and made: all without a screen."""
+    review = reviewed(work)
+    assert roles(review) == ["id", "attribute", "open"]
+    assert top_line(review) == ("New study from answers.csv", "19 rows · 3 columns")
+    for _ in range(3):
+        review.give_next_role(1)
+    assert roles(review)[1] == "attribute"
+    review.give_role(1, "ignore")
+    assert review.plan is not None
+    review.report = review.counting(review.plan, ignored)()
+    assert review.report.answers == 19
+    study = review.making(review.plan, "jo", ignored)()
+    assert study.folder == work / "answers-study"
+    study.close()
+
+
+def test_a_faulty_codebook_is_not_taken(work: Path) -> None:
+    """A codebook with faults is said and not taken; another choice is about something else."""
+    review = reviewed(work)
+    assert review.plan is not None
+    review.report = review.counting(review.plan, ignored)()
+    (work / "faulty.yaml").write_text("themes: [", encoding="utf-8")
+    review.use_codebook(work / "faulty.yaml")
+    assert review.fault is not None
+    assert review.codebook is None
+    review.use_folder(work / "mine")
+    assert review.fault is None
+    assert choices(review.folder, review.codebook).startswith("f  Folder    mine\n")
