@@ -53,4 +53,6 @@ def theme_job(options: TableOptions | None = None, respondents: str = "councils"
     """Return the job of a table of Q1."""
     wanted = TableRequest(subjects=("Q1",), options=options or TableOptions(), **request)
     settings = Settings("Small", respondents=respondents)
-    return TableJob(TableSetting("Q1"), wanted, settings, "2026-11-21T21:04:05Z", "coder 0.1.0")
+    return TableJob(
+        TableSetting("Q1"), (Question("Q1"),), wanted, settings, "2026-11-21T21:04:05Z", "coder 0.1.0"
+    )

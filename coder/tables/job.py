@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.tables.printed import Provenance
 
 if TYPE_CHECKING:
+    from coder.domain.responses import Question
     from coder.domain.study_settings import Settings, TableSetting
     from coder.domain.tables.requests import TableOptions, TableRequest
 
@@ -21,6 +22,8 @@ class TableJob:
 
     setting: TableSetting
     """What it is of, its columns, and how it is called: as `study.toml` has it, or as it was asked for."""
+    questions: tuple[Question, ...]
+    """The open questions it is of, counted together; empty for other tables."""
     request: TableRequest
     """Whose codings count, of whom and when, of which base, in which order, and what is kept back."""
     study: Settings

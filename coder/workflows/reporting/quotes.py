@@ -159,10 +159,9 @@ def _of_question(desk: _Desk, question_id: str, names: Sequence[str]) -> list[Qu
 def _table_order(desk: _Desk, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
     request = TableRequest(coder_ids=desk.request.coder_ids)
-    job = TableJob(
-        TableSetting(question.id), request, desk.study.settings, desk.moment, f"coder {__version__}"
-    )
-    counts = theme_counts(desk.study, job, [question.id])
+    settings, program = desk.study.settings, f"coder {__version__}"
+    job = TableJob(TableSetting(question.id), (question,), request, settings, desk.moment, program)
+    counts = theme_counts(desk.study, job)
     return [row.key for row in theme_rows(counts, request.options)]
 
 

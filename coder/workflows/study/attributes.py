@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.store import crosstabs, surveys
+from coder.store import surveys
+from coder.store.attribute_counts import value_counts
 
 if TYPE_CHECKING:
     from coder.domain.responses import Attribute
@@ -52,7 +53,7 @@ def find_value(study: Study, attribute: Attribute, value: str) -> str:
     Raises:
         CoderError: Nobody has it; the hint gives the nearest.
     """
-    known = crosstabs.value_counts(study.database, attribute.name)
+    known = value_counts(study.database, attribute.name)
     for each in sorted(known, key=lambda each: each != value):
         if each.casefold() == value.strip().casefold():
             return each

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
 from coder.domain.study_settings import RESPONSE_RATES
-from coder.store import crosstabs, surveys
+from coder.store.attribute_counts import value_counts
 from coder.tables.attribute_values import NOT_STATED, shown_values
 from coder.tables.crosstab import TOTAL
 from coder.workflows.study.attributes import find_attribute
@@ -33,8 +33,8 @@ def answers_behind(
         group: The heading over its column; empty where columns have none.
         question_id: Whose answers are listed where the table is of no open question.
     """
-    setting, *_ = tables_asked_for(study, request)
-    is_open = any(question.id == setting.subject for question in surveys.questions(study.database))
+    (setting, questions), *_ = tables_asked_for(study, request)
+    is_open = bool(questions)
     criteria = Filter(setting.subject if is_open else question_id)
     if request.where:
         criteria = criteria.having(*request.where)
@@ -61,9 +61,7 @@ def _narrowed(
 ) -> Filter:
     """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown."""
     attribute = find_attribute(study, name).name
-    names = dict(
-        shown_values(attribute, crosstabs.value_counts(study.database, attribute), selection).name_of
-    )
+    names = dict(shown_values(attribute, value_counts(study.database, attribute), selection).name_of)
     if blank:
         names[""] = NOT_STATED
     return _both(criteria, attribute, names, name_shown)

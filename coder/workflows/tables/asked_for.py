@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
@@ -19,8 +19,17 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
-def tables_asked_for(study: Study, request: TableRequest) -> list[TableSetting]:
-    """Return what each table that is asked for is of, and how it is shown; as `study.toml` has it.
+class AskedTable(NamedTuple):
+    """A table that is asked for."""
+
+    setting: TableSetting
+    """What it is of and how it is shown, as `study.toml` has it."""
+    questions: tuple[Question, ...]
+    """The open questions it is of, counted together; empty for other tables."""
+
+
+def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
+    """Return the tables that are asked for.
 
     Raises:
         CoderError: There is no such table, question or attribute; a limit is less than nought; or what is
@@ -29,10 +38,11 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[TableSetting]:
     _refuse_limits(request)
     subjects = _Subjects.of(study)
     settings = _settings(study, request, subjects)
-    if request.test and not any(table.by and subjects.are_questions(table.subject) for table in settings):
+    tables = [AskedTable(setting, subjects.questions_of(setting.subject)) for setting in settings]
+    if request.test and not any(table.setting.by and table.questions for table in tables):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
-    return settings
+    return tables
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,9 +71,11 @@ class _Subjects:
         """Tell whether this is an open question's id."""
         return any(question.id == name for question in self.questions)
 
-    def are_questions(self, subject: str) -> bool:
-        """Tell whether a table is of open questions: one, or several together."""
-        return all(map(self.is_question, subject.split(TOGETHER)))
+    def questions_of(self, subject: str) -> tuple[Question, ...]:
+        """Return the open questions that a table is of: one, several together, or none."""
+        by_id = {question.id: question for question in self.questions}
+        names = dict.fromkeys(subject.split(TOGETHER))
+        return tuple(by_id[name] for name in names) if by_id.keys() >= names.keys() else ()
 
     def called(self, name: str) -> str:
         """Return what an attribute is called, whatever the case of its name."""

@@ -11,7 +11,8 @@ from typing import TYPE_CHECKING
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
-from coder.store import codebook_versions, codings, counts, crosstabs, surveys
+from coder.store import codebook_versions, codings, counts
+from coder.store.attribute_counts import pair_counts, value_counts
 from coder.store.bases import base_sizes, reading
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
@@ -20,11 +21,9 @@ from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
 from coder.tables.theme_counts import ThemeCounts, in_columns, total
 from coder.tables.theme_rows import nets_of, themes_of_table
-from coder.tables.theme_tables import TOGETHER
 from coder.workflows.study.attributes import find_attribute
 from coder.workflows.study.moments import Past, past_of
 from coder.workflows.study.opening import refuse_unknown_coder
-from coder.workflows.study.questions import find_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -47,25 +46,22 @@ def gather(study: Study, job: TableJob) -> TableCounts:
         CoderError: There is no such question, attribute or coder; an attribute is private; or what is asked
             for does not go together.
     """
-    subject = job.setting.subject
-    if subject == RESPONSE_RATES:
+    if job.questions:
+        return theme_counts(study, job)
+    if job.setting.subject == RESPONSE_RATES:
         return _rate_counts(study, job)
-    names = subject.split(TOGETHER)
-    if {question.id for question in surveys.questions(study.database)}.issuperset(names):
-        return theme_counts(study, job, names)
     return _closed_counts(study, job)
 
 
-def theme_counts(study: Study, job: TableJob, question_ids: Sequence[str]) -> ThemeCounts:
-    """Count who mentions each theme of some questions, and whom percentages are of."""
+def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
+    """Count who mentions each theme of the job's questions, and whom percentages are of."""
     _refuse_mentions_to_keep_back(job)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
-    questions = tuple(dict.fromkeys(find_question(study, name) for name in question_ids))
     for coder_id in job.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     past = _past(study, job)
     scope = Scope(
-        tuple(question.id for question in questions),
+        tuple(question.id for question in job.questions),
         job.request.coder_ids,
         job.options.agreed,
         past.step if past else None,
@@ -83,7 +79,7 @@ def theme_counts(study: Study, job: TableJob, question_ids: Sequence[str]) -> Th
         rare = rare_themes(codebook, rows, _respondents(themes), _respondents(nets), job.options.other)
     progress = reading(study.database, scope)
     return ThemeCounts(
-        questions=questions,
+        questions=job.questions,
         codebook=codebook,
         codebook_version=past.version if past else version_in_use(study.database),
         by=by,
@@ -137,9 +133,9 @@ def _columns(database: Database, job: TableJob, by: Attribute | None) -> ShownVa
     """Return the table's columns: the same in the same order, whoever is counted."""
     if by is None:
         return ONE_COLUMN
-    everybody = crosstabs.value_counts(database, by.name)
+    everybody = value_counts(database, by.name)
     columns = shown_values(by.name, everybody, job.setting.columns)
-    counted = crosstabs.value_counts(database, by.name, job.request.where) if job.request.where else everybody
+    counted = value_counts(database, by.name, job.request.where) if job.request.where else everybody
     return columns.with_not_stated() if counted.get("") else columns
 
 
@@ -154,13 +150,15 @@ class _Cells:
 
     def themes(self) -> dict[str, Columns]:
         """Count each theme; those that nobody in the table mentions are left out."""
-        cells = crosstabs.theme_cells(self._database, self._scope, self._attribute)
+        cells = counts.theme_cells(self._database, self._scope, self._attribute)
         themes = {theme_id: in_columns(by_value, self._columns) for theme_id, by_value in cells.items()}
         return {theme_id: columns for theme_id, columns in themes.items() if columns}
 
     def unions(self, members: Mapping[str, Sequence[str]]) -> dict[str, Columns]:
         """Count each net, or other group of themes, each respondent of it once."""
-        cells = crosstabs.net_cells(self._database, self._scope, members, self._attribute)
+        if not members:
+            return {}
+        cells = counts.net_cells(self._database, self._scope, members, self._attribute)
         return {name: in_columns(cells.get(name, {}), self._columns) for name in members}
 
 
@@ -202,16 +200,16 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     by = find_attribute(study, job.setting.by) if job.setting.by else None
     rows = _shown(study.database, question, job.setting.rows)
     if by is None:
-        of_one = crosstabs.value_counts(study.database, question.name, job.request.where)
+        of_one = value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
         return ClosedCounts(question, None, rows, ONE_COLUMN, pairs)
     columns = _shown(study.database, by, job.setting.columns)
-    pairs = crosstabs.pair_counts(study.database, question.name, by.name, job.request.where)
+    pairs = pair_counts(study.database, question.name, by.name, job.request.where)
     return ClosedCounts(question, by, rows, columns, pairs)
 
 
 def _shown(database: Database, attribute: Attribute, setting: ValueSelection) -> ShownValues:
-    return shown_values(attribute.name, crosstabs.value_counts(database, attribute.name), setting)
+    return shown_values(attribute.name, value_counts(database, attribute.name), setting)
 
 
 def _rate_counts(study: Study, job: TableJob) -> RateCounts:
@@ -226,7 +224,7 @@ def _rate_counts(study: Study, job: TableJob) -> RateCounts:
         raise CoderError(msg, "Leave the filter out for them.")
     by = find_attribute(study, job.setting.by)
     asked = read_frame(_frame(study, job.setting.frame), by.name)
-    answered = crosstabs.value_counts(study.database, by.name)
+    answered = value_counts(study.database, by.name)
     not_stated = answered.pop("", 0)
     return RateCounts(by, asked, answered, not_stated)
 

@@ -35,8 +35,8 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     with one_moment(study.database):
         request = _with_names_as_stored(study, request)
         jobs = [
-            TableJob(setting, request, study.settings, moment, program)
-            for setting in tables_asked_for(study, request)
+            TableJob(*asked_table, request, study.settings, moment, program)
+            for asked_table in tables_asked_for(study, request)
         ]
         counts = [gather(study, job) for job in jobs]
     return [printed_table(*pair) for pair in zip(jobs, counts, strict=True)]
