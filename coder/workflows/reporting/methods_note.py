@@ -10,8 +10,7 @@ from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.nonresponse import normalise
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.reports import MethodsPart, day_of, long_date
-from coder.store import provenance as behind
-from coder.store import surveys
+from coder.store import methods_facts, surveys
 from coder.store.bases import base_sizes, reading
 from coder.store.scope import Scope
 from coder.workflows.reporting.methods_tables import (
@@ -29,7 +28,7 @@ if TYPE_CHECKING:
 
     from coder.domain.tables.printed import PrintedTable, Provenance
     from coder.domain.tables.reports import ReportRequest
-    from coder.store.provenance import NonAnswer, OriginCount
+    from coder.store.methods_facts import NonAnswer, OriginCount
     from coder.workflows.study.study import Study
 
 _TEXTS_SHOWN = 12
@@ -80,7 +79,7 @@ class _Facts:
 
 
 def _facts(study: Study) -> _Facts:
-    non_answers = behind.non_answers(study.database)
+    non_answers = methods_facts.non_answers(study.database)
     blank: Counter[str] = Counter()
     met: Counter[str] = Counter()
     for non_answer in non_answers:
@@ -142,14 +141,14 @@ def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[s
 
 def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
     title = "How the answers were coded"
-    coders = behind.work(study.database)
+    coders = methods_facts.work(study.database)
     if not coders:
         return MethodsPart(title, ("Nobody has coded anything yet.",))
     people = [coder.coder_id for coder in coders]
     names = coder_names(people, anonymous=request.anonymous)
     many = agreeing(len(people), "One person", f"{len(people):,} people")
     read = facts.answers - facts.unread
-    _, twice = behind.answers_read(study.database)
+    _, twice = methods_facts.answers_read(study.database)
     paragraphs = (
         f"{many} coded the answers: {listed([names[coder_id] for coder_id in people])}.{_when(study)}",
         f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} coded, or confirmed to hold no theme, "
@@ -167,7 +166,7 @@ def coder_names(coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, st
 
 
 def _when(study: Study) -> str:
-    period = behind.period(study.database)
+    period = methods_facts.period(study.database)
     if period is None:
         return ""
     begun, ended = day_of(period.begun), day_of(period.ended)
@@ -185,7 +184,7 @@ def _unread(facts: _Facts) -> str:
 
 
 def _waiting(study: Study) -> str:
-    codings, answers = behind.waiting(study.database)
+    codings, answers = methods_facts.waiting(study.database)
     if not codings:
         return "No coding waits to be looked at again after a revision of the codebook."
     wait = agreeing(codings, "waits", "wait")
@@ -196,7 +195,7 @@ def _waiting(study: Study) -> str:
 
 
 def _origins(study: Study, provenance: Provenance) -> MethodsPart:
-    origins = behind.origins(study.database)
+    origins = methods_facts.origins(study.database)
     if not origins:
         return MethodsPart("How the codings came about", ("There are no codings yet.",))
     paragraphs = (
@@ -220,7 +219,7 @@ def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
         f"{beside:,} of {counted(codings, 'coding')} made in this program {_were(beside)} made while "
         "suggestions were on screen."
     )
-    on_screen, hidden = behind.first_sights(study.database)
+    on_screen, hidden = methods_facts.first_sights(study.database)
     if on_screen or hidden:
         yield (
             "Where there were suggestions when a coder first decided about an answer, they were on screen "

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.agreement.alpha import nominal_alpha, theme_units
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
-from coder.store import provenance as behind
+from coder.store import methods_facts
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Origin
     from coder.domain.responses import Question
     from coder.domain.tables.printed import PrintedRowKind, Provenance
-    from coder.store.provenance import CoderWork, OriginCount
+    from coder.store.methods_facts import CoderWork, OriginCount
     from coder.workflows.study.study import Study
 
     Row = tuple[str, Sequence[float | None]]
@@ -133,7 +133,7 @@ def agreements(study: Study, questions: Iterable[Question]) -> list[Agreement]:
     by_question = []
     units: Counter[tuple[int, ...]] = Counter()
     for question in questions:
-        shared = behind.shared(study.database, question.id)
+        shared = methods_facts.shared(study.database, question.id)
         if shared.readers:
             offered = {theme.id for theme in study.codebook.offered(question.id)} | shared.theme_ids
             decisions = theme_units(shared.readers, shared.choices, len(offered))

@@ -9,7 +9,7 @@ from report_study import ANN, BEDS, BOB, BUDGETS, LOST, PAY, twice_coded
 
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.exposures import Exposure
-from coder.store import provenance, surveys
+from coder.store import methods_facts, surveys
 from coder.store.database import Database, one_moment
 from coder.workflows.coding.session import CodingSession
 
@@ -30,13 +30,13 @@ def twice(tmp_path: Path) -> Iterator[Study]:
 
 def beside(study: Study) -> int:
     """Count the codings made while suggestions were on screen."""
-    return sum(each.beside for each in provenance.origins(study.database))
+    return sum(each.beside for each in methods_facts.origins(study.database))
 
 
 def test_texts_that_are_no_answers(twice: Study) -> None:
     """Each text is there once with how often it stands, and how often somebody coded it."""
     CodingSession(twice, ANN).toggle(4, "pay")
-    found = [tuple(each) for each in provenance.non_answers(twice.database)]
+    found = [tuple(each) for each in methods_facts.non_answers(twice.database)]
     assert found == [("Q1", "", 3, 0), ("Q1", "-", 1, 0), ("Q1", "n/a", 1, 1)]
 
 
@@ -57,32 +57,32 @@ def test_a_coding_counts_by_its_last_addition(twice: Study) -> None:
 
 def test_first_sights(twice: Study) -> None:
     """A coder's look at an answer is one, hidden if the first of it was; what was undone is none."""
-    assert provenance.first_sights(twice.database) == (1, 1)
+    assert methods_facts.first_sights(twice.database) == (1, 1)
     ann = CodingSession(twice, ANN)
     ann.toggle(
         LOST, "pay", suggestion=SuggestionSeen(1, 0.5), exposure=Exposure(LOST, suggestions=(("pay", 0.5),))
     )
-    assert provenance.first_sights(twice.database) == (1, 1)
+    assert methods_facts.first_sights(twice.database) == (1, 1)
     bob = CodingSession(twice, BOB)
     bob.toggle(BUDGETS, "money", exposure=Exposure(BUDGETS, suggestions=(("money", 0.5), ("beds", 0.2))))
-    assert provenance.first_sights(twice.database) == (2, 1)
+    assert methods_facts.first_sights(twice.database) == (2, 1)
     bob.undo()
-    assert provenance.first_sights(twice.database) == (1, 1)
+    assert methods_facts.first_sights(twice.database) == (1, 1)
 
 
 def test_shared_answers(twice: Study) -> None:
     """Three answers have two readers; two themes were chosen by both, and two by one alone."""
-    found = provenance.shared(twice.database, "Q1")
+    found = methods_facts.shared(twice.database, "Q1")
     assert found == ({2: 3}, {(2, 1): 2, (2, 2): 2}, frozenset({"staff", "pay", "beds"}))
     CodingSession(twice, "cat").toggle(BEDS, "beds")
-    found = provenance.shared(twice.database, "Q1")
+    found = methods_facts.shared(twice.database, "Q1")
     assert (found.readers, found.choices) == ({2: 2, 3: 1}, {(2, 1): 1, (2, 2): 2, (3, 2): 1})
 
 
 def test_work_and_answers_read(twice: Study) -> None:
     """Who read most comes first; an answer that several read is one answer."""
-    assert provenance.work(twice.database) == [(ANN, 4, 1, 3), (BOB, 3, 1, 3)]
-    assert provenance.answers_read(twice.database) == (4, 3)
+    assert methods_facts.work(twice.database) == [(ANN, 4, 1, 3), (BOB, 3, 1, 3)]
+    assert methods_facts.answers_read(twice.database) == (4, 3)
 
 
 def test_a_moment_within_a_moment_is_the_outer_one(twice: Study) -> None:
