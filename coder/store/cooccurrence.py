@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
-Shared = Literal["answers", "respondents"]
+InCommon = Literal["answers", "respondents"]
 """What two themes have in common: answers, or respondents who mention both in whichever answers."""
 
 
@@ -37,7 +37,7 @@ def together(
     database: Database,
     question_ids: Sequence[str],
     least: int,
-    shared: Shared = "answers",
+    shared: InCommon = "answers",
     where: tuple[str, str] | None = None,
 ) -> list[Pair]:
     """Return the pairs of themes that go together in answers to some questions.
@@ -59,7 +59,7 @@ def together(
 
 
 def _having(
-    database: Database, question_ids: Sequence[str], shared: Shared, where: tuple[str, str] | None
+    database: Database, question_ids: Sequence[str], shared: InCommon, where: tuple[str, str] | None
 ) -> dict[str, int]:
     """Return for each theme the numbers of those that have it, as the bits that are set in an integer."""
     # Sets of bits compare far quicker than a join: a million codings are some ten million pairs of rows.

@@ -47,7 +47,7 @@ class Period(NamedTuple):
     ended: str
 
 
-class Shared(NamedTuple):
+class SharedReadings(NamedTuple):
     """Answers to a question that several coders read, and what they chose there."""
 
     readers: dict[int, int]
@@ -72,7 +72,7 @@ _READ = """SELECT response, coder FROM coding
     UNION SELECT response, coder FROM mark WHERE aspect = 'done'"""
 
 
-def work(database: Database) -> list[CoderWork]:
+def coder_work(database: Database) -> list[CoderWork]:
     """Return what each person has done, who read most first."""
     rows = database.rows(
         f"""SELECT r.coder, COUNT(*), COUNT(*) FILTER (WHERE c.codings IS NULL), COALESCE(SUM(c.codings), 0)
@@ -144,7 +144,7 @@ _READERS = """SELECT response, coder FROM coding WHERE question = :question AND 
 _MANY = f"SELECT response, COUNT(*) AS readers FROM ({_READERS}) r GROUP BY response HAVING COUNT(*) > 1"
 
 
-def shared(database: Database, question_id: str) -> Shared:
+def shared_readings(database: Database, question_id: str) -> SharedReadings:
     """Return what coders chose on the answers that several of them coded or confirmed.
 
     What settled a difference between them, an adjudication, is nobody's own reading.
@@ -161,4 +161,4 @@ def shared(database: Database, question_id: str) -> Shared:
     times_chosen: dict[tuple[int, int], int] = {}
     for _, read, coders, times in rows:
         times_chosen[read, coders] = times_chosen.get((read, coders), 0) + times
-    return Shared(dict(readers), times_chosen, frozenset(theme_id for theme_id, *_ in rows))
+    return SharedReadings(dict(readers), times_chosen, frozenset(theme_id for theme_id, *_ in rows))

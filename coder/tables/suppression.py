@@ -47,7 +47,7 @@ class _Counts:
         parents: For each row the row of the net above it, or None.
         exclusive: Whether the rows of each column add up to its base.
         covered: Whether each of a column's base is in at least one of its rows.
-        total: The place of the column of totals; None if there is none.
+        total: The number of the column of totals; None if there is none.
     """
 
     rows: Sequence[Sequence[int]]
@@ -59,7 +59,7 @@ class _Counts:
 
     @cached_property
     def children(self) -> dict[int | None, list[int]]:
-        """For each net, and for None, the rows directly under it."""
+        """For each net the rows directly under it; for None those under no net."""
         rows_under: dict[int | None, list[int]] = {None: []}
         for row, parent in enumerate(self.parents):
             rows_under.setdefault(parent, []).append(row)
@@ -67,7 +67,7 @@ class _Counts:
 
     @cached_property
     def columns(self) -> list[int]:
-        """The columns that anybody is in."""
+        """The columns with at least one respondent."""
         return [column for column, base in enumerate(self.bases) if base]
 
     def moves(self, position: Position) -> list[Move]:
@@ -111,7 +111,7 @@ class _Counts:
         return Move(frozenset(cells), totals)
 
     def _completed(self, shift: Shift, signs: Signs) -> Shift | None:
-        """Let more rows change until every net agrees with its themes; None if that cannot be."""
+        """Add rows to a shift until every net agrees with its themes; return None if that cannot be."""
         if not self._has_room(shift, signs):
             return None
         options = next(self._faults(shift, signs), None)
@@ -134,14 +134,14 @@ class _Counts:
         return together == base if self.exclusive else together >= base
 
     def _faults(self, shift: Shift, signs: Signs) -> Iterator[list[tuple[int, int]]]:
-        """Yield, for each net that does not agree with its themes, the changes of which one may mend it."""
+        """Yield, for each net that would not agree with its themes, the changes of rows that may mend it."""
         nets = {net for row in shift for net in (row, self.parents[row]) if net is not None}
         for net in nets & self.children.keys():
             for column, sign in signs:
                 yield from self._faults_of(net, column, sign, shift)
 
     def _has_room(self, shift: Shift, signs: Signs) -> bool:
-        """Tell whether all changes stay between nobody and everybody."""
+        """Tell whether all changed counts stay between none and their base."""
         return all(
             0 <= self._value(row, column, sign, shift) <= self.bases[column]
             and (len(self.columns) == 1 or 0 < sum(self.rows[row]) < sum(self.bases))

@@ -40,7 +40,7 @@ class QuoteRequest:
 
 @dataclass(frozen=True, slots=True)
 class QuotedAttribute:
-    """What is told of a respondent in one respect."""
+    """An attribute of a respondent, as it stands after a quote."""
 
     name: str
     """The attribute's."""

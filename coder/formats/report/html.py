@@ -111,7 +111,7 @@ def _tables(report: Report) -> Iterator[str]:
 
 
 def _placed(report: Report) -> Iterator[tuple[ReportTable, int]]:
-    """Yield the tables with their places, from 1."""
+    """Yield the tables with their numbers on the page, from 1."""
     report_tables = (report_table for chapter in report.chapters for report_table in chapter.tables)
     for number, report_table in enumerate(report_tables, start=1):
         yield report_table, number
@@ -127,7 +127,7 @@ def _chart(report: Report, report_table: ReportTable, number: int) -> str:
 
 
 def _inline(svg: str, name: str, description: str) -> str:
-    """Return a picture to stand in a page: without a file's head, its ids its own, no style for others."""
+    """Return a picture to stand in a page: its ids made unique, without a file's head and styles."""
     _, start, svg = svg.partition("<svg")
     svg = re.sub(r"<metadata>.*?</metadata>|<style.*?</style>|<title>.*?</title>", "", svg, flags=re.DOTALL)
     svg = re.sub(r"<[^>]*>", lambda tag: re.sub(r'(\bid="|url\(#|href="#)', rf"\g<1>{name}-", tag[0]), svg)

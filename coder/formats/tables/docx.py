@@ -126,7 +126,7 @@ def add_field(paragraph: Paragraph, instruction: str, text: str) -> None:
 
 
 def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
-    """Make whole paragraphs what a field shows until Word updates it."""
+    """Put whole paragraphs into a field, which shows them until Word updates it."""
     opening, closing = paragraphs[0], paragraphs[-1]
     instruction_text = _element("w:instrText", {})
     instruction_text.text = f" {instruction} "

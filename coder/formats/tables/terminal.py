@@ -61,7 +61,7 @@ def _label_width(table: PrintedTable, width: int) -> int:
 
 
 def _parts(table: PrintedTable, width: int) -> Iterator[list[int]]:
-    """Yield the places of the columns that stand beside one another; a group is kept together."""
+    """Yield the numbers of the columns that fit beside one another; a group is kept together."""
     room = width - _label_width(table, width)
     widths = _widths(table)
     part: list[int] = []

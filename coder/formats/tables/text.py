@@ -63,7 +63,7 @@ def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
 
 
 def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]) -> _Part:
-    """Take the last count and the last percentage of a group for its own; a count before it is of others."""
+    """Return what a row says of a group: its last count and percentage; any others under their own names."""
     latest = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
     count = latest.get("count")
     percent = latest.get("percent")

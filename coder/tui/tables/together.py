@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from coder.domain.filters import Together
-    from coder.store.cooccurrence import Pair, Shared
+    from coder.store.cooccurrence import InCommon, Pair
     from coder.workflows.study.study import Study
 
 PAIRS = "The pairs"
@@ -65,7 +65,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
         self.study = study
         self.question_id = question_id
         self.where = where
-        self.shared: Shared = "respondents"
+        self.shared: InCommon = "respondents"
         self.pairs: list[Pair] = []
 
     def compose(self) -> ComposeResult:

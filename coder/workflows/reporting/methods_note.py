@@ -141,7 +141,7 @@ def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[s
 
 def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
     title = "How the answers were coded"
-    coders = methods_facts.work(study.database)
+    coders = methods_facts.coder_work(study.database)
     if not coders:
         return MethodsPart(title, ("Nobody has coded anything yet.",))
     people = [coder.coder_id for coder in coders]

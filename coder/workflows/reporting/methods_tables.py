@@ -133,7 +133,7 @@ def agreements(study: Study, questions: Iterable[Question]) -> list[Agreement]:
     by_question = []
     units: Counter[tuple[int, ...]] = Counter()
     for question in questions:
-        shared = methods_facts.shared(study.database, question.id)
+        shared = methods_facts.shared_readings(study.database, question.id)
         if shared.readers:
             offered = {theme.id for theme in study.codebook.offered(question.id)} | shared.theme_ids
             decisions = theme_units(shared.readers, shared.choices, len(offered))

@@ -110,7 +110,7 @@ def _of_length_one(vector: Vector) -> Vector:
 
 
 def _distinct(candidates: Sequence[Candidate]) -> list[int]:
-    """Return the numbers of the candidates whose text, short of case and blanks, is none before them."""
+    """Return the numbers of the candidates, of several with one text (whatever the case) the first alone."""
     by_text: dict[str, int] = {}
     for number, candidate in enumerate(candidates):
         by_text.setdefault(" ".join(candidate.text.casefold().split()), number)
@@ -122,6 +122,6 @@ def _spread_out(numbers: Sequence[int]) -> Sequence[int]:
 
 
 def _moderate(lengths: Sequence[int]) -> list[bool]:
-    """Tell which are neither short, below half the median, nor long."""
+    """Tell of each length whether it is neither short (below half the median) nor long."""
     middle = median(lengths) if lengths else 0
     return [middle / 2 <= length <= max(2 * middle, _LONG) for length in lengths]

@@ -71,9 +71,9 @@ def quote_lists(
         CoderError: The study has no such question, theme, coder or attribute; an attribute is private.
     """
     with one_moment(study.database):
-        desk = _Desk.of(study, request)
+        quoting = _Quoting.of(study, request)
         if question_id is not None:
-            return _of_question(desk, question_id, theme_ids)
+            return _of_question(quoting, question_id, theme_ids)
         questions = [question.id for question in surveys.questions(study.database)]
         for name in theme_ids:
             if not any(study.codebook.named(name, question) for question in questions):
@@ -83,12 +83,12 @@ def quote_lists(
         for question in questions:
             names = [name for name in theme_ids if study.codebook.named(name, question)]
             if names or not theme_ids:
-                lists += _of_question(desk, question, names)
+                lists += _of_question(quoting, question, names)
         return lists
 
 
 @dataclass(frozen=True, slots=True)
-class _Desk:
+class _Quoting:
     """What all lists of one request have in common."""
 
     study: Study
@@ -104,7 +104,7 @@ class _Desk:
     """Of the codebook."""
 
     @classmethod
-    def of(cls, study: Study, request: QuoteRequest) -> _Desk:
+    def of(cls, study: Study, request: QuoteRequest) -> _Quoting:
         _refuse_impossible(request)
         attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in request.attributes))
         by_attribute = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
@@ -122,7 +122,7 @@ class _Desk:
         return cls(study, request, attributes, values_of, sharing, moment, version_in_use(study.database))
 
     def described(self, respondent: int) -> tuple[QuotedAttribute, ...]:
-        """Return what is told of a respondent, nothing by which anybody could be recognised."""
+        """Return a respondent's attributes, without what describes too few respondents."""
         of_respondent = self.values_of.get(respondent, ())
         return tuple(
             QuotedAttribute(attribute.name, "", kept_back=True)
@@ -143,25 +143,26 @@ def _refuse_impossible(request: QuoteRequest) -> None:
             raise CoderError(msg, "Give a number from 1.")
 
 
-def _of_question(desk: _Desk, question_id: str, names: Sequence[str]) -> list[QuoteList]:
-    study = desk.study
+def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> list[QuoteList]:
+    study = quoting.study
     question, codebook = find_question(study, question_id), study.codebook
-    for coder_id in desk.request.coder_ids:
+    for coder_id in quoting.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     if not names:
         return [
-            _quote_list(desk, question, theme_id, [theme_id]) for theme_id in _table_order(desk, question)
+            _quote_list(quoting, question, theme_id, [theme_id])
+            for theme_id in _table_order(quoting, question)
         ]
     themes = dict.fromkeys(codebook.find(name, question.id).id for name in names)
-    return [_quote_list(desk, question, theme_id, codebook.members(theme_id)) for theme_id in themes]
+    return [_quote_list(quoting, question, theme_id, codebook.members(theme_id)) for theme_id in themes]
 
 
-def _table_order(desk: _Desk, question: Question) -> list[str]:
+def _table_order(quoting: _Quoting, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
-    request = TableRequest(coder_ids=desk.request.coder_ids)
-    settings, program = desk.study.settings, f"coder {__version__}"
-    job = TableJob(TableSetting(question.id), (question,), request, settings, desk.moment, program)
-    counts = theme_counts(desk.study, job)
+    request = TableRequest(coder_ids=quoting.request.coder_ids)
+    settings, program = quoting.study.settings, f"coder {__version__}"
+    job = TableJob(TableSetting(question.id), (question,), request, settings, quoting.moment, program)
+    counts = theme_counts(quoting.study, job)
     return [row.key for row in theme_rows(counts, request.options)]
 
 
@@ -180,7 +181,7 @@ class _Answer:
 
 
 def _readable(coding: CodedText) -> Iterator[Span]:
-    """Yield the words of a coding as they can be quoted: kept ones that cut a clause by the sentence."""
+    """Yield the words of a coding that can be quoted: sentences, where words kept with it cut a clause."""
     ends = {end for clause in clauses(coding.text) for end in clause}
     for span in read_spans(coding.spans):
         if coding.origin not in WORDS_KEPT or ends.issuperset(span):
@@ -189,18 +190,18 @@ def _readable(coding: CodedText) -> Iterator[Span]:
             yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)
 
 
-def _quote_list(desk: _Desk, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
-    request, settings = desk.request, desk.study.settings
-    theme = desk.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
-    codings = list(quotes.coded_texts(desk.study.database, question.id, members, request.coder_ids))
+def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
+    request, settings = quoting.request, quoting.study.settings
+    theme = quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
+    codings = list(quotes.coded_texts(quoting.study.database, question.id, members, request.coder_ids))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [
         _Answer.of(list(codings_of_answer), marked_words_only=request.marked_words)
         for _, codings_of_answer in groupby(standing, key=lambda coding: coding.response)
     ]
-    selection = _chosen(desk, [answer for answer in answers if answer.text.strip()])
+    selection = _chosen(quoting, [answer for answer in answers if answer.text.strip()])
     counted = len({(coding.response, coding.theme_id) for coding in standing})
-    printed = tuple(_quote(desk, answer) for answer in selection)
+    printed = tuple(_quote(quoting, answer) for answer in selection)
     return QuoteList(
         title=f"{question.id}. {question.label}" if question.label else question.id,
         question_id=question.id,
@@ -213,36 +214,38 @@ def _quote_list(desk: _Desk, question: Question, theme_id: str, members: Sequenc
         waiting=len({coding.response for coding in codings}) - len(answers),
         respondents_word=settings.respondents,
         study_note=settings.note,
-        notes=tuple(_notes(desk, printed, choice=len(selection) < len(answers))),
-        provenance=Provenance(settings.title, desk.version, counted, desk.moment, f"coder {__version__}"),
+        notes=tuple(_notes(quoting, printed, choice=len(selection) < len(answers))),
+        provenance=Provenance(
+            settings.title, quoting.version, counted, quoting.moment, f"coder {__version__}"
+        ),
     )
 
 
-def _chosen(desk: _Desk, answers: Sequence[_Answer]) -> Sequence[_Answer]:
-    if desk.request.most is None:
+def _chosen(quoting: _Quoting, answers: Sequence[_Answer]) -> Sequence[_Answer]:
+    if quoting.request.most is None:
         return answers
     candidates = [
         Candidate(
             answer.text,
             answer.coding.respondent,
-            tuple(attribute.value for attribute in desk.described(answer.coding.respondent)),
-            alone=answer.coding.alone or desk.request.marked_words,
+            tuple(attribute.value for attribute in quoting.described(answer.coding.respondent)),
+            alone=answer.coding.alone or quoting.request.marked_words,
         )
         for answer in answers
     ]
-    return [answers[number] for number in choose(candidates, desk.request.most)]
+    return [answers[number] for number in choose(candidates, quoting.request.most)]
 
 
-def _quote(desk: _Desk, answer: _Answer) -> Quote:
-    request, coding = desk.request, answer.coding
+def _quote(quoting: _Quoting, answer: _Answer) -> Quote:
+    request, coding = quoting.request, answer.coding
     text = answer.text if request.shorten is None else shortened(answer.text, request.shorten)
     ids = (coding.respondent_id, coding.response_id) if request.ids else ("", "")
-    return Quote(text, desk.described(coding.respondent), *ids)
+    return Quote(text, quoting.described(coding.respondent), *ids)
 
 
-def _notes(desk: _Desk, printed: Sequence[Quote], *, choice: bool) -> Iterator[str]:
+def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iterator[str]:
     """Yield what a reader must know; alike for all themes, so that a file can say it once."""
-    request = desk.request
+    request = quoting.request
     yield READ_FIRST
     if choice:
         yield (
@@ -256,9 +259,9 @@ def _notes(desk: _Desk, printed: Sequence[Quote], *, choice: bool) -> Iterator[s
         )
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
-    if desk.attributes:
-        names = (attribute.label or attribute.name for attribute in desk.attributes)
+    if quoting.attributes:
+        names = (attribute.label or attribute.name for attribute in quoting.attributes)
         yield f"After each quote: {', '.join(names)}."
     if any(attribute.kept_back for quote in printed for attribute in quote.attributes):
-        fewer = f"fewer than {request.fewest} {desk.study.settings.respondents}"
+        fewer = f"fewer than {request.fewest} {quoting.study.settings.respondents}"
         yield f"Kept back is what, with what stands before it, describes {fewer}."
