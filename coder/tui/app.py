@@ -180,10 +180,10 @@ class CoderApp(App[None]):
         """Say what quits, as Ctrl+C does not."""
         self.notify("Ctrl+Q quits. Everything is saved already.", timeout=4)
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+    def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; show an error, and return it, instead of ending the program."""
         try:
-            work(*arguments)
+            act(*arguments)
         except CoderError as error:
             self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
             return error

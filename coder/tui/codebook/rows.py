@@ -46,8 +46,8 @@ class CodebookRows(CursorLines):
         self._rows, self._unit, self._marked = rows, unit, marked
         self._labels = Counter(row.theme.label for row in rows)
         self._state = max((cell_len(row.state) for row in rows), default=0)
-        places = [place for place, row in enumerate(rows) if row.theme.id == theme_id]
-        self.cursor = places[0] if places else self.cursor
+        indexes = [index for index, row in enumerate(rows) if row.theme.id == theme_id]
+        self.cursor = indexes[0] if indexes else self.cursor
         self.set_line_count(len(rows))
 
     def heading(self) -> str:

@@ -67,10 +67,10 @@ def label_fault(codebook: Codebook, theme: Theme) -> str:
         return "A theme needs a label."
     if len(theme.label) > LONGEST_LABEL:
         return f"A label has at most {LONGEST_LABEL} characters; what it means goes into the definition."
-    for other in codebook:
-        same = fold_name(other.label) == fold_name(theme.label) and other.status == "active"
-        if same and other.id != theme.id and other.shares_question(theme):
-            return f"'{other.label}' ({other.id}) has this label already, for the same question."
+    for namesake in codebook:
+        same = fold_name(namesake.label) == fold_name(theme.label) and namesake.status == "active"
+        if same and namesake.id != theme.id and namesake.shares_question(theme):
+            return f"'{namesake.label}' ({namesake.id}) has this label already, for the same question."
     return ""
 
 
@@ -136,7 +136,7 @@ def merge_themes(view: CodebookView, sources: Sequence[Theme]) -> None:
 def _beside(view: CodebookView, themes: Sequence[Theme]) -> list[Theme]:
     """Return the themes of the tree that are in use and stand beside one of these on some question."""
     active = (row.theme for row in view.desk.tree if row.theme.status == "active")
-    return [theme for theme in active if any(theme.shares_question(other) for other in themes)]
+    return [theme for theme in active if any(map(theme.shares_question, themes))]
 
 
 def _option(theme: Theme, note: str = "") -> Option[str | NewTheme]:

@@ -140,5 +140,5 @@ def _read(field: ThemeField, text: str) -> str | tuple[str, ...]:
     """Return what a text says of a field."""
     if not field.is_list:
         return " ".join(text.split()) if field.kind == "line" else text.strip()
-    items = (" ".join(item.split()) for item in text.split(_SEPARATORS[field.kind].strip(" ")))
-    return tuple(dict.fromkeys(item for item in items if item))
+    texts = (" ".join(one_text.split()) for one_text in text.split(_SEPARATORS[field.kind].strip(" ")))
+    return tuple(dict.fromkeys(filter(None, texts)))

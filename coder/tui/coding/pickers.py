@@ -98,7 +98,7 @@ def pick_order(desk: Desk) -> Pick[Order]:
     """Return the window that chooses the order of the list, with what each does to counts."""
     options = list(_orders(desk))
     at_present = next(
-        (index for index, option in enumerate(options) if option.value == desk.listing.arrangement.order), 0
+        (index for index, option in enumerate(options) if option.choice == desk.listing.arrangement.order), 0
     )
 
     def fitting(typed: str) -> Sequence[Option[Order]]:

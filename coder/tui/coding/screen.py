@@ -113,9 +113,9 @@ class CodingScreen(ActionScreen[None]):
             self.desk.prepare()
             self.panes.draw_answer()
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+    def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown, and the status line says if it kept a change from the disk."""
-        error = super().guard(work, *arguments)
+        error = super().guard(act, *arguments)
         if isinstance(error, NotSavedError):
             self.desk.saved = False
             self._draw_status()

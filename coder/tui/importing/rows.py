@@ -75,7 +75,7 @@ class ColumnRows(CursorLines):
         """Return the cells of the name, of the reason and of the samples."""
         longest = max((cell_len(column.name) for column in self._columns), default=0)
         name = max(min(longest, self.text_width // _NAME_SHARE), len("Column"))
-        rest = max(self.text_width - name - _ROLE_WIDTH - 6, 0)
+        room = max(self.text_width - name - _ROLE_WIDTH - 6, 0)
         if self.text_width < _SAMPLES_FROM:
-            return name, rest, 0
-        return name, rest // 2, rest - rest // 2 - 2
+            return name, room, 0
+        return name, room // 2, room - room // 2 - 2

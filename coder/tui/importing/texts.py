@@ -59,8 +59,8 @@ def _kept(report: ImportReport) -> list[str]:
         f"{counted(report.respondents, 'respondent')}, {counted(len(report.questions), 'question')}, "
         f"{counted(report.answers, 'answer')}, {counted(silent, 'non-response')}"
     ]
-    shown = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
-    lines.append(_listed("Answers to", shown, len(report.questions)))
+    questions = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
+    lines.append(_listed("Answers to", questions, len(report.questions)))
     fillers = [f"{f'“{text}”' if text else 'blank'} {times:,}×" for text, times in report.non_responses]
     if fillers:
         lines.append(_listed("Taken for no answer:", fillers[:_MOST], len(fillers)))
@@ -71,9 +71,9 @@ def _kept(report: ImportReport) -> list[str]:
     return lines
 
 
-def _listed(title: str, shown: list[str], total: int) -> str:
-    more = f" and {total - len(shown)} more" if total > len(shown) else ""
-    return f"{title} {', '.join(shown)}{more}"
+def _listed(title: str, names: list[str], total: int) -> str:
+    more = f" and {total - len(names)} more" if total > len(names) else ""
+    return f"{title} {', '.join(names)}{more}"
 
 
 def advance(verb: str, done: int, total: int | None) -> str:

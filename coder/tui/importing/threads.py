@@ -48,9 +48,9 @@ class ImportThreads:
         """Whether the file is being read or the study being made."""
         return self._main is not None and not self._main.is_finished
 
-    def begin(self, work: Callable[[], object]) -> None:
+    def begin(self, read_or_make: Callable[[], object]) -> None:
         """Begin to read the file, or to make the study."""
-        self._main = self._screen.run_worker(work, thread=True, exit_on_error=False)
+        self._main = self._screen.run_worker(read_or_make, thread=True, exit_on_error=False)
 
     def count(self, count: Callable[[], object]) -> None:
         """Begin to count, in place of a count that is under way."""

@@ -49,7 +49,7 @@ PROGRAM = (
 class Program(Protocol):
     """What screens ask of the app."""
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+    def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown and returned, and the program goes on."""
 
     def open_study(self, study: Study) -> None:
@@ -84,9 +84,9 @@ class ActionScreen(Screen[ScreenResultType]):
         """Do what a key stands for; an error is shown and the screen goes on."""
         self.guard(find(self.ACTIONS, name).run, self)
 
-    def guard(self, work: Callable[..., object], *arguments: object) -> Exception | None:
+    def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown and returned, and the screen goes on."""
-        return self.program.guard(work, *arguments)
+        return self.program.guard(act, *arguments)
 
     def show_error(self, error: BaseException) -> None:
         """Show the error that ended some work elsewhere."""

@@ -21,7 +21,7 @@ class Ask(Typed[str | None]):
 
     Args:
         title: What is asked for.
-        value: What the line holds at first.
+        text: What the line holds at first.
         hint: What the keys do.
         select: Whether typing replaces that, rather than going on after it.
     """
@@ -37,7 +37,7 @@ class Ask(Typed[str | None]):
     def __init__(
         self,
         title: str,
-        value: str = "",
+        text: str = "",
         hint: str = "⏎ saves · Esc leaves it as it is",
         *,
         select: bool = True,
@@ -45,14 +45,14 @@ class Ask(Typed[str | None]):
         super().__init__()
         self._select = select
         self._title = title
-        self._value = value
+        self._text = text
         self._hint = hint
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
         with Vertical() as box:
             box.border_title = plain_title(self._title)
-            yield Line(self._value, select_on_focus=self._select)
+            yield Line(self._text, select_on_focus=self._select)
             yield Static(self._hint, markup=False)
 
     @on(Input.Submitted)

@@ -57,8 +57,8 @@ class CursorLines(LineView):
 
     def move_to(self, line: int) -> None:
         """Put the cursor on a line, the nearest there is, and bring it into view."""
-        before, self.cursor = self.cursor, max(0, min(line, self.line_count - 1))
-        for changed in {before, self.cursor}:
+        cursor_before, self.cursor = self.cursor, max(0, min(line, self.line_count - 1))
+        for changed in {cursor_before, self.cursor}:
             self.refresh_line(changed + self.heading_height)
         height = max(1, self.scrollable_content_region.height - self.heading_height)
         top = self.scroll_offset.y

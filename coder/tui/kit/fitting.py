@@ -26,7 +26,7 @@ def spread(left: str, right: str, cells: int) -> str:
     return f" {fit(left, max(room, 0))} {inert(right)} "
 
 
-def bar(part: float, cells: int) -> str:
+def bar(share: float, cells: int) -> str:
     """Return a bar of that share of the cells, apart from the bars above and below; a cell at least."""
-    filled = min(round(part * cells), cells)
-    return "▆" * max(filled, 1 if part > 0 else 0)
+    filled = min(round(share * cells), cells)
+    return "▆" * max(filled, 1 if share > 0 else 0)

@@ -32,13 +32,13 @@ class KeyBar(Widget):
 
     def render(self) -> RenderResult:
         """Draw `1-9 choose · / find a theme · ...`."""
-        *others, last = self._actions
+        *before_help, help_action = self._actions
         rows: list[list[Action]] = []
         for row in range(self.size.height):
-            room = self.size.width - _MARGIN - (_width(last) if row == self.size.height - 1 else 0)
-            rows.append(_fitting(others, room))
-            others = others[len(rows[-1]) :]
-        rows[-1].append(last)
+            room = self.size.width - _MARGIN - (_width(help_action) if row == self.size.height - 1 else 0)
+            rows.append(_fitting(before_help, room))
+            before_help = before_help[len(rows[-1]) :]
+        rows[-1].append(help_action)
         return Content("\n").join(_drawn(row) for row in rows)
 
 

@@ -60,10 +60,10 @@ class LineView(ScrollView, can_focus=False):
         """Work the lines out anew; only those that show something else are drawn."""
         if not self.size:
             return
-        before = self._contents
+        contents_before = self._contents
         self._arrange()
         self._fit()
-        for line, (old, new) in enumerate(zip_longest(before, self._contents)):
+        for line, (old, new) in enumerate(zip_longest(contents_before, self._contents)):
             if old != new:
                 self.refresh_line(line)
 

@@ -20,8 +20,8 @@ class ActionCommands(Provider):
         screen = self.screen
         if not isinstance(screen, ActionScreen):
             return []
-        shown = (action for action in screen.ACTIONS if not _is_pressed_quicker(action))
-        return [(action, partial(screen.action_run, action.name)) for action in shown]
+        actions = (action for action in screen.ACTIONS if not _is_pressed_quicker(action))
+        return [(action, partial(screen.action_run, action.name)) for action in actions]
 
     async def discover(self) -> Hits:
         """Offer everything before anything is typed."""

@@ -18,7 +18,7 @@ def pick_survey(folder: Path) -> Pick[Path]:
     """Return the window that picks a survey file."""
     return Pick(
         "Survey file (CSV, TSV, Excel, ODS, SPSS)",
-        lambda typed: path_options(typed, folder, lambda where: files_in(where, SURVEY_SUFFIXES)),
+        lambda typed: path_options(typed, folder, lambda parent: files_in(parent, SURVEY_SUFFIXES)),
         placeholder=f"part of a file's name; {_TYPE_IT}",
     )
 
@@ -27,18 +27,20 @@ def pick_study(folder: Path) -> Pick[Path]:
     """Return the window that picks a study's folder."""
     return Pick(
         "Open a study",
-        lambda typed: path_options(typed, folder, lambda where: [each.folder for each in studies_in(where)]),
+        lambda typed: path_options(
+            typed, folder, lambda parent: [study.folder for study in studies_in(parent)]
+        ),
         placeholder=f"part of a study's name; {_TYPE_IT}",
     )
 
 
 def pick_codebook(folder: Path) -> Pick[Path]:
-    """Return the window that picks a codebook; the value `Path()` stands for none."""
+    """Return the window that picks a codebook; `Path()` stands for none."""
     none = Option("none: begin with an empty codebook", Path(), "Themes are added while coding: key / there.")
 
     def options(typed: str) -> Sequence[Option[Path]]:
-        found = path_options(typed, folder, lambda where: files_in(where, CODEBOOK_SUFFIXES))
-        return found if typed else [none, *found]
+        codebooks = path_options(typed, folder, lambda parent: files_in(parent, CODEBOOK_SUFFIXES))
+        return codebooks if typed else [none, *codebooks]
 
     return Pick("Codebook (YAML, or a CSV of themes)", options, placeholder=f"part of a name; {_TYPE_IT}")
 
@@ -53,19 +55,20 @@ def path_options(typed: str, folder: Path, listing: Listing) -> list[Option[Path
     """
     path = folder / Path(typed).expanduser()
     is_path = "/" in typed or typed.startswith("~")
-    where, part = (path, "") if path.is_dir() else (path.parent, path.name)
+    parent, name = (path, "") if path.is_dir() else (path.parent, path.name)
     if not is_path:
-        where, part = folder, typed
-    found = [_option(each, folder) for each in listing(where) if part.casefold() in each.name.casefold()]
+        parent, name = folder, typed
+    at_hand = [entry for entry in listing(parent) if name.casefold() in entry.name.casefold()]
+    options = [_option(entry, folder) for entry in at_hand]
     if is_path and not path.is_file():
-        found += [
-            Option(f"{_name(each, folder)}/", each, "A folder: type its name with / to look inside.")
-            for each in folders_in(where)
-            if part.casefold() in each.name.casefold() and all(each != option.value for option in found)
+        options += [
+            Option(f"{_name(inside, folder)}/", inside, "A folder: type its name with / to look inside.")
+            for inside in folders_in(parent)
+            if name.casefold() in inside.name.casefold() and inside not in at_hand
         ]
-    if typed and (is_path or not found) and all(option.value != path for option in found):
-        found.append(Option(f"path: {typed}", path, str(path) if path.exists() else f"There is no {path}."))
-    return found
+    if typed and (is_path or not options) and all(option.choice != path for option in options):
+        options.append(Option(f"path: {typed}", path, str(path) if path.exists() else f"There is no {path}."))
+    return options
 
 
 def _option(path: Path, folder: Path) -> Option[Path]:

@@ -32,7 +32,8 @@ class Option(Generic[T]):
     """One thing to pick."""
 
     label: str
-    value: T
+    choice: T
+    """What picking it returns."""
     detail: str = ""
     """Shown below the list while the cursor is on it."""
     note: str = ""
@@ -53,8 +54,8 @@ class OptionLines(LineView):
     OptionLines .pick--note { color: $text-muted; }
     """
 
-    class Clicked(Message):
-        """An option was clicked."""
+    class Picked(Message):
+        """An option was picked with the mouse."""
 
     def __init__(self) -> None:
         super().__init__()
@@ -76,14 +77,14 @@ class OptionLines(LineView):
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ label        note`."""
         option = self.options[line]
-        here = line == self.cursor
-        style = self.style_of("pick--cursor" if here else "pick--row")
+        at_cursor = line == self.cursor
+        style = self.style_of("pick--cursor" if at_cursor else "pick--row")
         note = f" {option.note}" if option.note else ""
         room = max(4, self.text_width - 2 - len(note))
         return [
-            Segment("▶ " if here else "  ", style),
+            Segment("▶ " if at_cursor else "  ", style),
             Segment(fit(option.label, room), style),
-            Segment(note, style if here else style + self.style_of("pick--note")),
+            Segment(note, style if at_cursor else style + self.style_of("pick--note")),
         ]
 
     def on_click(self, event: events.Click) -> None:
@@ -92,7 +93,7 @@ class OptionLines(LineView):
         line = offset.y + self.scroll_offset.y if offset else len(self.options)
         if line < len(self.options):
             self.cursor = line
-            self.post_message(self.Clicked())
+            self.post_message(self.Picked())
 
 
 class Pick(Typed[T | None]):
@@ -147,14 +148,14 @@ class Pick(Typed[T | None]):
         self._show(event.value)
 
     @on(Input.Submitted)
-    @on(OptionLines.Clicked)
+    @on(OptionLines.Picked)
     def pick(self) -> None:
         """Return the option at the cursor of what fits all that was typed."""
         if self.query_one(Input).value != self._typed:
             self._show(self.query_one(Input).value)
         option = self._current()
         if option is not None and self.is_current:
-            self.dismiss(option.value)
+            self.dismiss(option.choice)
 
     def action_move(self, step: int) -> None:
         """Move the cursor."""

@@ -43,15 +43,15 @@ def theme_summary(theme: Theme) -> str:
 
 def theme_details(theme: Theme, codebook: Codebook, counts: str, changes: Sequence[Content] = ()) -> Content:
     """Return all that the codebook says of a theme, after what a revision changed."""
-    parts: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
+    pieces: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
     net = f" · in the net {codebook.label(theme.parent)}" if theme.parent else ""
-    parts.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
+    pieces.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
     for change in changes:
-        parts += ["\n", change, "\n"]
+        pieces += ["\n", change, "\n"]
     for field in THEME_FIELDS:
         if field.is_meaning and (text := _text(field, theme)):
-            parts += ["\n", (field.heading, "bold $text-accent"), "\n", inert(text), "\n"]
-    return Content.assemble(*parts)
+            pieces += ["\n", (field.heading, "bold $text-accent"), "\n", inert(text), "\n"]
+    return Content.assemble(*pieces)
 
 
 def _text(field: ThemeField, theme: Theme) -> str:

@@ -7,21 +7,21 @@ from typing import NamedTuple
 from rich.cells import cell_len
 
 
-class Line(NamedTuple):
+class WrappedLine(NamedTuple):
     """Characters [start, end) of the text, on one line of the screen."""
 
     start: int
     end: int
 
 
-def wrap(text: str, width: int) -> list[Line]:
+def wrap(text: str, width: int) -> list[WrappedLine]:
     """Break a text at its newlines and, where a line is wider than `width` cells, at blanks.
 
     Blanks at a break belong to the line before it and may stand out over the edge; a word wider
     than the line is cut.
     """
     width = max(width, 4)
-    lines: list[Line] = []
+    lines: list[WrappedLine] = []
     start = 0
     for paragraph in text.split("\n"):
         lines.extend(_wrap_paragraph(paragraph, start, width))
@@ -29,17 +29,17 @@ def wrap(text: str, width: int) -> list[Line]:
     return lines
 
 
-def _wrap_paragraph(paragraph: str, offset: int, width: int) -> list[Line]:
-    lines: list[Line] = []
+def _wrap_paragraph(paragraph: str, offset: int, width: int) -> list[WrappedLine]:
+    lines: list[WrappedLine] = []
     start = 0
     while _is_wider(paragraph, start, width):
         end = _fitting(paragraph, start, width)
         blank = paragraph.rfind(" ", start + 1, end + 1)
         if blank > start:
             end = blank + 1
-        lines.append(Line(offset + start, offset + end))
+        lines.append(WrappedLine(offset + start, offset + end))
         start = end
-    lines.append(Line(offset + start, offset + len(paragraph)))
+    lines.append(WrappedLine(offset + start, offset + len(paragraph)))
     return lines
 
 

@@ -12,7 +12,7 @@ from coder.tui.kit.fitting import fit
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_PLACE = 8
+_ANSWER_WIDTH = 8
 
 
 class ArrivalRow(NamedTuple):
@@ -20,7 +20,7 @@ class ArrivalRow(NamedTuple):
 
     theme_id: str
     label: str
-    place: int
+    answer: int
     """The answer it came with, of those read, from 1."""
     response_id: str
 
@@ -30,25 +30,29 @@ class ArrivalRows(CursorLines):
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
-        self.shown: Sequence[ArrivalRow] = ()
+        self._rows: Sequence[ArrivalRow] = ()
 
     def show(self, rows: Sequence[ArrivalRow]) -> None:
         """Show these themes, the cursor on the first."""
-        self.shown, self.cursor = rows, 0
+        self._rows, self.cursor = rows, 0
         self.set_line_count(len(rows))
+
+    def current(self) -> ArrivalRow | None:
+        """Return the row at the cursor."""
+        return self._rows[self.cursor] if self._rows else None
 
     def heading(self) -> str:
         """Return the names of the columns."""
         label, response = self._widths()
-        return f"  {'answer'.rjust(_PLACE)}  {fit('first used theme', label)}  {fit('on', response)}"
+        return f"  {'answer'.rjust(_ANSWER_WIDTH)}  {fit('first used theme', label)}  {fit('on', response)}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶       97  Transport   C071.Q16.2`."""
-        row = self.shown[line]
+        row = self._rows[line]
         label, response = self._widths()
-        text = f"{row.place:>{_PLACE},}  {fit(row.label, label)}  {fit(row.response_id, response)}"
+        text = f"{row.answer:>{_ANSWER_WIDTH},}  {fit(row.label, label)}  {fit(row.response_id, response)}"
         return [Segment(self.pointer(line) + text, self.row_style(line))]
 
     def _widths(self) -> tuple[int, int]:
-        response = max((len(row.response_id) for row in self.shown), default=0)
-        return max(self.text_width - _PLACE - response - 6, 1), response
+        response = max((len(row.response_id) for row in self._rows), default=0)
+        return max(self.text_width - _ANSWER_WIDTH - response - 6, 1), response

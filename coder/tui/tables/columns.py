@@ -30,10 +30,10 @@ class ShownColumn:
 
     group: str
     """The heading over it in the table; empty where columns have none."""
-    place: int
-    """Where its numbers are in the table's rows."""
+    index: int
+    """Which column of the table it is."""
     heading: tuple[str, ...]
-    """Its lines; the last, where the column is a group's, its base."""
+    """Its lines; the latest, where the column is a group's, its base."""
     texts: tuple[str, ...]
     """What stands in each row."""
     width: int
@@ -46,27 +46,27 @@ def shown_columns(table: PrintedTable, *, percents: bool) -> list[ShownColumn]:
         table: The table.
         percents: Whether a group shows its percentages, if it has any, rather than its counts.
     """
-    found = []
-    for group, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
-        places = [place for place, _ in columns]
+    columns: list[ShownColumn] = []
+    for group, in_group in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
+        indexes = [index for index, _ in in_group]
         if group:
-            wanted = [place for place in places if (table.columns[place].kind == "percent") == percents]
-            places = [*wanted, *places][:1]
+            preferred = [index for index in indexes if (table.columns[index].kind == "percent") == percents]
+            indexes = [*preferred, *indexes][:1]
         else:
             # A rank is not worth the room: it is said of the row at the cursor.
-            places = [place for place in places if table.columns[place].kind != "number"]
-        found += [_column(table, place, group) for place in places]
-    return found
+            indexes = [index for index in indexes if table.columns[index].kind != "number"]
+        columns += [_column(table, index, group) for index in indexes]
+    return columns
 
 
-def _column(table: PrintedTable, place: int, group: str) -> ShownColumn:
-    column = table.columns[place]
-    texts = tuple(cell_text(column, row.cells[place]) for row in table.rows)
+def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
+    column = table.columns[index]
+    texts = tuple(cell_text(column, row.cells[index]) for row in table.rows)
     widest = max((cell_len(text) for text in texts), default=0)
-    last = [_base(table, group)] if group else []
-    least = max([widest, *map(cell_len, last), _NARROWEST])
-    heading = [*_wrapped(inert(group or column.name), least), *last]
-    return ShownColumn(group, place, tuple(heading), texts, max(least, *map(cell_len, heading)))
+    base = [_base(table, group)] if group else []
+    least = max([widest, *map(cell_len, base), _NARROWEST])
+    heading = [*_wrapped(inert(group or column.name), least), *base]
+    return ShownColumn(group, index, tuple(heading), texts, max(least, *map(cell_len, heading)))
 
 
 def _wrapped(name: str, least: int) -> list[str]:
@@ -81,29 +81,36 @@ def _wrapped(name: str, least: int) -> list[str]:
 
 def _base(table: PrintedTable, group: str) -> str:
     """Return `6 [u]`: whom the percentages of a group are of, and that they are few."""
-    places = [place for place, column in enumerate(table.columns) if column.group == group]
-    sizes = [base for place in places if (base := table.columns[place].base) is not None]
+    indexes = [index for index, column in enumerate(table.columns) if column.group == group]
+    sizes = [base for index in indexes if (base := table.columns[index].base) is not None]
     if not sizes:
         return ""
-    low = any(row.cells[place].mark == "low" for row in table.rows for place in places)
+    low = any(row.cells[index].mark == "low" for row in table.rows for index in indexes)
     return f"{sizes[0]:,}{f' {LOW}' if low else ''}"
 
 
-def in_view(columns: Sequence[ShownColumn], left: int, room: int) -> range:
+def in_view(columns: Sequence[ShownColumn], start: int, room: int) -> range:
     """Return which columns have room from one of them on: that one at least."""
-    end = left
-    while end < len(columns) and (end == left or room >= GAP + columns[end].width):
+    end = start
+    while end < len(columns) and (end == start or room >= GAP + columns[end].width):
         room -= GAP + columns[end].width
         end += 1
-    return range(left, end)
+    return range(start, end)
 
 
-def first_in_view(columns: Sequence[ShownColumn], left: int, cursor: int, room: int) -> int:
-    """Return from which column on to show them so that the one at the cursor is in view, moving little."""
-    left = min(left, cursor)
-    while cursor not in in_view(columns, left, room):
-        left += 1
-    # Room that is left at the right end shows columns from before.
-    while left and len(columns) - 1 in in_view(columns, left - 1, room):
-        left -= 1
-    return left
+def first_in_view(columns: Sequence[ShownColumn], start: int, cursor: int, room: int) -> int:
+    """Return from which column on to show them so that the one at the cursor is in view.
+
+    Args:
+        columns: All columns.
+        start: From which on they were shown so far; that changes as little as may be.
+        cursor: Where the cursor is.
+        room: How many cells there are.
+    """
+    start = min(start, cursor)
+    while cursor not in in_view(columns, start, room):
+        start += 1
+    # Room that remains at the right end shows more columns on the left.
+    while start and len(columns) - 1 in in_view(columns, start - 1, room):
+        start -= 1
+    return start

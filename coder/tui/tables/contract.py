@@ -28,9 +28,6 @@ class TablesView(Protocol):
     def show_table(self) -> None:
         """Show the table that was counted."""
 
-    def has_groups(self) -> bool:
-        """Tell whether columns have headings over them, and show either counts or percentages."""
-
     def leave_for(self, answers: Filter) -> None:
         """Close the screen and have these answers listed, keeping how the table is."""
 

@@ -72,7 +72,7 @@ def _fitting(options: Sequence[Option[T]]) -> OptionSource[T]:
 
 def percents(view: TablesView) -> None:
     """Show percentages in the columns instead of counts, or the other way round."""
-    if view.has_groups():
+    if view.desk.has_groups:
         view.desk.switch_percents()
         view.show_table()
     else:

@@ -86,6 +86,11 @@ class TablesDesk:
         return self.setting.subject in self._question_ids
 
     @property
+    def has_groups(self) -> bool:
+        """Whether columns have headings over them, and show either counts or percentages."""
+        return self.table is not None and any(column.group for column in self.table.columns)
+
+    @property
     def request(self) -> TableRequest:
         """What the table is asked for with."""
         choices = self.choices

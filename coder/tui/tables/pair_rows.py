@@ -34,16 +34,16 @@ class PairRows(CursorLines):
 
     def heading(self) -> str:
         """Return the names of the columns."""
-        one, other = self._widths()
+        label_width, partner_width = self._widths()
         numbers = f"{'both':>{_COUNT}}{'% of either':>{_SHARE}}"
-        return f"  {fit('Theme', one)}   {fit('with', other)}{numbers}"
+        return f"  {fit('Theme', label_width)}   {fit('with', partner_width)}{numbers}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ Recruitment + Budget    12    39%`."""
         pair = self._pairs[line]
-        one, other = self._widths()
-        labels = [self._codebook.label(each) if self._codebook else each for each in pair.theme_ids]
-        text = f"{self.pointer(line)}{fit(labels[0], one)} + {fit(labels[1], other)}"
+        label = self._codebook.label if self._codebook else str
+        labels = map(fit, map(label, pair.theme_ids), self._widths())
+        text = f"{self.pointer(line)}{' + '.join(labels)}"
         share = f"{100 * pair.both / pair.either:.0f}%"
         return [Segment(f"{text}{pair.both:>{_COUNT},}{share:>{_SHARE}}", self.row_style(line))]
 

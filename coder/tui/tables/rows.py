@@ -1,4 +1,4 @@
-"""The rows of a printed table: numbers with bars, or many columns with a cursor on one cell."""
+"""A printed table on the screen: numbers with bars, or many columns with a cursor on one cell."""
 
 from __future__ import annotations
 
@@ -41,13 +41,14 @@ class TableRows(CursorLines):
         self.columns: list[ShownColumn] = []
         self.column = 0
         """Where the cursor is among the columns."""
-        self._left = 0
+        self._first_column = 0
+        """From which column on they are in view."""
         self._longest = 0
         self._bars: list[float] = []
 
     def show(self, table: PrintedTable, *, percents: bool) -> None:
         """Show a table; the cursor stays on its row and on its column where the table has them."""
-        before = self._rows[self.cursor].key if self.cursor < len(self._rows) else ""
+        key = self._rows[self.cursor].key if self.cursor < len(self._rows) else ""
         group = self.columns[self.column].group if self.column < len(self.columns) else ""
         self._rows, self._stub = table.rows, table.stub
         self.columns = shown_columns(table, percents=percents)
@@ -56,7 +57,7 @@ class TableRows(CursorLines):
         deepest = max((len(column.heading) for column in self.columns), default=1)
         self.heading_height = deepest
         self.set_line_count(len(table.rows))
-        self.go_to(before, group)
+        self.go_to(key, group)
 
     def go_to(self, key: str, group: str) -> None:
         """Put the cursor on the row of a key and the column under a heading, or on the first there are."""
@@ -71,9 +72,11 @@ class TableRows(CursorLines):
     @property
     def in_view(self) -> range:
         """Which columns are in view."""
-        room = self._room
-        self._left = first_in_view(self.columns, self._left, self.column, room) if self.columns else 0
-        return in_view(self.columns, self._left, room)
+        start = self._first_column
+        self._first_column = (
+            first_in_view(self.columns, start, self.column, self._room) if self.columns else 0
+        )
+        return in_view(self.columns, self._first_column, self._room)
 
     def move_column(self, step: int) -> None:
         """Put the cursor on another column, the nearest there is."""
@@ -82,41 +85,41 @@ class TableRows(CursorLines):
 
     def heading(self) -> str:
         """Return the names of the columns, and which of them are out of view."""
-        shown = [self.columns[place] for place in self.in_view]
+        columns = [self.columns[index] for index in self.in_view]
         height, width = self.heading_height, self._label_width
-        lefts = [""] * (height - 1) + [self._stub]
+        stubs = [""] * (height - 1) + [self._stub]
         if self.scrolls:
-            base = _BASE if any(column.heading[-1] for column in shown) else ""
-            lefts[-1] = fit(self._stub, width - len(base)) + base
-            lefts[0] = self._out_of_view()
+            base = _BASE if any(column.heading[-1] for column in columns) else ""
+            stubs[-1] = fit(self._stub, width - len(base)) + base
+            stubs[0] = self._out_of_view()
         lines = []
-        for line, left in enumerate(lefts):
-            leads = [height - len(column.heading) for column in shown]
+        for line, stub in enumerate(stubs):
+            leads = [height - len(column.heading) for column in columns]
             names = [
                 _right(column.heading[line - lead] if line >= lead else "", GAP + column.width)
-                for column, lead in zip(shown, leads, strict=True)
+                for column, lead in zip(columns, leads, strict=True)
             ]
-            lines.append("".join(["  ", fit(left, width), *names]))
+            lines.append("".join(["  ", fit(stub, width), *names]))
         return "\n".join(lines)
 
     def _out_of_view(self) -> str:
         """Return `← 3 · columns 4-7 of 10 · 3 →`; nothing if all are in view."""
-        shown, last = self.in_view, len(self.columns)
-        if len(shown) == last:
+        visible, count = self.in_view, len(self.columns)
+        if len(visible) == count:
             return ""
-        before = f"← {shown.start} · " if shown.start else ""
-        after = f" · {last - shown.stop} →" if shown.stop < last else ""
-        return f"{before}columns {shown.start + 1}-{shown.stop} of {last}{after}"
+        to_the_left = f"← {visible.start} · " if visible.start else ""
+        to_the_right = f" · {count - visible.stop} →" if visible.stop < count else ""
+        return f"{to_the_left}columns {visible.start + 1}-{visible.stop} of {count}{to_the_right}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ Recruitment and retention    31   45.6 ████████`, or the cells of columns in view."""
         row = self._rows[line]
         style = self.row_style(line)
         segments = [Segment(self.pointer(line) + fit(_label(row), self._label_width), style)]
-        for place in self.in_view:
-            column = self.columns[place]
+        for index in self.in_view:
+            column = self.columns[index]
             text = _right(column.texts[line], column.width)
-            if self.scrolls and line == self.cursor and place == self.column:
+            if self.scrolls and line == self.cursor and index == self.column:
                 room = column.width - cell_len(column.texts[line])
                 marked = " " * (GAP - 1 + room) + _CELL + column.texts[line]
                 segments.append(Segment(marked, style + self.style_of("table--cell")))
@@ -143,13 +146,15 @@ class TableRows(CursorLines):
 
     def point_at(self, x: int) -> bool:
         """Move the cursor to the column under the mouse; tell whether it was there."""
-        before = self.column
-        right = 2 + self._label_width
-        for place in self.in_view:
-            left, right = right, right + GAP + self.columns[place].width
-            if self.scrolls and left <= x < right:
-                self.column = place
-        return self.column == before
+        pointed_at = self.column
+        start = 2 + self._label_width
+        for index in self.in_view:
+            end = start + GAP + self.columns[index].width
+            if self.scrolls and start <= x < end:
+                pointed_at = index
+            start = end
+        was_there, self.column = pointed_at == self.column, pointed_at
+        return was_there
 
 
 def _label(row: PrintedRow) -> str:
@@ -163,7 +168,7 @@ def _right(text: str, width: int) -> str:
 def _shares(table: PrintedTable) -> list[float]:
     """Return how long each row's bar is, of 1: by percentages where there are any, else by counts."""
     kinds = [column.kind for column in table.columns]
-    place = kinds.index("percent") if "percent" in kinds else 0
-    values = [0 if row.kind == "total" else row.cells[place].value or 0 for row in table.rows]
-    largest = max(values, default=0)
-    return [value / largest for value in values] if largest else []
+    index = kinds.index("percent") if "percent" in kinds else 0
+    numbers = [0 if row.kind == "total" else row.cells[index].value or 0 for row in table.rows]
+    largest = max(numbers, default=0)
+    return [number / largest for number in numbers] if largest else []

@@ -23,9 +23,12 @@ from coder.tui.tables.step_chart import StepChart
 from coder.tui.tables.texts import not_final
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from coder.store.saturation import Arrival
     from coder.workflows.study.study import Study
 
 ARRIVALS = "The themes, the latest first"
@@ -90,42 +93,47 @@ class SaturationScreen(ActionScreen[Filter | None]):
 
     def count_anew(self) -> None:
         """Work out and show how the themes came up."""
-        found = saturation(self.study.database, self.question_id)
-        waiting = not_final(self.study, self.question_id)
-        self.query_one("#unsettled").display = bool(waiting)
-        self.query_one("#unsettled", Static).update(waiting)
-        self.query_one("#heading", Static).update(in_a_sentence(found))
+        reading = saturation(self.study.database, self.question_id)
+        unsettled = not_final(self.study, self.question_id)
+        self.query_one("#unsettled").display = bool(unsettled)
+        self.query_one("#unsettled", Static).update(unsettled)
+        self.query_one("#heading", Static).update(in_a_sentence(reading))
         chart = self.query_one("#chart", StepChart)
-        chart.show([each.place for each in found.arrivals], found.answers, "answers read")
-        chart.display = self.rows.display = bool(found.arrivals)
-        ids = surveys.responses(self.study.database, {each.response for each in found.arrivals})
+        chart.show([arrival.place for arrival in reading.arrivals], reading.answers, "answers read")
+        chart.display = self.rows.display = bool(reading.arrivals)
+        self.rows.show(self._rows_of(reading.arrivals[::-1]))
+
+    def _rows_of(self, arrivals: Sequence[Arrival]) -> list[ArrivalRow]:
+        responses = surveys.responses(self.study.database, {arrival.response for arrival in arrivals})
         label = self.study.codebook.label
-        rows = [ArrivalRow(t, label(t), place, ids[n].id) for t, place, n in found.arrivals]
-        self.rows.show(rows[::-1])
+        return [
+            ArrivalRow(theme_id, label(theme_id), answer, responses[number].id)
+            for theme_id, answer, number in arrivals
+        ]
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows."""
         self.rows.move_to(self.rows.cursor + step)
 
     @on(ArrivalRows.Clicked)
-    def clicked(self, message: ArrivalRows.Clicked) -> None:
-        """Open the theme that is clicked a second time."""
+    def _open_clicked(self, message: ArrivalRows.Clicked) -> None:
         if message.again:
             self.open_answers()
 
     def open_answers(self) -> None:
         """Return the filter that lists the answers of the theme at the cursor."""
-        if self.rows.shown:
-            self.dismiss(Filter(self.question_id, theme_ids=(self.rows.shown[self.rows.cursor].theme_id,)))
+        row = self.rows.current()
+        if row is not None:
+            self.dismiss(Filter(self.question_id, theme_ids=(row.theme_id,)))
 
 
-def in_a_sentence(found: Saturation) -> str:
-    """Say when the last new theme came, and how long there was none."""
-    if not found.arrivals:
+def in_a_sentence(reading: Saturation) -> str:
+    """Return when the latest new theme came, and for how many answers there was none since."""
+    if not reading.arrivals:
         return "No theme stands yet: nothing to tell."
-    last = found.arrivals[-1].place
-    since = found.answers - last
-    themes = counted(len(found.arrivals), "theme")
-    words = f"{themes}. The last new theme came with answer {last:,} of {found.answers:,} read"
-    words += f"; none in the {since:,} since." if since else ", the latest."
-    return f"{words} {IMPORTED}" if found.imported else words
+    latest = reading.arrivals[-1].place
+    since = reading.answers - latest
+    themes = counted(len(reading.arrivals), "theme")
+    text = f"{themes}. The last new theme came with answer {latest:,} of {reading.answers:,} read"
+    text += f"; none in the {since:,} since." if since else ", the latest."
+    return f"{text} {IMPORTED}" if reading.imported else text

@@ -100,8 +100,7 @@ class TablesScreen(ActionScreen[Filter | None]):
     def on_resize(self, event: Resize) -> None:
         """Draw what depends on the width anew."""
         self.query_one(KeyBar).set_class(event.size.height >= TALL, "-two")
-        self._show_status()
-        self._show_notes()
+        self._show_around()
 
     def count_anew(self) -> None:
         """Count and show the table; the cursor stays on its row and column."""
@@ -117,9 +116,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         """Show the table that was counted."""
         if self.desk.table is not None:
             self.rows.show(self.desk.table, percents=self.desk.choices.percents)
-        self._show_status()
-        self._show_detail()
-        self._show_notes()
+        self._show_around()
 
     def _show(self, name: str, text: str) -> None:
         """Show a text in its place; the place of an empty one is left out."""
@@ -127,19 +124,17 @@ class TablesScreen(ActionScreen[Filter | None]):
         part.display = bool(text)
         part.update(text)
 
-    def _show_status(self) -> None:
-        """Draw the top line."""
+    def _show_around(self) -> None:
+        """Draw what stands above and below the rows."""
         self.query_one("#status", Static).update(Content(texts.status(self.desk, self.size.width)))
+        lines = NOTES_TALL if self.size.height >= TALL else NOTES
+        self.query_one("#notes", Static).update(texts.short_notes(self.desk, self.size.width - 2, lines))
+        self._show_detail()
 
     def _show_detail(self) -> None:
         """Say in full what is at the cursor."""
         row = self.current_row()
         self._show("detail", texts.in_full(self.desk, row, self.current_group()) if row else "")
-
-    def _show_notes(self) -> None:
-        """Draw as much of the notes as there is room for."""
-        lines = NOTES_TALL if self.size.height >= TALL else NOTES
-        self.query_one("#notes", Static).update(texts.short_notes(self.desk, self.size.width - 2, lines))
 
     def current_row(self) -> PrintedRow | None:
         """Return the row at the cursor."""
@@ -149,10 +144,6 @@ class TablesScreen(ActionScreen[Filter | None]):
     def current_group(self) -> str:
         """Return the heading over the column at the cursor; empty where columns have none."""
         return self.rows.columns[self.rows.column].group if self.rows.scrolls else ""
-
-    def has_groups(self) -> bool:
-        """Tell whether columns have headings over them, and show either counts or percentages."""
-        return self.rows.scrolls
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows."""

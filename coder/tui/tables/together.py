@@ -84,7 +84,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
         return self.query_one("#rows", PairRows)
 
     @property
-    def word(self) -> str:
+    def unit(self) -> str:
         """What is counted: answers, or what the study calls its respondents."""
         return "answers" if self.shared == "answers" else self.study.settings.respondents
 
@@ -100,27 +100,27 @@ class TogetherScreen(ActionScreen[Filter | None]):
 
     def count_anew(self) -> None:
         """Count and show the pairs."""
-        found = together(self.study.database, [self.question_id], 1, self.shared, self.where)
-        self.pairs = sorted(found, key=lambda pair: (-pair.both, pair.either, pair.theme_ids))
+        pairs = together(self.study.database, [self.question_id], 1, self.shared, self.where)
+        self.pairs = sorted(pairs, key=lambda pair: (-pair.both, pair.either, pair.theme_ids))
         of = f", of {self.study.settings.respondents} with {' = '.join(self.where)}" if self.where else ""
         verb = "with both themes" if self.shared == "answers" else "that mention both themes"
-        heading = f"{self.question_id}. {self.word[:1].upper()}{self.word[1:]} {verb}{of}"
+        heading = f"{self.question_id}. {self.unit[:1].upper()}{self.unit[1:]} {verb}{of}"
         self.query_one("#heading", Static).update(inert(heading))
         self.rows.show(self.pairs, self.study.codebook)
         self.on_resize()
         self.show_detail()
 
     def show_detail(self) -> None:
-        """Say in words what is at the cursor."""
+        """Say in full what is at the cursor."""
         text = "No two themes go together yet."
         if self.pairs:
             pair = self.pairs[self.rows.cursor]
-            one, other = map(self.study.codebook.label, pair.theme_ids)
+            labels = " + ".join(map(self.study.codebook.label, pair.theme_ids))
             shares = [
-                f"{100 * pair.both / times:.0f}% of {times:,} with {label}"
-                for label, times in zip(("the first", "the second"), pair.with_each, strict=True)
+                f"{100 * pair.both / count:.0f}% of {count:,} with {theme}"
+                for theme, count in zip(("the first", "the second"), pair.with_each, strict=True)
             ]
-            text = f"{one} + {other}\n{self.word} with both: {pair.both:,} · {' · '.join(shares)}"
+            text = f"{labels}\n{self.unit} with both: {pair.both:,} · {' · '.join(shares)}"
         self.query_one("#detail", Static).update(inert(text))
 
     def move(self, step: int) -> None:
@@ -134,8 +134,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
         self.count_anew()
 
     @on(PairRows.Clicked)
-    def clicked(self, message: PairRows.Clicked) -> None:
-        """Say what was clicked; a second click opens it."""
+    def _open_clicked(self, message: PairRows.Clicked) -> None:
         self.show_detail()
         if message.again:
             self.open_answers()
@@ -145,5 +144,5 @@ class TogetherScreen(ActionScreen[Filter | None]):
         if self.pairs:
             theme_ids = self.pairs[self.rows.cursor].theme_ids
             of: Together = "answer" if self.shared == "answers" else "respondent"
-            chosen = Filter(self.question_id, theme_ids=theme_ids, together=of)
-            self.dismiss(chosen.having(*self.where) if self.where else chosen)
+            answers = Filter(self.question_id, theme_ids=theme_ids, together=of)
+            self.dismiss(answers.having(*self.where) if self.where else answers)

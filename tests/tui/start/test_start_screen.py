@@ -171,7 +171,7 @@ def test_a_path_may_begin_at_home(tmp_path: Path, monkeypatch: pytest.MonkeyPatc
     for name in ("one.csv", "two.csv", "two.txt"):
         (tmp_path / name).write_text("a", encoding="utf-8")
     options = path_options("~/two", Path("/"), lambda where: files_in(where, (".csv",)))
-    assert [option.value for option in options] == [tmp_path / "two.csv", tmp_path / "two"]
+    assert [option.choice for option in options] == [tmp_path / "two.csv", tmp_path / "two"]
     assert options[1].detail == f"There is no {tmp_path / 'two'}."
 
 

@@ -48,7 +48,7 @@ def test_a_table_without_groups_has_all_but_ranks() -> None:
         PrintedColumn("Rank", "number"),
     ]
     found = shown_columns(made(columns, [Cell(1), Cell(12.5), Cell(1)]), percents=False)
-    assert [(column.place, column.heading, column.texts) for column in found] == [
+    assert [(column.index, column.heading, column.texts) for column in found] == [
         (0, ("Councils",), ("1",)),
         (1, ("%",), ("12.5",)),
     ]

@@ -110,10 +110,10 @@ async def test_new_themes(coded_sample: Study) -> None:
         screen = pilot.app.screen
         assert isinstance(screen, SaturationScreen)
         assert shown(pilot, "heading") == in_a_sentence(found)
-        places = [row.place for row in screen.rows.shown]
+        places = [row.answer for row in screen.rows._rows]
         assert places == sorted((each.place for each in found.arrivals), reverse=True)
         last = found.arrivals[-1]
-        assert screen.rows.shown[0].label == coded_sample.codebook.label(last.theme_id)
+        assert screen.rows._rows[0].label == coded_sample.codebook.label(last.theme_id)
         await press(pilot, "down", "up", "enter")
         coding = pilot.app.screen
         assert isinstance(coding, CodingScreen)

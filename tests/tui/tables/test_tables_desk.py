@@ -55,10 +55,6 @@ class PlainTables:
     def show_table(self) -> None:
         """Show nothing."""
 
-    def has_groups(self) -> bool:
-        """Tell whether columns have headings over them."""
-        return self.desk.table is not None and any(column.group for column in self.desk.table.columns)
-
     def leave_for(self, answers: Filter) -> None:
         """Note the answers that were to be listed."""
         self.listed = answers
@@ -98,10 +94,10 @@ def test_a_table_is_counted_in_every_way_without_a_screen(study: Study) -> None:
     assert view.desk.choices.options == expected
     view.picked = "region"
     count_choices.by_attribute(view)
-    assert view.has_groups()
+    assert view.desk.has_groups
     looking.change_table(view, 1)
     looking.change_table(view, 1)
-    assert view.has_groups()
+    assert view.desk.has_groups
 
 
 def test_another_table_is_not_counted_as_themes_are(study: Study) -> None:

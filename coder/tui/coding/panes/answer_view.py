@@ -13,7 +13,7 @@ from textual.message import Message
 from coder.domain.codings import Span
 from coder.text.inert import inert
 from coder.tui.kit.line_view import LineView
-from coder.tui.kit.wrapping import Line, wrap
+from coder.tui.kit.wrapping import WrappedLine, wrap
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -69,7 +69,7 @@ class AnswerView(LineView):
         super().__init__(id=id)
         self._content = AnswerContent("")
         self._shown = ""
-        self._lines: list[Line] = []
+        self._lines: list[WrappedLine] = []
         self._above: list[str] = []
         self._below: list[str] = []
         self._anchor: int | None = None
@@ -115,7 +115,7 @@ class AnswerView(LineView):
         lines = len(self._above) + len(self._lines) + len(self._below)
         return [self.draw_line(line) for line in range(lines)]
 
-    def _draw_text(self, line: Line) -> list[Segment]:
+    def _draw_text(self, line: WrappedLine) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""
         edges = {line.start, line.end}
         for start, end in self._marks():
