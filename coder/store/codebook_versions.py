@@ -87,13 +87,6 @@ def source_of(database: Database, number: int) -> str:
     return text
 
 
-def version_with(database: Database, file_hash: bytes) -> int | None:
-    """Return the number of the latest version whose file had this hash, or None."""
-    sql = "SELECT MAX(number) FROM codebook_version WHERE hash = ?"
-    found: int | None = database.value(sql, (file_hash,))
-    return found
-
-
 def latest_version(database: Database) -> CodebookVersion | None:
     """Return the version in use, or None before the first."""
     return _version(database, "ORDER BY number DESC LIMIT 1", ())

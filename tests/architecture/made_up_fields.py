@@ -25,7 +25,7 @@ from coder.formats.codebooks.docx import codebook_docx
 from coder.formats.codebooks.reading import check_codebook, parse_codebook, read_any_codebook
 from coder.formats.codebooks.spreadsheet import HEADER
 from coder.formats.codebooks.writing import KINDS, codebook_as
-from coder.formats.codebooks.yaml.editing import CodebookFile
+from coder.formats.codebooks.yaml.editing import edited_text
 from coder.store.codebook_versions import latest_version
 from coder.tui.kit.theme_text import theme_details, theme_summary
 from coder.workflows.coding.session import CodingSession
@@ -77,10 +77,9 @@ def test_yaml_holds_the_fields(codebook: Codebook) -> None:
 
 def test_an_edit_changes_its_line_alone(codebook: Codebook) -> None:
     """A new text stands where the old one stood; comments stay."""
-    file = CodebookFile(YAML, "x.yaml")
     pay = edited(codebook.by_id["pay"], when_in_doubt="Leave it.")
-    file.become(dataclasses.replace(codebook, themes=(pay, codebook.by_id["beds"])))
-    assert file.text == YAML.replace(DOUBT, "Leave it.")
+    target = dataclasses.replace(codebook, themes=(pay, codebook.by_id["beds"]))
+    assert edited_text(YAML, "x.yaml", target) == YAML.replace(DOUBT, "Leave it.")
 
 
 @pytest.mark.parametrize("kind", [kind for kind in KINDS if kind != "docx"])

@@ -11,11 +11,9 @@ from coder.formats.codebooks.refi_qda_writing import codebook_qdc
 from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
 from coder.formats.codebooks.workbook import codebook_xlsx
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
-from coder.formats.shared.files_out import csv_text, replace_file
+from coder.formats.shared.files_out import csv_text
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from coder.domain.codebook import Codebook
 
 Kind = Literal["yaml", "csv", "xlsx", "md", "docx", "qdc"]
@@ -55,14 +53,3 @@ def codebook_as(
             return codebook_docx(codebook, provenance, date or _NO_DATE)
         case "qdc":
             return codebook_qdc(codebook)
-
-
-def write_codebook_as(
-    path: Path, kind: Kind, codebook: Codebook, *, provenance: str = "", date: dt.date | None = None
-) -> None:
-    """Write a codebook to a file as a whole, or leave the file as it was; see `codebook_as`.
-
-    Raises:
-        CoderError: It cannot be written, or the format has no room for it.
-    """
-    replace_file(path, codebook_as(kind, codebook, provenance=provenance, date=date))

@@ -194,11 +194,9 @@ def _refuse_overtaken(study: Study, chosen: Plan, work: Work) -> None:
 
 def _written(file: str, after: Codebook) -> str:
     """Return the text of codebook.yaml, edited to say what a revision makes of the codebook."""
-    from coder.formats.codebooks.yaml.editing import CodebookFile
+    from coder.formats.codebooks.yaml.editing import edited_text
 
-    text = CodebookFile(file, "codebook.yaml")
-    text.become(after)
-    return text.text
+    return edited_text(file, "codebook.yaml", after)
 
 
 def _work(study: Study, chosen: Plan) -> Work:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from coder.domain.codebook import Codebook, Theme
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook
-from coder.formats.codebooks.yaml.editing import CodebookFile
+from coder.formats.codebooks.yaml.editing import edited_text
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
 SAMPLE = Path(__file__).parents[3] / "codebooks" / "pch-2023.yaml"
@@ -56,11 +56,10 @@ def changes(before: str, after: str) -> list[str]:
 
 def edited(text: str, *themes: Theme, title: str | None = None, note: str = "") -> str:
     """Return a text after it has become the codebook of these themes."""
-    file = CodebookFile(text, "x.yaml")
-    target = Codebook(themes, file.codebook.title if title is None else title, note)
-    file.become(target)
-    assert file.codebook == target == parse_codebook(file.text, "x.yaml")
-    return file.text
+    target = Codebook(themes, parse_codebook(text, "x.yaml").title if title is None else title, note)
+    new_text = edited_text(text, "x.yaml", target)
+    assert parse_codebook(new_text, "x.yaml") == target
+    return new_text
 
 
 NEW = Theme("n", "New", definition="Words.")
@@ -270,13 +269,10 @@ def test_items_of_a_list_keep_their_lines() -> None:
     ],
 )
 def test_what_cannot_be_edited_is_told(text: str, target: list[Theme], message: str, hint: str) -> None:
-    """A layout without room, or a target with faults, is named and leaves the text as it was."""
-    file = CodebookFile(text, "x.yaml")
-    before = file.codebook
+    """A layout without room, or a target with faults, is named."""
     with pytest.raises(CoderError, match=message) as error:
-        file.become(Codebook(tuple(target)))
+        edited_text(text, "x.yaml", Codebook(tuple(target)))
     assert hint in error.value.hint or error.match(hint)
-    assert (file.text, file.codebook) == (text, before)
 
 
 TEXTS = st.sampled_from(
@@ -330,32 +326,28 @@ def test_any_codebook_becomes_any_other(data: st.DataObject) -> None:
     text = data.draw(commented(write_codebook(old)))
     if data.draw(st.booleans()):
         text = text.rstrip("\n").replace("\n", "\r\n")
-    file = CodebookFile(text, "x.yaml")
-    file.become(new)
-    assert parse_codebook(file.text, "x.yaml") == file.codebook == new
+    new_text = edited_text(text, "x.yaml", new)
+    assert parse_codebook(new_text, "x.yaml") == new
     comments = [line.strip() for line in text.split("\n") if line.lstrip().startswith("# ") and " -" in line]
-    kept = {line.strip() for line in file.text.split("\n")}
-    assert {comment for comment in comments if comment[2] in new} <= kept
-    assert file.text.count("\r\n") == (file.text.count("\n") if "\r\n" in text else 0)
-    file.become(old)
-    assert file.codebook == old
+    lines = {line.strip() for line in new_text.split("\n")}
+    assert {comment for comment in comments if comment[2] in new} <= lines
+    assert new_text.count("\r\n") == (new_text.count("\n") if "\r\n" in text else 0)
+    assert parse_codebook(edited_text(new_text, "x.yaml", old), "x.yaml") == old
 
 
 @settings(max_examples=10)
 @given(st.data())
 def test_themes_that_stay_keep_their_lines(data: st.DataObject) -> None:
     """A theme in both codebooks with the same fields keeps each of its lines; becoming the same keeps all."""
-    file = CodebookFile.read(SAMPLE)
-    before = file.text
-    file.become(file.codebook)
-    assert file.text == before
-    leaves = [theme for theme in file.codebook if not file.codebook.is_net(theme.id)]
+    text = SAMPLE.read_text("utf-8")
+    codebook = parse_codebook(text, SAMPLE.name)
+    assert edited_text(text, SAMPLE.name, codebook) == text
+    leaves = [theme for theme in codebook if not codebook.is_net(theme.id)]
     gone = data.draw(st.lists(st.sampled_from(leaves), unique=True, max_size=3))
     changed = data.draw(st.sampled_from([theme for theme in leaves if theme not in gone]))
-    themes = [replace(t, label="Quite new") if t is changed else t for t in file.codebook if t not in gone]
+    themes = [replace(t, label="Quite new") if t is changed else t for t in codebook if t not in gone]
     at = data.draw(st.integers(0, len(themes)))
-    target = replace(file.codebook, themes=(*themes[:at], NEW, *themes[at:]))
-    file.become(target)
-    lines = changes(before, file.text)
+    target = replace(codebook, themes=(*themes[:at], NEW, *themes[at:]))
+    lines = changes(text, edited_text(text, SAMPLE.name, target))
     added = [line for line in lines if line.startswith("+")]
     assert sorted(added) == sorted(["+", *NEW_LINES, "+    label: Quite new"])

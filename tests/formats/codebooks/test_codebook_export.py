@@ -17,7 +17,8 @@ from tidy_codebooks import tidy_codebooks
 from coder.domain.codebook import Codebook, Theme
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import import_codebook, read_codebook
-from coder.formats.codebooks.writing import KINDS, Kind, codebook_as, write_codebook_as
+from coder.formats.codebooks.writing import KINDS, Kind, codebook_as
+from coder.formats.shared.files_out import replace_file
 
 SAMPLE = Path(__file__).parents[3] / "codebooks" / "pch-2023.yaml"
 DATE = dt.date(2026, 11, 3)
@@ -47,7 +48,7 @@ def back(kind: Kind, codebook: Codebook) -> Codebook:
     """Write a codebook, read it again; nothing is to be remarked."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"book.{kind}"
-        write_codebook_as(path, kind, codebook, date=DATE)
+        replace_file(path, codebook_as(kind, codebook, date=DATE))
         found = import_codebook(path)
     assert found.remarks == ()
     return found.codebook
@@ -101,7 +102,7 @@ def test_a_workbook_holds_text_alone(tmp_path: Path) -> None:
     import openpyxl
 
     path = tmp_path / "book.xlsx"
-    write_codebook_as(path, "xlsx", BOOK, date=DATE)
+    replace_file(path, codebook_as("xlsx", BOOK, date=DATE))
     sheet = openpyxl.load_workbook(path)["Themes"]
     cells = [cell for row in sheet.iter_rows() for cell in row if cell.value is not None]
     assert {cell.data_type for cell in cells} == {"s"}

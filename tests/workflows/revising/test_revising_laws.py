@@ -17,7 +17,7 @@ from coder.domain.codings import Span
 from coder.domain.tables.counts import Count
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import read_codebook
-from coder.formats.codebooks.yaml.editing import CodebookFile
+from coder.formats.codebooks.yaml.editing import edited_text
 from coder.store import checks, codebook_versions, counts
 from coder.store.scope import Scope
 from coder.workflows.coding.session import CodingSession
@@ -234,9 +234,8 @@ class Revising(RuleBasedStateMachine):
         except CoderError:
             return
         after = revision.after if retire else replace(codebook, themes=tuple(_without(codebook, theme)))
-        counted, file = numbers(self.study), CodebookFile(self.study.codebook_path.read_text("utf-8"), "file")
-        file.become(after)
-        self.study.codebook_path.write_text(file.text, "utf-8")
+        counted, path = numbers(self.study), self.study.codebook_path
+        path.write_text(edited_text(path.read_text("utf-8"), "file", after), "utf-8")
         take_up(self.study, "lead")
         assert self.study.codebook == after
         assert {each: count for each, count in counted.items() if count.mentions} == numbers(self.study)
