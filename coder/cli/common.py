@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
+_STREAMS = ("/dev", "/dev/fd", "/proc/self/fd")
+"""Folders whose links lead to the program's own streams: /dev/stdout."""
 
 
 def write_out(content: str | bytes, file: str | None) -> int:
@@ -23,17 +25,26 @@ def write_out(content: str | bytes, file: str | None) -> int:
 
     A file that was there stays as it was until the new one is whole: the disk may be full.
     """
-    from coder.formats.shared.files_out import replace_file, write_file
+    from coder.formats.shared.files_out import replace_file
 
     if file:
-        path = path_of(file).resolve()
-        ordinary = path.is_file() or not path.exists()
-        (replace_file if ordinary else write_file)(path, content)
+        path = path_of(file)
+        if _is_stream(path):
+            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        else:
+            replace_file(path, content)
     elif isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
         sys.stdout.write(content)
     return DONE
+
+
+def _is_stream(path: Path) -> bool:
+    """Tell whether a file is a pipe or a device, which takes what is written to it and cannot be replaced."""
+    if path.is_symlink():
+        return str(path.parent) in _STREAMS
+    return path.exists() and not (path.is_file() or path.is_dir())
 
 
 def print_faults(faults: Sequence[StudyFault], otherwise: str) -> int:

@@ -25,6 +25,7 @@ from coder.workflows.revising.operations import with_operations
 from coder.workflows.revising.plan_json import plan_as_json, read_plan
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.revising.typed_operations import Operation, operation_of
+from coder.workflows.study.codebook_file import is_behind_link, link_to_agree_on, read_source
 from coder.workflows.study.opening import default_coder, is_study, open_study
 from coder.workflows.study.questions import find_question
 
@@ -59,6 +60,25 @@ def _as_in_use(study: str) -> Study:
     return open_study(path_of(study), edits=False)
 
 
+def _to_revise(args: argparse.Namespace) -> Study:
+    """Open a study to revise it; what its codebook.yaml lacks is written first, where that is a link."""
+    study = _as_in_use(args.study)
+    if is_behind_link(study):
+        say("codebook.yaml lacks the latest revision.")
+        _agree_on_link(args, study, "Write it? [y/N] ")
+        read_source(study)
+    return study
+
+
+def _agree_on_link(args: argparse.Namespace, study: Study, question: str) -> None:
+    """Say where codebook.yaml leads if it is a link, and have somebody agree: by --yes, or asked here."""
+    if target := link_to_agree_on(study):
+        say(f"{study.codebook_path} is a link: the codebook is written to {target}.")
+    if not args.yes and ask(question).casefold() not in {"y", "yes"}:
+        raise CancelledError
+    study.follows_link = True
+
+
 def _revision(args: argparse.Namespace, study: Study) -> Revision:
     return _further(args, study, revising.begin(study))
 
@@ -78,7 +98,7 @@ def _command(args: argparse.Namespace) -> str:
 
 def run_apply(args: argparse.Namespace) -> int:
     """Revise the codebook."""
-    study = _as_in_use(args.study)
+    study = _to_revise(args)
     if args.plan and args.operations:
         msg = f"Operations were given besides the plan {args.plan}."
         raise CoderError(msg, "Give one or the other; or make a plan that has them all.")
@@ -97,14 +117,14 @@ def run_undo(args: argparse.Namespace) -> int:
     if args.number is not None and not is_version(args.number):
         msg = f"'{args.number}' is no number of a revision."
         raise CoderError(msg, "See: coder codebook history")
-    study = _as_in_use(args.study)
+    study = _to_revise(args)
     number = int(args.number.removeprefix("v")) if args.number else None
     return _carry_out(args, study, revising.plan_undo(study, number))
 
 
 def run_import(args: argparse.Namespace) -> int:
     """Take another codebook's themes into a study's."""
-    study = _as_in_use(args.study)
+    study = _to_revise(args)
     revision, remarks = begin_import(study, path_of(args.file))
     plan = revising.plan(study, _further(args, study, revision))
     if remarks:
@@ -118,8 +138,7 @@ def _carry_out(args: argparse.Namespace, study: Study, plan: Plan) -> int:
         return DONE
     if not args.yes:
         plan = _decided(study, plan)
-        if ask("Apply? [y/N] ").casefold() not in {"y", "yes"}:
-            raise CancelledError
+    _agree_on_link(args, study, "Apply? [y/N] ")
     if plan.doubts:
         msg = "Nothing was applied: something must be decided first, and --yes does not decide it."
         raise CoderError(msg, "Add for each doubt one of the options shown under it.")

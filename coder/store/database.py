@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
@@ -48,9 +49,14 @@ class Database:
         Raises:
             CoderError: There is a file of that name already, or none can be written there.
         """
-        if path.exists():
+        try:
+            path.open("xb").close()
+        except FileExistsError:
             msg = f"{path} exists already."
-            raise CoderError(msg, "Choose another folder.")
+            raise CoderError(msg, "Choose another folder.") from None
+        except OSError:
+            # SQLite says why.
+            pass
         database = cls(path)
         with _closed_on_failure(database):
             # There is nothing yet that a journal on the disk could save.
@@ -77,6 +83,7 @@ class Database:
         if not path.is_file():
             msg = f"There is no study database at {path}."
             raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
+        refuse_links(path)
         database = cls(path)
         with _closed_on_failure(database):
             # Another program's file is recognised before anything is set on it.
@@ -100,9 +107,10 @@ class Database:
 
     def copy_to(self, path: Path) -> None:
         """Write a consistent copy of what was last saved, even while the database is in use."""
-        part = path.with_name(f"{path.name}.part")
-        part.unlink(missing_ok=True)
+        # A name that nobody can foresee, made anew: SQLite would follow a link that waits there.
+        part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
+            _make_like(part, self.path)
             # A connection of its own: one that is in a transaction cannot be copied from.
             with (
                 self._explained(),
@@ -227,6 +235,25 @@ def like(part: str) -> str:
     for special in ("\\", "%", "_"):
         part = part.replace(special, "\\" + special)
     return f"%{part}%"
+
+
+def refuse_links(path: Path) -> None:
+    """Raise CoderError if a database, or a file that SQLite writes beside it, is a link."""
+    for suffix in ("", "-wal", "-shm", "-journal"):
+        file = path.with_name(f"{path.name}{suffix}")
+        if file.is_symlink():
+            msg = f"{file} is a link. What is coded would be written to another file than the study's."
+            raise CoderError(msg, "Put the file itself there, or open the study in the folder it leads to.")
+
+
+def _make_like(path: Path, model: Path) -> None:
+    """Make an empty file that nobody may read who may not read another."""
+    try:
+        path.open("xb").close()
+        path.chmod(model.stat().st_mode & 0o777)
+    except OSError as error:
+        msg = f"{path} cannot be written: {error.strerror}."
+        raise CoderError(msg, "Make room, or see to it that the study's folder can be written.") from None
 
 
 def _identity(path: Path) -> tuple[int, int] | None:

@@ -39,6 +39,9 @@ LIGHT, DARK = "textual-light", "textual-dark"
 ENGINE_AFTER = 0.1
 """Seconds after which the engine's process starts: the first frame comes before it."""
 THEME_SETTING = "screen.theme"
+_NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
+_APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
+"""To the end of a file that is made if missing; through no link, and no pipe that nobody reads."""
 
 
 def _action_commands() -> type[Provider]:
@@ -194,7 +197,7 @@ class CoderApp(App[None]):
 
     def _log_unexpected(self, error: Exception) -> None:
         path = (self.study.folder if self.study else Path.cwd()) / "coder-errors.log"
-        with suppress(OSError), path.open("a", encoding="utf-8") as file:
+        with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
         self.notify(
             f"Everything shown as saved is saved. Details are in {path}.",

@@ -411,11 +411,10 @@ def test_an_output_that_fails_leaves_the_file_before(
     out = tmp_path / "codings.json"
     out.write_bytes(b"the one before")
 
-    def full(path: Path, text: str, **_: object) -> int:
-        path.write_bytes(text.encode()[:10])
-        raise OSError(errno.ENOSPC, "No space left on device", str(path))
+    def full(_file: int) -> None:
+        raise OSError(errno.ENOSPC, "No space left on device")
 
-    monkeypatch.setattr(Path, "write_text", full)
+    monkeypatch.setattr("coder.formats.shared.files_out.os.fsync", full)
     code, _, said = run("codings", "export", folder, out)
     assert (code, "cannot be written: No space left" in said) == (cli.FAILED, True)
     assert [file.name for file in tmp_path.glob("codings*")] == ["codings.json"]

@@ -381,3 +381,59 @@ def test_a_fault_in_the_file(run: Run, folder: Path) -> None:
     assert code == cli.FAILED
     assert "The id 'money' is already on line" in err
     assert "codebook.yaml:" in err
+
+
+@pytest.fixture
+def linked(folder: Path) -> Path:
+    """Keep the study's codebook elsewhere, with a link to it in the study; return where."""
+    elsewhere = folder.parent / "kept\x1b[2Jin git.yaml"
+    (folder / "codebook.yaml").rename(elsewhere)
+    (folder / "codebook.yaml").symlink_to(elsewhere)
+    return elsewhere
+
+
+def test_a_linked_codebook_is_asked_about(
+    folder: Path, linked: Path, run: Run, typing: Callable[..., None]
+) -> None:
+    """The question names where the link leads; no leaves all as it was, yes writes there."""
+    before = linked.read_text(encoding="utf-8")
+    typing("n")
+    code, _, said = run("apply", folder, "--rename", "staff=S2")
+    assert code == cli.CANCELLED
+    assert "is written to" in said
+    assert "in git.yaml" in said
+    assert "\x1b" not in said
+    assert linked.read_text(encoding="utf-8") == before
+    typing("y")
+    assert run("apply", folder, "--rename", "staff=S2")[0] == cli.DONE
+    assert "label: S2" in linked.read_text(encoding="utf-8")
+    assert (folder / "codebook.yaml").is_symlink()
+
+
+def test_a_linked_codebook_without_a_terminal(folder: Path, linked: Path, run: Run) -> None:
+    """Nobody can be asked: it takes --yes, and what is written where is said all the same."""
+    before = linked.read_text(encoding="utf-8")
+    assert run("apply", folder, "--rename", "staff=S2")[0] == cli.FAILED
+    assert linked.read_text(encoding="utf-8") == before
+    code, _, said = run("apply", folder, "--rename", "staff=S2", "--yes")
+    assert code == cli.DONE
+    assert "is written to" in said
+    assert "label: S2" in linked.read_text(encoding="utf-8")
+
+
+def test_a_linked_codebook_that_lacks_a_revision(
+    folder: Path, linked: Path, run: Run, typing: Callable[..., None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What an ended program left unwritten is written first, once somebody agrees."""
+    with monkeypatch.context() as patch:
+        patch.setattr("coder.workflows.revising.revising.keep_promise", lambda _: None)
+        assert run("apply", folder, "--rename", "staff=S2", "--yes")[0] == cli.DONE
+    code, _, said = run("plan", folder)
+    assert code == cli.FAILED
+    assert "--yes" in said
+    typing("n")
+    assert run("apply", folder, "--rename", "pay=Wages")[0] == cli.CANCELLED
+    assert "S2" not in linked.read_text(encoding="utf-8")
+    assert run("apply", folder, "--rename", "pay=Wages", "--yes")[0] == cli.DONE
+    assert "label: S2" in linked.read_text(encoding="utf-8")
+    assert "label: Wages" in linked.read_text(encoding="utf-8")

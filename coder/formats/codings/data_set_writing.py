@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.shared.files_out import csv_text, write_file
+from coder.formats.shared.files_out import csv_text, make_file
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -77,7 +77,7 @@ def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
         CoderError: One of the files is there already, or the folder cannot be written.
     """
     for name in files:
-        if (folder / name).exists():
+        if (folder / name).exists() or (folder / name).is_symlink():
             msg = f"{folder / name} exists already."
             raise CoderError(msg, "Name another folder: data sets are never written over.")
     try:
@@ -86,4 +86,4 @@ def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
     for name, text in files.items():
-        write_file(folder / name, text)
+        make_file(folder / name, text)

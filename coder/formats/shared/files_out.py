@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import os
 import re
 from collections.abc import Callable
 from pathlib import Path
@@ -20,6 +21,9 @@ Writer = Callable[[T], "str | bytes"]
 """Returns something as the content of a file: text, or bytes where the format is no text."""
 
 BY_OPTION = ", or name the format with --format"
+_PERMISSIONS = 0o777
+_SHORT = 40
+"""Characters of a file's name that the name of its unfinished part begins with."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -90,12 +94,20 @@ def _like_formula(cell: str) -> bool:
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or leave it as it was, whatever happens meanwhile.
 
+    A file that was there keeps its permissions.
+
     Raises:
-        CoderError: It cannot be written.
+        CoderError: It cannot be written, or is a link: whoever made the folder chose where that leads.
     """
-    part = path.with_name(f"{path.name}.part")
+    if target := link_target(path):
+        msg = f"{path} is a link to {target}, and nothing is written through a link."
+        raise CoderError(msg, "Name that file itself, delete the link, or choose another name.")
+    # A name that nobody can foresee: whoever made this folder may have left links in it.
+    part = path.with_name(f"{path.name[:_SHORT]}.{os.urandom(4).hex()}.part")
     try:
-        write_file(part, content)
+        write_new(part, content)
+        if path.is_file():
+            part.chmod(path.stat().st_mode & _PERMISSIONS)
         part.replace(path)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
@@ -104,17 +116,27 @@ def replace_file(path: Path, content: str | bytes) -> None:
         part.unlink(missing_ok=True)
 
 
-def write_file(path: Path, content: str | bytes) -> None:
-    """Write a file; a text in UTF-8, line ends as they are.
+def write_new(path: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet; a text in UTF-8, line ends as they are.
 
     Raises:
-        CoderError: It cannot be written.
+        OSError: Something of that name is there, be it a link that leads nowhere, or it cannot be written.
     """
+    with path.open("xb") as file:
+        file.write(content if isinstance(content, bytes) else content.encode("utf-8"))
+        file.flush()
+        os.fsync(file.fileno())
+
+
+def make_file(path: Path, content: str | bytes) -> None:
+    """Write a file that is not there yet, as `write_new` does; raise CoderError if that cannot be done."""
     try:
-        if isinstance(content, bytes):
-            path.write_bytes(content)
-        else:
-            path.write_text(content, encoding="utf-8", newline="")
+        write_new(path, content)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
+
+
+def link_target(path: Path) -> Path | None:
+    """Return where a link leads, followed to its end; None if it is no link."""
+    return Path(os.path.realpath(path)) if path.is_symlink() else None

@@ -55,6 +55,9 @@ def read_settings(path: Path) -> Settings:
     Raises:
         CoderError: No such file, not TOML (with line and column), an unknown key or a wrong type.
     """
+    if path.is_symlink():
+        msg = f"{path} is a link. The settings of a study are a file of its own."
+        raise CoderError(msg, "Put the file itself there, if you know what the link leads to.")
     try:
         data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.revising.decisions import decided
 from coder.errors import CoderError
 from coder.store import codebook_versions
+from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
@@ -101,7 +102,11 @@ def show_plan(view: CodebookView, plan: Plan, theme_id: str | None = None) -> No
 
 
 def apply_plan(view: CodebookView, plan: Plan, reason: str, theme_id: str | None = None) -> None:
-    """Apply a plan, say so, and show the codebook as it has become."""
+    """Apply a plan, say so, and show the codebook as it has become; ask first if its file is a link."""
+    when_agreed(view, view.desk.study, partial(_apply_plan, view, plan, reason, theme_id))
+
+
+def _apply_plan(view: CodebookView, plan: Plan, reason: str, theme_id: str | None) -> None:
     study, codebook_before = view.desk.study, view.desk.study.codebook
     try:
         version = revising.apply(study, plan, view.desk.coder_id, reason)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.looking import EDITS_WAIT
 from coder.tui.coding.moving import apply_filter, go_back_to
@@ -31,7 +32,7 @@ def _choose_or_add(view: CodingView, theme: str | NewTheme | None) -> None:
     if isinstance(theme, str):
         toggle(view, theme)
     elif theme is not None:
-        _add_theme(view, theme)
+        when_agreed(view, view.desk.study, partial(_add_theme, view, theme))
 
 
 def _add_theme(view: CodingView, new: NewTheme) -> None:

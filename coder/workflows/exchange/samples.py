@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.nonresponse import NonResponses
 from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
 from coder.errors import CoderError
-from coder.formats.shared.files_out import write_file
+from coder.formats.shared.files_out import make_file
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.survey_import import plan_import
 from coder.workflows.study.opening import create_study, is_study, open_study
@@ -98,7 +98,7 @@ def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -
     source = sample_file(CODEBOOK).read_text(encoding="utf-8")
     study = create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
     frame = sample_file(FRAME)
-    write_file(folder / frame.name, read_utf8(frame))
+    make_file(folder / frame.name, read_utf8(frame))
     return study
 
 

@@ -24,6 +24,7 @@ from coder.workflows.study.codebook_file import (
     promise,
     read_source,
     refuse_edits,
+    refuse_link,
 )
 from coder.workflows.study.revision_effects import Work, backward, forward, write_carried
 
@@ -150,9 +151,11 @@ def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
 
     Raises:
         CoderError: Something must be decided first; the codebook was revised, its file edited or its
-            themes coded with since, so that the plan is no longer true; or the study cannot be written.
+            themes coded with since, so that the plan is no longer true; codebook.yaml is a link that nobody
+            has agreed to write through; or the study cannot be written.
     """
     _refuse_doubts(chosen)
+    refuse_link(study)
     if read_source(study) != chosen.file:
         msg = "codebook.yaml was edited since the plan was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")

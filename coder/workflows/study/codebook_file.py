@@ -12,7 +12,7 @@ from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.theme_fields import FIELD_NAMED
 from coder.errors import CoderError
-from coder.formats.shared.files_out import replace_file
+from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
 from coder.store.codebook_versions import Origin
@@ -20,6 +20,7 @@ from coder.workflows.study.revision_effects import forward
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from pathlib import Path
 
     from coder.domain.codebook import Codebook
     from coder.store.codebook_versions import CodebookVersion
@@ -31,13 +32,21 @@ _PROMISED = "codebook.file"
 
 
 def read_source(study: Study) -> str:
-    """Return the text of codebook.yaml; raise CoderError if it is missing or cannot be read."""
+    """Return the text of codebook.yaml.
+
+    Raises:
+        CoderError: It is missing or cannot be read; or it lacks a revision, and is a link that nobody has
+            agreed to write through.
+    """
     _keep_promise(study)
     return _text(study)
 
 
 def _text(study: Study) -> str:
     if not study.codebook_path.is_file():
+        if target := link_target(study.codebook_path):
+            msg = f"{study.codebook_path} is a link to {target}, which is no file."
+            raise CoderError(msg, "Put the codebook back there, or into the study's folder.")
         msg = f"{study.codebook_path} is missing."
         command = shlex.join(
             ["coder", "codebook", "export", str(study.folder), "--out", str(study.codebook_path)]
@@ -136,6 +145,24 @@ def refuse_edits(study: Study) -> None:
         raise CoderError(msg, "Apply them (coder codebook plan shows what they do), or take them out first.")
 
 
+def link_to_agree_on(study: Study) -> Path | None:
+    """Return where codebook.yaml leads, if it is a link that nobody has agreed to write through."""
+    return None if study.follows_link else link_target(study.codebook_path)
+
+
+def is_behind_link(study: Study) -> bool:
+    """Tell whether codebook.yaml is such a link, and lacks a revision."""
+    return bool(study.database.setting(_PROMISED)) and link_to_agree_on(study) is not None
+
+
+def refuse_link(study: Study) -> None:
+    """Raise CoderError if codebook.yaml is a link that nobody has agreed to write through."""
+    if target := link_to_agree_on(study):
+        msg = f"{study.codebook_path} is a link: the codebook would be written to {target}."
+        hint = "Agree to that: coder codebook apply --yes; or put the file itself into the folder."
+        raise CoderError(msg, hint)
+
+
 def promise(study: Study, before: str) -> None:
     """Note, inside a revision's transaction, that codebook.yaml is yet to be written.
 
@@ -152,7 +179,8 @@ def keep_promise(study: Study) -> None:
     """
     source = codebook_versions.source_of(study.database, in_use(study).number)
     try:
-        replace_file(study.codebook_path, source)
+        refuse_link(study)
+        replace_file(link_target(study.codebook_path) or study.codebook_path, source)
     except CoderError as error:
         msg = f"The revision is saved in the study, but not in its file: {error.message}"
         raise CoderError(msg, "It is written when the study is next opened and the file can be.") from None
@@ -165,6 +193,7 @@ def _keep_promise(study: Study) -> None:
     promised = study.database.setting(_PROMISED)
     if not promised:
         return
+    refuse_link(study)
     there = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
     if codebook_versions.source_hash(there).hex() == promised or not there:
         keep_promise(study)

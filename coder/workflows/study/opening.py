@@ -11,7 +11,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.near_names import nearest
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
-from coder.formats.shared.files_out import write_file
+from coder.formats.shared.files_out import make_file
 from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, codings, log, surveys
 from coder.store.codebook_versions import Origin
@@ -83,8 +83,8 @@ def create_study(
 
         database = Database.create(folder / DATABASE_FILE, fill=fill)
         on_failure.callback(database.close)
-        write_file(folder / CODEBOOK_FILE, codebook_source)
-        write_file(folder / SETTINGS_FILE, write_settings(settings))
+        make_file(folder / CODEBOOK_FILE, codebook_source)
+        make_file(folder / SETTINGS_FILE, write_settings(settings))
         on_failure.pop_all()
     return Study(folder, settings, database, codebook, version=1)
 

@@ -31,6 +31,8 @@ class Study:
     """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
     version: int = 0
     """The number of the codebook's version; 0 if it is not known."""
+    follows_link: bool = False
+    """Whether codebook.yaml may be written where it leads, if it is a link: somebody has agreed to that."""
 
     @property
     def codebook_path(self) -> Path:

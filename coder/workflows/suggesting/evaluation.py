@@ -15,7 +15,7 @@ from coder import __version__
 from coder.domain.data_sets import group_name
 from coder.errors import CoderError
 from coder.formats.codings.data_set_reading import CODES, FILES, read_data_set
-from coder.formats.shared.files_out import write_file
+from coder.formats.shared.files_out import replace_file
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.encoding.text_vectors import Vectors
@@ -106,7 +106,7 @@ def evaluate(
                 of_group = f" on {part.group}" if part.group else ""
                 tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
                 points = run(part, groups[part.group], options.settings, vectors)
-                write_file(path, json.dumps([asdict(point) for point in points]))
+                replace_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
     results = summarised(done, data_set.tasks())
     data_set = replace(data_set, notes=(*data_set.notes, *_without_curve(done, groups)))

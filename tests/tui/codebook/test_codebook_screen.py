@@ -638,3 +638,27 @@ async def test_a_plan_that_another_revision_overtook(study: Study) -> None:
         assert "codebook.yaml was edited since the plan was made." in notices(pilot)
         assert "Wards" in [row.theme.label for row in screen.desk.tree]
         assert theme(study, "pay").status == "active"
+
+
+@pytest.mark.parametrize("agree", [True, False])
+async def test_a_linked_codebook_is_asked_about(study: Study, agree: bool) -> None:
+    """A codebook that is a link is written where it leads once somebody has agreed; then without asking."""
+    elsewhere = study.folder.parent / "kept-in-git.yaml"
+    study.codebook_path.rename(elsewhere)
+    study.codebook_path.symlink_to(elsewhere)
+    before = elsewhere.read_text(encoding="utf-8")
+    async with codebook_of(study) as (pilot, screen):
+        revision = proposing.begin(screen).change("staff", label="S2")
+        proposing.propose(screen, revision, "staff")
+        await settle(pilot)
+        assert str(elsewhere) in str(pilot.app.screen.query_one("VerticalScroll Static", Static).content)
+        await press(pilot, *(["down", "enter"] if agree else ["enter"]))
+        if not agree:
+            assert elsewhere.read_text(encoding="utf-8") == before
+            return
+        assert "label: S2" in elsewhere.read_text(encoding="utf-8")
+        proposing.propose(screen, proposing.begin(screen).change("staff", label="S3"), "staff")
+        await settle(pilot)
+        assert pilot.app.screen is screen
+        assert "label: S3" in elsewhere.read_text(encoding="utf-8")
+    assert study.codebook_path.is_symlink()

@@ -224,7 +224,7 @@ def test_a_crash_while_writing_leaves_the_old_file(study: Study, monkeypatch: py
         path.write_text(text[:10], encoding="utf-8")
         raise Killed
 
-    monkeypatch.setattr("coder.formats.shared.files_out.write_file", die_half_way)
+    monkeypatch.setattr("coder.formats.shared.files_out.write_new", die_half_way)
     with pytest.raises(Killed):
         add_theme(study, "Agency", "Q1", "jo")
     assert read_codebook(study.folder / "codebook.yaml") == CODEBOOK

@@ -13,7 +13,7 @@ from coder.domain.responses import Question, Respondent, Response, Survey
 from coder.domain.study_settings import Settings
 from coder.errors import CancelledError, CoderError
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
-from coder.formats.shared.files_out import write_file
+from coder.formats.shared.files_out import replace_file
 from coder.store import checks, codebook_versions, surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import create_study, default_coder, is_study, open_study
@@ -28,7 +28,7 @@ STAGES = {
     "the answers": "coder.store.surveys.add_survey",
     "the codebook": "coder.store.codebook_versions.add_version",
     "the time": "coder.store.log.utc_now",
-    "the files": "coder.workflows.study.opening.write_file",
+    "the files": "coder.workflows.study.opening.make_file",
     "the settings": "coder.workflows.study.opening.write_settings",
 }
 
@@ -83,7 +83,7 @@ def test_a_failure_after_files_were_written_leaves_nothing(
     """When the last file cannot be written, the first and the database go too."""
 
     def fail_late(path: Path, text: str) -> None:
-        write_file(path, text)
+        replace_file(path, text)
         if path.name == "study.toml":
             msg = "The disk is full."
             raise CoderError(msg)
