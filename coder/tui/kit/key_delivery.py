@@ -6,11 +6,12 @@ import asyncio
 from collections import deque
 from typing import TYPE_CHECKING, Any
 
+from textual.events import Key, Paste
+
 from coder.tui.kit.working import Working
 
 if TYPE_CHECKING:
     from textual.app import App
-    from textual.events import Key, Paste
     from textual.message_pump import MessagePump
     from textual.screen import Screen
     from textual.widget import Widget
@@ -52,9 +53,21 @@ class KeyDelivery:
         """Post the keys that wait, each once the one before it is done."""
         await self._all_done()
         while self._waiting:
-            self._due = self._waiting.popleft()
-            self._app.post_message(self._due)
-            await self._all_done()
+            self._due = event = self._waiting.popleft()
+            only_types = self._only_types(event)
+            self._app.post_message(event)
+            if only_types and self._waiting:
+                # Nothing opens or closes: the next key may follow at once, on the same way.
+                await self._queue_handled(self._app)
+            else:
+                await self._all_done()
+
+    def _only_types(self, event: Key | Paste) -> bool:
+        """Tell whether an event does no more than put text where the focus is."""
+        _, focused = self._aim()
+        if focused is None or isinstance(event, Paste):
+            return focused is not None
+        return focused.check_consume_key(event.key, event.character)
 
     async def _all_done(self) -> None:
         """Wait until the latest key is handled, and every window that it opened or closed is."""
