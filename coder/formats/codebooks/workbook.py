@@ -7,18 +7,17 @@ import io
 from typing import TYPE_CHECKING
 
 from coder.domain.theme_fields import THEME_FIELDS
-from coder.errors import CoderError
 from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
+from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 from coder.formats.shared.xml import fit_for_xml
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
 
-_MOST = 32_767
-"""Characters that a cell holds."""
 _FORMULA = ("=", "+", "-", "@")
 _WIDTHS = {field.column: field.column_width for field in THEME_FIELDS}
 _OTHER_WIDTH = 15
+_SHORTEN = "Shorten it, or export the codebook in another format."
 
 
 def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
@@ -31,6 +30,7 @@ def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
     """
     import xlsxwriter
 
+    refuse_large(1 + len(codebook.themes), len(HEADER), "The codebook")
     made = io.BytesIO()
     with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
         moment = dt.datetime.combine(date, dt.time())
@@ -41,17 +41,13 @@ def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
         sheet = workbook.add_worksheet("Themes")
         sheet.freeze_panes(1, 2)
         for column, name in enumerate(HEADER):
-            sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH))
-            sheet.write_string(0, column, name, top)
+            written(sheet.set_column(column, column, _WIDTHS.get(name, _OTHER_WIDTH)), name)
+            written(sheet.write_string(0, column, name, top), name)
         for row, cells in enumerate(theme_rows(codebook), start=1):
             for column, cell in enumerate(map(fit_for_xml, cells)):
-                _refuse_long(cell, cells[0], HEADER[column])
+                name = f"{cells[0]}: '{HEADER[column]}'"
+                refuse_long(cell, name, _SHORTEN)
                 if cell:
-                    sheet.write_string(row, column, cell, quoted if cell.startswith(_FORMULA) else text)
+                    shown = quoted if cell.startswith(_FORMULA) else text
+                    written(sheet.write_string(row, column, cell, shown), name)
     return made.getvalue()
-
-
-def _refuse_long(cell: str, theme_id: str, column: str) -> None:
-    if len(cell) > _MOST:
-        msg = f"{theme_id}: '{column}' has {len(cell):,} characters; a cell of a workbook holds {_MOST:,}."
-        raise CoderError(msg, "Shorten it, or export the codebook in another format.")

@@ -17,6 +17,7 @@ from coder.formats.tables.docx import (
     document_bytes,
     enclose_in_field,
     new_document,
+    refuse_wide,
     turn_pages,
 )
 
@@ -37,7 +38,14 @@ _BESIDE = 0.85
 
 
 def report_docx(report: Report) -> bytes:
-    """Return a report as a Word document; the same report always gives the same bytes."""
+    """Return a report as a Word document; the same report always gives the same bytes.
+
+    Raises:
+        CoderError: A table has more columns than Word holds.
+    """
+    for chapter in report.chapters:
+        for report_table in chapter.tables:
+            refuse_wide(report_table.table)
     provenance = Provenance(report.title, 0, None, report.date.isoformat(), report.program)
     document = new_document(report.title, provenance)
     _lay_out(document, report)

@@ -6,6 +6,7 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
 from coder.formats.shared.stable_archives import stable_archive
 from coder.formats.tables.cells import (
     STRONG,
@@ -32,7 +33,9 @@ _STYLE = "Light Shading"
 """Rules above and below, every other row shaded."""
 _POINTS, _WIDE_POINTS, _NOTE_POINTS = 9.5, 7.5, 8.5
 _WIDE = 8
-"""Columns from which the page lies on its side and the type is smaller."""
+"""Columns of numbers from which the page lies on its side and the type is smaller."""
+_MOST_COLUMNS = 63
+"""By Word's rules."""
 _LABEL_SHARE = 0.3
 """Of the page's width, what the labels have at least."""
 _NUMBER_INCHES = 1.0
@@ -41,7 +44,13 @@ _FIELD_PARTS = ("begin", "separate", "end")
 
 
 def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
-    """Return tables as one Word document; the same tables always give the same bytes."""
+    """Return tables as one Word document; the same tables always give the same bytes.
+
+    Raises:
+        CoderError: A table has more columns than Word holds.
+    """
+    for table in tables:
+        refuse_wide(table)
     title = tables[0].provenance.study if tables else "Tables"
     document = new_document(title, tables[0].provenance if tables else None)
     if any(len(table.columns) >= _WIDE for table in tables):
@@ -50,6 +59,14 @@ def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
     for table in tables:
         add_table(document, table)
     return document_bytes(document)
+
+
+def refuse_wide(table: PrintedTable) -> None:
+    """Raise CoderError if a table has more columns than Word holds."""
+    columns = 1 + len(table.columns)
+    if columns > _MOST_COLUMNS:
+        msg = f"{table.heading} has {columns:,} columns; a table in Word holds {_MOST_COLUMNS}."
+        raise CoderError(msg, "Write it as xlsx, csv or html; or choose fewer values for its columns.")
 
 
 def new_document(title: str, provenance: Provenance | None) -> Document:
@@ -87,7 +104,11 @@ def add_table(document: Document, table: PrintedTable) -> None:
 
     The caption's number is a field, so that Word can list the tables and refer to them; the header rows
     come again on every page, and screen readers are told what the table is.
+
+    Raises:
+        CoderError: The table has more columns than Word holds.
     """
+    refuse_wide(table)
     _add_caption(document, table)
     groups = heading_groups(table)
     heads = 2 if has_groups(groups) else 1

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 from coder.formats.tables.cells import LOW, STRONG, cell_text, cell_value, flat_headings, origin, shorthand
 
 if TYPE_CHECKING:
@@ -29,19 +30,32 @@ _FONT = {"font_name": "Arial", "font_size": 12, "valign": "top"}
 _COVER, _CONTENTS, _NOTES = "Cover", "Contents", "Notes"
 _LONGEST_NAME = 31
 """Of a worksheet, by Excel's rules; some characters are not allowed either."""
+_LONGEST_HEADING = 255
+"""Of a column in what Excel calls a table."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
 _LABEL_WIDTH, _TEXT_WIDTH, _NUMBER_WIDTH, _NAME_WIDTH = 60, 100, 16, 20
 _INDENT = 2
 
 
 def printed_xlsx(tables: Sequence[PrintedTable]) -> bytes:
-    """Return tables as one workbook; the same tables always give the same bytes."""
+    """Return tables as one workbook; the same tables always give the same bytes.
+
+    Raises:
+        CoderError: A table has more columns, or a text more characters, than a workbook holds.
+    """
     import xlsxwriter
 
+    for table in tables:
+        refuse_large(_lines_above(table) + len(table.rows), 1 + len(table.columns), table.heading)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         _Writer(workbook, tables).write()
     return file.getvalue()
+
+
+def _lines_above(table: PrintedTable) -> int:
+    """Return how many rows of a table's worksheet are not the table's own, its headings among them."""
+    return len(table.notes) + len(("title", "about", "shorthand", "provenance", "headings"))
 
 
 def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
@@ -53,6 +67,14 @@ def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
         name = _unique(_FORBIDDEN.sub("-", title).strip() or f"Table {number}", taken, _LONGEST_NAME)
         names.append(name)
     return names
+
+
+def _told_apart(headings: Sequence[str]) -> list[str]:
+    """Return headings of which no two are alike; where one is too long for a table, all as they are."""
+    if max(map(len, headings)) > _LONGEST_HEADING:
+        return list(headings)
+    taken: set[str] = set()
+    return [_unique(heading, taken, _LONGEST_HEADING) for heading in headings]
 
 
 def _unique(title: str, taken: set[str], longest: int) -> str:
@@ -114,8 +136,8 @@ class _Writer:
         link = self._format(underline=1, font_color="#0000FF")
         self._heads(sheet, 2, ("Worksheet", "Table"))
         for row, (name, table) in enumerate(zip(names, self.tables, strict=True), start=3):
-            sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name)
-            sheet.write_string(row, 1, table.heading, self._format(text_wrap=True))
+            written(sheet.write_url(row, 0, f"internal:'{name}'!A1", link, name), f"A link to {name}")
+            self._text(sheet, (row, 1), table.heading, self._format(text_wrap=True))
         self._mark(sheet, 2, len(names), ("Worksheet", "Table"), "contents")
 
     def _note_sheet(self, numbers: dict[str, int]) -> None:
@@ -123,8 +145,8 @@ class _Writer:
         self._lines(sheet, _NOTES, ["This worksheet contains one table."])
         self._heads(sheet, 2, ("Note", "Text"))
         for row, (note, number) in enumerate(numbers.items(), start=3):
-            sheet.write_string(row, 0, f"[note {number}]", self._format())
-            sheet.write_string(row, 1, note, self._format(text_wrap=True))
+            self._text(sheet, (row, 0), f"[note {number}]", self._format())
+            self._text(sheet, (row, 1), note, self._format(text_wrap=True))
         self._mark(sheet, 2, len(numbers), ("Note", "Text"), "notes")
 
     def _table(self, name: str, table: PrintedTable, numbers: dict[str, int]) -> None:
@@ -134,13 +156,12 @@ class _Writer:
         about += filter(None, [shorthand(table), str(table.provenance)])
         self._lines(sheet, table.heading, about)
         top = 1 + len(about)
-        taken: set[str] = set()
-        heads = [_unique(head, taken, 255) for head in (table.stub, *flat_headings(table))]
+        heads = _told_apart((table.stub, *flat_headings(table)))
         self._heads(sheet, top, heads)
         for line, row in enumerate(table.rows, start=top + 1):
             strong = row.kind in STRONG
             label = self._format(text_wrap=True, bold=strong, indent=_INDENT * row.level)
-            sheet.write_string(line, 0, row.label, label)
+            self._text(sheet, (line, 0), row.label, label)
             for column_number, (column, cell) in enumerate(
                 zip(table.columns, row.cells, strict=True), start=1
             ):
@@ -152,41 +173,47 @@ class _Writer:
     ) -> None:
         number = cell_value(column, cell)
         if number is None:
-            sheet.write_string(*position, cell_text(column, cell), self._format(align="right", bold=strong))
+            self._text(sheet, position, cell_text(column, cell), self._format(align="right", bold=strong))
             return
         decimals = 0 if column.kind == "count" else column.decimals
         number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
         if cell.mark == "low":
             # The cell stays a number; the mark belongs to how it is shown.
             number_format += f'" {LOW}"'
-        sheet.write_number(
-            *position, number, self._format(align="right", bold=strong, num_format=number_format)
-        )
+        shown = self._format(align="right", bold=strong, num_format=number_format)
+        written(sheet.write_number(*position, number, shown), f"A number of the worksheet {sheet.name}")
+
+    def _text(self, sheet: Worksheet, position: tuple[int, int], text: str, shown: Format) -> None:
+        refuse_long(text, f"A text of the worksheet {sheet.name}")
+        written(sheet.write_string(*position, text, shown), f"A text of the worksheet {sheet.name}")
 
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
         for column_number, width in enumerate(widths):
-            sheet.set_column(column_number, column_number, width)
+            written(sheet.set_column(column_number, column_number, width), f"The worksheet {name}")
         return sheet
 
     def _lines(self, sheet: Worksheet, title: str, lines: Sequence[str]) -> None:
-        sheet.write_string(0, 0, title, self._format(bold=True, font_size=16))
+        self._text(sheet, (0, 0), title, self._format(bold=True, font_size=16))
         for row, line in enumerate(lines, start=1):
-            sheet.write_string(row, 0, line, self._format())
+            self._text(sheet, (row, 0), line, self._format())
 
     def _heads(self, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
         for column_number, head in enumerate(heads):
             align = "right" if column_number and sheet.name not in {_CONTENTS, _NOTES} else "left"
             wrapped = self._format(bold=True, bottom=1, text_wrap=True, align=align)
-            sheet.write_string(row, column_number, head, wrapped)
+            self._text(sheet, (row, column_number), head, wrapped)
 
     def _mark(self, sheet: Worksheet, top: int, rows: int, heads: Sequence[str], name: str) -> None:
-        """Mark cells as a table, which screen readers announce; Excel has none without rows."""
-        if rows:
+        """Mark cells as a table, which screen readers announce.
+
+        Excel has none without rows, and none with longer headings: there they are written whole instead.
+        """
+        if rows and max(map(len, heads)) <= _LONGEST_HEADING:
             columns = [{"header": head} for head in heads]
             options = {"name": name, "columns": columns, "autofilter": False, "style": None}
-            sheet.add_table(top, 0, top + rows, len(heads) - 1, options)
+            written(sheet.add_table(top, 0, top + rows, len(heads) - 1, options), f"The table {name}")
 
     def _format(self, **more: object) -> Format:
         return self.workbook.add_format({**_FONT, **more})
