@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.near_names import fold_name, nearest
+from coder.domain.label_positions import LabelPositions
+from coder.domain.near_names import nearest
 from coder.domain.theme_guids import canonical
 from coder.domain.theme_ids import ID, slug
 
@@ -66,7 +67,7 @@ def _ids(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRule]
 
 
 def _labels(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRule]:
-    namesakes: dict[str, list[int]] = {}
+    positions = LabelPositions()
     for position, theme in enumerate(themes):
         if not theme.label.strip():
             name = f" '{theme.id}'" if theme.id else ""
@@ -76,13 +77,12 @@ def _labels(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRu
         # What was merged into a theme may have had its label.
         if theme.status == "retired":
             continue
-        earlier = namesakes.setdefault(fold_name(theme.label), [])
-        beside = next((place for place in earlier if theme.shares_question(themes[place])), None)
+        beside = positions.beside(theme.label, theme.questions)
         if beside is not None:
             where = f"{place_name(beside)} ({themes[beside].id})"
             message = f"The label '{theme.label}' is already on {where} for the same question."
             yield BrokenRule(position, "label", message, "Change a label, or the questions it is for.")
-        earlier.append(position)
+        positions.add(theme.label, theme.questions, position)
 
 
 def _parents(themes: Sequence[Theme]) -> Iterator[BrokenRule]:
@@ -103,21 +103,30 @@ def _parents(themes: Sequence[Theme]) -> Iterator[BrokenRule]:
 def _circles(themes: Sequence[Theme]) -> Iterator[BrokenRule]:
     """Yield each circle once, at its first theme."""
     parents = {theme.id: theme.parent for theme in themes}
-    reported: set[str] = set()
-    for position, theme in enumerate(themes):
-        circle = _circle(theme.id, parents)
-        if circle and reported.isdisjoint(circle):
-            reported.update(circle)
-            message = f"The parents go round in a circle: {' > '.join([*circle, circle[0]])}."
-            yield BrokenRule(position, "parent", message, "Take one of these parents out.")
+    positions = {theme.id: position for position, theme in reversed(list(enumerate(themes)))}
+    circles = sorted(_circle_ids(parents), key=lambda ids: min(positions[theme_id] for theme_id in ids))
+    for ids in circles:
+        position = min(positions[theme_id] for theme_id in ids)
+        start = ids.index(themes[position].id)
+        circle = [*ids[start:], *ids[:start]]
+        message = f"The parents go round in a circle: {' > '.join([*circle, circle[0]])}."
+        yield BrokenRule(position, "parent", message, "Take one of these parents out.")
 
 
-def _circle(theme_id: str, parents: Mapping[str, str | None]) -> list[str]:
-    """Return the ids from a theme up to itself, or nothing if its parents do not lead back to it."""
-    ids = [theme_id]
-    while (above := parents.get(ids[-1])) is not None and above not in ids:
-        ids.append(above)
-    return ids if above == theme_id else []
+def _circle_ids(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
+    """Yield the ids of each circle, each followed by its parent's; looks at each theme once."""
+    visited: set[str] = set()
+    for start in parents:
+        # In the order of the walk.
+        walked: dict[str, None] = {}
+        theme_id: str | None = start
+        while theme_id is not None and theme_id in parents and theme_id not in visited:
+            visited.add(theme_id)
+            walked[theme_id] = None
+            theme_id = parents[theme_id]
+        if theme_id is not None and theme_id in walked:
+            ids = list(walked)
+            yield ids[ids.index(theme_id) :]
 
 
 def _guids(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRule]:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
-import itertools
 import re
 import unicodedata
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
 
 ID = re.compile(r"[\w.-]+")
 """The form of an id."""
@@ -16,16 +19,32 @@ def slug(label: str) -> str:
     return re.sub(r"[\W_]+", "-", "".join(letters)).strip("-") or "theme"
 
 
-def new_id(question: str, label: str, taken: set[str]) -> str:
-    """Return an id for a theme that is not taken yet, and take it.
+class TakenIds:
+    """The ids in use, and new ones beside them; upper and lower case count as the same."""
 
-    Args:
-        question: What it begins with; may be empty.
-        label: The theme's.
-        taken: The ids in use, with upper case folded; the new one is added.
-    """
-    stem = f"{slug(question)}-{slug(label)}" if question else slug(label)
-    candidates = (stem if number == 1 else f"{stem}-{number}" for number in itertools.count(1))
-    theme_id = next(candidate for candidate in candidates if candidate not in taken)
-    taken.add(theme_id)
-    return theme_id
+    def __init__(self, ids: Iterable[str] = ()) -> None:
+        self._folded = {theme_id.casefold() for theme_id in ids}
+        self._next_numbers: dict[str, int] = {}
+
+    def __contains__(self, theme_id: str) -> bool:
+        return theme_id.casefold() in self._folded
+
+    def add(self, theme_id: str) -> None:
+        """Take an id."""
+        self._folded.add(theme_id.casefold())
+
+    def new(self, question: str, label: str) -> str:
+        """Return an id for a theme that is not taken yet, and take it.
+
+        Args:
+            question: What it begins with; may be empty.
+            label: The theme's.
+        """
+        stem = f"{slug(question)}-{slug(label)}" if question else slug(label)
+        # The numbers before this one are taken: thousands of equal labels would all be counted through.
+        number = self._next_numbers.get(stem, 1)
+        while (theme_id := stem if number == 1 else f"{stem}-{number}") in self:
+            number += 1
+        self._next_numbers[stem] = number + 1
+        self.add(theme_id)
+        return theme_id

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.theme_fields import FIELD_NAMED, fields_to_write
-from coder.domain.theme_ids import new_id
+from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
 from coder.formats.codebooks.labelled_text import LabelledText
 from coder.formats.codebooks.placed_themes import (
@@ -143,11 +143,11 @@ def _word_faults(blocks: list[_Block]) -> Iterator[CodebookFault]:
 
 def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
     ids = [_TEXT.text_of(block.sections, "id") for block in blocks]
-    taken = {theme_id.casefold() for theme_id in ids}
+    taken = TakenIds(ids)
     above: list[tuple[int, str]] = []
     found = []
     for block, given_id in zip(blocks, ids, strict=True):
-        theme_id = given_id or new_id("", block.label, taken)
+        theme_id = given_id or taken.new("", block.label)
         above = [pair for pair in above if pair[0] < block.level]
         found.append(_placed(block, theme_id, above[-1][1] if above else None))
         above.append((block.level, theme_id))

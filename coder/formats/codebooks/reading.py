@@ -18,6 +18,8 @@ from coder.formats.shared.text_in import read_utf8
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coder.domain.progress import Progress
+
 YAML_SUFFIXES = (".yaml", ".yml")
 CODEBOOK_SUFFIXES = (*YAML_SUFFIXES, *TABLE_SUFFIXES, ".md", ".qdc")
 
@@ -58,8 +60,12 @@ def read_any_codebook(path: Path) -> Codebook:
     return import_codebook(path).codebook
 
 
-def import_codebook(path: Path) -> CodebookImport:
+def import_codebook(path: Path, progress: Progress | None = None) -> CodebookImport:
     """Read a codebook from a YAML file, a table of themes, Markdown or REFI-QDA, as the file's suffix says.
+
+    Args:
+        path: The file.
+        progress: Called meanwhile; may raise CancelledError.
 
     Returns:
         The codebook, and remarks on what of the file it does not hold.
@@ -71,11 +77,11 @@ def import_codebook(path: Path) -> CodebookImport:
     if suffix in YAML_SUFFIXES:
         return CodebookImport(read_codebook(path))
     if suffix in TABLE_SUFFIXES:
-        return import_theme_table(path)
+        return import_theme_table(path, progress)
     if suffix == ".md":
         return CodebookImport(parse_markdown(read_utf8(path), path.name))
     if suffix == ".qdc":
-        return import_qdc(path)
+        return import_qdc(path, progress)
     msg = f"{path.name} is not the name of a codebook."
     raise CoderError(msg, f"It must end in one of {', '.join(CODEBOOK_SUFFIXES)}.")
 

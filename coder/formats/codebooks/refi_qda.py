@@ -2,33 +2,36 @@
 
 from __future__ import annotations
 
-import itertools
 from dataclasses import dataclass, field, replace
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.label_positions import LabelPositions
 from coder.domain.near_names import fold_name
 from coder.domain.theme_fields import FIELD_NAMED
 from coder.domain.theme_guids import BOOK_GUID, canonical, guid_of
-from coder.domain.theme_ids import ID, new_id
+from coder.domain.theme_ids import ID, TakenIds
 from coder.errors import CoderError
 from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.placed_themes import Place, PlacedTheme, rule_faults
-from coder.formats.codebooks.refi_qda_codes import Code, Remark, read_codes, tag
+from coder.formats.codebooks.refi_qda_codes import Code, Remark, read_codes
 from coder.formats.codebooks.refi_qda_writing import SET_NAME, TEXT
 from coder.formats.codebooks.tree_order import in_order
-from coder.formats.shared.text_in import read_bytes
 from coder.formats.shared.xml import parse_xml
+from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
+
+    from coder.domain.progress import Progress
+    from coder.formats.shared.xml import XmlElement
 
 _CODABLE = {"true": True, "1": True, "false": False, "0": False}
 _UNNAMED = "Unnamed theme"
 
 
-def import_qdc(path: Path) -> CodebookImport:
+def import_qdc(path: Path, progress: Progress | None = None) -> CodebookImport:
     """Read a codebook from a REFI-QDA codebook file.
 
     Faults of form that leave the codes readable become remarks, as does what a codebook has no place
@@ -37,7 +40,7 @@ def import_qdc(path: Path) -> CodebookImport:
     Raises:
         CoderError: It is no such file, or holds no codes; the message names the line.
     """
-    root = parse_xml(path, read_bytes(path))
+    root = parse_xml(path, progress or no_progress)
     codes, remarks = read_codes(path.name, root)
     making = _Making(codes, remarks)
     themes = making.themes()
@@ -48,29 +51,29 @@ def import_qdc(path: Path) -> CodebookImport:
     title = note = ""
     if whole is not None:
         ids = {guid_of(placed.theme): placed.theme.id for placed in themes}
-        members = (canonical(each.get("guid", "")) for each in whole if tag(each) == "MemberCode")
+        members = (canonical(each.get("guid")) for each in whole if each.name == "MemberCode")
         themes = in_order(themes, [ids[guid] for guid in members if guid in ids])
-        title = whole.get("name", "").removeprefix(SET_NAME).removeprefix(":").strip()
-        note = "".join(each.text or "" for each in whole if tag(each) == "Description").strip()
+        title = whole.get("name").removeprefix(SET_NAME).removeprefix(":").strip()
+        note = "".join(each.text for each in whole if each.name == "Description").strip()
     said = (f"{path.name}, line {remark.line}: {remark.text}" for remark in sorted(remarks))
     return CodebookImport(Codebook(tuple(placed.theme for placed in themes), title, note), tuple(said))
 
 
-def _read_sets(root: Any, remarks: list[Remark]) -> Any:
+def _read_sets(root: XmlElement, remarks: list[Remark]) -> XmlElement | None:
     """Return the set that stands for the codebook, if there is one; remark on all others."""
     found = None
-    for sets in (part for part in root if tag(part) == "Sets"):
+    for sets in (part for part in root if part.name == "Sets"):
         if len(sets) == 0:
             text = "<Sets> is empty; there should be a set in it, or no <Sets>. Nothing is lost by it."
-            remarks.append(Remark(sets.sourceline, text))
+            remarks.append(Remark(sets.line, text))
         for each in sets:
-            if canonical(each.get("guid", "")) == BOOK_GUID:
+            if canonical(each.get("guid")) == BOOK_GUID:
                 found = each
             else:
-                size = sum(tag(child) == "MemberCode" for child in each)
-                name = each.get("name", "")
+                size = sum(child.name == "MemberCode" for child in each)
+                name = each.get("name")
                 text = f"The set '{name}' of {size} codes is not carried: themes have nets, no sets."
-                remarks.append(Remark(each.sourceline, text))
+                remarks.append(Remark(each.line, text))
     return found
 
 
@@ -81,7 +84,8 @@ class _Making:
     codes: Sequence[Code]
     remarks: list[Remark]
     guids: dict[str, Code] = field(default_factory=dict)
-    namesakes: dict[str, list[Theme]] = field(default_factory=dict)
+    positions: LabelPositions = field(default_factory=LabelPositions)
+    next_numbers: dict[tuple[str, tuple[str, ...]], int] = field(default_factory=dict)
 
     def themes(self) -> list[PlacedTheme]:
         """Return a theme for each code, in the order of the file."""
@@ -90,7 +94,7 @@ class _Making:
         for code, theme_id in zip(self.codes, ids, strict=True):
             net = None if code.above is None else made[code.above].theme
             theme = self._theme(code, theme_id, net)
-            self.namesakes.setdefault(fold_name(theme.label), []).append(theme)
+            self.positions.add(theme.label, theme.questions, len(made))
             made.append(PlacedTheme(theme, {"": Place(code.line, 1)}))
         return made
 
@@ -99,17 +103,17 @@ class _Making:
 
     def _ids(self) -> list[str]:
         """Return an id for each code: the one in its description, or else made of its name."""
-        taken: set[str] = set()
+        taken = TakenIds()
         given = []
         for code in self.codes:
             theme_id = TEXT.text_of(code.sections, "id")
-            if theme_id and (not ID.fullmatch(theme_id) or theme_id.casefold() in taken):
+            if theme_id and (not ID.fullmatch(theme_id) or theme_id in taken):
                 self._remark(code, f"The id '{theme_id}' of '{code.name}' cannot be used; it got another.")
                 theme_id = ""
-            taken.add(theme_id.casefold())
+            taken.add(theme_id)
             given.append(theme_id)
         named = zip(self.codes, given, strict=True)
-        return [theme_id or new_id("", code.name or _UNNAMED, taken) for code, theme_id in named]
+        return [theme_id or taken.new("", code.name or _UNNAMED) for code, theme_id in named]
 
     def _theme(self, code: Code, theme_id: str, net: Theme | None) -> Theme:
         for name, meanings in TEXT.meanings.items():
@@ -127,19 +131,28 @@ class _Making:
         if not code.name:
             self._remark(code, "A code has no name. Give the theme its label.")
         of_net = [f"{theme.label} ({net.label})"] if net else []
-        numbered = (f"{theme.label} ({number})" for number in itertools.count(2))
-        label = next(
-            label
-            for label in itertools.chain([theme.label], of_net, numbered)
-            if not any(theme.shares_question(other) for other in self.namesakes.get(fold_name(label), ()))
-        )
+        label = next(filter(self._is_free(theme), [theme.label, *of_net]), "") or self._numbered(theme)
         if label != theme.label and code.name:
             self._remark(code, f"'{theme.label}' is the name of another code too; this one is now '{label}'.")
         return label
 
+    def _is_free(self, theme: Theme) -> Callable[[str], bool]:
+        """Return what tells whether no theme beside this one has a label."""
+        return lambda label: self.positions.beside(label, theme.questions) is None
+
+    def _numbered(self, theme: Theme) -> str:
+        """Return a theme's label with the first number that makes it free."""
+        is_free, key = self._is_free(theme), (fold_name(theme.label), theme.questions)
+        # The numbers before this one are taken: thousands of equal labels would all be counted through.
+        number = self.next_numbers.get(key, 2)
+        while not is_free(label := f"{theme.label} ({number})"):
+            number += 1
+        self.next_numbers[key] = number + 1
+        return label
+
     def _guid(self, code: Code) -> str:
         """Return a code's guid, or an empty text if it has none that can be used."""
-        text = code.element.get("guid")
+        text = code.element.attributes.get("guid")
         guid = canonical(text or "")
         name = code.name or _UNNAMED
         if text is None:
@@ -153,7 +166,7 @@ class _Making:
         return guid
 
     def _codable(self, code: Code) -> bool:
-        text = code.element.get("isCodable")
+        text = code.element.attributes.get("isCodable")
         if text is None or text.strip() not in _CODABLE:
             found = "is missing" if text is None else f"cannot be '{text}'"
             self._remark(code, f"isCodable of '{code.name}' {found}; the theme is one to code with.")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
 from coder.formats.codebooks.refi_qda_writing import NAMESPACE, TEXT
@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.formats.codebooks.labelled_text import Section
+    from coder.formats.shared.xml import XmlElement
 
 _OURS = frozenset({"guid", "name", "isCodable"})
 
@@ -25,7 +26,7 @@ class Remark(NamedTuple):
 class Code(NamedTuple):
     """A code and what its description holds."""
 
-    element: Any
+    element: XmlElement
     above: int | None
     """The place, among the codes of the file, of the one it stands in."""
     sections: dict[str, Section]
@@ -33,20 +34,15 @@ class Code(NamedTuple):
     @property
     def line(self) -> int:
         """Return the line it begins on."""
-        return int(self.element.sourceline)
+        return self.element.line
 
     @property
     def name(self) -> str:
         """Return its name without blanks at the ends."""
-        return str(self.element.get("name", "")).strip()
+        return self.element.get("name").strip()
 
 
-def tag(element: Any) -> str:
-    """Return an element's name without its namespace."""
-    return str(element.tag).rpartition("}")[2]
-
-
-def read_codes(name: str, root: Any) -> tuple[list[Code], list[Remark]]:
+def read_codes(name: str, root: XmlElement) -> tuple[list[Code], list[Remark]]:
     """Return the codes of a file, each before those that stand in it, and remarks on the form.
 
     Args:
@@ -59,52 +55,51 @@ def read_codes(name: str, root: Any) -> tuple[list[Code], list[Remark]]:
     remarks = list(_check_root(name, root))
     codes = list[Code]()
     for part in root:
-        if tag(part) == "Codes":
+        if part.name == "Codes":
             _gather(part, None, codes, remarks)
-        elif tag(part) != "Sets":
+        elif part.name != "Sets":
             remarks.append(_not_carried(part))
     if not codes:
-        msg = f"{name}, line {root.sourceline}: There are no codes in the file."
+        msg = f"{name}, line {root.line}: There are no codes in the file."
         raise CoderError(msg, "Export the codebook again from the program it comes from.")
     return codes, remarks + list(_attributes(codes))
 
 
-def _check_root(name: str, root: Any) -> Iterator[Remark]:
-    if tag(root) == "Project":
+def _check_root(name: str, root: XmlElement) -> Iterator[Remark]:
+    if root.name == "Project":
         msg = f"{name} is a whole REFI-QDA project, not a codebook."
         raise CoderError(msg, "Export the codebook alone, as .qdc.")
-    if tag(root) != "CodeBook":
-        msg = f"{name}, line {root.sourceline}: The file begins with <{tag(root)}>, not <CodeBook>."
+    if root.name != "CodeBook":
+        msg = f"{name}, line {root.line}: The file begins with <{root.name}>, not <CodeBook>."
         raise CoderError(msg, "Is it a REFI-QDA codebook (.qdc)?")
-    namespace = root.nsmap.get(root.prefix)
-    if namespace != NAMESPACE:
-        found = f"is '{namespace}'" if namespace else "is missing"
-        yield Remark(root.sourceline, f"The namespace {found}; it should be '{NAMESPACE}'. All was read.")
+    if root.namespace != NAMESPACE:
+        found = f"is '{root.namespace}'" if root.namespace else "is missing"
+        yield Remark(root.line, f"The namespace {found}; it should be '{NAMESPACE}'. All was read.")
 
 
-def _gather(element: Any, above: int | None, codes: list[Code], remarks: list[Remark]) -> None:
+def _gather(element: XmlElement, above: int | None, codes: list[Code], remarks: list[Remark]) -> None:
     """Take up the codes in an element and what stands beside them."""
     for child in element:
-        if tag(child) == "Code":
+        if child.name == "Code":
             codes.append(Code(child, above, TEXT.sections(_description(child, remarks))))
             _gather(child, len(codes) - 1, codes, remarks)
-        elif above is None or tag(child) != "Description":
+        elif above is None or child.name != "Description":
             remarks.append(_not_carried(child))
 
 
-def _not_carried(element: Any) -> Remark:
-    return Remark(element.sourceline, f"The part <{tag(element)}> is not of a codebook and not carried.")
+def _not_carried(element: XmlElement) -> Remark:
+    return Remark(element.line, f"The part <{element.name}> is not of a codebook and not carried.")
 
 
-def _description(code: Any, remarks: list[Remark]) -> str:
+def _description(code: XmlElement, remarks: list[Remark]) -> str:
     """Return the text of a code's descriptions."""
-    found = [child for child in code if tag(child) == "Description"]
-    if found and found[0] is not code[0]:
+    found = [child for child in code if child.name == "Description"]
+    if found and found[0] is not code.children[0]:
         text = "A description should come before everything else in its code. It was read."
-        remarks.append(Remark(found[0].sourceline, text))
+        remarks.append(Remark(found[0].line, text))
     if len(found) > 1:
         text = "A code should have one description. This one was added to the first."
-        remarks.append(Remark(found[1].sourceline, text))
+        remarks.append(Remark(found[1].line, text))
     return "\n\n".join("".join(each.itertext()).replace("\r\n", "\n") for each in found)
 
 
@@ -112,7 +107,7 @@ def _attributes(codes: list[Code]) -> Iterator[Remark]:
     """Yield the attributes that a theme has no place for, each once."""
     bearers: dict[str, list[Code]] = {}
     for code in codes:
-        for name in code.element.keys():  # noqa: SIM118  # the keys are attributes; a loop is over children
+        for name in code.element.attributes:
             if name not in _OURS:
                 bearers.setdefault(name.rpartition("}")[2], []).append(code)
     for name, having in bearers.items():

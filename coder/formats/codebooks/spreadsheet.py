@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.near_names import nearest
 from coder.domain.theme_fields import THEME_FIELDS
-from coder.domain.theme_ids import new_id
+from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
 from coder.formats.codebooks.field_texts import meanings_of, read_field, split_items, write_field
 from coder.formats.codebooks.imported import CodebookImport
@@ -21,12 +21,15 @@ from coder.formats.codebooks.placed_themes import (
     in_file_order,
     rule_faults,
 )
-from coder.formats.shared.text_in import read_bytes, read_utf8
+from coder.formats.shared.text_in import read_utf8
+from coder.formats.surveys.binary_files import read_binary
 from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
+
+    from coder.domain.progress import Progress
 
 TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
 
@@ -66,7 +69,7 @@ def read_theme_table(path: Path) -> Codebook:
     return import_theme_table(path).codebook
 
 
-def import_theme_table(path: Path) -> CodebookImport:
+def import_theme_table(path: Path, progress: Progress | None = None) -> CodebookImport:
     """Read a codebook from a CSV or TSV file or a workbook with a column `theme`.
 
     Columns `question_id` (or `question`; or `questions`, parted by semicolons), `parent`, `definition`,
@@ -78,7 +81,7 @@ def import_theme_table(path: Path) -> CodebookImport:
     Raises:
         CoderError: The file is no such table; the message names row and column.
     """
-    header, *records = _records(path) or [[]]
+    header, *records = _records(path, progress or no_progress) or [[]]
     columns = _columns(path.name, header)
     rows = list(_rows(path.name, records, columns, len(header)))
     if not rows:
@@ -113,11 +116,9 @@ def _remarks(
                 yield f"{name}, row {row}: The parent '{label}' is no row; a net of this name was made."
 
 
-def _records(path: Path) -> list[list[str]]:
+def _records(path: Path, progress: Progress) -> list[list[str]]:
     if path.suffix.lower() == ".xlsx":
-        from coder.formats.surveys.workbooks import read_workbook
-
-        return read_workbook(path, read_bytes(path), None, no_progress).rows
+        return read_binary(path, None, progress).rows
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     reader = csv.reader(io.StringIO(read_utf8(path), newline=""), delimiter=delimiter, strict=True)
     try:
@@ -168,8 +169,8 @@ def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[C
 def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:
     """Yield the themes of the rows, each net that is no row itself before its first theme."""
     given = {row["id"] for row in rows if row["id"]}
-    taken = {theme_id.casefold() for theme_id in given}
-    ids = [row["id"] or new_id(row["question"], row["short_name"] or row["theme"], taken) for row in rows]
+    taken = TakenIds(given)
+    ids = [row["id"] or taken.new(row["question"], row["short_name"] or row["theme"]) for row in rows]
     named = list(zip(rows, ids, strict=True))
     known = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in named}
     for row, theme_id in named:
@@ -181,7 +182,7 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
             key = (row["question"], name.casefold())
             parent = known.get(key) or known.get(("", name.casefold())) or ""
             if not parent:
-                parent = known[key] = new_id(row["question"], name, taken)
+                parent = known[key] = taken.new(row["question"], name)
                 net = Theme(parent, name, questions=_questions(row), codable=False)
                 yield PlacedTheme(net, {"": places["parent"]})
         yield PlacedTheme(_theme(row, theme_id, parent), places)

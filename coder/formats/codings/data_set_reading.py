@@ -11,11 +11,12 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.data_sets import CodedDataSet, CodedResponse, Split
 from coder.domain.near_names import fold_name, nearest
 from coder.domain.nonresponse import NonResponses
-from coder.domain.theme_ids import new_id
+from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
 from coder.formats.codebooks.spreadsheet import read_theme_table
 from coder.formats.codings.coding_files import CodingFile, CodingRow, read_coding_file
 from coder.formats.codings.data_set_notes import data_set_notes
+from coder.formats.shared.text_in import MOST_BYTES, bytes_of
 from coder.formats.surveys.delimited import read_delimited
 from coder.formats.surveys.raw_tables import no_progress
 
@@ -172,7 +173,7 @@ class _Finder:
     def __init__(self, codebook: Codebook) -> None:
         self.unlisted: list[Theme] = []
         self._per_question = any(theme.questions for theme in codebook)
-        self._taken = set(codebook.by_id)
+        self._taken = TakenIds(codebook.by_id)
         self._ids = {
             _Name(question_id, _folded(theme.label)): theme.id
             for theme in codebook
@@ -186,7 +187,7 @@ class _Finder:
         theme_id = self._ids.get(name) or self._ids.get(_Name("", name.label))
         if theme_id is None:
             questions = (question_id,) if self._per_question else ()
-            theme_id = self._ids[name] = new_id("".join(questions), label, self._taken)
+            theme_id = self._ids[name] = self._taken.new("".join(questions), label)
             self.unlisted.append(Theme(theme_id, label.strip(), questions=questions))
         return theme_id
 
@@ -212,7 +213,7 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         CoderError: The file cannot be read, lacks a column, or a row has more cells than the header.
     """
     try:
-        content = path.read_bytes()
+        content = bytes_of(path, MOST_BYTES)
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         hint = "A coded data set is a folder with responses.csv, codes.csv and themes.csv."

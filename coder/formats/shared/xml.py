@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import re
+from dataclasses import dataclass, field
+from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
+from coder.formats.shared.guarded import read_guarded
+from coder.formats.shared.text_in import read_bytes
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
+
+    from coder.domain.progress import Progress
 
 _LIMIT = 50 * 2**20
 """Bytes; the largest codebooks have a hundredth."""
+_MOST_ELEMENTS = 200_000
+_ELEMENTS_OF_A_BATCH = 1_000
 _ZIP = b"PK\x03\x04"
 _UNFIT = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _EXPORT_AGAIN = "Export the codebook again from the program it comes from."
@@ -22,13 +31,93 @@ def fit_for_xml(text: str) -> str:
     return _UNFIT.sub("", text)
 
 
-def parse_xml(path: Path, content: bytes) -> Any:
-    """Return the root element of an XML document (lxml's), comments left out.
+@dataclass(slots=True)
+class XmlElement:
+    """An element of an XML document; a loop over it is one over its children."""
+
+    tag: str
+    """With its namespace before it, in braces, if it has one."""
+    line: int
+    attributes: dict[str, str]
+    text: str
+    """Before the first child."""
+    tail: str
+    """Between its end and what comes next."""
+    children: list[XmlElement] = field(default_factory=list)
+
+    def __iter__(self) -> Iterator[XmlElement]:
+        return iter(self.children)
+
+    def __len__(self) -> int:
+        return len(self.children)
+
+    @property
+    def name(self) -> str:
+        """Return its tag without the namespace."""
+        return self.tag.rpartition("}")[2]
+
+    @property
+    def namespace(self) -> str:
+        """Return its namespace, or an empty text."""
+        return self.tag.rpartition("}")[0].removeprefix("{")
+
+    def get(self, name: str, default: str = "") -> str:
+        """Return an attribute."""
+        return self.attributes.get(name, default)
+
+    def itertext(self) -> Iterator[str]:
+        """Yield the texts in it, in the order of the document."""
+        yield self.text
+        for child in self.children:
+            yield from child.itertext()
+            yield child.tail
+
+
+def parse_xml(path: Path, progress: Progress) -> XmlElement:
+    """Return the root element of an XML document, comments left out; read in a process of its own.
+
+    Args:
+        path: The file.
+        progress: Called several times a second; may raise CancelledError.
 
     Raises:
         CoderError: It is no XML, is too large or nested too deeply, or declares entities; the message
             names the line.
     """
+    read_bytes(path, _LIMIT, start=1)
+    elements: list[XmlElement] = []
+
+    def receive(batch: list[tuple[int | None, str, int, dict[str, str], str, str]]) -> None:
+        for parent, tag, line, attributes, text, tail in batch:
+            elements.append(XmlElement(tag, line, attributes, text, tail))
+            if parent is not None:
+                elements[parent].children.append(elements[-1])
+
+    read_guarded(elements_of, path, receive, lambda: progress(len(elements), None))
+    return elements[0]
+
+
+def elements_of(path: Path) -> Iterator[list[list[Any]]]:
+    """Yield an XML document's elements in batches, each with the number of its parent; runs in the child."""
+    root = _root(path, read_bytes(path, _LIMIT))
+    numbers: dict[Any, int] = {}
+    walk = root.iter()
+    while batch := list(islice(walk, _ELEMENTS_OF_A_BATCH)):
+        for element in batch:
+            numbers[element] = len(numbers)
+        if len(numbers) > _MOST_ELEMENTS:
+            msg = f"{path.name} has more than {_MOST_ELEMENTS:,} elements; no codebook has as many."
+            raise CoderError(msg, "Is it the right file?")
+        yield [
+            [
+                numbers.get(element.getparent()), element.tag, element.sourceline or 1,
+                dict(element.attrib), element.text or "", element.tail or "",
+            ]
+            for element in batch
+        ]  # fmt: skip
+
+
+def _root(path: Path, content: bytes) -> Any:
     from lxml import etree
 
     _refuse_unlikely(path, content)
@@ -45,9 +134,6 @@ def parse_xml(path: Path, content: bytes) -> Any:
 
 
 def _refuse_unlikely(path: Path, content: bytes) -> None:
-    if len(content) > _LIMIT:
-        msg = f"{path.name} has {len(content) / 2**20:.0f} MB; the limit is {_LIMIT // 2**20} MB."
-        raise CoderError(msg, "Is it the right file?")
     if not content.strip():
         msg = f"{path.name} is empty."
         raise CoderError(msg, _EXPORT_AGAIN)

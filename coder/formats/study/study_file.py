@@ -8,12 +8,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
+from coder.formats.shared.text_in import bytes_of
 from coder.formats.study.study_tables import checked, read_tables, refuse_unknown, toml, write_tables
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 _KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
+_MOST_BYTES = 2**20
 
 _TEMPLATE = """\
 # Settings of this study. Edit them in any text editor; they are read when the study is opened.
@@ -59,7 +61,7 @@ def read_settings(path: Path) -> Settings:
         msg = f"{path} is a link. The settings of a study are a file of its own."
         raise CoderError(msg, "Put the file itself there, if you know what the link leads to.")
     try:
-        data = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+        data = tomllib.loads(bytes_of(path, _MOST_BYTES).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
         msg = f"{path.parent} is not a study: it has no {path.name}."

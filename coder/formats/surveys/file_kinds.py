@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import io
-import zipfile
 from typing import TYPE_CHECKING, Literal
 
 from coder.errors import CoderError
+from coder.formats.shared.archives_in import names_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -42,6 +41,11 @@ _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 """A table may well begin with the column PK."""
 _SPSS = (b"$FL2", b"$FL3")
+
+
+def needs_guard(start: bytes) -> bool:
+    """Tell by its first bytes whether a file is for a library that had better read it in another process."""
+    return start.startswith((*_SPSS, *_ZIP, _OLE))
 
 
 def kind_of(path: Path, content: bytes) -> Kind:
@@ -86,11 +90,7 @@ def password_needed(path: Path) -> CoderError:
 
 
 def _kind_of_zip(path: Path, content: bytes) -> Kind:
-    try:
-        names = zipfile.ZipFile(io.BytesIO(content)).namelist()
-    except (zipfile.BadZipFile, ValueError, NotImplementedError):
-        msg = f"{path.name} is damaged: it begins like a workbook and cannot be unpacked."
-        raise CoderError(msg, "Copy or download it again, or save it anew in Excel.") from None
+    names = names_in(path, content)
     if b"opendocument.text" in content[:200]:
         raise _not_a_table(path, "a text document", _SAVE_AS)
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:

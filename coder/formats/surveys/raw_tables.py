@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import islice
+from typing import TYPE_CHECKING, Any, TypedDict
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
 
 MAX_CELL = 1_000_000
 """Characters in one cell; anything longer is a broken file, not an answer."""
 
 PROGRESS_EVERY = 1_000
+_ROWS_OF_A_PIECE = 500
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +30,17 @@ class FileRows:
     notes: tuple[str, ...] = ()
     names_certain: bool = False
     """True where the format itself says that the first row holds the names (SPSS)."""
+
+
+class Piece(TypedDict, total=False):
+    """Some of what a file holds, in a form that JSON can hold: see `FileRows`."""
+
+    rows: list[list[str]]
+    """These come after the rows of earlier pieces."""
+    total: int
+    """How many rows there are in all."""
+    facts: dict[str, Any]
+    """Other fields of `FileRows` by name."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +61,12 @@ class RawTable:
     def column(self, position: int) -> list[str]:
         """Return one column's cells, from top to bottom."""
         return [row[position] for row in self.rows]
+
+
+def in_pieces(rows: Iterator[list[str]], total: int) -> Iterator[Piece]:
+    """Yield rows in pieces of a size that travels well between processes."""
+    while batch := list(islice(rows, _ROWS_OF_A_PIECE)):
+        yield Piece(rows=batch, total=total)
 
 
 def no_progress(_done: int, _total: int | None) -> None:

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.shared.text_in import MOST_BYTES, bytes_of
+from coder.formats.surveys.binary_files import read_binary, without_sheets
 from coder.formats.surveys.delimited import read_delimited
-from coder.formats.surveys.file_kinds import kind_of
+from coder.formats.surveys.file_kinds import kind_of, needs_guard
 from coder.formats.surveys.header_rows import split_header
 from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
-from coder.formats.surveys.spss import read_spss
 from coder.formats.surveys.survey_building import build_survey
 from coder.formats.surveys.understanding import understand
-from coder.formats.surveys.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
 
 __all__ = ["RawTable", "build_survey", "read_rows", "understand"]
+
+_START = 8
+"""Bytes that tell a file for another process from text."""
 
 
 def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = None) -> RawTable:
@@ -37,22 +40,22 @@ def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = 
 
 
 def _read_file(path: Path, sheet: str | None, progress: Progress) -> FileRows:
+    if needs_guard(_content(path, start=_START)):
+        return read_binary(path, sheet, progress)
     content = _content(path)
-    kind = kind_of(path, content)
-    if kind == "workbook":
-        return read_workbook(path, content, sheet, progress)
+    kind_of(path, content)
     if sheet is not None:
-        msg = f"{path.name} is not a workbook: it has no sheets."
-        raise CoderError(msg, "Leave --sheet out.")
-    return read_spss(path, progress) if kind == "spss" else read_delimited(path, content, progress)
+        raise without_sheets(path)
+    return read_delimited(path, content, progress)
 
 
-def _content(path: Path) -> bytes:
+def _content(path: Path, start: int | None = None) -> bytes:
+    """Return what a file holds, or so many bytes from its beginning."""
     if path.is_dir():
         msg = f"{path} is a folder."
         raise CoderError(msg, "Give the survey file inside it.")
     try:
-        return path.read_bytes()
+        return bytes_of(path, MOST_BYTES, start=start)
     except FileNotFoundError:
         msg = f"There is no file {path}."
         raise CoderError(msg, "Check the name and the folder.") from None

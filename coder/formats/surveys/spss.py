@@ -5,21 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
 from coder.formats.surveys.workbooks import cell_text
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
-
-    from coder.domain.progress import Progress
 
 _ROWS_IN_A_BYTE = 1_100
 """More than zlib can press together: a file that claims more is damaged, and would fill the memory."""
 
 
-def read_spss(path: Path, progress: Progress) -> FileRows:
-    """Read a .sav or .zsav file.
+def read_spss(path: Path) -> Iterator[Piece]:
+    """Yield the rows of a .sav or .zsav file, names first.
 
     Raises:
         CoderError: The file is damaged.
@@ -37,20 +35,14 @@ def read_spss(path: Path, progress: Progress) -> FileRows:
     names = list(meta.column_names)
     if not all(names):
         raise _unreadable(path, "a column has no name")
+    wordings = [label or "" for label in meta.column_labels]
+    notes = ["SPSS file: value labels in place of numbers"]
+    yield Piece(rows=[names], total=rows, facts={"labels": wordings, "notes": notes, "names_certain": True})
     columns = []
     for position, name in enumerate(names, 1):
         labels = meta.variable_value_labels.get(name, {})
         columns.append(_column(path, position, list(columns_by_name[name]), labels))
-        progress(0, meta.number_rows)
-    table = [names]
-    for number, cells in enumerate(zip(*columns, strict=True), 1):
-        table.append(list(cells))
-        if number % PROGRESS_EVERY == 0:
-            progress(number, meta.number_rows)
-    wordings = tuple(label or "" for label in meta.column_labels)
-    return FileRows(
-        path, table, wordings, ("SPSS file: value labels in place of numbers",), names_certain=True
-    )
+    yield from in_pieces(map(list, zip(*columns, strict=True)), rows)
 
 
 def _unreadable(path: Path, why: str) -> CoderError:

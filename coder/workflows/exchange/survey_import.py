@@ -122,13 +122,13 @@ def create_from_file(
     """
     from coder.formats.surveys.reading import build_survey
 
-    source, remarks = codebook_source(codebook)
+    source, remarks = codebook_source(codebook, progress)
     survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
     study = create_study(folder, settings, survey, source, coder_id, progress)
     return study, replace(report, warnings=(*report.warnings, *remarks))
 
 
-def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
+def codebook_source(path: Path | None, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
     """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is.
 
     With it come remarks on what of the file could not be carried.
@@ -137,6 +137,6 @@ def codebook_source(path: Path | None) -> tuple[str, tuple[str, ...]]:
         return STARTER_CODEBOOK, ()
     if path.suffix.lower() in YAML_SUFFIXES:
         return read_utf8(path), ()
-    imported = import_codebook(path)
+    imported = import_codebook(path, progress)
     titled = replace(imported.codebook, title=imported.codebook.title or path.stem)
     return write_codebook(titled), imported.remarks

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
 from coder.domain.grammar import listed
-from coder.domain.theme_ids import new_id
+from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import take_up
@@ -65,10 +65,10 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
     model = revision.after.by_id.get(like) or revision.before.by_id.get(like)
     questions = model.questions if model else (question_id,) if question_id else ()
     refuse_label(revision, label, questions)
-    taken = {theme.id.casefold() for theme in (*revision.before, *revision.after)}
+    taken = TakenIds(theme.id for theme in (*revision.before, *revision.after))
     prefix = questions[0] if len(questions) == 1 else ""
     parent = model.parent if model and model.parent and model.parent in revision.after else None
-    return Theme(new_id(prefix, label, taken), label, questions=questions, parent=parent)
+    return Theme(taken.new(prefix, label), label, questions=questions, parent=parent)
 
 
 def refuse_label(revision: Revision, label: str, questions: tuple[str, ...], theme_id: str = "") -> None:

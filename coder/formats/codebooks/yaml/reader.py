@@ -10,6 +10,7 @@ from coder.domain.near_names import nearest
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.formats.codebooks.field_texts import meanings_of
 from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_closed
+from coder.formats.codebooks.yaml.aliases import alias_growth
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -26,6 +27,8 @@ _SHAPES = {
     "themes": "themes:, then one theme a block, each starting with '- id: short-name'",
     **{field.name: field.sample for field in THEME_FIELDS},
 }
+_MOST_GROWTH = 100_000
+"""Nodes that aliases may stand for; a list of fifty keywords in a thousand themes has half."""
 _FLAGS = {"true": True, "false": False}
 
 
@@ -146,7 +149,7 @@ def _compose(text: str) -> Node | CodebookFault:
     from ruamel.yaml.reader import ReaderError
 
     try:
-        root = YAML(typ="safe", pure=True).compose(text)
+        root: Node | None = YAML(typ="safe", pure=True).compose(text)
     except MarkedYAMLError as error:
         return _syntax_fault(error)
     except ReaderError as error:
@@ -159,7 +162,12 @@ def _compose(text: str) -> Node | CodebookFault:
         return CodebookFault(
             Place(1, 1), "Brackets are nested too deeply for a codebook.", "Is it the right file?"
         )
-    return root or CodebookFault(Place(1, 1), "The codebook is empty.", f"Write {_SHAPES['themes']}.")
+    if root is None:
+        return CodebookFault(Place(1, 1), "The codebook is empty.", f"Write {_SHAPES['themes']}.")
+    if alias_growth(root) > _MOST_GROWTH:
+        message = "Its aliases (*name) stand for too much: written out, the codebook would be too large."
+        return CodebookFault(_place(root), message, "Write out what they stand for, where it is needed.")
+    return root
 
 
 def _syntax_fault(error: Any) -> CodebookFault:
