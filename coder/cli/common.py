@@ -30,14 +30,38 @@ def write_out(content: str | bytes, file: str | None) -> int:
     if file:
         path = path_of(file)
         if _is_stream(path):
-            path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+            _write_to(path, content)
         else:
             replace_file(path, content)
-    elif isinstance(content, bytes):
+        return DONE
+    if sys.stdout.isatty():
+        content = _as_shown(content)
+    if isinstance(content, bytes):
         sys.stdout.buffer.write(content)
     else:
         sys.stdout.write(content)
     return DONE
+
+
+def _write_to(path: Path, content: str | bytes) -> None:
+    """Write data to a pipe or a device; one of them is the terminal."""
+    with path.open("wb") as stream:
+        shown = _as_shown(content) if stream.isatty() else content
+        stream.write(shown if isinstance(shown, bytes) else shown.encode("utf-8"))
+
+
+def _as_shown(content: str | bytes) -> str:
+    """Return data as a terminal may show them, which would act upon control characters in them.
+
+    Raises:
+        CoderError: They are no text.
+    """
+    from coder.text.inert import inert
+
+    if isinstance(content, bytes):
+        msg = "This is no text that a terminal could show."
+        raise CoderError(msg, "Name a file: --out FILE")
+    return inert(content.replace("\r\n", "\n"))
 
 
 def _is_stream(path: Path) -> bool:

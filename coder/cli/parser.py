@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, NoReturn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -39,6 +39,12 @@ class Parser(argparse.ArgumentParser):
         """Return the help, as argparse does."""
         self._declare()
         return super().format_help()
+
+    def error(self, message: str) -> NoReturn:
+        """End the program, as argparse does, with a message in which control characters are made visible."""
+        from coder.text.inert import inert
+
+        super().error(inert(message))
 
     def commands(self, *, required: bool = True) -> Commands:
         """Begin a list of commands."""

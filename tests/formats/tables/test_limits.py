@@ -57,7 +57,10 @@ def test_more_rows_than_a_worksheet_holds(monkeypatch: pytest.MonkeyPatch) -> No
     assert MOST_ROWS == 1_048_576
 
 
-@pytest.mark.parametrize("text", ["a" * (MOST_CHARACTERS + 1), "🏠" * (MOST_CHARACTERS // 2 + 1)])
+_TOO_LONG = {"letters": "a" * (MOST_CHARACTERS + 1), "emoji": "🏠" * (MOST_CHARACTERS // 2 + 1)}
+
+
+@pytest.mark.parametrize("text", _TOO_LONG.values(), ids=_TOO_LONG)
 def test_a_text_longer_than_a_cell(text: str) -> None:
     """A label, a note, a title or a theme's definition is not cut; emoji count twice, as Excel has it."""
     table = theme_table()
