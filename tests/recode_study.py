@@ -20,7 +20,7 @@ def split(study: Study, theme_id: str = "staff") -> None:
     """Split a theme in two, by sam; the parts are made if there are none yet."""
     revision = revising.begin(study)
     for part, label in _LABELS.items():
-        if part not in revision.after:
+        if part not in revision.new:
             revision = revision.add(Theme(part, label, f"What {label} is", parent="people"))
     _apply(study, revision.split(theme_id, PARTS))
 
@@ -39,7 +39,7 @@ def _apply(study: Study, revision: Revision, reason: str = "") -> None:
 def joint_working(study: Study) -> None:
     """Split the sample's theme of joint working in three."""
     revision = revising.begin(study)
-    old = revision.after.by_id["q15-joint-working"]
+    old = revision.new.by_id["q15-joint-working"]
     parts = {
         "q15-joint-nhs": ("Joint working: NHS", "trust"),
         "q15-joint-police": ("Joint working: police and emergency services", "police"),

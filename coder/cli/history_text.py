@@ -65,10 +65,10 @@ def history_lines(entries: Sequence[HistoryEntry]) -> Iterator[str]:
             yield from wrapped(_recoded(entry.recoded), first="     ")
 
 
-def _recoded(recoded: Mapping[str, Recoded]) -> str:
+def _recoded(by_coder: Mapping[str, Recoded]) -> str:
     """Return how far a queue has come: `12 of 15 recoded (jo 10 of 12, sam 2 of 3)`."""
-    done, total = (sum(each) for each in zip(*recoded.values(), strict=True))
-    people = (f"{coder_id} {each.done:,} of {each.total:,}" for coder_id, each in recoded.items())
+    done, total = (sum(counts) for counts in zip(*by_coder.values(), strict=True))
+    people = (f"{coder_id} {counts.done:,} of {counts.total:,}" for coder_id, counts in by_coder.items())
     return f"{done:,} of {total:,} recoded ({', '.join(people)})"
 
 
@@ -92,6 +92,6 @@ def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:
 
 def comparison_lines(comparison: Comparison) -> Iterator[str]:
     """Yield what differs between two codebooks."""
-    yield f"From {comparison.before.name} to {comparison.after.name}"
+    yield f"From {comparison.old.name} to {comparison.new.name}"
     changes = comparison.changes
     yield from change_lines(changes) if changes else ["  They say the same."]

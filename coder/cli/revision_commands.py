@@ -77,8 +77,8 @@ def add_revisions(commands: Commands) -> None:
 def _add_diff(commands: Commands) -> None:
     about = "compare two versions of the codebook, or two codebook files, word by word"
     diff = add(commands, "diff", about, "coder codebook diff my-study 2 3", _diff)
-    what = "the study, then versions: 3, or file for codebook.yaml as it is; or two codebook files"
-    diff.option("sides", "STUDY|A|B", f"{what} (default: the latest version and the one before)", nargs="*")
+    sides = "the study, then versions: 3, or file for codebook.yaml as it is; or two codebook files"
+    diff.option("sides", "STUDY|A|B", f"{sides} (default: the latest version and the one before)", nargs="*")
     diff.choice("--format", ("text", "json"), "(default: text)", "text")
 
 

@@ -90,10 +90,10 @@ def _further(args: argparse.Namespace, study: Study, revision: Revision) -> Revi
 
 def _command(args: argparse.Namespace) -> str:
     """Return the command that applies what was planned."""
-    words = ["coder", "codebook", "apply", *([args.study] if args.study != "." else [])]
+    arguments = ["coder", "codebook", "apply", *([args.study] if args.study != "." else [])]
     for name, text in args.operations:
-        words += [f"--{name}", text]
-    return shlex.join([*words, *(["--question", args.question] if args.question else [])])
+        arguments += [f"--{name}", text]
+    return shlex.join([*arguments, *(["--question", args.question] if args.question else [])])
 
 
 def run_apply(args: argparse.Namespace) -> int:

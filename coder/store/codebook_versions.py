@@ -120,10 +120,10 @@ def versions_after(database: Database, number: int = 0) -> Iterator[CodebookVers
 
 def latest_standing(database: Database) -> int | None:
     """Return the number of the latest revision that is neither taken back nor takes another back."""
-    found: int | None = database.value(
+    number: int | None = database.value(
         "SELECT MAX(number) FROM codebook_version WHERE number > 1 AND undone = 0 AND undoes IS NULL"
     )
-    return found
+    return number
 
 
 def _read(row: Sequence[Any]) -> CodebookVersion:
@@ -144,9 +144,9 @@ def _to_json(codebook: Codebook) -> str:
 
 
 def _from_json(text: str) -> Codebook:
-    data = json.loads(text)
-    themes = tuple(_theme(fields) for fields in data["themes"])
-    return Codebook(themes, title=data["title"], note=data["note"])
+    content = json.loads(text)
+    themes = tuple(_theme(fields) for fields in content["themes"])
+    return Codebook(themes, title=content["title"], note=content["note"])
 
 
 def _theme(fields: dict[str, Any]) -> Theme:

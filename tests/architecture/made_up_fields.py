@@ -111,7 +111,7 @@ def test_an_imported_codebook_brings_the_paragraph(codebook: Codebook) -> None:
     """It replaces what there was, as a definition would."""
     mine = Codebook((Theme("pay", "Pay"),))
     joined = join_codebooks(Revision.of(mine), codebook, {})
-    assert fields_of(joined.after.by_id["pay"])["when_in_doubt"] == DOUBT
+    assert fields_of(joined.new.by_id["pay"])["when_in_doubt"] == DOUBT
 
 
 def test_changes_are_told(codebook: Codebook) -> None:

@@ -18,7 +18,7 @@ START = Revision.of(CODEBOOK)
 
 def joined(*themes: Theme, before: Codebook = CODEBOOK) -> Codebook:
     """Return what the small codebook becomes with the themes of another."""
-    return join_codebooks(Revision.of(before), Codebook(themes), GUIDS).after
+    return join_codebooks(Revision.of(before), Codebook(themes), GUIDS).new
 
 
 def test_themes_are_matched_by_id_then_guid_then_label() -> None:
@@ -45,7 +45,7 @@ def test_a_label_counts_within_its_questions() -> None:
 
 def test_what_the_other_says_is_taken_over() -> None:
     """Fields of a matched theme are taken over where the other has something, and stay where not."""
-    before = START.change("beds", definition="Old", include="This", keywords=("bed",)).after
+    before = START.change("beds", definition="Old", include="This", keywords=("bed",)).new
     after = joined(Theme("beds", "Wards", "New", keywords=("ward",)), before=before).by_id["beds"]
     assert (after.label, after.definition, after.include, after.keywords) == (
         "Wards",
@@ -57,7 +57,7 @@ def test_what_the_other_says_is_taken_over() -> None:
 
 def test_questions_are_joined() -> None:
     """A theme goes on to serve its questions, and those of the other codebook; every question stays every."""
-    before = START.change("beds", questions=("Q1", "Q2")).after
+    before = START.change("beds", questions=("Q1", "Q2")).new
     after = joined(Theme("beds", "Beds", questions=("Q2", "Q3")), before=before)
     assert after.by_id["beds"].questions == ("Q1", "Q2", "Q3")
     assert joined(Theme("money", "Money", questions=("Q2",))).by_id["money"].questions == ()
@@ -78,7 +78,7 @@ def test_nothing_is_removed_or_retired() -> None:
 
 def test_a_guid_is_kept_or_taken_over() -> None:
     """A guid of the theme's own stays; without one it takes the other's."""
-    before = START.change("beds", guid="own").after
+    before = START.change("beds", guid="own").new
     assert joined(Theme("beds", "Beds", guid="theirs"), before=before).by_id["beds"].guid == "own"
     assert joined(Theme("beds", "Beds", guid="theirs")).by_id["beds"].guid == "theirs"
     assert joined(Theme("beds", "Beds", guid="guid-beds")).by_id["beds"].guid == ""
@@ -87,7 +87,7 @@ def test_a_guid_is_kept_or_taken_over() -> None:
 def test_title_and_note_fill_what_is_empty() -> None:
     """The codebook keeps its title, and takes over a note if it has none."""
     other = Codebook((Theme("beds", "Beds"),), "Theirs", "Their note")
-    after = join_codebooks(START, other, GUIDS).after
+    after = join_codebooks(START, other, GUIDS).new
     assert (after.title, after.note) == ("Small", "Their note")
 
 
@@ -108,8 +108,8 @@ OTHERS = st.lists(
 def test_joining_twice_is_joining_once(pairs: list[tuple[str, str]]) -> None:
     """What was taken in is found again: the second time nothing changes."""
     other = Codebook(tuple(Theme(theme_id, label) for theme_id, label in pairs))
-    once = join_codebooks(START, other, GUIDS).after
+    once = join_codebooks(START, other, GUIDS).new
     guids = {theme.id: theme.guid or f"guid-{theme.id}" for theme in once}
-    again = join_codebooks(Revision.of(once), other, guids).after
+    again = join_codebooks(Revision.of(once), other, guids).new
     assert {theme.id for theme in CODEBOOK} <= {theme.id for theme in again}
     assert again == once

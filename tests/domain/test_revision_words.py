@@ -16,7 +16,7 @@ START = Revision.of(CODEBOOK)
 
 def only(revision: Revision) -> tuple[str, str, str]:
     """Return the one thing that is told of a revision: what, text and marked words."""
-    (change,) = version_changes(revision.before, revision.after, revision.carried)
+    (change,) = version_changes(revision.old, revision.new, revision.carried)
     return change.kind, change.text, with_marks(change.wording)
 
 
@@ -51,14 +51,14 @@ def test_each_change_is_one_thing(revision: Revision, what: str, text: str, word
 
 def test_a_text_is_told_word_by_word() -> None:
     """Of an edited definition the words that went and came are marked, the others stand as they are."""
-    before = START.change("beds", definition="Too few beds on wards").after
+    before = START.change("beds", definition="Too few beds on wards").new
     after = Revision.of(before).change("beds", definition="Too few beds and staff")
     assert only(after) == ("definition", "Beds", "Too few beds [-on wards-] {+and staff+}")
 
 
 def test_a_theme_out_of_one_net_into_another() -> None:
     """A move names the net it leaves, too."""
-    first = START.add(Theme("care", "Care", codable=False)).after
+    first = START.add(Theme("care", "Care", codable=False)).new
     assert only(Revision.of(first).move("pay", "care"))[1] == "Pay: under Care, no longer under People"
 
 
@@ -70,7 +70,7 @@ def test_themes_of_one_label_are_told_apart() -> None:
 
 def test_the_order_of_keywords_is_told() -> None:
     """Where only the order of a list changed, the list stands as it was and as it is."""
-    before = START.change("beds", keywords=("a", "b")).after
+    before = START.change("beds", keywords=("a", "b")).new
     assert only(Revision.of(before).change("beds", keywords=("b", "a")))[2] == "[-a-] [-b-] {+b+} {+a+}"
 
 

@@ -121,14 +121,14 @@ class RevisedCodings:
         return [(key, read_choices(choices)) for key, choices in self._current["recode"].items()]
 
     def _set(
-        self, response: int, aspect: Aspect, theme_id: str, after: str | None, origin: Origin = "merge"
+        self, response: int, aspect: Aspect, theme_id: str, new: str | None, origin: Origin = "merge"
     ) -> None:
         current = self._current[aspect]
-        before = current.pop((response, theme_id), None)
-        if after is not None:
-            current[response, theme_id] = after
-        if before != after:
-            self.changes.append(Change(response, aspect, before, after, theme_id, origin))
+        old = current.pop((response, theme_id), None)
+        if new is not None:
+            current[response, theme_id] = new
+        if old != new:
+            self.changes.append(Change(response, aspect, old, new, theme_id, origin))
 
 
 def _union(written: Iterable[str]) -> str:

@@ -76,8 +76,8 @@ def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
     settled = {*carried.look_again, *revision.keep, *(split.source for split in carried.splits)}
     settled |= {source for merge in carried.merges for source in merge.sources}
     open_doubts = []
-    for theme in revision.before:
-        codings, later = uses.get(theme.id, 0), revision.after.by_id.get(theme.id)
+    for theme in revision.old:
+        codings, later = uses.get(theme.id, 0), revision.new.by_id.get(theme.id)
         if not codings:
             continue
         if later is None:
@@ -87,12 +87,11 @@ def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
     return open_doubts
 
 
-def redefined(before: Theme, after: Theme) -> bool:
+def redefined(old: Theme, new: Theme) -> bool:
     """Tell whether what a theme means has changed, so that its codings may need a fresh look."""
-    changed = [field for field in THEME_FIELDS if field.of(before) != field.of(after)]
+    changed = [field for field in THEME_FIELDS if field.of(old) != field.of(new)]
     return any(
-        field.redefines == "always" or (field.redefines == "once said" and field.of(before))
-        for field in changed
+        field.redefines == "always" or (field.redefines == "once said" and field.of(old)) for field in changed
     )
 
 
@@ -102,8 +101,8 @@ def _removed(revision: Revision, theme: Theme, codings: int) -> Doubt:
         Decision("retire", theme.id, "keep them; the theme is no longer offered"),
         Decision("merge", theme.id, "make them codings of another theme"),
     ]
-    for candidate in revision.after:
-        if candidate.id not in revision.before and _alike(theme, candidate):
+    for candidate in revision.new:
+        if candidate.id not in revision.old and _alike(theme, candidate):
             message += f" Is it '{candidate.id}' now? Ids stay; labels may change."
             decisions.append(Decision("merge", theme.id, f"go on as '{candidate.id}'", candidate.id))
     return Doubt(theme.id, message, tuple(decisions))

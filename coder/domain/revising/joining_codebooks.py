@@ -30,9 +30,9 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
     by_id = {theme.id.casefold(): theme.id for theme in codebook}
     matched: dict[str, str] = {}
 
-    def note(theme: Theme, found: str | None) -> None:
-        if found and theme.id not in matched and found not in matched.values():
-            matched[theme.id] = found
+    def note(theme: Theme, own_id: str | None) -> None:
+        if own_id and theme.id not in matched and own_id not in matched.values():
+            matched[theme.id] = own_id
 
     for theme in other:
         note(theme, by_id.get(theme.id.casefold()))
@@ -57,31 +57,31 @@ def join_codebooks(revision: Revision, other: Codebook, guids: Mapping[str, str]
     Raises:
         CoderError: A theme would lie under itself.
     """
-    same = match_themes(revision.after, other, guids)
-    last: str | None = None
+    same = match_themes(revision.new, other, guids)
+    last_id: str | None = None
     for theme in other:
         if theme.id in same:
-            last = same[theme.id]
-            revision = revision.change(last, **_news(revision.after.by_id[last], theme, guids))
+            last_id = same[theme.id]
+            revision = revision.change(last_id, **_news(revision.new.by_id[last_id], theme, guids))
         else:
-            revision = revision.add(replace(theme, parent=None), last)
-            last = theme.id
+            revision = revision.add(replace(theme, parent=None), last_id)
+            last_id = theme.id
     for theme in other:
         if theme.parent:
             parent = same.get(theme.parent, theme.parent)
             revision = _placed(revision, same.get(theme.id, theme.id), parent)
-    title, note = revision.after.title or other.title, revision.after.note or other.note
-    return replace(revision, after=replace(revision.after, title=title, note=note))
+    title, note = revision.new.title or other.title, revision.new.note or other.note
+    return replace(revision, new=replace(revision.new, title=title, note=note))
 
 
 def _placed(revision: Revision, theme_id: str, parent: str) -> Revision:
-    return revision if revision.after.by_id[theme_id].parent == parent else revision.move(theme_id, parent)
+    return revision if revision.new.by_id[theme_id].parent == parent else revision.move(theme_id, parent)
 
 
 def _of_label(codebook: Codebook, theme: Theme) -> str | None:
-    for each in codebook:
-        if fold_name(each.label) == fold_name(theme.label) and each.shares_question(theme):
-            return each.id
+    for candidate in codebook:
+        if fold_name(candidate.label) == fold_name(theme.label) and candidate.shares_question(theme):
+            return candidate.id
     return None
 
 
@@ -94,4 +94,4 @@ def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any
         news["questions"] = tuple(dict.fromkeys((*theme.questions, *other.questions)))
     if not theme.guid and other.guid not in guids.values():
         news["guid"] = other.guid
-    return {name: value for name, value in news.items() if value != getattr(theme, name)}
+    return {name: content for name, content in news.items() if content != getattr(theme, name)}

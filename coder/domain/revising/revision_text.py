@@ -29,13 +29,13 @@ def summary(revision: Revision) -> str:
 
 
 def _carried(revision: Revision) -> Iterator[str]:
-    names = ThemeNames(revision.before, revision.after)
+    names = ThemeNames(revision.old, revision.new)
     for merge in revision.carried.merges:
         sources = listed([f"'{names(theme_id)}'" for theme_id in merge.sources])
         yield f"merge {sources} into '{names(merge.target)}'"
     for split in revision.carried.splits:
-        parts = ", ".join(f"'{names(part)}'" for part in split.parts)
-        yield f"split '{names(split.source)}' into {parts}"
+        part_names = ", ".join(f"'{names(part)}'" for part in split.parts)
+        yield f"split '{names(split.source)}' into {part_names}"
 
 
 def _other_operations(revision: Revision) -> Iterator[str]:
@@ -43,26 +43,26 @@ def _other_operations(revision: Revision) -> Iterator[str]:
     carried = {theme_id for merge in revision.carried.merges for theme_id in (*merge.sources, merge.target)}
     carried |= {theme_id for split in revision.carried.splits for theme_id in (split.source, *split.parts)}
     operations: dict[tuple[str, str], None] = {}
-    for difference in compare(revision.before, revision.after):
+    for difference in compare(revision.old, revision.new):
         if difference.theme_id not in carried:
-            operations[difference.theme_id, operation(difference, revision.before, revision.after)] = None
+            operations[difference.theme_id, operation(difference, revision.old, revision.new)] = None
     yield from (text for _, text in operations)
-    for change in _changes_of_codebook(revision.before, revision.after):
+    for change in _changes_of_codebook(revision.old, revision.new):
         yield f"change the codebook's {change.kind}"
 
 
-def operation(difference: Difference, before: Codebook, after: Codebook) -> str:
+def operation(difference: Difference, old: Codebook, new: Codebook) -> str:
     """Return what makes a difference, without the texts of long fields: `rename 'Beds' to 'Wards'`."""
     theme_id, name = difference.theme_id, difference.field
-    label = before.label(theme_id)
+    label = old.label(theme_id)
     if difference.kind != "changed":
-        return f"add '{after.label(theme_id)}'" if difference.kind == "added" else f"delete '{label}'"
+        return f"add '{new.label(theme_id)}'" if difference.kind == "added" else f"delete '{label}'"
     if FIELD_NAMED[name].redefines != "never":
         return f"redefine '{label}'"
     operations = {
-        "label": f"rename '{difference.before}' to '{difference.after}'",
-        "parent": f"move '{label}' {_under(difference.after, after)}",
-        "status": f"{'retire' if difference.after == 'retired' else 'bring back'} '{label}'",
+        "label": f"rename '{difference.old}' to '{difference.new}'",
+        "parent": f"move '{label}' {_under(difference.new, new)}",
+        "status": f"{'retire' if difference.new == 'retired' else 'bring back'} '{label}'",
     }
     return operations.get(name) or f"change {field_name(name)} of '{label}'"
 
@@ -89,15 +89,15 @@ class VersionChange(NamedTuple):
     """Of a text that was edited, what went and what came."""
 
 
-def version_changes(before: Codebook, after: Codebook, carried: Carried = _NOTHING) -> list[VersionChange]:
+def version_changes(old: Codebook, new: Codebook, carried: Carried = _NOTHING) -> list[VersionChange]:
     """Return what differs between two versions of a codebook, merges and splits first.
 
     Args:
-        before: The one version.
-        after: The other.
+        old: The one version.
+        new: The other.
         carried: What happened to codings from the one to the other.
     """
-    names = ThemeNames(before, after)
+    names = ThemeNames(old, new)
     changes = [
         VersionChange(
             merge.target, "merged", f"{', '.join(map(names, merge.sources))} -> {names(merge.target)}"
@@ -110,10 +110,10 @@ def version_changes(before: Codebook, after: Codebook, carried: Carried = _NOTHI
     ]
     gone = {source for merge in carried.merges for source in merge.sources}
     gone |= {split.source for split in carried.splits}
-    for difference in compare(before, after):
+    for difference in compare(old, new):
         if not (difference.field == "status" and difference.theme_id in gone):
             changes.append(_change(difference, names))
-    return changes + list(_changes_of_codebook(before, after))
+    return changes + list(_changes_of_codebook(old, new))
 
 
 def with_marks(wording: Sequence[WordChange]) -> str:
@@ -125,8 +125,8 @@ def with_marks(wording: Sequence[WordChange]) -> str:
 class ThemeNames:
     """What the themes of two versions are called: the label, with the id where two themes share it."""
 
-    def __init__(self, before: Codebook, after: Codebook) -> None:
-        self._labels = {theme.id: theme.label for theme in (*before, *after)}
+    def __init__(self, old: Codebook, new: Codebook) -> None:
+        self._labels = {theme.id: theme.label for theme in (*old, *new)}
         self._times = Counter(label.casefold() for label in self._labels.values())
 
     def __call__(self, theme_id: str) -> str:
@@ -136,43 +136,43 @@ class ThemeNames:
 
 
 def _change(difference: Difference, names: ThemeNames) -> VersionChange:
-    theme_id, after = difference.theme_id, difference.after
+    theme_id, new = difference.theme_id, difference.new
     if difference.kind == "added":
-        wording = word_changes("", after.definition)
-        return VersionChange(theme_id, "added", _described(after, names), wording)
+        wording = word_changes("", new.definition)
+        return VersionChange(theme_id, "added", _described(new, names), wording)
     if difference.kind == "removed":
         return VersionChange(theme_id, "removed", names(theme_id))
     if difference.field in _IN_WORDS:
         kind, text = _IN_WORDS[difference.field](difference, names)
         return VersionChange(theme_id, kind, text)
-    wording_of = _item_changes if isinstance(after, tuple) else word_changes
+    wording_of = _item_changes if isinstance(new, tuple) else word_changes
     kind = FIELD_NAMED[difference.field].in_list
-    return VersionChange(theme_id, kind, names(theme_id), wording_of(difference.before, after))
+    return VersionChange(theme_id, kind, names(theme_id), wording_of(difference.old, new))
 
 
 def _moved(difference: Difference, names: ThemeNames) -> tuple[str, str]:
-    before, after = difference.before, difference.after
-    away = f", no longer under {names(before)}" if before and after else ""
-    to = f"under {names(after)}" if after else f"out of {names(before)}"
+    old, new = difference.old, difference.new
+    away = f", no longer under {names(old)}" if old and new else ""
+    to = f"under {names(new)}" if new else f"out of {names(old)}"
     return "moved", f"{names(difference.theme_id)}: {to}{away}"
 
 
 def _offered(difference: Difference, names: ThemeNames) -> tuple[str, str]:
-    return "retired" if difference.after == "retired" else "brought back", names(difference.theme_id)
+    return "retired" if difference.new == "retired" else "brought back", names(difference.theme_id)
 
 
 def _codable(difference: Difference, names: ThemeNames) -> tuple[str, str]:
-    use = "can be chosen" if difference.after else "only groups other themes"
+    use = "can be chosen" if difference.new else "only groups other themes"
     return "use", f"{names(difference.theme_id)}: {use} from now on"
 
 
 def _served(difference: Difference, names: ThemeNames) -> tuple[str, str]:
-    before, after = _questions(difference.before), _questions(difference.after)
-    return "questions", f"{names(difference.theme_id)}: {before} -> {after}"
+    old, new = _questions(difference.old), _questions(difference.new)
+    return "questions", f"{names(difference.theme_id)}: {old} -> {new}"
 
 
 _IN_WORDS: Mapping[str, Callable[[Difference, ThemeNames], tuple[str, str]]] = {
-    "label": lambda difference, _: ("renamed", f"{difference.before} -> {difference.after}"),
+    "label": lambda difference, _: ("renamed", f"{difference.old} -> {difference.new}"),
     "parent": _moved,
     "status": _offered,
     "codable": _codable,
@@ -190,19 +190,19 @@ def _questions(questions: Sequence[str]) -> str:
     return ", ".join(questions) or "every question"
 
 
-def _item_changes(before: Sequence[str], after: Sequence[str]) -> tuple[WordChange, ...]:
-    """Return the items of a list that went and that came; all of them where only the order changed."""
-    went = [item for item in before if item not in after]
-    came = [item for item in after if item not in before]
+def _item_changes(old: Sequence[str], new: Sequence[str]) -> tuple[WordChange, ...]:
+    """Return the texts of a list that went and that came; all of them where only the order changed."""
+    went = [text for text in old if text not in new]
+    came = [text for text in new if text not in old]
     if not went and not came:
-        went, came = list(before), list(after)
-    return (*(("out", item) for item in went), *(("in", item) for item in came))
+        went, came = list(old), list(new)
+    return (*(("out", text) for text in went), *(("in", text) for text in came))
 
 
-def _changes_of_codebook(before: Codebook, after: Codebook) -> Iterator[VersionChange]:
+def _changes_of_codebook(old: Codebook, new: Codebook) -> Iterator[VersionChange]:
     for name in ("title", "note"):
-        old, new = getattr(before, name), getattr(after, name)
-        if old != new:
-            yield VersionChange("", name, "of the codebook", word_changes(old, new))
-    if [theme.id for theme in before if theme.id in after] != [t.id for t in after if t.id in before]:
+        old_text, new_text = getattr(old, name), getattr(new, name)
+        if old_text != new_text:
+            yield VersionChange("", name, "of the codebook", word_changes(old_text, new_text))
+    if [theme.id for theme in old if theme.id in new] != [theme.id for theme in new if theme.id in old]:
         yield VersionChange("", "order", "the themes stand in another order")

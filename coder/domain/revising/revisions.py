@@ -27,7 +27,7 @@ class Split:
 
     source: str
     parts: tuple[str, ...]
-    """May hold the source itself: then it goes on, narrower than before."""
+    """May hold the source itself: then it goes on, narrower than it was."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,10 @@ class Revision:
     makes no sense; nothing is written anywhere.
     """
 
-    before: Codebook
-    after: Codebook
+    old: Codebook
+    """The codebook before it."""
+    new: Codebook
+    """The codebook after it."""
     carried: Carried = Carried()
     keep: tuple[str, ...] = ()
     """Redefined themes whose codings are to stay as they are."""
@@ -66,17 +68,17 @@ class Revision:
 
     def add(self, theme: Theme, after: str | None = None) -> Revision:
         """Add a theme, after another or at the end."""
-        if theme.id in self.after:
-            msg = f"The id '{theme.id}' is taken by '{self.after.label(theme.id)}'."
+        if theme.id in self.new:
+            msg = f"The id '{theme.id}' is taken by '{self.new.label(theme.id)}'."
             raise CoderError(msg, "Choose another.")
-        themes = list(self.after.themes)
-        place = len(themes) if after is None else [t.id for t in themes].index(after) + 1
-        return self._with([*themes[:place], theme, *themes[place:]])
+        themes = list(self.new.themes)
+        position = len(themes) if after is None else [t.id for t in themes].index(after) + 1
+        return self._with([*themes[:position], theme, *themes[position:]])
 
     def change(self, theme_id: str, **fields: Any) -> Revision:
         """Change fields of a theme: its label, definition, notes, examples, keywords, questions or net."""
         theme = replace(self._theme(theme_id), **fields)
-        return self._with([theme if each.id == theme_id else each for each in self.after])
+        return self._with([theme if t.id == theme_id else t for t in self.new])
 
     def move(self, theme_id: str, parent: str | None) -> Revision:
         """Put a theme under a net, or under none."""
@@ -86,14 +88,14 @@ class Revision:
             if above.status == "retired" and self._theme(theme_id).status == "active":
                 msg = f"'{above.label}' is retired."
                 raise CoderError(msg, "Bring it back first, or choose another net.")
-            if not self.after.is_net(parent) and above.codable:
+            if not self.new.is_net(parent) and above.codable:
                 # A theme that was chosen until now stays one that can be chosen.
                 return self.change(parent, codable=True).change(theme_id, parent=parent)
         return self.change(theme_id, parent=parent)
 
     def retire(self, theme_id: str) -> Revision:
         """Offer a theme no longer; its codings stay. One that was deleted comes back, retired."""
-        if theme_id not in self.after and theme_id in self.before:
+        if theme_id not in self.new and theme_id in self.old:
             return self._with_deleted([theme_id]).retire(theme_id)
         theme = self._theme(theme_id)
         if theme.status == "retired":
@@ -108,7 +110,7 @@ class Revision:
         if theme.status == "active":
             msg = f"'{theme.label}' is not retired."
             raise CoderError(msg, "Choose a retired theme.")
-        above = self.after.by_id.get(theme.parent or "")
+        above = self.new.by_id.get(theme.parent or "")
         if above is not None and above.status == "retired":
             msg = f"'{theme.label}' lies under '{above.label}', which is retired."
             raise CoderError(msg, "Bring that back first, or move the theme.")
@@ -120,11 +122,11 @@ class Revision:
         Of those some may have been deleted: they come back, retired.
         """
         sources = tuple(dict.fromkeys(source_ids))
-        deleted = [each for each in sources if each not in self.after and each in self.before]
+        deleted = [source for source in sources if source not in self.new and source in self.old]
         if deleted:
             return self._with_deleted(deleted).merge(sources, target_id)
         if not sources or target_id in sources:
-            msg = f"'{self.after.label(target_id)}' cannot be merged into itself."
+            msg = f"'{self.new.label(target_id)}' cannot be merged into itself."
             raise CoderError(msg, "Name the themes to merge, and another one to merge them into.")
         self._refuse_chain((*sources, target_id))
         target = self._theme(target_id)
@@ -148,19 +150,19 @@ class Revision:
 
         A split whose parts hold the theme itself leaves it in use. One that was deleted comes back, retired.
         """
-        if source_id not in self.after and source_id in self.before:
+        if source_id not in self.new and source_id in self.old:
             return self._with_deleted([source_id]).split(source_id, part_ids)
         source, parts = self._theme(source_id), tuple(dict.fromkeys(part_ids))
         if not parts or parts == (source_id,):
             msg = f"'{source.label}' cannot be split into nothing."
             raise CoderError(msg, "Name two or more parts; to give it another name, rename it.")
         if len(parts) == 1:
-            msg = f"'{source.label}' would be split into one theme, '{self.after.label(parts[0])}'."
+            msg = f"'{source.label}' would be split into one theme, '{self.new.label(parts[0])}'."
             raise CoderError(msg, "Name another part, or merge the one into the other.")
         self._refuse_chain((source_id,))
         for part in parts:
             if self._theme(part).status == "retired":
-                msg = f"'{self.after.label(part)}' is retired."
+                msg = f"'{self.new.label(part)}' is retired."
                 raise CoderError(msg, "Bring it back first, or name another part.")
         split = self._carrying(splits=(*self.carried.splits, Split(source_id, parts)))
         if source_id in parts:
@@ -178,32 +180,32 @@ class Revision:
         """Leave the codings of a redefined theme as they are: only the wording has changed."""
         return replace(self, keep=(*self.keep, self._theme(theme_id).id))
 
-    def _carrying(self, **parts: Any) -> Revision:
-        return replace(self, carried=replace(self.carried, **parts))
+    def _carrying(self, **operations: Any) -> Revision:
+        return replace(self, carried=replace(self.carried, **operations))
 
     def _with(self, themes: Iterable[Theme]) -> Revision:
-        after = Codebook(tuple(themes), title=self.after.title, note=self.after.note)
-        return replace(self, after=after)
+        new = Codebook(tuple(themes), title=self.new.title, note=self.new.note)
+        return replace(self, new=new)
 
     def _with_deleted(self, theme_ids: Iterable[str]) -> Revision:
-        after = self.after
+        new = self.new
         for theme_id in theme_ids:
-            theme = self.before.by_id[theme_id]
-            parent = theme.parent if theme.parent and theme.parent in after else None
-            after = put_back(after, replace(theme, parent=parent), self.before)
-        return replace(self, after=after)
+            theme = self.old.by_id[theme_id]
+            parent = theme.parent if theme.parent and theme.parent in new else None
+            new = put_back(new, replace(theme, parent=parent), self.old)
+        return replace(self, new=new)
 
     def _theme(self, theme_id: str) -> Theme:
-        return self.after.find(theme_id)
+        return self.new.find(theme_id)
 
     def _refuse_circle(self, theme_id: str, parent: str) -> None:
-        if parent == theme_id or theme_id in self.after.ancestors(parent):
-            labels = self.after.label(theme_id), self.after.label(parent)
+        if parent == theme_id or theme_id in self.new.ancestors(parent):
+            labels = self.new.label(theme_id), self.new.label(parent)
             msg = "'{}' cannot lie under '{}': that is a circle.".format(*labels)
             raise CoderError(msg, "Choose a net that does not lie under the theme.")
 
     def _refuse_parent(self, theme: Theme, done: str) -> None:
-        active = [child.label for child in self.after.children(theme.id) if child.status == "active"]
+        active = [child.label for child in self.new.children(theme.id) if child.status == "active"]
         if active:
             msg = f"'{theme.label}' is the net of {', '.join(active)} and cannot be {done}."
             raise CoderError(msg, "Move these to another net first.")
@@ -213,7 +215,7 @@ class Revision:
         gone |= {split.source for split in self.carried.splits if split.source not in split.parts}
         for theme_id in theme_ids:
             if theme_id in gone:
-                msg = f"'{self.after.label(theme_id)}' is merged or split by this revision already."
+                msg = f"'{self.new.label(theme_id)}' is merged or split by this revision already."
                 raise CoderError(msg, "Name the theme that comes of it, or make two revisions of it.")
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import difflib
 from dataclasses import dataclass, fields, replace
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
 
@@ -24,20 +24,22 @@ class Difference:
     kind: Kind
     field: str = ""
     """The name of the field; empty for a whole theme."""
-    before: Any = None
+    old: Any = None
     """What the field held; for a removed theme, the theme."""
-    after: Any = None
+    new: Any = None
     """What the field holds; for an added theme, the theme."""
 
 
-def compare(before: Codebook, after: Codebook) -> list[Difference]:
+def compare(old: Codebook, new: Codebook) -> list[Difference]:
     """Return what differs, theme by theme in the order of the later codebook, removed ones last."""
-    differences = []
-    for theme in after:
-        old = before.by_id.get(theme.id)
-        differences += [Difference(theme.id, "added", after=theme)] if old is None else list(_of(old, theme))
-    gone = (theme for theme in before if theme.id not in after)
-    return differences + [Difference(theme.id, "removed", before=theme) for theme in gone]
+    differences: list[Difference] = []
+    for theme in new:
+        if theme.id in old:
+            differences += _of(old.by_id[theme.id], theme)
+        else:
+            differences.append(Difference(theme.id, "added", new=theme))
+    removed = (theme for theme in old if theme.id not in new)
+    return differences + [Difference(theme.id, "removed", old=theme) for theme in removed]
 
 
 def _of(old: Theme, new: Theme) -> Iterator[Difference]:
@@ -46,8 +48,7 @@ def _of(old: Theme, new: Theme) -> Iterator[Difference]:
             yield Difference(new.id, "changed", name, getattr(old, name), getattr(new, name))
 
 
-@dataclass(frozen=True, slots=True)
-class Conflict:
+class Conflict(NamedTuple):
     """A difference that cannot be taken back, because something later stands on it."""
 
     theme_id: str
@@ -55,33 +56,33 @@ class Conflict:
     """Empty if the theme itself is in the way."""
 
 
-def take_back(current: Codebook, before: Codebook, after: Codebook) -> tuple[Codebook, list[Conflict]]:
-    """Return a codebook without what led from one version to the next, and what stands against it.
+def take_back(current: Codebook, old: Codebook, new: Codebook) -> tuple[Codebook, list[Conflict]]:
+    """Return a codebook without what led from an old version to a new one, and what stands against it.
 
     What later versions changed elsewhere stays. Of a theme that was added, later labels and definitions
     do not count: they go with it.
     """
     conflicts: list[Conflict] = []
     reverted = current
-    for difference in compare(before, after):
+    for difference in compare(old, new):
         theme_id = difference.theme_id
         theme = reverted.by_id.get(theme_id)
         if difference.kind == "added":
-            reverted, against = _without(reverted, difference.after)
+            reverted, against = _without(reverted, difference.new)
         elif difference.kind == "removed":
             against = [] if theme is None else [Conflict(theme_id, "")]
-            reverted = reverted if against else put_back(reverted, difference.before, before)
-        elif theme is None or getattr(theme, difference.field) != difference.after:
+            reverted = reverted if against else put_back(reverted, difference.old, old)
+        elif theme is None or getattr(theme, difference.field) != difference.new:
             against = [Conflict(theme_id, difference.field)]
         else:
             against = []
-            reverted = _replaced(reverted, replace(theme, **{difference.field: difference.before}))
+            reverted = _replaced(reverted, replace(theme, **{difference.field: difference.old}))
         conflicts += against
     conflicts += [
         Conflict(theme.id, "parent") for theme in reverted if theme.parent and theme.parent not in reverted
     ]
-    title = before.title if current.title == after.title else current.title
-    note = before.note if current.note == after.note else current.note
+    title = old.title if current.title == new.title else current.title
+    note = old.note if current.note == new.note else current.note
     return Codebook(reverted.themes, title, note), conflicts
 
 
@@ -108,9 +109,9 @@ WordChange = tuple[Literal["same", "out", "in"], str]
 """Words that both texts have, that are taken out, or that come in."""
 
 
-def word_changes(before: str, after: str) -> tuple[WordChange, ...]:
+def word_changes(old_text: str, new_text: str) -> tuple[WordChange, ...]:
     """Return how one text becomes another, word by word."""
-    old, new = before.split(), after.split()
+    old, new = old_text.split(), new_text.split()
     changes: list[WordChange] = []
     for tag, start, end, new_start, new_end in difflib.SequenceMatcher(None, old, new, False).get_opcodes():
         if tag == "equal":

@@ -48,14 +48,14 @@ def meanings_of(field: ThemeField, flags: Mapping[str, bool]) -> Mapping[str, An
     return {"": field.default, **flags} if field.kind == "flag" else {}
 
 
-def join_items(items: Iterable[str], mark: str) -> str:
+def join_items(texts: Iterable[str], mark: str) -> str:
     r"""Return items as one text, parted by a mark; `\` stands before a mark within an item."""
-    written = (item.replace("\\", "\\\\").replace(mark, "\\" + mark) for item in items)
+    written = (text.replace("\\", "\\\\").replace(mark, "\\" + mark) for text in texts)
     return (mark if mark == "\n" else f"{mark} ").join(written)
 
 
 def split_items(text: str, mark: str) -> tuple[str, ...]:
     r"""Return the items of a text, without blanks around them; a mark after `\` belongs to its item."""
     pieces = re.findall(rf"(?:\\.|[^{mark}])+", text, re.DOTALL)
-    items = (re.sub(rf"\\([\\{mark}])", r"\1", piece).strip() for piece in pieces)
-    return tuple(item for item in items if item)
+    texts = (re.sub(rf"\\([\\{mark}])", r"\1", piece).strip() for piece in pieces)
+    return tuple(filter(None, texts))

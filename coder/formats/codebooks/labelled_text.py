@@ -97,14 +97,14 @@ class LabelledText:
 
     def _split(self, text: str, line: int) -> Iterator[tuple[str, int, Sequence[str]]]:
         """Yield the lines of each field with its name and the number of the first of them."""
-        name, first, lines = _UNLABELLED, line, list[str]()
+        name, first_line, lines = _UNLABELLED, line, list[str]()
         for number, content in enumerate(text.split("\n"), start=line):
             if label := re.match(self._pattern, content):
-                yield name, first, lines
-                name, first, lines = self._names[label[1]], number, [content[label.end() :]]
+                yield name, first_line, lines
+                name, first_line, lines = self._names[label[1]], number, [content[label.end() :]]
             else:
                 lines.append(content)
-        yield name, first, lines
+        yield name, first_line, lines
 
     def text_of(self, sections: Mapping[str, Section], name: str) -> str:
         """Return what stands in the section of a field, or an empty text."""

@@ -145,17 +145,17 @@ def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
     ids = [_TEXT.text_of(block.sections, "id") for block in blocks]
     taken = TakenIds(ids)
     above: list[tuple[int, str]] = []
-    found = []
+    placed_themes = []
     for block, given_id in zip(blocks, ids, strict=True):
         theme_id = given_id or taken.new("", block.label)
         above = [pair for pair in above if pair[0] < block.level]
-        found.append(_placed(block, theme_id, above[-1][1] if above else None))
+        placed_themes.append(_placed(block, theme_id, above[-1][1] if above else None))
         above.append((block.level, theme_id))
-    return with_nets_closed(found)
+    return with_nets_closed(placed_themes)
 
 
 def _placed(block: _Block, theme_id: str, above: str | None) -> PlacedTheme:
     fields = _TEXT.read(block.sections)
     fields |= {"id": theme_id, "label": block.label, "parent": fields["parent"] or above}
-    places = {name: Place(section.line, 1) for name, section in block.sections.items()}
-    return PlacedTheme(Theme(**fields), {"": Place(block.line, 1)} | places)
+    key_places = {name: Place(section.line, 1) for name, section in block.sections.items()}
+    return PlacedTheme(Theme(**fields), {"": Place(block.line, 1)} | key_places)

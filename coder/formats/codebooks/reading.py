@@ -89,7 +89,7 @@ def import_codebook(path: Path, progress: Progress | None = None) -> CodebookImp
 def _read(text: str, name: str) -> tuple[Codebook, list[CodebookFault]]:
     reader = CodebookReader()
     reader.read(text)
-    places = {fault.place for fault in reader.faults}
-    further = [fault for fault in rule_faults(reader.themes) if fault.place not in places]
+    fault_places = {fault.place for fault in reader.faults}
+    further = [fault for fault in rule_faults(reader.themes) if fault.place not in fault_places]
     codebook = Codebook(tuple(placed.theme for placed in reader.themes), reader.title, reader.note)
     return codebook, [replace(fault, file_name=name) for fault in in_file_order([*reader.faults, *further])]

@@ -51,30 +51,31 @@ def import_qdc(path: Path, progress: Progress | None = None) -> CodebookImport:
     title = note = ""
     if whole is not None:
         ids = {guid_of(placed.theme): placed.theme.id for placed in themes}
-        members = (canonical(each.get("guid")) for each in whole if each.name == "MemberCode")
+        members = (canonical(member.get("guid")) for member in whole if member.name == "MemberCode")
         themes = in_order(themes, [ids[guid] for guid in members if guid in ids])
         title = whole.get("name").removeprefix(SET_NAME).removeprefix(":").strip()
-        note = "".join(each.text for each in whole if each.name == "Description").strip()
-    said = (f"{path.name}, line {remark.line}: {remark.text}" for remark in sorted(remarks))
-    return CodebookImport(Codebook(tuple(placed.theme for placed in themes), title, note), tuple(said))
+        note = "".join(member.text for member in whole if member.name == "Description").strip()
+    codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
+    remark_lines = (f"{path.name}, line {remark.line}: {remark.text}" for remark in sorted(remarks))
+    return CodebookImport(codebook, tuple(remark_lines))
 
 
 def _read_sets(root: XmlElement, remarks: list[Remark]) -> XmlElement | None:
     """Return the set that stands for the codebook, if there is one; remark on all others."""
-    found = None
+    codebook_set = None
     for sets in (part for part in root if part.name == "Sets"):
         if len(sets) == 0:
             text = "<Sets> is empty; there should be a set in it, or no <Sets>. Nothing is lost by it."
             remarks.append(Remark(sets.line, text))
-        for each in sets:
-            if canonical(each.get("guid")) == BOOK_GUID:
-                found = each
+        for set_element in sets:
+            if canonical(set_element.get("guid")) == BOOK_GUID:
+                codebook_set = set_element
             else:
-                size = sum(child.name == "MemberCode" for child in each)
-                name = each.get("name")
+                size = sum(child.name == "MemberCode" for child in set_element)
+                name = set_element.get("name")
                 text = f"The set '{name}' of {size} codes is not carried: themes have nets, no sets."
-                remarks.append(Remark(each.line, text))
-    return found
+                remarks.append(Remark(set_element.line, text))
+    return codebook_set
 
 
 @dataclass
@@ -90,13 +91,13 @@ class _Making:
     def themes(self) -> list[PlacedTheme]:
         """Return a theme for each code, in the order of the file."""
         ids = self._ids()
-        made = list[PlacedTheme]()
+        placed_themes = list[PlacedTheme]()
         for code, theme_id in zip(self.codes, ids, strict=True):
-            net = None if code.above is None else made[code.above].theme
+            net = None if code.above is None else placed_themes[code.above].theme
             theme = self._theme(code, theme_id, net)
-            self.positions.add(theme.label, theme.questions, len(made))
-            made.append(PlacedTheme(theme, {"": Place(code.line, 1)}))
-        return made
+            self.positions.add(theme.label, theme.questions, len(placed_themes))
+            placed_themes.append(PlacedTheme(theme, {"": Place(code.line, 1)}))
+        return placed_themes
 
     def _remark(self, code: Code, text: str) -> None:
         self.remarks.append(Remark(code.line, text))
@@ -104,15 +105,15 @@ class _Making:
     def _ids(self) -> list[str]:
         """Return an id for each code: the one in its description, or else made of its name."""
         taken = TakenIds()
-        given = []
+        ids = []
         for code in self.codes:
             theme_id = TEXT.text_of(code.sections, "id")
             if theme_id and (not ID.fullmatch(theme_id) or theme_id in taken):
                 self._remark(code, f"The id '{theme_id}' of '{code.name}' cannot be used; it got another.")
                 theme_id = ""
             taken.add(theme_id)
-            given.append(theme_id)
-        named = zip(self.codes, given, strict=True)
+            ids.append(theme_id)
+        named = zip(self.codes, ids, strict=True)
         return [theme_id or taken.new("", code.name or _UNNAMED) for code, theme_id in named]
 
     def _theme(self, code: Code, theme_id: str, net: Theme | None) -> Theme:
@@ -123,8 +124,8 @@ class _Making:
         fields = TEXT.read(code.sections) | {"id": theme_id, "label": code.name or _UNNAMED}
         theme = Theme(**fields, parent=net.id if net else None, codable=self._codable(code))
         guid = self._guid(code)
-        own = "" if guid == guid_of(theme) else guid
-        return replace(theme, label=self._label(code, theme, net), guid=own)
+        own_guid = "" if guid == guid_of(theme) else guid
+        return replace(theme, label=self._label(code, theme, net), guid=own_guid)
 
     def _label(self, code: Code, theme: Theme, net: Theme | None) -> str:
         """Return a label that no other theme for the same question has."""
@@ -159,8 +160,8 @@ class _Making:
             self._remark(code, f"'{name}' has no guid; it gets a new one.")
         elif not guid:
             self._remark(code, f"The guid '{text}' of '{name}' is not in the form of one; it gets a new one.")
-        elif (other := self.guids.setdefault(guid, code)) is not code:
-            text = f"'{name}' has the guid of '{other.name}' on line {other.line}; it gets a new one."
+        elif (bearer := self.guids.setdefault(guid, code)) is not code:
+            text = f"'{name}' has the guid of '{bearer.name}' on line {bearer.line}; it gets a new one."
             self._remark(code, text)
             return ""
         return guid
@@ -168,7 +169,7 @@ class _Making:
     def _codable(self, code: Code) -> bool:
         text = code.element.attributes.get("isCodable")
         if text is None or text.strip() not in _CODABLE:
-            found = "is missing" if text is None else f"cannot be '{text}'"
-            self._remark(code, f"isCodable of '{code.name}' {found}; the theme is one to code with.")
+            fault = "is missing" if text is None else f"cannot be '{text}'"
+            self._remark(code, f"isCodable of '{code.name}' {fault}; the theme is one to code with.")
             return True
         return _CODABLE[text.strip()]

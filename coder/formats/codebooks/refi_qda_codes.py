@@ -73,8 +73,8 @@ def _check_root(name: str, root: XmlElement) -> Iterator[Remark]:
         msg = f"{name}, line {root.line}: The file begins with <{root.name}>, not <CodeBook>."
         raise CoderError(msg, "Is it a REFI-QDA codebook (.qdc)?")
     if root.namespace != NAMESPACE:
-        found = f"is '{root.namespace}'" if root.namespace else "is missing"
-        yield Remark(root.line, f"The namespace {found}; it should be '{NAMESPACE}'. All was read.")
+        fault = f"is '{root.namespace}'" if root.namespace else "is missing"
+        yield Remark(root.line, f"The namespace {fault}; it should be '{NAMESPACE}'. All was read.")
 
 
 def _gather(element: XmlElement, above: int | None, codes: list[Code], remarks: list[Remark]) -> None:
@@ -93,14 +93,14 @@ def _not_carried(element: XmlElement) -> Remark:
 
 def _description(code: XmlElement, remarks: list[Remark]) -> str:
     """Return the text of a code's descriptions."""
-    found = [child for child in code if child.name == "Description"]
-    if found and found[0] is not code.children[0]:
+    descriptions = [child for child in code if child.name == "Description"]
+    if descriptions and descriptions[0] is not code.children[0]:
         text = "A description should come before everything else in its code. It was read."
-        remarks.append(Remark(found[0].line, text))
-    if len(found) > 1:
+        remarks.append(Remark(descriptions[0].line, text))
+    if len(descriptions) > 1:
         text = "A code should have one description. This one was added to the first."
-        remarks.append(Remark(found[1].line, text))
-    return "\n\n".join("".join(each.itertext()).replace("\r\n", "\n") for each in found)
+        remarks.append(Remark(descriptions[1].line, text))
+    return "\n\n".join("".join(description.itertext()).replace("\r\n", "\n") for description in descriptions)
 
 
 def _attributes(codes: list[Code]) -> Iterator[Remark]:
@@ -111,6 +111,6 @@ def _attributes(codes: list[Code]) -> Iterator[Remark]:
             if name not in _OURS:
                 bearers.setdefault(name.rpartition("}")[2], []).append(code)
     for name, having in bearers.items():
-        what = "colour" if name == "color" else f"attribute '{name}'"
+        kind = "colour" if name == "color" else f"attribute '{name}'"
         which = f"of '{having[0].name}'" if len(having) == 1 else f"of {len(having)} codes, from here on,"
-        yield Remark(having[0].line, f"The {what} {which} is not carried.")
+        yield Remark(having[0].line, f"The {kind} {which} is not carried.")

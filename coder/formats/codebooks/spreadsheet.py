@@ -168,24 +168,24 @@ def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[C
 
 def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:
     """Yield the themes of the rows, each net that is no row itself before its first theme."""
-    given = {row["id"] for row in rows if row["id"]}
-    taken = TakenIds(given)
+    given_ids = {row["id"] for row in rows if row["id"]}
+    taken = TakenIds(given_ids)
     ids = [row["id"] or taken.new(row["question"], row["short_name"] or row["theme"]) for row in rows]
-    named = list(zip(rows, ids, strict=True))
-    known = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in named}
-    for row, theme_id in named:
+    numbered_rows = list(zip(rows, ids, strict=True))
+    ids_by_label = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in numbered_rows}
+    for row, theme_id in numbered_rows:
         in_file = {field.name: columns[field.column] for field in THEME_FIELDS if field.column in columns}
-        places = {name: Place(row.number, column + 1) for name, column in in_file.items()}
-        places[""] = places["label"]
+        key_places = {name: Place(row.number, column + 1) for name, column in in_file.items()}
+        key_places[""] = key_places["label"]
         parent = name = row["parent"]
-        if name and name not in given:
+        if name and name not in given_ids:
             key = (row["question"], name.casefold())
-            parent = known.get(key) or known.get(("", name.casefold())) or ""
+            parent = ids_by_label.get(key) or ids_by_label.get(("", name.casefold())) or ""
             if not parent:
-                parent = known[key] = taken.new(row["question"], name)
+                parent = ids_by_label[key] = taken.new(row["question"], name)
                 net = Theme(parent, name, questions=_questions(row), codable=False)
-                yield PlacedTheme(net, {"": places["parent"]})
-        yield PlacedTheme(_theme(row, theme_id, parent), places)
+                yield PlacedTheme(net, {"": key_places["parent"]})
+        yield PlacedTheme(_theme(row, theme_id, parent), key_places)
 
 
 def _theme(row: _Row, theme_id: str, parent: str) -> Theme:

@@ -20,14 +20,14 @@ PlacedT = TypeVar("PlacedT", bound=_Placed)
 
 def is_in_tree_order(codebook: Codebook) -> bool:
     """Tell whether each net is followed by all that lies under it."""
-    return all(theme is other for (theme, _), other in zip(codebook.tree(), codebook, strict=True))
+    return all(theme is in_file for (theme, _), in_file in zip(codebook.tree(), codebook, strict=True))
 
 
 def in_order(themes: Iterable[PlacedT], order: Sequence[str]) -> list[PlacedT]:
     """Return themes in an order of ids; a theme that is not among them stays behind the one before it."""
-    places = {theme_id: place for place, theme_id in enumerate(order)}
-    keyed, last = [], -1
+    ranks = {theme_id: rank for rank, theme_id in enumerate(order)}
+    keyed, last_rank = [], -1
     for placed in themes:
-        last = places.get(placed.theme.id, last)
-        keyed.append((last, placed))
+        last_rank = ranks.get(placed.theme.id, last_rank)
+        keyed.append((last_rank, placed))
     return [placed for _, placed in sorted(keyed, key=lambda pair: pair[0])]

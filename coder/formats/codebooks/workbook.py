@@ -31,8 +31,8 @@ def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
     import xlsxwriter
 
     refuse_large(1 + len(codebook.themes), len(HEADER), "The codebook")
-    made = io.BytesIO()
-    with xlsxwriter.Workbook(made, {"in_memory": True}) as workbook:
+    content = io.BytesIO()
+    with xlsxwriter.Workbook(content, {"in_memory": True}) as workbook:
         moment = dt.datetime.combine(date, dt.time())
         workbook.set_properties({"title": fit_for_xml(codebook.title), "created": moment})
         top = workbook.add_format({"bold": True, "bottom": 1})
@@ -48,6 +48,6 @@ def codebook_xlsx(codebook: Codebook, date: dt.date) -> bytes:
                 name = f"{cells[0]}: '{HEADER[column]}'"
                 refuse_long(cell, name, _SHORTEN)
                 if cell:
-                    shown = quoted if cell.startswith(_FORMULA) else text
-                    written(sheet.write_string(row, column, cell, shown), name)
-    return made.getvalue()
+                    style = quoted if cell.startswith(_FORMULA) else text
+                    written(sheet.write_string(row, column, cell, style), name)
+    return content.getvalue()

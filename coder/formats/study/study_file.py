@@ -61,7 +61,7 @@ def read_settings(path: Path) -> Settings:
         msg = f"{path} is a link. The settings of a study are a file of its own."
         raise CoderError(msg, "Put the file itself there, if you know what the link leads to.")
     try:
-        data = tomllib.loads(bytes_of(path, _MOST_BYTES).decode("utf-8-sig"))
+        content = tomllib.loads(bytes_of(path, _MOST_BYTES).decode("utf-8-sig"))
     except (FileNotFoundError, NotADirectoryError):
         hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
         msg = f"{path.parent} is not a study: it has no {path.name}."
@@ -73,8 +73,8 @@ def read_settings(path: Path) -> Settings:
         # Besides what tomllib and UTF-8 refuse: a number of too many digits, brackets nested too deeply.
         msg = f"{path}: {error}."
         raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
-    tables = read_tables(path, data.pop("table", []))
+    tables = read_tables(path, content.pop("table", []))
     defaults = Settings(title=path.parent.name)
-    refuse_unknown(path, data, _KEYS)
-    values = {key: checked(path, key, value, getattr(defaults, key)) for key, value in data.items()}
-    return Settings(**{"title": defaults.title, **values, "tables": tables})
+    refuse_unknown(path, content, _KEYS)
+    settings = {key: checked(path, key, setting, getattr(defaults, key)) for key, setting in content.items()}
+    return Settings(**{"title": defaults.title, **settings, "tables": tables})

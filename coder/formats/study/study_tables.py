@@ -36,14 +36,14 @@ def write_tables(tables: Iterable[TableSetting]) -> str:
 
 
 def _block(table: TableSetting) -> str:
-    given: dict[str, object] = {"number": table.number, "what": table.subject, "title": table.title}
-    given |= {key: getattr(table, key) for key in ("by", "stub", "frame", "notes")}
-    for keys, values in ((_ROWS, table.rows), (_COLUMNS, table.columns)):
-        given |= dict(zip(keys, (values.order, values.joined, values.excluded), strict=True))
-    lines = [f"{key} = {toml(value)}\n" for key, value in given.items() if value or key == "what"]
+    settings: dict[str, object] = {"number": table.number, "what": table.subject, "title": table.title}
+    settings |= {key: getattr(table, key) for key in ("by", "stub", "frame", "notes")}
+    for keys, selection in ((_ROWS, table.rows), (_COLUMNS, table.columns)):
+        settings |= dict(zip(keys, (selection.order, selection.joined, selection.excluded), strict=True))
+    lines = [f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting or key == "what"]
     lines += ["total = false\n"] if not table.total else []
     numbers = {key: getattr(table, key) for key in _NUMBERS}
-    lines += [f"{key} = {value}\n" for key, value in numbers.items() if value is not None]
+    lines += [f"{key} = {number}\n" for key, number in numbers.items() if number is not None]
     return f"\n[[table]]\n{''.join(lines)}"
 
 
@@ -57,22 +57,22 @@ def read_tables(path: Path, blocks: Any) -> tuple[TableSetting, ...]:
     if not isinstance(blocks, list) or not all(isinstance(block, dict) for block in blocks):
         msg = f"{path}: table is {blocks!r}."
         raise CoderError(msg, "Each table is a block of lines that begins with [[table]].")
-    return tuple(_table(f"{path}: [[table]] block {place}", block) for place, block in enumerate(blocks, 1))
+    return tuple(_table(f"{path}: [[table]] block {number}", block) for number, block in enumerate(blocks, 1))
 
 
 def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
     refuse_unknown(where, block, (*_KEYS, _OLD_NAME))
-    what = block.get("what", block.get(_OLD_NAME))
-    if what is None:
+    subject = block.get("what", block.get(_OLD_NAME))
+    if subject is None:
         msg = f"{where} does not say what it counts."
         raise CoderError(msg, 'Add a line such as what = "Q15".')
     # A number may stand without quotes.
-    given: dict[str, Any] = {"number": str(block.get("number", ""))}
-    given |= {key: checked(where, key, block[key], "") for key in _TEXTS if key in block}
-    given |= {key: _limit(where, key, block[key]) for key in _NUMBERS if key in block}
+    optional: dict[str, Any] = {"number": str(block.get("number", ""))}
+    optional |= {key: checked(where, key, block[key], "") for key in _TEXTS if key in block}
+    optional |= {key: _limit(where, key, block[key]) for key in _NUMBERS if key in block}
     table = TableSetting(
-        checked(where, "what", what, ""),
-        **given,
+        checked(where, "what", subject, ""),
+        **optional,
         notes=checked(where, "notes", block.get("notes", []), ()),
         rows=_values(where, block, _ROWS),
         columns=_values(where, block, _COLUMNS),
@@ -95,7 +95,7 @@ def _limit(where: str, key: str, value: Any) -> int:
 def _values(where: str, block: Mapping[str, Any], keys: Sequence[str]) -> ValueSelection:
     order, join, exclude = keys
     joined = checked(where, join, block.get(join, {}), {})
-    lists = {name: checked(where, f"{join}.{name}", values, ()) for name, values in joined.items()}
+    lists = {name: checked(where, f"{join}.{name}", members, ()) for name, members in joined.items()}
     return ValueSelection(
         checked(where, order, block.get(order, []), ()),
         lists,

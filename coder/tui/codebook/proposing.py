@@ -84,10 +84,10 @@ def _propose(view: CodebookView, revision: Revision, theme_id: str | None) -> No
 
 def is_small(view: CodebookView, plan: Plan) -> bool:
     """Tell whether a plan changes no number and no coding, and retires no theme that is used."""
-    changes_numbers = any(row.before != row.after for row in plan.rows)
+    changes_numbers = any(row.old_count != row.new_count for row in plan.rows)
     uses = codebook_versions.themes_in_use(view.desk.study.database)
     retires = any(change.field == "status" and change.theme_id in uses for change in plan.differences)
-    return not (plan.touched or changes_numbers or retires or plan.left)
+    return not (plan.touched or changes_numbers or retires or plan.decided_since)
 
 
 def show_plan(view: CodebookView, plan: Plan, theme_id: str | None = None) -> None:
@@ -146,7 +146,7 @@ def _ask(view: CodebookView, revision: Revision, doubt: Doubt, theme_id: str | N
         if decision is not None:
             _settle(view, revision, decision, theme_id)
 
-    title = f"To be decided first · {revision.before.label(doubt.theme_id)}"
+    title = f"To be decided first · {revision.old.label(doubt.theme_id)}"
     view.ask(Pick(title, options, placeholder="what is to be done"), settle)
 
 
@@ -155,7 +155,7 @@ def _settle(view: CodebookView, revision: Revision, decision: Decision, theme_id
     if not decision.needs_target:
         propose(view, decided(revision, decision), theme_id)
         return
-    active = [theme for theme in revision.after if theme.status == "active"]
+    active = [theme for theme in revision.new if theme.status == "active"]
 
     def options(typed: str) -> Sequence[Option[str]]:
         themes = best_themes(typed, active)

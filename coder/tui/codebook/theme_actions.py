@@ -92,7 +92,7 @@ def add(view: CodebookView) -> None:
 
 def _add(view: CodebookView, theme: Theme, model: Theme | None) -> None:
     revision = begin(view)
-    like = model.id if model and model.id in revision.after else ""
+    like = model.id if model and model.id in revision.new else ""
     named = new_theme(revision, theme.label, theme.questions[0] if theme.questions else None, like)
     new = replace(theme, id=named.id, questions=named.questions, parent=named.parent)
     propose(view, revision.add(new, like or None), new.id)
@@ -192,7 +192,7 @@ def _part(theme: Theme | None, source: Theme) -> str:
 
 def _split(view: CodebookView, source: Theme, names: Sequence[str]) -> None:
     revision = begin(view)
-    revision = split_into(revision, revision.after.find(source.id), names)
+    revision = split_into(revision, revision.new.find(source.id), names)
     propose(view, revision, revision.carried.splits[0].parts[0])
 
 
@@ -273,7 +273,7 @@ def _take_back(view: CodebookView, version: int | None) -> None:
 def waiting_edits(view: CodebookView) -> None:
     """Show what the edits of codebook.yaml that wait would do."""
     revision = revising.begin(view.desk.study)
-    if revision.before == revision.after:
+    if revision.old == revision.new:
         msg = "codebook.yaml has no edits that wait."
         raise CoderError(msg, "Edits that concern no coding are taken up by themselves.")
     propose(view, revision)

@@ -62,18 +62,18 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
         CoderError: The label is empty or far too long, or a theme of its questions has it.
     """
     label = checked_label(label)
-    model = revision.after.by_id.get(like) or revision.before.by_id.get(like)
+    model = revision.new.by_id.get(like) or revision.old.by_id.get(like)
     questions = model.questions if model else (question_id,) if question_id else ()
     refuse_label(revision, label, questions)
-    taken = TakenIds(theme.id for theme in (*revision.before, *revision.after))
+    taken = TakenIds(theme.id for theme in (*revision.old, *revision.new))
     prefix = questions[0] if len(questions) == 1 else ""
-    parent = model.parent if model and model.parent and model.parent in revision.after else None
+    parent = model.parent if model and model.parent and model.parent in revision.new else None
     return Theme(taken.new(prefix, label), label, questions=questions, parent=parent)
 
 
 def refuse_label(revision: Revision, label: str, questions: tuple[str, ...], theme_id: str = "") -> None:
     """Raise CoderError if a theme in use for these questions, other than the one named, has a label."""
-    for theme in revision.after:
+    for theme in revision.new:
         same = theme.label.casefold() == label.casefold() and theme.id != theme_id
         if same and _shares(theme, questions) and theme.status == "active":
             where = listed(questions) or "some question"

@@ -45,13 +45,13 @@ def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
     from coder.store.codebook_versions import latest_version, source_of
     from coder.workflows.study.study import CODEBOOK_FILE
 
-    there = (folder / CODEBOOK_FILE).is_file()
-    with closing(open_study(folder, edits=there)) as study:
+    has_file = (folder / CODEBOOK_FILE).is_file()
+    with closing(open_study(folder, edits=has_file)) as study:
         version = latest_version(study.database)
         if version is None:
             return codebook_as(kind, study.codebook)
         if kind == "yaml":
             return source_of(study.database, version.number)
         date = dt.datetime.fromisoformat(version.at).date()
-        said = f"Version {version.number} of the codebook, {date.day} {date:%B %Y}."
-        return codebook_as(kind, study.codebook, provenance=said, date=date)
+        provenance = f"Version {version.number} of the codebook, {date.day} {date:%B %Y}."
+        return codebook_as(kind, study.codebook, provenance=provenance, date=date)

@@ -28,5 +28,5 @@ def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:
 
     imported = import_codebook(path)
     revision = revising.begin(study)
-    guids = {theme.id: guid_of(theme) for theme in revision.after}
+    guids = {theme.id: guid_of(theme) for theme in revision.new}
     return join_codebooks(revision, imported.codebook, guids), imported.remarks

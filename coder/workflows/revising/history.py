@@ -85,57 +85,57 @@ class Side(NamedTuple):
 class Comparison(NamedTuple):
     """Two codebooks side by side."""
 
-    before: Side
-    after: Side
+    old: Side
+    new: Side
     carried: Carried
     """What happened to codings from the one to the other."""
 
     @property
     def changes(self) -> list[VersionChange]:
         """What differs, in words."""
-        return version_changes(self.before.codebook, self.after.codebook, self.carried)
+        return version_changes(self.old.codebook, self.new.codebook, self.carried)
 
     def as_data(self) -> dict[str, Any]:
         """Return what differs as values that JSON can hold."""
-        before, after = self.before.codebook, self.after.codebook
+        old, new = self.old.codebook, self.new.codebook
         return {
-            "before": self.before.name,
-            "after": self.after.name,
-            "differences": differences_as_data(before, after),
+            "before": self.old.name,
+            "after": self.new.name,
+            "differences": differences_as_data(old, new),
         }
 
 
-def compare_versions(study: Study, before: str | None = None, after: str | None = None) -> Comparison:
+def compare_versions(study: Study, old: str | None = None, new: str | None = None) -> Comparison:
     """Put two versions of a study's codebook side by side.
 
     Args:
         study: The study.
-        before: A version (`3`, `v3`), or `file` for codebook.yaml as it is; by default the one before the
+        old: A version (`3`, `v3`), or `file` for codebook.yaml as it is; by default the one before the
             latest, or for `file` the latest.
-        after: The same; by default the latest.
+        new: The same; by default the latest.
 
     Raises:
         CoderError: There is no such version, or the file has faults.
     """
     latest = in_use(study).number
-    if before == FILE and after is None:
-        before, after = str(latest), FILE
-    if before is None and latest == 1:
+    if old == FILE and new is None:
+        old, new = str(latest), FILE
+    if old is None and latest == 1:
         msg = "The codebook was never revised: there is nothing to compare."
         raise CoderError(msg, "Compare it with codebook.yaml as it is: coder codebook diff 1 file")
-    first, second = before or str(latest - 1), after or str(latest)
+    old_name, new_name = old or str(latest - 1), new or str(latest)
     carried = Carried()
-    if FILE not in (first, second):
-        carried = _carried_between(study.database, _number(first), _number(second))
-    return Comparison(_side(study, first), _side(study, second), carried)
+    if FILE not in (old_name, new_name):
+        carried = _carried_between(study.database, _number(old_name), _number(new_name))
+    return Comparison(_side(study, old_name), _side(study, new_name), carried)
 
 
-def compare_files(before: Path, after: Path) -> Comparison:
+def compare_files(old_path: Path, new_path: Path) -> Comparison:
     """Put two codebook files side by side; raise CoderError if one cannot be read."""
     from coder.formats.codebooks.reading import read_any_codebook
 
-    one, other = (Side(str(path), read_any_codebook(path)) for path in (before, after))
-    return Comparison(one, other, Carried())
+    old, new = (Side(str(path), read_any_codebook(path)) for path in (old_path, new_path))
+    return Comparison(old, new, Carried())
 
 
 def is_version(name: str) -> bool:
@@ -157,12 +157,12 @@ def _side(study: Study, name: str) -> Side:
     return Side(f"version {version.number}", version.codebook)
 
 
-def _carried_between(database: Database, before: int, after: int) -> Carried:
+def _carried_between(database: Database, old: int, new: int) -> Carried:
     """Return the merges and splits that led from one version to a later one, but those taken back."""
-    between = [each for each in codebook_versions.versions_after(database, before) if each.number <= after]
-    undone = {version.undoes for version in between}
-    led = [read_carried(version.carried) for version in between if version.number not in undone]
+    versions = [v for v in codebook_versions.versions_after(database, old) if v.number <= new]
+    undone = {version.undoes for version in versions}
+    operations = [read_carried(version.carried) for version in versions if version.number not in undone]
     return Carried(
-        tuple(merge for each in led for merge in each.merges),
-        tuple(split for each in led for split in each.splits),
+        tuple(merge for carried in operations for merge in carried.merges),
+        tuple(split for carried in operations for split in carried.splits),
     )

@@ -50,25 +50,29 @@ def near_duplicates(study: Study, question_id: str | None) -> list[Near]:
         study: The study.
         question_id: The question whose themes and answers are compared; None means all.
     """
-    asked = [question_id] if question_id else [question.id for question in surveys.questions(study.database)]
-    themes = [t for each in asked for t in study.codebook.offered(each)]
-    offered = {theme.id: theme for theme in themes}
-    found: dict[tuple[str, str], list[Near]] = defaultdict(list)
+    all_questions = [question.id for question in surveys.questions(study.database)]
+    question_ids = [question_id] if question_id else all_questions
+    offered = {theme.id: theme for id_ in question_ids for theme in study.codebook.offered(id_)}
+    reasons_of: dict[tuple[str, str], list[Near]] = defaultdict(list)
     for near in (
-        *_together(study.database, asked),
+        *_together(study.database, question_ids),
         *_labels(list(offered.values())),
-        *_answers(study.database, asked),
+        *_answers(study.database, question_ids),
     ):
-        one, other = near.theme_ids
-        if one in offered and other in offered and _apart(study.codebook, offered[one], offered[other]):
-            found[min(one, other), max(one, other)].append(near)
-    joined = (_joined(pair, reasons) for pair, reasons in found.items())
-    return sorted(joined, key=lambda near: (-near.strength, near.theme_ids))
+        first_id, second_id = near.theme_ids
+        if (
+            first_id in offered
+            and second_id in offered
+            and _apart(study.codebook, offered[first_id], offered[second_id])
+        ):
+            reasons_of[min(first_id, second_id), max(first_id, second_id)].append(near)
+    pairs = (_joined(pair, reasons) for pair, reasons in reasons_of.items())
+    return sorted(pairs, key=lambda near: (-near.strength, near.theme_ids))
 
 
-def _apart(codebook: Codebook, one: Theme, other: Theme) -> bool:
-    above = one.id in codebook.ancestors(other.id) or other.id in codebook.ancestors(one.id)
-    return not above and one.shares_question(other)
+def _apart(codebook: Codebook, first: Theme, second: Theme) -> bool:
+    above = first.id in codebook.ancestors(second.id) or second.id in codebook.ancestors(first.id)
+    return not above and first.shares_question(second)
 
 
 def _joined(pair: tuple[str, str], reasons: Sequence[Near]) -> Near:
@@ -76,8 +80,8 @@ def _joined(pair: tuple[str, str], reasons: Sequence[Near]) -> Near:
     return Near(pair, "; ".join(near.why for near in reasons), strength)
 
 
-def _together(database: Database, asked: Sequence[str]) -> Iterator[Near]:
-    for pair in cooccurrence.together(database, asked, FEWEST):
+def _together(database: Database, question_ids: Sequence[str]) -> Iterator[Near]:
+    for pair in cooccurrence.together(database, question_ids, FEWEST):
         share = pair.both / pair.either
         if share >= OFTEN:
             why = f"often together: {pair.both:,} of {pair.either:,} answers have both"
@@ -88,48 +92,52 @@ def _labels(themes: Sequence[Theme]) -> Iterator[Near]:
     from rapidfuzz import fuzz, process
 
     labels = [" ".join(sorted(stem for stem, _ in stems(theme.label))) for theme in themes]
-    for place, theme in enumerate(themes):
-        rest = labels[place + 1 :] if labels[place] else []
+    for number, theme in enumerate(themes):
+        following = labels[number + 1 :] if labels[number] else []
         for _, score, step in process.extract(
-            labels[place], rest, scorer=fuzz.ratio, score_cutoff=LIKE * 100, limit=None
+            labels[number], following, scorer=fuzz.ratio, score_cutoff=LIKE * 100, limit=None
         ):
-            other = themes[place + 1 + step]
-            yield Near((theme.id, other.id), "the labels are alike", score / 100)
+            candidate = themes[number + 1 + step]
+            yield Near((theme.id, candidate.id), "the labels are alike", score / 100)
 
 
-def _answers(database: Database, asked: Sequence[str]) -> Iterator[Near]:
+def _answers(database: Database, question_ids: Sequence[str]) -> Iterator[Near]:
     """Compare the words of answers that have a theme alone: what two have in common counts for neither."""
-    vectors, words = _vectors(database, asked)
+    vectors, word_of = _vectors(database, question_ids)
     holders: dict[str, list[str]] = defaultdict(list)
     for theme_id in sorted(vectors):
         for stem in vectors[theme_id]:
             holders[stem].append(theme_id)
     shared: dict[tuple[str, str], dict[str, float]] = defaultdict(dict)
     for stem, theme_ids in holders.items():
-        for one, other in combinations(theme_ids, 2):
-            shared[one, other][stem] = vectors[one][stem] * vectors[other][stem]
+        for first_id, second_id in combinations(theme_ids, 2):
+            shared[first_id, second_id][stem] = vectors[first_id][stem] * vectors[second_id][stem]
     for pair, products in shared.items():
         cosine = sum(products.values())
         if cosine >= CLOSE:
             best = sorted(products, key=lambda stem: -products[stem])[:_NAMED]
-            named = ", ".join(words[stem] for stem in best)
+            named = ", ".join(word_of[stem] for stem in best)
             yield Near(pair, f"their answers use the same words: {named}", min(cosine, 1.0))
 
 
-def _vectors(database: Database, asked: Sequence[str]) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
+def _vectors(
+    database: Database, question_ids: Sequence[str]
+) -> tuple[dict[str, dict[str, float]], dict[str, str]]:
     """Return for each theme the stems that tell it best, with weights of length 1, and a word for each."""
     answers: Counter[str] = Counter()
     documents: dict[str, Counter[str]] = defaultdict(Counter)
-    words: dict[str, str] = {}
-    for theme_id, text in cooccurrence.with_one_theme(database, asked, ANSWERS):
-        places = dict(stems(text))
+    word_of: dict[str, str] = {}
+    for theme_id, text in cooccurrence.with_one_theme(database, question_ids, ANSWERS):
+        stem_places = dict(stems(text))
         answers[theme_id] += 1
-        documents[theme_id].update(places.keys())
-        for stem, (start, end) in places.items():
-            words.setdefault(stem, text[start:end].lower())
-    kept = {theme_id: document for theme_id, document in documents.items() if answers[theme_id] >= FEWEST}
-    used = Counter(stem for document in kept.values() for stem in document)
-    return {theme_id: _vector(document, used, len(kept)) for theme_id, document in kept.items()}, words
+        documents[theme_id].update(stem_places.keys())
+        for stem, (start, end) in stem_places.items():
+            word_of.setdefault(stem, text[start:end].lower())
+    telling = {theme_id: document for theme_id, document in documents.items() if answers[theme_id] >= FEWEST}
+    used = Counter(stem for document in telling.values() for stem in document)
+    return {
+        theme_id: _vector(document, used, len(telling)) for theme_id, document in telling.items()
+    }, word_of
 
 
 def _vector(document: Counter[str], used: Counter[str], themes: int) -> dict[str, float]:

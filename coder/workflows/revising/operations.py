@@ -46,19 +46,19 @@ def with_operations(
 
 
 def _merge(revision: Revision, text: str) -> Revision:
-    left, right = _sides("merge", text)
-    sources = [_existing(revision, name).id for name in _names("merge", text, left)]
-    named = revision.after.named(_plain(right))
+    source_names, target_name = _sides("merge", text)
+    sources = [_existing(revision, name).id for name in _names("merge", text, source_names)]
+    named = revision.new.named(_plain(target_name))
     if named:
-        return revision.merge(sources, _existing(revision, _plain(right)).id)
-    new = new_theme(revision, _plain(right), like=sources[0])
+        return revision.merge(sources, _existing(revision, _plain(target_name)).id)
+    new = new_theme(revision, _plain(target_name), like=sources[0])
     return _added(revision, new, sources[0]).merge(sources, new.id)
 
 
 def _split(revision: Revision, text: str) -> Revision:
-    left, right = _sides("split", text)
-    source = _existing(revision, _plain(left))
-    return split_into(revision, source, _names("split", text, right) if right else [])
+    source_name, part_names = _sides("split", text)
+    source = _existing(revision, _plain(source_name))
+    return split_into(revision, source, _names("split", text, part_names) if part_names else [])
 
 
 def split_into(revision: Revision, source: Theme, part_names: Iterable[str]) -> Revision:
@@ -79,18 +79,18 @@ def split_into(revision: Revision, source: Theme, part_names: Iterable[str]) -> 
 
 def _beside(revision: Revision, source: Theme, name: str) -> Theme | None:
     """Return the theme of this name that is for a question of another, or None: a new one is meant."""
-    found = [
+    candidates = [
         theme
-        for theme in revision.after.named(name)
+        for theme in revision.new.named(name)
         if theme.id == name
         or not (theme.questions and source.questions)
         or any(theme.serves(question) for question in source.questions)
     ]
-    return found[0] if len(found) == 1 else _existing(revision, name) if found else None
+    return candidates[0] if len(candidates) == 1 else _existing(revision, name) if candidates else None
 
 
 def _added(revision: Revision, theme: Theme, after: str) -> Revision:
-    return revision.add(theme, after if after in revision.after else None)
+    return revision.add(theme, after if after in revision.new else None)
 
 
 def _rename(revision: Revision, text: str) -> Revision:
@@ -126,27 +126,27 @@ _DOING: Mapping[str, Callable[[Revision, str], Revision]] = {
 
 def _existing(revision: Revision, name: str) -> Theme:
     """Return a theme by id or label; one that was deleted from the file counts."""
-    deleted = [theme for theme in revision.before.named(name) if theme.id not in revision.after]
-    if len(deleted) == 1 and not revision.after.named(name):
+    deleted = [theme for theme in revision.old.named(name) if theme.id not in revision.new]
+    if len(deleted) == 1 and not revision.new.named(name):
         return deleted[0]
-    return revision.after.find(name)
+    return revision.new.find(name)
 
 
 def _sides(operation: str, text: str) -> tuple[str, str]:
     """Return what stands before and after the first = that is not escaped."""
-    left, equals, right = _cut(text)
-    if not equals or not left:
+    before_equals, equals, after_equals = _cut(text)
+    if not equals or not before_equals:
         missing = "names no theme before" if equals else "has no"
         msg = f"--{operation} '{text}' {missing} '='."
         raise CoderError(msg, f"Write {_SHAPES[operation]}.")
-    return left, right
+    return before_equals, after_equals
 
 
 def _cut(text: str) -> tuple[str, str, str]:
-    found = re.search(r"(?<!\\)=", text)
-    if found is None:
+    equals = re.search(r"(?<!\\)=", text)
+    if equals is None:
         return text.strip(), "", ""
-    return text[: found.start()].strip(), "=", text[found.end() :].strip()
+    return text[: equals.start()].strip(), "=", text[equals.end() :].strip()
 
 
 def _names(operation: str, text: str, listed: str) -> list[str]:

@@ -31,33 +31,33 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
     """
     revision = plan.revision
     operations = {**write_carried(revision.carried), "keep": list(revision.keep)}
-    file = source_hash(plan.file).hex()
-    data = {
+    file = source_hash(plan.old_source).hex()
+    content = {
         "version": plan.version,
         "file": file,
-        "check": _check(plan.version, file, operations, plan.source),
+        "check": _check(plan.version, file, operations, plan.new_source),
         "summary": plan.label,
         "empty": plan.empty,
         "respondents": respondents,
-        "differences": differences_as_data(revision.before, revision.after),
+        "differences": differences_as_data(revision.old, revision.new),
         "touched": {theme_id: touched._asdict() for theme_id, touched in plan.touched.items()},
         "rows": [
             {
                 "question": row.question_id,
                 "theme": row.theme_id,
-                "label_before": row.label_before,
-                "label_after": row.label_after,
-                "before": _count(row.before),
-                "after": _count(row.after),
+                "label_before": row.old_label,
+                "label_after": row.new_label,
+                "before": _count(row.old_count),
+                "after": _count(row.new_count),
             }
             for row in plan.rows
         ],
         "to_recode": plan.to_recode,
         "doubts": [_doubt(doubt) for doubt in plan.doubts],
         "operations": operations,
-        "codebook": plan.source,
+        "codebook": plan.new_source,
     }
-    return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
+    return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 
 def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -> str:
@@ -67,35 +67,35 @@ def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -
 
 
 def _doubt(doubt: Doubt) -> dict[str, Any]:
-    ways = {option_of(decision): decision.effect for decision in doubt.decisions}
-    return {"theme_id": doubt.theme_id, "message": doubt.message, "ways": ways}
+    options = {option_of(decision): decision.effect for decision in doubt.decisions}
+    return {"theme_id": doubt.theme_id, "message": doubt.message, "ways": options}
 
 
 def _count(count: Count) -> dict[str, int]:
     return {"respondents": count.respondents, "mentions": count.mentions}
 
 
-def differences_as_data(before: Codebook, after: Codebook) -> list[dict[str, Any]]:
+def differences_as_data(old_codebook: Codebook, new_codebook: Codebook) -> list[dict[str, Any]]:
     """Return what differs between two versions of a codebook as values that JSON can hold."""
-    found = [
+    differences = [
         {
-            "theme": each.theme_id,
-            "kind": each.kind,
-            "field": each.field,
-            "before": _plain(each.before),
-            "after": _plain(each.after),
+            "theme": difference.theme_id,
+            "kind": difference.kind,
+            "field": difference.field,
+            "before": _plain(difference.old),
+            "after": _plain(difference.new),
         }
-        for each in compare(before, after)
+        for difference in compare(old_codebook, new_codebook)
     ]
     for name in ("title", "note"):
-        old, new = getattr(before, name), getattr(after, name)
+        old, new = getattr(old_codebook, name), getattr(new_codebook, name)
         if old != new:
-            found.append({"theme": "", "kind": "changed", "field": name, "before": old, "after": new})
-    return found
+            differences.append({"theme": "", "kind": "changed", "field": name, "before": old, "after": new})
+    return differences
 
 
-def _plain(value: Any) -> Any:
-    return asdict(value) if is_dataclass(value) and not isinstance(value, type) else value
+def _plain(content: Any) -> Any:
+    return asdict(content) if is_dataclass(content) and not isinstance(content, type) else content
 
 
 def read_plan(study: Study, text: str, name: str) -> Revision:
@@ -110,11 +110,11 @@ def read_plan(study: Study, text: str, name: str) -> Revision:
         CoderError: The text is no plan; the codebook was revised or its file edited since.
     """
     try:
-        data = json.loads(text)
-        version, file, source = int(data["version"]), str(data["file"]), str(data["codebook"])
-        operations = dict(data["operations"])
+        content = json.loads(text)
+        version, file, source = int(content["version"]), str(content["file"]), str(content["codebook"])
+        operations = dict(content["operations"])
         carried, keep = read_carried(operations), tuple(map(str, operations["keep"]))
-        whole = data["check"] == _check(version, file, operations, source)
+        whole = content["check"] == _check(version, file, operations, source)
     except (ValueError, KeyError, TypeError):
         raise _no_plan(name) from None
     if not whole:

@@ -33,7 +33,7 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
     """
     if plan.empty:
         return [f"Nothing changes: version {plan.version} of the codebook stays as it is."]
-    names = ThemeNames(plan.revision.before, plan.revision.after)
+    names = ThemeNames(plan.revision.old, plan.revision.new)
     titled = (
         ("What changes", _changes(plan, width)),
         ("Codings it touches", _touched(plan, names, respondents, width)),
@@ -68,16 +68,16 @@ def doubt_lines(doubt: Doubt, width: int = 80) -> Iterator[str]:
 
 
 def _changes(plan: Plan, width: int) -> Iterator[str]:
-    before, after = plan.revision.before, plan.revision.after
+    old, new = plan.revision.old, plan.revision.new
     # Taking back a merge is no split, although codings made since are told apart like one.
     carried = Carried() if plan.undoes else plan.revision.carried
-    yield from change_lines(version_changes(before, after, carried), width)
-    for target in dict.fromkeys(merge.target for merge in carried.merges if merge.target not in before):
-        meant = nearest(after.label(target), (theme.label for theme in before if theme.status == "active"))
-        new = f"'{after.label(target)}' is a new theme. {meant}" if meant else ""
-        yield from wrapped(new, width, f"  {'?':12}  ") if new else []
+    yield from change_lines(version_changes(old, new, carried), width)
+    for target in dict.fromkeys(merge.target for merge in carried.merges if merge.target not in old):
+        meant = nearest(new.label(target), (theme.label for theme in old if theme.status == "active"))
+        remark = f"'{new.label(target)}' is a new theme. {meant}" if meant else ""
+        yield from wrapped(remark, width, f"  {'?':12}  ") if remark else []
     if not plan.undoes:
-        names = ThemeNames(before, after)
+        names = ThemeNames(old, new)
         look_again = [VersionChange(id_, "look again", names(id_)) for id_ in carried.look_again]
         keep = [VersionChange(id_, "keep", f"{names(id_)}: its codings stay") for id_ in plan.revision.keep]
         yield from change_lines((*look_again, *keep), width)
@@ -87,12 +87,12 @@ def _touched(plan: Plan, names: ThemeNames, respondents: str, width: int) -> Ite
     rows = [
         (
             names(theme_id),
-            counted(touched.codings, "coding"),
-            counted(touched.answers, "answer"),
-            f"{touched.respondents:,} {respondents}",
-            f"by {', '.join(touched.coder_ids)}",
+            counted(effect.codings, "coding"),
+            counted(effect.answers, "answer"),
+            f"{effect.respondents:,} {respondents}",
+            f"by {', '.join(effect.coder_ids)}",
         )
-        for theme_id, touched in plan.touched.items()
+        for theme_id, effect in plan.touched.items()
     ]
     yield from _table(rows, "<>>><", width)
 
@@ -101,45 +101,48 @@ def _rows(plan: Plan, respondents: str, width: int) -> Iterator[str]:
     if not plan.rows:
         yield "  None changes."
         return
-    before, after = zip(*((row.before, row.after) for row in plan.rows), strict=True)
-    answered = _arrows([count.respondents for count in before], [count.respondents for count in after])
-    mentioned = _arrows([count.mentions for count in before], [count.mentions for count in after])
-    rows, last = [], ""
+    old, new = zip(*((row.old_count, row.new_count) for row in plan.rows), strict=True)
+    answered = _arrows([count.respondents for count in old], [count.respondents for count in new])
+    mentioned = _arrows([count.mentions for count in old], [count.mentions for count in new])
+    rows, last_question = [], ""
     for row, people, mentions in zip(plan.rows, answered, mentioned, strict=True):
-        question = "" if row.question_id == last else row.question_id
-        last = row.question_id
+        question = "" if row.question_id == last_question else row.question_id
+        last_question = row.question_id
         rows.append((question, _row_label(row, plan), f"{people} {respondents},", f"{mentions} mentions"))
     yield from _table(rows, "<<<<", width, wide=1)
 
 
-def _arrows(before: Sequence[int], after: Sequence[int]) -> list[str]:
+def _arrows(old_numbers: Sequence[int], new_numbers: Sequence[int]) -> list[str]:
     """Return ` 8 ->  0` for each pair of numbers, below each other."""
-    old, new = ([f"{number:,}" for number in numbers] for numbers in (before, after))
+    old, new = ([f"{number:,}" for number in numbers] for numbers in (old_numbers, new_numbers))
     sizes = max(map(len, old)), max(map(len, new))
-    return [f"{one:>{sizes[0]}} -> {other:>{sizes[1]}}" for one, other in zip(old, new, strict=True)]
+    return [
+        f"{old_text:>{sizes[0]}} -> {new_text:>{sizes[1]}}"
+        for old_text, new_text in zip(old, new, strict=True)
+    ]
 
 
 def _row_label(row: RowChange, plan: Plan) -> str:
-    net = " (net)" if plan.revision.after.is_net(row.theme_id) else ""
-    if not row.label_before:
-        return f"{row.label_after}{net} (new)"
-    if not row.label_after:
-        return f"{row.label_before} (goes)"
-    renamed = "" if row.label_before == row.label_after else f"{row.label_before} -> "
-    return f"{renamed}{row.label_after}{net}"
+    net = " (net)" if plan.revision.new.is_net(row.theme_id) else ""
+    if not row.old_label:
+        return f"{row.new_label}{net} (new)"
+    if not row.new_label:
+        return f"{row.old_label} (goes)"
+    renamed = "" if row.old_label == row.new_label else f"{row.old_label} -> "
+    return f"{renamed}{row.new_label}{net}"
 
 
 def _to_recode(plan: Plan, names: ThemeNames, width: int) -> Iterator[str]:
     for theme_id, by_coder in plan.to_recode.items():
-        each = ", ".join(f"{coder_id} {times:,}" for coder_id, times in sorted(by_coder.items()))
-        yield from wrapped(f"{names(theme_id)}: {sum(by_coder.values()):,} ({each})", width, "  ")
+        coders = ", ".join(f"{coder_id} {times:,}" for coder_id, times in sorted(by_coder.items()))
+        yield from wrapped(f"{names(theme_id)}: {sum(by_coder.values()):,} ({coders})", width, "  ")
     if plan.to_recode:
         yield from wrapped("They wait in the coding screen; until then, tables say so.", width, "  ")
 
 
 def _left(plan: Plan, width: int) -> Iterator[str]:
-    if plan.left:
-        yield from wrapped(listed_few(plan.left, _NAMED), width, "  ")
+    if plan.decided_since:
+        yield from wrapped(listed_few(plan.decided_since, _NAMED), width, "  ")
 
 
 def _doubts(doubts: Iterable[Doubt], width: int) -> Iterator[str]:
@@ -159,18 +162,18 @@ def _table(rows: Sequence[Sequence[str]], sides: str, width: int, wide: int = 0)
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     if not widths:
         return
-    others = sum(widths) - widths[wide] + 2 * len(widths)
-    widths[wide] = min(widths[wide], max(width - others, _NARROWEST))
+    taken = sum(widths) - widths[wide] + 2 * len(widths)
+    widths[wide] = min(widths[wide], max(width - taken, _NARROWEST))
     for row in rows:
-        first, *more = textwrap.wrap(row[wide], widths[wide], break_on_hyphens=False) or [""]
-        cells = [first if place == wide else cell for place, cell in enumerate(row)]
+        first_line, *more_lines = textwrap.wrap(row[wide], widths[wide], break_on_hyphens=False) or [""]
+        cells = [first_line if number == wide else cell for number, cell in enumerate(row)]
         padded = (f"{cell:{side}{size}}" for cell, side, size in zip(cells, sides, widths, strict=True))
         yield f"  {'  '.join(padded)}".rstrip()
         indent = " " * (2 + sum(widths[:wide]) + 2 * wide)
-        yield from (f"{indent}{line}" for line in more)
+        yield from (f"{indent}{line}" for line in more_lines)
 
 
 def wrapped(text: str, width: int = 80, first: str = "") -> list[str]:
     """Return a text in lines; the first begins with `first`, and the others stand below what follows it."""
-    rest = " " * len(first)
-    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=rest, break_on_hyphens=False)
+    indent = " " * len(first)
+    return textwrap.wrap(text, width, initial_indent=first, subsequent_indent=indent, break_on_hyphens=False)

@@ -26,7 +26,7 @@ from coder.workflows.study.codebook_file import (
     refuse_edits,
     refuse_link,
 )
-from coder.workflows.study.revision_effects import Work, backward, forward, write_carried
+from coder.workflows.study.revision_effects import RevisionEffect, backward, forward, write_carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -54,22 +54,22 @@ class RowChange:
 
     question_id: str
     theme_id: str
-    label_before: str
+    old_label: str
     """Empty if the theme comes with the revision."""
-    label_after: str
+    new_label: str
     """Empty if it goes."""
-    before: Count
-    after: Count
+    old_count: Count
+    new_count: Count
 
     @property
     def counted(self) -> bool:
         """Tell whether the row stands in a table, before or after."""
-        return self.before != NOTHING or self.after != NOTHING
+        return self.old_count != NOTHING or self.new_count != NOTHING
 
     @property
     def changed(self) -> bool:
         """Tell whether the row's label or numbers change."""
-        return (self.label_before, self.before) != (self.label_after, self.after)
+        return (self.old_label, self.old_count) != (self.new_label, self.new_count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,9 +79,9 @@ class Plan:
     version: int
     """The version of the codebook that it was made against."""
     revision: Revision
-    source: str
+    new_source: str
     """The text that codebook.yaml would have."""
-    file: str
+    old_source: str
     """The text it had when the plan was made."""
     undoes: int | None = None
     """The version whose revision is taken back."""
@@ -95,13 +95,13 @@ class Plan:
     to_recode: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Theme id to the codings of each coder that need a person."""
     doubts: tuple[Doubt, ...] = ()
-    left: tuple[str, ...] = ()
+    decided_since: tuple[str, ...] = ()
     """Taking back: responses that were decided on since, and stay as they are."""
 
     @property
     def empty(self) -> bool:
         """Tell whether there is nothing to apply."""
-        return self.revision.before == self.revision.after and not self.touched
+        return self.revision.old == self.revision.new and not self.touched
 
 
 def begin(study: Study) -> Revision:
@@ -122,7 +122,7 @@ def plan(study: Study, revision: Revision) -> Plan:
     file = read_source(study)
     version = in_use(study)
     refuse_outdated(version, revision)
-    return _rehearsed(study, Plan(version.number, revision, _written(file, revision.after), file))
+    return _rehearsed(study, Plan(version.number, revision, _written(file, revision.new), file))
 
 
 def plan_undo(study: Study, number: int | None = None) -> Plan:
@@ -138,12 +138,12 @@ def plan_undo(study: Study, number: int | None = None) -> Plan:
         msg = "No revision of the codebook stands that could be taken back."
         raise CoderError(msg, "See: coder codebook history")
     file = read_source(study)
-    work = backward(study.database, undoes)
-    source = _written(file, work.revision.after)
-    return _rehearsed(study, Plan(in_use(study).number, work.revision, source, file, undoes))
+    effect = backward(study.database, undoes)
+    source = _written(file, effect.revision.new)
+    return _rehearsed(study, Plan(in_use(study).number, effect.revision, source, file, undoes))
 
 
-def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
+def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
     """Carry out a plan, all or nothing: the codebook, its file and the codings.
 
     Returns:
@@ -154,107 +154,107 @@ def apply(study: Study, chosen: Plan, coder_id: str, reason: str = "") -> int:
             themes coded with since, so that the plan is no longer true; codebook.yaml is a link that nobody
             has agreed to write through; or the study cannot be written.
     """
-    _refuse_doubts(chosen)
+    _refuse_doubts(plan)
     refuse_link(study)
-    if read_source(study) != chosen.file:
+    if read_source(study) != plan.old_source:
         msg = "codebook.yaml was edited since the plan was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
-    origin = Origin(log.utc_now(), coder_id, chosen.label, reason, undoes=chosen.undoes)
+    origin = Origin(log.utc_now(), coder_id, plan.label, reason, undoes=plan.undoes)
     with study.database.transaction():
-        work = _work(study, chosen)
-        _refuse_overtaken(study, chosen, work)
-        number = _carry_out(study, work, chosen.source, origin)
-        promise(study, chosen.file)
-    study.codebook, study.version, study.waiting = work.revision.after, number, False
+        effect = _effect(study, plan)
+        _refuse_overtaken(study, plan, effect)
+        number = _carry_out(study, effect, plan.new_source, origin)
+        promise(study, plan.old_source)
+    study.codebook, study.version, study.waiting = effect.revision.new, number, False
     keep_promise(study)
     return number
 
 
 def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:
     """Raise CoderError if a revision was made against another codebook than the one in use."""
-    if version.codebook != revision.before:
+    if version.codebook != revision.old:
         msg = f"The codebook was revised meanwhile: version {version.number} ({version.label}) by "
         msg += f"{version.coder_id} is in use."
         raise OutdatedError(msg, "Make the plan anew, against that: coder codebook plan")
 
 
-def _refuse_doubts(chosen: Plan) -> None:
-    if chosen.doubts:
-        decisions = [decision for doubt in chosen.doubts for decision in doubt.decisions]
+def _refuse_doubts(plan: Plan) -> None:
+    if plan.doubts:
+        decisions = [decision for doubt in plan.doubts for decision in doubt.decisions]
         options = [f"{option_of(decision)} ({decision.effect})" for decision in decisions]
-        msg = " ".join(doubt.message for doubt in chosen.doubts)
+        msg = " ".join(doubt.message for doubt in plan.doubts)
         raise CoderError(msg, f"Decide: {'; '.join(options)}.")
 
 
-def _refuse_overtaken(study: Study, chosen: Plan, work: Work) -> None:
+def _refuse_overtaken(study: Study, plan: Plan, effect: RevisionEffect) -> None:
     """Raise OutdatedError if codings made since leave something to decide, or need another codebook."""
     uses = codebook_versions.themes_in_use(study.database)
-    undecided = chosen.undoes is None and doubts(chosen.revision, uses)
-    if undecided or work.revision.after != chosen.revision.after:
+    undecided = plan.undoes is None and doubts(plan.revision, uses)
+    if undecided or effect.revision.new != plan.revision.new:
         msg = "Themes that the plan concerns were coded with since it was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
 
 
-def _written(file: str, after: Codebook) -> str:
+def _written(text: str, codebook: Codebook) -> str:
     """Return the text of codebook.yaml, edited to say what a revision makes of the codebook."""
     from coder.formats.codebooks.yaml.editing import edited_text
 
-    return edited_text(file, "codebook.yaml", after)
+    return edited_text(text, "codebook.yaml", codebook)
 
 
-def _work(study: Study, chosen: Plan) -> Work:
-    refuse_outdated(in_use(study), chosen.revision)
-    if chosen.undoes is not None:
-        return backward(study.database, chosen.undoes)
-    return forward(study.database, chosen.revision)
+def _effect(study: Study, plan: Plan) -> RevisionEffect:
+    refuse_outdated(in_use(study), plan.revision)
+    if plan.undoes is not None:
+        return backward(study.database, plan.undoes)
+    return forward(study.database, plan.revision)
 
 
-def _carry_out(study: Study, work: Work, source: str, origin: Origin) -> int:
-    database, after = study.database, work.revision.after
-    carried = write_carried(work.revision.carried) if origin.undoes is None else {}
-    number = codebook_versions.add_version(database, after, source, origin._replace(carried=carried))
-    log.append_revision(database, number, origin.at, origin.label, work.changes)
+def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: Origin) -> int:
+    database, codebook = study.database, effect.revision.new
+    carried = write_carried(effect.revision.carried) if origin.undoes is None else {}
+    number = codebook_versions.add_version(database, codebook, source, origin._replace(carried=carried))
+    log.append_revision(database, number, origin.at, origin.label, effect.changes)
     if origin.undoes is not None:
         codebook_versions.set_undone(database, origin.undoes)
     return number
 
 
-def _rehearsed(study: Study, chosen: Plan) -> Plan:
+def _rehearsed(study: Study, plan: Plan) -> Plan:
     """Return a plan with what it would change: it is carried out, looked at, and taken back."""
     uses = codebook_versions.themes_in_use(study.database)
-    label = _label(study, chosen)
-    before, after = chosen.revision.before, chosen.revision.after
+    label = _label(study, plan)
+    old, new = plan.revision.old, plan.revision.new
     with rehearsal(study.database):
-        work = _work(study, chosen)
-        then = _counts(study, before)
-        _carry_out(study, work, chosen.source, Origin(log.utc_now(), "", label, undoes=chosen.undoes))
-        now = _counts(study, after)
+        effect = _effect(study, plan)
+        old_counts = _counts(study, old)
+        _carry_out(study, effect, plan.new_source, Origin(log.utc_now(), "", label, undoes=plan.undoes))
+        new_counts = _counts(study, new)
     return replace(
-        chosen,
+        plan,
         label=label,
-        differences=tuple(compare(before, after)),
-        touched=_touched(study, work.changes),
-        rows=tuple(_rows(before, after, then, now)),
-        to_recode=_to_recode(work.changes),
-        doubts=() if chosen.undoes else tuple(doubts(chosen.revision, uses)),
-        left=tuple(_names(study, work.left)),
+        differences=tuple(compare(old, new)),
+        touched=_touched(study, effect.changes),
+        rows=tuple(_rows(old, new, old_counts, new_counts)),
+        to_recode=_to_recode(effect.changes),
+        doubts=() if plan.undoes else tuple(doubts(plan.revision, uses)),
+        decided_since=tuple(_names(study, effect.decided_since)),
     )
 
 
-def _label(study: Study, chosen: Plan) -> str:
-    if chosen.undoes is None:
-        return summary(chosen.revision)
-    undone = codebook_versions.version(study.database, chosen.undoes)
+def _label(study: Study, plan: Plan) -> str:
+    if plan.undoes is None:
+        return summary(plan.revision)
+    undone = codebook_versions.version(study.database, plan.undoes)
     if undone is None:
-        return f"take back revision {chosen.undoes}"
-    what = f"take back revision {undone.undoes}" if undone.undoes else undone.label
-    return f"take back revision {chosen.undoes} ({what})"
+        return f"take back revision {plan.undoes}"
+    label = f"take back revision {undone.undoes}" if undone.undoes else undone.label
+    return f"take back revision {plan.undoes} ({label})"
 
 
 def _names(study: Study, numbers: Iterable[int]) -> Iterator[str]:
     for number in sorted(set(numbers)):
-        found = surveys.response(study.database, number)
-        yield found.id if found else str(number)
+        response = surveys.response(study.database, number)
+        yield response.id if response else str(number)
 
 
 _Counts = dict[tuple[str, str], Count]
@@ -263,38 +263,38 @@ _Counts = dict[tuple[str, str], Count]
 def _counts(study: Study, codebook: Codebook) -> _Counts:
     """Count every theme and net under a codebook: (question id, theme id) to its count."""
     members = {theme.id: codebook.members(theme.id) for theme in codebook}
-    found: _Counts = {}
+    theme_counts: _Counts = {}
     for question in surveys.questions(study.database):
         counted = counts.net_counts(study.database, Scope([question.id]), members)
-        found |= {(question.id, theme_id): count for theme_id, count in counted.items()}
-    return found
+        theme_counts |= {(question.id, theme_id): count for theme_id, count in counted.items()}
+    return theme_counts
 
 
-def _rows(before: Codebook, after: Codebook, then: _Counts, now: _Counts) -> Iterator[RowChange]:
-    order = [theme.id for theme in after] + [theme.id for theme in before if theme.id not in after]
-    questions = dict.fromkeys(question_id for question_id, _ in (*then, *now))
+def _rows(old: Codebook, new: Codebook, old_counts: _Counts, new_counts: _Counts) -> Iterator[RowChange]:
+    order = [theme.id for theme in new] + [theme.id for theme in old if theme.id not in new]
+    questions = dict.fromkeys(question_id for question_id, _ in (*old_counts, *new_counts))
     for question_id in questions:
         for theme_id in order:
             row = RowChange(
                 question_id,
                 theme_id,
-                before.label(theme_id) if theme_id in before else "",
-                after.label(theme_id) if theme_id in after else "",
-                then.get((question_id, theme_id), NOTHING),
-                now.get((question_id, theme_id), NOTHING),
+                old.label(theme_id) if theme_id in old else "",
+                new.label(theme_id) if theme_id in new else "",
+                old_counts.get((question_id, theme_id), NOTHING),
+                new_counts.get((question_id, theme_id), NOTHING),
             )
             if row.counted and row.changed:
                 yield row
 
 
 def _touched(study: Study, changes: Mapping[str, list[Change]]) -> dict[str, Touched]:
-    found: dict[str, set[tuple[int, str]]] = defaultdict(set)
-    for coder_id, own in changes.items():
-        for change in own:
+    codings_of: dict[str, set[tuple[int, str]]] = defaultdict(set)
+    for coder_id, coder_changes in changes.items():
+        for change in coder_changes:
             if change.aspect == "theme" or _begins_or_ends(change):
-                found[change.theme_id].add((change.response, coder_id))
+                codings_of[change.theme_id].add((change.response, coder_id))
     touched = {}
-    for theme_id, pairs in found.items():
+    for theme_id, pairs in codings_of.items():
         answers = {response for response, _ in pairs}
         people = tuple(sorted({coder_id for _, coder_id in pairs}))
         respondents = codings.respondents_of(study.database, answers)
@@ -303,12 +303,12 @@ def _touched(study: Study, changes: Mapping[str, list[Change]]) -> dict[str, Tou
 
 
 def _to_recode(changes: Mapping[str, list[Change]]) -> dict[str, dict[str, int]]:
-    found: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
-    for coder_id, own in changes.items():
-        for change in own:
+    counts_by_theme: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for coder_id, coder_changes in changes.items():
+        for change in coder_changes:
             if _begins_or_ends(change) and change.new is not None:
-                found[change.theme_id][coder_id] += 1
-    return {theme_id: dict(by_coder) for theme_id, by_coder in found.items()}
+                counts_by_theme[change.theme_id][coder_id] += 1
+    return {theme_id: dict(by_coder) for theme_id, by_coder in counts_by_theme.items()}
 
 
 def _begins_or_ends(change: Change) -> bool:

@@ -20,13 +20,13 @@ def public_attributes(study: Study) -> list[Attribute]:
     Raises:
         CoderError: `study.toml` marks as private what the study does not have: it may mean another.
     """
-    known = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    attributes = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
     for name in study.settings.private:
-        if name not in known:
+        if name not in attributes:
             msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
-            hint = nearest(name, known) or f"Its attributes: {', '.join(known) or 'none'}."
+            hint = nearest(name, attributes) or f"Its attributes: {', '.join(attributes) or 'none'}."
             raise CoderError(msg, hint)
-    return [attribute for name, attribute in known.items() if name not in study.settings.private]
+    return [attribute for name, attribute in attributes.items() if name not in study.settings.private]
 
 
 def find_attribute(study: Study, name: str) -> Attribute:
@@ -53,9 +53,9 @@ def find_value(study: Study, attribute: Attribute, value: str) -> str:
     Raises:
         CoderError: Nobody has it; the hint gives the nearest.
     """
-    known = value_counts(study.database, attribute.name)
-    for each in sorted(known, key=lambda each: each != value):
-        if each.casefold() == value.strip().casefold():
-            return each
+    counts = value_counts(study.database, attribute.name)
+    for candidate in sorted(counts, key=lambda each: each != value):
+        if candidate.casefold() == value.strip().casefold():
+            return candidate
     msg = f"Nobody has {attribute.name} = '{value}'."
-    raise CoderError(msg, nearest(value, known) or f"Its values: {', '.join(filter(None, known))}.")
+    raise CoderError(msg, nearest(value, counts) or f"Its values: {', '.join(filter(None, counts))}.")

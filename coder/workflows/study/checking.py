@@ -99,13 +99,14 @@ def _codebook_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
 def _unoffered_themes(path: Path, database: Database) -> Iterator[StudyFault]:
     from coder.formats.codebooks.reading import read_codebook
 
-    known = [question.id for question in surveys.questions(database)]
+    question_ids = [question.id for question in surveys.questions(database)]
     for theme in read_codebook(path):
-        if theme.questions and not any(theme.serves(question_id) for question_id in known):
-            asked = ", ".join(theme.questions)
-            msg = f"{path}: the theme '{theme.id}' is for {asked} alone, which the study lacks."
+        if theme.questions and not any(theme.serves(question_id) for question_id in question_ids):
+            questions = ", ".join(theme.questions)
+            msg = f"{path}: the theme '{theme.id}' is for {questions} alone, which the study lacks."
             yield StudyFault(
-                msg, nearest(theme.questions[0], known) or f"Its questions are {', '.join(known)}."
+                msg,
+                nearest(theme.questions[0], question_ids) or f"Its questions are {', '.join(question_ids)}.",
             )
 
 

@@ -89,12 +89,12 @@ def take_up(study: Study, coder_id: str) -> None:
     with suppress(CoderError):
         _keep_promise(study)
     source, latest = _text(study), in_use(study)
-    hashed, behind = codebook_versions.source_hash(source), study.database.setting(_PROMISED)
+    file_hash, promised = codebook_versions.source_hash(source), study.database.setting(_PROMISED)
     study.waiting = False
-    if hashed != latest.hash and hashed.hex() != behind:
+    if file_hash != latest.hash and file_hash.hex() != promised:
         revision = Revision(latest.codebook, parsed(study, source))
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        study.waiting = bool(behind) or not _taken_up(study, revision, source, coder_id)
+        study.waiting = bool(promised) or not _taken_up(study, revision, source, coder_id)
         latest = in_use(study)
     study.go_on_with(latest)
 
@@ -104,10 +104,10 @@ def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> b
     origin = Origin(log.utc_now(), coder_id, summary(revision), EDITED)
     with study.database.transaction():
         # Looked at in here, where nobody can code or revise meanwhile.
-        overtaken = in_use(study).codebook != revision.before
+        overtaken = in_use(study).codebook != revision.old
         if overtaken or concerning(revision, codebook_versions.themes_in_use(study.database)):
             return False
-        number = codebook_versions.add_version(study.database, revision.after, source, origin)
+        number = codebook_versions.add_version(study.database, revision.new, source, origin)
         changes = forward(study.database, revision).changes
         log.append_revision(study.database, number, origin.at, origin.label, changes)
     return True
@@ -121,19 +121,19 @@ def concerning(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:
         uses: For each theme the codings that stand.
     """
     used = {theme_id for theme_id, times in uses.items() if times}
-    for codebook in (revision.before, revision.after):
+    for codebook in (revision.old, revision.new):
         used |= {net for theme_id in tuple(used) for net in codebook.ancestors(theme_id)}
     return [
         difference
-        for difference in compare(revision.before, revision.after)
-        if difference.theme_id in used and _concerns(difference, revision.before, revision.after)
+        for difference in compare(revision.old, revision.new)
+        if difference.theme_id in used and _concerns(difference, revision.old, revision.new)
     ]
 
 
-def _concerns(difference: Difference, before: Codebook, after: Codebook) -> bool:
+def _concerns(difference: Difference, old_codebook: Codebook, new_codebook: Codebook) -> bool:
     if difference.kind != "changed":
         return difference.kind == "removed"
-    old, new = before.by_id[difference.theme_id], after.by_id[difference.theme_id]
+    old, new = old_codebook.by_id[difference.theme_id], new_codebook.by_id[difference.theme_id]
     field = FIELD_NAMED[difference.field]
     return field.recounts or (field.redefines != "never" and redefined(old, new))
 
@@ -163,12 +163,12 @@ def refuse_link(study: Study) -> None:
         raise CoderError(msg, hint)
 
 
-def promise(study: Study, before: str) -> None:
+def promise(study: Study, old_source: str) -> None:
     """Note, inside a revision's transaction, that codebook.yaml is yet to be written.
 
     If the program ends before `keep_promise`, the next one that opens the study writes it.
     """
-    study.database.set_setting(_PROMISED, codebook_versions.source_hash(before).hex())
+    study.database.set_setting(_PROMISED, codebook_versions.source_hash(old_source).hex())
 
 
 def keep_promise(study: Study) -> None:
@@ -194,8 +194,8 @@ def _keep_promise(study: Study) -> None:
     if not promised:
         return
     refuse_link(study)
-    there = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
-    if codebook_versions.source_hash(there).hex() == promised or not there:
+    file_text = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
+    if codebook_versions.source_hash(file_text).hex() == promised or not file_text:
         keep_promise(study)
 
 

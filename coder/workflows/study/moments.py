@@ -24,7 +24,7 @@ class Past(NamedTuple):
     """The last step of the log until then; 0 before the first."""
     codebook: Codebook
     """The one in use then."""
-    words: str
+    in_note: str
     """How a note names it: `at 2026-11-21T17:30:00.000Z`."""
     version: int
     """Of that codebook."""
@@ -36,25 +36,27 @@ def past_of(database: Database, text: str) -> Past:
     Raises:
         CoderError: The text is none of them, or the codebook has no such version.
     """
-    if found := _VERSION.fullmatch(text.strip()):
-        kept = version_named(database, int(found[1]))
-        step = log.step_of_version(database, kept.number)
-        return Past(step, kept.codebook, f"at the end of version {kept.number} of the codebook", kept.number)
+    if named_version := _VERSION.fullmatch(text.strip()):
+        version = version_named(database, int(named_version[1]))
+        step = log.step_of_version(database, version.number)
+        return Past(
+            step, version.codebook, f"at the end of version {version.number} of the codebook", version.number
+        )
     moment = log_moment(text)
     # What stood before the study was made is nothing, under its first codebook.
-    then = codebook_versions.version_at(database, moment) or version_named(database, 1)
-    return Past(log.step_at(database, moment), then.codebook, f"at {moment}", then.number)
+    version_then = codebook_versions.version_at(database, moment) or version_named(database, 1)
+    return Past(log.step_at(database, moment), version_then.codebook, f"at {moment}", version_then.number)
 
 
 def version_named(database: Database, number: int) -> CodebookVersion:
     """Return a version of the codebook; raise CoderError if the study never had it."""
-    found = codebook_versions.version(database, number)
-    if found is None:
+    version = codebook_versions.version(database, number)
+    if version is None:
         latest = codebook_versions.latest_version(database)
         msg = f"The study's codebook has no version {number}."
         hint = f"Its versions are 1 to {latest.number}: coder codebook history" if latest else ""
         raise CoderError(msg, hint)
-    return found
+    return version
 
 
 def log_moment(text: str) -> str:

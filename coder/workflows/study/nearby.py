@@ -32,7 +32,7 @@ class FoundStudy:
 
 def studies_in(folder: Path) -> list[FoundStudy]:
     """Return the studies in a folder's sub-folders, one level down, by name."""
-    return [_found(each) for each in _entries(folder) if is_study(each)]
+    return [_found(entry) for entry in _entries(folder) if is_study(entry)]
 
 
 def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
@@ -43,20 +43,20 @@ def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
     """
     database = Database.open(folder / DATABASE_FILE)
     try:
-        found = codings.progress(database, coder_id).values()
+        progress = codings.progress(database, coder_id).values()
     finally:
         database.close()
-    return sum(each.done for each in found), sum(each.answers for each in found)
+    return sum(question.done for question in progress), sum(question.answers for question in progress)
 
 
 def files_in(folder: Path, suffixes: Collection[str]) -> list[Path]:
     """Return the files of a folder whose names end like that, by name."""
-    return [each for each in _entries(folder) if each.suffix.lower() in suffixes and each.is_file()]
+    return [entry for entry in _entries(folder) if entry.suffix.lower() in suffixes and entry.is_file()]
 
 
 def folders_in(folder: Path) -> list[Path]:
     """Return the sub-folders of a folder, by name, hidden ones left out."""
-    return [each for each in _entries(folder) if each.is_dir() and not each.name.startswith(".")]
+    return [entry for entry in _entries(folder) if entry.is_dir() and not entry.name.startswith(".")]
 
 
 def _found(folder: Path) -> FoundStudy:

@@ -37,10 +37,10 @@ def default_coder() -> str:
 
 def refuse_unknown_coder(database: Database, coder_id: str) -> None:
     """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
-    known = codings.coders(database)
-    if coder_id not in known:
+    coder_ids = codings.coders(database)
+    if coder_id not in coder_ids:
         msg = f"'{coder_id}' has coded nothing in this study."
-        hint = nearest(coder_id, known) or f"Who has coded: {', '.join(known) or 'nobody yet'}."
+        hint = nearest(coder_id, coder_ids) or f"Who has coded: {', '.join(coder_ids) or 'nobody yet'}."
         raise CoderError(msg, hint)
 
 
@@ -147,20 +147,20 @@ def refuse_taken(folder: Path) -> None:
 def _prepare(folder: Path) -> list[Path]:
     """Make the folder; return it and those above it that were made, the innermost first."""
     refuse_taken(folder)
-    made = [each for each in (folder, *folder.parents) if not each.exists()]
+    new_folders = [candidate for candidate in (folder, *folder.parents) if not candidate.exists()]
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from error
-    return made
+    return new_folders
 
 
-def _remove(folder: Path, made: list[Path]) -> None:
+def _remove(folder: Path, new_folders: list[Path]) -> None:
     for name in (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE):
         for suffix in ("", "-wal", "-shm", "-journal"):
             (folder / f"{name}{suffix}").unlink(missing_ok=True)
     # Somebody may have put something of theirs there meanwhile.
     with suppress(OSError):
-        for each in made:
-            each.rmdir()
+        for new_folder in new_folders:
+            new_folder.rmdir()

@@ -93,7 +93,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         answers=progress.answers,
         unread=progress.unread,
         coders=coders,
-        moment=past.words if past else "",
+        moment=past.in_note if past else "",
         waiting=() if past else _waiting(study.database, scope, codebook),
     )
 

@@ -39,22 +39,22 @@ def test_themes_are_named_by_id_or_label() -> None:
     """Ids and labels do, whatever the case, with blanks around them."""
     revision = done("merge PAY , staff = Money")
     assert revision.carried.merges == (Merge(("pay", "staff"), "money"),)
-    assert revision.after.by_id["pay"].status == "retired"
+    assert revision.new.by_id["pay"].status == "retired"
 
 
 def test_a_merge_may_bring_a_theme() -> None:
     """A target that is no theme yet is added after the first source, with its net."""
     revision = done("merge pay,staff=Pay and staff")
-    new = revision.after.by_id["pay-and-staff"]
+    new = revision.new.by_id["pay-and-staff"]
     assert (new.label, new.parent) == ("Pay and staff", "people")
-    assert [theme.id for theme in revision.after][:3] == ["people", "pay", "pay-and-staff"]
+    assert [theme.id for theme in revision.new][:3] == ["people", "pay", "pay-and-staff"]
 
 
 def test_a_split_brings_its_parts() -> None:
     """Parts that are no themes yet are added after the theme, in their order; it may be one itself."""
     revision = done("split beds=beds, Wards, Chairs")
     assert revision.carried.splits == (Split("beds", ("beds", "wards", "chairs")),)
-    assert [theme.id for theme in revision.after][4:7] == ["beds", "wards", "chairs"]
+    assert [theme.id for theme in revision.new][4:7] == ["beds", "wards", "chairs"]
 
 
 def test_a_part_is_a_theme_of_the_same_question() -> None:
@@ -69,8 +69,8 @@ def test_a_part_is_a_theme_of_the_same_question() -> None:
 def test_commas_and_equals_signs_in_labels() -> None:
     """A backslash keeps a comma or = in a label; texts need none."""
     revision = done(r"rename staff\, agency\=temporary=A=B, C", before=TWO)
-    assert revision.after.by_id["q2-staff"].label == "A=B, C"
-    assert done(r"split q1-pay=One\, two,Three", before=TWO).after.find("One, two").questions == ("Q1",)
+    assert revision.new.by_id["q2-staff"].label == "A=B, C"
+    assert done(r"split q1-pay=One\, two,Three", before=TWO).new.find("One, two").questions == ("Q1",)
 
 
 @pytest.mark.parametrize(
@@ -88,7 +88,7 @@ def test_commas_and_equals_signs_in_labels() -> None:
 )
 def test_the_other_operations(typed: str, theme_id: str, field: str, value: object) -> None:
     """Each changes its field of the theme that is named."""
-    assert getattr(done(typed).after.by_id[theme_id], field) == value
+    assert getattr(done(typed).new.by_id[theme_id], field) == value
 
 
 def test_what_happens_to_codings_of_redefined_themes() -> None:
@@ -100,20 +100,20 @@ def test_what_happens_to_codings_of_redefined_themes() -> None:
 def test_operations_follow_one_another() -> None:
     """A theme that was added or renamed can be used by the next operation."""
     revision = done("add Trains", "rename money=Cash", "move trains=People", "merge beds=cash")
-    assert revision.after.by_id["trains"].parent == "people"
+    assert revision.new.by_id["trains"].parent == "people"
     assert revision.carried.merges == (Merge(("beds",), "money"),)
 
 
 def test_a_new_theme_for_a_question() -> None:
     """A question may be named for what is added."""
-    assert done("add Trains", question="Q1").after.by_id["q1-trains"].questions == ("Q1",)
+    assert done("add Trains", question="Q1").new.by_id["q1-trains"].questions == ("Q1",)
 
 
 def test_a_deleted_theme_comes_back_retired() -> None:
     """A theme that the file lacks can be retired, merged or split: it stands at its place, retired."""
     edited = replace(CODEBOOK, themes=tuple(each for each in CODEBOOK if each.id != "staff"))
     for typed in ("retire Staff", "merge staff=Money", "split staff=Nurses,Others"):
-        after = with_operations(Revision(CODEBOOK, edited), [Operation(*typed.split(" ", 1))]).after
+        after = with_operations(Revision(CODEBOOK, edited), [Operation(*typed.split(" ", 1))]).new
         assert [theme.id for theme in after][:3] == ["people", "pay", "staff"]
         assert after.by_id["staff"].status == "retired"
 
@@ -121,7 +121,7 @@ def test_a_deleted_theme_comes_back_retired() -> None:
 def test_a_theme_deleted_with_its_net() -> None:
     """It comes back without the net."""
     edited = replace(CODEBOOK, themes=CODEBOOK.themes[3:])
-    after = Revision(CODEBOOK, edited).merge(["staff", "pay"], "money").after
+    after = Revision(CODEBOOK, edited).merge(["staff", "pay"], "money").new
     assert [(theme.id, theme.parent) for theme in after][:3] == [
         ("pay", None),
         ("staff", None),
@@ -164,9 +164,9 @@ def test_an_ambiguous_label() -> None:
 def test_a_theme_may_take_the_label_of_one_merged_into_it() -> None:
     """Retired themes keep their labels, and stand in nobody's way; a name means the theme in use."""
     revision = done("merge pay=staff", "rename staff=Pay")
-    assert revision.after.by_id["staff"].label == "Pay"
-    assert revision.after.find("pay").id == "pay"
-    assert revision.after.find("PAY").id == "staff"
+    assert revision.new.by_id["staff"].label == "Pay"
+    assert revision.new.find("pay").id == "pay"
+    assert revision.new.find("PAY").id == "staff"
     assert "for some question already" in refused("rename staff=Beds").message
 
 

@@ -205,8 +205,8 @@ class Revising(RuleBasedStateMachine):
         """Rename: no number changes."""
         counted = numbers(self.study)
         revision = revising.begin(self.study)
-        if theme in revision.after and self.revise(
-            revision.change(theme, label=f"{revision.after.label(theme)}x")
+        if theme in revision.new and self.revise(
+            revision.change(theme, label=f"{revision.new.label(theme)}x")
         ):
             assert numbers(self.study) == counted
 
@@ -233,7 +233,7 @@ class Revising(RuleBasedStateMachine):
             revision = revision.retire(theme.id) if retire else revision
         except CoderError:
             return
-        after = revision.after if retire else replace(codebook, themes=tuple(_without(codebook, theme)))
+        after = revision.new if retire else replace(codebook, themes=tuple(_without(codebook, theme)))
         counted, path = numbers(self.study), self.study.codebook_path
         path.write_text(edited_text(path.read_text("utf-8"), "file", after), "utf-8")
         take_up(self.study, "lead")
@@ -259,7 +259,7 @@ class Revising(RuleBasedStateMachine):
         """Redefine: each coding waits."""
         try:
             revision = revising.begin(self.study).recheck(theme)
-            definition = f"{revision.after.by_id[theme].definition} now"
+            definition = f"{revision.new.by_id[theme].definition} now"
             self.revise(revision.change(theme, definition=definition))
         except CoderError:
             return

@@ -89,8 +89,8 @@ def test_what_is_coded_while_a_plan_is_open_is_merged(study: Study) -> None:
 def test_a_theme_coded_with_since_is_not_deleted_unseen(study: Study) -> None:
     """A plan that deletes an unused theme is made anew once somebody has chosen it."""
     revision = revising.begin(study)
-    kept = tuple(theme for theme in revision.after if theme.id != "money")
-    plan = revising.plan(study, replace(revision, after=replace(revision.after, themes=kept)))
+    kept = tuple(theme for theme in revision.new if theme.id != "money")
+    plan = revising.plan(study, replace(revision, new=replace(revision.new, themes=kept)))
     assert plan.doubts == ()
     CodingSession(study, "jo").toggle(LOST, "money")
     with pytest.raises(OutdatedError, match="coded with since"):

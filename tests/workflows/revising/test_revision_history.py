@@ -94,11 +94,11 @@ def test_what_stays_when_a_revision_is_taken_back(study: Study) -> None:
     """Answers that somebody decided on since are named if they stay, and not if they go back all the same."""
     applied(study, "split beds=Wards,Chairs")
     CodingSession(study, "sam").toggle(3, "wards")
-    assert revising.plan_undo(study).left == ()
+    assert revising.plan_undo(study).decided_since == ()
     session = CodingSession(study, "jo")
     session.toggle(3, "beds")
     session.toggle(3, "money")
-    assert revising.plan_undo(study).left == ("R2.Q1.1",)
+    assert revising.plan_undo(study).decided_since == ("R2.Q1.1",)
 
 
 def test_two_versions_side_by_side(study: Study) -> None:
@@ -113,7 +113,7 @@ def test_two_versions_side_by_side(study: Study) -> None:
     assert told == [("merged", "Pay -> Money")]
     whole = compare_versions(study, "1", "3")
     assert [change.text for change in whole.changes] == ["Pay -> Money", "Staff -> Money"]
-    assert (whole.before.name, whole.after.name) == ("version 1", "version 3")
+    assert (whole.old.name, whole.new.name) == ("version 1", "version 3")
 
 
 def test_a_version_beside_the_file(study: Study) -> None:
@@ -136,7 +136,7 @@ def test_two_files_side_by_side(study: Study, tmp_path: Path) -> None:
     """Codebook files need no study."""
     other = tmp_path / "other.yaml"
     revision = revising.begin(study).retire("beds")
-    other.write_text(write_codebook(revision.after), encoding="utf-8")
+    other.write_text(write_codebook(revision.new), encoding="utf-8")
     assert [change.kind for change in compare_files(study.codebook_path, other).changes] == ["retired"]
 
 

@@ -142,7 +142,7 @@ def test_opening_writes_no_linked_codebook(folder: Path, monkeypatch: pytest.Mon
             revising.begin(study)
         assert elsewhere.read_text(encoding="utf-8") == before
         study.follows_link = True
-        assert revising.begin(study).before == study.codebook
+        assert revising.begin(study).old == study.codebook
     assert "label: S2" in elsewhere.read_text(encoding="utf-8")
 
 

@@ -17,12 +17,14 @@ _ALIAS = re.compile(r"\*[^\s,\[\]{}]+")
 
 
 class Stretch(NamedTuple):
-    """The characters [start, end) of a key with its value, the column of the key, from 0, and the value."""
+    """The characters [start, end) of a key with its value."""
 
     start: int
     end: int
     column: int
-    value: Node
+    """Of the key, from 0."""
+    node: Node
+    """The value."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +65,7 @@ def locate(text: str) -> Layout:
 
     root: MappingNode = YAML(typ="safe", pure=True).compose(text)
     keys = {key.value: _stretch(text, key, value) for key, value in root.value}
-    themes = keys["themes"].value
+    themes = keys["themes"].node
     nodes = themes.value if isinstance(themes, SequenceNode) else []
     has_brackets = bool(root.flow_style or (isinstance(themes, SequenceNode) and nodes and themes.flow_style))
     head = line_end(text, keys["themes"].start if nodes else keys["themes"].end)
@@ -98,28 +100,28 @@ def _block(text: str, node: MappingNode, dash: int, floor: int) -> Block:
     start, stop = node.start_mark.index, node.end_mark.index
     braces = Stretch(start, stop, column, node) if node.flow_style else None
     end = line_end(text, stop if braces else max(stretch.end for stretch in keys.values()))
-    below = re.compile(rf"(?:\r?\n {{{column},}}#[^\r\n]*)*").finditer(text, end)
+    comments_below = re.compile(rf"(?:\r?\n {{{column},}}#[^\r\n]*)*").finditer(text, end)
     *_, top = re.compile(rf"^ {{{dash}}}-(?=\s)", re.MULTILINE).finditer(text, floor, start)
     above = _COMMENTS.finditer(text, floor, top.start())
-    return Block(next(above).start(), next(below).end(), dash, braces, keys)
+    return Block(next(above).start(), next(comments_below).end(), dash, braces, keys)
 
 
-def _stretch(text: str, key: Node, value: Node) -> Stretch:
+def _stretch(text: str, key: Node, value_node: Node) -> Stretch:
     """Return where a key and its value stand, without the blank lines and lesser comments below."""
     start, column = key.start_mark.index, key.start_mark.column
-    if value.start_mark.index < start:
+    if value_node.start_mark.index < start:
         # An alias is read as the value it stands for, which has its place further up.
         alias = _ALIAS.search(text, key.end_mark.index)
-        return Stretch(start, alias.end() if alias else key.end_mark.index, column, value)
-    if value.start_mark.index == value.end_mark.index:
-        return Stretch(start, text.index(":", key.end_mark.index) + 1, column, value)
-    lines = text[start : value.end_mark.index].split("\n")
+        return Stretch(start, alias.end() if alias else key.end_mark.index, column, value_node)
+    if value_node.start_mark.index == value_node.end_mark.index:
+        return Stretch(start, text.index(":", key.end_mark.index) + 1, column, value_node)
+    lines = text[start : value_node.end_mark.index].split("\n")
     while len(lines) > 1 and _is_below(lines[-1], column):
         lines.pop()
-    return Stretch(start, start + len("\n".join(lines).rstrip()), column, value)
+    return Stretch(start, start + len("\n".join(lines).rstrip()), column, value_node)
 
 
 def _is_below(line: str, column: int) -> bool:
     """Tell whether a line is blank, or a comment that is not indented deeper than the column."""
-    words = line.strip()
-    return not words or (words.startswith("#") and line.index("#") <= column)
+    content = line.strip()
+    return not content or (content.startswith("#") and line.index("#") <= column)

@@ -70,26 +70,28 @@ class CodebookReader:
         if _kind(node) != "mapping":
             self._fault(_place(node), f"A {what} cannot be a {_kind(node)}.", shape)
             return {}
-        found: dict[str, _Entry] = {}
-        for key_node, value in node.value:
+        entries: dict[str, _Entry] = {}
+        for key_node, value_node in node.value:
             key, place = str(key_node.value), _place(key_node)
             if key not in known:
                 hint = nearest(key, known) or f"Its keys are {', '.join(known)}."
                 self._fault(place, f"A {what} has no key '{key}'.", hint)
-            elif key in found:
-                first = found[key].place.line
-                self._fault(place, f"'{key}' is given twice.", f"Keep one; the first is on line {first}.")
+            elif key in entries:
+                first_line = entries[key].place.line
+                self._fault(
+                    place, f"'{key}' is given twice.", f"Keep one; the first is on line {first_line}."
+                )
             else:
-                found[key] = _Entry(place, value)
-        return found
+                entries[key] = _Entry(place, value_node)
+        return entries
 
     def _theme(self, node: Node) -> None:
         entries = self._entries(node, THEME_KEYS, "theme", "Write '- id: name', then 'label: Name'.")
         if not entries:
             return
-        places = {"": _place(node)} | {key: entry.place for key, entry in entries.items()}
+        key_places = {"": _place(node)} | {key: entry.place for key, entry in entries.items()}
         theme = Theme(**{field.name: self._field(entries, field) for field in THEME_FIELDS})
-        self.themes.append(PlacedTheme(theme, places))
+        self.themes.append(PlacedTheme(theme, key_places))
 
     def _field(self, entries: Mapping[str, _Entry], field: ThemeField) -> Any:
         """Return what a theme's entries say of a field."""
@@ -135,11 +137,11 @@ class CodebookReader:
         return tuple(texts)
 
     def _choice(self, entries: Mapping[str, _Entry], key: str, choices: Mapping[str, Any]) -> Any:
-        value = self._text(entries, key)
-        if value not in choices:
+        word = self._text(entries, key)
+        if word not in choices:
             hint = f"Write {' or '.join(f'{key}: {choice}' for choice in choices if choice)}."
-            self._fault(entries[key].place, f"'{key}' cannot be '{value}'.", hint)
-        return choices.get(value, choices[""])
+            self._fault(entries[key].place, f"'{key}' cannot be '{word}'.", hint)
+        return choices.get(word, choices[""])
 
 
 def _compose(text: str) -> Node | CodebookFault:

@@ -64,36 +64,36 @@ class _Rewriting:
     def text(self) -> str:
         """Return the whole text."""
         head, blocks, themes = self._layout.head, self._layout.blocks, self._new.themes
-        gaps, left = self._gaps()
+        gaps, leftover = self._gaps()
         separator = self._separator()
-        opening = left or break_of(self._text)
+        opening = leftover or break_of(self._text)
         if gaps:
-            first = next(iter(gaps))
-            opening, gaps[first] = gaps[first], separator
+            first_id = next(iter(gaps))
+            opening, gaps[first_id] = gaps[first_id], separator
         splices = list(self._top_splices())
-        parts = [spliced(self._text, 0, head, splices)]
+        pieces = [spliced(self._text, 0, head, splices)]
         for number, theme in enumerate(themes):
-            parts += [gaps.get(theme.id, separator) if number else opening, self._lines(theme)]
+            pieces += [gaps.get(theme.id, separator) if number else opening, self._lines(theme)]
         if gaps or not themes:
-            parts.append(left.rstrip())
+            pieces.append(leftover.rstrip())
         floor = max((block.end for block in blocks.values()), default=head)
-        return "".join([*parts, spliced(self._text, floor, len(self._text), splices)])
+        return "".join([*pieces, spliced(self._text, floor, len(self._text), splices)])
 
     def _gaps(self) -> tuple[dict[str, str], str]:
         """Return what stands above each theme that stays in its place, and what is left below the last."""
         stay = _in_both([theme.id for theme in self._old], [theme.id for theme in self._new])
         gaps: dict[str, str] = {}
-        left, floor = "", self._layout.head
+        leftover, floor = "", self._layout.head
         for theme_id, block in self._layout.blocks.items():
             gap = self._text[floor : block.start]
-            if left:
-                gap = left + _BLANK_LINES.sub("", gap)
-            left, floor = "", block.end
+            if leftover:
+                gap = leftover + _BLANK_LINES.sub("", gap)
+            leftover, floor = "", block.end
             if theme_id in stay:
                 gaps[theme_id] = gap
             elif not gaps or "#" in gap:
-                left = gap
-        return gaps, left
+                leftover = gap
+        return gaps, leftover
 
     def _separator(self) -> str:
         """Return the line end above a new theme, and a blank line if there are any between themes."""
@@ -107,7 +107,7 @@ class _Rewriting:
         block = self._layout.blocks.get(theme.id)
         if block:
             return spliced(self._text, block.start, block.end, self._theme_splices(block, theme))
-        dashes = [other.dash for other in self._layout.blocks.values()]
+        dashes = [other_block.dash for other_block in self._layout.blocks.values()]
         dash = dashes[0] if dashes else self._layout.keys["themes"].column + _INDENT
         return indented(self._text, self._written(theme), dash)
 

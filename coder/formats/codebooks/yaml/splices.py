@@ -25,12 +25,12 @@ class Splice(NamedTuple):
 
 def spliced(text: str, start: int, end: int, splices: Iterable[Splice]) -> str:
     """Return the characters [start, end) of a text with those of the splices that lie in them."""
-    parts = []
+    pieces = []
     for splice in sorted(splices, key=lambda splice: splice[:2]):
         if start <= splice.start and splice.end <= end:
-            parts += [text[start : splice.start], splice.text]
+            pieces += [text[start : splice.start], splice.text]
             start = splice.end
-    return "".join([*parts, text[start:end]])
+    return "".join([*pieces, text[start:end]])
 
 
 def break_of(text: str) -> str:
@@ -55,33 +55,33 @@ def key_splices(
         changes: The new values, in that order.
     """
     stay = {key: keys[key] for key in order if key in keys and changes.get(key, "") is not None}
-    for key, value in changes.items():
-        if value is None:
+    for key, new_value in changes.items():
+        if new_value is None:
             if key in keys:
                 yield _without(text, keys[key])
         elif key not in keys:
-            above = [stay[other] for other in order[: order.index(key)] if other in stay]
-            yield _put_in(text, write_fields({key: value}), above[-1:], stay)
-        elif (items := _items(text, keys[key])) and not isinstance(value, (str, bool)):
-            yield from _item_splices(text, items, value)
+            above = [stay[above_key] for above_key in order[: order.index(key)] if above_key in stay]
+            yield _put_in(text, write_fields({key: new_value}), above[-1:], stay)
+        elif (items := _items(text, keys[key])) and not isinstance(new_value, (str, bool)):
+            yield from _item_splices(text, items, new_value)
         else:
-            yield with_lines(text, keys[key], write_fields({key: value}))
+            yield with_lines(text, keys[key], write_fields({key: new_value}))
 
 
 def with_lines(text: str, stretch: Stretch, lines: str) -> Splice:
     """Return the splice that puts lines in the place of a stretch; a comment behind it stays."""
-    first, *others = indented(text, lines, stretch.column).lstrip().split("\n")
-    if not others:
-        return Splice(stretch.start, stretch.end, first)
+    first_line, *further_lines = indented(text, lines, stretch.column).lstrip().split("\n")
+    if not further_lines:
+        return Splice(stretch.start, stretch.end, first_line)
     # Below the last line of a folded text the comment would be read as part of it.
     end = line_end(text, stretch.end)
     comment = text[stretch.end : end]
-    return Splice(stretch.start, end, "\n".join([_before_break(first, comment), *others]))
+    return Splice(stretch.start, end, "\n".join([_before_break(first_line, comment), *further_lines]))
 
 
 def _before_break(line: str, comment: str) -> str:
-    words = line.rstrip("\r")
-    return words + comment + line[len(words) :]
+    content = line.rstrip("\r")
+    return content + comment + line[len(content) :]
 
 
 def _put_in(text: str, lines: str, above: Sequence[Stretch], keys: Mapping[str, Stretch]) -> Splice:
@@ -113,24 +113,26 @@ def _items(text: str, stretch: Stretch) -> list[Node]:
     """Return the items of a list if each stands behind a dash on a line of its own."""
     from ruamel.yaml.nodes import SequenceNode
 
-    value = stretch.value
-    if not isinstance(value, SequenceNode) or value.flow_style:
+    list_node = stretch.node
+    if not isinstance(list_node, SequenceNode) or list_node.flow_style:
         return []
-    starts = [item.start_mark.index for item in value.value]
+    starts = [item_node.start_mark.index for item_node in list_node.value]
     # An alias has the place of what it stands for, which is further up.
     is_plain = starts == sorted(set(starts)) and all(
         stretch.start < start < stretch.end and text[_line_above(text, start) : start].strip() == "-"
         for start in starts
     )
-    return list(value.value) if is_plain else []
+    return list(list_node.value) if is_plain else []
 
 
-def _item_splices(text: str, items: Sequence[Node], values: Sequence[str]) -> Iterator[Splice]:
+def _item_splices(text: str, item_nodes: Sequence[Node], values: Sequence[str]) -> Iterator[Splice]:
     """Yield the splices that turn the items of a list into others, keeping the lines of those that stay."""
-    tops = [_line_above(text, item.start_mark.index) for item in items]
-    ends = [line_end(text, _end(text, item)) for item in items]
-    before = text[tops[0] : text.index("-", tops[0])]
-    matcher = SequenceMatcher(None, [item.value for item in items], list(values), autojunk=False)
+    tops = [_line_above(text, item_node.start_mark.index) for item_node in item_nodes]
+    ends = [line_end(text, _end(text, item_node)) for item_node in item_nodes]
+    before_item = text[tops[0] : text.index("-", tops[0])]
+    matcher = SequenceMatcher(
+        None, [item_node.value for item_node in item_nodes], list(values), autojunk=False
+    )
     for tag, old, old_stop, new, new_stop in matcher.get_opcodes():
         if tag == "equal":
             continue
@@ -138,7 +140,7 @@ def _item_splices(text: str, items: Sequence[Node], values: Sequence[str]) -> It
         _, *lines = write_fields({"examples": values[new:new_stop]}).split("\n")
         start = tops[old] if old < old_stop or not old else ends[old - 1]
         end = ends[old_stop - 1] if old < old_stop else start
-        yield Splice(start, end, "".join(before + line.lstrip() for line in lines))
+        yield Splice(start, end, "".join(before_item + line.lstrip() for line in lines))
 
 
 def _end(text: str, node: Node) -> int:

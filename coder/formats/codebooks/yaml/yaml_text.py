@@ -50,23 +50,23 @@ def write_fields(fields: Mapping[str, Value]) -> str:
     yaml.width = _UNBROKEN
     yaml.indent(mapping=2, sequence=4, offset=2)
     out = io.StringIO()
-    yaml.dump({key: _node(key, value) for key, value in fields.items()}, out)
+    yaml.dump({key: _node(key, content) for key, content in fields.items()}, out)
     return out.getvalue().rstrip("\n")
 
 
-def _node(key: str, value: Value) -> object:
+def _node(key: str, content: Value) -> object:
     """Return a value in the style its key is written in."""
-    if isinstance(value, bool):
-        return value
-    if isinstance(value, str):
-        return _scalar(value, fold=key in _FOLDED)
-    return _sequence([_scalar(item, fold=False) for item in value], flowing=key in _FLOWING)
+    if isinstance(content, bool):
+        return content
+    if isinstance(content, str):
+        return _scalar(content, fold=key in _FOLDED)
+    return _sequence([_scalar(item, fold=False) for item in content], flowing=key in _FLOWING)
 
 
-def _sequence(items: Sequence[object], *, flowing: bool) -> CommentedSeq:
+def _sequence(nodes: Sequence[object], *, flowing: bool) -> CommentedSeq:
     from ruamel.yaml.comments import CommentedSeq
 
-    sequence = CommentedSeq(items)
+    sequence = CommentedSeq(nodes)
     if flowing:
         sequence.fa.set_flow_style()
     return sequence
