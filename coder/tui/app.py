@@ -21,6 +21,7 @@ from coder.text.inert import inert
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.coding.suggestions import Advice
 from coder.tui.kit.key_delivery import KeyDelivery
+from coder.tui.kit.signals import BY_SIGNAL, end_on_signals
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -102,6 +103,15 @@ class CoderApp(App[None]):
         if self.study is not None:
             return self._coding_screen(self.study)
         return super().get_default_screen()
+
+    def on_load(self) -> None:
+        """Before the terminal is taken: have signals give it back."""
+        if not self.is_headless:
+            end_on_signals(self)
+
+    def on_driver_signal_resume(self) -> None:
+        """Draw everything anew after a pause (SIGTSTP, then `fg`): the terminal has forgotten the screen."""
+        self.refresh(layout=True)
 
     def on_mount(self) -> None:
         """Show the start screen where there is no study; another screen can take its place."""
@@ -226,9 +236,12 @@ def run(
 
     Raises:
         CoderError: It ended by itself; Textual has printed why.
+        SystemExit: A signal ended it; with the exit code that shells expect.
     """
     app = CoderApp(study, coder_id, question_id, survey=survey)
     app.run()
+    if (app.return_code or 0) > BY_SIGNAL:
+        raise SystemExit(app.return_code)
     if app.return_code:
         msg = "The screen ended with an error. Everything that was shown as saved is saved."
         raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")

@@ -6,6 +6,7 @@ import fcntl
 import os
 import pty
 import select
+import signal
 import struct
 import subprocess
 import sys
@@ -31,18 +32,25 @@ app.run()
 study.close()
 sys.exit(app.return_code)
 """
+AS_PEOPLE_DO = ("-m", "coder", "code")
 
 
 class Terminal:
-    """The program on a study, without the engine's process, in the folder above it."""
+    """The program on a study, in the folder above it.
 
-    def __init__(self, folder: Path) -> None:
+    Args:
+        folder: The study.
+        engine: Whether to start it as people do, with the engine's process.
+    """
+
+    def __init__(self, folder: Path, *, engine: bool = False) -> None:
         self._screen = pyte.Screen(COLUMNS, ROWS)
         self._stream = pyte.ByteStream(self._screen)
+        self._late = b""
         self._descriptor, program_side = pty.openpty()
         fcntl.ioctl(program_side, termios.TIOCSWINSZ, struct.pack("HHHH", ROWS, COLUMNS, 0, 0))
         self._program = subprocess.Popen(
-            [sys.executable, "-c", PROGRAM, str(folder)],
+            [sys.executable, *(AS_PEOPLE_DO if engine else ("-c", PROGRAM)), str(folder)],
             stdin=program_side,
             stdout=program_side,
             stderr=program_side,
@@ -63,6 +71,35 @@ class Terminal:
     def send(self, keys: str) -> None:
         """Send keys in one block."""
         os.write(self._descriptor, keys.encode())
+
+    @property
+    def process_id(self) -> int:
+        """The program's process."""
+        return self._program.pid
+
+    def signal(self, number: int) -> None:
+        """Send the program a signal."""
+        self._program.send_signal(number)
+
+    def wait_until_stopped(self) -> None:
+        """Wait until a signal has stopped the program, and forget what was on the screen."""
+        os.waitpid(self._program.pid, os.WUNTRACED)
+        self.settle(0.1)
+        self._screen.reset()
+
+    def wait_for_end(self) -> tuple[int, bytes]:
+        """Return the program's exit code, and all that it still sent to the terminal."""
+        self._late = b""
+        while self._read(30):
+            pass
+        return self._program.wait(timeout=5), self._late
+
+    def hang_up(self) -> int:
+        """Close the terminal, as a connection that breaks does; return the program's exit code."""
+        os.close(self._descriptor)
+        self._descriptor = os.open(os.devnull, os.O_RDWR)
+        self._program.send_signal(signal.SIGHUP)
+        return self._program.wait(timeout=30)
 
     def text(self) -> str:
         """Return what is on the screen."""
@@ -98,5 +135,6 @@ class Terminal:
             output = os.read(self._descriptor, 65536)
         except OSError:
             return False
+        self._late += output
         self._stream.feed(output)
         return bool(output)
