@@ -35,11 +35,12 @@ def doing(*keys: str, typed: str = "") -> Before:
         screen = pilot.app.screen
         assert isinstance(screen, CodebookScreen)
         await press(pilot, *keys)
-        await burst(pilot, typed)
+        # Before anything is typed: a text area keeps a line that it drew without its cursor.
         for line in pilot.app.screen.query(Input):
             line.cursor_blink = False
         for area in pilot.app.screen.query(TextArea):
             area.cursor_blink = False
+        await burst(pilot, typed)
         pilot.app.clear_notifications()
         await settle(pilot)
 
