@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 PlaceName = Callable[[int], str]
 """Says where the theme of a position, from 0, stands: `line 12`."""
 
+_MOST_NETS = 250
+
 
 class BrokenRule(NamedTuple):
     """A rule that a theme breaks."""
@@ -47,6 +49,7 @@ def broken_rules(themes: Sequence[Theme], place_name: PlaceName = numbered) -> l
         *_labels(themes, place_name),
         *_parents(themes),
         *_circles(themes),
+        *_depths(themes),
         *_guids(themes, place_name),
     ]
 
@@ -127,6 +130,28 @@ def _circle_ids(parents: Mapping[str, str | None]) -> Iterator[list[str]]:
         if theme_id is not None and theme_id in walked:
             ids = list(walked)
             yield ids[ids.index(theme_id) :]
+
+
+def _depths(themes: Sequence[Theme]) -> Iterator[BrokenRule]:
+    """Yield the first theme with more nets above it than any codebook has."""
+    parents = {theme.id: theme.parent for theme in themes}
+    # How many nets are above a theme; themes whose parents go round in a circle count as having none.
+    depths: dict[str | None, int] = {None: -1}
+    for position, theme in enumerate(themes):
+        walked: dict[str | None, None] = {}
+        theme_id: str | None = theme.id
+        while theme_id not in depths and theme_id not in walked:
+            walked[theme_id] = None
+            theme_id = None if theme_id is None else parents.get(theme_id)
+        if theme_id in walked:
+            depths |= dict.fromkeys(walked, 0)
+        else:
+            above = depths[theme_id]
+            depths |= {walked_id: above + number for number, walked_id in enumerate(reversed(walked), 1)}
+        if depths[theme.id] > _MOST_NETS:
+            message = f"'{theme.id}' has more than {_MOST_NETS} nets above it."
+            yield BrokenRule(position, "parent", message, "No codebook is that deep: give it another parent.")
+            return
 
 
 def _guids(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRule]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import time
+
 import pytest
 
 from coder.domain.codebook import Theme
@@ -47,3 +49,26 @@ def test_the_place_of_another_theme_is_named_as_the_file_counts() -> None:
     """A message about two themes says where the other one stands, in words of whoever read them."""
     (broken,) = broken_rules((Theme("a", "A"), Theme("a", "B")), lambda position: f"row {position + 2}")
     assert "already on row 2" in broken.message
+
+
+def test_each_circle_is_named_once_and_what_hangs_on_it_is_not() -> None:
+    """A theme whose parents lead into a circle is not in it."""
+    chain = (Theme("x", "X", parent="b"), Theme("a", "A", parent="b"), Theme("b", "B", parent="a"))
+    own = Theme("s", "S", parent="s")
+    assert [(rule.position, rule.message) for rule in broken_rules((*chain, own))] == [
+        (1, "The parents go round in a circle: a > b > a."),
+        (3, "The parents go round in a circle: s > s."),
+    ]
+
+
+def test_thousands_of_parents_in_a_row_are_followed_once() -> None:
+    """A chain of parents, or a circle, of thousands of themes takes a moment."""
+    count = 5_000
+    started = time.monotonic()
+    chain = [Theme(f"t{n}", f"T{n}", parent=f"t{n + 1}") for n in range(count)]
+    (broken,) = broken_rules([*chain, Theme(f"t{count}", "End", parent="t0")])
+    assert broken.position == 0
+    (broken,) = broken_rules([*chain, Theme(f"t{count}", "End")])
+    assert broken.message == "'t0' has more than 250 nets above it."
+    assert broken_rules([*chain[-250:], Theme(f"t{count}", "End")]) == []
+    assert time.monotonic() - started < 3

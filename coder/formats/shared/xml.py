@@ -92,8 +92,9 @@ def parse_xml(path: Path, progress: Progress) -> XmlElement:
             elements.append(XmlElement(tag, line, attributes, text, tail))
             if parent is not None:
                 elements[parent].children.append(elements[-1])
+        progress(0, None)
 
-    read_guarded(elements_of, path, receive, lambda: progress(len(elements), None))
+    read_guarded(elements_of, path, receive, lambda: progress(0, None))
     return elements[0]
 
 

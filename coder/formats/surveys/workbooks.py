@@ -49,8 +49,9 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     notes = [f"sheet '{name}'" + (f" (not used: {', '.join(unused)})" if unused else "")]
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
-    yield Piece(facts={"notes": notes}, total=opened.total_height)
-    yield from in_pieces(_as_text(path, _rows(opened)), opened.total_height)
+    total = opened.end[0] + 1 if opened.end else 0
+    yield Piece(facts={"notes": notes}, total=total)
+    yield from in_pieces(_as_text(path, _rows(opened)), total)
 
 
 def _choose(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> tuple[str, list[str]]:

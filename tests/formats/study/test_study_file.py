@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import string
 from contextlib import suppress
 from pathlib import Path
@@ -141,6 +142,19 @@ def test_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "survey.csv").write_text("")
     with pytest.raises(CoderError, match="is not a study"):
         read_settings(tmp_path / "survey.csv" / "study.toml")
+
+
+def test_a_pipe_and_a_huge_file_are_refused(tmp_path: Path) -> None:
+    """A study from somebody else cannot have the program read for ever."""
+    path = tmp_path / "study.toml"
+    os.mkfifo(path)
+    with pytest.raises(CoderError, match=r"study\.toml is not an ordinary file"):
+        read_settings(path)
+    path.unlink()
+    with path.open("wb") as file:
+        file.truncate(2**30)
+    with pytest.raises(CoderError, match=r"study\.toml has 1,024 MB; the limit is 1 MB"):
+        read_settings(path)
 
 
 def test_a_folder_without_the_file_is_no_study(tmp_path: Path) -> None:
