@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, cast
 from coder.cli.common import DONE, path_of, print_faults, write_out
 from coder.cli.parser import add
 from coder.cli.revision_commands import add_revisions
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -54,7 +55,6 @@ def _check_codebook(args: argparse.Namespace) -> int:
 
 
 def _export_codebook(args: argparse.Namespace) -> int:
-    from coder.errors import CoderError
     from coder.formats.codebooks.writing import KINDS
     from coder.formats.shared.files_out import format_of
     from coder.workflows.revising.codebook_export import export_codebook

@@ -426,7 +426,7 @@ def test_a_linked_codebook_that_lacks_a_revision(
 ) -> None:
     """What an ended program left unwritten is written first, once somebody agrees."""
     with monkeypatch.context() as patch:
-        patch.setattr("coder.workflows.revising.revising.keep_promise", lambda _: None)
+        patch.setattr("coder.workflows.revising.revising.write_codebook_file", lambda _: None)
         assert run("apply", folder, "--rename", "staff=S2", "--yes")[0] == cli.DONE
     code, _, said = run("plan", folder)
     assert code == cli.FAILED

@@ -49,7 +49,7 @@ class RevisedCodings:
         return sorted(response for response, coded_id in self._current["theme"] if coded_id == theme_id)
 
     def carry(self, carried: Carried) -> None:
-        """Do what a revision does: merges first, then what needs a person."""
+        """Make all changes of a revision: merges first, then what a person must look at."""
         for merge in carried.merges:
             self.merge(merge)
         for split in carried.splits:
@@ -78,9 +78,10 @@ class RevisedCodings:
             self._set(response, "recode", theme_id, write_choices(choices))
 
     def choose_among(self, codebook: Codebook) -> None:
-        """Have every coding that waits be told apart by themes in use; with none left, be kept or taken off.
+        """Leave only themes in use to choose from, for every coding that waits.
 
-        A theme that was split and is offered again is one to choose.
+        A theme that was split and is offered again can be chosen, too. Where none is left, the coding itself
+        is to be kept or taken off.
         """
         offered = {theme.id for theme in codebook if theme.status == "active"}
         for (response, theme_id), choices in self._waiting():
@@ -90,7 +91,7 @@ class RevisedCodings:
             self._set(response, "recode", theme_id, write_choices(in_use or [theme_id]))
 
     def take_back(self, reversal: Sequence[Change]) -> list[int]:
-        """Make the changes that take a step back, but for responses that were decided on since.
+        """Undo a step of a revision, but for responses that were decided on since.
 
         Args:
             reversal: The inverse changes, the last one first.
@@ -111,7 +112,7 @@ class RevisedCodings:
         return decided_since
 
     def _choose_target_of(self, merge: Merge) -> None:
-        """Where a source of a merge was among the themes to choose from, have the target be one."""
+        """Put the target of a merge in the place of its sources, among the themes to choose from."""
         for (response, theme_id), choices in self._waiting():
             targets = [merge.target if choice in merge.sources else choice for choice in choices]
             self._set(response, "recode", theme_id, write_choices(dict.fromkeys(targets)))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.grammar import agreeing, counted
-from coder.domain.theme_fields import THEME_FIELDS
+from coder.domain.revising.version_differences import Difference, compare
+from coder.domain.theme_fields import FIELD_NAMED, THEME_FIELDS
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -85,6 +86,31 @@ def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
         elif theme.id not in settled and redefined(theme, later):
             open_doubts.append(_redefined(theme, codings))
     return open_doubts
+
+
+def differences_to_plan(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:
+    """Return the differences that concern themes with codings: somebody must see a plan of them first.
+
+    Args:
+        revision: The revision.
+        uses: For each theme the codings that stand.
+    """
+    used = {theme_id for theme_id, codings in uses.items() if codings}
+    for codebook in (revision.old, revision.new):
+        used |= {net for theme_id in tuple(used) for net in codebook.ancestors(theme_id)}
+    return [
+        difference
+        for difference in compare(revision.old, revision.new)
+        if difference.theme_id in used and _concerns_codings(difference, revision)
+    ]
+
+
+def _concerns_codings(difference: Difference, revision: Revision) -> bool:
+    if difference.kind != "changed":
+        return difference.kind == "removed"
+    field = FIELD_NAMED[difference.field]
+    old, new = (codebook.by_id[difference.theme_id] for codebook in (revision.old, revision.new))
+    return field.recounts or (field.redefines != "never" and redefined(old, new))
 
 
 def redefined(old: Theme, new: Theme) -> bool:

@@ -57,7 +57,10 @@ class Conflict(NamedTuple):
 
 
 def take_back(current: Codebook, old: Codebook, new: Codebook) -> tuple[Codebook, list[Conflict]]:
-    """Return a codebook without what led from an old version to a new one, and what stands against it.
+    """Undo, in the current codebook, what led from an old version to a new one.
+
+    Returns:
+        The codebook without it; and the differences that could not be taken back.
 
     What later versions changed elsewhere stays. Of a theme that was added, later labels and definitions
     do not count: they go with it.
@@ -94,7 +97,7 @@ def _without(codebook: Codebook, added: Theme) -> tuple[Codebook, list[Conflict]
 
 
 def put_back(codebook: Codebook, theme: Theme, order: Codebook) -> Codebook:
-    """Return a codebook with a theme it lacks, after the nearest that stands before it in another."""
+    """Return a codebook with a theme put back, below the nearest theme above it in another codebook."""
     ranks = {ordered.id: rank for rank, ordered in enumerate(order)}
     earlier = [i for i, t in enumerate(codebook) if ranks.get(t.id, len(ranks)) < ranks[theme.id]]
     position = earlier[-1] + 1 if earlier else 0

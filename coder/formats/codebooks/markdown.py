@@ -16,7 +16,7 @@ from coder.formats.codebooks.placed_themes import (
     PlacedTheme,
     in_file_order,
     rule_faults,
-    with_nets_closed,
+    with_nets_not_codable,
 )
 from coder.formats.codebooks.tree_order import in_order, is_in_tree_order
 
@@ -151,7 +151,7 @@ def _themes(blocks: list[_Block]) -> list[PlacedTheme]:
         above = [pair for pair in above if pair[0] < block.level]
         placed_themes.append(_placed(block, theme_id, above[-1][1] if above else None))
         above.append((block.level, theme_id))
-    return with_nets_closed(placed_themes)
+    return with_nets_not_codable(placed_themes)
 
 
 def _placed(block: _Block, theme_id: str, above: str | None) -> PlacedTheme:

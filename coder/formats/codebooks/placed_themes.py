@@ -72,8 +72,8 @@ def in_file_order(faults: Iterable[CodebookFault]) -> list[CodebookFault]:
     return sorted(faults, key=lambda fault: fault.place)
 
 
-def with_nets_closed(placed_themes: Sequence[PlacedTheme]) -> list[PlacedTheme]:
-    """Return the themes, nets as ones that only group others, unless the file says otherwise."""
+def with_nets_not_codable(placed_themes: Sequence[PlacedTheme]) -> list[PlacedTheme]:
+    """Return the themes; nets are not codable where the file does not say whether they are."""
     nets = {placed.theme.parent for placed in placed_themes}
     return [
         replace(placed, theme=replace(placed.theme, codable=False))

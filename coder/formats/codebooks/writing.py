@@ -1,4 +1,4 @@
-"""Codebooks in every format there is, through one door."""
+"""Write a codebook in any of the formats."""
 
 from __future__ import annotations
 

@@ -6,7 +6,12 @@ import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from coder.formats.codebooks.reading import YAML_SUFFIXES, read_any_codebook
+from coder.formats.codebooks.writing import codebook_as
+from coder.formats.shared.text_in import read_utf8
+from coder.store.codebook_versions import latest_version, source_of
 from coder.workflows.study.opening import is_study, open_study
+from coder.workflows.study.study import CODEBOOK_FILE
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -27,10 +32,6 @@ def export_codebook(source: Path, kind: Kind) -> str | bytes:
     Raises:
         CoderError: The codebook cannot be read, or the format has no room for it.
     """
-    from coder.formats.codebooks.reading import YAML_SUFFIXES, read_any_codebook
-    from coder.formats.codebooks.writing import codebook_as
-    from coder.formats.shared.text_in import read_utf8
-
     if is_study(source):
         return _export_of_study(source, kind)
     codebook = read_any_codebook(source)
@@ -41,10 +42,6 @@ def export_codebook(source: Path, kind: Kind) -> str | bytes:
 
 
 def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
-    from coder.formats.codebooks.writing import codebook_as
-    from coder.store.codebook_versions import latest_version, source_of
-    from coder.workflows.study.study import CODEBOOK_FILE
-
     has_file = (folder / CODEBOOK_FILE).is_file()
     with closing(open_study(folder, edits=has_file)) as study:
         version = latest_version(study.database)

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.revising.joining_codebooks import join_codebooks
 from coder.domain.theme_guids import guid_of
+from coder.formats.codebooks.reading import import_codebook
 from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
@@ -24,8 +25,6 @@ def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:
     Raises:
         CoderError: The file cannot be read, or does not go together with the study's codebook.
     """
-    from coder.formats.codebooks.reading import import_codebook
-
     imported = import_codebook(path)
     revision = revising.begin(study)
     guids = {theme.id: guid_of(theme) for theme in revision.new}

@@ -11,7 +11,7 @@ from coder.domain.revising.revisions import Carried
 from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
 from coder.workflows.revising.plan_json import differences_as_data
-from coder.workflows.study.codebook_file import in_use, parsed, read_source
+from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
 from coder.workflows.study.moments import version_named
 from coder.workflows.study.revision_effects import read_carried
 
@@ -152,7 +152,7 @@ def _number(name: str) -> int:
 
 def _side(study: Study, name: str) -> Side:
     if name == FILE:
-        return Side(study.codebook_path.name, parsed(study, read_source(study)))
+        return Side(study.codebook_path.name, parsed_codebook(study, read_source(study)))
     version = version_named(study.database, _number(name))
     return Side(f"version {version.number}", version.codebook)
 

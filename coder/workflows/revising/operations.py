@@ -62,7 +62,7 @@ def _split(revision: Revision, text: str) -> Revision:
 
 
 def split_into(revision: Revision, source: Theme, part_names: Iterable[str]) -> Revision:
-    """Return a revision that splits a theme into parts named by id or label; those that lack are added.
+    """Return a revision that splits a theme into parts named by id or label; unknown names become themes.
 
     Raises:
         CoderError: A name stands for several themes, or the split makes no sense.

@@ -11,7 +11,7 @@ from coder.domain.revising.version_differences import compare
 from coder.errors import CoderError, OutdatedError
 from coder.store.codebook_versions import source_hash
 from coder.workflows.revising.typed_operations import option_of
-from coder.workflows.study.codebook_file import in_use, parsed, read_source
+from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
 from coder.workflows.study.revision_effects import read_carried, write_carried
 
 if TYPE_CHECKING:
@@ -61,7 +61,7 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
 
 
 def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -> str:
-    """Return what tells that nothing of a plan was changed by hand; edits belong into codebook.yaml."""
+    """Return a checksum of a plan, which tells whether its file was edited; edits belong in codebook.yaml."""
     whole = json.dumps([version, file, operations, codebook], ensure_ascii=False, sort_keys=True)
     return source_hash(whole).hex()
 
@@ -120,7 +120,7 @@ def read_plan(study: Study, text: str, name: str) -> Revision:
     if not whole:
         raise _no_plan(name)
     _refuse_outdated(study, version, file, name)
-    return Revision(in_use(study).codebook, parsed(study, source), carried, keep)
+    return Revision(in_use(study).codebook, parsed_codebook(study, source), carried, keep)
 
 
 def _no_plan(name: str) -> CoderError:

@@ -52,7 +52,7 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
 
 
 def change_lines(changes: Iterable[VersionChange], width: int = 80) -> Iterator[str]:
-    """Yield what differs between two versions of a codebook, each change from a line of its own."""
+    """Yield what differs between two versions of a codebook, each change on lines of its own."""
     for change in changes:
         text = f"{change.text}: {with_marks(change.wording)}" if change.wording else change.text
         yield from wrapped(text, width, f"  {change.kind:12}  ")

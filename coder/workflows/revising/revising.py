@@ -19,12 +19,12 @@ from coder.store.scope import Scope
 from coder.workflows.revising.typed_operations import option_of
 from coder.workflows.study.codebook_file import (
     in_use,
-    keep_promise,
-    parsed,
-    promise,
+    note_file_behind,
+    parsed_codebook,
     read_source,
     refuse_edits,
     refuse_link,
+    write_codebook_file,
 )
 from coder.workflows.study.revision_effects import RevisionEffect, backward, forward, write_carried
 
@@ -110,7 +110,7 @@ def begin(study: Study) -> Revision:
     Raises:
         CoderError: The file is missing or has faults.
     """
-    return Revision(in_use(study).codebook, parsed(study, read_source(study)))
+    return Revision(in_use(study).codebook, parsed_codebook(study, read_source(study)))
 
 
 def plan(study: Study, revision: Revision) -> Plan:
@@ -164,9 +164,9 @@ def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
         effect = _effect(study, plan)
         _refuse_overtaken(study, plan, effect)
         number = _carry_out(study, effect, plan.new_source, origin)
-        promise(study, plan.old_source)
+        note_file_behind(study, plan.old_source)
     study.codebook, study.version, study.waiting = effect.revision.new, number, False
-    keep_promise(study)
+    write_codebook_file(study)
     return number
 
 

@@ -1,4 +1,4 @@
-"""Attributes of a study by name, those left alone that are private."""
+"""Find attributes of a study by name; those that are private are not given out."""
 
 from __future__ import annotations
 

@@ -6,6 +6,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
+from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook, read_codebook
+from coder.formats.shared.text_in import read_utf8
 from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import StudyFault
@@ -71,9 +73,6 @@ def check_study_codebook(folder: Path) -> list[StudyFault]:
 
 def check_codebook_file(path: Path) -> list[StudyFault]:
     """Return the faults of a codebook file: each with its line and column in YAML, the first in others."""
-    from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook
-    from coder.formats.shared.text_in import read_utf8
-
     if path.suffix.lower() not in YAML_SUFFIXES:
         try:
             remarks = import_codebook(path).remarks
@@ -97,8 +96,6 @@ def _codebook_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
 
 
 def _unoffered_themes(path: Path, database: Database) -> Iterator[StudyFault]:
-    from coder.formats.codebooks.reading import read_codebook
-
     question_ids = [question.id for question in surveys.questions(database)]
     for theme in read_codebook(path):
         if theme.questions and not any(theme.serves(question_id) for question_id in question_ids):
@@ -111,8 +108,6 @@ def _unoffered_themes(path: Path, database: Database) -> Iterator[StudyFault]:
 
 
 def _lost_themes(path: Path, database: Database) -> Iterator[StudyFault]:
-    from coder.formats.codebooks.reading import read_codebook
-
     codebook = read_codebook(path)
     for theme_id, times in themes_in_use(database).items():
         if theme_id not in codebook:

@@ -6,11 +6,9 @@ import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from coder.domain.revising.decisions import redefined
+from coder.domain.revising.decisions import differences_to_plan
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
-from coder.domain.revising.version_differences import Difference, compare
-from coder.domain.theme_fields import FIELD_NAMED
 from coder.errors import CoderError
 from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
@@ -19,7 +17,6 @@ from coder.store.codebook_versions import Origin
 from coder.workflows.study.revision_effects import forward
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
     from pathlib import Path
 
     from coder.domain.codebook import Codebook
@@ -28,7 +25,8 @@ if TYPE_CHECKING:
 
 EDITED = "codebook.yaml edited"
 """The reason noted for what was edited by hand."""
-_PROMISED = "codebook.file"
+_BEHIND = "codebook.file"
+"""The setting that is not empty while codebook.yaml lacks a revision: the hash of the text it has."""
 
 
 def read_source(study: Study) -> str:
@@ -38,7 +36,7 @@ def read_source(study: Study) -> str:
         CoderError: It is missing or cannot be read; or it lacks a revision, and is a link that nobody has
             agreed to write through.
     """
-    _keep_promise(study)
+    _catch_file_up(study)
     return _text(study)
 
 
@@ -87,14 +85,14 @@ def take_up(study: Study, coder_id: str) -> None:
     """
     # A file that cannot be written yet is no reason not to code; whoever revised was told.
     with suppress(CoderError):
-        _keep_promise(study)
+        _catch_file_up(study)
     source, latest = _text(study), in_use(study)
-    file_hash, promised = codebook_versions.source_hash(source), study.database.setting(_PROMISED)
+    file_hash, behind_hash = codebook_versions.source_hash(source), study.database.setting(_BEHIND)
     study.waiting = False
-    if file_hash != latest.hash and file_hash.hex() != promised:
-        revision = Revision(latest.codebook, parsed(study, source))
+    if file_hash != latest.hash and file_hash.hex() != behind_hash:
+        revision = Revision(latest.codebook, parsed_codebook(study, source))
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        study.waiting = bool(promised) or not _taken_up(study, revision, source, coder_id)
+        study.waiting = bool(behind_hash) or not _taken_up(study, revision, source, coder_id)
         latest = in_use(study)
     study.go_on_with(latest)
 
@@ -105,37 +103,13 @@ def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> b
     with study.database.transaction():
         # Looked at in here, where nobody can code or revise meanwhile.
         overtaken = in_use(study).codebook != revision.old
-        if overtaken or concerning(revision, codebook_versions.themes_in_use(study.database)):
+        uses = codebook_versions.themes_in_use(study.database)
+        if overtaken or differences_to_plan(revision, uses):
             return False
         number = codebook_versions.add_version(study.database, revision.new, source, origin)
         changes = forward(study.database, revision).changes
         log.append_revision(study.database, number, origin.at, origin.label, changes)
     return True
-
-
-def concerning(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:
-    """Return the differences that concern themes with codings: these need a plan.
-
-    Args:
-        revision: What was edited.
-        uses: For each theme the codings that stand.
-    """
-    used = {theme_id for theme_id, times in uses.items() if times}
-    for codebook in (revision.old, revision.new):
-        used |= {net for theme_id in tuple(used) for net in codebook.ancestors(theme_id)}
-    return [
-        difference
-        for difference in compare(revision.old, revision.new)
-        if difference.theme_id in used and _concerns(difference, revision.old, revision.new)
-    ]
-
-
-def _concerns(difference: Difference, old_codebook: Codebook, new_codebook: Codebook) -> bool:
-    if difference.kind != "changed":
-        return difference.kind == "removed"
-    old, new = old_codebook.by_id[difference.theme_id], new_codebook.by_id[difference.theme_id]
-    field = FIELD_NAMED[difference.field]
-    return field.recounts or (field.redefines != "never" and redefined(old, new))
 
 
 def refuse_edits(study: Study) -> None:
@@ -152,7 +126,7 @@ def link_to_agree_on(study: Study) -> Path | None:
 
 def is_behind_link(study: Study) -> bool:
     """Tell whether codebook.yaml is such a link, and lacks a revision."""
-    return bool(study.database.setting(_PROMISED)) and link_to_agree_on(study) is not None
+    return bool(study.database.setting(_BEHIND)) and link_to_agree_on(study) is not None
 
 
 def refuse_link(study: Study) -> None:
@@ -163,15 +137,15 @@ def refuse_link(study: Study) -> None:
         raise CoderError(msg, hint)
 
 
-def promise(study: Study, old_source: str) -> None:
+def note_file_behind(study: Study, old_source: str) -> None:
     """Note, inside a revision's transaction, that codebook.yaml is yet to be written.
 
-    If the program ends before `keep_promise`, the next one that opens the study writes it.
+    Should the program end before `write_codebook_file`, the next one that opens the study writes it.
     """
-    study.database.set_setting(_PROMISED, codebook_versions.source_hash(old_source).hex())
+    study.database.set_setting(_BEHIND, codebook_versions.source_hash(old_source).hex())
 
 
-def keep_promise(study: Study) -> None:
+def write_codebook_file(study: Study) -> None:
     """Write the version in use to codebook.yaml.
 
     Raises:
@@ -185,21 +159,21 @@ def keep_promise(study: Study) -> None:
         msg = f"The revision is saved in the study, but not in its file: {error.message}"
         raise CoderError(msg, "It is written when the study is next opened and the file can be.") from None
     with study.database.transaction():
-        study.database.set_setting(_PROMISED, "")
+        study.database.set_setting(_BEHIND, "")
 
 
-def _keep_promise(study: Study) -> None:
+def _catch_file_up(study: Study) -> None:
     """Write what a program that ended too early has left unwritten, unless the file was edited since."""
-    promised = study.database.setting(_PROMISED)
-    if not promised:
+    behind_hash = study.database.setting(_BEHIND)
+    if not behind_hash:
         return
     refuse_link(study)
     file_text = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
-    if codebook_versions.source_hash(file_text).hex() == promised or not file_text:
-        keep_promise(study)
+    if codebook_versions.source_hash(file_text).hex() == behind_hash or not file_text:
+        write_codebook_file(study)
 
 
-def parsed(study: Study, source: str) -> Codebook:
+def parsed_codebook(study: Study, source: str) -> Codebook:
     """Return the codebook that a text of codebook.yaml says; raise CoderError if it has faults."""
     from coder.formats.codebooks.reading import parse_codebook
 

@@ -119,7 +119,7 @@ def _version_with_its_past(database: Database, number: int) -> tuple[CodebookVer
 
 
 def _returning(version: CodebookVersion, previous: CodebookVersion) -> Carried:
-    """Return what happens to codings made since with themes that go with a revision."""
+    """Return what is to happen to codings made since with themes that go as a revision is taken back."""
     carried = read_carried(version.carried)
     new = {theme.id for theme in version.codebook} - {theme.id for theme in previous.codebook}
     splits = (Merge(tuple(p for p in split.parts if p in new), split.source) for split in carried.splits)

@@ -191,7 +191,7 @@ def test_a_theme_outlives_a_crash_between_database_and_file(
         raise Killed
 
     with monkeypatch.context() as patch:
-        patch.setattr(revising, "keep_promise", die)
+        patch.setattr(revising, "write_codebook_file", die)
         with pytest.raises(Killed):
             add_theme(study, "Agency", "Q1", "jo")
     assert "q1-agency" not in read_codebook(study.folder / "codebook.yaml")
@@ -206,7 +206,7 @@ def test_an_edit_after_such_a_crash_is_not_written_over(
 ) -> None:
     """What somebody typed into the file since counts for more than the program's unwritten text."""
     with monkeypatch.context() as patch:
-        patch.setattr(revising, "keep_promise", lambda _: None)
+        patch.setattr(revising, "write_codebook_file", lambda _: None)
         add_theme(study, "Agency", "Q1", "jo")
     path = study.folder / "codebook.yaml"
     typed = path.read_text(encoding="utf-8").replace("label: Pay", "label: Wages")

@@ -54,7 +54,7 @@ def linked_codebook(folder: Path) -> Path:
 def leave_unwritten(folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Revise the codebook with a program that ends before it writes the file."""
     with closing(open_study(folder)) as study, monkeypatch.context() as patch:
-        patch.setattr(revising, "keep_promise", lambda _: None)
+        patch.setattr(revising, "write_codebook_file", lambda _: None)
         study.follows_link = True
         plan = revising.plan(study, revising.begin(study).change("staff", label="S2"))
         revising.apply(study, plan, "jo")

@@ -9,7 +9,7 @@ from coder.domain.codebook import Theme
 from coder.domain.near_names import nearest
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.formats.codebooks.field_texts import meanings_of
-from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_closed
+from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_not_codable
 from coder.formats.codebooks.yaml.aliases import alias_growth
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class CodebookReader:
             self._theme(block)
         if "themes" not in entries and not self.faults:
             self._fault(Place(1, 1), "The codebook has no themes.", f"Write {_SHAPES['themes']}.")
-        self.themes = with_nets_closed(self.themes)
+        self.themes = with_nets_not_codable(self.themes)
 
     def _fault(self, place: Place, message: str, hint: str) -> None:
         self.faults.append(CodebookFault(place, message, hint))
