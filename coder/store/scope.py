@@ -93,9 +93,13 @@ def has_counted_coding(scope: Scope) -> Sql:
     """Return the condition that a response `r` has a coding to count."""
     parameters: dict[str, Any] = {}
     if scope.agreed == "any" and scope.as_of is None:
-        # One look per response, by primary key, is far cheaper than collecting every coding's respondent.
-        by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
-        coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number {by})"
+        # One look per response, by primary key, is far cheaper than collecting every coding's respondent;
+        # where nothing else is asked of the coding, SQLite looks into that index without a subquery. The plus
+        # keeps it from listing all codings first and looking responses up from there.
+        coded = "+r.number IN (SELECT response FROM coding)"
+        if scope.coder_ids:
+            by = among("coder", scope.coder_ids, parameters)
+            coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number AND {by})"
         return Sql(f"({coded} AND {belongs(scope.where, parameters, 'r.respondent')})", parameters)
     codings = counted_codings(scope)
     return Sql(f"r.number IN (SELECT response FROM ({codings.text}) k)", codings.parameters)
