@@ -9,7 +9,6 @@ from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from coder.errors import CoderError
 from coder.text.inert import inert
 
 if TYPE_CHECKING:
@@ -18,33 +17,11 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.tables.printed import PrintedTable
-    from coder.tui.importing.review import ImportRequest
-    from coder.workflows.study.study import Study
 
 
 def has_terminal() -> bool:
     """Tell whether somebody sits at both ends, so that a screen makes sense."""
     return sys.stdin.isatty() and sys.stdout.isatty()
-
-
-def open_screen(
-    study: Study | None,
-    coder_id: str | None = None,
-    question_id: str | None = None,
-    survey: ImportRequest | None = None,
-) -> None:
-    """Open the screen on a study, on a survey file to look at first, or where one chooses.
-
-    Raises:
-        CoderError: There is no terminal to open it on.
-    """
-    if not has_terminal():
-        msg = "The coding screen needs a terminal."
-        raise CoderError(msg, "For use in scripts, see: coder --help")
-    from coder.tui.app import run
-    from coder.workflows.study.opening import default_coder
-
-    run(study, coder_id or default_coder(), question_id, survey)
 
 
 def say(text: str) -> None:

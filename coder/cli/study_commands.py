@@ -60,7 +60,7 @@ def add_check(commands: Commands) -> None:
 
 def start(_args: argparse.Namespace) -> int:
     """Open the study in this folder, or the start screen."""
-    from coder.cli.plain_output import open_screen
+    from coder.cli.screen_opening import open_screen
     from coder.workflows.study.opening import is_study, open_study
 
     folder = path_of(".")
@@ -116,7 +116,7 @@ def _new(args: argparse.Namespace) -> int:
 
 
 def _review(args: argparse.Namespace) -> int:
-    from coder.cli.plain_output import open_screen
+    from coder.cli.screen_opening import open_screen
     from coder.tui.importing.review import ImportRequest
 
     request = ImportRequest(
@@ -134,7 +134,7 @@ def _review(args: argparse.Namespace) -> int:
 
 
 def _code(args: argparse.Namespace) -> int:
-    from coder.cli.plain_output import open_screen
+    from coder.cli.screen_opening import open_screen
     from coder.workflows.study.opening import open_study
     from coder.workflows.study.questions import find_question
 
@@ -154,7 +154,8 @@ def _check(args: argparse.Namespace) -> int:
 
 
 def _open_unless(args: argparse.Namespace, study: Study) -> int:
-    from coder.cli.plain_output import has_terminal, open_screen
+    from coder.cli.plain_output import has_terminal
+    from coder.cli.screen_opening import open_screen
 
     if not args.no_open and has_terminal():
         open_screen(study)

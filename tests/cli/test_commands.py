@@ -54,7 +54,8 @@ def folder(tmp_path: Path) -> Path:
 def screen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, str | None]]:
     """Pretend that there is a terminal, and note how the screen is called."""
     calls: list[tuple[object, str, str | None]] = []
-    monkeypatch.setattr("coder.cli.plain_output.has_terminal", lambda: True)
+    for module in ("plain_output", "screen_opening"):
+        monkeypatch.setattr(f"coder.cli.{module}.has_terminal", lambda: True)
 
     def note(study: object, coder_id: str, question_id: str | None, _survey: object) -> None:
         calls.append((study, coder_id, question_id))

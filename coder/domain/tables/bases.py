@@ -36,7 +36,7 @@ BASES: Mapping[BaseKind, BaseText] = MappingProxyType(
         ),
     }
 )
-"""Every kind of base; `store.bases` counts who is in it."""
+"""Every kind of base, the widest first; `store.bases` counts who is in it."""
 
 
 @dataclass(frozen=True, slots=True)

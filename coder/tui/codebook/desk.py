@@ -111,7 +111,7 @@ class CodebookDesk:
     def revised(self) -> None:
         """Go on with the codebook as a revision has left it."""
         self.take_marks_away()
-        self._watch.codebook_edited()
+        self._watch.codebook_is_known()
 
     def codebook_edited(self) -> bool:
         """Tell whether codebook.yaml is another file than when this was last asked."""

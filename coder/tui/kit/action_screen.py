@@ -106,7 +106,10 @@ class ActionScreen(Screen[ScreenResultType]):
         self.app.clear_notifications()
 
     def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
-        """Open a window; `take` is given what it returns. An error in that is shown."""
+        """Open a window, or a whole screen, on top; `take` is given what it returns when it closes.
+
+        An error in `take` is shown.
+        """
 
         def guarded(answer: Answer | None) -> None:
             if take is not None:

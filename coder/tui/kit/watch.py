@@ -29,7 +29,11 @@ class Watch:
         return changed
 
     def codebook_edited(self) -> bool:
-        """Tell whether codebook.yaml is another file than when this was last asked."""
+        """Tell whether codebook.yaml is another file than when this was last asked, or was last known."""
         stamp = codebook_stamp(self._study)
         edited, self._stamp = stamp != self._stamp, stamp
         return edited
+
+    def codebook_is_known(self) -> None:
+        """Take codebook.yaml as it is now for known: only edits from here on count."""
+        self._stamp = codebook_stamp(self._study)

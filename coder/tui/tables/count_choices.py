@@ -70,7 +70,7 @@ def _fitting(options: Sequence[Option[T]]) -> OptionSource[T]:
     return source
 
 
-def percents(view: TablesView) -> None:
+def switch_percents(view: TablesView) -> None:
     """Show percentages in the columns instead of counts, or the other way round."""
     if view.desk.has_groups:
         view.desk.switch_percents()
@@ -79,28 +79,28 @@ def percents(view: TablesView) -> None:
         view.tell("Counts and percentages are both here. b makes columns of an attribute.", 4)
 
 
-def count(view: TablesView) -> None:
+def switch_unit(view: TablesView) -> None:
     """Count mentions instead of respondents, or the other way round."""
     _change(view, unit="respondents" if view.desk.choices.options.unit == "mentions" else "mentions")
 
 
-def base(view: TablesView) -> None:
-    """Go on to the next kind of base: from those who answered to all, then to those with a theme."""
-    kinds = list(BASES)
-    _change(view, base=kinds[kinds.index(view.desk.choices.options.base) - 1])
+def next_base(view: TablesView) -> None:
+    """Go on to the next kind of base, from the narrowest to the widest; after that comes the narrowest."""
+    kinds = list(reversed(BASES))
+    _change(view, base=kinds[(kinds.index(view.desk.choices.options.base) + 1) % len(kinds)])
 
 
-def nets(view: TablesView) -> None:
+def switch_nets(view: TablesView) -> None:
     """Show themes under their nets, or alone."""
     _change(view, nets=not view.desk.choices.options.nets)
 
 
-def order(view: TablesView) -> None:
+def switch_order(view: TablesView) -> None:
     """Order themes by their counts, or as in the codebook."""
     _change(view, order="codebook" if view.desk.choices.options.order == "count" else "count")
 
 
-def zeros(view: TablesView) -> None:
+def switch_zeros(view: TablesView) -> None:
     """Show or hide the themes that nobody mentions."""
     _change(view, zeros=not view.desk.choices.options.zeros)
 

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 _ALL_OPEN = ""
-"""Stands for the tables of themes where an attribute is chosen: they share it."""
+"""The key of all tables of themes together in `TableChoices.by`: they share an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,8 @@ class TableChoices:
     position: int
     """Where it stands among the study's tables, from 0."""
     by: Mapping[str, str] = field(default_factory=dict)
-    """The attributes whose values are columns, by what shares one; see `TablesDesk.by`."""
+    """The attributes whose values are columns: of all tables of themes together, of every other table by its
+    position."""
     where: tuple[str, str] | None = None
     """Only respondents with this value of this attribute are counted."""
     options: TableOptions = field(default_factory=TableOptions)
@@ -102,7 +103,7 @@ class TablesDesk:
 
     @property
     def _sharing(self) -> str:
-        """Tables of themes share the attribute of their columns; each other table has its own."""
+        """The key of this table in `TableChoices.by`: one for all tables of themes, else its position."""
         return _ALL_OPEN if self.of_themes else f"{self.choices.position}"
 
     def count(self) -> None:

@@ -44,11 +44,10 @@ class ImportPlan:
 
 
 @contextmanager
-def _no_collection() -> Iterator[None]:
-    """Look for no cycles meanwhile: an import makes tuples by the ten thousand, and none is in a cycle.
+def _without_garbage_collection() -> Iterator[None]:
+    """Switch Python's garbage collector off: it would take a fifth of the time and find nothing.
 
-    The looking would take a fifth of the time. As a decorator it ends when what the function made and did
-    not return is gone already, so that it is not looked at afterwards either.
+    Used as a decorator, it is switched on again only when the function's own objects are freed already.
     """
     gc.disable()
     try:
@@ -57,7 +56,7 @@ def _no_collection() -> Iterator[None]:
         gc.enable()
 
 
-@_no_collection()
+@_without_garbage_collection()
 def plan_import(
     path: Path,
     *,
@@ -67,7 +66,7 @@ def plan_import(
     sheet: str | None = None,
     progress: Progress | None = None,
 ) -> ImportPlan:
-    """Read a survey file and work out which column plays which part; writes nothing.
+    """Read a survey file and work out which role each column has; writes nothing.
 
     Raises:
         CoderError: The file cannot be read as a survey, or a named column is not in it.
@@ -80,7 +79,7 @@ def plan_import(
 
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
-    """Return the plan with one column in another part; open columns are put to their questions anew."""
+    """Return the plan with one column in another role; open columns are put to their questions anew."""
     from coder.formats.surveys.question_items import group_items
 
     layout = plan.layout.with_role(position, role)
@@ -100,7 +99,7 @@ def preview_import(
     return build_survey(plan.raw, plan.layout, NonResponses(non_responses), progress)[1]
 
 
-@_no_collection()
+@_without_garbage_collection()
 def create_from_file(
     folder: Path,
     plan: ImportPlan,

@@ -84,12 +84,12 @@ def test_a_table_is_counted_in_every_way_without_a_screen(study: Study) -> None:
     """Each choice is in the next count; tables of themes share them, and keep them when one comes back."""
     view = PlainTables(study)
     assert labels(view) == ["Pay", "Staff"]
-    count_choices.zeros(view)
-    count_choices.nets(view)
+    count_choices.switch_zeros(view)
+    count_choices.switch_nets(view)
     assert labels(view) == ["People", "Pay", "Staff", "Money", "Beds"]
-    count_choices.base(view)
-    count_choices.count(view)
-    count_choices.order(view)
+    count_choices.next_base(view)
+    count_choices.switch_unit(view)
+    count_choices.switch_order(view)
     expected = TableOptions(unit="mentions", base="asked", nets=True, zeros=True, order="codebook")
     assert view.desk.choices.options == expected
     view.picked = "region"
@@ -106,7 +106,7 @@ def test_another_table_is_not_counted_as_themes_are(study: Study) -> None:
     looking.change_table(view, -1)
     assert view.desk.setting == REGIONS
     before = view.desk.table
-    for act in (count_choices.zeros, looking.together, looking.new_themes):
+    for act in (count_choices.switch_zeros, looking.together, looking.new_themes):
         act(view)
     assert view.desk.table == before
     assert view.told == ["This is for tables of themes. study.toml says how the others are counted."] * 3
