@@ -23,7 +23,7 @@ from coder.domain.revising.revision_text import version_changes
 from coder.domain.revising.revisions import Revision
 from coder.formats.codebooks.docx import codebook_docx
 from coder.formats.codebooks.reading import check_codebook, parse_codebook, read_any_codebook
-from coder.formats.codebooks.spreadsheet import HEADER
+from coder.formats.codebooks.theme_table import HEADER
 from coder.formats.codebooks.writing import KINDS, codebook_as
 from coder.formats.codebooks.yaml.editing import edited_text
 from coder.store.codebook_versions import latest_version

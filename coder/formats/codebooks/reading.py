@@ -11,7 +11,7 @@ from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.markdown import parse_markdown
 from coder.formats.codebooks.placed_themes import CodebookFault, in_file_order, rule_faults
 from coder.formats.codebooks.refi_qda import import_qdc
-from coder.formats.codebooks.spreadsheet import TABLE_SUFFIXES, import_theme_table
+from coder.formats.codebooks.theme_table import TABLE_SUFFIXES, import_theme_table
 from coder.formats.codebooks.yaml.reader import CodebookReader
 from coder.formats.shared.text_in import read_utf8
 

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, Literal
 from coder.formats.codebooks.docx import codebook_docx
 from coder.formats.codebooks.markdown import codebook_markdown
 from coder.formats.codebooks.refi_qda_writing import codebook_qdc
-from coder.formats.codebooks.spreadsheet import HEADER, theme_rows
-from coder.formats.codebooks.workbook import codebook_xlsx
+from coder.formats.codebooks.theme_table import HEADER, theme_rows
+from coder.formats.codebooks.theme_workbook import codebook_xlsx
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.files_out import csv_text
 

@@ -13,7 +13,7 @@ from coder.domain.near_names import fold_name, nearest
 from coder.domain.nonresponse import NonResponses
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
-from coder.formats.codebooks.spreadsheet import read_theme_table
+from coder.formats.codebooks.theme_table import read_theme_table
 from coder.formats.codings.coding_files import CodingFile, CodingRow, read_coding_file
 from coder.formats.codings.data_set_notes import data_set_notes
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of

@@ -9,7 +9,7 @@ import pytest
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook, read_any_codebook
-from coder.formats.codebooks.spreadsheet import read_theme_table
+from coder.formats.codebooks.theme_table import read_theme_table
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
 if TYPE_CHECKING:
