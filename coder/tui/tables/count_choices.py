@@ -86,7 +86,7 @@ def switch_unit(view: TablesView) -> None:
 
 def next_base(view: TablesView) -> None:
     """Go on to the next kind of base, from the narrowest to the widest; after that comes the narrowest."""
-    kinds = list(reversed(BASES))
+    kinds = list(BASES)[::-1]
     _change(view, base=kinds[(kinds.index(view.desk.choices.options.base) + 1) % len(kinds)])
 
 
