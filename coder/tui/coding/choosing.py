@@ -47,7 +47,7 @@ def done_and_next(view: CodingView) -> None:
     number = desk.here.number
     if number is None:
         return
-    if desk.mode.queue:
+    if desk.mode.settles_notices:
         # What was asked of the answer is settled now, or is asked again.
         view.unsay()
     if desk.mode.confirms(desk.here.standing):
@@ -72,7 +72,7 @@ def nothing(view: CodingView) -> None:
 
 def _confirmed(view: CodingView, outcome: StepOutcome) -> None:
     view.stepped(outcome, leaving=True)
-    ordering.confirmed(view)
+    ordering.count_confirmed(view)
 
 
 def reopen(view: CodingView) -> None:

@@ -36,7 +36,7 @@ def confirm(desk: Desk, number: int) -> StepOutcome:
     """Confirm the answer with the themes it has."""
     was_done = desk.here.standing.done
     outcome = desk.session.confirm(number, exposure=exposure_of(desk))
-    desk.sitting.confirmed += not was_done
+    desk.sitting.count(was_done=was_done)
     return outcome
 
 
@@ -44,7 +44,7 @@ def nothing_here(desk: Desk, number: int) -> StepOutcome:
     """Say that no theme is in the answer."""
     was_done = desk.here.standing.done
     outcome = desk.session.nothing_here(number, exposure_of(desk))
-    desk.sitting.confirmed += not was_done
+    desk.sitting.count(was_done=was_done)
     return outcome
 
 

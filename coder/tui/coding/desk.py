@@ -97,6 +97,10 @@ class Sitting:
     began: float
     confirmed: int = 0
 
+    def count(self, *, was_done: bool) -> None:
+        """Count an answer that was confirmed, unless it was done already."""
+        self.confirmed += not was_done
+
     def pace(self) -> str:
         """Return `12 this sitting, 4 a minute`; an empty string before the first."""
         minutes = (time.monotonic() - self.began) / 60
@@ -110,7 +114,7 @@ class Sitting:
 class Desk:
     """One coder at work on the answers to one question of a study.
 
-    Its own methods alone change it; everybody else reads.
+    It and its parts (listing, sitting, advice) change by their own methods alone; everybody else reads.
 
     Args:
         study: The study.
@@ -141,7 +145,7 @@ class Desk:
     @property
     def hides(self) -> bool:
         """Whether suggestions stay hidden until the first choice."""
-        fresh = not (self.here.standing.spans or self.here.standing.done or self.mode.checks)
+        fresh = not (self.here.standing.spans or self.here.standing.done or self.mode.shows_suggestions)
         return self.study.settings.hide_until_first_choice and fresh
 
     def open(self, number: int | None, *, jumped: bool = False) -> None:
@@ -162,6 +166,7 @@ class Desk:
             response,
             self.session.standing(response.number),
             came_by=self.mode.came_by(self.listing, picked=number == self._jumped_to),
+            selected=self.here.selected if number == self.here.number else None,
         )
         self.mode = self.mode.answered(self.here.standing)
         self._change(ranking=_ranking(self, response))
@@ -193,6 +198,10 @@ class Desk:
         """Select words of the answer, or none."""
         self._change(selected=words)
 
+    def not_saved(self) -> None:
+        """Note that the last change has not reached the disk."""
+        self.saved = False
+
     def keep_reasons(self, reasons: EvidenceReady) -> None:
         """Keep why the engine suggests a theme for this answer."""
         self._change(reasons=reasons)
@@ -221,6 +230,9 @@ class Desk:
         else:
             for number in outcome.responses:
                 self._learn(number)
+            if not outcome.responses:
+                # It stood so already: another program of the same coder may have been here.
+                self.look_again()
             self.count_anew()
         self.mode = self.mode.answered(self.here.standing)
 
@@ -228,6 +240,7 @@ class Desk:
         """Read anew what stands on this answer: something else than a step of this desk changed it."""
         if self.here.number is not None:
             self._change(standing=self.session.standing(self.here.number))
+            self.mode = self.mode.answered(self.here.standing)
 
     def count_anew(self) -> None:
         """Count anew how far the coder has come with this question, and what waits to be recoded."""
@@ -237,17 +250,13 @@ class Desk:
 
     def list_answers(self, answers: Filter) -> None:
         """List what a filter lets through from now on; codings to be recoded are a queue with a way back."""
-        if answers.show != "recode":
-            self.mode = Browsing()
+        if answers.show == "recode":
+            question_id = answers.question_id or self.listing.question().id
+            total = recode_queues.answers_asked(self.study.database, self.session.coder_id, question_id)
+            here = Stop(self.listing.filter, self.here.number)
+            self.mode = RecodeQueue(self.mode.way_out_by("w") or here, total)
         else:
-            queue = self.mode.queue
-            total = queue.total if queue else 0
-            if answers.question_id is not None:
-                total = recode_queues.answers_asked(
-                    self.study.database, self.session.coder_id, answers.question_id
-                )
-            came_from = queue.came_from if queue else Stop(self.listing.filter, self.here.number)
-            self.mode = RecodeQueue(came_from, total)
+            self.mode = Browsing()
         self.listing.narrow(answers)
 
     def go_through(self, mode: Mode, numbers: Sequence[int]) -> None:

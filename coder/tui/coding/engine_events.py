@@ -91,7 +91,7 @@ def _receive_evidence(view: CodingView, event: EvidenceReady) -> None:
 def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
     busy_with = f"reading {event.done:,} of {event.total:,}" if event.done < event.total else ""
     if busy_with != view.desk.advice.busy_with:
-        view.desk.advice.busy_with = busy_with
+        view.desk.advice.is_busy_with(busy_with)
         view.draw_titles()
     if not busy_with:
         # What was ranked before all texts were known is stale, also where none was left to read.
@@ -99,7 +99,7 @@ def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
 
 
 def _receive_stopped(view: CodingView, event: EngineStopped) -> None:
-    view.desk.advice.engine, view.desk.advice.busy_with = None, ""
+    view.desk.advice.engine_stopped()
     view.list_anew(view.desk.here.number)
     text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words."
     view.tell(text, 12, warning=True, about="Suggestions")

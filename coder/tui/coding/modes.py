@@ -7,7 +7,7 @@ where Esc leads, and how an answer came before its coder.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
 
 from coder.domain.filters import Filter
 from coder.store import recode_queues
@@ -20,6 +20,10 @@ if TYPE_CHECKING:
     from coder.domain.second_look import Doubted
     from coder.domain.standing import Standing
     from coder.tui.coding.listed.listing import Listing
+
+
+ModeKey = Literal["w", "c"]
+"""The keys that lead into a mode and out of it: `w` the queue to be recoded, `c` the second look."""
 
 
 class Stop(NamedTuple):
@@ -44,12 +48,12 @@ class Mode(Protocol):
     """One way of going through answers."""
 
     @property
-    def queue(self) -> RecodeQueue | None:
-        """The queue to be recoded, if one is in it or came from it."""
+    def shows_suggestions(self) -> bool:
+        """Whether suggestions are shown even before a first choice."""
 
     @property
-    def checks(self) -> bool:
-        """Whether suggestions are shown even before a first choice, as codings are being checked."""
+    def settles_notices(self) -> bool:
+        """Whether Enter settles what was said of the answer, so that it is to be taken away."""
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""
@@ -72,6 +76,9 @@ class Mode(Protocol):
     def way_out(self, listing: Listing) -> Stop | None:
         """Return where Esc leads, or None where there is nothing to leave."""
 
+    def way_out_by(self, key: ModeKey) -> Stop | None:
+        """Return where the key that leads into a mode leads back to; None where one is not in that mode."""
+
     def answered(self, standing: Standing) -> Mode:
         """Return the mode after a step, given what stands on the answer on screen now."""
 
@@ -80,8 +87,8 @@ class Mode(Protocol):
 class Browsing:
     """Reading what a filter lets through, in the list's order."""
 
-    queue = None
-    checks = False
+    shows_suggestions = False
+    settles_notices = False
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return nothing: nobody has looked for doubts."""
@@ -121,6 +128,10 @@ class Browsing:
         """Lead from a narrowed list to all answers."""
         return Stop(listing.filter.cleared()) if listing.filter.narrowed() else None
 
+    def way_out_by(self, key: ModeKey) -> None:
+        """Return nothing: no key leads into this."""
+        del key
+
     def answered(self, standing: Standing) -> Mode:
         """Go on."""
         del standing
@@ -135,12 +146,8 @@ class RecodeQueue:
     """Where one was before."""
     total: int
     """Answers that revisions put into the queue."""
-    checks = False
-
-    @property
-    def queue(self) -> RecodeQueue:
-        """This queue."""
-        return self
+    shows_suggestions = False
+    settles_notices = True
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return nothing: nobody has looked for doubts."""
@@ -182,6 +189,10 @@ class RecodeQueue:
         del listing
         return self.came_from
 
+    def way_out_by(self, key: ModeKey) -> Stop | None:
+        """Lead back by `w`."""
+        return self.came_from if key == "w" else None
+
     def answered(self, standing: Standing) -> Mode:
         """Go on."""
         del standing
@@ -200,12 +211,8 @@ class SecondLook:
     """Where one was before."""
     under: Mode
     """How one went through answers there."""
-    checks = True
-
-    @property
-    def queue(self) -> RecodeQueue | None:
-        """The queue that one left for the second look, if one did."""
-        return self.under.queue
+    shows_suggestions = True
+    settles_notices = False
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""
@@ -242,6 +249,10 @@ class SecondLook:
         """Lead back to where one was before the second look."""
         del listing
         return self.came_from
+
+    def way_out_by(self, key: ModeKey) -> Stop | None:
+        """Lead back by `c`; by `w` out of the queue as well, where the second look began in it."""
+        return self.came_from if key == "c" else self.under.way_out_by(key)
 
     def answered(self, standing: Standing) -> Mode:
         """Count the answer on screen among those left while a doubt about it waits."""

@@ -113,8 +113,8 @@ def go_to(view: CodingView) -> None:
 
 def jump(view: CodingView, number: int | None) -> None:
     """Go to an answer, wherever it is, remembering the way back."""
-    if number is not None and _reveal(view, number):
-        view.draw_titles()
+    if number is not None:
+        _reveal(view, number)
 
 
 def back(view: CodingView) -> None:

@@ -60,7 +60,7 @@ def at_start(view: CodingView) -> None:
             _list_from_top(view)
 
 
-def confirmed(view: CodingView) -> None:
+def count_confirmed(view: CodingView) -> None:
     """Count a confirmed answer; ask anew, now and then, for an order that depends on what was learned."""
     arrangement = view.desk.listing.arrangement
     if arrangement.count_confirmed() >= RENEWED_EVERY and arrangement.order.kind in _LEARNS:

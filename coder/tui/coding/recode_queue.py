@@ -16,9 +16,9 @@ if TYPE_CHECKING:
 def open_or_leave(view: CodingView) -> None:
     """List what waits, of this question if any does; where one is in the queue, go back."""
     view.unsay()
-    queue, question_id = view.desk.mode.queue, waiting_first(view.desk.listing)
-    if queue:
-        go_back_to(view, queue.came_from)
+    stop, question_id = view.desk.mode.way_out_by("w"), waiting_first(view.desk.listing)
+    if stop:
+        go_back_to(view, stop)
     elif question_id is None:
         view.tell("No coding of yours waits to be recoded.", 4)
     else:

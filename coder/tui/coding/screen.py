@@ -12,8 +12,8 @@ from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.desk import Desk
+from coder.tui.coding.greeting import greet
 from coder.tui.coding.keys import ACTIONS
-from coder.tui.coding.looking import greet
 from coder.tui.coding.moving import select
 from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
@@ -95,8 +95,9 @@ class CodingScreen(ActionScreen[None]):
     def list_anew(self, current: int | None) -> None:
         """Fetch the list anew, with the cursor on an answer, and count how far the coder has come."""
         self.desk.listing.load(current)
-        self.desk.count_anew()
+        # At once: should counting fail, the list must not go on drawing rows that are gone.
         self.panes.list.show_numbers()
+        self.desk.count_anew()
         self.draw_titles()
 
     def draw_titles(self) -> None:
@@ -117,7 +118,7 @@ class CodingScreen(ActionScreen[None]):
         """Do something; an error is shown, and the status line says if it kept a change from the disk."""
         error = super().guard(act, *arguments)
         if isinstance(error, NotSavedError):
-            self.desk.saved = False
+            self.desk.not_saved()
             self._draw_status()
         return error
 

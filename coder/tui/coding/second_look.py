@@ -20,8 +20,7 @@ MOST = 50
 def open_or_leave(view: CodingView) -> None:
     """Have the engine look for codings worth checking, or go back to where one was."""
     desk = view.desk
-    stop = desk.mode.way_out(desk.listing)
-    if desk.mode.checks and stop:
+    if stop := desk.mode.way_out_by("c"):
         go_back_to(view, stop)
     elif desk.advice.engine is None:
         view.tell("A second look needs the suggestion engine, which is not running.", 5, warning=True)
@@ -33,7 +32,7 @@ def open_or_leave(view: CodingView) -> None:
 def receive_second_look(view: CodingView, event: SecondLookReady) -> None:
     """List the codings that the engine doubts and the coder has not answered for."""
     desk = view.desk
-    if event.question_id != desk.listing.question().id or desk.mode.checks:
+    if event.question_id != desk.listing.question().id or desk.mode.way_out_by("c"):
         return
     waiting = waiting_doubts(desk.session.standing, event.doubted)[:MOST]
     view.unsay()

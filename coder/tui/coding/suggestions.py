@@ -53,6 +53,14 @@ class Advice:
         self._rankings: dict[int, Ranking] = {}
         self._spans: dict[int, dict[str, tuple[Span, ...]]] = {}
 
+    def is_busy_with(self, what_it_does: str) -> None:
+        """Note what the engine is busy with; an empty text where it is not."""
+        self.busy_with = what_it_does
+
+    def engine_stopped(self) -> None:
+        """Go on by words alone."""
+        self.engine, self.busy_with = None, ""
+
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
         from_engine = self._rankings.get(response.number)

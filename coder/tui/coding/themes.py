@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.coding.choosing import toggle
-from coder.tui.coding.looking import EDITS_WAIT
+from coder.tui.coding.greeting import EDITS_WAIT
 from coder.tui.coding.moving import apply_filter, go_back_to
 from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
@@ -61,7 +61,7 @@ def take_up_edits(view: CodingView) -> None:
         codebook_changed(view)
         desk.count_anew()
         # Another screen shows by itself what has become of the codebook, and says what it has to say.
-        if view.is_uncovered and (desk.waiting <= to_recode or not tell_waiting(view)):
+        if view.is_current and (desk.waiting <= to_recode or not tell_waiting(view)):
             view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
     elif study.waiting and not waited:
         view.tell(EDITS_WAIT, 12)
@@ -93,12 +93,12 @@ def codebook(view: CodingView) -> None:
     waiting_before = desk.waiting
 
     def close(answers: Filter | None) -> None:
-        queue = desk.mode.queue
+        stop = desk.mode.way_out_by("w")
         if answers is not None:
             desk.listing.leave(desk.here.number)
             apply_filter(view, answers)
-        elif queue and not desk.listing.numbers:
-            go_back_to(view, queue.came_from)
+        elif stop and not desk.listing.numbers:
+            go_back_to(view, stop)
         if desk.waiting > waiting_before:
             tell_waiting(view)
 

@@ -117,12 +117,6 @@ class ActionScreen(Screen[ScreenResultType]):
 
         self.app.push_screen(window, guarded)
 
-    @property
-    def is_uncovered(self) -> bool:
-        """Whether no other screen lies over this one; windows may."""
-        screens = self.app.screen_stack
-        return self in screens and all(screen.is_modal for screen in screens[screens.index(self) + 1 :])
-
     def window(self) -> Screen[Any]:
         """Return the window or screen that lies on top."""
         return self.app.screen

@@ -9,11 +9,12 @@ from coding_study import burst, coding, marks_on, notices, press, themes_on
 from making import small_study
 from textual.widgets import Static
 
+from coder.errors import CoderError
 from coder.store import codings
 from coder.tui.app import DARK, LIGHT, THEME_SETTING, CoderApp
 from coder.tui.coding import screen as coding_module
+from coder.tui.coding.greeting import greet
 from coder.tui.coding.listed.listing import FIRST_PAGE
-from coder.tui.coding.looking import greet
 from coder.tui.kit.pick import Pick
 from coder.tui.kit.show import Show
 from coder.workflows.coding.session import CodingSession
@@ -337,3 +338,22 @@ async def test_control_c_says_what_quits(study: Study) -> None:
         assert pilot.app.is_running
         await pilot.press("q")
         assert pilot.app._exit
+
+
+async def test_a_list_that_cannot_be_counted_is_still_drawn(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where counting fails after the list has become shorter, an error is shown and the program goes on."""
+
+    def fail(*_: object) -> None:
+        msg = "Cannot be read."
+        raise CoderError(msg, "Try again.")
+
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "end", "f")
+        monkeypatch.setattr("coder.store.codings.progress", fail)
+        await burst(pilot, "vflagged\n")
+        assert "Cannot be read." in notices(pilot)
+        assert len(screen.desk.listing.numbers) == 1
+        await press(pilot, "up")
+        assert screen.is_current

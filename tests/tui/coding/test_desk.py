@@ -127,17 +127,51 @@ def test_what_is_at_an_answer_is_a_value() -> None:
 
 
 def test_the_desk_alone_changes_the_desk() -> None:
-    """No other file of the coding screen assigns to what the desk holds, but that a change was not saved."""
-    allowed = {("screen.py", "saved")}
+    """No other file of the coding screen assigns to the desk, or to anything that it holds."""
     assigned = {
-        (path.name, node.attr)
+        f"{path.name}: {ast.unparse(node)}"
         for path in FOLDER.rglob("*.py")
+        if path.name != "desk.py"
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
         if isinstance(node, ast.Attribute)
         and isinstance(node.ctx, ast.Store)
-        and ast.unparse(node.value).rpartition(".")[2] in {"desk", "here"}
+        and {"desk", "here", "listing"} & set(ast.unparse(node.value).split("."))
     }
-    assert assigned == allowed
+    assert assigned == set()
+
+
+def test_an_answer_confirmed_elsewhere_meanwhile_is_done(study: Study) -> None:
+    """Enter on it goes on, and says nothing of an answer left open."""
+    view = PlainView(study)
+    another_program = CodingSession(study, "jo")
+    another_program.toggle(LOST, "beds")
+    another_program.confirm(LOST)
+    choosing.toggle(view, "staff")
+    another_program.confirm(LOST)
+    choosing.done_and_next(view)
+    assert view.told == []
+    assert view.desk.here.number == PAY
+
+
+def test_the_same_answer_shown_again_keeps_its_selection(study: Study) -> None:
+    """As at the end of a list, where there is nowhere to go."""
+    view = PlainView(study)
+    moving.select(view, Span(0, 2))
+    moving.move(view, -1)
+    assert (view.desk.here.number, view.desk.here.selected) == (LOST, Span(0, 2))
+
+
+def test_what_a_revision_settles_is_not_left_in_a_second_look(study: Study) -> None:
+    """Once the standing is read anew, an answer without a doubt that waits is not come to again."""
+    session = CodingSession(study, "jo")
+    session.toggle(BEDS, "beds")
+    session.confirm(BEDS)
+    view = PlainView(study)
+    doubt = Doubted(BEDS, "beds", "wrong", 0.9, 0.1)
+    second_look.receive_second_look(view, SecondLookReady("Q1", (doubt,)))
+    session.toggle(BEDS, "beds")
+    view.desk.look_again()
+    assert list_title(view.desk) == "Second look: 0 of 1 left"
 
 
 def test_the_queue_is_a_mode_with_a_way_back(study: Study) -> None:

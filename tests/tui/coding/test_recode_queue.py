@@ -13,7 +13,7 @@ from recode_study import joint_working, redefined, split
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.filters import Filter
 from coder.store import codings, recode_queues
-from coder.tui.coding.looking import greet
+from coder.tui.coding.greeting import greet
 from coder.tui.coding.texts.answer import answer_content
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study

@@ -150,11 +150,11 @@ async def test_a_second_look_can_be_left(study: Study, key: str) -> None:
     async with coding(study) as (pilot, screen):
         await look(pilot)
         await press(pilot, key)
-        assert not screen.desk.mode.checks
+        assert screen.desk.mode.way_out_by("c") is None
         assert len(screen.desk.listing.numbers) == 5
         await look(pilot)
         await burst(pilot, "vdone\n")
-        assert not screen.desk.mode.checks
+        assert screen.desk.mode.way_out_by("c") is None
 
 
 async def test_what_was_answered_does_not_come_again(study: Study) -> None:
@@ -163,7 +163,7 @@ async def test_what_was_answered_does_not_come_again(study: Study) -> None:
         engine = await look(pilot, DOUBTED[3])
         await press(pilot, "enter", "c")
         await send(pilot, engine, SecondLookReady("Q9", DOUBTED))
-        assert not screen.desk.mode.checks
+        assert screen.desk.mode.way_out_by("c") is None
         await send(pilot, engine, SecondLookReady("Q1", (DOUBTED[3],)))
         assert "have been looked at" in notices(pilot)
         await press(pilot, "up")
@@ -176,7 +176,7 @@ async def test_without_an_engine_there_is_no_second_look(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "c")
         assert "not running" in notices(pilot)
-        assert not screen.desk.mode.checks
+        assert screen.desk.mode.way_out_by("c") is None
 
 
 async def test_nothing_is_hidden_in_a_second_look(study: Study) -> None:

@@ -1,4 +1,4 @@
-"""The order of a list: the one that a coder chose for a question, and what comes after what in it."""
+"""The order of a list: the one that a coder chose for a question, and the answers arranged by it."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ class Arrangement:
         self._confirmed = 0
         self.order = Order()
         self.sequence: Sequenced | None = None
-        """What comes after what; None as in the file, or until the order is worked out."""
+        """The answers in that order; None while they stand as in the file."""
 
     def recall(self, question_id: str) -> None:
-        """Go on with the order last chosen for a question; what comes after what is not known yet."""
+        """Go on with the order last chosen for a question; the answers are yet to be arranged by it."""
         self._question_id = question_id
         self.order = read_order(self._database.setting(self._setting()) or "")
         self._is_new = False

@@ -45,7 +45,7 @@ def status(desk: Desk, width: int) -> Content:
         f"{'saved' if desk.saved else 'NOT SAVED'}"
     )
     if desk.waiting:
-        key = " · w goes back" if desk.mode.queue else ": w"
+        key = " · w goes back" if desk.mode.way_out_by("w") else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
     pace = desk.sitting.pace()
     room = width - len(f"{study_and_question} {question.label} {right}")
