@@ -61,7 +61,31 @@ def main(arguments: Sequence[str] | None = None) -> int:
         forget_stdout()
         say(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.")
         return FAILED
+    except Exception:
+        # Cells that are not what they should be lead to anything; where there are some, that is what to say.
+        if not _is_damaged(args):
+            raise
+        return FAILED
     return code
+
+
+def _study_of(args: argparse.Namespace) -> str:
+    """Return the study that a command is about: this folder, where it names none."""
+    names = (getattr(args, "study", None), getattr(args, "source", None), *getattr(args, "sides", ()))
+    return next(filter(None, names), ".")
+
+
+def _is_damaged(args: argparse.Namespace) -> bool:
+    """Say what is wrong with the database of the command's study; False where nothing is."""
+    from coder.cli.common import path_of
+    from coder.cli.plain_output import say
+    from coder.workflows.study.checking import damage_of
+
+    fault = damage_of(path_of(_study_of(args)))
+    if fault is None:
+        return False
+    say(f"The study's database is damaged. {fault.message}\n{fault.repair} All that is wrong: coder check")
+    return True
 
 
 def build_parser() -> argparse.ArgumentParser:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.grammar import agreeing, counted
+from coder.domain.moments import local_moment
 from coder.workflows.revising.plan_text import change_lines, wrapped
 
 if TYPE_CHECKING:
@@ -60,7 +60,8 @@ def history_lines(entries: Sequence[HistoryEntry]) -> Iterator[str]:
         if entry.reason:
             yield from wrapped(entry.reason, first="     why: ")
         if entry.undone:
-            yield f"     taken back by revision {taken_back[entry.number]}"
+            by = taken_back.get(entry.number)
+            yield f"     taken back by revision {by}" if by else "     taken back"
         if entry.recoded:
             yield from wrapped(_recoded(entry.recoded), first="     ")
 
@@ -73,7 +74,7 @@ def _recoded(by_coder: Mapping[str, Recoded]) -> str:
 
 
 def _local(moment: str) -> str:
-    return f"{datetime.fromisoformat(moment).astimezone():%Y-%m-%d %H:%M}"
+    return f"{local_moment(moment):%Y-%m-%d %H:%M}"
 
 
 def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Change
-from coder.domain.responses import text_hash
 from coder.errors import CoderError
 from coder.store import log
-from coder.store.codebook_versions import latest_version, themes_in_use
+from coder.store.codebook_versions import latest_version, themes_in_use, version
+from coder.store.column_checks import MOST_TOLD, odd_cells, shown
+from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, strangers
+from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT
 
 if TYPE_CHECKING:
@@ -25,9 +26,21 @@ class StudyFault(NamedTuple):
     repair: str
 
 
-_NAME = re.compile(r"CREATE (?:UNIQUE )?(?:TABLE|INDEX|TRIGGER) (\w+)")
 FROM_COPY = "Restore the study from a copy; export what can be read first: coder codings export."
 REPLAY = "Run coder check --repair: it works out the current state anew from the log."
+
+_WITHOUT = (
+    "Restore the study from a copy; or have somebody who knows SQLite drop it, then run coder check again:"
+    " what it did stays."
+)
+_ROW_NAMES = {
+    "question": ("CAST(id AS BLOB)",),
+    "attribute": ("CAST(name AS BLOB)",),
+    "respondent": ("CAST(id AS BLOB)",),
+    "attribute_value": ("CAST(respondent AS BLOB)", "CAST(attribute AS BLOB)"),
+    "response": ("CAST(id AS BLOB)",),
+}
+"""What tells a table's rows apart for people, where it is not their number."""
 
 # The log's latest value of every coding and mark, beside what the tables say.
 _LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after,
@@ -41,11 +54,39 @@ _CURRENT = """SELECT response, theme, coder, 'theme', spans, origin FROM coding
 
 
 def faults(database: Database) -> list[StudyFault]:
-    """Return everything that is wrong; an empty list means the database is whole."""
-    # In a damaged file, or where tables are missing, there is nothing further to look at.
-    if unreadable := [*_file(database)] or [*_tables(database)]:
-        return unreadable
-    return [*_references(database), *_hashes(database), *_state(database), *_themes(database)]
+    """Return everything that is wrong; an empty list means the database is whole.
+
+    What cannot be read is told too, and the rest is looked at all the same.
+    """
+    told: list[StudyFault] = []
+    for check in (
+        _file,
+        _format,
+        _members,
+        _cells,
+        _references,
+        _texts,
+        _rows,
+        _versions,
+        _undone,
+        _state,
+        _themes,
+    ):
+        try:
+            told.extend(check(database))
+        except CoderError as error:
+            # That a table or a column is not there was told before.
+            if not (told and "no such " in error.message):
+                told.append(StudyFault(f"The database file is damaged: {error.message}", FROM_COPY))
+    return list(dict.fromkeys(told))
+
+
+def is_strange(database: Database) -> bool:
+    """Tell whether a database has a format, or a table, trigger or view, that the program does not make."""
+    try:
+        return any((*_format(database), *_strangers(database)))
+    except CoderError:
+        return True
 
 
 def rebuild(database: Database) -> None:
@@ -69,16 +110,27 @@ def _file(database: Database) -> Iterator[StudyFault]:
         yield from (StudyFault(f"The database file is damaged: {line}", FROM_COPY) for line in lines)
 
 
-def _tables(database: Database) -> Iterator[StudyFault]:
+def _format(database: Database) -> Iterator[StudyFault]:
     version = database.value("PRAGMA user_version")
-    if version != CURRENT.version:
-        yield StudyFault(
-            f"The database has format {version}, not {CURRENT.version}.", "Open it once with coder."
-        )
-    needed = {_NAME.findall(statement)[0] for statement in (*CURRENT.statements, *CURRENT.rules)}
+    if not 1 <= version <= CURRENT.version:
+        yield StudyFault(f"The database has format {version}, not {CURRENT.version}.", FROM_COPY)
+
+
+def _members(database: Database) -> Iterator[StudyFault]:
+    yield from _strangers(database)
     present = {name for (name,) in database.rows("SELECT name FROM sqlite_master")}
-    for name in sorted(needed - present):
+    for name in sorted(names(CURRENT) - present):
         yield StudyFault(f"The database lacks '{name}'.", FROM_COPY)
+
+
+def _strangers(database: Database) -> Iterator[StudyFault]:
+    catalogue = [Member(*row) for row in database.rows(CATALOGUE)]
+    for member in strangers(catalogue, CURRENT):
+        yield StudyFault(stranger_text(member), _WITHOUT)
+
+
+def _cells(database: Database) -> Iterator[StudyFault]:
+    yield from (StudyFault(text, FROM_COPY) for text in odd_cells(database))
 
 
 def _references(database: Database) -> Iterator[StudyFault]:
@@ -94,10 +146,59 @@ def _references(database: Database) -> Iterator[StudyFault]:
         )
 
 
-def _hashes(database: Database) -> Iterator[StudyFault]:
-    for response_id, stored, text in database.stream("SELECT id, hash, text FROM response ORDER BY number"):
-        if text_hash(text) != stored:
-            yield StudyFault(f"The text of response {response_id} is not what was imported.", FROM_COPY)
+def _texts(database: Database) -> Iterator[StudyFault]:
+    changed = "FROM response WHERE hash <> text_hash(CAST(text AS BLOB)) ORDER BY number"
+    ids = database.rows(f"SELECT CAST(id AS BLOB) {changed}")
+    for (response_id,) in ids[:MOST_TOLD]:
+        yield StudyFault(f"The text of response {shown(response_id)} is not what was imported.", FROM_COPY)
+    if len(ids) > MOST_TOLD:
+        text = f"The texts of {len(ids) - MOST_TOLD:,} further responses are not what was imported."
+        yield StudyFault(text, FROM_COPY)
+
+
+def _rows(database: Database) -> Iterator[StudyFault]:
+    for table, hashed in SQL_OF_HASH.items():
+        try:
+            yield from _changed_rows(database, table, hashed)
+        except CoderError as error:
+            yield StudyFault(f"The rows of '{table}' cannot be compared: {error.message}", FROM_COPY)
+
+
+def _changed_rows(database: Database, table: str, hashed: str) -> Iterator[StudyFault]:
+    event = "logged" if table in {"step", "codebook_version"} else "imported"
+    key = ", ".join(_ROW_NAMES.get(table, ("CAST(rowid AS BLOB)",)))
+    rows = database.rows(f"SELECT {key} FROM {table} WHERE row_hash IS NOT {hashed}")
+    for cells in rows[:MOST_TOLD]:
+        row = ", ".join(map(shown, cells))
+        yield StudyFault(f"Row {row} of '{table}' is not what was {event}.", FROM_COPY)
+    if len(rows) > MOST_TOLD:
+        text = f"{len(rows) - MOST_TOLD:,} further rows of '{table}' are not what was {event}."
+        yield StudyFault(text, FROM_COPY)
+
+
+def _versions(database: Database) -> Iterator[StudyFault]:
+    sql = "SELECT number FROM codebook_version WHERE hash <> text_hash(CAST(source AS BLOB)) ORDER BY number"
+    for (number,) in database.rows(sql):
+        yield StudyFault(f"Version {number} of the codebook is not what was kept.", FROM_COPY)
+    for number in [number for (number,) in database.rows("SELECT number FROM codebook_version")]:
+        try:
+            version(database, number)
+        except CoderError as error:
+            yield StudyFault(error.message, FROM_COPY)
+
+
+def _undone(database: Database) -> Iterator[StudyFault]:
+    wrong = database.value(
+        """SELECT COUNT(*) FROM step s
+        LEFT JOIN (SELECT target, MAX(number) AS number FROM step WHERE target IS NOT NULL GROUP BY target) t
+            ON t.target = s.number
+        LEFT JOIN step u ON u.number = t.number
+        WHERE s.kind = 'do' AND s.undone <> COALESCE(u.kind = 'undo', 0)"""
+    )
+    if wrong:
+        yield StudyFault(
+            f"{wrong:,} steps of the log are not marked as undone or not as they were.", FROM_COPY
+        )
 
 
 def _state(database: Database) -> Iterator[StudyFault]:

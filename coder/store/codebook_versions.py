@@ -10,6 +10,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.theme_fields import THEME_FIELDS
+from coder.errors import CoderError
+from coder.store.opening.damage import damaged
+from coder.store.row_hashes import row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,15 +62,16 @@ def source_hash(source: str) -> bytes:
 def add_version(database: Database, codebook: Codebook, source: str, origin: Origin) -> int:
     """Keep a version of the codebook with the text of its file; return its number, from 1."""
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM codebook_version")
+    cells = (
+        number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),
+        origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
+    )  # fmt: skip
     database.execute(
         """INSERT INTO codebook_version
-        (number, at, coder, hash, source, themes, label, reason, carried, undoes)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (
-            number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),
-            origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
-        ),
-    )  # fmt: skip
+        (number, at, coder, hash, source, themes, label, reason, carried, undoes, row_hash)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
+        (*cells, row_hash(*cells)),
+    )
     return number
 
 
@@ -128,10 +132,23 @@ def latest_standing(database: Database) -> int | None:
 
 def _read(row: Sequence[Any]) -> CodebookVersion:
     number, at, coder_id, file_hash, themes, label, reason, carried, undoes, undone = row
-    codebook = _from_json(themes)
-    return CodebookVersion(
-        number, at, coder_id, file_hash, codebook, label, reason, json.loads(carried), undoes, bool(undone)
-    )
+    try:
+        codebook, what_happened = _from_json(themes), json.loads(carried)
+        return CodebookVersion(
+            number,
+            at,
+            coder_id,
+            file_hash,
+            codebook,
+            label,
+            reason,
+            dict(what_happened),
+            undoes,
+            bool(undone),
+        )
+    except (AttributeError, CoderError, LookupError, RecursionError, TypeError, ValueError) as error:
+        fault = f"Version {number} of the codebook makes no sense."
+        raise damaged(fault) from error
 
 
 def themes_in_use(database: Database) -> dict[str, int]:

@@ -7,6 +7,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.counts import Count
+from coder.store.opening.damage import damaged
 from coder.store.scope import Scope, counted_codings
 
 if TYPE_CHECKING:
@@ -75,9 +76,13 @@ def theme_cells(database: Database, scope: Scope, attribute: str | None = None) 
     # Counting a list's values takes half the time of SQLite's sort by theme, value and respondent.
     cells: Cells = {}
     for theme_id, numbers in database.stream(sql, codings.parameters):
-        respondents = json.loads(numbers)
-        mentions = Counter(map(value_of.__getitem__, respondents))
-        people = Counter(map(value_of.__getitem__, set(respondents)))
+        try:
+            respondents = json.loads(numbers)
+            mentions = Counter(map(value_of.__getitem__, respondents))
+            people = Counter(map(value_of.__getitem__, set(respondents)))
+        except (KeyError, TypeError, ValueError) as error:
+            fault = f"Codings with the theme {str(theme_id)!r} are of a respondent who is not there."
+            raise damaged(fault) from error
         cells[theme_id] = {
             attribute_value: Count(people[attribute_value], times)
             for attribute_value, times in mentions.items()

@@ -9,10 +9,16 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError, NotSavedError
+from coder.store.opening.complaints import advice
+from coder.store.opening.open_files import OpenFiles
+from coder.store.opening.shape import CATALOGUE, Member, refuse_format, refuse_strangers
+from coder.store.row_hashes import add_functions
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from coder.store.row_hashes import SqlValue
 
 Parameters = Sequence[Any] | Mapping[str, Any]
 
@@ -31,14 +37,13 @@ class Database:
     complains of, here or in reading, reaches the caller as a CoderError.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, *, reads_only: bool = False) -> None:
         self.path = path
         self._saving = False
-        self._file: tuple[int, int] | None = None
+        self._files: OpenFiles | None = None
+        self._schema: tuple[Schema, int] | None = None
         with self._explained():
-            self._connection = sqlite3.connect(
-                path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
-            )
+            self._connection = _connect(path, reads_only=reads_only)
 
     @classmethod
     def create(
@@ -70,7 +75,7 @@ class Database:
                     database.execute(rule)
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {schema.version}")
-            database._configure()
+            database._configure(schema)
         return database
 
     @classmethod
@@ -80,23 +85,25 @@ class Database:
         Raises:
             CoderError: No such file, not a study's database, or made by a newer program.
         """
-        if not path.is_file():
-            msg = f"There is no study database at {path}."
-            raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
+        _refuse_missing(path)
         refuse_links(path)
         database = cls(path)
         with _closed_on_failure(database):
-            # Another program's file is recognised before anything is set on it.
-            if database._version_found(schema) < schema.version:
+            # Another program's file is recognised before anything is set on it, and so is a stranger's work.
+            version = _version_found(database, schema)
+            database.execute("PRAGMA trusted_schema = OFF")
+            _refuse_strangers(database, schema)
+            if version < schema.version:
                 database.migrate(schema)
-            database._configure()
+                _refuse_strangers(database, schema)
+            database._configure(schema)
         return database
 
     def migrate(self, schema: Schema) -> None:
         """Bring the tables to the newest version, all or nothing, after copying the file."""
         with self.transaction():
             # Another program may have done it while this one waited.
-            version = self._version_found(schema)
+            version = _version_found(self, schema)
             if version == schema.version:
                 return
             name = f"{self.path.stem}-before-format-{schema.version}{self.path.suffix}"
@@ -135,11 +142,14 @@ class Database:
         """
         self._saving = True
         try:
-            if self._file is not None:
-                _refuse_another(self.path, self._file)
+            if self._files is not None:
+                self._files.refuse_others(lambda: self.row("PRAGMA wal_checkpoint(PASSIVE)")[1])
             self.execute("BEGIN IMMEDIATE")
+            self._schema = self._schema and _refuse_new_strangers(self, *self._schema)
             yield
             self.execute("COMMIT")
+            if self._files is not None:
+                self._files.note_saved()
         except BaseException:
             # A full disk may have ended the transaction already.
             if self._connection.in_transaction:
@@ -196,38 +206,109 @@ class Database:
         version: int = self.value("PRAGMA data_version")
         return version
 
-    def _version_found(self, schema: Schema) -> int:
-        if self.value("PRAGMA application_id") != APPLICATION_ID:
-            msg = f"{self.path} is a database, but not a study's."
-            raise CoderError(msg, "Restore a copy of the study, or make one: coder new DIR --from FILE")
-        version: int = self.value("PRAGMA user_version")
-        if version > schema.version:
-            msg = f"{self.path} was made by a newer version of coder: format {version}, not {schema.version}."
-            raise CoderError(msg, "Install the newer version.")
-        return version
+    def add_function(self, name: str, function: Callable[..., SqlValue], parameters: int = 1) -> None:
+        """Let statements call a function that always returns the same for the same arguments."""
+        self._connection.create_function(name, parameters, function, deterministic=True)
 
-    def _configure(self) -> None:
+    def _configure(self, schema: Schema) -> None:
         self.rows("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
+        self._schema = schema, self.value("PRAGMA schema_version")
         # What is written to a file without a name is gone when it is closed: `transaction` looks.
-        self._file = _identity(self.path)
+        self._files = OpenFiles(self.path)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
         try:
             yield
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
             if self._saving:
                 msg = f"Not saved: {error} ({self.path})."
-                raise NotSavedError(msg, _advice(error)) from error
+                raise NotSavedError(msg, advice(error, self.path)) from error
             msg = f"Cannot be read: {error} ({self.path})."
-            raise CoderError(msg, _advice(error)) from error
+            raise CoderError(msg, advice(error, self.path)) from error
         except UnicodeEncodeError as error:
             # Half a surrogate pair, from a JSON escape or a name in no encoding.
             part = error.object[max(error.start - 20, 0) : error.end + 20]
             msg = f"{part!r} holds {error.object[error.start]!r}, which is no character."
             raise CoderError(msg, "Take it out, or save the file it comes from as UTF-8.") from None
+
+
+def open_to_read(path: Path) -> Database:
+    """Open a database whatever is in it, to look at: nothing is written, and no trigger or view is run.
+
+    Raises:
+        CoderError: No such file, or nothing of it can be read.
+    """
+    _refuse_missing(path)
+    return Database(path, reads_only=True)
+
+
+def _refuse_missing(path: Path) -> None:
+    if not path.is_file():
+        msg = f"There is no study database at {path}."
+        raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
+
+
+def _version_found(database: Database, schema: Schema) -> int:
+    if database.value("PRAGMA application_id") != APPLICATION_ID:
+        msg = f"{database.path} is a database, but not a study's."
+        raise CoderError(msg, "Restore a copy of the study, or make one: coder new DIR --from FILE")
+    version: int = database.value("PRAGMA user_version")
+    refuse_format(database.path, version, schema)
+    return version
+
+
+def _refuse_strangers(database: Database, schema: Schema) -> None:
+    refuse_strangers(database.path, map(Member._make, database.rows(CATALOGUE)), schema)
+
+
+def _refuse_new_strangers(database: Database, schema: Schema, stamp: int) -> tuple[Schema, int]:
+    """Refuse to write where another program has made tables, triggers or views since this one looked.
+
+    Returns:
+        The schema, with the number that changes when any of them does.
+    """
+    new_stamp: int = database.value("PRAGMA schema_version")
+    if new_stamp != stamp:
+        try:
+            _version_found(database, schema)
+            _refuse_strangers(database, schema)
+        except CoderError as error:
+            msg = f"Not saved: {error.message}"
+            raise NotSavedError(msg, error.hint) from None
+    return schema, new_stamp
+
+
+def _connect(path: Path, *, reads_only: bool) -> sqlite3.Connection:
+    connection = sqlite3.connect(
+        f"{path.absolute().as_uri()}?mode=ro" if reads_only else path,
+        uri=reads_only,
+        timeout=BUSY_SECONDS,
+        isolation_level=None,
+        check_same_thread=False,
+    )
+    add_functions(connection)
+    if reads_only:
+        connection.execute("PRAGMA query_only = ON")
+        connection.execute("PRAGMA trusted_schema = OFF")
+        views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
+        connection.set_authorizer(_refusing([name for (name,) in views]))
+    return connection
+
+
+def _refusing(views: Sequence[str]) -> Callable[..., int]:
+    """Return what tells SQLite to read no view, and what is in one on behalf of one."""
+    refused = {str(name).casefold() for name in views}
+
+    def allowed(
+        _action: int, first: str | None, _second: str | None, _base: str | None, by: str | None
+    ) -> int:
+        is_view = any(name is not None and name.casefold() in refused for name in (first, by))
+        return sqlite3.SQLITE_DENY if is_view else sqlite3.SQLITE_OK
+
+    return allowed
 
 
 def like(part: str) -> str:
@@ -254,21 +335,6 @@ def _make_like(path: Path, model: Path) -> None:
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Make room, or see to it that the study's folder can be written.") from None
-
-
-def _identity(path: Path) -> tuple[int, int] | None:
-    """Return device and inode of a file, which tell it from another of its name; None if it is gone."""
-    try:
-        status = path.stat()
-    except OSError:
-        return None
-    return status.st_dev, status.st_ino
-
-
-def _refuse_another(path: Path, file: tuple[int, int]) -> None:
-    if _identity(path) != file:
-        msg = f"Not saved: {path} was moved, deleted or replaced while it was open."
-        raise NotSavedError(msg, "Put the file back if it is gone; then quit, and open the study again.")
 
 
 @contextmanager
@@ -302,24 +368,3 @@ def _closed_on_failure(database: Database) -> Iterator[None]:
     except BaseException:
         database.close()
         raise
-
-
-_BUSY = "Another program is writing to this study. Try again; close the other one if it stays so."
-_FULL = "The disk is full. Make room, then try again: nothing that was shown as saved is lost."
-_FORBIDDEN = "The study's folder cannot be written to. Change its permissions, or copy the study elsewhere."
-_DAMAGED = "Restore a copy of the study, or make it again with coder new and coder codings import."
-_ADVICE = {
-    sqlite3.SQLITE_BUSY: _BUSY,
-    sqlite3.SQLITE_LOCKED: _BUSY,
-    sqlite3.SQLITE_FULL: _FULL,
-    sqlite3.SQLITE_READONLY: _FORBIDDEN,
-    sqlite3.SQLITE_CANTOPEN: _FORBIDDEN,
-    sqlite3.SQLITE_CORRUPT: _DAMAGED,
-    sqlite3.SQLITE_NOTADB: _DAMAGED,
-}
-
-
-def _advice(error: sqlite3.DatabaseError) -> str:
-    # The low byte is the kind of error; the rest tells its varieties apart.
-    kind = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_OK) & 0xFF
-    return _ADVICE.get(kind, "Run coder check on the study.")

@@ -13,7 +13,9 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Change, Step, StepKind, SuggestionSeen
 from coder.errors import CoderError
+from coder.store.codebook_versions import latest_number
 from coder.store.codings import current_value
+from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, row_hash, step_hash
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -202,24 +204,19 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
 
 
 def _append(database: Database, entry: Entry, changes: Sequence[Change]) -> int:
+    codebook = latest_number(database)
+    cells = (
+        entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, codebook,
+        entry.revision, entry.came_by,
+    )  # fmt: skip
+    rows = [_change_row(change) for change in changes]
     step = database.execute(
-        """INSERT INTO step (at, coder, kind, target, label, revision, came_by, codebook)
-        VALUES (?, ?, ?, ?, ?, ?, ?, (SELECT COALESCE(MAX(number), 0) FROM codebook_version))""",
-        (
-            entry.at or utc_now(),
-            entry.coder_id,
-            entry.kind,
-            entry.target,
-            entry.label,
-            entry.revision,
-            entry.came_by,
-        ),
+        f"INSERT INTO step ({STEP_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*cells, step_hash(cells, (row_hash(*row) for row in rows))),
     )
     database.execute_many(
-        """INSERT INTO change
-        (step, response, aspect, theme, before, after, origin, on_screen, rank, probability)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (_change_row(step, change) for change in changes),
+        f"INSERT INTO change (step, {CHANGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        ((step, *row) for row in rows),
     )
     apply_changes(database, entry.coder_id, changes)
     return step
@@ -265,11 +262,13 @@ def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
     )
 
 
-def _change_row(step: int, change: Change) -> tuple[Any, ...]:
+def _change_row(change: Change) -> tuple[Any, ...]:
+    """Return the cells of `CHANGE_COLUMNS`, each of the type that the database gives back."""
     suggestion = change.suggestion or SuggestionSeen()
+    probability = None if suggestion.probability is None else float(suggestion.probability)
     return (
-        step, change.response, change.aspect, change.theme_id, change.old, change.new, change.origin,
-        change.suggestion is not None, suggestion.rank, suggestion.probability,
+        change.response, change.aspect, change.theme_id, change.old, change.new, change.origin,
+        int(change.suggestion is not None), suggestion.rank, probability,
     )  # fmt: skip
 
 

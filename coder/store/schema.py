@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from coder.store.opening.older_formats import OLDER_STATEMENTS, STEP_GUARD_2
+from coder.store.row_hashes import SQL_OF_HASH
+
 Migration = Callable[[Callable[[str], object]], None]
 """Takes a function that executes one statement; runs inside a transaction."""
 
@@ -17,11 +20,13 @@ class Schema:
         statements: The tables of the newest version.
         rules: Its indexes and triggers, made once a new study is filled: that is far quicker.
         migrations: `migrations[i]` brings version i + 1 to version i + 2.
+        older: Statements of older versions that a file of today may still hold.
     """
 
     statements: Sequence[str]
     migrations: Sequence[Migration] = ()
     rules: Sequence[str] = ()
+    older: Sequence[str] = ()
 
     @property
     def version(self) -> int:
@@ -58,18 +63,22 @@ _EXPOSURE = """CREATE TABLE exposure (
     probability REAL,
     PRIMARY KEY (response, step, rank)) WITHOUT ROWID"""
 
+_ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x''"
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
-    """CREATE TABLE question (
-        id TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, items INTEGER NOT NULL)""",
-    "CREATE TABLE attribute (name TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL)",
-    "CREATE TABLE respondent (number INTEGER PRIMARY KEY, id TEXT NOT NULL)",
-    """CREATE TABLE attribute_value (
+    f"""CREATE TABLE question (
+        id TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, items INTEGER NOT NULL,
+        {_ROW_HASH})""",
+    f"""CREATE TABLE attribute (
+        name TEXT PRIMARY KEY, position INTEGER NOT NULL, label TEXT NOT NULL, {_ROW_HASH})""",
+    f"CREATE TABLE respondent (number INTEGER PRIMARY KEY, id TEXT NOT NULL, {_ROW_HASH})",
+    f"""CREATE TABLE attribute_value (
         respondent INTEGER NOT NULL REFERENCES respondent (number),
         attribute TEXT NOT NULL REFERENCES attribute (name),
         value TEXT NOT NULL,
+        {_ROW_HASH},
         PRIMARY KEY (respondent, attribute)) WITHOUT ROWID""",
-    """CREATE TABLE response (
+    f"""CREATE TABLE response (
         number INTEGER PRIMARY KEY,
         id TEXT NOT NULL,
         respondent INTEGER NOT NULL REFERENCES respondent (number),
@@ -77,16 +86,18 @@ _TABLES = (
         item INTEGER NOT NULL,
         answered INTEGER NOT NULL,
         hash BLOB NOT NULL,
-        text TEXT NOT NULL)""",
-    """CREATE TABLE codebook_version (
+        text TEXT NOT NULL,
+        {_ROW_HASH})""",
+    f"""CREATE TABLE codebook_version (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, coder TEXT NOT NULL,
         hash BLOB NOT NULL, source TEXT NOT NULL, themes TEXT NOT NULL,
         label TEXT NOT NULL DEFAULT '',
         reason TEXT NOT NULL DEFAULT '',
-        carried TEXT NOT NULL DEFAULT '{}',
+        carried TEXT NOT NULL DEFAULT '{{}}',
         undoes INTEGER REFERENCES codebook_version (number),
-        undone INTEGER NOT NULL DEFAULT 0)""",
-    """CREATE TABLE step (
+        undone INTEGER NOT NULL DEFAULT 0,
+        {_ROW_HASH})""",
+    f"""CREATE TABLE step (
         number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
         coder TEXT NOT NULL,
@@ -96,7 +107,8 @@ _TABLES = (
         codebook INTEGER NOT NULL,
         undone INTEGER NOT NULL DEFAULT 0,
         revision INTEGER REFERENCES codebook_version (number),
-        came_by TEXT NOT NULL DEFAULT '')""",
+        came_by TEXT NOT NULL DEFAULT '',
+        {_ROW_HASH})""",
     _CHANGE,
     """CREATE TABLE coding (
         response INTEGER NOT NULL REFERENCES response (number),
@@ -139,7 +151,7 @@ _GUARDS = (
     """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
     """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
-        revision, came_by ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+        revision, came_by, row_hash ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER step_is_kept BEFORE DELETE ON step
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
     """CREATE TRIGGER exposure_is_final BEFORE UPDATE ON exposure
@@ -169,10 +181,24 @@ def _add_revisions(execute: Callable[[str], object]) -> None:
         execute(f"INSERT INTO {table} SELECT * FROM old_{table}")
         execute(f"DROP TABLE old_{table}")
     lost = ("change_", "mark_", "exposure_", "step_by_revision", "step_is_final")
-    execute("DROP TRIGGER step_is_final")
+    execute("DROP TRIGGER IF EXISTS step_is_final")
     for rule in (*_INDEXES, *_GUARDS):
         if rule.split()[2].startswith(lost):
-            execute(rule)
+            execute(STEP_GUARD_2 if "step_is_final" in rule else rule)
 
 
-CURRENT = Schema(statements=_TABLES, rules=(*_INDEXES, *_GUARDS), migrations=(_add_revisions,))
+def _add_row_hashes(execute: Callable[[str], object]) -> None:
+    """Bring format 2 to format 3: a hash of each row that was imported or logged."""
+    execute("DROP TRIGGER IF EXISTS step_is_final")
+    for table, hashed in SQL_OF_HASH.items():
+        execute(f"ALTER TABLE {table} ADD COLUMN {_ROW_HASH}")
+        execute(f"UPDATE {table} SET row_hash = {hashed}")
+    execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
+
+
+CURRENT = Schema(
+    statements=_TABLES,
+    rules=(*_INDEXES, *_GUARDS),
+    migrations=(_add_revisions, _add_row_hashes),
+    older=OLDER_STATEMENTS,
+)

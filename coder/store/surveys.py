@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
 from coder.store.database import like
+from coder.store.row_hashes import SQL_OF_HASH, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
     from coder.store.database import Database
+    from coder.store.row_hashes import SqlValue
 
 BATCH = 2000
 
@@ -30,21 +32,21 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
     """
     numbers = {respondent.id: number for number, respondent in enumerate(survey.respondents, start=1)}
     database.execute_many(
-        "INSERT INTO question (id, position, label, items) VALUES (?, ?, ?, ?)",
-        ((q.id, position, q.label, q.items) for position, q in enumerate(survey.questions)),
+        "INSERT INTO question (id, position, label, items, row_hash) VALUES (?, ?, ?, ?, ?)",
+        (_with_hash(q.id, position, q.label, q.items) for position, q in enumerate(survey.questions)),
     )
     database.execute_many(
-        "INSERT INTO attribute (name, position, label) VALUES (?, ?, ?)",
-        ((a.name, position, a.label) for position, a in enumerate(survey.attributes)),
+        "INSERT INTO attribute (name, position, label, row_hash) VALUES (?, ?, ?, ?)",
+        (_with_hash(a.name, position, a.label) for position, a in enumerate(survey.attributes)),
     )
     database.execute_many(
-        "INSERT INTO respondent (number, id) VALUES (?, ?)",
-        ((number, key) for key, number in numbers.items()),
+        "INSERT INTO respondent (number, id, row_hash) VALUES (?, ?, ?)",
+        (_with_hash(number, key) for key, number in numbers.items()),
     )
     database.execute_many(
-        "INSERT INTO attribute_value (respondent, attribute, value) VALUES (?, ?, ?)",
+        "INSERT INTO attribute_value (respondent, attribute, value, row_hash) VALUES (?, ?, ?, ?)",
         (
-            (numbers[respondent.id], name, cell)
+            _with_hash(numbers[respondent.id], name, cell)
             for respondent in survey.respondents
             for name, cell in respondent.attributes.items()
             if cell
@@ -59,20 +61,16 @@ def _add_responses(
     # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
     rows = (
         (
-            number,
-            name,
-            numbers[respondent],
-            question,
-            item_number,
-            int(answered),
-            bytearray(text_hash(text)),
+            *(cells := (number, name, numbers[respondent], question, item_number, int(answered))),
+            bytearray(hashed := text_hash(text)),
             text,
+            bytearray(row_hash(*cells, hashed)),
         )
         for number, name, respondent, question, item_number, text, answered in responses
     )
     database.execute_many(
-        "INSERT INTO response (number, id, respondent, question, item, answered, hash, text)"
-        " VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO response (number, id, respondent, question, item, answered, hash, text, row_hash)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         _reporting(rows, len(responses), progress) if progress else rows,
     )
 
@@ -177,7 +175,13 @@ def classify_answers(database: Database, non_responses: NonResponses) -> int:
         if (text not in non_responses) != bool(answered)
     ]
     database.execute_many("UPDATE response SET answered = ? WHERE number = ?", changed)
+    hashed = f"UPDATE response SET row_hash = {SQL_OF_HASH['response']} WHERE number = ?"
+    database.execute_many(hashed, ((number,) for _, number in changed))
     return len(changed)
+
+
+def _with_hash(*cells: SqlValue) -> tuple[SqlValue | bytearray, ...]:
+    return (*cells, bytearray(row_hash(*cells)))
 
 
 def _response(row: tuple[int, str, str, str, int, str, int]) -> Response:

@@ -11,6 +11,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.codings import Span, SuggestionSeen
 from coder.store import checks, codebook_versions
 from coder.store.checks import FROM_COPY, REPLAY
+from coder.store.schema import CURRENT
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -143,7 +144,7 @@ def test_a_missing_table_is_all_that_is_told(database: Database) -> None:
 def test_another_format_is_found(database: Database) -> None:
     """A format number that is not the program's own is told."""
     database.execute("PRAGMA user_version = 9")
-    assert checks.faults(database)[0].message == "The database has format 9, not 2."
+    assert checks.faults(database)[0].message == f"The database has format 9, not {CURRENT.version}."
 
 
 def test_damaged_pages_are_found(database: Database, tmp_path: Path) -> None:

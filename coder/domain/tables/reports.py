@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.moments import moment_of
+
 if TYPE_CHECKING:
+    import datetime as dt
+
     from coder.domain.codebook import Theme
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
@@ -107,4 +110,4 @@ def long_date(date: dt.date) -> str:
 
 def day_of(moment: str) -> str:
     """Return the day of a moment in UTC, as the log writes it, in words."""
-    return long_date(dt.datetime.fromisoformat(moment).date())
+    return long_date(moment_of(moment).date())

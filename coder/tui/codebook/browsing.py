@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.domain.moments import local_moment
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
 from coder.tui.kit.pick import Option, Pick
@@ -105,7 +105,7 @@ def history(view: CodebookView) -> None:
 
 def _version(version: CodebookVersion) -> Option[int]:
     title = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
-    local = datetime.fromisoformat(version.at).astimezone()
+    local = local_moment(version.at)
     detail = [title, f"by {version.coder_id}, {local:%Y-%m-%d %H:%M}"]
     detail += [f"why: {version.reason}"] if version.reason else []
     detail += ["Taken back since."] if version.undone else []

@@ -20,6 +20,7 @@ from coder.store import codings, log, surveys
 from coder.workflows.coding.session import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.damage import names_damage
 from coder.workflows.study.opening import default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
@@ -49,6 +50,7 @@ class CodingImport:
     warnings: tuple[str, ...] = ()
 
 
+@names_damage
 def import_codings(
     study: Study,
     path: Path,
@@ -169,11 +171,13 @@ def _mark_changes(study: Study, person: str, marks: Iterable[MarkMatch]) -> Iter
             yield Change(number, mark.aspect, old_content, mark.content, mark.theme_id, "import")
 
 
+@names_damage
 def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
     """Return the codings that stand, of one coder or of all, as CSV with one row a span."""
     return codings_csv(_records(study, coder_id))
 
 
+@names_damage
 def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     """Return the codings and marks that stand, of one coder or of all, as JSON."""
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
@@ -185,6 +189,7 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     return codings_json(study.settings.title, study.settings.note, _records(study, coder_id), marks)
 
 
+@names_damage
 def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> tuple[int, int]:
     """Write the coded data set: the responses somebody coded or confirmed, their themes, the codebook.
 

@@ -20,6 +20,7 @@ from coder.workflows.reporting.methods_note import methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.study.codebook_file import in_use
+from coder.workflows.study.damage import names_damage
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -38,6 +39,7 @@ CLOSED = "Closed questions"
 """What tables of attributes without a wording are under."""
 
 
+@names_damage
 def study_report(study: Study, request: ReportRequest) -> Report:
     """Make the report of a study, all of it of one moment.
 

@@ -6,6 +6,7 @@ import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from coder.domain.moments import moment_of
 from coder.formats.codebooks.reading import YAML_SUFFIXES, read_any_codebook
 from coder.formats.codebooks.writing import codebook_as
 from coder.formats.shared.text_in import read_utf8
@@ -49,6 +50,6 @@ def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
             return codebook_as(kind, study.codebook)
         if kind == "yaml":
             return source_of(study.database, version.number)
-        date = dt.datetime.fromisoformat(version.at).date()
+        date = moment_of(version.at).date()
         provenance = f"Version {version.number} of the codebook, {date.day} {date:%B %Y}."
         return codebook_as(kind, study.codebook, provenance=provenance, date=date)

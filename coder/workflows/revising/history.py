@@ -12,6 +12,7 @@ from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
 from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
+from coder.workflows.study.damage import names_damage
 from coder.workflows.study.moments import version_named
 from coder.workflows.study.revision_effects import read_carried
 
@@ -53,6 +54,7 @@ class HistoryEntry(NamedTuple):
     """For each coder who had codings to look at; of what was taken back, nobody has."""
 
 
+@names_damage
 def history(study: Study) -> list[HistoryEntry]:
     """Return every version of the study's codebook, the latest first."""
     queues: dict[int, dict[str, Recoded]] = defaultdict(dict)
@@ -105,6 +107,7 @@ class Comparison(NamedTuple):
         }
 
 
+@names_damage
 def compare_versions(study: Study, old: str | None = None, new: str | None = None) -> Comparison:
     """Put two versions of a study's codebook side by side.
 

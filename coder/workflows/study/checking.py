@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
@@ -12,7 +13,7 @@ from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
-from coder.store.database import Database
+from coder.store.database import Database, open_to_read
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -25,15 +26,36 @@ COPY_FILE = "study-before-repair.db"
 def check_study(folder: Path) -> list[StudyFault]:
     """Return everything that is wrong with a study's files; an empty list means it is whole.
 
+    A database with triggers, views or tables that the program does not make is only read, and none is run.
+
     Raises:
         CoderError: There is no study, or its settings or database cannot even be read.
     """
     read_settings(folder / SETTINGS_FILE)
-    database = Database.open(folder / DATABASE_FILE)
+    path = folder / DATABASE_FILE
+    with closing(open_to_read(path)) as untouched:
+        if checks.is_strange(untouched):
+            return _all_faults(folder, untouched)
+    with closing(Database.open(path)) as database:
+        return _all_faults(folder, database)
+
+
+def damage_of(folder: Path) -> StudyFault | None:
+    """Return what is wrong first with the database of a study, or None: no study, or nothing."""
     try:
-        return [*_codebook_faults(folder, database), *checks.faults(database)]
-    finally:
-        database.close()
+        with closing(open_to_read(folder / DATABASE_FILE)) as database:
+            return next(iter(checks.faults(database)), None)
+    except CoderError:
+        return None
+
+
+def _all_faults(folder: Path, database: Database) -> list[StudyFault]:
+    found = checks.faults(database)
+    try:
+        return [*_codebook_faults(folder, database), *found]
+    except CoderError as error:
+        # Where it is the database that cannot be read, that was found.
+        return found or [StudyFault(error.message, error.hint)]
 
 
 def repair_study(folder: Path) -> Path:

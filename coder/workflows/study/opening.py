@@ -17,6 +17,7 @@ from coder.store import codebook_versions, codings, log, surveys
 from coder.store.codebook_versions import Origin
 from coder.store.database import Database
 from coder.workflows.study.codebook_file import in_use, take_up
+from coder.workflows.study.damage import names_damage
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, Study
 
 if TYPE_CHECKING:
@@ -104,15 +105,20 @@ def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True)
     database = Database.open(folder / DATABASE_FILE)
     study = Study(folder, settings, database, Codebook(()))
     try:
-        if edits:
-            take_up(study, coder_id or default_coder())
-        else:
-            study.go_on_with(in_use(study))
-        _reclassify(database, settings)
+        _bring_up_to_date(study, coder_id or default_coder(), edits=edits)
     except BaseException:
         database.close()
         raise
     return study
+
+
+@names_damage
+def _bring_up_to_date(study: Study, coder_id: str, *, edits: bool) -> None:
+    if edits:
+        take_up(study, coder_id)
+    else:
+        study.go_on_with(in_use(study))
+    _reclassify(study.database, study.settings)
 
 
 def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:

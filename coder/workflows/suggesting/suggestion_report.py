@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
 from coder.store import codings, kept_suggestions
+from coder.workflows.study.damage import names_damage
 from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 
@@ -88,6 +89,7 @@ class SuggestionReport:
     """And without."""
 
 
+@names_damage
 def suggestion_report(
     study: Study, coder_id: str | None = None, question_id: str | None = None
 ) -> SuggestionReport:

@@ -12,6 +12,7 @@ from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.workflows.study.attributes import find_attribute, find_value
+from coder.workflows.study.damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.gathering import gather
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 EVERYTHING = TableRequest()
 
 
+@names_damage
 def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[PrintedTable]:
     """Make tables as they are printed: those asked for, or all that `study.toml` lists, in its order.
 

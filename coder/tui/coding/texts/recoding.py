@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
+from coder.domain.moments import local_moment
 from coder.domain.revising.version_differences import word_changes
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
@@ -64,7 +64,7 @@ def _when(desk: Desk, theme_id: str) -> str:
 
 
 def _day(moment: str) -> str:
-    day = datetime.fromisoformat(moment).astimezone()
+    day = local_moment(moment)
     return f"{day.day} {day:%b %Y}"
 
 

@@ -1,0 +1,98 @@
+"""A hash of each row that was imported or logged: it shows damage, not forgery.
+
+Whoever changes a row on purpose can work out its hash anew; a bad disk or another program does not.
+No hash rests on another row's, so that copies of a study can be merged.
+"""
+
+from __future__ import annotations
+
+from hashlib import sha256
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    import sqlite3
+    from collections.abc import Iterable
+
+SqlValue = str | bytes | int | float | None
+
+HASH_BYTES = 16
+STEP_COLUMNS = "at, coder, kind, target, label, codebook, revision, came_by"
+"""The columns of a step that its hash covers, in this order; after them come its changes."""
+CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, rank, probability"
+"""The columns of a change that its step's hash covers, in this order."""
+_NUMBER_COLUMNS = frozenset(
+    (
+        *("number", "position", "items", "respondent", "item", "answered", "undoes", "target"),
+        *("codebook", "revision", "response", "on_screen", "rank", "probability"),
+    )
+)
+"""All others hold texts or blobs."""
+
+
+def row_hash(*cells: SqlValue) -> bytes:
+    """Return the 16 bytes that stand for the cells of a row, texts in their UTF-8 form."""
+    return sha256(b"\x1f".join(map(_as_bytes, cells))).digest()[:HASH_BYTES]
+
+
+def step_hash(step_cells: Iterable[SqlValue], change_hashes: Iterable[bytes]) -> bytes:
+    """Return the hash of a step of the log with its changes.
+
+    Args:
+        step_cells: Its `STEP_COLUMNS`.
+        change_hashes: For each of its changes the hash of the `CHANGE_COLUMNS`, in any order.
+    """
+    return row_hash(*step_cells, _as_one(digest.hex() for digest in change_hashes))
+
+
+def _as_bytes(cell: SqlValue) -> bytes:
+    if isinstance(cell, str):
+        return cell.encode("utf-8", "surrogatepass")
+    if cell is None:
+        return b"\x00"
+    return cell if isinstance(cell, bytes) else str(cell).encode()
+
+
+def _as_one(digests: Iterable[str]) -> str:
+    return " ".join(sorted(digests))
+
+
+def add_functions(connection: sqlite3.Connection) -> None:
+    """Let statements on a connection call `row_hash`, `text_hash` and `in_any_order`.
+
+    Texts are to be given as blobs: a damaged one may be no UTF-8.
+    """
+    connection.create_function("row_hash", -1, row_hash, deterministic=True)
+    connection.create_function("text_hash", 1, _text_hash, deterministic=True)
+    connection.create_function("in_any_order", 1, _in_any_order, deterministic=True)
+
+
+def _text_hash(text: SqlValue) -> bytes:
+    """Return what `response.hash` holds: SHA-256 over the text alone."""
+    return sha256(_as_bytes(text)).digest()
+
+
+def _in_any_order(digests: str | None) -> str:
+    return _as_one((digests or "").lower().split())
+
+
+def _hash_of(columns: str, *further: str, table: str = "") -> str:
+    """Return the SQL of a row's hash, given the columns it covers."""
+    names = [name.strip() for name in columns.split(",")]
+    cells = (
+        f"{table}{name}" if name in _NUMBER_COLUMNS else f"CAST({table}{name} AS BLOB)" for name in names
+    )
+    return f"row_hash({', '.join((*cells, *further))})"
+
+
+_CHANGES = f"""in_any_order((SELECT group_concat(hex({_hash_of(CHANGE_COLUMNS, table="change.")}), ' ')
+    FROM change WHERE change.step = step.number))"""
+SQL_OF_HASH = {
+    "question": _hash_of("id, position, label, items"),
+    "attribute": _hash_of("name, position, label"),
+    "respondent": _hash_of("number, id"),
+    "attribute_value": _hash_of("respondent, attribute, value"),
+    "response": _hash_of("number, id, respondent, question, item, answered, hash"),
+    "codebook_version": _hash_of("number, at, coder, hash, source, themes, label, reason, carried, undoes"),
+    "step": _hash_of(STEP_COLUMNS, _CHANGES),
+}
+"""For each table with a hash of its rows, how SQL works it out anew."""

@@ -1,0 +1,139 @@
+"""Studies of formats 1 and 2, from before rows had hashes, are brought up to date."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from making import small_study
+
+from coder.errors import CoderError
+from coder.store import checks
+from coder.store.database import Database
+from coder.store.opening.older_formats import FORMAT_1, FORMAT_2
+from coder.store.opening.shape import CATALOGUE, Member, strangers
+from coder.store.schema import CURRENT, Schema
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.opening import open_study
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
+
+
+def name_of(statement: str) -> str:
+    """Return what a statement makes: `step`."""
+    kind = next(word for word in ("TABLE", "INDEX", "TRIGGER") if f" {word} " in statement)
+    return statement.partition(f"{kind} ")[2].split(maxsplit=1)[0]
+
+
+def with_older(statements: Iterable[str], older: Sequence[str]) -> tuple[str, ...]:
+    """Return statements, those that an older format had in another way as it had them."""
+    as_then = {name_of(each): each for each in older}
+    return tuple(as_then.get(name_of(each), each) for each in statements)
+
+
+TWO = Schema(
+    with_older(CURRENT.statements, FORMAT_2),
+    migrations=CURRENT.migrations[:1],
+    rules=with_older(CURRENT.rules, FORMAT_2),
+)
+
+
+def as_in_one(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 2 that format 1 had, as it had them."""
+    there = [each for each in statements if not any(name in each for name in NEW_IN_2)]
+    return with_older(there, FORMAT_1)
+
+
+ONE = Schema(as_in_one(TWO.statements), rules=as_in_one(TWO.rules))
+TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
+FORMATS = {"format 1": ONE, "format 2": TWO}
+
+
+def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
+    """Return what stands in each table, new columns left out."""
+    with closing(sqlite3.connect(path)) as connection:
+        widths = {"step": 8, "codebook_version": 6, "response": 8}
+        return {
+            table: {row[: widths.get(table)] for row in connection.execute(f"SELECT * FROM {table}")}  # noqa: S608
+            for table in TABLES
+        }
+
+
+def old_study(folder: Path, schema: Schema) -> None:
+    """Make a study with codings and marks, in an older format."""
+    with closing(small_study(folder)) as study:
+        session = CodingSession(study, "jo")
+        session.toggle(1, "pay")
+        session.confirm(1)
+        session.write_memo(2, "why?")
+        session.undo()
+    current = folder / "study.db"
+    current.rename(folder / "current.db")
+    with closing(Database.create(current, schema)) as old:
+        old.execute("ATTACH ? AS source", (str(folder / "current.db"),))
+        old.execute("PRAGMA foreign_keys = OFF")
+        for (table,) in old.rows("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
+            columns = ", ".join(row[1] for row in old.rows(f"PRAGMA main.table_info({table})"))
+            old.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")  # noqa: S608
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_an_older_study_opens_whole(tmp_path: Path, schema: Schema) -> None:
+    """All rows are there afterwards, a copy of the old file too, and the check finds no fault."""
+    folder = tmp_path / "study"
+    old_study(folder, schema)
+    before = rows(folder / "study.db")
+    assert before["change"]
+    with closing(open_study(folder)) as study:
+        assert checks.faults(study.database) == []
+        CodingSession(study, "jo").redo()
+        assert study.database.value("PRAGMA user_version") == CURRENT.version
+        study.database.rows("PRAGMA wal_checkpoint(TRUNCATE)")
+        CodingSession(study, "jo").toggle(3, "beds")
+        assert checks.faults(study.database) == []
+    after = rows(folder / "study.db")
+    assert all(before[table] <= after[table] for table in TABLES if table not in ("step", "setting"))
+    assert rows(folder / f"study-before-format-{CURRENT.version}.db") == before
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_a_study_brought_up_to_date_is_like_a_new_one(tmp_path: Path, schema: Schema) -> None:
+    """Its tables, indexes and triggers are those that a new study has: nothing in it is a stranger."""
+    old_study(tmp_path / "study", schema)
+    with closing(open_study(tmp_path / "study")) as study:
+        catalogue = [Member(*row) for row in study.database.rows(CATALOGUE)]
+    newest_alone = Schema(CURRENT.statements, CURRENT.migrations, CURRENT.rules)
+    assert list(strangers(catalogue, newest_alone)) == []
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_what_was_damaged_before_is_found_afterwards(tmp_path: Path, schema: Schema) -> None:
+    """Bringing a study up to date does not make another text of an answer look right."""
+    old_study(tmp_path / "study", schema)
+    with closing(sqlite3.connect(tmp_path / "study" / "study.db")) as connection, connection:
+        ((guard,),) = connection.execute("SELECT sql FROM sqlite_master WHERE name = 'response_is_immutable'")
+        connection.execute("DROP TRIGGER response_is_immutable")
+        connection.execute("UPDATE response SET text = 'Fine' WHERE number = 3")
+        connection.execute(guard)
+    with closing(open_study(tmp_path / "study")) as study:
+        messages = [fault.message for fault in checks.faults(study.database)]
+    assert messages == ["The text of response R2.Q1.1 is not what was imported."]
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_a_strangers_trigger_is_refused_before_anything_is_changed(tmp_path: Path, schema: Schema) -> None:
+    """An older file with a trigger that is not the program's stays as it is, byte for byte."""
+    path = tmp_path / "study" / "study.db"
+    old_study(tmp_path / "study", schema)
+    with closing(sqlite3.connect(path)) as connection, connection:
+        connection.execute("CREATE TRIGGER away AFTER INSERT ON coding BEGIN DELETE FROM coding; END")
+    before = path.read_bytes()
+    with pytest.raises(CoderError, match="trigger 'away'"):
+        open_study(tmp_path / "study")
+    assert path.read_bytes() == before
