@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.grammar import agreeing, counted
-from coder.domain.moments import local_moment
+from coder.domain.log_moments import local_moment
 from coder.workflows.revising.plan_text import change_lines, wrapped
 
 if TYPE_CHECKING:

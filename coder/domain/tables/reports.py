@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.moments import moment_of
+from coder.domain.log_moments import moment_of
 
 if TYPE_CHECKING:
     import datetime as dt

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.moments import local_moment
+from coder.domain.log_moments import local_moment
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
 from coder.tui.kit.pick import Option, Pick

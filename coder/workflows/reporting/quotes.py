@@ -30,7 +30,7 @@ from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import find_attribute
-from coder.workflows.study.damage import names_damage
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.opening import refuse_unknown_coder
 from coder.workflows.study.questions import find_question
 from coder.workflows.tables.gathering import theme_counts, version_in_use

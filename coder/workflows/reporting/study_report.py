@@ -20,7 +20,7 @@ from coder.workflows.reporting.methods_note import methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.study.codebook_file import in_use
-from coder.workflows.study.damage import names_damage
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ import datetime as dt
 from contextlib import closing
 from typing import TYPE_CHECKING
 
-from coder.domain.moments import moment_of
+from coder.domain.log_moments import moment_of
 from coder.formats.codebooks.reading import YAML_SUFFIXES, read_any_codebook
 from coder.formats.codebooks.writing import codebook_as
 from coder.formats.shared.text_in import read_utf8

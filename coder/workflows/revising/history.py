@@ -12,8 +12,8 @@ from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
 from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
-from coder.workflows.study.damage import names_damage
 from coder.workflows.study.moments import version_named
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.revision_effects import read_carried
 
 if TYPE_CHECKING:

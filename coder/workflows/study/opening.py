@@ -17,7 +17,7 @@ from coder.store import codebook_versions, codings, log, surveys
 from coder.store.codebook_versions import Origin
 from coder.store.database import Database
 from coder.workflows.study.codebook_file import in_use, take_up
-from coder.workflows.study.damage import names_damage
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, Study
 
 if TYPE_CHECKING:

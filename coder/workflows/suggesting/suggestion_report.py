@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
 from coder.store import codings, kept_suggestions
-from coder.workflows.study.damage import names_damage
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 

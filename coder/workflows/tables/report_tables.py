@@ -12,7 +12,7 @@ from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.workflows.study.attributes import find_attribute, find_value
-from coder.workflows.study.damage import names_damage
+from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.gathering import gather
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from coder.domain.moments import local_moment
+from coder.domain.log_moments import local_moment
 from coder.domain.revising.version_differences import word_changes
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
