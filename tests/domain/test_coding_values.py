@@ -6,7 +6,16 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.codings import Change, Span, SuggestionSeen, read_spans, response_state, write_spans
+from coder.domain.codings import (
+    Change,
+    Span,
+    SuggestionSeen,
+    read_choices,
+    read_spans,
+    response_state,
+    write_choices,
+    write_spans,
+)
 from coder.domain.filters import Filter, Having
 from coder.errors import CancelledError, CoderError
 
@@ -17,6 +26,12 @@ SPAN = st.tuples(st.integers(0, 500), st.integers(1, 500)).map(lambda pair: Span
 def test_spans_are_read_as_written(spans: tuple[Span, ...]) -> None:
     """Spans come back in the text's order."""
     assert read_spans(write_spans(spans)) == tuple(sorted(spans))
+
+
+@given(theme_ids=st.lists(st.from_regex(r"[\w.-]+", fullmatch=True), max_size=4).map(tuple))
+def test_choices_are_read_as_written(theme_ids: tuple[str, ...]) -> None:
+    """The themes to choose from come back in their order, whatever the ids are made of."""
+    assert read_choices(write_choices(theme_ids)) == theme_ids
 
 
 @pytest.mark.parametrize("text", ["12", "1:2:3", "a:b", "5:5", "6:5", "-1:4", "1:2,3:4"])

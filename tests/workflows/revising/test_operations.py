@@ -8,10 +8,11 @@ import pytest
 from making import CODEBOOK
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.revising.decisions import Decision
 from coder.domain.revising.revisions import Merge, Revision, Split
 from coder.errors import CoderError
-from coder.workflows.revising.operations import with_operations
-from coder.workflows.revising.typed_operations import Operation
+from coder.workflows.revising.operations import split_into, with_operations
+from coder.workflows.revising.typed_operations import Operation, operation_of, option_of
 
 TWO = Codebook(
     (
@@ -173,3 +174,19 @@ def test_a_theme_may_take_the_label_of_one_merged_into_it() -> None:
 def test_nothing_moves_under_a_retired_net() -> None:
     """A net that is retired must be brought back first."""
     assert refused("move beds=old").message == "'Old ways' is retired."
+
+
+def test_a_decision_is_typed_as_an_option() -> None:
+    """The command line has an option for each decision, with a word where a theme is still to be chosen."""
+    assert option_of(Decision("retire", "beds", "")) == "--retire beds"
+    assert option_of(Decision("merge", "beds", "", "money")) == "--merge beds=money"
+    assert option_of(Decision("merge", "beds", "")) == "--merge beds=THEME"
+    assert operation_of(Decision("merge", "beds", ""), "Money") == Operation("merge", "beds=Money")
+
+
+def test_names_of_parts_need_no_escapes() -> None:
+    """Names that are given one by one may hold what parts them on a command line."""
+    start = Revision.of(CODEBOOK)
+    revision = split_into(start, CODEBOOK.by_id["beds"], ["Beds, wards = rooms", "Beds"])
+    new, beds = revision.carried.splits[0].parts
+    assert (revision.new.label(new), beds) == ("Beds, wards = rooms", "beds")
