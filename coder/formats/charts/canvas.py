@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -66,6 +68,7 @@ class Canvas:
 
     def figure(self) -> Figure:
         """Return the chart as matplotlib's figure."""
+        _load_matplotlib()
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
@@ -94,9 +97,26 @@ class Canvas:
         return file.getvalue()
 
 
+def _load_matplotlib() -> None:
+    """Import matplotlib, but not with the settings that somebody left in the current folder.
+
+    It looks for `matplotlibrc` there before anywhere else, and nothing turns that off. To change folders
+    meanwhile would lead other threads' relative paths astray.
+    """
+    if "matplotlib" in sys.modules:
+        return
+    exists = os.path.exists
+    os.path.exists = lambda path: path != "matplotlibrc" and exists(path)
+    try:
+        import matplotlib  # noqa: F401  # for its settings, which are read now
+    finally:
+        os.path.exists = exists
+
+
 @contextmanager
 def own_settings() -> Iterator[None]:
     """Draw by settings that do not depend on the user's, widths exactly as `text_width` measures them."""
+    _load_matplotlib()
     import matplotlib
 
     with matplotlib.rc_context(), warnings.catch_warnings():
@@ -109,6 +129,7 @@ def own_settings() -> Iterator[None]:
 
 @cache
 def _measure(bold: bool) -> Callable[[str], float]:  # a key of the cache
+    _load_matplotlib()
     from matplotlib.font_manager import FontProperties
     from matplotlib.textpath import TextToPath
 

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import io
+import os
 import re
+import subprocess
+import sys
 from dataclasses import replace
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -24,6 +27,8 @@ from coder.formats.charts.drawing import bar_chart, heat_map, picture
 from coder.formats.tables.cells import has_groups, heading_groups
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from matplotlib.transforms import BboxBase
 
     from coder.domain.tables.printed import PrintedTable
@@ -189,3 +194,31 @@ def test_words_wider_than_the_line_are_broken() -> None:
     lines = wrapped("a " + "M" * 40, kind, 50)
     assert all(text_width(line, kind) <= 50 for line in lines)
     assert "".join(lines) == "a" + "M" * 40
+
+
+_DRAWING = """
+import os, sys
+opened = []
+sys.addaudithook(lambda event, args: opened.append(args[0]) if event == "open" else None)
+from printed_tables import theme_table
+from coder.formats.charts.drawing import picture
+content = picture(theme_table(), "svg").content
+here = os.getcwd()
+inside = {name for name in opened if isinstance(name, str) and os.path.dirname(os.path.abspath(name)) == here}
+assert not inside, inside
+sys.stdout.buffer.write(content)
+"""
+
+
+def test_no_settings_from_the_current_folder(tmp_path: Path) -> None:
+    """Whatever matplotlibrc a study's folder holds, it is not opened, and charts are the same bytes."""
+    (tmp_path / "matplotlibrc").write_bytes(b"backend: module://evil\nfont.size: 90\n\xff\n")
+    drawn = subprocess.run(
+        [sys.executable, "-c", _DRAWING],
+        cwd=tmp_path,
+        env={**os.environ, "PYTHONPATH": os.pathsep.join(sys.path)},
+        capture_output=True,
+        check=False,
+    )
+    assert drawn.stderr == b""
+    assert drawn.stdout == picture(theme_table(), "svg").content
