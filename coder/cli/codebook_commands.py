@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
-from coder.cli.common import DONE, path_of, print_faults, write_out
+from coder.cli.common import DONE, READ_BACK, path_of, print_faults, write_out
 from coder.cli.parser import add
 from coder.cli.revision_commands import add_revisions
 from coder.errors import CoderError
@@ -31,6 +31,7 @@ def add_codebook(commands: Commands) -> None:
     kinds = "docx for a report's annex, qdc (REFI-QDA) for other programs (default: by --out, else yaml)"
     export.choice("--format", ("yaml", "csv", "xlsx", "md", "docx", "qdc"), kinds)
     export.option("--out", "FILE", "write to a file")
+    export.flag("--excel", "mark a CSV as UTF-8 for Excel; its texts stay as they are, to be read back")
     add_revisions(both)
 
 
@@ -55,8 +56,9 @@ def _check_codebook(args: argparse.Namespace) -> int:
 
 
 def _export_codebook(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say
     from coder.formats.codebooks.writing import KINDS
-    from coder.formats.shared.files_out import format_of
+    from coder.formats.shared.files_out import format_of, in_utf8_for_excel
     from coder.workflows.revising.codebook_export import export_codebook
 
     kind = cast("Kind", args.format or format_of(args.out, KINDS))
@@ -64,4 +66,7 @@ def _export_codebook(args: argparse.Namespace) -> int:
     if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
         msg = f"A {kind} file is no text that a terminal could show."
         raise CoderError(msg, f"Name a file: --out codebook.{kind}.")
+    if args.excel and kind == "csv" and isinstance(content, str):
+        say(READ_BACK)
+        content = in_utf8_for_excel(content)
     return write_out(content, args.out)

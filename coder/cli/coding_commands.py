@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, path_of, write_out
+from coder.cli.common import DONE, READ_BACK, opened_study, path_of, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -38,7 +38,7 @@ def add_codings(commands: Commands) -> None:
         " a respondent and 0 or 1 for each theme; sav: the same for SPSS (default: by FILE)"
     )
     parser.choice("--format", ("csv", "json", "dataset", "matrix", "sav"), kinds)
-    parser.flag("--excel", "mark a CSV as UTF-8 for Excel and put ' before what it would take for a formula")
+    parser.excel()
 
 
 def _import_codings(args: argparse.Namespace) -> int:
@@ -56,7 +56,8 @@ def _import_codings(args: argparse.Namespace) -> int:
 
 
 def _export_codings(args: argparse.Namespace) -> int:
-    from coder.formats.shared.files_out import for_excel, format_of
+    from coder.cli.plain_output import say
+    from coder.formats.shared.files_out import for_excel, format_of, in_utf8_for_excel
     from coder.workflows.study.opening import is_study
 
     if args.out is not None and args.file is not None:
@@ -67,11 +68,14 @@ def _export_codings(args: argparse.Namespace) -> int:
     file = args.out or args.file
     study = opened_study(args.study)
     kind = args.format or format_of(file, ("csv", "json", "sav"))
+    excel = args.excel or study.settings.csv_for_excel
+    if excel and kind in {"csv", "dataset"}:
+        say(READ_BACK)
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", args.coder)
     content = _content(study, kind, file, args.coder)
-    if args.excel and kind in {"csv", "matrix"} and isinstance(content, str):
-        content = for_excel(content)
+    if excel and kind in {"csv", "matrix"} and isinstance(content, str):
+        content = for_excel(content) if kind == "matrix" else in_utf8_for_excel(content)
     return write_out(content, file)
 
 

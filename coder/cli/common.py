@@ -16,6 +16,10 @@ if TYPE_CHECKING:
 
 DONE, FAILED, FAULTS_FOUND, CANCELLED = 0, 1, 3, 130
 """Exit codes; argparse itself ends with 2."""
+READ_BACK = """\
+Texts that a spreadsheet program takes for formulas are as they are: coder reads this file back, and an
+apostrophe before them would become part of them. Import its columns as text there."""
+"""What is said where a CSV for Excel was asked for that is no file for spreadsheets alone."""
 _STREAMS = ("/dev", "/dev/fd", "/proc/self/fd")
 """Folders whose links lead to the program's own streams: /dev/stdout."""
 

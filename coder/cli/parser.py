@@ -67,6 +67,11 @@ class Parser(argparse.ArgumentParser):
         about = "a theme counts on an answer if any coder chose it (the default), all did, or by consensus"
         self.choice("--coders", ("any", "all", "consensus"), about, "any")
 
+    def excel(self) -> None:
+        """Add the option that has a CSV written for Excel."""
+        about = "a CSV for Excel: marked as UTF-8, ' before what it would take for a formula"
+        self.flag("--excel", f"{about} (default: csv_for_excel in study.toml)")
+
     def study(self) -> None:
         """Add the argument that names the study."""
         self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")

@@ -44,7 +44,7 @@ def _add_options(parser: Parser) -> None:
     formats = f"default: by --out; else text on a terminal, {otherwise} into a file or pipe"
     parser.choice("--format", tuple(QUOTE_FORMATS), formats)
     parser.option("--out", "FILE", "write to a file")
-    parser.flag("--excel", "mark a CSV as UTF-8 for Excel and put ' before what it would take for a formula")
+    parser.excel()
 
 
 def _quotes(args: argparse.Namespace) -> int:
@@ -66,8 +66,10 @@ def _quotes(args: argparse.Namespace) -> int:
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()
-    lists = quote_lists(opened_study(args.study), args.question, args.theme, request)
-    content = file_content(QUOTE_FORMATS, kind, lists, excel=args.excel)
+    study = opened_study(args.study)
+    lists = quote_lists(study, args.question, args.theme, request)
+    excel = args.excel or study.settings.csv_for_excel
+    content = file_content(QUOTE_FORMATS, kind, lists, excel=excel)
     if on_screen and isinstance(content, bytes):
         msg = f"A {kind} file is no text that a terminal could show."
         raise CoderError(msg, f"Name a file: --out quotes.{kind}")

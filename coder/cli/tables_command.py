@@ -40,7 +40,7 @@ def _add_options(parser: Parser) -> None:
     otherwise, *_ = TABLE_FORMATS
     formats = f"what to write (default: by --out; on a terminal, text with bars; else {otherwise})"
     parser.choice("--format", tuple(TABLE_FORMATS), formats)
-    parser.flag("--excel", "a csv that Excel opens as it is meant")
+    parser.excel()
     parser.option("--out", "FILE", "write to a file")
 
 
@@ -97,7 +97,8 @@ def _tables(args: argparse.Namespace) -> int:
     if kind == "csv":
         # A CSV has no room for notes; whoever makes it should see them all the same.
         say("\n".join(_note_lines(tables)))
-    return write_out(file_content(TABLE_FORMATS, kind, tables, excel=args.excel), args.out)
+    excel = args.excel or study.settings.csv_for_excel
+    return write_out(file_content(TABLE_FORMATS, kind, tables, excel=excel), args.out)
 
 
 def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:

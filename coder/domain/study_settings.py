@@ -76,6 +76,8 @@ class Settings:
     keep_suggested_words: bool = True
     """Whether a suggestion that is accepted keeps the words that carry it."""
     non_responses: tuple[str, ...] = DEFAULT_NON_RESPONSES
+    csv_for_excel: bool = False
+    """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""
     tables: tuple[TableSetting, ...] = ()

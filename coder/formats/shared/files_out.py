@@ -24,6 +24,8 @@ BY_OPTION = ", or name the format with --format"
 _PERMISSIONS = 0o777
 _SHORT = 40
 """Characters of a file's name that the name of its unfinished part begins with."""
+_BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
+"""The wide forms count in East Asian versions of Excel."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
 
 
@@ -78,17 +80,24 @@ def csv_text(header: Sequence[str], rows: Iterable[Sequence[object]]) -> str:
 def for_excel(text: str) -> str:
     """Return a CSV so that Excel reads it as UTF-8 and takes no text in it for a formula.
 
-    A byte order mark stands first, and an apostrophe before each cell that a formula could begin.
+    A byte order mark stands first, and an apostrophe before each cell that a formula could begin. Not for
+    files that are read back: the apostrophe would become part of what they say.
     """
+    csv.field_size_limit(max(csv.field_size_limit(), len(text)))
     escaped = io.StringIO(newline="")
     writer = csv.writer(escaped)
     for row in csv.reader(io.StringIO(text, newline="")):
         writer.writerow([f"'{cell}" if _like_formula(cell) else cell for cell in row])
-    return "\ufeff" + escaped.getvalue()
+    return in_utf8_for_excel(escaped.getvalue())
+
+
+def in_utf8_for_excel(text: str) -> str:
+    """Return a text with a byte order mark before it, by which Excel knows UTF-8."""
+    return f"\ufeff{text}"
 
 
 def _like_formula(cell: str) -> bool:
-    return cell.startswith(("=", "+", "-", "@", "\t", "\r")) and not _NUMBER.fullmatch(cell)
+    return cell.startswith(_BEGINS_FORMULA) and not _NUMBER.fullmatch(cell)
 
 
 def replace_file(path: Path, content: str | bytes) -> None:

@@ -39,6 +39,8 @@ keep_suggested_words = {keep_suggested_words}
 # Answers that say nothing. They are kept, but not counted as answers. Blank cells always belong here.
 non_responses = [
 {non_responses}]
+# Write CSV files for spreadsheet programs, as --excel does: no text in them is taken for a formula.
+csv_for_excel = {csv_for_excel}
 # Columns that tell who answered: no table, chart or file holds them.
 private = {private}
 """

@@ -55,16 +55,25 @@ def _export(view: TablesView, table: PrintedTable, replaced: Path | None, name: 
     if path.exists() and path != replaced:
         _ask(view, table, name, path)
     else:
-        view.write(partial(write_table, table, kind, path))
+        excel = view.desk.study.settings.csv_for_excel
+        view.write(partial(write_table, table, kind, path, excel=excel))
 
 
-def write_table(table: PrintedTable, kind: str, path: Path) -> Path:
+def write_table(table: PrintedTable, kind: str, path: Path, *, excel: bool = False) -> Path:
     """Write a table, or its chart, as a file of a kind; return where it is.
+
+    Args:
+        table: The table.
+        kind: The format.
+        path: Where.
+        excel: Whether a CSV is for Excel.
 
     Raises:
         CoderError: It cannot be written.
     """
     chart = next((picture_kind for picture_kind in CHART_FORMATS if picture_kind == kind), None)
-    content = picture(table, chart).content if chart else file_content(TABLE_FORMATS, kind, [table])
+    content = (
+        picture(table, chart).content if chart else file_content(TABLE_FORMATS, kind, [table], excel=excel)
+    )
     replace_file(path, content)
     return path.resolve()
