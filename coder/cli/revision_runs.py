@@ -26,7 +26,8 @@ from coder.workflows.revising.plan_json import plan_as_json, read_plan
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.revising.typed_operations import Operation, operation_of
 from coder.workflows.study.codebook_file import is_behind_link, link_to_agree_on, read_source
-from coder.workflows.study.opening import default_coder, is_study, open_study
+from coder.workflows.study.coders import default_coder
+from coder.workflows.study.opening import is_study, open_study
 from coder.workflows.study.questions import find_question
 
 if TYPE_CHECKING:

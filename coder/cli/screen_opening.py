@@ -27,6 +27,6 @@ def open_screen(
         msg = "The coding screen needs a terminal."
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
-    from coder.workflows.study.opening import default_coder
+    from coder.workflows.study.coders import default_coder
 
     run(study, coder_id or default_coder(), question_id, survey)

@@ -71,7 +71,7 @@ def start(_args: argparse.Namespace) -> int:
 def _demo(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.exchange.samples import CODED_FOLDER, DEMO_FOLDER, make_coded_sample, make_sample
-    from coder.workflows.study.opening import default_coder
+    from coder.workflows.study.coders import default_coder
 
     make, folder = (make_coded_sample, CODED_FOLDER) if args.coded else (make_sample, DEMO_FOLDER)
     study = make(path_of(args.dir or folder), default_coder())
@@ -84,7 +84,8 @@ def _new(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import progress_line, say, show
     from coder.domain.study_settings import Settings
     from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
-    from coder.workflows.study.opening import default_coder, refuse_taken
+    from coder.workflows.study.coders import default_coder
+    from coder.workflows.study.opening import refuse_taken
 
     folder = path_of(args.folder)
     if args.review:

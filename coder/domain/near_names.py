@@ -17,6 +17,14 @@ def fold_name(name: str) -> str:
     return " ".join(name.casefold().split())
 
 
+def matching(name: str, names: Iterable[str]) -> str | None:
+    """Return the one of some names that is meant, whatever the case: first the one written just so."""
+    for candidate in sorted(names, key=lambda candidate: candidate != name):
+        if candidate.casefold() == name.strip().casefold():
+            return candidate
+    return None
+
+
 def nearest(name: str, names: Iterable[str]) -> str:
     """Return "Did you mean ...?" with the one or two names most like this one, or an empty string."""
     by_folded = {fold_name(candidate): candidate for candidate in names}

@@ -32,7 +32,10 @@ class TableSetting:
     """A table of the report: its number and title, and what it counts."""
 
     subject: str
-    """An open question (its themes), an attribute (its values) or `responses` (response rates)."""
+    """An open question (its themes), an attribute (its values) or `responses` (response rates).
+
+    Empty where several questions are counted together: `study.toml` lists no such table.
+    """
     number: str = ""
     title: str = ""
     notes: tuple[str, ...] = ()
@@ -51,11 +54,6 @@ class TableSetting:
     """Percentages of fewer respondents than these are marked; None: as everywhere."""
     suppress: int | None = None
     """Counts below this are kept back; None: as everywhere."""
-
-    @property
-    def question_id(self) -> str:
-        """What it counts, where that is an open question."""
-        return self.subject
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from coder.tables.suppression import Position
     from coder.tables.theme_counts import ThemeCounts
 
-TOGETHER = " + "
+_TOGETHER = " + "
 """Between questions that are counted together."""
 
 
@@ -51,15 +51,16 @@ def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
         job.notes(*(note for note in notes if note not in standing)),
         job.provenance(counts.codebook_version, sum(row.mentions for row in rows if row.kind != "net")),
         key="-".join(counts.question_ids) + (f"-by-{counts.by.name}" if counts.by else ""),
-        subject=TOGETHER.join(counts.question_ids),
+        subject=_TOGETHER.join(counts.question_ids),
         by=counts.by.name if counts.by else "",
         base=counts.base(job.options.base),
         counts=job.options.unit,
+        question_ids=counts.question_ids,
     )
 
 
 def _title(job: TableJob, counts: ThemeCounts, of_question: TableSetting) -> str:
-    subject = TOGETHER.join(counts.question_ids)
+    subject = _TOGETHER.join(counts.question_ids)
     title = job.setting.title or of_question.title
     if not job.setting.number and title != subject:
         title = f"{subject}. {title}"
@@ -72,7 +73,7 @@ def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
     """Return what `study.toml` says about the question's own table, or what its wording makes of it."""
     question, *more = counts.questions
     if more:
-        return TableSetting(TOGETHER.join(counts.question_ids), title=", ".join(counts.question_ids))
+        return TableSetting("", title=", ".join(counts.question_ids))
     for setting in job.study.tables:
         if setting.subject == question.id and not setting.by:
             return setting

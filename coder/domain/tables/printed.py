@@ -94,13 +94,15 @@ class PrintedTable:
     key: str = ""
     """What it is about, for file and sheet names: `Q16`, `Q16-by-region`."""
     subject: str = ""
-    """The questions or the attribute that are counted: `Q16`."""
+    """The questions or the attribute that are counted, as they are printed: `Q16`, `Q15 + Q16`."""
     by: str = ""
     """The attribute whose values are its columns, if it has any: `region`."""
     base: TableBase | None = None
     """Whom the percentages of a table of themes are of; for files that programs read."""
     counts: CountUnit | None = None
     """What a table of themes counts."""
+    question_ids: tuple[str, ...] = ()
+    """The open questions that a table of themes is of; several are counted together."""
 
     @property
     def heading(self) -> str:

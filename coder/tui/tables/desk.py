@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.near_names import matching
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
@@ -148,9 +149,8 @@ class TablesDesk:
 
 def _tables_in_order(study: Study, question_ids: Sequence[str]) -> list[TableSetting]:
     """Return the study's tables: those that `study.toml` lists, in its order, then its other questions'."""
-    exact_id = {question_id.casefold(): question_id for question_id in question_ids}
     listed = [
-        replace(setting, subject=exact_id.get(setting.subject.casefold(), setting.subject))
+        replace(setting, subject=matching(setting.subject, question_ids) or setting.subject)
         for setting in study.settings.tables
     ]
     undivided = {setting.subject for setting in listed if not setting.by}

@@ -20,8 +20,8 @@ from coder.store import codings, log, surveys
 from coder.workflows.coding.session import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.coders import default_coder, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.study.opening import default_coder, refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

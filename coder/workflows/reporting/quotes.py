@@ -23,17 +23,17 @@ from coder.domain.tables.quotes import (
 )
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
-from coder.store import log, matrices, quotes, surveys
+from coder.store import codebook_versions, log, matrices, quotes, surveys
 from coder.store.database import one_moment
 from coder.tables.job import TableJob
 from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.study.opening import refuse_unknown_coder
 from coder.workflows.study.questions import find_question
-from coder.workflows.tables.gathering import theme_counts, version_in_use
+from coder.workflows.tables.gathering import theme_counts
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -121,7 +121,8 @@ class _Quoting:
             for length in range(len(respondent_values))
         )
         moment = f"{log.utc_now().partition('.')[0]}Z"
-        return cls(study, request, attributes, values_of, sharing, moment, version_in_use(study.database))
+        version = codebook_versions.latest_number(study.database)
+        return cls(study, request, attributes, values_of, sharing, moment, version)
 
     def described(self, respondent: int) -> tuple[QuotedAttribute, ...]:
         """Return a respondent's attributes, without what describes too few respondents."""

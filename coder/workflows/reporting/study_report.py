@@ -15,7 +15,6 @@ from coder.domain.tables.reports import Annex, Chapter, Report, ReportTable, The
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import surveys
 from coder.store.database import one_moment
-from coder.tables.theme_tables import TOGETHER
 from coder.workflows.reporting.methods_note import methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
@@ -81,39 +80,33 @@ def _chapters(
     questions: Mapping[str, Question],
 ) -> tuple[Chapter, ...]:
     labels = {attribute.name: attribute.label for attribute in surveys.attributes(study.database)}
-    titled = [
-        (_subject(table.subject, questions) or labels.get(table.subject) or CLOSED, table) for table in tables
-    ]
+    titled = [(_subject(table, questions) or labels.get(table.subject) or CLOSED, table) for table in tables]
     return tuple(
         Chapter(
             title,
-            tuple(ReportTable(table, _quotes(study, request, table, questions)) for _, table in in_chapter),
+            tuple(ReportTable(table, _quotes(study, request, table)) for _, table in in_chapter),
         )
         for title, in_chapter in groupby(titled, key=lambda pair: pair[0])
     )
 
 
-def _subject(subject: str, questions: Mapping[str, Question]) -> str:
-    """Return what tables are about; empty where it is no open question."""
-    if subject == RESPONSE_RATES:
+def _subject(table: PrintedTable, questions: Mapping[str, Question]) -> str:
+    """Return what a table is about; empty where it is no open question."""
+    if table.subject == RESPONSE_RATES:
         return "Response rates"
-    names = subject.split(TOGETHER)
-    if all(name in questions for name in names):
-        return "; ".join(question_title(questions[name]) for name in names)
-    return ""
+    return "; ".join(question_title(questions[question_id]) for question_id in table.question_ids)
 
 
-def _quotes(
-    study: Study, request: ReportRequest, table: PrintedTable, questions: Mapping[str, Question]
-) -> tuple[QuoteList, ...]:
+def _quotes(study: Study, request: ReportRequest, table: PrintedTable) -> tuple[QuoteList, ...]:
     """Return quotes for the first themes of a question's table, if any are wanted."""
-    if not request.quotes or table.by or table.subject not in questions:
+    if not request.quotes or table.by or len(table.question_ids) != 1:
         return ()
+    (question_id,) = table.question_ids
     themes = study.codebook.by_id
     keys = [row.key for row in table.rows if row.kind == "theme" and row.key in themes]
-    names = [key for key in keys if themes[key].serves(table.subject)][:QUOTED_THEMES]
+    names = [key for key in keys if themes[key].serves(question_id)][:QUOTED_THEMES]
     request_ = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
-    lists = quote_lists(study, table.subject, names, request_) if names else []
+    lists = quote_lists(study, question_id, names, request_) if names else []
     return tuple(_published(quotes, table) for quotes in lists if quotes.quotes)
 
 

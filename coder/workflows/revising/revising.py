@@ -10,7 +10,7 @@ from coder.domain.revising.decisions import Doubt, doubts
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
-from coder.domain.tables.counts import Count
+from coder.domain.tables.counts import NOTHING, Count
 from coder.errors import CoderError, OutdatedError
 from coder.store import codebook_versions, codings, counts, log, surveys
 from coder.store.codebook_versions import Origin
@@ -35,8 +35,6 @@ if TYPE_CHECKING:
     from coder.domain.codings import Change
     from coder.store.codebook_versions import CodebookVersion
     from coder.workflows.study.study import Study
-
-NOTHING = Count(0, 0)
 
 
 class Touched(NamedTuple):

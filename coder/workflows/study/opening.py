@@ -2,21 +2,20 @@
 
 from __future__ import annotations
 
-import getpass
 import json
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook
-from coder.domain.near_names import nearest
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
 from coder.formats.study.study_file import read_settings, write_settings
-from coder.store import codebook_versions, codings, log, surveys
+from coder.store import codebook_versions, log, surveys
 from coder.store.codebook_versions import Origin
 from coder.store.database import Database
 from coder.workflows.study.codebook_file import in_use, take_up
+from coder.workflows.study.coders import default_coder
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, Study
 
@@ -26,23 +25,6 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.study_settings import Settings
-
-
-def default_coder() -> str:
-    """Return who codes when nobody is named: the name one is logged in with."""
-    try:
-        return getpass.getuser()
-    except (KeyError, OSError):
-        return "coder"
-
-
-def refuse_unknown_coder(database: Database, coder_id: str) -> None:
-    """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
-    coder_ids = codings.coders(database)
-    if coder_id not in coder_ids:
-        msg = f"'{coder_id}' has coded nothing in this study."
-        hint = nearest(coder_id, coder_ids) or f"Who has coded: {', '.join(coder_ids) or 'nobody yet'}."
-        raise CoderError(msg, hint)
 
 
 def is_study(folder: Path) -> bool:

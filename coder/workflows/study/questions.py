@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import matching, nearest
 from coder.errors import CoderError
 from coder.store import surveys
 
@@ -19,11 +19,10 @@ def find_question(study: Study, name: str) -> Question:
     Raises:
         CoderError: There is none; the hint gives the nearest.
     """
-    questions = surveys.questions(study.database)
-    for question in sorted(questions, key=lambda question: question.id != name):
-        if question.id.casefold() == name.strip().casefold():
-            return question
-    ids = [question.id for question in questions]
-    hint = nearest(name, ids) or f"Its open questions: {', '.join(ids)}."
+    questions = {question.id: question for question in surveys.questions(study.database)}
+    question_id = matching(name, questions)
+    if question_id is not None:
+        return questions[question_id]
+    hint = nearest(name, questions) or f"Its open questions: {', '.join(questions)}."
     msg = f"The study has no open question '{name}'."
     raise CoderError(msg, hint)

@@ -13,8 +13,9 @@ from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
 from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.coders import coder_meant
+from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.engine import ONE_THREAD
-from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
 from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
 
 if TYPE_CHECKING:
@@ -50,8 +51,8 @@ def doubted_codings(
     Raises:
         CoderError: There is no such coder or question, or too few answers are confirmed.
     """
-    person = coder_meant(study, coder_id)
-    refuse_unknown_question(study, question_id)
+    person = coder_meant(study.database, coder_id)
+    question_id = None if question_id is None else find_question(study, question_id).id
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
     service = make_service(study, person, tell)

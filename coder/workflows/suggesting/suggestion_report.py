@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
 from coder.store import codings, kept_suggestions
+from coder.workflows.study.coders import coder_meant
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.suggesting.report_scope import coder_meant, refuse_unknown_question
+from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 
 if TYPE_CHECKING:
@@ -103,8 +104,8 @@ def suggestion_report(
     Raises:
         CoderError: There is no such coder or question, or there are several coders to choose from.
     """
-    person = coder_meant(study, coder_id)
-    refuse_unknown_question(study, question_id)
+    person = coder_meant(study.database, coder_id)
+    question_id = None if question_id is None else find_question(study, question_id).id
     decisions = gathered(kept_suggestions.logged_changes(study.database, person, question_id))
     suggestions = kept_suggestions.all_kept(study.database, person, question_id)
     offers = decisions.offers(suggestions)

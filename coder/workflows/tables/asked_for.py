@@ -5,11 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import matching, nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.store import surveys
-from coder.tables.theme_tables import TOGETHER
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -37,8 +36,7 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
     """
     _refuse_limits(request)
     subjects = _Subjects.of(study)
-    settings = _settings(study, request, subjects)
-    tables = [AskedTable(setting, subjects.questions_of(setting.subject)) for setting in settings]
+    tables = _asked_tables(study, request, subjects)
     if request.test and not any(table.setting.by and table.questions for table in tables):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
@@ -61,28 +59,34 @@ class _Subjects:
         """Return a question's id or an attribute's name, whatever the case."""
         ids = [question.id for question in self.questions]
         names = [*ids, *(attribute.name for attribute in self.attributes)]
-        for subject in sorted((RESPONSE_RATES, *names), key=lambda subject: subject != name):
-            if subject.casefold() == name.strip().casefold():
-                return subject
+        subject = matching(name, (RESPONSE_RATES, *names))
+        if subject is not None:
+            return subject
         msg = f"The study has no open question '{name}', and no attribute of that name."
         raise CoderError(msg, nearest(name, names) or f"Its open questions: {', '.join(ids)}.")
 
-    def is_question(self, name: str) -> bool:
-        """Tell whether this is an open question's id."""
-        return any(question.id == name for question in self.questions)
+    def alone(self, setting: TableSetting) -> AskedTable:
+        """Return the table that a setting has: of one open question, or of none."""
+        questions = tuple(question for question in self.questions if question.id == setting.subject)
+        return AskedTable(setting, questions)
 
-    def questions_of(self, subject: str) -> tuple[Question, ...]:
-        """Return the open questions that a table is of: one, several together, or none."""
+    def together(self, question_ids: Sequence[str], by: str) -> AskedTable:
+        """Return the table of several open questions together, each counted once however often it is named.
+
+        Raises:
+            CoderError: One is an attribute, or response rates.
+        """
         by_id = {question.id: question for question in self.questions}
-        names = dict.fromkeys(subject.split(TOGETHER))
-        return tuple(by_id[name] for name in names) if by_id.keys() >= names.keys() else ()
+        for name in question_ids:
+            if name not in by_id:
+                msg = f"'{name}' is no open question: only those can be counted together."
+                raise CoderError(msg, "Ask for its table alone.")
+        return AskedTable(TableSetting("", by=by), tuple(by_id[name] for name in dict.fromkeys(question_ids)))
 
     def called(self, name: str) -> str:
         """Return what an attribute is called, whatever the case of its name."""
-        for attribute in self.attributes:
-            if attribute.name.casefold() == name.strip().casefold():
-                return attribute.label or attribute.name
-        return name
+        labels = {attribute.name: attribute.label or attribute.name for attribute in self.attributes}
+        return labels.get(matching(name, labels) or name, name)
 
 
 def _refuse_limits(request: TableRequest) -> None:
@@ -93,22 +97,23 @@ def _refuse_limits(request: TableRequest) -> None:
             raise CoderError(msg, "Give a number from 0.")
 
 
-def _settings(study: Study, request: TableRequest, subjects: _Subjects) -> list[TableSetting]:
+def _asked_tables(study: Study, request: TableRequest, subjects: _Subjects) -> list[AskedTable]:
     listed = [replace(table, subject=subjects.find(table.subject)) for table in study.settings.tables]
     if request.number:
-        return [_as_asked(_numbered(listed, request.number), request, subjects)]
+        return [subjects.alone(_as_asked(_numbered(listed, request.number), request, subjects))]
     names = [subjects.find(name) for name in request.subjects]
+    question_ids = [question.id for question in subjects.questions]
     if request.every_question:
-        names = [question.id for question in subjects.questions]
+        names = question_ids
     if len(names) > 1:
-        return [_together(names, request.by, subjects)]
+        return [subjects.together(names, request.by)]
     if names:
-        return [_as_asked(_setting_of(names[0], listed, request.by), request, subjects)]
-    questions = [question.id for question in subjects.questions]
-    listed = listed or [TableSetting(question_id) for question_id in questions]
-    if request.by:
-        listed = [table for table in listed if table.subject in questions and not table.by]
-    return [_as_asked(table, request, subjects) for table in listed]
+        settings = [_setting_of(names[0], listed, request.by)]
+    else:
+        settings = listed or [TableSetting(question_id) for question_id in question_ids]
+        if request.by:
+            settings = [table for table in settings if table.subject in question_ids and not table.by]
+    return [subjects.alone(_as_asked(setting, request, subjects)) for setting in settings]
 
 
 def _numbered(listed: Sequence[TableSetting], number: str) -> TableSetting:
@@ -140,11 +145,3 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
         if table.subject == RESPONSE_RATES
         else other_groups
     )
-
-
-def _together(names: Sequence[str], by: str, subjects: _Subjects) -> TableSetting:
-    for name in names:
-        if not subjects.is_question(name):
-            msg = f"'{name}' is no open question: only those can be counted together."
-            raise CoderError(msg, "Ask for its table alone.")
-    return TableSetting(TOGETHER.join(names), by=by)

@@ -22,8 +22,8 @@ from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
 from coder.tables.theme_counts import ThemeCounts, in_columns, total
 from coder.tables.theme_rows import nets_of, themes_of_table
 from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.moments import Past, past_of
-from coder.workflows.study.opening import refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -81,7 +81,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     return ThemeCounts(
         questions=job.questions,
         codebook=codebook,
-        codebook_version=past.version if past else version_in_use(study.database),
+        codebook_version=past.version if past else codebook_versions.latest_number(study.database),
         by=by,
         columns=columns.names,
         rows=rows,
@@ -186,12 +186,6 @@ def _waiting(database: Database, scope: Scope, codebook: Codebook) -> tuple[tupl
     for question_id in scope.question_ids:
         waiting.update(waiting_by_theme(database, question_id))
     return tuple((codebook.label(theme_id), times) for theme_id, times in sorted(waiting.items()))
-
-
-def version_in_use(database: Database) -> int:
-    """Return the number of the codebook's version in use; 0 before the first."""
-    latest = codebook_versions.latest_version(database)
-    return latest.number if latest else 0
 
 
 def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:

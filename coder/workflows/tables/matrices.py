@@ -12,7 +12,7 @@ from coder.store.database import one_moment
 from coder.store.scope import Scope
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
-from coder.workflows.study.opening import refuse_unknown_coder
+from coder.workflows.study.coders import refuse_unknown_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

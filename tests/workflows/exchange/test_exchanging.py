@@ -26,7 +26,7 @@ from coder.workflows.exchange.exchanging import (
     export_data_set,
     import_codings,
 )
-from coder.workflows.study.opening import default_coder
+from coder.workflows.study.coders import default_coder
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

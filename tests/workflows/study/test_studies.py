@@ -16,7 +16,8 @@ from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.files_out import replace_file
 from coder.store import checks, codebook_versions, surveys
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.study.opening import create_study, default_coder, is_study, open_study
+from coder.workflows.study.coders import default_coder
+from coder.workflows.study.opening import create_study, is_study, open_study
 
 if TYPE_CHECKING:
     from pathlib import Path

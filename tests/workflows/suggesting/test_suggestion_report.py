@@ -201,9 +201,9 @@ def test_who_is_meant(session: CodingSession, monkeypatch: pytest.MonkeyPatch) -
     session.toggle(1, "pay")
     assert suggestion_report(session.study).coder_id == "jo"
     CodingSession(session.study, "sam").toggle(1, "pay")
-    monkeypatch.setattr("coder.workflows.suggesting.report_scope.default_coder", lambda: "root")
+    monkeypatch.setattr("coder.workflows.study.coders.default_coder", lambda: "root")
     with pytest.raises(CoderError) as caught:
         suggestion_report(session.study)
     assert "jo, sam" in caught.value.hint
-    with pytest.raises(CoderError, match="no question 'Q2'"):
+    with pytest.raises(CoderError, match="no open question 'Q2'"):
         report(session, "Q2")
