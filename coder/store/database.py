@@ -242,6 +242,7 @@ def open_to_read(path: Path) -> Database:
         CoderError: No such file, or nothing of it can be read.
     """
     _refuse_missing(path)
+    refuse_links(path)
     return Database(path, reads_only=True)
 
 

@@ -36,7 +36,7 @@ class SuggestionService:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
             Questions that share themes share one engine: what is coded in one teaches all.
         encoder: The embedding model; None goes by words alone.
-        vectors: Where vectors are stored between sittings.
+        vectors: Where vectors are stored between sittings; None: nowhere.
         split_themes: Theme id to the themes into which it was split: a coding of the one hints at the others.
     """
 
@@ -44,7 +44,7 @@ class SuggestionService:
         self,
         questions: Mapping[str, Sequence[Theme]],
         encoder: Encoder | None,
-        vectors: VectorSource,
+        vectors: VectorSource | None,
         split_themes: Mapping[str, Sequence[str]] | None = None,
     ) -> None:
         self._split_themes = split_themes or {}

@@ -41,16 +41,23 @@ def names(schema: Schema) -> set[str]:
 
 def strangers(catalogue: Iterable[Member], schema: Schema) -> Iterator[Member]:
     """Yield what no version of the program makes, or makes in another way under this name."""
-    known = {squeezed(each) for each in (*schema.statements, *schema.rules, *schema.older)}
+    made = (*schema.statements, *schema.rules, *schema.older)
+    as_made = frozenset(made)
+    squeezed_made: frozenset[str] | None = None
     for member in catalogue:
-        if member.sql is None:
-            is_known = member.kind == "index" and str(member.name).startswith("sqlite_autoindex_")
-        elif member.kind == "table" and _SQLITES_OWN.fullmatch(str(member.name)):
-            is_known = str(member.sql).startswith("CREATE TABLE sqlite_")
-        else:
-            is_known = squeezed(str(member.sql)) in known
-        if not is_known:
+        if member.sql in as_made or _is_sqlites_own(member):
+            continue
+        # Columns that were added later, and other white space: seldom.
+        squeezed_made = squeezed_made or frozenset(map(squeezed, made))
+        if squeezed(str(member.sql)) not in squeezed_made:
             yield member
+
+
+def _is_sqlites_own(member: Member) -> bool:
+    if member.sql is None:
+        return member.kind == "index" and str(member.name).startswith("sqlite_autoindex_")
+    is_named = member.kind == "table" and _SQLITES_OWN.fullmatch(str(member.name))
+    return bool(is_named) and str(member.sql).startswith("CREATE TABLE sqlite_")
 
 
 def squeezed(sql: str) -> str:

@@ -71,10 +71,15 @@ class Vectors:
 
         missing = {text_hash(text): text for text in texts if text.strip()}
         missing = {h: text for h, text in missing.items() if h not in self._rows}
+        size = self.encoder.dimensions * np.dtype("<f4").itemsize
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
-            vector = np.frombuffer(stored, dtype="<f4")
-            if len(vector) == self.encoder.dimensions:
-                self._rows[h] = vector.astype(np.float16)
+            # Whatever else may stand in a damaged store, it is made anew.
+            if h not in missing or not isinstance(stored, bytes) or len(stored) != size:
+                continue
+            with np.errstate(all="ignore"):
+                vector = np.frombuffer(stored, dtype="<f4").astype(np.float16)
+            if np.isfinite(vector).all():
+                self._rows[h] = vector
         return [text for h, text in missing.items() if h not in self._rows]
 
     def embed(self, texts: Sequence[str]) -> None:

@@ -42,9 +42,8 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
         notify: Called with a sentence where the study's model cannot be used.
     """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
-    vectors = VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
     split_themes = recode_queues.choices_of(study.database, coder_id)
-    service = SuggestionService(questions, _encoder(study, notify), vectors, split_themes)
+    service = SuggestionService(questions, _encoder(study, notify), _vectors(study, notify), split_themes)
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     theme_ids: dict[int, list[str]] = defaultdict(list)
@@ -55,6 +54,14 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
         (number, theme_ids.get(number, []), number in done) for number in sorted(theme_ids.keys() | done)
     )
     return service
+
+
+def _vectors(study: Study, notify: Callable[[str], None]) -> VectorStore | None:
+    try:
+        return VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
+    except CoderError as error:
+        notify(str(error))
+        return None
 
 
 def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:

@@ -2,16 +2,12 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import numpy as np
+import pytest
 from hashing import HashingEncoder
 
 from coder.domain.responses import text_hash
 from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
-
-if TYPE_CHECKING:
-    import pytest
 
 
 def test_each_text_is_encoded_once() -> None:
@@ -24,6 +20,32 @@ def test_each_text_is_encoded_once() -> None:
     assert not vectors.rows([" "]).any()
     stored = source.get(encoder.name, [text_hash("two")])[text_hash("two")]
     assert np.allclose(np.frombuffer(stored, "<f4"), vectors.rows(["two"])[0], atol=1e-3)
+
+
+@pytest.mark.parametrize(
+    "stored",
+    [
+        np.full(HashingEncoder().dimensions, np.nan, "<f4").tobytes(),
+        np.full(HashingEncoder().dimensions, np.inf, "<f4").tobytes(),
+        np.full(HashingEncoder().dimensions, 1e38, "<f4").tobytes(),
+        b"",
+        b"abc",
+        bytes(4),
+        "text",
+        None,
+    ],
+    ids=["NaN", "infinite", "huge", "empty", "no floats", "short", "text", "nothing"],
+)
+def test_a_damaged_vector_is_made_anew(stored: object) -> None:
+    """What is stored for a text and can be no vector is encoded again, and stored in its place."""
+    encoder, source = HashingEncoder(), MemoryVectors()
+    source.put(encoder.name, [(text_hash("one"), stored)])  # type: ignore[list-item]
+    vectors = Vectors(encoder, source)
+    vectors.embed(["one"])
+    assert encoder.encoded == ["one"]
+    assert np.isfinite(vectors.rows(["one"])).all()
+    again = Vectors(HashingEncoder(), source)
+    assert again.fetch(["one"]) == []
 
 
 def test_parts_of_a_text_are_encoded_once_and_not_stored() -> None:
