@@ -81,5 +81,5 @@ class CodingView(Protocol):
         """How large the screen is."""
 
     @property
-    def is_current(self) -> bool:
-        """Whether no other screen or window lies over this one."""
+    def is_uncovered(self) -> bool:
+        """Whether no other screen lies over this one; windows may."""

@@ -61,7 +61,7 @@ def take_up_edits(view: CodingView) -> None:
         codebook_changed(view)
         desk.count_anew()
         # Another screen shows by itself what has become of the codebook, and says what it has to say.
-        if view.is_current and (desk.waiting <= to_recode or not tell_waiting(view)):
+        if view.is_uncovered and (desk.waiting <= to_recode or not tell_waiting(view)):
             view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
     elif study.waiting and not waited:
         view.tell(EDITS_WAIT, 12)

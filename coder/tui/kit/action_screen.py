@@ -117,6 +117,15 @@ class ActionScreen(Screen[ScreenResultType]):
 
         self.app.push_screen(window, guarded)
 
+    @property
+    def is_uncovered(self) -> bool:
+        """Whether no other screen lies over this one; windows may.
+
+        Textual's `is_current` is also true for the screen right below one that covers it.
+        """
+        screens = self.app.screen_stack
+        return self in screens and all(screen.is_modal for screen in screens[screens.index(self) + 1 :])
+
     def window(self) -> Screen[Any]:
         """Return the window or screen that lies on top."""
         return self.app.screen

@@ -57,7 +57,7 @@ class PlainView:
     """One coder at work on a study, without a screen."""
 
     size = Size(80, 24)
-    is_current = True
+    is_uncovered = True
 
     def __init__(self, study: Study, coder_id: str = "jo", question_id: str | None = None) -> None:
         self.desk = Desk(study, coder_id, Advice(study.codebook, None), question_id)
