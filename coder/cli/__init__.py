@@ -59,7 +59,10 @@ def main(arguments: Sequence[str] | None = None) -> int:
     except OSError as error:
         # A full disk behind stdout, a folder that went away: whatever had no better words by now.
         forget_stdout()
-        say(f"{error.filename or 'The output'} cannot be used: {error.strerror or error}.")
+        from coder.domain.path_names import on_one_line
+
+        name = on_one_line(error.filename or "The output")
+        say(f"{name} cannot be used: {error.strerror or on_one_line(str(error))}.")
         return FAILED
     except Exception:
         # Cells that are not what they should be lead to anything; where there are some, that is what to say.

@@ -87,9 +87,12 @@ def print_faults(faults: Sequence[StudyFault], otherwise: str) -> int:
 
 
 def path_of(name: str) -> Path:
-    """Return the path a name stands for."""
+    """Return the path a name stands for; raise CoderError if it holds a line break."""
     from pathlib import Path
 
+    from coder.domain.path_names import refuse_line_breaks
+
+    refuse_line_breaks(name)
     return Path(name)
 
 

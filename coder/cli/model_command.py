@@ -27,9 +27,10 @@ def add_model(commands: Commands) -> None:
 
 def _export(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
+    from coder.domain.path_names import on_one_line
     from coder.workflows.suggesting.model_export import export_model
 
     model = export_model(args.source, path_of(args.folder))
     say(f"Wrote {model.source} to {model.folder}; cosine to its own vectors: {model.likeness:.4f} or more.")
-    say(f"To use it, put this line into study.toml: model = '{model.folder.resolve()}'")
+    say(f"To use it, put this line into study.toml: model = '{on_one_line(model.folder.resolve())}'")
     return DONE

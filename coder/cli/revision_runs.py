@@ -16,6 +16,7 @@ from coder.cli.history_text import (
     history_lines,
 )
 from coder.cli.plain_output import say, show
+from coder.domain.path_names import on_one_line
 from coder.errors import CancelledError, CoderError
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.revising import revising
@@ -74,7 +75,7 @@ def _to_revise(args: argparse.Namespace) -> Study:
 def _agree_on_link(args: argparse.Namespace, study: Study, question: str) -> None:
     """Say where codebook.yaml leads if it is a link, and have somebody agree: by --yes, or asked here."""
     if target := link_to_agree_on(study):
-        say(f"{study.codebook_path} is a link: the codebook is written to {target}.")
+        say(f"{study.codebook_path} is a link: the codebook is written to {on_one_line(target)}.")
     if not args.yes and ask(question).casefold() not in {"y", "yes"}:
         raise CancelledError
     study.follows_link = True

@@ -146,12 +146,13 @@ def _code(args: argparse.Namespace) -> int:
 
 def _check(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
+    from coder.domain.path_names import on_one_line
     from coder.workflows.study.checking import check_study, repair_study
 
     folder = path_of(args.study)
     if args.repair:
         say(f"What stands was worked out anew; the database as it was is in {repair_study(folder)}.")
-    return print_faults(check_study(folder), f"{folder.resolve()} is whole and consistent.")
+    return print_faults(check_study(folder), f"{on_one_line(folder.resolve())} is whole and consistent.")
 
 
 def _open_unless(args: argparse.Namespace, study: Study) -> int:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from coder.domain.path_names import on_one_line
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -109,7 +110,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
         CoderError: It cannot be written, or is a link: whoever made the folder chose where that leads.
     """
     if target := link_target(path):
-        msg = f"{path} is a link to {target}, and nothing is written through a link."
+        msg = f"{path} is a link to {on_one_line(target)}, and nothing is written through a link."
         raise CoderError(msg, "Name that file itself, delete the link, or choose another name.")
     # A name that nobody can foresee: whoever made this folder may have left links in it.
     part = path.with_name(f"{path.name[:_SHORT]}.{os.urandom(4).hex()}.part")

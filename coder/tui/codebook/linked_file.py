@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
 
+from coder.domain.path_names import on_one_line
 from coder.tui.kit.pick import Option, Pick
 from coder.workflows.study.codebook_file import link_to_agree_on
 
@@ -32,7 +33,9 @@ def when_agreed(view: _Asking, study: Study, act: Callable[[], object]) -> None:
         return
 
     def options(_typed: str) -> Sequence[Option[bool]]:
-        detail = f"codebook.yaml is a link. It leads to\n{target}\nand that file would be written."
+        detail = (
+            f"codebook.yaml is a link. It leads to\n{on_one_line(target)}\nand that file would be written."
+        )
         return [Option("Leave all as it is", False, detail), Option("Write to that file", True, detail)]
 
     def take(agreed: bool | None) -> None:

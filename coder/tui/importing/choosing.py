@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_codebook
 
@@ -43,8 +44,11 @@ def ask_codebook(view: ImportView) -> None:
     """Ask which codebook the study begins with."""
 
     def use(path: Path | None) -> None:
-        if path is not None:
-            view.review.use_codebook(path if path.name else None)
+        if path is not None and path.name:
+            view.read_codebook(path)
+        elif path is not None:
+            view.review.use_codebook(CodebookChoice(None))
             view.show_all()
 
-    view.ask(pick_codebook(Path.cwd()), use)
+    if not view.busy:
+        view.ask(pick_codebook(Path.cwd()), use)

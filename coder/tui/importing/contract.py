@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from textual.screen import Screen
 
@@ -22,13 +23,16 @@ class ImportView(Protocol):
 
     @property
     def busy(self) -> bool:
-        """Whether the file is being read or the study being made."""
+        """Whether the file or a codebook is being read, or the study being made."""
 
     def current(self) -> int:
         """Return which column the cursor is on."""
 
     def show_roles(self) -> None:
         """Show the columns with the roles they have now, and count what an import would keep."""
+
+    def read_codebook(self, path: Path) -> None:
+        """Read a codebook in a thread, and begin with it if it has no faults."""
 
     def show_all(self) -> None:
         """Draw everything around the columns."""

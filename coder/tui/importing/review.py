@@ -9,8 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import Settings
-from coder.errors import CoderError
-from coder.formats.codebooks.reading import read_any_codebook
+from coder.formats.codebooks.reading import import_codebook
 from coder.workflows.exchange.survey_import import choose_role, create_from_file, plan_import, preview_import
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.survey_layout import ImportReport, Role
+    from coder.errors import CoderError
     from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
@@ -43,6 +43,14 @@ class ImportRequest:
     sheet: str | None = None
     title: str = ""
     """The study's title; empty: the folder's name."""
+
+
+@dataclass(frozen=True, slots=True)
+class CodebookChoice:
+    """The codebook that a study is to begin with."""
+
+    path: Path | None
+    """None: an empty one."""
 
 
 class SurveyReview:
@@ -109,16 +117,20 @@ class SurveyReview:
         self.folder = folder
         self._forget_fault()
 
-    def use_codebook(self, path: Path | None) -> None:
-        """Begin with a codebook, or with an empty one; one that has faults is not taken."""
+    def reading_codebook(self, path: Path, progress: Progress) -> Callable[[], CodebookChoice]:
+        """Return what reads a codebook that is chosen, as one that has faults is not taken."""
         self._forget_fault()
-        try:
-            if path is not None:
-                read_any_codebook(path)
-        except CoderError as error:
-            self.fault = error
-        else:
-            self.codebook = path
+
+        def read() -> CodebookChoice:
+            import_codebook(path, progress)
+            return CodebookChoice(path)
+
+        return read
+
+    def use_codebook(self, choice: CodebookChoice) -> None:
+        """Begin with a codebook, or with an empty one."""
+        self._forget_fault()
+        self.codebook = choice.path
 
     def _forget_fault(self) -> None:
         """Forget a fault that is about something else than the file."""

@@ -11,7 +11,7 @@ from textual.worker import Worker, WorkerState
 from coder.errors import CoderError
 from coder.tui.importing import texts
 from coder.tui.importing.keys import ACTIONS
-from coder.tui.importing.review import SurveyReview
+from coder.tui.importing.review import CodebookChoice, SurveyReview
 from coder.tui.importing.rows import ColumnRows
 from coder.tui.importing.threads import Advanced, ImportThreads
 from coder.tui.kit.action_screen import ActionScreen
@@ -22,6 +22,8 @@ from coder.workflows.exchange.survey_import import ImportPlan
 from coder.workflows.study.study import Study
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
@@ -76,7 +78,7 @@ class ImportScreen(ActionScreen[Study | None]):
 
     @property
     def busy(self) -> bool:
-        """Whether the file is being read or the study being made."""
+        """Whether the file or a codebook is being read, or the study being made."""
         return self._threads.busy
 
     @on(Advanced)
@@ -96,9 +98,13 @@ class ImportScreen(ActionScreen[Study | None]):
         elif event.state == WorkerState.ERROR and event.worker.error is not None:
             self._fail(event.worker.error)
 
-    def _receive(self, outcome: Study | ImportPlan | ImportReport | None) -> None:
+    def _receive(self, outcome: Study | CodebookChoice | ImportPlan | ImportReport | None) -> None:
         if isinstance(outcome, Study):
             self.dismiss(outcome)
+        elif isinstance(outcome, CodebookChoice):
+            self._threads.stopping = False
+            self.review.use_codebook(outcome)
+            self.show_all()
         elif isinstance(outcome, ImportPlan):
             self.review.plan = outcome
             self.show_roles()
@@ -155,6 +161,12 @@ class ImportScreen(ActionScreen[Study | None]):
     @on(ColumnRows.Clicked)
     def _show_clicked(self) -> None:
         self._show_detail()
+
+    def read_codebook(self, path: Path) -> None:
+        """Read a codebook in a thread, and begin with it if it has no faults."""
+        if not self.busy:
+            self._threads.begin(self.review.reading_codebook(path, self._threads.check))
+            self._set("effect", "Reading the codebook ... Esc cancels")
 
     def make_study(self) -> None:
         """Make the study, in a thread."""

@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
+from coder.domain.path_names import on_one_line
 from coder.text.inert import inert
 from coder.tui.kit.fitting import bar
 
@@ -25,7 +26,7 @@ def top_line(review: SurveyReview) -> tuple[str, str]:
     """Return what stands at the left and at the right of the top line: the file, and how large it is."""
     raw = review.plan.raw if review.plan else None
     size = f"{len(raw.rows):,} rows · {len(raw.names)} columns" if raw else ""
-    return f"New study from {review.request.path.name}", size
+    return f"New study from {on_one_line(review.request.path.name)}", size
 
 
 def understood(layout: SurveyLayout) -> str:
@@ -94,5 +95,5 @@ def short(path: Path) -> str:
     """Return a path as seen from the current folder or the home folder."""
     for root, sign in ((Path.cwd(), ""), (Path.home(), "~/")):
         if path.is_relative_to(root) and path != root:
-            return f"{sign}{path.relative_to(root)}"
-    return str(path)
+            return f"{sign}{on_one_line(path.relative_to(root))}"
+    return on_one_line(path)

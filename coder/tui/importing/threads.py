@@ -30,7 +30,7 @@ class Advanced(Message):
 
 
 class ImportThreads:
-    """One thread that reads the file or makes the study, and one that counts what an import would keep.
+    """One thread that reads a file or makes the study, and one that counts what an import would keep.
 
     Args:
         screen: Is sent `Advanced`, and Textual's messages of workers.
@@ -45,11 +45,11 @@ class ImportThreads:
 
     @property
     def busy(self) -> bool:
-        """Whether the file is being read or the study being made."""
+        """Whether the file or a codebook is being read, or the study being made."""
         return self._main is not None and not self._main.is_finished
 
     def begin(self, read_or_make: Callable[[], object]) -> None:
-        """Begin to read the file, or to make the study."""
+        """Begin to read the file or a codebook, or to make the study."""
         self._main = self._screen.run_worker(read_or_make, thread=True, exit_on_error=False)
 
     def count(self, count: Callable[[], object]) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coder.domain.path_names import on_one_line
 from coder.formats.codebooks.reading import CODEBOOK_SUFFIXES
 from coder.tui.kit.pick import Option, Pick
 from coder.workflows.study.nearby import SURVEY_SUFFIXES, files_in, folders_in, studies_in
@@ -76,7 +77,7 @@ def _option(path: Path, folder: Path) -> Option[Path]:
 
 
 def _name(path: Path, folder: Path) -> str:
-    return str(path.relative_to(folder)) if path.is_relative_to(folder) else str(path)
+    return on_one_line(path.relative_to(folder) if path.is_relative_to(folder) else path)
 
 
 def _size(path: Path) -> str:

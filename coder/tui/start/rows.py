@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from coder.domain.path_names import on_one_line
 from coder.tui.kit.cursor_lines import CursorLines
 from coder.tui.kit.fitting import fit
 
@@ -62,4 +63,4 @@ class StartRows(CursorLines):
 
 
 def _title(row: StartRow) -> str:
-    return f"{row.title} · {row.folder.name}/" if row.folder else row.title
+    return f"{row.title} · {on_one_line(row.folder.name)}/" if row.folder else row.title

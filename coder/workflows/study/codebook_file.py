@@ -6,6 +6,7 @@ import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from coder.domain.path_names import on_one_line
 from coder.domain.revising.decisions import differences_to_plan
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
@@ -43,7 +44,7 @@ def read_source(study: Study) -> str:
 def _text(study: Study) -> str:
     if not study.codebook_path.is_file():
         if target := link_target(study.codebook_path):
-            msg = f"{study.codebook_path} is a link to {target}, which is no file."
+            msg = f"{study.codebook_path} is a link to {on_one_line(target)}, which is no file."
             raise CoderError(msg, "Put the codebook back there, or into the study's folder.")
         msg = f"{study.codebook_path} is missing."
         command = shlex.join(
@@ -132,7 +133,7 @@ def is_behind_link(study: Study) -> bool:
 def refuse_link(study: Study) -> None:
     """Raise CoderError if codebook.yaml is a link that nobody has agreed to write through."""
     if target := link_to_agree_on(study):
-        msg = f"{study.codebook_path} is a link: the codebook would be written to {target}."
+        msg = f"{study.codebook_path} is a link: the codebook would be written to {on_one_line(target)}."
         hint = "Agree to that: coder codebook apply --yes; or put the file itself into the folder."
         raise CoderError(msg, hint)
 

@@ -7,6 +7,7 @@ from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook
+from coder.domain.grammar import listed
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
@@ -25,6 +26,9 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
     from coder.domain.study_settings import Settings
+
+_DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
+"""What SQLite puts behind the name of a file for those beside it."""
 
 
 def is_study(folder: Path) -> bool:
@@ -127,9 +131,20 @@ def refuse_taken(folder: Path) -> None:
     if folder.is_file():
         msg = f"{folder} is a file."
         raise CoderError(msg, "Name a folder that does not exist yet.")
-    if folder.is_dir() and any(folder.iterdir()):
+    names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
+    if DATABASE_FILE in names and _UNFINISHED.issuperset(names):
+        msg = (
+            f"{folder} holds a study that was not finished: it has no {SETTINGS_FILE}, which is written last."
+        )
+        hint = f"Delete {listed(names)} there and try again; or, if people have coded in it, put its "
+        raise CoderError(msg, f"{hint}{SETTINGS_FILE} back.")
+    if names:
         msg = f"{folder} is not empty."
         raise CoderError(msg, "Name a folder that does not exist yet.")
+
+
+_UNFINISHED = {f"{name}{suffix}" for name in (DATABASE_FILE, CODEBOOK_FILE) for suffix in _DATABASE_SUFFIXES}
+"""What a study consists of before its settings are written, which come last."""
 
 
 def _prepare(folder: Path) -> list[Path]:
@@ -146,7 +161,7 @@ def _prepare(folder: Path) -> list[Path]:
 
 def _remove(folder: Path, new_folders: list[Path]) -> None:
     for name in (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE):
-        for suffix in ("", "-wal", "-shm", "-journal"):
+        for suffix in _DATABASE_SUFFIXES:
             (folder / f"{name}{suffix}").unlink(missing_ok=True)
     # Somebody may have put something of theirs there meanwhile.
     with suppress(OSError):

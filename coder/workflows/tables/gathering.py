@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
+from coder.domain.path_names import refuse_line_breaks
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
@@ -225,6 +226,7 @@ def _rate_counts(study: Study, job: TableJob) -> RateCounts:
 
 def _frame(study: Study, name: str) -> Path:
     """Return the path of the file of those asked, which lies in the study's folder."""
+    refuse_line_breaks(name)
     path = study.folder / name
     if not path.resolve().is_relative_to(study.folder.resolve()):
         msg = f"The frame {name} is outside the study's folder."

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+import time
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
 
     from textual.pilot import Pilot
 
+    from coder.domain.progress import Progress
     from coder.domain.survey_layout import Role
     from coder.tui.app import CoderApp
     from coder.workflows.study.study import Study
@@ -238,6 +240,30 @@ async def test_a_faulty_codebook_is_refused_at_once(responses: Path, work: Path)
         assert "book.yaml" in shown(pilot, "effect")
         assert screen.review.codebook is None
         assert part(screen, "q18") == "ignore"
+
+
+async def test_escape_ends_the_reading_of_a_codebook(
+    responses: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A codebook that takes long does not hold up the screen, and can be given up."""
+
+    def read_slowly(_path: Path, progress: Progress) -> None:
+        while True:
+            progress(0, None)
+            time.sleep(0.01)
+
+    monkeypatch.setattr("coder.tui.importing.review.import_codebook", read_slowly)
+    (work / "book.yaml").write_text("themes: []", encoding="utf-8")
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "b", "down")
+        await pilot.press("enter")
+        while "Reading the codebook" not in shown(pilot, "effect"):
+            await pilot.pause()
+        await pilot.press("escape")
+        await reviewing(pilot)
+        assert "Cancelled" in shown(pilot, "effect")
+        assert screen.review.codebook is None
 
 
 async def test_escape_cancels_the_import(

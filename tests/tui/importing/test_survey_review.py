@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+import pytest
+
+from coder.errors import CoderError
 from coder.tui.importing.review import ImportRequest, SurveyReview
 from coder.tui.importing.texts import choices, top_line
 
@@ -57,8 +60,10 @@ def test_a_faulty_codebook_is_not_taken(work: Path) -> None:
     assert review.plan is not None
     review.report = review.counting(review.plan, ignored)()
     (work / "faulty.yaml").write_text("themes: [", encoding="utf-8")
-    review.use_codebook(work / "faulty.yaml")
-    assert review.fault is not None
+    read = review.reading_codebook(work / "faulty.yaml", ignored)
+    with pytest.raises(CoderError) as caught:
+        read()
+    review.fault = caught.value
     assert review.codebook is None
     review.use_folder(work / "mine")
     assert review.fault is None

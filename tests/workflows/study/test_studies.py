@@ -9,6 +9,7 @@ import pytest
 from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.grammar import listed
 from coder.domain.responses import Question, Respondent, Response, Survey
 from coder.domain.study_settings import Settings
 from coder.errors import CancelledError, CoderError
@@ -125,6 +126,29 @@ def test_a_folder_in_use_is_never_overwritten(tmp_path: Path) -> None:
         with pytest.raises(CoderError, match=reason):
             small_study(folder)
     assert (tmp_path / "study" / "thesis.txt").read_text() == "mine"
+
+
+@pytest.mark.parametrize(
+    "names", [("study.db",), ("study.db", "study.db-journal"), ("codebook.yaml", "study.db")]
+)
+def test_what_a_killed_program_leaves_is_told_from_a_folder_in_use(
+    tmp_path: Path, names: tuple[str, ...]
+) -> None:
+    """A study whose making was cut short is called that, with what to delete; nothing of it is touched."""
+    folder = tmp_path / "study"
+    small_study(folder).close()
+    for path in folder.iterdir():
+        if path.name not in names:
+            path.unlink()
+    for name in names:
+        (folder / name).touch()
+    with pytest.raises(CoderError, match=r"not finished: it has no study\.toml") as caught:
+        small_study(folder)
+    assert caught.value.hint.startswith(f"Delete {listed(sorted(names))} there and try again")
+    assert sorted(path.name for path in folder.iterdir()) == sorted(names)
+    (folder / "notes.txt").write_text("mine")
+    with pytest.raises(CoderError, match="not empty"):
+        small_study(folder)
 
 
 def test_a_folder_that_cannot_be_made(tmp_path: Path) -> None:
