@@ -15,14 +15,28 @@ if TYPE_CHECKING:
 
 def add_model(commands: Commands) -> None:
     """Add `coder model`."""
-    about = "make an embedding model faster"
+    about = "make an embedding model faster, or agree to a download"
     actions = add(commands, "model", about, "coder model export models/fast").commands()
     about = "write a model of this machine for ONNX Runtime: the same suggestions in less time"
     example = "coder model export models/fast --from default"
     export = add(actions, "export", about, example, _export)
     export.option("folder", "FOLDER", "where to; it must not exist yet")
     source = "the model: default, a sentence-transformers folder, or a hub name that is on this machine"
+    about = "agree, for this machine, to the download of a model that a study names"
+    allow = add(actions, "allow", about, "coder model allow sentence-transformers/all-MiniLM-L12-v2", _allow)
+    allow.option("name", "NAME", "the model's name on the Hugging Face hub, as in study.toml")
+    allow.flag("--never", "refuse it instead; nobody is asked again")
     export.option("--from", "MODEL", source, default="default", dest="source")
+
+
+def _allow(args: argparse.Namespace) -> int:
+    from coder.cli.plain_output import say
+    from coder.workflows.suggesting.download_consent import consent_file, decide
+
+    decide(args.name, agreed=not args.never)
+    may = "is not downloaded" if args.never else "may be downloaded"
+    say(f"{args.name} {may} on this machine, where a study has allow_download = true ({consent_file()}).")
+    return DONE
 
 
 def _export(args: argparse.Namespace) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, write_out
+from coder.cli.common import DONE, ask, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands, Parser
+    from coder.workflows.study.study import Study
 
 
 def add_suggestions(commands: Commands) -> None:
@@ -57,9 +58,21 @@ def _check(args: argparse.Namespace) -> int:
         msg = f"--most {args.most}: that is no number of codings to list."
         raise CoderError(msg, "Give 1 or more, for example: --most 20")
     study = opened_study(args.study)
+    _ask_about_model(study)
     progress = progress_line("Reading text")
     doubts = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
     if args.format == "json":
         return write_out(doubted_json(study, doubts), None)
     show(doubted_lines(study, doubts))
     return DONE
+
+
+def _ask_about_model(study: Study) -> None:
+    """Have somebody at the terminal decide on a model that the study wants downloaded, if nobody has."""
+    from coder.cli.plain_output import has_terminal, say
+    from coder.workflows.suggesting.download_consent import decide, model_to_ask_about
+
+    name = model_to_ask_about(study)
+    if name is not None and has_terminal():
+        say(f"study.toml names the model {name}, which would be downloaded from huggingface.co.")
+        decide(name, agreed=ask("Download it? [y/N] ").casefold() in {"y", "yes"})

@@ -130,7 +130,7 @@ class CoderApp(App[None]):
         self.theme = study.database.setting(THEME_SETTING) or self.theme
         self.advice = Advice(study.codebook, None)
         if self._suggestions:
-            self.set_timer(ENGINE_AFTER, self.restart_engine)
+            self.set_timer(ENGINE_AFTER, self._start_engine)
         return CodingScreen(study, self.coder_id, self.advice, self.question_id)
 
     async def on_event(self, event: events.Event) -> None:
@@ -142,6 +142,13 @@ class CoderApp(App[None]):
         ):
             return
         await super().on_event(event)
+
+    def _start_engine(self) -> None:
+        """Start the suggestion engine, once it is decided whether its model may be downloaded."""
+        from coder.tui.kit.download_window import when_decided
+
+        if self.study is not None:
+            when_decided(self, self.study, self.restart_engine)
 
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""

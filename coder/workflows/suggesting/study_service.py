@@ -11,6 +11,7 @@ from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.service import SuggestionService
 from coder.workflows.study.study import CACHE_FOLDER
+from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -69,8 +70,10 @@ def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:
     # A model may lie in the study, wherever the program was started.
     inside = study.folder / named
     model = str(inside) if named not in {"default", "none"} and inside.is_dir() else named
+    wanted = downloaded_model(study)
+    agreed = wanted is not None and is_agreed(wanted) is True
     try:
-        return load_encoder(model, allow_download=study.settings.allow_download)
+        return load_encoder(model, allow_download=agreed)
     except CoderError as error:
-        notify(str(error))
+        notify(str(not_agreed(wanted) if wanted and not agreed else error))
         return None
