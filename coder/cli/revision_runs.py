@@ -21,13 +21,14 @@ from coder.errors import CancelledError, CoderError
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.revising import revising
 from coder.workflows.revising.codebook_import import begin_import
-from coder.workflows.revising.history import FILE, compare_files, compare_versions, history, is_version
+from coder.workflows.revising.history import FILE, compare_files, compare_versions, history
 from coder.workflows.revising.operations import with_operations
 from coder.workflows.revising.plan_json import plan_as_json, read_plan
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.revising.typed_operations import Operation, operation_of
 from coder.workflows.study.codebook_file import is_behind_link, link_to_agree_on, read_source
 from coder.workflows.study.coders import default_coder
+from coder.workflows.study.moments import version_number
 from coder.workflows.study.opening import is_study, open_study
 from coder.workflows.study.questions import find_question
 
@@ -114,14 +115,18 @@ def _read_plan(args: argparse.Namespace, study: Study) -> Revision:
 
 def run_undo(args: argparse.Namespace) -> int:
     """Take back a revision."""
-    if args.number is None and is_version(args.study) and not path_of(args.study).exists():
+    if args.number is None and _is_version(args.study) and not path_of(args.study).exists():
         args.study, args.number = ".", args.study
-    if args.number is not None and not is_version(args.number):
+    number = None if args.number is None else version_number(args.number)
+    if args.number is not None and number is None:
         msg = f"'{args.number}' is no number of a revision."
         raise CoderError(msg, "See: coder codebook history")
     study = _to_revise(args)
-    number = int(args.number.removeprefix("v")) if args.number else None
     return _carry_out(args, study, revising.plan_undo(study, number))
+
+
+def _is_version(argument: str) -> bool:
+    return version_number(argument) is not None
 
 
 def run_import(args: argparse.Namespace) -> int:
@@ -196,9 +201,9 @@ def run_diff(args: argparse.Namespace) -> int:
 
 def _compared(sides: Sequence[str]) -> Comparison:
     match sides:
-        case [one, other] if not (other == FILE or is_version(other) or is_study(path_of(one))):
+        case [one, other] if not (other == FILE or _is_version(other) or is_study(path_of(one))):
             return compare_files(path_of(one), path_of(other))
-        case [first, *versions] if is_study(path_of(first)) or not (first == FILE or is_version(first)):
+        case [first, *versions] if is_study(path_of(first)) or not (first == FILE or _is_version(first)):
             study = first
         case versions:
             study = "."

@@ -27,8 +27,8 @@ class Exposure:
     """False where they were kept from the coder until the first choice."""
 
 
-class Offer(NamedTuple):
-    """One suggestion for one response, at the coder's first decision about it, and its fate."""
+class KeptSuggestion(NamedTuple):
+    """One suggestion for one response, at its coder's first decision about it."""
 
     step: int
     response: int
@@ -39,6 +39,12 @@ class Offer(NamedTuple):
     """From 1."""
     theme_id: str
     probability: float | None
+
+
+class Offer(NamedTuple):
+    """A suggestion, and what became of it."""
+
+    suggestion: KeptSuggestion
     fate: Fate
 
 
@@ -49,11 +55,18 @@ class Choice:
     step: int
     """The coder's first decision about it."""
     offers: tuple[Offer, ...]
+    """One at least."""
     theme_ids: frozenset[str]
+
+    @property
+    def response(self) -> int:
+        """The response's number."""
+        return self.offers[0].suggestion.response
 
     def among_first(self, k: int) -> int:
         """Count the themes chosen that were among the first k suggestions."""
-        return sum(offer.rank <= k and offer.theme_id in self.theme_ids for offer in self.offers)
+        suggestions = (offer.suggestion for offer in self.offers)
+        return sum(offered.rank <= k and offered.theme_id in self.theme_ids for offered in suggestions)
 
 
 def recall(choices: Sequence[Choice], k: int) -> float | None:

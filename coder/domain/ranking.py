@@ -7,6 +7,9 @@ from typing import Literal
 
 from coder.domain.codings import Span
 
+NUMBER_KEYS = 9
+"""So many suggestions of an answer are on keys, the first on 1."""
+
 Stage = Literal["words", "embeddings", "learned"]
 """What a ranking rests on: words alone, meaning too, or also what has been coded."""
 

@@ -4,25 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.exposures import KeptSuggestion
+
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codings import Aspect, Origin, StepKind
     from coder.domain.exposures import Exposure
     from coder.store.database import Database
-
-
-class KeptSuggestion(NamedTuple):
-    """One suggestion for one response, at its coder's first decision about it."""
-
-    step: int
-    response: int
-    coder_id: str
-    question_id: str
-    on_screen: bool
-    rank: int
-    theme_id: str
-    probability: float | None
 
 
 class LoggedChange(NamedTuple):

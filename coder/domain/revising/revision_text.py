@@ -7,7 +7,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.grammar import listed
 from coder.domain.revising.revisions import Carried
-from coder.domain.revising.version_differences import Difference, WordChange, compare, word_changes
+from coder.domain.revising.version_differences import (
+    Difference,
+    WordChange,
+    compare,
+    compare_texts,
+    word_changes,
+)
 from coder.domain.theme_fields import FIELD_NAMED
 
 if TYPE_CHECKING:
@@ -17,6 +23,8 @@ if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision
 
 _NOTHING = Carried()
+CHANGE_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
+"""What marks words that stay, go and come."""
 MOST = 4
 """Operations of a revision that its summary names; of more, how many there are."""
 
@@ -118,8 +126,7 @@ def version_changes(old: Codebook, new: Codebook, carried: Carried = _NOTHING) -
 
 def with_marks(wording: Sequence[WordChange]) -> str:
     """Return how one text becomes another: `[-what goes-] {+what comes+}`."""
-    marks = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
-    return " ".join(marks[kind].format(text) for kind, text in wording)
+    return " ".join(CHANGE_MARKS[kind].format(text) for kind, text in wording)
 
 
 class ThemeNames:
@@ -200,9 +207,7 @@ def _item_changes(old: Sequence[str], new: Sequence[str]) -> tuple[WordChange, .
 
 
 def _changes_of_codebook(old: Codebook, new: Codebook) -> Iterator[VersionChange]:
-    for name in ("title", "note"):
-        old_text, new_text = getattr(old, name), getattr(new, name)
-        if old_text != new_text:
-            yield VersionChange("", name, "of the codebook", word_changes(old_text, new_text))
+    for name, old_text, new_text in compare_texts(old, new):
+        yield VersionChange("", name, "of the codebook", word_changes(old_text, new_text))
     if [theme.id for theme in old if theme.id in new] != [theme.id for theme in new if theme.id in old]:
         yield VersionChange("", "order", "the themes stand in another order")

@@ -42,6 +42,13 @@ def compare(old: Codebook, new: Codebook) -> list[Difference]:
     return differences + [Difference(theme.id, "removed", old=theme) for theme in removed]
 
 
+def compare_texts(old: Codebook, new: Codebook) -> Iterator[tuple[str, str, str]]:
+    """Yield which texts of the codebook itself differ: `title` or `note`, the earlier text, the later."""
+    for name, old_text, new_text in (("title", old.title, new.title), ("note", old.note, new.note)):
+        if old_text != new_text:
+            yield name, old_text, new_text
+
+
 def _of(old: Theme, new: Theme) -> Iterator[Difference]:
     for name in _FIELDS:
         if getattr(old, name) != getattr(new, name):

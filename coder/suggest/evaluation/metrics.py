@@ -9,6 +9,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.ranking import NUMBER_KEYS
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
@@ -23,7 +25,6 @@ DRAWS = 1000
 PICK_KEYS, FIND_KEYS, MOVE_KEYS = 1, 6, 1
 """Keys for a theme on keys 1 to 9, for one found by typing (`/`, four letters, Enter), to move on."""
 
-_ON_KEYS = 9
 _SEED = 0
 _RANKED = ("themed", "recall@1", "recall@3", "recall@5", "lrap")
 
@@ -80,7 +81,7 @@ def _estimates(
 
 
 def _keys_at(rank: int) -> int:
-    return PICK_KEYS if rank <= _ON_KEYS else FIND_KEYS
+    return PICK_KEYS if rank <= NUMBER_KEYS else FIND_KEYS
 
 
 def _keys_of(sums: Floats) -> dict[str, Floats]:

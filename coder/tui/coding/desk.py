@@ -30,8 +30,6 @@ if TYPE_CHECKING:
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
 
-KEYS = 9
-"""Suggestions on number keys."""
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
 AHEAD = 20

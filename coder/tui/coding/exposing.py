@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import SuggestionSeen
 from coder.domain.exposures import Exposure
-from coder.tui.coding.desk import KEYS
+from coder.domain.ranking import NUMBER_KEYS
 
 if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
@@ -16,7 +16,8 @@ def exposure_of(desk: Desk) -> Exposure:
     """Return the suggestions on number keys for this answer, as the coder saw them."""
     ranking = desk.here.seen_ranking()
     by_words = ranking.stage == "words"
-    suggestions = tuple((s.theme_id, None if by_words else s.strength) for s in ranking.suggestions[:KEYS])
+    on_keys = ranking.suggestions[:NUMBER_KEYS]
+    suggestions = tuple((s.theme_id, None if by_words else s.strength) for s in on_keys)
     return Exposure(desk.here.standing.response, desk.here.came_by, suggestions, on_screen=not desk.hides)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from functools import partial
 from operator import methodcaller
 
+from coder.domain.ranking import NUMBER_KEYS
 from coder.tui.coding import choosing, looking, moving, recode_queue, second_look, themes, words
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
@@ -20,7 +21,7 @@ def _number_keys() -> tuple[Action, ...]:
             f"choose-{rank}", (str(rank),), "choose", "Choose the suggestion on that key, or take it away.",
             partial(choosing.choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
         )
-        for rank in range(1, 10)
+        for rank in range(1, NUMBER_KEYS + 1)
     )  # fmt: skip
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -12,7 +11,7 @@ from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
 from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
-from coder.workflows.study.moments import version_named
+from coder.workflows.study.moments import version_named, version_number
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.revision_effects import read_carried
 
@@ -24,7 +23,6 @@ if TYPE_CHECKING:
     from coder.store.database import Database
     from coder.workflows.study.study import Study
 
-_VERSION = re.compile(r"v?[0-9]{1,6}")
 FILE = "file"
 """The name of codebook.yaml as it is, beside the numbers of versions."""
 
@@ -141,16 +139,12 @@ def compare_files(old_path: Path, new_path: Path) -> Comparison:
     return Comparison(old, new, Carried())
 
 
-def is_version(name: str) -> bool:
-    """Tell whether a word is the number of a version: `3` or `v3`."""
-    return _VERSION.fullmatch(name) is not None
-
-
 def _number(name: str) -> int:
-    if not is_version(name):
+    number = version_number(name)
+    if number is None:
         msg = f"'{name}' is no version of the codebook."
         raise CoderError(msg, "Write a number, or 'file' for codebook.yaml. See: coder codebook history")
-    return int(name.removeprefix("v"))
+    return number
 
 
 def _side(study: Study, name: str) -> Side:

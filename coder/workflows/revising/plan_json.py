@@ -7,7 +7,7 @@ from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.revising.revisions import Revision
-from coder.domain.revising.version_differences import compare
+from coder.domain.revising.version_differences import compare, compare_texts
 from coder.errors import CoderError, OutdatedError
 from coder.store.codebook_versions import source_hash
 from coder.workflows.revising.typed_operations import option_of
@@ -87,11 +87,10 @@ def differences_as_data(old_codebook: Codebook, new_codebook: Codebook) -> list[
         }
         for difference in compare(old_codebook, new_codebook)
     ]
-    for name in ("title", "note"):
-        old, new = getattr(old_codebook, name), getattr(new_codebook, name)
-        if old != new:
-            differences.append({"theme": "", "kind": "changed", "field": name, "before": old, "after": new})
-    return differences
+    return differences + [
+        {"theme": "", "kind": "changed", "field": name, "before": old_text, "after": new_text}
+        for name, old_text, new_text in compare_texts(old_codebook, new_codebook)
+    ]
 
 
 def _plain(content: Any) -> Any:

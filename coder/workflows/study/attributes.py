@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import matching, nearest
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.attribute_counts import value_counts
@@ -36,15 +36,15 @@ def find_attribute(study: Study, name: str) -> Attribute:
         CoderError: There is none (the hint gives the nearest), or `study.toml` calls it private.
     """
     public = [attribute.name for attribute in public_attributes(study)]
-    attributes = surveys.attributes(study.database)
-    for attribute in sorted(attributes, key=lambda attribute: attribute.name != name):
-        if attribute.name.casefold() == name.strip().casefold():
-            if attribute.name not in public:
-                msg = f"The attribute '{attribute.name}' is private."
-                raise CoderError(msg, "study.toml lists it under private; no table or file holds it.")
-            return attribute
-    msg = f"The study has no attribute '{name}'."
-    raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
+    attributes = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    exact_name = matching(name, attributes)
+    if exact_name is None:
+        msg = f"The study has no attribute '{name}'."
+        raise CoderError(msg, nearest(name, public) or f"Its attributes: {', '.join(public) or 'none'}.")
+    if exact_name not in public:
+        msg = f"The attribute '{exact_name}' is private."
+        raise CoderError(msg, "study.toml lists it under private; no table or file holds it.")
+    return attributes[exact_name]
 
 
 def find_value(study: Study, attribute: Attribute, value: str) -> str:
@@ -54,8 +54,8 @@ def find_value(study: Study, attribute: Attribute, value: str) -> str:
         CoderError: Nobody has it; the hint gives the nearest.
     """
     counts = value_counts(study.database, attribute.name)
-    for candidate in sorted(counts, key=lambda each: each != value):
-        if candidate.casefold() == value.strip().casefold():
-            return candidate
-    msg = f"Nobody has {attribute.name} = '{value}'."
-    raise CoderError(msg, nearest(value, counts) or f"Its values: {', '.join(filter(None, counts))}.")
+    exact_value = matching(value, counts)
+    if exact_value is None:
+        msg = f"Nobody has {attribute.name} = '{value}'."
+        raise CoderError(msg, nearest(value, counts) or f"Its values: {', '.join(filter(None, counts))}.")
+    return exact_value

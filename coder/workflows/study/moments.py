@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from coder.store.codebook_versions import CodebookVersion
     from coder.store.database import Database
 
-_VERSION = re.compile(r"v?(\d{1,6})")
+_VERSION = re.compile(r"v?([0-9]{1,6})")
 
 
 class Past(NamedTuple):
@@ -36,8 +36,9 @@ def past_of(database: Database, text: str) -> Past:
     Raises:
         CoderError: The text is none of them, or the codebook has no such version.
     """
-    if named_version := _VERSION.fullmatch(text.strip()):
-        version = version_named(database, int(named_version[1]))
+    number = version_number(text.strip())
+    if number is not None:
+        version = version_named(database, number)
         step = log.step_of_version(database, version.number)
         return Past(
             step, version.codebook, f"at the end of version {version.number} of the codebook", version.number
@@ -46,6 +47,12 @@ def past_of(database: Database, text: str) -> Past:
     # What stood before the study was made is nothing, under its first codebook.
     version_then = codebook_versions.version_at(database, moment) or version_named(database, 1)
     return Past(log.step_at(database, moment), version_then.codebook, f"at {moment}", version_then.number)
+
+
+def version_number(text: str) -> int | None:
+    """Return the number of a version as people write it, `3` or `v3`; None if the text is none."""
+    written = _VERSION.fullmatch(text)
+    return int(written[1]) if written else None
 
 
 def version_named(database: Database, number: int) -> CodebookVersion:

@@ -36,6 +36,7 @@ from coder.domain.engine_messages import (
     SpansReady,
     TakeSecondLook,
 )
+from coder.domain.ranking import NUMBER_KEYS
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.suggest.whole_question import ordered, second_look
@@ -52,8 +53,6 @@ if TYPE_CHECKING:
 
 NICENESS = 10
 REPORT_EVERY = 64
-ON_KEYS = 9
-"""The spans of so many suggestions of an answer are sent unasked."""
 WITH_SPANS = 3
 """The spans of so many answers are sent: the one on screen and those that come next."""
 
@@ -145,7 +144,7 @@ class EngineProcess:
             for ranked in self._service.rank(batch):
                 self._send(RankingReady(_rounded(ranked)))
                 if ranked.stage != "words" and len(self._spans_due) < WITH_SPANS:
-                    best = [suggestion.theme_id for suggestion in ranked.suggestions[:ON_KEYS]]
+                    best = [suggestion.theme_id for suggestion in ranked.suggestions[:NUMBER_KEYS]]
                     self._spans_due.append((ranked.response, best))
 
     def _explain(self, response: int, theme_id: str) -> None:

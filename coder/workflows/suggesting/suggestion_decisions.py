@@ -11,7 +11,8 @@ from coder.domain.exposures import Choice, Fate, Offer
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from coder.store.kept_suggestions import KeptSuggestion, LoggedChange
+    from coder.domain.exposures import KeptSuggestion
+    from coder.store.kept_suggestions import LoggedChange
 
 _PICK_KEYS, _FIND_KEYS = 1, 6
 """Keys for a theme on a number key or ticked, and for one found by typing (`/`, four letters, Enter)."""
@@ -47,7 +48,7 @@ class Decisions:
     def offers(self, suggestions: Iterable[KeptSuggestion]) -> list[Offer]:
         """Return suggestions with their fates, without those of themes that were chosen before."""
         return [
-            Offer(*suggestion, self._fate(suggestion))
+            Offer(suggestion, self._fate(suggestion))
             for suggestion in suggestions
             if not self.chosen_before(suggestion.response, suggestion.theme_id, suggestion.step)
         ]
@@ -61,8 +62,8 @@ class Decisions:
         """
         offers_of: dict[int, list[Offer]] = defaultdict(list)
         for offer in offers:
-            if bool(offer.on_screen) == on_screen:
-                offers_of[offer.response].append(offer)
+            if bool(offer.suggestion.on_screen) == on_screen:
+                offers_of[offer.suggestion.response].append(offer)
         return [
             Choice(step, tuple(offers_of[response]), self.theme_ids(response))
             for response, step in self.confirmed.items()
@@ -76,7 +77,7 @@ class Decisions:
             choice: What was chosen for a response whose suggestions were hidden at first.
             revealed: Response to the step at which its suggestions were on screen.
         """
-        response = choice.offers[0].response
+        response = choice.response
         if response not in revealed:
             return choice
         step = revealed[response]

@@ -114,8 +114,8 @@ def suggestion_report(
     hidden = [
         decisions.before_reveal(choice, revealed) for choice in decisions.choices(offers, on_screen=False)
     ]
-    hidden_at_first = {choice.offers[0].response for choice in hidden}
-    shown_at_first = [choice for choice in on_screen if choice.offers[0].response not in hidden_at_first]
+    hidden_at_first = {choice.response for choice in hidden}
+    shown_at_first = [choice for choice in on_screen if choice.response not in hidden_at_first]
     return SuggestionReport(
         person,
         _by_rank(on_screen),
@@ -132,7 +132,7 @@ def _by_rank(choices: Iterable[Choice]) -> dict[int, Tally]:
     fates: dict[int, list[Fate]] = defaultdict(list)
     for choice in choices:
         for offer in choice.offers:
-            fates[offer.rank].append(offer.fate)
+            fates[offer.suggestion.rank].append(offer.fate)
     return {rank: _tally(fates[rank]) for rank in sorted(fates)}
 
 
@@ -141,8 +141,8 @@ def _by_theme(choices: Iterable[Choice]) -> dict[str, Tally]:
     unseen: dict[str, int] = defaultdict(int)
     for choice in choices:
         for offer in choice.offers:
-            fates[offer.theme_id].append(offer.fate)
-        for theme_id in choice.theme_ids - {offer.theme_id for offer in choice.offers}:
+            fates[offer.suggestion.theme_id].append(offer.fate)
+        for theme_id in choice.theme_ids - {offer.suggestion.theme_id for offer in choice.offers}:
             unseen[theme_id] += 1
     tallies = {
         theme_id: _tally(fates.get(theme_id, ()), unseen[theme_id])

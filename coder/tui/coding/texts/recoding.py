@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from coder.domain.log_moments import local_moment
+from coder.domain.revising.revision_text import CHANGE_MARKS
 from coder.domain.revising.version_differences import word_changes
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
@@ -20,8 +21,6 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 _STYLES = {"same": "", "out": "strike $text-muted", "in": "bold $text-success"}
-_MARKS = {"same": "{}", "out": "[-{}-]", "in": "{{+{}+}}"}
-"""What is struck out or bold is marked as well: some terminals show neither."""
 
 
 def recode_lines(desk: Desk, theme_id: str, words: str) -> list[str]:
@@ -73,7 +72,8 @@ def _changes(older: Theme, newer: Theme) -> Iterator[Content]:
         old_text, new_text = field.of(older), field.of(newer)
         if field.redefines != "never" and old_text != new_text:
             words = [
-                (_MARKS[kind].format(inert(word)), _STYLES[kind])
+                # Marked as well: some terminals show neither struck out nor bold.
+                (CHANGE_MARKS[kind].format(inert(word)), _STYLES[kind])
                 for kind, word in word_changes(old_text, new_text)
             ]
             spaced = [piece for word in words for piece in (" ", word)]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.desk import KEYS
+from coder.domain.ranking import NUMBER_KEYS
 from coder.tui.coding.panes.theme_panel import ThemeRow
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
             s.theme_id in chosen_ids,
             s.theme_id in waiting_ids,
         )
-        for key, s in enumerate(at_answer.ranking.suggestions[:KEYS], start=1)
+        for key, s in enumerate(at_answer.ranking.suggestions[:NUMBER_KEYS], start=1)
     ]
     return suggestions, everything
 
