@@ -102,7 +102,7 @@ def opened_study(name: str) -> Study:
     from coder.workflows.study.opening import open_study
 
     study = open_study(path_of(name))
-    if study.waiting:
+    if study.edits_wait:
         where = "" if name == "." else f" {name}"
         say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
     return study

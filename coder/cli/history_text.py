@@ -11,7 +11,7 @@ from coder.workflows.revising.plan_text import change_lines, wrapped
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.decisions import OpenDecision
     from coder.workflows.revising.history import Comparison, HistoryEntry, Recoded
     from coder.workflows.revising.revising import Plan
 
@@ -21,7 +21,7 @@ def closing_lines(plan: Plan, command: str) -> Iterator[str]:
     if plan.empty:
         return
     yield ""
-    if plan.doubts:
+    if plan.open_decisions:
         yield "Nothing has been written. To do it, add for each doubt one of its options to:"
     else:
         yield "Nothing has been written. To do it:"
@@ -44,10 +44,10 @@ def done_lines(plan: Plan, number: int, study: str) -> Iterator[str]:
         yield f"{codings} to be recoded: coder code {study}".rstrip()
 
 
-def decision_lines(doubt: Doubt) -> Iterator[str]:
+def decision_lines(open_decision: OpenDecision) -> Iterator[str]:
     """Yield what must be decided, and the decisions, numbered."""
-    yield from wrapped(doubt.message)
-    for number, decision in enumerate(doubt.decisions, start=1):
+    yield from wrapped(open_decision.message)
+    for number, decision in enumerate(open_decision.decisions, start=1):
         yield from wrapped(decision.effect, first=f"  {number}  ")
 
 

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Sequence
 
-    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.decisions import OpenDecision
     from coder.domain.revising.revisions import Revision
     from coder.workflows.revising.history import Comparison
     from coder.workflows.revising.revising import Plan
@@ -146,7 +146,7 @@ def _carry_out(args: argparse.Namespace, study: Study, plan: Plan) -> int:
     if not args.yes:
         plan = _decided(study, plan)
     _agree_on_link(args, study, "Apply? [y/N] ")
-    if plan.doubts:
+    if plan.open_decisions:
         msg = "Nothing was applied: something must be decided first, and --yes does not decide it."
         raise CoderError(msg, "Add for each doubt one of the options shown under it.")
     number = revising.apply(study, plan, args.coder or default_coder(), args.reason or "")
@@ -159,19 +159,19 @@ def _tell(study: Study, plan: Plan) -> None:
 
 
 def _decided(study: Study, plan: Plan) -> Plan:
-    """Return the plan with all doubts decided by whoever sits at the terminal."""
-    while plan.doubts:
-        operations = [_chosen(doubt) for doubt in plan.doubts]
+    """Return the plan with everything decided, by whoever sits at the terminal."""
+    while plan.open_decisions:
+        operations = [_chosen(open_decision) for open_decision in plan.open_decisions]
         plan = revising.plan(study, with_operations(plan.revision, operations))
         _tell(study, plan)
     return plan
 
 
-def _chosen(doubt: Doubt) -> Operation:
-    """Return what whoever sits at the terminal decides on a doubt."""
-    say("\n".join(decision_lines(doubt)))
-    answer = ask(f"Which? [1-{len(doubt.decisions)}] ")
-    numbered = {str(number): decision for number, decision in enumerate(doubt.decisions, start=1)}
+def _chosen(open_decision: OpenDecision) -> Operation:
+    """Return what whoever sits at the terminal decides."""
+    say("\n".join(decision_lines(open_decision)))
+    answer = ask(f"Which? [1-{len(open_decision.decisions)}] ")
+    numbered = {str(number): decision for number, decision in enumerate(open_decision.decisions, start=1)}
     if answer not in numbered:
         raise CancelledError
     decision = numbered[answer]

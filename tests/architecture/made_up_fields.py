@@ -125,13 +125,13 @@ def test_changes_are_told(codebook: Codebook) -> None:
 
 
 def test_codings_wait_for_a_decision(tmp_path: Path) -> None:
-    """A field that redefines a theme raises a doubt where there are codings; the plan tells and keeps it."""
+    """A field that redefines a theme leaves a decision open where there are codings; the plan tells it."""
     study = small_study(tmp_path / "study")
     CodingSession(study, "jo").toggle(1, "money")
     path = study.codebook_path
     path.write_text(path.read_text().replace("label: Money\n", f"label: Money\n    when_in_doubt: {DOUBT}\n"))
     plan = revising.plan(study, revising.begin(study))
-    assert [doubt.theme_id for doubt in plan.doubts] == ["money"]
+    assert [open_decision.theme_id for open_decision in plan.open_decisions] == ["money"]
     assert plan.label == "redefine 'Money'"
     assert f"  when_in_doubt  Money: {{+{DOUBT}+}}" in plan_lines(plan, "councils")
     assert json.loads(plan_as_json(plan, "councils"))["differences"][0]["field"] == "when_in_doubt"

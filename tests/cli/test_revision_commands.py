@@ -172,8 +172,8 @@ def test_without_a_terminal_yes_is_needed(run: Run, folder: Path) -> None:
     assert "--yes" in err
 
 
-def test_yes_decides_no_doubt(run: Run, folder: Path) -> None:
-    """A theme deleted from the file raises a doubt; options decide it, --yes does not."""
+def test_yes_decides_nothing(run: Run, folder: Path) -> None:
+    """A theme deleted from the file must be decided about; options do that, --yes does not."""
     edit(folder, "  - id: staff\n    label: Staff\n    parent: people\n", "")
     code, _, err = run("apply", folder, "--yes")
     assert (code, version(folder)) == (cli.FAILED, 1)
@@ -185,7 +185,7 @@ def test_yes_decides_no_doubt(run: Run, folder: Path) -> None:
 
 
 def test_doubts_are_asked_about(run: Run, folder: Path, typing: Callable[..., None]) -> None:
-    """At a terminal one chooses how to decide each doubt; a theme to merge into is asked for."""
+    """At a terminal one chooses how to decide each; a theme to merge into is asked for."""
     edit(folder, "  - id: staff\n    label: Staff\n    parent: people\n", "")
     typing("3")
     assert run("apply", folder)[0] == cli.CANCELLED
@@ -283,7 +283,7 @@ def test_diff_in_this_folder(run: Run, folder: Path, monkeypatch: pytest.MonkeyP
 
 
 def test_import(run: Run, folder: Path, tmp_path: Path) -> None:
-    """Another codebook's themes come in, with remarks on what could not; doubts are decided by options."""
+    """Another codebook's themes come in, with remarks on what could not; options decide what is open."""
     file = tmp_path / "themes.csv"
     file.write_text("theme,definition,colour\nStaff,Nurses,red\nTrains,On rails,\n", encoding="utf-8")
     code, _, err = run("import", file, folder, "--yes", "--reason", "From the region")

@@ -8,7 +8,7 @@ import pytest
 from making import CODEBOOK
 
 from coder.domain.codebook import Codebook
-from coder.domain.revising.decisions import Decision, decided, differences_to_plan, doubts
+from coder.domain.revising.decisions import Decision, decided, differences_to_plan, open_decisions
 from coder.domain.revising.revisions import Merge, Revision
 
 USED = {"beds": 3}
@@ -22,9 +22,9 @@ def without(theme_id: str) -> Revision:
 
 def test_a_theme_that_is_gone_can_be_retired_or_merged() -> None:
     """Its codings are kept, or become another theme's, which is still to be chosen."""
-    (doubt,) = doubts(without("beds"), USED)
-    assert doubt.message == "'Beds' (beds) is gone from the file, and 3 codings have it."
-    assert [(d.operation, d.theme_id, d.needs_target) for d in doubt.decisions] == [
+    (open_decision,) = open_decisions(without("beds"), USED)
+    assert open_decision.message == "'Beds' (beds) is gone from the file, and 3 codings have it."
+    assert [(d.operation, d.theme_id, d.needs_target) for d in open_decision.decisions] == [
         ("retire", "beds", False),
         ("merge", "beds", True),
     ]
@@ -33,30 +33,33 @@ def test_a_theme_that_is_gone_can_be_retired_or_merged() -> None:
 def test_a_theme_under_another_id_may_be_meant() -> None:
     """Where a new theme has the label of the one that is gone, going on with it can be decided."""
     codebook = Codebook(tuple(replace(t, id="wards") if t.id == "beds" else t for t in CODEBOOK), "Small")
-    (doubt,) = doubts(Revision(CODEBOOK, codebook), USED)
-    assert (doubt.decisions[-1].target_id, doubt.decisions[-1].effect) == ("wards", "go on as 'wards'")
+    (open_decision,) = open_decisions(Revision(CODEBOOK, codebook), USED)
+    assert (open_decision.decisions[-1].target_id, open_decision.decisions[-1].effect) == (
+        "wards",
+        "go on as 'wards'",
+    )
 
 
 @pytest.mark.parametrize("uses", [{}, {"beds": 0}, {"pay": 2}])
-def test_nothing_is_doubtful_of_a_theme_without_codings(uses: dict[str, int]) -> None:
+def test_nothing_is_open_about_a_theme_without_codings(uses: dict[str, int]) -> None:
     """It can go, or mean something else, unasked."""
-    assert doubts(without("beds"), uses) == []
+    assert open_decisions(without("beds"), uses) == []
 
 
-def test_each_decision_settles_its_doubt() -> None:
-    """After any of its decisions a doubt is not raised again, and codings go where was decided."""
+def test_each_decision_settles_what_is_open() -> None:
+    """After any of its decisions nothing is open, and codings go where was decided."""
     gone = without("beds")
     retired = decided(gone, Decision("retire", "beds", ""))
-    assert (retired.new.by_id["beds"].status, doubts(retired, USED)) == ("retired", [])
+    assert (retired.new.by_id["beds"].status, open_decisions(retired, USED)) == ("retired", [])
     merged = decided(gone, Decision("merge", "beds", "", "money"))
-    assert (merged.carried.merges, doubts(merged, USED)) == ((Merge(("beds",), "money"),), [])
+    assert (merged.carried.merges, open_decisions(merged, USED)) == ((Merge(("beds",), "money"),), [])
     another = Revision.of(CODEBOOK).change("beds", include="Chairs")
-    (doubt,) = doubts(another, USED)
-    assert [decision.operation for decision in doubt.decisions] == ["look-again", "keep"]
-    settled = [decided(another, decision) for decision in doubt.decisions]
+    (open_decision,) = open_decisions(another, USED)
+    assert [decision.operation for decision in open_decision.decisions] == ["look-again", "keep"]
+    settled = [decided(another, decision) for decision in open_decision.decisions]
     assert [revision.carried.look_again for revision in settled] == [("beds",), ()]
     assert [revision.keep for revision in settled] == [(), ("beds",)]
-    assert [doubts(revision, USED) for revision in settled] == [[], []]
+    assert [open_decisions(revision, USED) for revision in settled] == [[], []]
 
 
 @pytest.mark.parametrize(

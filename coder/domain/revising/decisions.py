@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One way to settle a doubt about a theme's codings."""
+    """One way to settle what is open about a theme's codings."""
 
     operation: Literal["retire", "merge", "look-again", "keep"]
     """`retire`: keep them, and offer the theme no longer. `merge`: make them codings of another theme.
@@ -36,7 +36,7 @@ class Decision:
 
 
 @dataclass(frozen=True, slots=True)
-class Doubt:
+class OpenDecision:
     """Something in an edited codebook that only a person can decide."""
 
     theme_id: str
@@ -66,26 +66,26 @@ def decided(revision: Revision, decision: Decision) -> Revision:
             return revision.keep_codings(decision.theme_id)
 
 
-def doubts(revision: Revision, uses: Mapping[str, int]) -> list[Doubt]:
+def open_decisions(revision: Revision, uses: Mapping[str, int]) -> list[OpenDecision]:
     """Return what must be decided before a revision can be applied.
 
     Args:
         revision: The revision.
-        uses: For each theme the codings that stand; those without any raise no doubt.
+        uses: For each theme the codings that stand; those without any leave nothing open.
     """
     carried = revision.carried
     settled = {*carried.look_again, *revision.keep, *(split.source for split in carried.splits)}
     settled |= {source for merge in carried.merges for source in merge.sources}
-    open_doubts = []
+    undecided = []
     for theme in revision.old:
         codings, later = uses.get(theme.id, 0), revision.new.by_id.get(theme.id)
         if not codings:
             continue
         if later is None:
-            open_doubts.append(_removed(revision, theme, codings))
+            undecided.append(_removed(revision, theme, codings))
         elif theme.id not in settled and redefined(theme, later):
-            open_doubts.append(_redefined(theme, codings))
-    return open_doubts
+            undecided.append(_redefined(theme, codings))
+    return undecided
 
 
 def differences_to_plan(revision: Revision, uses: Mapping[str, int]) -> list[Difference]:
@@ -121,7 +121,7 @@ def redefined(old: Theme, new: Theme) -> bool:
     )
 
 
-def _removed(revision: Revision, theme: Theme, codings: int) -> Doubt:
+def _removed(revision: Revision, theme: Theme, codings: int) -> OpenDecision:
     message = f"'{theme.label}' ({theme.id}) is gone from the file, and {_have(codings)} it."
     decisions = [
         Decision("retire", theme.id, "keep them; the theme is no longer offered"),
@@ -131,11 +131,11 @@ def _removed(revision: Revision, theme: Theme, codings: int) -> Doubt:
         if candidate.id not in revision.old and _alike(theme, candidate):
             message += f" Is it '{candidate.id}' now? Ids stay; labels may change."
             decisions.append(Decision("merge", theme.id, f"go on as '{candidate.id}'", candidate.id))
-    return Doubt(theme.id, message, tuple(decisions))
+    return OpenDecision(theme.id, message, tuple(decisions))
 
 
-def _redefined(theme: Theme, codings: int) -> Doubt:
-    return Doubt(
+def _redefined(theme: Theme, codings: int) -> OpenDecision:
+    return OpenDecision(
         theme.id,
         f"'{theme.label}' ({theme.id}) means something else now, and {_have(codings)} it.",
         (

@@ -52,7 +52,7 @@ class CodebookDesk:
         self.tree = tree_of(self.study, self.question_id)
         self.marked &= {row.theme.id for row in self.tree}
         self.near = []
-        self._counted = self.study.codebook, self.study.waiting
+        self._counted = self.study.codebook, self.study.edits_wait
 
     def find_near(self) -> None:
         """Look for themes that are close to each other, which takes a while in a large study."""
@@ -125,4 +125,4 @@ class CodebookDesk:
 
     def is_behind(self) -> bool:
         """Tell whether the codebook, or anything that is counted, has changed since it was counted."""
-        return self._watch.study_changed() or self._counted != (self.study.codebook, self.study.waiting)
+        return self._watch.study_changed() or self._counted != (self.study.codebook, self.study.edits_wait)

@@ -20,7 +20,7 @@ from coder.workflows.revising.plan_text import plan_lines
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coder.domain.revising.decisions import Decision, Doubt
+    from coder.domain.revising.decisions import Decision, OpenDecision
     from coder.domain.revising.revisions import Revision
     from coder.tui.codebook.contract import CodebookView
     from coder.workflows.revising.revising import Plan
@@ -37,7 +37,7 @@ def take_up_edits(view: CodebookView) -> None:
     """
     if view.desk.take_up_edits():
         view.revised()
-    if view.desk.study.waiting:
+    if view.desk.study.edits_wait:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "Press p to see what they would do, and apply them or take them out first.")
 
@@ -72,8 +72,8 @@ def propose(view: CodebookView, revision: Revision, theme_id: str | None = None)
 
 def _propose(view: CodebookView, revision: Revision, theme_id: str | None) -> None:
     plan = revising.plan(view.desk.study, revision)
-    if plan.doubts:
-        _ask(view, revision, plan.doubts[0], theme_id)
+    if plan.open_decisions:
+        _ask(view, revision, plan.open_decisions[0], theme_id)
     elif plan.empty:
         view.tell("Nothing changes.", 3)
     elif is_small(view, plan):
@@ -132,13 +132,13 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _ask(view: CodebookView, revision: Revision, doubt: Doubt, theme_id: str | None) -> None:
-    """Ask how a doubt is to be settled."""
+def _ask(view: CodebookView, revision: Revision, open_decision: OpenDecision, theme_id: str | None) -> None:
+    """Ask how something is to be decided."""
 
     def options(typed: str) -> Sequence[Option[Decision]]:
         return [
-            Option(_capital(decision.effect), decision, doubt.message)
-            for decision in doubt.decisions
+            Option(_capital(decision.effect), decision, open_decision.message)
+            for decision in open_decision.decisions
             if typed.casefold() in decision.effect.casefold()
         ]
 
@@ -146,7 +146,7 @@ def _ask(view: CodebookView, revision: Revision, doubt: Doubt, theme_id: str | N
         if decision is not None:
             _settle(view, revision, decision, theme_id)
 
-    title = f"To be decided first · {revision.old.label(doubt.theme_id)}"
+    title = f"To be decided first · {revision.old.label(open_decision.theme_id)}"
     view.ask(Pick(title, options, placeholder="what is to be done"), settle)
 
 

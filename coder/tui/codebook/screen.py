@@ -118,7 +118,7 @@ class CodebookScreen(ActionScreen[Filter | None]):
         self.draw_rows(theme_id or (row.theme.id if row else None))
         self.query_one("#body").display = bool(self.desk.tree)
         self.query_one("#empty").display = not self.desk.tree
-        self.query_one("#waiting").display = self.desk.study.waiting
+        self.query_one("#waiting").display = self.desk.study.edits_wait
         self._show_status()
         self.call_after_refresh(lambda: self.guard(self._find_near))
 

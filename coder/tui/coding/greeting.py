@@ -21,5 +21,5 @@ def greet(view: CodingView) -> None:
         text = f"{', '.join(people)} worked on this study; you are {coder_id}, with codings of your own."
         hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
         view.tell(f"{text} {hint}", 12)
-    elif not tell_waiting(view) and desk.study.waiting:
+    elif not tell_waiting(view) and desk.study.edits_wait:
         view.tell(EDITS_WAIT, 12)

@@ -55,7 +55,7 @@ def codebook_changed(view: CodingView) -> None:
 def take_up_edits(view: CodingView) -> None:
     """Take up what somebody edited in `codebook.yaml` meanwhile, or say that it waits."""
     desk, study = view.desk, view.desk.study
-    codebook_before, waited, to_recode = study.codebook, study.waiting, desk.waiting
+    codebook_before, waited, to_recode = study.codebook, study.edits_wait, desk.waiting
     take_up(study, desk.session.coder_id)
     if study.codebook != codebook_before:
         codebook_changed(view)
@@ -63,7 +63,7 @@ def take_up_edits(view: CodingView) -> None:
         # Another screen shows by itself what has become of the codebook, and says what it has to say.
         if view.is_uncovered and (desk.waiting <= to_recode or not tell_waiting(view)):
             view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
-    elif study.waiting and not waited:
+    elif study.edits_wait and not waited:
         view.tell(EDITS_WAIT, 12)
 
 

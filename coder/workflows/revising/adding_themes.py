@@ -31,7 +31,7 @@ def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) 
             a fault or edits that must be decided on first.
     """
     take_up(study, coder_id)
-    if study.waiting:
+    if study.edits_wait:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "See what they would do, and apply them first: coder codebook plan")
     for attempts_left in reversed(range(ATTEMPTS)):

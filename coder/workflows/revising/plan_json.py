@@ -16,7 +16,7 @@ from coder.workflows.study.revision_effects import read_carried, write_carried
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
-    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.decisions import OpenDecision
     from coder.domain.tables.counts import Count
     from coder.workflows.revising.revising import Plan
     from coder.workflows.study.study import Study
@@ -53,7 +53,7 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
             for row in plan.rows
         ],
         "to_recode": plan.to_recode,
-        "doubts": [_doubt(doubt) for doubt in plan.doubts],
+        "doubts": [_open_decision(open_decision) for open_decision in plan.open_decisions],
         "operations": operations,
         "codebook": plan.new_source,
     }
@@ -66,9 +66,9 @@ def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -
     return source_hash(whole).hex()
 
 
-def _doubt(doubt: Doubt) -> dict[str, Any]:
-    options = {option_of(decision): decision.effect for decision in doubt.decisions}
-    return {"theme_id": doubt.theme_id, "message": doubt.message, "ways": options}
+def _open_decision(open_decision: OpenDecision) -> dict[str, Any]:
+    options = {option_of(decision): decision.effect for decision in open_decision.decisions}
+    return {"theme_id": open_decision.theme_id, "message": open_decision.message, "ways": options}
 
 
 def _count(count: Count) -> dict[str, int]:

@@ -14,7 +14,7 @@ from coder.workflows.revising.typed_operations import option_of
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.domain.revising.decisions import Doubt
+    from coder.domain.revising.decisions import OpenDecision
     from coder.workflows.revising.revising import Plan, RowChange
 
 _NAMED = 10
@@ -40,7 +40,7 @@ def plan_lines(plan: Plan, respondents: str, width: int = 80) -> list[str]:
         ("Rows of tables", _rows(plan, respondents, width)),
         ("Codings that need a person", _to_recode(plan, names, width)),
         ("Left as somebody decided since", _left(plan, width)),
-        ("To be decided first", _doubts(plan.doubts, width)),
+        ("To be decided first", _open_decisions(plan, width)),
     )
     lines = wrapped(f"{plan.label[:1].upper()}{plan.label[1:]}.", width) if plan.undoes else []
     lines += wrapped(f"Against version {plan.version} of the codebook.", width)
@@ -58,12 +58,12 @@ def change_lines(changes: Iterable[VersionChange], width: int = 80) -> Iterator[
         yield from wrapped(text, width, f"  {change.kind:12}  ")
 
 
-def doubt_lines(doubt: Doubt, width: int = 80) -> Iterator[str]:
+def _open_decision_lines(open_decision: OpenDecision, width: int = 80) -> Iterator[str]:
     """Yield what must be decided, and for each decision the option that makes it."""
-    yield from wrapped(doubt.message, width, "  ")
-    options = [option_of(decision) for decision in doubt.decisions]
+    yield from wrapped(open_decision.message, width, "  ")
+    options = [option_of(decision) for decision in open_decision.decisions]
     longest = max(map(len, options))
-    for option, decision in zip(options, doubt.decisions, strict=True):
+    for option, decision in zip(options, open_decision.decisions, strict=True):
         yield from wrapped(decision.effect, width, f"    {option:{longest}}  ")
 
 
@@ -145,9 +145,9 @@ def _left(plan: Plan, width: int) -> Iterator[str]:
         yield from wrapped(listed_few(plan.decided_since, _NAMED), width, "  ")
 
 
-def _doubts(doubts: Iterable[Doubt], width: int) -> Iterator[str]:
-    for doubt in doubts:
-        yield from doubt_lines(doubt, width)
+def _open_decisions(plan: Plan, width: int) -> Iterator[str]:
+    for open_decision in plan.open_decisions:
+        yield from _open_decision_lines(open_decision, width)
 
 
 def _table(rows: Sequence[Sequence[str]], sides: str, width: int, wide: int = 0) -> Iterator[str]:

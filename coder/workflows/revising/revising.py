@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.revising.decisions import Doubt, doubts
+from coder.domain.revising.decisions import OpenDecision, open_decisions
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
@@ -26,7 +26,12 @@ from coder.workflows.study.codebook_file import (
     refuse_link,
     write_codebook_file,
 )
-from coder.workflows.study.revision_effects import RevisionEffect, backward, forward, write_carried
+from coder.workflows.study.revision_effects import (
+    RevisionEffect,
+    effect_of,
+    effect_of_taking_back,
+    write_carried,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -92,7 +97,7 @@ class Plan:
     """The rows whose label or numbers change, nets included."""
     to_recode: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
     """Theme id to the codings of each coder that need a person."""
-    doubts: tuple[Doubt, ...] = ()
+    open_decisions: tuple[OpenDecision, ...] = ()
     decided_since: tuple[str, ...] = ()
     """Taking back: responses that were decided on since, and stay as they are."""
 
@@ -136,7 +141,7 @@ def plan_undo(study: Study, number: int | None = None) -> Plan:
         msg = "No revision of the codebook stands that could be taken back."
         raise CoderError(msg, "See: coder codebook history")
     file = read_source(study)
-    effect = backward(study.database, undoes)
+    effect = effect_of_taking_back(study.database, undoes)
     source = _written(file, effect.revision.new)
     return _rehearsed(study, Plan(in_use(study).number, effect.revision, source, file, undoes))
 
@@ -152,7 +157,7 @@ def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
             themes coded with since, so that the plan is no longer true; codebook.yaml is a link that nobody
             has agreed to write through; or the study cannot be written.
     """
-    _refuse_doubts(plan)
+    _refuse_undecided(plan)
     refuse_link(study)
     if read_source(study) != plan.old_source:
         msg = "codebook.yaml was edited since the plan was made."
@@ -163,7 +168,7 @@ def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
         _refuse_overtaken(study, plan, effect)
         number = _carry_out(study, effect, plan.new_source, origin)
         note_file_behind(study, plan.old_source)
-    study.codebook, study.version, study.waiting = effect.revision.new, number, False
+    study.codebook, study.version, study.edits_wait = effect.revision.new, number, False
     write_codebook_file(study)
     return number
 
@@ -176,18 +181,20 @@ def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:
         raise OutdatedError(msg, "Make the plan anew, against that: coder codebook plan")
 
 
-def _refuse_doubts(plan: Plan) -> None:
-    if plan.doubts:
-        decisions = [decision for doubt in plan.doubts for decision in doubt.decisions]
+def _refuse_undecided(plan: Plan) -> None:
+    if plan.open_decisions:
+        decisions = [
+            decision for open_decision in plan.open_decisions for decision in open_decision.decisions
+        ]
         options = [f"{option_of(decision)} ({decision.effect})" for decision in decisions]
-        msg = " ".join(doubt.message for doubt in plan.doubts)
+        msg = " ".join(open_decision.message for open_decision in plan.open_decisions)
         raise CoderError(msg, f"Decide: {'; '.join(options)}.")
 
 
 def _refuse_overtaken(study: Study, plan: Plan, effect: RevisionEffect) -> None:
     """Raise OutdatedError if codings made since leave something to decide, or need another codebook."""
     uses = codebook_versions.themes_in_use(study.database)
-    undecided = plan.undoes is None and doubts(plan.revision, uses)
+    undecided = plan.undoes is None and open_decisions(plan.revision, uses)
     if undecided or effect.revision.new != plan.revision.new:
         msg = "Themes that the plan concerns were coded with since it was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
@@ -203,8 +210,8 @@ def _written(text: str, codebook: Codebook) -> str:
 def _effect(study: Study, plan: Plan) -> RevisionEffect:
     refuse_outdated(in_use(study), plan.revision)
     if plan.undoes is not None:
-        return backward(study.database, plan.undoes)
-    return forward(study.database, plan.revision)
+        return effect_of_taking_back(study.database, plan.undoes)
+    return effect_of(study.database, plan.revision)
 
 
 def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: Origin) -> int:
@@ -234,7 +241,7 @@ def _rehearsed(study: Study, plan: Plan) -> Plan:
         touched=_touched(study, effect.changes),
         rows=tuple(_rows(old, new, old_counts, new_counts)),
         to_recode=_to_recode(effect.changes),
-        doubts=() if plan.undoes else tuple(doubts(plan.revision, uses)),
+        open_decisions=() if plan.undoes else tuple(open_decisions(plan.revision, uses)),
         decided_since=tuple(_names(study, effect.decided_since)),
     )
 

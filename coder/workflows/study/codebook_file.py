@@ -15,7 +15,7 @@ from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
 from coder.store.codebook_versions import Origin
-from coder.workflows.study.revision_effects import forward
+from coder.workflows.study.revision_effects import effect_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -89,11 +89,11 @@ def take_up(study: Study, coder_id: str) -> None:
         _catch_file_up(study)
     source, latest = _text(study), in_use(study)
     file_hash, behind_hash = codebook_versions.source_hash(source), study.database.setting(_BEHIND)
-    study.waiting = False
+    study.edits_wait = False
     if file_hash != latest.hash and file_hash.hex() != behind_hash:
         revision = Revision(latest.codebook, parsed_codebook(study, source))
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        study.waiting = bool(behind_hash) or not _taken_up(study, revision, source, coder_id)
+        study.edits_wait = bool(behind_hash) or not _taken_up(study, revision, source, coder_id)
         latest = in_use(study)
     study.go_on_with(latest)
 
@@ -108,7 +108,7 @@ def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> b
         if overtaken or differences_to_plan(revision, uses):
             return False
         number = codebook_versions.add_version(study.database, revision.new, source, origin)
-        changes = forward(study.database, revision).changes
+        changes = effect_of(study.database, revision).changes
         log.append_revision(study.database, number, origin.at, origin.label, changes)
     return True
 

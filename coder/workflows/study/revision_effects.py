@@ -38,7 +38,7 @@ class RevisionEffect:
     """Responses that stay as somebody decided since."""
 
 
-def forward(database: Database, revision: Revision) -> RevisionEffect:
+def effect_of(database: Database, revision: Revision) -> RevisionEffect:
     """Work out what a revision does to codings."""
     changes = {}
     for coder_id in codings.coders(database):
@@ -50,7 +50,7 @@ def forward(database: Database, revision: Revision) -> RevisionEffect:
     return RevisionEffect(revision, changes)
 
 
-def backward(database: Database, number: int) -> RevisionEffect:
+def effect_of_taking_back(database: Database, number: int) -> RevisionEffect:
     """Work out what takes back the revision that made a version of the codebook.
 
     Codings it carried go back, but for those somebody has decided on since. Codings made since with a

@@ -27,7 +27,7 @@ class Study:
     settings: Settings
     database: Database
     codebook: Codebook
-    waiting: bool = False
+    edits_wait: bool = False
     """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
     version: int = 0
     """The number of the codebook's version; 0 if it is not known."""

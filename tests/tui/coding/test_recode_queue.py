@@ -261,7 +261,7 @@ async def test_the_queue_goes_on_with_the_next_question(coded_sample: Study) -> 
 async def test_edits_that_wait_are_greeted(study: Study) -> None:
     """A study that opens with edits of its codebook in waiting says so, where nothing is to be recoded."""
     async with coding(study) as (pilot, screen):
-        screen.desk.waiting, study.waiting = 0, True
+        screen.desk.waiting, study.edits_wait = 0, True
         greet(screen)
         await settle(pilot)
         assert "codebook.yaml has edits that concern codings." in notices(pilot)

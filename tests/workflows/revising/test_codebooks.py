@@ -213,7 +213,7 @@ def test_an_edit_after_such_a_crash_is_not_written_over(
     path.write_text(typed, encoding="utf-8")
     with closing(open_study(study.folder)) as opened:
         assert path.read_text(encoding="utf-8") == typed
-        assert opened.waiting
+        assert opened.edits_wait
         assert "q1-agency" in opened.codebook
 
 

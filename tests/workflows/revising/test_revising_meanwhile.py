@@ -91,7 +91,7 @@ def test_a_theme_coded_with_since_is_not_deleted_unseen(study: Study) -> None:
     revision = revising.begin(study)
     kept = tuple(theme for theme in revision.new if theme.id != "money")
     plan = revising.plan(study, replace(revision, new=replace(revision.new, themes=kept)))
-    assert plan.doubts == ()
+    assert plan.open_decisions == ()
     CodingSession(study, "jo").toggle(LOST, "money")
     with pytest.raises(OutdatedError, match="coded with since"):
         revising.apply(study, plan, "lead")
@@ -208,7 +208,7 @@ def test_a_file_that_cannot_be_written_follows_later(study: Study, monkeypatch: 
         with pytest.raises(CoderError, match=r"saved in the study, but not in its file: .*cannot be written"):
             revise(study, revising.begin(study).retire("beds"))
         again = open_study(study.folder)
-        assert (again.codebook.by_id["beds"].status, again.waiting) == ("retired", False)
+        assert (again.codebook.by_id["beds"].status, again.edits_wait) == ("retired", False)
         with pytest.raises(CoderError, match="cannot be written"):
             revising.begin(again)
         again.close()

@@ -233,7 +233,7 @@ def test_edits_that_concern_codings_wait(folder: Path, themes: tuple[Theme, ...]
     edit(folder, *themes)
     typed = (folder / "codebook.yaml").read_text(encoding="utf-8")
     study = open_study(folder)
-    assert study.waiting
+    assert study.edits_wait
     assert study.codebook.by_id["pay"].definition == "What it was"
     assert versions(study) == 2
     assert (folder / "codebook.yaml").read_text(encoding="utf-8") == typed
@@ -245,7 +245,7 @@ def test_edits_that_concern_no_coding_are_taken_up(folder: Path) -> None:
     defined = replace(PAY, definition="What people earn", status="retired", keywords=("pay",))
     edit(folder, Theme("people", "People", codable=False), defined)
     study = open_study(folder)
-    assert not study.waiting
+    assert not study.edits_wait
     assert study.codebook.by_id["pay"].definition == "What people earn"
     study.close()
 
