@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import TYPE_CHECKING
 
 from textual.widgets import Input, Static
@@ -11,6 +12,7 @@ from coder.tui.app import CoderApp
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
 
+    from textual.app import App
     from textual.pilot import Pilot
 
     from coder.tui.importing.review import ImportRequest
@@ -25,12 +27,25 @@ def app_of(study: Study | None = None, *, survey: ImportRequest | None = None) -
 
 
 async def settle(pilot: Pilot[None]) -> None:
-    """Wait until no worker runs and every message is handled."""
+    """Wait until every key is handed over, no worker runs and every message is handled."""
+    await _queue_handled(pilot.app)
     await pilot.pause()
-    while any(not worker.is_finished for worker in pilot.app.workers):
+    while _is_busy(pilot.app):
         await pilot.app.workers.wait_for_complete()
         await pilot.pause()
     await pilot.pause()
+
+
+async def _queue_handled(app: App[None]) -> None:
+    """Wait until the app has taken every message that was sent to it: its keys are with the key delivery."""
+    handled = asyncio.Event()
+    if app.call_later(handled.set):
+        await handled.wait()
+
+
+def _is_busy(app: App[None]) -> bool:
+    keys_wait = isinstance(app, CoderApp) and app.is_running and not app._keys.is_idle
+    return keys_wait or any(not worker.is_finished for worker in app.workers)
 
 
 def pressing(*keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:

@@ -37,12 +37,17 @@ class KeyDelivery:
         self._due: Key | Paste | None = None
         self._delivery: asyncio.Task[None] | None = None
 
+    @property
+    def is_idle(self) -> bool:
+        """Whether no key waits, and the latest has done all it does."""
+        return self._delivery is None or self._delivery.done()
+
     def is_due(self, event: Key | Paste) -> bool:
         """Tell whether the app is to handle a key now; a key that is not due is posted to the app again."""
         if event is self._due:
             self._due = None
             return True
-        if self._delivery is None or self._delivery.done():
+        if self.is_idle:
             self._delivery = asyncio.create_task(self._deliver())
             if self._takes_keys():
                 return True

@@ -618,8 +618,11 @@ async def test_help_tells_every_key(study: Study) -> None:
         assert isinstance(pilot.app.screen, Show)
 
 
-async def test_a_plan_that_another_revision_overtook(study: Study) -> None:
+async def test_a_plan_that_another_revision_overtook(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
     """While a plan is on screen somebody else revises the codebook: Enter says so, and changes nothing."""
+    for screen_module in ("codebook", "coding"):
+        # The screens look when the test has them look, not in between.
+        monkeypatch.setattr(f"coder.tui.{screen_module}.screen.POLL_SECONDS", 3600)
     async with codebook_of(study) as (pilot, screen):
         at(screen, "pay")
         await press(pilot, "m", "s", "t", "a", "f", "f", "enter")
