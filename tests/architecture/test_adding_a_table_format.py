@@ -1,4 +1,4 @@
-"""A table format is its writer and a line of the registry; everything that offers formats follows."""
+"""A format of tables or charts is its writer and a line of a registry; whatever offers formats follows."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ from tables_study import open_tables
 from textual.widgets import Static
 
 from coder import cli
+from coder.formats.charts.registry import CHART_FORMATS
 from coder.formats.tables.registry import TABLE_FORMATS
 
 if TYPE_CHECKING:
@@ -59,3 +60,16 @@ async def test_the_tables_screen_offers_and_writes_it(coded_sample: Study, work:
         await type_line(pilot, "mine.wiki")
         assert screen.desk.table is not None
         assert (work / "mine.wiki").read_text(encoding="utf-8") == wiki_text([screen.desk.table])
+
+
+async def test_the_tables_screen_offers_and_writes_a_chart_format(
+    coded_sample: Study, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A chart format is listed behind those of tables, and a name that ends in it is written so."""
+    monkeypatch.setitem(CHART_FORMATS, "dots", lambda table: "." * len(table.rows))
+    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+        screen = await open_tables(pilot, "20", "e")
+        assert ".svg, .png, .dots" in str(pilot.app.screen.query_one(Static).content)
+        await type_line(pilot, "mine.dots")
+        assert screen.desk.table is not None
+        assert (work / "mine.dots").read_text(encoding="utf-8") == "." * len(screen.desk.table.rows)

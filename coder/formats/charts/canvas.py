@@ -10,7 +10,7 @@ import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from functools import cache
-from typing import TYPE_CHECKING, Any, Literal, get_args
+from typing import TYPE_CHECKING, Any, Literal
 
 from coder.formats.tables.cells import plain
 
@@ -21,7 +21,6 @@ if TYPE_CHECKING:
 
 Alignment = Literal["left", "center", "right"]
 PictureKind = Literal["svg", "png"]
-CHART_FORMATS: tuple[PictureKind, ...] = get_args(PictureKind)
 
 _FONT = "DejaVu Sans"
 """Comes with matplotlib, so that a chart is the same everywhere."""

@@ -56,6 +56,16 @@ def picture(table: PrintedTable, kind: PictureKind) -> Picture:
     return Picture(canvas.picture(kind, table.heading, alt), alt)
 
 
+def chart_svg(table: PrintedTable) -> bytes:
+    """Return the chart of a table as an SVG file."""
+    return picture(table, "svg").content
+
+
+def chart_png(table: PrintedTable) -> bytes:
+    """Return the chart of a table as a PNG file."""
+    return picture(table, "png").content
+
+
 def bar_chart(table: PrintedTable) -> Canvas:
     """Draw a horizontal bar for each row of a table with one group of columns; a low one is hollow."""
     canvas = Canvas(_WIDTH)

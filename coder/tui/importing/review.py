@@ -54,7 +54,10 @@ class CodebookChoice:
 
 
 class SurveyReview:
-    """A survey file while a person reviews it; what takes long is returned, to be done in a thread."""
+    """A survey file while a person reviews it; what takes long is returned, to be done in a thread.
+
+    Its own methods alone change it; everybody else reads.
+    """
 
     def __init__(self, request: ImportRequest) -> None:
         self.request = request
@@ -82,13 +85,11 @@ class SurveyReview:
         )
 
     def counting(self, plan: ImportPlan, progress: Progress) -> Callable[[], ImportReport]:
-        """Return what counts anew what an import would keep."""
-        self.report = self.fault = None
+        """Return what counts what an import would keep."""
         return partial(preview_import, plan, progress=progress)
 
     def making(self, plan: ImportPlan, coder_id: str, progress: Progress) -> Callable[[], Study]:
         """Return what makes the study."""
-        self.fault = None
         create = partial(
             create_from_file,
             self.folder,
@@ -100,11 +101,28 @@ class SurveyReview:
         )
         return lambda: create()[0]
 
+    def take_plan(self, plan: ImportPlan) -> None:
+        """Take the file as it is understood now; what an import would keep has to be counted anew."""
+        self.plan = plan
+        self.report = self.fault = None
+
+    def take_report(self, report: ImportReport | None) -> None:
+        """Take what an import would keep, now that it is counted."""
+        self.report = report
+
+    def fail(self, fault: CoderError) -> None:
+        """Note what is wrong with the file, or with what was chosen last."""
+        self.fault = fault
+
+    def forget_fault(self) -> None:
+        """Forget what was wrong: it is tried once more."""
+        self.fault = None
+
     def give_role(self, index: int, role: Role) -> None:
         """Give a column another role; where each row is an answer, the open column is that of the text."""
         if self.plan is not None:
             is_text = role == "open" and self.plan.layout.shape == "long"
-            self.plan = choose_role(self.plan, index, "text" if is_text else role)
+            self.take_plan(choose_role(self.plan, index, "text" if is_text else role))
 
     def give_next_role(self, index: int) -> None:
         """Give a column the next role that it can have."""
@@ -115,11 +133,10 @@ class SurveyReview:
     def use_folder(self, folder: Path) -> None:
         """Make the study in a folder."""
         self.folder = folder
-        self._forget_fault()
+        self.forget_fault_of_choice()
 
     def reading_codebook(self, path: Path, progress: Progress) -> Callable[[], CodebookChoice]:
         """Return what reads a codebook that is chosen, as one that has faults is not taken."""
-        self._forget_fault()
 
         def read() -> CodebookChoice:
             import_codebook(path, progress)
@@ -129,13 +146,13 @@ class SurveyReview:
 
     def use_codebook(self, choice: CodebookChoice) -> None:
         """Begin with a codebook, or with an empty one."""
-        self._forget_fault()
+        self.forget_fault_of_choice()
         self.codebook = choice.path
 
-    def _forget_fault(self) -> None:
-        """Forget a fault that is about something else than the file."""
+    def forget_fault_of_choice(self) -> None:
+        """Forget a fault of the folder or the codebook; without a report it is one of the file, and stays."""
         if self.report is not None:
-            self.fault = None
+            self.forget_fault()
 
 
 def free_folder(parent: Path, survey: Path) -> Path:

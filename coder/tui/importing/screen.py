@@ -102,20 +102,18 @@ class ImportScreen(ActionScreen[Study | None]):
         if isinstance(outcome, Study):
             self.dismiss(outcome)
         elif isinstance(outcome, CodebookChoice):
-            self._threads.stopping = False
             self.review.use_codebook(outcome)
             self.show_all()
         elif isinstance(outcome, ImportPlan):
-            self.review.plan = outcome
+            self.review.take_plan(outcome)
             self.show_roles()
         else:
-            self.review.report = outcome
+            self.review.take_report(outcome)
             self.show_all()
 
     def _fail(self, error: BaseException) -> None:
-        self._threads.stopping = False
         if isinstance(error, CoderError):
-            self.review.fault = error
+            self.review.fail(error)
             self.show_all()
         else:
             self.show_error(error)
@@ -165,6 +163,7 @@ class ImportScreen(ActionScreen[Study | None]):
     def read_codebook(self, path: Path) -> None:
         """Read a codebook in a thread, and begin with it if it has no faults."""
         if not self.busy:
+            self.review.forget_fault_of_choice()
             self._threads.begin(self.review.reading_codebook(path, self._threads.check))
             self._set("effect", "Reading the codebook ... Esc cancels")
 
@@ -172,13 +171,14 @@ class ImportScreen(ActionScreen[Study | None]):
         """Make the study, in a thread."""
         plan = self.review.plan
         if plan is not None and not self.busy:
+            self.review.forget_fault()
             self._threads.begin(self.review.making(plan, self._coder_id, self._threads.advance))
             self._set("effect", "Importing ... Esc cancels")
 
     def leave(self) -> None:
         """Go back with nothing written; stop making the study if it is being made."""
         if self.review.plan is not None and self.busy:
-            self._threads.stopping = True
+            self._threads.stop()
             self._set("effect", "Cancelling ...")
         else:
             self.dismiss(None)

@@ -40,17 +40,26 @@ class ImportThreads:
         self._screen = screen
         self._main: Worker[Any] | None = None
         self._counter: Worker[Any] | None = None
-        self.stopping = False
-        """Whether what is under way is to stop."""
+        self._stop_asked = False
 
     @property
     def busy(self) -> bool:
         """Whether the file or a codebook is being read, or the study being made."""
         return self._main is not None and not self._main.is_finished
 
+    @property
+    def stopping(self) -> bool:
+        """Whether what `begin` began has been told to stop, and has not stopped yet."""
+        return self.busy and self._stop_asked
+
     def begin(self, read_or_make: Callable[[], object]) -> None:
         """Begin to read the file or a codebook, or to make the study."""
+        self._stop_asked = False
         self._main = self._screen.run_worker(read_or_make, thread=True, exit_on_error=False)
+
+    def stop(self) -> None:
+        """Have what is under way give up at its next step."""
+        self._stop_asked = True
 
     def count(self, count: Callable[[], object]) -> None:
         """Begin to count, in place of a count that is under way."""

@@ -7,8 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from coder.formats.charts.canvas import CHART_FORMATS
-from coder.formats.charts.drawing import picture
+from coder.formats.charts.registry import CHART_FORMATS
 from coder.formats.shared.files_out import file_content, format_of, replace_file
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.ask import Ask
@@ -71,9 +70,8 @@ def write_table(table: PrintedTable, kind: str, path: Path, *, excel: bool = Fal
     Raises:
         CoderError: It cannot be written.
     """
-    chart = next((picture_kind for picture_kind in CHART_FORMATS if picture_kind == kind), None)
-    content = (
-        picture(table, chart).content if chart else file_content(TABLE_FORMATS, kind, [table], excel=excel)
-    )
-    replace_file(path, content)
+    if kind in CHART_FORMATS:
+        replace_file(path, file_content(CHART_FORMATS, kind, table))
+    else:
+        replace_file(path, file_content(TABLE_FORMATS, kind, [table], excel=excel))
     return path.resolve()

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.domain.tables.bases import BASES
-from coder.formats.charts.canvas import CHART_FORMATS
+from coder.formats.charts.registry import CHART_FORMATS
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action

@@ -27,7 +27,7 @@ def reviewed(folder: Path) -> SurveyReview:
     path = folder / "answers.csv"
     path.write_text(ANSWERS, encoding="utf-8")
     review = SurveyReview(ImportRequest(path))
-    review.plan = review.reading(ignored)()
+    review.take_plan(review.reading(ignored)())
     return review
 
 
@@ -47,7 +47,8 @@ def test_a_file_is_reviewed_and_made_a_study(work: Path) -> None:
     assert roles(review)[1] == "attribute"
     review.give_role(1, "ignore")
     assert review.plan is not None
-    review.report = review.counting(review.plan, ignored)()
+    review.take_report(review.counting(review.plan, ignored)())
+    assert review.report is not None
     assert review.report.answers == 19
     study = review.making(review.plan, "jo", ignored)()
     assert study.folder == work / "answers-study"
@@ -58,13 +59,28 @@ def test_a_faulty_codebook_is_not_taken(work: Path) -> None:
     """A codebook with faults is said and not taken; another choice is about something else."""
     review = reviewed(work)
     assert review.plan is not None
-    review.report = review.counting(review.plan, ignored)()
+    review.take_report(review.counting(review.plan, ignored)())
     (work / "faulty.yaml").write_text("themes: [", encoding="utf-8")
     read = review.reading_codebook(work / "faulty.yaml", ignored)
     with pytest.raises(CoderError) as caught:
         read()
-    review.fault = caught.value
+    review.fail(caught.value)
     assert review.codebook is None
     review.use_folder(work / "mine")
     assert review.fault is None
     assert choices(review.folder, review.codebook).startswith("f  Folder    mine\n")
+
+
+def test_what_was_counted_is_forgotten_with_the_roles_it_was_of(work: Path) -> None:
+    """Another role forgets report and fault; to count or to make a study anew changes nothing by itself."""
+    review = reviewed(work)
+    assert review.plan is not None
+    review.take_report(review.counting(review.plan, ignored)())
+    review.fail(CoderError("The folder is not empty."))
+    review.counting(review.plan, ignored)
+    review.making(review.plan, "jo", ignored)
+    assert review.report is not None
+    assert review.fault is not None
+    review.give_role(1, "ignore")
+    assert review.report is None
+    assert review.fault is None
