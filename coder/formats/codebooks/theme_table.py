@@ -22,7 +22,6 @@ from coder.formats.codebooks.placed_themes import (
     rule_faults,
 )
 from coder.formats.shared.text_in import read_utf8
-from coder.formats.surveys.binary_files import read_binary
 from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:
@@ -118,6 +117,9 @@ def _remarks(
 
 def _records(path: Path, progress: Progress) -> list[list[str]]:
     if path.suffix.lower() == ".xlsx":
+        # The coding screen is drawn without it.
+        from coder.formats.surveys.binary_files import read_binary
+
         return read_binary(path, None, progress).rows
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
     reader = csv.reader(io.StringIO(read_utf8(path), newline=""), delimiter=delimiter, strict=True)

@@ -8,7 +8,6 @@ from itertools import islice
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
-from coder.formats.shared.guarded import read_guarded
 from coder.formats.shared.text_in import read_bytes
 
 if TYPE_CHECKING:
@@ -84,6 +83,9 @@ def parse_xml(path: Path, progress: Progress) -> XmlElement:
         CoderError: It is no XML, is too large or nested too deeply, or declares entities; the message
             names the line.
     """
+    # The coding screen is drawn without it.
+    from coder.formats.shared.guarded import read_guarded
+
     read_bytes(path, _LIMIT, start=1)
     elements: list[XmlElement] = []
 
