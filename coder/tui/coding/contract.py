@@ -76,6 +76,9 @@ class CodingView(Protocol):
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
 
+    def revive_engine(self) -> bool:
+        """Start the suggestion engine again in a while, as it has died; False if that was so too often."""
+
     @property
     def size(self) -> Size:
         """How large the screen is."""

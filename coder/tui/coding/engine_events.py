@@ -101,5 +101,6 @@ def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
 def _receive_stopped(view: CodingView, event: EngineStopped) -> None:
     view.desk.advice.engine_stopped()
     view.list_anew(view.desk.here.number)
-    text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words."
+    text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words"
+    text += "; the engine is started again." if view.revive_engine() else "."
     view.tell(text, 12, warning=True, about="Suggestions")

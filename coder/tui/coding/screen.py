@@ -127,6 +127,10 @@ class CodingScreen(ActionScreen[None]):
         self._others.codebook_edited()
         self.program.restart_engine()
 
+    def revive_engine(self) -> bool:
+        """Start the suggestion engine again in a while, as it has died; False if that was so too often."""
+        return self.program.revive_engine()
+
     def receive(self, event: EngineEvent) -> None:
         """Show what the suggestion engine sent."""
         # Not at the top: the classes of the events take milliseconds that the first paint can do without.

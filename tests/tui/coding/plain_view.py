@@ -104,5 +104,9 @@ class PlainView:
         """There is no window."""
         raise NotImplementedError
 
+    def revive_engine(self) -> bool:
+        """Start no engine: there is none."""
+        return False
+
     def use_codebook(self) -> None:
         """There is no engine to start anew."""

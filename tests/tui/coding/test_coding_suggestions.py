@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from coding_study import (
+    QuietEngine,
     burst,
     changes_of,
     coding,
@@ -19,6 +20,7 @@ from coding_study import (
     themes_on,
 )
 from making import small_study
+from piloting import SMALL
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
@@ -32,14 +34,14 @@ from coder.domain.engine_messages import (
 )
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
-from coder.tui.app import CoderApp
+from coder.tui.app import REVIVALS, CoderApp
 from coder.tui.coding.desk import Sitting
+from coder.tui.coding.screen import CodingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from coder.tui.coding.screen import CodingScreen
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
 
@@ -244,6 +246,44 @@ async def test_coding_goes_on_when_the_engine_dies(study: Study) -> None:
         assert "MemoryError: [/] ␛[31m" in notices(pilot)
         await press(pilot, "s")
         assert "not running" in notices(pilot)
+        await press(pilot, "1", "enter")
+        assert marks_on(study, LOST) == {"done": "1"}
+
+
+async def test_an_engine_that_died_is_started_again_thrice(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Each time it is told; the new one is asked for what is on screen; after the third it stays away."""
+    engines: list[QuietEngine] = []
+
+    class Mortal(QuietEngine):
+        def __init__(self, *_: object) -> None:
+            QuietEngine.__init__(self)
+            engines.append(self)
+
+        def start(self) -> None:
+            """Start no process."""
+
+    monkeypatch.setattr("coder.workflows.suggesting.engine.SuggestionEngine", Mortal)
+    monkeypatch.setattr("coder.tui.app.REVIVED_AFTER", 0.01)
+    monkeypatch.setattr("coder.tui.app.ENGINE_AFTER", 0.01)
+    async with CoderApp(study, "jo").run_test(size=SMALL) as pilot:
+        for alive in range(1, REVIVALS + 2):
+            while len(engines) < alive:
+                await pilot.pause(0.01)
+            screen = pilot.app.screen
+            assert isinstance(screen, CodingScreen)
+            assert screen.desk.advice.engine is engines[-1]
+            await send(pilot, engines[-1], EngineReady())
+            assert engines[-1].ranked[0][0] == LOST
+            await send(pilot, engines[-1], EngineStopped("killed"))
+            is_last = alive > REVIVALS
+            assert ("is started again" in notices(pilot)) is not is_last
+        await pilot.pause(0.1)
+        assert len(engines) == REVIVALS + 1
+        screen = pilot.app.screen
+        assert isinstance(screen, CodingScreen)
+        assert screen.desk.advice.engine is None
         await press(pilot, "1", "enter")
         assert marks_on(study, LOST) == {"done": "1"}
 

@@ -218,23 +218,45 @@ def test_with_the_real_process(
 
 
 @pytest.mark.parametrize(
-    ("lost", "reason"), [("study.toml", "is not a study"), ("cache/vectors.db", "vectors cannot be used")]
+    ("lost", "reason"), [("study.toml", "is not a study"), ("study.db", "no study database")]
 )
 def test_why_it_cannot_begin_is_heard(
     tmp_path: Path, heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch, lost: str, reason: str
 ) -> None:
-    """A process that finds no study, or a broken cache, says why it ended and what to do."""
+    """A process that finds no study, or no database, says why it ended and what to do."""
     monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
     folder = tmp_path / "study"
     small_study(folder, settings=Settings("Small", model="none")).close()
-    if lost == "study.toml":
-        (folder / lost).unlink()
-    else:
-        (folder / lost).parent.mkdir()
-        (folder / lost).write_bytes(b"broken" * 400)
+    (folder / lost).unlink()
     engine = SuggestionEngine(folder, "jo", heard.put)
     engine.start()
     event = heard.get(timeout=60)
     assert isinstance(event, EngineStopped)
     assert reason in event.reason
+    ended(engine)
+
+
+@pytest.mark.parametrize("kept_elsewhere", [False, True])
+def test_a_broken_cache_does_not_keep_it_from_beginning(
+    tmp_path: Path, heard: queue.Queue[EngineEvent], monkeypatch: pytest.MonkeyPatch, *, kept_elsewhere: bool
+) -> None:
+    """The cache is made anew; where it is somebody else's, that is told, and vectors last for the sitting."""
+    monkeypatch.setenv("PYTHONPATH", str(Path(coder.__file__).parents[1]))
+    folder = tmp_path / "study"
+    small_study(folder, settings=Settings("Small", model="none")).close()
+    (tmp_path / "elsewhere").mkdir()
+    if kept_elsewhere:
+        (folder / "cache").symlink_to(tmp_path / "elsewhere")
+    else:
+        (folder / "cache").mkdir()
+    (folder / "cache" / "vectors.db").write_bytes(b"broken" * 400)
+    engine = SuggestionEngine(folder, "jo", heard.put)
+    engine.start()
+    event = heard.get(timeout=60)
+    if kept_elsewhere:
+        assert isinstance(event, EngineNotice)
+        assert "outside the study" in event.text
+        event = heard.get(timeout=60)
+    assert event == EngineReady()
+    engine.stop()
     ended(engine)
