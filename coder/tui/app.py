@@ -174,12 +174,9 @@ class CoderApp(App[None]):
         if not self._suggestions or self._revivals == REVIVALS:
             return False
         self._revivals += 1
-        self.set_timer(REVIVED_AFTER * self._revivals, self._start_missing_engine)
+        # A changed codebook may have started one meanwhile.
+        self.set_timer(REVIVED_AFTER * self._revivals, lambda: self._engine or self.restart_engine())
         return True
-
-    def _start_missing_engine(self) -> None:
-        if self._engine is None:
-            self.restart_engine()
 
     def stop_engine(self) -> None:
         """End the engine's process, if there is one."""
