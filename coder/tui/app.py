@@ -174,8 +174,13 @@ class CoderApp(App[None]):
         if not self._suggestions or self._revivals == REVIVALS:
             return False
         self._revivals += 1
-        # A changed codebook may have started one meanwhile.
-        self.set_timer(REVIVED_AFTER * self._revivals, lambda: self._engine or self.restart_engine())
+
+        def start_unless_started() -> None:
+            # A changed codebook may have started one meanwhile.
+            if self._engine is None:
+                self.restart_engine()
+
+        self.set_timer(REVIVED_AFTER * self._revivals, start_unless_started)
         return True
 
     def stop_engine(self) -> None:
