@@ -12,7 +12,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
-from coder.store.row_hashes import row_hash
+from coder.store.row_hashes import row_hash_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -70,7 +70,7 @@ def add_version(database: Database, codebook: Codebook, source: str, origin: Ori
         """INSERT INTO codebook_version
         (number, at, coder, hash, source, themes, label, reason, carried, undoes, row_hash)
         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (*cells, row_hash(*cells)),
+        (*cells, row_hash_of(*cells)),
     )
     return number
 

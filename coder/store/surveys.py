@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
 from coder.store.database import like
-from coder.store.row_hashes import SQL_OF_HASH, row_hash
+from coder.store.row_hashes import SQL_OF_HASH, hash_of_joined, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
     from coder.store.database import Database
-    from coder.store.row_hashes import SqlValue
 
 BATCH = 2000
 
@@ -41,13 +40,14 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
     )
     database.execute_many(
         "INSERT INTO respondent (number, id, row_hash) VALUES (?, ?, ?)",
-        (_with_hash(number, key) for key, number in numbers.items()),
+        ((number, key, hash_of_joined(f"{number}\x1f{key}")) for key, number in numbers.items()),
     )
     database.execute_many(
         "INSERT INTO attribute_value (respondent, attribute, value, row_hash) VALUES (?, ?, ?, ?)",
         (
-            _with_hash(numbers[respondent.id], name, cell)
+            (number, name, cell, hash_of_joined(f"{number}\x1f{name}\x1f{cell}"))
             for respondent in survey.respondents
+            for number in (numbers[respondent.id],)
             for name, cell in respondent.attributes.items()
             if cell
         ),
@@ -61,10 +61,15 @@ def _add_responses(
     # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
     rows = (
         (
-            *(cells := (number, name, numbers[respondent], question, item_number, int(answered))),
-            bytearray(hashed := text_hash(text)),
+            number,
+            name,
+            who := numbers[respondent],
+            question,
+            item_number,
+            is_answer := int(answered),
+            bytearray(text_hash(text)),
             text,
-            bytearray(row_hash(*cells, hashed)),
+            hash_of_joined(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}"),
         )
         for number, name, respondent, question, item_number, text, answered in responses
     )
@@ -180,7 +185,7 @@ def classify_answers(database: Database, non_responses: NonResponses) -> int:
     return len(changed)
 
 
-def _with_hash(*cells: SqlValue) -> tuple[SqlValue | bytearray, ...]:
+def _with_hash(*cells: str | int) -> tuple[str | int | bytearray, ...]:
     return (*cells, bytearray(row_hash(*cells)))
 
 

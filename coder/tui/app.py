@@ -39,10 +39,6 @@ if TYPE_CHECKING:
 LIGHT, DARK = "textual-light", "textual-dark"
 ENGINE_AFTER = 0.1
 """Seconds after which the engine's process starts: the first frame comes before it."""
-REVIVALS = 3
-"""How often the engine's process is started again after it died."""
-REVIVED_AFTER = 1.0
-"""Seconds after which it is, the first time; later it waits longer."""
 THEME_SETTING = "screen.theme"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
@@ -100,7 +96,6 @@ class CoderApp(App[None]):
         self.advice: Advice | None = None
         self._suggestions = suggestions
         self._engine: SuggestionEngine | None = None
-        self._revivals = 0
         self._keys = KeyDelivery(self)
 
     def get_default_screen(self) -> Screen[Any]:
@@ -167,21 +162,6 @@ class CoderApp(App[None]):
         )
         self._engine = self.advice.engine = engine
         engine.start()
-
-    def revive_engine(self) -> bool:
-        """Start the engine's process again in a while, as it has died; False if that was so too often."""
-        self._engine = None
-        if not self._suggestions or self._revivals == REVIVALS:
-            return False
-        self._revivals += 1
-
-        def start_unless_started() -> None:
-            # A changed codebook may have started one meanwhile.
-            if self._engine is None:
-                self.restart_engine()
-
-        self.set_timer(REVIVED_AFTER * self._revivals, start_unless_started)
-        return True
 
     def stop_engine(self) -> None:
         """End the engine's process, if there is one."""

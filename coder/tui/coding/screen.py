@@ -42,6 +42,10 @@ TALL = 30
 """Rows from which the keys take two lines."""
 SOON = 0.05
 """Seconds from the first drawing to the time when it is on the terminal for sure."""
+REVIVALS = 3
+"""How often the suggestion engine's process is started again after it died."""
+REVIVED_AFTER = 1.0
+"""Seconds after which it is, the first time; later it waits longer."""
 POLL_SECONDS = 2.0
 """How often the screen looks whether another program wrote to the study."""
 
@@ -129,7 +133,18 @@ class CodingScreen(ActionScreen[None]):
 
     def revive_engine(self) -> bool:
         """Start the suggestion engine again in a while, as it has died; False if that was so too often."""
-        return self.program.revive_engine()
+        advice = self.desk.advice
+        if advice.revivals == REVIVALS:
+            return False
+        advice.revivals += 1
+
+        def start_unless_started() -> None:
+            # A changed codebook may have started one meanwhile.
+            if advice.engine is None:
+                self.program.restart_engine()
+
+        self.set_timer(REVIVED_AFTER * advice.revivals, start_unless_started)
+        return True
 
     def receive(self, event: EngineEvent) -> None:
         """Show what the suggestion engine sent."""

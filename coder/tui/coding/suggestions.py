@@ -47,6 +47,8 @@ class Advice:
     def __init__(self, codebook: Codebook, engine: SuggestionEngine | None) -> None:
         self.codebook = codebook
         self.engine = engine
+        self.revivals = 0
+        """How often the engine was started again after it died."""
         self.busy_with = ""
         """What the engine is busy with, for the title of the themes."""
         self._rankers: dict[str, LexicalRanker] = {}

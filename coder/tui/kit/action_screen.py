@@ -58,9 +58,6 @@ class Program(Protocol):
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""
 
-    def revive_engine(self) -> bool:
-        """Start the engine's process again in a while, as it has died; False if that was so too often."""
-
     def switch_theme(self) -> None:
         """Change between light and dark."""
 

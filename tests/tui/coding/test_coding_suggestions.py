@@ -34,9 +34,9 @@ from coder.domain.engine_messages import (
 )
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
-from coder.tui.app import REVIVALS, CoderApp
+from coder.tui.app import CoderApp
 from coder.tui.coding.desk import Sitting
-from coder.tui.coding.screen import CodingScreen
+from coder.tui.coding.screen import REVIVALS, CodingScreen
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -265,7 +265,7 @@ async def test_an_engine_that_died_is_started_again_thrice(
             """Start no process."""
 
     monkeypatch.setattr("coder.workflows.suggesting.engine.SuggestionEngine", Mortal)
-    monkeypatch.setattr("coder.tui.app.REVIVED_AFTER", 0.01)
+    monkeypatch.setattr("coder.tui.coding.screen.REVIVED_AFTER", 0.01)
     monkeypatch.setattr("coder.tui.app.ENGINE_AFTER", 0.01)
     async with CoderApp(study, "jo").run_test(size=SMALL) as pilot:
         for alive in range(1, REVIVALS + 2):
