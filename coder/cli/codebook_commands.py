@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
-    from coder.formats.codebooks.writing import Kind
+    from coder.formats.codebooks.writing import CodebookKind
 
 
 def add_codebook(commands: Commands) -> None:
@@ -61,7 +61,7 @@ def _export_codebook(args: argparse.Namespace) -> int:
     from coder.formats.shared.files_out import format_of, in_utf8_for_excel
     from coder.workflows.revising.codebook_export import export_codebook
 
-    kind = cast("Kind", args.format or format_of(args.out, KINDS))
+    kind = cast("CodebookKind", args.format or format_of(args.out, KINDS))
     content = export_codebook(path_of(args.source), kind)
     if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
         msg = f"A {kind} file is no text that a terminal could show."

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook, Theme
 
-Split = Literal["train", "test", ""]
+DataSetPart = Literal["train", "test", ""]
 """Where a set's own split puts a response; empty where it says nothing."""
 
 
@@ -30,7 +30,7 @@ class CodedResponse:
     """By the second coder; None if only one coded it."""
     answered: bool = True
     """False for a non-response, such as "Did not answer"."""
-    split: Split = ""
+    split: DataSetPart = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,9 +53,9 @@ def group_name(tasks: TaskGroup) -> str:
 
 
 def meaning(theme: Theme) -> Hashable:
-    """Return what two themes of different questions share if they are the same: every text of theirs.
+    """Return a key that is equal for two themes of different questions if all their texts are equal.
 
-    A theme without a definition is itself alone: its label may mean different things in two questions.
+    Without a definition a label may mean different things in two questions: the key is then the theme's id.
     """
     return (theme.label, theme.definition, theme.keywords, theme.examples) if theme.definition else theme.id
 

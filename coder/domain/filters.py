@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal, NamedTuple
 
-Show = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
+ListShow = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
 """`open`: not yet confirmed (state open or coded). `coded`: has a theme. `done`: confirmed.
 `nothing`: confirmed without a theme. `flag`, `memo`: has one. `recode`: has a coding that needs a
 fresh look."""
@@ -31,7 +31,7 @@ class Filter:
     """The conditions that a response must meet to stand in the list, all of them."""
 
     question_id: str | None = None
-    show: Show = "all"
+    show: ListShow = "all"
     theme_ids: tuple[str, ...] = ()
     """Coded with at least one of these, by any coder."""
     attributes: tuple[Having, ...] = ()

@@ -13,7 +13,7 @@ _FEWEST_LETTERS = 4
 
 
 def fold_name(name: str) -> str:
-    """Return what two names have in common that count as the same: letters without case, single blanks."""
+    """Return a name without case and with single blanks; names that are equal then count as the same."""
     return " ".join(name.casefold().split())
 
 

@@ -1,4 +1,4 @@
-"""How a survey file is understood: which column plays which part, and why."""
+"""How a survey file is understood: which role each column has, and why."""
 
 from __future__ import annotations
 
@@ -15,14 +15,14 @@ question, the one that holds the answer, the answer's own id, and its number amo
 Shape = Literal["wide", "long"]
 
 _ONE_COLUMN: frozenset[Role] = frozenset({"id", "text", "response", "item"})
-"""The parts that one column alone can play."""
+"""The roles that one column alone can have."""
 
 _NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
 
 
 @dataclass(frozen=True, slots=True)
 class SurveyColumn:
-    """One column of the file, the part it plays, and the reason in words."""
+    """One column of the file, its role, and the reason in words."""
 
     position: int
     """Counted from 0."""
@@ -30,7 +30,7 @@ class SurveyColumn:
     """Its header, unique in the file."""
     role: Role
     reason: str
-    """Why it was given this part: "72 of 75 values differ, 14 words on average"."""
+    """Why it was given this role: "72 of 75 values differ, 14 words on average"."""
     label: str = ""
     """The question's wording, where the file gives one beside the name."""
     question_id: str = ""
@@ -63,11 +63,11 @@ class SurveyLayout:
         return self.notes if self.of_role("id") else (*self.notes, _NUMBERED)
 
     def of_role(self, role: Role) -> tuple[SurveyColumn, ...]:
-        """Return the columns that play a part, in the file's order."""
+        """Return the columns that have a role, in the file's order."""
         return tuple(column for column in self.columns if column.role == role)
 
     def with_role(self, position: int, role: Role) -> SurveyLayout:
-        """Return the layout with one column in another part; a part for one alone is taken from another."""
+        """Return the layout with one column in another role; a role for one alone is taken from another."""
 
         def revised(column: SurveyColumn) -> SurveyColumn:
             if column.position == position:

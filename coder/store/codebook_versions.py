@@ -42,7 +42,7 @@ class CodebookVersion(NamedTuple):
     undone: bool
 
 
-class Origin(NamedTuple):
+class VersionOrigin(NamedTuple):
     """How a version of the codebook came about."""
 
     at: str
@@ -59,7 +59,7 @@ def source_hash(source: str) -> bytes:
     return hashlib.sha256(source.encode("utf-8")).digest()
 
 
-def add_version(database: Database, codebook: Codebook, source: str, origin: Origin) -> int:
+def add_version(database: Database, codebook: Codebook, source: str, origin: VersionOrigin) -> int:
     """Keep a version of the codebook with the text of its file; return its number, from 1."""
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM codebook_version")
     cells = (

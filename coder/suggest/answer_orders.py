@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
     from coder.suggest.arrays import Floats
 
-    Rows = NDArray[Any]
+    RowNumbers = NDArray[Any]
     """Numbers of rows, in an order."""
 
 _SPREAD = 300
@@ -26,7 +26,7 @@ _TAKEN = 2.0
 """Stands for the cosine of a row that was chosen already: more than any cosine."""
 
 
-def spread(rows: Floats, earlier: Floats, most: int = _SPREAD) -> Generator[None, None, Rows]:
+def spread(rows: Floats, earlier: Floats, most: int = _SPREAD) -> Generator[None, None, RowNumbers]:
     """Order answers so that each is as unlike all before it as can be (greedy k-centre, farthest first).
 
     Without earlier ones, the most typical comes first. Rows of zeros, of which nothing is known, come last.
@@ -60,7 +60,7 @@ def spread(rows: Floats, earlier: Floats, most: int = _SPREAD) -> Generator[None
     return np.concatenate([np.array(order, dtype=int), remaining])
 
 
-def alike(rows: Floats) -> Generator[None, None, Rows]:
+def alike(rows: Floats) -> Generator[None, None, RowNumbers]:
     """Order answers so that like follows like: cluster by cluster, each a walk from neighbour to neighbour.
 
     There are about as many clusters as answers in one (k-means from farthest-first centres).
@@ -85,7 +85,7 @@ def alike(rows: Floats) -> Generator[None, None, Rows]:
         np.add.at(sums, nearest, rows)
         centres = unit_rows(sums)
         yield
-    walked: list[Rows] = []
+    walked: list[RowNumbers] = []
     for cluster in _walk(centres):
         members = np.flatnonzero(nearest == cluster)
         walked.append(members[_walk(rows[members])])
@@ -93,7 +93,7 @@ def alike(rows: Floats) -> Generator[None, None, Rows]:
     return np.concatenate(walked)
 
 
-def _walk(rows: Floats) -> Rows:
+def _walk(rows: Floats) -> RowNumbers:
     """Return the numbers of rows in the order of a walk from the first, always to the nearest not yet met."""
     import numpy as np
 

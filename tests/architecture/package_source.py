@@ -68,6 +68,19 @@ def classes() -> Iterator[tuple[str, ast.ClassDef]]:
                 yield module, node
 
 
+def type_aliases() -> Iterator[tuple[str, str]]:
+    """Yield each name that a module gives to a type: a literal, a union, a callable, a generic type."""
+    for module, tree in sources().items():
+        under_if = [inner for node in tree.body if isinstance(node, ast.If) for inner in node.body]
+        for node in (*tree.body, *under_if):
+            match node:
+                case ast.AnnAssign(target=ast.Name(id=name), annotation=ast.Name(id="TypeAlias")):
+                    yield module, name
+                case ast.Assign(targets=[ast.Name(id=name)], value=ast.Subscript() | ast.BinOp()):
+                    if not name.isupper() and name.lstrip("_")[0].isupper():
+                        yield module, name
+
+
 def modules_of_file_names() -> Mapping[str, list[str]]:
     """Return the modules of each file name; the `__init__.py` of folders are left out."""
     by_file_name = defaultdict(list)

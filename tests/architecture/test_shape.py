@@ -17,6 +17,7 @@ from package_source import (
     modules_of_file_names,
     own_imports,
     sources,
+    type_aliases,
 )
 
 MOST_IN_A_FOLDER = 25
@@ -67,11 +68,11 @@ def test_names_say_of_what() -> None:
 
 
 def test_a_class_name_has_one_meaning() -> None:
-    """No two modules define a public class of the same name."""
+    """No two modules define a public class, or a type alias, of the same name."""
     modules = defaultdict(set)
-    for module, node in classes():
-        if not node.name.startswith("_"):
-            modules[node.name].add(module)
+    for module, name in [*((module, node.name) for module, node in classes()), *type_aliases()]:
+        if not name.startswith("_"):
+            modules[name].add(module)
     assert {name: homes for name, homes in modules.items() if len(homes) > 1} == {}
 
 

@@ -116,7 +116,7 @@ def test_a_theme_the_codebook_lacks_is_found(database: Database) -> None:
     without = Codebook(tuple(theme for theme in CODEBOOK if theme.id != "beds"))
     with database.transaction():
         codebook_versions.add_version(
-            database, without, "", codebook_versions.Origin("2026-01-01T00:00:00.000Z", "jo")
+            database, without, "", codebook_versions.VersionOrigin("2026-01-01T00:00:00.000Z", "jo")
         )
     ((message, repair),) = checks.faults(database)
     assert message == "3 codings refer to the theme 'beds', which the codebook lacks."

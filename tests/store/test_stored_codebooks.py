@@ -43,7 +43,7 @@ def test_the_latest_version_comes_back_whole(tmp_path: Path) -> None:
         assert codebook_versions.latest_version(database) is None
         for number, book in enumerate((FULL, replace(FULL, title="U"), FULL), start=1):
             with database.transaction():
-                origin = codebook_versions.Origin("2026", "jo")
+                origin = codebook_versions.VersionOrigin("2026", "jo")
                 assert codebook_versions.add_version(database, book, f"source {number}", origin) == number
             latest = codebook_versions.latest_version(database)
             assert latest is not None

@@ -28,7 +28,7 @@ def test_a_guid_comes_back(tmp_path: Path) -> None:
     with closing(Database.create(tmp_path / "study.db")) as database:
         with database.transaction():
             codebook_versions.add_version(
-                database, CODEBOOK, "source", codebook_versions.Origin("2026", "jo")
+                database, CODEBOOK, "source", codebook_versions.VersionOrigin("2026", "jo")
             )
         assert latest(database) == CODEBOOK
 
@@ -36,7 +36,9 @@ def test_a_guid_comes_back(tmp_path: Path) -> None:
 def test_a_version_from_before_guids_comes_back(tmp_path: Path) -> None:
     """A version kept by a program that knew no guids has none."""
     with closing(Database.create(tmp_path / "study.db")) as database, database.transaction():
-        codebook_versions.add_version(database, CODEBOOK, "source", codebook_versions.Origin("2026", "jo"))
+        codebook_versions.add_version(
+            database, CODEBOOK, "source", codebook_versions.VersionOrigin("2026", "jo")
+        )
         kept = json.loads(database.value("SELECT themes FROM codebook_version"))
         for theme in kept["themes"]:
             del theme["guid"]

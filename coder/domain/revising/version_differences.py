@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 _FIELDS = tuple(field.name for field in fields(Theme) if field.name != "id")
 
-Kind = Literal["added", "removed", "changed"]
+DifferenceKind = Literal["added", "removed", "changed"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +21,7 @@ class Difference:
     """One field of a theme that differs, or a whole theme that was added or removed."""
 
     theme_id: str
-    kind: Kind
+    kind: DifferenceKind
     field: str = ""
     """The name of the field; empty for a whole theme."""
     old: Any = None

@@ -14,7 +14,7 @@ Agreed = Literal["any", "all", "consensus"]
 """When a theme is counted on an answer that several coders read: any of them chose it; every coder of the
 question did; or an adjudication did and, where there was none, more than half of its readers."""
 
-Order = Literal["count", "codebook"]
+RowOrder = Literal["count", "codebook"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,7 +27,7 @@ class TableOptions:
     """Whether nets have rows, each with its themes below it."""
     zeros: bool = False
     """Whether themes that nobody mentions have rows."""
-    order: Order = "count"
+    order: RowOrder = "count"
     other: int = 0
     """Themes that fewer respondents mention are joined in a row; 0 for none."""
     agreed: Agreed = "any"

@@ -16,15 +16,15 @@ from coder.formats.shared.files_out import csv_text
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
 
-Kind = Literal["yaml", "csv", "xlsx", "md", "docx", "qdc"]
-KINDS: tuple[Kind, ...] = ("yaml", "csv", "xlsx", "md", "docx", "qdc")
+CodebookKind = Literal["yaml", "csv", "xlsx", "md", "docx", "qdc"]
+KINDS: tuple[CodebookKind, ...] = ("yaml", "csv", "xlsx", "md", "docx", "qdc")
 
 _NO_DATE = dt.date(1980, 1, 1)
 """The first that the archives of Office documents know."""
 
 
 def codebook_as(
-    kind: Kind, codebook: Codebook, *, provenance: str = "", date: dt.date | None = None
+    kind: CodebookKind, codebook: Codebook, *, provenance: str = "", date: dt.date | None = None
 ) -> str | bytes:
     """Return a codebook as a file's content: text, or bytes for `xlsx` and `docx`.
 

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
-    from coder.domain.data_sets import CodedDataSet, CodedResponse, Split
+    from coder.domain.data_sets import CodedDataSet, CodedResponse, DataSetPart
 
 _MANY = 5
 
@@ -84,11 +84,11 @@ def _no_answers(data_set: CodedDataSet) -> Iterator[str]:
         yield f"Left out of learning curve and keys: {which}: {texts}."
 
 
-def _split(data_set: CodedDataSet, splits: Mapping[str, Split]) -> Iterator[str]:
+def _split(data_set: CodedDataSet, splits: Mapping[str, DataSetPart]) -> Iterator[str]:
     neither = sum(not part for part in splits.values())
     if neither:
         yield f"split.csv puts {counted(neither, 'response')} neither in train nor in test."
-    sides: dict[str, set[Split]] = defaultdict(set)
+    sides: dict[str, set[DataSetPart]] = defaultdict(set)
     for response in data_set.responses:
         sides[response.respondent_id].add(response.split)
     both = sum({"train", "test"} <= splits_of_respondent for splits_of_respondent in sides.values())

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.data_sets import CodedDataSet, CodedResponse, Split
+from coder.domain.data_sets import CodedDataSet, CodedResponse, DataSetPart
 from coder.domain.near_names import fold_name, nearest
 from coder.domain.nonresponse import NonResponses
 from coder.domain.theme_ids import TakenIds
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 RESPONSES, CODES, THEMES, SPLIT = "responses.csv", "codes.csv", "themes.csv", "split.csv"
 FILES = (RESPONSES, CODES, THEMES, SPLIT)
 
-_PARTS: dict[str, Split] = {"train": "train", "test": "test"}
+_PARTS: dict[str, DataSetPart] = {"train": "train", "test": "test"}
 _ADD = f"Take the row out, or add the response to {RESPONSES}."
 
 Choices = dict[str, dict[str, set[str]]]
@@ -90,7 +90,7 @@ def _coded(
     responses: Iterable[CodedResponse],
     choices: Choices,
     coder_ids: Sequence[str],
-    splits: Mapping[str, Split],
+    splits: Mapping[str, DataSetPart],
 ) -> Iterator[CodedResponse]:
     first_coder, second_coder = coder_ids[0], coder_ids[1] if len(coder_ids) > 1 else None
     for response in responses:
@@ -192,8 +192,8 @@ class _Finder:
         return theme_id
 
 
-def _read_split(path: Path, responses: Mapping[str, CodedResponse]) -> dict[str, Split]:
-    splits: dict[str, Split] = {}
+def _read_split(path: Path, responses: Mapping[str, CodedResponse]) -> dict[str, DataSetPart]:
+    splits: dict[str, DataSetPart] = {}
     for number, row in _rows(path, ("response_id", "split")):
         response_id = row["response_id"].strip()
         if response_id not in responses:

@@ -1,4 +1,4 @@
-"""Which part a column plays in a wide file, and why."""
+"""The role of each column of a wide file, and why it has it."""
 
 from __future__ import annotations
 
@@ -40,12 +40,12 @@ _OPEN_NAME = re.compile(
 
 
 def role_of(name: str, facts: ColumnFacts) -> Verdict:
-    """Return the part of one column other than the id, with the reason in words."""
+    """Return the role of one column other than the id, with the reason in words."""
     return _left_out(name, facts) or _open(name, facts) or _closed(facts)
 
 
 def closed_role_of(name: str, facts: ColumnFacts) -> Verdict:
-    """Return the part of a column that holds no open answers whatever it reads like."""
+    """Return the role of a column that is known to hold no open answers, even if it reads like free text."""
     return _left_out(name, facts) or _closed(facts)
 
 

@@ -10,9 +10,9 @@ from coder.formats.shared.archives_in import names_in
 if TYPE_CHECKING:
     from pathlib import Path
 
-Kind = Literal["text", "workbook", "spss"]
+SurveyFileKind = Literal["text", "workbook", "spss"]
 
-SUFFIXES: dict[Kind, tuple[str, ...]] = {
+SUFFIXES: dict[SurveyFileKind, tuple[str, ...]] = {
     "text": (".csv", ".tsv", ".txt"),
     "workbook": (".xlsx", ".xlsm", ".xls", ".ods"),
     "spss": (".sav", ".zsav"),
@@ -48,7 +48,7 @@ def needs_guard(start: bytes) -> bool:
     return start.startswith((*_SPSS, *_ZIP, _OLE))
 
 
-def kind_of(path: Path, content: bytes) -> Kind:
+def kind_of(path: Path, content: bytes) -> SurveyFileKind:
     """Tell text from workbook from SPSS file.
 
     Raises:
@@ -74,7 +74,7 @@ def _not_a_table(path: Path, description: str, hint: str) -> CoderError:
     return CoderError(f"{path.name} is {description}, not a table of answers.", hint)
 
 
-def misnamed(path: Path, kind: Kind) -> bool:
+def misnamed(path: Path, kind: SurveyFileKind) -> bool:
     """Tell whether a file's name says that it is of another kind."""
     return any(
         path.suffix.casefold() in suffixes for other_kind, suffixes in SUFFIXES.items() if other_kind != kind
@@ -89,7 +89,7 @@ def password_needed(path: Path) -> CoderError:
     )
 
 
-def _kind_of_zip(path: Path, content: bytes) -> Kind:
+def _kind_of_zip(path: Path, content: bytes) -> SurveyFileKind:
     names = names_in(path, content)
     if b"opendocument.text" in content[:200]:
         raise _not_a_table(path, "a text document", _SAVE_AS)
@@ -100,7 +100,7 @@ def _kind_of_zip(path: Path, content: bytes) -> Kind:
     raise _not_a_table(path, "a zip archive", "Unpack it and choose the file inside.")
 
 
-def _kind_of_ole(path: Path, content: bytes) -> Kind:
+def _kind_of_ole(path: Path, content: bytes) -> SurveyFileKind:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise password_needed(path)
     if "WordDocument".encode("utf-16-le") in content:

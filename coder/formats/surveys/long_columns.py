@@ -36,7 +36,7 @@ RolesByPosition = dict[int, Verdict]
 
 
 def find_long_roles(raw: RawTable, facts: Sequence[ColumnFacts]) -> RolesByPosition | None:
-    """Return the part and reason of each column that makes a file long, by position; None if it is wide."""
+    """Return the role and reason of each column that makes a file long, by position; None if it is wide."""
     names = [squeeze(name) for name in raw.names]
     roles = _by_names(names)
     if roles is None:

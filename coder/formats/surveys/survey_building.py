@@ -25,7 +25,7 @@ def build_survey(
 
     Args:
         raw: The file's rows.
-        layout: Which column plays which part.
+        layout: Which role each column has.
         non_responses: The texts that are no answer; they are kept, marked as not answered.
         progress: Called at least every 1,000 rows; may raise CancelledError.
 

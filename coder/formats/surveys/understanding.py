@@ -30,7 +30,7 @@ def understand(
     open_columns: Sequence[str] | None = None,
     attributes: Sequence[str] | None = None,
 ) -> SurveyLayout:
-    """Say which part each column plays, and why.
+    """Say which role each column has, and why.
 
     Args:
         raw: The file's rows.
@@ -98,7 +98,7 @@ def _long_columns(
     if chosen_open is not None:
         overruled[chosen_open[0]] = ("text", _CHOSEN)
     single_roles = {role for role, _ in overruled.values()}
-    roles = {n: part for n, part in roles.items() if part[0] not in single_roles} | overruled
+    roles = {n: verdict for n, verdict in roles.items() if verdict[0] not in single_roles} | overruled
     return tuple(
         _column(raw, facts, position, roles.get(position) or closed_role_of(name, facts[position]))
         for position, name in enumerate(raw.names)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from python_calamine import CalamineSheet, CalamineWorkbook
 
-Cell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
+SheetCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
 _EXACT = 2.0**53
 """Whole numbers below this one are exact as floats: a long id keeps its last digit."""
@@ -72,9 +72,9 @@ def _choose(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> tuple[
     raise CoderError(msg, nearest(sheet, names) or f"Its sheets are: {', '.join(names)}.")
 
 
-def _rows(sheet: CalamineSheet) -> Iterator[list[Cell]]:
+def _rows(sheet: CalamineSheet) -> Iterator[list[SheetCell]]:
     """Yield a sheet's rows from the first one and the first column on, also where these are empty."""
-    left: list[Cell] = [""] * (sheet.start[1] if sheet.start else 0)
+    left: list[SheetCell] = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield left + row
 
@@ -83,7 +83,7 @@ def _filled(workbook: CalamineWorkbook, name: str) -> int:
     return sum(cell != "" for row in _rows(workbook.get_sheet_by_name(name)) for cell in row)
 
 
-def _as_text(path: Path, rows: Iterator[list[Cell]]) -> Iterator[list[str]]:
+def _as_text(path: Path, rows: Iterator[list[SheetCell]]) -> Iterator[list[str]]:
     for number, cells in enumerate(rows, 1):
         row = list(map(cell_text, cells))
         for column, cell in enumerate(row, 1):

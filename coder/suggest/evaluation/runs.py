@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.evaluation.methods import Method
 
-Kind = Literal["curve", "split", "keys"]
+RunKind = Literal["curve", "split", "keys"]
 
 TEST_SHARE = 0.25
 """Share of the respondents that the learning curve tests on."""
@@ -51,7 +51,7 @@ QUICK = ExperimentSettings(points=(0, 25, 100, 400), seeds=1, coded=250)
 class RunPart:
     """A part of an experiment; its points can be stored, so that it is not run twice."""
 
-    kind: Kind
+    kind: RunKind
     method: str
     group: str
     """The questions, by name."""
@@ -82,7 +82,7 @@ def run_parts(groups: Sequence[TaskGroup], settings: ExperimentSettings, *, spli
         settings: How the experiments are done.
         split: Whether the set's own split is an experiment too.
     """
-    kinds: tuple[Kind, ...] = ("curve", "keys")
+    kinds: tuple[RunKind, ...] = ("curve", "keys")
     names = [group_name(tasks) for tasks in groups]
     for seed in range(settings.seeds):
         for kind in kinds:

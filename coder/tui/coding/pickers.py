@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
-from coder.domain.filters import Filter, Show
+from coder.domain.filters import Filter, ListShow
 from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.coding.panes.similar_window import SimilarRow
@@ -68,7 +68,7 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
 
 def _fixed_filters(desk: Desk, answers: Filter) -> list[Option[Filter]]:
     database, codebook = desk.study.database, desk.study.codebook
-    shows: tuple[Show, ...] = get_args(Show)
+    shows: tuple[ListShow, ...] = get_args(ListShow)
     options = [
         Option(
             SHOW_TEXTS[show],

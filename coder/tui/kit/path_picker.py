@@ -10,7 +10,7 @@ from coder.formats.codebooks.reading import CODEBOOK_SUFFIXES
 from coder.tui.kit.pick import Option, Pick
 from coder.workflows.study.nearby import SURVEY_SUFFIXES, files_in, folders_in, studies_in
 
-Listing = Callable[[Path], Sequence[Path]]
+FolderListing = Callable[[Path], Sequence[Path]]
 _TYPE_IT = "or type a path: ~ is your home folder"
 _KILO = 1000
 
@@ -46,7 +46,7 @@ def pick_codebook(folder: Path) -> Pick[Path]:
     return Pick("Codebook (YAML, or a CSV of themes)", options, placeholder=f"part of a name; {_TYPE_IT}")
 
 
-def path_options(typed: str, folder: Path, listing: Listing) -> list[Option[Path]]:
+def path_options(typed: str, folder: Path, listing: FolderListing) -> list[Option[Path]]:
     """Return what a typed text may mean: a file at hand, or a path.
 
     Args:

@@ -17,10 +17,10 @@ from coder.workflows.study.study import CODEBOOK_FILE
 if TYPE_CHECKING:
     from pathlib import Path
 
-    from coder.formats.codebooks.writing import Kind
+    from coder.formats.codebooks.writing import CodebookKind
 
 
-def export_codebook(source: Path, kind: Kind) -> str | bytes:
+def export_codebook(source: Path, kind: CodebookKind) -> str | bytes:
     """Return a codebook in another format; see `coder.formats.codebooks.writing.codebook_as`.
 
     YAML that is asked for as YAML is given as it stands, comments and all; of a study it is the version
@@ -42,7 +42,7 @@ def export_codebook(source: Path, kind: Kind) -> str | bytes:
     return codebook_as(kind, codebook, date=written)
 
 
-def _export_of_study(folder: Path, kind: Kind) -> str | bytes:
+def _export_of_study(folder: Path, kind: CodebookKind) -> str | bytes:
     has_file = (folder / CODEBOOK_FILE).is_file()
     with closing(open_study(folder, edits=has_file)) as study:
         version = latest_version(study.database)

@@ -13,7 +13,7 @@ from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.tables.counts import NOTHING, Count
 from coder.errors import CoderError, OutdatedError
 from coder.store import codebook_versions, codings, counts, log, surveys
-from coder.store.codebook_versions import Origin
+from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import rehearsal
 from coder.store.scope import Scope
 from coder.workflows.revising.typed_operations import option_of
@@ -162,7 +162,7 @@ def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
     if read_source(study) != plan.old_source:
         msg = "codebook.yaml was edited since the plan was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
-    origin = Origin(log.utc_now(), coder_id, plan.label, reason, undoes=plan.undoes)
+    origin = VersionOrigin(log.utc_now(), coder_id, plan.label, reason, undoes=plan.undoes)
     with study.database.transaction():
         effect = _effect(study, plan)
         _refuse_overtaken(study, plan, effect)
@@ -214,7 +214,7 @@ def _effect(study: Study, plan: Plan) -> RevisionEffect:
     return effect_of(study.database, plan.revision)
 
 
-def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: Origin) -> int:
+def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: VersionOrigin) -> int:
     database, codebook = study.database, effect.revision.new
     carried = write_carried(effect.revision.carried) if origin.undoes is None else {}
     number = codebook_versions.add_version(database, codebook, source, origin._replace(carried=carried))
@@ -232,7 +232,9 @@ def _rehearsed(study: Study, plan: Plan) -> Plan:
     with rehearsal(study.database):
         effect = _effect(study, plan)
         old_counts = _counts(study, old)
-        _carry_out(study, effect, plan.new_source, Origin(log.utc_now(), "", label, undoes=plan.undoes))
+        _carry_out(
+            study, effect, plan.new_source, VersionOrigin(log.utc_now(), "", label, undoes=plan.undoes)
+        )
         new_counts = _counts(study, new)
     return replace(
         plan,

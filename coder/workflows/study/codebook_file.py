@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
-from coder.store.codebook_versions import Origin
+from coder.store.codebook_versions import VersionOrigin
 from coder.workflows.study.revision_effects import effect_of
 
 if TYPE_CHECKING:
@@ -100,7 +100,7 @@ def take_up(study: Study, coder_id: str) -> None:
 
 def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> bool:
     """Take up edits that concern no codings; tell whether that could be done."""
-    origin = Origin(log.utc_now(), coder_id, summary(revision), EDITED)
+    origin = VersionOrigin(log.utc_now(), coder_id, summary(revision), EDITED)
     with study.database.transaction():
         # Looked at in here, where nobody can code or revise meanwhile.
         overtaken = in_use(study).codebook != revision.old

@@ -13,7 +13,7 @@ from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
 from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
-from coder.store.codebook_versions import Origin
+from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
 from coder.workflows.study.codebook_file import in_use, take_up
 from coder.workflows.study.coders import default_coder
@@ -64,7 +64,7 @@ def create_study(
         def fill(database: Database) -> None:
             surveys.add_survey(database, survey, progress)
             codebook_versions.add_version(
-                database, codebook, codebook_source, Origin(log.utc_now(), coder_id)
+                database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
             )
             database.set_setting("non_responses", _digest(settings.non_responses))
 

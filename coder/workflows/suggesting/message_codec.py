@@ -18,7 +18,7 @@ _QUOTED = 100
 """Characters of a line that an error repeats."""
 
 T = TypeVar("T")
-Reader = Callable[[Any], Any]
+ValueReader = Callable[[Any], Any]
 """Turns a member of parsed JSON into the field of a message; raises ValueError if it does not fit."""
 
 _REQUESTS: Mapping[str, type[EngineRequest]] = {kind.__name__: kind for kind in get_args(EngineRequest)}
@@ -72,7 +72,7 @@ def _require(condition: object) -> None:
 
 
 @cache
-def _reader(kind: Any) -> Reader:
+def _reader(kind: Any) -> ValueReader:
     """Return a function that reads a field of a type."""
     origin, arguments = get_origin(kind), get_args(kind)
     if origin is Literal:
@@ -88,7 +88,7 @@ def _reader(kind: Any) -> Reader:
     return _plain({int, float} if kind is float else {kind})
 
 
-def _plain(kinds: set[type]) -> Reader:
+def _plain(kinds: set[type]) -> ValueReader:
     def read(content: Any) -> Any:
         # Not `isinstance`: for Python, true is a number.
         _require(type(content) in kinds)
@@ -97,7 +97,7 @@ def _plain(kinds: set[type]) -> Reader:
     return read
 
 
-def _one_of(choices: tuple[str, ...]) -> Reader:
+def _one_of(choices: tuple[str, ...]) -> ValueReader:
     def read(content: Any) -> Any:
         _require(content in choices)
         return content
@@ -105,7 +105,7 @@ def _one_of(choices: tuple[str, ...]) -> Reader:
     return read
 
 
-def _several(reader: Reader) -> Reader:
+def _several(reader: ValueReader) -> ValueReader:
     def read(content: Any) -> Any:
         _require(isinstance(content, list))
         return tuple(map(reader, content))
@@ -113,7 +113,7 @@ def _several(reader: Reader) -> Reader:
     return read
 
 
-def _by_name(reader: Reader) -> Reader:
+def _by_name(reader: ValueReader) -> ValueReader:
     def read(content: Any) -> Any:
         _require(isinstance(content, dict))
         return {name: reader(member) for name, member in content.items()}
@@ -121,7 +121,7 @@ def _by_name(reader: Reader) -> Reader:
     return read
 
 
-def _row(kind: Any) -> Reader:
+def _row(kind: Any) -> ValueReader:
     """Return a function that reads a named tuple: a list of its fields."""
     readers = [_reader(field) for field in get_type_hints(kind).values()]
 
@@ -132,7 +132,7 @@ def _row(kind: Any) -> Reader:
     return read
 
 
-def _record(kind: Any) -> Reader:
+def _record(kind: Any) -> ValueReader:
     """Return a function that reads a dataclass: an object with its fields and no others."""
     readers = {name: _reader(field) for name, field in get_type_hints(kind).items()}
 

@@ -17,7 +17,7 @@ from tidy_codebooks import tidy_codebooks
 from coder.domain.codebook import Codebook, Theme
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import import_codebook, read_codebook
-from coder.formats.codebooks.writing import KINDS, Kind, codebook_as
+from coder.formats.codebooks.writing import KINDS, CodebookKind, codebook_as
 from coder.formats.shared.files_out import replace_file
 
 SAMPLE = Path(__file__).parents[3] / "codebooks" / "pch-2023.yaml"
@@ -44,7 +44,7 @@ BOOK = Codebook(
 )
 
 
-def back(kind: Kind, codebook: Codebook) -> Codebook:
+def back(kind: CodebookKind, codebook: Codebook) -> Codebook:
     """Write a codebook, read it again; nothing is to be remarked."""
     with TemporaryDirectory() as folder:
         path = Path(folder) / f"book.{kind}"
@@ -57,20 +57,20 @@ def back(kind: Kind, codebook: Codebook) -> Codebook:
 @pytest.mark.parametrize("kind", READABLE)
 @settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(codebook=tidy_codebooks())
-def test_what_is_written_reads_back_equal(kind: Kind, codebook: Codebook) -> None:
+def test_what_is_written_reads_back_equal(kind: CodebookKind, codebook: Codebook) -> None:
     """Any codebook survives every format: ids, order, nets, texts, status and guids."""
     assert back(kind, codebook) == codebook
 
 
 @pytest.mark.parametrize("kind", READABLE)
-def test_the_sample_reads_back_equal(kind: Kind) -> None:
+def test_the_sample_reads_back_equal(kind: CodebookKind) -> None:
     """The codebook behind the published tables survives every format."""
     codebook = read_codebook(SAMPLE)
     assert back(kind, codebook) == codebook
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "docx"])
-def test_an_archive_does_not_tell_when_it_was_written(kind: Kind) -> None:
+def test_an_archive_does_not_tell_when_it_was_written(kind: CodebookKind) -> None:
     """Nothing in a workbook or document is of another date than the one given."""
     content = codebook_as(kind, BOOK, date=DATE)
     assert isinstance(content, bytes)
