@@ -16,7 +16,7 @@ from coder.formats.codebooks.reading import parse_codebook
 from coder.formats.codebooks.yaml.editing import edited_text
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
-SAMPLE = Path(__file__).parents[3] / "codebooks" / "pch-2023.yaml"
+SAMPLE = Path(__file__).parents[4] / "codebooks" / "pch-2023.yaml"
 TEXT = """\
 # head
 title: "T"   # printed

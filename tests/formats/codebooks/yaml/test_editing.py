@@ -16,7 +16,7 @@ from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook
 from coder.formats.codebooks.yaml.editing import edited_text
 
-SAMPLE = Path(__file__).parents[3] / "codebooks" / "pch-2023.yaml"
+SAMPLE = Path(__file__).parents[4] / "codebooks" / "pch-2023.yaml"
 TEXT = """\
 # head
 themes:
