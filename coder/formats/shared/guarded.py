@@ -44,6 +44,16 @@ _MOST_LINE = 256 * 2**20
 _MOST_COMPLAINT = 2**20
 """Bytes that the child may write to its stderr."""
 
+_CHILD = """
+import sys
+root = sys.argv.pop(1)
+if root not in sys.path:
+    sys.path.insert(0, root)
+from coder.formats.shared import guarded_child
+guarded_child.run(*sys.argv[1:])
+"""
+"""Runs the child from where this program lies, installed or not."""
+
 _SAVE_ANEW = "Open it in the program it comes from and save it anew, or export it as CSV UTF-8."
 _MEMORY_SIGNS = (b"MemoryError", b"memory allocation", b"capacity overflow", b"bad_alloc", b"out of memory")
 """What Python, Rust and C++ say last if no memory is left."""
@@ -103,7 +113,8 @@ def most_seconds(path: Path) -> int:
 
 def _start(reader: Reader, task: dict[str, Any], complaint: IO[bytes]) -> subprocess.Popen[bytes]:
     # -P: what lies in the folder that the program was started in is not code of ours.
-    command = [sys.executable, "-P", "-m", "coder.formats.shared.guarded_child"]
+    root = Path(__file__).parents[3]
+    command = [sys.executable, "-P", "-c", _CHILD, str(root)]
     command += [reader.__module__, reader.__qualname__, json.dumps(task)]
     environment = {name: text for name, text in os.environ.items() if name != "RUST_BACKTRACE"}
     # In a session of its own: Ctrl+C is for the program, which then ends the child. The child's stdin is a

@@ -17,6 +17,13 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 
+def run(module: str, function: str, task_json: str) -> None:
+    """Do the work of this process and end it."""
+    main(module, function, task_json)
+    # At once and without clean-up: what is left behind may be what a damaged file has made of it.
+    os._exit(0)
+
+
 def main(module: str, function: str, task_json: str) -> None:
     """Read a file as the arguments say, and write a line for each thing that comes of it."""
     task = json.loads(task_json)
@@ -66,9 +73,3 @@ def _end_with_parent() -> None:
         stdin = sys.stdin.fileno()
         fcntl.fcntl(stdin, fcntl.F_SETOWN, os.getpid())
         fcntl.fcntl(stdin, fcntl.F_SETFL, fcntl.fcntl(stdin, fcntl.F_GETFL) | os.O_ASYNC)
-
-
-if __name__ == "__main__":
-    main(*sys.argv[1:])
-    # At once and without clean-up: what is left behind may be what a damaged file has made of it.
-    os._exit(0)
