@@ -87,7 +87,7 @@ def entry_as_data(entry: HistoryEntry) -> dict[str, Any]:
         "reason": entry.reason,
         "undoes": entry.undoes,
         "undone": entry.undone,
-        "recoded": {coder_id: each._asdict() for coder_id, each in entry.recoded.items()},
+        "recoded": {coder_id: recoded._asdict() for coder_id, recoded in entry.recoded.items()},
     }
 
 

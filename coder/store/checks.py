@@ -58,7 +58,7 @@ def faults(database: Database) -> list[StudyFault]:
 
     What cannot be read is told too, and the rest is looked at all the same.
     """
-    told: list[StudyFault] = []
+    study_faults: list[StudyFault] = []
     for check in (
         _file,
         _format,
@@ -73,12 +73,12 @@ def faults(database: Database) -> list[StudyFault]:
         _themes,
     ):
         try:
-            told.extend(check(database))
+            study_faults.extend(check(database))
         except CoderError as error:
             # That a table or a column is not there was told before.
-            if not (told and "no such " in error.message):
-                told.append(StudyFault(f"The database file is damaged: {error.message}", FROM_COPY))
-    return list(dict.fromkeys(told))
+            if not (study_faults and "no such " in error.message):
+                study_faults.append(StudyFault(f"The database file is damaged: {error.message}", FROM_COPY))
+    return list(dict.fromkeys(study_faults))
 
 
 def is_strange(database: Database) -> bool:

@@ -31,6 +31,18 @@ VAGUE = """
 """
 """Names that do not say of what: a theme, a row, a response would."""
 
+SAYS_NOTHING = {"found", "told", "each", "asked"}
+"""Names that no binding has: found where, told whom, each of what?"""
+BASE_ASKED = {
+    "coder.domain.tables.bases",
+    "coder.tables.closed_counts",
+    "coder.tables.theme_counts",
+    "coder.workflows.reporting.methods_note",
+    "coder.workflows.reporting.methods_tables",
+    "coder.workflows.tables.gathering",
+}
+"""Modules in which `asked`, beside `answered`, is how many respondents were: the base of that name."""
+
 SEEN_FROM_SEVERAL_LAYERS = {
     "bases": "whom percentages are of: the kinds, and who is in each",
     "codings": "what coders chose, as values and in the database",
@@ -65,6 +77,15 @@ def test_names_say_of_what() -> None:
     names = [name for _, name in bindings()]
     vague = Counter(name for name in names if name in VAGUE.split())
     assert vague.total() / len(names) <= MOST_VAGUE, vague.most_common()
+
+
+def test_no_name_says_nothing() -> None:
+    """The names that say least are not used at all, but for the base of those asked."""
+    assert {
+        (module, name)
+        for module, name in bindings()
+        if name in SAYS_NOTHING and not (name == "asked" and module in BASE_ASKED)
+    } == set()
 
 
 def test_a_class_name_has_one_meaning() -> None:

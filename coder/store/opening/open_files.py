@@ -39,7 +39,7 @@ class OpenFiles:
     def __init__(self, path: Path) -> None:
         self._path = path
         self._paths = [path, *(path.with_name(f"{path.name}-{part}") for part in ("wal", "shm"))]
-        self._identities = [_identity(each) for each in self._paths]
+        self._identities = [_identity(path) for path in self._paths]
         self._log = _log(self._paths[1])
 
     def note_saved(self) -> None:

@@ -50,12 +50,12 @@ def damage_of(folder: Path) -> StudyFault | None:
 
 
 def _all_faults(folder: Path, database: Database) -> list[StudyFault]:
-    found = checks.faults(database)
+    database_faults = checks.faults(database)
     try:
-        return [*_codebook_faults(folder, database), *found]
+        return [*_codebook_faults(folder, database), *database_faults]
     except CoderError as error:
         # Where it is the database that cannot be read, that was found.
-        return found or [StudyFault(error.message, error.hint)]
+        return database_faults or [StudyFault(error.message, error.hint)]
 
 
 def repair_study(folder: Path) -> Path:

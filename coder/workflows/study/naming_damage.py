@@ -32,9 +32,9 @@ def names_damage(work: Callable[Concatenate[Study, _P], _R]) -> Callable[Concate
         except Exception as error:
             from coder.store.checks import faults
 
-            found = faults(study.database)
-            if not found:
+            database_faults = faults(study.database)
+            if not database_faults:
                 raise
-            raise damaged(found[0].message) from error
+            raise damaged(database_faults[0].message) from error
 
     return explained
