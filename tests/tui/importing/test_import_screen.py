@@ -88,8 +88,8 @@ def made(pilot: Pilot[None]) -> Study:
     return pilot.app.screen.desk.study
 
 
-def part(screen: ImportScreen, name: str) -> Role:
-    """Return the part of a column."""
+def role_of(screen: ImportScreen, name: str) -> Role:
+    """Return the role of a column."""
     assert screen.review.plan is not None
     return next(column.role for column in screen.review.plan.layout.columns if column.name == name)
 
@@ -110,15 +110,15 @@ async def test_enter_imports_what_was_understood(responses: Path, work: Path) ->
         assert not any(isinstance(screen, StartScreen | ImportScreen) for screen in pilot.app.screen_stack)
 
 
-async def test_keys_change_the_part_of_a_column(responses: Path) -> None:
-    """`x`, `a`, `o` and `i` give the column at the cursor its part; the effect follows at once."""
+async def test_keys_change_the_role_of_a_column(responses: Path) -> None:
+    """`x`, `a`, `o` and `i` give the column at the cursor its role; the effect follows at once."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
         await press(pilot, "end", "x")
-        assert part(screen, "q18") == "ignore"
+        assert role_of(screen, "q18") == "ignore"
         assert "3 questions, 384 answers" in shown(pilot, "effect")
         await press(pilot, "a")
-        assert part(screen, "q18") == "attribute"
+        assert role_of(screen, "q18") == "attribute"
         await press(pilot, "o")
         assert "4 questions, 413 answers" in shown(pilot, "effect")
         await press(pilot, "home", "down", "x", "down", "x")
@@ -129,7 +129,7 @@ async def test_keys_change_the_part_of_a_column(responses: Path) -> None:
         assert "q2_impact" in names
 
 
-async def test_space_goes_through_the_parts(responses: Path) -> None:
+async def test_space_goes_through_the_roles(responses: Path) -> None:
     """Space makes a column an attribute, leaves it out, and makes it a question again."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
@@ -137,7 +137,7 @@ async def test_space_goes_through_the_parts(responses: Path) -> None:
         seen = []
         for _ in range(3):
             await press(pilot, "space")
-            seen.append(part(screen, "q18"))
+            seen.append(role_of(screen, "q18"))
         assert seen == ["attribute", "ignore", "open"]
 
 
@@ -158,20 +158,20 @@ async def test_without_an_id_rows_are_numbered(responses: Path) -> None:
         await press(pilot, "x")
         assert "numbered by row" in shown(pilot, "understood")
         await press(pilot, "i")
-        assert part(screen, "respondent_id") == "id"
+        assert role_of(screen, "respondent_id") == "id"
         assert "numbered by row" not in shown(pilot, "understood")
 
 
 async def test_in_a_long_file_o_says_which_column_has_the_answers(work: Path) -> None:
-    """In a file with one row an answer, `o` moves the answers' part from one column to another."""
+    """In a file with one row an answer, `o` moves the role of the answers from one column to another."""
     lines = [f"R{n},Q{n % 2 + 1},Answer number {n} in some words,Note {n} in others\n" for n in range(20)]
     path = work / "long.csv"
     path.write_text("".join(["respondent,question,text,remark\n", *lines]), encoding="utf-8")
     async with survey_app(path).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        assert part(screen, "text") == "text"
+        assert role_of(screen, "text") == "text"
         await press(pilot, "end", "o")
-        assert (part(screen, "text"), part(screen, "remark")) == ("attribute", "text")
+        assert (role_of(screen, "text"), role_of(screen, "remark")) == ("attribute", "text")
 
 
 async def test_a_repeated_id_is_told_in_place(repeated: Path, work: Path) -> None:
@@ -239,7 +239,7 @@ async def test_a_faulty_codebook_is_refused_at_once(responses: Path, work: Path)
         await press(pilot, "enter")
         assert "book.yaml" in shown(pilot, "effect")
         assert screen.review.codebook is None
-        assert part(screen, "q18") == "ignore"
+        assert role_of(screen, "q18") == "ignore"
 
 
 async def test_escape_ends_the_reading_of_a_codebook(
