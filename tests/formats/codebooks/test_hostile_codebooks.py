@@ -30,12 +30,17 @@ def fault(path: Path, content: bytes) -> CoderError:
 def test_a_bad_zip_is_damaged(tmp_path: Path) -> None:
     """What begins like a workbook and ends anyhow is an error that names the file."""
     good = archive(workbook(far_cell("", "B4")))
-    for content in (
+    end = good.rindex(b"PK\x05\x06")
+    damaged = (
         b"PK\x03\x04 and then nothing",
         good[: len(good) // 2],
         good[:-30],
         good[:40] + good[80:],
-    ):
+        good[: end + 16] + b"\xff\xff\xff\x7f" + good[end + 20 :],
+        good.replace(b"PK\x01\x02", b"PK\x01\x03", 1),
+        good.replace(b"\x08\x00", b"\x63\x00"),
+    )
+    for content in damaged:
         assert fault(tmp_path / "themes.xlsx", content).message.startswith("themes.xlsx ")
 
 
