@@ -24,6 +24,10 @@ class NotSavedError(CoderError):
     """A change that did not reach the disk; what was shown as saved before stands."""
 
 
+class BusyError(NotSavedError):
+    """A change that did not reach the disk as another program was writing; it may be tried again."""
+
+
 class OutdatedError(CoderError):
     """Something was planned against a state that somebody has changed meanwhile."""
 

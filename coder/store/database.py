@@ -8,8 +8,8 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING, Any
 
-from coder.errors import CoderError, NotSavedError
-from coder.store.opening.complaints import advice
+from coder.errors import BusyError, CoderError, NotSavedError
+from coder.store.opening.complaints import advice, is_busy
 from coder.store.opening.open_files import OpenFiles
 from coder.store.opening.shape import CATALOGUE, Member, refuse_format, refuse_strangers
 from coder.store.row_hashes import add_functions
@@ -134,17 +134,22 @@ class Database:
         self._connection.close()
 
     @contextmanager
-    def transaction(self) -> Iterator[None]:
+    def transaction(self, patience: float | None = None) -> Iterator[None]:
         """Do all of the block or nothing of it; on disk when the block ends.
 
+        Args:
+            patience: Seconds to wait for another program that is writing; None: as long as ever.
+
         Raises:
+            BusyError: Another program went on writing.
             CoderError: Another program kept the study locked, the disk is full, or the like.
         """
         self._saving = True
         try:
             if self._files is not None:
                 self._files.refuse_others(lambda: self.row("PRAGMA wal_checkpoint(PASSIVE)")[1])
-            self.execute("BEGIN IMMEDIATE")
+            with _patient(self._connection, patience):
+                self.execute("BEGIN IMMEDIATE")
             self._schema = self._schema and _refuse_new_strangers(self, *self._schema)
             yield
             self.execute("COMMIT")
@@ -225,7 +230,8 @@ class Database:
         except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
             if self._saving:
                 msg = f"Not saved: {error} ({self.path})."
-                raise NotSavedError(msg, advice(error, self.path)) from error
+                kind = BusyError if is_busy(error) else NotSavedError
+                raise kind(msg, advice(error, self.path)) from error
             msg = f"Cannot be read: {error} ({self.path})."
             raise CoderError(msg, advice(error, self.path)) from error
         except UnicodeEncodeError as error:
@@ -233,6 +239,19 @@ class Database:
             part = error.object[max(error.start - 20, 0) : error.end + 20]
             msg = f"{part!r} holds {error.object[error.start]!r}, which is no character."
             raise CoderError(msg, "Take it out, or save the file it comes from as UTF-8.") from None
+
+
+@contextmanager
+def _patient(connection: sqlite3.Connection, seconds: float | None) -> Iterator[None]:
+    """Have a connection wait only so long for other programs."""
+    if seconds is None:
+        yield
+        return
+    connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def open_to_read(path: Path) -> Database:

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
 
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
+PATIENCE = 0.3
+"""Seconds for which a key waits for another program that is writing; after them its change waits."""
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
 
@@ -124,6 +126,7 @@ class Desk:
     def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
         self.study = study
         self.session = CodingSession(study, coder_id)
+        self.session.waiting.patience = PATIENCE
         self.advice = advice
         self.listing = Listing(study, coder_id, question_id)
         self.mode: Mode = Browsing()
@@ -233,6 +236,12 @@ class Desk:
                 self.look_again()
             self.count_anew()
         self.mode = self.mode.answered(self.here.standing)
+
+    def give_up(self) -> bool:
+        """Give up the change that waits to be saved; tell whether there was one."""
+        had_one = self.session.waiting.give_up()
+        self.saved = self.saved or had_one
+        return had_one
 
     def look_again(self) -> None:
         """Read anew what stands on this answer: something else than a step of this desk changed it."""

@@ -99,8 +99,11 @@ def choose_filter(view: CodingView) -> None:
 
 
 def escape(view: CodingView) -> None:
-    """Drop selected words; else go the way out that the mode has."""
-    if view.desk.here.selected is not None:
+    """Give up a change that waits; else drop selected words, else go the way out that the mode has."""
+    if view.desk.give_up():
+        view.draw_titles()
+        view.tell("Given up: the change that waited is not saved.", 6, warning=True)
+    elif view.desk.here.selected is not None:
         select(view, None)
     elif stop := view.desk.mode.way_out(view.desk.listing):
         go_back_to(view, stop)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, ClassVar
 from textual import on
 from textual.widgets import Static
 
-from coder.errors import NotSavedError
+from coder.errors import BusyError, NotSavedError
 from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
@@ -46,6 +46,9 @@ REVIVALS = 3
 """How often the suggestion engine's process is started again after it died."""
 REVIVED_AFTER = 1.0
 """Seconds after which it is, the first time; later it waits longer."""
+WAITING = "Another program is writing to the study. This change waits and is tried again; Esc gives it up."
+TRY_AGAIN_AFTER = 0.5
+"""Seconds after which a change that waits is tried again."""
 POLL_SECONDS = 2.0
 """How often the screen looks whether another program wrote to the study."""
 
@@ -124,7 +127,21 @@ class CodingScreen(ActionScreen[None]):
         if isinstance(error, NotSavedError):
             self.desk.not_saved()
             self._draw_status()
+        if isinstance(error, BusyError) and self.desk.session.waiting.waits:
+            self.tell(WAITING, 15, warning=True)
+            self.set_timer(TRY_AGAIN_AFTER, lambda: self.guard(self._save_what_waits))
         return error
+
+    def _save_what_waits(self) -> None:
+        """Try the change that waits again; if another program still holds the study, a little later."""
+        try:
+            outcome = self.desk.session.waiting.try_again()
+        except BusyError:
+            self.set_timer(TRY_AGAIN_AFTER, lambda: self.guard(self._save_what_waits))
+            return
+        if outcome is not None:
+            self.stepped(outcome)
+            self.tell(f"Saved now: {outcome.label}", 4)
 
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""

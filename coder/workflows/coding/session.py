@@ -28,6 +28,7 @@ from coder.workflows.coding.recoding import (
     words_for_choice,
 )
 from coder.workflows.coding.second_look import reopen_doubts
+from coder.workflows.coding.waiting_change import WaitingChange
 from coder.workflows.study.codebook_file import codebook_now
 
 if TYPE_CHECKING:
@@ -56,6 +57,7 @@ class CodingSession:
     def __init__(self, study: Study, coder_id: str) -> None:
         self.study = study
         self.coder_id = coder_id
+        self.waiting = WaitingChange()
 
     def standing(self, response: int) -> Standing:
         """Return what stands on a response."""
@@ -238,7 +240,7 @@ class CodingSession:
 
     def _reverse(self, choose: Callable[..., Step | None]) -> StepOutcome | None:
         database = self.study.database
-        with database.transaction():
+        with self.waiting.transaction(database, lambda: self._reverse(choose)):
             step = choose(database, self.coder_id)
             if step is None:
                 return None
@@ -251,7 +253,7 @@ class CodingSession:
     ) -> StepOutcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
         database = self.study.database
-        with database.transaction():
+        with self.waiting.transaction(database, lambda: self._do(plan, exposure)):
             label, changes = plan()
             effective = [change for change in changes if change.old != change.new]
             if effective:

@@ -42,7 +42,7 @@ def status(desk: Desk, width: int) -> Content:
     study_and_question = f"{desk.study.settings.title} · {question.id}"
     right = (
         f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · "
-        f"{'saved' if desk.saved else 'NOT SAVED'}"
+        f"{'waiting' if desk.session.waiting.waits else 'saved' if desk.saved else 'NOT SAVED'}"
     )
     if desk.waiting:
         key = " · w goes back" if desk.mode.way_out_by("w") else ": w"

@@ -1,0 +1,73 @@
+"""A change that waits while another program holds the study: one, and none behind it."""
+
+from __future__ import annotations
+
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
+
+from coder.errors import BusyError, CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from coder.store.database import Database
+    from coder.workflows.coding.session import StepOutcome
+
+_RETRY_PATIENCE = 0.02
+
+
+class WaitingChange:
+    """At most one change of a session that could not be saved yet.
+
+    Args:
+        patience: Seconds after which a change waits here, to be tried again; None: it waits as long as the
+            database does, and is then an error.
+    """
+
+    def __init__(self, patience: float | None = None) -> None:
+        self.patience = patience
+        self._again: Callable[[], StepOutcome | None] | None = None
+
+    @property
+    def waits(self) -> bool:
+        """Whether there is a change that waits."""
+        return self._again is not None
+
+    @contextmanager
+    def transaction(self, database: Database, again: Callable[[], StepOutcome | None]) -> Iterator[None]:
+        """Do the block in a transaction; where another program holds the study, the change waits.
+
+        Args:
+            database: The study's.
+            again: Does the change once more.
+
+        Raises:
+            BusyError: Another program holds the study; the change waits, if this is patient so long.
+            CoderError: Another change waits already.
+        """
+        if self.waits:
+            msg = "Not done: another change waits until the study can be written to."
+            raise CoderError(msg, "Wait until it is saved, or give it up with Esc.")
+        try:
+            with database.transaction(self.patience):
+                yield
+        except BusyError:
+            if self.patience is not None:
+                self._again = again
+            raise
+
+    def try_again(self) -> StepOutcome | None:
+        """Do the change that waits; where the study is still held, raise BusyError and have it wait on."""
+        again, patience = self._again, self.patience
+        if again is None:
+            return None
+        self._again, self.patience = None, _RETRY_PATIENCE
+        try:
+            return again()
+        finally:
+            self.patience = patience
+
+    def give_up(self) -> bool:
+        """Forget the change that waits; tell whether there was one."""
+        had_one, self._again = self.waits, None
+        return had_one
