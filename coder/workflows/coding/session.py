@@ -57,7 +57,7 @@ class CodingSession:
     def __init__(self, study: Study, coder_id: str) -> None:
         self.study = study
         self.coder_id = coder_id
-        self.waiting = WaitingChange()
+        self.waiting: WaitingChange[StepOutcome] = WaitingChange()
 
     def standing(self, response: int) -> Standing:
         """Return what stands on a response."""

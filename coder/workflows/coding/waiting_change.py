@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from coder.errors import BusyError, CoderError
 
@@ -11,12 +11,14 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from coder.store.database import Database
-    from coder.workflows.coding.session import StepOutcome
+
+Outcome = TypeVar("Outcome")
 
 _RETRY_PATIENCE = 0.02
+"""Seconds to wait when a change is tried again: the screen is to go on meanwhile."""
 
 
-class WaitingChange:
+class WaitingChange(Generic[Outcome]):
     """At most one change of a session that could not be saved yet.
 
     Args:
@@ -26,7 +28,7 @@ class WaitingChange:
 
     def __init__(self, patience: float | None = None) -> None:
         self.patience = patience
-        self._again: Callable[[], StepOutcome | None] | None = None
+        self._again: Callable[[], Outcome | None] | None = None
 
     @property
     def waits(self) -> bool:
@@ -34,7 +36,7 @@ class WaitingChange:
         return self._again is not None
 
     @contextmanager
-    def transaction(self, database: Database, again: Callable[[], StepOutcome | None]) -> Iterator[None]:
+    def transaction(self, database: Database, again: Callable[[], Outcome | None]) -> Iterator[None]:
         """Do the block in a transaction; where another program holds the study, the change waits.
 
         Args:
@@ -56,7 +58,7 @@ class WaitingChange:
                 self._again = again
             raise
 
-    def try_again(self) -> StepOutcome | None:
+    def try_again(self) -> Outcome | None:
         """Do the change that waits; where the study is still held, raise BusyError and have it wait on."""
         again, patience = self._again, self.patience
         if again is None:
