@@ -237,12 +237,6 @@ class Desk:
             self.count_anew()
         self.mode = self.mode.answered(self.here.standing)
 
-    def give_up(self) -> bool:
-        """Give up the change that waits to be saved; tell whether there was one."""
-        had_one = self.session.waiting.give_up()
-        self.saved = self.saved or had_one
-        return had_one
-
     def look_again(self) -> None:
         """Read anew what stands on this answer: something else than a step of this desk changed it."""
         if self.here.number is not None:

@@ -100,7 +100,7 @@ def choose_filter(view: CodingView) -> None:
 
 def escape(view: CodingView) -> None:
     """Give up a change that waits; else drop selected words, else go the way out that the mode has."""
-    if view.desk.give_up():
+    if view.desk.session.waiting.give_up():
         view.draw_titles()
         view.tell("Given up: the change that waited is not saved.", 6, warning=True)
     elif view.desk.here.selected is not None:

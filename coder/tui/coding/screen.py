@@ -125,11 +125,12 @@ class CodingScreen(ActionScreen[None]):
         """Do something; an error is shown, and the status line says if it kept a change from the disk."""
         error = super().guard(act, *arguments)
         if isinstance(error, NotSavedError):
-            self.desk.not_saved()
+            if error is self.desk.session.waiting.because:
+                self.tell(WAITING, 15, warning=True)
+                self.set_timer(TRY_AGAIN_AFTER, lambda: self.guard(self._save_what_waits))
+            else:
+                self.desk.not_saved()
             self._draw_status()
-        if isinstance(error, BusyError) and self.desk.session.waiting.waits:
-            self.tell(WAITING, 15, warning=True)
-            self.set_timer(TRY_AGAIN_AFTER, lambda: self.guard(self._save_what_waits))
         return error
 
     def _save_what_waits(self) -> None:

@@ -28,6 +28,8 @@ class WaitingChange(Generic[Outcome]):
 
     def __init__(self, patience: float | None = None) -> None:
         self.patience = patience
+        self.because: BusyError | None = None
+        """Why the latest change that waits, or waited, could not be saved."""
         self._again: Callable[[], Outcome | None] | None = None
 
     @property
@@ -53,9 +55,9 @@ class WaitingChange(Generic[Outcome]):
         try:
             with database.transaction(self.patience):
                 yield
-        except BusyError:
+        except BusyError as error:
             if self.patience is not None:
-                self._again = again
+                self._again, self.because = again, error
             raise
 
     def try_again(self) -> Outcome | None:
