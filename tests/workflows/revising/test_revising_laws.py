@@ -7,6 +7,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
@@ -310,6 +311,8 @@ def _without(codebook: Codebook, theme: Theme) -> list[Theme]:
 # Few responses and themes, so that revisions and codings meet each other often.
 Revising.TestCase.settings = settings(max_examples=60, stateful_step_count=25)
 TestRevisingLaws = Revising.TestCase
+# Half a minute where nothing else runs; hypothesis chooses how much there is to do.
+TestRevisingLaws.pytestmark = [pytest.mark.timeout(600)]  # type: ignore[attr-defined]
 
 
 def renamed(revision: Revision) -> Revision:
