@@ -133,6 +133,7 @@ def latest_standing(database: Database) -> int | None:
 def _read(row: Sequence[Any]) -> CodebookVersion:
     number, at, coder_id, file_hash, themes, label, reason, carried, undoes, undone = row
     try:
+        _refuse_blobs(at, coder_id, themes, label, reason, carried)
         codebook, what_happened = _from_json(themes), json.loads(carried)
         return CodebookVersion(
             number,
@@ -149,6 +150,11 @@ def _read(row: Sequence[Any]) -> CodebookVersion:
     except (AttributeError, CoderError, LookupError, RecursionError, TypeError, ValueError) as error:
         fault = f"Version {number} of the codebook makes no sense."
         raise damaged(fault) from error
+
+
+def _refuse_blobs(*cells: object) -> None:
+    if not all(isinstance(cell, str) for cell in cells):
+        raise TypeError
 
 
 def themes_in_use(database: Database) -> dict[str, int]:

@@ -109,6 +109,14 @@ def test_an_odd_cell_is_an_error_in_words(study: Path, tmp_path: Path, number: i
             attempt(work, opened)
 
 
+@pytest.mark.parametrize("column", ["at", "coder", "label", "reason", "themes", "carried"])
+def test_a_version_that_is_no_text_is_damage(study: Path, tmp_path: Path, column: str) -> None:
+    """The history says which version makes no sense, whichever of its texts is a blob."""
+    do_damage(study, Damage("codebook_version", column, b"\xff\xfe", 1), tmp_path / "study")
+    with closing(open_study(tmp_path / "study")) as opened, pytest.raises(CoderError, match="Version 2"):
+        tell_history(opened)
+
+
 def attempt(work: Callable[[Study], None], study: Study) -> None:
     """Do something; that it cannot be done is in order if it is told in words."""
     with suppress(CoderError):
