@@ -146,7 +146,7 @@ class CodingScreen(ActionScreen[None]):
 
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
-        self._others.codebook_edited()
+        self._others.codebook_is_known()
         self.program.restart_engine()
 
     def revive_engine(self) -> bool:
