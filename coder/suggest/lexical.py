@@ -31,31 +31,42 @@ class LexicalRanker:
     def __init__(self, themes: Sequence[Theme]) -> None:
         self.theme_ids = tuple(theme.id for theme in themes)
         self._postings = _postings(themes)
-        self._keywords: dict[str, list[tuple[str, int]]] = defaultdict(list)
+        self._columns_of: dict[str, list[int]] = defaultdict(list)
+        """The themes that have a keyword, by the keyword in lower case."""
         for column, theme in enumerate(themes):
-            for keyword in theme.keywords:
-                low = _from_first_word(folded(keyword))
-                if low:
-                    self._keywords[low[:_HEAD]].append((low, column))
+            for keyword in dict.fromkeys(_from_first_word(folded(keyword)) for keyword in theme.keywords):
+                if keyword:
+                    self._columns_of[keyword].append(column)
+        lengths = defaultdict(set)
+        for keyword in self._columns_of:
+            lengths[keyword[:_HEAD]].add(len(keyword))
+        self._lengths = {head: sorted(sizes) for head, sizes in lengths.items()}
+        """How long the keywords are that begin with the same letters."""
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Return each theme's id and score in [0, 1), best first; equal ones stay in the codebook's order."""
         scores = self.overlap(text)
-        met = {(keyword, column) for _, keyword, column in self._keyword_hits(text)}
-        for column, different in Counter(column for _, column in met).items():
+        keywords = {keyword for _, keyword in self._keyword_hits(text)}
+        columns = Counter(column for keyword in keywords for column in self._columns_of[keyword])
+        for column, different in columns.items():
             scores[column] += _KEYWORD_SCORE * (1 + math.log(different))
         scaled = [score / (score + _KEYWORD_SCORE) for score in scores]
         return sorted(zip(self.theme_ids, scaled, strict=True), key=lambda pair: -pair[1])
 
     def evidence(self, text: str, theme_id: str) -> list[Span]:
         """Return the spans of the theme's keywords and words in the text, in order, none overlapping."""
-        return self.hits(text).get(theme_id, [])
+        column = self.theme_ids.index(theme_id)
+        spans = {span for span, keyword in self._keyword_hits(text) if column in self._columns_of[keyword]}
+        own_stems = {word for word, _ in stems(text) if self._is_word_of(word, column)}
+        spans |= {span for word, span in stems(text) if word in own_stems}
+        return _merged(sorted(spans))
 
     def hits(self, text: str) -> dict[str, list[Span]]:
         """Return `evidence` for every theme that has any."""
         spans_of: dict[int, set[Span]] = defaultdict(set)
-        for span, _, column in self._keyword_hits(text):
-            spans_of[column].add(span)
+        for span, keyword in self._keyword_hits(text):
+            for column in self._columns_of[keyword]:
+                spans_of[column].add(span)
         for word, span in stems(text):
             for column, _ in self._postings.get(word, ()):
                 spans_of[column].add(span)
@@ -64,7 +75,8 @@ class LexicalRanker:
     def keywords(self, text: str, theme_id: str) -> list[str]:
         """Return the theme's keywords that occur in the text, as it writes them but in lower case."""
         column = self.theme_ids.index(theme_id)
-        spans = _merged(sorted({span for span, _, c in self._keyword_hits(text) if c == column}))
+        hits = self._keyword_hits(text)
+        spans = _merged(sorted({span for span, keyword in hits if column in self._columns_of[keyword]}))
         return list(dict.fromkeys(folded(text[start:end]) for start, end in spans))
 
     def overlap(self, text: str) -> list[float]:
@@ -77,15 +89,20 @@ class LexicalRanker:
 
     def keyword_columns(self, text: str) -> set[int]:
         """Return the columns of the themes one of whose keywords begins a word of the text."""
-        return {column for _, _, column in self._keyword_hits(text)}
+        return {column for _, keyword in self._keyword_hits(text) for column in self._columns_of[keyword]}
 
-    def _keyword_hits(self, text: str) -> Iterator[tuple[Span, str, int]]:
+    def _is_word_of(self, word: str, column: int) -> bool:
+        return any(theme == column for theme, _ in self._postings.get(word, ()))
+
+    def _keyword_hits(self, text: str) -> Iterator[tuple[Span, str]]:
+        """Yield each place where a keyword begins a word, to the end of the last word that it touches."""
         low = folded(text)
         for word in WORD.finditer(low):
             start = word.start()
-            for keyword, column in self._keywords.get(low[start : start + _HEAD], ()):
-                if low.startswith(keyword, start):
-                    yield Span(start, _word_end(low, start + len(keyword))), keyword, column
+            for length in self._lengths.get(low[start : start + _HEAD], ()):
+                keyword = low[start : start + length]
+                if keyword in self._columns_of:
+                    yield Span(start, _word_end(low, start + len(keyword))), keyword
 
 
 def _postings(themes: Sequence[Theme]) -> dict[str, list[tuple[int, float]]]:
