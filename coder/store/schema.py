@@ -63,7 +63,7 @@ _EXPOSURE = """CREATE TABLE exposure (
     probability REAL,
     PRIMARY KEY (response, step, rank)) WITHOUT ROWID"""
 
-_ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x''"
+_ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     f"""CREATE TABLE question (

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
 from typing import TYPE_CHECKING
+from zlib import crc32
 
-from coder.domain.responses import Attribute, Question, Response, Survey, text_hash
+from coder.domain.responses import Attribute, Question, Response, Survey
 from coder.store.database import like
-from coder.store.row_hashes import SQL_OF_HASH, hash_of_joined, row_hash
+from coder.store.row_hashes import SQL_OF_HASH, row_hash
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -40,12 +42,12 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
     )
     database.execute_many(
         "INSERT INTO respondent (number, id, row_hash) VALUES (?, ?, ?)",
-        ((number, key, hash_of_joined(f"{number}\x1f{key}")) for key, number in numbers.items()),
+        ((number, key, crc32(f"{number}\x1f{key}".encode())) for key, number in numbers.items()),
     )
     database.execute_many(
         "INSERT INTO attribute_value (respondent, attribute, value, row_hash) VALUES (?, ?, ?, ?)",
         (
-            (number, name, cell, hash_of_joined(f"{number}\x1f{name}\x1f{cell}"))
+            (number, name, cell, crc32(f"{number}\x1f{name}\x1f{cell}".encode()))
             for respondent in survey.respondents
             for number in (numbers[respondent.id],)
             for name, cell in respondent.attributes.items()
@@ -58,6 +60,7 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
 def _add_responses(
     database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
 ) -> None:
+    # What `text_hash` and `row_hash` give, written out: there is one of each for every answer.
     # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
     rows = (
         (
@@ -67,9 +70,9 @@ def _add_responses(
             question,
             item_number,
             is_answer := int(answered),
-            bytearray(text_hash(text)),
+            bytearray(sha256(text.encode()).digest()),
             text,
-            hash_of_joined(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}"),
+            crc32(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}".encode()),
         )
         for number, name, respondent, question, item_number, text, answered in responses
     )
@@ -185,8 +188,8 @@ def classify_answers(database: Database, non_responses: NonResponses) -> int:
     return len(changed)
 
 
-def _with_hash(*cells: str | int) -> tuple[str | int | bytearray, ...]:
-    return (*cells, bytearray(row_hash(*cells)))
+def _with_hash(*cells: str | int) -> tuple[str | int, ...]:
+    return (*cells, row_hash(*cells))
 
 
 def _response(row: tuple[int, str, str, str, int, str, int]) -> Response:
