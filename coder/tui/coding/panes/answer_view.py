@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
 from rich.segment import Segment
@@ -16,7 +17,7 @@ from coder.tui.kit.line_view import LineView
 from coder.tui.kit.wrapping import WrappedLine, wrap
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from rich.style import Style
     from textual import events
@@ -39,6 +40,18 @@ class AnswerContent:
     """Of these, the words kept with the theme shown in the why-panel."""
     selected: Span | None = None
     """The words selected for the theme that is chosen next."""
+
+
+_MARK_STYLES = ("answer--evidence", "answer--words", "answer--own", "answer--selected")
+"""In the order in which they are laid over each other."""
+
+
+class _Mark(NamedTuple):
+    """Characters of the answer in a style."""
+
+    start: int
+    end: int
+    style: str
 
 
 class AnswerView(LineView):
@@ -70,6 +83,7 @@ class AnswerView(LineView):
         self._content = AnswerContent("")
         self._shown = ""
         self._lines: list[WrappedLine] = []
+        self._marks: list[list[_Mark]] = []
         self._above: list[str] = []
         self._below: list[str] = []
         self._anchor: int | None = None
@@ -98,46 +112,46 @@ class AnswerView(LineView):
             return [Segment(self._above[line], self.style_of("answer--heading"))]
         index = line - len(self._above)
         if index < len(self._lines):
-            return self._draw_text(self._lines[index])
+            return self._draw_text(index)
         return [Segment(self._below[index - len(self._lines)], self.style_of("answer--chosen"))]
 
-    def lay_out(self) -> list[list[Segment]]:
-        """Wrap all that is shown at the present width."""
+    def lay_out(self) -> list[object]:
+        """Wrap all that is shown at the present width; return what each line shows."""
         width = self.text_width
         self._shown = inert(self._content.text)
         self._lines = wrap(self._shown, width)
+        self._marks = _marks_by_line(self._lines, self._content)
         above = [piece for text in self._content.heading for piece in _pieces(text, width)]
         self._above = [*above, ""] if above else []
         self._below = [
             "",
             *(piece for text in self._content.chosen for piece in _pieces(text, width, "    ")),
         ]
-        lines = len(self._above) + len(self._lines) + len(self._below)
-        return [self.draw_line(line) for line in range(lines)]
+        # An answer may have ten thousand lines: what they show is compared, not drawn.
+        answer_lines = [
+            (line, self._shown[line.start : line.end], tuple(marks))
+            for line, marks in zip(self._lines, self._marks, strict=True)
+        ]
+        return [*self._above, *answer_lines, *self._below]
 
-    def _draw_text(self, line: WrappedLine) -> list[Segment]:
+    def _draw_text(self, index: int) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""
+        line, marks = self._lines[index], self._marks[index]
         edges = {line.start, line.end}
-        for start, end in self._marks():
-            edges |= {edge for edge in (start, end) if line.start < edge < line.end}
-        cuts = sorted(edges)
-        return [Segment(self._shown[start:end], self._style_at(start)) for start, end in pairwise(cuts)]
+        for mark in marks:
+            edges |= {edge for edge in (mark.start, mark.end) if line.start < edge < line.end}
+        return [
+            Segment(self._shown[start:end], self._style_at(start, marks))
+            for start, end in pairwise(sorted(edges))
+        ]
 
-    def _marks(self) -> list[Span]:
-        selected = [self._content.selected] if self._content.selected else []
-        return [*self._content.evidence, *self._content.words, *selected]
-
-    def _style_at(self, character: int) -> Style:
+    def _style_at(self, character: int, marks: Iterable[_Mark]) -> Style:
+        """Return the style of a character, given the marks of its line."""
         style = self.style_of("answer--text")
-        if any(start <= character < end for start, end in self._content.evidence):
-            style = style + self.style_of("answer--evidence")
-        if any(start <= character < end for start, end in self._content.words):
-            style = style + self.style_of("answer--words")
-        if any(start <= character < end for start, end in self._content.own):
-            style = style + self.style_of("answer--own")
-        selected = self._content.selected
-        if selected and selected.start <= character < selected.end:
-            style = style + self.style_of("answer--selected")
+        names = {mark.style for mark in marks if mark.start <= character < mark.end}
+        for name in _MARK_STYLES:
+            if name in names:
+                style = style + self.style_of(name)
         return style
 
     def on_mouse_down(self, event: events.MouseDown) -> None:
@@ -176,6 +190,21 @@ class AnswerView(LineView):
             if cells > offset.x:
                 return at
         return max(start, end - 1) if end > start else None
+
+
+def _marks_by_line(lines: Sequence[WrappedLine], content: AnswerContent) -> list[list[_Mark]]:
+    """Return for each line of the answer the marks that touch it."""
+    marks: list[list[_Mark]] = [[] for _ in lines]
+    starts = [line.start for line in lines]
+    selected = [content.selected] if content.selected else []
+    spans_by_style = zip(_MARK_STYLES, (content.evidence, content.words, content.own, selected), strict=True)
+    for style, spans in spans_by_style:
+        for start, end in spans:
+            index = max(0, bisect_right(starts, start) - 1)
+            while index < len(lines) and starts[index] < end:
+                marks[index].append(_Mark(start, end, style))
+                index += 1
+    return marks
 
 
 def _pieces(text: str, width: int, indent: str = "") -> list[str]:
