@@ -147,12 +147,22 @@ def _code(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.domain.path_names import on_one_line
+    from coder.store.checks import StudyFault
     from coder.workflows.study.checking import check_study, repair_study
+    from coder.workflows.study.opening import is_study
+    from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
 
     folder = path_of(args.study)
     if args.repair:
         say(f"What stands was worked out anew; the database as it was is in {repair_study(folder)}.")
-    return print_faults(check_study(folder), f"{on_one_line(folder.resolve())} is whole and consistent.")
+    notices = [*surroundings(folder), *unfinished_told(folder)] if is_study(folder) else []
+    for notice in notices:
+        if not notice.is_fault:
+            say(f"{notice.message} {notice.advice}")
+    divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
+    return print_faults(
+        [*check_study(folder), *divergences], f"{on_one_line(folder.resolve())} is whole and consistent."
+    )
 
 
 def _open_unless(args: argparse.Namespace, study: Study) -> int:

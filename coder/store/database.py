@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING, Any
 
 from coder.errors import BusyError, CoderError, NotSavedError
 from coder.store.opening.complaints import advice, is_busy
+from coder.store.opening.connecting import Access, connect
 from coder.store.opening.open_files import OpenFiles
 from coder.store.opening.shape import CATALOGUE, Member, refuse_format, refuse_strangers
-from coder.store.row_hashes import add_functions
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -37,13 +37,13 @@ class Database:
     complains of, here or in reading, reaches the caller as a CoderError.
     """
 
-    def __init__(self, path: Path, *, reads_only: bool = False) -> None:
+    def __init__(self, path: Path, access: Access = "write") -> None:
         self.path = path
         self._saving = False
         self._files: OpenFiles | None = None
         self._schema: tuple[Schema, int] | None = None
         with self._explained():
-            self._connection = _connect(path, reads_only=reads_only)
+            self._connection = connect(path, BUSY_SECONDS, access)
 
     @classmethod
     def create(
@@ -254,15 +254,19 @@ def _patient(connection: sqlite3.Connection, seconds: float | None) -> Iterator[
         connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
-def open_to_read(path: Path) -> Database:
+def open_to_read(path: Path, *, is_still: bool = False) -> Database:
     """Open a database whatever is in it, to look at: nothing is written, and no trigger or view is run.
+
+    Args:
+        path: Its file.
+        is_still: Whether nobody writes to it meanwhile: then SQLite makes no files beside it.
 
     Raises:
         CoderError: No such file, or nothing of it can be read.
     """
     _refuse_missing(path)
     refuse_links(path)
-    return Database(path, reads_only=True)
+    return Database(path, "read still" if is_still else "read")
 
 
 def _refuse_missing(path: Path) -> None:
@@ -299,36 +303,6 @@ def _refuse_new_strangers(database: Database, schema: Schema, stamp: int) -> tup
             msg = f"Not saved: {error.message}"
             raise NotSavedError(msg, error.hint) from None
     return schema, new_stamp
-
-
-def _connect(path: Path, *, reads_only: bool) -> sqlite3.Connection:
-    connection = sqlite3.connect(
-        f"{path.absolute().as_uri()}?mode=ro" if reads_only else path,
-        uri=reads_only,
-        timeout=BUSY_SECONDS,
-        isolation_level=None,
-        check_same_thread=False,
-    )
-    add_functions(connection)
-    if reads_only:
-        connection.execute("PRAGMA query_only = ON")
-        connection.execute("PRAGMA trusted_schema = OFF")
-        views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
-        connection.set_authorizer(_refusing([name for (name,) in views]))
-    return connection
-
-
-def _refusing(views: Sequence[str]) -> Callable[..., int]:
-    """Return what tells SQLite to read no view, and what is in one on behalf of one."""
-    refused = {str(name).casefold() for name in views}
-
-    def allowed(
-        _action: int, first: str | None, _second: str | None, _base: str | None, by: str | None
-    ) -> int:
-        is_view = any(name is not None and name.casefold() in refused for name in (first, by))
-        return sqlite3.SQLITE_DENY if is_view else sqlite3.SQLITE_OK
-
-    return allowed
 
 
 def like(part: str) -> str:

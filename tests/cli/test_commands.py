@@ -6,8 +6,10 @@ import csv
 import errno
 import io
 import json
+import shutil
 import subprocess
 import sys
+from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -201,6 +203,29 @@ def test_wrong_use_ends_with_two(run: Run) -> None:
     with pytest.raises(SystemExit) as stop:
         run("tabels")
     assert stop.value.code == 2
+
+
+def test_the_check_tells_of_second_versions_and_where_a_study_lies(run: Run, folder: Path) -> None:
+    """A second version with work that the study lacks is a fault; all else is told beside."""
+    (folder / ".stfolder").mkdir()
+    shutil.copy(folder / "study.db", folder / "study 2.db")
+    (folder / "report.docx.0123abcd.part").touch()
+    code, out, err = run("check", folder)
+    assert (code, out) == (cli.DONE, "")
+    for text in (
+        "study 2.db looks like a second version",
+        "Syncthing synchronises",
+        "report.docx.0123abcd.part",
+    ):
+        assert text in err
+    assert "is whole and consistent" in err
+    with closing(open_study(folder)) as study:
+        CodingSession(study, "jo").confirm(1)
+    (folder / "study.db").rename(folder / "study 3.db")
+    (folder / "study 2.db").rename(folder / "study.db")
+    code, out, _ = run("check", folder)
+    assert code == cli.FAULTS_FOUND
+    assert "1 step of it is not in study.db" in out
 
 
 def test_the_codebook_is_shown_and_checked(run: Run, folder: Path) -> None:

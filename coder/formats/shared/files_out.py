@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from coder.domain.path_names import on_one_line
 from coder.errors import CoderError
+from coder.formats.shared.leftovers import sweep, unfinished_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -23,8 +24,6 @@ Writer = Callable[[T], "str | bytes"]
 
 BY_OPTION = ", or name the format with --format"
 _PERMISSIONS = 0o777
-_SHORT = 40
-"""Characters of a file's name that the name of its unfinished part begins with."""
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The wide forms count in East Asian versions of Excel."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -104,7 +103,7 @@ def _like_formula(cell: str) -> bool:
 def replace_file(path: Path, content: str | bytes) -> None:
     """Write a file as a whole or leave it as it was, whatever happens meanwhile.
 
-    A file that was there keeps its permissions.
+    A file that was there keeps its permissions. What a killed program left of an earlier writing is deleted.
 
     Raises:
         CoderError: It cannot be written, or is a link: whoever made the folder chose where that leads.
@@ -112,8 +111,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
     if target := link_target(path):
         msg = f"{path} is a link to {on_one_line(target)}, and nothing is written through a link."
         raise CoderError(msg, "Name that file itself, delete the link, or choose another name.")
-    # A name that nobody can foresee: whoever made this folder may have left links in it.
-    part = path.with_name(f"{path.name[:_SHORT]}.{os.urandom(4).hex()}.part")
+    part = unfinished_path(path)
     try:
         write_new(part, content)
         if path.is_file():
@@ -124,6 +122,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
         raise CoderError(msg, "Close it in other programs, or choose another place.") from None
     finally:
         part.unlink(missing_ok=True)
+    sweep(path.parent, [path.name])
 
 
 def write_new(path: Path, content: str | bytes) -> None:

@@ -14,13 +14,11 @@ from coder.store import checks, surveys
 from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database, open_to_read
-from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
+from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
-
-COPY_FILE = "study-before-repair.db"
 
 
 def check_study(folder: Path) -> list[StudyFault]:
@@ -66,7 +64,7 @@ def repair_study(folder: Path) -> Path:
     """
     database = Database.open(folder / DATABASE_FILE)
     try:
-        copy = folder / COPY_FILE
+        copy = folder / REPAIR_COPY_FILE
         copy.unlink(missing_ok=True)
         database.copy_to(copy)
         checks.rebuild(database)

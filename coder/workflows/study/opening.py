@@ -11,14 +11,22 @@ from coder.domain.grammar import listed
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
+from coder.formats.shared.leftovers import sweep
 from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
 from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
+from coder.store.schema import CURRENT
 from coder.workflows.study.codebook_file import in_use, take_up
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE, Study
+from coder.workflows.study.study import (
+    CODEBOOK_FILE,
+    DATABASE_FILE,
+    REPAIR_COPY_FILE,
+    SETTINGS_FILE,
+    Study,
+)
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -29,6 +37,13 @@ if TYPE_CHECKING:
 
 _DATABASE_SUFFIXES = ("", "-wal", "-shm", "-journal")
 """What SQLite puts behind the name of a file for those beside it."""
+_WRITTEN_ANEW = (
+    SETTINGS_FILE,
+    CODEBOOK_FILE,
+    REPAIR_COPY_FILE,
+    f"study-before-format-{CURRENT.version}.db",
+)
+"""The files of a study that are written as a whole, under another name first."""
 
 
 def is_study(folder: Path) -> bool:
@@ -95,6 +110,7 @@ def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True)
     except BaseException:
         database.close()
         raise
+    sweep(folder, _WRITTEN_ANEW)
     return study
 
 

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 SETTINGS_FILE = "study.toml"
 CODEBOOK_FILE = "codebook.yaml"
 DATABASE_FILE = "study.db"
+REPAIR_COPY_FILE = "study-before-repair.db"
+"""The database as it was before `coder check --repair`."""
 CACHE_FOLDER = "cache"
 
 

@@ -1,0 +1,87 @@
+"""Unfinished files that a program left behind which was killed while it wrote: `NAME.1a2b3c4d.part`.
+
+Only what can be nobody's work is deleted. A leftover has exactly the name that this program gives, beside
+the file that it was to become; it is an ordinary file, no link, has no other name, and is the user's own; and
+nothing was written to it for ten minutes, by the clock of the disk that it lies on, which may be another
+machine's. Whoever writes gives a file its name right after the last byte. Should a program have paused in
+between for longer (Ctrl+Z, a laptop that slept), it says that its file cannot be written, and no file is
+harmed: what stood under the name stands.
+"""
+
+from __future__ import annotations
+
+import os
+import re
+import stat
+from contextlib import suppress
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+    from pathlib import Path
+
+_SHORT = 40
+"""Characters of a file's name that the name of its unfinished part begins with."""
+_RANDOM_BYTES = 4
+_UNFINISHED = re.compile(r"(?P<beginning>.+)\.[0-9a-f]{8}\.part(-journal|-wal|-shm)?", re.DOTALL)
+"""A database has a journal beside it."""
+_IDLE_SECONDS = 600
+"""How long nothing was written to a leftover."""
+
+
+def unfinished_path(path: Path) -> Path:
+    """Return where a file is written before it takes its name: a name that nobody can foresee.
+
+    Whoever made the folder may have left links in it.
+    """
+    return path.with_name(f"{path.name[:_SHORT]}.{os.urandom(_RANDOM_BYTES).hex()}.part")
+
+
+def unfinished_files(folder: Path) -> list[Path]:
+    """Return the files of a folder that have the name of an unfinished one, by name."""
+    with suppress(OSError):
+        return sorted(path for path in folder.iterdir() if _UNFINISHED.fullmatch(path.name) and _is_own(path))
+    return []
+
+
+def sweep(folder: Path, names: Iterable[str]) -> None:
+    """Delete what was left unfinished of files of these names; nothing is said, and nothing hinders.
+
+    Args:
+        folder: Where the files are.
+        names: The names of the files themselves.
+    """
+    beginnings = {name[:_SHORT] for name in names}
+    with suppress(OSError):
+        leftovers = [path for path in unfinished_files(folder) if _beginning(path) in beginnings]
+        if not leftovers:
+            return
+        newest = _written_now(folder / min(beginnings))
+        for path in leftovers:
+            if _is_own(path) and newest - path.lstat().st_mtime > _IDLE_SECONDS:
+                path.unlink()
+
+
+def _beginning(path: Path) -> str | None:
+    match = _UNFINISHED.fullmatch(path.name)
+    return match["beginning"] if match else None
+
+
+def _is_own(path: Path) -> bool:
+    """Tell whether a path is an ordinary file of this user, without a second name."""
+    try:
+        status = path.lstat()
+    except OSError:
+        return False
+    is_mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and is_mine
+
+
+def _written_now(path: Path) -> float:
+    """Return what the clock of a file's disk says, by a file that is made there and deleted."""
+    probe = unfinished_path(path)
+    probe.open("xb").close()
+    try:
+        return probe.lstat().st_mtime
+    finally:
+        probe.unlink()

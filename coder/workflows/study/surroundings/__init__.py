@@ -1,0 +1,1 @@
+"""Where a study lies, and what lies beside its files: synchronised folders, networks, second versions."""
