@@ -8,7 +8,7 @@ import time
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
-from coder.formats.surveys.binary_files import pieces_of
+from coder.formats.surveys.files.binary_files import pieces_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

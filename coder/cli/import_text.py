@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
+    from coder.domain.surveys.survey_layout import ImportReport, SurveyColumn, SurveyLayout
     from coder.workflows.exchange.exchanging import CodingImport
 
 WARNINGS_SHOWN = 10

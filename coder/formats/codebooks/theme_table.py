@@ -118,7 +118,7 @@ def _remarks(
 def _records(path: Path, progress: Progress) -> list[list[str]]:
     if path.suffix.lower() == ".xlsx":
         # The coding screen is drawn without it.
-        from coder.formats.surveys.binary_files import read_binary
+        from coder.formats.surveys.files.binary_files import read_binary
 
         return read_binary(path, None, progress).rows
     delimiter = "\t" if path.suffix.lower() == ".tsv" else ","

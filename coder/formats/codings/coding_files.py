@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text
 from coder.formats.shared.text_in import read_bytes
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.delimited import read_delimited
+from coder.formats.surveys.files.delimited import read_delimited
 from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:

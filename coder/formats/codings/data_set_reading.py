@@ -17,7 +17,7 @@ from coder.formats.codebooks.theme_table import read_theme_table
 from coder.formats.codings.coding_files import CodingFile, CodingRow, read_coding_file
 from coder.formats.codings.data_set_notes import data_set_notes
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
-from coder.formats.surveys.delimited import read_delimited
+from coder.formats.surveys.files.delimited import read_delimited
 from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:

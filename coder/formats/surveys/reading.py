@@ -6,13 +6,13 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
-from coder.formats.surveys.binary_files import read_binary, without_sheets
-from coder.formats.surveys.delimited import read_delimited
-from coder.formats.surveys.file_kinds import kind_of, needs_guard
-from coder.formats.surveys.header_rows import split_header
+from coder.formats.surveys.building.survey_building import build_survey
+from coder.formats.surveys.columns.understanding import understand
+from coder.formats.surveys.files.binary_files import read_binary, without_sheets
+from coder.formats.surveys.files.delimited import read_delimited
+from coder.formats.surveys.files.file_kinds import kind_of, needs_guard
+from coder.formats.surveys.header.header_rows import split_header
 from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
-from coder.formats.surveys.survey_building import build_survey
-from coder.formats.surveys.understanding import understand
 
 if TYPE_CHECKING:
     from pathlib import Path

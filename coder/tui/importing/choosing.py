@@ -10,7 +10,7 @@ from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_codebook
 
 if TYPE_CHECKING:
-    from coder.domain.survey_layout import Role
+    from coder.domain.surveys.survey_layout import Role
     from coder.tui.importing.contract import ImportView
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
     from coder.domain.progress import Progress
-    from coder.domain.survey_layout import ImportReport, Role
+    from coder.domain.surveys.survey_layout import ImportReport, Role
     from coder.errors import CoderError
     from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study

@@ -12,7 +12,7 @@ from coder.tui.kit.cursor_lines import CursorLines
 from coder.tui.kit.fitting import fit
 
 if TYPE_CHECKING:
-    from coder.domain.survey_layout import Role, SurveyColumn, SurveyLayout
+    from coder.domain.surveys.survey_layout import Role, SurveyColumn, SurveyLayout
 
 _NAME_SHARE = 4
 """A name gets at most that part of the line."""

@@ -27,7 +27,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
-    from coder.domain.survey_layout import ImportReport
+    from coder.domain.surveys.survey_layout import ImportReport
     from coder.tui.importing.review import ImportRequest
 
 

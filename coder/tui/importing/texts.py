@@ -11,7 +11,7 @@ from coder.text.inert import inert
 from coder.tui.kit.fitting import bar
 
 if TYPE_CHECKING:
-    from coder.domain.survey_layout import ImportReport, SurveyColumn, SurveyLayout
+    from coder.domain.surveys.survey_layout import ImportReport, SurveyColumn, SurveyLayout
     from coder.errors import CoderError
     from coder.tui.importing.review import SurveyReview
 

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.study_settings import Settings
-    from coder.domain.survey_layout import ImportReport, Role, SurveyLayout
+    from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyLayout
     from coder.formats.surveys.reading import RawTable
     from coder.workflows.study.study import Study
 
@@ -80,7 +80,7 @@ def plan_import(
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
-    from coder.formats.surveys.question_items import group_items
+    from coder.formats.surveys.columns.question_items import group_items
 
     layout = plan.layout.with_role(position, role)
     if layout.shape == "wide":

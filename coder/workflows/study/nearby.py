@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.formats.study.study_file import read_settings
-from coder.formats.surveys.file_kinds import SUFFIXES
+from coder.formats.surveys.files.file_kinds import SUFFIXES
 from coder.store import codings
 from coder.store.database import Database
 from coder.workflows.study.opening import is_study

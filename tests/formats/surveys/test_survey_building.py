@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
+from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
 from coder.errors import CancelledError, CoderError
 from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import build_survey, read_rows, understand

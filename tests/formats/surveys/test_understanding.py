@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from coder.errors import CoderError
-from coder.formats.surveys.column_names import box_of, question_id
+from coder.formats.surveys.columns.column_names import box_of, question_id
 from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import read_rows, understand
 

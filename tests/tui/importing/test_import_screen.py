@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import pytest
 from piloting import LARGE, SMALL, app_of, pressing, settle, shown, type_line
 
-from coder.domain.survey_layout import ImportReport
+from coder.domain.surveys.survey_layout import ImportReport
 from coder.store import surveys
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.importing import review
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.domain.progress import Progress
-    from coder.domain.survey_layout import Role
+    from coder.domain.surveys.survey_layout import Role
     from coder.tui.app import CoderApp
     from coder.workflows.study.study import Study
 

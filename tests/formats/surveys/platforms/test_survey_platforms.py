@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     import pytest
 
     from coder.domain.responses import Survey
-    from coder.domain.survey_layout import ImportReport, SurveyLayout
+    from coder.domain.surveys.survey_layout import ImportReport, SurveyLayout
 
 ANSWERS = (
     "We wait far too long for a bed when somebody is in crisis",

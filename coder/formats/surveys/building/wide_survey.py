@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
-from coder.formats.surveys.built_survey import BuiltSurvey, repeated, respondent_ids
-from coder.formats.surveys.column_names import shared_wording
-from coder.formats.surveys.question_items import group_items
+from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
+from coder.formats.surveys.columns.column_names import shared_wording
+from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
-    from coder.domain.survey_layout import SurveyColumn, SurveyLayout
+    from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
 
 
 def build_wide(

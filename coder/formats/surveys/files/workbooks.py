@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.formats.surveys.file_kinds import misnamed, password_needed
+from coder.formats.surveys.files.file_kinds import misnamed, password_needed
 from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
 
 if TYPE_CHECKING:

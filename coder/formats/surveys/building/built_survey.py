@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.responses import Survey
-    from coder.domain.survey_layout import SurveyLayout
+    from coder.domain.surveys.survey_layout import SurveyLayout
     from coder.formats.surveys.raw_tables import RawTable
 
 

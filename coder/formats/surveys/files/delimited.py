@@ -12,7 +12,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.surveys.file_kinds import misnamed
+from coder.formats.surveys.files.file_kinds import misnamed
 from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
 
 if TYPE_CHECKING:

@@ -6,14 +6,19 @@ import re
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing
-from coder.domain.survey_layout import Role
+from coder.domain.surveys.survey_layout import Role
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.column_names import box_of, identifies_person, is_technical, respondent_names
+from coder.formats.surveys.columns.column_names import (
+    box_of,
+    identifies_person,
+    is_technical,
+    respondent_names,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.formats.surveys.column_facts import ColumnFacts
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
 Verdict = tuple[Role, str]

@@ -5,13 +5,19 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.formats.surveys.column_names import box_of, is_lettered, is_wording, question_id, shared_wording
+from coder.formats.surveys.columns.column_names import (
+    box_of,
+    is_lettered,
+    is_wording,
+    question_id,
+    shared_wording,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.survey_layout import SurveyColumn
-    from coder.formats.surveys.column_facts import ColumnFacts
+    from coder.domain.surveys.survey_layout import SurveyColumn
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
 
 _MOST_ITEMS = 20
 _MOSTLY = 0.5

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.column_names import respondent_names
-from coder.formats.surveys.column_roles import Verdict, role_of
+from coder.formats.surveys.columns.column_names import respondent_names
+from coder.formats.surveys.columns.column_roles import Verdict, role_of
 
 if TYPE_CHECKING:
     from collections.abc import Container, Sequence
 
-    from coder.formats.surveys.column_facts import ColumnFacts
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
 _RESPONSE_ID = "responseid"

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING, Any
 from coder.errors import CoderError
 from coder.formats.shared.guarded import TooLargeError, read_guarded
 from coder.formats.shared.text_in import read_bytes
-from coder.formats.surveys.far_cells import far_cell
-from coder.formats.surveys.file_kinds import kind_of
+from coder.formats.surveys.files.far_cells import far_cell
+from coder.formats.surveys.files.file_kinds import kind_of
+from coder.formats.surveys.files.spss import read_spss
+from coder.formats.surveys.files.workbooks import read_workbook
 from coder.formats.surveys.raw_tables import FileRows, Piece
-from coder.formats.surveys.spss import read_spss
-from coder.formats.surveys.workbooks import read_workbook
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

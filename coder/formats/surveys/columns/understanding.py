@@ -7,13 +7,13 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
-from coder.domain.survey_layout import SurveyColumn, SurveyLayout
+from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
 from coder.errors import CoderError
-from coder.formats.surveys.column_facts import ColumnFacts, facts_of
-from coder.formats.surveys.column_names import box_of, is_wording
-from coder.formats.surveys.column_roles import Verdict, closed_role_of, find_id, role_of
-from coder.formats.surveys.long_columns import RolesByPosition, find_long_roles
-from coder.formats.surveys.question_items import group_items
+from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
+from coder.formats.surveys.columns.column_names import box_of, is_wording
+from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, find_id, role_of
+from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
+from coder.formats.surveys.columns.question_items import group_items
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence

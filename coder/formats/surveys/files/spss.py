@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.surveys.files.workbooks import cell_text
 from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
-from coder.formats.surveys.workbooks import cell_text
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

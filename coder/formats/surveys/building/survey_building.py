@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.survey_layout import ImportReport, SurveyLayout
-from coder.formats.surveys.long_survey import build_long
+from coder.domain.surveys.survey_layout import ImportReport, SurveyLayout
+from coder.formats.surveys.building.long_survey import build_long
+from coder.formats.surveys.building.wide_survey import build_wide
 from coder.formats.surveys.raw_tables import RawTable, no_progress
-from coder.formats.surveys.wide_survey import build_wide
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

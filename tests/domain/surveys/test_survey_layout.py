@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from coder.domain.survey_layout import Role, SurveyColumn, SurveyLayout
+from coder.domain.surveys.survey_layout import Role, SurveyColumn, SurveyLayout
 
 
 def layout(*roles: Role) -> SurveyLayout:

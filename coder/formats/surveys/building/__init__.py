@@ -1,0 +1,1 @@
+"""The survey built of rows and their layout."""

@@ -1,0 +1,1 @@
+"""What the columns of a survey file are: their facts, names, roles, questions and boxes."""

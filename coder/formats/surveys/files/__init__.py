@@ -1,0 +1,1 @@
+"""Files read: what kind one is, and its rows as text."""

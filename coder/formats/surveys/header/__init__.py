@@ -1,0 +1,1 @@
+"""Which rows of a file are its header, and which its data."""
