@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "keys", "data", "revisions")
+PARTS = ("start", "keys", "vast", "data", "revisions")
 
 
 def main() -> int:
@@ -56,6 +56,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("pressing keys")
         yield from measure_keys(small, large)
+    if "vast" in parts:
+        from benchmarks.vast import measure_vast
+
+        say("opening a study of 10,000 themes at an answer of a megabyte")
+        yield from measure_vast(folder)
     if "data" in parts:
         from benchmarks.data import measure_import, measure_tables
 

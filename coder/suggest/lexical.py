@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import math
 from collections import Counter, defaultdict
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Span
-from coder.suggest.word_stems import WORD, folded, stems
+from coder.suggest.word_stems import WORD, folded, is_telling, stem, stems, word_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
     from coder.domain.codebook import Theme
 
@@ -18,7 +19,6 @@ _LABEL_WEIGHT = 3.0
 _KEYWORD_WEIGHT = 2.0
 _KEYWORD_SCORE = 2.0
 _SATURATION = 1.2
-_HEAD = 2
 
 
 class LexicalRanker:
@@ -37,16 +37,18 @@ class LexicalRanker:
             for keyword in dict.fromkeys(_from_first_word(folded(keyword)) for keyword in theme.keywords):
                 if keyword:
                     self._columns_of[keyword].append(column)
-        lengths = defaultdict(set)
-        for keyword in self._columns_of:
-            lengths[keyword[:_HEAD]].add(len(keyword))
-        self._lengths = {head: sorted(sizes) for head, sizes in lengths.items()}
-        """How long the keywords are that begin with the same letters."""
+        self._lengths = _lengths((keyword[0], keyword) for keyword in self._columns_of)
+        """How long the keywords are that begin with the same letter."""
+        self._phrase_lengths = _lengths(
+            (word, keyword) for keyword in self._columns_of if (word := _first_word(keyword)) != keyword
+        )
+        """How long the keywords are that go on after the same first word."""
+        self._reading_of = lru_cache(maxsize=1)(self._read)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
         """Return each theme's id and score in [0, 1), best first; equal ones stay in the codebook's order."""
         scores = self.overlap(text)
-        keywords = {keyword for _, keyword in self._keyword_hits(text)}
+        keywords = self._reading_of(text).keywords
         columns = Counter(column for keyword in keywords for column in self._columns_of[keyword])
         for column, different in columns.items():
             scores[column] += _KEYWORD_SCORE * (1 + math.log(different))
@@ -56,53 +58,87 @@ class LexicalRanker:
     def evidence(self, text: str, theme_id: str) -> list[Span]:
         """Return the spans of the theme's keywords and words in the text, in order, none overlapping."""
         column = self.theme_ids.index(theme_id)
-        spans = {span for span, keyword in self._keyword_hits(text) if column in self._columns_of[keyword]}
-        own_stems = {word for word, _ in stems(text) if self._is_word_of(word, column)}
-        spans |= {span for word, span in stems(text) if word in own_stems}
-        return _merged(sorted(spans))
+        stretches = self._keyword_stretches(text, column)
+        for word, of_word in self._reading_of(text).stems.items():
+            if any(theme == column for theme, _ in self._postings.get(word, ())):
+                stretches += of_word
+        return _merged(stretches)
 
     def hits(self, text: str) -> dict[str, list[Span]]:
         """Return `evidence` for every theme that has any."""
-        spans_of: dict[int, set[Span]] = defaultdict(set)
-        for span, keyword in self._keyword_hits(text):
+        reading = self._reading_of(text)
+        stretches_of: dict[int, list[_Stretches]] = defaultdict(list)
+        for keyword, stretches in reading.keywords.items():
             for column in self._columns_of[keyword]:
-                spans_of[column].add(span)
-        for word, span in stems(text):
+                stretches_of[column] += stretches
+        for word, stretches in reading.stems.items():
             for column, _ in self._postings.get(word, ()):
-                spans_of[column].add(span)
-        return {self.theme_ids[column]: _merged(sorted(spans)) for column, spans in spans_of.items()}
+                stretches_of[column] += stretches
+        return {self.theme_ids[column]: _merged(stretches) for column, stretches in stretches_of.items()}
 
     def keywords(self, text: str, theme_id: str) -> list[str]:
         """Return the theme's keywords that occur in the text, as it writes them but in lower case."""
-        column = self.theme_ids.index(theme_id)
-        hits = self._keyword_hits(text)
-        spans = _merged(sorted({span for span, keyword in hits if column in self._columns_of[keyword]}))
+        spans = _merged(self._keyword_stretches(text, self.theme_ids.index(theme_id)))
         return list(dict.fromkeys(folded(text[start:end]) for start, end in spans))
 
     def overlap(self, text: str) -> list[float]:
         """Return for each theme the weight of its words in the text (BM25, the themes as documents)."""
         scores = [0.0] * len(self.theme_ids)
-        for word in sorted({word for word, _ in stems(text)}):
+        for word in sorted(self._reading_of(text).stems):
             for column, weight in self._postings.get(word, ()):
                 scores[column] += weight
         return scores
 
     def keyword_columns(self, text: str) -> set[int]:
         """Return the columns of the themes one of whose keywords begins a word of the text."""
-        return {column for _, keyword in self._keyword_hits(text) for column in self._columns_of[keyword]}
+        return {column for keyword in self._reading_of(text).keywords for column in self._columns_of[keyword]}
 
-    def _is_word_of(self, word: str, column: int) -> bool:
-        return any(theme == column for theme, _ in self._postings.get(word, ()))
+    def _keyword_stretches(self, text: str, column: int) -> list[_Stretches]:
+        return [
+            stretches
+            for keyword, of_keyword in self._reading_of(text).keywords.items()
+            if column in self._columns_of[keyword]
+            for stretches in of_keyword
+        ]
 
-    def _keyword_hits(self, text: str) -> Iterator[tuple[Span, str]]:
-        """Yield each place where a keyword begins a word, to the end of the last word that it touches."""
+    def _read(self, text: str) -> _Reading:
+        """Find all keywords and stems; each different word is looked at once, however often it occurs."""
         low = folded(text)
-        for word in WORD.finditer(low):
-            start = word.start()
-            for length in self._lengths.get(low[start : start + _HEAD], ()):
-                keyword = low[start : start + length]
-                if keyword in self._columns_of:
-                    yield Span(start, _word_end(low, start + len(keyword))), keyword
+        reading = _Reading(defaultdict(list), defaultdict(list))
+        for word, starts in word_places(low).items():
+            if is_telling(word):
+                reading.stems[stem(word)].append(_Stretches(len(word), starts))
+            for length in self._lengths.get(word[0], ()):
+                if word[:length] in self._columns_of and length <= len(word):
+                    reading.keywords[word[:length]].append(_Stretches(_word_end(word, length), starts))
+            for length in self._phrase_lengths.get(word, ()):
+                for start in starts:
+                    if (phrase := low[start : start + length]) in self._columns_of:
+                        end = _word_end(low, start + len(phrase))
+                        reading.keywords[phrase].append(_Stretches(end - start, [start]))
+        return reading
+
+
+class _Stretches(NamedTuple):
+    """Stretches of a text, all of the same length."""
+
+    length: int
+    starts: Sequence[int]
+
+
+class _Reading(NamedTuple):
+    """Where keywords begin words of a text, each to the end of the last word it touches; and its stems."""
+
+    keywords: dict[str, list[_Stretches]]
+    stems: dict[str, list[_Stretches]]
+
+
+def _lengths(keywords: Iterable[tuple[str, str]]) -> dict[str, list[int]]:
+    """Return the lengths of the keywords of each beginning, given pairs of beginning and keyword."""
+    lengths = defaultdict(set)
+    for beginning, keyword in keywords:
+        lengths[beginning].add(len(keyword))
+    return {beginning: sorted(of_beginning) for beginning, of_beginning in lengths.items()}
 
 
 def _postings(themes: Sequence[Theme]) -> dict[str, list[tuple[int, float]]]:
@@ -133,17 +169,24 @@ def _from_first_word(keyword: str) -> str:
     return keyword[word.start() :].rstrip() if word else ""
 
 
+def _first_word(keyword: str) -> str:
+    word = WORD.match(keyword)
+    return word.group() if word else ""
+
+
 def _word_end(text: str, position: int) -> int:
     while position < len(text) and text[position].isalnum():
         position += 1
     return position
 
 
-def _merged(spans: Sequence[Span]) -> list[Span]:
+def _merged(stretches: Iterable[_Stretches]) -> list[Span]:
+    """Return the stretches as spans in order, those that touch as one."""
     merged: list[Span] = []
-    for span in spans:
-        if merged and span.start <= merged[-1].end:
-            merged[-1] = Span(merged[-1].start, max(merged[-1].end, span.end))
+    spans = ((start, start + length) for length, starts in stretches for start in starts)
+    for start, end in sorted(spans):
+        if merged and start <= merged[-1].end:
+            merged[-1] = Span(merged[-1].start, max(merged[-1].end, end))
         else:
-            merged.append(span)
+            merged.append(Span(start, end))
     return merged

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
@@ -52,10 +53,23 @@ def folded(text: str) -> str:
     return lower.replace("\u2019", "'")
 
 
+def is_telling(word: str) -> bool:
+    """Tell whether a word in lower case says something: no stop word, no single letter."""
+    return word not in _STOP and len(word) > 1
+
+
+def word_places(low: str) -> dict[str, list[int]]:
+    """Return the different words of a text in lower case, each with the places where it begins."""
+    places: dict[str, list[int]] = defaultdict(list)
+    for match in WORD.finditer(low):
+        places[match.group()].append(match.start())
+    return places
+
+
 def stems(text: str) -> Iterator[tuple[str, Span]]:
     """Yield the stem and the span of every word that is no stop word."""
     low = folded(text)
     for match in WORD.finditer(low):
         word = match.group()
-        if word not in _STOP and len(word) > 1:
+        if is_telling(word):
             yield stem(word), Span(match.start(), match.end())

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 from hashing import TEXTS, THEMES
 from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codebook import Theme
+from coder.suggest import lexical
 from coder.suggest.lexical import LexicalRanker
 from coder.suggest.word_stems import folded, stem
+
+if TYPE_CHECKING:
+    import pytest
 
 RANKER = LexicalRanker(THEMES)
 
@@ -30,6 +36,31 @@ def test_a_keyword_may_be_several_words_with_marks_between() -> None:
     ranker = LexicalRanker([Theme("a", "Aftercare", keywords=("s.117", "out of hours", "£"))])
     text = "Our S.117 register, out of hours, costs £5"
     assert [text[start:end] for start, end in ranker.evidence(text, "a")] == ["S.117", "out of hours"]
+
+
+def test_a_keyword_may_be_one_letter() -> None:
+    """A keyword of one letter is met at the beginning of a word, as in Chinese, wherever the word stands."""
+    ranker = LexicalRanker([Theme("water", "Water", keywords=("水",))])
+    assert ranker.keywords("水质 bad, 水", "water") == ["水质", "水"]
+
+
+def test_each_different_word_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
+    """However often a word occurs, and whatever is asked about a text, it is read once."""
+    themes = [Theme(f"t{i}", f"Theme {i}", keywords=(f"word{i}", f"word{i} again")) for i in range(50)]
+    ranker = LexicalRanker(themes)
+    stemmed: list[str] = []
+
+    def noted_stem(word: str) -> str:
+        stemmed.append(word)
+        return stem(word)
+
+    monkeypatch.setattr(lexical, "stem", noted_stem)
+    text = " ".join(f"word{i % 50} again" for i in range(5_000))
+    ranker.rank(text)
+    assert len(ranker.evidence(text, "t7")) == 5_000 // 50
+    assert set(ranker.hits(text)) == {theme.id for theme in themes}
+    assert ranker.keywords(text, "t8") == ["word8 again"]
+    assert len(stemmed) == len(set(stemmed)) == 50
 
 
 def test_word_forms_count_as_one_word() -> None:

@@ -10,7 +10,7 @@ from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.coding.panes.similar_window import SimilarRow
 from coder.tui.coding.texts.status import SHOW_TEXTS
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.pick import MOST, Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
 
@@ -36,7 +36,7 @@ def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
                 theme_summary(theme),
                 "✓" if theme.id in desk.here.standing.spans else "",
             )
-            for theme in best_themes(typed, offered)
+            for theme in best_themes(typed, offered)[:MOST]
         ]
         if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
             for question, where in ((question_id, f"for {question_id}"), (None, "for every question")):

@@ -52,7 +52,7 @@ class Advice:
         self.busy_with = ""
         """What the engine is busy with, for the title of the themes."""
         self._rankers: dict[str, LexicalRanker] = {}
-        self._rankings: dict[int, Ranking] = {}
+        self._rankings: dict[int, RankedResponse] = {}
         self._spans: dict[int, dict[str, tuple[Span, ...]]] = {}
 
     def is_busy_with(self, what_it_does: str) -> None:
@@ -65,16 +65,20 @@ class Advice:
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
-        from_engine = self._rankings.get(response.number)
-        return from_engine or self._by_words(response)
+        ranked = self._rankings.get(response.number)
+        if ranked is None:
+            return self._by_words(response)
+        suggestions = (Suggested(s.theme_id, s.probability, s.spans) for s in ranked.suggestions)
+        return Ranking(ranked.stage, tuple(suggestions))
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
         """Return the words of an answer that carry a theme: the engine's best span, else single words."""
         if best := self.carrying_spans(response.number, theme_id)[:1]:
             return best
-        for suggested in self.ranking(response).suggestions:
-            if suggested.theme_id == theme_id and suggested.spans:
-                return suggested.spans
+        if ranked := self._rankings.get(response.number):
+            for suggestion in ranked.suggestions:
+                if suggestion.theme_id == theme_id and suggestion.spans:
+                    return suggestion.spans
         return tuple(self._ranker(response.question_id).evidence(response.text, theme_id))
 
     def carrying_spans(self, response: int, theme_id: str) -> tuple[Span, ...]:
@@ -93,11 +97,7 @@ class Advice:
 
     def receive(self, ranked: RankedResponse) -> None:
         """Keep a ranking that came from the engine."""
-        suggestions = tuple(
-            Suggested(suggestion.theme_id, suggestion.probability, suggestion.spans)
-            for suggestion in ranked.suggestions
-        )
-        self._rankings[ranked.response] = Ranking(ranked.stage, suggestions)
+        self._rankings[ranked.response] = ranked
 
     def receive_spans(self, response: int, spans: Mapping[str, tuple[Span, ...]]) -> None:
         """Keep the spans of an answer that carry some of its themes."""

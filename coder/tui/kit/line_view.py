@@ -63,7 +63,11 @@ class LineView(ScrollView, can_focus=False):
         contents_before = self._contents
         self._arrange()
         self._fit()
-        for line, (old, new) in enumerate(zip_longest(contents_before, self._contents)):
+        # Lines out of view are drawn when they are scrolled to; there may be ten thousand of them.
+        top = self.scroll_offset.y
+        in_view = slice(top, top + self.scrollable_content_region.height)
+        old_and_new = zip_longest(contents_before[in_view], self._contents[in_view])
+        for line, (old, new) in enumerate(old_and_new, start=top):
             if old != new:
                 self.refresh_line(line)
 
@@ -93,7 +97,8 @@ class LineView(ScrollView, can_focus=False):
 
     def on_resize(self) -> None:
         """Fit the lines to the new size."""
-        self._arrange()
+        if self._laid_out != self.scrollable_content_region.size:
+            self._arrange()
         self._fit()
 
     @property

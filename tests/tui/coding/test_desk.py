@@ -17,11 +17,12 @@ import coder.tui.coding
 from coder.domain.codings import Span
 from coder.domain.engine_messages import SecondLookReady
 from coder.domain.filters import Filter
+from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.second_look import Doubted
 from coder.tui.coding import choosing, moving, recode_queue, second_look, words
 from coder.tui.coding.desk import REACTION, AtAnswer
 from coder.tui.coding.modes import Browsing, RecodeQueue, SecondLook
-from coder.tui.coding.suggestions import Ranking, Suggested
+from coder.tui.coding.suggestions import Ranking
 from coder.tui.coding.texts.answer import answer_content
 from coder.tui.coding.texts.status import list_title
 from coder.workflows.coding.session import CodingSession
@@ -222,8 +223,7 @@ def test_words_that_the_program_put_there_make_room_for_selected_ones(study: Stu
     """What was offered is replaced; what a coder marked stays beside it."""
     view = PlainView(study)
     view.desk.advice.receive_spans(LOST, {"staff": (Span(0, 17), Span(18, 28))})
-    suggestion = Ranking("learned", (Suggested("staff", 0.9),))
-    view.desk.advice._rankings[LOST] = suggestion
+    view.desk.advice.receive(RankedResponse(LOST, "learned", (Suggestion("staff", 0.9),)))
     view.show(LOST)
     choosing.choose(view, 1)
     assert themes_on(study, LOST) == {"staff": (Span(0, 17),)}

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from collections import defaultdict
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
 
 from rich.cells import cell_len
@@ -83,7 +85,9 @@ class AnswerView(LineView):
         self._content = AnswerContent("")
         self._shown = ""
         self._lines: list[WrappedLine] = []
-        self._marks: list[list[_Mark]] = []
+        self._wrapped: tuple[str, int] | None = None
+        """The text and the width that the lines were broken for."""
+        self._marks: dict[int, list[_Mark]] = {}
         self._above: list[str] = []
         self._below: list[str] = []
         self._anchor: int | None = None
@@ -118,8 +122,10 @@ class AnswerView(LineView):
     def lay_out(self) -> list[object]:
         """Wrap all that is shown at the present width; return what each line shows."""
         width = self.text_width
-        self._shown = inert(self._content.text)
-        self._lines = wrap(self._shown, width)
+        if self._wrapped != (self._content.text, width):
+            self._wrapped = self._content.text, width
+            self._shown = inert(self._content.text)
+            self._lines = wrap(self._shown, width)
         self._marks = _marks_by_line(self._lines, self._content)
         above = [piece for text in self._content.heading for piece in _pieces(text, width)]
         self._above = [*above, ""] if above else []
@@ -129,14 +135,14 @@ class AnswerView(LineView):
         ]
         # An answer may have ten thousand lines: what they show is compared, not drawn.
         answer_lines = [
-            (line, self._shown[line.start : line.end], tuple(marks))
-            for line, marks in zip(self._lines, self._marks, strict=True)
+            (line, self._shown[line.start : line.end], self._marks.get(index))
+            for index, line in enumerate(self._lines)
         ]
         return [*self._above, *answer_lines, *self._below]
 
     def _draw_text(self, index: int) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""
-        line, marks = self._lines[index], self._marks[index]
+        line, marks = self._lines[index], self._marks.get(index, [])
         edges = {line.start, line.end}
         for mark in marks:
             edges |= {edge for edge in (mark.start, mark.end) if line.start < edge < line.end}
@@ -192,19 +198,18 @@ class AnswerView(LineView):
         return max(start, end - 1) if end > start else None
 
 
-def _marks_by_line(lines: Sequence[WrappedLine], content: AnswerContent) -> list[list[_Mark]]:
-    """Return for each line of the answer the marks that touch it."""
-    marks: list[list[_Mark]] = [[] for _ in lines]
-    starts = [line.start for line in lines]
+def _marks_by_line(lines: Sequence[WrappedLine], content: AnswerContent) -> dict[int, list[_Mark]]:
+    """Return the marks that touch a line of the answer, for each line that any touch."""
+    marks: dict[int, list[_Mark]] = defaultdict(list)
     selected = [content.selected] if content.selected else []
     spans_by_style = zip(_MARK_STYLES, (content.evidence, content.words, content.own, selected), strict=True)
     for style, spans in spans_by_style:
         for start, end in spans:
-            index = max(0, bisect_right(starts, start) - 1)
-            while index < len(lines) and starts[index] < end:
+            index = max(0, bisect_right(lines, start, key=attrgetter("start")) - 1)
+            while index < len(lines) and lines[index].start < end:
                 marks[index].append(_Mark(start, end, style))
                 index += 1
-    return marks
+    return dict(marks)
 
 
 def _pieces(text: str, width: int, indent: str = "") -> list[str]:

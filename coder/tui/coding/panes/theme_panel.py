@@ -136,7 +136,7 @@ class ThemePanel(LineView):
         room = max(4, self.text_width - _HEAD - cell_len(tail))
         return [
             Segment(key, key_style),
-            Segment(tick + fit(panel_line.piece, room), style),
+            Segment(tick + fit(inert(panel_line.piece), room), style),
             Segment(tail, style),
         ]
 
@@ -150,17 +150,22 @@ class ThemePanel(LineView):
 
     def lay_out(self) -> list[tuple[_PanelLine, bool]]:
         """Break the labels at the present width."""
-        self._lines = [line for index, row in enumerate(self.rows) for line in self._lines_of(index, row)]
+        room = self.text_width - _HEAD - _TAIL
+        self._lines = [
+            line for index, row in enumerate(self.rows) for line in self._lines_of(index, row, room)
+        ]
         return [(line, line.index == self.cursor) for line in self._lines]
 
-    def _lines_of(self, index: int, row: ThemeRow | None) -> Iterator[_PanelLine]:
+    def _lines_of(self, index: int, row: ThemeRow | None, room: int) -> Iterator[_PanelLine]:
         """Yield a row's lines: two for a suggestion whose label needs them, where there is room."""
         if row is None:
             yield _PanelLine(index, None)
             return
+        if row.key is None:
+            yield _PanelLine(index, row, row.label)
+            return
         label = inert(row.label)
-        room = self.text_width - _HEAD - _TAIL
-        if row.key is None or cell_len(label) <= room or self.size.height < ROOMY:
+        if cell_len(label) <= room or self.size.height < ROOMY:
             yield _PanelLine(index, row, label)
             return
         cut = wrap(label, room)[0].end
