@@ -40,9 +40,11 @@ exit codes: 0 done, 1 it could not be done, 2 wrong use, 3 a check found faults,
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     args = build_parser().parse_args(arguments)
-    from coder.cli.plain_output import forget_stdout, say, settle_streams
+    from coder.cli.plain_output import forget_stdout, say, say_wait, settle_streams
+    from coder.store.opening.patience import tell_waits_to
 
     settle_streams()
+    tell_waits_to(say_wait)
     run: Run = args.run
     try:
         code = run(args)

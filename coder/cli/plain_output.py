@@ -56,6 +56,28 @@ def progress_line(doing: str) -> Progress | None:
     return update
 
 
+def say_wait(seconds: float, holder: str) -> None:
+    """Say that a change waits for another program: in one line of the terminal, or else once.
+
+    Args:
+        seconds: For how long it has waited.
+        holder: Which program that is, empty if that is not known.
+    """
+    who = f": {holder}" if holder else ""
+    text = f"Waiting for another program that is writing to the study{who}"
+    if sys.stderr.isatty():
+        line = f"Waiting {seconds:.0f} s (Ctrl+C gives up) for another program that is writing{who}"
+        sys.stderr.write(f"\r{inert(line)[: get_terminal_size().columns - 1]}\x1b[K")
+        sys.stderr.flush()
+    elif text not in _waits_said:
+        _waits_said.add(text)
+        say(f"{text} ...")
+
+
+_waits_said: set[str] = set()
+"""What was said of waits where no terminal shows a line of them."""
+
+
 def _wipe(stream: TextIO) -> None:
     """Take away a line of progress that may stand there."""
     if stream.isatty():

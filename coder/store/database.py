@@ -11,7 +11,9 @@ from typing import TYPE_CHECKING, Any
 from coder.errors import BusyError, CoderError, NotSavedError
 from coder.store.opening.complaints import advice, is_busy
 from coder.store.opening.connecting import Access, connect
+from coder.store.opening.lock_holder import holder_of
 from coder.store.opening.open_files import OpenFiles
+from coder.store.opening.patience import TURN_SECONDS, wait_for
 from coder.store.opening.shape import CATALOGUE, Member, refuse_format, refuse_strangers
 from coder.store.schema import CURRENT, Schema
 
@@ -39,6 +41,8 @@ class Database:
 
     def __init__(self, path: Path, access: Access = "write") -> None:
         self.path = path
+        self.patience = BUSY_SECONDS
+        """Seconds for which a change waits for another program that is writing."""
         self._saving = False
         self._files: OpenFiles | None = None
         self._schema: tuple[Schema, int] | None = None
@@ -138,7 +142,7 @@ class Database:
         """Do all of the block or nothing of it; on disk when the block ends.
 
         Args:
-            patience: Seconds to wait for another program that is writing; None: as long as ever.
+            patience: Seconds to wait for another program that is writing; None: as long as `patience` says.
 
         Raises:
             BusyError: Another program went on writing.
@@ -148,8 +152,7 @@ class Database:
         try:
             if self._files is not None:
                 self._files.refuse_others(lambda: self.row("PRAGMA wal_checkpoint(PASSIVE)")[1])
-            with _patient(self._connection, patience):
-                self.execute("BEGIN IMMEDIATE")
+            self.begin(patience)
             self._schema = self._schema and _refuse_new_strangers(self, *self._schema)
             yield
             self.execute("COMMIT")
@@ -162,6 +165,16 @@ class Database:
             raise
         finally:
             self._saving = False
+
+    def begin(self, patience: float | None) -> None:
+        """Begin to write; raise BusyError if another program is writing for longer than one is patient."""
+        seconds = self.patience if patience is None else patience
+        was_saving, self._saving = self._saving, True
+        try:
+            with _in_turns(self._connection, min(seconds, TURN_SECONDS)):
+                wait_for(lambda: self.execute("BEGIN IMMEDIATE"), self.path, seconds)
+        finally:
+            self._saving = was_saving
 
     def execute(self, sql: str, parameters: Parameters = ()) -> int:
         """Run one statement that changes something; return the number of the row it inserted last."""
@@ -229,9 +242,7 @@ class Database:
             yield
         except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
             if self._saving:
-                msg = f"Not saved: {error} ({self.path})."
-                kind = BusyError if is_busy(error) else NotSavedError
-                raise kind(msg, advice(error, self.path)) from error
+                raise _not_saved(error, self.path) from error
             msg = f"Cannot be read: {error} ({self.path})."
             raise CoderError(msg, advice(error, self.path)) from error
         except UnicodeEncodeError as error:
@@ -241,12 +252,17 @@ class Database:
             raise CoderError(msg, "Take it out, or save the file it comes from as UTF-8.") from None
 
 
+def _not_saved(error: Exception, path: Path) -> NotSavedError:
+    if not is_busy(error):
+        return NotSavedError(f"Not saved: {error} ({path}).", advice(error, path))
+    holder = holder_of(path)
+    msg = f"Not saved: another program{f' ({holder})' if holder else ''} keeps {path} locked."
+    return BusyError(msg, advice(error, path))
+
+
 @contextmanager
-def _patient(connection: sqlite3.Connection, seconds: float | None) -> Iterator[None]:
-    """Have a connection wait only so long for other programs."""
-    if seconds is None:
-        yield
-        return
+def _in_turns(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
+    """Have a connection wait only so long at a time for other programs."""
     connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
     try:
         yield
@@ -346,13 +362,26 @@ def one_moment(database: Database) -> Iterator[None]:
 
 
 @contextmanager
-def rehearsal(database: Database) -> Iterator[None]:
-    """Run the block in a transaction and take everything back: to see what it would change."""
-    database.execute("BEGIN IMMEDIATE")
+def rehearsal(database: Database, patience: float | None = None) -> Iterator[None]:
+    """Run the block in a transaction and take everything back: to see what it would change.
+
+    Raises:
+        BusyError: Another program went on writing; `patience` as in `Database.transaction`.
+    """
+    database.begin(patience)
     try:
         yield
     finally:
         database.execute("ROLLBACK")
+
+
+def is_held(database: Database) -> bool:
+    """Tell whether another program is writing to a database at this moment."""
+    try:
+        with rehearsal(database, patience=0):
+            return False
+    except BusyError:
+        return True
 
 
 @contextmanager

@@ -16,8 +16,11 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
-from coder.errors import CoderError
+from coder.errors import BusyError, CoderError
+from coder.store.opening.patience import tell_waits_to
 from coder.text.inert import inert
+from coder.tui.coding.desk import PATIENCE
+from coder.tui.coding.leaving import leave
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.coding.suggestions import Advice
 from coder.tui.kit.key_delivery import KeyDelivery
@@ -127,6 +130,8 @@ class CoderApp(App[None]):
     def _coding_screen(self, study: Study) -> CodingScreen:
         """Return a study's coding screen; the engine starts once it is painted."""
         self.study = study
+        # A screen must not stand still: it says itself that another program is writing, and waits.
+        study.database.patience = PATIENCE
         self.theme = study.database.setting(THEME_SETTING) or self.theme
         self.advice = Advice(study.codebook, None)
         if self._suggestions:
@@ -158,7 +163,9 @@ class CoderApp(App[None]):
             return
         self.stop_engine()
         engine = SuggestionEngine(
-            self.study.folder, self.coder_id, lambda event: self._pass_on(engine, event)
+            self.study.folder,
+            self.coder_id,
+            lambda event: self.post_message(EngineMessage(engine, event)),
         )
         self._engine = self.advice.engine = engine
         engine.start()
@@ -168,9 +175,6 @@ class CoderApp(App[None]):
         if self._engine is not None:
             self._engine.stop()
             self._engine = None
-
-    def _pass_on(self, engine: SuggestionEngine, event: EngineEvent) -> None:
-        self.post_message(EngineMessage(engine, event))
 
     def on_engine_message(self, message: EngineMessage) -> None:
         """Give a message to the coding screen, unless it is from an engine that was replaced."""
@@ -195,6 +199,14 @@ class CoderApp(App[None]):
     def on_notify(self) -> None:
         """Drop the notice before the one that comes: several would cover the answer."""
         self.clear_notifications()
+
+    async def action_quit(self) -> None:
+        """Quit, from whatever screen; a change that still waits is asked about."""
+        coding = next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
+        if coding is None:
+            self.exit()
+        else:
+            coding.guard(leave, coding)
 
     def action_help_quit(self) -> None:
         """Say what quits, as Ctrl+C does not."""
@@ -228,7 +240,8 @@ class CoderApp(App[None]):
         """Change between light and dark; the study remembers it."""
         self.theme = DARK if self.theme == LIGHT else LIGHT
         if self.study is not None:
-            with self.study.database.transaction():
+            # While another program is writing, it is not remembered.
+            with suppress(BusyError), self.study.database.transaction():
                 self.study.database.set_setting(THEME_SETTING, self.theme)
 
     def on_unmount(self) -> None:
@@ -245,6 +258,8 @@ def run(
         CoderError: It ended by itself; Textual has printed why.
         SystemExit: A signal ended it; with the exit code that shells expect.
     """
+    # What is said on a terminal would be drawn over the screen.
+    tell_waits_to(lambda _seconds, _holder: None)
     app = CoderApp(study, coder_id, question_id, survey=survey)
     app.run()
     if (app.return_code or 0) > BY_SIGNAL:

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.errors import CoderError
+from coder.suggest.encoding.model_files import refuse_unfit_files
 from coder.suggest.encoding.onnx_encoder import OnnxEncoder, is_exported, sha256_of
 
 if TYPE_CHECKING:
@@ -132,13 +133,15 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
 
     Raises:
         CoderError: There is no such model on this machine, it is not in safetensors form, or
-            what it needs is not installed.
+            what it needs is not installed; or a file of it is a pipe, a device, or far too large.
     """
     if setting == "none":
         return None
     if setting is None or setting == "default":
         return _default_encoder()
     folder = Path(setting).expanduser()
+    if folder.is_dir():
+        refuse_unfit_files(folder)
     if is_exported(folder):
         return OnnxEncoder(folder)
     if find_spec("sentence_transformers") is None:
@@ -149,7 +152,9 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
     if setting.startswith((".", "/", "~")) or "\\" in setting:
         msg = f"There is no model folder {setting}."
         raise CoderError(msg, "Check the path (the line 'model' of study.toml), or use 'default'.")
-    return _folder_encoder(_hub_folder(setting, allow_download=allow_download), setting)
+    hub_folder = _hub_folder(setting, allow_download=allow_download)
+    refuse_unfit_files(hub_folder)
+    return _folder_encoder(hub_folder, setting)
 
 
 def _default_encoder() -> Encoder | None:
@@ -210,7 +215,7 @@ def _stated_dimensions(folder: Path) -> int | None:
         kinds = [module["type"].rsplit(".", 1)[-1] for module in modules]
         pooling = json.loads((folder / "1_Pooling" / "config.json").read_text("utf-8"))
         stated = int(pooling["word_embedding_dimension"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         return None
     return stated if kinds in (["Transformer", "Pooling"], ["Transformer", "Pooling", "Normalize"]) else None
 

@@ -102,7 +102,7 @@ def _read_about(folder: Path) -> tuple[dict[str, str], int]:
         about = json.loads((folder / ABOUT).read_text("utf-8"))
         hashes = {name: str(about["sha256"][name]) for name in (GRAPH, TOKENIZER)}
         return hashes, int(about["dimensions"])
-    except (OSError, ValueError, KeyError, TypeError):
+    except (OSError, ValueError, KeyError, TypeError, RecursionError):
         raise _not_whole(folder, f"{ABOUT} is missing or cannot be read") from None
 
 

@@ -117,6 +117,10 @@ class CodebookDesk:
         """Tell whether codebook.yaml is another file than when this was last asked."""
         return self._watch.codebook_edited()
 
+    def take_up_unless_busy(self) -> None:
+        """Take up what was edited in codebook.yaml; if another program is writing, it is noticed again."""
+        self._watch.unless_busy(self.take_up_edits)
+
     def take_up_edits(self) -> bool:
         """Take up what was edited in codebook.yaml; tell whether the codebook is another one now."""
         codebook_before = self.study.codebook

@@ -14,6 +14,7 @@ What a person presses, from the tree, with the cursor on the theme:
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
@@ -29,6 +30,7 @@ from coder.tui.codebook.rows import CodebookRows
 from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.actions import bindings
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.study_held import when_free
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -177,6 +179,10 @@ class CodebookScreen(ActionScreen[Filter | None]):
         """Do something once the screen is at rest. An error in that is shown."""
         self.call_later(self.guard, act)
 
+    def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
+        """Do something, as soon as no other program is writing to the study; an error is shown."""
+        return super().guard(when_free, self, self.desk.study.database, partial(act, *arguments))
+
     def revised(self, theme_id: str | None = None) -> None:
         """Show the codebook as a revision has left it, with the cursor on a theme, and let others know."""
         self.desk.revised()
@@ -187,7 +193,7 @@ class CodebookScreen(ActionScreen[Filter | None]):
         """Take up what somebody else made of the codebook meanwhile."""
         codebook_before = self.desk.study.codebook
         if self.desk.codebook_edited():
-            self.guard(self.desk.take_up_edits)
+            self.guard(self.desk.take_up_unless_busy)
         if self.desk.study.codebook != codebook_before:
             self._changed()
         if self.desk.is_behind():

@@ -73,6 +73,9 @@ class CodingView(Protocol):
     def window(self) -> Screen[Any]:
         """Return the window or screen that lies on top."""
 
+    def leave_program(self) -> None:
+        """Quit, whatever waits."""
+
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
 

@@ -6,7 +6,7 @@ from functools import partial
 from operator import methodcaller
 
 from coder.domain.ranking import NUMBER_KEYS
-from coder.tui.coding import choosing, looking, moving, recode_queue, second_look, themes, words
+from coder.tui.coding import choosing, leaving, looking, moving, recode_queue, second_look, themes, words
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
 from coder.tui.kit.actions import Action
@@ -81,10 +81,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-question", "left_square_bracket", "previous question", partial(moving.change_question, step=-1), MOVING, "The question before."),
     _action("go-to", "g", "go to", moving.go_to, MOVING, "Go to a respondent or response by a part of its id.", bar=True),
     _action("back", "apostrophe backspace", "back", moving.back, MOVING, "Back to where you jumped from."),
-    _action("escape", "escape", "clear", moving.escape, MOVING, "Drop selected words; else list all answers again."),
+    _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else list all answers again."),
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
-    _action("quit", "q ctrl+q", "quit", methodcaller("leave_program"), PROGRAM, "Quit. Everything is saved already.", bar=True),
+    _action("quit", "q ctrl+q", "quit", leaving.leave, PROGRAM, "Quit. Everything is saved already; a change that still waits is asked about.", bar=True),
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip
 """Every key of the coding screen, in the order of the key bar and of help."""

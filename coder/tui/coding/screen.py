@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING, ClassVar
 
 from textual import on
 from textual.widgets import Static
 
-from coder.errors import BusyError, NotSavedError
+from coder.errors import BusyError, CoderError, NotSavedError
 from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
@@ -142,14 +143,20 @@ class CodingScreen(ActionScreen[None]):
 
     def _save_what_waits(self) -> None:
         """Try the change that waits again; if another program still holds the study, a little later."""
+        waiting = self.desk.session.waiting
         try:
-            outcome = self.desk.session.waiting.try_again()
+            outcome = waiting.try_again()
         except BusyError:
             self.set_timer(TRY_AGAIN_AFTER, lambda: self.guard(self._save_what_waits))
             return
+        except CoderError:
+            waiting.afterwards = None
+            raise
         if outcome is not None:
             self.stepped(outcome)
             self.tell(f"Saved now: {outcome.label}", 4)
+        if waiting.afterwards is not None:
+            waiting.afterwards()
 
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
@@ -181,7 +188,7 @@ class CodingScreen(ActionScreen[None]):
     def notice_others(self) -> None:
         """Show what another program wrote to the study, or somebody to its codebook, meanwhile."""
         if self._others.codebook_edited():
-            self.guard(take_up_edits, self)
+            self.guard(self._others.unless_busy, partial(take_up_edits, self))
         if self._others.study_changed():
             self.panes.list.forget_all()
             self.desk.look_again()

@@ -13,10 +13,12 @@ from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.show import Show
+from coder.tui.kit.study_held import when_free
 from coder.tui.kit.theme_text import theme_details
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
+    from coder.domain.codebook import Theme
     from coder.domain.filters import Filter
     from coder.tui.coding.contract import CodingView
     from coder.tui.kit.theme_text import NewTheme
@@ -38,10 +40,15 @@ def _choose_or_add(view: CodingView, theme: str | NewTheme | None) -> None:
 def _add_theme(view: CodingView, new: NewTheme) -> None:
     from coder.workflows.revising.adding_themes import add_theme
 
-    theme = add_theme(view.desk.study, new.label, new.question_id, view.desk.session.coder_id)
-    codebook_changed(view)
-    toggle(view, theme.id)
-    view.tell(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.", 5)
+    study, coder_id = view.desk.study, view.desk.session.coder_id
+
+    def choose_new(theme: Theme) -> None:
+        codebook_changed(view)
+        toggle(view, theme.id)
+        view.tell(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.", 5)
+
+    add = partial(add_theme, study, new.label, new.question_id, coder_id)
+    when_free(view, study.database, add, choose_new)
 
 
 def codebook_changed(view: CodingView) -> None:

@@ -4,10 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.errors import BusyError
 from coder.workflows.study.codebook_file import codebook_stamp
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coder.workflows.study.study import Study
+
+_UNKNOWN = -1
+"""A stamp that no file has."""
 
 
 class Watch:
@@ -33,6 +39,13 @@ class Watch:
         stamp = codebook_stamp(self._study)
         edited, self._stamp = stamp != self._stamp, stamp
         return edited
+
+    def unless_busy(self, take_up: Callable[[], object]) -> None:
+        """Take up an edit of codebook.yaml; if another program is writing to the study, look again later."""
+        try:
+            take_up()
+        except BusyError:
+            self._stamp = _UNKNOWN
 
     def codebook_is_known(self) -> None:
         """Take codebook.yaml as it is now for known: only edits from here on count."""

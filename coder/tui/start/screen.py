@@ -11,6 +11,7 @@ from textual.widgets import Static
 from textual.worker import Worker, WorkerState
 
 from coder.errors import CoderError
+from coder.store.opening.patience import tell_waits_to
 from coder.text.inert import inert
 from coder.tui.importing.review import ImportRequest
 from coder.tui.importing.screen import ImportScreen
@@ -84,7 +85,12 @@ class StartScreen(ActionScreen[None]):
             self._nearby.count_progress(self._coder_id)
             self.app.call_from_thread(self._list)
 
+        def say_wait(seconds: float, _holder: str) -> None:
+            text = f"Another program is writing to the study: waiting for it, {seconds:.0f} s ..."
+            self.app.call_from_thread(self._say, text)
+
         self._list()
+        tell_waits_to(say_wait)
         self.run_worker(count, thread=True, exit_on_error=False)
         if self._request is not None:
             self._review(self._request)

@@ -30,6 +30,8 @@ class WaitingChange(Generic[Outcome]):
         self.patience = patience
         self.because: BusyError | None = None
         """Why the latest change that waits, or waited, could not be saved."""
+        self.afterwards: Callable[[], object] | None = None
+        """What is to be done once the change is saved; forgotten if it never is."""
         self._again: Callable[[], Outcome | None] | None = None
 
     @property
@@ -73,5 +75,5 @@ class WaitingChange(Generic[Outcome]):
 
     def give_up(self) -> bool:
         """Forget the change that waits; tell whether there was one."""
-        had_one, self._again = self.waits, None
+        had_one, self._again, self.afterwards = self.waits, None, None
         return had_one

@@ -10,7 +10,7 @@ from coder.domain.path_names import on_one_line
 from coder.domain.revising.decisions import differences_to_plan
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
-from coder.errors import CoderError
+from coder.errors import BusyError, CoderError
 from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
@@ -28,6 +28,8 @@ EDITED = "codebook.yaml edited"
 """The reason noted for what was edited by hand."""
 _BEHIND = "codebook.file"
 """The setting that is not empty while codebook.yaml lacks a revision: the hash of the text it has."""
+_NOTE_SECONDS = 0.5
+"""How long it is tried to note that codebook.yaml has all."""
 
 
 def read_source(study: Study) -> str:
@@ -159,7 +161,12 @@ def write_codebook_file(study: Study) -> None:
     except CoderError as error:
         msg = f"The revision is saved in the study, but not in its file: {error.message}"
         raise CoderError(msg, "It is written when the study is next opened and the file can be.") from None
-    with study.database.transaction():
+    _note_file_written(study)
+
+
+def _note_file_written(study: Study) -> None:
+    # All is done: while another program is writing, this may wait until the study is next opened.
+    with suppress(BusyError), study.database.transaction(patience=_NOTE_SECONDS):
         study.database.set_setting(_BEHIND, "")
 
 
@@ -170,8 +177,11 @@ def _catch_file_up(study: Study) -> None:
         return
     refuse_link(study)
     file_text = read_utf8(study.codebook_path) if study.codebook_path.is_file() else ""
-    if codebook_versions.source_hash(file_text).hex() == behind_hash or not file_text:
+    file_hash = codebook_versions.source_hash(file_text)
+    if file_hash.hex() == behind_hash or not file_text:
         write_codebook_file(study)
+    elif file_hash == in_use(study).hash:
+        _note_file_written(study)
 
 
 def parsed_codebook(study: Study, source: str) -> Codebook:

@@ -48,7 +48,7 @@ class SuggestionEngine:
             `stop` was called.
     """
 
-    def __init__(self, folder: Path, coder_id: str, on_event: Callable[[EngineEvent], None]) -> None:
+    def __init__(self, folder: Path, coder_id: str, on_event: Callable[[EngineEvent], object]) -> None:
         self._folder = folder
         self._coder_id = coder_id
         self._on_event = on_event

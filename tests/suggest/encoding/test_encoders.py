@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from typing import TYPE_CHECKING
 
 import pytest
@@ -121,3 +122,46 @@ def test_programs_in_a_model_folder_are_not_run(tmp_path: Path) -> None:
     assert encoder is not None
     with pytest.raises(CoderError, match="cannot be loaded"):
         encoder.encode(["a"])
+
+
+@pytest.mark.parametrize(
+    "name", ["model.safetensors", "modules.json", "config.json", "1_Pooling/config.json", "x"]
+)
+def test_a_pipe_in_a_model_folder_is_refused(tmp_path: Path, name: str) -> None:
+    """Reading it would wait for ever, wherever in the folder it is, and also behind a link."""
+    folder = model_folder(tmp_path / "mine")
+    (folder / name).unlink(missing_ok=True)
+    os.mkfifo(tmp_path / "pipe")
+    (folder / name).symlink_to(tmp_path / "pipe")
+    with pytest.raises(CoderError, match="no ordinary file"):
+        load_encoder(str(folder))
+
+
+def test_a_device_in_an_exported_model_is_refused(tmp_path: Path) -> None:
+    """/dev/zero has no end."""
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "model.onnx").write_bytes(b"graph")
+    (tmp_path / "mine" / "encoder.json").symlink_to("/dev/zero")
+    with pytest.raises(CoderError, match=r"encoder\.json, which is no ordinary file"):
+        load_encoder(str(tmp_path / "mine"))
+
+
+@pytest.mark.parametrize(("name", "megabytes"), [("model.safetensors", 5_000), ("modules.json", 200)])
+def test_a_huge_file_in_a_model_folder_is_refused(tmp_path: Path, name: str, megabytes: int) -> None:
+    """Before any of it is read."""
+    folder = model_folder(tmp_path / "mine")
+    with (folder / name).open("wb") as file:
+        file.truncate(megabytes * 2**20)
+    with pytest.raises(CoderError, match=f"has {megabytes:,} MB; the limit"):
+        load_encoder(str(folder))
+
+
+def test_links_that_lead_nowhere_or_in_a_circle_end(tmp_path: Path) -> None:
+    """A folder that is linked into itself is no model's."""
+    folder = model_folder(tmp_path / "mine")
+    (folder / "nowhere").symlink_to(tmp_path / "gone")
+    assert load_encoder(str(folder)) is not None
+    for name in ("one", "two"):
+        (folder / name).symlink_to(folder)
+    with pytest.raises(CoderError, match="no model's folder"):
+        load_encoder(str(folder))

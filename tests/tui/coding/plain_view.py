@@ -108,5 +108,8 @@ class PlainView:
         """Start no engine: there is none."""
         return False
 
+    def leave_program(self) -> None:
+        """There is none."""
+
     def use_codebook(self) -> None:
         """There is no engine to start anew."""

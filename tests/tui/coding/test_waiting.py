@@ -9,7 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from coding_study import coding, notices, press, themes_on
 from making import small_study
-from piloting import shown
+from piloting import settle, shown
+
+from coder.tui.kit.pick import Pick
+from coder.tui.kit.study_held import StudyHeld
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -35,6 +38,15 @@ def held(study: Study) -> Iterator[sqlite3.Connection]:
     with closing(sqlite3.connect(study.database.path, isolation_level=None)) as other:
         other.execute("BEGIN IMMEDIATE")
         yield other
+
+
+async def ended(pilot: Pilot[None]) -> None:
+    """Wait until the program has quit."""
+    for _ in range(100):
+        if not pilot.app.is_running:
+            return
+        await pilot.pause(0.05)
+    pytest.fail("The program goes on.")
 
 
 async def saved(pilot: Pilot[None]) -> None:
@@ -83,3 +95,93 @@ async def test_a_change_that_waits_can_be_given_up(study: Study) -> None:
         assert themes_on(study, LOST) == {}
         await press(pilot, "1")
         assert list(themes_on(study, LOST)) == ["staff"]
+
+
+async def test_quitting_asks_about_a_change_that_waits(study: Study) -> None:
+    """Esc goes on coding; giving up quits, and nothing of the change is saved."""
+    async with coding(study) as (pilot, _):
+        with held(study):
+            await press(pilot, "1", "q")
+            assert isinstance(pilot.app.screen, Pick)
+            await press(pilot, "escape")
+            assert not pilot.app.screen.is_modal
+            await press(pilot, "ctrl+q")
+            assert isinstance(pilot.app.screen, Pick)
+            await press(pilot, "down", "enter")
+            assert not pilot.app.is_running
+    assert themes_on(study, LOST) == {}
+
+
+async def test_quitting_can_wait_for_the_change(study: Study) -> None:
+    """As soon as the change is saved, the program quits."""
+    async with coding(study) as (pilot, _):
+        with held(study) as other:
+            await press(pilot, "1", "q", "enter")
+            assert "as soon as the change is saved" in notices(pilot)
+            assert pilot.app.is_running
+            other.execute("ROLLBACK")
+        await ended(pilot)
+    assert list(themes_on(study, LOST)) == ["staff"]
+
+
+async def test_a_change_given_up_no_longer_quits(study: Study) -> None:
+    """Whoever wanted to quit after it, and gives it up, goes on; later changes do not end the program."""
+    async with coding(study) as (pilot, _):
+        with held(study) as other:
+            await press(pilot, "1", "q", "enter", "escape")
+            assert "Given up" in notices(pilot)
+            other.execute("ROLLBACK")
+        with held(study) as other:
+            await press(pilot, "f")
+            other.execute("ROLLBACK")
+        await saved(pilot)
+        await pilot.pause(0.6)
+        assert pilot.app.is_running
+
+
+async def test_without_a_change_that_waits_quitting_quits(study: Study) -> None:
+    """By either key, also from a window."""
+    for keys in (["q"], ["ctrl+q"], ["question_mark", "ctrl+q"]):
+        async with coding(study) as (pilot, _):
+            await press(pilot, *keys)
+            await ended(pilot)
+
+
+async def test_the_screen_goes_on_where_nothing_must_be_remembered(study: Study) -> None:
+    """Light or dark, and the order of the list, change at once; the study learns of it another time."""
+    async with coding(study) as (pilot, _):
+        theme_before = pilot.app.theme
+        with held(study):
+            await press(pilot, "ctrl+t")
+            assert pilot.app.theme != theme_before
+            assert notices(pilot) == ""
+            assert shown(pilot, "status").rstrip().endswith("· saved")
+
+
+async def test_edits_of_the_codebook_are_taken_up_once_they_can_be(study: Study) -> None:
+    """While another program is writing they are left, and nothing is said."""
+    async with coding(study) as (pilot, screen):
+        text = study.codebook_path.read_text(encoding="utf-8")
+        with held(study) as other:
+            study.codebook_path.write_text(text.replace("label: Money", "label: Funds"), encoding="utf-8")
+            screen.notice_others()
+            assert notices(pilot) == ""
+            assert study.codebook.label("money") == "Money"
+            other.execute("ROLLBACK")
+        screen.notice_others()
+        assert study.codebook.label("money") == "Funds"
+
+
+async def test_a_new_theme_waits_in_a_window(study: Study) -> None:
+    """It says who is waited for; once the study is free the theme is added, and chosen."""
+    async with coding(study) as (pilot, _):
+        with held(study) as other:
+            await press(pilot, "slash", *"Zebra", "enter")
+            assert isinstance(pilot.app.screen, StudyHeld)
+            other.execute("ROLLBACK")
+        for _ in range(100):
+            if not pilot.app.screen.is_modal:
+                break
+            await pilot.pause(0.05)
+        await settle(pilot)
+        assert "Zebra" in [study.codebook.label(theme_id) for theme_id in themes_on(study, LOST)]

@@ -25,6 +25,7 @@ from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_survey
 from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.show import Show
+from coder.tui.kit.study_held import StudyHeld
 from coder.tui.kit.typed import Typed
 from coder.tui.kit.working import Working
 
@@ -44,6 +45,7 @@ WINDOWS: dict[type[ModalScreen[Any]], Callable[[], ModalScreen[Any]]] = {
     ThemeForm: lambda: ThemeForm("Edit", CODEBOOK.by_id["pay"], lambda _: ""),
     Show: lambda: Show("To read", Content("text")),
     Similar: lambda: Similar(1, "pay", "Pay"),
+    StudyHeld: lambda: StudyHeld("Another program is writing.", lambda: True),
 }
 """How each window is opened; the test of a window that is missing here fails."""
 
