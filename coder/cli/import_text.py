@@ -4,47 +4,103 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
+
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.surveys.survey_layout import ImportReport, SurveyColumn, SurveyLayout
+    from coder.domain.surveys.survey_doubts import Doubt
+    from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
     from coder.workflows.exchange.exchanging import CodingImport
+    from coder.workflows.exchange.survey_import import ImportPlan
 
 WARNINGS_SHOWN = 10
+_NAMES_WIDTH = 100
+_COLUMN_WIDTH = 30
+_OF_ANSWERS: tuple[Role, ...] = ("question", "item", "text", "response")
+"""The roles of columns in a file with a row for each answer."""
 
 
-def layout_lines(layout: SurveyLayout) -> Iterator[str]:
-    """Yield how a survey file was understood: each column, its part and why."""
-    yield f"A {layout.shape} table, {layout.one_row}; the data begin in row {layout.first_row}."
+def understood_lines(plan: ImportPlan, report: ImportReport) -> Iterator[str]:
+    """Yield how a survey file was understood: respondents, open questions, attributes, the rest, doubts."""
+    layout = plan.layout
+    size = f"{counted(report.respondents, 'respondent')}, of {counted(len(plan.raw.rows), 'row')}"
+    yield f"{size}: {layout.one_row}, from row {layout.first_row}."
     yield from (f"  {remark}" for remark in layout.remarks)
-    names = max(len(column.name) for column in layout.columns)
-    name_width = min(names, 30)
-    for column in layout.columns:
-        yield f"  {_cut(column.name, name_width):{name_width}}  {_part(column):14}  {column.reason}"
+    yield from _question_lines(layout, report)
+    yield from _column_lines(
+        "Kept of each respondent:", [*layout.of_role("id"), *_attributes(layout, report)]
+    )
+    yield from _column_lines(
+        "Of each answer:", [column for role in _OF_ANSWERS for column in layout.of_role(role)]
+    )
+    yield from _left_out_lines(layout, report)
+    yield from _filler_lines(report)
+    yield from _warnings(report.warnings)
+    yield from _doubt_lines(layout.doubts)
 
 
-def _part(column: SurveyColumn) -> str:
-    return f"open {column.question_id}.{column.item}" if column.role == "open" else column.role
+def _question_lines(layout: SurveyLayout, report: ImportReport) -> Iterator[str]:
+    yield "Open questions:"
+    for question in report.questions:
+        columns = [column for column in layout.of_role("open") if column.question_id == question.id]
+        yield f"  {question.id}  {question.label or '(no wording)'}".rstrip()
+        yield f"      {question.answers:,} answers, {question.silent:,} without an answer"
+        if columns:
+            boxes = f"{len(columns)} boxes: " if len(columns) > 1 else ""
+            names = ", ".join(column.name for column in columns)
+            yield f"      {boxes}{_cut(names, _NAMES_WIDTH)} ({columns[0].reason})"
+
+
+def _attributes(layout: SurveyLayout, report: ImportReport) -> list[SurveyColumn]:
+    return [column for column in layout.of_role("attribute") if column.name in report.attributes]
+
+
+def _column_lines(title: str, columns: Sequence[SurveyColumn]) -> Iterator[str]:
+    if columns:
+        yield title
+    width = min(max((len(column.name) for column in columns), default=0), _COLUMN_WIDTH)
+    for column in columns:
+        what = "id: " if column.role == "id" else f"{column.role}: " if column.role in _OF_ANSWERS else ""
+        yield f"  {_cut(column.name, width):{width}}  {what}{column.reason}"
+
+
+def _left_out_lines(layout: SurveyLayout, report: ImportReport) -> Iterator[str]:
+    """Yield the columns left out, folded by reason."""
+    names: dict[str, list[str]] = {}
+    for column in layout.of_role("ignore"):
+        names.setdefault(column.reason, []).append(column.name)
+    ignored = {column.name for column in layout.of_role("ignore")}
+    if moved := [name for name in report.ignored if name not in ignored]:
+        names["see the warnings"] = moved
+    if names:
+        yield "Left out:"
+    yield from (f"  {reason}: {', '.join(columns)}" for reason, columns in names.items())
+
+
+def _filler_lines(report: ImportReport) -> Iterator[str]:
+    fillers = [(text, times) for text, times in report.non_responses if text]
+    if fillers:
+        examples = ", ".join(f"'{text}' {times}x" for text, times in fillers[:WARNINGS_SHOWN])
+        yield f"Taken for no answer, besides blank: {examples} (study.toml has the list)."
+
+
+def _doubt_lines(doubts: Sequence[Doubt]) -> Iterator[str]:
+    if doubts:
+        yield f"In doubt ({len(doubts)}):"
+    for doubt in doubts:
+        yield f"  ? {doubt.subject}: {doubt.message}"
+        yield from (f"      {example}" for example in doubt.examples)
+        yield f"    {doubt.remedy}"
 
 
 def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def report_lines(report: ImportReport) -> Iterator[str]:
+def kept_lines(report: ImportReport) -> Iterator[str]:
     """Yield what an import kept."""
     yield f"{report.respondents:,} respondents, {report.answers:,} answers."
-    for question_id, answers, silent in report.questions:
-        yield f"  {question_id}: {answers:,} answers, {silent:,} without an answer"
-    fillers = [(text, times) for text, times in report.non_responses if text]
-    if fillers:
-        examples = ", ".join(f"'{text}' {times}x" for text, times in fillers[:WARNINGS_SHOWN])
-        yield f"Taken for no answer, besides blank: {examples} (study.toml has the list)."
-    if report.attributes:
-        yield f"Attributes: {', '.join(report.attributes)}."
-    if report.ignored:
-        yield f"Left out: {', '.join(report.ignored)}."
-    yield from _warnings(report.warnings)
 
 
 def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:

@@ -54,6 +54,10 @@ class Parser(argparse.ArgumentParser):
         """Add an option, or an argument, that takes a value."""
         self.add_argument(name, metavar=metavar, help=about, **settings)
 
+    def names(self, name: str, metavar: str, about: str) -> None:
+        """Add an option that takes names, with commas between them, and may be repeated."""
+        self.add_argument(name, metavar=metavar, help=about, action="append")
+
     def choice(self, name: str, choices: Sequence[str], about: str, default: str | None = None) -> None:
         """Add an option that takes one of a few words."""
         self.add_argument(name, choices=choices, default=default, help=about)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, path_of, print_faults
+from coder.cli.common import DONE, ask, path_of, print_faults
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
+    from coder.domain.surveys.import_choices import ImportChoices
+    from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
 
@@ -32,11 +34,12 @@ def add_new(commands: Commands) -> None:
     parser.option("--codebook", "FILE", "its themes: YAML, or a CSV with a column theme")
     parser.option("--id", "COLUMN", "the column that says who answered (default: found out)")
     columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
-    parser.option("--open", "COLUMNS", f"the open questions, {columns}")
-    parser.option("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
+    parser.names("--open", "COLUMNS", f"the open questions, {columns}")
+    parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
+    parser.flag("--yes", "import although something is in doubt, as it was understood")
     parser.flag("--review", "show what was understood on the screen first, to change it there")
     parser.flag("--no-open", "make it without opening the screen")
 
@@ -80,7 +83,7 @@ def _demo(args: argparse.Namespace) -> int:
 
 
 def _new(args: argparse.Namespace) -> int:
-    from coder.cli.import_text import layout_lines, report_lines
+    from coder.cli.import_text import kept_lines, understood_lines
     from coder.cli.plain_output import progress_line, say, show
     from coder.domain.study_settings import Settings
     from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
@@ -92,18 +95,14 @@ def _new(args: argparse.Namespace) -> int:
         return _review(args)
     if not args.dry_run:
         refuse_taken(folder)
-    plan = plan_import(
-        path_of(args.file),
-        id_column=args.id,
-        open_columns=_names(args.open),
-        attributes=_names(args.attributes),
-        sheet=args.sheet,
-        progress=progress_line("Reading row"),
-    )
+    plan = plan_import(path_of(args.file), _choices(args), progress_line("Reading row"))
+    lines = list(understood_lines(plan, preview_import(plan)))
     if args.dry_run:
-        show([*layout_lines(plan.layout), *report_lines(preview_import(plan))])
+        show(lines)
         return DONE
-    say("\n".join(layout_lines(plan.layout)))
+    say("\n".join(lines))
+    if plan.layout.doubts and not args.yes:
+        _ask_in_doubt(plan)
     study, report = create_from_file(
         folder,
         plan,
@@ -112,7 +111,7 @@ def _new(args: argparse.Namespace) -> int:
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
     )
-    say("\n".join([*report_lines(report), f"The study is in {folder}."]))
+    say("\n".join([*kept_lines(report), f"The study is in {folder}."]))
     return _open_unless(args, study)
 
 
@@ -124,10 +123,7 @@ def _review(args: argparse.Namespace) -> int:
         path_of(args.file),
         path_of(args.folder),
         codebook=path_of(args.codebook) if args.codebook else None,
-        id_column=args.id,
-        open_columns=_names(args.open),
-        attributes=_names(args.attributes),
-        sheet=args.sheet,
+        choices=_choices(args),
         title=args.title or "",
     )
     open_screen(None, survey=request)
@@ -174,15 +170,35 @@ def _open_unless(args: argparse.Namespace, study: Study) -> int:
     return DONE
 
 
-def _names(text: str | None) -> list[str] | None:
-    """Split names at commas; a name with a comma in it stands in double quotes."""
-    if text is None:
-        return None
-    import csv
+def _choices(args: argparse.Namespace) -> ImportChoices:
+    """Return what the command line says about a survey file."""
+    from coder.domain.surveys.import_choices import ImportChoices
 
-    # Column names have no line breaks either: see how a header is read.
-    line = " ".join(text.split())
-    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True)) if name.strip()]
+    return ImportChoices(
+        sheet=args.sheet,
+        id_column=args.id,
+        open_columns=tuple(args.open) if args.open else None,
+        attributes=tuple(args.attributes) if args.attributes else None,
+    )
+
+
+def _ask_in_doubt(plan: ImportPlan) -> None:
+    """Have somebody at the terminal say that a file with doubts is to be imported as it was understood.
+
+    Raises:
+        CoderError: They do not say so, or there is no terminal.
+    """
+    from coder.cli.plain_output import has_terminal
+    from coder.domain.grammar import agreeing
+    from coder.errors import CoderError
+
+    count = agreeing(len(plan.layout.doubts), "one doubt", f"{len(plan.layout.doubts)} doubts")
+    if has_terminal() and ask(f"Import it all the same, with {count}? [y/N] ").casefold() in {"y", "yes"}:
+        return
+    msg = f"Nothing was written: {count} about {plan.path.name} must be settled first."
+    raise CoderError(
+        msg, "Give the option named with each, look with --review, or take it as it is with --yes."
+    )
 
 
 def _as_text(name: str) -> str:

@@ -10,6 +10,7 @@ import shutil
 import subprocess
 import sys
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,13 +19,20 @@ from making import small_study
 
 import coder.tui.app
 from coder import cli
+from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys import reading
+from coder.formats.surveys.reading import understand
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import RESPONSES, reference_codings, sample_file
-from coder.workflows.study.opening import open_study
+from coder.workflows.study.opening import is_study, open_study
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+
+    from coder.domain.surveys.import_choices import ImportChoices
+    from coder.domain.surveys.survey_layout import SurveyLayout
+    from coder.formats.surveys.reading import RawTable
 
     Run = Callable[..., tuple[int, str, str]]
 
@@ -101,8 +109,32 @@ def test_a_dry_run_prints_and_writes_nothing(run: Run, tmp_path: Path) -> None:
     """`new --dry-run` prints what was understood on stdout and makes no folder."""
     code, out, err = run("new", tmp_path / "study", "--from", sample_file(RESPONSES), "--dry-run")
     assert (code, err) == (cli.DONE, "")
-    assert "open Q15.1" in out
+    assert out.startswith("71 respondents, of 71 rows: one row a respondent, from row 2.")
+    assert "  Q15  " in out
+    assert "3 boxes: q15_1, q15_2, q15_3 (free text: " in out
     assert not (tmp_path / "study").exists()
+
+
+def test_a_doubt_is_settled_before_anything_is_written(
+    run: Run, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a terminal a file in doubt is refused, with what settles it; `--yes` takes it as it is."""
+
+    def understand_in_doubt(raw: RawTable, choices: ImportChoices) -> SurveyLayout:
+        doubt = Doubt("ids", "two rows have lost digits", "--id none numbers the rows", "i", ("1.10E+10",))
+        return replace(understand(raw, choices), doubts=(doubt,))
+
+    monkeypatch.setattr(reading, "understand", understand_in_doubt)
+    study = tmp_path / "study"
+    command = ("new", study, "--from", sample_file(RESPONSES), "--no-open")
+    code, _, err = run(*command)
+    assert code == cli.FAILED
+    assert "? ids: two rows have lost digits\n      1.10E+10\n    --id none numbers the rows\n" in err
+    assert "Nothing was written: one doubt about responses.csv must be settled first." in err
+    assert not study.exists()
+    assert run(*command, "--dry-run")[0] == cli.DONE
+    assert run(*command, "--yes")[0] == cli.DONE
+    assert is_study(study)
 
 
 def test_columns_can_be_named(run: Run, tmp_path: Path) -> None:
@@ -123,7 +155,8 @@ def test_columns_can_be_named(run: Run, tmp_path: Path) -> None:
         "--dry-run",
     )
     assert code == cli.DONE
-    assert sum("open" in line and "chosen by you" in line for line in out.splitlines()) == 2
+    assert sum("(chosen by you)" in line for line in out.splitlines()) == 2
+    assert "  Why_in_short  Why, in short\n" in out
 
 
 def test_without_a_codebook_a_study_starts_empty(run: Run, tmp_path: Path) -> None:

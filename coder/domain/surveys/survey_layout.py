@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coder.domain.surveys.survey_doubts import Doubt
+
 Role = Literal["id", "open", "attribute", "ignore", "question", "text", "response", "item"]
 """`question`, `text`, `response` and `item` occur in long files alone: the column that names the
 question, the one that holds the answer, the answer's own id, and its number among the items."""
@@ -51,6 +53,8 @@ class SurveyLayout:
     """The row (from 1) in the file where the first respondent stands."""
     notes: tuple[str, ...] = field(default=())
     """What else was found out: encoding, delimiter, extra header rows, the platform it came from."""
+    doubts: tuple[Doubt, ...] = ()
+    """What a person has to settle before the file is imported."""
 
     @property
     def one_row(self) -> str:
@@ -80,6 +84,18 @@ class SurveyLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class QuestionCount:
+    """An open question, and what an import keeps of it."""
+
+    id: str
+    label: str
+    """Its wording; empty where the file gives none."""
+    answers: int
+    silent: int
+    """Non-responses, blank ones included."""
+
+
+@dataclass(frozen=True, slots=True)
 class ImportReport:
     """What an import kept, and what it found that a person should know."""
 
@@ -87,8 +103,7 @@ class ImportReport:
     answers: int
     non_responses: Sequence[tuple[str, int]]
     """Each text taken for no answer, as written, with how often it occurs; "" stands for blank."""
-    questions: Sequence[tuple[str, int, int]]
-    """Question id, answers, non-responses."""
+    questions: Sequence[QuestionCount]
     attributes: Sequence[str]
     ignored: Sequence[str]
     warnings: Sequence[str] = ()

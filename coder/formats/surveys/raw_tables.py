@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from coder.domain.surveys.survey_doubts import Doubt
+
 MAX_CELL = 1_000_000
 """Characters in one cell; anything longer is a broken file, not an answer."""
 
@@ -28,6 +30,7 @@ class FileRows:
     labels: tuple[str, ...] = ()
     """The wording of each column, where the format keeps it apart (SPSS)."""
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
     names_certain: bool = False
     """True where the format itself says that the first row holds the names (SPSS)."""
 
@@ -57,6 +60,8 @@ class RawTable:
     numbers: Sequence[int]
     """The row of the file, from 1, in which each of `rows` stands."""
     notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+    """What reading the file left open."""
 
     def column(self, position: int) -> list[str]:
         """Return one column's cells, from top to bottom."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.errors import CoderError
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
 from coder.formats.surveys.building.survey_building import build_survey
@@ -25,26 +26,26 @@ _START = 8
 """Bytes that tell a file for another process from text."""
 
 
-def read_rows(path: Path, sheet: str | None = None, progress: Progress | None = None) -> RawTable:
+def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progress | None = None) -> RawTable:
     """Read a survey file, whatever its kind: delimited text, a workbook or an SPSS file.
 
     Args:
         path: The file; its content decides how it is read.
-        sheet: Which sheet of a workbook; by default the one with the most in it.
+        choices: What a person says about the file.
         progress: Called at least every 1,000 rows; may raise CancelledError.
 
     Raises:
         CoderError: The file cannot be read as a table with a header and rows.
     """
-    return split_header(_read_file(path, sheet, progress or no_progress))
+    return split_header(_read_file(path, choices, progress or no_progress))
 
 
-def _read_file(path: Path, sheet: str | None, progress: Progress) -> FileRows:
+def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     if needs_guard(_content(path, start=_START)):
-        return read_binary(path, sheet, progress)
+        return read_binary(path, choices.sheet, progress)
     content = _content(path)
     kind_of(path, content)
-    if sheet is not None:
+    if choices.sheet is not None:
         raise without_sheets(path)
     return read_delimited(path, content, progress)
 

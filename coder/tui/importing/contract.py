@@ -34,6 +34,9 @@ class ImportView(Protocol):
     def read_codebook(self, path: Path) -> None:
         """Read a codebook in a thread, and begin with it if it has no faults."""
 
+    def make_study(self) -> None:
+        """Make the study, in a thread."""
+
     def show_all(self) -> None:
         """Draw everything around the columns."""
 

@@ -6,13 +6,14 @@ from functools import partial
 from operator import methodcaller
 
 from coder.tui.importing.choosing import ask_codebook, ask_folder, choose_role, next_role
+from coder.tui.importing.settling import import_file, show_doubts
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
 
 COLUMN, STUDY = "The column at the cursor", "The study"
 
 ACTIONS = (
-    Action("import", ("enter",), "import", "Make the study and open it.", methodcaller("make_study"), STUDY),
+    Action("import", ("enter",), "import", "Make the study and open it.", import_file, STUDY),
     Action("back", ("escape", "q"), "back",
            "Back, with nothing written; cancels an import.", methodcaller("leave"), STUDY),
     Action("open", ("o",), "open",
@@ -25,6 +26,8 @@ ACTIONS = (
     Action("cycle", ("space",), "change",
            "The next part it can play; in a file with one row an answer, also the question and the box.",
            next_role, COLUMN, in_bar=False),
+    Action("doubts", ("d",), "doubts",
+           "What is in doubt about the file, whole, and what settles it.", show_doubts, STUDY),
     Action("folder", ("f",), "folder", "Where to make the study.", ask_folder, STUDY),
     Action("codebook", ("b",), "codebook",
            "The codebook to begin with.", ask_codebook, STUDY),

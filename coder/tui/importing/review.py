@@ -9,11 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import Settings
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.formats.codebooks.reading import import_codebook
 from coder.workflows.exchange.survey_import import choose_role, create_from_file, plan_import, preview_import
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable
 
     from coder.domain.progress import Progress
     from coder.domain.surveys.survey_layout import ImportReport, Role
@@ -37,10 +38,8 @@ class ImportRequest:
     folder: Path | None = None
     """Where the study is to be made; None: beside the terminal's folder, named after the file."""
     codebook: Path | None = None
-    id_column: str | None = None
-    open_columns: Sequence[str] | None = None
-    attributes: Sequence[str] | None = None
-    sheet: str | None = None
+    choices: ImportChoices = NO_CHOICES
+    """What is already said about the file."""
     title: str = ""
     """The study's title; empty: the folder's name."""
 
@@ -73,16 +72,7 @@ class SurveyReview:
 
     def reading(self, progress: Progress) -> Callable[[], ImportPlan]:
         """Return what reads the file."""
-        request = self.request
-        return partial(
-            plan_import,
-            request.path,
-            id_column=request.id_column,
-            open_columns=request.open_columns,
-            attributes=request.attributes,
-            sheet=request.sheet,
-            progress=progress,
-        )
+        return partial(plan_import, self.request.path, self.request.choices, progress)
 
     def counting(self, plan: ImportPlan, progress: Progress) -> Callable[[], ImportReport]:
         """Return what counts what an import would keep."""

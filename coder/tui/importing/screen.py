@@ -13,6 +13,7 @@ from coder.tui.importing import texts
 from coder.tui.importing.keys import ACTIONS
 from coder.tui.importing.review import CodebookChoice, SurveyReview
 from coder.tui.importing.rows import ColumnRows
+from coder.tui.importing.settling import doubt_lines
 from coder.tui.importing.threads import Advanced, ImportThreads
 from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.actions import bindings
@@ -40,6 +41,7 @@ class ImportScreen(ActionScreen[Study | None]):
     DEFAULT_CSS = """
     ImportScreen #understood { height: auto; max-height: 3; padding: 0 1; color: $text-muted; }
     ImportScreen #columns { height: 1fr; padding: 0 1; }
+    ImportScreen #doubts { height: auto; max-height: 4; padding: 0 1; color: $text-warning; }
     ImportScreen #detail { height: auto; max-height: 5; padding: 0 1; border-top: solid $secondary 60%; }
     ImportScreen #effect { height: auto; max-height: 6; padding: 0 1; border-top: solid $secondary 60%; }
     ImportScreen #effect.-fault { color: $text-error; }
@@ -57,6 +59,7 @@ class ImportScreen(ActionScreen[Study | None]):
         yield Static(id="status", markup=False)
         yield Static(id="understood", markup=False)
         yield ColumnRows(id="columns")
+        yield Static(id="doubts", markup=False)
         yield Static(id="detail", markup=False)
         yield Static(id="effect", markup=False)
         yield Static(id="choices", markup=False)
@@ -131,6 +134,9 @@ class ImportScreen(ActionScreen[Study | None]):
         review = self.review
         self._set("status", spread(*texts.top_line(review), self.size.width))
         self._set("understood", texts.understood(review.plan.layout) if review.plan else "")
+        doubts = review.plan.layout.doubts if review.plan else ()
+        self.query_one("#doubts").display = bool(doubts)
+        self._set("doubts", doubt_lines(doubts))
         self._set("choices", texts.choices(review.folder, review.codebook))
         self.query_one("#effect").set_class(review.fault is not None, "-fault")
         self._set("effect", texts.effect(review.report, review.fault, reading=review.plan is None))

@@ -60,7 +60,7 @@ def _kept(report: ImportReport) -> list[str]:
         f"{counted(report.respondents, 'respondent')}, {counted(len(report.questions), 'question')}, "
         f"{counted(report.answers, 'answer')}, {counted(silent, 'non-response')}"
     ]
-    questions = [f"{question}: {answers:,}" for question, answers, _ in report.questions[:_MOST]]
+    questions = [f"{question.id}: {question.answers:,}" for question in report.questions[:_MOST]]
     lines.append(_listed("Answers to", questions, len(report.questions)))
     fillers = [f"{f'“{text}”' if text else 'blank'} {times:,}×" for text, times in report.non_responses]
     if fillers:

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
@@ -39,6 +40,7 @@ class ImportPlan:
     """A survey file that was read, and how it was understood."""
 
     path: Path
+    choices: ImportChoices
     raw: RawTable
     layout: SurveyLayout
 
@@ -59,23 +61,23 @@ def _without_garbage_collection() -> Iterator[None]:
 @_without_garbage_collection()
 def plan_import(
     path: Path,
-    *,
-    id_column: str | None = None,
-    open_columns: Sequence[str] | None = None,
-    attributes: Sequence[str] | None = None,
-    sheet: str | None = None,
+    choices: ImportChoices = NO_CHOICES,
     progress: Progress | None = None,
 ) -> ImportPlan:
     """Read a survey file and work out which role each column has; writes nothing.
+
+    Args:
+        path: The file.
+        choices: What a person says about it, in place of what would be worked out.
+        progress: Called with the rows read, and their total or None; may raise to give up.
 
     Raises:
         CoderError: The file cannot be read as a survey, or a named column is not in it.
     """
     from coder.formats.surveys.reading import read_rows, understand
 
-    raw = read_rows(path, sheet=sheet, progress=progress)
-    layout = understand(raw, id_column=id_column, open_columns=open_columns, attributes=attributes)
-    return ImportPlan(path, raw, layout)
+    raw = read_rows(path, choices, progress)
+    return ImportPlan(path, choices, raw, understand(raw, choices))
 
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:

@@ -10,7 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
+from coder.domain.surveys.import_choices import ImportChoices
+from coder.domain.surveys.survey_layout import ImportReport, QuestionCount, Role, SurveyColumn, SurveyLayout
 from coder.errors import CancelledError, CoderError
 from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import build_survey, read_rows, understand
@@ -33,7 +34,9 @@ def layout_of(names: dict[str, Role], *, long: bool = False) -> SurveyLayout:
     columns = tuple(SurveyColumn(n, name, role, "test") for n, (name, role) in enumerate(names.items()))
     if not long:
         raw = table(names, [[*"abcde"]])
-        columns = understand(raw, id_column="id", open_columns=["q1*", "q2"], attributes=["region"]).columns
+        columns = understand(
+            raw, ImportChoices(id_column="id", open_columns=("q1*", "q2"), attributes=("region",))
+        ).columns
     return SurveyLayout("long" if long else "wide", columns, 2)
 
 
@@ -73,7 +76,7 @@ def test_non_responses_are_kept_and_counted() -> None:
     assert [r.answered for r in survey.responses] == [False, False, True, False, False, True]
     assert survey.responses[0].text == " n/a "
     assert dict(report.non_responses) == {"": 2, "n/a": 1, "N/A": 1}
-    assert list(report.questions) == [("Q1", 0, 4), ("Q2", 2, 0)]
+    assert list(report.questions) == [QuestionCount("Q1", "", 0, 4), QuestionCount("Q2", "", 2, 0)]
     assert report.answers == 2
 
 
@@ -120,7 +123,7 @@ def test_column_opened_on_screen_becomes_a_question() -> None:
 def test_box_opened_on_screen_joins_its_question() -> None:
     """A box that a person made open by hand is an item beside the others of its question."""
     raw = table(WIDE, [["A", "N", "one", "two", "three"]])
-    layout = understand(raw, id_column="id", open_columns=["q1_1", "q2"]).with_role(3, "open")
+    layout = understand(raw, ImportChoices(id_column="id", open_columns=("q1_1", "q2"))).with_role(3, "open")
     survey, _ = build_survey(raw, layout, NonResponses())
     assert [r.id for r in survey.responses] == ["A.Q1.1", "A.Q1.2", "A.Q2.1"]
 

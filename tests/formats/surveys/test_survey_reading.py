@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
+from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CancelledError, CoderError
 from coder.formats.surveys.raw_tables import MAX_CELL
 from coder.formats.surveys.reading import RawTable, read_rows
@@ -29,7 +30,7 @@ def read(folder: Path, content: str | bytes, name: str = "survey.csv", sheet: st
     """Write a file and read it."""
     path = folder / name
     path.write_bytes(content.encode() if isinstance(content, str) else content)
-    return read_rows(path, sheet)
+    return read_rows(path, ImportChoices(sheet=sheet))
 
 
 def fault(folder: Path, content: str | bytes, name: str = "survey.csv", sheet: str = "") -> CoderError:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_names import box_of, question_id
 from coder.formats.surveys.raw_tables import RawTable
@@ -35,9 +36,11 @@ def labelled(raw: RawTable, *labels: str) -> RawTable:
     return RawTable(raw.path, raw.names, labels, raw.rows, raw.numbers)
 
 
-def roles(raw: RawTable, **chosen: list[str]) -> dict[str, str]:
+def roles(raw: RawTable, **chosen: tuple[str, ...]) -> dict[str, str]:
     """Return each column's part."""
-    layout = understand(raw, open_columns=chosen.get("open"), attributes=chosen.get("attributes"))
+    layout = understand(
+        raw, ImportChoices(open_columns=chosen.get("open"), attributes=chosen.get("attributes"))
+    )
     return {column.name: column.role for column in layout.columns}
 
 
@@ -164,7 +167,7 @@ def test_without_id_rows_are_numbered() -> None:
 def test_open_columns_may_be_chosen() -> None:
     """Names, patterns and stems choose the open columns; the others are left out."""
     every = {"q15_1": "open", "q15_2": "open", "q15_3": "open"}
-    for chosen in (["q15_1", "q15_2", "Q15_3"], ["q15*"], ["Q15"]):
+    for chosen in (("q15_1", "q15_2", "Q15_3"), ("q15_1,q15_2, Q15_3",), ("q15*",), ("Q15",)):
         found = roles(wide(), open=chosen)
         assert {name: role for name, role in found.items() if name.startswith("q15")} == every
         assert found["q18"] == "ignore"
@@ -173,14 +176,14 @@ def test_open_columns_may_be_chosen() -> None:
 def test_attributes_may_be_chosen() -> None:
     """A chosen attribute comes in although it was left out, and the others stay away."""
     raw = table(code=IDS, region=REGIONS, Name=["Ash", "Elm"] * 6, q1=texts("pay"))
-    found = roles(raw, attributes=["name"])
+    found = roles(raw, attributes=("name",))
     assert found["Name"] == "attribute"
     assert found["region"] == "ignore"
 
 
 def test_id_may_be_chosen() -> None:
     """A chosen id column takes the place of the one found."""
-    layout = understand(wide(), id_column="region")
+    layout = understand(wide(), ImportChoices(id_column="region"))
     assert [c.name for c in layout.of_role("id")] == ["region"]
     assert layout.columns[0].role != "id"
 
@@ -188,7 +191,7 @@ def test_id_may_be_chosen() -> None:
 def test_unknown_column_gets_the_nearest_name() -> None:
     """A misspelt column is answered with the one that was meant."""
     with pytest.raises(CoderError, match="no column 'regoin'") as caught:
-        understand(wide(), attributes=["regoin"])
+        understand(wide(), ImportChoices(attributes=("regoin",)))
     assert "'region'" in caught.value.hint
 
 
@@ -223,7 +226,7 @@ def test_text_column_among_other_open_ones_is_wide() -> None:
 def test_long_looking_file_with_several_open_columns_is_wide() -> None:
     """Choosing several open columns says that the file is wide."""
     raw = table(respondent_id=IDS, question=texts("a"), text=texts("b"))
-    assert understand(raw, open_columns=["question", "text"]).shape == "wide"
+    assert understand(raw, ImportChoices(open_columns=("question", "text"))).shape == "wide"
 
 
 def test_boxes_and_ids_of_names() -> None:

@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import shutil
 import time
+from dataclasses import replace
 from pathlib import Path
 from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
 from piloting import LARGE, SMALL, app_of, pressing, settle, shown, type_line
+from textual.widgets import Static
 
-from coder.domain.surveys.survey_layout import ImportReport
+from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.surveys.survey_layout import ImportReport, QuestionCount
 from coder.store import surveys
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.importing import review
@@ -29,8 +32,10 @@ if TYPE_CHECKING:
     from textual.pilot import Pilot
 
     from coder.domain.progress import Progress
+    from coder.domain.surveys.import_choices import ImportChoices
     from coder.domain.surveys.survey_layout import Role
     from coder.tui.app import CoderApp
+    from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
 REPEATED = """\
@@ -302,7 +307,7 @@ async def test_escape_while_reading_goes_back(responses: Path, monkeypatch: pyte
     """Esc while the file is read goes back at once; the reading stops at its next row."""
     reached, go_on, stopped = Event(), Event(), Event()
 
-    def slow(_path: Path, *, progress: Callable[[int, int | None], None], **_: object) -> None:
+    def slow(_path: Path, _choices: ImportChoices, progress: Callable[[int, int | None], None]) -> None:
         reached.set()
         go_on.wait(30)
         try:
@@ -322,6 +327,32 @@ async def test_escape_while_reading_goes_back(responses: Path, monkeypatch: pyte
         await settle(pilot)
 
 
+async def test_what_is_in_doubt_is_agreed_to_before_it_is_imported(
+    responses: Path, work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Doubts stand on the screen, `d` shows them whole, and Enter asks before it makes the study."""
+    doubt = Doubt("ids", "two rows have lost digits", "--id none numbers the rows", "i", ("1.10E+10",))
+
+    def plan_in_doubt(path: Path, choices: ImportChoices, progress: Progress) -> ImportPlan:
+        plan = plan_import(path, choices, progress)
+        return replace(plan, layout=replace(plan.layout, doubts=(doubt,)))
+
+    monkeypatch.setattr(review, "plan_import", plan_in_doubt)
+    async with survey_app(responses).run_test(size=SMALL) as pilot:
+        await settle(pilot)
+        assert shown(pilot, "doubts") == "? ids: two rows have lost digits  [i]"
+        await pilot.press("d")
+        assert "1.10E+10" in str(pilot.app.screen.query_one(Static).content)
+        await pilot.press("escape", "enter", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, ImportScreen)
+        assert not is_study(work / "responses-study")
+        await pilot.press("enter", "down", "enter")
+        await settle(pilot)
+        assert isinstance(pilot.app.screen, CodingScreen)
+        assert is_study(work / "responses-study")
+
+
 def test_a_free_folder_is_offered(work: Path) -> None:
     """The folder is named after the file, with a number where that is taken."""
     assert free_folder(work, Path("My survey (2023).csv")) == work / "My-survey-2023-study"
@@ -337,7 +368,7 @@ def test_progress_is_a_bar_where_the_end_is_known() -> None:
 
 def test_warnings_of_an_import_are_told() -> None:
     """The first warning stands in the effect, with how many more there are."""
-    report = ImportReport(1, 2, [], [("Q1", 2, 0)], [], [], ["The first.", "The second."])
+    report = ImportReport(1, 2, [], [QuestionCount("Q1", "", 2, 0)], [], [], ["The first.", "The second."])
     told = effect(report, None, reading=False)
     assert told.splitlines()[0] == "1 respondent, 1 question, 2 answers, 0 non-responses"
     assert told.splitlines()[-1] == "! The first. (and 1 more)"

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.domain.study_settings import Settings
+from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CancelledError, CoderError
 from coder.store import checks, surveys
 from coder.workflows.exchange.survey_import import (
@@ -40,7 +41,7 @@ def file(tmp_path: Path) -> Path:
 
 def test_a_file_becomes_a_study(tmp_path: Path, file: Path) -> None:
     """Answers, non-responses and attributes are stored as the preview said; 0 is an answer."""
-    plan = plan_import(file, id_column="council", open_columns=["q1_1", "q1_2"])
+    plan = plan_import(file, ImportChoices(id_column="council", open_columns=("q1_1", "q1_2")))
     preview = preview_import(plan)
     study, report = create_from_file(
         tmp_path / "study", plan, codebook=None, settings=Settings("S"), coder_id="jo"

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.surveys.survey_layout import ImportReport, SurveyLayout
+from coder.domain.surveys.survey_layout import ImportReport, QuestionCount, SurveyLayout
 from coder.formats.surveys.building.long_survey import build_long
 from coder.formats.surveys.building.wide_survey import build_wide
 from coder.formats.surveys.raw_tables import RawTable, no_progress
@@ -47,7 +47,10 @@ def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> 
         respondents=len(survey.respondents),
         answers=answers.total(),
         non_responses=blank.most_common(),
-        questions=[(question.id, answers[question.id], silent[question.id]) for question in survey.questions],
+        questions=[
+            QuestionCount(question.id, question.label, answers[question.id], silent[question.id])
+            for question in survey.questions
+        ],
         attributes=[attribute.name for attribute in survey.attributes],
         ignored=ignored,
         warnings=warnings,

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import csv
 from dataclasses import replace
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_name, nearest
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
@@ -23,59 +25,69 @@ if TYPE_CHECKING:
 _CHOSEN = "chosen by you"
 
 
-def understand(
-    raw: RawTable,
-    *,
-    id_column: str | None = None,
-    open_columns: Sequence[str] | None = None,
-    attributes: Sequence[str] | None = None,
-) -> SurveyLayout:
+def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayout:
     """Say which role each column has, and why.
 
     Args:
         raw: The file's rows.
-        id_column: The column that says who answered; found out if None.
-        open_columns: The open questions' columns, by name, wording, `q15*` or a stem such as `q15`.
-        attributes: The columns to keep as attributes, named likewise; the others are left out.
+        choices: What a person says about the columns.
 
     Raises:
         CoderError: A name that no column has; the hint gives the nearest.
     """
     facts = [facts_of(raw.column(position)) for position in range(len(raw.names))]
-    chosen_id = None if id_column is None else find_columns(raw, [id_column])[0]
-    chosen_open = None if open_columns is None else find_columns(raw, open_columns)
-    chosen_attributes = None if attributes is None else find_columns(raw, attributes)
+    chosen_id = None if choices.id_column is None else find_columns(raw, [choices.id_column])[0]
+    chosen_open = None if choices.open_columns is None else find_columns(raw, choices.open_columns)
+    chosen_attributes = None if choices.attributes is None else find_columns(raw, choices.attributes)
     long_roles = find_long_roles(raw, facts)
     if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
         columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
-        layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes)
+        layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
         layout = _wide_layout(raw, facts, chosen_id, chosen_open)
     return layout if chosen_attributes is None else _keep_attributes(layout, chosen_attributes)
 
 
-def find_columns(raw: RawTable, column_names: Sequence[str]) -> list[int]:
-    """Return the positions of the columns that names, wordings, patterns or stems stand for.
+def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
+    """Return the positions of the columns that arguments stand for.
+
+    An argument that is the whole name or wording of a column is that column. Any other is a line of CSV: of
+    names, wordings, patterns (`q15*`) and stems (`q15`), those with a comma in them in quotation marks.
 
     Raises:
         CoderError: No column answers to one of them.
     """
     positions: dict[int, None] = {}
-    for name in column_names:
-        hits = _matching(raw, " ".join(name.casefold().split()))
-        if not hits:
-            msg = f"{raw.path.name} has no column '{name}'."
-            raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
+    for argument in arguments:
+        hits = _of_whole_name(raw, argument)
+        for name in [] if hits else _listed_names(argument):
+            columns = _of_whole_name(raw, name) or _of_pattern(raw, name)
+            if not columns:
+                msg = f"{raw.path.name} has no column '{name}'."
+                raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
+            hits += columns
         positions |= dict.fromkeys(hits)
     return list(positions)
 
 
-def _matching(raw: RawTable, pattern: str) -> list[int]:
-    names = [name.casefold() for name in raw.names]
-    labels = [label.casefold() for label in raw.labels]
-    exact = [n for n, pair in enumerate(zip(names, labels, strict=True)) if pattern in pair]
-    return exact or [
-        n for n, name in enumerate(names) if fnmatchcase(name, pattern) or box_of(name).stem == pattern
+def _listed_names(argument: str) -> list[str]:
+    # Column names have no line breaks either: see how a header is read.
+    line = " ".join(argument.split())
+    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True), []) if name.strip()]
+
+
+def _of_whole_name(raw: RawTable, name: str) -> list[int]:
+    wanted = fold_name(name)
+    folded = [(fold_name(name), fold_name(label)) for name, label in zip(raw.names, raw.labels, strict=True)]
+    return [position for position, name_and_label in enumerate(folded) if wanted in name_and_label]
+
+
+def _of_pattern(raw: RawTable, pattern: str) -> list[int]:
+    folded = fold_name(pattern)
+    return [
+        position
+        for position, name in enumerate(map(fold_name, raw.names))
+        if fnmatchcase(name, folded) or box_of(name).stem == folded
     ]
 
 
@@ -120,7 +132,7 @@ def _wide_layout(
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
     grouped = group_items(columns, facts, promote=chosen_open is None)
-    return SurveyLayout("wide", grouped, raw.numbers[0], raw.notes)
+    return SurveyLayout("wide", grouped, raw.numbers[0], raw.notes, raw.doubts)
 
 
 def _id_reason(facts: ColumnFacts) -> str:

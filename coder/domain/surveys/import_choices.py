@@ -1,0 +1,27 @@
+"""What a person says about a survey file, in place of what would be worked out."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class ImportChoices:
+    """Choices about how a file is read and understood; what is None or empty is worked out.
+
+    Columns are named as `columns.understanding.find_columns` reads names: a column's whole name or wording,
+    else a line of CSV of names, patterns (`q15*`) and stems (`q15`).
+    """
+
+    sheet: str | None = None
+    """Which sheet of a workbook."""
+    id_column: str | None = None
+    """The column that says who answered."""
+    open_columns: tuple[str, ...] | None = None
+    """The open questions' columns."""
+    attributes: tuple[str, ...] | None = None
+    """The columns to keep as attributes; the others are left out."""
+
+
+NO_CHOICES = ImportChoices()
+"""Everything is worked out."""
