@@ -22,8 +22,11 @@ def holder_of(path: Path) -> str:
     Args:
         path: The database's file.
     """
-    files = {_number_of(path.with_name(f"{path.name}{suffix}")) for suffix in ("", "-shm")}
-    for process, file in _locks():
+    locks = list(_locks())
+    files = (
+        {_number_of(path.with_name(f"{path.name}{suffix}")) for suffix in ("", "-shm")} if locks else set()
+    )
+    for process, file in locks:
         if file in files and process != os.getpid():
             return f"{_name_of(process)}process {process}"
     return ""

@@ -20,6 +20,9 @@ if TYPE_CHECKING:
     from coder.workflows.study.surroundings.mounts import Mount
     from coder.workflows.study.surroundings.synced_folders import SyncedFolder
 
+MOST_COPIES = 20
+"""Second versions that are looked at; there are seldom two."""
+
 
 def surroundings(folder: Path) -> list[Surrounding]:
     """Return what is to be told of where a study lies and of second versions of its files.
@@ -35,7 +38,7 @@ def surroundings(folder: Path) -> list[Surrounding]:
     synced, drive = synced_folder(place, home, os.environ), network_drive(place)
     copies = conflicted_copies(_names_of_files(place), synced.program if synced else "")
     return [
-        *(told_of_copy(place, copy) for copy in copies),
+        *(told_of_copy(place, copy) for copy in copies[:MOST_COPIES]),
         *([_of_synced(synced)] if synced else []),
         *([_of_drive(drive)] if drive else []),
     ]

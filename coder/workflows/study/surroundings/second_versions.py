@@ -9,6 +9,7 @@ from coder.domain.grammar import agreeing, counted
 from coder.domain.path_names import on_one_line
 from coder.errors import CoderError
 from coder.formats.shared.text_in import MOST_TEXT, bytes_of
+from coder.store import checks
 from coder.store.database import open_to_read
 from coder.store.opening.divergence import divergence
 from coder.workflows.study.study import DATABASE_FILE
@@ -37,6 +38,10 @@ def told_of_copy(folder: Path, copy: ConflictedCopy) -> Surrounding:
         f"{on_one_line(folder / copy.name)} looks like a second version of {copy.original}, as {copy.maker} "
         "leaves it where two machines changed a file."
     )
+    if _is_same_file(folder / copy.name, folder / copy.original):
+        # SQLite must never have one file open by two names.
+        advice = "It is the same file under another name: delete that name."
+        return Surrounding(_brief(copy, "is the same file"), message, advice, about=copy.name)
     if copy.original == DATABASE_FILE:
         return _of_database(folder, copy, message)
     if copy.original.endswith(LOG_SUFFIX):
@@ -53,6 +58,12 @@ def told_of_copy(folder: Path, copy: ConflictedCopy) -> Surrounding:
 
 def _brief(copy: ConflictedCopy, difference: str) -> str:
     return f"{on_one_line(copy.name)}, a second version of {copy.original}, {difference}."
+
+
+def _is_same_file(one: Path, other: Path) -> bool:
+    with suppress(OSError):
+        return one.samefile(other)
+    return False
 
 
 def _say_the_same(one: Path, other: Path) -> bool:
@@ -98,5 +109,8 @@ def _compared(folder: Path, copy: ConflictedCopy) -> tuple[Divergence, int]:
         closing(open_to_read(folder / copy.original)) as study,
         closing(open_to_read(folder / copy.name, is_still=is_still)) as database,
     ):
+        if checks.is_strange(study) or checks.is_strange(database):
+            msg = "One of the two holds what no version of coder makes"
+            raise CoderError(msg)
         codings: int = study.value("SELECT COUNT(*) FROM coding")
         return divergence(study, database), codings

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import sqlite3
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -13,7 +14,7 @@ from making import small_study
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.surroundings import drives
-from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
+from coder.workflows.study.surroundings.notices import MOST_COPIES, surroundings, unfinished_told
 from coder.workflows.study.surroundings.remembering import memory_file, not_yet_told
 
 if TYPE_CHECKING:
@@ -134,3 +135,30 @@ def test_unfinished_files_are_told(folder: Path) -> None:
     (folder / "mine.part").touch()
     (notice,) = unfinished_told(folder)
     assert "report.docx.1a2b3c4d.part" in notice.message
+
+
+def test_a_second_name_of_the_same_file_is_not_opened(folder: Path) -> None:
+    """SQLite's locks on the study would be gone once it is closed."""
+    (folder / "study 2.db").hardlink_to(folder / "study.db")
+    (notice,) = surroundings(folder)
+    assert not notice.is_fault
+    assert "same file" in notice.advice
+
+
+def test_a_copy_that_coder_did_not_make_is_not_read(folder: Path) -> None:
+    """A table whose rows are worked out could take any time and memory."""
+    with closing(sqlite3.connect(folder / CONFLICT)) as strange:
+        strange.executescript(
+            "CREATE TABLE coding (x);"
+            "CREATE TABLE step (number, at AS (hex(zeroblob(400000000))), coder, kind, label);"
+            "INSERT INTO step (number) VALUES (1), (2), (3);"
+        )
+    (notice,) = surroundings(folder)
+    assert "One of the two holds what no version of coder makes" in notice.advice
+
+
+def test_a_crowd_of_copies_is_bounded(folder: Path) -> None:
+    """Nobody reads more, and looking at them takes its time."""
+    for number in range(1, 100):
+        (folder / f"study ({number}).db").touch()
+    assert len(surroundings(folder)) == MOST_COPIES
