@@ -128,3 +128,16 @@ def test_responses_are_found_by_part_of_their_id(tmp_path: Path, part: str, ids:
     study = small_study(tmp_path / "study", texts=[("Pay", "Beds"), ("Beds", "n/a")])
     assert [r.id for r in surveys.find_responses(study.database, part, 1)] == ids
     study.close()
+
+
+@pytest.mark.parametrize("count", [0, 1, surveys.MOST_CELLS // 2, surveys.MOST_CELLS + 1])
+def test_rows_are_inserted_many_at_a_time(empty: Database, count: int) -> None:
+    """Every row is there once, in its order, however many go into a statement; and there are few of these."""
+    rows = [(f"key {number}", f"row {number}") for number in range(count)]
+    statements: list[str] = []
+    empty._connection.set_trace_callback(statements.append)
+    surveys.insert_rows(empty, "setting", "key, value", iter(rows))
+    empty._connection.set_trace_callback(None)
+    assert empty.rows("SELECT key, value FROM setting ORDER BY rowid") == rows
+    inserting = [statement for statement in statements if statement.startswith("INSERT")]
+    assert len(inserting) == -(-count // (surveys.MOST_CELLS // 2))

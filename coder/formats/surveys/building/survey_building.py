@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from coder.domain.surveys.survey_layout import ImportReport, QuestionCount, SurveyLayout
@@ -42,7 +43,7 @@ def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> 
     silences = [response for response in survey.responses if not response.answered]
     blank = Counter(response.text.strip() for response in silences)
     silent = Counter(response.question_id for response in silences)
-    answers = Counter(response.question_id for response in survey.responses) - silent
+    answers = Counter(map(attrgetter("question_id"), survey.responses)) - silent
     return ImportReport(
         respondents=len(survey.respondents),
         answers=answers.total(),

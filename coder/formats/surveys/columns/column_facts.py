@@ -56,7 +56,7 @@ class ColumnFacts:
 
 def facts_of(cells: Sequence[str]) -> ColumnFacts:
     """Work out the facts of a column from its cells, top to bottom."""
-    filled = [cell for cell in cells if cell and not cell.isspace()]
+    filled = [cell for cell in cells if cell.strip()]
     sample = filled[:: len(filled) // _SAMPLE + 1]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
     lengths = [len(answer.split()) for answer in answers]
