@@ -7,6 +7,7 @@ from contextlib import closing, contextmanager
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.store.opening.complaints import advice, is_of_disk
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -80,7 +81,11 @@ class VectorStore:
             yield
         except (sqlite3.DatabaseError, OSError) as error:
             msg = f"Stored vectors cannot be used: {error} ({self._path})."
-            raise CoderError(msg, "Delete that file: it is made anew. Coding goes on without it.") from error
+            raise CoderError(msg, f"{self._advice(error)} Coding goes on without it.") from error
+
+    def _advice(self, error: Exception) -> str:
+        """Return what to do: a new file would not fit on a full disk either."""
+        return advice(error, self._path) if is_of_disk(error) else "Delete that file: it is made anew."
 
     @contextmanager
     def _mended(self) -> Iterator[None]:

@@ -297,6 +297,17 @@ def test_import(run: Run, folder: Path, tmp_path: Path) -> None:
     assert run("import", file, folder, "--yes", "--keep", "staff")[0] == cli.DONE
 
 
+def test_import_of_themes_for_other_questions(run: Run, folder: Path, tmp_path: Path) -> None:
+    """A theme for questions that the study does not ask comes in, and the import says so."""
+    file = tmp_path / "themes.csv"
+    file.write_text("theme,questions\nTrains,Q9\n", encoding="utf-8")
+    code, _, err = run("import", file, folder, "--yes")
+    assert code == cli.DONE
+    lack = "themes.csv: the theme 'Trains' is for Q9 alone, which the study lacks: it is offered nowhere."
+    assert lack in err.splitlines()
+    assert "offered nowhere" not in run("import", file, folder, "--yes")[2]
+
+
 def test_edits_that_wait_are_told(run: Run, folder: Path) -> None:
     """A command that opens a study says in one line that edits of its codebook are not in use."""
     edit(folder, "  - id: staff\n    label: Staff\n    parent: people\n", "")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+from collections import namedtuple
 from contextlib import closing
 from typing import TYPE_CHECKING
 
@@ -46,6 +47,20 @@ def foreign(path: Path, script: str = "CREATE TABLE places (url TEXT)") -> bytes
     with closing(sqlite3.connect(path)) as connection:
         connection.executescript(script)
     return path.read_bytes()
+
+
+def test_a_full_disk_is_no_fault_of_the_file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where the disk is full, the message is about room, not about deleting what could not be made anew."""
+    path = tmp_path / "vectors.db"
+    usage = namedtuple("usage", "free")
+    monkeypatch.setattr("shutil.disk_usage", lambda _: usage(0))
+    with closing(VectorStore(path)) as store:
+        ((pages,),) = store._connection.execute("PRAGMA page_count")
+        store._connection.execute(f"PRAGMA max_page_count = {pages}")
+        with pytest.raises(CoderError, match="full") as caught:
+            store.put("one", [(b"hash", bytes(100_000))])
+    assert caught.value.hint.startswith("The disk is full. Make room")
+    assert "Delete" not in caught.value.hint
 
 
 STRANGERS = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
@@ -71,7 +72,7 @@ def _theme_rows(codebook: Codebook, question_id: str | None) -> Iterator[tuple[s
 
 
 def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of a data set into a folder, which is made if missing.
+    """Write the files of a data set into a folder, which is made if missing: all of them or none.
 
     Raises:
         CoderError: One of the files is there already, or the folder cannot be written.
@@ -85,5 +86,8 @@ def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
-    for name, text in files.items():
-        make_file(folder / name, text)
+    with ExitStack() as on_failure:
+        for name, text in files.items():
+            make_file(folder / name, text)
+            on_failure.callback((folder / name).unlink, missing_ok=True)
+        on_failure.pop_all()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import os
 import re
@@ -138,12 +139,18 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 
 def make_file(path: Path, content: str | bytes) -> None:
-    """Write a file that is not there yet, as `write_new` does; raise CoderError if that cannot be done."""
+    """Write a file that is not there yet, whole or not at all; raise CoderError if that cannot be done."""
+    part = unfinished_path(path)
     try:
-        write_new(path, content)
+        write_new(part, content)
+        if os.path.lexists(path):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
+        part.replace(path)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
+    finally:
+        part.unlink(missing_ok=True)
 
 
 def link_target(path: Path) -> Path | None:

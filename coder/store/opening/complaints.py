@@ -34,6 +34,11 @@ def is_busy(error: BaseException | None) -> bool:
     return isinstance(error, sqlite3.Error) and _kind(error) in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED)
 
 
+def is_of_disk(error: BaseException) -> bool:
+    """Tell whether it is the disk that is full or does not take and give data."""
+    return isinstance(error, sqlite3.Error) and _kind(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
 def advice(error: Exception, path: Path) -> str:
     """Return what to do about an error of SQLite's, or of Python's in reading from it.
 

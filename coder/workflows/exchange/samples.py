@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,11 +12,14 @@ from coder.domain.nonresponse import NonResponses
 from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
+from coder.formats.shared.leftovers import unfinished_path
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.survey_import import plan_import
 from coder.workflows.study.opening import create_study, is_study, open_study
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coder.domain.progress import Progress
     from coder.workflows.study.study import Study
 
@@ -88,10 +93,33 @@ def sample_file(name: str) -> Path:
 
 def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
     """Make the sample study in a folder, or open it if it is there already."""
-    from coder.formats.surveys.reading import build_survey
-
     if is_study(folder):
         return open_study(folder, coder_id)
+    return _made_whole(folder, coder_id, lambda new_folder: _fill_sample(new_folder, coder_id, progress))
+
+
+def _made_whole(folder: Path, coder_id: str, make: Callable[[Path], Study]) -> Study:
+    """Make a study beside a folder that does not exist, and give it that name when all is done.
+
+    A program killed in between leaves nothing under the name that would pass for the whole sample.
+    """
+    if os.path.lexists(folder):
+        return make(folder)
+    unfinished = unfinished_path(folder)
+    try:
+        make(unfinished).close()
+        unfinished.rename(folder)
+    except OSError as error:
+        msg = f"{folder} cannot be made: {error.strerror}."
+        raise CoderError(msg, "Choose another place.") from error
+    finally:
+        shutil.rmtree(unfinished, ignore_errors=True)
+    return open_study(folder, coder_id)
+
+
+def _fill_sample(folder: Path, coder_id: str, progress: Progress | None = None) -> Study:
+    from coder.formats.surveys.reading import build_survey
+
     plan = plan_import(sample_file(RESPONSES))
     survey, _ = build_survey(plan.raw, plan.layout, NonResponses(SETTINGS.non_responses))
     questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
@@ -104,11 +132,15 @@ def make_sample(folder: Path, coder_id: str, progress: Progress | None = None) -
 
 def make_coded_sample(folder: Path, coder_id: str) -> Study:
     """Make the sample study with its reference codings, or open what is in the folder already, as it is."""
-    from coder.workflows.exchange.exchanging import import_codings
-
     if is_study(folder):
         return open_study(folder, coder_id)
-    study = make_sample(folder, coder_id)
+    return _made_whole(folder, coder_id, lambda new_folder: _fill_coded_sample(new_folder, coder_id))
+
+
+def _fill_coded_sample(folder: Path, coder_id: str) -> Study:
+    from coder.workflows.exchange.exchanging import import_codings
+
+    study = _fill_sample(folder, coder_id)
     import_codings(study, reference_codings(), coder_id=coder_id)
     return study
 

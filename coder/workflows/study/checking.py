@@ -17,8 +17,10 @@ from coder.store.database import Database, open_to_read
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
     from pathlib import Path
+
+    from coder.domain.codebook import Codebook, Theme
 
 
 def check_study(folder: Path) -> list[StudyFault]:
@@ -117,14 +119,20 @@ def _codebook_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
 
 def _unoffered_themes(path: Path, database: Database) -> Iterator[StudyFault]:
     question_ids = [question.id for question in surveys.questions(database)]
-    for theme in read_codebook(path):
+    for theme in unoffered_themes(read_codebook(path), question_ids):
+        questions = ", ".join(theme.questions)
+        msg = f"{path}: the theme '{theme.id}' is for {questions} alone, which the study lacks."
+        yield StudyFault(
+            msg,
+            nearest(theme.questions[0], question_ids) or f"Its questions are {', '.join(question_ids)}.",
+        )
+
+
+def unoffered_themes(codebook: Codebook, question_ids: Sequence[str]) -> Iterator[Theme]:
+    """Yield the themes that are for certain questions, none of which the study asks."""
+    for theme in codebook:
         if theme.questions and not any(theme.serves(question_id) for question_id in question_ids):
-            questions = ", ".join(theme.questions)
-            msg = f"{path}: the theme '{theme.id}' is for {questions} alone, which the study lacks."
-            yield StudyFault(
-                msg,
-                nearest(theme.questions[0], question_ids) or f"Its questions are {', '.join(question_ids)}.",
-            )
+            yield theme
 
 
 def _lost_themes(path: Path, database: Database) -> Iterator[StudyFault]:

@@ -11,7 +11,7 @@ from coder.domain.grammar import listed
 from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
-from coder.formats.shared.leftovers import sweep
+from coder.formats.shared.leftovers import sweep, unfinished_files
 from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
 from coder.store.codebook_versions import VersionOrigin
@@ -148,7 +148,8 @@ def refuse_taken(folder: Path) -> None:
         msg = f"{folder} is a file."
         raise CoderError(msg, "Name a folder that does not exist yet.")
     names = sorted(path.name for path in folder.iterdir()) if folder.is_dir() else []
-    if DATABASE_FILE in names and _UNFINISHED.issuperset(names):
+    leftovers = {path.name for path in unfinished_files(folder)}
+    if DATABASE_FILE in names and (_UNFINISHED | leftovers).issuperset(names):
         msg = (
             f"{folder} holds a study that was not finished: it has no {SETTINGS_FILE}, which is written last."
         )

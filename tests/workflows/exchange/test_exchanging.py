@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import errno
 import io
 import json
 from dataclasses import replace
@@ -17,6 +18,7 @@ from making import CODEBOOK, TEXTS, small_study
 
 from coder.domain.codings import Span
 from coder.errors import CancelledError, CoderError
+from coder.formats.shared import files_out
 from coder.store import codings, log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import (
@@ -291,6 +293,29 @@ def test_a_data_set_is_never_written_over(study: Study, tmp_path: Path) -> None:
     with pytest.raises(CoderError, match=r"responses\.csv exists already"):
         export_data_set(study, tmp_path)
     assert (tmp_path / "responses.csv").read_text(encoding="utf-8") == "mine"
+
+
+def test_a_data_set_that_cannot_be_written_leaves_no_file(
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where one of the files finds no room, none is there; afterwards the same folder takes them all."""
+    written: list[str] = []
+
+    def write(path: Path, content: str | bytes) -> None:
+        written.append(path.name)
+        path.write_bytes(content if isinstance(content, bytes) else content.encode())
+        if len(written) == 2:
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    with monkeypatch.context() as full:
+        full.setattr(files_out, "write_new", write)
+        with pytest.raises(CoderError, match="No space left"):
+            export_data_set(study, tmp_path / "set")
+    # Written under other names: killed in between, no half of a file has a name that others read.
+    assert not {"responses.csv", "codes.csv", "themes.csv"} & set(written)
+    assert list((tmp_path / "set").iterdir()) == []
+    export_data_set(study, tmp_path / "set")
+    assert len(list((tmp_path / "set").iterdir())) == 3
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

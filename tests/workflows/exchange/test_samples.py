@@ -1,4 +1,4 @@
-"""The sample study: made, opened again, and always called what it is."""
+"""The sample study is whole, or not there."""
 
 from __future__ import annotations
 
@@ -7,35 +7,34 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.errors import CoderError
-from coder.store import checks, surveys
-from coder.workflows.coding.session import CodingSession
-from coder.workflows.exchange.samples import WORDINGS, make_sample, reference_codings, sample_file
+from coder.workflows.exchange import exchanging
+from coder.workflows.exchange.samples import make_coded_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
 
 
-def test_the_sample_is_whole_and_says_that_it_is_invented(tmp_path: Path) -> None:
-    """71 councils, four questions with their wordings, and the note that nobody wrote it."""
-    with closing(make_sample(tmp_path / "sample", "jo")) as study:
-        assert study.database.value("SELECT COUNT(*) FROM respondent") == 71
-        assert {q.id: q.label for q in surveys.questions(study.database)} == WORDINGS
-        assert "SYNTHETIC" in study.settings.note
-        assert checks.faults(study.database) == []
+@pytest.mark.parametrize("is_there", [False, True])
+def test_a_sample_that_was_cut_short_is_made_again(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
+) -> None:
+    """Until its codings are in, no folder of its name passes for the coded sample; then it is as ever."""
+    folder = tmp_path / "sample"
 
+    def end(*_: object, **__: object) -> None:
+        names = [path.name for path in tmp_path.iterdir()]
+        assert "sample" not in names
+        raise KeyboardInterrupt
 
-def test_the_sample_is_not_made_twice(tmp_path: Path) -> None:
-    """Where it is already, it is opened with the work in it."""
-    with closing(make_sample(tmp_path / "sample", "jo")) as study:
-        theme = study.codebook.offered("Q15")[0].id
-        CodingSession(study, "jo").toggle(1, theme)
-    with closing(make_sample(tmp_path / "sample", "jo")) as again:
-        assert CodingSession(again, "jo").standing(1).theme_ids == (theme,)
-
-
-def test_missing_sample_files_are_named() -> None:
-    """An installation without the sample says so."""
-    assert reference_codings().is_file()
-    with pytest.raises(CoderError, match=r"lacks the sample file nothing\.csv"):
-        sample_file("nothing.csv")
+    with monkeypatch.context() as cut:
+        cut.setattr(exchanging, "import_codings", end)
+        with pytest.raises(KeyboardInterrupt):
+            make_coded_sample(folder, "jo")
+    assert list(tmp_path.iterdir()) == []
+    if is_there:
+        folder.mkdir()
+    with closing(make_coded_sample(folder, "jo")) as study:
+        assert study.folder == folder
+        assert study.database.value("SELECT COUNT(*) FROM coding") > 0
+        assert (folder / "frame.csv").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["sample"]

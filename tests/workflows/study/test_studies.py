@@ -129,7 +129,13 @@ def test_a_folder_in_use_is_never_overwritten(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize(
-    "names", [("study.db",), ("study.db", "study.db-journal"), ("codebook.yaml", "study.db")]
+    "names",
+    [
+        ("study.db",),
+        ("study.db", "study.db-journal"),
+        ("codebook.yaml", "study.db"),
+        ("study.db", "study.toml.1a2b3c4d.part"),
+    ],
 )
 def test_what_a_killed_program_leaves_is_told_from_a_folder_in_use(
     tmp_path: Path, names: tuple[str, ...]
