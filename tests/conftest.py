@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import os
 import shutil
+import sys
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
@@ -15,9 +17,11 @@ from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
-    from pathlib import Path
 
     from coder.workflows.study.study import Study
+
+# `benchmarks` does not belong to the program. It comes last: a test may try a copy of `coder`.
+sys.path.append(str(Path(__file__).parents[1]))
 
 os.environ.update(
     {

@@ -9,48 +9,17 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
+from benchmarks.faults.older_studies import ONE, TWO, make_older
 from coder.errors import CoderError
 from coder.store import checks
-from coder.store.database import Database
-from coder.store.opening.older_formats import FORMAT_1, FORMAT_2
 from coder.store.opening.shape import CATALOGUE, Member, strangers
 from coder.store.schema import CURRENT, Schema
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
     from pathlib import Path
 
-NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
-
-
-def name_of(statement: str) -> str:
-    """Return what a statement makes: `step`."""
-    kind = next(word for word in ("TABLE", "INDEX", "TRIGGER") if f" {word} " in statement)
-    return statement.partition(f"{kind} ")[2].split(maxsplit=1)[0]
-
-
-def with_older(statements: Iterable[str], older: Sequence[str]) -> tuple[str, ...]:
-    """Return statements, those that an older format had in another way as it had them."""
-    as_then = {name_of(each): each for each in older}
-    return tuple(as_then.get(name_of(each), each) for each in statements)
-
-
-TWO = Schema(
-    with_older(CURRENT.statements, FORMAT_2),
-    migrations=CURRENT.migrations[:1],
-    rules=with_older(CURRENT.rules, FORMAT_2),
-)
-
-
-def as_in_one(statements: Iterable[str]) -> tuple[str, ...]:
-    """Return the statements of format 2 that format 1 had, as it had them."""
-    there = [each for each in statements if not any(name in each for name in NEW_IN_2)]
-    return with_older(there, FORMAT_1)
-
-
-ONE = Schema(as_in_one(TWO.statements), rules=as_in_one(TWO.rules))
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
 FORMATS = {"format 1": ONE, "format 2": TWO}
 
@@ -73,14 +42,7 @@ def old_study(folder: Path, schema: Schema) -> None:
         session.confirm(1)
         session.write_memo(2, "why?")
         session.undo()
-    current = folder / "study.db"
-    current.rename(folder / "current.db")
-    with closing(Database.create(current, schema)) as old:
-        old.execute("ATTACH ? AS source", (str(folder / "current.db"),))
-        old.execute("PRAGMA foreign_keys = OFF")
-        for (table,) in old.rows("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
-            columns = ", ".join(row[1] for row in old.rows(f"PRAGMA main.table_info({table})"))
-            old.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")  # noqa: S608
+    make_older(folder, schema)
 
 
 @pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)

@@ -9,8 +9,9 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 import pytest
-from damaging import Damage, busy_study, columns_of, damages, do_damage
+from damaging import busy_study
 
+from benchmarks.faults.odd_cells import Damage, columns_of, damages, do_damage
 from coder.cli import FAILED, main
 from coder.cli.history_text import comparison_lines, history_lines
 from coder.domain.tables.quotes import QuoteRequest

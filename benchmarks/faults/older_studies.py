@@ -1,0 +1,54 @@
+"""Studies in the formats of the database that earlier versions of the program made."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+from coder.store.database import Database
+from coder.store.opening.older_formats import FORMAT_1, FORMAT_2
+from coder.store.schema import CURRENT, Schema
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+    from pathlib import Path
+
+NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
+
+
+def name_of(statement: str) -> str:
+    """Return what a statement makes: `step`."""
+    kind = next(word for word in ("TABLE", "INDEX", "TRIGGER") if f" {word} " in statement)
+    return statement.partition(f"{kind} ")[2].split(maxsplit=1)[0]
+
+
+def with_older(statements: Iterable[str], older: Sequence[str]) -> tuple[str, ...]:
+    """Return statements, those that an older format had in another way as it had them."""
+    as_then = {name_of(statement): statement for statement in older}
+    return tuple(as_then.get(name_of(statement), statement) for statement in statements)
+
+
+def as_in_one(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 2 that format 1 had, as it had them."""
+    of_one = [statement for statement in statements if not any(name in statement for name in NEW_IN_2)]
+    return with_older(of_one, FORMAT_1)
+
+
+TWO = Schema(
+    with_older(CURRENT.statements, FORMAT_2),
+    migrations=CURRENT.migrations[:1],
+    rules=with_older(CURRENT.rules, FORMAT_2),
+)
+ONE = Schema(as_in_one(TWO.statements), rules=as_in_one(TWO.rules))
+
+
+def make_older(folder: Path, schema: Schema) -> None:
+    """Put a closed study's database into an older format; the newer file is kept as `current.db`."""
+    database = folder / "study.db"
+    database.rename(folder / "current.db")
+    with closing(Database.create(database, schema)) as older:
+        older.execute("ATTACH ? AS source", (str(folder / "current.db"),))
+        older.execute("PRAGMA foreign_keys = OFF")
+        for (table,) in older.rows("SELECT name FROM main.sqlite_master WHERE type = 'table'"):
+            columns = ", ".join(row[1] for row in older.rows(f"PRAGMA main.table_info({table})"))
+            older.execute(f"INSERT INTO main.{table} ({columns}) SELECT {columns} FROM source.{table}")
