@@ -37,6 +37,9 @@ def add_new(commands: Commands) -> None:
     parser.names("--open", "COLUMNS", f"the open questions, {columns}")
     parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
+    rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
+    parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
+    parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
     parser.flag("--yes", "import although something is in doubt, as it was understood")
@@ -179,6 +182,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,
+        row_meaning=args.row_is,
     )
 
 

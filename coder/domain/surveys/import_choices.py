@@ -3,6 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
+
+RowMeaning = Literal["respondent", "answer", "part"]
+"""What a row of the file holds: a respondent, one answer, or a part of what a respondent said."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +25,7 @@ class ImportChoices:
     """The open questions' columns."""
     attributes: tuple[str, ...] | None = None
     """The columns to keep as attributes; the others are left out."""
+    row_meaning: RowMeaning | None = None
 
 
 NO_CHOICES = ImportChoices()

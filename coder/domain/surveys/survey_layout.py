@@ -14,11 +14,20 @@ Role = Literal["id", "open", "attribute", "ignore", "question", "text", "respons
 """`question`, `text`, `response` and `item` occur in long files alone: the column that names the
 question, the one that holds the answer, the answer's own id, and its number among the items."""
 
-Shape = Literal["wide", "long"]
+Shape = Literal["wide", "long", "parts"]
+"""One row a respondent, one row an answer, or several rows that hold the parts of what a respondent said."""
+
+_ONE_ROW: dict[Shape, str] = {
+    "wide": "one row a respondent",
+    "long": "one row an answer",
+    "parts": "several rows a respondent",
+}
 
 _ONE_COLUMN: frozenset[Role] = frozenset({"id", "text", "response", "item"})
 """The roles that one column alone can have."""
 
+CHOSEN = "chosen by you"
+"""The reason of a role that a person has given."""
 _NUMBERED = "no id column: respondents are numbered by row, R1, R2 ..."
 
 
@@ -59,7 +68,7 @@ class SurveyLayout:
     @property
     def one_row(self) -> str:
         """What a row of the file holds, in words."""
-        return "one row a respondent" if self.shape == "wide" else "one row an answer"
+        return _ONE_ROW[self.shape]
 
     @property
     def remarks(self) -> tuple[str, ...]:
@@ -70,12 +79,18 @@ class SurveyLayout:
         """Return the columns that have a role, in the file's order."""
         return tuple(column for column in self.columns if column.role == role)
 
+    def with_column(self, column: SurveyColumn) -> SurveyLayout:
+        """Return the layout with a column in place of the one at its position."""
+        columns = list(self.columns)
+        columns[column.position] = column
+        return replace(self, columns=tuple(columns))
+
     def with_role(self, position: int, role: Role) -> SurveyLayout:
         """Return the layout with one column in another role; a role for one alone is taken from another."""
 
         def revised(column: SurveyColumn) -> SurveyColumn:
             if column.position == position:
-                return replace(column, role=role, reason="chosen by you")
+                return replace(column, role=role, reason=CHOSEN)
             if role == column.role and role in _ONE_COLUMN:
                 return replace(column, role="attribute", reason="another column was chosen")
             return column

@@ -8,10 +8,19 @@ from typing import TYPE_CHECKING
 from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_codebook
+from coder.tui.kit.pick import Option, Pick
 
 if TYPE_CHECKING:
+    from coder.domain.surveys.import_choices import RowMeaning
     from coder.domain.surveys.survey_layout import Role
     from coder.tui.importing.contract import ImportView
+
+
+_ROW_MEANINGS: tuple[tuple[RowMeaning, str], ...] = (
+    ("respondent", "a respondent: each row is somebody"),
+    ("part", "a part of what a respondent said: rows with the same id belong together"),
+    ("answer", "one answer: a column says who answered, another holds the text"),
+)
 
 
 def choose_role(view: ImportView, role: Role) -> None:
@@ -26,6 +35,21 @@ def next_role(view: ImportView) -> None:
     if view.review.plan is not None and not view.busy:
         view.review.give_next_role(view.current())
         view.show_roles()
+
+
+def ask_row_meaning(view: ImportView) -> None:
+    """Ask what a row of the file holds."""
+
+    def use(meaning: RowMeaning | None) -> None:
+        if meaning is not None:
+            view.review.say_row_meaning(meaning)
+            view.show_roles()
+
+    def options(_typed: str) -> list[Option[RowMeaning]]:
+        return [Option(label, meaning) for meaning, label in _ROW_MEANINGS]
+
+    if view.review.plan is not None and not view.busy:
+        view.ask(Pick("What does a row of the file hold?", options, placeholder="Esc: as it is"), use)
 
 
 def ask_folder(view: ImportView) -> None:

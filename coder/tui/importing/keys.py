@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import partial
 from operator import methodcaller
 
-from coder.tui.importing.choosing import ask_codebook, ask_folder, choose_role, next_role
+from coder.tui.importing.choosing import ask_codebook, ask_folder, ask_row_meaning, choose_role, next_role
 from coder.tui.importing.settling import import_file, show_doubts
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
@@ -26,6 +26,9 @@ ACTIONS = (
     Action("cycle", ("space",), "change",
            "The next part it can play; in a file with one row an answer, also the question and the box.",
            next_role, COLUMN, in_bar=False),
+    Action("rows", ("r",), "rows",
+           "What a row of the file holds: a respondent, a part of what one said, or an answer.",
+           ask_row_meaning, STUDY, in_bar=False),
     Action("doubts", ("d",), "doubts",
            "What is in doubt about the file, whole, and what settles it.", show_doubts, STUDY),
     Action("folder", ("f",), "folder", "Where to make the study.", ask_folder, STUDY),

@@ -11,12 +11,19 @@ from typing import TYPE_CHECKING
 from coder.domain.study_settings import Settings
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.formats.codebooks.reading import import_codebook
-from coder.workflows.exchange.survey_import import choose_role, create_from_file, plan_import, preview_import
+from coder.workflows.exchange.survey_import import (
+    choose_role,
+    choose_row_meaning,
+    create_from_file,
+    plan_import,
+    preview_import,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coder.domain.progress import Progress
+    from coder.domain.surveys.import_choices import RowMeaning
     from coder.domain.surveys.survey_layout import ImportReport, Role
     from coder.errors import CoderError
     from coder.workflows.exchange.survey_import import ImportPlan
@@ -24,6 +31,7 @@ if TYPE_CHECKING:
 
 _CYCLES: dict[str, tuple[Role, ...]] = {
     "wide": ("open", "attribute", "ignore"),
+    "parts": ("open", "attribute", "ignore"),
     "long": ("attribute", "ignore", "question", "item"),
 }
 """The roles that a column can be given in turn. The id and the text are left out: they would be taken from
@@ -113,6 +121,11 @@ class SurveyReview:
         if self.plan is not None:
             is_text = role == "open" and self.plan.layout.shape == "long"
             self.take_plan(choose_role(self.plan, index, "text" if is_text else role))
+
+    def say_row_meaning(self, meaning: RowMeaning) -> None:
+        """Say what a row of the file holds."""
+        if self.plan is not None:
+            self.take_plan(choose_row_meaning(self.plan, meaning))
 
     def give_next_role(self, index: int) -> None:
         """Give a column the next role that it can have."""

@@ -11,7 +11,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
-from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices, RowMeaning
+from coder.domain.surveys.survey_layout import CHOSEN
 from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
@@ -83,11 +84,32 @@ def plan_import(
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
     from coder.formats.surveys.columns.question_items import group_items
+    from coder.formats.surveys.columns.repeated_ids import with_row_meaning
 
     layout = plan.layout.with_role(position, role)
-    if layout.shape == "wide":
+    if layout.shape != "long":
         layout = replace(layout, columns=group_items(layout.columns, (), promote=False))
+        layout = with_row_meaning(plan.raw, layout, plan.choices.row_meaning)
     return replace(plan, layout=layout)
+
+
+def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
+    """Return the plan with the columns understood anew, now that a person says what a row holds.
+
+    Roles that a person has chosen stay.
+
+    Raises:
+        CoderError: Each row is to be an answer, and nothing says which column holds it.
+    """
+    from coder.formats.surveys.reading import understand
+
+    choices = replace(plan.choices, row_meaning=meaning)
+    layout = understand(plan.raw, choices)
+    chosen = [column for column in plan.layout.columns if column.reason == CHOSEN and column.role != "id"]
+    revised = replace(plan, choices=choices, layout=layout)
+    for column in chosen:
+        revised = choose_role(revised, column.position, column.role)
+    return revised
 
 
 def preview_import(

@@ -180,18 +180,20 @@ async def test_in_a_long_file_o_says_which_column_has_the_answers(work: Path) ->
 
 
 async def test_a_repeated_id_is_told_in_place(repeated: Path, work: Path) -> None:
-    """Two rows with one id: message and key in place, nothing written, and the key mends it."""
+    """Two rows with one id: a doubt in place; Enter asks, and without the id each row is a respondent."""
     async with survey_app(repeated).run_test(size=SMALL) as pilot:
-        screen = await reviewing(pilot)
-        assert "rows 2 and 13: both have 'R1'" in shown(pilot, "effect")
-        assert "key i" in shown(pilot, "effect")
-        await press(pilot, "enter")
-        assert "both have 'R1'" in shown(pilot, "effect")
+        await reviewing(pilot)
+        assert "'case' says that 12 rows hold 11 respondents" in shown(pilot, "doubts")
+        assert shown(pilot, "effect").startswith("11 respondents, 2 questions, 24 answers")
+        await press(pilot, "enter", "escape")
         assert list(work.iterdir()) == [repeated]
-        await press(pilot, "x")
-        assert screen.review.fault is None
+        await press(pilot, "r", "enter")
+        assert shown(pilot, "doubts") == ""
+        assert shown(pilot, "effect").startswith("12 respondents")
         await press(pilot, "enter")
-        assert len(surveys.questions(made(pilot).database)) == 2
+        study = made(pilot)
+        assert len(surveys.questions(study.database)) == 2
+        assert len({response.respondent_id for response in surveys.all_responses(study.database)}) == 12
 
 
 async def test_a_file_that_cannot_be_read_is_told_in_place(work: Path) -> None:

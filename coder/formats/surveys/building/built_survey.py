@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.surveys.row_ids import id_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,7 +35,7 @@ def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     column = next(iter(layout.of_role("id")), None)
     if column is None:
         return [f"R{n}" for n in range(1, len(raw.rows) + 1)]
-    ids = [cell.strip() for cell in raw.column(column.position)]
+    ids = id_texts(raw.column(column.position))
     if not all(ids):
         msg = f"{raw.path.name}, row {raw.numbers[ids.index('')]}: the id column '{column.name}' is blank."
         raise CoderError(msg, "Fill it in, or choose another column with --id.")

@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from coder.domain.surveys.survey_layout import ImportReport, QuestionCount, SurveyLayout
+from coder.formats.surveys.building.gathered_survey import build_gathered
 from coder.formats.surveys.building.long_survey import build_long
 from coder.formats.surveys.building.wide_survey import build_wide
 from coder.formats.surveys.raw_tables import RawTable, no_progress
@@ -17,6 +18,8 @@ if TYPE_CHECKING:
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
     from coder.domain.responses import Survey
+
+_BUILDERS = {"wide": build_wide, "long": build_long, "parts": build_gathered}
 
 
 def build_survey(
@@ -33,8 +36,7 @@ def build_survey(
     Raises:
         CoderError: No open question; an id that is blank or stands twice; each with its row.
     """
-    build = build_long if layout.shape == "long" else build_wide
-    built = build(raw, layout, non_responses, progress or no_progress)
+    built = _BUILDERS[layout.shape](raw, layout, non_responses, progress or no_progress)
     ignored = [column.name for column in layout.of_role("ignore")]
     return built.survey, _report(built.survey, [*ignored, *built.moved], built.warnings)
 

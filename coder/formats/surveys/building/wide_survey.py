@@ -13,7 +13,7 @@ from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
@@ -24,7 +24,7 @@ def build_wide(
     raw: RawTable, layout: SurveyLayout, non_responses: NonResponses, progress: Progress
 ) -> BuiltSurvey:
     """Build the survey of a wide file."""
-    columns = _open_columns(raw, layout)
+    columns = open_columns(raw, layout)
     ids = respondent_ids(raw, layout)
     _refuse_repeated(raw, layout, ids)
     attribute_columns = layout.of_role("attribute")
@@ -49,7 +49,8 @@ def build_wide(
         if done % PROGRESS_EVERY == 0:
             progress(done, len(ids))
     attributes = [Attribute(column.name, column.label) for column in attribute_columns]
-    return BuiltSurvey(Survey(_questions(columns), attributes, respondents, responses))
+    questions = questions_of(columns)
+    return BuiltSurvey(Survey(questions, attributes, respondents, responses))
 
 
 def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) -> None:
@@ -62,7 +63,7 @@ def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) ->
     raise CoderError(msg, "Give each respondent an id of their own, or choose another column with --id.")
 
 
-def _open_columns(raw: RawTable, layout: SurveyLayout) -> list[SurveyColumn]:
+def open_columns(raw: RawTable, layout: SurveyLayout) -> list[SurveyColumn]:
     """Return the open columns question by question."""
     columns = layout.of_role("open")
     if not all(column.question_id for column in columns):  # somebody opened one by hand
@@ -75,12 +76,20 @@ def _open_columns(raw: RawTable, layout: SurveyLayout) -> list[SurveyColumn]:
     return sorted(columns, key=lambda column: (order[column.question_id], column.item))
 
 
-def _questions(columns: Sequence[SurveyColumn]) -> list[Question]:
+def questions_of(columns: Sequence[SurveyColumn], boxes: Mapping[str, int] | None = None) -> list[Question]:
+    """Return the questions of open columns.
+
+    Args:
+        columns: The open columns, those of a question one behind the other.
+        boxes: How many boxes each question has; None: as its columns say.
+    """
     groups: dict[str, list[SurveyColumn]] = {}
     for column in columns:
         groups.setdefault(column.question_id, []).append(column)
     return [
-        Question(identifier, _label(group), max(column.item for column in group))
+        Question(
+            identifier, _label(group), boxes[identifier] if boxes else max(column.item for column in group)
+        )
         for identifier, group in groups.items()
     ]
 

@@ -54,11 +54,10 @@ def closed_role_of(name: str, facts: ColumnFacts) -> Verdict:
     return _left_out(name, facts) or _closed(facts)
 
 
-def find_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
-    """Return the position of the column that says who answered, or None.
+def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
+    """Return the position of the column that by its name says who answered, or None.
 
-    A name that says so is enough if nearly every value differs: the few that repeat are reported as
-    faults when the survey is built. Without a name, short values that all differ will do.
+    Nearly every value must differ; the rows of those that repeat are gathered.
     """
     squeezed = [squeeze(name) for name in raw.names]
     for respondent_name in respondent_names():
@@ -66,6 +65,11 @@ def find_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
             position = squeezed.index(respondent_name)
             if facts[position].distinct >= _NEARLY_ALL * len(raw.rows):
                 return position
+    return None
+
+
+def find_unnamed_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
+    """Return the position of a column of short values that all differ, which will do for an id; or None."""
     for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
         if _could_be_id(name, fact, is_first=position == 0):
             return position

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.columns.column_names import respondent_names
+from coder.formats.surveys.columns.column_names import is_wording, respondent_names
 from coder.formats.surveys.columns.column_roles import Verdict, role_of
 
 if TYPE_CHECKING:
@@ -29,18 +30,32 @@ _QUESTION = (
 _TEXT_ALONE = ("text", "verbatim", "responsetext", "answertext", "verbatimtext")
 _TEXT = (*_TEXT_ALONE, "response", "answer", "comment", "comments")
 _ITEM = ("item", "itemnumber", "itemno", "itemid", "box")
+_PROMPTS = frozenset(
+    {*_QUESTION, "prompt", "topic", "questionno", "questionnumber", "frage", "pregunta", "domanda"}
+)
+"""What columns are called whose values stand for questions, also where they are single words."""
 _MOST_QUESTIONS = 50
 _REPEATED = 0.9
+
+_QUESTION_NAME = re.compile(r"(q|question|frage|pregunta|item)[ ._]?\d+[a-z]?", re.IGNORECASE)
 
 RolesByPosition = dict[int, Verdict]
 
 
-def find_long_roles(raw: RawTable, facts: Sequence[ColumnFacts]) -> RolesByPosition | None:
-    """Return the role and reason of each column that makes a file long, by position; None if it is wide."""
+def find_long_roles(
+    raw: RawTable, facts: Sequence[ColumnFacts], *, row_is_answer: bool = False
+) -> RolesByPosition | None:
+    """Return the role and reason of each column that makes a file long, by position; None if it is not long.
+
+    Args:
+        raw: The file's rows.
+        facts: What their values are like, by position.
+        row_is_answer: Whether a person says so: then no column has to name the questions.
+    """
     names = [squeeze(name) for name in raw.names]
     roles = _by_names(names)
     if roles is None:
-        return _by_shape(raw, names, facts)
+        return _by_shape(raw, names, facts, row_is_answer=row_is_answer)
     return None if _could_be_wide(raw, facts, roles) else roles
 
 
@@ -77,8 +92,10 @@ def _by_names(names: Sequence[str]) -> RolesByPosition | None:
     return roles
 
 
-def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[ColumnFacts]) -> RolesByPosition | None:
-    """Take a file for long if its respondents repeat and one column alone holds free text."""
+def _by_shape(
+    raw: RawTable, names: Sequence[str], facts: Sequence[ColumnFacts], *, row_is_answer: bool
+) -> RolesByPosition | None:
+    """Take a file for long if its respondents repeat, one column holds free text, and one the questions."""
     respondent = _first_position(names, _respondent_names())
     texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
     if respondent is None or len(texts) != 1 or facts[respondent].distinct >= _REPEATED * len(raw.rows):
@@ -91,10 +108,18 @@ def _by_shape(raw: RawTable, names: Sequence[str], facts: Sequence[ColumnFacts])
     for position, fact in enumerate(facts):
         if position in roles or not 1 < fact.distinct <= _MOST_QUESTIONS or fact.filled < len(raw.rows):
             continue
+        is_named = row_is_answer or names[position] in _PROMPTS
+        if not is_named and not all(map(_is_question, set(raw.column(position)))):
+            continue  # waves, events, visits: parts of what one respondent said
         if len(set(zip(ids, raw.column(position), strict=True))) == len(raw.rows):
             roles[position] = ("question", "each respondent has each of its values once at most")
-            break
-    return roles
+            return roles
+    return roles if row_is_answer else None
+
+
+def _is_question(cell: str) -> bool:
+    """Tell whether a cell names a question (`Q15`, `15b`) or holds the wording of one."""
+    return _QUESTION_NAME.fullmatch(cell.strip()) is not None or "?" in cell or is_wording(cell)
 
 
 def _respondent_names() -> list[str]:

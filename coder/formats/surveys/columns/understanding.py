@@ -9,20 +9,26 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import fold_name, nearest
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
-from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
+from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import box_of, is_wording
-from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, find_id, role_of
+from coder.formats.surveys.columns.column_roles import (
+    Verdict,
+    closed_role_of,
+    find_named_id,
+    find_unnamed_id,
+    role_of,
+)
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.columns.question_items import group_items
+from coder.formats.surveys.columns.repeated_ids import find_repeated_id, with_row_meaning
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from coder.domain.surveys.import_choices import RowMeaning
     from coder.formats.surveys.raw_tables import RawTable
-
-_CHOSEN = "chosen by you"
 
 
 def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayout:
@@ -39,13 +45,40 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
     chosen_id = None if choices.id_column is None else find_columns(raw, [choices.id_column])[0]
     chosen_open = None if choices.open_columns is None else find_columns(raw, choices.open_columns)
     chosen_attributes = None if choices.attributes is None else find_columns(raw, choices.attributes)
-    long_roles = find_long_roles(raw, facts)
+    long_roles = _long_roles(raw, facts, choices.row_meaning, chosen_id, chosen_open)
     if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
         columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
         layout = _wide_layout(raw, facts, chosen_id, chosen_open)
-    return layout if chosen_attributes is None else _keep_attributes(layout, chosen_attributes)
+    if chosen_attributes is not None:
+        layout = _keep_attributes(layout, chosen_attributes)
+    return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
+
+
+def _long_roles(
+    raw: RawTable,
+    facts: Sequence[ColumnFacts],
+    meaning: RowMeaning | None,
+    chosen_id: int | None,
+    chosen_open: list[int] | None,
+) -> RolesByPosition | None:
+    """Return the roles that make a file long; None if it is not, or a person says so.
+
+    Raises:
+        CoderError: A person says that each row is an answer, and nothing says which column has the answers.
+    """
+    if meaning in ("respondent", "part"):
+        return None
+    roles = find_long_roles(raw, facts, row_is_answer=meaning == "answer")
+    if roles is not None or meaning is None:
+        return roles
+    texts = chosen_open or [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
+    id_position = find_repeated_id(raw, facts) if chosen_id is None else chosen_id
+    if len(texts) != 1 or id_position is None:
+        msg = f"{raw.path.name}: nothing says which column holds the answers, and which one who answered."
+        raise CoderError(msg, "Name both: --id COLUMN --open COLUMN")
+    return {id_position: ("id", CHOSEN), texts[0]: ("text", CHOSEN)}
 
 
 def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
@@ -106,9 +139,9 @@ def _long_columns(
 ) -> tuple[SurveyColumn, ...]:
     overruled: RolesByPosition = {}
     if chosen_id is not None:
-        overruled[chosen_id] = ("id", _CHOSEN)
+        overruled[chosen_id] = ("id", CHOSEN)
     if chosen_open is not None:
-        overruled[chosen_open[0]] = ("text", _CHOSEN)
+        overruled[chosen_open[0]] = ("text", CHOSEN)
     single_roles = {role for role, _ in overruled.values()}
     roles = {n: verdict for n, verdict in roles.items() if verdict[0] not in single_roles} | overruled
     return tuple(
@@ -120,14 +153,20 @@ def _long_columns(
 def _wide_layout(
     raw: RawTable, facts: Sequence[ColumnFacts], chosen_id: int | None, chosen_open: list[int] | None
 ) -> SurveyLayout:
-    id_position = find_id(raw, facts) if chosen_id is None else chosen_id
+    id_position = chosen_id
+    if id_position is None:
+        id_position = find_named_id(raw, facts)
+    if id_position is None:
+        id_position = find_repeated_id(raw, facts)
+    if id_position is None:
+        id_position = find_unnamed_id(raw, facts)
     columns = []
     for position, name in enumerate(raw.names):
         verdict = role_of(name, facts[position])
         if position == id_position:
-            verdict = ("id", _id_reason(facts[position]) if chosen_id is None else _CHOSEN)
+            verdict = ("id", _id_reason(facts[position]) if chosen_id is None else CHOSEN)
         elif chosen_open is not None and position in chosen_open:
-            verdict = ("open", _CHOSEN)
+            verdict = ("open", CHOSEN)
         elif chosen_open is not None and verdict[0] == "open":
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
@@ -144,7 +183,7 @@ def _id_reason(facts: ColumnFacts) -> str:
 def _keep_attributes(layout: SurveyLayout, chosen: Collection[int]) -> SurveyLayout:
     def revised(column: SurveyColumn) -> SurveyColumn:
         if column.position in chosen and column.role in ("attribute", "ignore"):
-            return replace(column, role="attribute", reason=_CHOSEN)
+            return replace(column, role="attribute", reason=CHOSEN)
         if column.role == "attribute":
             return replace(column, role="ignore", reason="not among the attributes you chose")
         return column

@@ -1,0 +1,170 @@
+"""Files in which respondents have several rows: gathered, told, and never counted as more people."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coder.domain.nonresponse import NonResponses
+from coder.domain.surveys.import_choices import ImportChoices
+from coder.errors import CoderError
+from coder.formats.surveys.reading import build_survey, read_rows, understand
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.responses import Survey
+    from coder.domain.surveys.import_choices import RowMeaning
+    from coder.domain.surveys.survey_layout import ImportReport, SurveyLayout
+
+WORDS = (
+    "beds", "staff", "money", "police", "housing", "families", "managers", "panels", "waits", "agencies",
+    "rotas", "grants",
+)  # fmt: skip
+
+
+def written(folder: Path, header: str, rows: list[str]) -> Path:
+    """Write a CSV file."""
+    path = folder / "survey.csv"
+    path.write_text("\n".join([header, *rows, ""]), encoding="utf-8")
+    return path
+
+
+def imported(path: Path, meaning: RowMeaning | None = None) -> tuple[SurveyLayout, Survey, ImportReport]:
+    """Return how a file is understood and the survey built of it."""
+    choices = ImportChoices(row_meaning=meaning)
+    raw = read_rows(path, choices)
+    layout = understand(raw, choices)
+    return (layout, *build_survey(raw, layout, NonResponses()))
+
+
+@pytest.fixture
+def visits(tmp_path: Path) -> Path:
+    """Write twelve people in three rows each: one of the person, two of their visits."""
+    rows = []
+    for number, word in enumerate(WORDS, 1):
+        rows += [
+            f"{number},baseline,,{'North' if number % 2 else 'South'},We wait for {word} far too long,",
+            f"{number},visit,1,,,The first visit was about {word} alone",
+            f"{number},visit,2,,,The second visit went better for {word}",
+        ]
+    return written(tmp_path, "record_id,event,instance,region,main_comments,visit_note", rows)
+
+
+def test_rows_of_a_respondent_are_gathered_and_told(visits: Path) -> None:
+    """Twelve people are twelve respondents; later texts are boxes; a doubt says so."""
+    layout, survey, report = imported(visits)
+    (doubt,) = layout.doubts
+    assert doubt.message.startswith(
+        "'record_id' says that 36 rows hold 12 respondents; 12 have several rows."
+    )
+    assert doubt.examples[0] == "1: rows 2, 3, 4"
+    assert "--row-is part" in doubt.remedy
+    assert layout.one_row == "several rows a respondent"
+    assert report.respondents == len(survey.respondents) == 12
+    assert [(q.id, q.items) for q in survey.questions] == [("main_comments", 1), ("visit_note", 2)]
+    assert [(question.answers, question.silent) for question in report.questions] == [(12, 0), (24, 0)]
+    assert survey.respondents[0].attributes == {"region": "North"}
+    assert [(r.id, r.text) for r in survey.responses[1:3]] == [
+        ("1.visit_note.1", "The first visit was about beds alone"),
+        ("1.visit_note.2", "The second visit went better for beds"),
+    ]
+
+
+def test_what_a_row_holds_can_be_said(visits: Path) -> None:
+    """A choice leaves no doubt: gathered, or each row a respondent of its own."""
+    layout, _, report = imported(visits, "part")
+    assert (layout.doubts, report.respondents) == ((), 12)
+    layout, survey, report = imported(visits, "respondent")
+    assert (layout.doubts, report.respondents) == ((), 36)
+    assert survey.respondents[3].id == "R4"
+    assert survey.respondents[3].attributes["record_id"] == "2"
+    with pytest.raises(CoderError, match="nothing says which column holds the answers"):
+        imported(visits, "answer")
+
+
+def test_waves_are_gathered_and_questions_are_not(tmp_path: Path) -> None:
+    """Rows of two waves are parts of one respondent; rows of two questions are their answers."""
+    waves, questions = [], []
+    for number, word in enumerate(WORDS, 1):
+        waves += [f"P{number},{wave},Our {word} in wave {wave} were late" for wave in (1, 2)]
+        questions += [f"P{number},Q{wave},Our {word} in part {wave} were late" for wave in (1, 2)]
+    layout, survey, _ = imported(written(tmp_path, "participant,wave,comment", waves))
+    assert (layout.shape, len(layout.doubts)) == ("parts", 1)
+    assert [(q.id, q.items) for q in survey.questions] == [("comment", 2)]
+    layout, survey, _ = imported(written(tmp_path, "participant,part,comment", questions))
+    assert (layout.shape, layout.doubts) == ("long", ())
+    assert [(q.id, q.items) for q in survey.questions] == [("Q1", 1), ("Q2", 1)]
+    layout, survey, _ = imported(written(tmp_path, "participant,wave,comment", waves), "answer")
+    assert (layout.shape, len(survey.respondents)) == ("long", 12)
+
+
+def test_a_row_sent_twice_adds_no_box(tmp_path: Path) -> None:
+    """What is there word for word already is kept once; an attribute that differs is told."""
+    rows = [f"P{number},North,We wait for {word} too long" for number, word in enumerate(WORDS)]
+    path = written(tmp_path, "respondent_id,region,comment", [*rows, rows[0], "P1,South,More of the staff"])
+    layout, survey, report = imported(path)
+    assert "14 rows hold 12 respondents; 2 have several rows" in layout.doubts[0].message
+    texts = [(r.id, r.text) for r in survey.responses if r.respondent_id in {"P0", "P1"}]
+    assert texts == [
+        ("P0.comment.1", "We wait for beds too long"),
+        ("P1.comment.1", "We wait for staff too long"),
+        ("P1.comment.2", "More of the staff"),
+    ]
+    (warning,) = report.warnings
+    assert warning == "region differs within 1 respondent (P1 has 'North' and 'South'): the first is kept"
+
+
+def test_ids_that_look_alike_in_two_forms_are_one(tmp_path: Path) -> None:
+    """An accent of its own and one joined to its letter make the same id: a repeat, not two people."""
+    rows = [f"Café{number},We wait for {word} too long" for number, word in enumerate(WORDS)]
+    decomposed = "Cafe\N{COMBINING ACUTE ACCENT}0,One more text of theirs here"
+    layout, survey, _ = imported(written(tmp_path, "respondent_id,comment", [*rows, decomposed]))
+    assert layout.shape == "parts"
+    assert len(survey.respondents) == 12
+    assert survey.respondents[0].id == "Café0"
+
+
+def test_people_who_answered_several_times_are_told(tmp_path: Path) -> None:
+    """Each row has a response id, but a column says that people stand in several rows."""
+    rows = [f"S{n},P{n // 3},We wait for {word} too long" for n, word in enumerate(WORDS)]
+    path = written(tmp_path, "respondent_id,participant_id,comment", rows)
+    layout, _, report = imported(path)
+    assert report.respondents == 12
+    (doubt,) = layout.doubts
+    assert "by 'participant_id' the 12 rows are of 4 respondents" in doubt.message
+    assert '--id "participant_id"' in doubt.remedy
+    assert imported(path, "respondent")[0].doubts == ()
+
+
+def test_a_column_of_kinds_is_no_id(tmp_path: Path) -> None:
+    """A column that is named like an id and holds kinds of people gathers nothing."""
+    rows = [f"{'Carer' if n % 2 else 'Staff'},We wait for {word} too long" for n, word in enumerate(WORDS)]
+    layout, _, report = imported(written(tmp_path, "participant,comment", rows))
+    assert (layout.doubts, report.respondents) == ((), 12)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.tuples(st.integers(0, 5), st.integers(0, 3), st.integers(0, 3)), min_size=1, max_size=20))
+def test_gathering_keeps_every_text_and_nobody_twice(
+    tmp_path_factory: pytest.TempPathFactory, entries: list[tuple[int, int, int]]
+) -> None:
+    """Each respondent stands once, with every different text that their rows hold, and no other."""
+    texts = ["", "long waits for beds here", "no staff at nights ever", "too many forms to fill in"]
+    rows = [f"P{person},{texts[first]},{texts[second]}" for person, first, second in entries]
+    path = written(tmp_path_factory.mktemp("s"), "respondent_id,q1_1,q1_2", rows)
+    choices = ImportChoices(id_column="respondent_id", open_columns=("q1",), row_meaning="part")
+    raw = read_rows(path, choices)
+    survey, _ = build_survey(raw, understand(raw, choices), NonResponses())
+    held: dict[str, set[str]] = {}
+    for person, first, second in entries:
+        held.setdefault(f"P{person}", set()).update({texts[first], texts[second]} - {""})
+    assert [respondent.id for respondent in survey.respondents] == list(held)
+    stored: dict[str, set[str]] = {person: set() for person in held}
+    for response in survey.responses:
+        stored[response.respondent_id] |= {response.text} - {""}
+    assert stored == held
+    assert len({response.id for response in survey.responses}) == len(survey.responses)
