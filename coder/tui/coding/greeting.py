@@ -8,13 +8,13 @@ from coder.store import codings
 from coder.tui.coding.recode_queue import tell_waiting
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
 
     from coder.tui.coding.contract import CodingView
+    from coder.workflows.study.surroundings.surrounding import Surrounding
 
 GREETING_SECONDS = 12
-MOST_LINES = 3
-"""Of what is told at once of a study's surroundings; the command tells all."""
 EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
 
 
@@ -38,18 +38,24 @@ def greet(view: CodingView) -> bool:
     return desk.study.edits_wait
 
 
-def news_of_surroundings(folder: Path) -> str:
-    """Return what the coder has not been told yet of where a study lies, and of copies of its files.
+def look_around(folder: Path) -> list[Surrounding]:
+    """Return what the coder has not been told yet of where a study lies and of copies of its files.
 
     It may take a while, so it is for a thread.
-
-    Args:
-        folder: The study's.
     """
-    # Not at the top: nothing of this is for the first paint.
+    # Not at the top, here and below: nothing of this is for the first paint.
     from coder.workflows.study.surroundings.notices import surroundings
     from coder.workflows.study.surroundings.remembering import not_yet_told
 
-    notices = not_yet_told(folder, surroundings(folder))
-    lines = [notice.brief for notice in notices[:MOST_LINES]]
-    return "\n".join([*lines, "What to do: coder check"]) if lines else ""
+    return not_yet_told(folder, surroundings(folder))
+
+
+def tell_surroundings(view: CodingView, notices: Sequence[Surrounding]) -> None:
+    """Tell what a look around has brought, once: what matters most, and how much more there is."""
+    from coder.workflows.study.surroundings.remembering import note_told
+
+    foremost = next((notice for notice in notices if notice.is_fault), notices[0])
+    more = len(notices) - 1
+    hint = f"That and {more} more: coder check" if more else "What to do: coder check"
+    view.tell(f"{foremost.brief} {hint}", GREETING_SECONDS)
+    note_told(view.desk.study.folder, notices)

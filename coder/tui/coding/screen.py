@@ -13,7 +13,7 @@ from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.desk import Desk
-from coder.tui.coding.greeting import GREETING_SECONDS, greet, news_of_surroundings
+from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_surroundings
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.moving import select
 from coder.tui.coding.ordering import at_start
@@ -95,12 +95,13 @@ class CodingScreen(ActionScreen[None]):
         at_start(self)
         pause = GREETING_SECONDS if greet(self) else SOON
 
-        def look_around() -> None:
-            news = news_of_surroundings(self.desk.study.folder)
-            if news:
-                self.app.call_from_thread(self.set_timer, pause, lambda: self.tell(news, GREETING_SECONDS))
+        def look() -> None:
+            notices = look_around(self.desk.study.folder)
+            if notices:
+                tell = partial(self.guard, tell_surroundings, self, notices)
+                self.app.call_from_thread(self.set_timer, pause, tell)
 
-        self.run_worker(look_around, thread=True, exit_on_error=False)
+        self.run_worker(look, thread=True, exit_on_error=False)
 
     def show(self, number: int | None, *, jumped: bool = False) -> None:
         """Put another answer on screen; None: nothing is listed."""

@@ -13,7 +13,6 @@ from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.show import Show
-from coder.tui.kit.study_held import when_free
 from coder.tui.kit.theme_text import theme_details
 from coder.workflows.study.codebook_file import take_up
 
@@ -38,6 +37,8 @@ def _choose_or_add(view: CodingView, theme: str | NewTheme | None) -> None:
 
 
 def _add_theme(view: CodingView, new: NewTheme) -> None:
+    # Not at the top: the first paint can do without them.
+    from coder.tui.kit.study_held import when_free
     from coder.workflows.revising.adding_themes import add_theme
 
     study, coder_id = view.desk.study, view.desk.session.coder_id

@@ -57,6 +57,20 @@ async def test_what_lies_around_a_study_is_told_once(study: Study, tmp_path: Pat
         assert "Syncthing" not in notices(pilot)
 
 
+async def test_of_several_things_the_gravest_is_told(study: Study, tmp_path: Path) -> None:
+    """One line, and how many more there are: nothing is to lie over the answer for long."""
+    (tmp_path / ".stfolder").mkdir()
+    shutil.copy(study.folder / "study.toml", study.folder / "study 2.toml")
+    (study.folder / "codebook 2.yaml").write_text("themes: []\n")
+    (study.folder / "study (1).db").write_text("nonsense")
+    async with coding(study) as (pilot, _):
+        await said(pilot, "codebook 2.yaml, a second version of codebook.yaml, differs from it.")
+        assert "That and 3 more: coder check" in notices(pilot)
+    async with coding(study) as (pilot, _):
+        await pilot.pause(0.3)
+        assert notices(pilot) == ""
+
+
 async def test_nothing_is_told_of_an_ordinary_study(study: Study, tmp_path: Path) -> None:
     """A file of another name beside it is nobody's concern, and nothing is kept."""
     (study.folder / "notes 2.db").touch()

@@ -26,19 +26,28 @@ def memory_file() -> Path:
 
 
 def not_yet_told(folder: Path, notices: Sequence[Surrounding]) -> list[Surrounding]:
-    """Return what was not told of a study before; from now on it counts as told.
+    """Return what was not told of a study before.
 
     Args:
         folder: The study's.
-        notices: All that is to be told of it. What is no longer among it is told again when it comes back.
+        notices: All that is to be told of it. What is no longer among it is news when it comes back.
     """
-    memory, key = _memory(), os.path.realpath(folder)
-    earlier = memory.pop(key, [])
-    earlier_subjects = earlier if isinstance(earlier, list) else []
-    subjects = [notice.about for notice in notices]
-    if subjects != earlier_subjects:
-        _keep({**memory, key: subjects} if subjects else memory)
-    return [notice for notice in notices if notice.about not in earlier_subjects]
+    earlier = _subjects(folder)
+    still_so = [notice.about for notice in notices if notice.about in earlier]
+    if still_so != earlier:
+        _keep(folder, still_so)
+    return [notice for notice in notices if notice.about not in earlier]
+
+
+def note_told(folder: Path, notices: Sequence[Surrounding]) -> None:
+    """Note that something was told of a study; where that cannot be kept, it is told again."""
+    _keep(folder, [*_subjects(folder), *(notice.about for notice in notices)])
+
+
+def _subjects(folder: Path) -> list[str]:
+    """Return what was told of a study already."""
+    subjects = _memory().get(os.path.realpath(folder), [])
+    return subjects if isinstance(subjects, list) else []
 
 
 def _memory() -> dict[str, object]:
@@ -49,9 +58,10 @@ def _memory() -> dict[str, object]:
     return {}
 
 
-def _keep(memory: dict[str, object]) -> None:
-    latest = dict(list(memory.items())[-_MOST_STUDIES:])
-    # Where it cannot be kept, it is told again.
+def _keep(folder: Path, subjects: list[str]) -> None:
+    memory, key = _memory(), os.path.realpath(folder)
+    memory.pop(key, None)
+    latest = dict([*memory.items(), *([(key, subjects)] if subjects else [])][-_MOST_STUDIES:])
     with suppress(OSError, CoderError, UnicodeError):
         memory_file().parent.mkdir(parents=True, exist_ok=True)
         replace_file(memory_file(), json.dumps(latest, ensure_ascii=False, indent=1) + "\n")

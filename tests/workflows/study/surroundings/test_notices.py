@@ -15,10 +15,12 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.surroundings import drives
 from coder.workflows.study.surroundings.notices import MOST_COPIES, surroundings, unfinished_told
-from coder.workflows.study.surroundings.remembering import memory_file, not_yet_told
+from coder.workflows.study.surroundings.remembering import memory_file, not_yet_told, note_told
 
 if TYPE_CHECKING:
     from pathlib import Path
+
+    from coder.workflows.study.surroundings.surrounding import Surrounding
 
 CONFLICT = "study (Jo's conflicted copy 2026-11-01).db"
 
@@ -38,6 +40,15 @@ def code(folder: Path, *theme_ids: str) -> None:
     with closing(open_study(folder)) as study:
         for theme_id in theme_ids:
             CodingSession(study, "jo").toggle(1, theme_id)
+
+
+def told(folder: Path) -> list[Surrounding]:
+    """Tell what was not told yet, and return it."""
+    notices = not_yet_told(folder, surroundings(folder))
+    # Whoever quits before it was said is told the next time.
+    assert not_yet_told(folder, surroundings(folder)) == notices
+    note_told(folder, notices)
+    return notices
 
 
 def test_an_ordinary_study_has_nothing_to_tell(folder: Path) -> None:
@@ -108,15 +119,15 @@ def test_where_a_study_lies(folder: Path, tmp_path: Path) -> None:
 def test_what_was_told_is_not_told_again_until_it_changes(folder: Path, tmp_path: Path) -> None:
     """Once for each study on a machine; what went away and comes back is news."""
     (tmp_path / ".stfolder").mkdir()
-    assert len(not_yet_told(folder, surroundings(folder))) == 1
-    assert not_yet_told(folder, surroundings(folder)) == []
+    assert len(told(folder)) == 1
+    assert told(folder) == []
     shutil.copy(folder / "study.db", folder / CONFLICT)
-    (copy,) = not_yet_told(folder, surroundings(folder))
+    (copy,) = told(folder)
     assert CONFLICT in copy.brief
     (tmp_path / ".stfolder").rmdir()
-    assert not_yet_told(folder, surroundings(folder)) == []
+    assert told(folder) == []
     (tmp_path / ".stfolder").mkdir()
-    assert len(not_yet_told(folder, surroundings(folder))) == 1
+    assert len(told(folder)) == 1
 
 
 @pytest.mark.parametrize("nonsense", ["", "[]", "{", '{"x": 1}'])
@@ -125,8 +136,8 @@ def test_a_memory_that_cannot_be_read_is_made_anew(folder: Path, tmp_path: Path,
     (tmp_path / ".stfolder").mkdir()
     memory_file().parent.mkdir(parents=True)
     memory_file().write_text(nonsense)
-    assert len(not_yet_told(folder, surroundings(folder))) == 1
-    assert not_yet_told(folder, surroundings(folder)) == []
+    assert len(told(folder)) == 1
+    assert told(folder) == []
 
 
 def test_unfinished_files_are_told(folder: Path) -> None:
