@@ -146,19 +146,14 @@ def _code(args: argparse.Namespace) -> int:
 def _check(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.domain.path_names import on_one_line
-    from coder.store.checks import StudyFault
-    from coder.workflows.study.checking import check_study, repair_study
-    from coder.workflows.study.opening import is_study
-    from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
+    from coder.workflows.study.checking import check_study, check_surroundings, repair_study
 
     folder = path_of(args.study)
     if args.repair:
         say(f"What stands was worked out anew; the database as it was is in {repair_study(folder)}.")
-    notices = [*surroundings(folder), *unfinished_told(folder)] if is_study(folder) else []
-    for notice in notices:
-        if not notice.is_fault:
-            say(f"{notice.message} {notice.advice}")
-    divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
+    divergences, remarks = check_surroundings(folder)
+    for remark in remarks:
+        say(remark)
     return print_faults(
         [*check_study(folder), *divergences], f"{on_one_line(folder.resolve())} is whole and consistent."
     )

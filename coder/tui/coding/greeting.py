@@ -8,11 +8,10 @@ from coder.store import codings
 from coder.tui.coding.recode_queue import tell_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
     from pathlib import Path
 
     from coder.tui.coding.contract import CodingView
-    from coder.workflows.study.surroundings.surrounding import Surrounding
+    from coder.workflows.study.surroundings.remembering import News
 
 GREETING_SECONDS = 12
 EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
@@ -38,24 +37,22 @@ def greet(view: CodingView) -> bool:
     return desk.study.edits_wait
 
 
-def look_around(folder: Path) -> list[Surrounding]:
+def look_around(folder: Path) -> News:
     """Return what the coder has not been told yet of where a study lies and of copies of its files.
 
     It may take a while, so it is for a thread.
     """
-    # Not at the top, here and below: nothing of this is for the first paint.
-    from coder.workflows.study.surroundings.notices import surroundings
-    from coder.workflows.study.surroundings.remembering import not_yet_told
+    # Not at the top: nothing of this is for the first paint.
+    from coder.workflows.study.surroundings import remembering
 
-    return not_yet_told(folder, surroundings(folder))
+    return remembering.look_around(folder)
 
 
-def tell_surroundings(view: CodingView, notices: Sequence[Surrounding]) -> None:
+def tell_news(view: CodingView, news: News) -> None:
     """Tell what a look around has brought, once: what matters most, and how much more there is."""
-    from coder.workflows.study.surroundings.remembering import note_told
-
+    notices = news.notices
     foremost = next((notice for notice in notices if notice.is_fault), notices[0])
     more = len(notices) - 1
     hint = f"That and {more} more: coder check" if more else "What to do: coder check"
     view.tell(f"{foremost.brief} {hint}", GREETING_SECONDS)
-    note_told(view.desk.study.folder, notices)
+    news.note_told()

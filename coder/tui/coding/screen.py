@@ -13,7 +13,7 @@ from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.desk import Desk
-from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_surroundings
+from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_news
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.moving import select
 from coder.tui.coding.ordering import at_start
@@ -96,9 +96,9 @@ class CodingScreen(ActionScreen[None]):
         pause = GREETING_SECONDS if greet(self) else SOON
 
         def look() -> None:
-            notices = look_around(self.desk.study.folder)
-            if notices:
-                tell = partial(self.guard, tell_surroundings, self, notices)
+            news = look_around(self.desk.study.folder)
+            if news.notices:
+                tell = partial(self.guard, tell_news, self, news)
                 self.app.call_from_thread(self.set_timer, pause, tell)
 
         self.run_worker(look, thread=True, exit_on_error=False)

@@ -14,7 +14,9 @@ from coder.store import checks, surveys
 from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database, open_to_read
+from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
+from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -38,6 +40,17 @@ def check_study(folder: Path) -> list[StudyFault]:
             return _all_faults(folder, untouched)
     with closing(Database.open(path)) as database:
         return _all_faults(folder, database)
+
+
+def check_surroundings(folder: Path) -> tuple[list[StudyFault], list[str]]:
+    """Look at where a study lies, and at what lies beside its files.
+
+    Returns:
+        Second versions of its files with work that the study may lack; and what is to be told besides.
+    """
+    notices = [*surroundings(folder), *unfinished_told(folder)] if is_study(folder) else []
+    divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
+    return divergences, [f"{notice.message} {notice.advice}" for notice in notices if not notice.is_fault]
 
 
 def damage_of(folder: Path) -> StudyFault | None:

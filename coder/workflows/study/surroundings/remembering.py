@@ -6,14 +6,13 @@ import json
 import os
 from contextlib import suppress
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
 from coder.formats.shared.files_out import replace_file
+from coder.workflows.study.surroundings.notices import surroundings
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from coder.workflows.study.surroundings.surrounding import Surrounding
 
 _MOST_STUDIES = 500
@@ -25,23 +24,27 @@ def memory_file() -> Path:
     return Path(state) / "coder" / "surroundings.json"
 
 
-def not_yet_told(folder: Path, notices: Sequence[Surrounding]) -> list[Surrounding]:
-    """Return what was not told of a study before.
+class News(NamedTuple):
+    """What a coder was not told before of where a study lies, and of copies of its files."""
 
-    Args:
-        folder: The study's.
-        notices: All that is to be told of it. What is no longer among it is news when it comes back.
+    folder: Path
+    notices: list[Surrounding]
+
+    def note_told(self) -> None:
+        """Note that it was told; where that cannot be kept, it is told again."""
+        _keep(self.folder, [*_subjects(self.folder), *(notice.about for notice in self.notices)])
+
+
+def look_around(folder: Path) -> News:
+    """Look at where a study lies and at what lies beside its files; it may take a while.
+
+    What is no longer so is forgotten, and news when it comes back.
     """
-    earlier = _subjects(folder)
+    earlier, notices = _subjects(folder), surroundings(folder)
     still_so = [notice.about for notice in notices if notice.about in earlier]
     if still_so != earlier:
         _keep(folder, still_so)
-    return [notice for notice in notices if notice.about not in earlier]
-
-
-def note_told(folder: Path, notices: Sequence[Surrounding]) -> None:
-    """Note that something was told of a study; where that cannot be kept, it is told again."""
-    _keep(folder, [*_subjects(folder), *(notice.about for notice in notices)])
+    return News(folder, [notice for notice in notices if notice.about not in earlier])
 
 
 def _subjects(folder: Path) -> list[str]:

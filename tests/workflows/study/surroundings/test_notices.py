@@ -15,7 +15,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.surroundings import drives
 from coder.workflows.study.surroundings.notices import MOST_COPIES, surroundings, unfinished_told
-from coder.workflows.study.surroundings.remembering import memory_file, not_yet_told, note_told
+from coder.workflows.study.surroundings.remembering import look_around, memory_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -44,17 +44,17 @@ def code(folder: Path, *theme_ids: str) -> None:
 
 def told(folder: Path) -> list[Surrounding]:
     """Tell what was not told yet, and return it."""
-    notices = not_yet_told(folder, surroundings(folder))
+    news = look_around(folder)
     # Whoever quits before it was said is told the next time.
-    assert not_yet_told(folder, surroundings(folder)) == notices
-    note_told(folder, notices)
-    return notices
+    assert look_around(folder) == news
+    news.note_told()
+    return news.notices
 
 
 def test_an_ordinary_study_has_nothing_to_tell(folder: Path) -> None:
     """Nothing is told, and nothing is kept about it."""
     assert surroundings(folder) == []
-    assert not_yet_told(folder, []) == []
+    assert look_around(folder).notices == []
     assert not memory_file().exists()
 
 
