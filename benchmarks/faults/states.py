@@ -18,8 +18,10 @@ _DIFFERS_EACH_TIME = ("at", "row_hash")
 """Columns of the database: when a step was made, and the hash that covers it."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|\d\d \w{3} \d{4}:\d\d:\d\d")
 """When a file was made, as it stands in it; the second in a .sav."""
-_NO_STATE = (".part", "-wal", "-shm", "-journal")
-"""The unfinished part of a file that was being written, and what SQLite keeps beside a database."""
+_UNFINISHED = ".part"
+"""How the name of a file or folder ends that was being written."""
+_NO_STATE = ("-wal", "-shm", "-journal")
+"""What SQLite keeps beside a database."""
 
 
 def read_state(folder: Path, left_out: tuple[str, ...] = ()) -> State:
@@ -33,13 +35,20 @@ def read_state(folder: Path, left_out: tuple[str, ...] = ()) -> State:
     return {
         str(path.relative_to(folder)): _database_digest(path) if path.suffix == ".db" else _digest(path)
         for path in files
-        if not path.name.endswith(_NO_STATE) and "cache" not in path.parts and path.name not in left_out
+        if not _is_passing(path.relative_to(folder)) and path.name not in left_out
     }
 
 
+def _is_passing(path: Path) -> bool:
+    """Return whether a file is unfinished or in an unfinished folder, SQLite's own, or in a cache."""
+    return path.name.endswith(_NO_STATE) or any(
+        name == "cache" or name.endswith(_UNFINISHED) for name in path.parts
+    )
+
+
 def unfinished_parts(folder: Path) -> int:
-    """Return how many unfinished parts of files lie in a folder."""
-    return sum(1 for _ in folder.rglob("*.part"))
+    """Return how many unfinished files and folders lie in a folder."""
+    return sum(1 for _ in folder.rglob(f"*{_UNFINISHED}"))
 
 
 def differences(state: State, other: State) -> list[str]:

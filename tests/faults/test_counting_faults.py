@@ -11,8 +11,8 @@ import pytest
 
 from benchmarks.faults import __main__ as faults
 from benchmarks.faults.coders import CODERS, code_at_once
-from benchmarks.faults.coding_screen import read_view
-from benchmarks.faults.commands import CASES, kill_commands
+from benchmarks.faults.coding_screen import View, read_view
+from benchmarks.faults.commands import kill_commands
 from benchmarks.faults.databases import read_damaged
 from benchmarks.faults.disks import fill_disks
 from benchmarks.faults.files import SUBJECTS, read_mutated
@@ -224,7 +224,30 @@ def test_what_is_counted_makes_the_exit_code(
     assert table([Tally("x", facts=["a fact"])]).endswith("x: a fact")
 
 
-def test_other_screens_are_no_view() -> None:
-    """Only the coding screen says what is saved."""
+SCREEN = """\
+ Small · Q1 What was hard?                              kay · 1 of 3 done ░░░░░░░░░░░░ · saved
+╭─ 3 all ───────────────────────╮╭─────────────────────────────────╮╭─ Themes · by words ────╮
+│  ● R1.1 Areas substance been  ││ R2.Q1.1 · London                ││1   Autism            ▆ │
+│▶ ◐ ⚑ R2.1 New the a difficult ││                                 ││2 ✓ Waiting           ▅ │
+│  ○ R3.1 Need and their counci ││ ✓ Waiting  “for a year”         ││─ all themes, A-Z ───── │
+│                               ││ ⚑ flagged                       ││  ✓ Waiting             │
+╰───────────────────────────────╯╰─────────────────────────────────╯╰────────────────────────╯
+"""
+
+
+@pytest.mark.parametrize("attributes", [" · London", "         "])
+def test_what_a_coder_reads_on_the_screen(attributes: str) -> None:
+    """The status, the answer with its themes and flag, and what the list marks; other screens say nothing."""
+    view = read_view(SCREEN.replace(" · London", attributes))
+    assert view == View(
+        status="saved",
+        done_count=1,
+        answer="R2.Q1.1",
+        themes=frozenset({"waiting"}),
+        is_flagged=True,
+        done=frozenset({"R1.Q1.1"}),
+        flagged=frozenset({"R2.Q1.1"}),
+        free_keys=("1",),
+    )
+    assert read_view(SCREEN.replace("saved", "")) is None
     assert read_view("") is None
-    assert len(CASES) > 10
