@@ -116,7 +116,9 @@ def _code_on_screen(folder: Path, fault: str, tally: Tally) -> None:
     if not text.strip():
         tally.add_traceback(f"on screen, {fault}: not a word")
     if "Traceback" in text or (folder / "coder-errors.log").exists():
-        tally.add_traceback(f"on screen, {fault}:\n{text}")
+        log = folder / "coder-errors.log"
+        details = log.read_text("utf-8")[-1500:] if log.exists() else ""
+        tally.add_traceback(f"on screen, {fault}:\n{text}\n{details}")
 
 
 def _make_busy(folder: Path, room: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 DISK_MB = 8
 RESPONSES, CODED = 300, 100
 SCREEN_SECONDS = 40
+EFFECT_SECONDS = 3
 FULL_SIGNS = ("disk is full", "no space left", "file too large", "limit of file size")
 """What a message about a full disk says, whatever the case."""
 
@@ -226,7 +227,15 @@ def _press_until(screen: CodingScreen, ledger: Ledger, is_reached: Callable[[Vie
         if is_reached(view):
             return True
         screen.send("\r" if view.themes else view.free_keys[0])
+        _wait_for_effect(screen, view)
     return False
+
+
+def _wait_for_effect(screen: CodingScreen, before: View) -> None:
+    """Wait until a key has changed what is said: a second one would act on what it has not seen."""
+    end = perf_counter() + EFFECT_SECONDS
+    while screen.view() == before and perf_counter() < end:
+        screen.look(end - perf_counter())
 
 
 def _told(screen: CodingScreen) -> str:

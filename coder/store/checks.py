@@ -144,6 +144,11 @@ def _references(database: Database) -> Iterator[StudyFault]:
         yield StudyFault(
             f"{wrong} codings stand under another question or respondent than their response.", REPLAY
         )
+    misplaced = database.value(
+        "SELECT COUNT(*) FROM mark m JOIN response r ON r.number = m.response WHERE r.question <> m.question"
+    )
+    if misplaced:
+        yield StudyFault(f"{misplaced} marks stand under another question than their response.", REPLAY)
 
 
 def _texts(database: Database) -> Iterator[StudyFault]:

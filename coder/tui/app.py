@@ -220,7 +220,8 @@ class CoderApp(App[None]):
             self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
             return error
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the screen and the work on it stay
-            self._log_unexpected(error)
+            if not tells_damage(self):
+                self._log_unexpected(error)
             return error
         return None
 
@@ -267,3 +268,23 @@ def run(
     if app.return_code:
         msg = "The screen ended with an error. Everything that was shown as saved is saved."
         raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")
+
+
+def tells_damage(app: CoderApp) -> bool:
+    """Say what is wrong with the database of the app's study; False where nothing is.
+
+    Cells that are not what they should be lead to any error; where there are some, that is what to say.
+    """
+    from coder.workflows.study.checking import damage_of
+
+    fault = damage_of(app.study.folder) if app.study else None
+    if fault is None:
+        return False
+    app.notify(
+        f"{fault.message}\n{fault.repair} All that is wrong: coder check",
+        title="The study's database is damaged.",
+        severity="error",
+        timeout=15,
+        markup=False,
+    )
+    return True

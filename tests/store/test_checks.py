@@ -78,6 +78,7 @@ STATE_FAULTS = {
     "another origin": "UPDATE coding SET origin = 'hand' WHERE theme = 'pay'",
     "another memo": "UPDATE mark SET value = 'forged' WHERE aspect = 'memo'",
     "everything gone": "DELETE FROM coding",
+    "a mark of another question": "UPDATE mark SET question = 'Q9' WHERE aspect = 'memo'",
     "another question": "UPDATE coding SET respondent = 3 WHERE response = 1",
 }
 

@@ -311,6 +311,20 @@ async def test_an_event_that_cannot_be_shown_is_an_error_on_screen(
         assert pilot.app.screen is screen
 
 
+async def test_what_a_damaged_database_leads_to_is_told_as_damage(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An unexpected error in a damaged study names the damage, as every command does; no log is written."""
+    async with coding(study) as (pilot, screen):
+        study.database.execute("DROP TRIGGER change_is_final")
+        monkeypatch.setattr(screen, "receive", {}.__getitem__)
+        await send(pilot, engine_of(pilot), EngineReady())
+        assert "The study's database is damaged." in notices(pilot)
+        assert "coder check" in notices(pilot)
+        assert not (study.folder / "coder-errors.log").exists()
+        assert pilot.app.screen is screen
+
+
 @pytest.mark.parametrize(
     "error", [CoderError("The study is [/] locked.", "Close the other."), OSError("gone")]
 )
