@@ -32,11 +32,14 @@ def add_new(commands: Commands) -> None:
     parser.option("folder", "DIR", "the study's folder, new or empty")
     parser.option("--from", "FILE", "the survey: CSV, TSV, XLSX, ODS or SAV", dest="file", required=True)
     parser.option("--codebook", "FILE", "its themes: YAML, or a CSV with a column theme")
-    parser.option("--id", "COLUMN", "the column that says who answered (default: found out)")
+    parser.option(
+        "--id", "COLUMN", "the column that says who answered; none: number the rows (default: found out)"
+    )
     columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
     parser.names("--open", "COLUMNS", f"the open questions, {columns}")
     parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
+    parser.flag("--number-blanks", "rows without an id are numbered")
     rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
     parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
     parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
@@ -177,6 +180,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,
+        number_blanks=args.number_blanks,
         row_meaning=args.row_is,
     )
 

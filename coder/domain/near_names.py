@@ -3,24 +3,36 @@
 from __future__ import annotations
 
 import difflib
+import re
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+_POINT_NOUGHT = re.compile(r"\d+\.0")
 _FEWEST_LETTERS = 4
 """Characters from which a part of a name stands for it."""
 
 
 def fold_name(name: str) -> str:
-    """Return a name without case and with single blanks; names that are equal then count as the same."""
-    return " ".join(name.casefold().split())
+    """Return a name without case, with single blanks and in one Unicode form (NFC).
+
+    Names that are equal then count as the same: an accent may be joined to its letter or stand behind it.
+    """
+    return " ".join(normalize("NFC", name).casefold().split())
+
+
+def fold_id(identifier: str) -> str:
+    """Return an id in one Unicode form (NFC), and `1001.0`, as some programs write 1001, without the `.0`."""
+    stripped = normalize("NFC", identifier).strip()
+    return stripped.removesuffix(".0") if _POINT_NOUGHT.fullmatch(stripped) else stripped
 
 
 def matching(name: str, names: Iterable[str]) -> str | None:
     """Return the one of some names that is meant, whatever the case: first the one written just so."""
     for candidate in sorted(names, key=lambda candidate: candidate != name):
-        if candidate.casefold() == name.strip().casefold():
+        if fold_name(candidate) == fold_name(name):
             return candidate
     return None
 

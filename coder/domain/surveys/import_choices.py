@@ -9,6 +9,10 @@ RowMeaning = Literal["respondent", "answer", "part"]
 """What a row of the file holds: a respondent, one answer, or a part of what a respondent said."""
 
 
+NUMBERED = "none"
+"""In place of an id column: there is none, the rows are numbered."""
+
+
 @dataclass(frozen=True, slots=True)
 class ImportChoices:
     """Choices about how a file is read and understood; what is None or empty is worked out.
@@ -20,7 +24,9 @@ class ImportChoices:
     sheet: str | None = None
     """Which sheet of a workbook."""
     id_column: str | None = None
-    """The column that says who answered."""
+    """The column that says who answered; `none` has all rows numbered."""
+    number_blanks: bool = False
+    """Whether rows without an id are numbered."""
     open_columns: tuple[str, ...] | None = None
     """The open questions' columns."""
     attributes: tuple[str, ...] | None = None

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from coder.domain.codings import Aspect, Origin, Span
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_id, nearest
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
@@ -72,8 +72,9 @@ class Matcher:
         self._by_id: dict[str, Response] = {}
         self._by_place: dict[tuple[str, str], dict[int, Response]] = {}
         for response in surveys.all_responses(study.database):
+            self._by_id.setdefault(fold_id(response.id), response)
             self._by_id[response.id] = response
-            boxes = self._by_place.setdefault((response.respondent_id, response.question_id), {})
+            boxes = self._by_place.setdefault((fold_id(response.respondent_id), response.question_id), {})
             boxes[response.item] = response
 
     def rows(self, rows: Sequence[CodingRow], progress: Progress | None = None) -> list[Match]:
@@ -122,7 +123,7 @@ class Matcher:
         return Match(response, theme_id, row.coder_id or self._coder_id, spans, origin)
 
     def _match_mark(self, row: MarkRow) -> MarkMatch:
-        response = self._by_id.get(row.response_id)
+        response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
         if response is None:
             raise _no_response(row.response_id)
         if row.aspect not in MARKS or not row.content:
@@ -139,7 +140,7 @@ class Matcher:
 
     def _response(self, row: CodingRow) -> Response:
         if row.response_id:
-            response = self._by_id.get(row.response_id) or self._by_id.get(row.response_id.strip())
+            response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
             if response is None:
                 raise _no_response(row.response_id)
             return response
@@ -148,7 +149,7 @@ class Matcher:
         if question_id is None:
             msg = f"The study has no open question '{row.question_id}'."
             raise CoderError(msg, nearest(row.question_id, self._questions.values()))
-        boxes = self._by_place.get((row.respondent_id.strip(), question_id))
+        boxes = self._by_place.get((fold_id(row.respondent_id), question_id))
         if boxes is None:
             msg = f"The study has no answer of '{row.respondent_id}' to {question_id}."
             raise CoderError(msg)

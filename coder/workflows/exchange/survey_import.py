@@ -84,13 +84,12 @@ def plan_import(
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
     from coder.formats.surveys.columns.question_items import group_items
-    from coder.formats.surveys.columns.repeated_ids import with_row_meaning
+    from coder.formats.surveys.columns.understanding import with_respondents
 
     layout = plan.layout.with_role(position, role)
     if layout.shape != "long":
         layout = replace(layout, columns=group_items(layout.columns, (), promote=False))
-        layout = with_row_meaning(plan.raw, layout, plan.choices.row_meaning)
-    return replace(plan, layout=layout)
+    return replace(plan, layout=with_respondents(plan.raw, layout, plan.choices))
 
 
 def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:

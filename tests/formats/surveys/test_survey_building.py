@@ -96,10 +96,10 @@ def test_repeated_id_names_both_rows() -> None:
         build_wide([["A", "", "x", "", ""], ["B", "", "y", "", ""], ["A ", "", "z", "", ""]])
 
 
-def test_blank_id_names_its_row() -> None:
-    """A row without an id is an error."""
-    with pytest.raises(CoderError, match="row 3: the id column 'id' is blank"):
-        build_wide([["A", "", "x", "", ""], [" ", "", "y", "", ""]])
+def test_rows_without_an_id_are_called_after_their_place() -> None:
+    """A row whose id is blank is a respondent of its own."""
+    survey, _ = build_wide([["A", "", "x", "", ""], [" ", "", "y", "", ""]])
+    assert [respondent.id for respondent in survey.respondents] == ["A", "row 3"]
 
 
 def test_no_open_question_is_an_error() -> None:
@@ -180,7 +180,6 @@ def test_attribute_that_varies_is_moved_out() -> None:
         ([["r1", "A", "1", "x"], ["", "B", "1", "y"]], "row 3: 'rid' is blank"),
         ([["r1", "A", "1", "x"], ["r2", "A", "1", "y"]], "rows 2 and 3: both are the same answer ('A, Q1,"),
         ([["r1", "A", "first", "x"]], "row 2, column 'item': 'first' is no item number"),
-        ([["r1", "", "1", "x"]], "row 2: the id column 'who' is blank"),
     ],
 )
 def test_faults_of_long_files(rows: list[list[str]], words: str) -> None:

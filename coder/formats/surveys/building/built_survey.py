@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.errors import CoderError
 from coder.formats.surveys.row_ids import id_texts
 
 if TYPE_CHECKING:
@@ -29,17 +28,15 @@ class BuiltSurvey:
 def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     """Return who answered in each row; `R1`, `R2` ... where the file has no id column.
 
-    Raises:
-        CoderError: A row without an id.
+    A row without an id is called after its place in the file: `row 7`.
     """
     column = next(iter(layout.of_role("id")), None)
     if column is None:
         return [f"R{n}" for n in range(1, len(raw.rows) + 1)]
     ids = id_texts(raw.column(column.position))
-    if not all(ids):
-        msg = f"{raw.path.name}, row {raw.numbers[ids.index('')]}: the id column '{column.name}' is blank."
-        raise CoderError(msg, "Fill it in, or choose another column with --id.")
-    return ids
+    if all(ids):
+        return ids
+    return [identifier or f"row {number}" for identifier, number in zip(ids, raw.numbers, strict=True)]
 
 
 def repeated(names: Sequence[str]) -> tuple[int, int] | None:

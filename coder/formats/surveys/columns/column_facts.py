@@ -7,12 +7,14 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
-from coder.formats.surveys.cell_values import is_date, is_email, is_number
+from coder.formats.surveys.cell_values import is_date, is_number
+from coder.formats.surveys.columns.people import personal_kind
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SAMPLE = 300
+_PERSONAL_SAMPLE = 60
 _SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 80
 _LONGEST_FILLER = 2 * max(map(len, DEFAULT_NON_RESPONSES))
@@ -41,7 +43,8 @@ class ColumnFacts:
     median_characters: int
     numbers: float
     dates: float
-    emails: float
+    personal_kind: str
+    """What most values are that identifies people, such as "phone numbers"; or ""."""
     capitals: float
     """Share of words of several letters that begin with a capital."""
     options_only: bool
@@ -71,7 +74,7 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
         median_characters=_median(list(map(len, answers))),
         numbers=_share([is_number(cell) for cell in answers]),
         dates=_share([is_date(cell) for cell in answers]),
-        emails=_share([is_email(cell) for cell in answers]),
+        personal_kind=personal_kind(answers[:: len(answers) // _PERSONAL_SAMPLE + 1]),
         capitals=_share([word[0].isupper() for cell in answers for word in cell.split() if len(word) > 1]),
         options_only=_are_options(answers),
         samples=_samples(sample),

@@ -26,11 +26,6 @@ _TECHNICAL = frozenset({
     "referrer", "useragent", "device", "browser", "operatingsystem", "networkid", "submissionid",
 })  # fmt: skip
 """Columns that several platforms add by themselves, beside those in `platforms`."""
-_PERSON = re.compile(
-    r"\b(ip ?addr(ess)?|e ?mail( address)?|(first|last|full|middle|family|your|respondent|contact)? ?names?|"
-    r"forename|surname|recipient.*|tele?phone.*|phone.*|mobile.*|post ?code|zip ?code|address|"
-    r"(location ?)?(latitude|longitude)|date of birth|dob|nhs (number|no)|national insurance number)$"
-)
 _LONGEST_NAME = 4
 """Words; a longer header is the wording of a question."""
 
@@ -57,13 +52,6 @@ class Box:
 def respondent_names() -> tuple[str, ...]:
     """Return the squeezed names of the column that says who answered, the surest first."""
     return (*_RESPONDENT, *known_platforms.respondent_columns())
-
-
-def identifies_person(name: str) -> bool:
-    """Tell whether a short name says that the column may identify a person."""
-    spelled_out = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", name)
-    spelled_out = re.sub(r"[\W_]+", " ", spelled_out).strip().casefold()
-    return len(spelled_out.split()) <= _LONGEST_NAME and _PERSON.search(spelled_out) is not None
 
 
 def is_technical(name: str) -> bool:

@@ -7,19 +7,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing
 from coder.domain.surveys.survey_layout import Role
-from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import (
     box_of,
-    identifies_person,
     is_technical,
-    respondent_names,
 )
+from coder.formats.surveys.columns.people import identifies_person
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from coder.formats.surveys.columns.column_facts import ColumnFacts
-    from coder.formats.surveys.raw_tables import RawTable
 
 Verdict = tuple[Role, str]
 
@@ -44,50 +39,22 @@ _OPEN_NAME = re.compile(
 )
 
 
-def role_of(name: str, facts: ColumnFacts) -> Verdict:
+def role_of(name: str, facts: ColumnFacts, label: str = "") -> Verdict:
     """Return the role of one column other than the id, with the reason in words."""
-    return _left_out(name, facts) or _open(name, facts) or _closed(facts)
+    return _left_out(name, label, facts) or _open(name, facts) or _closed(facts)
 
 
-def closed_role_of(name: str, facts: ColumnFacts) -> Verdict:
+def closed_role_of(name: str, facts: ColumnFacts, label: str = "") -> Verdict:
     """Return the role of a column that is known to hold no open answers, even if it reads like free text."""
-    return _left_out(name, facts) or _closed(facts)
+    return _left_out(name, label, facts) or _closed(facts)
 
 
-def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
-    """Return the position of the column that by its name says who answered, or None.
-
-    Nearly every value must differ; the rows of those that repeat are gathered.
-    """
-    squeezed = [squeeze(name) for name in raw.names]
-    for respondent_name in respondent_names():
-        if respondent_name in squeezed:
-            position = squeezed.index(respondent_name)
-            if facts[position].distinct >= _NEARLY_ALL * len(raw.rows):
-                return position
-    return None
-
-
-def find_unnamed_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
-    """Return the position of a column of short values that all differ, which will do for an id; or None."""
-    for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
-        if _could_be_id(name, fact, is_first=position == 0):
-            return position
-    return None
-
-
-def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
-    if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
-        return False
-    if facts.emails or facts.dates or not all(_ID_VALUE.fullmatch(sample) for sample in facts.samples):
-        return False
-    return is_first or all(any(map(str.isdigit, sample)) and not sample.isdigit() for sample in facts.samples)
-
-
-def _left_out(name: str, facts: ColumnFacts) -> Verdict | None:
+def _left_out(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
     if not facts.filled:
         return "ignore", "empty"
-    if identifies_person(name) or facts.emails > _MOSTLY:
+    if facts.personal_kind:
+        return "ignore", f"{_MAY_IDENTIFY} ({facts.personal_kind})"
+    if (identifies_person(name) or identifies_person(label)) and not _are_sentences(facts):
         return "ignore", _MAY_IDENTIFY
     if is_technical(name):
         return "ignore", "added by the survey platform"
@@ -116,6 +83,11 @@ def _reads_like_text(facts: ColumnFacts) -> bool:
         return facts.variety == 1 and facts.most_words >= _SENTENCE
     varied = facts.variety >= _CAPITALS and facts.median_characters >= _SHORT_TEXT
     return varied and facts.median_words >= _SHORT_SENTENCE
+
+
+def _are_sentences(facts: ColumnFacts) -> bool:
+    """Tell whether the values are sentences, whatever the name says: no name or address is that long."""
+    return facts.median_words >= _LONG_SENTENCE and facts.variety >= _VARIED
 
 
 def _named_like_text(name: str, facts: ColumnFacts) -> bool:

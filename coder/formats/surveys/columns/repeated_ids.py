@@ -11,6 +11,7 @@ from coder.domain.surveys.survey_doubts import Doubt
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import respondent_names
+from coder.formats.surveys.columns.respondent_ids import have_lost_digits
 from coder.formats.surveys.row_ids import id_texts
 
 if TYPE_CHECKING:
@@ -38,7 +39,8 @@ def find_repeated_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     squeezed = [squeeze(name) for name in raw.names]
     for name in respondent_names():
         for position, column_name in enumerate(squeezed):
-            if column_name == name and _repeats(raw.column(position), facts[position]):
+            cells = raw.column(position) if column_name == name else []
+            if cells and _repeats(cells, facts[position]) and not have_lost_digits(cells):
                 return position
     return None
 

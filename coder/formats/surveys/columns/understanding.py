@@ -8,21 +8,20 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import fold_name, nearest
-from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
+from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import box_of, is_wording
-from coder.formats.surveys.columns.column_roles import (
-    Verdict,
-    closed_role_of,
-    find_named_id,
-    find_unnamed_id,
-    role_of,
-)
+from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.columns.repeated_ids import find_repeated_id, with_row_meaning
+from coder.formats.surveys.columns.respondent_ids import (
+    find_named_id,
+    find_unnamed_id,
+    with_id_doubts,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -42,7 +41,8 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
         CoderError: A name that no column has; the hint gives the nearest.
     """
     facts = [facts_of(raw.column(position)) for position in range(len(raw.names))]
-    chosen_id = None if choices.id_column is None else find_columns(raw, [choices.id_column])[0]
+    chosen_id = _chosen_id(raw, choices)
+    numbered = choices.id_column is not None and chosen_id is None
     chosen_open = None if choices.open_columns is None else find_columns(raw, choices.open_columns)
     chosen_attributes = None if choices.attributes is None else find_columns(raw, choices.attributes)
     long_roles = _long_roles(raw, facts, choices.row_meaning, chosen_id, chosen_open)
@@ -50,10 +50,38 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
         columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
-        layout = _wide_layout(raw, facts, chosen_id, chosen_open)
+        id_position = None if numbered else _id_position(raw, facts, chosen_id)
+        layout = _wide_layout(raw, facts, id_position, chosen_id, chosen_open)
     if chosen_attributes is not None:
         layout = _keep_attributes(layout, chosen_attributes)
+    return with_respondents(raw, layout, choices)
+
+
+def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
+    """Return the layout with what is to be said of who answered in which row, as its columns are now."""
+    numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
+    layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
+
+
+def _chosen_id(raw: RawTable, choices: ImportChoices) -> int | None:
+    """Return the position of the id column that a person names; None if they name none."""
+    if choices.id_column is None:
+        return None
+    if fold_name(choices.id_column) == NUMBERED and not _of_whole_name(raw, choices.id_column):
+        return None
+    return find_columns(raw, [choices.id_column])[0]
+
+
+def _id_position(raw: RawTable, facts: Sequence[ColumnFacts], chosen_id: int | None) -> int | None:
+    """Return the position of the column that says who answered in a file that is not long; or None."""
+    if chosen_id is not None:
+        return chosen_id
+    for find in (find_named_id, find_repeated_id, find_unnamed_id):
+        position = find(raw, facts)
+        if position is not None:
+            return position
+    return None
 
 
 def _long_roles(
@@ -145,24 +173,26 @@ def _long_columns(
     single_roles = {role for role, _ in overruled.values()}
     roles = {n: verdict for n, verdict in roles.items() if verdict[0] not in single_roles} | overruled
     return tuple(
-        _column(raw, facts, position, roles.get(position) or closed_role_of(name, facts[position]))
+        _column(
+            raw,
+            facts,
+            position,
+            roles.get(position) or closed_role_of(name, facts[position], raw.labels[position]),
+        )
         for position, name in enumerate(raw.names)
     )
 
 
 def _wide_layout(
-    raw: RawTable, facts: Sequence[ColumnFacts], chosen_id: int | None, chosen_open: list[int] | None
+    raw: RawTable,
+    facts: Sequence[ColumnFacts],
+    id_position: int | None,
+    chosen_id: int | None,
+    chosen_open: list[int] | None,
 ) -> SurveyLayout:
-    id_position = chosen_id
-    if id_position is None:
-        id_position = find_named_id(raw, facts)
-    if id_position is None:
-        id_position = find_repeated_id(raw, facts)
-    if id_position is None:
-        id_position = find_unnamed_id(raw, facts)
     columns = []
     for position, name in enumerate(raw.names):
-        verdict = role_of(name, facts[position])
+        verdict = role_of(name, facts[position], raw.labels[position])
         if position == id_position:
             verdict = ("id", _id_reason(facts[position]) if chosen_id is None else CHOSEN)
         elif chosen_open is not None and position in chosen_open:

@@ -62,7 +62,7 @@ def test_qualtrics_with_three_header_rows(tmp_path: Path) -> None:
     assert [(a.name, a.label) for a in survey.attributes] == [("Q1", "Which region?")]
     assert list(report.ignored) == ["StartDate", "IPAddress", "LocationLatitude"]
     reasons = {column.name: column.reason for column in layout.columns}
-    assert reasons["IPAddress"] == "may identify a person; left out"
+    assert reasons["IPAddress"] == "may identify a person; left out (IP addresses)"
 
 
 def test_qualtrics_without_import_ids(tmp_path: Path) -> None:

@@ -1,0 +1,138 @@
+"""Which column says who answered, and what is in doubt about its ids."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import counted, listed_few
+from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.columns.column_names import is_technical, respondent_names
+from coder.formats.surveys.columns.people import identifies_person
+from coder.formats.surveys.row_ids import has_point_nought
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
+    from coder.formats.surveys.raw_tables import RawTable
+
+_NEARLY_ALL = 0.9
+_MOSTLY = 0.5
+_ID_VALUE = re.compile(r"[\w\-./]{1,40}")
+_ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_LONG_NUMBER = re.compile(r"\d{16,}")
+_EXACT_DIGITS = 15
+"""So many digits of a number a spreadsheet keeps; it writes noughts for the others."""
+_FEWEST_LONG = 3
+_FEW = 10
+"""Rows among which values may all differ by chance: those without digits are no ids then."""
+_EXAMPLES = 3
+
+_CODES = frozenset({"code", "key", "no", "number", "nr", "index", "row"})
+"""What a first column is called that tells rows apart, also where there are few."""
+
+SUBJECT = "ids"
+
+
+def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
+    """Return the position of the column that by its name says who answered, or None.
+
+    Nearly every value must differ; the rows of those that repeat are gathered. Ids that have lost digits, and
+    what may identify a person, are no ids.
+    """
+    squeezed = [squeeze(name) for name in raw.names]
+    for name in respondent_names():
+        for position, column_name in enumerate(squeezed):
+            if column_name != name or facts[position].distinct < _NEARLY_ALL * len(raw.rows):
+                continue
+            if not facts[position].personal_kind and not have_lost_digits(raw.column(position)):
+                return position
+    return None
+
+
+def find_unnamed_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
+    """Return the position of a column of short values that all differ, which will do for an id; or None."""
+    for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
+        if _could_be_id(name, fact, is_first=position == 0) and not have_lost_digits(raw.column(position)):
+            return position
+    return None
+
+
+def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
+    if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
+        return False
+    if facts.personal_kind or facts.dates or not all(map(_ID_VALUE.fullmatch, facts.samples)):
+        return False
+    with_digits = [any(map(str.isdigit, sample)) for sample in facts.samples]
+    if is_first:
+        return facts.rows >= _FEW or all(with_digits) or squeeze(name) in _CODES
+    return all(with_digits) and not any(map(str.isdigit, facts.samples))
+
+
+def have_lost_digits(cells: Sequence[str]) -> bool:
+    """Tell whether a spreadsheet has rounded long ids: `1.10E+10`, or noughts from the 16th digit on."""
+    filled = [cell.strip() for cell in cells if cell.strip()]
+    rounded = sum(_ROUNDED.fullmatch(cell) is not None for cell in filled)
+    if rounded > _MOSTLY * len(filled):
+        return rounded > 0
+    long_numbers = [cell for cell in filled if _LONG_NUMBER.fullmatch(cell)]
+    cut = [cell for cell in long_numbers if not cell[_EXACT_DIGITS:].strip("0")]
+    return len(cut) >= _FEWEST_LONG and len(cut) == len(long_numbers) > _MOSTLY * len(filled)
+
+
+def with_id_doubts(
+    raw: RawTable, layout: SurveyLayout, *, number_blanks: bool, numbered: bool
+) -> SurveyLayout:
+    """Return the layout with what is in doubt about its ids.
+
+    Args:
+        raw: The file's rows.
+        layout: How the file is understood.
+        number_blanks: Whether a person says that rows without an id are numbered.
+        numbered: Whether a person says that all rows are numbered.
+    """
+    doubts = [doubt for doubt in layout.doubts if doubt.subject != SUBJECT]
+    id_column = next(iter(layout.of_role("id")), None)
+    rounded = None if id_column else _rounded_ids(raw, layout)
+    if rounded is not None:
+        layout = layout.with_column(replace(rounded, role="ignore", reason="ids that have lost digits"))
+        doubts += [] if numbered else [_lost_digits(raw, rounded)]
+    notes = layout.notes
+    if id_column is not None:
+        cells = raw.column(id_column.position)
+        blank = [number for number, cell in zip(raw.numbers, cells, strict=True) if not cell.strip()]
+        if blank and not number_blanks:
+            doubts.append(_blank_ids(id_column.name, blank))
+        if has_point_nought([cell.strip() for cell in cells]):
+            notes = (*notes, f"'{id_column.name}': {cells[0].strip()} and the like are taken without the .0")
+    return replace(layout, doubts=tuple(doubts), notes=notes)
+
+
+def _rounded_ids(raw: RawTable, layout: SurveyLayout) -> SurveyColumn | None:
+    """Return the column that would say who answered, had its ids not lost digits."""
+    for column in layout.columns:
+        if squeeze(column.name) in respondent_names() and have_lost_digits(raw.column(column.position)):
+            return column
+    return None
+
+
+def _lost_digits(raw: RawTable, column: SurveyColumn) -> Doubt:
+    ids = list(dict.fromkeys(filter(None, raw.column(column.position))))
+    size = f"{counted(len(ids), 'value')} in {counted(len(raw.rows), 'row')}"
+    message = (
+        f"the ids in '{column.name}' have lost digits in a spreadsheet: {size} "
+        f"({listed_few(ids, _EXAMPLES)}). The rows are numbered instead."
+    )
+    remedy = "export anew, without a spreadsheet in between; or --id none to number the rows"
+    return Doubt(SUBJECT, message, remedy)
+
+
+def _blank_ids(name: str, numbers: Sequence[int]) -> Doubt:
+    rows = listed_few([f"{number}" for number in numbers], _EXAMPLES)
+    size = counted(len(numbers), "row")
+    message = f"{size} without an id in '{name}' (row {rows}): numbered, as 'row {numbers[0]}'."
+    return Doubt(SUBJECT, message, "--number-blanks if that is right; --id none to number all rows")

@@ -1,0 +1,84 @@
+"""Who answered: ids as they are kept, and what is in doubt about them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from coder.domain.nonresponse import NonResponses
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
+from coder.formats.surveys.raw_tables import RawTable
+from coder.formats.surveys.reading import build_survey, understand
+
+WORDS = ("beds", "staff", "money", "police", "rotas")
+TEXTS = [f"we would like to see more {word} here next year" for word in WORDS]
+
+
+def table(ids: list[str], name: str = "Respondent ID") -> RawTable:
+    """Make a table of ids and texts."""
+    rows = [[identifier, f"{TEXTS[n % 5]} {n}"] for n, identifier in enumerate(ids)]
+    return RawTable(Path("survey.csv"), (name, "comments"), ("", ""), rows, range(2, len(rows) + 2))
+
+
+def doubts_and_ids(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> tuple[list[str], list[str]]:
+    """Return the messages of doubts and the respondents' ids."""
+    layout = understand(raw, choices)
+    survey, _ = build_survey(raw, layout, NonResponses())
+    return [doubt.message for doubt in layout.doubts], [respondent.id for respondent in survey.respondents]
+
+
+@pytest.mark.parametrize(
+    "ids",
+    [
+        [f"1.1{n % 3}E+10" for n in range(12)],
+        [f"1,1{n % 3}e+10" for n in range(12)],
+        [f"{114350000000000 + n}0000" for n in range(12)],
+    ],
+)
+def test_ids_that_lost_digits_number_nobody(ids: list[str]) -> None:
+    """Ids that a spreadsheet has rounded gather no rows and name nobody: a doubt says so."""
+    (message,), respondents = doubts_and_ids(table(ids))
+    assert message.startswith("the ids in 'Respondent ID' have lost digits in a spreadsheet")
+    assert respondents == [f"R{n}" for n in range(1, 13)]
+    assert doubts_and_ids(table(ids), ImportChoices(id_column="none")) == ([], respondents)
+
+
+def test_long_ids_that_are_whole_are_ids() -> None:
+    """Ids of many digits are as good as any."""
+    ids = [f"{1143500000000000000 + 7 * n + 1}" for n in range(12)]
+    assert doubts_and_ids(table(ids)) == ([], ids)
+
+
+def test_rows_without_an_id_are_told() -> None:
+    """A blank id is a doubt with two ways on: to number those rows, or all."""
+    ids = [f"A{n}" if n != 4 else " " for n in range(12)]
+    (message,), respondents = doubts_and_ids(table(ids))
+    assert message == "1 row without an id in 'Respondent ID' (row 6): numbered, as 'row 6'."
+    assert respondents[3:6] == ["A3", "row 6", "A5"]
+    assert doubts_and_ids(table(ids), ImportChoices(number_blanks=True)) == ([], respondents)
+    assert doubts_and_ids(table(ids), ImportChoices(id_column="none"))[1][4] == "R5"
+
+
+def test_whole_numbers_lose_their_point_nought() -> None:
+    """`1001.0` is 1001, told in a note; a column with other numbers stays as it is."""
+    raw = table([f"{1001 + n}.0" for n in range(12)])
+    assert "'Respondent ID': 1001.0 and the like are taken without the .0" in understand(raw).notes
+    assert doubts_and_ids(raw)[1][0] == "1001"
+    versions = [f"{n}.{n % 3}" for n in range(12)]
+    assert doubts_and_ids(table(versions))[1] == versions
+
+
+def test_few_values_that_differ_by_chance_are_no_ids() -> None:
+    """Four regions in four rows are an attribute, and the rows are numbered."""
+    layout = understand(table(["North", "South", "East", "West"], name="region"))
+    assert [column.role for column in layout.columns] == ["attribute", "open"]
+    assert understand(table([f"C{n}" for n in range(4)], name="site")).columns[0].role == "id"
+
+
+def test_a_column_named_none_can_be_the_id() -> None:
+    """A column's own name goes before the word that stands for no id."""
+    assert doubts_and_ids(table(["A1", "A2"], name="none"), ImportChoices(id_column="none"))[1] == [
+        "A1",
+        "A2",
+    ]
