@@ -12,6 +12,7 @@ from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import understand
 
 PEOPLE = """
+    grp/about/phone|Physical Address|Name of the Director|What is your mailing address?
     name|Name (optional)|name_first|name_last|LAST NAME|Your name|What is your name?|Q3. Name
     Full name|Child's name|E-mail|Please enter your email address (optional)|Work email|IPAddress
     RecipientFirstName|LocationLatitude|_gps|username|user_name|Enumerator name|Student ID
@@ -73,10 +74,12 @@ def test_other_names(name: str) -> None:
         ),
         ("street addresses", ["Hauptstraße 12", "Gartenweg 3", "12 rue de la Paix", "Calle Mayor 4"]),
         ("phone numbers", ["07700 900003", "+44 7700 900001", "01632 960001", "020 7946 0018"]),
+        ("phone numbers", ["Ann Ash, tel. 5630000363, asks for him", "Acme tel 5570000850"]),
         ("postcodes", ["LS1 4AP", "sw1a 1aa", "M1 1AE"]),
         ("IP addresses", ["192.0.2.1", "198.51.100.7", "2001:db8::1"]),
         ("e-mail addresses", ["a@example.org", "b.c@example.com"]),
         ("", ["1001", "1002", "0003"]),
+        ("", ["1406400401 North school", "1403900205 West school"]),
         ("", ["2023-09-01", "01/02/2023"]),
         ("", ["North", "South"]),
         ("", ["12.5", "13.0"]),

@@ -32,6 +32,8 @@ _SHORT_TEXT = 12
 _FEW = 10
 _NAME_WORDS = 6
 _CAPITALS = 0.8
+_CAPITALS_OF_NAMES = 0.5
+"""Names and addresses have at least so many words with a capital."""
 _MAY_IDENTIFY = "may identify a person; left out"
 _ID_VALUE = re.compile(r"[\w\-./]{1,40}")
 _OPEN_NAME = re.compile(
@@ -86,8 +88,9 @@ def _reads_like_text(facts: ColumnFacts) -> bool:
 
 
 def _are_sentences(facts: ColumnFacts) -> bool:
-    """Tell whether the values are sentences, whatever the name says: no name or address is that long."""
-    return facts.median_words >= _LONG_SENTENCE and facts.variety >= _VARIED
+    """Tell whether the values are sentences, whatever the name says: long, most words in small letters."""
+    long_and_varied = facts.median_words >= _LONG_SENTENCE and facts.variety >= _VARIED
+    return long_and_varied and facts.capitals < _CAPITALS_OF_NAMES
 
 
 def _named_like_text(name: str, facts: ColumnFacts) -> bool:

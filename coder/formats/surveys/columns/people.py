@@ -53,7 +53,8 @@ _PHRASES = (
     rf"({_WHOSE} )*{_NAME}( {_WHOSE}| {_NAME})*",
     rf"{_WHICH}e ?mails?( addres(s|ses)| adresse| id)?( \d+)?",
     rf"{_WHICH}((tele)?phones?|mobile|cell|fax|contact|whatsapp)( phone)?( numbers?| no| nr)?|phonenumber",
-    r"(home|work|street|postal|mailing|full|your|current|ip|email|billing) addres(s|ses)( line)?( \d)?",
+    r"(home|work|street|postal|mailing|full|your|current|ip|email|billing|physical|permanent|residential|"
+    r"delivery|shipping) addres(s|ses)( line)?( \d)?",
     r"(addres(s|ses)|adresse|direccion|indirizzo)( line)? \d",
     r"addres(s|ses) (street|city|town|zip|state|line|postcode|country).*",
     r"(.* )?(post|zip|postal) ?codes?( \d)?",
@@ -63,6 +64,9 @@ _PHRASES = (
     rf"passport|licen[cs]e|matriculation|membership|customer|account|user|login|worker|prolific|panelist) "
     rf"{_NUMBER}",
     r"(user|login|screen|nick|enumerator|interviewer) ?names?",
+    r"(\w+ )?contacto( \d)?|names? of (the )?(director|respondent|participant|person|contact|child|patient|"
+    r"interviewe[er]|enumerator|head|owner|manager|principal|applicant|student|teacher|informant|carer|"
+    r"employee|user)( .*)?",
     r"ip( addres(s|ses))?|ip adresse|adresse ip|direccion ip|indirizzo ip",
     r"(telefon|telefono|telefoon|telephone|ffon)( .*)?|numer telefonu|numero de (telefono|telephone)|"
     r"(numero di telefono|rhif ffon)",
@@ -79,7 +83,7 @@ _ASKING = re.compile(
     r"\b(what( i|')?s|what is|please|enter|provide|give|type|leave|write|state|tell us|wie (ist|lautet)|"
     r"quel(le)? est|cual es|qual e|wat is|podaj|beth yw|kindly|add|include)\b"
     r".{0,40}\b(your|ihre?|deine?|votre|vos|su|tu|tuo|suo|uw|je|twoje|eich) "
-    r"((full|first|last|own|home|work|contact|current|postal|street|mobile|preferred|institutional|personal|"
+    r"((full|first|last|own|home|work|contact|current|postal|street|mailing|mobile|preferred|institutional|personal|"
     r"school|university|e ?mail|telephone|phone|numero de|and|family) ){0,3}"
     r"(names?|e ?mails?|e ?mail addres+|phone|telephone|mobile|contact details|post ?code|zip ?code|addres+|"
     r"date of birth|nachnamen?|vornamen?|adresse|nom|prenom|courriel|nombre|correo|nome|cognome|indirizzo|"
@@ -102,6 +106,7 @@ _VALUE_KINDS = {
     "e-mail addresses": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}"),
     "phone numbers": re.compile(
         r"(?:\+|00)\d[\d ().\-/]{7,17}|0\d{2,4}[ \-/]\d[\d \-/]{4,10}|07\d{9}|0[1-9]\d{9}"
+        r"|.{0,40}\b(?:tel|phone|cel|mob|mobile|telefono|fon)\b\.?:? ?\+?\d[\d ]{7,13}.{0,40}"
     ),
     "IP addresses": re.compile(
         r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}", re.IGNORECASE
@@ -127,8 +132,11 @@ _FEWEST = 2
 
 
 def identifies_person(name: str) -> bool:
-    """Tell whether what a column is called, or its wording, says that its values may identify a person."""
-    words = _words(name)
+    """Tell whether what a column is called, or its wording, says that its values may identify a person.
+
+    Of a path of names without blanks (`group/phone`) the last one counts.
+    """
+    words = _words(name.rsplit("/", 1)[-1] if " " not in name else name)
     if _ASKING.search(words):
         return True
     words = " ".join(_NOISE.sub(" ", words).split())
