@@ -38,6 +38,9 @@ def add_new(commands: Commands) -> None:
     columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
     parser.names("--open", "COLUMNS", f"the open questions, {columns}")
     parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
+    boxes = "columns that are boxes of one question, called NAME; may come again for another"
+    parser.names("--boxes", "NAME=COLUMN,COLUMN", f"{boxes} (default: found out)")
+    parser.names("--apart", "NAME", "a column, or a question whose boxes, are questions each; may come again")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.flag("--number-blanks", "rows without an id are numbered")
     rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
@@ -181,6 +184,8 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,
         number_blanks=args.number_blanks,
+        boxes=tuple(args.boxes or ()),
+        apart=tuple(args.apart or ()),
         row_meaning=args.row_is,
     )
 

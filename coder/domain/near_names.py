@@ -1,14 +1,19 @@
-"""Names as people type them: which two count as the same, and which one a misspelt name may mean."""
+"""Names as people type them: which two count as the same, how they are listed, what a misspelt one may mean.
+
+Whoever takes a list of names first looks whether the whole argument is a name: names may hold commas,
+quotation marks and equals signs. Only an argument that is none is read as a line of CSV.
+"""
 
 from __future__ import annotations
 
+import csv
 import difflib
 import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _POINT_NOUGHT = re.compile(r"\d+\.0")
 _FEWEST_LETTERS = 4
@@ -47,3 +52,63 @@ def nearest(name: str, names: Iterable[str]) -> str:
         typed = folded.replace("-", " ").replace("_", " ")
         close = [candidate for candidate in by_folded if typed in candidate][:2]
     return f"Did you mean {' or '.join(repr(by_folded[match]) for match in close)}?" if close else ""
+
+
+def listed_names(argument: str) -> list[str]:
+    """Return the names in a line of CSV, blank ones left out."""
+    # Names have no line breaks: see how a header is read.
+    line = " ".join(argument.split())
+    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True), []) if name.strip()]
+
+
+def name_list(names: Iterable[str]) -> str:
+    """Return names as a line of CSV, which `listed_names` reads."""
+    return ",".join(_quoted(name) for name in names)
+
+
+def _quoted(name: str) -> str:
+    if any(mark in name for mark in ',"') or name != name.strip():
+        return '"' + name.replace('"', '""') + '"'
+    return name
+
+
+def names_meant(arguments: Sequence[str], known_names: Iterable[str]) -> list[str]:
+    """Return the names that arguments list: a whole known name is that one, whatever the case."""
+    known = {fold_name(name): name for name in known_names}
+    names: list[str] = []
+    for argument in arguments:
+        whole = known.get(fold_name(argument))
+        names += [whole] if whole is not None else listed_names(argument)
+    return list(dict.fromkeys(names))
+
+
+def name_and_value(argument: str, known_names: Iterable[str]) -> tuple[str, str] | None:
+    """Return the two sides of `NAME=VALUE`; None if it has no name before an equals sign.
+
+    A name with equals signs in it is recognised if it is known (the longest that fits), or stands in
+    quotation marks.
+    """
+    known = {fold_name(name): name for name in known_names}
+    cuts = [place for place, letter in enumerate(argument) if letter == "="]
+    for cut in reversed(cuts):
+        if fold_name(argument[:cut]) in known:
+            return argument[:cut].strip(), argument[cut + 1 :].strip()
+    quoted = _quoted_name(argument)
+    if quoted is not None:
+        return quoted
+    name, equals, right_side = argument.partition("=")
+    return (name.strip(), right_side.strip()) if equals and name.strip() else None
+
+
+def _quoted_name(argument: str) -> tuple[str, str] | None:
+    """Return the sides of `"NAME"=VALUE`, in which the name's own quotation marks are doubled."""
+    text = argument.strip()
+    if not text.startswith('"'):
+        return None
+    end = 1
+    while (end := text.find('"', end)) >= 0 and text[end + 1 : end + 2] == '"':
+        end += 2
+    if end < 0 or text[end + 1 :].lstrip()[:1] != "=":
+        return None
+    name = text[1:end].replace('""', '"').strip()
+    return (name, text[end + 1 :].lstrip()[1:].strip()) if name else None

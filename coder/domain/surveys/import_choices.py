@@ -17,7 +17,7 @@ NUMBERED = "none"
 class ImportChoices:
     """Choices about how a file is read and understood; what is None or empty is worked out.
 
-    Columns are named as `columns.understanding.find_columns` reads names: a column's whole name or wording,
+    Columns are named as `columns.named_columns.find_columns` reads names: a column's whole name or wording,
     else a line of CSV of names, patterns (`q15*`) and stems (`q15`).
     """
 
@@ -31,6 +31,10 @@ class ImportChoices:
     """The open questions' columns."""
     attributes: tuple[str, ...] | None = None
     """The columns to keep as attributes; the others are left out."""
+    boxes: tuple[str, ...] = ()
+    """Which columns are boxes of one question, each `NAME=COLUMN,COLUMN`."""
+    apart: tuple[str, ...] = ()
+    """Columns, or questions whose columns, are a question each."""
     row_meaning: RowMeaning | None = None
 
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.surveys.box_choices import NO_BOX_CHOICES, BoxChoices
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -64,6 +66,8 @@ class SurveyLayout:
     """What else was found out: encoding, delimiter, extra header rows, the platform it came from."""
     doubts: tuple[Doubt, ...] = ()
     """What a person has to settle before the file is imported."""
+    box_choices: BoxChoices = NO_BOX_CHOICES
+    """What a person has said about boxes."""
 
     @property
     def one_row(self) -> str:

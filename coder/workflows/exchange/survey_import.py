@@ -83,19 +83,44 @@ def plan_import(
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
+    return _regrouped(plan, plan.layout.with_role(position, role))
+
+
+def join_boxes(plan: ImportPlan, position: int, question_id: str) -> ImportPlan:
+    """Return the plan with a column as one more box of an open question."""
+    group = sorted(
+        (column for column in plan.layout.of_role("open") if column.question_id == question_id),
+        key=lambda column: column.item,
+    )
+    layout = plan.layout
+    if layout.columns[position].role != "open":
+        layout = layout.with_role(position, "open")
+    name = next((boxes.name for boxes in layout.box_choices.joined if boxes.name == question_id), "")
+    others = tuple(column.position for column in group if column.position != position)
+    return _regrouped(plan, replace(layout, box_choices=layout.box_choices.join(position, others, name)))
+
+
+def part_box(plan: ImportPlan, position: int) -> ImportPlan:
+    """Return the plan with an open column as a question of its own."""
+    return _regrouped(plan, replace(plan.layout, box_choices=plan.layout.box_choices.part(position)))
+
+
+def _regrouped(plan: ImportPlan, layout: SurveyLayout) -> ImportPlan:
+    from coder.formats.surveys.columns.box_doubts import SUBJECT
     from coder.formats.surveys.columns.question_items import group_items
     from coder.formats.surveys.columns.understanding import with_respondents
 
-    layout = plan.layout.with_role(position, role)
     if layout.shape != "long":
-        layout = replace(layout, columns=group_items(layout.columns, (), promote=False))
+        grouping = group_items(layout.columns, (), promote=False, choices=layout.box_choices)
+        doubts = [doubt for doubt in layout.doubts if doubt.subject != SUBJECT]
+        layout = replace(layout, columns=grouping.columns, doubts=(*doubts, *grouping.doubts))
     return replace(plan, layout=with_respondents(plan.raw, layout, plan.choices))
 
 
 def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
     """Return the plan with the columns understood anew, now that a person says what a row holds.
 
-    Roles that a person has chosen stay.
+    Roles and boxes that a person has chosen stay.
 
     Raises:
         CoderError: Each row is to be an answer, and nothing says which column holds it.
@@ -103,12 +128,21 @@ def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
     from coder.formats.surveys.reading import understand
 
     choices = replace(plan.choices, row_meaning=meaning)
-    layout = understand(plan.raw, choices)
-    chosen = [column for column in plan.layout.columns if column.reason == CHOSEN and column.role != "id"]
-    revised = replace(plan, choices=choices, layout=layout)
-    for column in chosen:
-        revised = choose_role(revised, column.position, column.role)
-    return revised
+    return with_chosen(replace(plan, choices=choices, layout=understand(plan.raw, choices)), plan.layout)
+
+
+def with_chosen(plan: ImportPlan, earlier: SurveyLayout) -> ImportPlan:
+    """Return the plan with the roles and boxes that a person chose in an earlier layout."""
+    if len(earlier.columns) != len(plan.layout.columns):
+        return plan
+    for column in earlier.columns:
+        if (
+            column.reason == CHOSEN
+            and column.role != "id"
+            and plan.layout.columns[column.position].role != column.role
+        ):
+            plan = choose_role(plan, column.position, column.role)
+    return _regrouped(plan, replace(plan.layout, box_choices=earlier.box_choices))
 
 
 def preview_import(

@@ -8,8 +8,8 @@ from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.errors import CoderError
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
-from coder.formats.surveys.columns.column_names import shared_wording
-from coder.formats.surveys.columns.question_items import group_items
+from coder.formats.surveys.columns.question_items import group_items, wording_of
+from coder.formats.surveys.columns.wordings import shared_wording
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
 
 if TYPE_CHECKING:
@@ -67,8 +67,8 @@ def open_columns(raw: RawTable, layout: SurveyLayout) -> list[SurveyColumn]:
     """Return the open columns question by question."""
     columns = layout.of_role("open")
     if not all(column.question_id for column in columns):  # somebody opened one by hand
-        placed = group_items(layout.columns, (), promote=False)
-        columns = tuple(column for column in placed if column.role == "open")
+        placed = group_items(layout.columns, (), promote=False, choices=layout.box_choices)
+        columns = tuple(column for column in placed.columns if column.role == "open")
     if not columns:
         msg = f"{raw.path.name}: no open question was found among {len(layout.columns)} columns."
         raise CoderError(msg, "Name the columns with the answers: --open q15_1,q15_2")
@@ -96,7 +96,5 @@ def questions_of(columns: Sequence[SurveyColumn], boxes: Mapping[str, int] | Non
 
 def _label(group: Sequence[SurveyColumn]) -> str:
     """Return the wording: what the boxes' share, or a lone column's name if that is in words."""
-    labels = [column.label for column in group]
-    if len(group) > 1:
-        return labels[0] if len(set(labels)) == 1 else shared_wording(labels) or labels[0]
-    return labels[0] or (group[0].name if " " in group[0].name else "")
+    wordings = [wording_of(column) for column in group]
+    return shared_wording(wordings) or wordings[0]

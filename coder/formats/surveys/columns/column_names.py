@@ -5,14 +5,13 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 
 if TYPE_CHECKING:
-    from collections.abc import Container, Sequence
+    from collections.abc import Container
 
 _RESPONDENT = (
     "respondentid", "respondent", "respondentno", "respondentnumber", "responseid", "participantid",
@@ -34,7 +33,6 @@ _NUMBERED_WORDING = re.compile(r"(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]\s
 _LETTER_BOX = re.compile(r"(.*\d)[ _.\-(]*([a-z])\)?", re.IGNORECASE)
 _BARE_NUMBER = re.compile(r"\s*q?(uestion)?[ .]?\d+\s*", re.IGNORECASE)
 ID_WIDTH = 24
-_SHARED_WORDING = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,13 +109,6 @@ def question_id(name: str, label: str, taken: Container[str]) -> str:
     else:
         identifier = re.sub(r"[^\w]+", "_", name).strip("_")[:ID_WIDTH].strip("_") or "Q"
     return identifier if identifier not in taken else _first_free(f"{identifier}_", taken)
-
-
-def shared_wording(labels: Sequence[str]) -> str:
-    """Return how the wordings of a question's boxes all begin, or "" if they are different questions."""
-    alike = takewhile(lambda letters: len(set(letters)) == 1, zip(*labels, strict=False))
-    shared = "".join(letters[0] for letters in alike).rstrip(" -:–(0123456789[")
-    return shared if len(shared) >= _SHARED_WORDING else ""
 
 
 def _first_free(stem: str, taken: Container[str]) -> str:

@@ -1,63 +1,144 @@
-"""Columns that are boxes of one question: `q15_1`, `q15_2`, `q15_3` are three items of Q15."""
+"""Columns that are boxes of one question: `q15_1`, `q15_2`, `q15_3` are three items of Q15.
+
+Boxes are columns that agree in wording, where there is one, and in kind: a closed column beside its text box
+stays what it is. Without a wording the names have to say it: see `box_habits`.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder.formats.surveys.columns.column_names import (
-    box_of,
-    is_lettered,
-    is_wording,
-    question_id,
-    shared_wording,
-)
+from coder.domain.surveys.box_choices import NO_BOX_CHOICES
+from coder.formats.surveys.columns.box_doubts import BoxesInDoubt, doubt_about
+from coder.formats.surveys.columns.box_habits import Habit, habit_of, is_code
+from coder.formats.surveys.columns.box_kinds import could_be_box, of_one_kind
+from coder.formats.surveys.columns.column_names import box_of, is_lettered, is_wording, question_id
+from coder.formats.surveys.columns.wordings import WordingReading, best_reading, readings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
+    from coder.domain.surveys.box_choices import BoxChoices
+    from coder.domain.surveys.survey_doubts import Doubt
     from coder.domain.surveys.survey_layout import SurveyColumn
     from coder.formats.surveys.columns.column_facts import ColumnFacts
 
 _MOST_ITEMS = 20
-_MOSTLY = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Grouping:
+    """The columns with their questions and boxes, and where that is in doubt."""
+
+    columns: tuple[SurveyColumn, ...]
+    doubts: tuple[Doubt, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class _Group:
+    """Columns that are boxes of one question; the one column of a question without boxes."""
+
+    stem: str
+    """What the question is called in the file."""
+    columns: tuple[SurveyColumn, ...]
+    reading: WordingReading | None = None
+    """How their wordings say so; None where the names do."""
+    is_chain: bool = False
+    """Whether nothing but their wordings says that they belong together."""
+    is_named: bool = False
+    """Whether a person has named the question."""
 
 
 def group_items(
-    columns: Sequence[SurveyColumn], facts: Sequence[ColumnFacts], *, promote: bool
-) -> tuple[SurveyColumn, ...]:
+    columns: Sequence[SurveyColumn],
+    facts: Sequence[ColumnFacts],
+    *,
+    promote: bool,
+    choices: BoxChoices = NO_BOX_CHOICES,
+) -> Grouping:
     """Give each open column its question and item.
 
     Args:
         columns: All columns of a wide file.
         facts: What their values are like, by position; needed only to promote.
-        promote: Whether a nearly empty box counts as open because the others of its question are.
+        promote: Whether a short or nearly empty box counts as open because the others of its question are.
+        choices: What a person says about boxes.
     """
-    if promote:
-        columns = _with_siblings(columns, facts)
-    placed = list(columns)
-    taken: set[str] = set()
-    for stem, group in _questions([column for column in columns if column.role == "open"]):
-        identifier = question_id(stem, group[0].label, taken)
-        taken.add(identifier)
-        for column, number in zip(group, _items(stem, group), strict=True):
-            placed[column.position] = replace(column, question_id=identifier, item=number)
-    return tuple(placed)
+    settled = choices.settled
+    free = [
+        column
+        for column in columns
+        if column.position not in settled
+        and (column.role == "open" or (promote and could_be_box(column, facts[column.position])))
+    ]
+    doubted: list[BoxesInDoubt] = []
+    groups = [*_groups_chosen(columns, choices)]
+    for group in _groups_found(free, columns, doubted):
+        groups += _of_one_kind(group, facts) if promote else [group]
+    for_questions = sorted(groups, key=lambda group: min(column.position for column in group.columns))
+    placed = _placed(columns, for_questions)
+    is_open = {column.position for column in placed if column.role == "open"}
+    doubts = [doubt_about(boxes, facts) for boxes in doubted if boxes.positions <= is_open]
+    return Grouping(placed, tuple(doubts))
 
 
-def _with_siblings(columns: Sequence[SurveyColumn], facts: Sequence[ColumnFacts]) -> list[SurveyColumn]:
-    revised = list(columns)
-    for group in _by_stem(columns):
-        filled = [column for column in group if facts[column.position].filled]
-        open_ones = [column for column in group if column.role == "open"]
-        if not open_ones or 2 * len(open_ones) < len(filled) or box_of(group[0].name).is_option_text:
+def _of_one_kind(group: _Group, facts: Sequence[ColumnFacts]) -> list[_Group]:
+    """Return the group without the columns that are closed; none if nothing in it is open."""
+    is_numbered = group.reading is not None and group.reading.is_numbered
+    members = of_one_kind(group.columns, facts, is_numbered=is_numbered)
+    if group.is_chain and not is_numbered and 1 < len(members) < len(group.columns):
+        # A wording that closed columns begin with, too, is that of a section.
+        return _one_each(members)
+    return [replace(group, columns=members)] if members else []
+
+
+def _groups_chosen(columns: Sequence[SurveyColumn], choices: BoxChoices) -> Iterator[_Group]:
+    in_joined: set[int] = set()
+    for boxes in choices.joined:
+        members = tuple(columns[position] for position in boxes.positions)
+        members = tuple(column for column in members if column.role == "open")
+        in_joined.update(boxes.positions)
+        if members:
+            yield _Group(boxes.name or _name_of(members), members, is_named=bool(boxes.name))
+    for column in columns:
+        if column.role == "open" and column.position in choices.apart - in_joined:
+            yield _Group(column.name, (column,))
+
+
+def _name_of(members: Sequence[SurveyColumn]) -> str:
+    stems = {box_of(column.name).stem for column in members}
+    return stems.pop() if len(stems) == 1 else members[0].name
+
+
+def _groups_found(
+    free: Sequence[SurveyColumn], columns: Sequence[SurveyColumn], doubted: list[BoxesInDoubt]
+) -> Iterator[_Group]:
+    """Yield the groups among the columns of which nobody has said where they belong."""
+    alone: list[SurveyColumn] = []
+    for members in _by_stem(free):
+        if len(members) == 1:
+            alone += members
             continue
-        for column in group:
-            fact = facts[column.position]
-            if column.role in ("attribute", "ignore") and max(fact.numbers, fact.dates) < _MOSTLY:
-                reason = f"another box of the question of {open_ones[0].name}"
-                revised[column.position] = replace(column, role="open", reason=reason)
-    return revised
+        for group in _groups_of_stem(members, columns, doubted):
+            if len(group.columns) == 1:
+                alone += group.columns
+            elif group.reading is not None and group.reading.is_vague:
+                doubted.append(BoxesInDoubt(group.columns, are_joined=False, name=group.stem))
+                yield from _one_each(group.columns)
+            else:
+                yield group
+    alone.sort(key=lambda column: column.position)
+    shared_by_closed = _readings_of_closed(columns, {column.position for column in free})
+    for chain in _chains(alone, shared_by_closed):
+        if len(chain.columns) == 1:
+            yield _Group(_lone_stem(chain.columns[0], columns), chain.columns)
+            continue
+        if chain.reading is None or chain.reading.is_vague:
+            doubted.append(BoxesInDoubt(chain.columns, are_joined=False))
+            yield from _one_each(chain.columns)
+        else:
+            yield chain
 
 
 def _by_stem(columns: Iterable[SurveyColumn]) -> list[list[SurveyColumn]]:
@@ -69,31 +150,152 @@ def _by_stem(columns: Iterable[SurveyColumn]) -> list[list[SurveyColumn]]:
     return list(groups.values())
 
 
-def _questions(columns: Sequence[SurveyColumn]) -> list[tuple[str, list[SurveyColumn]]]:
-    """Return each question's name and columns: those whose wordings differ are questions of their own."""
-    questions: list[tuple[str, list[SurveyColumn]]] = []
-    for group in _by_stem(columns):
-        labels = [column.label for column in group]
-        if len(group) == 1:
-            questions.append((_lone_stem(group[0]), group))
-        elif all(labels) and not shared_wording(labels):
-            questions += [(column.name, [column]) for column in group]
+def _groups_of_stem(
+    members: Sequence[SurveyColumn], columns: Sequence[SurveyColumn], doubted: list[BoxesInDoubt]
+) -> list[_Group]:
+    """Return the groups among columns whose names differ in a number alone, by wording where there is one."""
+    stem = box_of(members[0].name).stem
+    habit = _habit(stem, members, columns)
+    joined = habit in ("boxes", "perhaps boxes")
+    if all(wording_of(column) for column in members):
+        return _groups_by_wording(stem, members, same_wording_joins=joined)
+    if habit in ("perhaps boxes", "perhaps questions"):
+        doubted.append(BoxesInDoubt(tuple(members), are_joined=joined, name=stem))
+    return [_Group(stem, tuple(members))] if joined else _one_each(members)
+
+
+def _habit(stem: str, members: Sequence[SurveyColumn], columns: Sequence[SurveyColumn]) -> Habit:
+    boxes = [box_of(column.name) for column in members]
+    if boxes[0].is_option_text:
+        return "boxes"
+    positions = {column.position for column in members}
+    others = [column.name for column in columns if column.position not in positions]
+    return habit_of(stem, [column.name for column in members], [box.number for box in boxes], others)
+
+
+def _one_each(columns: Iterable[SurveyColumn]) -> list[_Group]:
+    return [_Group(column.name, (column,)) for column in columns]
+
+
+def _groups_by_wording(
+    stem: str, members: Sequence[SurveyColumn], *, same_wording_joins: bool
+) -> list[_Group]:
+    """Return columns whose names have a stem in common, those together whose wordings share a question."""
+    gathering: list[tuple[list[SurveyColumn], dict[str, list[WordingReading]]]] = []
+    for column in members:
+        readings = readings_of(wording_of(column), named_alike=True)
+        for joined, shared in gathering:
+            common = _in_common(shared, readings, same_box=same_wording_joins)
+            if common:
+                joined.append(column)
+                shared.clear()
+                shared.update(common)
+                break
         else:
-            questions.append((box_of(group[0].name).stem, group))
-    return questions
+            gathering.append(([column], {key: [reading] for key, reading in readings.items()}))
+    groups: list[_Group] = []
+    for joined, shared in gathering:
+        reading = best_reading([ways[0] for ways in shared.values()]) if len(joined) > 1 else None
+        groups.append(_Group(stem if len(gathering) == 1 else joined[0].name, tuple(joined), reading))
+    return groups
 
 
-def _lone_stem(column: SurveyColumn) -> str:
+def _in_common(
+    shared: dict[str, list[WordingReading]], readings: dict[str, WordingReading], *, same_box: bool
+) -> dict[str, list[WordingReading]]:
+    """Return the readings that a further column has in common with a group, whose boxes must differ."""
+    return {
+        key: [*ways, readings[key]]
+        for key, ways in shared.items()
+        if key in readings
+        and ((same_box and not readings[key].box) or readings[key].box not in [way.box for way in ways])
+    }
+
+
+def _readings_of_closed(columns: Sequence[SurveyColumn], free: set[int]) -> frozenset[str]:
+    """Return the questions that closed columns have in their wordings: of a matrix, or a whole section."""
+    keys: set[str] = set()
+    for column in columns:
+        if column.position not in free and column.role == "attribute" and wording_of(column):
+            readings = readings_of(wording_of(column))
+            keys.update(key for key, reading in readings.items() if not reading.is_numbered)
+    return frozenset(keys)
+
+
+def _chains(columns: Sequence[SurveyColumn], of_closed: frozenset[str]) -> Iterator[_Group]:
+    """Yield columns beside each other in the file whose wordings share a question.
+
+    A chain without a reading has columns of the very same wording: they may be anything.
+    """
+    chain: list[SurveyColumn] = []
+    shared: dict[str, list[WordingReading]] = {}
+    for column in columns:
+        wording = wording_of(column)
+        readings = readings_of(wording) if wording else {}
+        readings = {key: way for key, way in readings.items() if way.is_numbered or key not in of_closed}
+        beside = bool(chain) and column.position == chain[-1].position + 1
+        common = _in_common(shared, readings, same_box=False)
+        is_same = beside and bool(wording) and all(wording == wording_of(other) for other in chain)
+        if beside and (common or (is_same and not any(way.is_numbered for way in readings.values()))):
+            chain.append(column)
+            shared = common
+            continue
+        if chain:
+            yield _chain(chain, shared)
+        chain, shared = [column], {key: [way] for key, way in readings.items()}
+    if chain:
+        yield _chain(chain, shared)
+
+
+def _chain(columns: Sequence[SurveyColumn], shared: dict[str, list[WordingReading]]) -> _Group:
+    if len(columns) == 1 or not shared:
+        return _Group(columns[0].name, tuple(columns))
+    reading = best_reading([ways[0] for ways in shared.values()])
+    named_by_wording = wording_of(columns[0]) == columns[0].name
+    stem = reading.question if named_by_wording else columns[0].name
+    return _Group(stem, tuple(columns), reading, is_chain=True)
+
+
+def wording_of(column: SurveyColumn) -> str:
+    """Return a column's wording, or its name if that is in words; empty where it has a code name alone."""
+    if column.label and (column.label != column.name or " " in column.label):
+        return column.label
+    return column.name if " " in column.name.strip() and not is_code(column.name) else ""
+
+
+def _lone_stem(column: SurveyColumn, columns: Sequence[SurveyColumn]) -> str:
     """Return the question of a box without siblings: `Q15` for `Q15_1_TEXT`, but `challenge1` for itself."""
     box = box_of(column.name)
+    stem = box.stem.casefold()
+    taken = (other.name for other in columns if other.position != column.position and other.role != "ignore")
+    if any(name.casefold() == stem or box_of(name).stem.casefold() == stem for name in taken):
+        return column.name
     numbered = box.stem[-1:].isdigit() and not is_lettered(column.name) and not is_wording(column.name)
     return box.stem if numbered and not column.name.removeprefix(box.stem).startswith(".") else column.name
 
 
-def _items(stem: str, group: Sequence[SurveyColumn]) -> Sequence[int]:
-    boxes = [box_of(column.name) for column in group]
+def _placed(columns: Sequence[SurveyColumn], groups: Sequence[_Group]) -> tuple[SurveyColumn, ...]:
+    placed = list(columns)
+    taken: set[str] = {group.stem for group in groups if group.is_named}
+    for group in groups:
+        identifier = group.stem if group.is_named else question_id(group.stem, group.columns[0].label, taken)
+        taken.add(identifier)
+        is_first_open = next((column for column in group.columns if column.role == "open"), group.columns[0])
+        for column, number in zip(group.columns, _items(group), strict=True):
+            reason = column.reason
+            if column.role != "open":
+                reason = f"another box of the question of {is_first_open.name}"
+            placed[column.position] = replace(
+                column, role="open", reason=reason, question_id=identifier, item=number
+            )
+    return tuple(placed)
+
+
+def _items(group: _Group) -> Sequence[int]:
+    boxes = [box_of(column.name) for column in group.columns]
     numbers = [box.number for box in boxes]
     meant = len(set(numbers)) == len(numbers) and min(numbers) >= 1 and max(numbers) <= _MOST_ITEMS
-    if not meant or boxes[0].is_option_text or stem == group[0].name:
-        return range(1, len(group) + 1)
+    of_one_stem = all(box.stem.casefold() == group.stem.casefold() for box in boxes)
+    if not meant or boxes[0].is_option_text or group.is_named or not of_one_stem:
+        return range(1, len(group.columns) + 1)
     return numbers

@@ -2,19 +2,26 @@
 
 from __future__ import annotations
 
-import csv
 from dataclasses import replace
-from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import fold_name, nearest
+from coder.domain.near_names import fold_name
+from coder.domain.surveys.box_choices import BoxChoices
 from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
-from coder.formats.surveys.columns.column_names import box_of, is_wording
+from coder.formats.surveys.columns.column_names import is_wording
 from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
+from coder.formats.surveys.columns.followed_columns import with_followed
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
+from coder.formats.surveys.columns.named_columns import (
+    boxes_joined,
+    columns_parted,
+    find_columns,
+    of_whole_name,
+    refuse_two_uses,
+)
 from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.columns.repeated_ids import find_repeated_id, with_row_meaning
 from coder.formats.surveys.columns.respondent_ids import (
@@ -45,13 +52,18 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
     numbered = choices.id_column is not None and chosen_id is None
     chosen_open = None if choices.open_columns is None else find_columns(raw, choices.open_columns)
     chosen_attributes = None if choices.attributes is None else find_columns(raw, choices.attributes)
+    boxes = BoxChoices(boxes_joined(raw, choices.boxes))
     long_roles = _long_roles(raw, facts, choices.row_meaning, chosen_id, chosen_open)
     if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
         columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
         id_position = None if numbered else _id_position(raw, facts, chosen_id)
-        layout = _wide_layout(raw, facts, id_position, chosen_id, chosen_open)
+        others = [("--id", chosen_id)] if chosen_id is not None else []
+        refuse_two_uses(raw, boxes.joined, [*others, *(("--attributes", n) for n in chosen_attributes or ())])
+        layout = _wide_layout(raw, facts, id_position, chosen_id, chosen_open, boxes)
+        if choices.apart:
+            layout = _with_parted(raw, facts, layout, choices.apart)
     if chosen_attributes is not None:
         layout = _keep_attributes(layout, chosen_attributes)
     return with_respondents(raw, layout, choices)
@@ -68,7 +80,7 @@ def _chosen_id(raw: RawTable, choices: ImportChoices) -> int | None:
     """Return the position of the id column that a person names; None if they name none."""
     if choices.id_column is None:
         return None
-    if fold_name(choices.id_column) == NUMBERED and not _of_whole_name(raw, choices.id_column):
+    if fold_name(choices.id_column) == NUMBERED and not of_whole_name(raw, choices.id_column):
         return None
     return find_columns(raw, [choices.id_column])[0]
 
@@ -109,49 +121,6 @@ def _long_roles(
     return {id_position: ("id", CHOSEN), texts[0]: ("text", CHOSEN)}
 
 
-def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
-    """Return the positions of the columns that arguments stand for.
-
-    An argument that is the whole name or wording of a column is that column. Any other is a line of CSV: of
-    names, wordings, patterns (`q15*`) and stems (`q15`), those with a comma in them in quotation marks.
-
-    Raises:
-        CoderError: No column answers to one of them.
-    """
-    positions: dict[int, None] = {}
-    for argument in arguments:
-        hits = _of_whole_name(raw, argument)
-        for name in [] if hits else _listed_names(argument):
-            columns = _of_whole_name(raw, name) or _of_pattern(raw, name)
-            if not columns:
-                msg = f"{raw.path.name} has no column '{name}'."
-                raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
-            hits += columns
-        positions |= dict.fromkeys(hits)
-    return list(positions)
-
-
-def _listed_names(argument: str) -> list[str]:
-    # Column names have no line breaks either: see how a header is read.
-    line = " ".join(argument.split())
-    return [name.strip() for name in next(csv.reader([line], skipinitialspace=True), []) if name.strip()]
-
-
-def _of_whole_name(raw: RawTable, name: str) -> list[int]:
-    wanted = fold_name(name)
-    folded = [(fold_name(name), fold_name(label)) for name, label in zip(raw.names, raw.labels, strict=True)]
-    return [position for position, name_and_label in enumerate(folded) if wanted in name_and_label]
-
-
-def _of_pattern(raw: RawTable, pattern: str) -> list[int]:
-    folded = fold_name(pattern)
-    return [
-        position
-        for position, name in enumerate(map(fold_name, raw.names))
-        if fnmatchcase(name, folded) or box_of(name).stem == folded
-    ]
-
-
 def _column(raw: RawTable, facts: Sequence[ColumnFacts], position: int, verdict: Verdict) -> SurveyColumn:
     name = raw.names[position]
     label = raw.labels[position] or (name if is_wording(name) else "")
@@ -189,19 +158,33 @@ def _wide_layout(
     id_position: int | None,
     chosen_id: int | None,
     chosen_open: list[int] | None,
+    boxes: BoxChoices,
 ) -> SurveyLayout:
     columns = []
     for position, name in enumerate(raw.names):
         verdict = role_of(name, facts[position], raw.labels[position])
         if position == id_position:
             verdict = ("id", _id_reason(facts[position]) if chosen_id is None else CHOSEN)
-        elif chosen_open is not None and position in chosen_open:
+        elif position in boxes.settled or (chosen_open is not None and position in chosen_open):
             verdict = ("open", CHOSEN)
         elif chosen_open is not None and verdict[0] == "open":
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
-    grouped = group_items(columns, facts, promote=chosen_open is None)
-    return SurveyLayout("wide", grouped, raw.numbers[0], raw.notes, raw.doubts)
+    grouping = group_items(with_followed(columns), facts, promote=chosen_open is None, choices=boxes)
+    doubts = (*raw.doubts, *grouping.doubts)
+    return SurveyLayout("wide", grouping.columns, raw.numbers[0], raw.notes, doubts, boxes)
+
+
+def _with_parted(
+    raw: RawTable, facts: Sequence[ColumnFacts], layout: SurveyLayout, names: Sequence[str]
+) -> SurveyLayout:
+    """Return the layout with columns, or all boxes of questions, as a question each."""
+    parted = columns_parted(raw, layout.columns, names)
+    boxes = replace(layout.box_choices, apart=parted)
+    grouping = group_items(layout.columns, facts, promote=False, choices=boxes)
+    return replace(
+        layout, columns=grouping.columns, doubts=(*raw.doubts, *grouping.doubts), box_choices=boxes
+    )
 
 
 def _id_reason(facts: ColumnFacts) -> str:

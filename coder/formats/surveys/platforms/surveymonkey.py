@@ -34,7 +34,7 @@ def _read_heading(rows: Rows) -> Heading | None:
                 labels.append("")
             else:
                 names.append(f"Q{number}_{box_number}" if len(boxes) > 1 else f"Q{number}")
-                labels.append(wording if squeeze(box) in ("", *_WHOLE_ANSWER) else f"{wording}: {box}")
+                labels.append(wording if squeeze(box) in ("", *_WHOLE_ANSWER) else f"{wording} - {box}")
     note = "2 header rows; questions are named Q1, Q2 ... in their order, wording kept"
     return Heading(tuple(names), tuple(labels), 2, note)
 

@@ -1,0 +1,119 @@
+"""The columns that a person means: by name, wording, pattern or stem, and as boxes of a question."""
+
+from __future__ import annotations
+
+import re
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import listed
+from coder.domain.near_names import fold_name, listed_names, name_and_value, nearest
+from coder.domain.surveys.box_choices import JoinedBoxes
+from coder.errors import CoderError
+from coder.formats.surveys.columns.column_names import ID_WIDTH, box_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.surveys.survey_layout import SurveyColumn
+    from coder.formats.surveys.raw_tables import RawTable
+
+_WRITE_BOXES = 'Write it like --boxes "Q15=q15_1,q15_2,q15_3", names with a comma in quotation marks.'
+
+
+def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
+    """Return the positions of the columns that arguments stand for.
+
+    An argument that is the whole name or wording of a column is that column. Any other is a line of CSV: of
+    names, wordings, patterns (`q15*`) and stems (`q15`), those with a comma in them in quotation marks.
+
+    Raises:
+        CoderError: No column answers to one of them.
+    """
+    positions: dict[int, None] = {}
+    for argument in arguments:
+        hits = of_whole_name(raw, argument)
+        for name in [] if hits else listed_names(argument):
+            columns = of_whole_name(raw, name) or _of_pattern(raw, name)
+            if not columns:
+                msg = f"{raw.path.name} has no column '{name}'."
+                raise CoderError(msg, nearest(name, raw.names) or f"Its columns are: {', '.join(raw.names)}.")
+            hits += columns
+        positions |= dict.fromkeys(hits)
+    return list(positions)
+
+
+def of_whole_name(raw: RawTable, name: str) -> list[int]:
+    """Return the positions of the columns that have this name or wording, whatever the case."""
+    wanted = fold_name(name)
+    folded = [(fold_name(name), fold_name(label)) for name, label in zip(raw.names, raw.labels, strict=True)]
+    return [position for position, name_and_label in enumerate(folded) if wanted in name_and_label]
+
+
+def _of_pattern(raw: RawTable, pattern: str) -> list[int]:
+    folded = fold_name(pattern)
+    return [
+        position
+        for position, name in enumerate(map(fold_name, raw.names))
+        if fnmatchcase(name, folded) or box_of(name).stem == folded
+    ]
+
+
+def boxes_joined(raw: RawTable, arguments: Sequence[str]) -> tuple[JoinedBoxes, ...]:
+    """Return the questions that `NAME=COLUMN,COLUMN` arguments make; one name may come again.
+
+    Raises:
+        CoderError: An argument is not of that form, has no such column, or one that is a box already.
+    """
+    joined: dict[str, list[int]] = {}
+    for argument in arguments:
+        sides = name_and_value(argument, ())
+        if sides is None or not sides[1]:
+            msg = f"--boxes '{argument}' does not say which columns are boxes of which question."
+            raise CoderError(msg, _WRITE_BOXES)
+        name = re.sub(r"[^\w.-]+", "_", sides[0]).strip("_")[:ID_WIDTH] or "Q"
+        positions = find_columns(raw, [sides[1]])
+        taken = {position for others in joined.values() for position in others}
+        if twice := [raw.names[position] for position in positions if position in taken]:
+            msg = f"--boxes names '{twice[0]}' twice."
+            raise CoderError(msg, "A column is a box of one question.")
+        joined.setdefault(name, []).extend(positions)
+    return tuple(JoinedBoxes(name, tuple(positions)) for name, positions in joined.items())
+
+
+def columns_parted(
+    raw: RawTable, columns: Sequence[SurveyColumn], arguments: Sequence[str]
+) -> frozenset[int]:
+    """Return the columns that are to be a question each: named, or boxes of a question that is.
+
+    Args:
+        raw: The file's rows.
+        columns: The columns with their questions as they are worked out.
+        arguments: Names of columns or ids of questions.
+
+    Raises:
+        CoderError: There is neither such a question nor such a column.
+    """
+    positions: set[int] = set()
+    for argument in arguments:
+        of_question = [
+            column.position
+            for column in columns
+            if column.role == "open" and fold_name(column.question_id) == fold_name(argument)
+        ]
+        whole = of_whole_name(raw, argument)
+        positions.update(whole or of_question or find_columns(raw, [argument]))
+    return frozenset(positions)
+
+
+def refuse_two_uses(raw: RawTable, joined: Sequence[JoinedBoxes], others: Sequence[tuple[str, int]]) -> None:
+    """Refuse a column that is named as a box and as something else.
+
+    Raises:
+        CoderError: There is one.
+    """
+    boxes = {position for question in joined for position in question.positions}
+    if clashes := [(option, raw.names[position]) for option, position in others if position in boxes]:
+        option, name = clashes[0]
+        msg = f"'{name}' is named by {listed(['--boxes', option])}."
+        raise CoderError(msg, "Leave it out of one of them.")
