@@ -23,6 +23,8 @@ class ImportChoices:
 
     sheet: str | None = None
     """Which sheet of a workbook."""
+    encoding: str | None = None
+    """The encoding of a text file."""
     id_column: str | None = None
     """The column that says who answered; `none` has all rows numbered."""
     number_blanks: bool = False

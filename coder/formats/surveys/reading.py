@@ -47,7 +47,7 @@ def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRo
     kind_of(path, content)
     if choices.sheet is not None:
         raise without_sheets(path)
-    return read_delimited(path, content, progress)
+    return read_delimited(path, content, progress, choices.encoding)
 
 
 def _content(path: Path, start: int | None = None) -> bytes:

@@ -2,153 +2,65 @@
 
 from __future__ import annotations
 
-import codecs
 import csv
 import io
 import re
 import sys
-from contextlib import contextmanager
+from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.shared.encodings.decoding import decode, described
+from coder.formats.shared.encodings.garbled import garbled_doubts
+from coder.formats.surveys.files.delimiters import Delimiter, field_limit, find_delimiter
 from coder.formats.surveys.files.file_kinds import misnamed
-from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, PROGRESS_EVERY, FileRows, no_progress, oversized_cell
 
 if TYPE_CHECKING:
     from _csv import Reader
-    from collections.abc import Iterator
     from pathlib import Path
 
     from coder.domain.progress import Progress
 
-_BOMS = (
-    (codecs.BOM_UTF8, "utf-8-sig"),
-    (codecs.BOM_UTF32_LE, "utf-32"),
-    (codecs.BOM_UTF16_LE, "utf-16"),
-    (codecs.BOM_UTF16_BE, "utf-16"),
-)
-_DELIMITERS = {",": "comma", ";": "semicolon", "\t": "tab", "|": "bar"}
-_SAVE_UTF8 = "Open it in a spreadsheet program and save it as CSV UTF-8."
 # A third of the time that str.replace takes in a large file.
 _CRLF = re.compile("\r\n")
-_NON_ASCII = re.compile(r"[^\x00-\x7f\ufffd]")
-# What cp1252 makes of other alphabets: few letters of western Europe, many of these.
-_UNLIKELY = re.compile(
-    "[\u0192\u201a\u201e\u2020\u2021\u02c6\u2030\u2039\u00a4-\u00a8\u00aa-\u00ae\u00b5\u00b6\u00d7\u00f7]"
-)
-_SAMPLE = 100_000
-_SAMPLE_LINES = 200
-_MOST_NULS = 0.02
-_MOST_CONTROLS = 0.2
-_CONTROLS = bytes((*range(9), *range(14, 27), *range(28, 32)))
 
 
-def read_delimited(path: Path, content: bytes, progress: Progress) -> FileRows:
+def read_delimited(
+    path: Path, content: bytes, progress: Progress = no_progress, encoding: str | None = None
+) -> FileRows:
     """Read delimited text.
+
+    Args:
+        path: The file.
+        content: What it holds.
+        progress: Called at least every 1,000 rows; may raise CancelledError.
+        encoding: The encoding that a person says it has; None: it is found out.
 
     Raises:
         CoderError: Bytes that are no text, a quote left open, or a cell beyond the limit.
     """
-    text, encoding = _decode(path, content)
-    notes = [f"encoding: {encoding}"]
+    decoded = decode(path.name, content, encoding)
+    notes = [f"encoding: {described(decoded.encoding)}", *decoded.notes]
+    text = decoded.text
     if "\0" in text:
         notes.append(f"{text.count(chr(0)):,} NUL characters were left out")
         text = text.replace("\0", "")
     text = _CRLF.sub("\n", text)
-    delimiter = _find_delimiter(text, path.suffix)
-    notes.append(f"delimiter: {_DELIMITERS[delimiter]}")
+    delimiter = find_delimiter(text, path.suffix)
+    notes.append(delimiter.note)
     if misnamed(path, "text"):
         notes.append(f"the file is delimited text although its name ends in {path.suffix}")
-    return FileRows(path, _parse(path, text, delimiter, progress), notes=tuple(notes))
+    rows = _parse(path, delimiter, progress)
+    garbled = () if decoded.broken else garbled_doubts(text, rows)
+    return FileRows(path, rows, notes=tuple(notes), doubts=(*decoded.doubts, *garbled))
 
 
-def _decode(path: Path, content: bytes) -> tuple[str, str]:
-    """Return the text and the name of its encoding."""
-    encoding = _declared_encoding(path, content)
-    try:
-        return content.decode(encoding), encoding.removesuffix("-sig")
-    except UnicodeDecodeError as error:
-        if encoding != "utf-8" or _is_broken_utf8(content):
-            raise _undecodable(path, content, error) from None
-    return _decode_without_unicode(path, content)
-
-
-def _find_delimiter(text: str, suffix: str) -> str:
-    """Return the delimiter that cuts the first rows into the most even columns."""
-    sample = list(io.StringIO(text[:_SAMPLE], newline=""))
-    if len(text) > _SAMPLE:
-        del sample[-1]
-    lines = [line for line in sample[:_SAMPLE_LINES] if not line.startswith("#")]
-    order = sorted(_DELIMITERS, key=lambda d: (d == "\t") is not (suffix.casefold() == ".tsv"))
-
-    def evenness(delimiter: str) -> tuple[float, int]:
-        widths = [len(row) for row in csv.reader(lines or [""], delimiter=delimiter) if row]
-        if not widths or widths[0] == 1:
-            return 0.0, 0
-        return sum(width == widths[0] for width in widths) / len(widths), widths[0]
-
-    with _field_limit(sys.maxsize):
-        best = max(order, key=evenness)
-        return best if evenness(best)[1] else ","
-
-
-def _declared_encoding(path: Path, content: bytes) -> str:
-    for bom, name in _BOMS:
-        if content.startswith(bom):
-            return name
-    sample = content[:_SAMPLE]
-    half = len(sample) / 2
-    even, odd = sample[::2].count(0), sample[1::2].count(0)
-    if max(even, odd) > 0.7 * half and min(even, odd) < 0.1 * half:
-        return "utf-16-le" if odd > even else "utf-16-be"
-    controls = len(sample) - len(sample.translate(None, _CONTROLS))
-    if sample.count(0) > _MOST_NULS * len(sample) or controls > _MOST_CONTROLS * len(sample):
-        share = f"{controls:,} of its first {len(sample):,} bytes"
-        msg = f"{path.name} is not text: {share} are NUL or control bytes."
-        raise CoderError(msg, "Save the table as .xlsx or as CSV UTF-8.")
-    return "utf-8"
-
-
-def _is_broken_utf8(content: bytes) -> bool:
-    repaired = content.decode("utf-8", errors="replace")
-    return len(_NON_ASCII.findall(repaired)) > repaired.count("\ufffd")
-
-
-def _decode_without_unicode(path: Path, content: bytes) -> tuple[str, str]:
-    try:
-        text = content.decode("cp1252")
-        if _is_plausible(text):
-            return text, "cp1252"
-    except UnicodeDecodeError:
-        pass
-    from charset_normalizer import from_bytes
-
-    best_guess = from_bytes(content[:_SAMPLE]).best()
-    try:
-        return content.decode(
-            best_guess.encoding if best_guess else "ascii"
-        ), best_guess.encoding if best_guess else "ascii"
-    except UnicodeDecodeError as error:
-        raise _undecodable(path, content, error) from None
-
-
-def _is_plausible(text: str) -> bool:
-    special = len(_NON_ASCII.findall(text))
-    unlikely = len(_UNLIKELY.findall(text))
-    return unlikely * 4 <= special and special * 4 <= len(text)
-
-
-def _undecodable(path: Path, content: bytes, error: UnicodeDecodeError) -> CoderError:
-    line = content.count(b"\n", 0, error.start) + 1
-    byte = f"byte {error.start:,} (0x{content[error.start]:02x})"
-    return CoderError(f"{path.name}, line {line}: {byte} is not {error.encoding} text.", _SAVE_UTF8)
-
-
-def _parse(path: Path, text: str, delimiter: str, progress: Progress) -> list[list[str]]:
+def _parse(path: Path, delimiter: Delimiter, progress: Progress) -> list[list[str]]:
     rows: list[list[str]] = []
-    with _field_limit(MAX_CELL):
-        reader = _reader(text, delimiter)
+    with field_limit(MAX_CELL):
+        reader = _reader(delimiter)
         try:
             done = -1
             while done < len(rows):
@@ -156,14 +68,24 @@ def _parse(path: Path, text: str, delimiter: str, progress: Progress) -> list[li
                 rows.extend(islice(reader, PROGRESS_EVERY))
                 progress(len(rows), None)
         except csv.Error:
-            raise _explained(path, text, delimiter, len(rows)) from None
+            if delimiter.one_column and (lines := _plain_lines(delimiter.table)):
+                return lines
+            raise _explained(path, delimiter, len(rows)) from None
     return rows
 
 
-def _explained(path: Path, text: str, delimiter: str, sound: int) -> CoderError:
+def _plain_lines(table: str) -> list[list[str]]:
+    """Return each line as a cell, quotation marks as they stand; nothing if one is left open in a line."""
+    lines = table.split("\n")
+    if any(line.count('"') % 2 or len(line) > MAX_CELL for line in lines):
+        return []
+    return [[line] if line else [] for line in lines]
+
+
+def _explained(path: Path, delimiter: Delimiter, sound: int) -> CoderError:
     """Say what is wrong with the row after so many sound ones."""
-    with _field_limit(sys.maxsize):
-        reader = _reader(text, delimiter)
+    with field_limit(sys.maxsize):
+        reader = _reader(delimiter)
         for _ in islice(reader, sound):
             pass
         line = reader.line_num + 1
@@ -178,14 +100,22 @@ def _explained(path: Path, text: str, delimiter: str, sound: int) -> CoderError:
         return oversized_cell(path, sound + 1, lengths.index(max(lengths)) + 1, max(lengths))
 
 
-def _reader(text: str, delimiter: str) -> Reader:
-    return csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True)
+def _reader(delimiter: Delimiter) -> Reader:
+    return csv.reader(io.StringIO(delimiter.table, newline=""), delimiter=delimiter.sign, strict=True)
 
 
-@contextmanager
-def _field_limit(limit: int) -> Iterator[None]:
-    usual_limit = csv.field_size_limit(limit)
-    try:
-        yield
-    finally:
-        csv.field_size_limit(usual_limit)
+def read_table(path: Path, content: bytes, encoding: str | None = None) -> FileRows:
+    """Read a table that is no survey: of codings, of themes, of totals.
+
+    Blank rows above its header are left in: a row's number is its place in the file.
+
+    Raises:
+        CoderError: As `read_delimited`; or the encoding is in doubt, and nobody says which it is.
+    """
+    table = read_delimited(path, content, encoding=encoding)
+    for doubt in table.doubts:
+        if doubt.subject == "encoding":
+            lines = "".join(f"\n    {example}" for example in doubt.examples)
+            msg = f"{path.name}: {doubt.message}{lines}"
+            raise CoderError(msg, f"{doubt.remedy[0].upper()}{doubt.remedy[1:]}")
+    return replace(table, notes=(*table.notes, *(doubt.message for doubt in table.doubts)))
