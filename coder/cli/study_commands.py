@@ -47,6 +47,8 @@ def add_new(commands: Commands) -> None:
     parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
     parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
     parser.option("--encoding", "NAME", "of a text file: utf-8, cp1252, mac_roman ... (default: found out)")
+    hidden = "rows hidden in a workbook: import them or leave them out"
+    parser.choice("--hidden-rows", ("keep", "drop"), f"{hidden} (default: asked)")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
     parser.flag("--yes", "import although something is in doubt, as it was understood")
@@ -182,6 +184,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
     return ImportChoices(
         sheet=args.sheet,
         encoding=args.encoding,
+        hidden_rows=args.hidden_rows,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,

@@ -8,6 +8,8 @@ from typing import Literal
 RowMeaning = Literal["respondent", "answer", "part"]
 """What a row of the file holds: a respondent, one answer, or a part of what a respondent said."""
 
+HiddenRows = Literal["keep", "drop"]
+"""Whether rows that are hidden in a workbook, by hand or by a filter, are imported or left out."""
 
 NUMBERED = "none"
 """In place of an id column: there is none, the rows are numbered."""
@@ -25,6 +27,8 @@ class ImportChoices:
     """Which sheet of a workbook."""
     encoding: str | None = None
     """The encoding of a text file."""
+    hidden_rows: HiddenRows | None = None
+    """Whether its hidden rows are imported."""
     id_column: str | None = None
     """The column that says who answered; `none` has all rows numbered."""
     number_blanks: bool = False

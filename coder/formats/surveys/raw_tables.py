@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from itertools import islice
-from typing import TYPE_CHECKING, Any, TypedDict
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from coder.errors import CoderError
 
@@ -21,6 +21,29 @@ PROGRESS_EVERY = 1_000
 _ROWS_OF_A_PIECE = 500
 
 
+OddKind = Literal["error", "formula", "date"]
+"""A formula's error; a formula without a stored value; a date beyond what the format knows."""
+
+
+class OddCell(NamedTuple):
+    """A cell whose content the file has lost, or never had. Row and column are the file's, from 1."""
+
+    row: int
+    column: int
+    kind: OddKind
+    source: str = ""
+    """What the file still says: the formula ("=-long waits")."""
+
+
+class MergedCells(NamedTuple):
+    """Cells of a workbook that were made one. Rows and columns are the file's, from 1, its last included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+    last_column: int
+
+
 @dataclass(frozen=True, slots=True)
 class FileRows:
     """Every row of a file as it stands there, header rows included."""
@@ -33,6 +56,13 @@ class FileRows:
     doubts: tuple[Doubt, ...] = ()
     names_certain: bool = False
     """True where the format itself says that the first row holds the names (SPSS)."""
+    merged: tuple[MergedCells, ...] = ()
+    """Cells made one. Those below the first of each hold its text already, those to the right do not."""
+    odd_cells: tuple[OddCell, ...] = ()
+    hidden_rows: tuple[int, ...] = ()
+    """The rows, from 1, that a person does not see."""
+    filtered: bool = False
+    """True if a filter hides them."""
 
 
 class Piece(TypedDict, total=False):
@@ -62,6 +92,14 @@ class RawTable:
     notes: tuple[str, ...] = ()
     doubts: tuple[Doubt, ...] = ()
     """What reading the file left open."""
+    odd_cells: tuple[OddCell, ...] = ()
+    """Cells of the file whose content is lost."""
+    places: tuple[int, ...] = ()
+    """For each column its number in the file, from 1; empty where they are 1, 2, 3 ..."""
+
+    def place(self, position: int) -> int:
+        """Return the number, from 1, that a column has in the file."""
+        return self.places[position] if self.places else position + 1
 
     def column(self, position: int) -> list[str]:
         """Return one column's cells, from top to bottom."""

@@ -13,6 +13,7 @@ from coder.formats.surveys.files.binary_files import read_binary, without_sheets
 from coder.formats.surveys.files.delimited import read_delimited
 from coder.formats.surveys.files.file_kinds import kind_of, needs_guard
 from coder.formats.surveys.header.header_rows import split_header
+from coder.formats.surveys.hidden_rows import settle_hidden_rows
 from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
 
 if TYPE_CHECKING:
@@ -37,7 +38,8 @@ def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progres
     Raises:
         CoderError: The file cannot be read as a table with a header and rows.
     """
-    return split_header(_read_file(path, choices, progress or no_progress))
+    file_rows = _read_file(path, choices, progress or no_progress)
+    return settle_hidden_rows(split_header(file_rows), file_rows, choices.hidden_rows)
 
 
 def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:

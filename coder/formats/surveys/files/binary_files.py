@@ -6,17 +6,18 @@ from contextlib import suppress
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.surveys.survey_doubts import Doubt
 from coder.errors import CoderError
 from coder.formats.shared.guarded import TooLargeError, read_guarded
 from coder.formats.shared.text_in import read_bytes
-from coder.formats.surveys.files.far_cells import far_cell
 from coder.formats.surveys.files.file_kinds import kind_of
 from coder.formats.surveys.files.spss import read_spss
-from coder.formats.surveys.files.workbooks import read_workbook
-from coder.formats.surveys.raw_tables import FileRows, Piece
+from coder.formats.surveys.files.workbooks.far_cells import far_cell
+from coder.formats.surveys.files.workbooks.reading import read_workbook
+from coder.formats.surveys.raw_tables import FileRows, MergedCells, OddCell, Piece
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from coder.domain.progress import Progress
@@ -55,11 +56,21 @@ class _Taken:
         self.rows += piece.get("rows", [])
         self.total = piece.get("total", self.total)
         for name, fact in piece.get("facts", {}).items():
-            self.facts[name] = tuple(fact) if isinstance(fact, list) else fact
+            self.facts[name] = tuple(map(_kind_of_fact(name), fact)) if isinstance(fact, list) else fact
         self.tick()
 
     def tick(self) -> None:
         self.progress(len(self.rows), self.total)
+
+
+def _kind_of_fact(name: str) -> Callable[[Any], Any]:
+    """Return what makes an element of a fact from what JSON has made of it."""
+    kinds: dict[str, Callable[[Any], Any]] = {
+        "merged": MergedCells._make,
+        "odd_cells": OddCell._make,
+        "doubts": lambda fields: Doubt(**fields),
+    }
+    return kinds.get(name, lambda element: element)
 
 
 def _blame_far_cell(path: Path, taken: _Taken) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.surveys.files.workbooks import cell_text
+from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
 
 if TYPE_CHECKING:

@@ -45,13 +45,16 @@ def split_header(file_rows: FileRows) -> RawTable:
         msg = f"{file_rows.path.name} has a header (row {numbers[0]}) and no answers under it."
         raise CoderError(msg, "Export the survey again with its responses.")
     _even_out(file_rows.path, heading.names, body, row_numbers)
-    heading, body = _named_columns(file_rows.path, numbers[0], heading, body)
+    heading, body, places = _named_columns(file_rows.path, numbers[0], heading, body)
     _refuse_duplicates(file_rows.path, numbers[0], heading.names)
     _refuse_second_header(file_rows.path, heading.names, body, row_numbers)
     if not file_rows.names_certain and not heading.note:
         _refuse_data_as_names(file_rows.path, numbers[0], heading.names, body)
     notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *comments)
-    return RawTable(file_rows.path, heading.names, heading.labels, body, row_numbers, notes)
+    return RawTable(
+        file_rows.path, heading.names, heading.labels, body, row_numbers, notes,
+        file_rows.doubts, file_rows.odd_cells, places,
+    )  # fmt: skip
 
 
 def _content(file_rows: FileRows) -> tuple[Sequence[int], list[list[str]], list[str]]:
@@ -109,10 +112,10 @@ def _even_out(path: Path, names: Sequence[str], rows: list[list[str]], numbers: 
 
 def _named_columns(
     path: Path, header_row: int, heading: Heading, rows: list[list[str]]
-) -> tuple[Heading, list[list[str]]]:
-    """Drop columns without name and content; name the others after their place."""
+) -> tuple[Heading, list[list[str]], tuple[int, ...]]:
+    """Drop columns without name and content, name the others after their place, and tell the places kept."""
     if all(heading.names):
-        return heading, rows
+        return heading, rows, ()
     positions = [n for n, name in enumerate(heading.names) if name or any(row[n] for row in rows)]
     unnamed = sum(not heading.names[n] for n in positions)
     if unnamed * 2 > len(positions):
@@ -121,7 +124,8 @@ def _named_columns(
         raise CoderError(msg, "Delete the rows above the column names, or begin them with #.")
     names = tuple(heading.names[n] or f"column {n + 1}" for n in positions)
     labels = tuple(heading.labels[n] for n in positions)
-    return Heading(names, labels, heading.rows, heading.note), [[row[n] for n in positions] for row in rows]
+    heading = Heading(names, labels, heading.rows, heading.note)
+    return heading, [[row[n] for n in positions] for row in rows], tuple(n + 1 for n in positions)
 
 
 def _refuse_duplicates(path: Path, header_row: int, names: Sequence[str]) -> None:

@@ -4,13 +4,24 @@ from __future__ import annotations
 
 import datetime as dt
 import io
-import math
+import zipfile
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
+from coder.formats.shared.archives_in import DAMAGES
+from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.files.file_kinds import misnamed, password_needed
-from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
+from coder.formats.surveys.files.workbooks.sheet_marks import (
+    FillingDown,
+    SheetMarks,
+    mark_facts,
+    mark_notes,
+    with_marks,
+)
+from coder.formats.surveys.files.workbooks.xlsx_parts import parts_of
+from coder.formats.surveys.files.workbooks.xlsx_sheet import marks_of
+from coder.formats.surveys.raw_tables import MAX_CELL, MergedCells, Piece, in_pieces, oversized_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,9 +31,10 @@ if TYPE_CHECKING:
 
 SheetCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
-_EXACT = 2.0**53
-"""Whole numbers below this one are exact as floats: a long id keeps its last digit."""
-
+_UNKNOWN = (
+    "formula errors, number formats and hidden rows are not told of workbooks of this kind: "
+    "save it as .xlsx if it may have any"
+)
 _SAVE_ANEW = "Open it in Excel or LibreOffice and save it anew as .xlsx."
 
 
@@ -46,12 +58,41 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     if opened.width == 0:
         msg = f"{path.name}: the sheet '{name}' is empty."
         raise CoderError(msg, "Choose another with --sheet.")
+    marks = _marks(content, name)
+    total = opened.end[0] + 1 if opened.end else 0
+    merged = _merged(opened)
+    filling = FillingDown(merged)
+    yield Piece(total=total)
+    rows = filling.fill(with_marks(map(_as_text, _rows(opened)), marks or SheetMarks()))
+    yield from in_pieces(_bounded(path, rows), total)
     notes = [f"sheet '{name}'" + (f" (not used: {', '.join(unused)})" if unused else "")]
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
-    total = opened.end[0] + 1 if opened.end else 0
-    yield Piece(facts={"notes": notes}, total=total)
-    yield from in_pieces(_as_text(path, _rows(opened)), total)
+    notes += [_UNKNOWN] if marks is None else mark_notes(marks)
+    yield Piece(facts={"notes": [*notes, *filling.notes()], "merged": merged, **mark_facts(marks)})
+
+
+def _marks(content: bytes, sheet: str) -> SheetMarks | None:
+    """Return what calamine leaves out of a sheet; None if the file is of a kind where that cannot be told."""
+    stream = io.BytesIO(content)
+    if not zipfile.is_zipfile(stream):
+        return None
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            parts = parts_of(archive)
+            if parts is None or sheet not in parts.sheets:
+                return None
+            with archive.open(parts.sheets[sheet]) as xml:
+                return marks_of(xml, parts)
+    except (*DAMAGES, KeyError, RuntimeError):
+        return None
+
+
+def _merged(sheet: CalamineSheet) -> list[MergedCells]:
+    ranges = sheet.merged_cell_ranges or []
+    return sorted(
+        MergedCells(top + 1, left + 1, bottom + 1, right + 1) for (top, left), (bottom, right) in ranges
+    )
 
 
 def _choose(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> tuple[str, list[str]]:
@@ -83,32 +124,18 @@ def _filled(workbook: CalamineWorkbook, name: str) -> int:
     return sum(cell != "" for row in _rows(workbook.get_sheet_by_name(name)) for cell in row)
 
 
-def _as_text(path: Path, rows: Iterator[list[SheetCell]]) -> Iterator[list[str]]:
-    for number, cells in enumerate(rows, 1):
-        row = list(map(cell_text, cells))
-        for column, cell in enumerate(row, 1):
-            if len(cell) > MAX_CELL:
-                raise oversized_cell(path, number, column, len(cell))
+def _as_text(cells: list[SheetCell]) -> list[str]:
+    return list(map(cell_text, cells))
+
+
+def _bounded(path: Path, rows: Iterator[list[str]]) -> Iterator[list[str]]:
+    """Yield rows.
+
+    Raises:
+        CoderError: A cell is too long to be an answer.
+    """
+    for number, row in enumerate(rows, 1):
+        if max(map(len, row), default=0) > MAX_CELL:
+            column, length = next((n, len(cell)) for n, cell in enumerate(row, 1) if len(cell) > MAX_CELL)
+            raise oversized_cell(path, number, column, length)
         yield row
-
-
-def _float_text(cell: float) -> str:
-    if cell.is_integer() and abs(cell) < _EXACT:
-        return str(int(cell))
-    return "" if math.isnan(cell) else f"{cell:.15g}"
-
-
-def cell_text(cell: object) -> str:
-    """Write a cell as text: 1.0 as "1", dates in ISO form, nothing as an empty string."""
-    if isinstance(cell, str):
-        return cell.replace("\r\n", "\n").replace("\0", "")
-    if cell is None:
-        return ""
-    if isinstance(cell, bool):
-        return "TRUE" if cell else "FALSE"
-    if isinstance(cell, float):
-        return _float_text(cell)
-    if isinstance(cell, dt.datetime):
-        midnight = cell.time() == dt.time()
-        return cell.date().isoformat() if midnight else cell.isoformat(" ", "seconds")
-    return str(cell)

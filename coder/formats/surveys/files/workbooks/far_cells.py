@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder.formats.shared.archives_in import DAMAGES
 from coder.formats.shared.text_in import read_bytes
+from coder.formats.surveys.files.cell_texts import column_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -33,7 +34,7 @@ def far_cell(path: Path) -> Iterator[str]:
     with zipfile.ZipFile(content) as archive:
         for name in archive.namelist():
             column, row = _farthest(archive, name)
-            if _number(column) * row > _MOST_CELLS:
+            if column_number(column) * row > _MOST_CELLS:
                 yield f"{column.decode()}{row}"
                 return
 
@@ -44,18 +45,10 @@ def _farthest(archive: zipfile.ZipFile, name: str) -> tuple[bytes, int]:
         with archive.open(name) as stream:
             while chunk := stream.read(_CHUNK):
                 cells = _CELL.findall(tail + chunk)
-                column = max([column, *(letters for letters, _ in cells)], key=_number)
+                column = max([column, *(letters for letters, _ in cells)], key=column_number)
                 row = max([row, *(int(digits) for _, digits in cells)])
                 tail = chunk[-_OVERLAP:]
     except (*DAMAGES, RuntimeError):
         # Another sheet may explain it.
         return column, row
     return column, row
-
-
-def _number(letters: bytes) -> int:
-    """Return the number of a column, from 1."""
-    number = 0
-    for letter in letters:
-        number = number * 26 + letter - ord("A") + 1
-    return number

@@ -1,0 +1,1 @@
+"""Workbooks: what calamine gives of a sheet, and what it leaves out."""
