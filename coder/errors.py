@@ -28,6 +28,10 @@ class BusyError(NotSavedError):
     """A change that did not reach the disk as another program was writing; it may be tried again."""
 
 
+class ReadOnlyError(CoderError):
+    """A change to a study that can only be read where it lies; nothing was changed."""
+
+
 class OutdatedError(CoderError):
     """Something was planned against a state that somebody has changed meanwhile."""
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, READ_BACK, opened_study, path_of, write_out
+from coder.cli.common import DONE, READ_BACK, opened_study, path_of, refuse_read_only, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -83,6 +83,7 @@ def _export_data_set(study: Study, folder: str, coder_id: str | None) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.exchange.exchanging import export_data_set
 
+    refuse_read_only(study, path_of(folder))
     written, unread = export_data_set(study, path_of(folder), coder_id)
     say(f"{written:,} coded answers are in {folder}; {unread:,} not yet coded were left out.")
     return DONE

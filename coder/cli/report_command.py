@@ -5,7 +5,7 @@ from __future__ import annotations
 import datetime as dt
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, path_of, write_out
+from coder.cli.common import DONE, opened_study, path_of, refuse_read_only, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -53,7 +53,10 @@ def _report(args: argparse.Namespace) -> int:
     from coder.workflows.reporting.study_report import study_report
 
     paths = _paths(args.out)
-    report = study_report(opened_study(args.study), _request(args))
+    study = opened_study(args.study)
+    for path in paths:
+        refuse_read_only(study, path)
+    report = study_report(study, _request(args))
     kinds = {path: path.suffix.casefold().removeprefix(".") for path in paths}
     contents = {path: file_content(REPORT_FORMATS, kind, report) for path, kind in kinds.items()}
     for path, content in contents.items():

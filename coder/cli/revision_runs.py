@@ -19,6 +19,7 @@ from coder.cli.plain_output import say, show
 from coder.domain.path_names import on_one_line
 from coder.errors import CancelledError, CoderError
 from coder.formats.shared.text_in import read_utf8
+from coder.store.database import refuse_changes
 from coder.workflows.revising import revising
 from coder.workflows.revising.codebook_import import begin_import
 from coder.workflows.revising.history import FILE, compare_files, compare_versions, history
@@ -66,6 +67,7 @@ def _as_in_use(study: str) -> Study:
 def _to_revise(args: argparse.Namespace) -> Study:
     """Open a study to revise it; what its codebook.yaml lacks is written first, where that is a link."""
     study = _as_in_use(args.study)
+    refuse_changes(study.database)
     if is_behind_link(study):
         say("codebook.yaml lacks the latest revision.")
         _agree_on_link(args, study, "Write it? [y/N] ")

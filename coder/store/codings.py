@@ -7,8 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
-from coder.store.database import like
-from coder.store.scope import is_answer
+from coder.store.scope import is_answer, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

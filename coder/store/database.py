@@ -5,21 +5,24 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import closing, contextmanager
+from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
-from coder.errors import BusyError, CoderError, NotSavedError
-from coder.store.opening.complaints import advice, is_busy
-from coder.store.opening.connecting import Access, connect
-from coder.store.opening.lock_holder import holder_of
+from coder.errors import BusyError, CoderError, NotSavedError, ReadOnlyError
+from coder.store.opening.complaints import advice, is_forbidden, not_saved
+from coder.store.opening.connecting import Access, connect, in_turns
 from coder.store.opening.open_files import OpenFiles
 from coder.store.opening.patience import TURN_SECONDS, wait_for
+from coder.store.opening.places import can_be_written, make_like, refuse_links, refuse_missing
+from coder.store.opening.private_folders import deleted_on_failure
+from coder.store.opening.read_copies import take_copy
 from coder.store.opening.shape import CATALOGUE, Member, refuse_format, refuse_strangers
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from coder.store.opening.private_folders import PrivateFolder
     from coder.store.row_hashes import SqlValue
 
 Parameters = Sequence[Any] | Mapping[str, Any]
@@ -37,17 +40,26 @@ class Database:
     Every transaction is on disk when it returns (write-ahead log, synchronous = FULL), so what the
     screen then calls saved survives a crash of the program and of the machine. Whatever SQLite
     complains of, here or in reading, reaches the caller as a CoderError.
+
+    Args:
+        path: The file.
+        access: What is to be done with it.
+        copy: The private folder with a copy that is read in its place, where nothing can be written.
     """
 
-    def __init__(self, path: Path, access: Access = "write") -> None:
+    def __init__(self, path: Path, access: Access = "write", copy: PrivateFolder | None = None) -> None:
         self.path = path
+        self.copy = copy
         self.patience = BUSY_SECONDS
         """Seconds for which a change waits for another program that is writing."""
+        self._file = copy.path / path.name if copy else path
         self._saving = False
         self._files: OpenFiles | None = None
         self._schema: tuple[Schema, int] | None = None
-        with self._explained():
-            self._connection = connect(path, BUSY_SECONDS, access)
+        with self._explained(), deleted_on_failure(copy):
+            self._connection = connect(self._file, BUSY_SECONDS, access)
+        if copy:
+            copy.before_deleting.append(self._connection.close)
 
     @classmethod
     def create(
@@ -79,39 +91,44 @@ class Database:
                     database.execute(rule)
                 database.execute(f"PRAGMA application_id = {APPLICATION_ID}")
                 database.execute(f"PRAGMA user_version = {schema.version}")
-            database._configure(schema)
+            database.configure(schema)
         return database
 
     @classmethod
-    def open(cls, path: Path, schema: Schema = CURRENT) -> Database:
+    def open(cls, path: Path, schema: Schema = CURRENT, copy: PrivateFolder | None = None) -> Database:
         """Open a database, bringing an older one up to date; a copy of the old file is kept beside it.
+
+        Where the file cannot be written to, a private copy of it is opened in its place: it can be read, and
+        every change is refused.
+
+        Args:
+            path: The file.
+            schema: What is to be in it.
+            copy: The folder with the copy to open, if there is one already.
 
         Raises:
             CoderError: No such file, not a study's database, or made by a newer program.
         """
-        _refuse_missing(path)
+        refuse_missing(path)
         refuse_links(path)
-        database = cls(path)
-        with _closed_on_failure(database):
-            # Another program's file is recognised before anything is set on it, and so is a stranger's work.
-            version = _version_found(database, schema)
-            database.execute("PRAGMA trusted_schema = OFF")
-            _refuse_strangers(database, schema)
-            if version < schema.version:
-                database.migrate(schema)
-                _refuse_strangers(database, schema)
-            database._configure(schema)
-        return database
+        if copy is None and can_be_written(path):
+            try:
+                return _opened(cls(path), schema)
+            except CoderError as error:
+                # There are places of which only SQLite finds out.
+                if not is_forbidden(error.__cause__):
+                    raise
+        return _opened(cls(path, "write", copy or take_copy(path)), schema)
 
     def migrate(self, schema: Schema) -> None:
         """Bring the tables to the newest version, all or nothing, after copying the file."""
-        with self.transaction():
+        with self.transaction(passing=True):
             # Another program may have done it while this one waited.
             version = _version_found(self, schema)
             if version == schema.version:
                 return
             name = f"{self.path.stem}-before-format-{schema.version}{self.path.suffix}"
-            self.copy_to(self.path.with_name(name))
+            self.copy_to(self._file.with_name(name))
             for migration in schema.migrations[version - 1 :]:
                 migration(self.execute)
             self.execute(f"PRAGMA user_version = {schema.version}")
@@ -121,11 +138,11 @@ class Database:
         # A name that nobody can foresee, made anew: SQLite would follow a link that waits there.
         part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
-            _make_like(part, self.path)
+            make_like(part, self._file)
             # A connection of its own: one that is in a transaction cannot be copied from.
             with (
                 self._explained(),
-                closing(sqlite3.connect(self.path, timeout=BUSY_SECONDS)) as source,
+                closing(sqlite3.connect(self._file, timeout=BUSY_SECONDS)) as source,
                 closing(sqlite3.connect(part)) as target,
             ):
                 source.backup(target)
@@ -134,20 +151,27 @@ class Database:
             part.unlink(missing_ok=True)
 
     def close(self) -> None:
-        """Close the connection."""
+        """Close the connection, and delete the private copy if there is one."""
         self._connection.close()
+        if self.copy:
+            self.copy.delete()
 
     @contextmanager
-    def transaction(self, patience: float | None = None) -> Iterator[None]:
+    def transaction(self, patience: float | None = None, *, passing: bool = False) -> Iterator[None]:
         """Do all of the block or nothing of it; on disk when the block ends.
 
         Args:
             patience: Seconds to wait for another program that is writing; None: as long as `patience` says.
+            passing: Whether it may be done in a private copy too, and is lost with it: what can be worked out
+                again, and how somebody looks at the study.
 
         Raises:
+            ReadOnlyError: The study can only be read where it lies.
             BusyError: Another program went on writing.
             CoderError: Another program kept the study locked, the disk is full, or the like.
         """
+        if not passing:
+            refuse_changes(self)
         self._saving = True
         try:
             if self._files is not None:
@@ -171,7 +195,7 @@ class Database:
         seconds = self.patience if patience is None else patience
         was_saving, self._saving = self._saving, True
         try:
-            with _in_turns(self._connection, min(seconds, TURN_SECONDS)):
+            with in_turns(self._connection, min(seconds, TURN_SECONDS), BUSY_SECONDS):
                 wait_for(lambda: self.execute("BEGIN IMMEDIATE"), self.path, seconds)
         finally:
             self._saving = was_saving
@@ -228,13 +252,14 @@ class Database:
         """Let statements call a function that always returns the same for the same arguments."""
         self._connection.create_function(name, parameters, function, deterministic=True)
 
-    def _configure(self, schema: Schema) -> None:
+    def configure(self, schema: Schema) -> None:
+        """Set what holds for this connection alone, as the last step of opening."""
         self.rows("PRAGMA journal_mode = WAL")
         self.execute("PRAGMA synchronous = FULL")
         self.execute("PRAGMA foreign_keys = ON")
         self._schema = schema, self.value("PRAGMA schema_version")
         # What is written to a file without a name is gone when it is closed: `transaction` looks.
-        self._files = OpenFiles(self.path)
+        self._files = OpenFiles(self._file)
 
     @contextmanager
     def _explained(self) -> Iterator[None]:
@@ -242,7 +267,7 @@ class Database:
             yield
         except (sqlite3.Error, UnicodeDecodeError, OverflowError) as error:
             if self._saving:
-                raise _not_saved(error, self.path) from error
+                raise not_saved(error, self.path) from error
             msg = f"Cannot be read: {error} ({self.path})."
             raise CoderError(msg, advice(error, self.path)) from error
         except UnicodeEncodeError as error:
@@ -250,24 +275,6 @@ class Database:
             part = error.object[max(error.start - 20, 0) : error.end + 20]
             msg = f"{part!r} holds {error.object[error.start]!r}, which is no character."
             raise CoderError(msg, "Take it out, or save the file it comes from as UTF-8.") from None
-
-
-def _not_saved(error: Exception, path: Path) -> NotSavedError:
-    if not is_busy(error):
-        return NotSavedError(f"Not saved: {error} ({path}).", advice(error, path))
-    holder = holder_of(path)
-    msg = f"Not saved: another program{f' ({holder})' if holder else ''} keeps {path} locked."
-    return BusyError(msg, advice(error, path))
-
-
-@contextmanager
-def _in_turns(connection: sqlite3.Connection, seconds: float) -> Iterator[None]:
-    """Have a connection wait only so long at a time for other programs."""
-    connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
-    try:
-        yield
-    finally:
-        connection.execute(f"PRAGMA busy_timeout = {BUSY_SECONDS * 1000:.0f}")
 
 
 def open_to_read(path: Path, *, is_still: bool = False) -> Database:
@@ -280,15 +287,39 @@ def open_to_read(path: Path, *, is_still: bool = False) -> Database:
     Raises:
         CoderError: No such file, or nothing of it can be read.
     """
-    _refuse_missing(path)
+    refuse_missing(path)
     refuse_links(path)
+    if not can_be_written(path):
+        return Database(path, "read", take_copy(path))
     return Database(path, "read still" if is_still else "read")
 
 
-def _refuse_missing(path: Path) -> None:
-    if not path.is_file():
-        msg = f"There is no study database at {path}."
-        raise CoderError(msg, "Make a study with: coder new DIR --from FILE")
+def refuse_changes(database: Database) -> None:
+    """Raise ReadOnlyError if a database is a private copy of one that can only be read where it lies."""
+    if database.copy is not None:
+        folder = database.path.absolute().parent
+        msg = f"This study is read only: copy {folder} to a folder that you can write to, and code it there."
+        raise ReadOnlyError(msg, "Nothing was changed.")
+
+
+def remember(database: Database, key: str, text: str) -> None:
+    """Keep how somebody looks at a study: not while another program writes, nor beyond a private copy."""
+    with suppress(BusyError), database.transaction(passing=True):
+        database.set_setting(key, text)
+
+
+def _opened(database: Database, schema: Schema) -> Database:
+    """Return a database once it is known for a study's, brought up to date and made ready."""
+    with _closed_on_failure(database):
+        # Another program's file is recognised before anything is set on it, and so is a stranger's work.
+        version = _version_found(database, schema)
+        database.execute("PRAGMA trusted_schema = OFF")
+        _refuse_strangers(database, schema)
+        if version < schema.version:
+            database.migrate(schema)
+            _refuse_strangers(database, schema)
+        database.configure(schema)
+    return database
 
 
 def _version_found(database: Database, schema: Schema) -> int:
@@ -319,32 +350,6 @@ def _refuse_new_strangers(database: Database, schema: Schema, stamp: int) -> tup
             msg = f"Not saved: {error.message}"
             raise NotSavedError(msg, error.hint) from None
     return schema, new_stamp
-
-
-def like(part: str) -> str:
-    """Return the pattern for LIKE, escaped by backslashes, of the texts that hold this part."""
-    for special in ("\\", "%", "_"):
-        part = part.replace(special, "\\" + special)
-    return f"%{part}%"
-
-
-def refuse_links(path: Path) -> None:
-    """Raise CoderError if a database, or a file that SQLite writes beside it, is a link."""
-    for suffix in ("", "-wal", "-shm", "-journal"):
-        file = path.with_name(f"{path.name}{suffix}")
-        if file.is_symlink():
-            msg = f"{file} is a link. What is coded would be written to another file than the study's."
-            raise CoderError(msg, "Put the file itself there, or open the study in the folder it leads to.")
-
-
-def _make_like(path: Path, model: Path) -> None:
-    """Make an empty file that nobody may read who may not read another."""
-    try:
-        path.open("xb").close()
-        path.chmod(model.stat().st_mode & 0o777)
-    except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}."
-        raise CoderError(msg, "Make room, or see to it that the study's folder can be written.") from None
 
 
 @contextmanager

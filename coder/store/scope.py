@@ -142,3 +142,10 @@ def among(column: str, allowed: Sequence[str], parameters: dict[str, Any]) -> st
     parameters |= zip(names, allowed, strict=True)
     marks = ", ".join(f":{name}" for name in names)
     return f"{column} = {marks}" if len(names) == 1 else f"{column} IN ({marks})"
+
+
+def like(part: str) -> str:
+    """Return the pattern for LIKE, escaped by backslashes, of the texts that hold this part."""
+    for special in ("\\", "%", "_"):
+        part = part.replace(special, "\\" + special)
+    return f"%{part}%"

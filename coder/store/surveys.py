@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coder.domain.responses import Attribute, Question, Response, Survey
-from coder.store.database import like
 from coder.store.row_hashes import SQL_OF_HASH, row_hash
+from coder.store.scope import like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence

@@ -16,7 +16,8 @@ from textual import events
 from textual.app import App
 from textual.message import Message
 
-from coder.errors import BusyError, CoderError
+from coder.errors import CoderError, ReadOnlyError
+from coder.store.database import remember
 from coder.store.opening.patience import tell_waits_to
 from coder.text.inert import inert
 from coder.tui.coding.desk import PATIENCE
@@ -162,10 +163,12 @@ class CoderApp(App[None]):
         if self.study is None or self.advice is None or not self._suggestions:
             return
         self.stop_engine()
+        copy = self.study.database.copy
         engine = SuggestionEngine(
             self.study.folder,
             self.coder_id,
             lambda event: self.post_message(EngineMessage(engine, event)),
+            copy.path if copy else None,
         )
         self._engine = self.advice.engine = engine
         engine.start()
@@ -216,6 +219,9 @@ class CoderApp(App[None]):
         """Do something; show an error, and return it, instead of ending the program."""
         try:
             act(*arguments)
+        except ReadOnlyError as error:
+            self.notify(error.hint, title=error.message, severity="warning", timeout=6)
+            return error
         except CoderError as error:
             self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
             return error
@@ -226,7 +232,8 @@ class CoderApp(App[None]):
         return None
 
     def _log_unexpected(self, error: Exception) -> None:
-        path = (self.study.folder if self.study else Path.cwd()) / "coder-errors.log"
+        is_in_study = self.study is not None and not self.study.read_only
+        path = (self.study.folder if self.study and is_in_study else Path.cwd()) / "coder-errors.log"
         with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "a", encoding="utf-8") as file:
             file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
         self.notify(
@@ -241,9 +248,7 @@ class CoderApp(App[None]):
         """Change between light and dark; the study remembers it."""
         self.theme = DARK if self.theme == LIGHT else LIGHT
         if self.study is not None:
-            # While another program is writing, it is not remembered.
-            with suppress(BusyError), self.study.database.transaction():
-                self.study.database.set_setting(THEME_SETTING, self.theme)
+            remember(self.study.database, THEME_SETTING, self.theme)
 
     def on_unmount(self) -> None:
         """End the engine."""

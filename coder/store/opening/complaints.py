@@ -6,6 +6,9 @@ import shutil
 import sqlite3
 from typing import TYPE_CHECKING
 
+from coder.errors import BusyError, NotSavedError
+from coder.store.opening.lock_holder import holder_of
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -37,6 +40,20 @@ def is_busy(error: BaseException | None) -> bool:
 def is_of_disk(error: BaseException) -> bool:
     """Tell whether it is the disk that is full or does not take and give data."""
     return isinstance(error, sqlite3.Error) and _kind(error) in (sqlite3.SQLITE_FULL, sqlite3.SQLITE_IOERR)
+
+
+def is_forbidden(error: BaseException | None) -> bool:
+    """Tell whether SQLite said no because it may not write where the database lies."""
+    return isinstance(error, sqlite3.Error) and _ADVICE.get(_kind(error)) == _FORBIDDEN
+
+
+def not_saved(error: Exception, path: Path) -> NotSavedError:
+    """Return what a complaint of SQLite's means for a change; where another program writes, a BusyError."""
+    if not is_busy(error):
+        return NotSavedError(f"Not saved: {error} ({path}).", advice(error, path))
+    holder = holder_of(path)
+    msg = f"Not saved: another program{f' ({holder})' if holder else ''} keeps {path} locked."
+    return BusyError(msg, advice(error, path))
 
 
 def advice(error: Exception, path: Path) -> str:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sqlite3
+from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 
 from coder.store.row_hashes import add_functions
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
 Access = Literal["write", "read", "read still"]
@@ -53,3 +54,19 @@ def _refusing(views: Sequence[str]) -> Callable[..., int]:
         return sqlite3.SQLITE_DENY if is_view else sqlite3.SQLITE_OK
 
     return allowed
+
+
+@contextmanager
+def in_turns(connection: sqlite3.Connection, seconds: float, otherwise: float) -> Iterator[None]:
+    """Have a connection wait only so long at a time for other programs.
+
+    Args:
+        connection: The connection.
+        seconds: How long it waits in the block.
+        otherwise: How long it waits afterwards.
+    """
+    connection.execute(f"PRAGMA busy_timeout = {seconds * 1000:.0f}")
+    try:
+        yield
+    finally:
+        connection.execute(f"PRAGMA busy_timeout = {otherwise * 1000:.0f}")

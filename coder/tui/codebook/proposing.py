@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.revising.decisions import decided
 from coder.errors import CoderError
 from coder.store import codebook_versions
+from coder.store.database import refuse_changes
 from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.kit.pick import Option, Pick
@@ -33,8 +34,10 @@ def take_up_edits(view: CodebookView) -> None:
     """Take up what was edited in codebook.yaml meanwhile.
 
     Raises:
+        ReadOnlyError: The study can only be read.
         CoderError: It has faults, or edits that are to be decided on first.
     """
+    refuse_changes(view.desk.study.database)
     if view.desk.take_up_edits():
         view.revised()
     if view.desk.study.edits_wait:
@@ -49,8 +52,13 @@ def begin(view: CodebookView) -> Revision:
 
 
 def patiently(view: CodebookView, act: Callable[[], object]) -> None:
-    """Do something that takes a second or two in a large study; there, say so first."""
+    """Do something to the codebook that takes a second or two in a large study; there, say so first.
+
+    Raises:
+        ReadOnlyError: The study can only be read.
+    """
     study = view.desk.study
+    refuse_changes(study.database)
     uses = codebook_versions.themes_in_use(study.database)
     if sum(uses.values()) > MANY_CODINGS or len(study.codebook.themes) > MANY_THEMES:
         # The screen does it: windows that come of it answer to whoever opened them.

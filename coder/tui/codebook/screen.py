@@ -89,13 +89,13 @@ class CodebookScreen(ActionScreen[Filter | None]):
         yield Static(id="status", markup=False)
         if self.desk.study.settings.note:
             yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
-        yield Static(texts.WAITING, id="waiting", markup=False)
+        yield Static(texts.waiting(self.desk), id="waiting", markup=False)
         yield Static(texts.EMPTY, id="empty", markup=False)
         with Container(id="body"):
             yield CodebookRows(id="rows")
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(markup=False)
-        yield KeyBar(ACTIONS)
+        yield KeyBar(self.actions)
 
     @property
     def rows(self) -> CodebookRows:

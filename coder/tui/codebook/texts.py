@@ -24,7 +24,13 @@ EMPTY = (
     "Press a to add the first. While coding, / makes a theme of what you type.\n"
     "A codebook made elsewhere comes in with: coder codebook import"
 )
-WAITING = "codebook.yaml has edits that concern codings: p shows what they would do."
+_WAITING = "codebook.yaml has edits that concern codings: p shows what they would do."
+_DIFFERS = "Read only: codebook.yaml is not this version, which is in use, and is left as it is."
+
+
+def waiting(desk: CodebookDesk) -> str:
+    """Return what is said where codebook.yaml is not the version in use."""
+    return _DIFFERS if desk.study.read_only else _WAITING
 
 
 def status(desk: CodebookDesk, width: int) -> Content:
@@ -34,6 +40,7 @@ def status(desk: CodebookDesk, width: int) -> Content:
     facts += [f"{retired:,} retired"] if retired else []
     latest = codebook_versions.latest_version(desk.study.database)
     facts += [f"version {latest.number}"] if latest else []
+    facts += ["read only"] if desk.study.read_only else []
     return Content(spread(f"{desk.study.settings.title} · Codebook", " · ".join(facts), width))
 
 

@@ -2,28 +2,39 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.store import codings
 from coder.tui.coding.recode_queue import tell_waiting
+from coder.workflows.study.codebook_file import DIFFERS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.tui.coding.contract import CodingView
+    from coder.workflows.study.study import Study
     from coder.workflows.study.surroundings.remembering import News
 
 GREETING_SECONDS = 12
-EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
+_EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
+
+
+def edits_told(study: Study) -> str:
+    """Return what is said where codebook.yaml is not the version of the codebook in use."""
+    return DIFFERS if study.read_only else _EDITS_WAIT
 
 
 def greet(view: CodingView) -> bool:
-    """Say so where others have worked on the study and this coder has not, or what waits.
+    """Say so where a study is read only, or others have worked on it and this coder has not, or what waits.
 
     Returns:
         Whether something was said.
     """
     desk, coder_id = view.desk, view.desk.session.coder_id
+    if desk.study.read_only:
+        _greet_reader(view)
+        return True
     people = codings.people(desk.study.database)
     if people and coder_id not in people:
         text = f"{', '.join(people)} worked on this study; you are {coder_id}, with codings of your own."
@@ -33,8 +44,22 @@ def greet(view: CodingView) -> bool:
     if tell_waiting(view):
         return True
     if desk.study.edits_wait:
-        view.tell(EDITS_WAIT, GREETING_SECONDS)
+        view.tell(edits_told(desk.study), GREETING_SECONDS)
     return desk.study.edits_wait
+
+
+def _greet_reader(view: CodingView) -> None:
+    """Say that the study can only be read, whose codings there are to see, and what differs."""
+    desk, coder_id = view.desk, view.desk.session.coder_id
+    study, people = desk.study, codings.people(desk.study.database)
+    lines = [
+        f"It is shown as it stood at {datetime.now().astimezone():%H:%M}; nothing can be changed here."
+        f" To code it, copy {study.folder.absolute()} to a folder that you can write to."
+    ]
+    if people and coder_id not in people:
+        lines.append(f"Codings of {', '.join(people)} are seen with: coder code --coder {people[0]}")
+    lines += [DIFFERS] if study.edits_wait else []
+    view.tell("\n".join(lines), GREETING_SECONDS, about="This study is read only.")
 
 
 def look_around(folder: Path) -> News:

@@ -20,6 +20,7 @@ def _number_keys() -> tuple[Action, ...]:
         Action(
             f"choose-{rank}", (str(rank),), "choose", "Choose the suggestion on that key, or take it away.",
             partial(choosing.choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
+            changes=True,
         )
         for rank in range(1, NUMBER_KEYS + 1)
     )  # fmt: skip
@@ -34,28 +35,28 @@ def _action(  # noqa: PLR0913 - the columns of the table below
     text: str,
     *,
     bar: bool = False,
-    shown: str = "",
+    changes: bool = False,
 ) -> Action:
-    return Action(name, tuple(keys.split()), title, text, run, group, shown, in_bar=bar)  # type: ignore[arg-type]
+    return Action(name, tuple(keys.split()), title, text, run, group, in_bar=bar, changes=changes)  # type: ignore[arg-type]
 
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
-    _action("find", "slash", "find", themes.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True),
-    _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True),
-    _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True),
-    _action("undo", "u", "undo", choosing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True),
-    _action("redo", "ctrl+r U", "redo", choosing.redo, THEMES, "Do again what was undone."),
+    _action("find", "slash", "find", themes.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True, changes=True),
+    _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
+    _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
+    _action("undo", "u", "undo", choosing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True, changes=True),
+    _action("redo", "ctrl+r U", "redo", choosing.redo, THEMES, "Do again what was undone.", changes=True),
     _action("cursor-down", "full_stop", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
     _action("cursor-up", "comma", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
-    _action("toggle", "space", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away."),
+    _action("toggle", "space", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away.", changes=True),
     _action("words-right", "right", "select words", partial(moving.select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
     _action("words-left", "left", "select words", partial(moving.select_words, step=-1), THEMES, "Select the clause before."),
     _action("words-more", "shift+right", "more words", partial(moving.select_words, step=1, extend=True), THEMES, "Select one clause more."),
     _action("words-less", "shift+left", "fewer words", partial(moving.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
-    _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again."),
-    _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before."),
-    _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done."),
+    _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again.", changes=True),
+    _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before.", changes=True),
+    _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done.", changes=True),
     _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
     _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", moving.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
@@ -64,9 +65,9 @@ ACTIONS: tuple[Action, ...] = (
     _action("report", "S", "suggestions so far", looking.report, LOOKING, "What became of the suggestions, by place and by theme; how good they have been lately; what is left to do."),
     _action("recode", "w", "to be recoded", recode_queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
     _action("codebook", "b", "codebook", themes.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
-    _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True),
-    _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer."),
-    _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True),
+    _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True, changes=True),
+    _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer.", changes=True),
+    _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True, changes=True),
     _action("respondent", "r", "respondent", moving.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
     _action("details", "d", "theme details", themes.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
     _action("down", "down j", "next", partial(moving.move, step=1), MOVING, "The next answer of the list."),

@@ -73,7 +73,7 @@ class CodingScreen(ActionScreen[None]):
         if self.desk.study.settings.note:
             yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
         yield self.panes.set_class(self.app.size.width < WIDE, "-narrow")
-        yield KeyBar(ACTIONS).set_class(self.app.size.height >= TALL, "-two")
+        yield KeyBar(self.actions).set_class(self.app.size.height >= TALL, "-two")
 
     def on_mount(self) -> None:
         """Show the first answer at once, and the whole list right after it."""

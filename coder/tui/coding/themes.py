@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.coding.choosing import toggle
-from coder.tui.coding.greeting import EDITS_WAIT
+from coder.tui.coding.greeting import edits_told
 from coder.tui.coding.moving import apply_filter, go_back_to
 from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
@@ -72,7 +72,7 @@ def take_up_edits(view: CodingView) -> None:
         if view.is_uncovered and (desk.waiting <= to_recode or not tell_waiting(view)):
             view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
     elif study.edits_wait and not waited:
-        view.tell(EDITS_WAIT, 12)
+        view.tell(edits_told(study), 12)
 
 
 def details(view: CodingView) -> None:

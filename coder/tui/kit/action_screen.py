@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
 from textual.screen import Screen, ScreenResultType
 
+from coder.store.database import refuse_changes
 from coder.tui.kit.actions import Action, find
 from coder.tui.kit.help import help_content
 from coder.tui.kit.show import Show
@@ -49,6 +50,10 @@ PROGRAM = (
 class Program(Protocol):
     """What screens ask of the app."""
 
+    @property
+    def study(self) -> Study | None:
+        """The study that is open."""
+
     def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown and returned, and the program goes on."""
 
@@ -80,9 +85,24 @@ class ActionScreen(Screen[ScreenResultType]):
         """The app, as screens know it."""
         return cast("Program", self.app)
 
+    @property
+    def actions(self) -> Sequence[Action]:
+        """What can be done here: of a study that can only be read, nothing that changes it."""
+        study = self.program.study
+        is_read_only = study is not None and study.read_only
+        return [action for action in self.ACTIONS if not (is_read_only and action.changes)]
+
     def action_run(self, name: str) -> None:
         """Do what a key stands for; an error is shown and the screen goes on."""
-        self.guard(find(self.ACTIONS, name).run, self)
+        action, study = find(self.ACTIONS, name), self.program.study
+        if action.changes and study is not None:
+            self.guard(self._change, action, study)
+        else:
+            self.guard(action.run, self)
+
+    def _change(self, action: Action, study: Study) -> None:
+        refuse_changes(study.database)
+        action.run(self)
 
     def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown and returned, and the screen goes on."""
@@ -144,4 +164,4 @@ class ActionScreen(Screen[ScreenResultType]):
 
     def show_help(self) -> None:
         """Show what every key does."""
-        self.app.push_screen(Show(self.HELP_TITLE, help_content(self.ACTIONS)))
+        self.app.push_screen(Show(self.HELP_TITLE, help_content(self.actions)))

@@ -62,6 +62,8 @@ class Action:
     """What the key bar and help print instead of the first key: `1-9`."""
     in_bar: bool = True
     """Whether the key bar shows it while there is room."""
+    changes: bool = False
+    """Whether it is there to change the study: where that can only be read, it says so at once."""
 
     @property
     def key_label(self) -> str:

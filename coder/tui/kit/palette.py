@@ -20,7 +20,7 @@ class ActionCommands(Provider):
         screen = self.screen
         if not isinstance(screen, ActionScreen):
             return []
-        actions = (action for action in screen.ACTIONS if not _is_pressed_quicker(action))
+        actions = (action for action in screen.actions if not _is_pressed_quicker(action))
         return [(action, partial(screen.action_run, action.name)) for action in actions]
 
     async def discover(self) -> Hits:

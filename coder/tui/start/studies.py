@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from coder.errors import CoderError
 from coder.tui.start.keys import KEYS
 from coder.tui.start.rows import StartRow
-from coder.workflows.study.nearby import progress_of, studies_in
+from coder.workflows.study.nearby import is_read_only, progress_of, studies_in
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -31,6 +31,10 @@ class NearbyStudies:
         """Count how far a coder has come in each, which takes a while."""
         for study in self._studies:
             if study.fault:
+                continue
+            if is_read_only(study.folder):
+                # To count it, all of it would have to be copied.
+                self._progress[study.folder] = "read only"
                 continue
             try:
                 done, answers = progress_of(study.folder, coder_id)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from functools import partial
 from pathlib import Path
@@ -28,7 +29,13 @@ def ask_file(view: TablesView) -> None:
     """Ask where the table is to be written."""
     table = view.desk.table
     if table is not None:
-        _ask(view, table, f"{_file_name(table, view.desk.choices.where)}.csv", None)
+        # The folder that the program was started in may be that of a study on a read-only disk.
+        place = "" if _is_writable(Path.cwd()) else "~/"
+        _ask(view, table, f"{place}{_file_name(table, view.desk.choices.where)}.csv", None)
+
+
+def _is_writable(folder: Path) -> bool:
+    return os.access(folder, os.W_OK)
 
 
 def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
@@ -38,11 +45,16 @@ def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
 
 def _ask(view: TablesView, table: PrintedTable, name: str, replaced: Path | None) -> None:
     """Ask for a file's name; `replaced` is a file that Enter on the same name replaces."""
-    title, hint = "Write this table to", f"⏎ writes it · .{', .'.join(formats())}\nin {Path.cwd()}"
+    title, hint = "Write this table to", f"⏎ writes it · .{', .'.join(formats())}\n{_where()}"
     if replaced:
         title = "This file exists already"
         hint = "⏎ again replaces it · another name keeps it · Esc writes nothing"
     view.ask(Ask(title, name, hint), partial(_export, view, table, replaced))
+
+
+def _where() -> str:
+    folder = Path.cwd()
+    return f"in {folder}" if _is_writable(folder) else f"{folder} is read only: name a file elsewhere"
 
 
 def _export(view: TablesView, table: PrintedTable, replaced: Path | None, name: str | None) -> None:

@@ -20,7 +20,7 @@ from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.tables.arrival_rows import ArrivalRow, ArrivalRows
 from coder.tui.tables.step_chart import StepChart
-from coder.tui.tables.texts import not_final
+from coder.tui.tables.texts import not_final, read_only
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -89,7 +89,9 @@ class SaturationScreen(ActionScreen[Filter | None]):
     def on_resize(self) -> None:
         """Draw the top line anew."""
         title = f"{self.study.settings.title} · Tables · New themes"
-        self.query_one("#status", Static).update(Content(spread(title, self.question_id, self.size.width)))
+        self.query_one("#status", Static).update(
+            Content(spread(title, f"{self.question_id}{read_only(self.study)}", self.size.width))
+        )
 
     def count_anew(self) -> None:
         """Work out and show how the themes came up."""

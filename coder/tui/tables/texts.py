@@ -24,7 +24,13 @@ def status(desk: TablesDesk, width: int) -> str:
     base = table.base if table is not None else None
     base_text = f" · base {base.size:,} {study.settings.respondents}" if base is not None else ""
     position = f"{desk.choices.position + 1} of {len(desk.settings)}"
-    return spread(f"{study.settings.title} · Tables", f"{name} · {position}{base_text}", width)
+    facts = f"{name} · {position}{base_text}{read_only(study)}"
+    return spread(f"{study.settings.title} · Tables", facts, width)
+
+
+def read_only(study: Study) -> str:
+    """Return what the top line of a study's tables ends with where it can only be read; else nothing."""
+    return " · read only" if study.read_only else ""
 
 
 def heading(desk: TablesDesk) -> str:

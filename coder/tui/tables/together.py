@@ -17,6 +17,7 @@ from coder.tui.kit.actions import Action, bindings
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.tables.pair_rows import PairRows
+from coder.tui.tables.texts import read_only
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -95,7 +96,9 @@ class TogetherScreen(ActionScreen[Filter | None]):
     def on_resize(self) -> None:
         """Draw the top line anew."""
         title = f"{self.study.settings.title} · Tables · Themes that go together"
-        line = spread(title, f"{self.question_id} · {len(self.pairs):,} pairs", self.size.width)
+        line = spread(
+            title, f"{self.question_id} · {len(self.pairs):,} pairs{read_only(self.study)}", self.size.width
+        )
         self.query_one("#status", Static).update(Content(line))
 
     def count_anew(self) -> None:

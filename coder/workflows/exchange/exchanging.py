@@ -17,6 +17,7 @@ from coder.formats.codings.coding_files import (
 )
 from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, log, surveys
+from coder.store.database import refuse_changes
 from coder.workflows.coding.session import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.study.attributes import public_attributes
@@ -74,7 +75,10 @@ def import_codings(
     Raises:
         CoderError: The file has faults, all of which are listed, or several coders and none of them
             is `coder_id`.
+        ReadOnlyError: The study can only be read.
     """
+    if not dry_run:
+        refuse_changes(study.database)
     file = _of_coder(read_coding_file(path), coder_id, path.name)
     matcher = Matcher(study, coder_id or default_coder())
     matches = matcher.rows(file.rows, progress)
@@ -89,7 +93,7 @@ def import_codings(
         ),
         warnings=tuple(matcher.warnings),
     )
-    with study.database.transaction():
+    with study.database.transaction(passing=dry_run):
         for person in people:
             own_matches = [match for match in matches if match.coder_id == person]
             own_marks = None if marks is None else [mark for mark in marks if mark.coder_id == person]

@@ -13,7 +13,7 @@ from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
-from coder.store.database import Database, open_to_read
+from coder.store.database import Database, open_to_read, refuse_changes
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
 from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
@@ -75,10 +75,11 @@ def repair_study(folder: Path) -> Path:
     """Work out what stands anew from the log; return the path of the copy made before.
 
     Raises:
-        CoderError: There is no study, or its database cannot even be read.
+        CoderError: There is no study, its database cannot even be read, or it can only be read.
     """
     database = Database.open(folder / DATABASE_FILE)
     try:
+        refuse_changes(database)
         copy = folder / REPAIR_COPY_FILE
         copy.unlink(missing_ok=True)
         database.copy_to(copy)

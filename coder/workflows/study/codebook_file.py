@@ -15,6 +15,7 @@ from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
 from coder.store.codebook_versions import VersionOrigin
+from coder.store.database import refuse_changes
 from coder.workflows.study.revision_effects import effect_of
 
 if TYPE_CHECKING:
@@ -26,6 +27,11 @@ if TYPE_CHECKING:
 
 EDITED = "codebook.yaml edited"
 """The reason noted for what was edited by hand."""
+DIFFERS = (
+    "codebook.yaml is not the version of the codebook in use. As the study is read only, it is left as it is:"
+    " everything is read with the version in use."
+)
+"""What is said of a study that can only be read, where its file differs."""
 _BEHIND = "codebook.file"
 """The setting that is not empty while codebook.yaml lacks a revision: the hash of the text it has."""
 _NOTE_SECONDS = 0.5
@@ -83,9 +89,14 @@ def codebook_now(study: Study) -> Codebook:
 def take_up(study: Study, coder_id: str) -> None:
     """Go on with codebook.yaml as it was edited, unless the edits concern codings: then they wait.
 
+    Where the study can only be read, any edits wait, and so does a file with faults or none at all.
+
     Raises:
         CoderError: The file has faults or is missing; the codebook in use stays.
     """
+    if study.read_only:
+        _look_at_file(study)
+        return
     # A file that cannot be written yet is no reason not to code; whoever revised was told.
     with suppress(CoderError):
         _catch_file_up(study)
@@ -97,6 +108,15 @@ def take_up(study: Study, coder_id: str) -> None:
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
         study.edits_wait = bool(behind_hash) or not _taken_up(study, revision, source, coder_id)
         latest = in_use(study)
+    study.go_on_with(latest)
+
+
+def _look_at_file(study: Study) -> None:
+    """Go on with the version in use, and note whether codebook.yaml is that version."""
+    latest = in_use(study)
+    study.edits_wait = True
+    with suppress(CoderError):
+        study.edits_wait = codebook_versions.source_hash(_text(study)) != latest.hash
     study.go_on_with(latest)
 
 
@@ -153,7 +173,9 @@ def write_codebook_file(study: Study) -> None:
 
     Raises:
         CoderError: It cannot be written; the revision stands, and the file follows later.
+        ReadOnlyError: The study can only be read.
     """
+    refuse_changes(study.database)
     source = codebook_versions.source_of(study.database, in_use(study).number)
     try:
         refuse_link(study)

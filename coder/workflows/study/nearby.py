@@ -10,6 +10,7 @@ from coder.formats.study.study_file import read_settings
 from coder.formats.surveys.files.file_kinds import SUFFIXES
 from coder.store import codings
 from coder.store.database import Database
+from coder.store.opening.places import can_be_written
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import DATABASE_FILE, SETTINGS_FILE
 
@@ -47,6 +48,11 @@ def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
     finally:
         database.close()
     return sum(question.done for question in progress), sum(question.answers for question in progress)
+
+
+def is_read_only(folder: Path) -> bool:
+    """Tell whether a study can only be read where it lies."""
+    return not can_be_written(folder / DATABASE_FILE)
 
 
 def files_in(folder: Path, suffixes: Collection[str]) -> list[Path]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,7 @@ from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
 from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
+from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
 from coder.store.schema import CURRENT
 from coder.workflows.study.codebook_file import in_use, take_up
 from coder.workflows.study.coders import default_coder
@@ -91,26 +93,33 @@ def create_study(
     return Study(folder, settings, database, codebook, version=1)
 
 
-def open_study(folder: Path, coder_id: str | None = None, *, edits: bool = True) -> Study:
+def open_study(
+    folder: Path, coder_id: str | None = None, *, edits: bool = True, copy: Path | None = None
+) -> Study:
     """Open a study; take up an edited list of non-responses, and edits of the codebook that may be.
+
+    One that cannot be written to is read from a private copy: see `Study.read_only`.
 
     Args:
         folder: Where it is.
         coder_id: Whose edits they are; by default whoever is logged in.
         edits: Whether to take up edits of the codebook; if not, they are left for a plan.
+        copy: The private folder of the process that has opened it to read already.
 
     Raises:
         CoderError: No study there, or a fault in `study.toml` or `codebook.yaml`.
     """
     settings = read_settings(folder / SETTINGS_FILE)
-    database = Database.open(folder / DATABASE_FILE)
+    sweep_private_folders()
+    database = Database.open(folder / DATABASE_FILE, copy=PrivateFolder(copy) if copy else None)
     study = Study(folder, settings, database, Codebook(()))
     try:
         _bring_up_to_date(study, coder_id or default_coder(), edits=edits)
     except BaseException:
         database.close()
         raise
-    sweep(folder, _WRITTEN_ANEW)
+    if not study.read_only:
+        sweep(folder, _WRITTEN_ANEW)
     return study
 
 
@@ -133,7 +142,7 @@ def _reclassify(database: Database, settings: Settings) -> None:
     digest = _digest(settings.non_responses)
     if database.setting("non_responses") == digest:
         return
-    with database.transaction():
+    with database.transaction(passing=True):
         surveys.classify_answers(database, NonResponses(settings.non_responses))
         database.set_setting("non_responses", digest)
 
@@ -158,6 +167,10 @@ def refuse_taken(folder: Path) -> None:
     if names:
         msg = f"{folder} is not empty."
         raise CoderError(msg, "Name a folder that does not exist yet.")
+    above = next(candidate for candidate in (folder, *folder.absolute().parents) if candidate.exists())
+    if not os.access(above, os.W_OK):
+        msg = f"{folder} cannot be made: {above} is read only, nothing can be written to it."
+        raise CoderError(msg, "Choose another place.")
 
 
 _UNFINISHED = {f"{name}{suffix}" for name in (DATABASE_FILE, CODEBOOK_FILE) for suffix in _DATABASE_SUFFIXES}

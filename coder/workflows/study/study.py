@@ -41,6 +41,11 @@ class Study:
         """Where codebook.yaml is."""
         return self.folder / CODEBOOK_FILE
 
+    @property
+    def read_only(self) -> bool:
+        """Whether the study can only be read where it lies: every change is refused."""
+        return self.database.copy is not None
+
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""
         self.codebook, self.version = version.codebook, version.number

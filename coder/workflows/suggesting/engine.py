@@ -46,10 +46,18 @@ class SuggestionEngine:
         coder_id: Whose codings it learns from.
         on_event: Called from another thread with each event; the last is `EngineStopped`, unless
             `stop` was called.
+        copy: The private folder of a study that can only be read; the engine only reads in it.
     """
 
-    def __init__(self, folder: Path, coder_id: str, on_event: Callable[[EngineEvent], object]) -> None:
+    def __init__(
+        self,
+        folder: Path,
+        coder_id: str,
+        on_event: Callable[[EngineEvent], object],
+        copy: Path | None = None,
+    ) -> None:
         self._folder = folder
+        self._copy = copy
         self._coder_id = coder_id
         self._on_event = on_event
         self._process: subprocess.Popen[str] | None = None
@@ -101,7 +109,7 @@ class SuggestionEngine:
             with self._lock:
                 if self._closing:
                     return
-                self._process = _start_process(self._folder, self._coder_id)
+                self._process = _start_process(self._folder, self._coder_id, self._copy)
             reason = self._converse(self._process)
         except OSError as error:
             reason = str(error)
@@ -145,9 +153,10 @@ def _event(line: str) -> EngineEvent:
         return EngineNotice(str(error))
 
 
-def _start_process(folder: Path, coder_id: str) -> subprocess.Popen[str]:
+def _start_process(folder: Path, coder_id: str, copy: Path | None) -> subprocess.Popen[str]:
     # -P: what lies in the folder that the program was started in is not code of ours.
     command = [sys.executable, "-P", "-m", "coder.workflows.suggesting.process", str(folder), coder_id]
+    command += [str(copy)] if copy else []
     return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
         command,
         stdin=subprocess.PIPE,

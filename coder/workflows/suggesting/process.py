@@ -216,7 +216,7 @@ def _latest_first(requests: Sequence[EngineRequest]) -> Iterator[EngineRequest]:
 
 
 def main(arguments: list[str]) -> None:
-    """Serve a study: the folder and the coder are the arguments."""
+    """Serve a study; the arguments: its folder, the coder, and if it is read only the private folder."""
     output = sys.stdout
 
     def send(event: EngineEvent) -> None:
@@ -225,10 +225,11 @@ def main(arguments: list[str]) -> None:
 
     if hasattr(os, "nice"):
         os.nice(NICENESS)
-    folder, coder_id = arguments
+    folder, coder_id, *copies = arguments
+    copy = Path(copies[0]) if copies else None
     try:
         # What a library prints must not come between the messages.
-        with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id)) as study:
+        with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id, copy=copy)) as study:
             service = make_service(study, coder_id, lambda text: send(EngineNotice(text)))
             numbers = surveys.response_numbers(study.database)
             response_ids = {number: response_id for response_id, number in numbers.items()}

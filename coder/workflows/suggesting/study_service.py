@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.store import codings, recode_queues, surveys
+from coder.store.opening.read_copies import add_copy
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
 from coder.suggest.service import SuggestionService
@@ -15,6 +17,7 @@ from coder.workflows.suggesting.download_consent import downloaded_model, is_agr
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.whole_question import WholeQuestion
@@ -59,10 +62,23 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
 
 def _vectors(study: Study, notify: Callable[[str], None]) -> VectorStore | None:
     try:
-        return VectorStore(study.folder / CACHE_FOLDER / "vectors.db")
+        return VectorStore(_cache_file(study))
     except CoderError as error:
         notify(str(error))
         return None
+
+
+def _cache_file(study: Study) -> Path:
+    """Return the file of vectors; of a study that can only be read, its copy in the private folder."""
+    path, private = study.folder / CACHE_FOLDER / "vectors.db", study.database.copy
+    if private is None:
+        return path
+    copy = private.path / path.name
+    if not copy.exists():
+        # Without it, texts are only embedded anew.
+        with suppress(CoderError):
+            add_copy(path, private)
+    return copy
 
 
 def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:

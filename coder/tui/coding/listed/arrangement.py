@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.reading_orders import Order, at_random, read_order
-from coder.errors import BusyError
 from coder.store import surveys
+from coder.store.database import remember
 from coder.tui.coding.listed.sequence import Sequenced
 
 if TYPE_CHECKING:
@@ -43,9 +42,7 @@ class Arrangement:
 
     def choose(self, order: Order) -> None:
         """Keep an order for this question, for this sitting and the next."""
-        # While another program is writing, it is for this sitting alone.
-        with suppress(BusyError), self._database.transaction():
-            self._database.set_setting(self._setting(), order.written())
+        remember(self._database, self._setting(), order.written())
         self.recall(self._question_id)
         self._is_new = True
 

@@ -40,10 +40,7 @@ def status(desk: Desk, width: int) -> Content:
     wide = width >= WIDE
     question = desk.listing.question()
     study_and_question = f"{desk.study.settings.title} · {question.id}"
-    right = (
-        f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · "
-        f"{'waiting' if desk.session.waiting.waits else 'saved' if desk.saved else 'NOT SAVED'}"
-    )
+    right = f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · {_saving(desk)}"
     if desk.waiting:
         key = " · w goes back" if desk.mode.way_out_by("w") else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
@@ -78,6 +75,15 @@ def order_title(desk: Desk) -> list[str]:
     theme = f": {desk.study.codebook.label(order.theme_id)}" if order.theme_id else ""
     name = f"{ORDERS[order.kind].name}{theme}"
     return [name if arranged else f"{name} …"]
+
+
+def _saving(desk: Desk) -> str:
+    """Return whether all is saved, or that nothing can be."""
+    if desk.study.read_only:
+        return "read only"
+    if desk.session.waiting.waits:
+        return "waiting"
+    return "saved" if desk.saved else "NOT SAVED"
 
 
 def _bar(done: int, total: int) -> str:
