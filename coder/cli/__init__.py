@@ -32,7 +32,8 @@ __all__ = ["CANCELLED", "DONE", "FAILED", "FAULTS_FOUND", "build_parser", "main"
 ABOUT = "Code open survey answers by theme, in the terminal, and count the themes into tables."
 NOTES = """\
 Without a command, coder opens the study in this folder, or the start screen.
-STUDY is a folder; by default the current one. Data go to stdout, everything else to stderr.
+STUDY is a folder; by default the current one. Where nothing can be written to it, it is opened to read.
+Data go to stdout, everything else to stderr.
 
 exit codes: 0 done, 1 it could not be done, 2 wrong use, 3 a check found faults, 130 cancelled"""
 

@@ -99,12 +99,11 @@ def path_of(name: str) -> Path:
 def opened_study(name: str) -> Study:
     """Open a study, and say if its codebook.yaml has edits that wait, or differs from what is in use."""
     from coder.cli.plain_output import say
-    from coder.workflows.study.codebook_file import DIFFERS
     from coder.workflows.study.opening import open_study
 
     study = open_study(path_of(name))
-    if study.read_only and study.edits_wait:
-        say(DIFFERS)
+    if study.differing_file:
+        say(study.differing_file)
     elif study.edits_wait:
         where = "" if name == "." else f" {name}"
         say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
@@ -115,12 +114,10 @@ def refuse_read_only(study: Study, path: Path) -> None:
     """Raise CoderError if a file would come to lie in the folder of a study that can only be read."""
     import os
 
-    from coder.domain.path_names import on_one_line
-
     folder = next(above for above in path.absolute().parents if above.is_dir())
     is_inside = folder.resolve().is_relative_to(study.folder.resolve())
     if study.read_only and is_inside and not os.access(folder, os.W_OK):
-        msg = f"{on_one_line(path)} would be written into the study's folder, which is read only."
+        msg = f"{path} would be written into the study's folder, which is read only."
         raise CoderError(msg, "Name a file elsewhere: --out FILE")
 
 

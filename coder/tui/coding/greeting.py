@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from coder.store import codings
 from coder.tui.coding.recode_queue import tell_waiting
-from coder.workflows.study.codebook_file import DIFFERS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,7 +21,7 @@ _EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then 
 
 def edits_told(study: Study) -> str:
     """Return what is said where codebook.yaml is not the version of the codebook in use."""
-    return DIFFERS if study.read_only else _EDITS_WAIT
+    return study.differing_file or _EDITS_WAIT
 
 
 def greet(view: CodingView) -> bool:
@@ -58,7 +57,7 @@ def _greet_reader(view: CodingView) -> None:
     ]
     if people and coder_id not in people:
         lines.append(f"Codings of {', '.join(people)} are seen with: coder code --coder {people[0]}")
-    lines += [DIFFERS] if study.edits_wait else []
+    lines += [study.differing_file] if study.differing_file else []
     view.tell("\n".join(lines), GREETING_SECONDS, about="This study is read only.")
 
 

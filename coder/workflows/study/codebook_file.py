@@ -27,11 +27,6 @@ if TYPE_CHECKING:
 
 EDITED = "codebook.yaml edited"
 """The reason noted for what was edited by hand."""
-DIFFERS = (
-    "codebook.yaml is not the version of the codebook in use. As the study is read only, it is left as it is:"
-    " everything is read with the version in use."
-)
-"""What is said of a study that can only be read, where its file differs."""
 _BEHIND = "codebook.file"
 """The setting that is not empty while codebook.yaml lacks a revision: the hash of the text it has."""
 _NOTE_SECONDS = 0.5

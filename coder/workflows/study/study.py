@@ -19,6 +19,10 @@ DATABASE_FILE = "study.db"
 REPAIR_COPY_FILE = "study-before-repair.db"
 """The database as it was before `coder check --repair`."""
 CACHE_FOLDER = "cache"
+_DIFFERS = (
+    "codebook.yaml is not the version of the codebook in use. As the study is read only, it is left as it is:"
+    " everything is read with the version in use."
+)
 
 
 @dataclass
@@ -45,6 +49,11 @@ class Study:
     def read_only(self) -> bool:
         """Whether the study can only be read where it lies: every change is refused."""
         return self.database.copy is not None
+
+    @property
+    def differing_file(self) -> str:
+        """What is said of a study that can only be read where codebook.yaml is not as in use; else nothing."""
+        return _DIFFERS if self.read_only and self.edits_wait else ""
 
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""
