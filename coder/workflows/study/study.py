@@ -52,7 +52,7 @@ class Study:
 
     @property
     def differing_file(self) -> str:
-        """What is said of a study that can only be read where codebook.yaml is not as in use; else nothing."""
+        """What is said where a study can only be read and codebook.yaml is not as in use; else nothing."""
         return _DIFFERS if self.read_only and self.edits_wait else ""
 
     def go_on_with(self, version: CodebookVersion) -> None:
