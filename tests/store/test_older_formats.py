@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from making import small_study
+from read_only_places import contents, forbid_writing
 
 from benchmarks.faults.older_studies import ONE, TWO, make_older
 from coder.errors import CoderError
@@ -99,3 +100,19 @@ def test_a_strangers_trigger_is_refused_before_anything_is_changed(tmp_path: Pat
     with pytest.raises(CoderError, match="trigger 'away'"):
         open_study(tmp_path / "study")
     assert path.read_bytes() == before
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_where_nothing_can_be_written_the_copy_is_brought_up_to_date(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, schema: Schema
+) -> None:
+    """An older study is read in today's format; its file stays as it is, and nothing is put beside it."""
+    folder = tmp_path / "study"
+    old_study(folder, schema)
+    forbid_writing(monkeypatch, folder)
+    before = contents(folder)
+    with closing(open_study(folder)) as study:
+        assert study.database.value("PRAGMA user_version") == CURRENT.version
+        assert CodingSession(study, "jo").standing(1).theme_ids == ("pay",)
+        assert checks.faults(study.database) == []
+    assert contents(folder) == before

@@ -84,8 +84,7 @@ def make_private_folder() -> PrivateFolder:
 
     sweep_private_folders()
     try:
-        path = Path(tempfile.mkdtemp(prefix=_PREFIX))
-        folder = PrivateFolder(path, _locked(path))
+        folder = _locked(Path(tempfile.mkdtemp(prefix=_PREFIX)))
     except OSError as error:
         reason = error.strerror or error
         msg = f"The study is read only, and no private copy of it can be made to read: {reason}."
@@ -119,16 +118,26 @@ def sweep_private_folders() -> None:
                 shutil.rmtree(entry.path, ignore_errors=True)
 
 
-def _locked(path: Path) -> BinaryIO:
-    """Return a file in a new folder, locked until this process ends."""
+def _locked(path: Path) -> PrivateFolder:
+    """Return a new folder with a file in it that is locked until this process ends."""
+    try:
+        return PrivateFolder(path, _lock_in(path))
+    except OSError:
+        shutil.rmtree(path, ignore_errors=True)
+        raise
+
+
+def _lock_in(path: Path) -> BinaryIO:
     if sys.platform == "win32":
         # Nobody can delete a file there that somebody has open.
         return (path / _LOCK).open("xb")
     import fcntl
 
-    # Under its name it is never without its lock.
     lock = (path / _NEW_LOCK).open("xb")
-    fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    # On a disk that has no locks, such folders are not swept either.
+    with suppress(OSError):
+        fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    # Under its own name it is never without its lock.
     (path / _NEW_LOCK).rename(path / _LOCK)
     return lock
 
