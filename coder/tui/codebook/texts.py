@@ -25,7 +25,7 @@ EMPTY = (
     "A codebook made elsewhere comes in with: coder codebook import"
 )
 _WAITING = "codebook.yaml has edits that concern codings: p shows what they would do."
-_DIFFERS = "Read only: codebook.yaml is not this version, which is in use, and is left as it is."
+_DIFFERS = "codebook.yaml is not the version in use, which is the one that is read here."
 
 
 def waiting(desk: CodebookDesk) -> str:

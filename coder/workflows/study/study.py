@@ -19,10 +19,7 @@ DATABASE_FILE = "study.db"
 REPAIR_COPY_FILE = "study-before-repair.db"
 """The database as it was before `coder check --repair`."""
 CACHE_FOLDER = "cache"
-_DIFFERS = (
-    "codebook.yaml is not the version of the codebook in use. As the study is read only, it is left as it is:"
-    " everything is read with the version in use."
-)
+_DIFFERS = "codebook.yaml is not the version of the codebook in use: all is read with the version in use."
 
 
 @dataclass
