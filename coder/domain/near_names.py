@@ -12,6 +12,8 @@ import re
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from coder.domain.texts.invisible import tidy
+
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
@@ -20,26 +22,33 @@ _FEWEST_LETTERS = 4
 """Characters from which a part of a name stands for it."""
 
 
-def fold_name(name: str) -> str:
-    """Return a name without case, with single blanks and in one Unicode form (NFC).
+def fold_case(text: str) -> str:
+    """Return a text without case and in one Unicode form (NFC), as texts that are typed are searched for.
 
-    Names that are equal then count as the same: an accent may be joined to its letter or stand behind it.
+    An accent may be joined to its letter or stand behind it: either is found by either.
     """
-    return " ".join(normalize("NFC", name).casefold().split())
+    if text.isascii():
+        return text.lower()
+    # The order that Unicode prescribes (D145): a mark behind a letter may change when case is folded.
+    return normalize("NFC", normalize("NFD", text).casefold())
+
+
+def fold_name(name: str) -> str:
+    """Return a name as `fold_case` does, with single blanks; names that are equal then count as the same."""
+    return " ".join(fold_case(name).split())
 
 
 def fold_id(identifier: str) -> str:
     """Return an id in one Unicode form (NFC), and `1001.0`, as some programs write 1001, without the `.0`."""
-    stripped = normalize("NFC", identifier).strip()
+    stripped = tidy(identifier)
     return stripped.removesuffix(".0") if _POINT_NOUGHT.fullmatch(stripped) else stripped
 
 
 def matching(name: str, names: Iterable[str]) -> str | None:
     """Return the one of some names that is meant, whatever the case: first the one written just so."""
-    for candidate in sorted(names, key=lambda candidate: candidate != name):
-        if fold_name(candidate) == fold_name(name):
-            return candidate
-    return None
+    folded, form = fold_name(name), normalize("NFC", name)
+    nearest_first = sorted(names, key=lambda known: (known != name, normalize("NFC", known) != form))
+    return next((known for known in nearest_first if fold_name(known) == folded), None)
 
 
 def nearest(name: str, names: Iterable[str]) -> str:

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import fold_name
+from coder.domain.texts.invisible import is_blank, without_blank_edges, without_invisible
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
@@ -26,8 +29,8 @@ _EDGES = " .,;:!?\"'()[]"
 
 
 def normalise(text: str) -> str:
-    """Fold case, straighten apostrophes, squeeze white space and strip punctuation at the edges."""
-    squeezed = " ".join(text.replace("\u2019", "'").split()).casefold()
+    """Fold case and Unicode form, straighten apostrophes, squeeze blanks, strip marks at the edges."""
+    squeezed = fold_name(without_invisible(text).replace("\u2019", "'"))
     return squeezed.strip(_EDGES) or squeezed
 
 
@@ -43,9 +46,12 @@ class NonResponses:
         self._far = _FAR * max(map(len, self._texts), default=0) + _LONGEST_NUMBER
 
     def __contains__(self, text: str) -> bool:
-        """Tell whether the text is no answer: blank, or in the list. A numeric 0 is an answer."""
+        """Tell whether the text is no answer: nothing in it can be seen, or it is in the list.
+
+        A numeric 0 is an answer.
+        """
         # Most answers are far longer than anything listed, however it is spaced: they need no folding.
-        if len(text) > self._far and len(text.strip()) > self._far:
+        if len(text) > self._far and len(without_blank_edges(text)) > self._far:
             return False
         folded = normalise(text)
-        return not folded or folded in self._texts or _NUMBER.sub("#", folded) in self._texts
+        return is_blank(folded) or folded in self._texts or _NUMBER.sub("#", folded) in self._texts

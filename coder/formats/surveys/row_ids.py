@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from typing import TYPE_CHECKING
-from unicodedata import normalize
+
+from coder.domain.texts.invisible import tidy
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -13,11 +14,11 @@ _POINT_NOUGHT = re.compile(r"\d+\.0")
 
 
 def id_texts(cells: Sequence[str]) -> list[str]:
-    """Return the ids of a column as they are kept: without blanks around, in one Unicode form (NFC).
+    """Return the ids of a column as they are kept: with nothing invisible around, in one Unicode form (NFC).
 
     A column of whole numbers that a program wrote as `1001.0`, because a cell was blank, loses the `.0`.
     """
-    ids = [normalize("NFC", cell).strip() for cell in cells]
+    ids = [tidy(cell) for cell in cells]
     if has_point_nought(ids):
         return [identifier.removesuffix(".0") for identifier in ids]
     return ids

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
 from coder.domain.responses import Attribute, Respondent, Response, Survey
+from coder.domain.texts.invisible import tidy
 from coder.formats.surveys.building.built_survey import BuiltSurvey, respondent_ids
 from coder.formats.surveys.building.wide_survey import open_columns, questions_of
 from coder.formats.surveys.raw_tables import PROGRESS_EVERY, RawTable
@@ -66,7 +67,7 @@ def _boxes(raw: RawTable, columns: Sequence[SurveyColumn], rows: Sequence[int]) 
     before = 0
     for row in rows:
         texts = {column.item: raw.rows[row][column.position] for column in columns}
-        distinct = {text.strip() for text in texts.values()} - {""}
+        distinct = set(map(tidy, texts.values())) - {""}
         if distinct <= written:
             continue
         written |= distinct
@@ -85,7 +86,7 @@ def _respondents(
     for identifier, rows in rows_by_id.items():
         values_by_name: dict[str, str] = {}
         for column in attributes:
-            cells = dict.fromkeys(raw.rows[row][column.position].strip() for row in rows)
+            cells = dict.fromkeys(tidy(raw.rows[row][column.position]) for row in rows)
             filled = [cell for cell in cells if cell]
             values_by_name[column.name] = filled[0] if filled else ""
             if len(filled) > 1:

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.columns.column_names import ID_WIDTH, question_id
@@ -64,7 +65,7 @@ def _questions_of_rows(raw: RawTable, layout: SurveyLayout) -> tuple[list[str], 
         return [_ONLY_QUESTION] * len(raw.rows), {_ONLY_QUESTION: ""}, []
     # Of two columns the one with the shorter values names the question, the other has its wording.
     columns.sort(key=lambda cells: max(map(len, cells)))
-    names, wordings = [cell.strip() for cell in columns[0]], columns[-1]
+    names, wordings = list(map(tidy, columns[0])), list(map(tidy, columns[-1]))
     if not all(names):
         msg = f"{raw.path.name}, row {raw.numbers[names.index('')]}: the question is blank."
         raise CoderError(msg, "Fill in which question the answer belongs to.")
@@ -112,7 +113,7 @@ def _items_of_rows(
             counts[key] += 1
             numbered.append(counts[key])
         return numbered
-    cells = [cell.strip() for cell in raw.column(column.position)]
+    cells = list(map(tidy, raw.column(column.position)))
     for index, cell in enumerate(cells):
         if not (cell.isdecimal() and int(cell) > 0):
             where = f"{raw.path.name}, row {raw.numbers[index]}, column '{column.name}'"
@@ -140,7 +141,7 @@ def _steady_attributes(
     varying: dict[str, str] = {}
     for column in layout.of_role("attribute"):
         first_values: dict[str, str] = {}
-        for respondent, cell in zip(ids, raw.column(column.position), strict=True):
+        for respondent, cell in zip(ids, map(tidy, raw.column(column.position)), strict=True):
             if first_values.setdefault(respondent, cell) != cell:
                 varying[column.name] = (
                     f"{column.name} is left out: it differs within a respondent "
@@ -157,7 +158,7 @@ def _respondents(raw: RawTable, ids: Sequence[str], attributes: Sequence[SurveyC
     for respondent, row in zip(ids, raw.rows, strict=True):
         if respondent not in respondents:
             respondents[respondent] = Respondent(
-                respondent, {c.name: row[c.position].strip() for c in attributes}
+                respondent, {c.name: tidy(row[c.position]) for c in attributes}
             )
     return list(respondents.values())
 
@@ -198,7 +199,7 @@ def _response_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     column = _first(layout, "response")
     if column is None:
         return []
-    names = [cell.strip() for cell in raw.column(column.position)]
+    names = list(map(tidy, raw.column(column.position)))
     if not all(names):
         msg = f"{raw.path.name}, row {raw.numbers[names.index('')]}: '{column.name}' is blank."
         raise CoderError(msg, "Fill it in, or remove the column: ids are then made from the respondents'.")

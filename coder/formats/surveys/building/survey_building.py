@@ -7,6 +7,7 @@ from operator import attrgetter
 from typing import TYPE_CHECKING
 
 from coder.domain.surveys.survey_layout import ImportReport, QuestionCount, SurveyLayout
+from coder.domain.texts.invisible import tidy
 from coder.formats.surveys.building.gathered_survey import build_gathered
 from coder.formats.surveys.building.long_survey import build_long
 from coder.formats.surveys.building.wide_survey import build_wide
@@ -43,7 +44,7 @@ def build_survey(
 
 def _report(survey: Survey, ignored: Sequence[str], warnings: Sequence[str]) -> ImportReport:
     silences = [response for response in survey.responses if not response.answered]
-    blank = Counter(response.text.strip() for response in silences)
+    blank = Counter(tidy(response.text) for response in silences)
     silent = Counter(response.question_id for response in silences)
     answers = Counter(map(attrgetter("question_id"), survey.responses)) - silent
     return ImportReport(

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.columns.question_items import group_items, wording_of
@@ -36,7 +37,7 @@ def build_wide(
     for done, (respondent, row) in enumerate(zip(ids, raw.rows, strict=True), 1):
         respondents.append(
             Respondent(
-                respondent, {name: row[column_position].strip() for column_position, name in named_positions}
+                respondent, {name: tidy(row[column_position]) for column_position, name in named_positions}
             )
         )
         for position, question, item_number, suffix in boxes:

@@ -5,8 +5,10 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.domain.texts.invisible import is_blank, tidy
 from coder.formats.surveys.cell_values import is_date, is_number
 from coder.formats.surveys.columns.people import personal_kind
 
@@ -59,14 +61,15 @@ class ColumnFacts:
 
 def facts_of(cells: Sequence[str]) -> ColumnFacts:
     """Work out the facts of a column from its cells, top to bottom."""
-    filled = [cell for cell in cells if cell.strip()]
-    sample = filled[:: len(filled) // _SAMPLE + 1]
+    filled = [cell for cell in cells if not is_blank(cell)]
+    # In one Unicode form: how long a text is, and which characters of it are letters, depends on that.
+    sample = [normalize("NFC", cell) for cell in filled[:: len(filled) // _SAMPLE + 1]]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
     lengths = [len(answer.split()) for answer in answers]
     return ColumnFacts(
         rows=len(cells),
         filled=len(filled),
-        distinct=len(set(filled)),
+        distinct=_distinct(filled),
         answers=len(answers),
         different=len(set(answers)),
         median_words=_median(lengths),
@@ -79,6 +82,11 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
         options_only=_are_options(answers),
         samples=_samples(sample),
     )
+
+
+def _distinct(filled: Sequence[str]) -> int:
+    distinct = set(filled)
+    return len(distinct) if all(map(str.isascii, distinct)) else len(set(map(tidy, distinct)))
 
 
 def _median(numbers: Sequence[int]) -> int:

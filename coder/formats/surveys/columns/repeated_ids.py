@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.texts.invisible import tidy
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import respondent_names
@@ -110,7 +111,7 @@ def _of_each_row(raw: RawTable, column: SurveyColumn, groups: Collection[Sequenc
     if column.role != "attribute":
         return column
     cells = raw.column(column.position)
-    differing = sum(len({cells[row].strip() for row in rows} - {""}) > 1 for rows in groups)
+    differing = sum(len({tidy(cells[row]) for row in rows} - {""}) > 1 for rows in groups)
     if differing <= _MOSTLY * len(groups):
         return column
     return replace(column, role="ignore", reason="differs between the rows of a respondent")

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.texts.invisible import is_blank, tidy
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import is_technical, respondent_names
 from coder.formats.surveys.columns.people import identifies_person
@@ -75,7 +76,7 @@ def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
 
 def have_lost_digits(cells: Sequence[str]) -> bool:
     """Tell whether a spreadsheet has rounded long ids: `1.10E+10`, or noughts from the 16th digit on."""
-    filled = [cell.strip() for cell in cells if cell.strip()]
+    filled = [cell for cell in map(tidy, cells) if cell]
     rounded = sum(_ROUNDED.fullmatch(cell) is not None for cell in filled)
     if rounded > _MOSTLY * len(filled):
         return rounded > 0
@@ -104,10 +105,10 @@ def with_id_doubts(
     notes = layout.notes
     if id_column is not None:
         cells = raw.column(id_column.position)
-        blank = [number for number, cell in zip(raw.numbers, cells, strict=True) if not cell.strip()]
+        blank = [number for number, cell in zip(raw.numbers, cells, strict=True) if is_blank(cell)]
         if blank and not number_blanks:
             doubts.append(_blank_ids(id_column.name, blank))
-        if has_point_nought([cell.strip() for cell in cells]):
+        if has_point_nought(list(map(tidy, cells))):
             notes = (*notes, f"'{id_column.name}': {cells[0].strip()} and the like are taken without the .0")
     return replace(layout, doubts=tuple(doubts), notes=notes)
 

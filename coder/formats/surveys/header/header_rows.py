@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from coder.domain.grammar import listed
 from coder.errors import CoderError
@@ -40,6 +42,7 @@ def split_header(file_rows: FileRows) -> RawTable:
     heading = read_heading(rows) or Heading(
         tuple(map(_tidy, rows[0])), file_rows.labels or ("",) * len(rows[0])
     )
+    heading = replace(heading, names=_in_one_form(heading.names), labels=_in_one_form(heading.labels))
     body, row_numbers = rows[heading.rows :], numbers[heading.rows :]
     if not body:
         msg = f"{file_rows.path.name} has a header (row {numbers[0]}) and no answers under it."
@@ -90,6 +93,10 @@ def _title_rows(rows: Sequence[Sequence[str]]) -> int:
 
 def _is_comment(row: Sequence[str]) -> bool:
     return row[0].startswith("#") and not (row[0] == "#" and any(row[1:]))
+
+
+def _in_one_form(names: Sequence[str]) -> tuple[str, ...]:
+    return tuple(normalize("NFC", name) for name in names)
 
 
 def _tidy(name: str) -> str:

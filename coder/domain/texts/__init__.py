@@ -1,0 +1,1 @@
+"""Texts as they are compared, while they are kept as they are: one Unicode form, nothing invisible."""
