@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.formats.shared.files_out import csv_text, make_file
+from coder.formats.shared.files_out import csv_text, make_file, write_new
+from coder.formats.shared.folders_out import whole_folder
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -72,20 +74,54 @@ def _theme_rows(codebook: Codebook, question_id: str | None) -> Iterator[tuple[s
 
 
 def write_data_set(folder: Path, files: Mapping[str, str]) -> None:
-    """Write the files of a data set into a folder, which is made if missing: all of them or none.
+    """Write the files of a data set into a folder: all of them or none.
+
+    A new folder appears when all are in it. In one that is there already they come one after the other, and
+    the same data set once more goes on where a killed program stopped.
 
     Raises:
-        CoderError: One of the files is there already, or the folder cannot be written.
+        CoderError: The folder holds one of the files, but with other content, or all of them; or it cannot be
+            written.
     """
-    for name in files:
-        if (folder / name).exists() or (folder / name).is_symlink():
+    _make_folder(folder.parent)
+    if not os.path.lexists(folder):
+        with whole_folder(folder, files) as unfinished:
+            unfinished.mkdir()
+            for name, text in files.items():
+                write_new(unfinished / name, text)
+    else:
+        _write_into(folder, _missing(folder, files))
+
+
+def _missing(folder: Path, files: Mapping[str, str]) -> dict[str, str]:
+    """Return which of the files are to be written yet; the others must be part of the same data set."""
+    there = [name for name in files if os.path.lexists(folder / name)]
+    for name in there:
+        if len(there) == len(files) or not _holds(folder / name, files[name].encode()):
             msg = f"{folder / name} exists already."
             raise CoderError(msg, "Name another folder: data sets are never written over.")
+    return {name: text for name, text in files.items() if name not in there}
+
+
+def _holds(path: Path, content: bytes) -> bool:
+    """Tell whether a path is an ordinary file with this content, no link."""
+    if path.is_symlink() or not path.is_file() or path.stat().st_size != len(content):
+        return False
+    try:
+        return path.read_bytes() == content
+    except OSError:
+        return False
+
+
+def _make_folder(folder: Path) -> None:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
+
+
+def _write_into(folder: Path, files: Mapping[str, str]) -> None:
     with ExitStack() as on_failure:
         for name, text in files.items():
             make_file(folder / name, text)

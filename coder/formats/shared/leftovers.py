@@ -1,4 +1,4 @@
-"""Unfinished files that a program left behind which was killed while it wrote: `NAME.1a2b3c4d.part`.
+"""Unfinished files and folders that a program left behind which was killed: `NAME.1a2b3c4d.part`.
 
 Only what can be nobody's work is deleted. A leftover has exactly the name that this program gives, beside
 the file that it was to become; it is an ordinary file, no link, has no other name, and is the user's own; and
@@ -17,7 +17,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Collection, Iterable
     from pathlib import Path
 
 _SHORT = 40
@@ -27,6 +27,8 @@ _UNFINISHED = re.compile(r"(?P<beginning>.+)\.[0-9a-f]{8}\.part(-journal|-wal|-s
 """A database has a journal beside it."""
 _IDLE_SECONDS = 600
 """How long nothing was written to a leftover."""
+_DATABASE_SUFFIXES = re.compile(r"-(journal|wal|shm)$")
+_HAS_OPEN_FOLDERS = {os.open, os.unlink, os.rmdir} <= os.supports_dir_fd and os.scandir in os.supports_fd
 
 
 def unfinished_path(path: Path) -> Path:
@@ -62,6 +64,58 @@ def sweep(folder: Path, names: Iterable[str]) -> None:
                 path.unlink()
 
 
+def sweep_folders(folder: Path, contents: Collection[str]) -> None:
+    """Delete folders that were left unfinished of one of this name; nothing is said, and nothing hinders.
+
+    Args:
+        folder: The folder itself; those beside it are looked at.
+        contents: The names of the files that are put into it.
+    """
+    if not _HAS_OPEN_FOLDERS:
+        return
+    with suppress(OSError):
+        names = [path.name for path in folder.parent.iterdir() if _beginning(path) == folder.name[:_SHORT]]
+        if not names:
+            return
+        newest = _written_now(folder)
+        parent = os.open(folder.parent, os.O_RDONLY | os.O_DIRECTORY)
+        try:
+            for name in names:
+                _sweep_folder(parent, name, contents, newest - _IDLE_SECONDS)
+        finally:
+            os.close(parent)
+
+
+def _sweep_folder(parent: int, name: str, contents: Collection[str], latest: float) -> None:
+    """Delete a folder of an open one if nothing in it was written to after a moment."""
+    with suppress(OSError):
+        folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
+        try:
+            with os.scandir(folder) as entries:
+                files = {entry.name: entry.stat(follow_symlinks=False) for entry in entries}
+            is_leftover = (
+                all(_is_put_there(file, contents) for file in files)
+                and all(map(_is_own_file, files.values()))
+                and _is_mine(os.fstat(folder))
+                and all(status.st_mtime < latest for status in (os.fstat(folder), *files.values()))
+            )
+            if not is_leftover:
+                return
+            for file in files:
+                os.unlink(file, dir_fd=folder)
+        finally:
+            os.close(folder)
+        os.rmdir(name, dir_fd=parent)
+
+
+def _is_put_there(name: str, contents: Collection[str]) -> bool:
+    """Tell whether a file's name is one of these, that of one being written, or SQLite's for one."""
+    match = _UNFINISHED.fullmatch(name)
+    if match:
+        return match["beginning"] in {whole_name[:_SHORT] for whole_name in contents}
+    return _DATABASE_SUFFIXES.sub("", name) in contents
+
+
 def _beginning(path: Path) -> str | None:
     match = _UNFINISHED.fullmatch(path.name)
     return match["beginning"] if match else None
@@ -70,11 +124,17 @@ def _beginning(path: Path) -> str | None:
 def _is_own(path: Path) -> bool:
     """Tell whether a path is an ordinary file of this user, without a second name."""
     try:
-        status = path.lstat()
+        return _is_own_file(path.lstat())
     except OSError:
         return False
-    is_mine = not hasattr(os, "getuid") or status.st_uid == os.getuid()
-    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and is_mine
+
+
+def _is_own_file(status: os.stat_result) -> bool:
+    return stat.S_ISREG(status.st_mode) and status.st_nlink == 1 and _is_mine(status)
+
+
+def _is_mine(status: os.stat_result) -> bool:
+    return not hasattr(os, "getuid") or status.st_uid == os.getuid()
 
 
 def _written_now(path: Path) -> float:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -12,10 +11,11 @@ from coder.domain.nonresponse import NonResponses
 from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
-from coder.formats.shared.leftovers import unfinished_path
+from coder.formats.shared.folders_out import whole_folder
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.exchange.survey_import import plan_import
 from coder.workflows.study.opening import create_study, is_study, open_study
+from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -75,6 +75,7 @@ CODEBOOK = "codebooks/pch-2023.yaml"
 RESPONSES = "data/pch-2023/responses.csv"
 CODINGS = "data/pch-2023/reference_codings.csv"
 FRAME = "data/pch-2023/frame.csv"
+_FILES = (SETTINGS_FILE, CODEBOOK_FILE, DATABASE_FILE, Path(FRAME).name)
 
 
 def sample_file(name: str) -> Path:
@@ -105,15 +106,8 @@ def _made_whole(folder: Path, coder_id: str, make: Callable[[Path], Study]) -> S
     """
     if os.path.lexists(folder):
         return make(folder)
-    unfinished = unfinished_path(folder)
-    try:
+    with whole_folder(folder, _FILES) as unfinished:
         make(unfinished).close()
-        unfinished.rename(folder)
-    except OSError as error:
-        msg = f"{folder} cannot be made: {error.strerror}."
-        raise CoderError(msg, "Choose another place.") from error
-    finally:
-        shutil.rmtree(unfinished, ignore_errors=True)
     return open_study(folder, coder_id)
 
 

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from coder.formats.shared.files_out import replace_file
-from coder.formats.shared.leftovers import sweep, unfinished_files
+from coder.formats.shared.folders_out import whole_folder
+from coder.formats.shared.leftovers import sweep, sweep_folders, unfinished_files
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +97,95 @@ def test_where_nothing_can_be_swept_nothing_is_said(tmp_path: Path) -> None:
         sweep(tmp_path, ["report.docx"])
     finally:
         tmp_path.chmod(0o700)
+
+
+FILES = ("study.toml", "study.db", "frame.csv")
+UNFINISHED = "sample.0123abcd.part"
+
+
+def leftover_folder(path: Path, names: tuple[str, ...] = FILES, age: float = OLD) -> Path:
+    """Make a folder with files in it, all as old as that in seconds."""
+    path.mkdir()
+    for name in names:
+        leftover(path / name, age)
+    moment = time.time() - age
+    os.utime(path, (moment, moment))
+    return path
+
+
+def test_the_next_making_sweeps_what_the_one_before_left(tmp_path: Path) -> None:
+    """Files of the folder, those half written among them, and what SQLite keeps beside a database."""
+    names = (*FILES, "study.db-wal", "study.db-journal", "frame.csv.89abcdef.part")
+    leftover_folder(tmp_path / UNFINISHED, names)
+    leftover_folder(tmp_path / "sample.00000001.part", ())
+    others = leftover_folder(tmp_path / "other.0123abcd.part")
+    with whole_folder(tmp_path / "sample", FILES) as folder:
+        folder.mkdir()
+    assert sorted(path.name for path in tmp_path.iterdir()) == [others.name, "sample"]
+
+
+@pytest.mark.parametrize("name", ["sample.part", "sample.0123ABCD.part", "sample", "xsample.0123abcd.part"])
+def test_folders_of_other_names_stay(tmp_path: Path, name: str) -> None:
+    """Only exactly the names that this program gives are its own."""
+    other = leftover_folder(tmp_path / name)
+    sweep_folders(tmp_path / "sample", FILES)
+    assert len(list(other.iterdir())) == len(FILES)
+
+
+@pytest.mark.parametrize("stranger", ["thesis.docx", "study.db.bak", "codes.csv", "codes.csv.0123abcd.part"])
+def test_a_folder_with_anything_else_in_it_stays_whole(tmp_path: Path, stranger: str) -> None:
+    """Not a file of it is deleted: somebody has put something there."""
+    other = leftover_folder(tmp_path / UNFINISHED, (*FILES, stranger))
+    sweep_folders(tmp_path / "sample", FILES)
+    assert len(list(other.iterdir())) == len(FILES) + 1
+
+
+def test_a_folder_with_links_folders_or_second_names_stays_whole(tmp_path: Path) -> None:
+    """What was not put there as an ordinary file was not put there by this program."""
+    victim = leftover(tmp_path / "victim")
+    folders = [tmp_path / f"sample.0000000{number}.part" for number in range(4)]
+    for folder in folders:
+        leftover_folder(folder, ("study.toml",))
+    (folders[0] / "study.db").symlink_to(victim)
+    (folders[1] / "study.db").hardlink_to(victim)
+    (folders[2] / "study.db").mkdir()
+    os.mkfifo(folders[3] / "study.db")
+    moment = time.time() - OLD
+    for folder in folders:
+        os.utime(folder, (moment, moment))
+        os.utime(folder / "study.db", (moment, moment), follow_symlinks=False)
+    sweep_folders(tmp_path / "sample", FILES)
+    assert all(len(list(folder.iterdir())) == 2 for folder in folders)
+
+
+def test_a_link_to_a_folder_stays_and_so_does_the_folder(tmp_path: Path) -> None:
+    """Whoever may write beside it could have put it there."""
+    victim = leftover_folder(tmp_path / "victim")
+    (tmp_path / UNFINISHED).symlink_to(victim)
+    sweep_folders(tmp_path / "sample", FILES)
+    assert (tmp_path / UNFINISHED).is_symlink()
+    assert len(list(victim.iterdir())) == len(FILES)
+
+
+def test_a_folder_that_may_be_in_the_making_stays(tmp_path: Path) -> None:
+    """One new file in it, or a new folder, is enough."""
+    fresh = leftover_folder(tmp_path / UNFINISHED)
+    leftover(fresh / "study.db", age=30)
+    moment = time.time() - OLD
+    os.utime(fresh, (moment, moment))
+    new = leftover_folder(tmp_path / "sample.00000001.part")
+    os.utime(new)
+    sweep_folders(tmp_path / "sample", FILES)
+    assert len(list(fresh.iterdir())) == len(list(new.iterdir())) == len(FILES)
+
+
+def test_where_no_folder_can_be_swept_nothing_is_said(tmp_path: Path) -> None:
+    """A folder that is gone hinders nobody."""
+    sweep_folders(tmp_path / "gone" / "sample", FILES)
+    leftover_folder(tmp_path / UNFINISHED)
+    (tmp_path / UNFINISHED).chmod(0)
+    try:
+        sweep_folders(tmp_path / "sample", FILES)
+    finally:
+        if (tmp_path / UNFINISHED).exists():
+            (tmp_path / UNFINISHED).chmod(0o700)

@@ -18,7 +18,9 @@ from making import CODEBOOK, TEXTS, small_study
 
 from coder.domain.codings import Span
 from coder.errors import CancelledError, CoderError
+from coder.formats.codings import data_set_writing
 from coder.formats.shared import files_out
+from coder.formats.shared.files_out import write_new
 from coder.store import codings, log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import (
@@ -295,27 +297,76 @@ def test_a_data_set_is_never_written_over(study: Study, tmp_path: Path) -> None:
     assert (tmp_path / "responses.csv").read_text(encoding="utf-8") == "mine"
 
 
+DATA_SET = ("codes.csv", "responses.csv", "themes.csv")
+
+
+@pytest.mark.parametrize("is_there", [False, True])
 def test_a_data_set_that_cannot_be_written_leaves_no_file(
-    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, is_there: bool
 ) -> None:
     """Where one of the files finds no room, none is there; afterwards the same folder takes them all."""
-    written: list[str] = []
+    written: list[Path] = []
 
     def write(path: Path, content: str | bytes) -> None:
-        written.append(path.name)
+        written.append(path)
         path.write_bytes(content if isinstance(content, bytes) else content.encode())
         if len(written) == 2:
             raise OSError(errno.ENOSPC, "No space left on device")
 
+    folder = tmp_path / "set"
+    if is_there:
+        folder.mkdir()
     with monkeypatch.context() as full:
         full.setattr(files_out, "write_new", write)
+        full.setattr(data_set_writing, "write_new", write)
         with pytest.raises(CoderError, match="No space left"):
-            export_data_set(study, tmp_path / "set")
+            export_data_set(study, folder)
     # Written under other names: killed in between, no half of a file has a name that others read.
-    assert not {"responses.csv", "codes.csv", "themes.csv"} & set(written)
-    assert list((tmp_path / "set").iterdir()) == []
-    export_data_set(study, tmp_path / "set")
-    assert len(list((tmp_path / "set").iterdir())) == 3
+    assert not {folder / name for name in DATA_SET} & set(written)
+    assert not is_there or list(folder.iterdir()) == []
+    assert not list(tmp_path.rglob("*.part"))
+    export_data_set(study, folder)
+    assert sorted(path.name for path in folder.iterdir()) == list(DATA_SET)
+
+
+def test_a_new_data_set_appears_whole(study: Study, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whenever it is killed, its folder is not there or has all three; the same command makes it then."""
+    folder = tmp_path / "deep" / "set"
+
+    def end(path: Path, content: str | bytes) -> None:
+        assert not folder.exists()
+        write_new(path, content)
+
+    monkeypatch.setattr(data_set_writing, "write_new", end)
+    export_data_set(study, folder)
+    assert sorted(path.name for path in folder.iterdir()) == list(DATA_SET)
+    assert [path.name for path in folder.parent.iterdir()] == ["set"]
+
+
+def test_a_data_set_goes_on_where_it_was_killed(study: Study, tmp_path: Path) -> None:
+    """In a folder that was there, files of the same data set stay, and the others come to them."""
+    CodingSession(study, "jo").toggle(1, "staff")
+    export_data_set(study, tmp_path / "whole")
+    whole = {path.name: path.read_bytes() for path in (tmp_path / "whole").iterdir()}
+    folder = tmp_path / "set"
+    folder.mkdir()
+    (folder / "mine.txt").write_text("mine")
+    (folder / "responses.csv").write_bytes(whole["responses.csv"])
+    export_data_set(study, folder)
+    assert {path.name: path.read_bytes() for path in folder.iterdir()} == whole | {"mine.txt": b"mine"}
+    with pytest.raises(CoderError, match=r"exists already"):
+        export_data_set(study, folder)
+
+
+def test_a_data_set_goes_on_with_none_of_others(study: Study, tmp_path: Path) -> None:
+    """A link to the same content, or a file of another, is refused, and nothing is written beside it."""
+    export_data_set(study, tmp_path / "whole")
+    folder = tmp_path / "set"
+    folder.mkdir()
+    (folder / "codes.csv").symlink_to(tmp_path / "whole" / "codes.csv")
+    with pytest.raises(CoderError, match=r"codes\.csv exists already"):
+        export_data_set(study, folder)
+    assert [path.name for path in folder.iterdir()] == ["codes.csv"]
 
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0"), max_size=20)

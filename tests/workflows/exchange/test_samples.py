@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+import os
+import time
 from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
 
 from coder.workflows.exchange import exchanging
-from coder.workflows.exchange.samples import make_coded_sample
+from coder.workflows.exchange.samples import make_coded_sample, make_sample
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -37,4 +39,17 @@ def test_a_sample_that_was_cut_short_is_made_again(
         assert study.folder == folder
         assert study.database.value("SELECT COUNT(*) FROM coding") > 0
         assert (folder / "frame.csv").is_file()
+    assert [path.name for path in tmp_path.iterdir()] == ["sample"]
+
+
+def test_a_sample_that_was_killed_is_swept(tmp_path: Path) -> None:
+    """Whatever a killed one has left, the next one of the same name deletes."""
+    with closing(make_sample(tmp_path / "first", "jo")):
+        pass
+    unfinished = (tmp_path / "first").rename(tmp_path / "sample.0123abcd.part")
+    moment = time.time() - 3600
+    for path in (*unfinished.iterdir(), unfinished):
+        os.utime(path, (moment, moment))
+    with closing(make_sample(tmp_path / "sample", "jo")):
+        pass
     assert [path.name for path in tmp_path.iterdir()] == ["sample"]
