@@ -54,9 +54,9 @@ class Parser(argparse.ArgumentParser):
         """Add an option, or an argument, that takes a value."""
         self.add_argument(name, metavar=metavar, help=about, **settings)
 
-    def names(self, name: str, metavar: str, about: str) -> None:
+    def names(self, name: str, metavar: str, about: str, **settings: Any) -> None:
         """Add an option that takes names, with commas between them, and may be repeated."""
-        self.add_argument(name, metavar=metavar, help=about, action="append")
+        self.add_argument(name, metavar=metavar, help=about, action="append", **settings)
 
     def choice(self, name: str, choices: Sequence[str], about: str, default: str | None = None) -> None:
         """Add an option that takes one of a few words."""

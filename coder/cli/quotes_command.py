@@ -34,7 +34,7 @@ def _add_options(parser: Parser) -> None:
     parser.flag("--all", "all of them, in the survey's order")
     parser.flag("--words", "the words that coders marked or kept, instead of the whole answer")
     about_attributes = "what to tell of each respondent, names with commas between, the most important first"
-    parser.option("--with", "ATTRIBUTES", about_attributes, dest="attributes", default="")
+    parser.names("--with", "ATTRIBUTES", f"{about_attributes}; may come again", dest="attributes")
     fewest = "keep attributes back that fewer than N respondents have together (default: 3)"
     parser.option("--fewest", "N", fewest, type=int, default=3)
     parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
@@ -58,7 +58,7 @@ def _quotes(args: argparse.Namespace) -> int:
     request = QuoteRequest(
         most=None if args.all else args.most,
         marked_words=args.words,
-        attributes=tuple(filter(None, map(str.strip, args.attributes.split(",")))),
+        attributes=tuple(args.attributes or ()),
         ids=args.ids,
         shorten=args.shorten,
         coder_ids=(args.coder,) if args.coder else (),

@@ -37,7 +37,7 @@ def _add_options(parser: Parser) -> None:
     parser.option("--out", "FILE", out, default=NAME)
     parser.option("--with-quotes", "N", "N quotes for each table's first themes (default: none)", type=int)
     about_attributes = "what to tell of those quoted, names with commas between, the most important first"
-    parser.option("--quotes-with", "ATTRIBUTES", about_attributes, default="")
+    parser.names("--quotes-with", "ATTRIBUTES", f"{about_attributes}; may come again")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.coders()
@@ -88,7 +88,7 @@ def _paths(name: str) -> list[Path]:
 def _request(args: argparse.Namespace) -> ReportRequest:
     from coder.domain.tables.reports import ReportRequest
 
-    attributes = tuple(filter(None, map(str.strip, args.quotes_with.split(","))))
+    attributes = tuple(args.quotes_with or ())
     if args.with_quotes is not None and args.with_quotes < 1:
         msg = f"--with-quotes is {args.with_quotes}."
         raise CoderError(msg, "Give a number from 1, or leave it out for a report without quotes.")

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, opened_study, write_out
 from coder.cli.parser import add
-from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -16,6 +15,7 @@ if TYPE_CHECKING:
     from coder.cli.parser import Commands, Parser
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.requests import TableRequest
+    from coder.workflows.study.study import Study
 
 
 def add_tables(commands: Commands) -> None:
@@ -29,8 +29,8 @@ def _add_options(parser: Parser) -> None:
     from coder.formats.tables.registry import TABLE_FORMATS
 
     parser.study()
-    which = "one question or attribute, or questions to count together: Q15,Q16"
-    parser.option("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
+    which = "one question or attribute, or questions to count together: Q15,Q16; may come again"
+    parser.names("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
     parser.flag("--all-questions", "all open questions counted together")
     parser.option("--number", "N", "the table of this number in study.toml")
     parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
@@ -89,7 +89,7 @@ def _tables(args: argparse.Namespace) -> int:
     from coder.workflows.tables.report_tables import printed_tables
 
     study = opened_study(args.study)
-    tables = printed_tables(study, _request(args))
+    tables = printed_tables(study, _request(study, args))
     if not (args.out or args.format) and sys.stdout.isatty():
         draw_tables(tables)
         return DONE
@@ -108,12 +108,13 @@ def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
         yield from (f"  {note}" for note in (*table.notes, table.provenance))
 
 
-def _request(args: argparse.Namespace) -> TableRequest:
+def _request(study: Study, args: argparse.Namespace) -> TableRequest:
     from coder.domain.tables.requests import TableOptions, TableRequest
+    from coder.workflows.study.attributes import subjects_meant, value_meant
 
     return TableRequest(
         number=args.number or "",
-        subjects=tuple(name for name in (args.question or "").split(",") if name.strip()),
+        subjects=subjects_meant(study, args.question or ()),
         every_question=args.all_questions,
         by=args.by,
         options=TableOptions(
@@ -121,18 +122,8 @@ def _request(args: argparse.Namespace) -> TableRequest:
         ),
         coder_ids=(args.coder,) if args.coder else (),
         as_of=args.as_of,
-        where=_where(args.where),
+        where=None if args.where is None else value_meant(study, args.where),
         low=args.low,
         suppress=args.suppress,
         test=args.test,
     )
-
-
-def _where(text: str | None) -> tuple[str, str] | None:
-    if text is None:
-        return None
-    attribute, equals, attribute_value = text.partition("=")
-    if not equals or not attribute.strip():
-        msg = f"'{text}' names no attribute with a value."
-        raise CoderError(msg, "Write it like --where region=London")
-    return attribute.strip(), attribute_value.strip()

@@ -27,7 +27,7 @@ class QuoteRequest:
     marked_words: bool = False
     """Whether the words of codings are quoted, where there are any, instead of the whole answer."""
     attributes: tuple[str, ...] = ()
-    """What is told of each respondent; the first matters most."""
+    """What is told of each respondent: names, or lists of them; the first matters most."""
     ids: bool = False
     """Whether respondents and responses are named."""
     shorten: int | None = None

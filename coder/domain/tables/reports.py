@@ -25,7 +25,7 @@ class ReportRequest:
     quotes: int = 0
     """How many are wanted for each theme that has any."""
     quote_attributes: tuple[str, ...] = ()
-    """What is told of those who are quoted; the first matters most."""
+    """What is told of those who are quoted: names, or lists of them; the first matters most."""
     charts: bool = True
     nets: bool = False
     """Whether nets have rows in tables of themes."""

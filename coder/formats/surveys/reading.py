@@ -8,7 +8,7 @@ from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.errors import CoderError
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
 from coder.formats.surveys.building.survey_building import build_survey
-from coder.formats.surveys.columns.understanding import understand
+from coder.formats.surveys.columns.understanding import understand, understand_anew
 from coder.formats.surveys.files.binary_files import read_binary, without_sheets
 from coder.formats.surveys.files.delimited import read_delimited
 from coder.formats.surveys.files.file_kinds import kind_of, needs_guard
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
 
-__all__ = ["RawTable", "build_survey", "read_rows", "understand"]
+__all__ = ["RawTable", "build_survey", "read_rows", "understand", "understand_anew"]
 
 _START = 8
 """Bytes that tell a file for another process from text."""

@@ -106,15 +106,9 @@ def part_box(plan: ImportPlan, position: int) -> ImportPlan:
 
 
 def _regrouped(plan: ImportPlan, layout: SurveyLayout) -> ImportPlan:
-    from coder.formats.surveys.columns.box_doubts import SUBJECT
-    from coder.formats.surveys.columns.question_items import group_items
-    from coder.formats.surveys.columns.understanding import with_respondents
+    from coder.formats.surveys.reading import understand_anew
 
-    if layout.shape != "long":
-        grouping = group_items(layout.columns, (), promote=False, choices=layout.box_choices)
-        doubts = [doubt for doubt in layout.doubts if doubt.subject != SUBJECT]
-        layout = replace(layout, columns=grouping.columns, doubts=(*doubts, *grouping.doubts))
-    return replace(plan, layout=with_respondents(plan.raw, layout, plan.choices))
+    return replace(plan, layout=understand_anew(plan.raw, layout, plan.choices))
 
 
 def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:

@@ -29,7 +29,7 @@ from coder.tables.job import TableJob
 from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
 from coder.workflows.reporting.quote_choice import Candidate, choose
-from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.attributes import attributes_meant, find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import find_question
@@ -108,7 +108,8 @@ class _Quoting:
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Quoting:
         _refuse_impossible(request)
-        attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in request.attributes))
+        names = attributes_meant(study, request.attributes)
+        attributes = tuple(dict.fromkeys(find_attribute(study, name) for name in names))
         by_attribute = [quotes.values_of(study.database, attribute.name) for attribute in attributes]
         numbers = matrices.respondents(study.database) if attributes else {}
         values_of = {

@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import matching, nearest
+from coder.domain.near_names import matching, name_and_value, names_meant, nearest
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.attribute_counts import value_counts
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.domain.responses import Attribute
     from coder.workflows.study.study import Study
 
@@ -27,6 +29,36 @@ def public_attributes(study: Study) -> list[Attribute]:
             hint = nearest(name, attributes) or f"Its attributes: {', '.join(attributes) or 'none'}."
             raise CoderError(msg, hint)
     return [attribute for name, attribute in attributes.items() if name not in study.settings.private]
+
+
+def attributes_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the names of attributes that arguments list: each one name, or a line of CSV of names.
+
+    A name that the study does not have is returned as it was typed.
+    """
+    names = [attribute.name for attribute in surveys.attributes(study.database)]
+    return tuple(names_meant(arguments, names))
+
+
+def subjects_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the questions and attributes that arguments list, as `attributes_meant` does."""
+    questions = [question.id for question in surveys.questions(study.database)]
+    names = [*(attribute.name for attribute in surveys.attributes(study.database)), *questions]
+    return tuple(names_meant(arguments, names))
+
+
+def value_meant(study: Study, argument: str) -> tuple[str, str]:
+    """Return the attribute and the value that `ATTRIBUTE=VALUE` stands for, as they were typed.
+
+    Raises:
+        CoderError: It has no name before an equals sign.
+    """
+    names = [attribute.name for attribute in surveys.attributes(study.database)]
+    sides = name_and_value(argument, names)
+    if sides is None:
+        msg = f"'{argument}' names no attribute with a value."
+        raise CoderError(msg, "Write it like --where region=London")
+    return sides
 
 
 def find_attribute(study: Study, name: str) -> Attribute:

@@ -10,6 +10,7 @@ from coder.domain.surveys.box_choices import BoxChoices
 from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
+from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
 from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
@@ -67,6 +68,15 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
             layout = _with_parted(raw, facts, layout, choices.apart)
     if chosen_attributes is not None:
         layout = _keep_attributes(layout, chosen_attributes)
+    return with_respondents(raw, layout, choices)
+
+
+def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
+    """Return a layout in which roles or boxes were changed, with its questions and doubts as they are now."""
+    if layout.shape != "long":
+        grouping = group_items(layout.columns, (), promote=False, choices=layout.box_choices)
+        doubts = [doubt for doubt in layout.doubts if doubt.subject != BOXES]
+        layout = replace(layout, columns=grouping.columns, doubts=(*doubts, *grouping.doubts))
     return with_respondents(raw, layout, choices)
 
 
