@@ -45,7 +45,7 @@ def test_no_command_prints_it(
     work: Path, capsys: pytest.CaptureFixture[str], arguments: tuple[str, ...]
 ) -> None:
     """Every command that is given such a name says so, on one line, and does nothing."""
-    (work / "survey.csv").write_text("id,q1\nA1,beds are few\nA2,no staff at all\n")
+    (work / "survey.csv").write_text("id,q1\nA1,beds are far too few\nA2,no staff at all here\n")
     assert cli.main([argument.format(FORGED) for argument in arguments]) == 1
     said = capsys.readouterr()
     assert said.out == ""
