@@ -31,6 +31,7 @@ def add_codebook(commands: Commands) -> None:
     kinds = "docx for a report's annex, qdc (REFI-QDA) for other programs (default: by --out, else yaml)"
     export.choice("--format", ("yaml", "csv", "xlsx", "md", "docx", "qdc"), kinds)
     export.option("--out", "FILE", "write to a file")
+    export.encoding()
     export.flag("--excel", "mark a CSV as UTF-8 for Excel; its texts stay as they are, to be read back")
     add_revisions(both)
 
@@ -62,7 +63,7 @@ def _export_codebook(args: argparse.Namespace) -> int:
     from coder.workflows.revising.codebook_export import export_codebook
 
     kind = cast("CodebookKind", args.format or format_of(args.out, KINDS))
-    content = export_codebook(path_of(args.source), kind)
+    content = export_codebook(path_of(args.source), kind, args.encoding)
     if isinstance(content, bytes) and not args.out and sys.stdout.isatty():
         msg = f"A {kind} file is no text that a terminal could show."
         raise CoderError(msg, f"Name a file: --out codebook.{kind}.")

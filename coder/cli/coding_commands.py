@@ -26,6 +26,7 @@ def add_codings(commands: Commands) -> None:
     parser.option("file", "FILE", f"CSV, TSV or JSON with {columns}")
     whose = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
     parser.option("--coder", "NAME", whose)
+    parser.encoding()
     parser.flag("--dry-run", "check and count; change nothing")
     example = "coder codings export my-study codings.csv --coder jo"
     parser = add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
@@ -49,7 +50,12 @@ def _import_codings(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     progress = progress_line("Matching row")
     done = import_codings(
-        study, path_of(args.file), coder_id=args.coder, dry_run=args.dry_run, progress=progress
+        study,
+        path_of(args.file),
+        coder_id=args.coder,
+        encoding=args.encoding,
+        dry_run=args.dry_run,
+        progress=progress,
     )
     say("\n".join(coding_import_lines(done, dry_run=args.dry_run)))
     return DONE

@@ -76,6 +76,11 @@ class Parser(argparse.ArgumentParser):
         about = "a CSV for Excel: marked as UTF-8, ' before what it would take for a formula"
         self.flag("--excel", f"{about} (default: csv_for_excel in study.toml)")
 
+    def encoding(self) -> None:
+        """Add the option that says which encoding a text file has."""
+        about = "of a text file: utf-8, cp1252, mac_roman ... (default: found out)"
+        self.option("--encoding", "NAME", about)
+
     def study(self) -> None:
         """Add the argument that names the study."""
         self.option("study", "STUDY", "the study's folder (default: this one)", nargs="?", default=".")

@@ -68,8 +68,9 @@ def add_revisions(commands: Commands) -> None:
     _add_diff(commands)
     about = "take the themes of another codebook into a study's; none is removed"
     join = add(commands, "import", about, "coder codebook import themes.xlsx my-study", _import)
-    join.option("file", "FILE", "the other codebook: YAML, CSV, TSV, XLSX, Markdown or QDC (REFI-QDA)")
+    join.option("file", "FILE", "the other codebook: YAML, CSV, TSV, XLSX, ODS, Markdown or QDC (REFI-QDA)")
     join.study()
+    join.encoding()
     _operations(join)
     _applying(join)
 

@@ -134,7 +134,7 @@ def _is_version(argument: str) -> bool:
 def run_import(args: argparse.Namespace) -> int:
     """Take another codebook's themes into a study's."""
     study = _to_revise(args)
-    revision, remarks = begin_import(study, path_of(args.file))
+    revision, remarks = begin_import(study, path_of(args.file), args.encoding)
     plan = revising.plan(study, _further(args, study, revision))
     if remarks:
         say("\n".join([*remarks, ""]))

@@ -46,9 +46,9 @@ def add_new(commands: Commands) -> None:
     rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
     parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
     parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
-    parser.option("--encoding", "NAME", "of a text file: utf-8, cp1252, mac_roman ... (default: found out)")
     hidden = "rows hidden in a workbook: import them or leave them out"
     parser.choice("--hidden-rows", ("keep", "drop"), f"{hidden} (default: asked)")
+    parser.encoding()
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
     parser.flag("--yes", "import although something is in doubt, as it was understood")

@@ -55,17 +55,20 @@ def read_codebook(path: Path) -> Codebook:
     return parse_codebook(read_utf8(path), path.name)
 
 
-def read_any_codebook(path: Path) -> Codebook:
+def read_any_codebook(path: Path, encoding: str | None = None) -> Codebook:
     """Read a codebook as `import_codebook` does, and drop the remarks."""
-    return import_codebook(path).codebook
+    return import_codebook(path, encoding=encoding).codebook
 
 
-def import_codebook(path: Path, progress: Progress | None = None) -> CodebookImport:
+def import_codebook(
+    path: Path, progress: Progress | None = None, encoding: str | None = None
+) -> CodebookImport:
     """Read a codebook from a YAML file, a table of themes, Markdown or REFI-QDA, as the file's suffix says.
 
     Args:
         path: The file.
         progress: Called meanwhile; may raise CancelledError.
+        encoding: Of a CSV or TSV file; None: it is found out.
 
     Returns:
         The codebook, and remarks on what of the file it does not hold.
@@ -77,7 +80,7 @@ def import_codebook(path: Path, progress: Progress | None = None) -> CodebookImp
     if suffix in YAML_SUFFIXES:
         return CodebookImport(read_codebook(path))
     if suffix in TABLE_SUFFIXES:
-        return import_theme_table(path, progress)
+        return import_theme_table(path, progress, encoding)
     if suffix == ".md":
         return CodebookImport(parse_markdown(read_utf8(path), path.name))
     if suffix == ".qdc":

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -13,6 +11,7 @@ from coder.domain.theme_fields import THEME_FIELDS
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
 from coder.formats.codebooks.field_texts import meanings_of, read_field, split_items, write_field
+from coder.formats.codebooks.foreign_tables import ThemeRows, under_own_names
 from coder.formats.codebooks.imported import CodebookImport
 from coder.formats.codebooks.placed_themes import (
     CodebookFault,
@@ -21,7 +20,8 @@ from coder.formats.codebooks.placed_themes import (
     in_file_order,
     rule_faults,
 )
-from coder.formats.shared.text_in import read_utf8
+from coder.formats.shared.text_in import MOST_TEXT, read_bytes
+from coder.formats.surveys.files.delimited import HeadedTable, read_table
 from coder.formats.surveys.raw_tables import no_progress
 
 if TYPE_CHECKING:
@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
 
-TABLE_SUFFIXES = (".csv", ".tsv", ".xlsx")
+_WORKBOOKS = (".xlsx", ".xls", ".ods")
+TABLE_SUFFIXES = (".csv", ".tsv", *_WORKBOOKS)
 
 _OF_CODEBOOK = ("codebook", "codebook_note")
 """The columns of the codebook's title and note; they are filled once."""
@@ -68,8 +69,14 @@ def read_theme_table(path: Path) -> Codebook:
     return import_theme_table(path).codebook
 
 
-def import_theme_table(path: Path, progress: Progress | None = None) -> CodebookImport:
+def import_theme_table(
+    path: Path, progress: Progress | None = None, encoding: str | None = None
+) -> CodebookImport:
     """Read a codebook from a CSV or TSV file or a workbook with a column `theme`.
+
+    Without one it may be under the headings of Taguette, NVivo, QualCoder, MAXQDA or ATLAS.ti, or have a
+    column of 0 and 1 for each theme; what was read as what is among the remarks. `encoding` is that of a CSV
+    or TSV file; None: it is found out.
 
     Columns `question_id` (or `question`; or `questions`, parted by semicolons), `parent`, `definition`,
     `include`, `exclude`, `keywords` (parted by semicolons), `examples` (a line each), `status`,
@@ -80,9 +87,10 @@ def import_theme_table(path: Path, progress: Progress | None = None) -> Codebook
     Raises:
         CoderError: The file is no such table; the message names row and column.
     """
-    header, *records = _records(path, progress or no_progress) or [[]]
+    table = _theme_rows(path, progress or no_progress, encoding)
+    header = table.header
     columns = _columns(path.name, header)
-    rows = list(_rows(path.name, records, columns, len(header)))
+    rows = list(_rows(path.name, table.rows, columns, len(header)))
     if not rows:
         msg = f"{path.name} has no themes."
         raise CoderError(msg, "Write one theme a row, below the header.")
@@ -93,7 +101,7 @@ def import_theme_table(path: Path, progress: Progress | None = None) -> Codebook
         raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
     title, note = (next(filter(None, (row[key] for row in rows)), "") for key in _OF_CODEBOOK)
     codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
-    return CodebookImport(codebook, tuple(_remarks(path.name, header, rows, themes)))
+    return CodebookImport(codebook, (*table.remarks, *_remarks(path.name, header, rows, themes)))
 
 
 def _fault_line(name: str, header: Sequence[str], fault: CodebookFault) -> str:
@@ -115,36 +123,44 @@ def _remarks(
                 yield f"{name}, row {row}: The parent '{label}' is no row; a net of this name was made."
 
 
-def _records(path: Path, progress: Progress) -> list[list[str]]:
-    if path.suffix.lower() == ".xlsx":
-        # The coding screen is drawn without it.
-        from coder.formats.surveys.files.binary_files import read_binary
+def _theme_rows(path: Path, progress: Progress, encoding: str | None) -> ThemeRows:
+    """Return the rows of a file under the names of columns that this program has."""
+    table = _table(path, progress, encoding)
+    names = [cell.strip().casefold() for cell in table.header]
+    foreign = None if "theme" in names else under_own_names(path.name, table.header, table.rows)
+    if foreign is None:
+        return ThemeRows(table.header, table.rows, table.remarks)
+    return ThemeRows(foreign.header, foreign.rows, (*table.remarks, *foreign.remarks))
 
-        return read_binary(path, None, progress).rows
-    delimiter = "\t" if path.suffix.lower() == ".tsv" else ","
-    reader = csv.reader(io.StringIO(read_utf8(path), newline=""), delimiter=delimiter, strict=True)
-    try:
-        return list(reader)
-    except csv.Error as error:
-        message = f"{path.name}, line {reader.line_num}: {error}."
-        raise CoderError(message, "Is each quotation mark closed, and doubled within a cell?") from None
+
+def _table(path: Path, progress: Progress, encoding: str | None) -> HeadedTable:
+    if path.suffix.lower() not in _WORKBOOKS:
+        return read_table(path, read_bytes(path, MOST_TEXT), encoding)
+    # The coding screen is drawn without it.
+    from coder.formats.surveys.files.binary_files import read_binary
+
+    header, *records = read_binary(path, None, progress).rows or [[]]
+    return HeadedTable(header, list(enumerate(records, 2)))
 
 
 def _columns(name: str, header: Sequence[str]) -> dict[str, int]:
     """Return the position of each column that counts, from 0."""
     names = [cell.strip().casefold() for cell in header]
     if "theme" not in names:
-        hint = nearest("theme", header) or f"The header has: {', '.join(header)}."
+        hint = (
+            nearest("theme", header)
+            or f"Call the column of the themes so. The header has: {', '.join(header)}."
+        )
         msg = f"{name}, row 1: There is no column 'theme'."
         raise CoderError(msg, hint)
     return {_COLUMNS[cell]: position for position, cell in enumerate(names) if cell in _COLUMNS}
 
 
 def _rows(
-    name: str, records: Sequence[Sequence[str]], columns: Mapping[str, int], width: int
+    name: str, records: Sequence[tuple[int, Sequence[str]]], columns: Mapping[str, int], width: int
 ) -> Iterator[_Row]:
     """Yield the rows that are not blank."""
-    for number, cells in enumerate(records, start=2):
+    for number, cells in records:
         if not any(map(str.strip, cells)):
             continue
         if len(cells) > width:

@@ -12,8 +12,7 @@ from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text
 from coder.formats.shared.text_in import read_bytes
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.files.delimited import read_delimited
-from coder.formats.surveys.raw_tables import no_progress
+from coder.formats.surveys.files.delimited import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -110,8 +109,12 @@ class MarkRecord(NamedTuple):
     content: str
 
 
-def read_coding_file(path: Path) -> CodingFile:
+def read_coding_file(path: Path, encoding: str | None = None) -> CodingFile:
     """Read codings from CSV, TSV or the JSON that `codings_json` writes.
+
+    Args:
+        path: The file.
+        encoding: Of a CSV or TSV file; None: it is found out.
 
     Raises:
         CoderError: The file cannot be read, or lacks the columns that say which theme stands where.
@@ -119,13 +122,10 @@ def read_coding_file(path: Path) -> CodingFile:
     content = read_bytes(path)
     if path.suffix.casefold() == ".json":
         return _read_json(path.name, content)
-    header, *rows = read_delimited(path, content, no_progress).rows or [[]]
-    names = _fields(path.name, header)
-    return CodingFile(
-        tuple(
-            _row(path.name, number, names, cells) for number, cells in enumerate(rows, start=2) if any(cells)
-        )
-    )
+    table = read_table(path, content, encoding)
+    names = _fields(path.name, table.header)
+    rows = (_row(path.name, number, names, cells) for number, cells in table.rows if any(cells))
+    return CodingFile(tuple(rows))
 
 
 def _fields(name: str, header: Sequence[str]) -> list[str | None]:

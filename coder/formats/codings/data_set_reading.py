@@ -17,8 +17,7 @@ from coder.formats.codebooks.theme_table import read_theme_table
 from coder.formats.codings.coding_files import CodingFile, CodingRow, read_coding_file
 from coder.formats.codings.data_set_notes import data_set_notes
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
-from coder.formats.surveys.files.delimited import read_delimited
-from coder.formats.surveys.raw_tables import no_progress
+from coder.formats.surveys.files.delimited import read_table
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -218,7 +217,8 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
         msg = f"{path} cannot be read: {error.strerror}."
         hint = "A coded data set is a folder with responses.csv, codes.csv and themes.csv."
         raise CoderError(msg, f"{hint} To make one: coder codings export --format dataset") from None
-    header, *rows = read_delimited(path, content, no_progress).rows or [[]]
+    table = read_table(path, content)
+    header = table.header
     for name in needed:
         if name not in header:
             msg = f"{path.name}, row 1: There is no column '{name}'."
@@ -227,7 +227,7 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
     if twice:
         msg = f"{path.name}, row 1: {header.count(twice[0])} columns are called '{twice[0]}'."
         raise CoderError(msg, "Take one out, or give it a name of its own.")
-    for number, cells in enumerate(rows, start=2):
+    for number, cells in table.rows:
         if len(cells) > len(header):
             msg = f"{path.name}, row {number}: {len(cells)} cells stand under {len(header)} headers."
             raise CoderError(msg, "Put a cell that holds a comma in quotation marks.")

@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import csv
-import io
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
-from coder.formats.shared.text_in import read_utf8
+from coder.formats.shared.text_in import MOST_TEXT, read_bytes
+from coder.formats.surveys.files.delimited import read_table
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -23,21 +22,22 @@ def read_frame(path: Path, attribute: str) -> dict[str, int]:
         CoderError: The file cannot be read, lacks a column or says nothing of the attribute, or a total is
             no whole number; the message names file, line and column.
     """
-    rows = csv.DictReader(io.StringIO(read_utf8(path), newline=""))
+    table = read_table(path, read_bytes(path, MOST_TEXT))
     for column in _COLUMNS:
-        if column not in (rows.fieldnames or ()):
+        if column not in table.header:
             msg = f"{path} has no column '{column}'."
             raise CoderError(msg, f"Its first line must be: {','.join(_COLUMNS)}")
     totals: dict[str, int] = {}
     other_attributes: set[str] = set()
-    for row in rows:
+    for number, cells in table.rows:
+        row = dict.fromkeys(_COLUMNS, "") | dict(zip(table.header, cells, strict=False))
         if row["attribute"] != attribute:
-            other_attributes.add(row["attribute"] or "")
+            other_attributes.add(row["attribute"])
             continue
-        attribute_value, total = row["value"] or "", row["total"] or ""
+        attribute_value, total = row["value"], row["total"]
         if attribute_value in totals or not (total.isascii() and total.isdigit()):
             fault = "comes twice" if attribute_value in totals else f"has the total '{total}'"
-            msg = f"{path}, line {rows.line_num}: '{attribute_value}' {fault}."
+            msg = f"{path}, line {number}: '{attribute_value}' {fault}."
             raise CoderError(msg, "Give each value one line with a whole number.")
         totals[attribute_value] = int(total)
     if not totals:

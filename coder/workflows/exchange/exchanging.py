@@ -57,6 +57,7 @@ def import_codings(
     path: Path,
     *,
     coder_id: str | None = None,
+    encoding: str | None = None,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> CodingImport:
@@ -69,6 +70,7 @@ def import_codings(
         study: The study.
         path: CSV, TSV or JSON; see `read_coding_file`.
         coder_id: Whose codings they are; among several coders in the file, the one to take.
+        encoding: Of a CSV or TSV file; None: it is found out.
         dry_run: Whether to check and count alone.
         progress: Called with rows matched and their total; may raise to give up.
 
@@ -79,7 +81,7 @@ def import_codings(
     """
     if not dry_run:
         refuse_changes(study.database)
-    file = _of_coder(read_coding_file(path), coder_id, path.name)
+    file = _of_coder(read_coding_file(path, encoding), coder_id, path.name)
     matcher = Matcher(study, coder_id or default_coder())
     matches = matcher.rows(file.rows, progress)
     marks = matcher.marks(file.marks) if file.marks is not None else None

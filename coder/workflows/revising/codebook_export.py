@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coder.formats.codebooks.writing import CodebookKind
 
 
-def export_codebook(source: Path, kind: CodebookKind) -> str | bytes:
+def export_codebook(source: Path, kind: CodebookKind, encoding: str | None = None) -> str | bytes:
     """Return a codebook in another format; see `coder.formats.codebooks.writing.codebook_as`.
 
     YAML that is asked for as YAML is given as it stands, comments and all; of a study it is the version
@@ -29,13 +29,14 @@ def export_codebook(source: Path, kind: CodebookKind) -> str | bytes:
     Args:
         source: A study's folder, or a codebook file of any kind that can be read.
         kind: The format.
+        encoding: Of a CSV or TSV file that is read; None: it is found out.
 
     Raises:
         CoderError: The codebook cannot be read, or the format has no room for it.
     """
     if is_study(source):
         return _export_of_study(source, kind)
-    codebook = read_any_codebook(source)
+    codebook = read_any_codebook(source, encoding)
     if kind == "yaml" and source.suffix.lower() in YAML_SUFFIXES:
         return read_utf8(source)
     written = dt.datetime.fromtimestamp(source.stat().st_mtime, dt.UTC).date()

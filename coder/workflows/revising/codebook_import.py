@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
-def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:
+def begin_import(study: Study, path: Path, encoding: str | None = None) -> tuple[Revision, tuple[str, ...]]:
     """Return the revision that takes a codebook's themes into a study's.
 
     Returns:
@@ -29,7 +29,7 @@ def begin_import(study: Study, path: Path) -> tuple[Revision, tuple[str, ...]]:
     Raises:
         CoderError: The file cannot be read, or does not go together with the study's codebook.
     """
-    imported = import_codebook(path)
+    imported = import_codebook(path, encoding=encoding)
     revision = revising.begin(study)
     guids = {theme.id: guid_of(theme) for theme in revision.new}
     joined = join_codebooks(revision, imported.codebook, guids)

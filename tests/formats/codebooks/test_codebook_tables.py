@@ -76,7 +76,7 @@ def test_tabs_part_the_cells_of_a_tsv(tmp_path: Path) -> None:
         ("theme\nA\nB\na\n", "row 4, column 'theme': The label 'a' is already on row 2"),
         ("theme,parent\nA,B\nB,A\n", "row 2, column 'parent': The parents go round in a circle: a > b > a"),
         ("parent,theme\nA,A\n", "row 2, column 'parent': The parents go round"),
-        ('theme\n"A\n', "line 2: unexpected end of data"),
+        ('theme\n"A\n', "row 2 (line 2): a quotation mark opens a cell"),
     ],
 )
 def test_a_fault_names_row_and_column(tmp_path: Path, rows: str, message: str) -> None:

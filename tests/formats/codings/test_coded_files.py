@@ -136,3 +136,28 @@ def test_json_reads_as_it_was_written(tmp_path: Path) -> None:
     ]
     assert file.marks is not None
     assert [(mark.aspect, mark.theme_id, mark.content) for mark in file.marks] == [("memo", "pay", "odd")]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "cp1252", "mac_roman", "utf-16"])
+@pytest.mark.parametrize("first", ["", "sep=;\n", '"sep=;"\n'])
+def test_codings_are_read_as_surveys_are(tmp_path: Path, encoding: str, first: str) -> None:
+    """Semicolons, other encodings and a line that names the delimiter; rows keep their number in the file."""
+    path = tmp_path / "codings.csv"
+    text = f"{first}respondent;question;theme\nKöln;Q1;Ärzte für Ältere\nMünchen;Q1;Schüler\n"
+    path.write_bytes(text.encode(encoding))
+    rows = read_coding_file(path).rows
+    assert [(row.respondent_id, row.theme) for row in rows] == [
+        ("Köln", "Ärzte für Ältere"),
+        ("München", "Schüler"),
+    ]
+    assert rows[0].where == ("row 3" if first else "row 2")
+
+
+def test_a_doubtful_encoding_of_codings_is_refused_unless_it_is_said(tmp_path: Path) -> None:
+    """Themes that would be matched by wrong letters are not guessed at."""
+    path = tmp_path / "codings.csv"
+    path.write_bytes(b"respondent,question,theme\nA1,Q1,Kuri\xf8\n")
+    with pytest.raises(CoderError, match="cp1257") as caught:
+        read_coding_file(path)
+    assert "--encoding" in caught.value.hint
+    assert read_coding_file(path, "cp1257").rows[0].theme == "Kurių"

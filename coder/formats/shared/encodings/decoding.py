@@ -179,18 +179,18 @@ def _likeliest(name: str, content: bytes) -> DecodedText:
         text = content.decode(best.encoding.name)
     except UnicodeDecodeError as error:
         raise _undecodable(name, content, error) from None
-    doubts = (_doubt(best, close or rivals[:1], senseless=senseless),) if close or senseless else ()
+    doubts = (_doubt(text, best, close or rivals[:1], senseless=senseless),) if close or senseless else ()
     return DecodedText(text, best.encoding.name, (), doubts)
 
 
-def _doubt(best: DecodedSample, rivals: Sequence[DecodedSample], *, senseless: bool) -> Doubt:
+def _doubt(text: str, best: DecodedSample, rivals: Sequence[DecodedSample], *, senseless: bool) -> Doubt:
     compared = [best, *rivals[: _RIVALS_SHOWN - 1]]
     names = [reading.encoding.name for reading in compared]
-    odd = best.plausibility.odd
+    odd = counted(len(text) - len(text.encode("ascii", "ignore")), "odd letter")
     if senseless:
-        message = f"no encoding makes sense of its odd letters; it is read as {names[0]}"
+        message = f"no encoding makes sense of its {odd}; it is read as {names[0]}"
     else:
-        message = f"its {counted(odd, 'odd letter')} may be {' or '.join(names)}; it is read as {names[0]}"
+        message = f"its {odd} may be {' or '.join(names)}; it is read as {names[0]}"
     examples = [
         f"{reading.encoding.name}: {_around(reading.sample[number], other.sample[number])}"
         for number in _telling_lines(compared)

@@ -10,13 +10,15 @@ from coder.formats.shared.encodings.known_encodings import KNOWN_ENCODINGS, Know
 from coder.formats.shared.encodings.plausibility import Plausibility, language_weights, plausibility
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 _ODD_BYTE = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(128))
 _STRETCHES = 8
 _LINES_OF_A_STRETCH = 50
 _LONGEST_LINE = 400
+_FIRST_LOOK, _LOOKED_AT_CLOSELY = 20, 8
+"""Lines that tell which encodings are worth reading all of the sample in, and how many these are."""
 _WORDS_SAMPLE = 200_000
 _SWALLOWED = -3.0
 """For a letter of ASCII that an encoding takes for the second byte of another."""
@@ -43,16 +45,35 @@ def readings(content: bytes) -> list[DecodedSample]:
     Of encodings that give the same text the commonest alone is among them; none that cannot read every byte.
     """
     odd_bytes = bytes(sorted(set(content.translate(None, _ASCII))))
-    lines = list(odd_lines(content))
     weights = language_weights(content[:_WORDS_SAMPLE])
-    by_text: dict[object, DecodedSample] = {}
-    for encoding in KNOWN_ENCODINGS:
-        reading = _reading(encoding, content, odd_bytes, lines, weights)
-        if reading is not None:
-            by_text.setdefault(reading.sample, reading)
-            if reading.likelihood > by_text[reading.sample].likelihood:
-                by_text[reading.sample] = reading
-    return sorted(by_text.values(), key=lambda reading: -reading.likelihood)
+    able = [encoding for encoding in KNOWN_ENCODINGS if _can_read(encoding, content, odd_bytes)]
+    lines = list(odd_lines(content))
+    if len(lines) > 2 * _FIRST_LOOK:
+        first_look = _samples(able, lines[:: len(lines) // _FIRST_LOOK], weights)
+        able = [sample.encoding for sample in first_look[:_LOOKED_AT_CLOSELY]]
+    return _samples(able, lines, weights)
+
+
+def _samples(
+    encodings: Iterable[KnownEncoding], lines: Sequence[bytes], weights: Mapping[str, float]
+) -> list[DecodedSample]:
+    """Return how each encoding reads some lines, the likeliest first, each reading once."""
+    by_text: dict[tuple[str, ...], DecodedSample] = {}
+    for encoding in encodings:
+        sample = tuple(line.decode(encoding.name, "ignore") for line in lines)
+        rival = by_text.get(sample)
+        judged = rival.plausibility if rival else _judged(encoding, lines, sample, weights)
+        if rival is None or encoding.weight > rival.encoding.weight:
+            by_text[sample] = DecodedSample(encoding, judged, sample)
+    return sorted(by_text.values(), key=lambda sample: -sample.likelihood)
+
+
+def _can_read(encoding: KnownEncoding, content: bytes, odd_bytes: bytes) -> bool:
+    try:
+        (content if encoding.several_bytes else odd_bytes).decode(encoding.name)
+    except UnicodeDecodeError:
+        return False
+    return True
 
 
 def odd_lines(content: bytes) -> Iterator[bytes]:
@@ -72,24 +93,15 @@ def odd_lines(content: bytes) -> Iterator[bytes]:
             yield content[begin:position].rstrip(b"\r")
 
 
-def _reading(
-    encoding: KnownEncoding,
-    content: bytes,
-    odd_bytes: bytes,
-    lines: list[bytes],
-    weights: Mapping[str, float],
-) -> DecodedSample | None:
-    try:
-        (content if encoding.several_bytes else odd_bytes).decode(encoding.name)
-        errors = "ignore" if encoding.several_bytes else "strict"
-        sample = tuple(line.decode(encoding.name, errors) for line in lines)
-    except UnicodeDecodeError:
-        return None
+def _judged(
+    encoding: KnownEncoding, lines: Sequence[bytes], sample: Sequence[str], weights: Mapping[str, float]
+) -> Plausibility:
     judged = plausibility(sample, weights)
-    if encoding.several_bytes:
-        swallowed = sum(map(_ascii_bytes, lines)) - sum(map(_ascii_letters, sample))
-        judged = Plausibility(judged.likelihood + _SWALLOWED * swallowed, judged.odd, judged.language)
-    return DecodedSample(encoding, judged, sample)
+    if not encoding.several_bytes:
+        return judged
+    swallowed = sum(map(_ascii_bytes, lines)) - sum(map(_ascii_letters, sample))
+    likelihood = judged.likelihood + _SWALLOWED * swallowed + min(weights.values())
+    return Plausibility(likelihood, judged.odd, judged.language)
 
 
 def _ascii_bytes(line: bytes) -> int:

@@ -162,10 +162,14 @@ def _letter_likelihoods(word: str, at: int) -> tuple[float, tuple[float, ...]]:
     word = word.removesuffix("0")
     lowered = word.lower() if len(word.lower()) == len(word) else word
     case = _BESIDE_A_DIGIT if beside_digit else 0.0
-    if len(word) == 1 and not any(lowered in language.words for language in languages()):
+    if _is_latin(word[0]) and not any(map(str.isascii, word)) and not _is_known(lowered):
         case += _ALONE
     case += _case_likelihood(word, at) + _script_likelihood(lowered, at)
     return case, tuple(_in_language(language, lowered, word, at) for language in languages())
+
+
+def _is_known(word: str) -> bool:
+    return any(word in language.words for language in languages())
 
 
 def _in_language(language: Language, lowered: str, word: str, at: int) -> float:

@@ -6,7 +6,7 @@ import csv
 import io
 import re
 import sys
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -104,18 +104,30 @@ def _reader(delimiter: Delimiter) -> Reader:
     return csv.reader(io.StringIO(delimiter.table, newline=""), delimiter=delimiter.sign, strict=True)
 
 
-def read_table(path: Path, content: bytes, encoding: str | None = None) -> FileRows:
-    """Read a table that is no survey: of codings, of themes, of totals.
+@dataclass(frozen=True, slots=True)
+class HeadedTable:
+    """A table that is no survey: of codings, of themes, of totals."""
 
-    Blank rows above its header are left in: a row's number is its place in the file.
+    header: list[str]
+    rows: list[tuple[int, list[str]]]
+    """Each row below the header that is not empty, with its number in the file."""
+    remarks: tuple[str, ...] = ()
+    """What is to be said about its text."""
+
+
+def read_table(path: Path, content: bytes, encoding: str | None = None) -> HeadedTable:
+    """Read a table that is no survey, from delimited text.
 
     Raises:
         CoderError: As `read_delimited`; or the encoding is in doubt, and nobody says which it is.
     """
-    table = read_delimited(path, content, encoding=encoding)
-    for doubt in table.doubts:
+    file_rows = read_delimited(path, content, encoding=encoding)
+    for doubt in file_rows.doubts:
         if doubt.subject == "encoding":
             lines = "".join(f"\n    {example}" for example in doubt.examples)
             msg = f"{path.name}: {doubt.message}{lines}"
-            raise CoderError(msg, f"{doubt.remedy[0].upper()}{doubt.remedy[1:]}")
-    return replace(table, notes=(*table.notes, *(doubt.message for doubt in table.doubts)))
+            raise CoderError(msg, f"Say it with {doubt.remedy}")
+    numbered = [(number, row) for number, row in enumerate(file_rows.rows, 1) if row]
+    header = numbered[0][1] if numbered else []
+    remarks = tuple(f"{path.name}: {doubt.message}" for doubt in file_rows.doubts)
+    return HeadedTable(header, numbered[1:], remarks)

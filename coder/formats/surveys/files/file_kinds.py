@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.errors import CoderError
 from coder.formats.shared.archives_in import names_in
+from coder.formats.surveys.files.foreign_files import SAVE_AS, ForeignFile, foreign_archive, foreign_file
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -19,24 +20,6 @@ SUFFIXES: dict[SurveyFileKind, tuple[str, ...]] = {
 }
 """How the names of survey files end; what they hold decides how they are read."""
 
-_SAVE_AS = "Open it in the program it comes from and save the table as .xlsx or as CSV UTF-8."
-
-_FOREIGN = (
-    (b"%PDF", "a PDF document"),
-    (b"{\\rtf", "a rich-text document"),
-    (b"\x89PNG", "a picture (PNG)"),
-    (b"\xff\xd8\xff", "a picture (JPEG)"),
-    (b"GIF8", "a picture (GIF)"),
-    (b"\x1f\x8b", "a gzip archive"),
-    (b"7z\xbc\xaf", "a 7-Zip archive"),
-    (b"SQLite format 3", "a SQLite database"),
-    (b"<!doctype html", "a web page (HTML)"),
-    (b"<html", "a web page (HTML)"),
-    (b"<table", "a web page (HTML)"),
-    (b"<?xml", "an XML document"),
-    (b"<stata_dta", "a Stata data file"),
-    (b"* * * * * ", "an SPSS portable file"),
-)
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 """A table may well begin with the column PK."""
@@ -63,15 +46,14 @@ def kind_of(path: Path, content: bytes) -> SurveyFileKind:
         return _kind_of_zip(path, content)
     if content.startswith(_OLE):
         return _kind_of_ole(path, content)
-    start = content[:200].lstrip(b"\xef\xbb\xbf \r\n\t").lower()
-    for magic, description in _FOREIGN:
-        if content.startswith(magic) or start.startswith(magic):
-            raise _not_a_table(path, description, _SAVE_AS)
+    foreign = foreign_file(content)
+    if foreign:
+        raise _not_a_table(path, foreign)
     return "text"
 
 
-def _not_a_table(path: Path, description: str, hint: str) -> CoderError:
-    return CoderError(f"{path.name} is {description}, not a table of answers.", hint)
+def _not_a_table(path: Path, foreign: ForeignFile) -> CoderError:
+    return CoderError(f"{path.name} is {foreign.description}, not a table of answers.", foreign.hint)
 
 
 def misnamed(path: Path, kind: SurveyFileKind) -> bool:
@@ -92,17 +74,15 @@ def password_needed(path: Path) -> CoderError:
 def _kind_of_zip(path: Path, content: bytes) -> SurveyFileKind:
     names = names_in(path, content)
     if b"opendocument.text" in content[:200]:
-        raise _not_a_table(path, "a text document", _SAVE_AS)
+        raise _not_a_table(path, ForeignFile("a text document", SAVE_AS))
     if any(name.startswith("xl/") for name in names) or "content.xml" in names:
         return "workbook"
-    if any(name.startswith("word/") for name in names):
-        raise _not_a_table(path, "a Word document", _SAVE_AS)
-    raise _not_a_table(path, "a zip archive", "Unpack it and choose the file inside.")
+    raise _not_a_table(path, foreign_archive(names))
 
 
 def _kind_of_ole(path: Path, content: bytes) -> SurveyFileKind:
     if "EncryptedPackage".encode("utf-16-le") in content:
         raise password_needed(path)
     if "WordDocument".encode("utf-16-le") in content:
-        raise _not_a_table(path, "a Word document", _SAVE_AS)
+        raise _not_a_table(path, ForeignFile("a Word document", SAVE_AS))
     return "workbook"
