@@ -43,6 +43,10 @@ def add_new(commands: Commands) -> None:
     parser.names("--apart", "NAME", "a column, or a question whose boxes, are questions each; may come again")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.flag("--number-blanks", "rows without an id are numbered")
+    parser.option("--header", "ROWS", "the rows with the names: 2, 2-3, or none (default: found out)")
+    parser.option(
+        "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
+    )
     rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
     parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
     parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
@@ -185,6 +189,8 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         sheet=args.sheet,
         encoding=args.encoding,
         hidden_rows=args.hidden_rows,
+        header=args.header,
+        last_row=args.last_row,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,

@@ -29,6 +29,10 @@ class ImportChoices:
     """The encoding of a text file."""
     hidden_rows: HiddenRows | None = None
     """Whether its hidden rows are imported."""
+    header: str | None = None
+    """Which rows hold the column names, counted from 1: `2`, `2-3`, or `none`."""
+    last_row: int | None = None
+    """The last row of the table; what stands below it is left out."""
     id_column: str | None = None
     """The column that says who answered; `none` has all rows numbered."""
     number_blanks: bool = False

@@ -7,6 +7,9 @@ from dataclasses import dataclass
 
 Rows = Sequence[Sequence[str]]
 
+WHOLE_ANSWER = ("response", "openendedresponse")
+"""What stands, squeezed, for the box of a question that has one box alone."""
+
 
 @dataclass(frozen=True, slots=True)
 class Heading:

@@ -39,7 +39,7 @@ def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progres
         CoderError: The file cannot be read as a table with a header and rows.
     """
     file_rows = _read_file(path, choices, progress or no_progress)
-    return settle_hidden_rows(split_header(file_rows), file_rows, choices.hidden_rows)
+    return settle_hidden_rows(split_header(file_rows, choices), file_rows, choices.hidden_rows)
 
 
 def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:

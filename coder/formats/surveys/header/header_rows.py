@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
-from coder.domain.grammar import listed
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
+from coder.domain.surveys.survey_doubts import Doubt
 from coder.errors import CoderError
-from coder.formats.surveys.cell_values import is_date, is_email, is_number, squeeze
+from coder.formats.surveys.header.data_cells import columns_of, looks_like_data
+from coder.formats.surveys.header.equal_names import told_apart
+from coder.formats.surveys.header.header_choice import read_header_choice
+from coder.formats.surveys.header.plain_wording import plain
+from coder.formats.surveys.header.rows_above import rows_above
+from coder.formats.surveys.header.rows_below import table_end
+from coder.formats.surveys.header.stacked_headers import header_height, stacked_heading
 from coder.formats.surveys.known_platforms import read_heading
 from coder.formats.surveys.platform import Heading
 from coder.formats.surveys.raw_tables import FileRows, RawTable
@@ -19,96 +23,132 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
 
-_CHECKED = 200
-"""So many rows tell whether the first one is data."""
-_DATA_SHARE = 1 / 3
-_ADD_NAMES = "Add a first row with a name for each column, then import again."
+SUBJECT = "header"
 _UNQUOTED = "Look there for a delimiter or line break in an answer without quotation marks."
-_MIN_PEERS = 2
-_MOST_TITLES = 6
-_HEADER_CELLS = 3
+_FEWEST_ROWS = 3
+"""Rows that all lack the last cells, so that no fault in one of them explains it."""
+_SHOWN = 3
+_CELL_WIDTH = 30
 
 
-def split_header(file_rows: FileRows) -> RawTable:
+@dataclass
+class _Findings:
+    """What a person should know of how the rows were read."""
+
+    notes: list[str] = field(default_factory=list)
+    doubts: list[Doubt] = field(default_factory=list)
+
+
+def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> RawTable:
     """Split the rows of a file into the header and the respondents' rows.
 
+    Args:
+        file_rows: The file's rows, as they stand there.
+        choices: What a person says about the file: which rows hold the names, and which is the last one.
+
     Raises:
-        CoderError: No rows, no header, a name twice, or a row with more or fewer cells than names.
+        CoderError: No rows, no header, or a row with more or fewer cells than names.
     """
-    numbers, rows, comments = _content(file_rows)
-    if not rows:
-        msg = f"{file_rows.path.name} has no rows."
-        raise CoderError(msg, "Export the survey again, or choose another file.")
-    heading = read_heading(rows) or Heading(
-        tuple(map(_tidy, rows[0])), file_rows.labels or ("",) * len(rows[0])
-    )
-    heading = replace(heading, names=_in_one_form(heading.names), labels=_in_one_form(heading.labels))
+    path = file_rows.path
+    findings = _Findings()
+    numbers, rows, heading = _heading(file_rows, choices, findings)
     body, row_numbers = rows[heading.rows :], numbers[heading.rows :]
     if not body:
-        msg = f"{file_rows.path.name} has a header (row {numbers[0]}) and no answers under it."
+        msg = f"{path.name} has a header (row {numbers[0]}) and no answers under it."
         raise CoderError(msg, "Export the survey again with its responses.")
-    _even_out(file_rows.path, heading.names, body, row_numbers)
-    heading, body, places = _named_columns(file_rows.path, numbers[0], heading, body)
-    _refuse_duplicates(file_rows.path, numbers[0], heading.names)
-    _refuse_second_header(file_rows.path, heading.names, body, row_numbers)
-    if not file_rows.names_certain and not heading.note:
-        _refuse_data_as_names(file_rows.path, numbers[0], heading.names, body)
-    notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *comments)
+    heading = replace(
+        heading, names=tuple(map(plain, heading.names)), labels=tuple(map(plain, heading.labels))
+    )
+    _even_out(path, heading.names, body, row_numbers, findings)
+    body, row_numbers = _above_the_end(body, row_numbers, choices, findings)
+    heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
+    names, equal = told_apart(heading.names, heading.labels)
+    _refuse_second_header(path, heading.names, body, row_numbers)
+    notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *findings.notes, *equal)
+    doubts = (*file_rows.doubts, *findings.doubts)
     return RawTable(
-        file_rows.path, heading.names, heading.labels, body, row_numbers, notes,
-        file_rows.doubts, file_rows.odd_cells, places,
-    )  # fmt: skip
+        path, names, heading.labels, body, row_numbers, notes, doubts, file_rows.odd_cells, places
+    )
 
 
-def _content(file_rows: FileRows) -> tuple[Sequence[int], list[list[str]], list[str]]:
-    """Return the rows that are neither blank nor above the header, with their numbers."""
-    skipped = 0
-    comments = []
-    titles = _title_rows(file_rows.rows)
-    for row in file_rows.rows:
-        if any(row) and not _is_comment(row) and skipped >= titles:
-            break
-        skipped += 1
-        if any(row):
-            description = "a comment" if _is_comment(row) else "a title above the header"
-            comments.append(f"row {skipped} is {description}: {', '.join(filter(None, row))[:120]}")
-    rows = file_rows.rows[skipped:]
+def _heading(
+    file_rows: FileRows, choices: ImportChoices, findings: _Findings
+) -> tuple[Sequence[int], list[list[str]], Heading]:
+    """Return the rows from the header on that are not blank, with their numbers, and what the header says."""
+    path = file_rows.path
+    skipped, remarks = rows_above(file_rows.rows)
+    if choices.header is not None:
+        chosen = read_header_choice(path, choices.header, len(file_rows.rows))
+        skipped = max(chosen.first - 1, 0)
+        rows = file_rows.rows[skipped:]
+        heading = stacked_heading(rows[: chosen.height]) if chosen.height else _numbered(rows)
+        if chosen.height == 1 and file_rows.labels:
+            heading = replace(heading, labels=file_rows.labels)
+        return *_filled_rows(skipped, rows, chosen.height), heading
+    findings.notes += remarks
+    numbers, rows = _filled_rows(skipped, file_rows.rows[skipped:])
+    if not rows:
+        msg = f"{path.name} has no rows."
+        raise CoderError(msg, "Export the survey again, or choose another file.")
+    if file_rows.names_certain:
+        return numbers, rows, Heading(tuple(rows[0]), file_rows.labels or ("",) * len(rows[0]))
+    known = read_heading(rows)
+    if known is not None:
+        return numbers, rows, known
+    heading = stacked_heading(rows[: header_height(rows)])
+    suspects = looks_like_data(heading.names, columns_of(rows[1:], len(heading.names)))
+    if heading.rows == 1 and suspects and rows[0] not in rows[1:]:
+        findings.doubts.append(_no_names(path, numbers[0], suspects))
+        heading = _numbered(rows)
+    return numbers, rows, heading
+
+
+def _no_names(path: Path, number: int, suspects: Sequence[str]) -> Doubt:
+    examples = ", ".join(f"'{name[:_CELL_WIDTH]}'" for name in suspects[:_SHOWN])
+    message = (
+        f"row {number} of {path.name}: this looks like data ({examples}), not like column names. It is taken "
+        "for the first respondent, and the columns are called column 1, column 2 ..."
+    )
+    remedy = f"--header none if that is right; --header {number} if row {number} has the names"
+    return Doubt(SUBJECT, message, remedy)
+
+
+def _numbered(rows: Sequence[Sequence[str]]) -> Heading:
+    width = max(map(len, rows))
+    names = tuple(f"column {number}" for number in range(1, width + 1))
+    return Heading(names, ("",) * width, 0, "no header: the columns are numbered")
+
+
+def _filled_rows(
+    skipped: int, rows: list[list[str]], header: int = 0
+) -> tuple[Sequence[int], list[list[str]]]:
+    """Return the rows that are not blank with their numbers; so many of a header are kept in any case."""
+    while len(rows) > header and not any(map(str.strip, rows[-1])):
+        rows = rows[:-1]
     numbers: Sequence[int] = range(skipped + 1, skipped + 1 + len(rows))
     if not all(map(any, rows)):
-        numbers = [number for number, row in zip(numbers, rows, strict=True) if any(row)]
-        rows = [row for row in rows if any(row)]
-    return numbers, rows, comments
+        kept = [index for index, row in enumerate(rows) if index < header or any(row)]
+        numbers = [numbers[index] for index in kept]
+        rows = [rows[index] for index in kept]
+    return numbers, rows
 
 
-def _title_rows(rows: Sequence[Sequence[str]]) -> int:
-    """Return how many rows at the top hold a title alone: one cell filled, in a row as wide as a header."""
-    for index, row in enumerate(rows[:_MOST_TITLES]):
-        filled = sum(map(bool, row))
-        if filled >= _HEADER_CELLS:
-            return index
-        if filled > 1 or len(row) < _HEADER_CELLS:
-            return 0
-    return 0
+def _even_out(
+    path: Path, names: Sequence[str], rows: list[list[str]], numbers: Sequence[int], findings: _Findings
+) -> None:
+    """Make every row as long as the header: cells beyond it may be missing or blank, not filled.
 
-
-def _is_comment(row: Sequence[str]) -> bool:
-    return row[0].startswith("#") and not (row[0] == "#" and any(row[1:]))
-
-
-def _in_one_form(names: Sequence[str]) -> tuple[str, ...]:
-    return tuple(normalize("NFC", name) for name in names)
-
-
-def _tidy(name: str) -> str:
-    return " ".join(name.replace("\ufeff", "").split())
-
-
-def _even_out(path: Path, names: Sequence[str], rows: list[list[str]], numbers: Sequence[int]) -> None:
-    """Make every row as long as the header: cells beyond it may be missing or blank, not filled."""
+    Columns that no row at all has, as those that somebody is to fill in, are blank.
+    """
     width = len(names)
-    if set(map(len, rows)) == {width}:
+    lengths = set(map(len, rows))
+    if lengths == {width}:
         return
     needed = max((n for n, name in enumerate(names, 1) if name), default=0)
+    if max(lengths) < needed and len(lengths) == 1 and len(rows) >= _FEWEST_ROWS:
+        missing = ", ".join(filter(None, names[max(lengths) :]))
+        findings.notes.append(f"no row has a cell in the last columns, which are blank: {missing}")
+        needed = max(lengths)
     for index, row in enumerate(rows):
         cells = len(row)
         if cells < needed or any(row[width:]):
@@ -117,68 +157,60 @@ def _even_out(path: Path, names: Sequence[str], rows: list[list[str]], numbers: 
         rows[index] = row[:width] + [""] * (width - cells)
 
 
+def _above_the_end(
+    rows: list[list[str]], numbers: Sequence[int], choices: ImportChoices, findings: _Findings
+) -> tuple[list[list[str]], Sequence[int]]:
+    """Return the rows without what stands below the table."""
+    if choices.last_row is not None:
+        count = sum(number <= choices.last_row for number in numbers)
+        if count == 0:
+            msg = f"--last-row {choices.last_row}: the first answers stand in row {numbers[0]}."
+            raise CoderError(msg, "Give a row below that one.")
+        if count < len(rows):
+            findings.notes.append(f"the table ends in row {choices.last_row}, as you said")
+        return rows[:count], numbers[:count]
+    end = table_end(rows, numbers)
+    findings.notes += end.notes
+    findings.doubts += end.doubts
+    return (rows, numbers) if end.rows == len(rows) else (rows[: end.rows], numbers[: end.rows])
+
+
 def _named_columns(
-    path: Path, header_row: int, heading: Heading, rows: list[list[str]]
+    header_row: int,
+    heading: Heading,
+    rows: list[list[str]],
+    choices: ImportChoices,
+    findings: _Findings,
 ) -> tuple[Heading, list[list[str]], tuple[int, ...]]:
     """Drop columns without name and content, name the others after their place, and tell the places kept."""
     if all(heading.names):
         return heading, rows, ()
     positions = [n for n, name in enumerate(heading.names) if name or any(row[n] for row in rows)]
     unnamed = sum(not heading.names[n] for n in positions)
-    if unnamed * 2 > len(positions):
-        named = f"{len(positions) - unnamed} of {len(positions)}"
-        msg = f"{path.name}, row {header_row}: only {named} columns have a name."
-        raise CoderError(msg, "Delete the rows above the column names, or begin them with #.")
+    if unnamed * 2 > len(positions) and choices.header is None:
+        findings.doubts.append(_few_names(header_row, unnamed, len(positions)))
     names = tuple(heading.names[n] or f"column {n + 1}" for n in positions)
     labels = tuple(heading.labels[n] for n in positions)
-    heading = Heading(names, labels, heading.rows, heading.note)
-    return heading, [[row[n] for n in positions] for row in rows], tuple(n + 1 for n in positions)
+    if len(positions) == len(heading.names):
+        return replace(heading, names=names), rows, ()
+    rows = [[row[n] for n in positions] for row in rows]
+    return replace(heading, names=names, labels=labels), rows, tuple(n + 1 for n in positions)
 
 
-def _refuse_duplicates(path: Path, header_row: int, names: Sequence[str]) -> None:
-    if len(set(names)) == len(names):
-        return
-    name = next(name for name, count in Counter(names).items() if count > 1)
-    columns = [str(n) for n, other_name in enumerate(names, 1) if other_name == name]
-    msg = f"{path.name}, row {header_row}: columns {listed(columns)} are both named '{name}'."
-    raise CoderError(msg, "Give each column a name of its own.")
+def _few_names(header_row: int, unnamed: int, columns: int) -> Doubt:
+    message = (
+        f"row {header_row}: only {columns - unnamed} of {columns} columns have a name; the others are called "
+        "by their place, as column 2."
+    )
+    remedy = (
+        f"--header {header_row} if that is right; --header N if row N has the names (--header 2-3: several)"
+    )
+    return Doubt(SUBJECT, message, remedy)
 
 
 def _refuse_second_header(
     path: Path, names: Sequence[str], rows: list[list[str]], numbers: Sequence[int]
 ) -> None:
-    if list(names) in rows:
+    if len(names) > 1 and list(names) in rows:
         msg = f"{path.name}, row {numbers[rows.index(list(names))]}: the column names stand there once more."
         raise CoderError(msg, "Delete that row, then import again.")
-
-
-def _refuse_data_as_names(
-    path: Path, header_row: int, names: Sequence[str], rows: Sequence[Sequence[str]]
-) -> None:
-    columns = zip(*rows[:_CHECKED], strict=True)
-    suspects = [name for name, cells in zip(names, columns, strict=True) if _is_data(name, cells)]
-    if len(suspects) >= _DATA_SHARE * len(names):
-        examples = ", ".join(f"'{name[:30]}'" for name in suspects[:3])
-        msg = f"{path.name}, row {header_row}: this looks like data ({examples}), not like column names."
-        raise CoderError(msg, _ADD_NAMES)
-
-
-def _is_data(name: str, cells: Sequence[str]) -> bool:
-    """Tell whether a would-be column name is one more value of its column."""
-    filled = [cell for cell in cells if cell.strip()]
-    if is_email(name) or is_date(name):
-        return True
-    if not filled:
-        return False
-    if is_number(name):
-        return sum(map(is_number, filled)) > len(filled) / 2
-    if name in filled:
-        return len(set(filled)) >= _MIN_PEERS
-    shape = _shape(name)
-    if "9" not in shape or squeeze(name).startswith("q"):
-        return False
-    return sum(_shape(cell) == shape for cell in filled) > len(filled) / 2
-
-
-def _shape(text: str) -> str:
-    return re.sub(r"\d+", "9", text)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys.cell_values import squeeze
-from coder.formats.surveys.platform import Heading, Platform, Rows
+from coder.formats.surveys.platform import WHOLE_ANSWER, Heading, Platform, Rows
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -14,16 +14,22 @@ _OWN_COLUMNS = frozenset({
     "collectorid", "startdate", "enddate", "datecreated", "datemodified", "customdata1", "customdata",
 })  # fmt: skip
 _NO_QUESTIONS = _OWN_COLUMNS | {"respondentid", "ipaddress", "emailaddress", "firstname", "lastname"}
-_WHOLE_ANSWER = ("response", "openendedresponse")
-"""What stands for the box of a question that has one box alone."""
 
 
 def _read_heading(rows: Rows) -> Heading | None:
     upper = [" ".join(cell.split()) for cell in rows[0]]
-    if squeeze(upper[0]) != "respondentid" or len(rows) == 1 or len(rows[1]) != len(upper):
+    if len(rows) == 1 or len(rows[1]) > len(upper):
         return None
-    lower = [" ".join(cell.split()) for cell in rows[1]]
-    if lower[0] or (all(upper) and not any(squeeze(cell) in _WHOLE_ANSWER for cell in lower)):
+    lower = [" ".join(cell.split()) for cell in rows[1]] + [""] * (len(upper) - len(rows[1]))
+    upper = [
+        "" if n and name == upper[n - 1] and lower[n] else name for n, name in enumerate(upper)
+    ]  # merged
+    lower = ["" if box == name else box for box, name in zip(lower, upper, strict=True)]
+    has_whole_answers = any(squeeze(cell) in WHOLE_ANSWER for cell in lower)
+    if squeeze(upper[0]) == "respondentid":
+        if lower[0] or (all(upper) and not has_whole_answers):
+            return None
+    elif not has_whole_answers or not upper[0]:
         return None
     names: list[str] = []
     labels: list[str] = []
@@ -34,7 +40,7 @@ def _read_heading(rows: Rows) -> Heading | None:
                 labels.append("")
             else:
                 names.append(f"Q{number}_{box_number}" if len(boxes) > 1 else f"Q{number}")
-                labels.append(wording if squeeze(box) in ("", *_WHOLE_ANSWER) else f"{wording} - {box}")
+                labels.append(wording if squeeze(box) in ("", *WHOLE_ANSWER) else f"{wording} - {box}")
     note = "2 header rows; questions are named Q1, Q2 ... in their order, wording kept"
     return Heading(tuple(names), tuple(labels), 2, note)
 
