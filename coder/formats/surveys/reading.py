@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.errors import CoderError
+from coder.formats.shared.encodings.decoding import EncodingChoice, encoding_choices
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
 from coder.formats.surveys.building.survey_building import build_survey
 from coder.formats.surveys.columns.understanding import understand, understand_anew
@@ -21,8 +22,10 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
 
-__all__ = ["RawTable", "build_survey", "read_rows", "understand", "understand_anew"]
+__all__ = ["RawTable", "build_survey", "read_rows", "text_encodings", "understand", "understand_anew"]
 
+_JUDGED = 1_000_000
+"""Bytes by which encodings are judged."""
 _START = 8
 """Bytes that tell a file for another process from text."""
 
@@ -50,6 +53,14 @@ def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRo
     if choices.sheet is not None:
         raise without_sheets(path)
     return read_delimited(path, content, progress, choices.encoding)
+
+
+def text_encodings(path: Path) -> list[EncodingChoice]:
+    """Return the encodings that a text file may have, the likeliest first; none for files of other kinds."""
+    content = _content(path, start=_JUDGED)
+    if needs_guard(content[:_START]):
+        return []
+    return encoding_choices(content[: content.rfind(b"\n") + 1] if len(content) == _JUDGED else content)
 
 
 def _content(path: Path, start: int | None = None) -> bytes:

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.errors import CoderError
+from coder.text.inert import inert
 from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_codebook
@@ -16,6 +19,9 @@ if TYPE_CHECKING:
     from coder.tui.importing.contract import ImportView
 
 
+_FOLDED = CoderError("These columns are left out together.", "Space opens the line, to choose one of them.")
+_LONG = CoderError("Each row of this file is an answer: its column of box numbers says which box.", "")
+
 _ROW_MEANINGS: tuple[tuple[RowMeaning, str], ...] = (
     ("respondent", "a respondent: each row is somebody"),
     ("part", "a part of what a respondent said: rows with the same id belong together"),
@@ -25,16 +31,66 @@ _ROW_MEANINGS: tuple[tuple[RowMeaning, str], ...] = (
 
 def choose_role(view: ImportView, role: Role) -> None:
     """Give the column at the cursor another role."""
-    if view.review.plan is not None and not view.busy:
-        view.review.give_role(view.current(), role)
-        view.show_roles()
+    position = view.columns.current
+    if view.review.plan is None or view.busy:
+        return
+    if position is None:
+        _say(view, _FOLDED)
+        return
+    view.review.give_role(position, role)
+    view.show_roles()
 
 
 def next_role(view: ImportView) -> None:
-    """Give the column at the cursor the next role that it can have."""
-    if view.review.plan is not None and not view.busy:
-        view.review.give_next_role(view.current())
+    """Give the column at the cursor the next role that it can have; open or close a line of several."""
+    position = view.columns.current
+    if view.review.plan is None or view.busy:
+        return
+    if position is None:
+        view.columns.turn_fold()
+        view.show_all()
+        return
+    view.review.give_next_role(position)
+    view.show_roles()
+
+
+def join_above(view: ImportView) -> None:
+    """Make the column at the cursor one more box of the question above it."""
+    position, above = view.columns.current, view.columns.above
+    if view.review.plan is None or view.busy:
+        return
+    columns, shape = view.review.plan.layout.columns, view.review.plan.layout.shape
+    if shape == "long":
+        _say(view, _LONG)
+    elif position is None:
+        _say(view, _FOLDED)
+    elif above is None or columns[above].role != "open":
+        _say(view, CoderError("The line above is no open question.", "+ joins a column with the one above."))
+    elif columns[position].role == "open" and columns[position].question_id == columns[above].question_id:
+        _say(view, CoderError(f"It is a box of {columns[above].question_id} already.", "- parts it."))
+    else:
+        view.review.join(position, columns[above].question_id)
         view.show_roles()
+
+
+def part(view: ImportView) -> None:
+    """Make the open column at the cursor a question of its own."""
+    position = view.columns.current
+    if view.review.plan is None or view.busy:
+        return
+    layout = view.review.plan.layout
+    if layout.shape == "long":
+        _say(view, _LONG)
+    elif position is None or layout.columns[position].role != "open":
+        _say(view, CoderError("This is no box of an open question.", "o makes it one; - parts a box."))
+    else:
+        view.review.part(position)
+        view.show_roles()
+
+
+def _say(view: ImportView, fault: CoderError) -> None:
+    view.review.fail(fault)
+    view.show_all()
 
 
 def ask_row_meaning(view: ImportView) -> None:
@@ -50,6 +106,31 @@ def ask_row_meaning(view: ImportView) -> None:
 
     if view.review.plan is not None and not view.busy:
         view.ask(Pick("What does a row of the file hold?", options, placeholder="Esc: as it is"), use)
+
+
+def ask_encoding(view: ImportView) -> None:
+    """Ask which encoding the file has, with lines of it as each reads them."""
+
+    def use(encoding: str | None) -> None:
+        if encoding is not None:
+            view.read(partial(view.review.reading_in, encoding), "the file anew")
+
+    if view.busy:
+        return
+    encodings = view.review.encodings()
+    if not encodings:
+        _say(view, CoderError("Only text files have an encoding to choose, and this file's is plain.", ""))
+        return
+
+    def options(typed: str) -> list[Option[str]]:
+        wanted = typed.casefold()
+        return [
+            Option(one.name, one.name, "\n".join(map(inert, one.lines)), one.title)
+            for one in encodings
+            if wanted in f"{one.name} {one.title}".casefold()
+        ]
+
+    view.ask(Pick("Which encoding has the file?", options, placeholder="a part of its name, or Esc"), use)
 
 
 def ask_folder(view: ImportView) -> None:
@@ -69,7 +150,7 @@ def ask_codebook(view: ImportView) -> None:
 
     def use(path: Path | None) -> None:
         if path is not None and path.name:
-            view.read_codebook(path)
+            view.read(partial(view.review.reading_codebook, path), "the codebook")
         elif path is not None:
             view.review.use_codebook(CodebookChoice(None))
             view.show_all()

@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from textual.screen import Screen
 
+    from coder.domain.progress import Progress
     from coder.tui.importing.review import SurveyReview
+    from coder.tui.importing.rows import ColumnRows
     from coder.tui.kit.action_screen import Answer
 
 
@@ -25,14 +26,15 @@ class ImportView(Protocol):
     def busy(self) -> bool:
         """Whether the file or a codebook is being read, or the study being made."""
 
-    def current(self) -> int:
-        """Return which column the cursor is on."""
+    @property
+    def columns(self) -> ColumnRows:
+        """The columns of the file, with the cursor on one of them."""
 
     def show_roles(self) -> None:
         """Show the columns with the roles they have now, and count what an import would keep."""
 
-    def read_codebook(self, path: Path) -> None:
-        """Read a codebook in a thread, and begin with it if it has no faults."""
+    def read(self, reading: Callable[[Progress], Callable[[], object]], what: str) -> None:
+        """Read a codebook, or the file anew, in a thread; what has faults changes nothing."""
 
     def make_study(self) -> None:
         """Make the study, in a thread."""

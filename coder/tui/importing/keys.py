@@ -5,7 +5,16 @@ from __future__ import annotations
 from functools import partial
 from operator import methodcaller
 
-from coder.tui.importing.choosing import ask_codebook, ask_folder, ask_row_meaning, choose_role, next_role
+from coder.tui.importing.choosing import (
+    ask_codebook,
+    ask_encoding,
+    ask_folder,
+    ask_row_meaning,
+    choose_role,
+    join_above,
+    next_role,
+    part,
+)
 from coder.tui.importing.settling import import_file, show_doubts
 from coder.tui.kit.action_screen import MOVING, PROGRAM
 from coder.tui.kit.actions import Action
@@ -23,12 +32,18 @@ ACTIONS = (
     Action("leave-out", ("x",), "leave out",
            "It is not imported.", partial(choose_role, role="ignore"), COLUMN),
     Action("id", ("i",), "id", "It says who answered.", partial(choose_role, role="id"), COLUMN),
+    Action("join", ("plus",), "join", "It is one more box of the question above.", join_above, COLUMN),
+    Action("part", ("minus",), "part", "It is a question of its own, no box.", part, COLUMN),
     Action("cycle", ("space",), "change",
-           "The next part it can play; in a file with one row an answer, also the question and the box.",
+           "The next part it can play; in a file with one row an answer, also the question and the box. It "
+           "opens and closes a line of columns that are left out.",
            next_role, COLUMN, in_bar=False),
     Action("rows", ("r",), "rows",
            "What a row of the file holds: a respondent, a part of what one said, or an answer.",
            ask_row_meaning, STUDY, in_bar=False),
+    Action("encoding", ("e",), "encoding",
+           "The encoding of a text file: lines as each reads them, and the file read anew.",
+           ask_encoding, STUDY, in_bar=False),
     Action("doubts", ("d",), "doubts",
            "What is in doubt about the file, whole, and what settles it.", show_doubts, STUDY),
     Action("folder", ("f",), "folder", "Where to make the study.", ask_folder, STUDY),

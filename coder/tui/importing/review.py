@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -15,8 +15,12 @@ from coder.workflows.exchange.survey_import import (
     choose_role,
     choose_row_meaning,
     create_from_file,
+    encodings_of,
+    join_boxes,
+    part_box,
     plan_import,
     preview_import,
+    with_chosen,
 )
 
 if TYPE_CHECKING:
@@ -26,6 +30,7 @@ if TYPE_CHECKING:
     from coder.domain.surveys.import_choices import RowMeaning
     from coder.domain.surveys.survey_layout import ImportReport, Role
     from coder.errors import CoderError
+    from coder.formats.shared.encodings.decoding import EncodingChoice
     from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
@@ -82,6 +87,20 @@ class SurveyReview:
         """Return what reads the file."""
         return partial(plan_import, self.request.path, self.request.choices, progress)
 
+    def reading_in(self, encoding: str, progress: Progress) -> Callable[[], ImportPlan]:
+        """Return what reads the file anew, in an encoding; what was chosen before stays."""
+
+        def read() -> ImportPlan:
+            choices = replace(self.plan.choices if self.plan else self.request.choices, encoding=encoding)
+            plan = plan_import(self.request.path, choices, progress)
+            return with_chosen(plan, self.plan.layout) if self.plan else plan
+
+        return read
+
+    def encodings(self) -> list[EncodingChoice]:
+        """Return the encodings that the file may have; none if it is no text file."""
+        return encodings_of(self.request.path)
+
     def counting(self, plan: ImportPlan, progress: Progress) -> Callable[[], ImportReport]:
         """Return what counts what an import would keep."""
         return partial(preview_import, plan, progress=progress)
@@ -132,6 +151,16 @@ class SurveyReview:
         if self.plan is not None:
             roles, role = _CYCLES[self.plan.layout.shape], self.plan.layout.columns[index].role
             self.give_role(index, roles[(roles.index(role) + 1) % len(roles)] if role in roles else roles[0])
+
+    def join(self, index: int, question_id: str) -> None:
+        """Make a column one more box of an open question."""
+        if self.plan is not None:
+            self.take_plan(join_boxes(self.plan, index, question_id))
+
+    def part(self, index: int) -> None:
+        """Make an open column a question of its own."""
+        if self.plan is not None:
+            self.take_plan(part_box(self.plan, index))
 
     def use_folder(self, folder: Path) -> None:
         """Make the study in a folder."""

@@ -23,11 +23,12 @@ from coder.workflows.exchange.survey_import import ImportPlan
 from coder.workflows.study.study import Study
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from collections.abc import Callable
 
     from textual.app import ComposeResult
     from textual.binding import BindingType
 
+    from coder.domain.progress import Progress
     from coder.domain.surveys.survey_layout import ImportReport
     from coder.tui.importing.review import ImportRequest
 
@@ -109,6 +110,7 @@ class ImportScreen(ActionScreen[Study | None]):
             self.show_all()
         elif isinstance(outcome, ImportPlan):
             self.review.take_plan(outcome)
+            self.columns.begin(outcome.layout)
             self.show_roles()
         else:
             self.review.take_report(outcome)
@@ -133,7 +135,7 @@ class ImportScreen(ActionScreen[Study | None]):
         """Draw everything around the columns."""
         review = self.review
         self._set("status", spread(*texts.top_line(review), self.size.width))
-        self._set("understood", texts.understood(review.plan.layout) if review.plan else "")
+        self._set("understood", texts.understood(review))
         doubts = review.plan.layout.doubts if review.plan else ()
         self.query_one("#doubts").display = bool(doubts)
         self._set("doubts", doubt_lines(doubts))
@@ -147,15 +149,15 @@ class ImportScreen(ActionScreen[Study | None]):
         plan = self.review.plan
         self.query_one("#detail").display = plan is not None
         if plan is not None:
-            column = plan.layout.columns[self.columns.cursor]
-            self._set("detail", texts.detail(column, self.columns.role_text(column)))
+            position = self.columns.current
+            column = None if position is None else plan.layout.columns[position]
+            if column is None:
+                self._set("detail", texts.folded(*self.columns.folded()))
+            else:
+                self._set("detail", texts.detail(column, self.columns.role_text(column)))
 
     def _set(self, name: str, text: str) -> None:
         self.query_one(f"#{name}", Static).update(text)
-
-    def current(self) -> int:
-        """Return which column the cursor is on."""
-        return self.columns.cursor
 
     def move(self, step: int) -> None:
         """Move the cursor by so many columns."""
@@ -163,15 +165,17 @@ class ImportScreen(ActionScreen[Study | None]):
         self._show_detail()
 
     @on(ColumnRows.Clicked)
-    def _show_clicked(self) -> None:
+    def _show_clicked(self, event: ColumnRows.Clicked) -> None:
+        if event.again:
+            self.columns.turn_fold()
         self._show_detail()
 
-    def read_codebook(self, path: Path) -> None:
-        """Read a codebook in a thread, and begin with it if it has no faults."""
+    def read(self, reading: Callable[[Progress], Callable[[], object]], what: str) -> None:
+        """Read a codebook, or the file anew, in a thread; what has faults changes nothing."""
         if not self.busy:
             self.review.forget_fault_of_choice()
-            self._threads.begin(self.review.reading_codebook(path, self._threads.check))
-            self._set("effect", "Reading the codebook ... Esc cancels")
+            self._threads.begin(reading(self._threads.check))
+            self._set("effect", f"Reading {what} ... Esc cancels")
 
     def make_study(self) -> None:
         """Make the study, in a thread."""

@@ -11,7 +11,9 @@ from coder.text.inert import inert
 from coder.tui.kit.fitting import bar
 
 if TYPE_CHECKING:
-    from coder.domain.surveys.survey_layout import ImportReport, SurveyColumn, SurveyLayout
+    from collections.abc import Sequence
+
+    from coder.domain.surveys.survey_layout import ImportReport, SurveyColumn
     from coder.errors import CoderError
     from coder.tui.importing.review import SurveyReview
 
@@ -29,9 +31,22 @@ def top_line(review: SurveyReview) -> tuple[str, str]:
     return f"New study from {on_one_line(review.request.path.name)}", size
 
 
-def understood(layout: SurveyLayout) -> str:
-    """Return how the file was read."""
-    return inert(" · ".join([f"{layout.one_row}, from row {layout.first_row}", *layout.remarks]))
+def understood(review: SurveyReview) -> str:
+    """Return how the file was read: how many respondents, of how many rows, stands first."""
+    if review.plan is None:
+        return ""
+    layout, rows = review.plan.layout, counted(len(review.plan.raw.rows), "row")
+    people = f"{counted(review.report.respondents, 'respondent')} of " if review.report else ""
+    return inert(
+        " · ".join([f"{people}{rows}: {layout.one_row}, from row {layout.first_row}", *layout.remarks])
+    )
+
+
+def folded(reason: str, names: Sequence[str]) -> str:
+    """Return which columns are left out for a reason."""
+    return inert(
+        f"{counted(len(names), 'column')} left out: {reason} (Space opens the line)\n{', '.join(names)}"
+    )
 
 
 def detail(column: SurveyColumn, role: str) -> str:

@@ -18,6 +18,8 @@ KEY_NAMES = {
     "right_square_bracket": "]",
     "apostrophe": "'",
     "full_stop": ".",
+    "plus": "+",
+    "minus": "-",
     "comma": ",",
     "up": "↑",
     "down": "↓",

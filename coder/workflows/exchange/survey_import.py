@@ -25,6 +25,7 @@ if TYPE_CHECKING:
     from coder.domain.progress import Progress
     from coder.domain.study_settings import Settings
     from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyLayout
+    from coder.formats.shared.encodings.decoding import EncodingChoice
     from coder.formats.surveys.reading import RawTable
     from coder.workflows.study.study import Study
 
@@ -79,6 +80,17 @@ def plan_import(
 
     raw = read_rows(path, choices, progress)
     return ImportPlan(path, choices, raw, understand(raw, choices))
+
+
+def encodings_of(path: Path) -> list[EncodingChoice]:
+    """Return the encodings that a text file may have, the likeliest first; none for other files.
+
+    Raises:
+        CoderError: The file cannot be read.
+    """
+    from coder.formats.surveys.reading import text_encodings
+
+    return text_encodings(path)
 
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:

@@ -18,12 +18,12 @@ from coder.domain.surveys.survey_layout import ImportReport, QuestionCount
 from coder.store import surveys
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.importing import review
-from coder.tui.importing.review import ImportRequest, free_folder
+from coder.tui.importing.review import ImportRequest, SurveyReview, free_folder
 from coder.tui.importing.screen import ImportScreen
 from coder.tui.importing.texts import advance, effect, understood
 from coder.tui.start.screen import StartScreen
 from coder.workflows.exchange.samples import CODEBOOK, RESPONSES, sample_file
-from coder.workflows.exchange.survey_import import create_from_file, plan_import
+from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
 from coder.workflows.study.opening import is_study
 
 if TYPE_CHECKING:
@@ -53,6 +53,12 @@ R10,West,Our duty desk picks up within a minute,Families wait a year for an asse
 R11,West,We train our own approved professionals now,Housing officers left and were not replaced
 R1,East,Every leaver has a plan before they go home,The contract ends and nobody says what follows
 """
+BOXES = "id,area,comment1,comment2,What changed,Why so,nothing,never\n" + "".join(
+    f"C{n},{'North' if n % 2 else 'South'},no beds at all within {n} miles of the town,"
+    f"nobody answers the phone at night {n},the new house opened in spring {n},"
+    f"they went on and on about the money {n},,\n"
+    for n in range(12)
+)
 
 
 def survey_app(path: Path) -> CoderApp:
@@ -99,6 +105,16 @@ def role_of(screen: ImportScreen, name: str) -> Role:
     return next(column.role for column in screen.review.plan.layout.columns if column.name == name)
 
 
+async def at(pilot: Pilot[None], name: str) -> None:
+    """Put the cursor on a column."""
+    screen = pilot.app.screen
+    assert isinstance(screen, ImportScreen)
+    assert screen.review.plan is not None
+    position = next(c.position for c in screen.review.plan.layout.columns if c.name == name)
+    screen.columns.go_to(position)
+    await pilot.pause()
+
+
 async def test_enter_imports_what_was_understood(responses: Path, work: Path) -> None:
     """Enter makes the study in the folder named after the file, and shows its first answer."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
@@ -119,14 +135,16 @@ async def test_keys_change_the_role_of_a_column(responses: Path) -> None:
     """`x`, `a`, `o` and `i` give the column at the cursor its role; the effect follows at once."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        await press(pilot, "end", "x")
+        await at(pilot, "q18")
+        await press(pilot, "x")
         assert role_of(screen, "q18") == "ignore"
         assert "3 questions, 384 answers" in shown(pilot, "effect")
         await press(pilot, "a")
         assert role_of(screen, "q18") == "attribute"
         await press(pilot, "o")
         assert "4 questions, 413 answers" in shown(pilot, "effect")
-        await press(pilot, "home", "down", "x", "down", "x")
+        await at(pilot, "council_type")
+        await press(pilot, "x", "down", "x")
         await press(pilot, "enter")
         names = [attribute.name for attribute in surveys.attributes(made(pilot).database)]
         assert "council_type" not in names
@@ -138,7 +156,7 @@ async def test_space_goes_through_the_roles(responses: Path) -> None:
     """Space makes a column an attribute, leaves it out, and makes it a question again."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        await press(pilot, "end")
+        await at(pilot, "q18")
         seen = []
         for _ in range(3):
             await press(pilot, "space")
@@ -150,16 +168,101 @@ async def test_a_column_opened_by_hand_finds_its_question(responses: Path) -> No
     """A column that becomes an open question is shown with the question's id."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        await press(pilot, "down", "down", "o")
+        await at(pilot, "region")
+        await press(pilot, "o")
         assert screen.review.plan is not None
         assert screen.review.plan.layout.columns[2].question_id == "region"
         assert "5 questions" in shown(pilot, "effect")
+
+
+def questions_of(screen: ImportScreen) -> dict[str, str]:
+    """Return the question and box of each open column."""
+    assert screen.review.plan is not None
+    return {c.name: f"{c.question_id}.{c.item}" for c in screen.review.plan.layout.of_role("open")}
+
+
+async def test_boxes_are_joined_and_parted_by_keys(work: Path) -> None:
+    """`+` makes a column one more box of the question above, `-` a question of its own; each is said."""
+    path = work / "boxes.csv"
+    path.write_text(BOXES, encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert len(set(questions_of(screen).values())) == 4
+        assert "comment1" in shown(pilot, "doubts")
+        await at(pilot, "comment2")
+        await press(pilot, "plus")
+        assert shown(pilot, "doubts") == ""
+        assert questions_of(screen)["comment2"] == "comment.2"
+        assert "3 questions" in shown(pilot, "effect")
+        await press(pilot, "plus")
+        assert "already" in shown(pilot, "effect")
+        await press(pilot, "minus")
+        assert questions_of(screen)["comment2"] == "comment2.1"
+        assert shown(pilot, "doubts") == ""
+        await at(pilot, "area")
+        await press(pilot, "minus")
+        assert "no box" in shown(pilot, "effect")
+        await at(pilot, "comment2")
+        await press(pilot, "plus", "enter")
+        questions = {each.id: each.items for each in surveys.questions(made(pilot).database)}
+        assert questions == {"comment": 2, "What_changed": 1, "Why_so": 1}
+
+
+async def test_a_first_line_has_nothing_to_join(work: Path) -> None:
+    """`+` on the first line says that no question stands above it."""
+    path = work / "boxes.csv"
+    path.write_text(BOXES, encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        await reviewing(pilot)
+        await press(pilot, "home", "plus")
+        assert "no open question" in shown(pilot, "effect")
+
+
+async def test_questions_stand_on_top_and_what_is_left_out_is_folded(work: Path) -> None:
+    """Questions come first, by their wording; columns left out for one reason are a line that Space opens."""
+    path = work / "boxes.csv"
+    path.write_text(BOXES, encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert shown(pilot, "understood").startswith("12 respondents of 12 rows")
+        await press(pilot, "home")
+        assert shown(pilot, "detail").startswith("comment1: open")
+        await press(pilot, "end")
+        assert shown(pilot, "detail").startswith("2 columns left out: empty")
+        lines = screen.columns.line_count
+        await press(pilot, "x")
+        assert "Space opens" in shown(pilot, "effect")
+        await press(pilot, "space")
+        assert screen.columns.line_count == lines + 2
+        await press(pilot, "down", "a")
+        assert role_of(screen, "nothing") == "attribute"
+
+
+async def test_the_encoding_can_be_changed(work: Path) -> None:
+    """`e` shows lines as each encoding reads them, and reads the file anew; what was chosen before stays."""
+    path = work / "boxes.csv"
+    path.write_bytes(BOXES.replace("night", "caf\u00e9s \u0153uvre").encode("mac-roman"))
+    async with survey_app(path).run_test(size=LARGE) as pilot:
+        screen = await reviewing(pilot)
+        await at(pilot, "comment2")
+        await press(pilot, "plus")
+        await at(pilot, "area")
+        await press(pilot, "x")
+        await press(pilot, "e")
+        await pilot.press(*"1252")
+        await press(pilot, "enter")
+        assert screen.review.plan is not None
+        assert screen.review.plan.choices.encoding == "cp1252"
+        assert any("caf\u017d" in cell for row in screen.review.plan.raw.rows for cell in row)
+        assert questions_of(screen)["comment2"] == "comment.2"
+        assert role_of(screen, "area") == "ignore"
 
 
 async def test_without_an_id_rows_are_numbered(responses: Path) -> None:
     """Leaving out the id says that respondents are numbered by row; another column may be the id."""
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
+        await at(pilot, "respondent_id")
         await press(pilot, "x")
         assert "numbered by row" in shown(pilot, "understood")
         await press(pilot, "i")
@@ -175,7 +278,8 @@ async def test_in_a_long_file_o_says_which_column_has_the_answers(work: Path) ->
     async with survey_app(path).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
         assert role_of(screen, "text") == "text"
-        await press(pilot, "end", "o")
+        await at(pilot, "remark")
+        await press(pilot, "o")
         assert (role_of(screen, "text"), role_of(screen, "remark")) == ("attribute", "text")
 
 
@@ -242,7 +346,8 @@ async def test_a_faulty_codebook_is_refused_at_once(responses: Path, work: Path)
     (work / "book.yaml").write_text("themes: [", encoding="utf-8")
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        await press(pilot, "end", "x", "b", "down")
+        await at(pilot, "q18")
+        await press(pilot, "x", "b", "down")
         await press(pilot, "enter")
         assert "book.yaml" in shown(pilot, "effect")
         assert screen.review.codebook is None
@@ -290,7 +395,8 @@ async def test_escape_cancels_the_import(
     monkeypatch.setattr(review, "create_from_file", held)
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         screen = await reviewing(pilot)
-        await pilot.press("end", "x", "enter")
+        await at(pilot, "q18")
+        await pilot.press("x", "enter")
         while not reached.is_set():
             await pilot.pause()
         await pilot.press("escape")
@@ -378,8 +484,14 @@ def test_warnings_of_an_import_are_told() -> None:
 
 def test_what_the_file_is_read_as_is_told(responses: Path) -> None:
     """Shape, first row, encoding and delimiter are named."""
-    told = understood(plan_import(responses).layout)
-    assert told == "one row a respondent, from row 2 · encoding: utf-8 · delimiter: comma"
+    survey = SurveyReview(ImportRequest(responses))
+    assert understood(survey) == ""
+    plan = plan_import(responses)
+    survey.take_plan(plan)
+    how = "one row a respondent, from row 2 · encoding: utf-8 · delimiter: comma"
+    assert understood(survey) == f"71 rows: {how}"
+    survey.take_report(preview_import(plan))
+    assert understood(survey) == f"71 respondents of 71 rows: {how}"
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -387,7 +499,7 @@ def test_picture_of_the_import(
     snap_compare: Callable[..., bool], responses: Path, size: tuple[int, int]
 ) -> None:
     """The sample's survey file, the cursor on an open question."""
-    keys = ("end", "up", "up")
+    keys = ("down", "down")
     assert snap_compare(survey_app(responses), terminal_size=size, run_before=pressing(*keys))
 
 
