@@ -53,6 +53,7 @@ def add_new(commands: Commands) -> None:
     hidden = "rows hidden in a workbook: import them or leave them out"
     parser.choice("--hidden-rows", ("keep", "drop"), f"{hidden} (default: asked)")
     parser.encoding()
+    parser.flag("--decode-entities", "make signs of entities of HTML in answers: & of &amp;")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
     parser.flag("--yes", "import although something is in doubt, as it was understood")
@@ -188,6 +189,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
     return ImportChoices(
         sheet=args.sheet,
         encoding=args.encoding,
+        decode_entities=args.decode_entities,
         hidden_rows=args.hidden_rows,
         header=args.header,
         last_row=args.last_row,

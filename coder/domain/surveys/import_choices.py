@@ -27,6 +27,8 @@ class ImportChoices:
     """Which sheet of a workbook."""
     encoding: str | None = None
     """The encoding of a text file."""
+    decode_entities: bool = False
+    """Whether entities of HTML in cells (`&amp;`) become the signs they stand for."""
     hidden_rows: HiddenRows | None = None
     """Whether its hidden rows are imported."""
     header: str | None = None

@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.errors import CoderError
 from coder.formats.shared.encodings.decoding import EncodingChoice, encoding_choices
+from coder.formats.shared.encodings.garbled import garbled_doubts
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
 from coder.formats.surveys.building.survey_building import build_survey
+from coder.formats.surveys.columns.answer_entities import without_entities
 from coder.formats.surveys.columns.understanding import understand, understand_anew
 from coder.formats.surveys.files.binary_files import read_binary, without_sheets
 from coder.formats.surveys.files.delimited import read_delimited
@@ -42,12 +45,13 @@ def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progres
         CoderError: The file cannot be read as a table with a header and rows.
     """
     file_rows = _read_file(path, choices, progress or no_progress)
-    return settle_hidden_rows(split_header(file_rows, choices), file_rows, choices.hidden_rows)
+    raw = settle_hidden_rows(split_header(file_rows, choices), file_rows, choices.hidden_rows)
+    return without_entities(raw) if choices.decode_entities else raw
 
 
 def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     if needs_guard(_content(path, start=_START)):
-        return read_binary(path, choices.sheet, progress)
+        return _read_unencoded(path, choices, progress)
     content = _content(path)
     kind_of(path, content)
     if choices.sheet is not None:
@@ -61,6 +65,16 @@ def text_encodings(path: Path) -> list[EncodingChoice]:
     if needs_guard(content[:_START]):
         return []
     return encoding_choices(content[: content.rfind(b"\n") + 1] if len(content) == _JUDGED else content)
+
+
+def _read_unencoded(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
+    """Read a workbook or an SPSS file; letters may have been garbled before they came into it."""
+    if choices.encoding is not None:
+        msg = f"{path.name} is no text file: it says itself how its letters are encoded."
+        raise CoderError(msg, "Leave --encoding out.")
+    file_rows = read_binary(path, choices.sheet, progress)
+    text = "\n".join(map("\t".join, file_rows.rows))
+    return replace(file_rows, doubts=(*file_rows.doubts, *garbled_doubts(text, file_rows.rows)))
 
 
 def _content(path: Path, start: int | None = None) -> bytes:

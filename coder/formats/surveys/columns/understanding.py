@@ -10,6 +10,7 @@ from coder.domain.surveys.box_choices import BoxChoices
 from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
+from coder.formats.surveys.columns.answer_entities import with_entities
 from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
@@ -83,7 +84,7 @@ def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices)
 def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
     """Return the layout with what is in doubt of lost cells and of who answered, as its columns are now."""
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
-    layout = with_lost_cells(raw, layout)
+    layout = with_entities(raw, with_lost_cells(raw, layout))
     layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
 
