@@ -98,7 +98,7 @@ def each_of(folder: Path, *, names: list[str]) -> Iterator[str]:
     """Yield what becomes of each of many files, as a child of its own would take half a second for each."""
     for name in names:
         try:
-            rows = sum(len(piece.get("rows", [])) for piece in pieces_of(folder / name, None))
+            rows = sum(len(piece.get("rows", [])) for piece in pieces_of(folder / name, None, None))
         except CoderError as error:
             yield error.message
         else:

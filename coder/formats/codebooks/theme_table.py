@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.near_names import nearest
+from coder.domain.surveys.import_choices import NO_CHOICES
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError
@@ -139,7 +140,7 @@ def _table(path: Path, progress: Progress, encoding: str | None) -> HeadedTable:
     # The coding screen is drawn without it.
     from coder.formats.surveys.files.binary_files import read_binary
 
-    header, *records = read_binary(path, None, progress).rows or [[]]
+    header, *records = read_binary(path, NO_CHOICES, progress).rows or [[]]
     return HeadedTable(header, list(enumerate(records, 2)))
 
 

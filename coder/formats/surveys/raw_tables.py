@@ -56,6 +56,8 @@ class FileRows:
     doubts: tuple[Doubt, ...] = ()
     names_certain: bool = False
     """True where the format itself says that the first row holds the names (SPSS)."""
+    closed_names: tuple[str, ...] = ()
+    """The columns of which the format itself says that nobody wrote texts there (SPSS)."""
     merged: tuple[MergedCells, ...] = ()
     """Cells made one. Those below the first of each hold its text already, those to the right do not."""
     odd_cells: tuple[OddCell, ...] = ()
@@ -96,6 +98,8 @@ class RawTable:
     """Cells of the file whose content is lost."""
     places: tuple[int, ...] = ()
     """For each column its number in the file, from 1; empty where they are 1, 2, 3 ..."""
+    closed_names: tuple[str, ...] = ()
+    """The columns of which the file says that nobody wrote texts there."""
 
     def place(self, position: int) -> int:
         """Return the number, from 1, that a column has in the file."""

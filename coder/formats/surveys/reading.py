@@ -51,7 +51,7 @@ def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progres
 
 def _read_file(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     if needs_guard(_content(path, start=_START)):
-        return _read_unencoded(path, choices, progress)
+        return _read_guarded(path, choices, progress)
     content = _content(path)
     kind_of(path, content)
     if choices.sheet is not None:
@@ -67,12 +67,9 @@ def text_encodings(path: Path) -> list[EncodingChoice]:
     return encoding_choices(content[: content.rfind(b"\n") + 1] if len(content) == _JUDGED else content)
 
 
-def _read_unencoded(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
+def _read_guarded(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     """Read a workbook or an SPSS file; letters may have been garbled before they came into it."""
-    if choices.encoding is not None:
-        msg = f"{path.name} is no text file: it says itself how its letters are encoded."
-        raise CoderError(msg, "Leave --encoding out.")
-    file_rows = read_binary(path, choices.sheet, progress)
+    file_rows = read_binary(path, choices, progress)
     text = "\n".join(map("\t".join, file_rows.rows))
     return replace(file_rows, doubts=(*file_rows.doubts, *garbled_doubts(text, file_rows.rows)))
 

@@ -11,7 +11,7 @@ from coder.errors import CoderError
 from coder.formats.shared.guarded import TooLargeError, read_guarded
 from coder.formats.shared.text_in import read_bytes
 from coder.formats.surveys.files.file_kinds import kind_of
-from coder.formats.surveys.files.spss import read_spss
+from coder.formats.surveys.files.spss.reading import read_spss
 from coder.formats.surveys.files.workbooks.far_cells import far_cell
 from coder.formats.surveys.files.workbooks.reading import read_workbook
 from coder.formats.surveys.raw_tables import FileRows, MergedCells, OddCell, Piece
@@ -21,14 +21,15 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.progress import Progress
+    from coder.domain.surveys.import_choices import ImportChoices
 
 
-def read_binary(path: Path, sheet: str | None, progress: Progress) -> FileRows:
+def read_binary(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     """Read a workbook or an SPSS file.
 
     Args:
         path: The file; its content decides how it is read.
-        sheet: Which sheet of a workbook; by default the one with the most in it.
+        choices: Which sheet of a workbook, and the encoding of an SPSS file; else they are found out.
         progress: Called several times a second, and at least every 1,000 rows; may raise CancelledError.
 
     Raises:
@@ -36,7 +37,9 @@ def read_binary(path: Path, sheet: str | None, progress: Progress) -> FileRows:
     """
     taken = _Taken(progress)
     try:
-        read_guarded(pieces_of, path, taken.receive, taken.tick, sheet=sheet)
+        read_guarded(
+            pieces_of, path, taken.receive, taken.tick, sheet=choices.sheet, encoding=choices.encoding
+        )
     except TooLargeError:
         _blame_far_cell(path, taken)
         raise
@@ -68,7 +71,7 @@ def _kind_of_fact(name: str) -> Callable[[Any], Any]:
     kinds: dict[str, Callable[[Any], Any]] = {
         "merged": MergedCells._make,
         "odd_cells": OddCell._make,
-        "doubts": lambda fields: Doubt(**fields),
+        "doubts": lambda fields: Doubt(**fields | {"examples": tuple(fields["examples"])}),
     }
     return kinds.get(name, lambda element: element)
 
@@ -83,16 +86,19 @@ def _blame_far_cell(path: Path, taken: _Taken) -> None:
         raise CoderError(msg, "Delete the rows and columns beyond the table, and save it again.")
 
 
-def pieces_of(path: Path, sheet: str | None) -> Iterator[Piece]:
+def pieces_of(path: Path, sheet: str | None, encoding: str | None) -> Iterator[Piece]:
     """Yield what a workbook or an SPSS file holds; runs in the child process."""
     content = read_bytes(path)
     kind = kind_of(path, content)
+    if kind == "workbook" and encoding is not None:
+        msg = f"{path.name} is no text file: it says itself how its letters are encoded."
+        raise CoderError(msg, "Leave --encoding out.")
     if kind == "workbook":
         yield from read_workbook(path, content, sheet)
     elif sheet is not None:
         raise without_sheets(path)
     elif kind == "spss":
-        yield from read_spss(path)
+        yield from read_spss(path, encoding)
     else:
         msg = f"{path.name} cannot be read as a workbook: it is text."
         raise CoderError(msg, "Give it a name that ends in .csv.")

@@ -67,8 +67,9 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *findings.notes, *equal)
     doubts = (*file_rows.doubts, *findings.doubts)
     return RawTable(
-        path, names, heading.labels, body, row_numbers, notes, doubts, file_rows.odd_cells, places
-    )
+        path, names, heading.labels, body, row_numbers, notes, doubts,
+        file_rows.odd_cells, places, file_rows.closed_names,
+    )  # fmt: skip
 
 
 def _heading(

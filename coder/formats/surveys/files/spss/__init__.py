@@ -1,0 +1,1 @@
+"""SPSS data files: .sav and .zsav."""
