@@ -128,7 +128,8 @@ def test_boxes_of_a_form_are_joined_by_name_and_wording() -> None:
         ("q1", "q2", "q3"), ("F1", "F2"), ("v12", "v15"), ("item1", "item2", "item3"), ("S1", "S2"),
         ("Frage 1", "Frage 2"), ("Question 1", "Question 2"), ("VAR00002", "VAR00003"), ("V_1", "V_2"),
         ("Unnamed: 3", "Unnamed: 4"), ("Column33", "Column38"), ("column 4", "column 6"), ("p1", "p2"),
-        ("field_1", "field_2"), ("2019", "2020"), ("Pregunta 1", "Pregunta 2"),
+        ("field_1", "field_2"), ("2019", "2020"), ("ae1", "ae2"), ("vob7", "vob14"),
+        ("budget2019", "budget2024"), ("Pregunta 1", "Pregunta 2"),
     ],
 )  # fmt: skip
 def test_numbers_of_questions_are_no_boxes(names: tuple[str, ...]) -> None:
@@ -157,7 +158,7 @@ def test_numbers_of_boxes_are_known_without_wording(names: tuple[str, ...]) -> N
     [
         (("q15a", "q15b"), True), (("Q15.1", "Q15.2"), True), (("Q1.2", "Q1.3", "Q2.1"), False),
         (("S2_1", "S2_2"), False), (("comment1", "comment2"), False), (("open_1", "open_2"), False),
-        (("challenge2", "challenge5"), False), (("Comment 1", "Comment 2"), False),
+        (("challenge2", "challenge3"), False), (("Comment 1", "Comment 2"), False),
     ],
 )  # fmt: skip
 def test_numbers_that_may_count_either_are_in_doubt(names: tuple[str, ...], joined: bool) -> None:
@@ -271,6 +272,61 @@ def test_short_boxes_of_a_numbered_question_are_open() -> None:
         {f"Trade #{n}:What trades does your work support?": cells for n, cells in enumerate(turned, 1)}
     )
     assert [len(boxes) for boxes in questions(understand(raw))] == [3]
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Which type? [Other]", "P21[other]", "Which type? - Other (please specify)", "Other word(s)::Which?",
+     "Q5_6_TEXT", "Otro (especifique)", "type_other", "Please tell us which"],
+)  # fmt: skip
+def test_short_words_beside_other_are_open(name: str) -> None:
+    """What people wrote beside "Other" is text of theirs, be it a word each, with capitals or without."""
+    written = [
+        "Parish",
+        "Joint Board",
+        "Parents",
+        "Bash",
+        "OCaml",
+        "Lua for all",
+        "Fish",
+        "Co-op",
+        "",
+        "",
+        "",
+        "",
+    ]
+    roles = {c.name: c.role for c in understand(survey({"Which?": CHOICES, name: written})).columns}
+    assert roles[name] == "open"
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("Comments", "Comments (2nd)"),
+        ("Please explain", "Please explain (2nd)"),
+        ("Why so?", "Why so?.1", "Why so?.2"),
+    ],
+)
+def test_names_told_apart_are_no_boxes(names: tuple[str, ...]) -> None:
+    """Equal names that were told apart by a number, here or by pandas, are questions of their own."""
+    texts_of = {name: texts(f"x{n}") for n, name in enumerate(names)}
+    closed = {f"Is part {n} of it safe?": YES_NO for n in range(len(names))}
+    columns = {
+        name: cells for pair in zip(closed.items(), texts_of.items(), strict=True) for name, cells in pair
+    }
+    layout = understand(survey(columns))
+    assert questions(layout) == sorted([name] for name in names)
+    assert not layout.doubts
+    beside = understand(survey(texts_of))
+    assert questions(beside) == sorted([name] for name in names)
+    assert len(beside.doubts) == 1
+
+
+def test_boxes_without_labels_are_joined() -> None:
+    """LimeSurvey shows boxes that have no label with empty brackets."""
+    asked = "Which features has a good test?"
+    names = (f"{asked} [A good test is ...]", f"{asked} []", f"{asked} [] (2nd)", f"{asked} [] (3rd)")
+    assert [len(boxes) for boxes in questions(understand(of_texts(*names)))] == [4]
 
 
 def test_matrix_of_closed_items_stays_closed() -> None:

@@ -5,7 +5,7 @@ Without a wording the name alone has to say whether its number is that of a box 
 - A number behind a question's number is a box: `q15_1`, `Q15[SQ002]`. Behind a full stop or as a letter it
   may be a question of a block as well (`Q1.2`, `q15b`): in doubt.
 - A number behind a word that says what is listed is a box if the numbers run from 1: `challenge1`,
-  `challenge2`.
+  `challenge2`. Numbers with gaps (`vob7`, `vob14`) and codes of two letters (`ae1`, `ae2`) count questions.
 - A number behind a word for any question, variable or column is a question's: `q1`, `Frage 2`, `v12`,
   `item3`, `VAR00002`, `Unnamed: 3`, `Column33`.
 - A number behind a word for any text may be either: `comment1`, `open_2`: in doubt.
@@ -47,6 +47,8 @@ _ANY_TEXT = frozenset({
 
 _BLOCKS = frozenset({"s", "b", "m", "sec", "section", "block", "part", "teil", "page", "module"})
 _MOST_BOXES = 20
+_CODE_LETTERS = 2
+"""So few letters are a code, and no word that says what is listed: `ae1`, `f2`."""
 
 
 def is_any_question(words: str) -> bool:
@@ -90,10 +92,11 @@ def habit_of(stem: str, names: Sequence[str], numbers: Sequence[int], other_name
 
 
 def _behind_word(stem: str, numbers: Sequence[int]) -> Habit:
-    run_from_one = list(numbers) == list(range(1, len(numbers) + 1))
-    if is_any_question(stem) or not stem[:1].isalpha() or max(numbers) > _MOST_BOXES:
+    letters = sum(map(str.isalpha, stem))
+    run = list(numbers) == list(range(numbers[0], numbers[0] + len(numbers)))
+    if is_any_question(stem) or not stem[:1].isalpha() or letters <= _CODE_LETTERS or not run:
         return "questions"
-    if is_any_text(stem) or not run_from_one:
+    if is_any_text(stem) or numbers[0] != 1 or letters == _CODE_LETTERS + 1 or len(numbers) > _MOST_BOXES:
         return "perhaps questions"
     return "boxes"
 

@@ -12,6 +12,7 @@ from coder.formats.surveys.columns.column_names import (
     is_technical,
 )
 from coder.formats.surveys.columns.people import identifies_person
+from coder.formats.surveys.columns.wordings import completes_a_choice
 
 if TYPE_CHECKING:
     from coder.formats.surveys.columns.column_facts import ColumnFacts
@@ -30,6 +31,9 @@ _SHORT_SENTENCE = 3
 _SHORT_TEXT = 12
 """Characters."""
 _FEW = 10
+_SOME = 20
+_SOMEBODY_WROTE = 10
+"""Words in the longest of many short answers that differ: no list of options, and no names, has such."""
 _NAME_WORDS = 6
 _CAPITALS = 0.8
 _CAPITALS_OF_NAMES = 0.5
@@ -40,10 +44,13 @@ _OPEN_NAME = re.compile(
     r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else", re.IGNORECASE
 )
 
+_OTHER_TEXT = re.compile(r"[\[_.](other|comment|text)\]?$", re.IGNORECASE)
+_DIFFERENT = 3
+
 
 def role_of(name: str, facts: ColumnFacts, label: str = "") -> Verdict:
     """Return the role of one column other than the id, with the reason in words."""
-    return _left_out(name, label, facts) or _open(name, facts) or _closed(facts)
+    return _left_out(name, label, facts) or _open(name, label, facts) or _closed(facts)
 
 
 def closed_role_of(name: str, facts: ColumnFacts, label: str = "") -> Verdict:
@@ -65,10 +72,13 @@ def _left_out(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
     return None
 
 
-def _open(name: str, facts: ColumnFacts) -> Verdict | None:
-    if max(facts.numbers, facts.dates) > _MOSTLY or facts.options_only or _are_names(facts):
+def _open(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
+    if max(facts.numbers, facts.dates) > _MOSTLY:
         return None
-    if not (_reads_like_text(facts) or _named_like_text(name, facts)):
+    completes = _completes_a_choice(name, label, facts)
+    if not completes and (facts.options_only or _are_names(facts)):
+        return None
+    if not (completes or _reads_like_text(facts) or _named_like_text(name, facts)):
         return None
     if not facts.different:
         return None
@@ -83,6 +93,8 @@ def _reads_like_text(facts: ColumnFacts) -> bool:
         return True
     if facts.answers < _FEW:
         return facts.variety == 1 and facts.most_words >= _SENTENCE
+    if facts.answers >= _SOME and facts.most_words >= _SOMEBODY_WROTE and facts.capitals < _MOSTLY:
+        return facts.variety >= _VARIED
     varied = facts.variety >= _CAPITALS and facts.median_characters >= _SHORT_TEXT
     return varied and facts.median_words >= _SHORT_SENTENCE
 
@@ -97,6 +109,15 @@ def _named_like_text(name: str, facts: ColumnFacts) -> bool:
     if facts.answers < _FEW and box_of(name).number:
         return facts.variety == 1 and facts.most_words >= _SHORT_SENTENCE
     return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
+
+
+def _completes_a_choice(name: str, label: str, facts: ColumnFacts) -> bool:
+    """Tell whether a column holds what people wrote beside "Other", however short."""
+    if facts.variety < _MOSTLY or facts.different < _DIFFERENT:
+        return False
+    return _OTHER_TEXT.search(name) is not None or any(
+        completes_a_choice(words) for words in (name, label) if words
+    )
 
 
 def _are_names(facts: ColumnFacts) -> bool:

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 _ASKING_WORDS = 3
 _LONGEST_LABEL = 300
+_SHOWN = 50
 
 
 def with_followed(columns: Sequence[SurveyColumn]) -> list[SurveyColumn]:
@@ -24,6 +25,9 @@ def with_followed(columns: Sequence[SurveyColumn]) -> list[SurveyColumn]:
         if column.role != "open" or before.role != "attribute":
             continue
         question, wording = wording_of(before), wording_of(column) or column.name
+        bracket = f" [{question[:_SHOWN]}"
+        if bracket in wording:  # equal names are told apart so: `Other [Which area do you live in?]`
+            wording = wording.partition(bracket)[0]
         if not wording or not follows_another(wording) or wording.casefold().startswith(question.casefold()):
             continue
         if _asks(question) and len(question) + len(wording) <= _LONGEST_LABEL:

@@ -6,6 +6,7 @@ stays what it is. Without a wording the names have to say it: see `box_habits`.
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -14,7 +15,7 @@ from coder.formats.surveys.columns.box_doubts import BoxesInDoubt, doubt_about
 from coder.formats.surveys.columns.box_habits import Habit, habit_of, is_code
 from coder.formats.surveys.columns.box_kinds import could_be_box, of_one_kind
 from coder.formats.surveys.columns.column_names import box_of, is_lettered, is_wording, question_id
-from coder.formats.surveys.columns.wordings import WordingReading, best_reading, readings_of
+from coder.formats.surveys.columns.wordings import NO_LABEL, WordingReading, best_reading, readings_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from coder.formats.surveys.columns.column_facts import ColumnFacts
 
 _MOST_ITEMS = 20
+_TOLD_APART = re.compile(r"(.*\S)(?: \(\d+(?:st|nd|rd|th)\)|(?<!\d)\.\d{1,2})", re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,13 +76,24 @@ def group_items(
     ]
     doubted: list[BoxesInDoubt] = []
     groups = [*_groups_chosen(columns, choices)]
-    for group in _groups_found(free, columns, doubted):
+    for group in _groups_found(_as_in_the_file(free, columns), columns, doubted):
         groups += _of_one_kind(group, facts) if promote else [group]
     for_questions = sorted(groups, key=lambda group: min(column.position for column in group.columns))
     placed = _placed(columns, for_questions)
     is_open = {column.position for column in placed if column.role == "open"}
     doubts = [doubt_about(boxes, facts) for boxes in doubted if boxes.positions <= is_open]
     return Grouping(placed, tuple(doubts))
+
+
+def _as_in_the_file(free: Sequence[SurveyColumn], columns: Sequence[SurveyColumn]) -> list[SurveyColumn]:
+    """Return columns without what told equal names apart: `Comments (2nd)`, or `Comments.1` by pandas."""
+    names = {column.name for column in columns}
+    originals = []
+    for column in free:
+        match = _TOLD_APART.fullmatch(column.name)
+        is_copy = match is not None and match[1] in names
+        originals.append(replace(column, name=match[1]) if match is not None and is_copy else column)
+    return originals
 
 
 def _of_one_kind(group: _Group, facts: Sequence[ColumnFacts]) -> list[_Group]:
@@ -208,7 +221,11 @@ def _in_common(
         key: [*ways, readings[key]]
         for key, ways in shared.items()
         if key in readings
-        and ((same_box and not readings[key].box) or readings[key].box not in [way.box for way in ways])
+        and (
+            (same_box and not readings[key].box)
+            or readings[key].box == NO_LABEL
+            or readings[key].box not in [way.box for way in ways]
+        )
     }
 
 
@@ -231,11 +248,12 @@ def _chains(columns: Sequence[SurveyColumn], of_closed: frozenset[str]) -> Itera
     shared: dict[str, list[WordingReading]] = {}
     for column in columns:
         wording = wording_of(column)
+        called = wording or column.name
         readings = readings_of(wording) if wording else {}
         readings = {key: way for key, way in readings.items() if way.is_numbered or key not in of_closed}
         beside = bool(chain) and column.position == chain[-1].position + 1
         common = _in_common(shared, readings, same_box=False)
-        is_same = beside and bool(wording) and all(wording == wording_of(other) for other in chain)
+        is_same = beside and {called} == {wording_of(other) or other.name for other in chain}
         if beside and (common or (is_same and not any(way.is_numbered for way in readings.values()))):
             chain.append(column)
             shared = common
@@ -286,7 +304,7 @@ def _placed(columns: Sequence[SurveyColumn], groups: Sequence[_Group]) -> tuple[
             if column.role != "open":
                 reason = f"another box of the question of {is_first_open.name}"
             placed[column.position] = replace(
-                column, role="open", reason=reason, question_id=identifier, item=number
+                columns[column.position], role="open", reason=reason, question_id=identifier, item=number
             )
     return tuple(placed)
 

@@ -39,6 +39,9 @@ _SEPARATOR = re.compile(r"\s+[-–—|>]+\s+|:{1,2}\s*|\s*\[|\s+\(|(?<=[?.!])\s+
 _BEFORE = re.compile(r":{1,2}\s*|\s+[-–—|]\s+")
 _TRIMMED = " \t-–—:.[](){}|>#"
 
+NO_LABEL = "[]"
+"""A box that a platform shows in brackets, and that has no label in them."""
+
 _LABEL_WORDS, _LABEL_WIDTH = 7, 60
 _FREE_LABEL_WORDS = 20
 _QUESTION_WORDS, _QUESTION_WIDTH = 2, 10
@@ -143,6 +146,9 @@ def _with_capital(text: str) -> str:
 
 
 def _boxes_behind(text: str, *, named_alike: bool) -> Iterator[WordingReading]:
+    if text.endswith("[]") and not is_any_question(text):
+        question = text[:-2].strip()
+        yield WordingReading(fold_name(question.strip(_TRIMMED)), question, NO_LABEL)
     for separator in _SEPARATOR.finditer(text):
         question, box = text[: separator.start()].strip(), text[separator.end() :].strip(_TRIMMED)
         numbered = _NUMBER.fullmatch(fold_name(box)) is not None
