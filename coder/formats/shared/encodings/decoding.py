@@ -82,20 +82,23 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> DecodedTex
 
 def encoding_choices(content: bytes) -> list[EncodingChoice]:
     """Return the encodings that give a text, the likeliest first, each with lines as it reads them."""
-    text = content.decode("utf-8", errors="replace")
-    if "\ufffd" not in text or _is_mostly_utf8(content):
-        lines = [line.decode("utf-8", errors="replace") for line in odd_lines(content)]
-        best = [EncodingChoice("utf-8", "Unicode", tuple(lines[:_LINES_SHOWN]))]
-    else:
-        best = []
+    marked = _marked_encoding(content) or _wide_encoding("The file", content)
+    if marked and not marked.startswith("utf-8"):
+        lines = content.decode(marked, errors="replace").splitlines()
+        odd = [line for line in lines if not line.isascii()] or lines
+        return [EncodingChoice(marked, "Unicode", tuple(odd[:_LINES_SHOWN]))]
     possible = readings(content) if not content.isascii() else []
     numbers = _telling_lines(possible[:_RIVALS_SHOWN])
-    return best + [
+    choices = [
         EncodingChoice(
             reading.encoding.name, reading.encoding.title, tuple(reading.sample[n] for n in numbers)
         )
         for reading in possible
     ]
+    if content.isascii() or _is_mostly_utf8(content):
+        lines = [line.decode("utf-8", errors="replace") for line in odd_lines(content)]
+        choices.insert(0, EncodingChoice("utf-8", "Unicode", tuple(lines[:_LINES_SHOWN])))
+    return choices
 
 
 def _decode_as(name: str, content: bytes, encoding: str) -> DecodedText:

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 _ODD_BYTE = re.compile(rb"[\x80-\xff]")
 _ASCII = bytes(range(128))
 _STRETCHES = 8
-_LINES_OF_A_STRETCH = 50
+_LINES_OF_A_STRETCH = 25
 _LONGEST_LINE = 400
 _FIRST_LOOK, _LOOKED_AT_CLOSELY = 20, 8
 """Lines that tell which encodings are worth reading all of the sample in, and how many these are."""

@@ -182,3 +182,11 @@ def test_languages_are_whole() -> None:
     for language in languages():
         assert language.frequencies
         assert any(letter in language.frequencies for word in language.words for letter in word)
+
+
+@pytest.mark.parametrize("encoding", ["utf-16", "utf-16-le", "utf-16-be"])
+def test_choices_for_utf16_are_that_alone(encoding: str) -> None:
+    """Bytes that say themselves what they are leave nothing to choose."""
+    (choice,) = encoding_choices(GERMAN.encode(encoding))
+    assert choice.name == encoding
+    assert "Parkplätze" in choice.lines[0]
