@@ -8,6 +8,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.near_names import fold_name, nearest
+from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -44,13 +45,15 @@ class Theme:
 
     def serves(self, question_id: str) -> bool:
         """Tell whether the theme is for this question."""
-        return not self.questions or question_id in self.questions
+        if not self.questions or question_id in self.questions:
+            return True
+        return not question_id.isascii() and tidy(question_id) in map(tidy, self.questions)
 
     def shares_question(self, other: Theme) -> bool:
         """Tell whether both themes are offered side by side for some question."""
-        return (
-            not self.questions or not other.questions or not set(self.questions).isdisjoint(other.questions)
-        )
+        if not self.questions or not other.questions:
+            return True
+        return not set(map(tidy, self.questions)).isdisjoint(map(tidy, other.questions))
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.label_positions import LabelPositions
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_case, nearest
 from coder.domain.theme_guids import canonical
 from coder.domain.theme_ids import ID, slug
 
@@ -62,7 +62,7 @@ def _ids(themes: Sequence[Theme], place_name: PlaceName) -> Iterator[BrokenRule]
         elif not ID.fullmatch(theme.id):
             message = f"The id '{theme.id}' has characters other than letters, digits, '-', '_' and '.'."
             yield BrokenRule(position, "id", message, f"Write id: {slug(theme.id)}.")
-        elif (earlier := positions.setdefault(theme.id.casefold(), position)) != position:
+        elif (earlier := positions.setdefault(fold_case(theme.id), position)) != position:
             as_there = f" as '{themes[earlier].id}'" if themes[earlier].id != theme.id else ""
             message = f"The id '{theme.id}' is already on {place_name(earlier)}{as_there}."
             hint = "Give one of the two another id; upper and lower case count as the same."

@@ -6,11 +6,18 @@ import re
 import unicodedata
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import fold_case
+
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
 ID = re.compile(r"[\w.-]+")
 """The form of an id."""
+
+
+def as_id(text: str) -> str:
+    """Return an id in NFC if it has the form of one only then: an accent behind its letter is no letter."""
+    return text if ID.fullmatch(text) else unicodedata.normalize("NFC", text)
 
 
 def slug(label: str) -> str:
@@ -23,15 +30,15 @@ class TakenIds:
     """The ids in use, and new ones beside them; upper and lower case count as the same."""
 
     def __init__(self, ids: Iterable[str] = ()) -> None:
-        self._folded = {theme_id.casefold() for theme_id in ids}
+        self._folded = set(map(fold_case, ids))
         self._next_numbers: dict[str, int] = {}
 
     def __contains__(self, theme_id: str) -> bool:
-        return theme_id.casefold() in self._folded
+        return fold_case(theme_id) in self._folded
 
     def add(self, theme_id: str) -> None:
         """Take an id."""
-        self._folded.add(theme_id.casefold())
+        self._folded.add(fold_case(theme_id))
 
     def new(self, question: str, label: str) -> str:
         """Return an id for a theme that is not taken yet, and take it.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import warnings
 from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,7 +31,7 @@ class LatentWords:
         self._steps: tuple[Any, Any, Any] | None = None
         self.dimensions = 0
         self._rows: dict[str, Floats] = {}
-        different = list(dict.fromkeys(text for text in texts if text.strip()))
+        different = list(dict.fromkeys(normalize("NFC", text) for text in texts if text.strip()))
         if len(different) >= _MIN_TEXTS:
             self._fit(different[:: -(-len(different) // _MAX_SAMPLE)])
 
@@ -40,6 +41,7 @@ class LatentWords:
 
         if self._steps is None or not len(texts):
             return np.zeros((len(texts), self.dimensions), dtype=np.float32)
+        texts = [normalize("NFC", text) for text in texts]
         new = list(dict.fromkeys(text for text in texts if text not in self._rows))
         new_rows = dict(zip(new, _transformed(self._steps, new), strict=True)) if new else {}
         if keep:

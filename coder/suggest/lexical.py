@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Span
+from coder.domain.texts.unicode_forms import FormedText, formed
 from coder.suggest.word_stems import WORD, folded, is_telling, stem, stems, word_places
 
 if TYPE_CHECKING:
@@ -34,7 +35,9 @@ class LexicalRanker:
         self._columns_of: dict[str, list[int]] = defaultdict(list)
         """The themes that have a keyword, by the keyword in lower case."""
         for column, theme in enumerate(themes):
-            for keyword in dict.fromkeys(_from_first_word(folded(keyword)) for keyword in theme.keywords):
+            for keyword in dict.fromkeys(
+                _from_first_word(folded(formed(keyword).text)) for keyword in theme.keywords
+            ):
                 if keyword:
                     self._columns_of[keyword].append(column)
         self._lengths = _lengths((keyword[0], keyword) for keyword in self._columns_of)
@@ -59,10 +62,11 @@ class LexicalRanker:
         """Return the spans of the theme's keywords and words in the text, in order, none overlapping."""
         column = self.theme_ids.index(theme_id)
         stretches = self._keyword_stretches(text, column)
-        for word, of_word in self._reading_of(text).stems.items():
+        reading = self._reading_of(text)
+        for word, of_word in reading.stems.items():
             if any(theme == column for theme, _ in self._postings.get(word, ())):
                 stretches += of_word
-        return _merged(stretches)
+        return _original(reading, stretches)
 
     def hits(self, text: str) -> dict[str, list[Span]]:
         """Return `evidence` for every theme that has any."""
@@ -74,12 +78,16 @@ class LexicalRanker:
         for word, stretches in reading.stems.items():
             for column, _ in self._postings.get(word, ()):
                 stretches_of[column] += stretches
-        return {self.theme_ids[column]: _merged(stretches) for column, stretches in stretches_of.items()}
+        return {
+            self.theme_ids[column]: _original(reading, stretches)
+            for column, stretches in stretches_of.items()
+        }
 
     def keywords(self, text: str, theme_id: str) -> list[str]:
         """Return the theme's keywords that occur in the text, as it writes them but in lower case."""
         spans = _merged(self._keyword_stretches(text, self.theme_ids.index(theme_id)))
-        return list(dict.fromkeys(folded(text[start:end]) for start, end in spans))
+        composed = self._reading_of(text).composed.text
+        return list(dict.fromkeys(folded(composed[start:end]) for start, end in spans))
 
     def overlap(self, text: str) -> list[float]:
         """Return for each theme the weight of its words in the text (BM25, the themes as documents)."""
@@ -103,8 +111,9 @@ class LexicalRanker:
 
     def _read(self, text: str) -> _Reading:
         """Find all keywords and stems; each different word is looked at once, however often it occurs."""
-        low = folded(text)
-        reading = _Reading(defaultdict(list), defaultdict(list))
+        composed = formed(text)
+        low = folded(composed.text)
+        reading = _Reading(composed, defaultdict(list), defaultdict(list))
         for word, starts in word_places(low).items():
             if is_telling(word):
                 reading.stems[stem(word)].append(_Stretches(len(word), starts))
@@ -127,8 +136,12 @@ class _Stretches(NamedTuple):
 
 
 class _Reading(NamedTuple):
-    """Where keywords begin words of a text, each to the end of the last word it touches; and its stems."""
+    """Where keywords begin words of a text, each to the end of the last word it touches; and its stems.
 
+    Their stretches are those of the text in NFC, as which it is read.
+    """
+
+    composed: FormedText
     keywords: dict[str, list[_Stretches]]
     stems: dict[str, list[_Stretches]]
 
@@ -178,6 +191,11 @@ def _word_end(text: str, position: int) -> int:
     while position < len(text) and text[position].isalnum():
         position += 1
     return position
+
+
+def _original(reading: _Reading, stretches: Iterable[_Stretches]) -> list[Span]:
+    """Return the stretches as spans of the text as it is."""
+    return list(map(reading.composed.original, _merged(stretches)))
 
 
 def _merged(stretches: Iterable[_Stretches]) -> list[Span]:

@@ -7,6 +7,7 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
+from coder.domain.texts.unicode_forms import formed
 from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import out_of_fold
@@ -234,8 +235,9 @@ class Suggester:
         import numpy as np
 
         columns = [self._column_of(theme_id) for theme_id in theme_ids]
-        spans = windows(text)
-        passages = [text[start:end] for start, end in spans]
+        composed = formed(text)
+        spans = windows(composed.text)
+        passages = [composed.text[start:end] for start, end in spans]
         features, vectors = self._coded.features, None
         if self._vectors is not None:
             vectors = self._vectors.of_passages(passages, wake=self._fills_vectors)
@@ -245,7 +247,7 @@ class Suggester:
         for theme_id, column in zip(theme_ids, columns, strict=True):
             keywords = np.array([column in columns_met for columns_met in with_keyword], dtype=np.float32)
             scores = self._model.theme_logits(x, z[:, column], column) + keywords
-            carrying[theme_id] = best_spans(spans, scores)
+            carrying[theme_id] = tuple(map(composed.original, best_spans(spans, scores)))
         return carrying
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:

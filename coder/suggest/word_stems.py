@@ -8,6 +8,7 @@ from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.domain.texts.unicode_forms import formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,8 +69,8 @@ def word_places(low: str) -> dict[str, list[int]]:
 
 def stems(text: str) -> Iterator[tuple[str, Span]]:
     """Yield the stem and the span of every word that is no stop word."""
-    low = folded(text)
-    for match in WORD.finditer(low):
+    composed = formed(text)
+    for match in WORD.finditer(folded(composed.text)):
         word = match.group()
         if is_telling(word):
-            yield stem(word), Span(match.start(), match.end())
+            yield stem(word), composed.original(Span(match.start(), match.end()))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 from coder.domain.codings import Span
+from coder.domain.texts.unicode_forms import formed
 
 _ALIKE = (
     "'`\u2018\u2019\u201a\u00b4",
@@ -18,8 +19,8 @@ _PIECE = re.compile(r"\s+|.", re.DOTALL)
 def find_mention(text: str, mention: str) -> Span | None:
     """Return where a mention stands in a text, or None.
 
-    Word for word if possible; otherwise white space, quotation marks and dashes may differ in kind,
-    as they do once a spreadsheet program has been at the file.
+    Word for word if possible; otherwise white space, quotation marks and dashes may differ in kind, and
+    accents in Unicode form, as they do once a spreadsheet program has been at the file.
     """
     mention = mention.strip()
     if not mention:
@@ -27,9 +28,10 @@ def find_mention(text: str, mention: str) -> Span | None:
     start = text.find(mention)
     if start >= 0:
         return Span(start, start + len(mention))
-    pattern = "".join(_loose(piece.group()) for piece in _PIECE.finditer(mention))
-    match = re.search(pattern, text)
-    return Span(*match.span()) if match else None
+    composed = formed(text)
+    pattern = "".join(_loose(piece.group()) for piece in _PIECE.finditer(formed(mention).text))
+    match = re.search(pattern, composed.text)
+    return composed.original(Span(*match.span())) if match else None
 
 
 def _loose(piece: str) -> str:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.domain.texts.unicode_forms import formed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -29,7 +30,8 @@ _WORD = re.compile(r"\w+")
 
 def sentences(text: str) -> list[Span]:
     """Return the sentences of a text in order, without the white space around them."""
-    return list(_pieces(text, Span(0, len(text)), _SENTENCE_END))
+    composed = formed(text)
+    return list(map(composed.original, _sentences(composed.text)))
 
 
 def clauses(text: str) -> list[Span]:
@@ -37,10 +39,15 @@ def clauses(text: str) -> list[Span]:
 
     A piece of fewer than three words stays with its neighbour in the same sentence.
     """
+    composed = formed(text)
     spans: list[Span] = []
-    for sentence in sentences(text):
-        spans.extend(_joined(text, list(_pieces(text, sentence, _CLAUSE_END))))
-    return spans
+    for sentence in _sentences(composed.text):
+        spans.extend(_joined(composed.text, list(_pieces(composed.text, sentence, _CLAUSE_END))))
+    return list(map(composed.original, spans))
+
+
+def _sentences(text: str) -> Iterator[Span]:
+    return _pieces(text, Span(0, len(text)), _SENTENCE_END)
 
 
 def _pieces(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:

@@ -18,6 +18,9 @@ from coder.text.mentions import find_mention
         ("They\u2019re \u201ctoo low\u201d", 'They\'re "too low"', "They\u2019re \u201ctoo low\u201d"),
         ("2023\u201324 budget", "2023-24", "2023\u201324"),
         ("a (b) [c]*", "(b) [c]*", "(b) [c]*"),
+        ("le cafe\u0301 est ferme\u0301", "café", "cafe\u0301"),
+        ("le café est fermé", "cafe\u0301 est ferme\u0301", "café est fermé"),
+        ("l\u2019e\u0301te\u0301\n\u2013 chaud", "l'été - chaud", "l\u2019e\u0301te\u0301\n\u2013 chaud"),
     ],
 )
 def test_words_are_found(text: str, mention: str, found: str) -> None:

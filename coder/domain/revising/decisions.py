@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.grammar import agreeing, counted
+from coder.domain.near_names import fold_name
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.theme_fields import FIELD_NAMED, THEME_FIELDS
 
@@ -146,7 +147,7 @@ def _redefined(theme: Theme, codings: int) -> OpenDecision:
 
 
 def _alike(theme: Theme, candidate: Theme) -> bool:
-    return theme.label.casefold() == candidate.label.casefold() or (
+    return fold_name(theme.label) == fold_name(candidate.label) or (
         bool(theme.definition) and theme.definition == candidate.definition
     )
 

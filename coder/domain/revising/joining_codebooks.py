@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.near_names import fold_name
+from coder.domain.near_names import fold_case, fold_name
 from coder.domain.theme_fields import EDITED_FIELDS
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
         guids: For each theme of the first its guid.
     """
     by_guid = {guid: theme_id for theme_id, guid in guids.items() if theme_id in codebook}
-    by_id = {theme.id.casefold(): theme.id for theme in codebook}
+    by_id = {fold_case(theme.id): theme.id for theme in codebook}
     matched: dict[str, str] = {}
 
     def note(theme: Theme, own_id: str | None) -> None:
@@ -35,7 +35,7 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
             matched[theme.id] = own_id
 
     for theme in other:
-        note(theme, by_id.get(theme.id.casefold()))
+        note(theme, by_id.get(fold_case(theme.id)))
     for theme in other:
         note(theme, by_guid.get(theme.guid))
     for theme in other:

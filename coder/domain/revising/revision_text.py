@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.grammar import listed
+from coder.domain.near_names import fold_name
 from coder.domain.revising.revisions import Carried
 from coder.domain.revising.version_differences import (
     Difference,
@@ -134,12 +135,12 @@ class ThemeNames:
 
     def __init__(self, old: Codebook, new: Codebook) -> None:
         self._labels = {theme.id: theme.label for theme in (*old, *new)}
-        self._times = Counter(label.casefold() for label in self._labels.values())
+        self._times = Counter(map(fold_name, self._labels.values()))
 
     def __call__(self, theme_id: str) -> str:
         """Return what a theme is called; its id if neither version has it."""
         label = self._labels.get(theme_id, theme_id)
-        return f"{label} ({theme_id})" if self._times[label.casefold()] > 1 else label
+        return f"{label} ({theme_id})" if self._times[fold_name(label)] > 1 else label
 
 
 def _change(difference: Difference, names: ThemeNames) -> VersionChange:

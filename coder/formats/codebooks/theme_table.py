@@ -6,10 +6,10 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_name, nearest
 from coder.domain.surveys.import_choices import NO_CHOICES
 from coder.domain.theme_fields import THEME_FIELDS
-from coder.domain.theme_ids import TakenIds
+from coder.domain.theme_ids import TakenIds, as_id
 from coder.errors import CoderError
 from coder.formats.codebooks.field_texts import meanings_of, read_field, split_items, write_field
 from coder.formats.codebooks.foreign_tables import ThemeRows, under_own_names
@@ -187,19 +187,21 @@ def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[C
 
 def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[PlacedTheme]:
     """Yield the themes of the rows, each net that is no row itself before its first theme."""
-    given_ids = {row["id"] for row in rows if row["id"]}
+    given_ids = {as_id(row["id"]) for row in rows if row["id"]}
     taken = TakenIds(given_ids)
-    ids = [row["id"] or taken.new(row["question"], row["short_name"] or row["theme"]) for row in rows]
+    ids = [as_id(row["id"]) or taken.new(row["question"], row["short_name"] or row["theme"]) for row in rows]
     numbered_rows = list(zip(rows, ids, strict=True))
-    ids_by_label = {(row["question"], row["theme"].casefold()): theme_id for row, theme_id in numbered_rows}
+    ids_by_label = {
+        (fold_name(row["question"]), fold_name(row["theme"])): theme_id for row, theme_id in numbered_rows
+    }
     for row, theme_id in numbered_rows:
         in_file = {field.name: columns[field.column] for field in THEME_FIELDS if field.column in columns}
         key_places = {name: Place(row.number, column + 1) for name, column in in_file.items()}
         key_places[""] = key_places["label"]
-        parent = name = row["parent"]
+        parent = name = as_id(row["parent"])
         if name and name not in given_ids:
-            key = (row["question"], name.casefold())
-            parent = ids_by_label.get(key) or ids_by_label.get(("", name.casefold())) or ""
+            key = (fold_name(row["question"]), fold_name(name))
+            parent = ids_by_label.get(key) or ids_by_label.get(("", fold_name(name))) or ""
             if not parent:
                 parent = ids_by_label[key] = taken.new(row["question"], name)
                 net = Theme(parent, name, questions=_questions(row), codable=False)

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
-from unicodedata import normalize
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.data_sets import CodedDataSet, CodedResponse, DataSetPart
@@ -238,4 +237,4 @@ def _rows(path: Path, needed: Sequence[str]) -> Iterator[tuple[int, dict[str, st
 
 def _folded(label: str) -> str:
     # Letters with marks may be one character or two, as the program has it that wrote the file.
-    return fold_name(normalize("NFC", label))
+    return fold_name(label)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Protocol
+from unicodedata import normalize
 
 from coder.domain.responses import text_hash
 
@@ -41,7 +42,7 @@ class MemoryVectors:
 
 
 class Vectors:
-    """The vectors of one model, fetched or made once for each different text.
+    """The vectors of one model, fetched or made once for each different text in NFC.
 
     Args:
         encoder: Makes the vectors that the source lacks; it is not touched for the others.
@@ -63,13 +64,13 @@ class Vectors:
 
     def has(self, text: str) -> bool:
         """Tell whether the text's vector is in memory."""
-        return text_hash(text) in self._rows
+        return _key(text) in self._rows
 
     def fetch(self, texts: Sequence[str]) -> list[str]:
-        """Read vectors from the source into memory; return the different texts that have none there."""
+        """Read vectors from the source into memory; return the different texts (in NFC) that have none."""
         import numpy as np
 
-        missing = {text_hash(text): text for text in texts if text.strip()}
+        missing = {_key(text): normalize("NFC", text) for text in texts if text.strip()}
         missing = {h: text for h, text in missing.items() if h not in self._rows}
         size = self.encoder.dimensions * np.dtype("<f4").itemsize
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
@@ -88,7 +89,7 @@ class Vectors:
 
         missing = self.fetch(texts)
         if missing:
-            hashes = [text_hash(text) for text in missing]
+            hashes = list(map(_key, missing))
             encoded = self._encode(missing)
             self._rows.update(zip(hashes, encoded.astype(np.float16), strict=True))
             rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, encoded, strict=True)]
@@ -119,7 +120,7 @@ class Vectors:
 
         rows = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
-            vector = self._rows.get(text_hash(text))
+            vector = self._rows.get(_key(text))
             if vector is not None:
                 rows[i] = vector
         return rows
@@ -128,3 +129,7 @@ class Vectors:
         vectors = self.encoder.encode(texts)
         self._awake = True
         return vectors
+
+
+def _key(text: str) -> bytes:
+    return text_hash(normalize("NFC", text))

@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from coder.domain.codings import Aspect, Origin, Span
-from coder.domain.near_names import fold_id, nearest
+from coder.domain.near_names import fold_id, fold_name, nearest
+from coder.domain.texts.unicode_forms import FORMS, formed
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
@@ -67,7 +68,7 @@ class Matcher:
         self._coder_id = coder_id
         questions = [question.id for question in surveys.questions(study.database)]
         # Of two that differ in case, each goes by the very name.
-        self._questions = {name.casefold(): name for name in reversed(questions)} | {q: q for q in questions}
+        self._questions = {fold_name(name): name for name in reversed(questions)} | {q: q for q in questions}
         self._themes: dict[tuple[str, str, str], str | CoderError] = {}
         self._by_id: dict[str, Response] = {}
         self._by_place: dict[tuple[str, str], dict[int, Response]] = {}
@@ -145,7 +146,7 @@ class Matcher:
                 raise _no_response(row.response_id)
             return response
         stated = row.question_id.strip()
-        question_id = self._questions.get(stated) or self._questions.get(stated.casefold())
+        question_id = self._questions.get(stated) or self._questions.get(fold_name(stated))
         if question_id is None:
             msg = f"The study has no open question '{row.question_id}'."
             raise CoderError(msg, nearest(row.question_id, self._questions.values()))
@@ -176,14 +177,10 @@ class Matcher:
             return error
 
     def _spans(self, row: CodingRow, response: Response) -> tuple[Span, ...]:
-        stated = self._stated_span(row, response)
-        if stated is not None and (
-            not row.mention or response.text[stated.start : stated.end] == row.mention
-        ):
-            return (stated,)
-        if not row.mention.strip():
+        span = _stated_span(row, response)
+        if span is None and not row.mention.strip():
             return ()
-        span = find_mention(response.text, row.mention)
+        span = span or find_mention(response.text, row.mention)
         if span is None:
             self.warnings.append(
                 f"{row.where}: the words are not in {response.id}, so the theme stands on the whole answer."
@@ -191,16 +188,30 @@ class Matcher:
             return ()
         return (span,)
 
-    def _stated_span(self, row: CodingRow, response: Response) -> Span | None:
-        if not row.start and not row.end:
+
+def _stated_span(row: CodingRow, response: Response) -> Span | None:
+    """Return the words at the characters that a row names; None if it names none, or other words stand there.
+
+    The characters may have been counted in the answer's other Unicode form.
+
+    Raises:
+        CoderError: There are no such characters.
+    """
+    if not row.start and not row.end:
+        return None
+    start, end = _number(row.start), _number(row.end)
+    text, mention = response.text, row.mention
+    if start is not None and end is not None and start < end:
+        if end <= len(text) and mention in ("", text[start:end]):
+            return Span(start, end)
+        for form in FORMS if mention else ():
+            counted_in = formed(text, form)
+            if counted_in.text[start:end] == formed(mention, form).text:
+                return counted_in.original(Span(start, end))
+        if end <= len(text) or (mention.strip() and not text.isascii()):
             return None
-        start, end = _number(row.start), _number(row.end)
-        if start is not None and end is not None:
-            span = Span(start, end)
-            if span.start < span.end <= len(response.text):
-                return span
-        msg = f"Characters '{row.start}' to '{row.end}' are not in {response.id}."
-        raise CoderError(msg, f"It has {len(response.text)}, counted from 0.")
+    msg = f"Characters '{row.start}' to '{row.end}' are not in {response.id}."
+    raise CoderError(msg, f"It has {len(text)}, counted from 0.")
 
 
 def _number(text: str) -> int | None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from statistics import median
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import fold_name
 from coder.suggest.word_stems import stems
 
 if TYPE_CHECKING:
@@ -113,7 +114,7 @@ def _distinct(candidates: Sequence[Candidate]) -> list[int]:
     """Return the numbers of the candidates, of several with one text (whatever the case) the first alone."""
     by_text: dict[str, int] = {}
     for number, candidate in enumerate(candidates):
-        by_text.setdefault(" ".join(candidate.text.casefold().split()), number)
+        by_text.setdefault(fold_name(candidate.text), number)
     return list(by_text.values())
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
 from coder.domain.grammar import listed
+from coder.domain.near_names import fold_name
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
@@ -74,7 +75,7 @@ def new_theme(revision: Revision, label: str, question_id: str | None = None, li
 def refuse_label(revision: Revision, label: str, questions: tuple[str, ...], theme_id: str = "") -> None:
     """Raise CoderError if a theme in use for these questions, other than the one named, has a label."""
     for theme in revision.new:
-        same = theme.label.casefold() == label.casefold() and theme.id != theme_id
+        same = fold_name(theme.label) == fold_name(label) and theme.id != theme_id
         if same and _shares(theme, questions) and theme.status == "active":
             where = listed(questions) or "some question"
             msg = f"There is a theme '{label}' for {where} already."

@@ -6,6 +6,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.theme_ids import as_id
+
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
@@ -73,7 +75,7 @@ def locate(text: str) -> Layout:
     floor = head
     for node in [] if has_brackets else nodes:
         block = _block(text, node, themes.start_mark.column, floor)
-        blocks[next(value.value for key, value in node.value if key.value == "id")] = block
+        blocks[as_id(next(value.value for key, value in node.value if key.value == "id"))] = block
         floor = block.end
     return Layout(keys, head, blocks, has_brackets)
 

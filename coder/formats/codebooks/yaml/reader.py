@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codebook import Theme
 from coder.domain.near_names import nearest
 from coder.domain.theme_fields import THEME_FIELDS
+from coder.domain.theme_ids import as_id
 from coder.formats.codebooks.field_texts import meanings_of
 from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_not_codable
 from coder.formats.codebooks.yaml.aliases import alias_growth
@@ -29,6 +30,7 @@ _SHAPES = {
 }
 _MOST_GROWTH = 100_000
 """Nodes that aliases may stand for; a list of fifty keywords in a thousand themes has half."""
+_OF_IDS = ("id", "parent")
 _FLAGS = {"true": True, "false": False}
 
 
@@ -99,7 +101,8 @@ class CodebookReader:
             return self._texts(entries, field.name)
         if field.kind in ("choice", "flag"):
             return self._choice(entries, field.name, meanings_of(field, _FLAGS))
-        return self._text(entries, field.name) or field.default
+        text = self._text(entries, field.name)
+        return (as_id(text) if field.name in _OF_IDS else text) or field.default
 
     def _text(self, entries: Mapping[str, _Entry], key: str) -> str:
         """Return a scalar as it is written: `label: 2023` is the text "2023"."""
