@@ -47,6 +47,13 @@ def add_new(commands: Commands) -> None:
     parser.option(
         "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
     )
+    tests = "tests and previews (Qualtrics, Unipark ...) are"
+    parser.add_argument(
+        "--drop-tests", dest="tests", action="store_const", const="drop", help=f"{tests} left out"
+    )
+    parser.add_argument(
+        "--keep-tests", dest="tests", action="store_const", const="keep", help=f"{tests} kept"
+    )
     rows = "what a row holds: a respondent, one answer, or a part of what one respondent said"
     parser.choice("--row-is", ("respondent", "answer", "part"), f"{rows} (default: found out)")
     parser.add_argument("--long", dest="row_is", action="store_const", const="answer", help="--row-is answer")
@@ -193,6 +200,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         hidden_rows=args.hidden_rows,
         header=args.header,
         last_row=args.last_row,
+        tests=args.tests,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,
         attributes=tuple(args.attributes) if args.attributes else None,

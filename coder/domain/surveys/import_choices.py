@@ -5,6 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
+TestAnswers = Literal["keep", "drop"]
+"""What becomes of the answers that a platform says are tests or previews."""
+
 RowMeaning = Literal["respondent", "answer", "part"]
 """What a row of the file holds: a respondent, one answer, or a part of what a respondent said."""
 
@@ -33,6 +36,8 @@ class ImportChoices:
     """Whether its hidden rows are imported."""
     header: str | None = None
     """Which rows hold the column names, counted from 1: `2`, `2-3`, or `none`."""
+    tests: TestAnswers | None = None
+    """Whether tests and previews stay in; None: they do, and that is a doubt."""
     last_row: int | None = None
     """The last row of the table; what stands below it is left out."""
     id_column: str | None = None

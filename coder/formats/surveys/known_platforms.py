@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from typing import TYPE_CHECKING
 
 from coder.formats.surveys import platforms
+from coder.formats.surveys.cell_values import squeeze
 
 if TYPE_CHECKING:
     from coder.formats.surveys.platform import Heading, Platform, Rows
@@ -23,8 +24,27 @@ def read_heading(rows: Rows) -> Heading | None:
     for platform in PLATFORMS:
         heading = platform.read_heading(rows)
         if heading:
-            return replace(heading, note=f"{platform.name} export: {heading.note}")
+            note = f"{platform.name} export: {heading.note}"
+            return replace(heading, note=note, platform=platform.name)
     return None
+
+
+def platform_of(heading: Heading) -> Platform | None:
+    """Return whose export a file is, by its header or the names of its columns; None if nothing tells."""
+    if heading.platform:
+        return next(platform for platform in PLATFORMS if platform.name == heading.platform)
+    spellings = [{squeeze(name), name.strip().casefold()} for name in heading.names]
+
+    def hits(platform: Platform) -> tuple[int, int]:
+        own = sum(bool(spelling & platform.own_columns) for spelling in spellings)
+        ordinary = platform.ordinary_columns | platform.personal_columns | {*platform.respondent_columns}
+        return own, own + sum(bool(spelling & ordinary - platform.own_columns) for spelling in spellings)
+
+    def is_export(platform: Platform) -> bool:
+        own, columns = hits(platform)
+        return own > 0 and columns >= platform.fewest
+
+    return max(filter(is_export, PLATFORMS), key=hits, default=None)
 
 
 def is_own_column(squeezed: str) -> bool:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypedDict
 
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from coder.domain.surveys.survey_doubts import Doubt
@@ -100,10 +100,19 @@ class RawTable:
     """For each column its number in the file, from 1; empty where they are 1, 2, 3 ..."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the file says that nobody wrote texts there."""
+    called: Mapping[int, str] = field(default_factory=dict)
+    """What the platform calls columns whose names do not say it, by position (from 0)."""
+    left_out: Mapping[int, str] = field(default_factory=dict)
+    """Columns that the platform adds or that identify people in its exports, by position, with the reason."""
 
     def place(self, position: int) -> int:
         """Return the number, from 1, that a column has in the file."""
         return self.places[position] if self.places else position + 1
+
+    @property
+    def telling_names(self) -> list[str]:
+        """Each column's name, or what its platform calls it where the name does not say that."""
+        return [self.called.get(position, name) for position, name in enumerate(self.names)]
 
     def column(self, position: int) -> list[str]:
         """Return one column's cells, from top to bottom."""

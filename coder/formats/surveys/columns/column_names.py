@@ -21,8 +21,8 @@ _RESPONDENT = (
 """What surveys call the column that says who answered, the surest first."""
 
 _TECHNICAL = frozenset({
-    "endtime", "submittime", "submitted", "timestamp", "duration", "totaltime", "responsetype", "sessionid",
-    "referrer", "useragent", "device", "browser", "operatingsystem", "networkid", "submissionid",
+    "endtime", "submittime", "timestamp", "totaltime", "responsetype", "sessionid", "referrer", "useragent",
+    "networkid", "submissionid",
 })  # fmt: skip
 """Columns that several platforms add by themselves, beside those in `platforms`."""
 _LONGEST_NAME = 4

@@ -37,7 +37,7 @@ _PEOPLE = frozenset({
 
 def find_repeated_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     """Return the position of a column whose name says who answered and whose values repeat; or None."""
-    squeezed = [squeeze(name) for name in raw.names]
+    squeezed = [squeeze(name) for name in raw.telling_names]
     for name in respondent_names():
         for position, column_name in enumerate(squeezed):
             cells = raw.column(position) if column_name == name else []

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
 from coder.domain.texts.invisible import is_blank, tidy
+from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import is_technical, respondent_names
 from coder.formats.surveys.columns.people import identifies_person
@@ -45,10 +46,12 @@ def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     Nearly every value must differ; the rows of those that repeat are gathered. Ids that have lost digits, and
     what may identify a person, are no ids.
     """
-    squeezed = [squeeze(name) for name in raw.names]
+    squeezed = [squeeze(name) for name in raw.telling_names]
     for name in respondent_names():
         for position, column_name in enumerate(squeezed):
             if column_name != name or facts[position].distinct < _NEARLY_ALL * len(raw.rows):
+                continue
+            if position in raw.left_out and name not in known_platforms.respondent_columns():
                 continue
             if not facts[position].personal_kind and not have_lost_digits(raw.column(position)):
                 return position
@@ -58,6 +61,8 @@ def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
 def find_unnamed_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     """Return the position of a column of short values that all differ, which will do for an id; or None."""
     for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
+        if position in raw.left_out:
+            continue
         if _could_be_id(name, fact, is_first=position == 0) and not have_lost_digits(raw.column(position)):
             return position
     return None

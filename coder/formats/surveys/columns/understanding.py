@@ -178,6 +178,8 @@ def _wide_layout(
         verdict = role_of(name, facts[position], raw.labels[position])
         if name in raw.closed_names and verdict[0] == "open":
             verdict = closed_role_of(name, facts[position], raw.labels[position])
+        if position in raw.left_out and verdict[0] != "ignore":
+            verdict = ("ignore", raw.left_out[position])
         if position == id_position:
             verdict = ("id", _id_reason(facts[position]) if chosen_id is None else CHOSEN)
         elif position in boxes.settled or (chosen_open is not None and position in chosen_open):

@@ -12,10 +12,11 @@ from coder.formats.surveys.header.data_cells import columns_of, looks_like_data
 from coder.formats.surveys.header.equal_names import told_apart
 from coder.formats.surveys.header.header_choice import read_header_choice
 from coder.formats.surveys.header.plain_wording import plain
+from coder.formats.surveys.header.platform_columns import columns_called, columns_left_out, without_tests
 from coder.formats.surveys.header.rows_above import rows_above
 from coder.formats.surveys.header.rows_below import table_end
 from coder.formats.surveys.header.stacked_headers import header_height, stacked_heading
-from coder.formats.surveys.known_platforms import read_heading
+from coder.formats.surveys.known_platforms import platform_of, read_heading
 from coder.formats.surveys.platform import Heading
 from coder.formats.surveys.raw_tables import FileRows, RawTable
 
@@ -62,14 +63,20 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     _even_out(path, heading.names, body, row_numbers, findings)
     body, row_numbers = _above_the_end(body, row_numbers, choices, findings)
     heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
+    platform = platform_of(heading)
+    if platform is not None and not heading.platform:
+        findings.notes.append(f"{platform.name} export: its own columns are left out")
     names, equal = told_apart(heading.names, heading.labels)
     _refuse_second_header(path, heading.names, body, row_numbers)
     notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *findings.notes, *equal)
     doubts = (*file_rows.doubts, *findings.doubts)
-    return RawTable(
+    raw = RawTable(
         path, names, heading.labels, body, row_numbers, notes, doubts,
         file_rows.odd_cells, places, file_rows.closed_names,
     )  # fmt: skip
+    raw = replace(raw, called=columns_called(platform, heading))
+    raw = replace(raw, left_out=columns_left_out(platform, raw.telling_names))
+    return without_tests(raw, platform, choices.tests)
 
 
 def _heading(

@@ -65,11 +65,11 @@ def table_end(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> TableEnd
     if end == len(rows):
         return TableEnd(len(rows))
     below = _described(rows[end:], numbers[end:])
-    if parted and sure - end == 0 and len(rows) - end <= max(1.0, _MOST_BELOW * end):
+    few = len(rows) - sure <= max(1.0, _MOST_BELOW * end)
+    few = few or all(_is_remark(row) or _is_total(row) for row in rows[sure:])
+    if parted and sure == end and few:
         return TableEnd(end, (f"{below}: left out, below a blank row",))
-    if not any(map(_is_total, rows[end:sure])) and (
-        not parted or len(rows) - sure <= max(1.0, _MOST_BELOW * end)
-    ):
+    if few and not any(map(_is_total, rows[end:sure])):
         return TableEnd(end, (f"{below}: left out",))
     doubt = Doubt(
         "rows below the table",

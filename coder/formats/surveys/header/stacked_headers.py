@@ -59,7 +59,7 @@ def _is_more_header(rows: Rows, height: int) -> bool:
     holes = [n for n in range(width) if _is_hole(upper, n)]
     if data == 0 and any(row[n] for n in holes):
         rows_below = min(len(rows) - height - 1, max(map(len, below), default=0))
-        return _leaves_names_alone(upper, row, below, rows_below) or _fills_holes(row, holes)
+        return _leaves_names_alone(upper, row, below, rows_below) or _fills_holes(row, holes, below)
     return _are_wordings(upper, row, below)
 
 
@@ -78,13 +78,19 @@ def _leaves_names_alone(
     )
 
 
-def _fills_holes(row: Sequence[str], holes: Sequence[int]) -> bool:
-    """Tell whether the row has names where the one above has none, in at least half of the columns."""
+def _fills_holes(row: Sequence[str], holes: Sequence[int], below: Sequence[Sequence[str]]) -> bool:
+    """Tell whether the row has names where the one above has none.
+
+    That is so in at least half of the columns; else all have one, and some of another kind than those below.
+    """
     filled = sum(map(bool, row))
     names = [cell for cell in row if cell]
     if any(is_number(cell) or is_date(cell) for cell in names):
         return False
-    return 2 * len(holes) >= len(row) and filled >= _NEARLY_ALL * len(row)
+    if 2 * len(holes) >= len(row):
+        return filled >= _NEARLY_ALL * len(row)
+    compared = [is_unlike(cell, cells) for cell, cells in zip(row, below, strict=True)]
+    return all(row) and True in compared and False not in compared
 
 
 def _are_wordings(upper: Sequence[str], row: Sequence[str], below: Sequence[Sequence[str]]) -> bool:

@@ -62,7 +62,9 @@ def _questions(upper: Sequence[str], lower: Sequence[str]) -> list[tuple[int, st
 
 PLATFORM = Platform(
     "SurveyMonkey",
+    header="two rows: wordings over the boxes in the second; one row in condensed exports",
     own_columns=_OWN_COLUMNS,
+    personal_columns=frozenset({"ipaddress", "emailaddress", "firstname", "lastname"}),
     respondent_columns=("respondentid",),
     read_heading=_read_heading,
 )

@@ -1,0 +1,87 @@
+"""What is known of the columns of an export because its platform is known."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import agreeing, counted
+from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys.cell_values import squeeze
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.surveys.import_choices import TestAnswers
+    from coder.formats.surveys.platform import Heading, Platform
+    from coder.formats.surveys.raw_tables import RawTable
+
+_UNTOLD_NAME = re.compile(r"V\d{1,2}")
+"""As old exports of Qualtrics name the columns of the platform: row 2 says what they are."""
+_SHOWN = 3
+
+
+def columns_called(platform: Platform | None, heading: Heading) -> dict[int, str]:
+    """Return what a platform calls the columns that have another name in its exports, by position."""
+    named = enumerate(zip(heading.names, heading.labels, strict=True))
+    called = {n: label for n, (name, label) in named if label and _UNTOLD_NAME.fullmatch(name)}
+    if platform is not None and platform.first_identifies:
+        called[0] = platform.respondent_columns[0]
+    return called
+
+
+def columns_left_out(platform: Platform | None, names: Sequence[str]) -> dict[int, str]:
+    """Return which columns of an export are left out, by position, with the reason of each."""
+    if platform is None:
+        return {}
+    reasons = {}
+    for position, name in enumerate(names):
+        if squeeze(name) in platform.personal_columns or name.casefold() in platform.personal_columns:
+            reasons[position] = "may identify a person; left out"
+        elif platform.is_own(name):
+            reasons[position] = f"added by {platform.name}"
+    return reasons
+
+
+def without_tests(raw: RawTable, platform: Platform | None, choice: TestAnswers | None) -> RawTable:
+    """Return a table without tests and previews if a person says so; else tell how many there are."""
+    position, tests = _find_tests(raw, platform)
+    if not tests:
+        return raw
+    verb = agreeing(len(tests), "is a test or preview", "are tests or previews")
+    summary = f"{counted(len(tests), 'row')} {verb}, by '{raw.names[position]}'"
+    if len(tests) == len(raw.rows):
+        return replace(raw, notes=(*raw.notes, f"{summary}: all there are, and kept"))
+    if choice is None:
+        marks = ", ".join(dict.fromkeys(raw.rows[index][position] for index in tests))
+        rows = ", ".join(str(raw.numbers[index]) for index in tests[:_SHOWN])
+        message = f"{summary} ({marks}; row {rows}): counted as respondents."
+        remedy = "--drop-tests to leave them out; --keep-tests to keep them"
+        return replace(raw, doubts=(*raw.doubts, Doubt("test answers", message, remedy)))
+    if choice == "keep":
+        return replace(raw, notes=(*raw.notes, f"{summary}: kept, as you said"))
+    real = sorted({*range(len(raw.rows))}.difference(tests))
+    return replace(
+        raw,
+        rows=[raw.rows[index] for index in real],
+        numbers=[raw.numbers[index] for index in real],
+        notes=(*raw.notes, f"{summary}: left out, as you said"),
+    )
+
+
+def _find_tests(raw: RawTable, platform: Platform | None) -> tuple[int, list[int]]:
+    """Return the column that tells tests and previews, and the indexes of these rows; else (0, [])."""
+    squeezed = list(map(squeeze, raw.telling_names))
+    for column, marks in platform.test_marks if platform else ():
+        if column in squeezed:
+            position = squeezed.index(column)
+            cells = raw.column(position)
+            hits = {cell for cell in set(cells) if _bare(cell) in marks}
+            if hits:
+                return position, [index for index, cell in enumerate(cells) if cell in hits]
+    return 0, []
+
+
+def _bare(cell: str) -> str:
+    return cell.strip().casefold().removesuffix(".0")
