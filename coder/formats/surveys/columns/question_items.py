@@ -7,6 +7,7 @@ stays what it is. Without a wording the names have to say it: see `box_habits`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -143,9 +144,10 @@ def _groups_found(
                 yield group
     alone.sort(key=lambda column: column.position)
     shared_by_closed = _readings_of_closed(columns, {column.position for column in free})
+    stems_and_names = _stems_and_names(columns)
     for chain in _chains(alone, shared_by_closed):
         if len(chain.columns) == 1:
-            yield _Group(_lone_stem(chain.columns[0], columns), chain.columns)
+            yield _Group(_lone_stem(chain.columns[0], stems_and_names), chain.columns)
             continue
         if chain.reading is None or chain.reading.is_vague:
             doubted.append(BoxesInDoubt(chain.columns, are_joined=False))
@@ -195,9 +197,11 @@ def _groups_by_wording(
 ) -> list[_Group]:
     """Return columns whose names have a stem in common, those together whose wordings share a question."""
     gathering: list[tuple[list[SurveyColumn], dict[str, list[WordingReading]]]] = []
+    numbers_by_key: dict[str, list[int]] = {}
     for column in members:
         readings = readings_of(wording_of(column), named_alike=True)
-        for joined, shared in gathering:
+        alike = sorted({number for key in readings for number in numbers_by_key.get(key, ())})
+        for joined, shared in (gathering[number] for number in alike):
             common = _in_common(shared, readings, same_box=same_wording_joins)
             if common:
                 joined.append(column)
@@ -205,6 +209,8 @@ def _groups_by_wording(
                 shared.update(common)
                 break
         else:
+            for key in readings:
+                numbers_by_key.setdefault(key, []).append(len(gathering))
             gathering.append(([column], {key: [reading] for key, reading in readings.items()}))
     groups: list[_Group] = []
     for joined, shared in gathering:
@@ -281,12 +287,17 @@ def wording_of(column: SurveyColumn) -> str:
     return column.name if " " in column.name.strip() and not is_code(column.name) else ""
 
 
-def _lone_stem(column: SurveyColumn, columns: Sequence[SurveyColumn]) -> str:
+def _stems_and_names(columns: Sequence[SurveyColumn]) -> Counter[str]:
+    """Return, for each name and each stem of a name, how many columns that are kept have it."""
+    kept = [column for column in columns if column.role != "ignore"]
+    return Counter(called.casefold() for column in kept for called in {column.name, box_of(column.name).stem})
+
+
+def _lone_stem(column: SurveyColumn, stems_and_names: Counter[str]) -> str:
     """Return the question of a box without siblings: `Q15` for `Q15_1_TEXT`, but `challenge1` for itself."""
     box = box_of(column.name)
-    stem = box.stem.casefold()
-    taken = (other.name for other in columns if other.position != column.position and other.role != "ignore")
-    if any(name.casefold() == stem or box_of(name).stem.casefold() == stem for name in taken):
+    own = 0 if column.role == "ignore" else 1
+    if stems_and_names[box.stem.casefold()] > own:
         return column.name
     numbered = box.stem[-1:].isdigit() and not is_lettered(column.name) and not is_wording(column.name)
     return box.stem if numbered and not column.name.removeprefix(box.stem).startswith(".") else column.name

@@ -66,7 +66,8 @@ _OTHER = (
 )
 _FOLLOWS = re.compile(
     rf"\b(?:{_SPECIFY})\b|^(?:{_OTHER})\b|\b(?:{_OTHER})$|^(?:if|wenn|falls|si|se|indien|jeśli|os)\b.*"
-    rf"\b(?:{_OTHER}|yes|no|so|not|ja|nein|oui|non|sí|sì|tak|nie|nee)\b|"
+    rf"\b(?:{_OTHER}|yes|no|ja|nein|oui|non|sí|sì|tak|nie|nee)\b|"
+    r"^(?:if (?:so|not)|wenn (?:ja|nicht)|si (?:oui|non)),|"
     r"^(?:why|why not|reasons?|comments?|warum|begründung|kommentare?|anmerkungen|pourquoi|commentaires?|"
     r"¿?por qu[eé]|comentarios?|perché|commenti|waarom|opmerkingen|dlaczego|komentarz|pam|sylwadau)\W*$|"
     r"^(?:why|warum|pourquoi|¿?por qu[eé]|perché|waarom|dlaczego|pam)(?: \w+){1,4}\?$",
