@@ -182,7 +182,7 @@ def test_a_file_that_is_not_in_the_encoding_it_says_is_told(tmp_path: Path) -> N
     path.write_bytes(content.replace(broken, b"\xc5 " + broken[2:], 1))
     raw = read_rows(path)
     assert [row[1] for row in raw.rows][1:] == ["Łódź"] * 4 + ["Gdynia"]
-    assert [doubt.subject for doubt in raw.doubts] == ["encoding"]
+    assert "encoding" in [doubt.subject for doubt in raw.doubts]
 
 
 def test_long_texts_come_whole(tmp_path: Path) -> None:

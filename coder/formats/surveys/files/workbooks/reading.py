@@ -12,6 +12,7 @@ from coder.errors import CoderError
 from coder.formats.shared.archives_in import DAMAGES
 from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.files.file_kinds import misnamed, password_needed
+from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods
 from coder.formats.surveys.files.workbooks.sheet_marks import (
     FillingDown,
     SheetMarks,
@@ -58,13 +59,18 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     if opened.width == 0:
         msg = f"{path.name}: the sheet '{name}' is empty."
         raise CoderError(msg, "Choose another with --sheet.")
-    marks = _marks(content, name)
     total = opened.end[0] + 1 if opened.end else 0
-    merged = _merged(opened)
-    filling = FillingDown(merged)
     yield Piece(total=total)
-    rows = filling.fill(with_marks(map(_as_text, _rows(opened)), marks or SheetMarks()))
-    yield from in_pieces(_bounded(path, rows), total)
+    if is_ods(content):
+        ods = OdsSheet(path, name)
+        marks: SheetMarks | None = ods.marks
+        merged = ods.merged
+        rows = even(ods.rows(io.BytesIO(content)))
+    else:
+        marks, merged = _marks(content, name), _merged(opened)
+        rows = with_marks(map(_as_text, _rows(opened)), marks or SheetMarks())
+    filling = FillingDown(merged)
+    yield from in_pieces(_bounded(path, filling.fill(rows)), total)
     notes = [f"sheet '{name}'" + (f" (not used: {', '.join(unused)})" if unused else "")]
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")

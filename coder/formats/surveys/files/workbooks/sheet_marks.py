@@ -52,19 +52,26 @@ class FillingDown:
     """Gives cells that are merged with the one above its text."""
 
     def __init__(self, merged: Sequence[MergedCells]) -> None:
+        self._merged = merged
+        self._taken = 0
         self._begin: dict[int, list[MergedCells]] = {}
-        for cells in merged:
-            if cells.last_row > cells.first_row:
-                self._begin.setdefault(cells.first_row, []).append(cells)
         self._columns: dict[int, int] = {}
         """How many cells of each column were filled."""
+
+    def _take_merged(self) -> None:
+        """Take up the merged cells that have come since: some readers find them with the rows."""
+        for cells in self._merged[self._taken :]:
+            if cells.last_row > cells.first_row:
+                self._begin.setdefault(cells.first_row, []).append(cells)
+        self._taken = len(self._merged)
 
     def fill(self, rows: Iterator[list[str]]) -> Iterator[list[str]]:
         """Yield rows with what stands above in cells that are merged downwards."""
         standing: dict[int, tuple[int, str]] = {}
         for number, row in enumerate(rows, 1):
+            self._take_merged()
             for column, (last_row, text) in list(standing.items()):
-                if number <= last_row and not row[column]:
+                if number <= last_row and column < len(row) and not row[column]:
                     row[column] = text
                     self._columns[column] = self._columns.get(column, 0) + bool(text)
                 elif number > last_row:
