@@ -70,6 +70,8 @@ def text_encodings(path: Path) -> list[EncodingChoice]:
 def _read_guarded(path: Path, choices: ImportChoices, progress: Progress) -> FileRows:
     """Read a workbook or an SPSS file; letters may have been garbled before they came into it."""
     file_rows = read_binary(path, choices, progress)
+    if any(doubt.subject == "encoding" for doubt in file_rows.doubts):
+        return file_rows
     text = "\n".join(map("\t".join, file_rows.rows))
     return replace(file_rows, doubts=(*file_rows.doubts, *garbled_doubts(text, file_rows.rows)))
 

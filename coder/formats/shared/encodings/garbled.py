@@ -12,6 +12,7 @@ from coder.domain.surveys.survey_doubts import Doubt
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+SUBJECT = "garbled text"
 _COMMON = (
     "äöüßéèêëàâáãåæçñíìîïóòôõøúùûýÄÖÜÉÈÊÀÂÁÃÅÆÇÑÍÓÔÕØÚœŒ"
     "\u2019\u2018\u201c\u201d\u201e\u2013\u2014\u2026\u2022€£°«»¿¡\u00a0"

@@ -16,6 +16,7 @@ from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
 from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
 from coder.formats.surveys.columns.followed_columns import with_followed
+from coder.formats.surveys.columns.garbled_columns import with_garbled
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.columns.lost_cells import with_lost_cells
 from coder.formats.surveys.columns.named_columns import (
@@ -84,7 +85,7 @@ def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices)
 def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
     """Return the layout with what is in doubt of lost cells and of who answered, as its columns are now."""
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
-    layout = with_entities(raw, with_lost_cells(raw, layout))
+    layout = with_garbled(raw, with_entities(raw, with_lost_cells(raw, layout)))
     layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
 

@@ -76,7 +76,7 @@ def _parse(path: Path, delimiter: Delimiter, progress: Progress) -> list[list[st
 
 def _plain_lines(table: str) -> list[list[str]]:
     """Return each line as a cell, quotation marks as they stand; nothing if one is left open in a line."""
-    lines = table.split("\n")
+    lines = re.split("[\r\n]", table)
     if any(line.count('"') % 2 or len(line) > MAX_CELL for line in lines):
         return []
     return [[line] if line else [] for line in lines]

@@ -18,10 +18,10 @@ _SEP_LINE = re.compile(r'\ufeff?\s*"?sep=(\\t|[^\w\s"]|\t)"?[,;\t|]*(?=\r?\n|$)'
 """The first line of what Excel writes and reads: it names the delimiter and is no row."""
 _NO_DELIMITERS = "\x1f\x1e\x1d\x1c"
 """One of these parts the cells of a table that has one column: none occurs in text."""
+_QUOTED = re.compile(r'"[^"]*"')
 _SAMPLE = 100_000
 _SAMPLE_LINES = 200
 _MOST_TITLES = 6
-_FEWEST_BELOW_TITLES = 3
 _EVEN, _UNEVEN = 0.9, 0.5
 _BELOW_TITLES = 0.6
 """How much even rows count under lines that another sign might cut as well."""
@@ -101,10 +101,16 @@ def _evenness(lines: Sequence[str], sign: str) -> tuple[float, int]:
         return 0.0, 0
     below = widths[titles:]
     share = sum(width == below[0] for width in below) / len(below)
-    if titles and (titles > _MOST_TITLES or below[0] < _FEWEST_BELOW_TITLES or share < _EVEN):
+    if titles and (titles > _MOST_TITLES or share < _EVEN or _is_punctuation(lines, sign)):
         # The lines above are no titles: one of the answers has the sign in it.
         return 0.0, 0
     return share * (_BELOW_TITLES if titles else 1), below[0]
+
+
+def _is_punctuation(lines: Sequence[str], sign: str) -> bool:
+    """Tell whether a blank mostly follows the sign, outside quotation marks, as in sentences."""
+    unquoted = _QUOTED.sub("", "".join(lines))
+    return 2 * len(re.findall(f"{re.escape(sign)} ", unquoted)) > unquoted.count(sign)
 
 
 def _is_prose(lines: Sequence[str], sign: str) -> bool:

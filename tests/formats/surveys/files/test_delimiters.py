@@ -49,6 +49,8 @@ def test_a_column_of_that_name_is_no_sep_line(tmp_path: Path) -> None:
         ["Comment", 'They said "no", twice', "Beds; staff, money", "a | b"],
         ["Comment", '"Good" is not the word, sadly', "Beds"],
         ["Comment", "Well; it depends", "Yes; no; maybe", "Fine"],
+        ["Comment", "Staff, beds, money", "Waits, beds, staff", "Noise, food, beds"],
+        ["Comment", "Staff, beds", "Waits, staff", "Noise, food"],
     ],
 )
 def test_a_list_of_answers_is_one_column(tmp_path: Path, lines: list[str]) -> None:
@@ -71,6 +73,8 @@ def test_one_column_may_be_quoted(tmp_path: Path) -> None:
         ("id|q1\n1|a, b; c\n2|d\n", ["id", "q1"]),
         ('id;"Alter, Jahre";"Was, bitte?"\n1;30;a, b\n2;40;c\n', ["id", "Alter, Jahre", "Was, bitte?"]),
         ("Survey of 2023\n\nid;region;q1\n1;N;a, b\n2;S;c\n", ["Survey of 2023"]),
+        ("Survey of 2023\n\nid,q1\n1,beds\n2,more staff\n", ["Survey of 2023"]),
+        ('Survey of 2023\nid,q1\n1,"beds, staff, food"\n2,"more, much more"\n', ["Survey of 2023"]),
     ],
 )
 def test_the_delimiter_is_what_cuts_evenly(tmp_path: Path, text: str, header: list[str]) -> None:
@@ -78,3 +82,14 @@ def test_the_delimiter_is_what_cuts_evenly(tmp_path: Path, text: str, header: li
     rows = rows_of(tmp_path, text)
     assert rows[0] == header
     assert len(rows[-1]) >= 2
+
+
+def test_lines_may_end_as_on_an_old_macintosh(tmp_path: Path) -> None:
+    """Excel's "CSV (Macintosh)" ends lines with a carriage return, and is in Mac Roman."""
+    text = "id,q1\rA1,We don’t get enough beds\rA2,“Short” waits they said\r"
+    content = text.encode("mac_roman")
+    expected = [["id", "q1"], ["A1", "We don’t get enough beds"], ["A2", "“Short” waits they said"]]
+    assert read_delimited(tmp_path / "a.csv", content).rows == expected
+    assert rows_of(tmp_path, 'Comment\r"Good" it is not, sadly\rBeds, staff\r') == [
+        ["Comment"], ['"Good" it is not, sadly'], ["Beds, staff"],
+    ]  # fmt: skip
