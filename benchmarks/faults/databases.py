@@ -29,6 +29,7 @@ SCREEN_EVERY = 3
 SCREEN_SECONDS = 30
 KEYS = ("1", "f", "\r", "t", "\x1b", "b", "\x1b", "u")
 KEY_SECONDS = 0.25
+DAMAGED = "database is damaged"
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z")
 QUESTIONS = (
     ("tables", "--by", "region", "--format", "csv"),
@@ -101,7 +102,7 @@ def _code_on_screen(folder: Path, fault: str, tally: Tally) -> None:
     """Open a study as people do and press keys: the screen is there, or one message is."""
     screen = CodingScreen(folder)
     end = perf_counter() + SCREEN_SECONDS
-    while screen.view() is None and screen.look(end - perf_counter()):
+    while not (screen.view() or _tells_damage(screen)) and screen.look(end - perf_counter()):
         pass
     if perf_counter() > end:
         tally.add_hang(f"on screen, {fault}:\n{screen.screen()}")
@@ -119,6 +120,11 @@ def _code_on_screen(folder: Path, fault: str, tally: Tally) -> None:
         log = folder / "coder-errors.log"
         details = log.read_text("utf-8")[-1500:] if log.exists() else ""
         tally.add_traceback(f"on screen, {fault}:\n{text}\n{details}")
+
+
+def _tells_damage(screen: CodingScreen) -> bool:
+    """Return whether it says so: where a question has another id, no answer is listed."""
+    return DAMAGED in screen.screen()
 
 
 def _make_busy(folder: Path, room: Path) -> None:

@@ -7,6 +7,7 @@ from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
+from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import is_answer, like
 
 if TYPE_CHECKING:
@@ -68,6 +69,7 @@ _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
     {_HAS_MARK.format("done")}, {_HAS_MARK.format("flag")}, {_HAS_MARK.format("memo")}, r.answered,
     {_HAS_MARK.format("recode")}
     FROM response r JOIN respondent p ON p.number = r.respondent"""
+_CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
 _SHOW = {
     "open": "NOT " + _HAS_MARK.format("done"),
@@ -85,7 +87,12 @@ def list_rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict
     placeholders = ", ".join(f":n{n}" for n in range(len(numbers)))
     parameters: dict[str, Any] = {f"n{n}": number for n, number in enumerate(numbers)}
     rows = database.rows(f"{_ROW} WHERE r.number IN ({placeholders})", {"coder": coder_id, **parameters})
-    return {row[0]: ListRow(*row[:6], *map(bool, row[6:])) for row in rows}
+    return {row[0]: _list_row(row) for row in rows}
+
+
+def _list_row(row: Sequence[Any]) -> ListRow:
+    refuse_odd_cells(_CELLS, row[:5], "response")
+    return ListRow(*row[:6], *map(bool, row[6:]))
 
 
 def matching(

@@ -98,6 +98,8 @@ class CoderApp(App[None]):
         self.question_id = question_id
         self._survey = survey
         self.advice: Advice | None = None
+        self.ended_by: CoderError | None = None
+        """The error that nothing has caught and that people can do something about."""
         self._suggestions = suggestions
         self._engine: SuggestionEngine | None = None
         self._keys = KeyDelivery(self)
@@ -226,23 +228,24 @@ class CoderApp(App[None]):
             self.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
             return error
         except Exception as error:  # noqa: BLE001 - whatever goes wrong, the screen and the work on it stay
-            if not tells_damage(self):
-                self._log_unexpected(error)
+            damage = _damage(self.study)
+            if damage is None:
+                _log_unexpected(self, error)
+            else:
+                self.notify(damage.hint, title=damage.message, severity="error", timeout=15, markup=False)
             return error
         return None
 
-    def _log_unexpected(self, error: Exception) -> None:
-        is_in_study = self.study is not None and not self.study.read_only
-        path = (self.study.folder if self.study and is_in_study else Path.cwd()) / "coder-errors.log"
-        with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "a", encoding="utf-8") as file:
-            file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
-        self.notify(
-            f"Everything shown as saved is saved. Details are in {path}.",
-            title=f"Something went wrong: {type(error).__name__}",
-            severity="error",
-            timeout=15,
-            markup=False,
-        )
+    def _handle_exception(self, error: Exception) -> None:
+        """End, as nothing has caught an error; with what people can do, if it is one of theirs."""
+        self.ended_by = error if isinstance(error, CoderError) else _damage(self.study)
+        if self.ended_by is None:
+            super()._handle_exception(error)
+            return
+        if self._exception is None:  # tests are to see it
+            self._exception = error
+            self._exception_event.set()
+        self.exit(return_code=1)
 
     def switch_theme(self) -> None:
         """Change between light and dark; the study remembers it."""
@@ -261,7 +264,7 @@ def run(
     """Run the program on this terminal until it is quit.
 
     Raises:
-        CoderError: It ended by itself; Textual has printed why.
+        CoderError: It ended by itself; this says why, or Textual has printed it.
         SystemExit: A signal ended it; with the exit code that shells expect.
     """
     # What is said on a terminal would be drawn over the screen.
@@ -270,26 +273,37 @@ def run(
     app.run()
     if (app.return_code or 0) > BY_SIGNAL:
         raise SystemExit(app.return_code)
+    if app.ended_by is not None:
+        raise app.ended_by
     if app.return_code:
         msg = "The screen ended with an error. Everything that was shown as saved is saved."
         raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")
 
 
-def tells_damage(app: CoderApp) -> bool:
-    """Say what is wrong with the database of the app's study; False where nothing is.
+def _damage(study: Study | None) -> CoderError | None:
+    """Return what is wrong with a study's database; None where nothing is.
 
     Cells that are not what they should be lead to any error; where there are some, that is what to say.
     """
     from coder.workflows.study.checking import damage_of
 
-    fault = damage_of(app.study.folder) if app.study else None
+    fault = damage_of(study.folder) if study else None
     if fault is None:
-        return False
+        return None
+    msg = f"The study's database is damaged. {fault.message}"
+    return CoderError(msg, f"{fault.repair} All that is wrong: coder check")
+
+
+def _log_unexpected(app: CoderApp, error: Exception) -> None:
+    """Keep the details of an error beside the study, or in this folder, and say where they are."""
+    is_in_study = app.study is not None and not app.study.read_only
+    path = (app.study.folder if app.study and is_in_study else Path.cwd()) / "coder-errors.log"
+    with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "a", encoding="utf-8") as file:
+        file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
     app.notify(
-        f"{fault.message}\n{fault.repair} All that is wrong: coder check",
-        title="The study's database is damaged.",
+        f"Everything shown as saved is saved. Details are in {path}.",
+        title=f"Something went wrong: {type(error).__name__}",
         severity="error",
         timeout=15,
         markup=False,
     )
-    return True

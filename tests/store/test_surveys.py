@@ -12,7 +12,7 @@ from making import small_study
 from coder.domain.nonresponse import NonResponses
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey, text_hash
 from coder.errors import CancelledError, CoderError
-from coder.store import checks, surveys
+from coder.store import checks, codings, surveys
 from coder.store.database import Database
 
 if TYPE_CHECKING:
@@ -141,3 +141,44 @@ def test_rows_are_inserted_many_at_a_time(empty: Database, count: int) -> None:
     assert empty.rows("SELECT key, value FROM setting ORDER BY rowid") == rows
     inserting = [statement for statement in statements if statement.startswith("INSERT")]
     assert len(inserting) == -(-count // (surveys.MOST_CELLS // 2))
+
+
+@pytest.mark.parametrize(
+    ("column", "cell"),
+    [("text", b"ab"), ("id", b"R0"), ("question", b"Q1"), ("item", b""), ("answered", "no")],
+)
+def test_an_odd_cell_of_an_answer_is_named(empty: Database, column: str, cell: object) -> None:
+    """However an answer is read, a cell of another type than its column's is told with its row."""
+    store(empty, survey_of(["one", "two"]))
+    for name in ("response_is_immutable", "response_is_kept"):
+        empty.execute(f"DROP TRIGGER {name}")
+    empty.execute("PRAGMA ignore_check_constraints = ON")
+    empty.execute("PRAGMA foreign_keys = OFF")
+    empty.execute(f"UPDATE response SET {column} = ? WHERE number = 2", (cell,))  # noqa: S608
+    fault = f"Row 2 of 'response' holds .* as its '{column}', which cannot be"
+    for read in (
+        lambda: surveys.response(empty, 2),
+        lambda: surveys.responses(empty, [1, 2]),
+        lambda: surveys.responses_of(empty, "R1") if column != "question" else surveys.response(empty, 2),
+        lambda: list(surveys.all_responses(empty)),
+        lambda: codings.list_rows(empty, "jo", [1, 2]) if column in LISTED else surveys.response(empty, 2),
+    ):
+        with pytest.raises(CoderError, match=fault) as caught:
+            read()
+        assert "coder check" in caught.value.hint
+    assert surveys.response(empty, 1)
+
+
+LISTED = ("text", "id", "question")
+
+
+def test_answers_to_unknown_questions_are_found(empty: Database) -> None:
+    """Each id that no question has, once, whatever its type; none where all are known."""
+    assert surveys.unknown_questions(empty) == []
+    store(empty, survey_of(["one", "two", "three"]))
+    assert surveys.unknown_questions(empty) == []
+    empty.execute("DROP TRIGGER response_is_immutable")
+    empty.execute("PRAGMA foreign_keys = OFF")
+    empty.execute("UPDATE response SET question = 'Q9' WHERE number = 2")
+    empty.execute("UPDATE response SET question = x'00' WHERE number = 3")
+    assert surveys.unknown_questions(empty) == ["'Q9'", "X'00'"]

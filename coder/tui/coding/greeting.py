@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coder.store import codings
+from coder.store import codings, surveys
 from coder.tui.coding.recode_queue import tell_waiting
 
 if TYPE_CHECKING:
@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from coder.workflows.study.surroundings.remembering import News
 
 GREETING_SECONDS = 12
+_MOST_NAMED = 3
+"""Questions that are not there so many are named of."""
+_DAMAGED = "The study's database is damaged."
 _EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then p shows what they would do."
 
 
@@ -25,12 +28,17 @@ def edits_told(study: Study) -> str:
 
 
 def greet(view: CodingView) -> bool:
-    """Say so where a study is read only, or others have worked on it and this coder has not, or what waits.
+    """Say so where a study is damaged or read only, only others worked on it, or something waits.
 
     Returns:
         Whether something was said.
     """
     desk, coder_id = view.desk, view.desk.session.coder_id
+    if unknown_ids := surveys.unknown_questions(desk.study.database):
+        text = f"It holds answers to questions that it does not have: {', '.join(unknown_ids[:_MOST_NAMED])}."
+        hint = "All that is wrong: coder check"
+        view.tell(f"{text}\n{hint}", GREETING_SECONDS, warning=True, about=_DAMAGED)
+        return True
     if desk.study.read_only:
         _greet_reader(view)
         return True

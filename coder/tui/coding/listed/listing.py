@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
 from coder.store import codings, log, surveys
+from coder.store.opening.damage import damaged
 from coder.tui.coding.listed.arrangement import Arrangement
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Listing:
         """
         last_number = log.last_touched(self.study.database, self.coder_id)
         response = surveys.response(self.study.database, last_number) if last_number else None
-        question_id = self.filter.question_id or (response.question_id if response else self.questions[0].id)
+        question_id = self.filter.question_id or (
+            response.question_id if response else self._first_question()
+        )
         self.filter = Filter(question_id)
         self.arrangement.recall(question_id)
         start_after = (
@@ -68,6 +71,12 @@ class Listing:
                 self.study.database, self.coder_id, self.filter, after=start - 1, limit=FIRST_PAGE
             )
         return start
+
+    def _first_question(self) -> str:
+        if not self.questions:
+            fault = "It has no question."
+            raise damaged(fault)
+        return self.questions[0].id
 
     def load(self, current: int | None) -> None:
         """List what the filter lets through now; the cursor goes to `current`, else the next after it."""

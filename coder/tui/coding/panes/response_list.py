@@ -122,7 +122,9 @@ class ResponseList(LineView):
         try:
             return self._listing.rows(wanted)
         except CoderError as error:
-            # Drawing must not end the program: the list says what is wrong in place of the answers.
+            if len(wanted) > 1:  # it may be one of them
+                return {n: row for number in wanted for n, row in self._fetch([number]).items()}
+            # Drawing must not end the program: the list says what is wrong in place of the answer.
             fault = ListRow(
                 0, "", "", "", error.message, 0, done=False, flag=False, memo=False, answered=False
             )
