@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys.cell_values import is_number
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -128,14 +129,27 @@ def _are_unlike(table: Sequence[Sequence[str]], block: Sequence[Sequence[str]]) 
 def _before_summary(rows: Sequence[Sequence[str]], end: int) -> int:
     """Return where rows begin, right above the end, that by what they say are totals or remarks."""
     start = end
-    while start > max(1, end - _TAIL) and rows[start - 1][0].strip() and _is_summary(rows, start - 1):
+    while start > max(1, end - _TAIL) and _is_summary(rows, start - 1):
         start -= 1
     return start
 
 
 def _is_summary(rows: Sequence[Sequence[str]], index: int) -> bool:
     row = rows[index]
+    if not row[0].strip():
+        return _is_lone_number(rows[:index], row)
     return _is_remark(row) or _is_total(row) or _is_sentence_among_ids(rows[:index], row)
+
+
+def _is_lone_number(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
+    """Tell whether a row has a number and nothing else, also where every row above has something."""
+    filled = [cell for cell in row if cell.strip()]
+    if len(filled) != 1 or len(row) < _NARROWEST or not is_number(filled[0]) or len(above) < _FEWEST_IDS:
+        return False
+    sample = [*above[:_TAIL], *above[-_TAIL:]]
+    sample = [other_row for other_row in sample if sum(map(bool, other_row)) > 1]
+    always = [n for n in range(len(row)) if all(other_row[n].strip() for other_row in sample)]
+    return bool(sample) and sum(not row[n].strip() for n in always) >= _FEWEST_ROWS
 
 
 def _is_remark(row: Sequence[str]) -> bool:

@@ -9,10 +9,12 @@ PLATFORM = Platform(
     header="one row, of names or of labels",
     own_columns=frozenset({
         "redcapeventname", "redcaprepeatinstrument", "redcaprepeatinstance", "redcapdataaccessgroup",
-        "redcapsurveyidentifier", "redcaprandomizationnumber", "eventname", "repeatinstrument",
-        "repeatinstance", "dataaccessgroup", "surveyidentifier", "surveytimestamp",
+        "redcapsurveyidentifier", "redcaprandomizationnumber", "repeatinstrument",
+        "repeatinstance", "dataaccessgroup",
     }),
+    ordinary_columns=frozenset({"eventname", "surveyidentifier", "surveytimestamp"}),
     own_pattern=r"\w+_complete|\w+_timestamp|complete\?( \(\d+\))?",
     respondent_columns=("recordid",),
     first_identifies=True,
+    fewest=1,
 )  # fmt: skip

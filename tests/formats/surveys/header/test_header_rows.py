@@ -153,6 +153,7 @@ def footed(folder: Path, *footers: list[str], choices: ImportChoices = NO_CHOICE
         [["", "", ""], ["", "", ""], ["", "", "12 of 40 asked"]],
         [["Kindly gathered by the survey team", "", ""]],
         [["Quelle: eigene Erhebung", "", ""]],
+        [["", "", "3.9"], ["", "", "4.1"], ["", "", ""], ["", "", "12"]],
     ],
 )
 def test_rows_below_the_table_are_no_respondents(tmp_path: Path, footers: list[list[str]]) -> None:

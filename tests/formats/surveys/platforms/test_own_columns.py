@@ -281,3 +281,13 @@ def test_surveymonkey_with_a_renamed_first_column(tmp_path: Path) -> None:
     raw = read(tmp_path, [upper, lower, *body])
     assert (len(raw.rows), raw.names) == (6, ("Q1", "Q2_1", "Q2_2", "Q3"))
     assert raw.labels[1:] == ("Do you agree?", "Do you agree? - Please explain", "What else?")
+
+
+def test_the_first_column_of_redcap_says_who_answered(tmp_path: Path) -> None:
+    """Events of a respondent are gathered by the first column, whatever it is called."""
+    header = ["enrolment", "redcap_event_name", "visit_complete", "comments"]
+    body = [[f"E{n // 2}", ("first", "second")[n % 2], "2", text] for n, text in enumerate(TEXTS)]
+    layout = understand(read(tmp_path, [header, *body]))
+    assert [column.name for column in layout.of_role("id")] == ["enrolment"]
+    assert layout.shape == "parts"
+    assert "6 rows hold 3 respondents" in layout.doubts[0].message
