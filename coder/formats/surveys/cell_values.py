@@ -5,7 +5,14 @@ from __future__ import annotations
 import re
 
 _NUMBER = re.compile(r"[-+£$€]{0,2}\s?\d[\d,. ]*\s?%?")
-_DATE = re.compile(r"(\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4})([ T,].*)?")
+_DAY_AND_TIME = r"\d{4}[-/.]\d{1,2}[-/.]\d{1,2}|\d{1,2}[-/.]\d{1,2}[-/.]\d{2,4}"
+_MONTH = r"(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.?"
+_DATE = re.compile(
+    rf"(?:{_DAY_AND_TIME})(?:[ T,].*)?|"
+    rf"(?:(?:mon|tue|wed|thu|fri|sat|sun)[a-z]{{0,6}},? )?(?:{_MONTH} \d{{1,2}}|\d{{1,2}} {_MONTH}),?"
+    r"(?: [\d:]+(?: [ap]m)?(?: [a-z]{3,4})?)? \d{4}(?:,? [\d:.]+(?: ?[ap]m)?(?: [a-z]{3,4})?)?",
+    re.IGNORECASE,
+)
 _EMAIL = re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]+")
 _OTHER_THAN_LETTERS = re.compile(r"[\W_]+")
 
