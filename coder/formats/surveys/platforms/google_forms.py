@@ -17,7 +17,6 @@ PLATFORM = Platform(
         "vremenskaoznaka", "χρονικήσήμανση", "חותמתזמן", "طابعزمني", "stempelwaktu", "capwaktu",
         "dấuthờigian", "stampamser",
     }),
-    ordinary_columns=frozenset({"score", "punkte", "puntuación", "nota", "bewertung"}),
     personal_columns=frozenset({
         "emailaddress", "username", "nutzername", "emailadresse", "nombredeusuario",
         "direccióndecorreoelectrónico", "nomdutilisateur", "adressemail", "nomeutente", "indirizzoemail",

@@ -188,6 +188,8 @@ def test_a_question_with_an_ordinary_name_stays(tmp_path: Path) -> None:
         read(tmp_path, [[*names, "Q9"], *([*row, text] for row, text in zip(body, TEXTS, strict=True))])
     )
     assert [column.name for column in layout.of_role("attribute")] == names[1:]
+    timed = [["Timestamp", "Score", "Q9"], *([f"{n}", "ab"[n % 2], text] for n, text in enumerate(TEXTS))]
+    assert understand(read(tmp_path, timed)).columns[1].role == "attribute"
 
 
 def previews(status: list[str], name: str = "Status") -> list[list[str]]:
