@@ -78,7 +78,7 @@ CASES = (
     Case(("codebook", "export", STUDY, "--out", "book.docx"), outputs=("book.docx",)),
     Case(("tables", STUDY, "--out", "tables.md"), outputs=("tables.md",), is_older=True),
 )
-SEPARATE_FILES = ("set/", "report", "tables", "quotes", "codings.sav", "book")
+SEPARATE_FILES = ("report", "tables", "quotes", "codings.sav", "book")
 """Files that are each written by themselves: some may be new, the others not yet."""
 LEFT_OUT = (COPY_BEFORE_FORMAT, MIGRATED, "study-before-repair.db")
 
