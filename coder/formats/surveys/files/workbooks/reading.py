@@ -5,14 +5,15 @@ from __future__ import annotations
 import datetime as dt
 import io
 import zipfile
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.shared.archives_in import DAMAGES
 from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.files.file_kinds import misnamed, password_needed
 from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods
+from coder.formats.surveys.files.workbooks.sheet_choice import choose_sheet
 from coder.formats.surveys.files.workbooks.sheet_marks import (
     FillingDown,
     SheetMarks,
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from python_calamine import CalamineSheet, CalamineWorkbook
+    from python_calamine import CalamineSheet
 
 SheetCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -49,7 +50,8 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
 
     try:
         workbook = load_workbook(io.BytesIO(content))
-        name, unused = _choose(path, workbook, sheet)
+        chosen = choose_sheet(path, workbook, sheet)
+        name = chosen.name
         opened: CalamineSheet = workbook.get_sheet_by_name(name)
     except PasswordError:
         raise password_needed(path) from None
@@ -71,11 +73,13 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
         rows = with_marks(map(_as_text, _rows(opened)), marks or SheetMarks())
     filling = FillingDown(merged)
     yield from in_pieces(_bounded(path, filling.fill(rows)), total)
-    notes = [f"sheet '{name}'" + (f" (not used: {', '.join(unused)})" if unused else "")]
+    notes = [f"sheet '{name}'" + (f" (not used: {', '.join(chosen.unused)})" if chosen.unused else "")]
     if misnamed(path, "workbook"):
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
     notes += [_UNKNOWN] if marks is None else mark_notes(marks)
-    yield Piece(facts={"notes": [*notes, *filling.notes()], "merged": merged, **mark_facts(marks)})
+    doubts = [asdict(chosen.doubt)] if chosen.doubt else []
+    facts = {"notes": [*notes, *filling.notes()], "doubts": doubts, "merged": merged}
+    yield Piece(facts=facts | mark_facts(marks))
 
 
 def _marks(content: bytes, sheet: str) -> SheetMarks | None:
@@ -101,33 +105,11 @@ def _merged(sheet: CalamineSheet) -> list[MergedCells]:
     )
 
 
-def _choose(path: Path, workbook: CalamineWorkbook, sheet: str | None) -> tuple[str, list[str]]:
-    from python_calamine import SheetVisibleEnum
-
-    names = workbook.sheet_names
-    if not names:
-        msg = f"{path.name} has no sheets."
-        raise CoderError(msg, _SAVE_ANEW)
-    if sheet is None:
-        visible = [s.name for s in workbook.sheets_metadata if s.visible == SheetVisibleEnum.Visible] or names
-        fullest = max(visible, key=lambda name: _filled(workbook, name)) if len(visible) > 1 else visible[0]
-        return fullest, [name for name in names if name != fullest]
-    for name in names:
-        if name.casefold().strip() == sheet.casefold().strip():
-            return name, []
-    msg = f"{path.name} has no sheet '{sheet}'."
-    raise CoderError(msg, nearest(sheet, names) or f"Its sheets are: {', '.join(names)}.")
-
-
 def _rows(sheet: CalamineSheet) -> Iterator[list[SheetCell]]:
     """Yield a sheet's rows from the first one and the first column on, also where these are empty."""
     left: list[SheetCell] = [""] * (sheet.start[1] if sheet.start else 0)
     for row in sheet.iter_rows():
         yield left + row
-
-
-def _filled(workbook: CalamineWorkbook, name: str) -> int:
-    return sum(cell != "" for row in _rows(workbook.get_sheet_by_name(name)) for cell in row)
 
 
 def _as_text(cells: list[SheetCell]) -> list[str]:
