@@ -74,4 +74,7 @@ def _are_short_texts(columns: Sequence[SurveyColumn], facts: Sequence[ColumnFact
     """Tell whether boxes hold what people typed, though none reads like free text: trades, tools, places."""
     answers = sum(facts[column.position].answers for column in columns)
     different = sum(facts[column.position].different for column in columns)
+    samples = [sample.casefold() for column in columns for sample in facts[column.position].samples]
+    if len(set(samples)) <= _MOSTLY * len(samples):  # the same few in every box: a scale that few have filled
+        return False
     return answers >= _FEWEST_SHORT_ANSWERS and different >= _MOSTLY * answers

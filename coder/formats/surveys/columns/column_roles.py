@@ -41,7 +41,9 @@ _CAPITALS_OF_NAMES = 0.5
 _MAY_IDENTIFY = "may identify a person; left out"
 _ID_VALUE = re.compile(r"[\w\-./]{1,40}")
 _OPEN_NAME = re.compile(
-    r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else", re.IGNORECASE
+    r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else"
+    r"|open[ _-]?(ended|answer|response|text)",
+    re.IGNORECASE,
 )
 
 _OTHER_TEXT = re.compile(r"[\[_.](other|comment|text)\]?$", re.IGNORECASE)
