@@ -26,7 +26,8 @@ def columns_called(platform: Platform | None, heading: Heading) -> dict[int, str
     """Return what a platform calls the columns that have another name in its exports, by position."""
     named = enumerate(zip(heading.names, heading.labels, strict=True))
     called = {n: label for n, (name, label) in named if label and _UNTOLD_NAME.fullmatch(name)}
-    if platform is not None and platform.first_identifies:
+    names = set(map(squeeze, heading.names))
+    if platform and platform.first_identifies and not names.intersection(platform.respondent_columns):
         called[0] = platform.respondent_columns[0]
     return called
 

@@ -41,11 +41,12 @@ def _title_rows(rows: Sequence[Sequence[str]]) -> int:
     at the left and the first ends with a colon, or a blank row parts them from the header.
     """
     pairs_without_end = False
+    width = max(map(len, rows[:_MOST_TITLES]), default=0)
     for index, row in enumerate(rows[:_MOST_TITLES]):
         filled = _filled(row)
         if len(filled) >= _HEADER_CELLS:
             return 0 if pairs_without_end else index
-        if len(row) < _HEADER_CELLS:
+        if width < _HEADER_CELLS:
             return 0
         if not filled:
             pairs_without_end = False

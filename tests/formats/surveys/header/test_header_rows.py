@@ -239,6 +239,8 @@ def test_a_merged_title_and_notes_stand_above_the_header(tmp_path: Path) -> None
     raw = read(tmp_path, rows)
     assert (raw.names, raw.numbers[0]) == (("id", "region", "q1"), 5)
     assert "row 1 is a title above the header: Survey 2024" in raw.notes
+    narrow = read(tmp_path, [["Survey 2024"], [], ["id", "region", "q1"], *respondents()])
+    assert (narrow.names, narrow.numbers[0]) == (("id", "region", "q1"), 4)
 
 
 def test_merged_boxes_in_a_workbook(tmp_path: Path) -> None:

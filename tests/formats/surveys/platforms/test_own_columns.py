@@ -293,3 +293,6 @@ def test_the_first_column_of_redcap_says_who_answered(tmp_path: Path) -> None:
     assert [column.name for column in layout.of_role("id")] == ["enrolment"]
     assert layout.shape == "parts"
     assert "6 rows hold 3 respondents" in layout.doubts[0].message
+
+    numbered = [["", "record_id", *header[1:]], *([str(n), *row] for n, row in enumerate(body))]
+    assert [column.name for column in understand(read(tmp_path, numbered)).of_role("id")] == ["record_id"]
