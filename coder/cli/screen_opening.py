@@ -27,6 +27,7 @@ def open_screen(
         msg = "The coding screen needs a terminal."
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
-    from coder.workflows.study.coders import default_coder
+    from coder.workflows.study import coders
 
-    run(study, coder_id or default_coder(), question_id, survey)
+    name = coder_id or coders.default_coder()
+    run(study, coders.coder_called(study.database, name) if study else name, question_id, survey)

@@ -62,6 +62,8 @@ class QuestionProgress(NamedTuple):
 _HAS_MARK = (
     "EXISTS (SELECT 1 FROM mark m WHERE m.response = r.number AND m.coder = :coder AND m.aspect = '{}')"
 )
+_TEXT_IN_NFC = """CASE WHEN length(r.text) = length(CAST(r.text AS BLOB)) THEN r.text ELSE nfc(r.text) END"""
+"""A text of ASCII alone, as many bytes as characters, is in NFC: no function need be called for it."""
 _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
 
 _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
@@ -141,7 +143,7 @@ def _conditions(criteria: Filter) -> tuple[list[str], dict[str, Any]]:
             WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
         conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")
     if criteria.text:
-        conditions.append("r.text LIKE :text ESCAPE '\\'")
+        conditions.append(f"{_TEXT_IN_NFC} LIKE :text ESCAPE '\\'")
         parameters["text"] = like(criteria.text)
     return conditions, parameters
 

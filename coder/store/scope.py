@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
+from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -145,7 +146,8 @@ def among(column: str, allowed: Sequence[str], parameters: dict[str, Any]) -> st
 
 
 def like(part: str) -> str:
-    """Return the pattern for LIKE, escaped by backslashes, of the texts that hold this part."""
+    """Return the pattern for LIKE, escaped by backslashes, of the texts in NFC that hold this part."""
+    part = normalize("NFC", part)
     for special in ("\\", "%", "_"):
         part = part.replace(special, "\\" + special)
     return f"%{part}%"

@@ -186,7 +186,7 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
 def find_responses(database: Database, part: str, limit: int) -> list[Response]:
     """Return the first answers whose id contains a text, whatever the case."""
     rows = database.rows(
-        f"{_RESPONSE} WHERE r.answered = 1 AND r.id LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
+        f"{_RESPONSE} WHERE r.answered = 1 AND nfc(r.id) LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
         (like(part), limit),
     )
     return [_response(row) for row in rows]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sqlite3
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
+from unicodedata import normalize
 
 from coder.store.row_hashes import add_functions
 
@@ -35,12 +36,18 @@ def connect(path: Path, busy_seconds: float, access: Access) -> sqlite3.Connecti
         check_same_thread=False,
     )
     add_functions(connection)
+    connection.create_function("nfc", 1, _nfc, deterministic=True)
     if reads_only:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")
         views = connection.execute("SELECT name FROM sqlite_master WHERE type = 'view'")
         connection.set_authorizer(_refusing([name for (name,) in views]))
     return connection
+
+
+def _nfc(text: str) -> str:
+    """Return a text in NFC, as which it is searched: an accent may stand behind its letter."""
+    return text if text.isascii() else normalize("NFC", text)
 
 
 def _refusing(views: Sequence[str]) -> Callable[..., int]:

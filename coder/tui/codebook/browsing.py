@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.log_moments import local_moment
+from coder.domain.near_names import fold_case
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
 from coder.tui.kit.pick import Option, Pick
@@ -93,7 +94,7 @@ def history(view: CodebookView) -> None:
     lines = [_version(version) for version in versions][::-1]
 
     def options(typed: str) -> Sequence[Option[int]]:
-        return [line for line in lines if typed.casefold() in f"{line.label} {line.detail}".casefold()]
+        return [line for line in lines if fold_case(typed) in fold_case(f"{line.label} {line.detail}")]
 
     def take(number: int | None) -> None:
         if number is not None:
@@ -122,7 +123,7 @@ def near_duplicates(view: CodebookView) -> None:
     pairs = [_pair(codebook, near) for near in view.desk.near]
 
     def options(typed: str) -> Sequence[Option[tuple[str, str]]]:
-        return [pair for pair in pairs if typed.casefold() in pair.label.casefold()]
+        return [pair for pair in pairs if fold_case(typed) in fold_case(pair.label)]
 
     def merge(pair: tuple[str, str] | None) -> None:
         if pair is not None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import fold_case
 from coder.domain.revising.decisions import decided
 from coder.errors import CoderError
 from coder.store import codebook_versions
@@ -147,7 +148,7 @@ def _ask(view: CodebookView, revision: Revision, open_decision: OpenDecision, th
         return [
             Option(_capital(decision.effect), decision, open_decision.message)
             for decision in open_decision.decisions
-            if typed.casefold() in decision.effect.casefold()
+            if fold_case(typed) in fold_case(decision.effect)
         ]
 
     def settle(decision: Decision | None) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, ListShow
+from coder.domain.near_names import fold_case
 from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.coding.panes.similar_window import SimilarRow
@@ -38,7 +39,7 @@ def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
             )
             for theme in best_themes(typed, offered)[:MOST]
         ]
-        if typed and all(theme.label.casefold() != typed.casefold() for theme in offered):
+        if typed and all(fold_case(theme.label) != fold_case(typed) for theme in offered):
             for question, where in ((question_id, f"for {question_id}"), (None, "for every question")):
                 detail = f"A new theme {where}, written to codebook.yaml."
                 matching.append(Option(f"+ new theme: {typed}", NewTheme(typed, question), detail, where))
@@ -57,8 +58,8 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
     fixed = _fixed_filters(desk, answers)
 
     def options(typed: str) -> Sequence[Option[Filter]]:
-        typed_words = typed.casefold().split()
-        fitting = [option for option in fixed if all(word in option.label.casefold() for word in typed_words)]
+        typed_words = fold_case(typed).split()
+        fitting = [option for option in fixed if all(word in fold_case(option.label) for word in typed_words)]
         if typed:
             fitting.append(Option(f"answers with “{typed}” in the text", replace(answers, text=typed)))
         return fitting
@@ -102,8 +103,8 @@ def pick_order(desk: Desk) -> Pick[Order]:
     )
 
     def fitting(typed: str) -> Sequence[Option[Order]]:
-        typed_words = typed.casefold().split()
-        return [option for option in options if all(word in option.label.casefold() for word in typed_words)]
+        typed_words = fold_case(typed).split()
+        return [option for option in options if all(word in fold_case(option.label) for word in typed_words)]
 
     return Pick("The order of the list", fitting, placeholder="an order, or a theme", cursor=at_present)
 
@@ -147,7 +148,7 @@ def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
     index = numbers.index(response.number) if response.number in numbers else 0
 
     def options(typed: str) -> Sequence[Option[int]]:
-        return [row for row in rows if typed.casefold() in row.label.casefold()]
+        return [row for row in rows if fold_case(typed) in fold_case(row.label)]
 
     return Pick(f"Everything from {response.respondent_id}", options, cursor=index)
 

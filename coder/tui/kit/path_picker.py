@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
+from coder.domain.near_names import fold_case
 from coder.domain.path_names import on_one_line
 from coder.formats.codebooks.reading import CODEBOOK_SUFFIXES
 from coder.tui.kit.pick import Option, Pick
@@ -59,13 +60,13 @@ def path_options(typed: str, folder: Path, listing: FolderListing) -> list[Optio
     parent, name = (path, "") if path.is_dir() else (path.parent, path.name)
     if not is_path:
         parent, name = folder, typed
-    at_hand = [entry for entry in listing(parent) if name.casefold() in entry.name.casefold()]
+    at_hand = [entry for entry in listing(parent) if fold_case(name) in fold_case(entry.name)]
     options = [_option(entry, folder) for entry in at_hand]
     if is_path and not path.is_file():
         options += [
             Option(f"{_name(inside, folder)}/", inside, "A folder: type its name with / to look inside.")
             for inside in folders_in(parent)
-            if name.casefold() in inside.name.casefold() and inside not in at_hand
+            if fold_case(name) in fold_case(inside.name) and inside not in at_hand
         ]
     if typed and (is_path or not options) and all(option.choice != path for option in options):
         options.append(Option(f"path: {typed}", path, str(path) if path.exists() else f"There is no {path}."))

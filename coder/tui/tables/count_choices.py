@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from coder.domain.near_names import fold_case
 from coder.domain.tables.bases import BASES
 from coder.store import surveys
 from coder.tui.kit.pick import Option, OptionSource, Pick
@@ -64,8 +65,8 @@ def _fitting(options: Sequence[Option[T]]) -> OptionSource[T]:
     """Return what narrows options to those whose labels hold every word that is typed."""
 
     def source(typed: str) -> Sequence[Option[T]]:
-        pieces = typed.casefold().split()
-        return [option for option in options if all(piece in option.label.casefold() for piece in pieces)]
+        pieces = fold_case(typed).split()
+        return [option for option in options if all(piece in fold_case(option.label) for piece in pieces)]
 
     return source
 

@@ -12,6 +12,7 @@ from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
 from coder.text.mentions import find_mention
+from coder.workflows.study.coders import coder_called
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -66,6 +67,7 @@ class Matcher:
         self.faults: list[str] = []
         self._study = study
         self._coder_id = coder_id
+        self._coders: dict[str, str] = {}
         questions = [question.id for question in surveys.questions(study.database)]
         # Of two that differ in case, each goes by the very name.
         self._questions = {fold_name(name): name for name in reversed(questions)} | {q: q for q in questions}
@@ -121,7 +123,7 @@ class Matcher:
             raise CoderError(msg, f"Known are {', '.join(_ORIGINS)}.")
         spans = self._spans(row, response)
         origin = cast("Origin", row.origin or "import")
-        return Match(response, theme_id, row.coder_id or self._coder_id, spans, origin)
+        return Match(response, theme_id, self._coder(row), spans, origin)
 
     def _match_mark(self, row: MarkRow) -> MarkMatch:
         response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
@@ -137,7 +139,7 @@ class Matcher:
             msg = f"The codebook has no theme '{row.theme_id}'."
             raise CoderError(msg)
         aspect = cast("Aspect", row.aspect)
-        return MarkMatch(response, row.coder_id or self._coder_id, aspect, row.theme_id, row.content)
+        return MarkMatch(response, self._coder(row), aspect, row.theme_id, row.content)
 
     def _response(self, row: CodingRow) -> Response:
         if row.response_id:
@@ -155,6 +157,12 @@ class Matcher:
             msg = f"The study has no answer of '{row.respondent_id}' to {question_id}."
             raise CoderError(msg)
         return _in_box(row, boxes)
+
+    def _coder(self, row: CodingRow | MarkRow) -> str:
+        name = row.coder_id or self._coder_id
+        if name not in self._coders:
+            self._coders[name] = coder_called(self._study.database, name)
+        return self._coders[name]
 
     def _theme(self, row: CodingRow, question_id: str) -> str:
         key = (row.theme_id, row.theme, question_id)

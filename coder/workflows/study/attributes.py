@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import matching, name_and_value, names_meant, nearest
+from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.attribute_counts import value_counts
@@ -22,13 +23,15 @@ def public_attributes(study: Study) -> list[Attribute]:
     Raises:
         CoderError: `study.toml` marks as private what the study does not have: it may mean another.
     """
-    attributes = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    attributes = surveys.attributes(study.database)
+    names = [attribute.name for attribute in attributes]
     for name in study.settings.private:
-        if name not in attributes:
+        if tidy(name) not in map(tidy, names):
             msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
-            hint = nearest(name, attributes) or f"Its attributes: {', '.join(attributes) or 'none'}."
+            hint = nearest(name, names) or f"Its attributes: {', '.join(names) or 'none'}."
             raise CoderError(msg, hint)
-    return [attribute for name, attribute in attributes.items() if name not in study.settings.private]
+    private = set(map(tidy, study.settings.private))
+    return [attribute for attribute in attributes if tidy(attribute.name) not in private]
 
 
 def attributes_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:

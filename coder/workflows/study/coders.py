@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import getpass
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
@@ -21,6 +22,15 @@ def default_coder() -> str:
         return "coder"
 
 
+def coder_called(database: Database, name: str) -> str:
+    """Return the coder of a name, in whichever Unicode form; a new one is called so in NFC."""
+    people = codings.people(database)
+    if name in people:
+        return name
+    composed = normalize("NFC", name)
+    return next((person for person in people if normalize("NFC", person) == composed), composed)
+
+
 def coder_meant(database: Database, coder_id: str | None) -> str:
     """Return the coder of a name, or without a name the only one there is, else whoever is logged in.
 
@@ -30,6 +40,7 @@ def coder_meant(database: Database, coder_id: str | None) -> str:
     people = codings.people(database)
     if coder_id is None:
         coder_id = people[0] if len(people) == 1 else default_coder()
+    coder_id = coder_called(database, coder_id)
     if coder_id not in people:
         msg = f"'{coder_id}' has not worked on this study."
         hint = f"Who has: {', '.join(people)} (--coder NAME)." if people else "Nobody has yet."

@@ -6,6 +6,7 @@ import csv
 import io
 import re
 from contextlib import closing, redirect_stdout
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Literal
@@ -16,9 +17,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from coder.cli import main
+from coder.domain.filters import Filter
 from coder.domain.study_settings import Settings
+from coder.store import codings, surveys
 from coder.workflows.exchange.exchanging import codings_as_csv, import_codings
 from coder.workflows.exchange.survey_import import create_from_file, plan_import
+from coder.workflows.study.attributes import public_attributes
+from coder.workflows.study.coders import coder_meant
 
 if TYPE_CHECKING:
     from coder.workflows.study.study import Study
@@ -135,6 +140,42 @@ def _file(study: Study, text: str) -> Path:
     path = study.folder.parent / "back.csv"
     path.write_text(text, encoding="utf-8")
     return path
+
+
+@pytest.mark.parametrize("typed", FORMS)
+def test_searching_for_text_and_for_ids(tmp_path: Path, typed: Form) -> None:
+    """Answers and ids are found in either form; a letter without its accent is another letter."""
+    for name, of_survey in zip(("joined", "apart"), FORMS, strict=True):
+        study = written(tmp_path / name, of_survey, "NFC")
+        with closing(study):
+            database = study.database
+            hits = [
+                len(codings.matching(database, "jo", Filter("Q1", text=normalize(typed, text))))
+                for text in ("étés", "forêt", "foret", "à côté")
+            ]
+            assert hits == [1, 2, 0, 1]
+            assert [r.item for r in surveys.find_responses(database, normalize(typed, "Élise"), 5)] == [1]
+
+
+@pytest.mark.parametrize("typed", FORMS)
+def test_coders_go_by_one_form(tmp_path: Path, typed: Form) -> None:
+    """Codings of José are José's, however the name is written; as a new name it is kept in NFC."""
+    study = written(tmp_path / "joined", "NFC", "NFC")
+    with closing(study):
+        for respondent in ("Zoé", "Élise"):
+            coder = normalize(typed, "José")
+            text = f"respondent_id,question,theme,coder\n{respondent},Q1,Médecins,{coder}\n"
+            assert import_codings(study, _file(study, text)).coder_ids == ("José",)
+            typed = "NFD"
+        assert coder_meant(study.database, normalize("NFD", "José")) == "José"
+
+
+def test_a_private_attribute_in_the_other_form(tmp_path: Path) -> None:
+    """What `study.toml` lists as private is kept back in whichever form it is listed."""
+    study = written(tmp_path / "joined", "NFC", "NFC")
+    with closing(study):
+        study.settings = replace(study.settings, private=(normalize("NFD", "région"),))
+        assert public_attributes(study) == []
 
 
 @pytest.mark.parametrize("form", FORMS)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import fold_case
 from coder.domain.ranking import NUMBER_KEYS
 from coder.tui.coding.panes.theme_panel import ThemeRow
 
@@ -24,7 +25,7 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
     offered = codebook.offered(at_answer.response.question_id)
     everything = [
         ThemeRow(theme.id, theme.label, chosen=theme.id in chosen_ids, waiting=theme.id in waiting_ids)
-        for theme in sorted(offered, key=lambda theme: theme.label.casefold())
+        for theme in sorted(offered, key=lambda theme: fold_case(theme.label))
     ]
     if desk.hides:
         return [], everything
