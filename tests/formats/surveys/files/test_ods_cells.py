@@ -32,7 +32,7 @@ def row(*cells: str, attributes: str = "") -> str:
     return f"<table:table-row {attributes}>{''.join(cells)}</table:table-row>"
 
 
-def write(folder: Path, rows: str, before: str = "") -> Path:
+def write(folder: Path, rows: str, before: str = "", *, with_kind: bool = True) -> Path:
     """Write an OpenDocument sheet with id, region and q1 above its rows, and empty cells to its end below."""
     empty = '<table:table-cell table:number-columns-repeated="16384"/>'
     end = row(empty, attributes='table:number-rows-repeated="1048000"')
@@ -46,8 +46,15 @@ def write(folder: Path, rows: str, before: str = "") -> Path:
     kind = "application/vnd.oasis.opendocument.spreadsheet"
     manifest = f'<manifest:manifest xmlns:manifest="{_URN}:manifest:1.0"/>'
     path = folder / "survey.ods"
-    path.write_bytes(archive({"mimetype": kind, "META-INF/manifest.xml": manifest, "content.xml": content}))
+    members = {"META-INF/manifest.xml": manifest, "content.xml": content}
+    path.write_bytes(archive({"mimetype": kind, **members} if with_kind else members))
     return path
+
+
+def test_a_spreadsheet_without_the_member_that_names_its_kind_is_read(tmp_path: Path) -> None:
+    """Older programs leave `mimetype` out; LibreOffice opens such files, too."""
+    path = write(tmp_path, row(text("R1"), text("north"), text("more time")), with_kind=False)
+    assert read_rows(path).rows == [["R1", "north", "more time"]]
 
 
 @pytest.mark.parametrize(

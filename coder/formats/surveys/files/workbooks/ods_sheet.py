@@ -27,6 +27,7 @@ _SAYS_MORE = re.compile(r"^-?0\d|\d-\d|\(\d+\) ?\d|(?!\d[eE][+-]?\d)[^\W\d_]")
 """Zeros before a number, signs between its digits, or letters: more than how it is rounded."""
 _SCIENTIFIC = re.compile(r"-?[\d.,]+[eE][+-]?\d+")
 _HIDDEN = ("collapse", "filter")
+_MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
 _MOST_CELLS = 50_000_000
 _MOST_COLUMNS = 16_384
 
@@ -39,6 +40,18 @@ def is_ods(content: bytes) -> bool:
     with zipfile.ZipFile(stream) as archive:
         names = archive.namelist()
     return "content.xml" in names and not any(name.startswith("xl/") for name in names)
+
+
+def with_mimetype(content: bytes) -> bytes:
+    """Return a workbook with the member that says that it is OpenDocument: some programs leave it out."""
+    if not is_ods(content):
+        return content
+    stream = io.BytesIO(content)
+    with zipfile.ZipFile(stream, "a") as package:
+        if "mimetype" in package.namelist():
+            return content
+        package.writestr("mimetype", _MIMETYPE)
+    return stream.getvalue()
 
 
 def even(rows: Iterator[list[str]]) -> Iterator[list[str]]:

@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.formats.shared.archives_in import DAMAGES
 from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.files.file_kinds import misnamed, password_needed
-from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods
+from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods, with_mimetype
 from coder.formats.surveys.files.workbooks.sheet_choice import choose_sheet
 from coder.formats.surveys.files.workbooks.sheet_marks import (
     FillingDown,
@@ -48,6 +48,7 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     """
     from python_calamine import CalamineError, PasswordError, load_workbook
 
+    content = with_mimetype(content)
     try:
         workbook = load_workbook(io.BytesIO(content))
         chosen = choose_sheet(path, workbook, sheet)
