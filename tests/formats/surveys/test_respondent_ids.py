@@ -82,3 +82,16 @@ def test_a_column_named_none_can_be_the_id() -> None:
         "A1",
         "A2",
     ]
+
+
+def test_a_row_an_answer_is_known_by_an_internal_id() -> None:
+    """Answers that a script has written: row numbers without a name, `Internal.ID`, question, answer."""
+    ids = [f"2498{n // 2:04}" for n in range(40)]
+    rows = [
+        [f"{n + 1}", identifier, f"X{23 + n % 2}", f"{TEXTS[n % 5]} {n}"] for n, identifier in enumerate(ids)
+    ]
+    names = ("column 1", "Internal.ID", "Question", "answer")
+    raw = RawTable(Path("survey.csv"), names, ("", "", "", ""), rows, range(2, len(rows) + 2))
+    layout = understand(raw)
+    assert layout.shape == "long"
+    assert [column.name for column in layout.of_role("id")] == ["Internal.ID"]

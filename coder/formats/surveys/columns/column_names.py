@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 _RESPONDENT = (
     "respondentid", "respondent", "respondentno", "respondentnumber", "responseid", "participantid",
     "participant", "caseid", "case", "personid", "uniqueid", "recordid", "record", "id", "uid", "serial",
-    "serialnumber", "serialno", "responsenumber", "reference", "ref", "idnumber",
+    "serialnumber", "serialno", "responsenumber", "reference", "ref", "idnumber", "internalid",
 )  # fmt: skip
 """What surveys call the column that says who answered, the surest first."""
 
