@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _SAMPLE = 300
+_GOLDEN = (5**0.5 - 1) / 2
 _PERSONAL_SAMPLE = 60
 _SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 80
@@ -63,7 +64,7 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
     """Work out the facts of a column from its cells, top to bottom."""
     filled = [cell for cell in cells if not is_blank(cell)]
     # In one Unicode form: how long a text is, and which characters of it are letters, depends on that.
-    sample = [normalize("NFC", cell) for cell in filled[:: len(filled) // _SAMPLE + 1]]
+    sample = [normalize("NFC", cell) for cell in _spread(filled)]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
     lengths = [len(answer.split()) for answer in answers]
     return ColumnFacts(
@@ -82,6 +83,13 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
         options_only=_are_options(answers),
         samples=_samples(sample),
     )
+
+
+def _spread(cells: Sequence[str]) -> Sequence[str]:
+    """Return a sample from all over, in order; in no fixed steps, as rows may alternate (visits, groups)."""
+    if len(cells) <= _SAMPLE:
+        return cells
+    return [cells[n] for n in sorted({int(len(cells) * (k * _GOLDEN % 1)) for k in range(_SAMPLE)})]
 
 
 def _distinct(filled: Sequence[str]) -> int:
