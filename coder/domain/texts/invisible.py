@@ -36,16 +36,14 @@ _SEEN = dict.fromkeys(_MARKS, "") | dict.fromkeys(_DRAWN_BLANK, " ")
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text can be seen."""
-    stripped = text.strip()
-    return not stripped or (stripped[0] in _INVISIBLE and not stripped.strip(_INVISIBLE_TEXT))
+    return not text or (text[0] in _INVISIBLE and not text.strip(_INVISIBLE_TEXT))
 
 
 def without_blank_edges(text: str) -> str:
     """Return a text without what is invisible before and behind it."""
-    stripped = text.strip()
-    if stripped and (stripped[0] in _INVISIBLE or stripped[-1] in _INVISIBLE):
-        return stripped.strip(_INVISIBLE_TEXT)
-    return stripped
+    if text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
+        return text.strip(_INVISIBLE_TEXT)
+    return text
 
 
 def without_invisible(text: str) -> str:
@@ -56,6 +54,6 @@ def without_invisible(text: str) -> str:
 def tidy(cell: str) -> str:
     """Return a name or a value as it is kept: in one Unicode form (NFC), with nothing invisible around it."""
     stripped = cell.strip()
-    if stripped.isascii():
-        return "" if is_blank(stripped) else stripped
+    if stripped.isascii() and stripped.isprintable():
+        return stripped
     return "" if is_blank(stripped) else normalize("NFC", stripped).strip(_EDGES)
