@@ -49,7 +49,9 @@ FOREIGN = [
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("content", "what", "remedy"), FOREIGN)
+@pytest.mark.parametrize(
+    ("content", "what", "remedy"), FOREIGN, ids=[f"{what}-{n}" for n, (_, what, _) in enumerate(FOREIGN)]
+)
 def test_what_it_is_and_what_to_do(tmp_path: Path, content: bytes, what: str, remedy: str) -> None:
     """A file of another kind is named, with a way to a table."""
     with pytest.raises(CoderError) as caught:
