@@ -115,3 +115,14 @@ def test_a_column_about_people_can_be_asked_for() -> None:
     assert understand(raw, ImportChoices(attributes=("E-mail",))).columns[0].role == "attribute"
     assert understand(raw, ImportChoices(id_column="E-mail")).columns[0].role == "id"
     assert understand(raw, ImportChoices(open_columns=("E-mail",))).columns[0].role == "open"
+
+
+def test_two_long_contacts_are_no_open_question() -> None:
+    """Who to call, with name and number, may be as long as a sentence."""
+    contacts = [""] * 10 + ["5630030030 ana ramos, assistant of the director of the supplier here"]
+    contacts += ["pronamed, ask for the seller who comes on mondays, tel 5570130030"]
+    texts = [f"we would like to see more {word} next year" for word in WORDS]
+    assert roles(Proveedor1_Contacto=contacts, comments=texts) == {
+        "Proveedor1_Contacto": "ignore",
+        "comments": "open",
+    }

@@ -31,6 +31,8 @@ _SHORT_SENTENCE = 3
 _SHORT_TEXT = 12
 """Characters."""
 _FEW = 10
+_FEWEST_SENTENCES = 3
+"""So few long values under a name for people may be who to call, with a number."""
 _SOME = 20
 _SOMEBODY_WROTE = 10
 """Words in the longest of many short answers that differ: no list of options, and no names, has such."""
@@ -103,6 +105,8 @@ def _reads_like_text(facts: ColumnFacts) -> bool:
 
 def _are_sentences(facts: ColumnFacts) -> bool:
     """Tell whether the values are sentences, whatever the name says: long, most words in small letters."""
+    if facts.answers < _FEWEST_SENTENCES:
+        return False
     long_and_varied = facts.median_words >= _LONG_SENTENCE and facts.variety >= _VARIED
     return long_and_varied and facts.capitals < _CAPITALS_OF_NAMES
 
