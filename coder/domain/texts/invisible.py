@@ -2,7 +2,12 @@
 
 from __future__ import annotations
 
+from operator import itemgetter
+from typing import TYPE_CHECKING
 from unicodedata import normalize
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
 
 _DRAWN_BLANK = (0x115F, 0x1160, 0x2800, 0x3164, 0xFFA0)
 """As wide as a character, with nothing in it: the fillers of Hangul, the blank of braille."""
@@ -29,6 +34,7 @@ _EDGE_MARKS = (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *ran
 """Marks that mean nothing at either end of a text; joiners and variation selectors may belong to an emoji."""
 
 _INVISIBLE = frozenset(map(chr, (*_WHITE, *_DRAWN_BLANK, *_MARKS)))
+"""Characters of which nothing can be seen."""
 _INVISIBLE_TEXT = "".join(sorted(_INVISIBLE))
 _EDGES = "".join(map(chr, (*_WHITE, *_DRAWN_BLANK, *_EDGE_MARKS)))
 _SEEN = dict.fromkeys(_MARKS, "") | dict.fromkeys(_DRAWN_BLANK, " ")
@@ -37,6 +43,14 @@ _SEEN = dict.fromkeys(_MARKS, "") | dict.fromkeys(_DRAWN_BLANK, " ")
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text can be seen."""
     return not text or (text[0] in _INVISIBLE and not text.strip(_INVISIBLE_TEXT))
+
+
+def without_blanks(cells: Iterable[str]) -> list[str]:
+    """Return those of some texts of which something can be seen."""
+    filled = list(filter(None, cells))
+    if _INVISIBLE.isdisjoint(map(itemgetter(0), filled)):
+        return filled
+    return [text for text in filled if not is_blank(text)]
 
 
 def without_blank_edges(text: str) -> str:
@@ -57,3 +71,12 @@ def tidy(cell: str) -> str:
     if stripped.isascii() and stripped.isprintable():
         return stripped
     return "" if is_blank(stripped) else normalize("NFC", stripped).strip(_EDGES)
+
+
+def tidied(cells: Sequence[str]) -> list[str]:
+    """Return the names or values of a column as `tidy` keeps each: quickly where all are plain ASCII."""
+    together = "".join(cells)
+    if together.isascii() and together.isprintable():
+        return list(map(str.strip, cells))
+    by_cell = {cell: tidy(cell) for cell in set(cells)}
+    return [by_cell[cell] for cell in cells]

@@ -105,6 +105,9 @@ class RawTable:
     left_out: Mapping[int, str] = field(default_factory=dict)
     """Columns that the platform adds or that identify people in its exports, by position, with the reason."""
 
+    _columns: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
+    """The columns that were asked for: a file has them as rows, and taking them out costs time."""
+
     def place(self, position: int) -> int:
         """Return the number, from 1, that a column has in the file."""
         return self.places[position] if self.places else position + 1
@@ -114,9 +117,11 @@ class RawTable:
         """Each column's name, or what its platform calls it where the name does not say that."""
         return [self.called.get(position, name) for position, name in enumerate(self.names)]
 
-    def column(self, position: int) -> list[str]:
+    def column(self, position: int) -> Sequence[str]:
         """Return one column's cells, from top to bottom."""
-        return [row[position] for row in self.rows]
+        if position not in self._columns:
+            self._columns[position] = [row[position] for row in self.rows]
+        return self._columns[position]
 
 
 def in_pieces(rows: Iterator[list[str]], total: int) -> Iterator[Piece]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from coder.domain.texts.invisible import tidy
+from coder.domain.texts.invisible import tidied
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -18,7 +18,7 @@ def id_texts(cells: Sequence[str]) -> list[str]:
 
     A column of whole numbers that a program wrote as `1001.0`, because a cell was blank, loses the `.0`.
     """
-    ids = [tidy(cell) for cell in cells]
+    ids = tidied(cells)
     if has_point_nought(ids):
         return [identifier.removesuffix(".0") for identifier in ids]
     return ids

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.texts.invisible import is_blank, tidy, without_blank_edges
+from coder.domain.texts.invisible import is_blank, tidied, tidy, without_blank_edges, without_blanks
 
 INVISIBLE = [
     *" \t\n\x00\x7f\x85\xa0\xad\u034f\u061c\u115f\u1160\u180e\u2000\u200b\u200c\u200d\u200e\u200f",
@@ -78,3 +78,10 @@ def test_listed_texts_in_either_form() -> None:
     for text in ("Aucune Réponse", "NÉANT"):
         assert text in listed
         assert normalize("NFD", text) in listed
+
+
+@given(st.lists(st.text(st.sampled_from("aé1 \t\n\N{ZERO WIDTH SPACE}\N{COMBINING ACUTE ACCENT}"))))
+def test_a_column_is_treated_as_its_cells(cells: list[str]) -> None:
+    """Tidying a column, and leaving out what is blank, is the same as doing it cell by cell."""
+    assert tidied(cells) == [tidy(cell) for cell in cells]
+    assert without_blanks(cells) == [cell for cell in cells if not is_blank(cell)]

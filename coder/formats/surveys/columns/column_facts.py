@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
-from coder.domain.texts.invisible import is_blank, tidy
+from coder.domain.texts.invisible import tidy, without_blanks
 from coder.formats.surveys.cell_values import is_date, is_number
 from coder.formats.surveys.columns.people import personal_kind
 
@@ -62,7 +62,7 @@ class ColumnFacts:
 
 def facts_of(cells: Sequence[str]) -> ColumnFacts:
     """Work out the facts of a column from its cells, top to bottom."""
-    filled = [cell for cell in cells if not is_blank(cell)]
+    filled = without_blanks(cells)
     # In one Unicode form: how long a text is, and which characters of it are letters, depends on that.
     sample = [normalize("NFC", cell) for cell in _spread(filled)]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
-from coder.domain.texts.invisible import is_blank, tidy
+from coder.domain.texts.invisible import tidied
 from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import is_technical, respondent_names
@@ -26,6 +26,7 @@ _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _ID_VALUE = re.compile(r"[\w\-./]{1,40}")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_LIKE_ROUNDED = re.compile(r"\dE\+\d|\d{16}", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{16,}")
 _EXACT_DIGITS = 15
 """So many digits of a number a spreadsheet keeps; it writes noughts for the others."""
@@ -81,7 +82,9 @@ def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
 
 def have_lost_digits(cells: Sequence[str]) -> bool:
     """Tell whether a spreadsheet has rounded long ids: `1.10E+10`, or noughts from the 16th digit on."""
-    filled = [cell for cell in map(tidy, cells) if cell]
+    if not _LIKE_ROUNDED.search("\n".join(cells)):
+        return False
+    filled = [cell for cell in tidied(cells) if cell]
     rounded = sum(_ROUNDED.fullmatch(cell) is not None for cell in filled)
     if rounded > _MOSTLY * len(filled):
         return rounded > 0
@@ -109,12 +112,13 @@ def with_id_doubts(
         doubts += [] if numbered else [_lost_digits(raw, rounded)]
     notes = layout.notes
     if id_column is not None:
-        cells = raw.column(id_column.position)
-        blank = [number for number, cell in zip(raw.numbers, cells, strict=True) if is_blank(cell)]
+        ids = tidied(raw.column(id_column.position))
+        blank = [number for number, identifier in zip(raw.numbers, ids, strict=True) if not identifier]
         if blank and not number_blanks:
             doubts.append(_blank_ids(id_column.name, blank))
-        if has_point_nought(list(map(tidy, cells))):
-            notes = (*notes, f"'{id_column.name}': {cells[0].strip()} and the like are taken without the .0")
+        if has_point_nought(ids):
+            example = next(filter(None, ids))
+            notes = (*notes, f"'{id_column.name}': {example} and the like are taken without the .0")
     return replace(layout, doubts=tuple(doubts), notes=notes)
 
 
