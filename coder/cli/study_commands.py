@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, ask, path_of, print_faults
 from coder.cli.parser import add
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -115,6 +116,9 @@ def _new(args: argparse.Namespace) -> int:
     from coder.workflows.study.opening import refuse_taken
 
     folder = path_of(args.folder)
+    if args.review and args.dry_run:
+        msg = "--review asks on the screen and then writes; --dry-run writes nothing."
+        raise CoderError(msg, "Give one of the two.")
     if args.review:
         return _review(args)
     if not args.dry_run:
@@ -219,7 +223,6 @@ def _ask_in_doubt(plan: ImportPlan) -> None:
     """
     from coder.cli.plain_output import has_terminal
     from coder.domain.grammar import agreeing
-    from coder.errors import CoderError
 
     count = agreeing(len(plan.layout.doubts), "one doubt", f"{len(plan.layout.doubts)} doubts")
     if has_terminal() and ask(f"Import it all the same, with {count}? [y/N] ").casefold() in {"y", "yes"}:

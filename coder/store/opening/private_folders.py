@@ -146,6 +146,9 @@ def _is_abandoned(path: Path) -> bool:
     """Tell whether a folder is this user's own, and the process that made it has ended."""
     try:
         status = path.lstat()
+    except OSError:
+        return False
+    try:
         if not stat.S_ISDIR(status.st_mode) or (hasattr(os, "getuid") and status.st_uid != os.getuid()):
             return False
         return _is_unlocked(path / _LOCK)

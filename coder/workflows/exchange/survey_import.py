@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices, RowMeaning
-from coder.domain.surveys.survey_layout import CHOSEN
+from coder.domain.surveys.survey_layout import CHOSEN, Role, Shape
 from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
@@ -137,17 +137,22 @@ def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
     return with_chosen(replace(plan, choices=choices, layout=understand(plan.raw, choices)), plan.layout)
 
 
+_IN_SHAPE: dict[Shape, dict[Role, Role]] = {
+    "wide": {"text": "open", "question": "attribute", "item": "attribute", "response": "attribute"},
+    "parts": {"text": "open", "question": "attribute", "item": "attribute", "response": "attribute"},
+    "long": {"open": "text"},
+}
+"""What a role of another shape becomes in a file of this one."""
+
+
 def with_chosen(plan: ImportPlan, earlier: SurveyLayout) -> ImportPlan:
     """Return the plan with the roles and boxes that a person chose in an earlier layout."""
     if len(earlier.columns) != len(plan.layout.columns):
         return plan
     for column in earlier.columns:
-        if (
-            column.reason == CHOSEN
-            and column.role != "id"
-            and plan.layout.columns[column.position].role != column.role
-        ):
-            plan = choose_role(plan, column.position, column.role)
+        role = _IN_SHAPE[plan.layout.shape].get(column.role, column.role)
+        if column.reason == CHOSEN and plan.layout.columns[column.position].role != role:
+            plan = choose_role(plan, column.position, role)
     return _regrouped(plan, replace(plan.layout, box_choices=earlier.box_choices))
 
 

@@ -180,10 +180,13 @@ def _responses(
     progress: Progress,
 ) -> list[Response]:
     names = _response_ids(raw, layout)
-    text_column = layout.of_role("text")[0].position
+    text_column = _first(layout, "text")
+    if text_column is None:
+        msg = f"{raw.path.name}: no column holds the answers."
+        raise CoderError(msg, "Name it: --open COLUMN")
     responses: list[Response] = []
     for number, entry in enumerate(entries, 1):
-        text = raw.rows[entry.row_index][text_column]
+        text = raw.rows[entry.row_index][text_column.position]
         name = names[entry.row_index] if names else f"{entry.respondent}.{entry.question}.{entry.item_number}"
         answered = text not in non_responses
         responses.append(

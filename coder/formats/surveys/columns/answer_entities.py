@@ -20,12 +20,15 @@ _ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});
 _EXAMPLES, _WIDTH, _KINDS = 3, 60, 4
 
 
-def with_entities(raw: RawTable, layout: SurveyLayout) -> SurveyLayout:
-    """Return the layout with a doubt if answers hold entities of HTML."""
+def with_entities(raw: RawTable, layout: SurveyLayout, *, decoded: bool) -> SurveyLayout:
+    """Return the layout with a doubt if answers hold entities of HTML.
+
+    None is left if a person had them `decoded`: what is an entity then was written as `&amp;lt;`.
+    """
     positions = [column.position for column in layout.columns if column.role in ("open", "text")]
     doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
     cells = [cell for position in positions for cell in _with_ampersand(raw, position) if _entities(cell)]
-    if not cells:
+    if not cells or decoded:
         return replace(layout, doubts=doubts) if len(doubts) < len(layout.doubts) else layout
     kinds = Counter(entity for cell in cells for entity in _entities(cell))
     names = listed([f"{entity} {times:,}x" for entity, times in kinds.most_common(_KINDS)])

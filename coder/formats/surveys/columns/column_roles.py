@@ -41,7 +41,6 @@ _CAPITALS = 0.8
 _CAPITALS_OF_NAMES = 0.5
 """Names and addresses have at least so many words with a capital."""
 _MAY_IDENTIFY = "may identify a person; left out"
-_ID_VALUE = re.compile(r"[\w\-./]{1,40}")
 _OPEN_NAME = re.compile(
     r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else"
     r"|open[ _-]?(ended|answer|response|text)",

@@ -33,7 +33,11 @@ def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
     positions: dict[int, None] = {}
     for argument in arguments:
         hits = of_whole_name(raw, argument)
-        for name in [] if hits else listed_names(argument):
+        names = [] if hits else listed_names(argument)
+        if not hits and not names:
+            msg = "A column's name is empty."
+            raise CoderError(msg, f"The columns are: {', '.join(raw.names)}.")
+        for name in names:
             columns = of_whole_name(raw, name) or _of_pattern(raw, name)
             if not columns:
                 msg = f"{raw.path.name} has no column '{name}'."
@@ -46,6 +50,8 @@ def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
 def of_whole_name(raw: RawTable, name: str) -> list[int]:
     """Return the positions of the columns that have this name or wording, whatever the case."""
     wanted = fold_name(name)
+    if not wanted:
+        return []
     folded = [(fold_name(name), fold_name(label)) for name, label in zip(raw.names, raw.labels, strict=True)]
     return [position for position, name_and_label in enumerate(folded) if wanted in name_and_label]
 

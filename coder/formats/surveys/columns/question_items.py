@@ -82,7 +82,11 @@ def group_items(
     for_questions = sorted(groups, key=lambda group: min(column.position for column in group.columns))
     placed = _placed(columns, for_questions)
     is_open = {column.position for column in placed if column.role == "open"}
-    doubts = [doubt_about(boxes, facts) for boxes in doubted if boxes.positions <= is_open]
+    named = [
+        replace(boxes, columns=tuple(columns[column.position] for column in boxes.columns))
+        for boxes in doubted
+    ]
+    doubts = [doubt_about(boxes, facts) for boxes in named if boxes.positions <= is_open]
     return Grouping(placed, tuple(doubts))
 
 

@@ -59,6 +59,11 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
     boxes = BoxChoices(boxes_joined(raw, choices.boxes))
     long_roles = _long_roles(raw, facts, choices.row_meaning, chosen_id, chosen_open)
     if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
+        if numbered:
+            long_roles = {n: verdict for n, verdict in long_roles.items() if verdict[0] != "id"}
+        if choices.boxes or choices.apart:
+            msg = f"{raw.path.name} has one row an answer: its columns are no boxes."
+            raise CoderError(msg, "Leave --boxes and --apart out, or say what a row holds with --row-is.")
         columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
@@ -85,7 +90,9 @@ def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices)
 def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
     """Return the layout with what is in doubt of lost cells and of who answered, as its columns are now."""
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
-    layout = with_garbled(raw, with_entities(raw, with_lost_cells(raw, layout)))
+    layout = with_garbled(
+        raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
+    )
     layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
 

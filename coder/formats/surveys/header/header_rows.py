@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.texts.invisible import is_blank
 from coder.errors import CoderError
 from coder.formats.surveys.header.data_cells import columns_of, looks_like_data
 from coder.formats.surveys.header.equal_names import told_apart
@@ -60,8 +61,8 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     heading = replace(
         heading, names=tuple(map(plain, heading.names)), labels=tuple(map(plain, heading.labels))
     )
+    body, row_numbers = _above_the_end(body, row_numbers, len(heading.names), choices, findings)
     _even_out(path, heading.names, body, row_numbers, findings)
-    body, row_numbers = _above_the_end(body, row_numbers, choices, findings)
     heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
     platform = platform_of(heading)
     if platform is not None and not heading.platform:
@@ -87,7 +88,10 @@ def _heading(
     skipped, remarks = rows_above(file_rows.rows)
     if choices.header is not None:
         chosen = read_header_choice(path, choices.header, len(file_rows.rows))
-        skipped = max(chosen.first - 1, 0)
+        if chosen.height:
+            skipped = chosen.first - 1
+        else:
+            findings.notes += remarks
         rows = file_rows.rows[skipped:]
         heading = stacked_heading(rows[: chosen.height]) if chosen.height else _numbered(rows)
         if chosen.height == 1 and file_rows.labels:
@@ -134,8 +138,13 @@ def _filled_rows(
     while len(rows) > header and not any(map(str.strip, rows[-1])):
         rows = rows[:-1]
     numbers: Sequence[int] = range(skipped + 1, skipped + 1 + len(rows))
-    if not all(map(any, rows)):
-        kept = [index for index, row in enumerate(rows) if index < header or any(row)]
+    blank = {
+        index
+        for index, row in enumerate(rows)
+        if index >= header and (not row or is_blank(row[0])) and all(map(is_blank, row))
+    }
+    if blank:
+        kept = [index for index in range(len(rows)) if index not in blank]
         numbers = [numbers[index] for index in kept]
         rows = [rows[index] for index in kept]
     return numbers, rows
@@ -166,9 +175,9 @@ def _even_out(
 
 
 def _above_the_end(
-    rows: list[list[str]], numbers: Sequence[int], choices: ImportChoices, findings: _Findings
+    rows: list[list[str]], numbers: Sequence[int], width: int, choices: ImportChoices, findings: _Findings
 ) -> tuple[list[list[str]], Sequence[int]]:
-    """Return the rows without what stands below the table."""
+    """Return the rows without what stands below the table, which is so many columns wide."""
     if choices.last_row is not None:
         count = sum(number <= choices.last_row for number in numbers)
         if count == 0:
@@ -177,7 +186,8 @@ def _above_the_end(
         if count < len(rows):
             findings.notes.append(f"the table ends in row {choices.last_row}, as you said")
         return rows[:count], numbers[:count]
-    end = table_end(rows, numbers)
+    padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows]
+    end = table_end(padded, numbers)
     findings.notes += end.notes
     findings.doubts += end.doubts
     return (rows, numbers) if end.rows == len(rows) else (rows[: end.rows], numbers[: end.rows])
