@@ -10,7 +10,7 @@ from coder.domain.texts.invisible import tidied
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-_POINT_NOUGHT = re.compile(r"\d+\.0")
+_POINT_NOUGHT = re.compile(r"\d+(?:\.0)?")
 
 
 def id_texts(cells: Sequence[str]) -> list[str]:
@@ -25,6 +25,10 @@ def id_texts(cells: Sequence[str]) -> list[str]:
 
 
 def has_point_nought(ids: Sequence[str]) -> bool:
-    """Tell whether the ids are whole numbers, each with `.0` behind it, or blank."""
+    """Tell whether the ids are whole numbers or blank, and some have `.0` behind them."""
     filled = [identifier for identifier in ids if identifier]
-    return bool(filled) and all(map(_POINT_NOUGHT.fullmatch, filled))
+    return all(map(_POINT_NOUGHT.fullmatch, filled)) and any(map(_ends_so, filled))
+
+
+def _ends_so(identifier: str) -> bool:
+    return identifier.endswith(".0")

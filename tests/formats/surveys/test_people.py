@@ -12,6 +12,7 @@ from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import understand
 
 PEOPLE = """
+    Tél.|IBAN|Numer albumu|Nr indeksu|N° étudiant
     grp/about/phone|Physical Address|Name of the Director|What is your mailing address?
     name|Name (optional)|name_first|name_last|LAST NAME|Your name|What is your name?|Q3. Name
     Full name|Child's name|E-mail|Please enter your email address (optional)|Work email|IPAddress
@@ -75,6 +76,8 @@ def test_other_names(name: str) -> None:
         ("street addresses", ["Hauptstraße 12", "Gartenweg 3", "12 rue de la Paix", "Calle Mayor 4"]),
         ("phone numbers", ["07700 900003", "+44 7700 900001", "01632 960001", "020 7946 0018"]),
         ("phone numbers", ["Ann Ash, tel. 5630000363, asks for him", "Acme tel 5570000850"]),
+        ("phone numbers", ["06.12.34.00.70", "06 12 34 00 71"]),
+        ("account numbers", ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819"]),
         ("postcodes", ["LS1 4AP", "sw1a 1aa", "M1 1AE"]),
         ("IP addresses", ["192.0.2.1", "198.51.100.7", "2001:db8::1"]),
         ("e-mail addresses", ["a@example.org", "b.c@example.com"]),

@@ -69,6 +69,27 @@ def test_whole_numbers_lose_their_point_nought() -> None:
     assert doubts_and_ids(table(versions))[1] == versions
 
 
+def test_a_number_with_and_without_point_nought_is_one_id() -> None:
+    """Where some ids have lost their `.0` already, 3 and 3.0 are one respondent: told as a repeat."""
+    raw = table(["1", "1.0", "2", "2.0", *[str(n) for n in range(3, 12)]])
+    (message,), respondents = doubts_and_ids(raw)
+    assert "13 rows hold 11 respondents" in message
+    assert respondents == [str(n) for n in range(1, 12)]
+
+
+def test_many_rows_without_an_id_are_told() -> None:
+    """A column that names most rows is the id, also if more than a tenth of them have none."""
+    (message,), respondents = doubts_and_ids(table([f"A{n}" if n % 4 else "" for n in range(12)]))
+    assert message.startswith("3 rows without an id in 'Respondent ID'")
+    assert len(respondents) == 12
+
+
+def test_numbers_under_other_names_lose_digits_too() -> None:
+    """Whatever a column of ids is called, rounded ones are told."""
+    (message,), _ = doubts_and_ids(table(["1,2E+11"] * 12, name="Teilnehmer-ID"))
+    assert message.startswith("the ids in 'Teilnehmer-ID' have lost digits")
+
+
 def test_few_values_that_differ_by_chance_are_no_ids() -> None:
     """Four regions in four rows are an attribute, and the rows are numbered."""
     layout = understand(table(["North", "South", "East", "West"], name="region"))

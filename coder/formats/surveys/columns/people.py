@@ -17,7 +17,8 @@ _ALONE = frozenset("""
     twitter instagram facebook linkedin skype whatsapp recipientfirstname recipientlastname recipientemail
     recipientname contactname submittedby vorname nachname familienname geburtsname benutzername nutzername
     matrikelnummer matrikelnr personalnummer adresse anschrift wohnadresse strasse hausnummer plz
-    postleitzahl telefon telefonnummer handy handynummer mobilnummer emailadresse ipadresse geburtsdatum
+    postleitzahl tel iban telefon
+    telefonnummer handy handynummer mobilnummer emailadresse ipadresse geburtsdatum
     geburtstag breitengrad langengrad unterschrift nom prenom prenoms pseudo pseudonyme courriel codepostal
     portable matricule datedenaissance identifiant nombre nombres apellido apellidos usuario direccion
     domicilio calle telefono movil celular correo correoelectronico dni nie cedula fechadenacimiento
@@ -70,6 +71,7 @@ _PHRASES = (
     r"ip( addres(s|ses))?|ip adresse|adresse ip|direccion ip|indirizzo ip",
     r"(telefon|telefono|telefoon|telephone|ffon)( .*)?|numer telefonu|numero de (telefono|telephone)|"
     r"(numero di telefono|rhif ffon)",
+    r"(numer|nr) (albumu|indeksu)|(n|no|numero) (d )?etudiant",
     r"(codigo|code|kod|cod|codice) (postal|pocztowy|post|fiscale)",
     r"(fecha|date|data|dyddiad) (de |di )?(nacimiento|naissance|nascita|nascimento|urodzenia|geni)",
     r"(direccion de )?correo( electronico)?|courrier electronique|posta elettronica|"
@@ -106,8 +108,10 @@ _VALUE_KINDS = {
     "e-mail addresses": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}"),
     "phone numbers": re.compile(
         r"(?:\+|00)\d[\d ().\-/]{7,17}|0\d{2,4}[ \-/]\d[\d \-/]{4,10}|07\d{9}|0[1-9]\d{9}"
+        r"|0\d(?:[ .\-]\d{2}){4}"
         r"|.{0,40}\b(?:tel|phone|cel|mob|mobile|telefono|fon)\b\.?:? ?\+?\d[\d ]{7,13}.{0,40}"
     ),
+    "account numbers": re.compile(r"[A-Z]{2}\d{2}(?: ?[A-Z0-9]{4}){3,7}(?: ?[A-Z0-9]{1,3})?"),
     "IP addresses": re.compile(
         r"(?:\d{1,3}\.){3}\d{1,3}|(?:[0-9a-f]{0,4}:){3,7}[0-9a-f]{0,4}", re.IGNORECASE
     ),

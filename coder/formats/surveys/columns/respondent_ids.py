@@ -26,6 +26,7 @@ _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _ID_VALUE = re.compile(r"[\w\-./]{1,40}")
 _ROUNDED = re.compile(r"\d(?:[.,]\d+)?E\+\d{2,}", re.IGNORECASE)
+_NUMBER_NAME = re.compile(r"(?:^|[\W_])(?:ids?|uid|nr|no|code|number|nummer|key)(?:$|[\W_])", re.IGNORECASE)
 _LIKE_ROUNDED = re.compile(r"\dE\+\d|\d{16}", re.IGNORECASE)
 _LONG_NUMBER = re.compile(r"\d{16,}")
 _EXACT_DIGITS = 15
@@ -44,13 +45,16 @@ SUBJECT = "ids"
 def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     """Return the position of the column that by its name says who answered, or None.
 
-    Nearly every value must differ; the rows of those that repeat are gathered. Ids that have lost digits, and
-    what may identify a person, are no ids.
+    Most rows must have one, and nearly every value differ; the rows of those that repeat are gathered. Ids
+    that have lost digits, and what may identify a person, are no ids.
     """
     squeezed = [squeeze(name) for name in raw.telling_names]
     for name in respondent_names():
         for position, column_name in enumerate(squeezed):
-            if column_name != name or facts[position].distinct < _NEARLY_ALL * len(raw.rows):
+            fact = facts[position]
+            if column_name != name or fact.distinct < _NEARLY_ALL * fact.filled:
+                continue
+            if fact.filled <= _MOSTLY * len(raw.rows):
                 continue
             if position in raw.left_out and name not in known_platforms.respondent_columns():
                 continue
@@ -117,7 +121,7 @@ def with_id_doubts(
         if blank and not number_blanks:
             doubts.append(_blank_ids(id_column.name, blank))
         if has_point_nought(ids):
-            example = next(filter(None, ids))
+            example = next(identifier for identifier in ids if identifier.endswith(".0"))
             notes = (*notes, f"'{id_column.name}': {example} and the like are taken without the .0")
     return replace(layout, doubts=tuple(doubts), notes=notes)
 
@@ -125,7 +129,8 @@ def with_id_doubts(
 def _rounded_ids(raw: RawTable, layout: SurveyLayout) -> SurveyColumn | None:
     """Return the column that would say who answered, had its ids not lost digits."""
     for column in layout.columns:
-        if squeeze(column.name) in respondent_names() and have_lost_digits(raw.column(column.position)):
+        named = squeeze(column.name) in respondent_names() or _NUMBER_NAME.search(column.name)
+        if named and have_lost_digits(raw.column(column.position)):
             return column
     return None
 
