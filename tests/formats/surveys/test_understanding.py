@@ -237,3 +237,28 @@ def test_boxes_and_ids_of_names() -> None:
     assert question_id("q11a", "", ()) == "Q11A"
     assert question_id("A wording of more than four words", "", {"Q1"}) == "Q2"
     assert question_id("same", "", {"same"}) == "same_1"
+
+
+def test_short_answers_to_a_question_are_open() -> None:
+    """Under a question's wording short answers that nearly all differ are no names of people."""
+    short = [f"broken {word}" if n % 3 else f"{word} too far" for n, word in enumerate(WORDS)]
+    assert (
+        roles(table(code=IDS, **{"Name one thing you would change": short}))[
+            "Name one thing you would change"
+        ]
+        == "open"
+    )
+    people = [f"Ann {word.title()}" for word in WORDS]
+    assert (
+        roles(table(code=IDS, q1=texts("x"), **{"Who helped you most of all?": people}))[
+            "Who helped you most of all?"
+        ]
+        == "ignore"
+    )
+
+
+def test_several_ticked_options_are_an_attribute() -> None:
+    """Combinations of the same few options are closed, also where nearly every row has another one."""
+    options = ["Library", "Swimming pool", "Gym", "Park", "Canteen", "Bus"]
+    ticked = [";".join(options[n % 6 : n % 6 + 1 + n % 4] + options[: n // 6]) for n in range(12)]
+    assert roles(table(code=IDS, q1=texts("x"), used=ticked))["used"] == "attribute"

@@ -10,6 +10,7 @@ from coder.domain.surveys.survey_layout import Role
 from coder.formats.surveys.columns.column_names import (
     box_of,
     is_technical,
+    is_wording,
 )
 from coder.formats.surveys.columns.people import identifies_person
 from coder.formats.surveys.columns.wordings import completes_a_choice
@@ -49,6 +50,9 @@ _OPEN_NAME = re.compile(
 
 _OTHER_TEXT = re.compile(r"[\[_.](other|comment|text)\]?$", re.IGNORECASE)
 _DIFFERENT = 3
+_OF_NAMES = re.compile(r"\b(?:the|your|whose|their) names?\b|\bnames? of\b", re.IGNORECASE)
+_SHORTEST_ANSWER = 4
+"""Characters of the middle one of the answers to a question: shorter ones are codes."""
 
 
 def role_of(name: str, facts: ColumnFacts, label: str = "") -> Verdict:
@@ -81,7 +85,12 @@ def _open(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
     completes = _completes_a_choice(name, label, facts)
     if not completes and (facts.options_only or _are_names(facts)):
         return None
-    if not (completes or _reads_like_text(facts) or _named_like_text(name, facts)):
+    if not (
+        completes
+        or _reads_like_text(facts)
+        or _named_like_text(name, facts)
+        or _answer_a_question(label or name, facts)
+    ):
         return None
     if not facts.different:
         return None
@@ -116,6 +125,18 @@ def _named_like_text(name: str, facts: ColumnFacts) -> bool:
     return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
 
 
+def _answer_a_question(wording: str, facts: ColumnFacts) -> bool:
+    """Tell whether a column whose heading is a question's wording holds short answers that differ."""
+    if (
+        not is_wording(wording)
+        or _OF_NAMES.search(wording)
+        or facts.answers < _FEW
+        or facts.median_characters < _SHORTEST_ANSWER
+    ):
+        return False
+    return facts.variety >= _NEARLY_ALL and facts.most_words > 1
+
+
 def _completes_a_choice(name: str, label: str, facts: ColumnFacts) -> bool:
     """Tell whether a column holds what people wrote beside "Other", however short."""
     if facts.variety < _MOSTLY or facts.different < _DIFFERENT:
@@ -134,7 +155,8 @@ def _are_names(facts: ColumnFacts) -> bool:
 
 
 def _closed(facts: ColumnFacts) -> Verdict:
-    if facts.filled >= _FEW and facts.distinct > _NEARLY_ALL * facts.filled and facts.numbers < _MOSTLY:
+    varied = facts.filled >= _FEW and facts.distinct > _NEARLY_ALL * facts.filled
+    if varied and facts.numbers < _MOSTLY and not facts.options_only:
         if facts.dates > _MOSTLY:
             return "ignore", "dates, nearly all different"
         return "ignore", f"short, and nearly every value differs: {_MAY_IDENTIFY}"
