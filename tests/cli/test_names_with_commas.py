@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import csv
-from typing import TYPE_CHECKING
+from contextlib import closing
+from pathlib import Path
 
 import pytest
 
 from coder import cli
 from coder.domain.near_names import listed_names, name_and_value, name_list, names_meant
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.revising.adding_themes import add_theme
+from coder.workflows.study.opening import open_study
 
 OPEN = "What, if anything, would you change?"
 REGION, SAID, SIZE = "Region, or area", 'Said "yes", in May', "staff=many"
@@ -34,6 +35,15 @@ def folder(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> str:
     assert cli.main(arguments) == cli.DONE
     capsys.readouterr()
     return str(study)
+
+
+def theme_and_codings(folder: Path) -> None:
+    """Give a study a theme, and code every answer with it, so that there is something to quote."""
+    with closing(open_study(folder)) as study:
+        theme = add_theme(study, "Staff", None, "jo")
+        session = CodingSession(study, "jo")
+        for number in range(1, 13):
+            session.toggle(number, theme.id)
 
 
 def printed(capsys: pytest.CaptureFixture[str], *arguments: str) -> str:
@@ -77,9 +87,13 @@ def test_attributes_of_quotes_take_any_name(
     options: tuple[str, ...], folder: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """`--with` and `--quotes-with` may be repeated, and names with commas quoted."""
-    printed(capsys, "quotes", folder, *(word for name in options for word in ("--with", name)))
+    theme_and_codings(Path(folder))
+    quotes = printed(capsys, "quotes", folder, *(word for name in options for word in ("--with", name)))
+    assert "North, West" in quotes or "x=1" in quotes
     told = [word for name in options for word in ("--quotes-with", name)]
-    printed(capsys, "report", folder, "--out", str(tmp_path / "r.html"), "--with-quotes", "1", *told)
+    report = tmp_path / "r.html"
+    printed(capsys, "report", folder, "--out", str(report), "--with-quotes", "1", *told)
+    assert any(value in report.read_text("utf-8") for value in ("North, West", "a=b", "x=1"))
 
 
 def test_an_unknown_name_is_said(folder: str, capsys: pytest.CaptureFixture[str]) -> None:

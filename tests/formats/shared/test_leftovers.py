@@ -91,6 +91,7 @@ def test_links_folders_and_second_names_stay(tmp_path: Path) -> None:
 def test_where_nothing_can_be_swept_nothing_is_said(tmp_path: Path) -> None:
     """A folder that is gone, or cannot be written, hinders nobody."""
     sweep(tmp_path / "gone", ["report.docx"])
+    assert not (tmp_path / "gone").exists()
     leftover(tmp_path / "report.docx.0123abcd.part")
     tmp_path.chmod(0o500)
     try:
@@ -182,6 +183,7 @@ def test_a_folder_that_may_be_in_the_making_stays(tmp_path: Path) -> None:
 def test_where_no_folder_can_be_swept_nothing_is_said(tmp_path: Path) -> None:
     """A folder that is gone hinders nobody."""
     sweep_folders(tmp_path / "gone" / "sample", FILES)
+    assert not (tmp_path / "gone").exists()
     leftover_folder(tmp_path / UNFINISHED)
     (tmp_path / UNFINISHED).chmod(0)
     try:
