@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted
 from coder.domain.surveys.survey_doubts import Doubt
-from coder.formats.surveys.cell_values import is_number
+from coder.formats.surveys.header.table_columns import FEWEST_ROWS, TableColumns
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+_SUBJECT = "rows below the table"
 _NEARLY_ALL = 0.9
-_MOSTLY = 0.5
 _NARROWEST = 3
 """Columns of a table in which a row of one cell says something of the file."""
 _FEWEST_ROWS = 2
@@ -22,8 +22,7 @@ _MOST_BELOW = 0.25
 """Of the rows above; a larger block below a blank row is left out, but told as a doubt."""
 _TAIL = 30
 """Rows at the end that may be something else without a blank row before them."""
-_FEWEST_IDS = 4
-_FEWEST_WORDS = 3
+_LONGEST_HEAD = 24
 _WIDEST_NUMBER = len("1,000,000.00 %")
 _SHOWN = 3
 _WIDTH = 80
@@ -32,6 +31,10 @@ _TOTAL = re.compile(
     r"gesamt|insgesamt|summe|durchschnitt|mittelwert|anzahl|moyennes?|somme|effectif|promedio|media|suma|"
     r"totale|somma|totaal|gemiddelde|som|aantal|razem|średnia|ogółem|cyfanswm|cyfartaledd|"
     r"responses|respondents)\b",
+    re.IGNORECASE,
+)
+_FIGURE = re.compile(
+    rf"(n|{_TOTAL.pattern})\s*[:=]?\s*[\d.,]+ ?%?|(page|seite|página|pagina|strona|tudalen) \d+.{{0,12}}",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
@@ -59,28 +62,33 @@ def table_end(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> TableEnd
         rows: The rows below the header that are not blank.
         numbers: The row of the file in which each of them stands: where these jump, rows are blank.
     """
-    end = _before_blank_rows(rows, numbers)
-    parted = end < len(rows)
-    sure = end
-    end = _before_summary(rows, end)
+    sure = _before_blank_rows(rows, numbers)
+    end, is_alone = _before_summary(rows, sure)
+    if is_alone:
+        return TableEnd(len(rows), doubts=(_kept(rows[end:], numbers[end - 1 :]),))
     if end == len(rows):
-        return TableEnd(len(rows))
+        return TableEnd(end)
     below = _described(rows[end:], numbers[end:])
     few = len(rows) - sure <= max(1.0, _MOST_BELOW * end)
     few = few or all(_is_remark(row) or _is_total(row) for row in rows[sure:])
-    if parted and sure == end and few:
-        return TableEnd(end, (f"{below}: left out, below a blank row",))
-    if few and not any(map(_is_total, rows[end:sure])):
-        return TableEnd(end, (f"{below}: left out",))
-    doubt = Doubt(
-        "rows below the table",
-        f"{below}: taken for what stands below the table, and left out.",
-        f"--last-row {numbers[end - 1]} if that is right; --last-row {numbers[-1]} to keep them",
-        examples=tuple(_line(row, number) for row, number in zip(rows[end:], numbers[end:], strict=True))[
-            :_SHOWN
-        ],
+    table = _columns_above(rows, sure)
+    if few and all(_is_sure(row, table) for row in rows[end:sure]):
+        return TableEnd(end, (f"{below}: left out{', below a blank row' if sure == end else ''}",))
+    message = f"{below}: taken for what stands below the table, and left out."
+    remedy = f"--last-row {numbers[end - 1]} if that is right; --last-row {numbers[-1]} to keep them"
+    return TableEnd(
+        end, doubts=(Doubt(_SUBJECT, message, remedy, examples=_lines(rows[end:], numbers[end:])),)
     )
-    return TableEnd(end, doubts=(doubt,))
+
+
+def _kept(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> Doubt:
+    """Return the doubt about rows of one cell at the end; `numbers` begins with that of the row above."""
+    cells = agreeing(len(rows), "has one cell alone", "have one cell alone each")
+    message = (
+        f"{counted(len(rows), 'row')} at the end of the table {cells}: a respondent's, or a remark below it."
+    )
+    remedy = f"--last-row {numbers[0]} to leave that out; --last-row {numbers[-1]} to keep it"
+    return Doubt(_SUBJECT, message, remedy, examples=_lines(rows, numbers[1:]))
 
 
 def _described(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> str:
@@ -91,8 +99,9 @@ def _described(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> str:
     return f"{size} below the table ({which}: '{first[:_WIDTH]}' ...) {verb} no respondent's"
 
 
-def _line(row: Sequence[str], number: int) -> str:
-    return f"row {number}: {', '.join(filter(None, row))}"[:_WIDTH]
+def _lines(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> tuple[str, ...]:
+    shown = list(zip(rows, numbers, strict=True))[:_SHOWN]
+    return tuple(f"row {number}: {', '.join(filter(None, row))}"[:_WIDTH] for row, number in shown)
 
 
 def _before_blank_rows(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> int:
@@ -110,57 +119,63 @@ def _before_blank_rows(rows: Sequence[Sequence[str]], numbers: Sequence[int]) ->
 
 
 def _are_unlike(table: Sequence[Sequence[str]], block: Sequence[Sequence[str]]) -> bool:
-    """Tell whether rows leave most columns blank that are filled above, or fill those that are not."""
-    if len(table) < _FEWEST_ROWS:
-        return False
-    filled = [sum(bool(cell.strip()) for cell in column) for column in zip(*table, strict=True)]
-    core = [n for n, count in enumerate(filled) if count >= _NEARLY_ALL * len(table)]
-    unused = [n for n, count in enumerate(filled) if not count]
+    """Tell whether rows are remarks or totals, or of another kind than those of the table above them."""
+    columns = TableColumns(table, table) if len(table) >= FEWEST_ROWS else None
 
     def is_unlike(row: Sequence[str]) -> bool:
-        blank = sum(not row[n].strip() for n in core)
-        if _is_remark(row) or _is_total(row) or any(row[n].strip() for n in unused):
-            return True
-        return len(core) > 1 and blank >= _MOSTLY * len(core)
+        return _is_remark(row) or _is_total(row) or (columns is not None and columns.look(row) != "a row")
 
     return sum(map(is_unlike, block)) >= _NEARLY_ALL * len(block)
 
 
-def _before_summary(rows: Sequence[Sequence[str]], end: int) -> int:
-    """Return where rows begin, right above the end, that by what they say are totals or remarks."""
-    start = end
-    while start > max(1, end - _TAIL) and _is_summary(rows, start - 1):
+def _columns_above(rows: Sequence[Sequence[str]], end: int) -> TableColumns | None:
+    """Return what the columns are like in those of so many rows that may have nothing else among them."""
+    upper = max(FEWEST_ROWS, int((1 - _MOST_BELOW) * end), end - _TAIL)
+    return TableColumns(rows[:upper], rows[:end]) if upper < end else None
+
+
+def _before_summary(rows: Sequence[Sequence[str]], end: int) -> tuple[int, bool]:
+    """Return where rows begin, right above the end, that are totals, remarks or unlike the table's.
+
+    True beside it: each of them is but a text alone, and may be a respondent's.
+    """
+    columns = _columns_above(rows, end)
+    lowest = max(1, end - _TAIL)
+    start, is_alone = end, True
+    while start > lowest:
+        row = rows[start - 1]
+        look = columns.look(row) if columns is not None else "a row"
+        if not (_is_remark(row) or _is_total(row) or look != "a row"):
+            break
+        is_alone = is_alone and look == "a text alone" and not _is_total(row) and not _is_remark(row)
         start -= 1
-    return start
+    return start, is_alone and start < end
 
 
-def _is_summary(rows: Sequence[Sequence[str]], index: int) -> bool:
-    row = rows[index]
-    if not row[0].strip():
-        return _is_lone_number(rows[:index], row)
-    return _is_remark(row) or _is_total(row) or _is_sentence_among_ids(rows[:index], row)
-
-
-def _is_lone_number(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
-    """Tell whether a row has a number and nothing else, also where every row above has something."""
-    filled = [cell for cell in row if cell.strip()]
-    if len(filled) != 1 or len(row) < _NARROWEST or not is_number(filled[0]) or len(above) < _FEWEST_IDS:
+def _is_sure(row: Sequence[str], columns: TableColumns | None) -> bool:
+    """Tell whether a row is no respondent's in any case: one cell that says so, or of another kind."""
+    if _is_total(row):
         return False
-    sample = [*above[:_TAIL], *above[-_TAIL:]]
-    sample = [other_row for other_row in sample if sum(map(bool, other_row)) > 1]
-    always = [n for n in range(len(row)) if all(other_row[n].strip() for other_row in sample)]
-    return bool(sample) and sum(not row[n].strip() for n in always) >= _FEWEST_ROWS
+    return _is_remark(row) or (columns is not None and columns.look(row) == "a stranger alone")
 
 
 def _is_remark(row: Sequence[str]) -> bool:
-    """Tell whether the one cell of a row in a wide table says something of the file."""
+    """Tell whether the one cell of a row in a wide table says something of the file.
+
+    Where that is not the first cell, in which others have an id, it may be an answer that begins alike.
+    """
     filled = [cell.strip() for cell in row if cell.strip()]
     if len(filled) != 1 or len(row) < _NARROWEST:
         return False
+    if _FIGURE.fullmatch(filled[0]):
+        return True
+    remark = _REMARK.match(filled[0])
+    if not row[0].strip():
+        return remark is not None and ":" in filled[0][:_LONGEST_HEAD]
     total = _TOTAL.match(filled[0])
     if total is not None and (total.end() == len(filled[0]) or any(c in ":=0123456789" for c in filled[0])):
         return True
-    return _REMARK.match(filled[0]) is not None
+    return remark is not None
 
 
 def _is_total(row: Sequence[str]) -> bool:
@@ -169,11 +184,3 @@ def _is_total(row: Sequence[str]) -> bool:
     if len(filled) < _FEWEST_ROWS or _TOTAL.fullmatch(filled[0].rstrip(":. ")) is None:
         return False
     return all(any(map(str.isdigit, cell)) and len(cell) <= _WIDEST_NUMBER for cell in filled[1:])
-
-
-def _is_sentence_among_ids(above: Sequence[Sequence[str]], row: Sequence[str]) -> bool:
-    """Tell whether the one cell of a row is a sentence, where the rows above have ids in one word."""
-    if len(row) < _NARROWEST or any(map(str.strip, row[1:])) or len(row[0].split()) < _FEWEST_WORDS:
-        return False
-    ids = [other_row[0].strip() for other_row in above[:_TAIL]]
-    return len(ids) >= _FEWEST_IDS and all(identifier and " " not in identifier for identifier in ids)
