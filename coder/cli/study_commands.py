@@ -48,6 +48,8 @@ def add_new(commands: Commands) -> None:
     parser.option(
         "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
     )
+    lone = "rows of one cell among the answers, as titles of sections: respondents' or left out"
+    parser.choice("--lone-rows", ("keep", "drop"), f"{lone} (default: asked)")
     tests = "tests and previews (Qualtrics, Unipark ...) are"
     parser.add_argument(
         "--drop-tests", dest="tests", action="store_const", const="drop", help=f"{tests} left out"
@@ -204,6 +206,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         hidden_rows=args.hidden_rows,
         header=args.header,
         last_row=args.last_row,
+        lone_rows=args.lone_rows,
         tests=args.tests,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,

@@ -14,6 +14,9 @@ RowMeaning = Literal["respondent", "answer", "part"]
 HiddenRows = Literal["keep", "drop"]
 """Whether rows that are hidden in a workbook, by hand or by a filter, are imported or left out."""
 
+LoneRows = Literal["keep", "drop"]
+"""Whether rows of one cell among the respondents' are a respondent's, or left out as titles of sections."""
+
 NUMBERED = "none"
 """In place of an id column: there is none, the rows are numbered."""
 
@@ -40,6 +43,8 @@ class ImportChoices:
     """Whether tests and previews stay in; None: they do, and that is a doubt."""
     last_row: int | None = None
     """The last row of the table; what stands below it is left out."""
+    lone_rows: LoneRows | None = None
+    """What rows are that have one cell, of another kind than its column."""
     id_column: str | None = None
     """The column that says who answered; `none` has all rows numbered."""
     number_blanks: bool = False

@@ -225,7 +225,7 @@ def _zip(member: str, content: str = "x") -> bytes:
         (_zip("mimetype", "application/vnd.oasis.opendocument.text"), "a text document"),
         (_zip("notes.txt"), "a zip archive"),
         (_zip("xl/workbook.xml"), "cannot be read as a workbook"),
-        (b"id,q1\nA1,beds\nid,q1\nA2,staff\n", "row 3: the column names stand there once more"),
+        (b"id,q1\nid,q1\n", "has a header (row 1) and no answers under it"),
         (b"id,q1\nA1,beds\nA2,staff,more\n", "row 3: 3 cells where the header has 2"),
         (b"id,area,q1\nA1,beds\n", "row 2: 2 cells where the header has 3"),
         (b'id,q1\nA1,beds\nA2,"staff\nA3,more\n', "row 3 (line 3): a quotation mark"),

@@ -15,7 +15,8 @@ from coder.formats.surveys.header.header_choice import read_header_choice
 from coder.formats.surveys.header.plain_wording import plain
 from coder.formats.surveys.header.platform_columns import columns_called, columns_left_out, without_tests
 from coder.formats.surveys.header.rows_above import rows_above
-from coder.formats.surveys.header.rows_below import table_end
+from coder.formats.surveys.header.rows_below import is_remark, table_end
+from coder.formats.surveys.header.rows_between import without_headers, without_lone_rows
 from coder.formats.surveys.header.stacked_headers import header_height, stacked_heading
 from coder.formats.surveys.known_platforms import platform_of, read_heading
 from coder.formats.surveys.platform import Heading
@@ -54,21 +55,24 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     path = file_rows.path
     findings = _Findings()
     numbers, rows, heading = _heading(file_rows, choices, findings)
-    body, row_numbers = rows[heading.rows :], numbers[heading.rows :]
-    if not body:
+    once = without_headers(rows[heading.rows :], numbers[heading.rows :], rows[: heading.rows])
+    if not once.rows:
         msg = f"{path.name} has a header (row {numbers[0]}) and no answers under it."
         raise CoderError(msg, "Export the survey again with its responses.")
     heading = replace(
         heading, names=tuple(map(plain, heading.names)), labels=tuple(map(plain, heading.labels))
     )
-    body, row_numbers = _above_the_end(body, row_numbers, len(heading.names), choices, findings)
+    body, row_numbers = _above_the_end(once.rows, once.numbers, len(heading.names), choices, findings)
     _even_out(path, heading.names, body, row_numbers, findings)
+    between = without_lone_rows(body, row_numbers, choices.lone_rows, is_remark)
+    body, row_numbers = between.rows, between.numbers
+    findings.notes += (*once.notes, *between.notes)
+    findings.doubts += between.doubts
     heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
     platform = platform_of(heading)
     if platform is not None and not heading.platform:
         findings.notes.append(f"{platform.name} export: its own columns are left out")
     names, equal = told_apart(heading.names, heading.labels)
-    _refuse_second_header(path, heading.names, body, row_numbers)
     notes = (*file_rows.notes, *((heading.note,) if heading.note else ()), *findings.notes, *equal)
     doubts = (*file_rows.doubts, *findings.doubts)
     raw = RawTable(
@@ -224,11 +228,3 @@ def _few_names(header_row: int, unnamed: int, columns: int) -> Doubt:
         f"--header {header_row} if that is right; --header N if row N has the names (--header 2-3: several)"
     )
     return Doubt(SUBJECT, message, remedy)
-
-
-def _refuse_second_header(
-    path: Path, names: Sequence[str], rows: list[list[str]], numbers: Sequence[int]
-) -> None:
-    if len(names) > 1 and list(names) in rows:
-        msg = f"{path.name}, row {numbers[rows.index(list(names))]}: the column names stand there once more."
-        raise CoderError(msg, "Delete that row, then import again.")

@@ -70,7 +70,7 @@ def table_end(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> TableEnd
         return TableEnd(end)
     below = _described(rows[end:], numbers[end:])
     few = len(rows) - sure <= max(1.0, _MOST_BELOW * end)
-    few = few or all(_is_remark(row) or _is_total(row) for row in rows[sure:])
+    few = few or all(is_remark(row) or _is_total(row) for row in rows[sure:])
     table = _columns_above(rows, sure)
     if few and all(_is_sure(row, table) for row in rows[end:sure]):
         return TableEnd(end, (f"{below}: left out{', below a blank row' if sure == end else ''}",))
@@ -123,7 +123,7 @@ def _are_unlike(table: Sequence[Sequence[str]], block: Sequence[Sequence[str]]) 
     columns = TableColumns(table, table) if len(table) >= FEWEST_ROWS else None
 
     def is_unlike(row: Sequence[str]) -> bool:
-        return _is_remark(row) or _is_total(row) or (columns is not None and columns.look(row) != "a row")
+        return is_remark(row) or _is_total(row) or (columns is not None and columns.look(row) != "a row")
 
     return sum(map(is_unlike, block)) >= _NEARLY_ALL * len(block)
 
@@ -145,9 +145,9 @@ def _before_summary(rows: Sequence[Sequence[str]], end: int) -> tuple[int, bool]
     while start > lowest:
         row = rows[start - 1]
         look = columns.look(row) if columns is not None else "a row"
-        if not (_is_remark(row) or _is_total(row) or look != "a row"):
+        if not (is_remark(row) or _is_total(row) or look != "a row"):
             break
-        is_alone = is_alone and look == "a text alone" and not _is_total(row) and not _is_remark(row)
+        is_alone = is_alone and look == "a text alone" and not _is_total(row) and not is_remark(row)
         start -= 1
     return start, is_alone and start < end
 
@@ -156,10 +156,10 @@ def _is_sure(row: Sequence[str], columns: TableColumns | None) -> bool:
     """Tell whether a row is no respondent's in any case: one cell that says so, or of another kind."""
     if _is_total(row):
         return False
-    return _is_remark(row) or (columns is not None and columns.look(row) == "a stranger alone")
+    return is_remark(row) or (columns is not None and columns.look(row) == "a stranger alone")
 
 
-def _is_remark(row: Sequence[str]) -> bool:
+def is_remark(row: Sequence[str]) -> bool:
     """Tell whether the one cell of a row in a wide table says something of the file.
 
     Where that is not the first cell, in which others have an id, it may be an answer that begins alike.

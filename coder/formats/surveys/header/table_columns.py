@@ -18,6 +18,8 @@ _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _OPTION_REPEATS = 3
 _FEWEST_SIGNS = 2
+_NARROWEST = 3
+"""Columns of a table in which a row of one cell may be something else than a respondent's."""
 _FILLERS = NonResponses()
 
 _Kind = Literal["unused", "date", "id", "number", "closed", "text", "any"]
@@ -45,10 +47,12 @@ class TableColumns:
         """Judge the columns.
 
         Args:
-            table: Rows that certainly are the table's, at least `FEWEST_ROWS`.
+            table: Rows of the table, at least `FEWEST_ROWS`; those of one cell tell nothing.
             rows: All that may be: a value that stands in several of them is no stranger.
         """
         self._rows = rows
+        full = [row for row in table if not has_one_cell(row)]
+        table = full if len(full) >= FEWEST_ROWS else table
         self._columns = [_judged(cells) for cells in zip(*table, strict=False)]
         self._id = next((n for n, column in enumerate(self._columns) if column.kind == "id"), None)
 
@@ -86,6 +90,11 @@ class TableColumns:
 
     def _count(self, position: int, cell: str) -> int:
         return [row[position].strip() for row in self._rows].count(cell)
+
+
+def has_one_cell(row: Sequence[str]) -> bool:
+    """Tell whether a row of a table of several columns has one cell that is not empty."""
+    return row.count("") == len(row) - 1 and len(row) >= _NARROWEST
 
 
 def _judged(cells: Sequence[str]) -> _Column:

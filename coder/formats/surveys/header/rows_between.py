@@ -1,0 +1,93 @@
+"""Rows among the respondents' that are none of theirs: the header once more, section titles, page numbers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import agreeing, counted, listed_few
+from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys.header.table_columns import FEWEST_ROWS, TableColumns, has_one_cell
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Sequence
+
+    from coder.domain.surveys.import_choices import LoneRows
+
+_FEWEST_NAMES = 2
+_SHOWN = 3
+_WIDTH = 40
+_JUDGED = 400
+
+
+@dataclass(frozen=True, slots=True)
+class RowsBetween:
+    """The rows that stay, with their numbers, and what is to be said of the others."""
+
+    rows: list[list[str]]
+    numbers: Sequence[int]
+    notes: tuple[str, ...] = ()
+    doubts: tuple[Doubt, ...] = ()
+
+
+def without_headers(
+    rows: list[list[str]], numbers: Sequence[int], header: Sequence[Sequence[str]]
+) -> RowsBetween:
+    """Leave out rows that repeat those of the header, as in exports that were pasted below each other."""
+    names = [list(row) for row in header if sum(map(bool, row)) >= _FEWEST_NAMES]
+    if not any(row in rows for row in names):
+        return RowsBetween(rows, numbers)
+    repeated = {index for index, row in enumerate(rows) if row in names}
+    listed = listed_few([str(numbers[index]) for index in sorted(repeated)], _SHOWN)
+    verb = agreeing(len(repeated), "repeats", "repeat")
+    note = f"{counted(len(repeated), 'row')} {verb} the column names (row {listed}): left out"
+    return RowsBetween(*_without(rows, numbers, repeated), (note,))
+
+
+def without_lone_rows(
+    rows: list[list[str]],
+    numbers: Sequence[int],
+    choice: LoneRows | None,
+    is_remark: Callable[[Sequence[str]], bool],
+) -> RowsBetween:
+    """Leave out rows of one cell that is of another kind than its column; what they are is a doubt.
+
+    Args:
+        rows: Those of the table, each as wide as its header.
+        numbers: The row of the file in which each stands.
+        choice: What a person says about them.
+        is_remark: Tells a row that certainly is no respondent's.
+    """
+    lone = [index for index, row in enumerate(rows) if has_one_cell(row)]
+    if not lone or choice == "keep" or len(rows) - len(lone) < FEWEST_ROWS:
+        return RowsBetween(rows, numbers)
+    filled = [row for row in rows if not has_one_cell(row)]
+    columns = TableColumns(filled[:_JUDGED], filled)
+    remarks = [index for index in lone if is_remark(rows[index])]
+    titles = [
+        index for index in lone if index not in remarks and columns.look(rows[index]) == "a stranger alone"
+    ]
+    notes, doubts = [], []
+    if remarks:
+        notes.append(f"{_described(rows, numbers, remarks)}: left out")
+    if titles and choice == "drop":
+        notes.append(f"{_described(rows, numbers, titles)}: left out, as you said")
+    elif titles:
+        message = f"{_described(rows, numbers, titles)}: left out, and what they say of the rows below them."
+        remedy = "--lone-rows drop if that is right; --lone-rows keep if they are respondents'"
+        doubts.append(Doubt("rows of one cell", message, remedy))
+    return RowsBetween(*_without(rows, numbers, {*remarks, *titles}), tuple(notes), tuple(doubts))
+
+
+def _described(rows: Sequence[Sequence[str]], numbers: Sequence[int], indexes: Sequence[int]) -> str:
+    cells = [f"row {numbers[index]}: '{''.join(rows[index]).strip()[:_WIDTH]}'" for index in indexes]
+    verb = agreeing(len(indexes), "has one cell, which is", "have one cell each, which is")
+    size = counted(len(indexes), "row")
+    return f"{size} among the answers {verb} no respondent's ({listed_few(cells, _SHOWN)})"
+
+
+def _without(
+    rows: list[list[str]], numbers: Sequence[int], indexes: Collection[int]
+) -> tuple[list[list[str]], Sequence[int]]:
+    kept = [index for index in range(len(rows)) if index not in indexes]
+    return [rows[index] for index in kept], [numbers[index] for index in kept]
