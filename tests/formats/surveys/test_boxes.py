@@ -9,6 +9,7 @@ import pytest
 
 from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CoderError
+from coder.formats.surveys.columns.wordings import shared_wording
 from coder.formats.surveys.raw_tables import RawTable
 from coder.formats.surveys.reading import understand
 
@@ -240,6 +241,40 @@ def test_text_behind_a_closed_question_is_labelled_with_both(follow_up: str) -> 
     columns = {column.name: column for column in understand(raw).columns}
     assert columns[follow_up].label == f"Do you agree with the plan? - {follow_up}"
     assert columns["Anything else?"].label in ("", "Anything else?")
+
+
+def test_comments_at_the_end_are_on_the_whole_survey() -> None:
+    """What stands in front of the last box of a survey is not what it asks about."""
+    raw = survey(
+        {"Why did you come?": texts("x"), "How many hours do you read?": AGREE, "Comments": texts("y")}
+    )
+    assert understand(raw).columns[-1].label == ""
+
+
+def test_text_that_has_its_question_already_gets_no_other_box_of_it() -> None:
+    """Beside the ticks of a question the text says which question it is of, and is not the last tick's."""
+    labels = {name: f"Which do you use? - {box}" for name, box in
+              (("Q1_1", "Bus"), ("Q1_2", "Train"), ("Q1_3", "Other (please specify)"))}  # fmt: skip
+    ticks = {"Q1_1": ["Bus", ""] * 6, "Q1_2": ["", "Train"] * 6}
+    raw = survey({**ticks, "Q1_3": texts("z"), "Q2": texts("y")}, labels)
+    assert {column.name: column.label for column in understand(raw).columns}["Q1_3"] == labels["Q1_3"]
+
+
+def test_ordinal_before_the_question_is_the_box() -> None:
+    """`1st thing:Name three things you like` asks to name three things."""
+    names = [f"{n} thing:Name three things you like" for n in ("1st", "2nd", "3rd")]
+    layout = understand(of_texts(*names))
+    assert questions(layout) == [names]
+    assert shared_wording(names) == "Name three things you like"
+
+
+def test_same_words_behind_questions_get_ids_of_one_kind() -> None:
+    """`Q1`, and not `Why_It_is_clean` for the one whose question is short."""
+    raw = survey({
+        "The library is easy to use": YES_NO, "Why? [The library is easy to use]": texts("a"),
+        "It is clean": AGREE, "Why? [It is clean]": texts("b"),
+    })  # fmt: skip
+    assert [column.question_id for column in understand(raw).of_role("open")] == ["Q1", "Q2"]
 
 
 def test_same_follow_up_of_two_questions_is_two_questions() -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.formats.surveys.columns.closed_answers import CLOSED_ANSWERS
 from coder.formats.surveys.columns.column_names import box_of, is_technical
 from coder.formats.surveys.columns.people import identifies_person
 from coder.formats.surveys.columns.wordings import completes_a_choice
@@ -20,12 +21,6 @@ _OPTION_REPEATS = 3
 """So often each value of a closed column stands there on average, at least."""
 _MOST_OPTIONS = 15
 _FEWEST_SHORT_ANSWERS = 10
-_CLOSED_ANSWERS = frozenset({
-    "yes", "no", "maybe", "not sure", "don't know", "unsure", "agree", "disagree", "strongly agree",
-    "strongly disagree", "neutral", "neither agree nor disagree", "ja", "nein", "vielleicht", "oui",
-    "non", "sí", "si", "sì", "nee", "tak", "nie", "true", "false", "checked", "unchecked", "selected",
-    "not selected", "quoted", "not quoted", "x", "ydw", "nac ydw", "ydy", "nac ydy",
-})  # fmt: skip
 
 
 def could_be_box(column: SurveyColumn, facts: ColumnFacts) -> bool:
@@ -61,7 +56,7 @@ def of_one_kind(
 
 
 def _is_closed(column: SurveyColumn, facts: ColumnFacts) -> bool:
-    if facts.answers and all(sample.casefold() in _CLOSED_ANSWERS for sample in facts.samples):
+    if facts.answers and all(sample.casefold() in CLOSED_ANSWERS for sample in facts.samples):
         return True
     if column.role == "ignore" and facts.distinct == 1 and facts.rows == facts.filled > 1:
         return True

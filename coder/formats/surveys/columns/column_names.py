@@ -31,6 +31,10 @@ _LONGEST_NAME = 4
 _QUESTION = re.compile(r"(?:q|question)[ ._]?(\d+)([a-z]?)\b", re.IGNORECASE)
 _NUMBERED_WORDING = re.compile(r"(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]\s+\S", re.IGNORECASE)
 _LETTER_BOX = re.compile(r"(.*\d)[ _.\-(]*([a-z])\)?", re.IGNORECASE)
+_NO_NAME = re.compile(
+    r"(?:column|unnamed:|spalte|colonne|columna|colonna|kolom|kolumna|coluna|\.\.\.) ?\d+", re.IGNORECASE
+)
+_BESIDE_QUESTION = re.compile(r".* \[.*\]", re.DOTALL)
 _BARE_NUMBER = re.compile(r"\s*q?(uestion)?[ .]?\d+\s*", re.IGNORECASE)
 ID_WIDTH = 24
 
@@ -61,6 +65,11 @@ def is_technical(name: str) -> bool:
 def is_wording(name: str) -> bool:
     """Tell whether a header is a question's wording rather than a name."""
     return len(name.split()) > _LONGEST_NAME or len(name) > ID_WIDTH * 2
+
+
+def is_nameless(name: str) -> bool:
+    """Tell whether a program made up a name for a column without one: `Unnamed: 3`, `Column13`, `...5`."""
+    return _NO_NAME.fullmatch(name) is not None
 
 
 def box_of(name: str) -> Box:
@@ -104,7 +113,7 @@ def question_id(name: str, label: str, taken: Container[str]) -> str:
         identifier = "Q" + "".join(number.groups("")).upper()
     elif name.strip().isdigit():
         identifier = f"Q{name.strip()}"
-    elif is_wording(name):
+    elif is_wording(name) or _BESIDE_QUESTION.fullmatch(name):
         return _first_free("Q", taken)
     else:
         identifier = re.sub(r"[^\w]+", "_", name).strip("_")[:ID_WIDTH].strip("_") or "Q"

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing
 from coder.domain.surveys.survey_layout import Role
-from coder.formats.surveys.columns.column_names import (
-    box_of,
-    is_technical,
-    is_wording,
-)
+from coder.formats.surveys.cell_values import squeeze
+from coder.formats.surveys.columns.closed_answers import CLOSED_ANSWERS
+from coder.formats.surveys.columns.column_names import box_of, is_technical
 from coder.formats.surveys.columns.people import identifies_person
-from coder.formats.surveys.columns.wordings import completes_a_choice
+from coder.formats.surveys.columns.text_names import (
+    asks_for_text,
+    asks_to_specify,
+    is_question,
+    may_complete_a_choice,
+    names_something,
+    sounds_open,
+)
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.formats.surveys.columns.column_facts import ColumnFacts
 
 Verdict = tuple[Role, str]
@@ -42,15 +48,7 @@ _CAPITALS = 0.8
 _CAPITALS_OF_NAMES = 0.5
 """Names and addresses have at least so many words with a capital."""
 _MAY_IDENTIFY = "may identify a person; left out"
-_OPEN_NAME = re.compile(
-    r"comment|feedback|verbatim|please (explain|specify)|_text$|free ?text|anything else"
-    r"|open[ _-]?(ended|answer|response|text)",
-    re.IGNORECASE,
-)
-
-_OTHER_TEXT = re.compile(r"[\[_.](other|comment|text)\]?$", re.IGNORECASE)
 _DIFFERENT = 3
-_OF_NAMES = re.compile(r"\b(?:the|your|whose|their) names?\b|\bnames? of\b", re.IGNORECASE)
 _SHORTEST_ANSWER = 4
 """Characters of the middle one of the answers to a question: shorter ones are codes."""
 
@@ -80,22 +78,43 @@ def _left_out(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
 
 
 def _open(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
-    if max(facts.numbers, facts.dates) > _MOSTLY:
+    if max(facts.numbers, facts.dates) > _MOSTLY or not facts.different:
         return None
-    completes = _completes_a_choice(name, label, facts)
-    if not completes and (facts.options_only or _are_names(facts)):
-        return None
-    if not (
-        completes
-        or _reads_like_text(facts)
-        or _named_like_text(name, facts)
-        or _answer_a_question(label or name, facts)
-    ):
-        return None
-    if not facts.different:
-        return None
+    headings = [heading for heading in (name, label) if heading]
+    if not _wanted(headings, facts):
+        if facts.options_only or _are_names(facts):
+            return None
+        if _are_short(facts) and names_something(headings):
+            return None
+        if not (
+            _reads_like_text(facts)
+            or _named_like_text(name, facts)
+            or _answer_a_question(label or name, facts)
+        ):
+            return None
     length = f"{facts.median_words} words in the median"
     return "open", f"free text: {facts.different:,} of {facts.answers:,} answers differ, {length}"
+
+
+def _wanted(headings: Sequence[str], facts: ColumnFacts) -> bool:
+    """Tell whether a heading alone says that people wrote here, however short and few the answers are."""
+    if facts.variety < _MOSTLY and facts.answers >= _FEW:
+        return asks_to_specify(headings) and not _are_ticks(headings, facts)
+    if asks_to_specify(headings) or asks_for_text(headings):
+        return not _are_ticks(headings, facts)
+    enough = facts.variety >= _MOSTLY and facts.different >= _DIFFERENT
+    return enough and may_complete_a_choice(headings)
+
+
+def _are_ticks(headings: Sequence[str], facts: ColumnFacts) -> bool:
+    """Tell whether the values are yes and no, or what the heading says: that an option was ticked."""
+    if facts.different > len(facts.samples):
+        return False
+    wordings = [squeeze(heading) for heading in headings]
+    return all(
+        sample.casefold() in CLOSED_ANSWERS or any(squeeze(sample) in wording for wording in wordings)
+        for sample in facts.samples
+    )
 
 
 def _reads_like_text(facts: ColumnFacts) -> bool:
@@ -122,36 +141,22 @@ def _are_sentences(facts: ColumnFacts) -> bool:
 def _named_like_text(name: str, facts: ColumnFacts) -> bool:
     if facts.answers < _FEW and box_of(name).number:
         return facts.variety == 1 and facts.most_words >= _SHORT_SENTENCE
-    return _OPEN_NAME.search(name) is not None and facts.variety >= _MOSTLY and facts.most_words > 1
+    return sounds_open(name) and facts.variety >= _MOSTLY and facts.most_words > 1
 
 
 def _answer_a_question(wording: str, facts: ColumnFacts) -> bool:
     """Tell whether a column whose heading is a question's wording holds short answers that differ."""
-    if (
-        not is_wording(wording)
-        or _OF_NAMES.search(wording)
-        or facts.answers < _FEW
-        or facts.median_characters < _SHORTEST_ANSWER
-    ):
+    if not is_question(wording) or facts.answers < _FEW or facts.median_characters < _SHORTEST_ANSWER:
         return False
     return facts.variety >= _NEARLY_ALL and facts.most_words > 1
 
 
-def _completes_a_choice(name: str, label: str, facts: ColumnFacts) -> bool:
-    """Tell whether a column holds what people wrote beside "Other", however short."""
-    if facts.variety < _MOSTLY or facts.different < _DIFFERENT:
-        return False
-    return _OTHER_TEXT.search(name) is not None or any(
-        completes_a_choice(words) for words in (name, label) if words
-    )
-
-
 def _are_names(facts: ColumnFacts) -> bool:
-    return (
-        facts.median_words <= _NAME_WORDS
-        and facts.most_words <= 2 * _NAME_WORDS
-        and facts.capitals >= _CAPITALS
-    )
+    return _are_short(facts) and facts.capitals >= _CAPITALS
+
+
+def _are_short(facts: ColumnFacts) -> bool:
+    return facts.median_words <= _NAME_WORDS and facts.most_words <= 2 * _NAME_WORDS
 
 
 def _closed(facts: ColumnFacts) -> Verdict:

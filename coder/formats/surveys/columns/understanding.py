@@ -26,6 +26,7 @@ from coder.formats.surveys.columns.named_columns import (
     of_whole_name,
     refuse_two_uses,
 )
+from coder.formats.surveys.columns.nameless_columns import nameless_verdicts
 from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.columns.repeated_ids import find_repeated_id, with_row_meaning
 from coder.formats.surveys.columns.respondent_ids import (
@@ -182,8 +183,9 @@ def _wide_layout(
     boxes: BoxChoices,
 ) -> SurveyLayout:
     columns = []
+    nameless = nameless_verdicts(raw.names, facts)
     for position, name in enumerate(raw.names):
-        verdict = role_of(name, facts[position], raw.labels[position])
+        verdict = nameless.get(position) or role_of(name, facts[position], raw.labels[position])
         if name in raw.closed_names and verdict[0] == "open":
             verdict = closed_role_of(name, facts[position], raw.labels[position])
         if position in raw.left_out and verdict[0] != "ignore":

@@ -31,6 +31,7 @@ _NUMBER = re.compile(
 )
 _INNER_ORDINAL = re.compile(rf"\b(?:{_ORDINAL})\b")
 _LAST_NUMBER = re.compile(rf"^(.*?)[\s\-–—:.(\[#]+({_NUMBER.pattern})[)\]]?([?:.]?)$")
+_NUMBERED_LABEL = re.compile(rf".*(?:#|\b)\d{{1,2}}|{_NUMBER.pattern}|(?:the )?(?:{_ORDINAL})(?: \w+)?")
 _LEADING_NUMBER = re.compile(
     r"\s*(?:[qQ](?:uestion)?|[fF](?:rage)?|Pregunta|Vraag|Pytanie)?[ .]?"
     r"(\d{1,3})(?:[._\-]?\w{1,3})*(?:\[\w+\])*\s*[.):]\s+(?=\S)"
@@ -53,19 +54,20 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 
-_SPECIFY = (
+SPECIFY = (
     r"specify|explain|elaborate|write.?in|please (state|comment|describe|give|list|say|tell)|say why|"
     r"free text|text entry|bitte (angeben|erläutern|begründen|beschreiben)|präzis\w+|pr[eé]cise[rz]|"
-    r"expliquez|especifi\w+|expli(que|car)|specifi\w+|spieg\w+|toelicht\w*|specificeer|"
+    r"expliquez|especifi(que|car?)\w*|expli(que|car)|specific(a|are|ate|hi|hino)|spieg\w+|toelicht\w*|specificeer|"
     r"proszę (podać|opisać|wyjaśnić)|"
     r"nodwch|eglurwch|manylwch"
 )
+"""Words that ask to write what was meant: a pattern."""
 _OTHER = (
     r"other|others|other word\(?s?\)?|sonstige\w*|andere\w*|anderes|autres?|otr[oa]s?|altr[oiae]|anders|"
     r"inn[aey]|arall"
 )
 _FOLLOWS = re.compile(
-    rf"\b(?:{_SPECIFY})\b|^(?:{_OTHER})\b|\b(?:{_OTHER})$|^(?:if|wenn|falls|si|se|indien|jeśli|os)\b.*"
+    rf"\b(?:{SPECIFY})\b|^(?:{_OTHER})\b|\b(?:{_OTHER})$|^(?:if|wenn|falls|si|se|indien|jeśli|os)\b.*"
     rf"\b(?:{_OTHER}|yes|no|ja|nein|oui|non|sí|sì|tak|nie|nee)\b|"
     r"^(?:if (?:so|not)|wenn (?:ja|nicht)|si (?:oui|non)),|"
     r"^(?:why|why not|reasons?|comments?|warum|begründung|kommentare?|anmerkungen|pourquoi|commentaires?|"
@@ -133,6 +135,8 @@ def _numbered(text: str) -> Iterator[WordingReading]:
         is_vague = is_any_text(question)
         yield WordingReading(question, written + last[3], last[2], is_numbered=True, is_vague=is_vague)
     inner = _INNER_ORDINAL.search(folded)
+    if any(reading.is_numbered for reading in _boxes_before(text)):  # `1st thing:Name three things`
+        return
     if inner and re.search(r"\w", folded[inner.end() :]):
         question = " ".join(f"{folded[: inner.start()]} {folded[inner.end() :]}".split())
         if question and not is_any_question(question):
@@ -164,9 +168,7 @@ def _boxes_before(text: str) -> Iterator[WordingReading]:
     for separator in _BEFORE.finditer(text):
         box, question = text[: separator.start()].strip(), text[separator.end() :].strip()
         length = len(question.split())
-        numbered = (
-            re.search(r"(#|\b)\d{1,2}$", box) is not None or _NUMBER.fullmatch(fold_name(box)) is not None
-        )
+        numbered = _NUMBERED_LABEL.fullmatch(fold_name(box)) is not None
         asks = question.endswith("?") or length >= _LONG_ENDING_WORDS
         if (
             _is_label(box)
@@ -199,6 +201,17 @@ def completes_a_choice(wording: str) -> bool:
     ends = [text[separator.end() :].strip(_TRIMMED) for separator in _SEPARATOR.finditer(text)]
     begins = [text[: separator.start()] for separator in _BEFORE.finditer(text)]
     return any(follows_another(words) for words in (text, *ends, *begins) if words)
+
+
+def share_a_question(first: str, second: str) -> bool:
+    """Tell whether two wordings begin with the same question, before a box each or before one of them."""
+    return bool(_questions_in(first) & _questions_in(second))
+
+
+def _questions_in(wording: str) -> set[str]:
+    text = _without_number(wording)[1]
+    heads = (text[: separator.start()].strip(_TRIMMED) for separator in _SEPARATOR.finditer(text))
+    return {fold_name(head) for head in heads if not is_any_question(head)}
 
 
 def best_reading(shared: Sequence[WordingReading]) -> WordingReading:

@@ -11,6 +11,7 @@ from coder.formats.surveys.reading import RawTable, understand
 OTHERS = ("nurse", "clerk", "ward manager", "porter", "cook", "student nurse", "none")
 JOBS = ("Nurse", "Cook", "Porter", "Other")
 ROWS = 40
+THINGS = ("water", "rail", "light", "stone", "paper", "music", "field", "north", "glass", "trade")
 
 
 def survey(name: str, cells: list[str], label: str = "") -> RawTable:
@@ -86,3 +87,80 @@ def test_a_scale_that_few_have_filled_is_no_boxes() -> None:
     rows = list(map(list, zip(*columns.values(), strict=True)))
     raw = RawTable(Path("survey.csv"), tuple(columns), ("",) * len(columns), rows, range(2, len(rows) + 2))
     assert [column.name for column in understand(raw).of_role("open")] == ["What would you change?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Other (please specify)",
+        "Which do you use? - Other (please specify)",
+        "Was nutzen Sie? [Sonstiges, bitte angeben]",
+        "Autre, précisez",
+        "Otro (especifique)",
+    ],
+)
+def test_answers_that_repeat_are_answers_where_one_was_to_specify(name: str) -> None:
+    """Twenty people write three things beside a choice: that is no list of options."""
+    layout = understand(survey(name, ["taxi", "bike", "horse", "taxi"] * 5))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?", name]
+
+
+@pytest.mark.parametrize("cells", [["Yes", "No"] * 5, ["Other (please specify)"] * 10, ["Checked"] * 9])
+def test_ticks_beside_specify_stay_closed(cells: list[str]) -> None:
+    """The option itself has the same words as the box beside it."""
+    layout = understand(survey("Which do you use? - Other (please specify)", cells))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "Any other comments?",
+        "Comments",
+        "Is there anything else you would like to tell us?",
+        "Weitere Anmerkungen",
+        "Avez-vous d'autres remarques ?",
+        "¿Algún otro comentario?",
+        "Altri commenti o suggerimenti",
+        "Overige opmerkingen",
+        "Inne uwagi",
+        "Unrhyw sylwadau eraill?",
+    ],
+)
+def test_few_short_answers_are_open_where_the_wording_asks_for_text(name: str) -> None:
+    """One word of a few people is what they had to say."""
+    layout = understand(survey(name, ["No", "None", "Thanks", "", "Cheers", "Thanks"]))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?", name]
+
+
+def test_yes_and_no_to_comments_are_closed() -> None:
+    """Whether somebody has comments is no comment."""
+    layout = understand(survey("Do you have any other comments?", ["Yes", "No", "Yes"]))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?"]
+
+
+@pytest.mark.parametrize(
+    ("name", "thing"),
+    [
+        ("Council", "Borough of {} and Sands"),
+        ("Job title", "Senior {} officer"),
+        ("Which course?", "Advanced {} studies"),
+        ("What is your job title?", "senior {} officer"),
+        ("Beruf", "Leitung {} und technik"),
+        ("Quel est votre métier ?", "agent de {}"),
+        ("organisation_name", "the {} society of the north"),
+    ],
+)
+def test_what_something_is_called_is_no_answer(name: str, thing: str) -> None:
+    """Names of councils, jobs and courses differ and have several words, and are nothing to code."""
+    layout = understand(survey(name, [thing.format(word) for word in THINGS]))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?"]
+
+
+@pytest.mark.parametrize(
+    "name", ["What do you like about your school?", "Problems at school", "About the course"]
+)
+def test_short_answers_about_something_are_open(name: str) -> None:
+    """A question that ends in what things are called asks about it."""
+    layout = understand(survey(name, [f"bad {word} rooms everywhere" for word in THINGS]))
+    assert [column.name for column in layout.of_role("open")] == ["What would you change?", name]
