@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.encodings.known_encodings import KNOWN_ENCODINGS, KnownEncoding
@@ -22,6 +22,10 @@ _FIRST_LOOK, _LOOKED_AT_CLOSELY = 20, 8
 _WORDS_SAMPLE = 200_000
 _SWALLOWED = -3.0
 """For a letter of ASCII that an encoding takes for the second byte of another."""
+
+
+_OUT_OF_USE = -4.0
+"""For an encoding of another script, of which there is not one letter."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +102,11 @@ def _judged(
 ) -> Plausibility:
     judged = plausibility(sample, weights)
     if not encoding.several_bytes:
-        return judged
+        out_of_use = not encoding.latin and judged.is_latin
+        return replace(judged, likelihood=judged.likelihood + _OUT_OF_USE * out_of_use)
     swallowed = sum(map(_ascii_bytes, lines)) - sum(map(_ascii_letters, sample))
     likelihood = judged.likelihood + _SWALLOWED * swallowed + min(weights.values())
-    return Plausibility(likelihood, judged.odd, judged.language)
+    return replace(judged, likelihood=likelihood)
 
 
 def _ascii_bytes(line: bytes) -> int:

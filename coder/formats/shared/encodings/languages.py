@@ -12,7 +12,7 @@ _IN_WORDS, _IN_ALPHABET = 1.0, 1.5
 """How much a letter counts for each word that has it, and for standing in the alphabet."""
 _RARER = 12
 """So many words later, a word counts half as much."""
-_SURROUNDINGS_KNOWN = {"both": 1.2, "each": 0.7, "one": 0.0, "none": -1.0}
+_SURROUNDINGS_KNOWN = {"both": 1.2, "each": 0.7, "one": 0.0, "none": -2.0}
 _WORD_KNOWN = 0.8
 NOT_A_LETTER = -9.0
 

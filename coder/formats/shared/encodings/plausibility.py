@@ -17,14 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ASCII_WORD = re.compile(rb"(?<![\x80-\xff\w])[A-Za-z]{1,12}(?![\x80-\xff\w])")
-_WORD = re.compile(r"[^\W\d_]+(?:[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+[^\W\d_]*)*")
+# Fractions, powers and ordinal signs count as letters with Python, and are none.
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u00aa\u00ba]"
+_WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+{_LETTER}*)*")
 _ODD = re.compile(r"[^\x00-\x7f]")
 _OTHER_LANGUAGE = 0.02
 """How often a word is not in the language of the others: a name, a quotation."""
 _UNLIKELY_ELSEWHERE = 1.5
 _CAPITAL_INSIDE, _SMALL_AMONG_CAPITALS, _SCRIPTS_MIXED = -5.0, -2.0, -5.0
-_BESIDE_A_DIGIT, _ALONE = -3.0, -2.0
+_BESIDE_A_DIGIT, _ALONE = -4.0, -3.0
 _IMPOSSIBLE, _STRANGE_SIGN, _MISPLACED = -14.0, -10.0, -8.0
+_UNPAIRED = -4.0
 _FIRST_EAST_ASIAN = "\u2e80"
 
 _MARKS: tuple[tuple[str, str, float], ...] = (
@@ -33,15 +36,17 @@ _MARKS: tuple[tuple[str, str, float], ...] = (
     ("\u2019", r"s.(?:\W|$)", -1.0),
     ("\u2019", r"[\w.,!?].(?:\W|$)", -2.5),
     ("\u2018\u201a", r"(?:^|[\s(\"]).\w", -3.0),
-    ("\u201c\u201e\u00ab\u2039", r"(?:^|[\s(\"'-]).[\w\u00a0\u202f ]", -2.0),
+    ("\u201c\u201e\u00ab\u2039", r"(?:^|[\s(\"'-]).\w", -2.0),
+    ("\u00ab\u2039", r"(?:^|[\s(\"'-]).[\u00a0\u202f ]", -2.0),
     ("\u201d\u201c\u00bb\u203a", r"[\w.,!?)\u00a0\u202f\u2026].(?:[\s.,;:!?)\"-]|$)", -2.2),
     ("\u00bb", r"(?:^|[\s(\"]).\w", -3.5),
     ("\u00ab", r"[\w.,!?].(?:[\s.,;:!?)\"]|$)", -3.5),
     ("\u2013\u2014", r"\s.\s", -2.0),
     ("\u2013", r"\d.\d", -2.5),
+    ("\u2014", r"\w.\w", -3.0),
     ("\u2013\u2014", r"[\w,.]\.?.(?:\w|$)|(?:^|\"|,).\s|\w.\s|\s.\w", -4.0),
-    ("\u2026", r"(?:[\w!?,)\u2019]|^|\s).(?:[\s\"!?,.)\u201d]|$)", -2.5),
-    ("\u2026", r"\w.\w", -5.0),
+    ("\u2026", r"(?:[\w!?,)\u2019]|^|\s).(?:[\s\"!?,.)\u201d]|$)", -1.5),
+    ("\u2026", r"\w.\w|(?:^|[\s(\"]).\w", -3.5),
     ("\u00a0", r"[\w.,;:!?)%\u00ab\u2013].[\w?!:;(%\u00bb\u20ac\u2013-]", -3.5),
     ("\u00a0", r"\s.|.\s|.$|^.|\".|.\"", -4.5),
     ("\u2022\u00b7", r"(?:^|\s|\").[\s\w\u00a0]", -4.0),
@@ -52,14 +57,17 @@ _MARKS: tuple[tuple[str, str, float], ...] = (
     ("\u00ba\u00aa", r"\d.|[nN].", -4.5),
     ("\u00b2\u00b3", r"[mM\d].", -4.5),
     ("\u00bf\u00a1", r"(?:^|[\s(\"]).\w", -2.5),
-    ("\u00bd\u00bc\u00be", r"(?:^|[\s\d]).(?:[\s.,;)\"]|$)", -5.0),
+    ("\u00bd\u00bc\u00be", r"(?:^|[\s\d]).(?:[\s.,;)\"]|$)", -4.0),
     ("\u00b4", r"\w.\w", -4.0),
     ("\u00d7\u00b1\u00f7", r"[\s\d].[\s\d]", -5.0),
-    ("\u00a7", r"(?:^|[\s(]).[\s\d\u00a0]", -5.0),
+    ("\u00a7", r"(?:^|[\s(]).[\s\d\u00a0]", -4.0),
+    ("\u00ae\u2122", r"\w.(?:\W|$)", -3.5),
     ("\u00ae\u2122\u00a9", r"\w.(?:\W|$)|(?:^|\s).", -6.0),
     ("\u2116", r"(?:^|\s).[\s\d\u00a0]", -4.0),
     ("\u00ad", r"\w.\w", -6.0),
 )  # fmt: skip
+_PAIRS = {"\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u201e": "\u201c\u201d"}
+"""Signs that a text has only together with another."""
 _PLACES = [(signs, re.compile(places, re.DOTALL), likelihood) for signs, places, likelihood in _MARKS]
 _SEEN_MARKS = frozenset("".join(signs for signs, _, _ in _MARKS))
 
@@ -73,6 +81,8 @@ class Plausibility:
     odd: int
     """Characters beyond ASCII that were judged."""
     language: str
+    is_latin: bool
+    """Whether its letters beyond ASCII, if it has any, are Latin ones."""
 
 
 def language_weights(content: bytes) -> dict[str, float]:
@@ -93,7 +103,12 @@ def plausibility(lines: Iterable[str], weights: Mapping[str, float]) -> Plausibi
     for line in lines:
         _count_odd(line, letters, marks)
     total = sum(_mark_likelihood(*mark) * _damped(count) for mark, count in marks.items())
-    per_language = dict(weights)
+    signs = {sign for _, sign, _ in marks}
+    unpaired = [sign for sign in signs & _PAIRS.keys() if signs.isdisjoint(_PAIRS[sign])]
+    total += _UNPAIRED * len(unpaired)
+    # A letter that English lacks is as unlikely in the tenth word of an English text as in the first.
+    scale = _damped(max(letters.total(), 1))
+    per_language = {name: weight * scale for name, weight in weights.items()}
     for (word, at), count in letters.items():
         case, likelihoods = _letter_likelihoods(word, at)
         # Words of other languages occur as well: a name, a quotation.
@@ -104,7 +119,8 @@ def plausibility(lines: Iterable[str], weights: Mapping[str, float]) -> Plausibi
             per_language[language.name] += math.log(mixed) * _damped(count)
     best = max(per_language, key=lambda name: per_language[name])
     odd = sum(map(_damped, letters.values())) + sum(map(_damped, marks.values()))
-    return Plausibility(total + per_language[best], round(odd), best)
+    latin = all(_is_latin(word[at]) for word, at in letters)
+    return Plausibility(total + per_language[best], round(odd), best, latin)
 
 
 def _damped(count: int) -> float:
@@ -114,9 +130,13 @@ def _damped(count: int) -> float:
 
 def _count_odd(line: str, letters: Counter[tuple[str, int]], marks: Counter[tuple[str, str, str]]) -> None:
     inside = set()
-    for match in _WORD.finditer(line):
+    others = [match for match in _WORD.finditer(line) if not match.group().isascii()]
+    # One letter of another script in a line of Latin ones is no word.
+    if sum(len(match.group()) for match in others) == 1 and not _is_latin(others[0].group()):
+        others = []
+    for match in others:
         word = match.group()
-        if not word.isascii() and word[0] < _FIRST_EAST_ASIAN:
+        if word[0] < _FIRST_EAST_ASIAN:
             for at, letter in enumerate(word):
                 if letter > "\x7f":
                     letters[_with_digits(line, match), at] += 1
@@ -162,14 +182,12 @@ def _letter_likelihoods(word: str, at: int) -> tuple[float, tuple[float, ...]]:
     word = word.removesuffix("0")
     lowered = word.lower() if len(word.lower()) == len(word) else word
     case = _BESIDE_A_DIGIT if beside_digit else 0.0
-    if _is_latin(word[0]) and not any(map(str.isascii, word)) and not _is_known(lowered):
-        case += _ALONE
+    alone = _is_latin(word[0]) and not any(map(str.isascii, word))
     case += _case_likelihood(word, at) + _script_likelihood(lowered, at)
-    return case, tuple(_in_language(language, lowered, word, at) for language in languages())
-
-
-def _is_known(word: str) -> bool:
-    return any(word in language.words for language in languages())
+    return case, tuple(
+        _in_language(language, lowered, word, at) + _ALONE * (alone and lowered not in language.words)
+        for language in languages()
+    )
 
 
 def _in_language(language: Language, lowered: str, word: str, at: int) -> float:

@@ -94,6 +94,63 @@ def test_one_apostrophe_of_windows_is_no_doubt(contraction: str) -> None:
     assert (decoded.text, decoded.doubts) == (text, ())
 
 
+PLAIN = {
+    "English": ["The staff were friendly and helped me find my way", "We need more of them", "It was fine"],
+    "German": ["Die Bedienung war sehr gut und schnell", "Wir brauchen mehr von denen", "Es war in Ordnung"],
+    "French": ["Le personnel est toujours sympathique", "Il nous faut plus de lits", "Tout va bien"],
+    "Spanish": ["El personal es muy amable con todos", "Hace falta mejor comida", "Todo es bueno"],
+    "Italian": ["Il personale sempre gentile con tutti", "Serve una cucina migliore", "Tutto bene"],
+    "Dutch": ["De mensen waren heel vriendelijk voor mij", "We hebben meer bedden nodig", "Het was goed"],
+}
+MARKS = [
+    "so\u2026",
+    "\u2026so",
+    "\u2013 so",
+    "\u2014 so",
+    "\u201cso\u201d",
+    "\u2018so\u2019",
+    "\u2022 so",
+    "20 \u20ac",
+    "\u20ac20",
+]
+MARKS += ["\u00a320", "1\u00bd", "so\u2122", "20\u00b0C", "(\u00d8)", "\u00d8 20"]
+
+
+@pytest.mark.parametrize("language", PLAIN)
+@pytest.mark.parametrize("mark", MARKS)
+@pytest.mark.parametrize("times", [1, 3])
+def test_marks_of_windows_among_plain_words_are_read_right(language: str, mark: str, times: int) -> None:
+    """Where dashes, dots and quotation marks are all that is not ASCII, no letters are read."""
+    answers = [
+        f"{n},{text} {mark if n <= times else ''} {text.split()[-1]}"
+        for n, text in enumerate(PLAIN[language] * 4, 1)
+    ]
+    text = "\n".join(["id,q1", *answers, ""])
+    assert decode("a.csv", text.encode("cp1252")).text == text
+
+
+@pytest.mark.parametrize("mark", MARKS)
+def test_ordinary_marks_in_english_are_no_doubt(mark: str) -> None:
+    """Most files without Unicode are English ones with a few marks."""
+    answers = [f"{n},{text} {mark}, {text}" for n, text in enumerate(PLAIN["English"] * 4, 1)]
+    text = "\n".join(["id,q1", *answers, ""])
+    assert decode("a.csv", text.encode("cp1252")).doubts == ()
+
+
+def test_the_average_sign_of_a_german_header_is_no_czech_letter() -> None:
+    """`(Ø)` stands for an average."""
+    text = "Nr.;Note (\u00d8);Was war gut?\n1;2,3;Die Bedienung war sehr gut\n2;1,7;Es war in Ordnung\n"
+    decoded = decode("a.csv", text.encode("cp1252"))
+    assert (decoded.text, decoded.doubts) == (text, ())
+
+
+def test_pounds_of_dos_in_english_are_no_euros_of_a_greek_macintosh() -> None:
+    """An encoding of another script is out of the question where there is not one letter of it."""
+    text = 'id,q1\n1,The staff were friendly\n2,"Nothing really, it costs \u00a35"\n3,It was fine with me\n'
+    decoded = decode("a.csv", text.encode("cp850"))
+    assert (decoded.text, decoded.doubts) == (text, ())
+
+
 def test_what_two_encodings_read_well_is_in_doubt_with_lines_of_both() -> None:
     """A name with one odd letter may be of either: the doubt shows it as each candidate reads it."""
     decoded = decode("a.csv", b"id,q1\nA1,Kuri\xf8\nA2,ok\n")
