@@ -28,6 +28,7 @@ from coder.formats.codebooks.writing import KINDS, codebook_as
 from coder.formats.codebooks.yaml.editing import edited_text
 from coder.store.codebook_versions import latest_version
 from coder.tui.kit.theme_text import theme_details, theme_summary
+from coder.tui.kit.windows.window_values import without_styles
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.plan_json import plan_as_json
@@ -103,7 +104,7 @@ def test_tables_and_documents_show_the_fields(codebook: Codebook) -> None:
 def test_windows_show_the_paragraph(codebook: Codebook) -> None:
     """The details of a theme and its summary have it under its heading."""
     pay = codebook.by_id["pay"]
-    assert f"In doubt\n{DOUBT}" in theme_details(pay, codebook, "").plain
+    assert f"In doubt\n{DOUBT}" in without_styles(theme_details(pay, codebook, ""))
     assert theme_summary(pay) == f"In doubt: {DOUBT}"
 
 

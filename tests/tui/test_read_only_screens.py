@@ -15,7 +15,7 @@ from coder.tui.app import CoderApp
 from coder.tui.codebook.keys import ACTIONS as CODEBOOK_ACTIONS
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.panes.theme_panel import ThemePanel
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.start.rows import StartRows
 from coder.workflows.study.opening import open_study
 
@@ -148,7 +148,7 @@ async def test_bar_help_and_palette_offer_what_can_be_done(study: Study) -> None
         assert not {"done", "undo", "choose-1", "memo"} & names
         await pilot.press("question_mark")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
 
 
 async def test_the_list_of_studies_says_which_are_read_only(

@@ -8,9 +8,9 @@ from coder.domain.log_moments import local_moment
 from coder.domain.near_names import fold_case
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
-from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import theme_summary
+from coder.tui.kit.windows.window_values import Option, Pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

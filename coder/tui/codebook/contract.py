@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coder.tui.codebook.desk import CodebookDesk
     from coder.tui.codebook.tree import CodebookRow
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
 
 
 class CodebookView(Protocol):
@@ -43,7 +44,9 @@ class CodebookView(Protocol):
     def tell(self, text: str, seconds: float, *, about: str = "") -> None:
         """Say something for some seconds, in place of what was said before; `about` is its heading."""
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
     def later(self, act: Callable[[], object]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Protocol
 
 from coder.domain.path_names import on_one_line
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.windows.window_values import Option, Pick
 from coder.workflows.study.codebook_file import link_to_agree_on
 
 if TYPE_CHECKING:
@@ -14,11 +14,14 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
 
 
 class _Asking(Protocol):
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns."""
 
 

@@ -13,7 +13,7 @@ from textual.widgets import Static, TextArea
 from coder.text.inert import inert
 from coder.tui.kit.area import Area
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.typed import Typed
+from coder.tui.kit.windows.typed import Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

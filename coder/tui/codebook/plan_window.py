@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from coder.text.inert import inert
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.typed import Line, Typed
+from coder.tui.kit.windows.typed import Line, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence

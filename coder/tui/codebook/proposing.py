@@ -13,8 +13,8 @@ from coder.store import codebook_versions
 from coder.store.database import refuse_changes
 from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.codebook.plan_window import PlanWindow
-from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
+from coder.tui.kit.windows.window_values import Option, Pick
 from coder.tui.kit.working import Working
 from coder.workflows.revising import revising
 from coder.workflows.revising.plan_text import plan_lines

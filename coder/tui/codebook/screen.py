@@ -27,8 +27,7 @@ from coder.tui.codebook import browsing, texts
 from coder.tui.codebook.desk import CodebookDesk
 from coder.tui.codebook.keys import ACTIONS
 from coder.tui.codebook.rows import CodebookRows
-from coder.tui.kit.action_screen import ActionScreen
-from coder.tui.kit.actions import bindings
+from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.kit.study_held import when_free
 

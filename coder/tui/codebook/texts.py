@@ -46,7 +46,7 @@ def status(desk: CodebookDesk, width: int) -> Content:
 
 def details(desk: CodebookDesk, row: CodebookRow) -> Content:
     """Return all that is to be said of a theme: counts, definition, notes, themes close to it."""
-    text = theme_details(row.theme, desk.study.codebook, " · ".join(_facts(desk, row)))
+    text = Content.assemble(*theme_details(row.theme, desk.study.codebook, " · ".join(_facts(desk, row))))
     near_lines = Content("\n").join(Content(inert(line)) for line in _near_lines(desk, row.theme.id))
     if not near_lines:
         return text

@@ -21,9 +21,9 @@ from coder.tui.codebook.proposing import (
     take_up_edits,
 )
 from coder.tui.codebook.theme_form import ThemeForm
-from coder.tui.kit.pick import Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
+from coder.tui.kit.windows.window_values import Option, Pick
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import LONGEST_LABEL, new_theme
 from coder.workflows.revising.operations import split_into

@@ -16,7 +16,7 @@ from coder.domain.theme_fields import EDITED_FIELDS, ThemeField
 from coder.text.inert import inert
 from coder.tui.kit.area import Area
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.typed import Line, Typed
+from coder.tui.kit.windows.typed import Line, Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult

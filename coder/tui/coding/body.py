@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from textual.containers import Container, Vertical
+from textual.content import Content
 from textual.widgets import Static
 
 from coder.tui.coding.desk import ask_why
@@ -84,7 +85,7 @@ class CodingPanes(Container):
     def draw_reasons(self) -> None:
         """Draw the answer and the reasons, where the themes are as they were."""
         self.answer.show(answer_content(self._desk))
-        self._why.update(why(self._desk), layout=False)
+        self._why.update(Content.assemble(*why(self._desk)), layout=False)
 
     def draw_titles(self) -> None:
         """Draw the titles of list and themes."""

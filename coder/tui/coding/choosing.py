@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.tui.coding import deciding, ordering
 from coder.tui.coding.moving import go_on, jump
-from coder.tui.kit.ask import Ask
+from coder.tui.kit.windows.window_values import Ask
 
 if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.tui.coding.desk import Desk
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.coding.session import StepOutcome
 
 
@@ -67,7 +68,9 @@ class CodingView(Protocol):
     def unsay(self) -> None:
         """Take away what was said."""
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
     def window(self) -> Screen[Any]:

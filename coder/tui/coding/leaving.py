@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.windows.window_values import Option, Pick
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

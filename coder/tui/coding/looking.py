@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from coder.text.inert import inert
 from coder.tui.coding.moving import apply_filter
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.window_values import Show, room_to_read
 
 if TYPE_CHECKING:
     from coder.domain.filters import Filter
@@ -41,6 +39,6 @@ def report(view: CodingView) -> None:
 
     study = view.desk.study
     lines = report_lines(
-        suggestion_report(study, view.desk.session.coder_id), study.codebook, Show.room(view.size.width)
+        suggestion_report(study, view.desk.session.coder_id), study.codebook, room_to_read(view.size.width)
     )
-    view.ask(Show("Suggestions so far", Content("\n".join(map(inert, lines)))))
+    view.ask(Show("Suggestions so far", ("\n".join(map(inert, lines)),)))

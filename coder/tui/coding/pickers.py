@@ -9,11 +9,11 @@ from coder.domain.filters import Filter, ListShow
 from coder.domain.near_names import fold_case
 from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
-from coder.tui.coding.panes.similar_window import SimilarRow
+from coder.tui.coding.panes.pane_values import SimilarRow
 from coder.tui.coding.texts.status import SHOW_TEXTS
-from coder.tui.kit.pick import MOST, Option, Pick
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
+from coder.tui.kit.windows.window_values import MOST, Option, Pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence

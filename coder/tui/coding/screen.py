@@ -22,8 +22,7 @@ from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
 from coder.tui.coding.texts.status import WIDE, status
 from coder.tui.coding.themes import take_up_edits
-from coder.tui.kit.action_screen import ActionScreen
-from coder.tui.kit.actions import bindings
+from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.kit.watch import Watch
 

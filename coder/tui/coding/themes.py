@@ -12,8 +12,8 @@ from coder.tui.coding.moving import apply_filter, go_back_to
 from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
-from coder.tui.kit.show import Show
 from coder.tui.kit.theme_text import theme_details
+from coder.tui.kit.windows.window_values import Show
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:

@@ -9,9 +9,8 @@ from typing import TYPE_CHECKING
 from coder.errors import CoderError
 from coder.text.inert import inert
 from coder.tui.importing.review import CodebookChoice
-from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_codebook
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.windows.window_values import Ask, Option, Pick
 
 if TYPE_CHECKING:
     from coder.domain.surveys.import_choices import RowMeaning

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coder.tui.importing.review import SurveyReview
     from coder.tui.importing.rows import ColumnRows
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
 
 
 class ImportView(Protocol):
@@ -42,5 +43,7 @@ class ImportView(Protocol):
     def show_all(self) -> None:
         """Draw everything around the columns."""
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""

@@ -15,8 +15,7 @@ from coder.tui.importing.review import CodebookChoice, SurveyReview
 from coder.tui.importing.rows import ColumnRows
 from coder.tui.importing.settling import doubt_lines
 from coder.tui.importing.threads import Advanced, ImportThreads
-from coder.tui.kit.action_screen import ActionScreen
-from coder.tui.kit.actions import bindings
+from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.workflows.exchange.survey_import import ImportPlan

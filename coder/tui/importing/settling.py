@@ -8,8 +8,7 @@ from textual.content import Content
 
 from coder.domain.grammar import agreeing
 from coder.text.inert import inert
-from coder.tui.kit.pick import Option, Pick
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.window_values import Option, Pick, Show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -5,18 +5,22 @@ from __future__ import annotations
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
+from textual.binding import Binding
 from textual.screen import Screen, ScreenResultType
 
 from coder.store.database import refuse_changes
 from coder.tui.kit.actions import Action, find
 from coder.tui.kit.help import help_content
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.window_screens import window_screen
+from coder.tui.kit.windows.window_values import Show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
+    from textual.binding import BindingType
     from textual.notifications import SeverityLevel
 
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
 
 Answer = TypeVar("Answer")
@@ -45,6 +49,15 @@ PROGRAM = (
     Action("help", ("question_mark",), "help", "This help.", methodcaller("show_help"), _PROGRAM),
 )  # fmt: skip
 """The keys of every screen; the last, help, always has room in the key bar."""
+
+
+def bindings(actions: Iterable[Action]) -> list[BindingType]:
+    """Return Textual's bindings for a screen whose `action_run` takes an action's name."""
+    return [
+        Binding(",".join(action.keys), f"run('{action.name}')", action.title, show=False)
+        for action in actions
+        if action.keys
+    ]
 
 
 class Program(Protocol):
@@ -125,7 +138,9 @@ class ActionScreen(Screen[ScreenResultType]):
         """Take away what was said."""
         self.app.clear_notifications()
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window, or a whole screen, on top; `take` is given what it returns when it closes.
 
         An error in `take` is shown.
@@ -135,7 +150,7 @@ class ActionScreen(Screen[ScreenResultType]):
             if take is not None:
                 self.guard(take, answer)
 
-        self.app.push_screen(window, guarded)
+        self.app.push_screen(window if isinstance(window, Screen) else window_screen(window), guarded)
 
     @property
     def is_uncovered(self) -> bool:
@@ -164,4 +179,4 @@ class ActionScreen(Screen[ScreenResultType]):
 
     def show_help(self) -> None:
         """Show what every key does."""
-        self.app.push_screen(Show(self.HELP_TITLE, help_content(self.actions)))
+        self.ask(Show(self.HELP_TITLE, help_content(self.actions)))

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from textual.binding import Binding, BindingType
-
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Sequence
 
 KEY_NAMES = {
     "enter": "⏎",
@@ -71,15 +69,6 @@ class Action:
     def key_label(self) -> str:
         """The key as people read it."""
         return self.shown_keys or KEY_NAMES.get(self.keys[0], self.keys[0])
-
-
-def bindings(actions: Iterable[Action]) -> list[BindingType]:
-    """Return Textual's bindings for a screen whose `action_run` takes an action's name."""
-    return [
-        Binding(",".join(action.keys), f"run('{action.name}')", action.title, show=False)
-        for action in actions
-        if action.keys
-    ]
 
 
 def find(actions: Sequence[Action], name: str) -> Action:

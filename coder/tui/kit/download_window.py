@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.windows.window_screens import window_screen
+from coder.tui.kit.windows.window_values import Option, Pick
 from coder.workflows.suggesting.download_consent import decide, model_to_ask_about
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def when_decided(app: App[None], study: Study, act: Callable[[], object]) -> Non
             app.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
         act()
 
-    app.push_screen(_window(name), take)
+    app.push_screen(window_screen(_window(name)), take)
 
 
 def _window(name: str) -> Pick[bool]:

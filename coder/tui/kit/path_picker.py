@@ -8,7 +8,7 @@ from pathlib import Path
 from coder.domain.near_names import fold_case
 from coder.domain.path_names import on_one_line
 from coder.formats.codebooks.reading import CODEBOOK_SUFFIXES
-from coder.tui.kit.pick import Option, Pick
+from coder.tui.kit.windows.window_values import Option, Pick
 from coder.workflows.study.nearby import SURVEY_SUFFIXES, files_in, folders_in, studies_in
 
 FolderListing = Callable[[Path], Sequence[Path]]

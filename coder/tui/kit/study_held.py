@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from coder.store.database import Database
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
 
 T = TypeVar("T")
 
@@ -30,7 +31,9 @@ TRY_AFTER = 0.5
 
 
 class _Asking(Protocol):
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns."""
 
     def tell(self, text: str, seconds: float, *, warning: bool = False) -> None:

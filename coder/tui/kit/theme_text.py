@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
 
@@ -15,6 +13,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.theme_fields import ThemeField
+    from coder.tui.kit.windows.window_values import StyledText
 
 _FEW = 2
 """Texts of a list, such as examples, that a summary quotes."""
@@ -41,17 +40,19 @@ def theme_summary(theme: Theme) -> str:
     return "\n".join(lines)
 
 
-def theme_details(theme: Theme, codebook: Codebook, counts: str, changes: Sequence[Content] = ()) -> Content:
+def theme_details(
+    theme: Theme, codebook: Codebook, counts: str, changes: Sequence[StyledText] = ()
+) -> StyledText:
     """Return all that the codebook says of a theme, after what a revision changed."""
-    pieces: list[Content | str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
+    pieces: list[str | tuple[str, str]] = [(inert(theme.label), "bold"), "\n"]
     net = f" · in the net {codebook.label(theme.parent)}" if theme.parent else ""
     pieces.append((inert(f"{theme.id}{net} · {counts}\n"), "dim"))
     for change in changes:
-        pieces += ["\n", change, "\n"]
+        pieces += ["\n", *change, "\n"]
     for field in THEME_FIELDS:
         if field.is_meaning and (text := _text(field, theme)):
             pieces += ["\n", (field.heading, "bold $text-accent"), "\n", inert(text), "\n"]
-    return Content.assemble(*pieces)
+    return tuple(pieces)
 
 
 def _text(field: ThemeField, theme: Theme) -> str:

@@ -15,8 +15,8 @@ from coder.store.opening.patience import tell_waits_to
 from coder.text.inert import inert
 from coder.tui.importing.review import ImportRequest
 from coder.tui.importing.screen import ImportScreen
-from coder.tui.kit.action_screen import ActionScreen
-from coder.tui.kit.actions import bindings, find
+from coder.tui.kit.action_screen import ActionScreen, bindings
+from coder.tui.kit.actions import find
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.kit.path_picker import pick_study, pick_survey

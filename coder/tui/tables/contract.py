@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coder.domain.filters import Filter
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.tui.tables.desk import TablesDesk
 
 
@@ -34,7 +35,9 @@ class TablesView(Protocol):
     def tell(self, text: str, seconds: float) -> None:
         """Say something for some seconds, in place of what was said before."""
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
     def write(self, write_file: Callable[[], Path]) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from coder.domain.near_names import fold_case
 from coder.domain.tables.bases import BASES
 from coder.store import surveys
-from coder.tui.kit.pick import Option, OptionSource, Pick
+from coder.tui.kit.windows.window_values import Option, OptionSource, Pick
 from coder.workflows.study.attributes import public_attributes
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from coder.formats.charts.registry import CHART_FORMATS
 from coder.formats.shared.files_out import file_content, format_of, replace_file
 from coder.formats.tables.registry import TABLE_FORMATS
-from coder.tui.kit.ask import Ask
+from coder.tui.kit.windows.window_values import Ask
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from textual.content import Content
 
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.window_values import Show
 from coder.tui.tables.count_choices import is_of_themes
 from coder.tui.tables.saturation import SaturationScreen
 from coder.tui.tables.texts import every_note

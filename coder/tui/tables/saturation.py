@@ -14,8 +14,8 @@ from coder.domain.grammar import counted
 from coder.store import surveys
 from coder.store.saturation import Saturation, saturation
 from coder.text.inert import inert
-from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen
-from coder.tui.kit.actions import Action, bindings
+from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen, bindings
+from coder.tui.kit.actions import Action
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.tables.arrival_rows import ArrivalRow, ArrivalRows

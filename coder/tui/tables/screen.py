@@ -22,8 +22,7 @@ from textual.worker import Worker, WorkerState
 from coder.domain.filters import Filter
 from coder.store import codings
 from coder.text.inert import inert
-from coder.tui.kit.action_screen import ActionScreen
-from coder.tui.kit.actions import bindings
+from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.tables import texts
 from coder.tui.tables.desk import TablesDesk

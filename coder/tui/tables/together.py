@@ -12,8 +12,8 @@ from textual.widgets import Static
 from coder.domain.filters import Filter
 from coder.store.cooccurrence import together
 from coder.text.inert import inert
-from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen
-from coder.tui.kit.actions import Action, bindings
+from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen, bindings
+from coder.tui.kit.actions import Action
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.tables.pair_rows import PairRows

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 
     from coder.tui.codebook.tree import CodebookRow
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
 
 
@@ -83,7 +84,9 @@ class PlainCodebook:
         del seconds, about
         self.told.append(text)
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Answer at once."""
         if isinstance(window, PlanWindow):
             self.plans.append(window._title)

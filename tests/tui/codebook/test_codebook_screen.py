@@ -33,8 +33,8 @@ from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.codebook.screen import CodebookScreen
 from coder.tui.codebook.theme_form import ThemeForm
 from coder.tui.coding.screen import CodingScreen
-from coder.tui.kit.pick import OptionLines, Pick
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.pick import OptionLines, PickWindow
+from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.kit.working import Working
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
@@ -183,7 +183,7 @@ async def test_a_used_theme_redefined_asks_about_its_codings(
         await press(pilot, "ctrl+s", "e")
         await fill(pilot, "definition", "New")
         await press(pilot, "ctrl+s")
-        assert isinstance(pilot.app.screen, Pick)
+        assert isinstance(pilot.app.screen, PickWindow)
         await press(pilot, *keys)
         if waiting:
             assert "need a person" in plan_text(pilot)
@@ -615,7 +615,7 @@ async def test_help_tells_every_key(study: Study) -> None:
     """`?` lists what a person can do here."""
     async with codebook_of(study) as (pilot, _):
         await press(pilot, "question_mark")
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
 
 
 async def test_a_plan_that_another_revision_overtook(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codings import Span
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
 
@@ -94,7 +95,9 @@ class PlainView:
         """Forget what was told."""
         self.told.clear()
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Leave every window as Esc does."""
         del window
         if take is not None:

@@ -26,7 +26,7 @@ from coder.domain.codings import Span
 from coder.domain.engine_messages import SimilarReady, SimilarResponse
 from coder.store import codings
 from coder.tui.coding.panes.similar_window import Similar
-from coder.tui.kit.typed import Line
+from coder.tui.kit.windows.typed import Line
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 

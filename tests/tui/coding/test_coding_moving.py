@@ -15,8 +15,8 @@ from coder.tui.app import DARK, LIGHT, THEME_SETTING, CoderApp
 from coder.tui.coding import screen as coding_module
 from coder.tui.coding.greeting import greet
 from coder.tui.coding.listed.listing import FIRST_PAGE
-from coder.tui.kit.pick import Pick
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.pick import PickWindow
+from coder.tui.kit.windows.show import ShowWindow
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
@@ -86,7 +86,7 @@ async def test_everything_from_a_respondent(study: Study) -> None:
         screen.show(LOST)
         await press(pilot, "r")
         window = pilot.app.screen
-        assert isinstance(window, Pick)
+        assert isinstance(window, PickWindow)
         await press(pilot, "down")
         assert str(window.query(Static).last().render()).splitlines()[1:] == ["✓ Pay", "region: North"]
         await press(pilot, "enter")
@@ -195,7 +195,7 @@ async def test_theme_details(sample: Study) -> None:
     async with coding(sample) as (pilot, screen):
         theme = sample.codebook.by_id[screen.desk.here.cursor_theme or ""]
         await press(pilot, "d")
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
         shown = str(pilot.app.screen.query_one(Static).render())
         assert theme.definition in shown
         assert "not used yet" in shown

@@ -8,7 +8,8 @@ from rich.cells import cell_len
 from textual.app import App, ComposeResult
 
 from coder.tui.coding.keys import ACTIONS
-from coder.tui.kit.actions import bindings, find
+from coder.tui.kit.action_screen import bindings
+from coder.tui.kit.actions import find
 from coder.tui.kit.help import help_content
 from coder.tui.kit.key_bar import KeyBar
 

@@ -11,8 +11,8 @@ from coding_study import coding, notices, press, themes_on
 from making import small_study
 from piloting import settle, shown
 
-from coder.tui.kit.pick import Pick
 from coder.tui.kit.study_held import StudyHeld
+from coder.tui.kit.windows.pick import PickWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,11 +102,11 @@ async def test_quitting_asks_about_a_change_that_waits(study: Study) -> None:
     async with coding(study) as (pilot, _):
         with held(study):
             await press(pilot, "1", "q")
-            assert isinstance(pilot.app.screen, Pick)
+            assert isinstance(pilot.app.screen, PickWindow)
             await press(pilot, "escape")
             assert not pilot.app.screen.is_modal
             await press(pilot, "ctrl+q")
-            assert isinstance(pilot.app.screen, Pick)
+            assert isinstance(pilot.app.screen, PickWindow)
             await press(pilot, "down", "enter")
             assert not pilot.app.is_running
     assert themes_on(study, LOST) == {}

@@ -21,12 +21,14 @@ from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.codebook.theme_form import ThemeForm
 from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.coding.screen import CodingScreen
-from coder.tui.kit.ask import Ask
 from coder.tui.kit.path_picker import pick_survey
-from coder.tui.kit.pick import Option, Pick
-from coder.tui.kit.show import Show
 from coder.tui.kit.study_held import StudyHeld
-from coder.tui.kit.typed import Typed
+from coder.tui.kit.windows.ask import AskWindow
+from coder.tui.kit.windows.pick import PickWindow
+from coder.tui.kit.windows.show import ShowWindow
+from coder.tui.kit.windows.typed import Typed
+from coder.tui.kit.windows.window_screens import window_screen
+from coder.tui.kit.windows.window_values import Ask, Option, Pick, Show
 from coder.tui.kit.working import Working
 
 if TYPE_CHECKING:
@@ -38,12 +40,12 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 WINDOWS: dict[type[ModalScreen[Any]], Callable[[], ModalScreen[Any]]] = {
-    Ask: lambda: Ask("What is asked", "as it was"),
-    Pick: lambda: Pick("Pick one", lambda _: [Option("abc", 1)]),
+    AskWindow: lambda: window_screen(Ask("What is asked", "as it was")),
+    PickWindow: lambda: window_screen(Pick("Pick one", lambda _: [Option("abc", 1)])),
     NamesWindow: lambda: NamesWindow("Names", "one a line", lambda _: ("", True)),
     PlanWindow: lambda: PlanWindow("A plan", lambda _: ["What it does"]),
     ThemeForm: lambda: ThemeForm("Edit", CODEBOOK.by_id["pay"], lambda _: ""),
-    Show: lambda: Show("To read", Content("text")),
+    ShowWindow: lambda: window_screen(Show("To read", Content("text"))),
     Similar: lambda: Similar(1, "pay", "Pay"),
     StudyHeld: lambda: StudyHeld("Another program is writing.", lambda: True),
 }
@@ -98,7 +100,7 @@ async def test_two_escapes_close_every_window(study: Study, window: type[ModalSc
         await press(pilot, "escape", "escape")
         assert isinstance(pilot.app.screen, CodingScreen)
         await press(pilot, "question_mark")
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
 
 
 @pytest.mark.parametrize("window", [window for window in windows() if issubclass(window, Typed)])
@@ -113,7 +115,8 @@ async def test_typing_goes_on_after_an_escape(study: Study, window: type[ModalSc
 async def test_windows_that_take_text_are_typed(study: Study) -> None:
     """A window with a line to type in is one of those whose keys are tested here."""
     async with coding(study) as (pilot, _):
-        for window in [pick_survey(study.folder), *(open_window() for open_window in WINDOWS.values())]:
+        windows_to_open = [window_screen(pick_survey(study.folder)), *(make() for make in WINDOWS.values())]
+        for window in windows_to_open:
             await pilot.app.push_screen(window)
             assert isinstance(window, Typed) == bool(window.query("Input, TextArea"))
             await window.dismiss(None)
@@ -132,7 +135,7 @@ async def test_keys_after_a_screen_was_opened_are_that_screens(study: Study) -> 
     async with coding(study) as (pilot, _):
         await burst(pilot, "1\nb", "down", "?")
         assert done(study) == 1
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
         await burst(pilot, "\n", "escape", "1\n")
         assert isinstance(pilot.app.screen, CodingScreen)
         assert done(study) == 2
@@ -152,7 +155,7 @@ async def test_what_is_pasted_keeps_its_place_among_keys(study: Study) -> None:
 async def test_keys_wait_while_a_window_says_what_is_done(study: Study) -> None:
     """Keys typed while the program takes none go to what it shows then."""
     async with coding(study) as (pilot, _):
-        ask = Ask("After the work", "")
+        ask = window_screen(Ask("After the work", ""))
         pilot.app.push_screen(Working("At work", lambda: pilot.app.push_screen(ask)))
         await burst(pilot, "abc")
         await pilot.pause()

@@ -11,7 +11,7 @@ from piloting import SMALL, app_of, pressing, settle, shown, type_line
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.importing.screen import ImportScreen
 from coder.tui.kit.path_picker import path_options
-from coder.tui.kit.pick import Pick
+from coder.tui.kit.windows.pick import PickWindow
 from coder.tui.start.screen import StartScreen
 from coder.workflows.exchange.samples import DEMO_FOLDER, RESPONSES, sample_file
 from coder.workflows.study.nearby import files_in, progress_of, studies_in
@@ -128,7 +128,7 @@ async def test_n_picks_a_survey_file_to_import(work: Path) -> None:
         await settle(pilot)
         await pilot.press("n")
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Pick)
+        assert isinstance(pilot.app.screen, PickWindow)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
@@ -147,7 +147,7 @@ async def test_picking_a_folder_looks_inside(work: Path) -> None:
         await pilot.press("n")
         await settle(pilot)
         await type_line(pilot, "./i")
-        assert isinstance(pilot.app.screen, Pick)
+        assert isinstance(pilot.app.screen, PickWindow)
         await pilot.press("enter")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)

@@ -10,7 +10,7 @@ from making import small_study
 from coder.domain.filters import Filter
 from coder.domain.study_settings import Settings, TableSetting
 from coder.domain.tables.requests import TableOptions
-from coder.tui.kit.pick import Pick
+from coder.tui.kit.windows.window_values import Pick
 from coder.tui.tables import count_choices, looking
 from coder.tui.tables.desk import LeftTable, TablesDesk
 from coder.tui.tables.texts import status
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coder.tui.kit.action_screen import Answer
+    from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
 
 REGIONS = TableSetting("region", number="1", title="Regions")
@@ -64,7 +65,9 @@ class PlainTables:
         del seconds
         self.told.append(text)
 
-    def ask(self, window: Screen[Answer], take: Callable[[Answer | None], object] | None = None) -> None:
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
         """Answer at once."""
         assert isinstance(window, Pick)
         if take is not None:

@@ -19,7 +19,7 @@ from coder.domain.filters import Filter
 from coder.store import codings
 from coder.store.saturation import Arrival, Saturation, saturation
 from coder.tui.coding.screen import CodingScreen
-from coder.tui.kit.ask import Ask
+from coder.tui.kit.windows.ask import AskWindow
 from coder.tui.tables.saturation import IMPORTED, SaturationScreen, in_a_sentence
 from coder.tui.tables.step_chart import chart_lines
 from coder.tui.tables.together import TogetherScreen
@@ -199,7 +199,7 @@ async def test_export_asks_before_it_replaces(coded_sample: Study, work: Path) -
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "20", "e")
         await type_line(pilot, "mine.json")
-        assert isinstance(pilot.app.screen, Ask)
+        assert isinstance(pilot.app.screen, AskWindow)
         await press(pilot, "escape")
         assert there.read_text(encoding="utf-8") == "mine"
         await press(pilot, "e")

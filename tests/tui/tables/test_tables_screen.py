@@ -17,7 +17,7 @@ from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings, log
 from coder.tui.coding.screen import CodingScreen
-from coder.tui.kit.show import Show
+from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.tables.screen import TablesScreen
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.tables.report_tables import printed_tables
@@ -338,7 +338,7 @@ async def test_all_notes_are_a_key_away(coded_sample: Study) -> None:
         screen = await open_tables(pilot, "20")
         assert shown(pilot, "notes").endswith("i: all notes")
         await press(pilot, "i")
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
         told = str(pilot.app.screen.query_one(Static).content)
         assert screen.desk.table is not None
         assert all(note in told for note in (*screen.desk.table.notes, str(screen.desk.table.provenance)))
@@ -348,7 +348,7 @@ async def test_help_names_every_key(coded_sample: Study) -> None:
     """`?` shows what every key of the screen does."""
     async with app_of(coded_sample).run_test(size=LARGE) as pilot:
         screen = await open_tables(pilot, "20", "question_mark")
-        assert isinstance(pilot.app.screen, Show)
+        assert isinstance(pilot.app.screen, ShowWindow)
         table = pilot.app.screen.query_one(Static).content
         assert isinstance(table, Table)
         told = {str(cell) for cell in table.columns[1].cells}

@@ -14,7 +14,7 @@ from piloting import settle
 from coder import cli
 from coder.domain.study_settings import Settings
 from coder.tui.app import CoderApp
-from coder.tui.kit.pick import Pick
+from coder.tui.kit.windows.pick import PickWindow
 from coder.workflows.suggesting import study_service
 from coder.workflows.suggesting.download_consent import (
     consent_file,
@@ -140,7 +140,7 @@ async def test_the_screen_asks(
     async with CoderApp(study, "jo").run_test() as pilot:
         await pilot.pause(0.3)
         await settle(pilot)
-        assert isinstance(pilot.app.screen, Pick)
+        assert isinstance(pilot.app.screen, PickWindow)
         assert started == []
         await press(pilot, *keys)
         assert started == [agreed]

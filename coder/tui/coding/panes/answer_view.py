@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from dataclasses import dataclass
 from itertools import pairwise
 from operator import attrgetter
 from typing import TYPE_CHECKING, ClassVar, NamedTuple
@@ -15,6 +14,7 @@ from textual.message import Message
 
 from coder.domain.codings import Span
 from coder.text.inert import inert
+from coder.tui.coding.panes.pane_values import AnswerContent
 from coder.tui.kit.line_view import LineView
 from coder.tui.kit.wrapping import WrappedLine, wrap
 
@@ -23,25 +23,6 @@ if TYPE_CHECKING:
 
     from rich.style import Style
     from textual import events
-
-
-@dataclass(frozen=True, slots=True)
-class AnswerContent:
-    """What stands in the answer pane."""
-
-    text: str
-    heading: Sequence[str] = ()
-    """Lines above the text: the question, attributes."""
-    chosen: Sequence[str] = ()
-    """Lines below the text: the themes that stand, memos, other coders."""
-    evidence: Sequence[Span] = ()
-    """The words that carry the suggestion shown in the why-panel."""
-    words: Sequence[Span] = ()
-    """The words kept with codings."""
-    own: Sequence[Span] = ()
-    """Of these, the words kept with the theme shown in the why-panel."""
-    selected: Span | None = None
-    """The words selected for the theme that is chosen next."""
 
 
 _MARK_STYLES = ("answer--evidence", "answer--words", "answer--own", "answer--selected")

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, ClassVar
 
 from rich.segment import Segment
@@ -19,17 +18,7 @@ from coder.tui.kit.line_view import LineView
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
-
-@dataclass(frozen=True, slots=True)
-class SimilarRow:
-    """An answer like the one on screen."""
-
-    number: int
-    id: str
-    text: str
-    similarity: float
-    """A cosine, up to 1."""
-    has_theme: bool
+    from coder.tui.coding.panes.pane_values import SimilarRow
 
 
 class SimilarLines(LineView):

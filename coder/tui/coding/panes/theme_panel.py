@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 
     from textual import events
 
+    from coder.tui.coding.panes.pane_values import ThemeRow
+
 _BAR = "▁▂▃▄▅▆▇█"
 _HEAD = 4
 """Cells before a label: the key and the tick."""
@@ -26,23 +28,6 @@ _TAIL = 6
 """Cells after a label: the bar and the percentage."""
 ROOMY = 20
 """Rows from which a long label may take a second line."""
-
-
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
-    """One theme as the panel shows it."""
-
-    theme_id: str
-    label: str
-    key: int | None = None
-    """The number key that toggles it; None in the list from A to Z."""
-    strength: float | None = None
-    """Between 0 and 1: the bar; None where nothing is known yet."""
-    percent: bool = False
-    """Whether the strength is a probability, to be printed in per cent."""
-    chosen: bool = False
-    waiting: bool = False
-    """Whether the choice needs a fresh look since the codebook was revised."""
 
 
 @dataclass(frozen=True, slots=True)

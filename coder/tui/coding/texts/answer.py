@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import surveys
-from coder.tui.coding.panes.answer_view import AnswerContent
+from coder.tui.coding.panes.pane_values import AnswerContent
 from coder.tui.coding.texts.doubts import doubt_lines
 from coder.tui.coding.texts.reasons import moved_to_whole
 from coder.tui.coding.texts.recoding import recode_lines

@@ -5,10 +5,9 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from coder.text.inert import inert
 from coder.tui.coding.texts.recoding import revised
+from coder.tui.kit.windows.window_values import joined
 from coder.workflows.coding.word_places import is_whole
 
 if TYPE_CHECKING:
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.engine_messages import EvidenceReady
     from coder.domain.responses import Response
     from coder.tui.coding.desk import Desk
+    from coder.tui.kit.windows.window_values import StyledText
 
 QUOTED = 4
 """Stretches of words that are quoted as reasons."""
@@ -30,17 +30,17 @@ _SELECTED = "Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes
 _HIDDEN = "Suggestions are hidden until you choose a first theme."
 
 
-def why(desk: Desk) -> Content:
+def why(desk: Desk) -> StyledText:
     """Return why the theme at the cursor is suggested, or what to do with selected words."""
     response, theme_id = desk.here.response, desk.here.cursor_theme
     if response is None:
-        return Content("")
+        return ()
     if theme_id is None:
-        return Content(_NO_THEMES)
+        return (_NO_THEMES,)
     if desk.here.selected:
-        return Content(_SELECTED)
+        return (_SELECTED,)
     if desk.hides:
-        return Content(_HIDDEN)
+        return (_HIDDEN,)
     theme = desk.study.codebook.by_id.get(theme_id)
     revision = revised(desk, theme_id)
     lines = _carried_by(desk, response, theme_id)
@@ -49,8 +49,8 @@ def why(desk: Desk) -> Content:
         lines += _reasons(evidence)
     if theme and not revision and len(lines) < ENOUGH:
         lines.append(theme.definition)
-    label = Content(inert(desk.study.codebook.label(theme_id)))
-    return Content("\n").join([label, *revision, *(Content(inert(line)) for line in lines)])
+    label: StyledText = (inert(desk.study.codebook.label(theme_id)),)
+    return joined([label, *revision, *((inert(line),) for line in lines)])
 
 
 def moved_to_whole(desk: Desk, theme_id: str) -> bool:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from coder.domain.log_moments import local_moment
 from coder.domain.revising.revision_text import CHANGE_MARKS
 from coder.domain.revising.version_differences import word_changes
@@ -19,6 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Theme
     from coder.tui.coding.desk import Desk
+    from coder.tui.kit.windows.window_values import StyledText
 
 _STYLES = {"same": "", "out": "strike $text-muted", "in": "bold $text-success"}
 
@@ -42,7 +41,7 @@ def recode_lines(desk: Desk, theme_id: str, words: str) -> list[str]:
     return [*lines, f"    {words}"] if words else lines
 
 
-def revised(desk: Desk, theme_id: str) -> list[Content]:
+def revised(desk: Desk, theme_id: str) -> list[StyledText]:
     """Return who revised a theme whose coding waits, why, and how its texts became others, word by word."""
     choices = desk.here.standing.recode.get(theme_id)
     if choices is None:
@@ -52,7 +51,7 @@ def revised(desk: Desk, theme_id: str) -> list[Content]:
         return []
     change = "Split" if choices != (theme_id,) else "Changed"
     because = f": {revision.reason}" if revision.reason else ""
-    lines = [Content(inert(f"{change} on {_day(revision.at)} by {revision.coder_id}{because}"))]
+    lines: list[StyledText] = [(inert(f"{change} on {_day(revision.at)} by {revision.coder_id}{because}"),)]
     theme = desk.study.codebook.by_id.get(theme_id)
     return lines + (list(_changes(revision.old_theme, theme)) if theme is not None else [])
 
@@ -67,7 +66,7 @@ def _day(moment: str) -> str:
     return f"{day.day} {day:%b %Y}"
 
 
-def _changes(older: Theme, newer: Theme) -> Iterator[Content]:
+def _changes(older: Theme, newer: Theme) -> Iterator[StyledText]:
     for field in THEME_FIELDS:
         old_text, new_text = field.of(older), field.of(newer)
         if field.redefines != "never" and old_text != new_text:
@@ -77,4 +76,4 @@ def _changes(older: Theme, newer: Theme) -> Iterator[Content]:
                 for kind, word in word_changes(old_text, new_text)
             ]
             spaced = [piece for word in words for piece in (" ", word)]
-            yield Content.assemble((f"{field.heading}:", "bold"), *spaced)
+            yield ((f"{field.heading}:", "bold"), *spaced)

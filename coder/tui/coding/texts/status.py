@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from textual.content import Content
-
 from coder.domain.reading_orders import ORDERS
 from coder.tui.kit.fitting import spread
 
@@ -29,7 +27,7 @@ SHOW_TEXTS = {
 """What a filter shows, as the list's title says it."""
 
 
-def status(desk: Desk, width: int) -> Content:
+def status(desk: Desk, width: int) -> str:
     """Return the line at the top: study and question, coder, progress, and whether all is saved.
 
     Args:
@@ -48,7 +46,7 @@ def status(desk: Desk, width: int) -> Content:
     room = width - len(f"{study_and_question} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
         right = f"{pace} · {right}"
-    return Content(spread(f"{study_and_question} {question.label}", right, width))
+    return spread(f"{study_and_question} {question.label}", right, width)
 
 
 def list_title(desk: Desk) -> str:

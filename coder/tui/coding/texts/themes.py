@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import fold_case
 from coder.domain.ranking import NUMBER_KEYS
-from coder.tui.coding.panes.theme_panel import ThemeRow
+from coder.tui.coding.panes.pane_values import ThemeRow
 
 if TYPE_CHECKING:
     from collections.abc import Collection

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, TypeVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from rich.segment import Segment
 from textual import events, on
@@ -16,32 +14,15 @@ from textual.widgets import Input, Static
 from coder.text.inert import inert
 from coder.tui.kit.fitting import fit, plain_title
 from coder.tui.kit.line_view import LineView
-from coder.tui.kit.typed import Line, Typed
+from coder.tui.kit.windows.typed import Line, Typed
+from coder.tui.kit.windows.window_values import MOST
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from textual.app import ComposeResult
 
-T = TypeVar("T")
-
-MOST = 200
-"""Options shown at a time; typing more narrows them."""
-
-
-@dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
-    """One thing to pick."""
-
-    label: str
-    choice: T
-    """What picking it returns."""
-    detail: str = ""
-    """Shown below the list while the cursor is on it."""
-    note: str = ""
-    """Stands at the right of the label."""
-
-
-OptionSource = Callable[[str], Sequence[Option[T]]]
-"""Gives the options for what has been typed so far, best first."""
+    from coder.tui.kit.windows.window_values import Option, Pick
 
 
 class OptionLines(LineView):
@@ -96,7 +77,7 @@ class OptionLines(LineView):
             self.post_message(self.Picked())
 
 
-class Pick(Typed[T | None]):
+class PickWindow(Typed[Any]):
     """Type to narrow, arrows to move, Enter to pick, Esc to leave everything as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
@@ -107,32 +88,27 @@ class Pick(Typed[T | None]):
         Binding("pageup", "move(-10)", "Up", show=False),
     ]
     DEFAULT_CSS = """
-    Pick { align: center middle; }
-    Pick > Vertical {
+    PickWindow { align: center middle; }
+    PickWindow > Vertical {
         width: 90%; max-width: 90; height: 90%; max-height: 30;
         border: round $primary; background: $surface; padding: 0 1;
     }
-    Pick VerticalScroll {
+    PickWindow VerticalScroll {
         height: auto; max-height: 40%; border-top: solid $primary 50%; scrollbar-size-vertical: 1;
     }
     """
 
-    def __init__(
-        self, title: str, source: OptionSource[T], *, placeholder: str = "type to find", cursor: int = 0
-    ) -> None:
+    def __init__(self, pick: Pick[Any]) -> None:
         super().__init__()
-        self._title = title
-        self._source = source
-        self._placeholder = placeholder
-        self._cursor = cursor
+        self._pick = pick
         self._typed = ""
 
     def compose(self) -> ComposeResult:
         """Lay out the input, the options and the detail of the one at the cursor."""
         with Vertical() as box:
-            box.border_title = plain_title(self._title)
+            box.border_title = plain_title(self._pick.title)
             box.border_subtitle = "↑↓ move · ⏎ pick · Esc close"
-            yield Line(placeholder=self._placeholder)
+            yield Line(placeholder=self._pick.placeholder)
             yield OptionLines()
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
@@ -140,7 +116,7 @@ class Pick(Typed[T | None]):
     def on_mount(self) -> None:
         """Begin with nothing typed."""
         self._show("")
-        self.action_move(self._cursor)
+        self.action_move(self._pick.cursor)
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
@@ -149,7 +125,7 @@ class Pick(Typed[T | None]):
 
     @on(Input.Submitted)
     @on(OptionLines.Picked)
-    def pick(self) -> None:
+    def return_picked(self) -> None:
         """Return the option at the cursor of what fits all that was typed."""
         if self.query_one(Input).value != self._typed:
             self._show(self.query_one(Input).value)
@@ -164,7 +140,7 @@ class Pick(Typed[T | None]):
 
     def _show(self, typed: str) -> None:
         self._typed = typed
-        options: list[Option[Any]] = list(self._source(typed.strip()))[:MOST]
+        options: list[Option[Any]] = list(self._pick.source(typed.strip()))[:MOST]
         self.query_one(OptionLines).show(options)
         self._show_detail()
 
@@ -172,6 +148,6 @@ class Pick(Typed[T | None]):
         option = self._current()
         self.query_one(Static).update(inert(option.detail) if option else "Nothing to pick. Esc closes.")
 
-    def _current(self) -> Option[T] | None:
+    def _current(self) -> Option[Any] | None:
         lines = self.query_one(OptionLines)
         return lines.options[lines.cursor] if lines.options else None

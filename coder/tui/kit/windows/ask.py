@@ -10,50 +10,35 @@ from textual.containers import Vertical
 from textual.widgets import Input, Static
 
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.typed import Line, Typed
+from coder.tui.kit.windows.typed import Line, Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+    from coder.tui.kit.windows.window_values import Ask
 
-class Ask(Typed[str | None]):
-    """Returns what was typed, or None after Esc.
 
-    Args:
-        title: What is asked for.
-        text: What the line holds at first.
-        hint: What the keys do.
-        select: Whether typing replaces that, rather than going on after it.
-    """
+class AskWindow(Typed[str | None]):
+    """Returns what was typed, or None after Esc."""
 
     BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "dismiss(None)", "Close", show=False)]
     DEFAULT_CSS = """
-    Ask { align: center middle; }
-    Ask > Vertical {
+    AskWindow { align: center middle; }
+    AskWindow > Vertical {
         width: 80%; max-width: 76; height: auto; border: round $primary; background: $surface; padding: 0 1;
     }
     """
 
-    def __init__(
-        self,
-        title: str,
-        text: str = "",
-        hint: str = "⏎ saves · Esc leaves it as it is",
-        *,
-        select: bool = True,
-    ) -> None:
+    def __init__(self, ask: Ask) -> None:
         super().__init__()
-        self._select = select
-        self._title = title
-        self._text = text
-        self._hint = hint
+        self._ask = ask
 
     def compose(self) -> ComposeResult:
         """Lay out the question and the line."""
         with Vertical() as box:
-            box.border_title = plain_title(self._title)
-            yield Line(self._text, select_on_focus=self._select)
-            yield Static(self._hint, markup=False)
+            box.border_title = plain_title(self._ask.title)
+            yield Line(self._ask.text, select_on_focus=self._ask.select)
+            yield Static(self._ask.hint, markup=False)
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:

@@ -1,0 +1,59 @@
+"""What the panes draw, as values: texts are made of the desk without knowing a widget."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.codings import Span
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerContent:
+    """What stands in the answer pane."""
+
+    text: str
+    heading: Sequence[str] = ()
+    """Lines above the text: the question, attributes."""
+    chosen: Sequence[str] = ()
+    """Lines below the text: the themes that stand, memos, other coders."""
+    evidence: Sequence[Span] = ()
+    """The words that carry the suggestion shown in the why-panel."""
+    words: Sequence[Span] = ()
+    """The words kept with codings."""
+    own: Sequence[Span] = ()
+    """Of these, the words kept with the theme shown in the why-panel."""
+    selected: Span | None = None
+    """The words selected for the theme that is chosen next."""
+
+
+@dataclass(frozen=True, slots=True)
+class ThemeRow:
+    """One theme as the panel shows it."""
+
+    theme_id: str
+    label: str
+    key: int | None = None
+    """The number key that toggles it; None in the list from A to Z."""
+    strength: float | None = None
+    """Between 0 and 1: the bar; None where nothing is known yet."""
+    percent: bool = False
+    """Whether the strength is a probability, to be printed in per cent."""
+    chosen: bool = False
+    waiting: bool = False
+    """Whether the choice needs a fresh look since the codebook was revised."""
+
+
+@dataclass(frozen=True, slots=True)
+class SimilarRow:
+    """An answer like the one on screen."""
+
+    number: int
+    id: str
+    text: str
+    similarity: float
+    """A cosine, up to 1."""
+    has_theme: bool

@@ -1,0 +1,26 @@
+"""From what a window asks or shows to the screen that does it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any, assert_never
+
+from coder.tui.kit.windows.ask import AskWindow
+from coder.tui.kit.windows.pick import PickWindow
+from coder.tui.kit.windows.show import ShowWindow
+from coder.tui.kit.windows.window_values import Ask, Pick, Show
+
+if TYPE_CHECKING:
+    from textual.screen import ModalScreen
+
+
+def window_screen(window: Pick[Any] | Ask | Show) -> ModalScreen[Any]:
+    """Return the screen that asks or shows what a window holds, and returns what is answered."""
+    match window:
+        case Pick():
+            return PickWindow(window)
+        case Ask():
+            return AskWindow(window)
+        case Show():
+            return ShowWindow(window)
+        case _:
+            assert_never(window)
