@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from typing import TYPE_CHECKING
 
 import pytest
@@ -135,8 +136,8 @@ def test_people_who_answered_several_times_are_told(tmp_path: Path) -> None:
     layout, _, report = imported(path)
     assert report.respondents == 12
     (doubt,) = layout.doubts
-    assert "by 'participant_id' the 12 rows are of 4 respondents" in doubt.message
-    assert '--id "participant_id"' in doubt.remedy
+    assert "'participant_id' repeats: by it the 12 rows are of 4 respondents" in doubt.message
+    assert "--id participant_id --row-is part" in doubt.remedy
     assert imported(path, "respondent")[0].doubts == ()
 
 
@@ -145,6 +146,109 @@ def test_a_column_of_kinds_is_no_id(tmp_path: Path) -> None:
     rows = [f"{'Carer' if n % 2 else 'Staff'},We wait for {word} too long" for n, word in enumerate(WORDS)]
     layout, _, report = imported(written(tmp_path, "participant,comment", rows))
     assert (layout.doubts, report.respondents) == ((), 12)
+
+
+PEOPLE = [f"P{n:02}" for n in range(6)]
+ADDRESSES = [f"{word}@example.org" for word in WORDS[:6]]
+NAMES = ["Anna Falk", "Ben Klee", "Cara Loh", "Dan Ott", "Eva Pohl", "Finn Rau"]
+NUMBERS = [f"{4410231 + 7 * n}" for n in range(6)]
+
+
+def twice(people: list[str], folder: Path, header: str, waves: tuple[str, ...] = ("1", "2")) -> Path:
+    """Write a file in which each person answered in each wave."""
+    rows = [
+        f"{person},{wave},{'mfd'[n % 3]},We wait for {WORDS[n]} too long in {wave}"
+        for n, person in enumerate(people)
+        for wave in waves
+    ]
+    return written(folder, header, rows)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["VP-Code", "Subject", "Subject ID", "Study ID", "Participant code", "Proband", "Token", "User",
+     "Pseudonym", "Teilnehmer", "Uczestnik", "Участник", "Osallistuja", "My personal code", "Participante"],
+)  # fmt: skip
+def test_rows_of_people_by_many_names_are_gathered_and_told(tmp_path: Path, name: str) -> None:
+    """Whatever people are called, six of them in twelve rows are six, and that is a doubt."""
+    layout, _, report = imported(twice(PEOPLE, tmp_path, f"{name},Messzeitpunkt,sex,comment"))
+    assert (layout.shape, report.respondents, len(layout.doubts)) == ("parts", 6, 1)
+
+
+@pytest.mark.parametrize(
+    ("name", "people"),
+    [
+        ("Code", PEOPLE), ("Code", list("123456")), ("Nr", list("123456")), ("Kodas", PEOPLE),
+        ("编号", PEOPLE), ("Q1", PEOPLE), ("E-Mail", ADDRESSES), ("Name", NAMES), ("Student ID", NUMBERS),
+        ("Identifiant", PEOPLE),
+    ],
+)  # fmt: skip
+def test_values_that_repeat_beside_waves_are_told(tmp_path: Path, name: str, people: list[str]) -> None:
+    """Where the name does not say enough, rows stay as they are, and both ways on are told."""
+    path = twice(people, tmp_path, f"{name},Welle,sex,comment")
+    layout, _, report = imported(path)
+    assert report.respondents == 12
+    (doubt,) = layout.doubts
+    assert f"'{name}' repeats: by it the 12 rows are of 6 respondents" in doubt.message
+    option, column, _, meaning, *_ = shlex.split(doubt.remedy.split("; ")[1])
+    assert (option, meaning) == ("--id", "part")
+    choices = ImportChoices(id_column=column, row_meaning="part")
+    gathered = understand(read_rows(path, choices), choices)
+    assert (gathered.shape, gathered.doubts) == ("parts", ())
+    for choices in (ImportChoices(id_column="none"), ImportChoices(row_meaning="respondent")):
+        assert understand(read_rows(path, choices), choices).doubts == ()
+
+
+def test_one_address_in_two_rows_is_told(tmp_path: Path) -> None:
+    """An e-mail address is of one person: a second row of it is a doubt, as with any id."""
+    rows = [f"{WORDS[n % 11]}@example.org,We wait for {word} too long" for n, word in enumerate(WORDS)]
+    layout, _, report = imported(written(tmp_path, "E-Mail,comment", rows))
+    assert report.respondents == 12
+    assert "'E-Mail' repeats: by it the 12 rows are of 11 respondents" in layout.doubts[0].message
+
+
+@pytest.mark.parametrize(
+    "attributes",
+    [
+        "Region,Age,Team,Group code|{n3},{n20},T{n8},G{n10}",
+        "School code,Year,Age|S{half},{n3},{n20}",
+        "Code,Number,Grade|{n8},{n6},{n3}",
+        "Standort,Abteilung,Jahrgang|St{n20},A{n6},19{n20}",
+        "First name,City,Participants|{first},{city},{n20}",
+        "User,Client,Case|{often},{city},{first}",
+        "IP address,Postcode|10.0.0.{n8},LS{n6} 4AP",
+        "Visits,Week,Rating|{n8},{n3},{n6}",
+    ],
+)
+def test_attributes_that_repeat_are_no_people(tmp_path: Path, attributes: str) -> None:
+    """Places, teams, ages and scores repeat in ordinary files: nobody is asked about them."""
+    names, template = attributes.split("|")
+    rows = []
+    for n in range(40):
+        counts = {f"n{size}": 10 + n % size for size in (3, 6, 8, 10, 20)}
+        first = ("Anna", "Ben", "Cara", "Dan", "Eva", "Anna", "Finn", "Ben", "Gus")[n % 9]
+        kinds = {"first": first, "city": ("Ulm", "Bonn", "Kiel", "Jena")[n % 4], "half": n // 2}
+        often = ("daily", "weekly", "never", "rarely", "monthly")[n % 5]
+        cells = template.format(**counts, **kinds, often=often)
+        rows.append(f"{cells},We wait for {WORDS[n % 12]} too long {n}")
+    layout, _, report = imported(written(tmp_path, f"{names},comment", rows))
+    assert (layout.doubts, report.respondents) == ((), 40)
+
+
+def test_a_row_an_answer_of_named_people_is_told(tmp_path: Path) -> None:
+    """Answers beside names and questions: nobody is stored by name unasked, `--id` makes it long."""
+    rows = [
+        f"{name},{q},We wait too long for {name} {q}" for name in NAMES for q in ("What is good?", "And bad?")
+    ]
+    path = written(tmp_path, "Name,Question,Answer", rows)
+    layout, _, _ = imported(path)
+    assert "--row-is answer" in layout.doubts[0].remedy
+    choices = ImportChoices(id_column="Name", row_meaning="answer")
+    raw = read_rows(path, choices)
+    layout = understand(raw, choices)
+    survey, _ = build_survey(raw, layout, NonResponses())
+    assert (layout.shape, layout.doubts, len(survey.respondents)) == ("long", (), 6)
+    assert [question.label for question in survey.questions] == ["What is good?", "And bad?"]
 
 
 @settings(max_examples=60, deadline=None)

@@ -43,7 +43,11 @@ RolesByPosition = dict[int, Verdict]
 
 
 def find_long_roles(
-    raw: RawTable, facts: Sequence[ColumnFacts], *, row_is_answer: bool = False
+    raw: RawTable,
+    facts: Sequence[ColumnFacts],
+    *,
+    row_is_answer: bool = False,
+    chosen_id: int | None = None,
 ) -> RolesByPosition | None:
     """Return the role and reason of each column that makes a file long, by position; None if it is not long.
 
@@ -51,11 +55,13 @@ def find_long_roles(
         raw: The file's rows.
         facts: What their values are like, by position.
         row_is_answer: Whether a person says so: then no column has to name the questions.
+        chosen_id: The column of which a person says that it tells who answered.
     """
     names = [squeeze(name) for name in raw.names]
-    roles = _by_names(names)
+    respondent = _first_position(names, _respondent_names()) if chosen_id is None else chosen_id
+    roles = _by_names(names, respondent)
     if roles is None:
-        return _by_shape(raw, names, facts, row_is_answer=row_is_answer)
+        return _by_shape(raw, names, facts, respondent, row_is_answer=row_is_answer)
     return None if _could_be_wide(raw, facts, roles) else roles
 
 
@@ -68,10 +74,9 @@ def _could_be_wide(raw: RawTable, facts: Sequence[ColumnFacts], roles: RolesByPo
     return any(role_of(raw.names[n], facts[n])[0] == "open" for n in other_positions)
 
 
-def _by_names(names: Sequence[str]) -> RolesByPosition | None:
+def _by_names(names: Sequence[str], respondent: int | None) -> RolesByPosition | None:
     text_position = _first_position(names, _TEXT)
     questions = [n for n, name in enumerate(names) if name in _QUESTION]
-    respondent = _first_position(names, _respondent_names())
     if respondent is None:
         respondent = _first_position(names, _RESPONSE)
     if text_position is None or respondent is None:
@@ -93,10 +98,14 @@ def _by_names(names: Sequence[str]) -> RolesByPosition | None:
 
 
 def _by_shape(
-    raw: RawTable, names: Sequence[str], facts: Sequence[ColumnFacts], *, row_is_answer: bool
+    raw: RawTable,
+    names: Sequence[str],
+    facts: Sequence[ColumnFacts],
+    respondent: int | None,
+    *,
+    row_is_answer: bool,
 ) -> RolesByPosition | None:
     """Take a file for long if its respondents repeat, one column holds free text, and one the questions."""
-    respondent = _first_position(names, _respondent_names())
     texts = [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
     if respondent is None or len(texts) != 1 or facts[respondent].distinct >= _REPEATED * len(raw.rows):
         return None

@@ -140,7 +140,7 @@ def identifies_person(name: str) -> bool:
 
     Of a path of names without blanks (`group/phone`) the last one counts.
     """
-    words = _words(name.rsplit("/", 1)[-1] if " " not in name else name)
+    words = name_words(name.rsplit("/", 1)[-1] if " " not in name else name)
     if _ASKING.search(words):
         return True
     words = " ".join(_NOISE.sub(" ", words).split())
@@ -159,7 +159,7 @@ def personal_kind(cells: Sequence[str]) -> str:
     return ""
 
 
-def _words(name: str) -> str:
+def name_words(name: str) -> str:
     """Return a name as words in lower case, without accents and punctuation: `name_first` is `name first`."""
     spelled_out = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", re.sub(r"['\u2019]s\b", "s", name))
     letters = (c for c in normalize("NFKD", spelled_out.casefold().replace("ł", "l")) if not combining(c))

@@ -2,23 +2,27 @@
 
 from __future__ import annotations
 
+import shlex
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.surveys.survey_layout import CHOSEN
 from coder.domain.texts.invisible import tidy
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import respondent_names
+from coder.formats.surveys.columns.column_roles import closed_role_of
+from coder.formats.surveys.columns.repeating_people import find_repeating
 from coder.formats.surveys.columns.respondent_ids import have_lost_digits
 from coder.formats.surveys.row_ids import id_texts
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from coder.domain.surveys.import_choices import RowMeaning
+    from coder.domain.surveys.import_choices import ImportChoices
     from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
     from coder.formats.surveys.raw_tables import RawTable
 
@@ -29,10 +33,7 @@ _MOSTLY = 0.5
 _MOST_ROWS = 50
 """A respondent who has more rows than that on average is no respondent, but a kind of them."""
 _EXAMPLES = 3
-_PEOPLE = frozenset({
-    "respondentid", "participantid", "participant", "personid", "recordid", "subjectid", "studyid", "caseid",
-})  # fmt: skip
-"""Columns that say who answered, also where each row has an id of its own beside."""
+_OF_EACH_ROW = "differs between the rows of a respondent"
 
 
 def find_repeated_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
@@ -43,7 +44,10 @@ def find_repeated_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
             cells = raw.column(position) if column_name == name else []
             if cells and _repeats(cells, facts[position]) and not have_lost_digits(cells):
                 return position
-    return None
+    repeating = find_repeating(raw, raw.left_out)
+    if repeating is None or not repeating.says_who or have_lost_digits(raw.column(repeating.position)):
+        return None
+    return repeating.position
 
 
 def _repeats(cells: Sequence[str], facts: ColumnFacts) -> bool:
@@ -53,50 +57,54 @@ def _repeats(cells: Sequence[str], facts: ColumnFacts) -> bool:
     return 1 < facts.distinct < 2 * with_digit and facts.rows <= _MOST_ROWS * facts.distinct
 
 
-def with_row_meaning(raw: RawTable, layout: SurveyLayout, meaning: RowMeaning | None) -> SurveyLayout:
+def with_row_meaning(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
     """Return a wide layout as it is where no id repeats; else have the rows of a respondent gathered.
 
     Args:
         raw: The file's rows.
         layout: How its columns are understood, in a file that is not long.
-        meaning: What a person says that a row holds. Without that, gathering is a doubt.
+        choices: What a person says, of what a row holds and who answered. Without that, gathering is a doubt.
     """
-    layout = replace(
-        layout, shape="wide", doubts=tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
-    )
+    meaning = choices.row_meaning
+    columns = tuple(_as_elsewhere(raw, column) for column in layout.columns)
+    doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
+    layout = replace(layout, shape="wide", columns=columns, doubts=doubts)
     id_column = next(iter(layout.of_role("id")), None)
-    if id_column is None:
-        return layout
-    rows_by_id = _rows_by_id(id_texts(raw.column(id_column.position)))
+    rows_by_id = _rows_by_id(id_texts(raw.column(id_column.position))) if id_column else {}
     repeated = {identifier: rows for identifier, rows in rows_by_id.items() if identifier and len(rows) > 1}
-    if not repeated:
-        doubt = None if meaning else _several_rows_of_others(raw, layout, id_column)
-        return replace(layout, doubts=(*layout.doubts, doubt)) if doubt else layout
+    if id_column is None or not repeated:
+        is_said = meaning or choices.id_column is not None or (id_column and id_column.reason == CHOSEN)
+        doubt = None if is_said else _rows_of_one_person(raw, layout, id_column)
+        return replace(layout, doubts=(*doubts, doubt)) if doubt else layout
     if meaning == "respondent":
         reason = f"{len(repeated):,} of its values stand in several rows, each a respondent as you said"
         return layout.with_column(replace(id_column, role="attribute", reason=reason))
-    columns = tuple(_of_each_row(raw, column, repeated.values()) for column in layout.columns)
-    doubts = layout.doubts
+    columns = tuple(_of_each_row(raw, column, repeated.values()) for column in columns)
     if meaning is None:
-        doubts = (*doubts, _doubt(raw, id_column, columns, repeated, len(rows_by_id)))
+        respondents = len(rows_by_id) + max(len(rows_by_id.get("", ())) - 1, 0)
+        doubts = (*doubts, _doubt(raw, id_column, columns, repeated, respondents))
     return replace(layout, shape="parts", columns=columns, doubts=doubts)
 
 
-def _several_rows_of_others(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn) -> Doubt | None:
-    """Return the doubt that people answered several times: each row has an id, yet another column repeats."""
-    for column in layout.columns:
-        if column is id_column or squeeze(column.name) not in _PEOPLE:
-            continue
-        facts = facts_of(raw.column(column.position))
-        if _repeats(raw.column(column.position), facts):
-            people = counted(facts.distinct, "respondent")
-            message = (
-                f"each row has a '{id_column.name}' of its own and is taken for a respondent; by "
-                f"'{column.name}' the {counted(len(raw.rows), 'row')} are of {people}."
-            )
-            remedy = f'--row-is respondent if each row is one; --id "{column.name}" to gather their rows'
-            return Doubt(SUBJECT, message, remedy, "i")
-    return None
+def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn | None) -> Doubt | None:
+    """Return the doubt that people answered several times: by no column that is the id, but by another."""
+    no_people = {c.position for c in layout.columns if c.role == "open" or c is id_column}
+    repeating = find_repeating(raw, no_people.union(raw.left_out))
+    if repeating is None:
+        return None
+    name = layout.columns[repeating.position].name
+    people = counted(repeating.people, "respondent")
+    taken = f"has a '{id_column.name}' of its own and is" if id_column else "is"
+    of_nobody = f", {repeating.blank:,} of nobody named" if repeating.blank else ""
+    message = (
+        f"each row {taken} taken for a respondent, but '{name}' repeats: by it the "
+        f"{counted(len(raw.rows), 'row')} are of {people}{of_nobody}."
+    )
+    remedy = (
+        f"--row-is respondent if each row is one; --id {shlex.quote(name)} --row-is part to gather the rows "
+        "of each, --row-is answer with it if a row is one answer"
+    )
+    return Doubt(SUBJECT, message, remedy, "i")
 
 
 def _rows_by_id(ids: Sequence[str]) -> dict[str, list[int]]:
@@ -107,14 +115,25 @@ def _rows_by_id(ids: Sequence[str]) -> dict[str, list[int]]:
 
 
 def _of_each_row(raw: RawTable, column: SurveyColumn, groups: Collection[Sequence[int]]) -> SurveyColumn:
-    """Leave an attribute out that tells something of the row: it differs within most respondents."""
-    if column.role != "attribute":
+    """Leave an attribute out that tells something of the row: it differs within most respondents.
+
+    One that a person has chosen stays: its first value is kept, and that is told.
+    """
+    if column.role != "attribute" or column.reason == CHOSEN:
         return column
     cells = raw.column(column.position)
     differing = sum(len({tidy(cells[row]) for row in rows} - {""}) > 1 for rows in groups)
     if differing <= _MOSTLY * len(groups):
         return column
-    return replace(column, role="ignore", reason="differs between the rows of a respondent")
+    return replace(column, role="ignore", reason=_OF_EACH_ROW)
+
+
+def _as_elsewhere(raw: RawTable, column: SurveyColumn) -> SurveyColumn:
+    """Return a column that was left out by `_of_each_row` as it is where no rows are gathered."""
+    if column.reason != _OF_EACH_ROW:
+        return column
+    role, reason = closed_role_of(column.name, facts_of(raw.column(column.position)), column.label)
+    return replace(column, role=role, reason=reason)
 
 
 def _doubt(

@@ -95,7 +95,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
     )
     layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
-    return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices.row_meaning)
+    return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices)
 
 
 def _chosen_id(raw: RawTable, choices: ImportChoices) -> int | None:
@@ -132,7 +132,7 @@ def _long_roles(
     """
     if meaning in ("respondent", "part"):
         return None
-    roles = find_long_roles(raw, facts, row_is_answer=meaning == "answer")
+    roles = find_long_roles(raw, facts, row_is_answer=meaning == "answer", chosen_id=chosen_id)
     if roles is not None or meaning is None:
         return roles
     texts = chosen_open or [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]

@@ -53,7 +53,7 @@ def test_another_sheet_of_responses_is_in_doubt(tmp_path: Path, others: Sequence
     path = write(tmp_path, others)
     (doubt,) = read_rows(path).doubts
     assert doubt.message.startswith("'Answers' is read, the sheet with the most filled cells; 'Other' (")
-    assert '--sheet "Answers"' in doubt.remedy
+    assert "--sheet Answers if" in doubt.remedy
     assert not read_rows(path, ImportChoices(sheet="Answers")).doubts
     assert read_rows(path, ImportChoices(sheet="Other")).rows[0][0] == others[1][0]
 

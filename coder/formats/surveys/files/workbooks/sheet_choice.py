@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -138,5 +139,5 @@ def _doubt(name: str, beginnings: dict[str, _Beginning]) -> Doubt | None:
         f"'{name}' is read, the sheet with the most filled cells; {listed_few(others, _SHOWN)} "
         f"{agreeing(len(others), 'looks', 'look')} like responses as well."
     )
-    remedy = f'--sheet "{name}" if that is right; --sheet NAME for another one'
+    remedy = f"--sheet {shlex.quote(name)} if that is right; --sheet NAME for another one"
     return Doubt("sheet", message, remedy)
