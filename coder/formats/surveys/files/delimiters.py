@@ -59,7 +59,7 @@ def find_delimiter(text: str, suffix: str) -> Delimiter:
     share, width = evenness[best]
     if width == 0:
         return Delimiter(_no_delimiter(text), "one column", text)
-    if share < _UNEVEN and _is_prose(lines, best):
+    if _is_prose(lines, best) and (share < _UNEVEN or _cuts_sentences(lines, best)):
         note = f"one column: each {_name(best)} is followed by a blank, as in a sentence"
         return Delimiter(_no_delimiter(text), note, text)
     return Delimiter(best, f"delimiter: {_name(best)}", text)
@@ -117,3 +117,12 @@ def _is_prose(lines: Sequence[str], sign: str) -> bool:
     """Tell whether the sign is punctuation in sentences: followed by a blank, already in the first line."""
     header = lines[0].rstrip("\r\n").rstrip(sign)
     return sign in ",;" and '"' not in header and not re.search(f"{sign}(?! )", header)
+
+
+def _cuts_sentences(lines: Sequence[str], sign: str) -> bool:
+    """Tell whether the sign is punctuation in the rows as well: words stand before it, or it is not there."""
+    unquoted = _QUOTED.sub("", "".join(lines))
+    if len(re.findall(f"{re.escape(sign)} ", unquoted)) < _EVEN * unquoted.count(sign):
+        return False
+    before = [line.partition(sign)[0] for line in lines[1:] if line.strip()]
+    return sum(len(words.split()) > 1 for words in before) > len(before) / 2

@@ -12,6 +12,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.header.data_cells import columns_of, looks_like_data
 from coder.formats.surveys.header.equal_names import told_apart
 from coder.formats.surveys.header.header_choice import read_header_choice
+from coder.formats.surveys.header.one_column import first_row_of_list
 from coder.formats.surveys.header.plain_wording import plain
 from coder.formats.surveys.header.platform_columns import columns_called, columns_left_out, without_tests
 from coder.formats.surveys.header.rows_above import rows_above
@@ -32,6 +33,7 @@ _FEWEST_ROWS = 3
 """Rows that all lack the last cells, so that no fault in one of them explains it."""
 _SHOWN = 3
 _CELL_WIDTH = 30
+_LIST_WIDTH = 60
 
 
 @dataclass
@@ -112,6 +114,8 @@ def _heading(
     if known is not None:
         return numbers, rows, known
     heading = stacked_heading(rows[: header_height(rows)])
+    if len(heading.names) == 1:
+        return numbers, rows, _heading_of_list(path, numbers[0], heading, rows, findings)
     suspects = looks_like_data(heading.names, columns_of(rows[1:], len(heading.names)))
     if heading.rows == 1 and suspects and rows[0] not in rows[1:]:
         findings.doubts.append(_no_names(path, numbers[0], suspects))
@@ -127,6 +131,25 @@ def _no_names(path: Path, number: int, suspects: Sequence[str]) -> Doubt:
     )
     remedy = f"--header none if that is right; --header {number} if row {number} has the names"
     return Doubt(SUBJECT, message, remedy)
+
+
+def _heading_of_list(
+    path: Path, number: int, heading: Heading, rows: Sequence[Sequence[str]], findings: _Findings
+) -> Heading:
+    """Return the heading of a list of texts, whose first row is its question or the first answer."""
+    name = heading.names[0]
+    first_row = first_row_of_list(plain(name), [row[0] for row in rows[1:]])
+    if heading.rows > 1 or first_row == "question":
+        return heading
+    is_name = first_row == "perhaps question"
+    taken = "the question" if is_name else "the first respondent's answer"
+    shown = f"'{name[:_LIST_WIDTH]}{'…' if len(name) > _LIST_WIDTH else ''}'"
+    message = (
+        f"row {number} of {path.name}: {shown} may be the question or the first answer; taken for {taken}."
+    )
+    remedy = f"--header {number} if it is the question; --header none if it is an answer"
+    findings.doubts.append(Doubt(SUBJECT, message, remedy))
+    return heading if is_name else _numbered(rows)
 
 
 def _numbered(rows: Sequence[Sequence[str]]) -> Heading:

@@ -51,6 +51,7 @@ def test_a_column_of_that_name_is_no_sep_line(tmp_path: Path) -> None:
         ["Comment", "Well; it depends", "Yes; no; maybe", "Fine"],
         ["Comment", "Staff, beds, money", "Waits, beds, staff", "Noise, food, beds"],
         ["Comment", "Staff, beds", "Waits, staff", "Noise, food"],
+        ["What, if anything?", "The beds, thanks", "More staff, really", "The noise, at night", "Nothing"],
     ],
 )
 def test_a_list_of_answers_is_one_column(tmp_path: Path, lines: list[str]) -> None:
@@ -68,6 +69,7 @@ def test_one_column_may_be_quoted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "header"),
     [
+        ("id, q1\n1, more beds\n2, staff\n", ["id", " q1"]),
         ("id;weight;q1\n1;3,5;Beds, staff\n2;2,75;None, really\n", ["id", "weight", "q1"]),
         ("id\tq1, open\n1\ta, b, c\n2\td\n", ["id", "q1, open"]),
         ("id|q1\n1|a, b; c\n2|d\n", ["id", "q1"]),
