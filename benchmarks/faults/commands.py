@@ -16,6 +16,7 @@ from benchmarks.faults.older_studies import TWO, make_older
 from benchmarks.faults.programs import judge, run_coder
 from benchmarks.faults.states import State, differences, read_state, unfinished_parts
 from benchmarks.faults.tally import Tally
+from coder.store.schema import CURRENT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
 
 RESPONSES, CODED = 300, 200
 OLD_OUTPUT = b"An earlier file of this name"
-COPY_BEFORE_FORMAT = "study-before-format-3.db"
+COPY_BEFORE_FORMAT = f"study-before-format-{CURRENT.version}.db"
 MIGRATED = "current.db"
 EARLY_SHARE = 0.15
 """Of the kills come at any moment; the others when the modules are loaded and it works."""

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.store.database import Database
-from coder.store.opening.older_formats import FORMAT_1, FORMAT_2
+from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -14,6 +14,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
+NEW_IN_4 = ("response_by_words", "journal")
 
 
 def name_of(statement: str) -> str:
@@ -34,10 +35,21 @@ def as_in_one(statements: Iterable[str]) -> tuple[str, ...]:
     return with_older(of_one, FORMAT_1)
 
 
+def as_in_three(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 4 that format 3 had, as it had them."""
+    of_three = [statement for statement in statements if not any(name in statement for name in NEW_IN_4)]
+    return with_older(of_three, FORMAT_3)
+
+
+THREE = Schema(
+    as_in_three(CURRENT.statements),
+    migrations=CURRENT.migrations[:2],
+    rules=as_in_three(CURRENT.rules),
+)
 TWO = Schema(
-    with_older(CURRENT.statements, FORMAT_2),
+    with_older(THREE.statements, FORMAT_2),
     migrations=CURRENT.migrations[:1],
-    rules=with_older(CURRENT.rules, FORMAT_2),
+    rules=with_older(THREE.rules, FORMAT_2),
 )
 ONE = Schema(as_in_one(TWO.statements), rules=as_in_one(TWO.rules))
 

@@ -6,12 +6,13 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Change
 from coder.errors import CoderError
-from coder.store import log
+from coder.store import log, surveys
 from coder.store.codebook_versions import latest_version, themes_in_use, version
 from coder.store.column_checks import MOST_TOLD, odd_cells, shown
 from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, strangers
 from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT
+from coder.store.words_numbers import WORDS_NUMBER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,6 +29,7 @@ class StudyFault(NamedTuple):
 
 FROM_COPY = "Restore the study from a copy; export what can be read first: coder codings export."
 REPLAY = "Run coder check --repair: it works out the current state anew from the log."
+_FILL_ANEW = "Run coder check --repair: it works out anew which answers say the same."
 
 _WITHOUT = (
     "Restore the study from a copy; or have somebody who knows SQLite drop it, then run coder check again:"
@@ -66,6 +68,7 @@ def faults(database: Database) -> list[StudyFault]:
         _cells,
         _references,
         _texts,
+        _same_words,
         _rows,
         _versions,
         _undone,
@@ -90,8 +93,9 @@ def is_strange(database: Database) -> bool:
 
 
 def rebuild(database: Database) -> None:
-    """Work out the current state anew from the log, in one transaction."""
+    """Work out the current state anew from the log, and which answers say the same, in one transaction."""
     with database.transaction():
+        surveys.number_words_anew(database)
         latest = database.rows(_LATEST)
         database.execute("DELETE FROM coding")
         database.execute("DELETE FROM mark")
@@ -161,6 +165,17 @@ def _texts(database: Database) -> Iterator[StudyFault]:
         yield StudyFault(text, FROM_COPY)
 
 
+def _same_words(database: Database) -> Iterator[StudyFault]:
+    # Of a text that is another than was imported it is told by itself.
+    wrong = database.value(
+        f"""SELECT COUNT(*) FROM response WHERE same_words IS NOT {WORDS_NUMBER}
+        AND hash = text_hash(CAST(text AS BLOB))"""
+    )
+    if wrong:
+        text = f"Of {wrong:,} responses it is not as their words say which others say the same."
+        yield StudyFault(text, _FILL_ANEW)
+
+
 def _rows(database: Database) -> Iterator[StudyFault]:
     for table, hashed in SQL_OF_HASH.items():
         try:
@@ -170,7 +185,7 @@ def _rows(database: Database) -> Iterator[StudyFault]:
 
 
 def _changed_rows(database: Database, table: str, hashed: str) -> Iterator[StudyFault]:
-    event = "logged" if table in {"step", "codebook_version"} else "imported"
+    event = "logged" if table in {"step", "codebook_version", "journal"} else "imported"
     key = ", ".join(_ROW_NAMES.get(table, ("CAST(rowid AS BLOB)",)))
     rows = database.rows(f"SELECT {key} FROM {table} WHERE row_hash IS NOT {hashed}")
     for cells in rows[:MOST_TOLD]:

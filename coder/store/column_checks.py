@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, get_args
 from coder.domain.codings import Aspect, Origin, read_spans
 from coder.domain.reading_orders import CameBy
 from coder.errors import CoderError
+from coder.store.journal import Subject
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -51,7 +52,7 @@ _COLUMNS = {
     "attribute_value": {"respondent": _NUMBER, "attribute": _NAME, "value": _TEXT},
     "response": {
         "number": _NUMBER, "id": _TEXT, "respondent": _NUMBER, "question": _NAME, "item": _BOXES,
-        "answered": _FLAG, "hash": _HASH, "text": _TEXT,
+        "answered": _FLAG, "hash": _HASH, "text": _TEXT, "same_words": _or_none("typeof({0}) = 'integer'"),
     },
     "codebook_version": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "hash": _HASH, "source": _TEXT, "themes": _OBJECT,
@@ -78,6 +79,10 @@ _COLUMNS = {
     "exposure": {
         "step": _NUMBER, "response": _NUMBER, "on_screen": _FLAG, "rank": _NUMBER, "theme": _NAME,
         "probability": _or_none(_SHARE),
+    },
+    "journal": {
+        "number": _NUMBER, "step": _NUMBER, "subject": _one_of(get_args(Subject)), "subject_id": _TEXT,
+        "text": _TEXT, "replaces": _or_none(_NUMBER),
     },
 }  # fmt: skip
 """For each column the condition, in SQL, that its cells meet; `{0}` is the column."""

@@ -125,8 +125,9 @@ def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last."""
     number: int | None = database.value(
         """SELECT response FROM change WHERE step =
-            (SELECT number FROM step WHERE coder = ? AND revision IS NULL ORDER BY number DESC LIMIT 1)
-        ORDER BY number DESC LIMIT 1""",
+            (SELECT s.number FROM step s WHERE s.coder = ? AND s.revision IS NULL
+                AND EXISTS (SELECT 1 FROM change c WHERE c.step = s.number) ORDER BY s.number DESC LIMIT 1)
+        ORDER BY origin = 'same', number DESC LIMIT 1""",
         (coder_id,),
     )
     return number

@@ -21,8 +21,11 @@ STEP_COLUMNS = "at, coder, kind, target, label, codebook, revision, came_by"
 """The columns of a step that its hash covers, in this order; after them come its changes."""
 CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, rank, probability"
 """The columns of a change that its step's hash covers, in this order."""
+JOURNAL_COLUMNS = "step, subject, subject_id, text, replaces"
+"""The columns of an entry of the journal that its hash covers, in this order, behind its number."""
 _NUMBER_COLUMNS = frozenset(
     (
+        *("step", "replaces"),
         *("number", "position", "items", "respondent", "item", "answered", "undoes", "target"),
         *("codebook", "revision", "response", "on_screen", "rank", "probability"),
     )
@@ -86,7 +89,7 @@ def _hash_of(columns: str, *further: str, table: str = "") -> str:
 
 _CHANGES = f"""in_any_order((SELECT group_concat({_hash_of(CHANGE_COLUMNS, table="change.")}, ' ')
     FROM change WHERE change.step = step.number))"""
-SQL_OF_HASH = {
+SQL_OF_HASH_3 = {
     "question": _hash_of("id, position, label, items"),
     "attribute": _hash_of("name, position, label"),
     "respondent": _hash_of("number, id"),
@@ -95,4 +98,6 @@ SQL_OF_HASH = {
     "codebook_version": _hash_of("number, at, coder, hash, source, themes, label, reason, carried, undoes"),
     "step": _hash_of(STEP_COLUMNS, _CHANGES),
 }
+"""For each table that had a hash of its rows in format 3, how SQL works it out anew."""
+SQL_OF_HASH = {**SQL_OF_HASH_3, "journal": _hash_of(f"number, {JOURNAL_COLUMNS}")}
 """For each table with a hash of its rows, how SQL works it out anew."""

@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coder.store.opening.older_formats import OLDER_STATEMENTS, STEP_GUARD_2
-from coder.store.row_hashes import SQL_OF_HASH
+from coder.store.row_hashes import SQL_OF_HASH_3
+from coder.store.words_numbers import WORDS_NUMBER
 
 Migration = Callable[[Callable[[str], object]], None]
 """Takes a function that executes one statement; runs inside a transaction."""
@@ -63,7 +64,17 @@ _EXPOSURE = """CREATE TABLE exposure (
     probability REAL,
     PRIMARY KEY (response, step, rank)) WITHOUT ROWID"""
 
+_JOURNAL = """CREATE TABLE journal (
+    number INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL REFERENCES step (number),
+    subject TEXT NOT NULL,
+    subject_id TEXT NOT NULL,
+    text TEXT NOT NULL,
+    replaces INTEGER REFERENCES journal (number),
+    row_hash INTEGER NOT NULL DEFAULT 0)"""
+
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
+_SAME_WORDS = "same_words INTEGER"
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     f"""CREATE TABLE question (
@@ -87,7 +98,8 @@ _TABLES = (
         answered INTEGER NOT NULL,
         hash BLOB NOT NULL,
         text TEXT NOT NULL,
-        {_ROW_HASH})""",
+        {_ROW_HASH},
+        {_SAME_WORDS})""",
     f"""CREATE TABLE codebook_version (
         number INTEGER PRIMARY KEY, at TEXT NOT NULL, coder TEXT NOT NULL,
         hash BLOB NOT NULL, source TEXT NOT NULL, themes TEXT NOT NULL,
@@ -121,12 +133,14 @@ _TABLES = (
         PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
     _MARK,
     _EXPOSURE,
+    _JOURNAL,
 )
 
 _INDEXES = (
     "CREATE UNIQUE INDEX response_by_id ON response (id)",
     "CREATE UNIQUE INDEX respondent_by_id ON respondent (id)",
-    "CREATE INDEX response_by_question ON response (question, number, answered, respondent)",
+    "CREATE INDEX response_by_question ON response (question, number, answered, respondent, same_words)",
+    "CREATE INDEX response_by_words ON response (same_words, question, answered)",
     "CREATE INDEX value_by_attribute ON attribute_value (attribute, value, respondent)",
     "CREATE INDEX change_by_step ON change (step)",
     "CREATE INDEX change_by_response ON change (response)",
@@ -137,6 +151,7 @@ _INDEXES = (
     "CREATE INDEX coding_by_theme ON coding (question, theme, respondent, coder)",
     "CREATE INDEX mark_by_aspect ON mark (coder, aspect, question, response)",
     "CREATE INDEX mark_to_recode ON mark (question, theme) WHERE aspect = 'recode'",
+    "CREATE INDEX journal_by_replaced ON journal (replaces) WHERE replaces IS NOT NULL",
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -158,6 +173,10 @@ _GUARDS = (
         BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER exposure_is_kept BEFORE DELETE ON exposure
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
+    """CREATE TRIGGER journal_is_final BEFORE UPDATE ON journal
+        BEGIN SELECT RAISE (ABORT, 'the journal is final'); END""",
+    """CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
+        BEGIN SELECT RAISE (ABORT, 'the journal is kept'); END""",
 )
 
 
@@ -190,15 +209,30 @@ def _add_revisions(execute: Callable[[str], object]) -> None:
 def _add_row_hashes(execute: Callable[[str], object]) -> None:
     """Bring format 2 to format 3: a hash of each row that was imported or logged."""
     execute("DROP TRIGGER IF EXISTS step_is_final")
-    for table, hashed in SQL_OF_HASH.items():
+    for table, hashed in SQL_OF_HASH_3.items():
         execute(f"ALTER TABLE {table} ADD COLUMN {_ROW_HASH}")
         execute(f"UPDATE {table} SET row_hash = {hashed}")
     execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
 
 
+def _add_same_words_and_journal(execute: Callable[[str], object]) -> None:
+    """Bring format 3 to format 4: which answers say the same, and the journal."""
+    execute(f"ALTER TABLE response ADD COLUMN {_SAME_WORDS}")
+    execute(f"UPDATE response SET same_words = {WORDS_NUMBER}")
+    execute("DROP INDEX IF EXISTS response_by_question")
+    execute(_JOURNAL)
+    for rule in (*_INDEXES, *_GUARDS):
+        if (
+            rule.removeprefix("CREATE ")
+            .split()[1]
+            .startswith(("response_by_question", "response_by_words", "journal_"))
+        ):
+            execute(rule)
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
-    migrations=(_add_revisions, _add_row_hashes),
+    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal),
     older=OLDER_STATEMENTS,
 )

@@ -11,6 +11,7 @@ from coder.domain.responses import Attribute, Question, Response, Survey
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.row_hashes import SQL_OF_HASH, row_hash
 from coder.store.scope import like
+from coder.store.words_numbers import WORDS_NUMBER, words_number
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -88,13 +89,14 @@ def _add_responses(
             bytearray(sha256(text.encode()).digest()),
             text,
             crc32(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}".encode()),
+            words_number(text),
         )
         for number, name, respondent, question, item_number, text, answered in responses
     )
     insert_rows(
         database,
         "response",
-        "number, id, respondent, question, item, answered, hash, text, row_hash",
+        "number, id, respondent, question, item, answered, hash, text, row_hash, same_words",
         _reporting(rows, len(responses), progress) if progress else rows,
     )
 
@@ -219,6 +221,27 @@ def classify_answers(database: Database, non_responses: NonResponses) -> int:
     hashed = f"UPDATE response SET row_hash = {SQL_OF_HASH['response']} WHERE number = ?"
     database.execute_many(hashed, ((number,) for _, number in changed))
     return len(changed)
+
+
+def of_the_same_words(database: Database, response: int) -> list[int]:
+    """Return the numbers of all answers to its question that say what one says, in order, it among them.
+
+    A non-response stays alone, and so does a text that is equal to nothing: then it is empty.
+    """
+    rows = database.rows(
+        """SELECT m.number FROM response r JOIN response m
+            ON m.same_words = r.same_words AND m.question = r.question AND m.answered = 1
+        WHERE r.number = ? AND r.answered = 1 ORDER BY m.number""",
+        (response,),
+    )
+    return [number for (number,) in rows]
+
+
+def number_words_anew(database: Database) -> None:
+    """Work the numbers of all responses out from their texts; call it inside a transaction."""
+    database.execute(
+        f"UPDATE response SET same_words = {WORDS_NUMBER} WHERE same_words IS NOT {WORDS_NUMBER}"
+    )
 
 
 def _with_hash(*cells: str | int) -> tuple[str | int, ...]:

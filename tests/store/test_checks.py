@@ -11,6 +11,7 @@ from coder.domain.codebook import Codebook
 from coder.domain.codings import Span, SuggestionSeen
 from coder.store import checks, codebook_versions
 from coder.store.checks import FROM_COPY, REPLAY
+from coder.store.journal import write_entry
 from coder.store.schema import CURRENT
 from coder.workflows.coding.session import CodingSession
 
@@ -67,6 +68,24 @@ def test_an_edited_text_is_found(database: Database) -> None:
     tamper(database, "UPDATE response SET text = 'Everything is fine' WHERE number = 3")
     message = "The text of response R2.Q1.1 is not what was imported."
     assert checks.faults(database) == [(message, FROM_COPY)]
+
+
+def test_a_wrong_number_of_equal_answers_is_found_and_mended(database: Database) -> None:
+    """Which answers say the same follows from their texts: it is worked out anew."""
+    tamper(database, "UPDATE response SET same_words = 7 WHERE number IN (1, 3)")
+    (fault,) = checks.faults(database)
+    assert fault.message.startswith("Of 2 responses it is not as their words say")
+    checks.rebuild(database)
+    assert checks.faults(database) == []
+
+
+def test_a_changed_entry_of_the_journal_is_found(database: Database) -> None:
+    """An entry that is not as it was written is named."""
+    with database.transaction():
+        write_entry(database, "jo", "Pay and money are kept apart.", "theme", "pay")
+    assert checks.faults(database) == []
+    tamper(database, "UPDATE journal SET text = 'forged'")
+    assert checks.faults(database) == [("Row 1 of 'journal' is not what was logged.", FROM_COPY)]
 
 
 STATE_FAULTS = {

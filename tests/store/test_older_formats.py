@@ -1,4 +1,4 @@
-"""Studies of formats 1 and 2, from before rows had hashes, are brought up to date."""
+"""Studies of formats 1 to 3 are brought up to date."""
 
 from __future__ import annotations
 
@@ -10,11 +10,12 @@ import pytest
 from making import small_study
 from read_only_places import contents, forbid_writing
 
-from benchmarks.faults.older_studies import ONE, TWO, make_older
+from benchmarks.faults.older_studies import ONE, THREE, TWO, make_older
 from coder.errors import CoderError
-from coder.store import checks
+from coder.store import checks, surveys
 from coder.store.opening.shape import CATALOGUE, Member, strangers
 from coder.store.schema import CURRENT, Schema
+from coder.store.words_numbers import words_number
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
-FORMATS = {"format 1": ONE, "format 2": TWO}
+FORMATS = {"format 1": ONE, "format 2": TWO, "format 3": THREE}
 
 
 def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
@@ -73,6 +74,32 @@ def test_a_study_brought_up_to_date_is_like_a_new_one(tmp_path: Path, schema: Sc
         catalogue = [Member(*row) for row in study.database.rows(CATALOGUE)]
     newest_alone = Schema(CURRENT.statements, CURRENT.migrations, CURRENT.rules)
     assert list(strangers(catalogue, newest_alone)) == []
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_answers_of_the_same_words_are_known_afterwards(tmp_path: Path, schema: Schema) -> None:
+    """The numbers of equal answers are those that an import of today gives."""
+    folder = tmp_path / "study"
+    small_study(folder, texts=(("Beds!", "pay"), ("beds", "..."), ("BEDS ", ""))).close()
+    make_older(folder, schema)
+    with closing(open_study(folder)) as study:
+        numbers = [
+            number for (number,) in study.database.rows("SELECT same_words FROM response ORDER BY number")
+        ]
+        assert surveys.of_the_same_words(study.database, 3) == [1, 3, 5]
+    assert numbers == [words_number(text) for text in ("beds", "pay", "beds", "...", "beds", "")]
+
+
+def test_a_first_study_opens(tmp_path: Path) -> None:
+    """The first studies of format 1 said of their ids in the table itself that each is there once."""
+    folder = tmp_path / "study"
+    unique = tuple(
+        statement.replace("id TEXT NOT NULL,", "id TEXT NOT NULL UNIQUE,") for statement in ONE.statements
+    )
+    unique = tuple(statement.replace("id TEXT NOT NULL)", "id TEXT NOT NULL UNIQUE)") for statement in unique)
+    old_study(folder, Schema(unique, ONE.migrations, ONE.rules))
+    with closing(open_study(folder)) as study:
+        assert checks.faults(study.database) == []
 
 
 @pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
 from coder.store.row_hashes import add_functions
+from coder.store.words_numbers import words_number_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -37,6 +38,7 @@ def connect(path: Path, busy_seconds: float, access: Access) -> sqlite3.Connecti
     )
     add_functions(connection)
     connection.create_function("nfc", 1, _nfc, deterministic=True)
+    connection.create_function("words_number", 1, words_number_of, deterministic=True)
     if reads_only:
         connection.execute("PRAGMA query_only = ON")
         connection.execute("PRAGMA trusted_schema = OFF")

@@ -86,16 +86,25 @@ FORMAT_2 = (
 )
 """What format 2 had in another way than format 3."""
 
+_WITH_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
+FORMAT_3 = (
+    f"{_RESPONSE.removesuffix(')')}, {_WITH_HASH})",
+    "CREATE INDEX response_by_question ON response (question, number, answered, respondent)",
+)
+"""What format 3 had in another way than format 4; it lacked `journal` and `response_by_words`."""
+
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"
 _UNIQUE = tuple(
     table.replace("id TEXT NOT NULL", "id TEXT NOT NULL UNIQUE") for table in (_RESPONDENT, _RESPONSE)
 )
 _FIRST_STUDIES = (
     *_UNIQUE,
+    *(f"{table.removesuffix(')')}, {_WITH_HASH})" for table in _UNIQUE),
+    *(f"{table.removesuffix(')')}, {_WITH_HASH}, same_words INTEGER)" for table in _UNIQUE),
     *(f"{table.removesuffix(')')}, {_ROW_HASH}" for table in _UNIQUE),
     "CREATE INDEX response_by_question ON response (question, answered, number)",
     "CREATE INDEX response_by_respondent ON response (respondent, question, item)",
 )
 """What the first studies of format 1 had, and keep when they are brought up to date."""
 
-OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *_FIRST_STUDIES)
+OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *_FIRST_STUDIES)

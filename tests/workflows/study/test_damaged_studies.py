@@ -133,13 +133,14 @@ HASHED = {
     "step": ("at", "coder", "label", "came_by", "kind", "target", "codebook", "revision", "undone"),
     "change": ("theme", "after", "before", "origin", "on_screen", "rank", "probability", "aspect"),
     "codebook_version": ("source", "themes", "label", "reason", "carried", "at", "coder", "hash"),
+    "journal": ("subject", "subject_id", "text"),
 }
 LIKELY = {
     "items": 3, "position": 7, "item": 2, "answered": 0, "at": "2026-01-01T10:00:00.000Z", "kind": "redo",
     "target": 1, "codebook": 2, "revision": 1, "undone": 1, "origin": "import", "on_screen": 1, "rank": 7,
     "probability": 0.25, "aspect": "kept", "themes": '{"title": "", "note": "", "themes": []}',
     "carried": "{}", "came_by": "random", "hash": b"\x00" * 32,
-    "respondent": 2, "after": "0:1", "before": "0:1",
+    "respondent": 2, "after": "0:1", "before": "0:1", "subject": "question",
 }  # fmt: skip
 """Cells that might well stand there, but do not."""
 
@@ -160,7 +161,18 @@ def test_a_likely_cell_is_found_all_the_same(study: Path, tmp_path: Path, table:
 def test_every_hashed_column_is_tried(study: Path) -> None:
     """A column that is added is to be looked at too."""
     tried = {(table, column) for table, columns in HASHED.items() for column in columns}
-    left_out = {"number", "row_hash", "undone", "undoes", "step", "response", "hash", "respondent"}
+    left_out = {
+        "number",
+        "row_hash",
+        "undone",
+        "undoes",
+        "step",
+        "response",
+        "hash",
+        "respondent",
+        "replaces",
+    }
+    left_out |= {"same_words"}  # it follows from the text, and is compared with it
     missing = {
         (table, column)
         for table, column in columns_of(study)
