@@ -24,6 +24,7 @@ from coder.tui.coding.desk import PATIENCE
 from coder.tui.coding.leaving import leave
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.coding.suggestions import Advice
+from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.key_delivery import KeyDelivery
 from coder.tui.kit.signals import BY_SIGNAL, end_on_signals
 
@@ -43,6 +44,8 @@ if TYPE_CHECKING:
 LIGHT, DARK = "textual-light", "textual-dark"
 ENGINE_AFTER = 0.1
 """Seconds after which the engine's process starts: the first frame comes before it."""
+NOTICE_SECONDS = 5
+"""How long a notice stands at least, where nothing else is said of that."""
 THEME_SETTING = "screen.theme"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
@@ -78,8 +81,6 @@ class CoderApp(App[None]):
 
     TITLE = "coder"
     ENABLE_COMMAND_PALETTE = True
-    # A scroll bar beside messages would narrow them after their height was worked out: a last line was lost.
-    CSS = "Toast { padding: 0 1; } ToastRack { scrollbar-size-vertical: 0; }"
     BINDINGS: ClassVar[list[BindingType]] = []
     COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_commands}
 
@@ -198,12 +199,15 @@ class CoderApp(App[None]):
         timeout: float | None = None,
         markup: bool = False,
     ) -> None:
-        """Show a notice; texts of a study in it are inert."""
-        super().notify(inert(message), title=inert(title), severity=severity, timeout=timeout, markup=markup)
-
-    def on_notify(self) -> None:
-        """Drop the notice before the one that comes: several would cover the answer."""
-        self.clear_notifications()
+        """Say something on the line of the screen on top, or of the one below a window."""
+        screen = next((screen for screen in reversed(self.screen_stack) if _has_line(screen)), None)
+        if isinstance(screen, ActionScreen):
+            seconds = NOTICE_SECONDS if timeout is None else timeout
+            screen.tell(message, seconds, warning=severity != "information", about=title)
+        else:
+            super().notify(
+                inert(message), title=inert(title), severity=severity, timeout=timeout, markup=markup
+            )
 
     async def action_quit(self) -> None:
         """Quit, from whatever screen; a change that still waits is asked about."""
@@ -278,6 +282,10 @@ def run(
     if app.return_code:
         msg = "The screen ended with an error. Everything that was shown as saved is saved."
         raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")
+
+
+def _has_line(screen: Screen[Any]) -> bool:
+    return isinstance(screen, ActionScreen) and screen.message_line is not None
 
 
 def _damage(study: Study | None) -> CoderError | None:

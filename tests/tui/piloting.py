@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from textual.widgets import Input, Static
 
 from coder.tui.app import CoderApp
+from coder.tui.kit.action_screen import ActionScreen
 
 if TYPE_CHECKING:
     from collections.abc import Awaitable, Callable
@@ -70,3 +71,18 @@ async def type_line(pilot: Pilot[None], text: str) -> None:
 def shown(pilot: Pilot[None], name: str) -> str:
     """Return the text of a part of the screen."""
     return str(pilot.app.screen.query_one(f"#{name}", Static).content)
+
+
+def notices(pilot: Pilot[None]) -> str:
+    """Return what the line above the keys says, on the screen on top or the one below a window."""
+    line = _screen_with_line(pilot).message_line
+    return line.text if line else ""
+
+
+def unsay(pilot: Pilot[None]) -> None:
+    """Take away what that line says."""
+    _screen_with_line(pilot).unsay()
+
+
+def _screen_with_line(pilot: Pilot[None]) -> ActionScreen[object]:
+    return next(screen for screen in reversed(pilot.app.screen_stack) if isinstance(screen, ActionScreen))

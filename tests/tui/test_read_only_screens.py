@@ -6,7 +6,7 @@ import tempfile
 from typing import TYPE_CHECKING, cast
 
 import pytest
-from piloting import LARGE, SMALL, settle
+from piloting import LARGE, SMALL, notices, settle, unsay
 from read_only_places import contents, forbid_writing, study_with_log
 from textual.widgets import Static
 
@@ -57,24 +57,19 @@ def top_line(pilot: Pilot[None]) -> str:
     return str(pilot.app.screen.query_one("#status", Static).content)
 
 
-def told(pilot: Pilot[None]) -> str:
-    """Return what is said at the moment."""
-    return "\n".join(f"{notice.title} {notice.message}" for notice in pilot.app._notifications)
-
-
 async def greeted(pilot: Pilot[None]) -> None:
     """Wait until it is said that the study is read only, and as of when it is shown."""
-    while "This study is read only. It is shown as it stood at" not in told(pilot):
+    while "This study is read only. It is shown as it stood at" not in notices(pilot):
         await settle(pilot)
 
 
 async def refused(pilot: Pilot[None], key: str) -> bool:
     """Press a key; tell whether it says that the study is read only, and opens nothing."""
-    pilot.app.clear_notifications()
+    unsay(pilot)
     screens = list(pilot.app.screen_stack)
     await pilot.press(key)
     await settle(pilot)
-    return "This study is read only: copy" in told(pilot) and pilot.app.screen_stack == screens
+    return "This study is read only: copy" in notices(pilot) and pilot.app.screen_stack == screens
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
@@ -84,12 +79,12 @@ async def test_every_key_that_would_change_something_says_so(study: Study, size:
         await greeted(pilot)
         for action in ACTIONS:
             for key in action.keys if action.changes else ():
-                assert await refused(pilot, key), f"{key}: {told(pilot)}"
+                assert await refused(pilot, key), f"{key}: {notices(pilot)}"
         await pilot.press("b")
         await settle(pilot)
         for action in CODEBOOK_ACTIONS:
             for key in action.keys if action.changes else ():
-                assert await refused(pilot, key), f"{key}: {told(pilot)}"
+                assert await refused(pilot, key), f"{key}: {notices(pilot)}"
     assert len(list(codings.all_codings(study.database, "jo"))) == 3
 
 
@@ -100,11 +95,11 @@ async def test_ways_to_change_something_by_windows_and_the_mouse_are_closed_too(
         screen = cast("CodingScreen", pilot.app.screen)
         screen.post_message(ThemePanel.Toggled("money"))
         await settle(pilot)
-        assert "This study is read only" in told(pilot)
+        assert "This study is read only" in notices(pilot)
         assert top_line(pilot).rstrip().endswith("read only")
         await pilot.press("b", "h", "enter")
         await settle(pilot)
-        assert "This study is read only" in told(pilot)
+        assert "This study is read only" in notices(pilot)
 
 
 async def test_every_screen_says_read_only_on_top(study: Study) -> None:
@@ -135,7 +130,7 @@ async def test_looking_goes_on_as_ever(study: Study) -> None:
         await pilot.press("ctrl+t")
         await settle(pilot)
         assert pilot.app.theme != theme
-        assert "This study is read only: copy" not in told(pilot)
+        assert "This study is read only: copy" not in notices(pilot)
 
 
 async def test_bar_help_and_palette_offer_what_can_be_done(study: Study) -> None:

@@ -29,6 +29,7 @@ from coder.tui.codebook.keys import ACTIONS
 from coder.tui.codebook.rows import CodebookRows
 from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.study_held import when_free
 
 if TYPE_CHECKING:
@@ -94,6 +95,7 @@ class CodebookScreen(ActionScreen[Filter | None]):
             yield CodebookRows(id="rows")
             with VerticalScroll(id="details", can_focus=False):
                 yield Static(markup=False)
+        yield MessageLine()
         yield KeyBar(self.actions)
 
     @property

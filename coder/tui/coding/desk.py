@@ -139,8 +139,8 @@ class Desk:
         """The theme chosen or taken off last, on whatever answer."""
         self.left_table: LeftTable | None = None
         """The table whose numbers led to the answers listed."""
-        self.saved = True
-        """Whether the last change has reached the disk."""
+        self.saved: bool | None = None
+        """Whether the last change has reached the disk; None before the first."""
         self._jumped_to: int | None = None
 
     @property

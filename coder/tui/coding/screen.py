@@ -24,6 +24,7 @@ from coder.tui.coding.texts.status import WIDE, status
 from coder.tui.coding.themes import take_up_edits
 from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.watch import Watch
 
 if TYPE_CHECKING:
@@ -72,6 +73,7 @@ class CodingScreen(ActionScreen[None]):
         if self.desk.study.settings.note:
             yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
         yield self.panes.set_class(self.app.size.width < WIDE, "-narrow")
+        yield MessageLine()
         yield KeyBar(self.actions).set_class(self.app.size.height >= TALL, "-two")
 
     def on_mount(self) -> None:
@@ -123,6 +125,8 @@ class CodingScreen(ActionScreen[None]):
     def stepped(self, outcome: StepOutcome, *, leaving: bool = False) -> None:
         """Go on from a step; `leaving`: another answer comes on screen at once, so this one is not drawn."""
         self.desk.take_in(outcome)
+        if outcome.responses and (line := self.message_line):
+            line.say_step(outcome.label)
         self.panes.list.forget(outcome.responses)
         self.draw_titles()
         if not leaving:

@@ -18,6 +18,7 @@ from coder.tui.importing.threads import Advanced, ImportThreads
 from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.workflows.exchange.survey_import import ImportPlan
 from coder.workflows.study.study import Study
 
@@ -63,6 +64,7 @@ class ImportScreen(ActionScreen[Study | None]):
         yield Static(id="detail", markup=False)
         yield Static(id="effect", markup=False)
         yield Static(id="choices", markup=False)
+        yield MessageLine()
         yield KeyBar(ACTIONS)
 
     @property

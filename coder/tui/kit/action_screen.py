@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import contextmanager
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
@@ -11,14 +12,14 @@ from textual.screen import Screen, ScreenResultType
 from coder.store.database import refuse_changes
 from coder.tui.kit.actions import Action, find
 from coder.tui.kit.help import help_content
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.windows.window_screens import window_screen
 from coder.tui.kit.windows.window_values import Show
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
 
     from textual.binding import BindingType
-    from textual.notifications import SeverityLevel
 
     from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
@@ -93,6 +94,9 @@ class ActionScreen(Screen[ScreenResultType]):
     ActionScreen #unsettled { height: 1; color: $text-warning; text-style: bold; padding: 0 1; }
     """
 
+    _replies = 0
+    """How many keys, or windows that closed, are being answered now."""
+
     @property
     def program(self) -> Program:
         """The app, as screens know it."""
@@ -108,10 +112,13 @@ class ActionScreen(Screen[ScreenResultType]):
     def action_run(self, name: str) -> None:
         """Do what a key stands for; an error is shown and the screen goes on."""
         action, study = find(self.ACTIONS, name), self.program.study
-        if action.changes and study is not None:
-            self.guard(self._change, action, study)
-        else:
-            self.guard(action.run, self)
+        if line := self.message_line:
+            line.fade()
+        with self._in_reply():
+            if action.changes and study is not None:
+                self.guard(self._change, action, study)
+            else:
+                self.guard(action.run, self)
 
     def _change(self, action: Action, study: Study) -> None:
         refuse_changes(study.database)
@@ -129,14 +136,35 @@ class ActionScreen(Screen[ScreenResultType]):
 
         self.guard(end)
 
+    @property
+    def message_line(self) -> MessageLine | None:
+        """The line above the keys; None before it is there, and once the screen is closed."""
+        return next(iter(self.query(MessageLine)), None)
+
     def tell(self, text: str, seconds: float, *, warning: bool = False, about: str = "") -> None:
-        """Say something for some seconds, in place of what was said before; `about` is its heading."""
-        severity: SeverityLevel = "warning" if warning else "information"
-        self.app.notify(text, title=about, severity=severity, timeout=seconds)
+        """Say something on this screen's line, for some seconds at least; `about` is its heading."""
+        line = self.message_line
+        if line is None:
+            # This screen is closed: the one that lies on top now says it.
+            self.app.notify(
+                text, title=about, severity="warning" if warning else "information", timeout=seconds
+            )
+        else:
+            line.say(text, seconds, warning=warning, about=about, notice=not self._replies)
 
     def unsay(self) -> None:
         """Take away what was said."""
-        self.app.clear_notifications()
+        if line := self.message_line:
+            line.unsay()
+
+    @contextmanager
+    def _in_reply(self) -> Iterator[None]:
+        """Take what is said meanwhile for the answer to a key."""
+        self._replies += 1
+        try:
+            yield
+        finally:
+            self._replies -= 1
 
     def ask(
         self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
@@ -148,7 +176,8 @@ class ActionScreen(Screen[ScreenResultType]):
 
         def guarded(answer: Answer | None) -> None:
             if take is not None:
-                self.guard(take, answer)
+                with self._in_reply():
+                    self.guard(take, answer)
 
         self.app.push_screen(window if isinstance(window, Screen) else window_screen(window), guarded)
 

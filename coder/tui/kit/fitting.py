@@ -15,6 +15,17 @@ def fit(text: str, cells: int) -> str:
     return set_cell_size(set_cell_size(plain, max(0, cells - 1)).rstrip() + "…", cells)
 
 
+def cut_in_middle(text: str, cells: int) -> str:
+    """Return a text on one line, inert and at most that wide; an ellipsis stands for what is cut out."""
+    plain = inert(text.replace("\n", " "))
+    if cell_len(plain) <= cells:
+        return plain
+    end = plain[len(plain) - cells // 2 :]
+    while cell_len(end) > cells // 2:
+        end = end[1:]
+    return f"{set_cell_size(plain, max(0, cells - cell_len(end) - 1)).rstrip()}…{end.lstrip()}"
+
+
 def plain_title(text: str) -> str:
     """Return a text that a border title takes as it is."""
     return inert(" ".join(text.split())).replace("[", "\\[")

@@ -19,6 +19,7 @@ from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.actions import find
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.path_picker import pick_study, pick_survey
 from coder.tui.start.keys import ACTIONS
 from coder.tui.start.rows import StartRows
@@ -71,6 +72,7 @@ class StartScreen(ActionScreen[None]):
         yield Static(ABOUT, id="about", markup=False)
         yield StartRows(id="rows")
         yield Static(id="state", markup=False)
+        yield MessageLine()
         yield KeyBar(ACTIONS)
 
     @property

@@ -18,6 +18,7 @@ from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen, bindings
 from coder.tui.kit.actions import Action
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.tables.arrival_rows import ArrivalRow, ArrivalRows
 from coder.tui.tables.step_chart import StepChart
 from coder.tui.tables.texts import not_final, read_only
@@ -75,6 +76,7 @@ class SaturationScreen(ActionScreen[Filter | None]):
         yield Static(id="heading", markup=False)
         yield StepChart(id="chart")
         yield ArrivalRows(id="rows")
+        yield MessageLine()
         yield KeyBar(ACTIONS)
 
     @property

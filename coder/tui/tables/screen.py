@@ -24,6 +24,7 @@ from coder.store import codings
 from coder.text.inert import inert
 from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.tables import texts
 from coder.tui.tables.desk import TablesDesk
 from coder.tui.tables.keys import ACTIONS
@@ -82,6 +83,7 @@ class TablesScreen(ActionScreen[Filter | None]):
         yield TableRows(id="rows")
         yield Static(id="detail", markup=False)
         yield Static(id="notes", markup=False)
+        yield MessageLine()
         yield KeyBar(ACTIONS)
 
     @property

@@ -16,6 +16,7 @@ from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen, bindings
 from coder.tui.kit.actions import Action
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.key_bar import KeyBar
+from coder.tui.kit.message_line import MessageLine
 from coder.tui.tables.pair_rows import PairRows
 from coder.tui.tables.texts import read_only
 
@@ -77,6 +78,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
         yield Static(id="heading", markup=False)
         yield PairRows(id="rows")
         yield Static(id="detail", markup=False)
+        yield MessageLine()
         yield KeyBar(ACTIONS)
 
     @property

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from coding_study import burst, press
 from making import small_study
-from piloting import LARGE, SMALL, app_of, settle
+from piloting import LARGE, SMALL, app_of, settle, unsay
 from textual.widgets import Input, TextArea
 
 from coder.domain.codebook import Codebook, Theme
@@ -41,7 +41,7 @@ def doing(*keys: str, typed: str = "") -> Before:
         for area in pilot.app.screen.query(TextArea):
             area.cursor_blink = False
         await burst(pilot, typed)
-        pilot.app.clear_notifications()
+        unsay(pilot)
         await settle(pilot)
 
     return before

@@ -19,9 +19,9 @@ from codebook_study import (
     theme,
     version,
 )
-from coding_study import burst, coding, notices, press
+from coding_study import burst, coding, press
 from making import CODEBOOK, small_study
-from piloting import LARGE, settle, shown
+from piloting import LARGE, notices, settle, shown
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 from codebook_study import at, codebook_of, coded_study, fill, theme, version
-from coding_study import notices, press
+from coding_study import press
+from piloting import notices
 
 from coder.tui.kit.study_held import StudyHeld
 

@@ -137,8 +137,3 @@ def marks_on(study: Study, response: int) -> dict[str, str]:
 def changes_of(study: Study, response: int) -> list[Change]:
     """Return every change that was logged of an answer."""
     return [change for _, change in log.history(study.database, response)]
-
-
-def notices(pilot: Pilot[None]) -> str:
-    """Return the titles and texts of the notices on screen."""
-    return "\n".join(f"{notice.title} {notice.message}" for notice in pilot.app._notifications)

@@ -12,13 +12,12 @@ from coding_study import (
     coding,
     engine_of,
     marks_on,
-    notices,
     press,
     send,
     themes_on,
 )
 from making import CODEBOOK, small_study
-from piloting import settle, type_line
+from piloting import notices, settle, type_line
 from textual.events import Paste
 
 from coder.domain.codebook import Codebook

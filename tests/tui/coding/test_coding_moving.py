@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, coding, marks_on, notices, press, themes_on
+from coding_study import burst, coding, marks_on, press, themes_on
 from making import small_study
+from piloting import notices
 from textual.widgets import Static
 
 from coder.errors import CoderError

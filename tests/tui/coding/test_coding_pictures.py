@@ -50,10 +50,9 @@ def doing(*keys: str, typed: str = "") -> Before:
 
 
 async def still(pilot: Pilot[None]) -> None:
-    """Stop the cursor's blinking and take notices away."""
+    """Stop the cursor's blinking."""
     for line in pilot.app.screen.query(Input):
         line.cursor_blink = False
-    pilot.app.clear_notifications()
     await settle(pilot)
 
 

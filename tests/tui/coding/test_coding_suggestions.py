@@ -13,14 +13,13 @@ from coding_study import (
     coding,
     engine_of,
     marks_on,
-    notices,
     press,
     send,
     send_ranking,
     themes_on,
 )
 from making import small_study
-from piloting import SMALL
+from piloting import SMALL, notices
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme
@@ -174,7 +173,7 @@ async def test_suggestions_can_wait_for_the_first_choice(tmp_path: Path) -> None
         assert screen.panes.answer._content.evidence == ()
         await press(pilot, "1")
         assert themes_on(study, LOST) == {}
-        assert "/ finds one" in [*screen.app._notifications][-1].message
+        assert "/ finds one" in notices(pilot)
         await burst(pilot, "/money\n")
         assert on_keys(screen)[0] == "staff"
         await press(pilot, "1")
@@ -352,11 +351,11 @@ async def test_an_error_in_an_action_leaves_the_screen_at_work(
 
 
 async def test_one_notice_takes_the_place_of_another(study: Study) -> None:
-    """However many notices come at once, one is on screen."""
+    """However many notices come at once, the last is on screen."""
     async with coding(study) as (pilot, _):
         await press(pilot, "1")
         await burst(pilot, "uuuu")
-        assert len(pilot.app._notifications) == 1
+        assert notices(pilot) == "Nothing to undo."
 
 
 async def test_no_engine_is_started_where_none_is_wanted(study: Study) -> None:

@@ -6,8 +6,9 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, changes_of, coding, engine_of, notices, press, send, send_ranking, themes_on
+from coding_study import burst, changes_of, coding, engine_of, press, send, send_ranking, themes_on
 from making import CODEBOOK, small_study
+from piloting import notices
 from textual.widgets import Static
 
 from coder.domain.codings import Span, SuggestionSeen

@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import coding, notices
+from coding_study import coding
 from making import small_study
-from piloting import app_of, settle
+from piloting import app_of, notices, settle
 
 from coder.errors import CoderError
 from coder.tui.app import CoderApp

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, coding, engine_of, notices, press, send_ranking
+from coding_study import burst, coding, engine_of, press, send_ranking
 from making import small_study
+from piloting import notices
 from textual.widgets import Static
 
 from coder.domain.codebook import Codebook, Theme

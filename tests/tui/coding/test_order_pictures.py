@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from coding_study import burst, engine_of, press, send
-from piloting import LARGE, SMALL, app_of, settle
+from piloting import LARGE, SMALL, app_of, settle, unsay
 from textual.widgets import Input
 
 from coder.domain.engine_messages import SecondLookReady
@@ -28,7 +28,7 @@ async def _started(pilot: Pilot[None]) -> CodingScreen:
     screen = pilot.app.screen
     assert isinstance(screen, CodingScreen)
     screen.after_first_frame()
-    screen.app.clear_notifications()
+    unsay(pilot)
     return screen
 
 
@@ -76,7 +76,7 @@ def test_picture_of_a_second_look(snap_compare: Compare, coded_sample: Study, si
         await press(pilot, "c")
         question = screen.desk.listing.question().id
         await send(pilot, engine, SecondLookReady(question, doubted))
-        pilot.app.clear_notifications()
+        unsay(pilot)
         await settle(pilot)
 
     assert snap_compare(app_of(coded_sample), terminal_size=size, run_before=before)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, coding, engine_of, notices, press, send
+from coding_study import burst, coding, engine_of, press, send
 from making import small_study
+from piloting import notices
 
 from coder.domain.engine_messages import EngineReady, EngineStopped, OrderReady
 from coder.domain.reading_orders import ORDERS, Order, at_random

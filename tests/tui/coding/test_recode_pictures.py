@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from coding_study import press
-from piloting import LARGE, SMALL, app_of, settle
+from piloting import LARGE, SMALL, app_of, settle, unsay
 from recode_study import joint_working, recruitment
 
 from coder.store import log
@@ -38,7 +38,7 @@ def doing(*keys: str) -> Before:
         assert isinstance(pilot.app.screen, CodingScreen)
         pilot.app.screen.list_anew(pilot.app.screen.desk.here.number)
         await press(pilot, *keys)
-        pilot.app.clear_notifications()
+        unsay(pilot)
         await settle(pilot)
 
     return before

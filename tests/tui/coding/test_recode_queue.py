@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import changes_of, coding, engine_of, marks_on, notices, press, send_ranking, themes_on
+from coding_study import changes_of, coding, engine_of, marks_on, press, send_ranking, themes_on
 from making import small_study
-from piloting import settle, shown, type_line
+from piloting import notices, settle, shown, type_line, unsay
 from recode_study import joint_working, redefined, split
 
 from coder.domain.codings import Span, SuggestionSeen
@@ -302,7 +302,7 @@ async def test_edits_that_wait_are_told_once(study: Study) -> None:
         screen.notice_others()
         await settle(pilot)
         assert "codebook.yaml has edits that concern codings." in notices(pilot)
-        pilot.app.clear_notifications()
+        unsay(pilot)
         screen._others._stamp = 0
         screen.notice_others()
         await settle(pilot)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import burst, coding, engine_of, notices, press, send, themes_on
+from coding_study import burst, coding, engine_of, press, send, themes_on
 from making import small_study
+from piloting import notices
 
 from coder.domain.engine_messages import SecondLookReady
 from coder.domain.second_look import Doubted

@@ -7,9 +7,9 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import coding, notices
+from coding_study import coding
 from making import small_study
-from piloting import SMALL, settle
+from piloting import SMALL, notices, settle
 
 from coder.tui.app import CoderApp
 from coder.tui.coding import screen as coding_screen

@@ -7,7 +7,7 @@ from hypothesis import strategies as st
 from rich.cells import cell_len
 
 from coder.text.inert import inert
-from coder.tui.kit.fitting import bar, fit, spread
+from coder.tui.kit.fitting import bar, cut_in_middle, fit, spread
 
 WORDS = st.text(st.characters(codec="utf-8", categories=("L", "N", "P", "Z", "Cc")))
 
@@ -20,6 +20,20 @@ def test_a_text_is_exactly_as_wide_as_its_place(text: str, cells: int) -> None:
     assert "\n" not in fitted
     if cell_len(inert(text.replace("\n", " "))) > cells:
         assert fitted.rstrip().endswith("…")
+
+
+@given(WORDS, st.integers(1, 60))
+def test_a_text_cut_in_its_middle_fits(text: str, cells: int) -> None:
+    """Whatever the text, it is no wider than its place; one that fits is whole."""
+    cut = cut_in_middle(text, cells)
+    assert cell_len(cut) <= cells
+    assert "\n" not in cut
+    assert ("…" in cut) >= (cell_len(inert(text.replace("\n", " "))) > cells)
+
+
+def test_a_text_keeps_its_beginning_and_its_end() -> None:
+    """What a step did, and to which answer, is read of a long label too."""
+    assert cut_in_middle("+ Housing and homelessness on C031.1", 24) == "+ Housing a…ss on C031.1"
 
 
 def test_what_fits_is_whole() -> None:

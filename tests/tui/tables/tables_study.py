@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coding_study import press
-from piloting import settle
+from piloting import settle, unsay
 
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.tables.screen import TablesScreen
@@ -46,7 +46,7 @@ def on_table(name: str, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
 
     async def before(pilot: Pilot[None]) -> None:
         await open_tables(pilot, name, *keys)
-        pilot.app.clear_notifications()
+        unsay(pilot)
         await settle(pilot)
 
     return before

@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING
 from zipfile import ZipFile
 
 import pytest
-from coding_study import notices, press
+from coding_study import press
 from hypothesis import given
 from hypothesis import strategies as st
-from piloting import LARGE, SMALL, app_of, settle, shown, type_line
+from piloting import LARGE, SMALL, app_of, notices, settle, shown, type_line
 from tables_study import REGION, on_table, open_tables
 
 from coder.domain.filters import Filter

@@ -6,8 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import notices, press
-from piloting import LARGE, SMALL, app_of, pressing, settle, shown
+from coding_study import press
+from piloting import LARGE, SMALL, app_of, notices, pressing, settle, shown
 from rich.table import Table
 from tables_study import REGION, cells, on_table, open_tables, to_table
 from textual.widgets import Static

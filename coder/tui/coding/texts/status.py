@@ -38,7 +38,8 @@ def status(desk: Desk, width: int) -> str:
     wide = width >= WIDE
     question = desk.listing.question()
     study_and_question = f"{desk.study.settings.title} · {question.id}"
-    right = f"{desk.session.coder_id} · {done:,} of {answers:,} done {_bar(done, answers)} · {_saving(desk)}"
+    progress = f"{done:,} of {answers:,} done {_bar(done, answers)}"
+    right = " · ".join(filter(None, (desk.session.coder_id, progress, _saving(desk))))
     if desk.waiting:
         key = " · w goes back" if desk.mode.way_out_by("w") else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
@@ -76,12 +77,12 @@ def order_title(desk: Desk) -> list[str]:
 
 
 def _saving(desk: Desk) -> str:
-    """Return whether all is saved, or that nothing can be."""
+    """Return whether all is saved, or that nothing can be; nothing before there was anything to save."""
     if desk.study.read_only:
         return "read only"
     if desk.session.waiting.waits:
         return "waiting"
-    return "saved" if desk.saved else "NOT SAVED"
+    return {True: "saved", False: "NOT SAVED", None: ""}[desk.saved]
 
 
 def _bar(done: int, total: int) -> str:
