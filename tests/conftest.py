@@ -39,6 +39,16 @@ settings.register_profile("steady", database=None, deadline=None, derandomize=Tr
 settings.load_profile("steady")
 
 
+@pytest.fixture(autouse=True)
+def _unhurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """On screens, let an answer count as just come for as long as a test takes, however slow the machine.
+
+    Tests of what stays on the number keys turn a clock of their own.
+    """
+    if "tui" in request.path.parts:
+        monkeypatch.setattr("coder.tui.coding.desk.SETTLED_AFTER", 3600)
+
+
 @pytest.fixture(scope="session")
 def _samples(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Make the sample once without codings and once with the reference codings."""

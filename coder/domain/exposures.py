@@ -22,7 +22,8 @@ class Exposure:
     response: int
     came_by: CameBy = ""
     suggestions: tuple[tuple[str, float | None], ...] = ()
-    """Theme ids with probabilities, those on number keys, best first. By words alone: no probability."""
+    """Theme ids with probabilities, those on number keys, by their places; an empty id stands for a place
+    that is free. By words alone: no probability."""
     on_screen: bool = True
     """False where they were kept from the coder until the first choice."""
 

@@ -45,6 +45,7 @@ def keep(database: Database, step: int, exposure: Exposure) -> None:
         (
             (step, exposure.response, exposure.on_screen, rank, theme_id, probability)
             for rank, (theme_id, probability) in enumerate(exposure.suggestions, start=1)
+            if theme_id
         ),
     )
 

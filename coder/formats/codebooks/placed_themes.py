@@ -73,7 +73,7 @@ def in_file_order(faults: Iterable[CodebookFault]) -> list[CodebookFault]:
 
 
 def with_nets_not_codable(placed_themes: Sequence[PlacedTheme]) -> list[PlacedTheme]:
-    """Return the themes; nets are not codable where the file does not say whether they are."""
+    """Return the themes; nets are not codable where the file does not say of them that they are."""
     nets = {placed.theme.parent for placed in placed_themes}
     return [
         replace(placed, theme=replace(placed.theme, codable=False))

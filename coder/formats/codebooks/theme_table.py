@@ -20,6 +20,7 @@ from coder.formats.codebooks.placed_themes import (
     PlacedTheme,
     in_file_order,
     rule_faults,
+    with_nets_not_codable,
 )
 from coder.formats.shared.text_in import MOST_TEXT, read_bytes
 from coder.formats.surveys.files.delimited import HeadedTable, read_table
@@ -66,8 +67,11 @@ def theme_rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
 
 
 def read_theme_table(path: Path) -> Codebook:
-    """Read a codebook from a table of themes, as `import_theme_table` does, and drop the remarks."""
-    return import_theme_table(path).codebook
+    """Read the table of themes of a data set: as `import_theme_table` does, without the remarks.
+
+    What such a table lists is what its codings choose among: each row can be chosen, also a net.
+    """
+    return _imported(path, no_progress, None, nets_listed_are_chosen=True).codebook
 
 
 def import_theme_table(
@@ -83,12 +87,19 @@ def import_theme_table(
     `include`, `exclude`, `keywords` (parted by semicolons), `examples` (a line each), `status`,
     `codable`, `guid` and `short_name` are read where there are any. Ids stand in a column `id`, or are
     made of the question and the short name or theme. A parent is an id or a theme; one that is no row
-    itself becomes a net, put before its first theme.
+    itself becomes a net, put before its first theme. A net only groups its themes and is not chosen itself,
+    unless `codable` says yes.
 
     Raises:
         CoderError: The file is no such table; the message names row and column.
     """
-    table = _theme_rows(path, progress or no_progress, encoding)
+    return _imported(path, progress or no_progress, encoding, nets_listed_are_chosen=False)
+
+
+def _imported(
+    path: Path, progress: Progress, encoding: str | None, *, nets_listed_are_chosen: bool
+) -> CodebookImport:
+    table = _theme_rows(path, progress, encoding)
     header = table.header
     columns = _columns(path.name, header)
     rows = list(_rows(path.name, table.rows, columns, len(header)))
@@ -96,13 +107,15 @@ def import_theme_table(
         msg = f"{path.name} has no themes."
         raise CoderError(msg, "Write one theme a row, below the header.")
     themes = list(_themes(rows, columns))
+    if not nets_listed_are_chosen:
+        themes = with_nets_not_codable(themes)
     faults = in_file_order([*_word_faults(rows, columns), *rule_faults(themes, unit="row")])
     if faults:
         lines = [_fault_line(path.name, header, fault) for fault in faults]
         raise CoderError("\n".join(lines), f"Mend {path.name} and try again.")
     title, note = (next(filter(None, (row[key] for row in rows)), "") for key in _OF_CODEBOOK)
     codebook = Codebook(tuple(placed.theme for placed in themes), title, note)
-    return CodebookImport(codebook, (*table.remarks, *_remarks(path.name, header, rows, themes)))
+    return CodebookImport(codebook, (*table.remarks, *_remarks(path.name, header, themes)))
 
 
 def _fault_line(name: str, header: Sequence[str], fault: CodebookFault) -> str:
@@ -110,18 +123,20 @@ def _fault_line(name: str, header: Sequence[str], fault: CodebookFault) -> str:
     return f"{name}, row {row}, column '{header[column - 1]}': {fault.message} — {fault.hint}"
 
 
-def _remarks(
-    name: str, header: Sequence[str], rows: Sequence[_Row], themes: Sequence[PlacedTheme]
-) -> Iterator[str]:
-    """Say which columns were passed over, and which nets were made."""
+def _remarks(name: str, header: Sequence[str], themes: Sequence[PlacedTheme]) -> Iterator[str]:
+    """Say which columns were passed over, which nets were made, and which are not chosen themselves."""
     ignored = [cell for cell in header if cell.strip() and cell.strip().casefold() not in _COLUMNS]
     if ignored:
         yield f"{name}: Not read: the columns {', '.join(map(repr, ignored))}."
-    if len(themes) > len(rows):
-        for placed in themes:
-            if "label" not in placed.places:
-                row, label = placed.places[""].line, placed.theme.label
-                yield f"{name}, row {row}: The parent '{label}' is no row; a net of this name was made."
+    for placed in themes:
+        row, label = placed.places[""].line, placed.theme.label
+        if "label" not in placed.places:
+            yield f"{name}, row {row}: The parent '{label}' is no row; a net of this name was made."
+        elif not placed.theme.codable and "codable" not in placed.places:
+            yield (
+                f"{name}, row {row}: '{label}' is a net and not chosen itself; with yes in a column"
+                " 'codable' it is."
+            )
 
 
 def _theme_rows(path: Path, progress: Progress, encoding: str | None) -> ThemeRows:
@@ -196,6 +211,8 @@ def _themes(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[Placed
     }
     for row, theme_id in numbered_rows:
         in_file = {field.name: columns[field.column] for field in THEME_FIELDS if field.column in columns}
+        if not row["codable"]:
+            in_file.pop("codable", None)
         key_places = {name: Place(row.number, column + 1) for name, column in in_file.items()}
         key_places[""] = key_places["label"]
         parent = name = as_id(row["parent"])

@@ -17,11 +17,11 @@ _LEFT_OPEN = "No theme chosen: left open. Press n where there is nothing to code
 
 def choose(view: CodingView, rank: int) -> None:
     """Choose the suggestion on a number key or take it off, in the order that the coder has seen."""
-    suggestions = view.desk.here.seen_ranking().suggestions
+    theme_id = view.desk.here.theme_at(rank)
     if view.desk.hides:
         view.tell("Suggestions are hidden until a first theme is chosen: / finds one.", 3)
-    elif rank <= len(suggestions):
-        toggle(view, suggestions[rank - 1].theme_id)
+    elif theme_id:
+        toggle(view, theme_id)
 
 
 def toggle_at_cursor(view: CodingView) -> None:

@@ -10,9 +10,10 @@ from typing import TYPE_CHECKING, Any
 from coder.domain.standing import Standing
 from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
+from coder.tui.coding.key_order import in_front, places_kept
 from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
-from coder.tui.coding.suggestions import Ranking, Suggested
+from coder.tui.coding.suggestions import Ranking
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -32,6 +33,8 @@ if TYPE_CHECKING:
 
 REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
+SETTLED_AFTER = 0.3
+"""Seconds for which an answer has been on screen once its suggestions stay on their keys."""
 PATIENCE = 0.3
 """Seconds for which a key waits for another program that is writing; after them its change waits."""
 AHEAD = 20
@@ -65,6 +68,8 @@ class AtAnswer:
     standing: Standing = field(default_factory=lambda: Standing(0))
     ranking: Ranking = field(default_factory=lambda: Ranking("words", ()))
     came_by: CameBy = ""
+    on_screen_since: float = 0.0
+    """By the monotonic clock."""
     touched: bool = False
     """Whether a theme was chosen or taken off here: the order of the suggestions stays from then on."""
     cursor_theme: str | None = None
@@ -84,10 +89,20 @@ class AtAnswer:
         """The answer's number."""
         return self.response.number if self.response else None
 
+    @property
+    def is_settled(self) -> bool:
+        """Whether what stands on the number keys stays there: the coder has had time to see it."""
+        return self.touched or time.monotonic() - self.on_screen_since >= SETTLED_AFTER
+
     def seen_ranking(self) -> Ranking:
         """Return the order of suggestions that a coder who presses a key now has seen."""
         just_now = time.monotonic() - self.reranked_at < REACTION
         return (self.ranking_before if just_now else None) or self.ranking
+
+    def theme_at(self, place: int) -> str | None:
+        """Return the theme that the coder has seen on a place, from 1; None where there is none."""
+        suggestions = self.seen_ranking().suggestions
+        return suggestions[place - 1].theme_id or None if place <= len(suggestions) else None
 
 
 @dataclass(slots=True)
@@ -167,6 +182,7 @@ class Desk:
             response,
             self.session.standing(response.number),
             came_by=self.mode.came_by(self.listing, picked=number == self._jumped_to),
+            on_screen_since=time.monotonic(),
             selected=self.here.selected if number == self.here.number else None,
         )
         self.mode = self.mode.answered(self.here.standing)
@@ -182,14 +198,24 @@ class Desk:
         """Return the doubts about this answer that its coder has not yet answered."""
         return self.mode.doubts(self.here.standing)
 
-    def rerank(self) -> None:
-        """Order the suggestions as they are best now; for a moment the keys still mean the order before."""
-        if self.here.response is not None:
-            self._change(
-                ranking=_ranking(self, self.here.response),
-                ranking_before=self.here.ranking,
-                reranked_at=time.monotonic(),
-            )
+    def rerank(self) -> bool:
+        """Order the suggestions as they are best now, while the coder cannot have seen them yet.
+
+        For a moment the keys still mean the order before. Later everything stays on its key: themes that are
+        new take a free place, or follow. Hidden suggestions are on no key.
+
+        Returns:
+            Whether anything changed.
+        """
+        here = self.here
+        if here.response is None:
+            return False
+        newer = _ranking(self, here.response)
+        if here.is_settled and not self.hides:
+            self._change(ranking=places_kept(here.ranking, newer))
+        else:
+            self._change(ranking=newer, ranking_before=here.ranking, reranked_at=time.monotonic())
+        return self.here.ranking != here.ranking
 
     def point_at(self, theme_id: str | None) -> None:
         """Put the cursor on a theme."""
@@ -278,27 +304,10 @@ class Desk:
 
 
 def _ranking(desk: Desk, response: Response) -> Ranking:
-    """Return the suggestions for an answer, those first that something is asked about."""
+    """Return the suggestions for an answer: those first that something is asked about, then its themes."""
     doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in desk.doubts()}
-    return choices_first(desk.advice.ranking(response), {**doubted, **desk.here.standing.recode})
-
-
-def choices_first(ranking: Ranking, choices_of: Mapping[str, Sequence[str]]) -> Ranking:
-    """Return a ranking with the themes to choose from first, each time followed by the one in question.
-
-    Args:
-        ranking: The suggestions.
-        choices_of: Theme in question to the themes to choose from.
-    """
-    if not choices_of:
-        return ranking
-    by_id = {suggested.theme_id: suggested for suggested in ranking.suggestions}
-    in_front: dict[str, Suggested] = {}
-    for in_question, choices in choices_of.items():
-        in_front |= {theme_id: suggested for theme_id, suggested in by_id.items() if theme_id in choices}
-        in_front.setdefault(in_question, by_id.get(in_question, Suggested(in_question, None)))
-    others_by_rank = [suggested for theme_id, suggested in by_id.items() if theme_id not in in_front]
-    return Ranking(ranking.stage, (*in_front.values(), *others_by_rank))
+    standing, ranking = desk.here.standing, desk.advice.ranking(response)
+    return in_front(ranking, {**doubted, **standing.recode}, standing.theme_ids)
 
 
 def ask_why(desk: Desk) -> None:

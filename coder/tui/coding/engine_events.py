@@ -67,9 +67,7 @@ def _receive_ranking(view: CodingView, event: RankingReady) -> None:
     view.desk.advice.receive(event.ranked)
     if event.ranked.response != view.desk.here.number:
         return
-    if not view.desk.here.touched:
-        # The order on the keys never changes under a coder's fingers once the first theme is chosen.
-        view.desk.rerank()
+    if view.desk.rerank():
         view.panes.draw_answer()
     ask_why(view.desk)
 

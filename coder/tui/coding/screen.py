@@ -196,8 +196,7 @@ class CodingScreen(ActionScreen[None]):
         if self._others.study_changed():
             self.panes.list.forget_all()
             self.desk.look_again()
-            if not self.desk.here.touched:
-                self.desk.rerank()
+            self.desk.rerank()
             self.desk.count_anew()
             self.panes.draw_answer()
             self.draw_titles()

@@ -23,7 +23,8 @@ class Suggested:
 
     theme_id: str
     strength: float | None
-    """Between 0 and 1; a probability from the engine's second stage on. None: not offered any more."""
+    """Between 0 and 1; a probability from the engine's second stage on. None: nobody has worked it out yet,
+    or the theme is not offered any more."""
     spans: tuple[Span, ...] = ()
     """The words that carry it."""
 
@@ -53,6 +54,8 @@ class Advice:
         """What the engine is busy with, for the title of the themes."""
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, RankedResponse] = {}
+        self._older: set[int] = set()
+        """The responses whose rankings are from before the codebook changed."""
         self._spans: dict[int, dict[str, tuple[Span, ...]]] = {}
 
     def is_busy_with(self, what_it_does: str) -> None:
@@ -68,7 +71,9 @@ class Advice:
         ranked = self._rankings.get(response.number)
         if ranked is None:
             return self._by_words(response)
-        suggestions = (Suggested(s.theme_id, s.probability, s.spans) for s in ranked.suggestions)
+        suggestions = [Suggested(s.theme_id, s.probability, s.spans) for s in ranked.suggestions]
+        if response.number in self._older:
+            suggestions = self._offered_now(response.question_id, suggestions)
         return Ranking(ranked.stage, tuple(suggestions))
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
@@ -79,7 +84,8 @@ class Advice:
             for suggestion in ranked.suggestions:
                 if suggestion.theme_id == theme_id and suggestion.spans:
                     return suggestion.spans
-        return tuple(self._ranker(response.question_id).evidence(response.text, theme_id))
+        ranker = self._ranker(response.question_id)
+        return tuple(ranker.evidence(response.text, theme_id)) if theme_id in ranker.theme_ids else ()
 
     def carrying_spans(self, response: int, theme_id: str) -> tuple[Span, ...]:
         """Return the spans of an answer that carry a theme, best first; none until the engine sent them."""
@@ -98,17 +104,25 @@ class Advice:
     def receive(self, ranked: RankedResponse) -> None:
         """Keep a ranking that came from the engine."""
         self._rankings[ranked.response] = ranked
+        self._older.discard(ranked.response)
 
     def receive_spans(self, response: int, spans: Mapping[str, tuple[Span, ...]]) -> None:
         """Keep the spans of an answer that carry some of its themes."""
         self._spans.setdefault(response, {}).update(spans)
 
     def revise(self, codebook: Codebook) -> None:
-        """Go on with a changed codebook."""
+        """Go on with a changed codebook; rankings hold for the themes they have until newer ones come."""
         self.codebook = codebook
         self._rankers.clear()
-        self._rankings.clear()
-        self._spans.clear()
+        self._older = set(self._rankings)
+
+    def _offered_now(self, question_id: str, suggestions: Sequence[Suggested]) -> list[Suggested]:
+        """Return suggestions without the themes that went since; those that came since follow."""
+        fresh = dict.fromkeys(self._ranker(question_id).theme_ids)
+        standing = [suggested for suggested in suggestions if suggested.theme_id in fresh]
+        for suggested in standing:
+            del fresh[suggested.theme_id]
+        return [*standing, *(Suggested(theme_id, None) for theme_id in fresh)]
 
     def _by_words(self, response: Response) -> Ranking:
         ranked = self._ranker(response.question_id).rank(response.text)

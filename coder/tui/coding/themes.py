@@ -116,7 +116,8 @@ def codebook(view: CodingView) -> None:
 
 
 def _revised(view: CodingView) -> None:
-    """Go on with codings and codebook as a revision has left them."""
+    """Go on with codings and codebook as a revision has left them; behind its screen keys may move."""
     view.desk.look_again()
     codebook_changed(view)
     view.list_anew(view.desk.here.number)
+    view.show(view.desk.here.number)

@@ -9,7 +9,7 @@ import pytest
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook, read_any_codebook
-from coder.formats.codebooks.theme_table import read_theme_table
+from coder.formats.codebooks.theme_table import import_theme_table, read_theme_table
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
 if TYPE_CHECKING:
@@ -45,6 +45,22 @@ def test_parents_become_nets_before_their_themes(tmp_path: Path) -> None:
         ("q1-home", "q1-places", ("Q1",), True),
     ]
     assert parse_codebook(write_codebook(codebook), "x.yaml") == codebook
+
+
+def test_a_net_is_chosen_only_where_the_table_says_so(tmp_path: Path) -> None:
+    """A row with themes under it groups them; `codable` = yes keeps it on the keys, and a remark says how."""
+    rows = "theme,parent,codable\nPlaces,,\nWard,Places,\nPay,,yes\nPensions,Pay,\n"
+    imported = import_theme_table(table(tmp_path, rows))
+    assert [theme.label for theme in imported.codebook.offered("Q1")] == ["Ward", "Pay", "Pensions"]
+    (remark,) = imported.remarks
+    assert "row 2: 'Places' is a net and not chosen itself" in remark
+    assert parse_codebook(write_codebook(imported.codebook), "x.yaml") == imported.codebook
+
+
+def test_a_data_set_chooses_among_all_that_it_lists(tmp_path: Path) -> None:
+    """Its table of themes is no codebook to be worked with: a row with themes under it may be coded."""
+    codebook = read_theme_table(table(tmp_path, "theme,parent\nPlaces,\nWard,Places\n"))
+    assert all(theme.codable for theme in codebook)
 
 
 def test_a_parent_for_every_question_serves_one(tmp_path: Path) -> None:

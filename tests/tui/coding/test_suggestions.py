@@ -30,7 +30,7 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 
 def test_advice_goes_by_words_until_the_engine_speaks(study: Study) -> None:
-    """A ranking by words is there at once; the engine's takes its place until the codebook changes."""
+    """A ranking by words is there at once; the engine's takes its place, for the themes that it knows."""
     response = surveys.response(study.database, 1)
     assert response is not None
     advice = Advice(CODEBOOK, None)
@@ -42,7 +42,11 @@ def test_advice_goes_by_words_until_the_engine_speaks(study: Study) -> None:
     assert advice.ranking(response).stage == "learned"
     assert advice.evidence(response, "beds") == (Span(0, 2),)
     advice.revise(Codebook(CODEBOOK.themes[3:]))
-    assert [s.theme_id for s in advice.ranking(response).suggestions] == ["money", "beds"]
+    assert [(s.theme_id, s.strength) for s in advice.ranking(response).suggestions] == [
+        ("beds", 0.9),
+        ("money", None),
+    ]
+    assert advice.evidence(response, "pay") == ()
 
 
 def test_advice_without_an_engine_asks_nobody(study: Study) -> None:

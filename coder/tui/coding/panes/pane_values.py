@@ -35,6 +35,7 @@ class ThemeRow:
     """One theme as the panel shows it."""
 
     theme_id: str
+    """Empty on a place that is free."""
     label: str
     key: int | None = None
     """The number key that toggles it; None in the list from A to Z."""

@@ -78,7 +78,7 @@ class ThemePanel(LineView):
     def current(self) -> str | None:
         """The theme at the cursor."""
         row = self.rows[self.cursor] if self.rows else None
-        return row.theme_id if row else None
+        return (row.theme_id or None) if row else None
 
     def move(self, step: int) -> None:
         """Move the cursor by so many rows, over the rule between suggestions and all themes."""
@@ -130,7 +130,7 @@ class ThemePanel(LineView):
         offset = event.get_content_offset(self)
         line = offset.y + self.scroll_offset.y if offset else len(self._lines)
         row = self._lines[line].row if line < len(self._lines) else None
-        if row is not None:
+        if row is not None and row.theme_id:
             self.post_message(self.Toggled(row.theme_id))
 
     def lay_out(self) -> list[tuple[_PanelLine, bool]]:

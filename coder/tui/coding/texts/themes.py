@@ -33,7 +33,7 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
     suggestions = [
         ThemeRow(
             s.theme_id,
-            codebook.label(s.theme_id),
+            codebook.label(s.theme_id) if s.theme_id else "",
             key,
             s.strength,
             percent,
