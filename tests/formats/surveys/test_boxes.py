@@ -364,6 +364,29 @@ def test_boxes_without_labels_are_joined() -> None:
     assert [len(boxes) for boxes in questions(understand(of_texts(*names)))] == [4]
 
 
+@pytest.mark.parametrize("between", [" ", ": "])
+def test_items_of_a_matrix_are_boxes_in_doubt(between: str) -> None:
+    """Labels in brackets may be boxes, or a question each; numbers in them are boxes."""
+    names = tuple(f"How could we improve{between}[{item}]" for item in ("Teaching", "Food", "Sport"))
+    for layout in (
+        understand(of_texts(*names)),
+        understand(of_texts("Q3[SQ001]", "Q3[SQ002]", "Q3[SQ003]", labels=names)),
+    ):
+        assert [len(boxes) for boxes in questions(layout)] == [3]
+        (doubt,) = layout.doubts
+        assert "--apart" in doubt.remedy
+    assert not understand(of_texts(*(f"What would help you [{n}. idea]" for n in (1, 2)))).doubts
+    assert not understand(of_texts(names[0], "Anything else?")).doubts
+
+
+def test_boxes_of_two_questions_may_take_turns() -> None:
+    """Like, dislike, like, dislike: two questions with two boxes each, also if a letter ends the wording."""
+    names = tuple(f"What do you {verb} most about X? ({n})" for n in (1, 2) for verb in ("like", "dislike"))
+    layout = understand(of_texts(*names))
+    assert questions(layout) == [[names[1], names[3]], [names[0], names[2]]]
+    assert not layout.doubts
+
+
 def test_matrix_of_closed_items_stays_closed() -> None:
     """A matrix whose wordings share a question holds no boxes."""
     raw = survey(

@@ -47,14 +47,19 @@ _ANY_TEXT = frozenset({
 
 _BLOCKS = frozenset({"s", "b", "m", "sec", "section", "block", "part", "teil", "page", "module"})
 _MOST_BOXES = 20
+_WORDING = 3
+"""Words that are more than a name."""
 _CODE_LETTERS = 2
 """So few letters are a code, and no word that says what is listed: `ae1`, `f2`."""
 
 
 def is_any_question(words: str) -> bool:
-    """Tell whether words end in one that stands before the number of any question or section."""
+    """Tell whether words end in one that stands before the number of any question or section.
+
+    A letter behind several words is none: `What do you like about X? (1)`.
+    """
     tokens = re.findall(r"[^\W\d_]+", words.casefold())
-    return not tokens or tokens[-1] in _ANY_QUESTION
+    return not tokens or (tokens[-1] in _ANY_QUESTION and (len(tokens[-1]) > 1 or len(tokens) < _WORDING))
 
 
 def is_code(name: str) -> bool:

@@ -16,7 +16,13 @@ from coder.formats.surveys.columns.box_doubts import BoxesInDoubt, doubt_about
 from coder.formats.surveys.columns.box_habits import Habit, habit_of, is_code
 from coder.formats.surveys.columns.box_kinds import could_be_box, of_one_kind
 from coder.formats.surveys.columns.column_names import box_of, is_lettered, is_wording, question_id
-from coder.formats.surveys.columns.wordings import NO_LABEL, WordingReading, best_reading, readings_of
+from coder.formats.surveys.columns.wordings import (
+    NO_LABEL,
+    WordingReading,
+    best_reading,
+    readings_of,
+    shared_reading,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -145,6 +151,7 @@ def _groups_found(
                 doubted.append(BoxesInDoubt(group.columns, are_joined=False, name=group.stem))
                 yield from _one_each(group.columns)
             else:
+                doubted += _items_in_doubt(group)
                 yield group
     alone.sort(key=lambda column: column.position)
     shared_by_closed = _readings_of_closed(columns, {column.position for column in free})
@@ -157,7 +164,15 @@ def _groups_found(
             doubted.append(BoxesInDoubt(chain.columns, are_joined=False))
             yield from _one_each(chain.columns)
         else:
+            doubted += _items_in_doubt(chain)
             yield chain
+
+
+def _items_in_doubt(group: _Group) -> list[BoxesInDoubt]:
+    """Return the doubt about a matrix, whose items may be boxes or a question each."""
+    if group.reading is None or not group.reading.is_item:
+        return []
+    return [BoxesInDoubt(group.columns, are_joined=True, name=group.stem)]
 
 
 def _by_stem(columns: Iterable[SurveyColumn]) -> list[list[SurveyColumn]]:
@@ -218,7 +233,7 @@ def _groups_by_wording(
             gathering.append(([column], {key: [reading] for key, reading in readings.items()}))
     groups: list[_Group] = []
     for joined, shared in gathering:
-        reading = best_reading([ways[0] for ways in shared.values()]) if len(joined) > 1 else None
+        reading = best_reading(list(map(shared_reading, shared.values()))) if len(joined) > 1 else None
         groups.append(_Group(stem if len(gathering) == 1 else joined[0].name, tuple(joined), reading))
     return groups
 
@@ -278,7 +293,7 @@ def _chains(columns: Sequence[SurveyColumn], of_closed: frozenset[str]) -> Itera
 def _chain(columns: Sequence[SurveyColumn], shared: dict[str, list[WordingReading]]) -> _Group:
     if len(columns) == 1 or not shared:
         return _Group(columns[0].name, tuple(columns))
-    reading = best_reading([ways[0] for ways in shared.values()])
+    reading = best_reading(list(map(shared_reading, shared.values())))
     named_by_wording = wording_of(columns[0]) == columns[0].name
     stem = reading.question if named_by_wording else columns[0].name
     return _Group(stem, tuple(columns), reading, is_chain=True)

@@ -8,7 +8,7 @@ of one question are columns that share a question and differ in short labels or 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import fold_name
@@ -38,6 +38,7 @@ _LEADING_NUMBER = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[-–—|>]+\s+|:{1,2}\s*|\s*\[|\s+\(|(?<=[?.!])\s+|(?<=[?:.])-|-(?=[A-Z\d])")
 _BEFORE = re.compile(r":{1,2}\s*|\s+[-–—|]\s+")
+_TRIMMED_BEFORE = " \t-–—:."
 _TRIMMED = " \t-–—:.[](){}|>#"
 
 NO_LABEL = "[]"
@@ -93,6 +94,8 @@ class WordingReading:
     """Whether the box is a number and nothing else: first, 2, #3."""
     is_vague: bool = False
     """Whether it says nothing but "comment" or "text" beside its number."""
+    is_item: bool = False
+    """Whether the box is a label in brackets, as those of a matrix: each may be a question of its own."""
 
 
 def readings_of(wording: str, *, named_alike: bool = False) -> dict[str, WordingReading]:
@@ -113,9 +116,7 @@ def readings_of(wording: str, *, named_alike: bool = False) -> dict[str, Wording
     keyed: dict[str, WordingReading] = {}
     for reading in readings:
         key = f"{number}|{reading.key}"
-        keyed.setdefault(
-            key, WordingReading(key, reading.question, reading.box, reading.is_numbered, reading.is_vague)
-        )
+        keyed.setdefault(key, replace(reading, key=key))
     return keyed
 
 
@@ -161,7 +162,10 @@ def _boxes_behind(text: str, *, named_alike: bool) -> Iterator[WordingReading]:
         if not bare or is_any_question(bare) or not _is_label(box, named_alike=named_alike):
             continue
         if numbered or len(bare.split()) >= _QUESTION_WORDS or len(bare) >= _QUESTION_WIDTH:
-            yield WordingReading(fold_name(bare), question.rstrip(_TRIMMED), box, numbered, is_any_text(bare))
+            in_brackets = text.endswith("]") and text[separator.start() :].lstrip(_TRIMMED_BEFORE)[:1] == "["
+            is_item = in_brackets and not numbered and not any(map(str.isdigit, box))
+            shown, is_vague = question.rstrip(_TRIMMED), is_any_text(bare)
+            yield WordingReading(fold_name(bare), shown, box, numbered, is_vague, is_item)
 
 
 def _boxes_before(text: str) -> Iterator[WordingReading]:
@@ -212,6 +216,11 @@ def _questions_in(wording: str) -> set[str]:
     text = _without_number(wording)[1]
     heads = (text[: separator.start()].strip(_TRIMMED) for separator in _SEPARATOR.finditer(text))
     return {fold_name(head) for head in heads if not is_any_question(head)}
+
+
+def shared_reading(readings: Sequence[WordingReading]) -> WordingReading:
+    """Return how some wordings are read that ask one question, each with its own box."""
+    return replace(readings[0], is_item=all(reading.is_item for reading in readings))
 
 
 def best_reading(shared: Sequence[WordingReading]) -> WordingReading:
