@@ -68,6 +68,8 @@ class SurveyLayout:
     """What a person has to settle before the file is imported."""
     box_choices: BoxChoices = NO_BOX_CHOICES
     """What a person has said about boxes."""
+    alike_ids_are_one: bool = False
+    """Whether ids that differ by capitals and leading noughts alone are of one respondent."""
 
     @property
     def one_row(self) -> str:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     from coder.domain.surveys.import_choices import HiddenRows
@@ -33,7 +34,10 @@ def settle_hidden_rows(raw: RawTable, file_rows: FileRows, choice: HiddenRows | 
     )
     count += " by a filter" if file_rows.filtered else ""
     count += f" in the workbook ({listed_few([str(number) for number in numbers], _SHOWN)})"
-    if choice == "drop" and len(numbers) < len(raw.numbers):
+    if choice == "drop" and len(numbers) == len(raw.numbers):
+        msg = f"{raw.path.name}: {count}; without them nobody is there to import."
+        raise CoderError(msg, "Give --hidden-rows keep, or another sheet with --sheet NAME.")
+    if choice == "drop":
         visible = [index for index, number in enumerate(raw.numbers) if number not in hidden]
         return replace(
             raw,

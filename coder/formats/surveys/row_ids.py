@@ -3,13 +3,15 @@
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coder.domain.texts.invisible import tidied
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
+_LEADING_NOUGHTS = re.compile(r"(?<![\d.,])0+(?=\d)")
 _POINT_NOUGHT = re.compile(r"\d+(?:\.0)?")
 
 
@@ -32,3 +34,26 @@ def has_point_nought(ids: Sequence[str]) -> bool:
 
 def _ends_so(identifier: str) -> bool:
     return identifier.endswith(".0")
+
+
+def alike_ids(ids: Iterable[str]) -> list[tuple[str, ...]]:
+    """Return those ids that differ by capitals or leading noughts alone (`1` and `001`), together."""
+    distinct = [identifier for identifier in dict.fromkeys(ids) if identifier]
+    folded = _folded(distinct)
+    if len(set(folded)) == len(distinct):
+        return []
+    spellings: dict[str, list[str]] = defaultdict(list)
+    for key, identifier in zip(folded, distinct, strict=True):
+        spellings[key].append(identifier)
+    return [tuple(group) for group in spellings.values() if len(group) > 1]
+
+
+def in_one_spelling(ids: Sequence[str]) -> list[str]:
+    """Return ids with the first spelling of each in place of those that are alike."""
+    first = {identifier: group[0] for group in alike_ids(ids) for identifier in group}
+    return [first.get(identifier, identifier) for identifier in ids]
+
+
+def _folded(ids: Sequence[str]) -> list[str]:
+    together = "\n".join(ids).casefold()
+    return _LEADING_NOUGHTS.sub("", together).split("\n") if "0" in together else together.split("\n")

@@ -23,7 +23,7 @@ PEOPLE = """
     Prénom|Nom et prénom|Adresse|Code postal|Téléphone|Adresse e-mail|Nom d'utilisateur|Apellidos
     Nombre|Nombre y apellidos|Correo electrónico|Dirección de correo electrónico|Dirección
     Código postal|Cognome|Nome e cognome|Indirizzo|Naam|Voornaam|Adres|Imię|Imię i nazwisko
-    Kod pocztowy|Enw|Enw llawn|Cyfeiriad
+    Kod pocztowy|CAP|Enw|Enw llawn|Cyfeiriad
 """
 OTHERS = """
     event_name|redcap_event_name|Council name|Organisation name|School name|Name of organisation
@@ -81,6 +81,7 @@ def test_other_names(name: str) -> None:
         ("postcodes", ["LS1 4AP", "sw1a 1aa", "M1 1AE"]),
         ("IP addresses", ["192.0.2.1", "198.51.100.7", "2001:db8::1"]),
         ("e-mail addresses", ["a@example.org", "b.c@example.com"]),
+        ("e-mail addresses", ["a@example.org", "07700 900003", "b@example.org", "+44 7700 900001"]),
         ("", ["1001", "1002", "0003"]),
         ("", ["1406400401 North school", "1403900205 West school"]),
         ("", ["2023-09-01", "01/02/2023"]),
@@ -129,3 +130,10 @@ def test_two_long_contacts_are_no_open_question() -> None:
         "Proveedor1_Contacto": "ignore",
         "comments": "open",
     }
+
+
+def test_numbers_of_people_by_their_wording_are_no_id() -> None:
+    """A column whose wording asks for a number of a person names nobody's row."""
+    rows = [[f"{4410 + n}", f"we would like to see more {word} next year"] for n, word in enumerate(WORDS)]
+    raw = RawTable(Path("survey.csv"), ("v1", "v2"), ("Student ID", "Comments"), rows, range(2, 14))
+    assert [column.role for column in understand(raw).columns] == ["ignore", "open"]

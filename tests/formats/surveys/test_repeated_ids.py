@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from coder.domain.nonresponse import NonResponses
 from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CoderError
-from coder.formats.surveys.reading import build_survey, read_rows, understand
+from coder.formats.surveys.reading import build_survey, read_rows, understand, understand_anew
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -146,6 +146,24 @@ def test_a_column_of_kinds_is_no_id(tmp_path: Path) -> None:
     rows = [f"{'Carer' if n % 2 else 'Staff'},We wait for {word} too long" for n, word in enumerate(WORDS)]
     layout, _, report = imported(written(tmp_path, "participant,comment", rows))
     assert (layout.doubts, report.respondents) == ((), 12)
+
+
+def test_a_chosen_attribute_stays_though_it_differs(visits: Path) -> None:
+    """What differs between the rows of a respondent is left out, unless a person has chosen it."""
+    raw = read_rows(visits)
+    assert understand(raw).columns[1].reason == "differs between the rows of a respondent"
+    choices = ImportChoices(attributes=("event",), row_meaning="part")
+    layout = understand(raw, choices)
+    assert layout.columns[1].role == "attribute"
+    _, report = build_survey(raw, layout, NonResponses())
+    assert report.warnings[0].startswith("event differs within 12 respondents")
+
+
+def test_a_column_comes_back_when_no_rows_are_gathered(visits: Path) -> None:
+    """Once a person says on the screen that nobody has an id, no column is left out for differing."""
+    raw = read_rows(visits)
+    layout = understand(raw).with_role(0, "attribute")
+    assert understand_anew(raw, layout, ImportChoices()).columns[1].role == "attribute"
 
 
 PEOPLE = [f"P{n:02}" for n in range(6)]

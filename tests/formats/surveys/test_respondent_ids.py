@@ -90,6 +90,49 @@ def test_numbers_under_other_names_lose_digits_too() -> None:
     assert message.startswith("the ids in 'Teilnehmer-ID' have lost digits")
 
 
+@pytest.mark.parametrize(
+    ("ids", "example"),
+    [
+        ([*"123456", "001", "002"], "'1', '001'"),
+        ([*(f"abc{n}" for n in range(6)), "ABC1", "Abc2"], "'abc1', 'ABC1'"),
+        ([*(f"P{n}" for n in range(6)), "P01", "p002"], "'P1', 'P01'"),
+    ],
+)
+def test_ids_in_two_spellings_are_told(ids: list[str], example: str) -> None:
+    """Ids that differ by noughts in front or capitals alone: a doubt, and both ways on."""
+    raw = table(ids)
+    (message,), respondents = doubts_and_ids(raw)
+    assert message.startswith("2 ids in 'Respondent ID' stand in several spellings")
+    assert example in message
+    assert len(respondents) == 8
+    assert doubts_and_ids(raw, ImportChoices(row_meaning="respondent")) == ([], ids)
+    assert doubts_and_ids(raw, ImportChoices(row_meaning="part")) == ([], ids[:6])
+    assert "are taken for one id" in understand(raw, ImportChoices(row_meaning="part")).notes[-1]
+
+
+@pytest.mark.parametrize(
+    "ids", [[f"1.{n:02}" for n in range(12)], [f"{n:03}" for n in range(12)], ["0", "00a"]]
+)
+def test_ids_of_one_spelling_are_not_asked_about(ids: list[str]) -> None:
+    """Noughts within an id, and those that all ids have, are no other spelling."""
+    assert doubts_and_ids(table(ids)) == ([], ids)
+
+
+def test_a_chosen_column_is_kept_though_it_lost_digits() -> None:
+    """Who asks for a column of rounded ids as an attribute gets it."""
+    raw = table([f"1.1{n % 3}E+10" for n in range(12)])
+    layout = understand(raw, ImportChoices(attributes=("Respondent ID",)))
+    assert (layout.columns[0].role, layout.doubts) == ("attribute", ())
+
+
+def test_a_number_of_rows_without_an_id_is_counted_row_by_row() -> None:
+    """Each row without an id is a respondent, also where other ids repeat."""
+    raw = table(["A1", "A1", "A2", "A3", "A4", "A5", "A6", "A7", "A8", "A9", "", ""])
+    messages, respondents = doubts_and_ids(raw, ImportChoices(id_column="Respondent ID"))
+    assert any("12 rows hold 11 respondents" in message for message in messages)
+    assert len(respondents) == 11
+
+
 def test_few_values_that_differ_by_chance_are_no_ids() -> None:
     """Four regions in four rows are an attribute, and the rows are numbered."""
     layout = understand(table(["North", "South", "East", "West"], name="region"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.formats.surveys.row_ids import id_texts
+from coder.formats.surveys.row_ids import id_texts, in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -34,6 +34,8 @@ def respondent_ids(raw: RawTable, layout: SurveyLayout) -> list[str]:
     if column is None:
         return [f"R{n}" for n in range(1, len(raw.rows) + 1)]
     ids = id_texts(raw.column(column.position))
+    if layout.alike_ids_are_one:
+        ids = in_one_spelling(ids)
     if all(ids):
         return ids
     return [identifier or f"row {number}" for identifier, number in zip(ids, raw.numbers, strict=True)]

@@ -23,7 +23,7 @@ _ALONE = frozenset("""
     portable matricule datedenaissance identifiant nombre nombres apellido apellidos usuario direccion
     domicilio calle telefono movil celular correo correoelectronico dni nie cedula fechadenacimiento
     codigopostal matricula nome cognome nominativo indirizzo cellulare matricola codicefiscale datadinascita
-    naam voornaam achternaam familienaam gebruikersnaam studentnummer personeelsnummer adres straat
+    cap naam voornaam achternaam familienaam gebruikersnaam studentnummer personeelsnummer adres straat
     huisnummer telefoon telefoonnummer mobiel mobielnummer emailadres geboortedatum bsn imie nazwisko
     imieinazwisko ulica kodpocztowy numertelefonu pesel dataurodzenia enw cyfenw enwcyntaf cyfeiriad codpost
     ffon rhifffon ebost dyddiadgeni sobrenome apelido endereco cep telefone cpf datadenascimento fornamn
@@ -152,11 +152,16 @@ def identifies_person(name: str) -> bool:
 def personal_kind(cells: Sequence[str]) -> str:
     """Return what most of these values are that identifies people, such as "phone numbers"; or ""."""
     texts = [cell.strip() for cell in cells]
-    for kind, pattern in _VALUE_KINDS.items():
-        hits = sum(pattern.fullmatch(text) is not None for text in texts)
-        if hits >= _FEWEST and hits > _MOSTLY * len(texts):
-            return kind
-    return ""
+    hits = {
+        kind: sum(pattern.fullmatch(text) is not None for text in texts)
+        for kind, pattern in _VALUE_KINDS.items()
+    }
+    kind = max(hits, key=lambda kind: hits[kind])
+    of_some_kind = hits[kind]
+    if 0 < of_some_kind <= _MOSTLY * len(texts):  # an e-mail address or a phone number, as each person likes
+        patterns = _VALUE_KINDS.values()
+        of_some_kind = sum(any(pattern.fullmatch(text) for pattern in patterns) for text in texts)
+    return kind if of_some_kind >= _FEWEST and of_some_kind > _MOSTLY * len(texts) else ""
 
 
 def name_words(name: str) -> str:

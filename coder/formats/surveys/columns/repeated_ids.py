@@ -17,7 +17,7 @@ from coder.formats.surveys.columns.column_names import respondent_names
 from coder.formats.surveys.columns.column_roles import closed_role_of
 from coder.formats.surveys.columns.repeating_people import find_repeating
 from coder.formats.surveys.columns.respondent_ids import have_lost_digits
-from coder.formats.surveys.row_ids import id_texts
+from coder.formats.surveys.row_ids import id_texts, in_one_spelling
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -70,7 +70,7 @@ def with_row_meaning(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
     layout = replace(layout, shape="wide", columns=columns, doubts=doubts)
     id_column = next(iter(layout.of_role("id")), None)
-    rows_by_id = _rows_by_id(id_texts(raw.column(id_column.position))) if id_column else {}
+    rows_by_id = _rows_by_id(raw, layout, id_column) if id_column else {}
     repeated = {identifier: rows for identifier, rows in rows_by_id.items() if identifier and len(rows) > 1}
     if id_column is None or not repeated:
         is_said = meaning or choices.id_column is not None or (id_column and id_column.reason == CHOSEN)
@@ -107,9 +107,10 @@ def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyCo
     return Doubt(SUBJECT, message, remedy, "i")
 
 
-def _rows_by_id(ids: Sequence[str]) -> dict[str, list[int]]:
+def _rows_by_id(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn) -> dict[str, list[int]]:
+    ids = id_texts(raw.column(id_column.position))
     rows: dict[str, list[int]] = defaultdict(list)
-    for index, identifier in enumerate(ids):
+    for index, identifier in enumerate(in_one_spelling(ids) if layout.alike_ids_are_one else ids):
         rows[identifier].append(index)
     return rows
 

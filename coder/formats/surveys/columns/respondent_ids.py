@@ -6,19 +6,21 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import counted, listed_few
+from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.surveys.survey_layout import CHOSEN
 from coder.domain.texts.invisible import tidied
 from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import is_technical, respondent_names
 from coder.formats.surveys.columns.people import identifies_person
-from coder.formats.surveys.row_ids import has_point_nought
+from coder.formats.surveys.row_ids import alike_ids, has_point_nought, id_texts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
+    from coder.domain.surveys.import_choices import ImportChoices
+    from coder.domain.surveys.survey_layout import Shape, SurveyColumn, SurveyLayout
     from coder.formats.surveys.columns.column_facts import ColumnFacts
     from coder.formats.surveys.raw_tables import RawTable
 
@@ -68,13 +70,17 @@ def find_unnamed_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     for position, (name, fact) in enumerate(zip(raw.names, facts, strict=True)):
         if position in raw.left_out:
             continue
-        if _could_be_id(name, fact, is_first=position == 0) and not have_lost_digits(raw.column(position)):
+        if _could_be_id(name, fact, raw.labels[position], is_first=position == 0) and not have_lost_digits(
+            raw.column(position)
+        ):
             return position
     return None
 
 
-def _could_be_id(name: str, facts: ColumnFacts, *, is_first: bool) -> bool:
-    if facts.distinct < facts.rows or is_technical(name) or identifies_person(name):
+def _could_be_id(name: str, facts: ColumnFacts, label: str, *, is_first: bool) -> bool:
+    if facts.distinct < facts.rows or is_technical(name):
+        return False
+    if identifies_person(name) or identifies_person(label):
         return False
     if facts.personal_kind or facts.dates or not all(map(_ID_VALUE.fullmatch, facts.samples)):
         return False
@@ -98,37 +104,59 @@ def have_lost_digits(cells: Sequence[str]) -> bool:
 
 
 def with_id_doubts(
-    raw: RawTable, layout: SurveyLayout, *, number_blanks: bool, numbered: bool
+    raw: RawTable, layout: SurveyLayout, choices: ImportChoices, *, numbered: bool
 ) -> SurveyLayout:
     """Return the layout with what is in doubt about its ids.
 
     Args:
         raw: The file's rows.
         layout: How the file is understood.
-        number_blanks: Whether a person says that rows without an id are numbered.
-        numbered: Whether a person says that all rows are numbered.
+        choices: What a person says.
+        numbered: Whether they say that all rows are numbered.
     """
-    doubts = [doubt for doubt in layout.doubts if doubt.subject != SUBJECT]
+    doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
+    layout = replace(layout, doubts=doubts, alike_ids_are_one=False)
     id_column = next(iter(layout.of_role("id")), None)
-    rounded = None if id_column else _rounded_ids(raw, layout)
-    if rounded is not None:
-        layout = layout.with_column(replace(rounded, role="ignore", reason="ids that have lost digits"))
-        doubts += [] if numbered else [_lost_digits(raw, rounded)]
-    notes = layout.notes
     if id_column is not None:
-        ids = tidied(raw.column(id_column.position))
-        blank = [number for number, identifier in zip(raw.numbers, ids, strict=True) if not identifier]
-        if blank and not number_blanks:
-            doubts.append(_blank_ids(id_column.name, blank))
-        if has_point_nought(ids):
-            example = next(identifier for identifier in ids if identifier.endswith(".0"))
-            notes = (*notes, f"'{id_column.name}': {example} and the like are taken without the .0")
-    return replace(layout, doubts=tuple(doubts), notes=notes)
+        return _with_doubts_of(raw, layout, id_column, choices)
+    rounded = _rounded_ids(raw, layout)
+    if rounded is None:
+        return layout
+    layout = layout.with_column(replace(rounded, role="ignore", reason="ids that have lost digits"))
+    return layout if numbered else replace(layout, doubts=(*doubts, _lost_digits(raw, rounded)))
+
+
+def _with_doubts_of(
+    raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn, choices: ImportChoices
+) -> SurveyLayout:
+    """Return the layout with what is in doubt about the ids of a column."""
+    doubts, notes, name = [*layout.doubts], [*layout.notes], id_column.name
+    ids = tidied(raw.column(id_column.position))
+    blank = [number for number, identifier in zip(raw.numbers, ids, strict=True) if not identifier]
+    if blank and not choices.number_blanks:
+        doubts.append(_blank_ids(name, blank))
+    if has_point_nought(ids):
+        example = next(identifier for identifier in ids if identifier.endswith(".0"))
+        notes.append(f"'{name}': {example} and the like are taken without the .0")
+    alike = alike_ids(id_texts(ids))
+    are_one = bool(alike) and choices.row_meaning in ("part", "answer")
+    if are_one:
+        notes.append(f"'{name}': {listed_few(list(alike[0]), _EXAMPLES)} and the like are taken for one id")
+    elif alike and choices.row_meaning is None:
+        doubts.append(_alike(name, alike, layout.shape))
+    return replace(layout, doubts=tuple(doubts), notes=_once(notes), alike_ids_are_one=are_one)
+
+
+def _once(notes: Sequence[str]) -> tuple[str, ...]:
+    """Return notes without those that stand there already: a layout is looked at after each change."""
+    return tuple(dict.fromkeys(notes))
 
 
 def _rounded_ids(raw: RawTable, layout: SurveyLayout) -> SurveyColumn | None:
     """Return the column that would say who answered, had its ids not lost digits."""
     for column in layout.columns:
+        if column.reason == CHOSEN:
+            continue
         named = squeeze(column.name) in respondent_names() or _NUMBER_NAME.search(column.name)
         if named and have_lost_digits(raw.column(column.position)):
             return column
@@ -151,3 +179,17 @@ def _blank_ids(name: str, numbers: Sequence[int]) -> Doubt:
     size = counted(len(numbers), "row")
     message = f"{size} without an id in '{name}' (row {rows}): numbered, as 'row {numbers[0]}'."
     return Doubt(SUBJECT, message, "--number-blanks if that is right; --id none to number all rows")
+
+
+def _alike(name: str, alike: Sequence[Sequence[str]], shape: Shape) -> Doubt:
+    examples = [listed_few([f"'{identifier}'" for identifier in group], _EXAMPLES) for group in alike]
+    message = (
+        f"{counted(len(alike), 'id')} in '{name}' {agreeing(len(alike), 'stands', 'stand')} in several "
+        f"spellings, which differ by capitals or leading zeros alone ({examples[0]}): each spelling is taken "
+        "for a respondent."
+    )
+    if shape == "long":
+        remedy = "--row-is answer if each such id is one respondent; --yes if each spelling is"
+    else:
+        remedy = "--row-is part to gather the rows of each such id; --row-is respondent if each row is one"
+    return Doubt(SUBJECT, message, remedy, "r", tuple(examples[:_EXAMPLES]))

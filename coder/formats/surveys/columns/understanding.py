@@ -94,7 +94,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     layout = with_garbled(
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
     )
-    layout = with_id_doubts(raw, layout, number_blanks=choices.number_blanks, numbered=numbered)
+    layout = with_id_doubts(raw, layout, choices, numbered=numbered)
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices)
 
 

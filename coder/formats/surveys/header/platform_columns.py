@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys import known_platforms
 from coder.formats.surveys.cell_values import squeeze
 
 if TYPE_CHECKING:
@@ -19,6 +20,11 @@ if TYPE_CHECKING:
 
 _UNTOLD_NAME = re.compile(r"V\d{1,2}")
 """As old exports of Qualtrics name the columns of the platform: row 2 says what they are."""
+_TEST_ID = re.compile(
+    r"\s*(?:test|dummy)(?:[\W_]*(?:id|record|case|patient|user))?[\W_]*\d{0,4}\s*", re.IGNORECASE
+)
+"""Ids of records that somebody made to try the survey out: `test`, `TEST-2`, `test_patient 1`."""
+_MOSTLY = 0.5
 _SHOWN = 3
 
 
@@ -81,6 +87,12 @@ def _find_tests(raw: RawTable, platform: Platform | None) -> tuple[int, list[int
             hits = {cell for cell in set(cells) if _bare(cell) in marks}
             if hits:
                 return position, [index for index, cell in enumerate(cells) if cell in hits]
+    for column in known_platforms.respondent_columns():
+        if column in squeezed:
+            position = squeezed.index(column)
+            tests = [n for n, cell in enumerate(raw.column(position)) if _TEST_ID.fullmatch(cell)]
+            if 0 < len(tests) < _MOSTLY * len(raw.rows):
+                return position, tests
     return 0, []
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
 from typing import TYPE_CHECKING
 
@@ -11,6 +12,7 @@ from hostile_files import archive, workbook
 from openpyxl import Workbook
 
 from coder.domain.surveys.import_choices import ImportChoices
+from coder.errors import CoderError
 from coder.formats.surveys.reading import read_rows, understand
 
 if TYPE_CHECKING:
@@ -234,6 +236,14 @@ def test_hidden_rows_are_in_doubt(tmp_path: Path, filtered: bool) -> None:
     raw, layout = understood(path, ImportChoices(hidden_rows="keep"))
     assert len(raw.rows) == 6
     assert not layout.doubts
+
+
+def test_a_sheet_of_hidden_rows_alone_is_refused(tmp_path: Path) -> None:
+    """`--hidden-rows drop` where that leaves nobody says so, and imports no hidden row."""
+    rows = re.sub('<row r="([2-9])">', r'<row r="\1" hidden="1">', survey_rows())
+    path = write(tmp_path, f"<sheetData>{rows}</sheetData>")
+    with pytest.raises(CoderError, match=r"6 rows of 6 are hidden .* without them nobody is there to import"):
+        read_rows(path, ImportChoices(hidden_rows="drop"))
 
 
 def test_hidden_columns_are_told(tmp_path: Path) -> None:

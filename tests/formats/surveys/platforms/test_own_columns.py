@@ -296,3 +296,15 @@ def test_the_first_column_of_redcap_says_who_answered(tmp_path: Path) -> None:
 
     numbered = [["", "record_id", *header[1:]], *([str(n), *row] for n, row in enumerate(body))]
     assert [column.name for column in understand(read(tmp_path, numbered)).of_role("id")] == ["record_id"]
+
+
+def test_records_made_to_try_a_survey_are_told(tmp_path: Path) -> None:
+    """`test0` as the id of a record is a test, told and left out if one says so; others are not."""
+    names = ["record_id", "main_complete", "comments"]
+    ids = ["1", "test0", "2", "TEST_2", "testament", "3"]
+    rows = [[identifier, "2", text] for identifier, text in zip(ids, TEXTS, strict=True)]
+    (doubt,) = read(tmp_path, [names, *rows]).doubts
+    assert doubt.message.startswith("2 rows are tests or previews, by 'record_id' (test0, TEST_2; row 3, 5)")
+    assert len(read(tmp_path, [names, *rows], ImportChoices(tests="drop")).rows) == 4
+    of_tests = [[f"test{n}", "2", text] for n, text in enumerate(TEXTS)]
+    assert read(tmp_path, [names, *of_tests]).doubts == ()
