@@ -11,6 +11,9 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import settings
 
+from coder.domain.filters import Filter
+from coder.store import codings, surveys
+from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import import_codings
 from coder.workflows.exchange.samples import make_sample, reference_codings
 from coder.workflows.study.opening import open_study
@@ -79,6 +82,16 @@ def sample(work: Path, _samples: Path) -> Iterator[Study]:
 def coded_sample(work: Path, _samples: Path) -> Iterator[Study]:
     """Open a copy of the sample study with the reference codings."""
     yield from _copy(_samples / "coded", work / "sample")
+
+
+@pytest.fixture
+def read_sample(coded_sample: Study) -> Study:
+    """Give the sample with the reference codings, all answers done: those without a coding too."""
+    session = CodingSession(coded_sample, "jo")
+    for question in surveys.questions(coded_sample.database):
+        for number in codings.matching(coded_sample.database, "jo", Filter(question.id, "open")):
+            session.confirm(number)
+    return coded_sample
 
 
 def _copy(source: Path, target: Path) -> Iterator[Study]:

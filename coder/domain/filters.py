@@ -40,6 +40,8 @@ class Filter:
     """Occurs in the answer; of the letters A to Z the case does not matter."""
     together: Together = "any"
     """How many of the themes there must be."""
+    all_read: bool = False
+    """Of respondents alone whose answers to the question have all been read, by whomever."""
 
     def narrowed(self) -> bool:
         """Tell whether more than the question narrows the list."""

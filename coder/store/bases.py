@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.store.scope import Sql, among, belongs, has_counted_coding, is_answer
+from coder.store.scope import Sql, among, belongs, has_counted_coding, is_answer, is_counted, is_unread
 
 if TYPE_CHECKING:
     from coder.domain.tables.bases import BaseKind
@@ -29,7 +29,8 @@ def base_sizes(
     Args:
         database: The study.
         kind: Which base. Asked: everybody. Answered: who gave an answer to one of the questions, which a
-            text is that any of the coders coded, however few agree. Coded: who has a coding to count.
+            text is that any of the coders coded, however few agree. Read: of these, whose answers have all
+            been read. Coded: who has a coding to count.
         scope: Which codings are counted.
         attribute: The attribute's name; None to count all together, under the empty text.
 
@@ -54,15 +55,26 @@ def _members(kind: BaseKind, scope: Scope) -> Sql:
     """Return the query of a base's respondents, each once."""
     if kind == "asked":
         return Sql("SELECT number AS respondent FROM respondent", {})
-    coded, parameters = has_counted_coding(scope if kind == "coded" else scope._replace(agreed="any"))
+    whole = scope._replace(only_read=False)
+    coded, parameters = has_counted_coding(whole if kind == "coded" else whole._replace(agreed="any"))
     condition = coded if kind == "coded" else is_answer(coded)
+    if kind == "read":
+        condition += f" AND {is_counted(scope._replace(only_read=True), parameters)}"
     questions = among("question", scope.question_ids, parameters)
     return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {questions} AND {condition}", parameters)
 
 
+def has_unread_answers(database: Database, scope: Scope) -> bool:
+    """Tell whether answers of those who are counted are still to be read."""
+    condition, parameters = is_unread(scope)
+    belonging = belongs(scope.where, parameters)
+    sql = f"SELECT EXISTS (SELECT 1 FROM response r WHERE {condition} AND {belonging})"
+    return bool(database.value(sql, parameters))
+
+
 def reading(database: Database, scope: Scope) -> Reading:
     """Count the answers to some questions, and those that none of the coders has coded or confirmed."""
-    coded, parameters = has_counted_coding(scope._replace(agreed="any"))
+    coded, parameters = has_counted_coding(scope._replace(agreed="any", only_read=False))
     condition = f"{among('question', scope.question_ids, parameters)} AND {belongs(scope.where, parameters)}"
     by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
     row = database.row(

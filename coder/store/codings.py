@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
 from coder.store.opening.damage import refuse_odd_cells
-from coder.store.scope import is_answer, like
+from coder.store.scope import Scope, is_answer, is_counted, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -151,6 +151,8 @@ def _conditions(criteria: Filter) -> tuple[list[str], dict[str, Any]]:
         attribute_sql = f"""(SELECT v.value FROM attribute_value v
             WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
         conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")
+    if criteria.all_read and criteria.question_id is not None:
+        conditions.append(is_counted(Scope([criteria.question_id], only_read=True), parameters))
     if criteria.text:
         conditions.append(f"{_TEXT_IN_NFC} LIKE :text ESCAPE '\\'")
         parameters["text"] = like(criteria.text)

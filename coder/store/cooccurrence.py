@@ -6,12 +6,13 @@ from collections import defaultdict
 from itertools import combinations
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from coder.store.scope import Scope, among, counted_codings
+from coder.store.scope import among, counted_codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.store.database import Database
+    from coder.store.scope import Scope
 
 
 InCommon = Literal["answers", "respondents"]
@@ -33,23 +34,16 @@ class Pair(NamedTuple):
         return sum(self.with_each) - self.both
 
 
-def together(
-    database: Database,
-    question_ids: Sequence[str],
-    least: int,
-    shared: InCommon = "answers",
-    where: tuple[str, str] | None = None,
-) -> list[Pair]:
-    """Return the pairs of themes that go together in answers to some questions.
+def together(database: Database, scope: Scope, least: int, shared: InCommon = "answers") -> list[Pair]:
+    """Return the pairs of themes that go together.
 
     Args:
         database: The study.
-        question_ids: The questions.
+        scope: Which codings are counted.
         least: Answers, or respondents, that must have both.
         shared: What they have in common.
-        where: Only respondents with this value of this attribute are counted.
     """
-    having = _having(database, question_ids, shared, where)
+    having = _having(database, scope, shared)
     pairs = ((pair, having[pair[0]], having[pair[1]]) for pair in combinations(sorted(having), 2))
     candidates = (
         Pair(pair, (of_theme & of_partner).bit_count(), (of_theme.bit_count(), of_partner.bit_count()))
@@ -58,12 +52,10 @@ def together(
     return [pair for pair in candidates if pair.both >= least]
 
 
-def _having(
-    database: Database, question_ids: Sequence[str], shared: InCommon, where: tuple[str, str] | None
-) -> dict[str, int]:
+def _having(database: Database, scope: Scope, shared: InCommon) -> dict[str, int]:
     """Return for each theme the numbers of those that have it, as the bits that are set in an integer."""
     # Sets of bits compare far quicker than a join: a million codings are some ten million pairs of rows.
-    codings = counted_codings(Scope(question_ids, where=where))
+    codings = counted_codings(scope)
     column = {"answers": "response", "respondents": "respondent"}[shared]
     size = database.value(f"SELECT MAX({column}) FROM ({codings.text}) k", codings.parameters) or 0
     having: defaultdict[str, bytearray] = defaultdict(lambda: bytearray(size // 8 + 1))

@@ -19,8 +19,8 @@ _THEN = """SELECT c.response, c.theme, s.coder, r.question, r.respondent, c.orig
         SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
         WHERE k.aspect = '{aspect}' AND k.step <= :as_of GROUP BY k.response, k.theme, t.coder)"""
 
-_DONE_NOW = "SELECT response, coder, question FROM mark WHERE aspect = 'done'"
-_DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done')}) d"
+_DONE_NOW = "SELECT response, coder, question FROM mark WHERE aspect = 'done' AND "
+_DONE_THEN = f"SELECT response, coder, question FROM ({_THEN.format(aspect='done')}) d WHERE "
 
 # A theme on an answer if every coder of the question chose it there; who only settles differences is none.
 _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codings}) k
@@ -35,11 +35,29 @@ _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codi
     JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
             SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled
             FROM ({codings}) c
-            UNION ALL SELECT response, coder, 0 FROM ({done}) m WHERE {condition}) u
+            UNION ALL SELECT response, coder, 0 FROM ({done}) m) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
     HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
         AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
+
+# When an answer has been read: nobody whose choices could still change what counts on it is without having
+# confirmed it. If any coder's choice counts, one of them has; if all must have chosen, every coder of the
+# question; of a consensus everybody who coded it, or an adjudication has settled it.
+_READ = {
+    "any": "SELECT response FROM ({done}) m",
+    "all": """SELECT m.response FROM ({done}) m
+        LEFT JOIN (SELECT DISTINCT question, coder FROM ({codings}) c WHERE origin <> 'adjudication') k
+            ON k.question = m.question AND k.coder = m.coder
+        LEFT JOIN (SELECT question, COUNT(DISTINCT coder) AS coders FROM ({codings}) q
+            WHERE origin <> 'adjudication' GROUP BY question) n ON n.question = m.question
+        GROUP BY m.response HAVING COUNT(DISTINCT k.coder) = COALESCE(MAX(n.coders), 0)""",
+    "consensus": """SELECT response FROM (
+            SELECT response, coder, NULL AS confirmed,
+                CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled FROM ({codings}) c
+            UNION ALL SELECT response, coder, coder, 0 FROM ({done}) m) u
+        GROUP BY response HAVING MAX(settled) = 1 OR COUNT(DISTINCT coder) = COUNT(DISTINCT confirmed)""",
+}
 
 
 class Scope(NamedTuple):
@@ -55,6 +73,8 @@ class Scope(NamedTuple):
     """A step of the log; those that stood after it. None for those that stand now."""
     where: tuple[str, str] | None = None
     """Of respondents with this value of this attribute, or with none if the value is blank."""
+    only_read: bool = False
+    """Of respondents alone whose answers to these questions have all been read."""
 
     @property
     def counts_twice(self) -> bool:
@@ -74,20 +94,24 @@ def counted_codings(scope: Scope) -> Sql:
 
     It gives response, theme, question and respondent; each response and theme once, or once a coder.
     """
+    forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS}
+    text, parameters = _filled(forms[scope.agreed], scope)
+    if scope.where is not None or scope.only_read:
+        # Around it all: whoever coded the question is one of its coders, whomever they coded.
+        text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)}"
+    return Sql(text, parameters)
+
+
+def _filled(form: str, scope: Scope) -> Sql:
+    """Put the codings and the confirmations of the scope's questions, coders and moment into a query."""
     is_present = scope.as_of is None
     parameters: dict[str, Any] = {} if is_present else {"as_of": scope.as_of}
     condition = among("question", scope.question_ids, parameters)
     if scope.coder_ids:
         condition += f" AND {among('coder', scope.coder_ids, parameters)}"
     source = _NOW if is_present else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
-    codings = f"{source} WHERE {condition}"
     done = _DONE_NOW if is_present else _DONE_THEN
-    forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS}
-    text = forms[scope.agreed].format(codings=codings, done=done, condition=condition)
-    if scope.where is not None:
-        # Around it all: whoever coded the question is one of its coders, whomever they coded.
-        text = f"SELECT * FROM ({text}) u WHERE {belongs(scope.where, parameters)}"
-    return Sql(text, parameters)
+    return Sql(form.format(codings=f"{source} WHERE {condition}", done=done + condition), parameters)
 
 
 def has_counted_coding(scope: Scope) -> Sql:
@@ -101,9 +125,40 @@ def has_counted_coding(scope: Scope) -> Sql:
         if scope.coder_ids:
             by = among("coder", scope.coder_ids, parameters)
             coded = f"EXISTS (SELECT 1 FROM coding WHERE response = r.number AND {by})"
-        return Sql(f"({coded} AND {belongs(scope.where, parameters, 'r.respondent')})", parameters)
+        return Sql(f"({coded} AND {is_counted(scope, parameters, 'r.respondent')})", parameters)
     codings = counted_codings(scope)
     return Sql(f"r.number IN (SELECT response FROM ({codings.text}) k)", codings.parameters)
+
+
+def is_unread(scope: Scope) -> Sql:
+    """Return the condition that a response `r` is an answer to the questions, and has not been read.
+
+    It has been read once those whose codings are counted have confirmed it; how many of them that takes goes
+    by how many must have chosen a theme.
+    """
+    everybody = scope._replace(where=None, only_read=False)
+    coded = has_counted_coding(everybody._replace(agreed="any"))
+    read = _filled(_READ[scope.agreed], everybody)
+    parameters = coded.parameters | read.parameters
+    of_questions = among("question", scope.question_ids, parameters)
+    text = f"{of_questions} AND {is_answer(coded.text)} AND r.number NOT IN ({read.text})"
+    return Sql(text, parameters)
+
+
+def is_counted(scope: Scope, parameters: dict[str, Any], respondent: str = "respondent") -> str:
+    """Return the condition that a respondent is one of those who are counted, whatever they mention.
+
+    Args:
+        scope: Which codings are counted.
+        parameters: The query's, which are added to.
+        respondent: The column with the respondent's number.
+    """
+    condition = belongs(scope.where, parameters, respondent)
+    if not scope.only_read:
+        return condition
+    unread = is_unread(scope)
+    parameters |= unread.parameters
+    return f"{condition} AND {respondent} NOT IN (SELECT r.respondent FROM response r WHERE {unread.text})"
 
 
 def is_answer(has_coding: str) -> str:

@@ -50,7 +50,14 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     questions, base = _questions(counts), counts.base(job.options.base)
     if silent := base.asked - base.answered:
         yield f"No answer to {questions} from {silent} of {base.asked} {job.respondents}."
-    if counts.unread and not counts.moment:
+    if job.options.base == "read":
+        if waiting := base.answered - base.size:
+            verb = agreeing(waiting, "is", "are")
+            yield (
+                f"{waiting} of {base.answered} {job.respondents} that answered {verb} not counted: "
+                "not all of their answers have been read."
+            )
+    elif counts.unread and not counts.moment:
         verb = agreeing(counts.unread, "is", "are")
         yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet coded."
     for label, times in counts.waiting:

@@ -14,6 +14,7 @@ from coder.domain.codings import Change
 from coder.store import cooccurrence, log
 from coder.store.cooccurrence import Pair
 from coder.store.database import rehearsal
+from coder.store.scope import Scope
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -54,8 +55,8 @@ def test_pairs_are_counted_by_answer_whoever_coded_it(
     }
     with rehearsal(study.database):
         code(study, codings)
-        assert set(cooccurrence.together(study.database, ["Q1"], least)) == expected
-        assert cooccurrence.together(study.database, ["Q2"], least) == []
+        assert set(cooccurrence.together(study.database, Scope(["Q1"]), least)) == expected
+        assert cooccurrence.together(study.database, Scope(["Q2"]), least) == []
     assert all(pair.either == len(set.union(*(on[each] for each in pair.theme_ids))) for pair in expected)
 
 
@@ -75,7 +76,10 @@ def test_pairs_are_counted_by_respondent_of_all_or_some(
     }
     with rehearsal(study.database):
         code(study, codings)
-        assert set(cooccurrence.together(study.database, ["Q1"], 0, "respondents", where)) == expected
+        assert (
+            set(cooccurrence.together(study.database, Scope(["Q1"], where=where), 0, "respondents"))
+            == expected
+        )
 
 
 def test_answers_with_one_theme(study: Study) -> None:

@@ -97,6 +97,7 @@ def test_the_base_is_all_who_answered(study: Study, chosen: set[Chosen], whose: 
     assert sizes == {
         "asked": len(TEXTS),
         "answered": len({respondent(response) for response in ANSWERED | coded}),
+        "read": 0,
         "coded": len({respondent(response) for response in coded}),
     }
     for kind in BASES:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-BaseKind = Literal["asked", "answered", "coded"]
+BaseKind = Literal["asked", "answered", "read", "coded"]
 DEFAULT_BASE: BaseKind = "answered"
 
 
@@ -29,6 +29,10 @@ BASES: Mapping[BaseKind, BaseText] = MappingProxyType(
     {
         "asked": BaseText("those asked", "all {respondents} of the survey"),
         "answered": BaseText("those who answered", "{respondents} that answered {questions}"),
+        "read": BaseText(
+            "those whose answers have all been read",
+            "{respondents} that answered {questions}, all of whose answers have been read",
+        ),
         "coded": BaseText(
             "those with a coded answer",
             "{respondents} with at least one theme on {questions}",
@@ -36,7 +40,10 @@ BASES: Mapping[BaseKind, BaseText] = MappingProxyType(
         ),
     }
 )
-"""Every kind of base, the widest first; `store.bases` counts who is in it."""
+"""Every kind of base, the widest first; of `read` and `coded` either may be the wider one.
+
+`store.bases` counts who is in it.
+"""
 
 
 @dataclass(frozen=True, slots=True)

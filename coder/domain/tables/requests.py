@@ -50,6 +50,8 @@ class TableRequest:
     where: tuple[str, str] | None = None
     """Only respondents with this value of this attribute are counted; if it is blank, those without one."""
     options: TableOptions = TableOptions()
+    interim: bool = False
+    """Whether tables some of whose answers are still to be read take `read` as their base instead."""
     coder_ids: tuple[str, ...] = ()
     """Whose codings; empty means anybody's."""
     as_of: str | None = None

@@ -87,8 +87,10 @@ def switch_unit(view: TablesView) -> None:
 
 def next_base(view: TablesView) -> None:
     """Go on to the next kind of base, from the narrowest to the widest; after that comes the narrowest."""
-    kinds = list(BASES)[::-1]
-    _change(view, base=kinds[(kinds.index(view.desk.choices.options.base) + 1) % len(kinds)])
+    if is_of_themes(view):
+        kinds = list(BASES)[::-1]
+        view.desk.choose_base(kinds[(kinds.index(view.desk.base) + 1) % len(kinds)])
+        view.count_anew()
 
 
 def switch_nets(view: TablesView) -> None:

@@ -10,6 +10,7 @@ from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import surveys
+from coder.store.scope import Scope
 from coder.workflows.tables.answers_behind import answers_behind
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from coder.domain.filters import Filter
+    from coder.domain.tables.bases import BaseKind
     from coder.domain.tables.printed import PrintedRow, PrintedTable
     from coder.workflows.study.study import Study
 
@@ -38,6 +40,8 @@ class TableChoices:
     options: TableOptions = field(default_factory=TableOptions)
     percents: bool = False
     """Whether columns show percentages rather than counts."""
+    interim: bool = True
+    """Whether only those are counted who have been read, while answers are open: until a base is chosen."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,10 +101,22 @@ class TablesDesk:
         """What the table is asked for with."""
         choices = self.choices
         by = choices.by.get(self._sharing, "") or self.setting.by
-        request = TableRequest(by=by, where=choices.where, options=choices.options)
+        request = TableRequest(by=by, where=choices.where, options=choices.options, interim=choices.interim)
         if self.setting.number:
             return replace(request, number=self.setting.number)
         return replace(request, subjects=(self.setting.subject,))
+
+    @property
+    def base(self) -> BaseKind:
+        """Whom the percentages of a table of themes are of: as it was counted last, or will be."""
+        counted = self.table.base if self.table is not None else None
+        return counted.kind if counted is not None else self.choices.options.base
+
+    @property
+    def scope(self) -> Scope:
+        """Which codings a table of themes counts."""
+        where = self.choices.where
+        return Scope((self.setting.subject,), where=where, only_read=self.base == "read")
 
     @property
     def _sharing(self) -> str:
@@ -131,13 +147,19 @@ class TablesDesk:
         """Show percentages in columns instead of counts, or the other way round."""
         self._choose(percents=not self.choices.percents)
 
+    def choose_base(self, base: BaseKind) -> None:
+        """Take percentages of these respondents, however far reading has come."""
+        self._choose(options=replace(self.choices.options, base=base), interim=False)
+
     def count_with(self, options: TableOptions) -> None:
         """Count in another way."""
         self._choose(options=options)
 
     def answers_behind(self, row: PrintedRow, group: str) -> Filter:
         """Return the filter that lists the answers behind a number: its row, and the heading over it."""
-        return answers_behind(self.study, self.request, row, group, self._coded_question)
+        options = replace(self.request.options, base=self.base)
+        request = replace(self.request, options=options)
+        return answers_behind(self.study, request, row, group, self._coded_question)
 
     def leave_for(self, answers: Filter, cell: tuple[str, str]) -> None:
         """Keep how the table is while a person goes on to the answers behind the number in a cell."""

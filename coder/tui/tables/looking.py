@@ -28,7 +28,7 @@ def together(view: TablesView) -> None:
     """Show which themes go together."""
     desk = view.desk
     if is_of_themes(view):
-        _open(view, TogetherScreen(desk.study, desk.setting.subject, desk.choices.where))
+        _open(view, TogetherScreen(desk.study, desk.setting.subject, desk.scope))
 
 
 def new_themes(view: TablesView) -> None:

@@ -6,6 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
+from coder.domain.tables.bases import BASES
 from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert
@@ -39,8 +40,23 @@ def heading(desk: TablesDesk) -> str:
 
 
 def unsettled_line(desk: TablesDesk) -> str:
-    """Return what of a table of themes is not final; empty if all is."""
-    return not_final(desk.study, desk.setting.subject) if desk.of_themes else ""
+    """Return who is counted in a table of themes and what of it is not final; empty if all is."""
+    if not desk.of_themes:
+        return ""
+    return " · ".join(filter(None, (_counted(desk), not_final(desk.study, desk.setting.subject))))
+
+
+def _counted(desk: TablesDesk) -> str:
+    """Return whom percentages are of; nothing if they are of all who answered, and all has been read."""
+    base = desk.table.base if desk.table is not None else None
+    if base is None or (desk.choices.interim and base.kind == "answered"):
+        return ""
+    respondents = desk.study.settings.respondents
+    if base.kind == "read":
+        read = f"{base.size:,} of {base.answered:,} {respondents} all read"
+        return f"{read}: only they are counted (a: others)"
+    names = BASES[base.kind].note.format(respondents=respondents, questions=desk.setting.subject)
+    return f"Base: {names} (a: others)"
 
 
 def not_final(study: Study, question_id: str) -> str:
@@ -62,6 +78,15 @@ def instead_of_rows(desk: TablesDesk) -> str:
     table, where = desk.table, desk.choices.where
     if table is None or table.rows:
         return ""
+    base = table.base
+    if base is not None and base.kind == "read" and _is_begun(desk):
+        no_theme = ", with no theme on them" if base.size else ""
+        return inert(
+            f"{base.size:,} of {base.answered:,} {desk.study.settings.respondents} have all their answers to "
+            f"{table.subject} read{no_theme}: nothing to count yet.\n\n"
+            "a counts all that answered, by what is coded so far.\n"
+            "Esc goes back to the answers: Enter marks one as done there."
+        )
     if where is not None:
         return inert(f"No codings of {table.subject} where {where[0]} is {where[1]}.\n\nf counts all again.")
     return inert(
@@ -69,6 +94,12 @@ def instead_of_rows(desk: TablesDesk) -> str:
         "Esc goes back to the answers: keys 1-9 choose a theme there.\n"
         "Codings made elsewhere come in with: coder codings import FILE"
     )
+
+
+def _is_begun(desk: TablesDesk) -> bool:
+    """Tell whether any answer to the table's question is coded or confirmed."""
+    counts = unsettled(desk.study.database, desk.setting.subject)
+    return counts.unread < counts.answers
 
 
 def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from coder.domain.filters import Together
     from coder.store.cooccurrence import InCommon, Pair
+    from coder.store.scope import Scope
     from coder.workflows.study.study import Study
 
 PAIRS = "The pairs"
@@ -50,7 +51,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
     Args:
         study: The study.
         question_id: The question.
-        where: Only respondents with this value of this attribute are counted.
+        scope: Which of its codings are counted.
     """
 
     ACTIONS: ClassVar = ACTIONS
@@ -62,11 +63,11 @@ class TogetherScreen(ActionScreen[Filter | None]):
     TogetherScreen #detail { height: auto; padding: 0 1; border-top: solid $secondary 60%; }
     """
 
-    def __init__(self, study: Study, question_id: str, where: tuple[str, str] | None) -> None:
+    def __init__(self, study: Study, question_id: str, scope: Scope) -> None:
         super().__init__()
         self.study = study
         self.question_id = question_id
-        self.where = where
+        self.scope = scope
         self.shared: InCommon = "respondents"
         self.pairs: list[Pair] = []
 
@@ -105,15 +106,23 @@ class TogetherScreen(ActionScreen[Filter | None]):
 
     def count_anew(self) -> None:
         """Count and show the pairs."""
-        pairs = together(self.study.database, [self.question_id], 1, self.shared, self.where)
+        pairs = together(self.study.database, self.scope, 1, self.shared)
         self.pairs = sorted(pairs, key=lambda pair: (-pair.both, pair.either, pair.theme_ids))
-        of = f", of {self.study.settings.respondents} with {' = '.join(self.where)}" if self.where else ""
         verb = "with both themes" if self.shared == "answers" else "that mention both themes"
-        heading = f"{self.question_id}. {self.unit[:1].upper()}{self.unit[1:]} {verb}{of}"
+        heading = f"{self.question_id}. {self.unit[:1].upper()}{self.unit[1:]} {verb}{self._counted()}"
         self.query_one("#heading", Static).update(inert(heading))
         self.rows.show(self.pairs, self.study.codebook)
         self.on_resize()
         self.show_detail()
+
+    def _counted(self) -> str:
+        """Return whose answers are counted, as the heading ends; nothing if all are."""
+        conditions = [
+            f"with {' = '.join(self.scope.where)}" if self.scope.where else "",
+            "whose answers have all been read" if self.scope.only_read else "",
+        ]
+        text = " and ".join(filter(None, conditions))
+        return f", of {self.study.settings.respondents} {text}" if text else ""
 
     def show_detail(self) -> None:
         """Say in full what is at the cursor."""
@@ -149,5 +158,6 @@ class TogetherScreen(ActionScreen[Filter | None]):
         if self.pairs:
             theme_ids = self.pairs[self.rows.cursor].theme_ids
             of: Together = "answer" if self.shared == "answers" else "respondent"
-            answers = Filter(self.question_id, theme_ids=theme_ids, together=of)
-            self.dismiss(answers.having(*self.where) if self.where else answers)
+            read = self.scope.only_read
+            answers = Filter(self.question_id, theme_ids=theme_ids, together=of, all_read=read)
+            self.dismiss(answers.having(*self.scope.where) if self.scope.where else answers)

@@ -8,6 +8,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store import cooccurrence, surveys
+from coder.store.scope import Scope
 from coder.suggest.word_stems import stems
 
 if TYPE_CHECKING:
@@ -81,7 +82,7 @@ def _joined(pair: tuple[str, str], reasons: Sequence[Near]) -> Near:
 
 
 def _together(database: Database, question_ids: Sequence[str]) -> Iterator[Near]:
-    for pair in cooccurrence.together(database, question_ids, FEWEST):
+    for pair in cooccurrence.together(database, Scope(question_ids), FEWEST):
         share = pair.both / pair.either
         if share >= OFTEN:
             why = f"often together: {pair.both:,} of {pair.either:,} answers have both"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
@@ -36,11 +37,13 @@ def answers_behind(
     (setting, questions), *_ = tables_asked_for(study, request)
     is_open = bool(questions)
     criteria = Filter(setting.subject if is_open else question_id)
+    if is_open and request.options.base == "read":
+        criteria = replace(criteria, all_read=True)
     if request.where:
         criteria = criteria.having(*request.where)
     if is_open:
         themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
-        criteria = Filter(criteria.question_id, theme_ids=tuple(themes), attributes=criteria.attributes)
+        criteria = replace(criteria, theme_ids=tuple(themes))
     elif setting.subject != RESPONSE_RATES:
         criteria = _narrowed(criteria, study, setting.subject, setting.rows, row.key)
     if setting.subject == RESPONSE_RATES:

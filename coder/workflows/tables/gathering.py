@@ -6,6 +6,7 @@ Nothing is counted anywhere else: what is shown of these numbers, and how, `code
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.path_names import refuse_line_breaks
@@ -14,7 +15,7 @@ from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, codings, counts
 from coder.store.attribute_counts import pair_counts, value_counts
-from coder.store.bases import base_sizes, reading
+from coder.store.bases import base_sizes, has_unread_answers, reading
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
@@ -40,6 +41,15 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
+def with_interim_base(study: Study, job: TableJob) -> TableJob:
+    """Return a job that has `read` as its base if its table is interim and answers are still to be read."""
+    if not (job.request.interim and job.questions):
+        return job
+    if not has_unread_answers(study.database, _scope(job, _past(study, job))):
+        return job
+    return replace(job, request=replace(job.request, options=replace(job.options, base="read")))
+
+
 def gather(study: Study, job: TableJob) -> TableCounts:
     """Count everything that a table is made of; call it within one moment of the database.
 
@@ -61,13 +71,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     for coder_id in job.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     past = _past(study, job)
-    scope = Scope(
-        tuple(question.id for question in job.questions),
-        job.request.coder_ids,
-        job.options.agreed,
-        past.step if past else None,
-        job.request.where,
-    )
+    scope = _scope(job, past)
     codebook = past.codebook if past else study.codebook
     coders = _coders(study.database, scope)
     columns = _columns(study.database, job, by)
@@ -109,6 +113,17 @@ def _past(study: Study, job: TableJob) -> Past | None:
     return None if job.request.as_of is None else past_of(study.database, job.request.as_of)
 
 
+def _scope(job: TableJob, past: Past | None) -> Scope:
+    return Scope(
+        tuple(question.id for question in job.questions),
+        job.request.coder_ids,
+        job.options.agreed,
+        past.step if past else None,
+        job.request.where,
+        only_read=job.options.base == "read",
+    )
+
+
 def _coders(database: Database, scope: Scope) -> tuple[str, ...]:
     """Return whose codings are counted: those asked for, or all who have any."""
     if scope.coder_ids:
@@ -123,9 +138,9 @@ def _narrowed(scope: Scope, coders: tuple[str, ...]) -> Scope:
     """Return a scope that counts the same codings in less time.
 
     Where one person coded everything, naming them changes no count and spares counting mentions apart.
-    Others may have confirmed answers: of a consensus they are part.
+    Others may have confirmed answers: of a consensus they are part, and what they read has been read.
     """
-    if scope.as_of is None and scope.agreed == "any" and len(coders) == 1:
+    if scope.as_of is None and scope.agreed == "any" and not scope.only_read and len(coders) == 1:
         return scope._replace(coder_ids=coders)
     return scope
 

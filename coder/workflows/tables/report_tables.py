@@ -14,7 +14,7 @@ from coder.tables.job import TableJob
 from coder.workflows.study.attributes import find_attribute, find_value
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
-from coder.workflows.tables.gathering import gather
+from coder.workflows.tables.gathering import gather, with_interim_base
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
@@ -40,6 +40,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             TableJob(*asked_table, request, study.settings, moment, program)
             for asked_table in tables_asked_for(study, request)
         ]
+        jobs = [with_interim_base(study, job) for job in jobs]
         counts = [gather(study, job) for job in jobs]
     return [printed_table(*pair) for pair in zip(jobs, counts, strict=True)]
 

@@ -10,10 +10,12 @@ from making import small_study
 from coder.domain.filters import Filter
 from coder.domain.study_settings import Settings, TableSetting
 from coder.domain.tables.requests import TableOptions
+from coder.store import codings
+from coder.store.cooccurrence import together
 from coder.tui.kit.windows.window_values import Pick
 from coder.tui.tables import count_choices, looking
 from coder.tui.tables.desk import LeftTable, TablesDesk
-from coder.tui.tables.texts import status
+from coder.tui.tables.texts import instead_of_rows, status, unsettled_line
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -26,15 +28,20 @@ if TYPE_CHECKING:
     from coder.tui.kit.windows.window_values import Window
     from coder.workflows.study.study import Study
 
+ANSWERS = (1, 2, 3, 5, 8)
+"""The texts that are answers, of four respondents."""
 REGIONS = TableSetting("region", number="1", title="Regions")
 
 
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
-    """A small study with two codings and a table of an attribute before that of its question."""
+    """A small study that was read, with two codings, and a table of an attribute before its question's."""
     study = small_study(tmp_path / "study", settings=Settings("Small", tables=(REGIONS,)))
-    CodingSession(study, "jo").toggle(1, "staff")
-    CodingSession(study, "jo").toggle(2, "pay")
+    session = CodingSession(study, "jo")
+    session.toggle(1, "staff")
+    session.toggle(2, "pay")
+    for number in ANSWERS:
+        session.confirm(number)
     yield study
     study.close()
 
@@ -142,3 +149,53 @@ def test_a_table_that_cannot_be_counted_is_said(study: Study) -> None:
     desk.count()
     assert desk.error is None
     assert desk.table is not None
+
+
+def test_while_answers_are_open_those_read_are_counted(study: Study) -> None:
+    """An open answer takes its respondent out of table, pairs and lists, until a base is chosen."""
+    session = CodingSession(study, "jo")
+    session.toggle(5, "pay")
+    view = PlainTables(study)
+    assert (view.desk.base, labels(view)) == ("answered", ["Pay", "Staff"])
+    session.confirm(5, done=False)
+    view.count_anew()
+    assert view.desk.table is not None
+    assert view.desk.table.base is not None
+    assert (view.desk.base, view.desk.table.base.size, view.desk.table.base.answered) == ("read", 3, 4)
+    (pay, _) = view.desk.table.rows
+    assert (pay.label, pay.respondents) == ("Pay", 1)
+    assert unsettled_line(view.desk).startswith(
+        "3 of 4 respondents all read: only they are counted (a: others)"
+    )
+    behind = view.desk.answers_behind(pay, "")
+    assert behind == Filter("Q1", theme_ids=("pay",), all_read=True)
+    assert list(codings.matching(study.database, "jo", behind)) == [2]
+    assert [pair.both for pair in together(study.database, view.desk.scope, 1, "respondents")] == [1]
+    count_choices.next_base(view)
+    assert view.desk.base == "answered"
+    assert view.desk.table.rows[0].respondents == 2
+    assert unsettled_line(view.desk).startswith("Base: respondents that answered Q1 (a: others)")
+    looking.change_table(view, 1)
+    looking.change_table(view, 1)
+    assert view.desk.base == "answered"
+
+
+def test_a_study_hardly_begun_says_what_is_missing(study: Study) -> None:
+    """Where nobody's answers are all read, or have no theme, that is said, and how to count anyway."""
+    session = CodingSession(study, "jo")
+    view = PlainTables(study)
+    session.confirm(1, done=False)
+    view.count_anew()
+    assert "3 of 4 respondents have all their answers to Q1 read, with no theme on them" in instead_of_rows(
+        view.desk
+    )
+    for number in ANSWERS:
+        session.confirm(number, done=False)
+    view.count_anew()
+    text = instead_of_rows(view.desk)
+    assert "0 of 4 respondents have all their answers to Q1 read: nothing to count yet." in text
+    assert "a counts all that answered" in text
+    while session.undo():
+        pass
+    view.count_anew()
+    assert instead_of_rows(view.desk).startswith("No codings yet for Q1")

@@ -31,16 +31,16 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
-async def test_themes_that_go_together(coded_sample: Study) -> None:
+async def test_themes_that_go_together(read_sample: Study) -> None:
     """`o` lists the pairs that the same respondents mention, the most frequent first; Enter their answers."""
     mentions: dict[str, set[str]] = {}
-    for coding in codings.all_codings(coded_sample.database):
+    for coding in codings.all_codings(read_sample.database):
         sql = "SELECT question, respondent FROM response WHERE number = ?"
-        question, respondent = coded_sample.database.row(sql, (coding.response,))
+        question, respondent = read_sample.database.row(sql, (coding.response,))
         if question == "Q16":
             mentions.setdefault(coding.theme_id, set()).add(respondent)
     both = [len(mentions[a] & mentions[b]) for a, b in combinations(mentions, 2)]
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "21", "o")
         screen = pilot.app.screen
         assert isinstance(screen, TogetherScreen)
@@ -53,12 +53,12 @@ async def test_themes_that_go_together(coded_sample: Study) -> None:
         chosen = Filter("Q16", theme_ids=pair.theme_ids, together="respondent")
         assert coding_screen.desk.listing.filter == chosen
         listed = coding_screen.desk.listing.numbers
-        assert codings.respondents_of(coded_sample.database, listed) == pair.both
+        assert codings.respondents_of(read_sample.database, listed) == pair.both
 
 
-async def test_themes_on_the_same_answers(coded_sample: Study) -> None:
+async def test_themes_on_the_same_answers(read_sample: Study) -> None:
     """`c` counts answers; Enter lists those with both; a click opens the second time; Esc goes back."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         tables = await open_tables(pilot, "20", "o", "c")
         screen = pilot.app.screen
         assert isinstance(screen, TogetherScreen)
@@ -225,10 +225,10 @@ async def test_a_file_that_cannot_be_is_told(coded_sample: Study, work: Path) ->
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_picture_of_pairs(
-    snap_compare: Callable[..., bool], coded_sample: Study, size: tuple[int, int]
+    snap_compare: Callable[..., bool], read_sample: Study, size: tuple[int, int]
 ) -> None:
     """Pairs of themes with how many mention both, and their share of those who mention either."""
-    assert snap_compare(app_of(coded_sample), terminal_size=size, run_before=on_table("21", "o", "down"))
+    assert snap_compare(app_of(read_sample), terminal_size=size, run_before=on_table("21", "o", "down"))
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])

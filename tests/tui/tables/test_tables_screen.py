@@ -17,6 +17,7 @@ from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings, log
 from coder.tui.coding.screen import CodingScreen
+from coder.tui.coding.texts.status import list_title
 from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.tables.screen import TablesScreen
 from coder.workflows.coding.session import CodingSession
@@ -41,11 +42,11 @@ def made(study: Study, **asked: object) -> PrintedTable:
     return table
 
 
-async def test_the_table_is_the_workflows(coded_sample: Study) -> None:
+async def test_the_table_is_the_workflows(read_sample: Study) -> None:
     """The screen shows the workflow's table of the question being coded, note, base and what is missing."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20")
-        assert screen.desk.table == made(coded_sample, number="20")
+        assert screen.desk.table == made(read_sample, number="20")
         assert "SYNTHETIC" in shown(pilot, "note")
         assert "Table 20 · 6 of 9 · base 53 councils" in shown(pilot, "status")
         assert shown(pilot, "heading").startswith("Table 20. ")
@@ -55,9 +56,9 @@ async def test_the_table_is_the_workflows(coded_sample: Study) -> None:
         ]
 
 
-async def test_enter_lists_the_answers_behind_a_row(coded_sample: Study) -> None:
+async def test_enter_lists_the_answers_behind_a_row(read_sample: Study) -> None:
     """Enter goes back to the coding screen, which lists the answers coded with the row's theme."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "down")
         row = screen.current_row()
         assert row is not None
@@ -96,11 +97,11 @@ async def test_brackets_go_round_the_tables(coded_sample: Study) -> None:
         assert screen.desk.choices.position == first - 1
 
 
-async def test_themes_by_an_attribute(coded_sample: Study) -> None:
+async def test_themes_by_an_attribute(read_sample: Study) -> None:
     """`b` makes columns of an attribute, with bases; `%` shows their percentages; the marks are explained."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION)
-        assert screen.desk.table == made(coded_sample, number="21", by="region")
+        assert screen.desk.table == made(read_sample, number="21", by="region")
         assert cells(screen) == [
             [f"{row.cells[place].value:,.0f}" for place in range(0, len(row.cells), 2)]
             for row in screen.desk.table.rows
@@ -111,12 +112,12 @@ async def test_themes_by_an_attribute(coded_sample: Study) -> None:
         assert cells(screen)[0][0] == "25 [u]"
         assert "[u] of a base too small to rely on" in shown(pilot, "notes")
         await press(pilot, "b", "home", "enter")
-        assert screen.desk.table == made(coded_sample, number="21")
+        assert screen.desk.table == made(read_sample, number="21")
 
 
-async def test_the_cursor_goes_to_every_column(coded_sample: Study) -> None:
+async def test_the_cursor_goes_to_every_column(read_sample: Study) -> None:
     """The arrows move from column to column, those out of view come into it, and labels stay."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION, "left")
         rows = screen.rows
         assert (rows.column, rows.in_view) == (0, range(5))
@@ -134,9 +135,9 @@ async def test_the_cursor_goes_to_every_column(coded_sample: Study) -> None:
         assert rows.in_view == range(5)
 
 
-async def test_enter_lists_the_answers_behind_a_cell(coded_sample: Study) -> None:
+async def test_enter_lists_the_answers_behind_a_cell(read_sample: Study) -> None:
     """Enter on a cell lists the answers to the question with the theme, of respondents with the value."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION, "right", "down")
         row = screen.current_row()
         assert row is not None
@@ -146,24 +147,24 @@ async def test_enter_lists_the_answers_behind_a_cell(coded_sample: Study) -> Non
         assert coding.desk.listing.filter == Filter("Q16", theme_ids=(row.key,)).having(
             "region", "North West"
         )
-        listed = codings.respondents_of(coded_sample.database, coding.desk.listing.numbers)
+        listed = codings.respondents_of(read_sample.database, coding.desk.listing.numbers)
         assert listed == row.cells[2].value == 3
 
 
-async def test_a_cell_without_answers_says_so(coded_sample: Study) -> None:
+async def test_a_cell_without_answers_says_so(read_sample: Study) -> None:
     """Enter on a zero stays on the table."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION, *["down"] * 3, "enter")
         assert pilot.app.screen is screen
         assert "No answer stands behind this number." in notices(pilot)
 
 
-async def test_only_some_are_counted(coded_sample: Study) -> None:
+async def test_only_some_are_counted(read_sample: Study) -> None:
     """`f` counts those with one value of an attribute; title and base say so; it goes with columns."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", "f", *"unitary", "enter")
         where = ("council_type", "Unitary")
-        assert screen.desk.table == made(coded_sample, number="21", where=where)
+        assert screen.desk.table == made(read_sample, number="21", where=where)
         assert shown(pilot, "heading").endswith("of councils with council_type = Unitary")
         assert "base 25 councils" in shown(pilot, "status")
         await press(pilot, *REGION, "right", "right", "down", "enter")
@@ -173,9 +174,9 @@ async def test_only_some_are_counted(coded_sample: Study) -> None:
         assert having == {"council_type": ("Unitary",), "region": ("South West",)}
 
 
-async def test_from_the_answers_one_goes_back_to_the_cell(coded_sample: Study) -> None:
+async def test_from_the_answers_one_goes_back_to_the_cell(read_sample: Study) -> None:
     """`t` goes back to the table one came from, as it was, until other answers are listed."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         keys = ("f", *"unitary", "enter", *REGION, "n", "percent_sign", "right", "right", "down", "down")
         screen = await open_tables(pilot, "21", *keys)
         row = screen.current_row()
@@ -232,15 +233,41 @@ async def test_what_is_not_final_is_said_on_top(coded_sample: Study) -> None:
         )
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "20")
-        said = "6 of 147 answers not yet coded · 1 coding to be recoded · 2 flagged"
-        assert shown(pilot, "unsettled") == said
+        read = "47 of 53 councils all read: only they are counted (a: others)"
+        not_final = "6 of 147 answers not yet coded · 1 coding to be recoded · 2 flagged"
+        assert shown(pilot, "unsettled") == f"{read} · {not_final}"
         await press(pilot, "right_square_bracket")
-        assert shown(pilot, "unsettled") == "7 of 143 answers not yet coded"
+        assert shown(pilot, "unsettled").endswith("(a: others) · 7 of 143 answers not yet coded")
 
 
-async def test_mentions_nets_zeros_order_and_base(coded_sample: Study) -> None:
-    """`c` counts mentions, `n` adds nets, `z` zeros, `r` the codebook's order; `a` goes through the bases."""
+async def test_while_answers_are_open_those_read_are_counted(coded_sample: Study) -> None:
+    """The screen counts those all of whose answers are read, in pairs and lists too; `a` counts others."""
+    options = TableOptions(base="read")
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+        screen = await open_tables(pilot, "20")
+        assert screen.desk.table == made(coded_sample, number="20", options=options)
+        assert "base 47 councils" in shown(pilot, "status")
+        row = screen.current_row()
+        assert row is not None
+        await press(pilot, "enter")
+        coding = pilot.app.screen
+        assert isinstance(coding, CodingScreen)
+        listed = coding.desk.listing.numbers
+        assert codings.respondents_of(coded_sample.database, listed) == row.respondents
+        assert "all read" in list_title(coding.desk)
+        await press(pilot, "t", "o")
+        assert shown(pilot, "heading").endswith("of councils whose answers have all been read")
+        await press(pilot, "escape", "a")
+        assert screen.desk.table != made(coded_sample, number="20")
+        again = pilot.app.screen
+        assert isinstance(again, TablesScreen)
+        assert again.desk.table == made(coded_sample, number="20")
+        assert shown(pilot, "unsettled").startswith("Base: councils that answered Q15 (a: others) · 6 of 147")
+
+
+async def test_mentions_nets_zeros_order_and_base(read_sample: Study) -> None:
+    """`c` counts mentions, `n` adds nets, `z` zeros, `r` the codebook's order; `a` goes through the bases."""
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20")
         plain = TableOptions()
         for key, options in (
@@ -250,10 +277,10 @@ async def test_mentions_nets_zeros_order_and_base(coded_sample: Study) -> None:
             ("r", replace(plain, order="codebook")),
         ):
             await pilot.press(key)
-            assert screen.desk.table == made(coded_sample, number="20", options=options)
+            assert screen.desk.table == made(read_sample, number="20", options=options)
             await pilot.press(key)
-            assert screen.desk.table == made(coded_sample, number="20")
-        for base, size in (("asked", 71), ("coded", 53), ("answered", 53)):
+            assert screen.desk.table == made(read_sample, number="20")
+        for base, size in (("asked", 71), ("coded", 53), ("read", 53), ("answered", 53)):
             await pilot.press("a")
             assert screen.desk.table is not None
             assert screen.desk.table.base is not None
@@ -272,9 +299,9 @@ async def test_the_cursor_stays_on_its_cell(coded_sample: Study) -> None:
         assert (after.key, screen.current_group()) == (row.key, group)
 
 
-async def test_keys_reach_every_row(coded_sample: Study) -> None:
+async def test_keys_reach_every_row(read_sample: Study) -> None:
     """End, Home, page keys and arrows move the cursor and stop at the ends."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "end", "down")
         assert screen.desk.table is not None
         last = len(screen.desk.table.rows) - 1
@@ -286,9 +313,9 @@ async def test_keys_reach_every_row(coded_sample: Study) -> None:
         assert screen.rows.cursor == 0
 
 
-async def test_a_click_shows_a_row_and_a_second_opens_it(coded_sample: Study) -> None:
+async def test_a_click_shows_a_row_and_a_second_opens_it(read_sample: Study) -> None:
     """The first click puts the cursor on a row, the second lists its answers."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20")
         await pilot.click("#rows", offset=(5, 4))
         await settle(pilot)
@@ -300,9 +327,9 @@ async def test_a_click_shows_a_row_and_a_second_opens_it(coded_sample: Study) ->
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
-async def test_a_click_puts_the_cursor_on_a_cell(coded_sample: Study) -> None:
+async def test_a_click_puts_the_cursor_on_a_cell(read_sample: Study) -> None:
     """A click on another cell of the row moves the cursor there; the second opens it; headings do nothing."""
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", *REGION)
         top = screen.rows.heading_height
         for x, group in ((44, "North West"), (36, "London"), (58, "Yorkshire and Humber")):
@@ -318,11 +345,11 @@ async def test_a_click_puts_the_cursor_on_a_cell(coded_sample: Study) -> None:
         assert isinstance(pilot.app.screen, CodingScreen)
 
 
-async def test_suppressed_cells_are_marked_in_words(coded_sample: Study) -> None:
+async def test_suppressed_cells_are_marked_in_words(read_sample: Study) -> None:
     """What is kept back shows its mark, and says so at the cursor."""
     listed = TableSetting("Q16", by="region", suppress=5)
-    coded_sample.settings = replace(coded_sample.settings, tables=(listed,))
-    async with app_of(coded_sample).run_test(size=SMALL) as pilot:
+    read_sample.settings = replace(read_sample.settings, tables=(listed,))
+    async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "Q15")
         screen.desk.go_on(-screen.desk.choices.position)
         await press(pilot, "percent_sign", "percent_sign")
@@ -357,25 +384,25 @@ async def test_help_names_every_key(coded_sample: Study) -> None:
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_picture_of_a_table(
-    snap_compare: Callable[..., bool], coded_sample: Study, size: tuple[int, int]
+    snap_compare: Callable[..., bool], read_sample: Study, size: tuple[int, int]
 ) -> None:
     """Table 20 of the coded sample."""
-    assert snap_compare(app_of(coded_sample), terminal_size=size, run_before=on_table("20", "down"))
+    assert snap_compare(app_of(read_sample), terminal_size=size, run_before=on_table("20", "down"))
 
 
-def test_picture_of_nets(snap_compare: Callable[..., bool], coded_sample: Study) -> None:
+def test_picture_of_nets(snap_compare: Callable[..., bool], read_sample: Study) -> None:
     """Themes stand under their nets; a long label is whole at the cursor."""
     before = on_table("21", "n", "home", *["down"] * 3)
-    assert snap_compare(app_of(coded_sample), terminal_size=SMALL, run_before=before)
+    assert snap_compare(app_of(read_sample), terminal_size=SMALL, run_before=before)
 
 
 @pytest.mark.parametrize("size", [SMALL, LARGE])
 def test_picture_of_columns(
-    snap_compare: Callable[..., bool], coded_sample: Study, size: tuple[int, int]
+    snap_compare: Callable[..., bool], read_sample: Study, size: tuple[int, int]
 ) -> None:
     """Table 21 by region in percentages, the cursor on a cell, columns out of view to the right."""
     before = on_table("21", *REGION, "percent_sign", "down", "right")
-    assert snap_compare(app_of(coded_sample), terminal_size=size, run_before=before)
+    assert snap_compare(app_of(read_sample), terminal_size=size, run_before=before)
 
 
 def test_picture_in_light(snap_compare: Callable[..., bool], coded_sample: Study) -> None:

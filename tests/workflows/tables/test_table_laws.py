@@ -13,40 +13,30 @@ from asking import base_size, in_all, theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import small_study
+from several_coders import AGREED, CODINGS, MARKS, PEOPLE, THEMES, agreed_by_hand, code
 
-from coder.domain.codings import Change
-from coder.domain.tables.requests import Agreed, TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import counts, log
 from coder.store.scope import Scope
 from coder.tables.theme_rows import OTHER
-from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import reference_codings
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Set
+    from collections.abc import Iterator
 
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
 
-THEMES = ("pay", "staff", "money", "beds", "people")
-PEOPLE = ("people", "pay", "staff")
-"""The net and its themes."""
-CODERS = ("ann", "bo", "cy")
-CODINGS = st.sets(
-    st.tuples(st.integers(1, 10), st.sampled_from(THEMES), st.sampled_from(CODERS)), max_size=40
-)
-MARKS = st.sets(st.tuples(st.integers(1, 10), st.sampled_from(CODERS)), max_size=12)
 OPTIONS = st.builds(
     TableOptions,
-    base=st.sampled_from(["asked", "answered", "coded"]),
+    base=st.sampled_from(["asked", "answered", "read", "coded"]),
     nets=st.booleans(),
     zeros=st.booleans(),
     order=st.sampled_from(["count", "codebook"]),
     other=st.integers(0, 4),
     agreed=st.sampled_from(["any", "all", "consensus"]),
 )
-AGREED: tuple[Agreed, ...] = ("any", "all", "consensus")
 
 
 @pytest.fixture(scope="module")
@@ -56,57 +46,6 @@ def study() -> Iterator[Study]:
         made = small_study(Path(folder) / "study")
         yield made
         made.close()
-
-
-def code(
-    study: Study,
-    chosen: set[tuple[int, str, str]],
-    done: Set[tuple[int, str]] = frozenset(),
-    settled: Set[tuple[int, str]] = frozenset(),
-) -> None:
-    """Take back what there is; then have coders choose and confirm, and an adjudicator settle."""
-    for coder_id in (*CODERS, "judge"):
-        session = CodingSession(study, coder_id)
-        while session.undo():
-            pass
-    steps: dict[str, list[Change]] = defaultdict(list)
-    for response, theme_id, coder_id in sorted(chosen):
-        steps[coder_id].append(Change(response, "theme", None, "", theme_id))
-    for response, coder_id in sorted(done):
-        steps[coder_id].append(Change(response, "done", None, "1"))
-    for response, theme_id in sorted(settled):
-        steps["judge"].append(Change(response, "theme", None, "", theme_id, "adjudication"))
-    with study.database.transaction():
-        for coder_id, changes in steps.items():
-            log.append(study.database, coder_id, "test", changes)
-
-
-def agreed_by_hand(
-    chosen: set[tuple[int, str, str]],
-    done: set[tuple[int, str]],
-    settled: set[tuple[int, str]],
-    agreed: Agreed,
-) -> set[tuple[int, str]]:
-    """Return the answers and themes that count."""
-    rows = chosen | {(response, theme, "judge") for response, theme in settled}
-    pairs = {(response, theme) for response, theme, _ in rows}
-    choosers = {pair: {who for *each, who in rows if tuple(each) == pair} for pair in pairs}
-    if agreed == "any":
-        return pairs
-    if agreed == "all":
-        own = {who for *_, who in chosen}
-        return {pair for pair in pairs if own and choosers[pair] - {"judge"} == own}
-    readers = {
-        response: {who for each, _, who in rows if each == response}
-        | {who for each, who in done if each == response}
-        for response, _ in pairs
-    }
-    judged = {response for response, _ in settled}
-    return {
-        pair
-        for pair in pairs
-        if (pair in settled if pair[0] in judged else 2 * len(choosers[pair]) > len(readers[pair[0]]))
-    }
 
 
 @given(
