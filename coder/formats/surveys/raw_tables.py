@@ -35,15 +35,6 @@ class OddCell(NamedTuple):
     """What the file still says: the formula ("=-long waits")."""
 
 
-class MergedCells(NamedTuple):
-    """Cells of a workbook that were made one. Rows and columns are the file's, from 1, its last included."""
-
-    first_row: int
-    first_column: int
-    last_row: int
-    last_column: int
-
-
 @dataclass(frozen=True, slots=True)
 class FileRows:
     """Every row of a file as it stands there, header rows included."""
@@ -58,8 +49,6 @@ class FileRows:
     """True where the format itself says that the first row holds the names (SPSS)."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the format itself says that nobody wrote texts there (SPSS)."""
-    merged: tuple[MergedCells, ...] = ()
-    """Cells made one. Those below the first of each hold its text already, those to the right do not."""
     odd_cells: tuple[OddCell, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     """The rows, from 1, that a person does not see."""

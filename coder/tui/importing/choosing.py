@@ -118,7 +118,10 @@ def ask_encoding(view: ImportView) -> None:
         return
     encodings = view.review.encodings()
     if not encodings:
-        _say(view, CoderError("Only text files have an encoding to choose, and this file's is plain.", ""))
+        _say(
+            view,
+            CoderError("Only text files have an encoding to choose: this one says itself which it has.", ""),
+        )
         return
 
     def options(typed: str) -> list[Option[str]]:

@@ -77,19 +77,23 @@ class ColumnRows(CursorLines):
         self.set_line_count(len(self._lines))
         self.move_to(next(n for n, line in enumerate(self._lines) if line.positions == (position,)))
 
-    def turn_fold(self) -> bool:
-        """Open or close the line of several columns at the cursor; tell whether it is one."""
+    def turn_fold(self) -> None:
+        """Open or close the line of several columns at the cursor; a line of one stays as it is."""
         if not self._lines or not self._lines[self.cursor].reason:
-            return False
+            return
         self._opened ^= {self._lines[self.cursor].reason}
         self._lines = with_opened(self._order, self._opened)
         self.set_line_count(len(self._lines))
-        return True
 
     def folded(self) -> tuple[str, tuple[str, ...]]:
-        """Return why the columns on the line at the cursor are left out, and their names."""
+        """Return why columns on the line at the cursor are left out, and the names of those that are."""
         line = self._lines[self.cursor]
-        return line.reason, tuple(self._columns[position].name for position in line.positions)
+        return line.reason, tuple(column.name for column in self._left_out(line))
+
+    def _left_out(self, line: ColumnLine) -> list[SurveyColumn]:
+        """Return the columns of a line that have not been given another role meanwhile."""
+        columns = (self._columns[position] for position in line.positions)
+        return [column for column in columns if column.role == "ignore"]
 
     def heading(self) -> str:
         """Return the names of the columns."""
@@ -103,7 +107,7 @@ class ColumnRows(CursorLines):
         fold = self._lines[line]
         if fold.reason:
             sign = "▾" if fold.reason in self._opened else "▸"
-            count = f"{sign} {counted(len(fold.positions), 'column')} left out: {fold.reason}"
+            count = f"{sign} {counted(len(self._left_out(fold)), 'column')} left out: {fold.reason}"
             muted = style if line == self.cursor else self.style_of("lines--muted")
             return [Segment(self.pointer(line) + fit(count, max(self.text_width - 2, 1)), muted)]
         column = self._columns[fold.positions[0]]

@@ -236,6 +236,8 @@ async def test_questions_stand_on_top_and_what_is_left_out_is_folded(work: Path)
         assert screen.columns.line_count == lines + 2
         await press(pilot, "down", "a")
         assert role_of(screen, "nothing") == "attribute"
+        await press(pilot, "up")
+        assert shown(pilot, "detail").startswith("1 column left out: empty")
 
 
 async def test_the_encoding_can_be_changed(work: Path) -> None:

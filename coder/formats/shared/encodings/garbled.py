@@ -50,7 +50,7 @@ def _doubt(cells: Sequence[str], fault: str, examples: Sequence[str]) -> Doubt:
     fault = fault if len(cells) > 1 else fault.replace("hold ", "holds ", 1)
     message = f"{counted(len(cells), 'cell')} {fault}; {agreeing(len(cells), 'it is', 'they are')} stored so."
     return Doubt(
-        "garbled text", message, "Export the survey again, or --yes to take it as it is.", "", tuple(examples)
+        SUBJECT, message, "Export the survey again, or --yes to take it as it is.", "", tuple(examples)
     )
 
 

@@ -35,7 +35,9 @@ def build_survey(
         progress: Called at least every 1,000 rows; may raise CancelledError.
 
     Raises:
-        CoderError: No open question; an id that is blank or stands twice; each with its row.
+        CoderError: No open question; an id that stands twice where a row is a respondent. Where a row is an
+            answer: a question or an answer's id that is blank, an item that is no number, an answer that
+            stands twice. A blank id is no fault: its row is numbered.
     """
     built = _BUILDERS[layout.shape](raw, layout, non_responses, progress or no_progress)
     ignored = [column.name for column in layout.of_role("ignore")]

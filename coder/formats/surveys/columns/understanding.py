@@ -90,7 +90,11 @@ def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices)
 
 
 def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
-    """Return the layout with what is in doubt of lost cells and of who answered, as its columns are now."""
+    """Return the layout with what depends on the roles of its columns, as these are now.
+
+    That is: lost cells, entities and garbled text in columns that are kept; blank, rounded and like ids; and
+    whether the rows of a respondent are gathered, which sets the shape of a file that is not long.
+    """
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
     layout = with_missing_codes(raw, layout)
     layout = with_garbled(

@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.formats.surveys.files.cell_texts import cell_text
-from coder.formats.surveys.files.workbooks.sheet_marks import SheetMarks
-from coder.formats.surveys.raw_tables import MergedCells, OddCell
+from coder.formats.surveys.files.workbooks.sheet_marks import MergedCells, SheetMarks
+from coder.formats.surveys.raw_tables import OddCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -167,9 +167,9 @@ class OdsSheet:
         return texts
 
     def _take_merged(self, cell: Any, row: int, column: int) -> None:
-        high, wide = (_times(cell, f"number-{lines}-spanned") for lines in ("rows", "columns"))
-        if high > 1 or wide > 1:
-            self.merged.append(MergedCells(row, column, row + high - 1, column + wide - 1))
+        high = _times(cell, "number-rows-spanned")
+        if high > 1:
+            self.merged.append(MergedCells(row, column, row + high - 1))
 
     def _too_large(self) -> CoderError:
         msg = f"{self._path.name}: the sheet '{self._name}' has too many cells to be read."
