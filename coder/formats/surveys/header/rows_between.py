@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 _FEWEST_NAMES = 2
 _SHOWN = 3
 _WIDTH = 40
-_JUDGED = 400
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,11 +57,12 @@ def without_lone_rows(
         choice: What a person says about them.
         is_remark: Tells a row that certainly is no respondent's.
     """
-    lone = [index for index, row in enumerate(rows) if has_one_cell(row)]
+    most = len(rows[0]) - 1
+    lone = [index for index, row in enumerate(rows) if row.count("") == most and has_one_cell(row)]
     if not lone or choice == "keep" or len(rows) - len(lone) < FEWEST_ROWS:
         return RowsBetween(rows, numbers)
     filled = [row for row in rows if not has_one_cell(row)]
-    columns = TableColumns(filled[:_JUDGED], filled)
+    columns = TableColumns(filled, filled)
     remarks = [index for index in lone if is_remark(rows[index])]
     titles = [
         index for index in lone if index not in remarks and columns.look(rows[index]) == "a stranger alone"

@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 FEWEST_ROWS = 4
 """Rows that tell what a column is like."""
+_JUDGED = 200
+"""Rows at the top, and as many at the bottom, that tell what columns are like."""
 _SAMPLE = 60
 _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
@@ -51,6 +53,8 @@ class TableColumns:
             rows: All that may be: a value that stands in several of them is no stranger.
         """
         self._rows = rows
+        if len(table) > 2 * _JUDGED:
+            table = [*table[:_JUDGED], *table[-_JUDGED:]]
         full = [row for row in table if not has_one_cell(row)]
         table = full if len(full) >= FEWEST_ROWS else table
         self._columns = [_judged(cells) for cells in zip(*table, strict=False)]
