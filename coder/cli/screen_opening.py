@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import TYPE_CHECKING
 
 from coder.cli.plain_output import has_terminal
@@ -12,22 +13,55 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
+PLAIN = "CODER_PLAIN"
+"""The environment variable that says whether to code line by line: 1 or 0."""
+
+
 def open_screen(
     study: Study | None,
     coder_id: str | None = None,
     question_id: str | None = None,
     survey: ImportRequest | None = None,
+    *,
+    plain: bool = False,
 ) -> None:
     """Open the screen on a study, on a survey file to look at first, or where one chooses.
+
+    Args:
+        study: The study; None: there is none yet.
+        coder_id: Who codes; None: the name one is logged in with.
+        question_id: The question to begin with.
+        survey: A survey file to look at first.
+        plain: Whether to code line by line, without a screen. The environment variable CODER_PLAIN and the
+            study's setting `plain` can say so too.
 
     Raises:
         CoderError: There is no terminal to open it on.
     """
+    from coder.workflows.study import coders
+
+    name = coder_id or coders.default_coder()
+    if study is not None and (plain or _is_plain(study)):
+        from coder.tui.plain.running import run_plain
+
+        run_plain(study, coders.coder_called(study.database, name), question_id)
+        return
     if not has_terminal():
         msg = "The coding screen needs a terminal."
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
-    from coder.workflows.study import coders
 
-    name = coder_id or coders.default_coder()
     run(study, coders.coder_called(study.database, name) if study else name, question_id, survey)
+
+
+def _is_plain(study: Study) -> bool:
+    """Tell whether the environment, or else the study, asks for the plain mode.
+
+    Raises:
+        CoderError: The environment variable is neither 1 nor 0.
+    """
+    variable = os.environ.get(PLAIN, "")
+    if variable not in {"", "0", "1"}:
+        msg = f"{PLAIN} is '{variable}'."
+        raise CoderError(msg, "Set it to 1 to code line by line, or to 0 for the screen.")
+    return variable == "1" if variable else study.settings.plain

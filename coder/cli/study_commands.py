@@ -44,7 +44,6 @@ def add_new(commands: Commands) -> None:
     parser.names("--apart", "NAME", "a column, or a question whose boxes, are questions each; may come again")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.flag("--number-blanks", "rows without an id are numbered")
-    parser.flag("--turned", "the file has a question a row, and a respondent a column")
     parser.option("--header", "ROWS", "the rows with the names: 2, 2-3, or none (default: found out)")
     parser.option(
         "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
@@ -79,6 +78,8 @@ def add_code(commands: Commands) -> None:
     parser.study()
     parser.option("--question", "Q", "begin with this question")
     parser.option("--coder", "NAME", "who codes (default: the name you are logged in with)")
+    plain = "line by line, without a screen: for screen readers and slow lines (or set CODER_PLAIN=1)"
+    parser.flag("--plain", plain)
 
 
 def add_check(commands: Commands) -> None:
@@ -167,7 +168,8 @@ def _code(args: argparse.Namespace) -> int:
     from coder.workflows.study.questions import find_question
 
     study = open_study(path_of(args.study), args.coder)
-    open_screen(study, args.coder, find_question(study, args.question).id if args.question else None)
+    question_id = find_question(study, args.question).id if args.question else None
+    open_screen(study, args.coder, question_id, plain=args.plain)
     return DONE
 
 
@@ -208,7 +210,6 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         header=args.header,
         last_row=args.last_row,
         lone_rows=args.lone_rows,
-        turned=args.turned,
         tests=args.tests,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,

@@ -73,6 +73,8 @@ class Settings:
     """Whether suggestions stay hidden until the coder has chosen once on an answer."""
     keep_suggested_words: bool = True
     """Whether a suggestion that is accepted keeps the words that carry it."""
+    plain: bool = False
+    """Whether answers are coded line by line, without a screen."""
     non_responses: tuple[str, ...] = DEFAULT_NON_RESPONSES
     csv_for_excel: bool = False
     """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""

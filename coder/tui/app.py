@@ -156,8 +156,9 @@ class CoderApp(App[None]):
         """Start the suggestion engine, once it is decided whether its model may be downloaded."""
         from coder.tui.kit.download_window import when_decided
 
-        if self.study is not None:
-            when_decided(self, self.study, self.restart_engine)
+        coding = self._coding()
+        if self.study is not None and coding is not None:
+            when_decided(coding, self.study, self.restart_engine)
 
     def restart_engine(self) -> None:
         """Start the suggestion engine's process, in place of the one there was."""
@@ -209,9 +210,13 @@ class CoderApp(App[None]):
                 inert(message), title=inert(title), severity=severity, timeout=timeout, markup=markup
             )
 
+    def _coding(self) -> CodingScreen | None:
+        """Return the coding screen, wherever it lies; None where no study is open."""
+        return next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
+
     async def action_quit(self) -> None:
         """Quit, from whatever screen; a change that still waits is asked about."""
-        coding = next((screen for screen in self.screen_stack if isinstance(screen, CodingScreen)), None)
+        coding = self._coding()
         if coding is None:
             self.exit()
         else:

@@ -36,6 +36,8 @@ allow_download = {allow_download}
 hide_until_first_choice = {hide_until_first_choice}
 # Keep, with a suggestion that you accept, the words of the answer that carry it (e moves them):
 keep_suggested_words = {keep_suggested_words}
+# Code line by line, without a screen, as coder code --plain does:
+plain = {plain}
 
 # Answers that say nothing. They are kept, but not counted as answers. Blank cells always belong here.
 non_responses = [

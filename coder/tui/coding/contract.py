@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.geometry import Size
     from textual.screen import Screen
 
     from coder.domain.codings import Span
@@ -73,7 +72,7 @@ class CodingView(Protocol):
     ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
-    def window(self) -> Screen[Any]:
+    def window(self) -> object:
         """Return the window or screen that lies on top."""
 
     def leave_program(self) -> None:
@@ -86,8 +85,8 @@ class CodingView(Protocol):
         """Start the suggestion engine again in a while, as it has died; False if that was so too often."""
 
     @property
-    def size(self) -> Size:
-        """How large the screen is."""
+    def columns(self) -> int:
+        """How wide the screen is."""
 
     @property
     def is_uncovered(self) -> bool:

@@ -164,12 +164,13 @@ class Desk:
         fresh = not (self.here.standing.spans or self.here.standing.done or self.mode.shows_suggestions)
         return self.study.settings.hide_until_first_choice and fresh
 
-    def open(self, number: int | None, *, jumped: bool = False) -> None:
+    def open(self, number: int | None, *, jumped: bool = False, is_settled: bool = False) -> None:
         """Put an answer before the coder, with the best suggestions there are; None: nothing is listed.
 
         Args:
             number: The answer's number.
             jumped: Whether the coder jumped to it, rather than going on in the list.
+            is_settled: Whether its suggestions stay on their keys from the start: they are printed.
         """
         response = None if number is None else surveys.response(self.study.database, number)
         if jumped:
@@ -182,7 +183,7 @@ class Desk:
             response,
             self.session.standing(response.number),
             came_by=self.mode.came_by(self.listing, picked=number == self._jumped_to),
-            on_screen_since=time.monotonic(),
+            on_screen_since=0.0 if is_settled else time.monotonic(),
             selected=self.here.selected if number == self.here.number else None,
         )
         self.mode = self.mode.answered(self.here.standing)

@@ -39,6 +39,6 @@ def report(view: CodingView) -> None:
 
     study = view.desk.study
     lines = report_lines(
-        suggestion_report(study, view.desk.session.coder_id), study.codebook, room_to_read(view.size.width)
+        suggestion_report(study, view.desk.session.coder_id), study.codebook, room_to_read(view.columns)
     )
     view.ask(Show("Suggestions so far", ("\n".join(map(inert, lines)),)))

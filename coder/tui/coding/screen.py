@@ -104,6 +104,11 @@ class CodingScreen(ActionScreen[None]):
 
         self.run_worker(look, thread=True, exit_on_error=False)
 
+    @property
+    def columns(self) -> int:
+        """How wide the screen is."""
+        return self.size.width
+
     def show(self, number: int | None, *, jumped: bool = False) -> None:
         """Put another answer on screen; None: nothing is listed."""
         self.desk.open(number, jumped=jumped)

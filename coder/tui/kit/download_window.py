@@ -2,22 +2,27 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import partial
+from typing import TYPE_CHECKING, Protocol
 
-from coder.errors import CoderError
-from coder.tui.kit.windows.window_screens import window_screen
 from coder.tui.kit.windows.window_values import Option, Pick
 from coder.workflows.suggesting.download_consent import decide, model_to_ask_about
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from textual.app import App
-
     from coder.workflows.study.study import Study
 
 
-def when_decided(app: App[None], study: Study, act: Callable[[], object]) -> None:
+class _Asking(Protocol):
+    def ask(self, window: Pick[bool], take: Callable[[bool | None], object]) -> None:
+        """Ask; `take` is given what is answered."""
+
+    def guard(self, act: Callable[..., object], *arguments: object) -> object:
+        """Do something; an error is shown."""
+
+
+def when_decided(view: _Asking, study: Study, act: Callable[[], object]) -> None:
     """Do something; first ask about a model that the study wants downloaded, if nobody was asked yet.
 
     What is decided is kept for this machine; Esc leaves it open, and it is asked again next time.
@@ -28,14 +33,11 @@ def when_decided(app: App[None], study: Study, act: Callable[[], object]) -> Non
         return
 
     def take(agreed: bool | None) -> None:
-        try:
-            if agreed is not None:
-                decide(name, agreed=agreed)
-        except CoderError as error:
-            app.notify(error.hint, title=error.message, severity="error", timeout=15, markup=False)
+        if agreed is not None:
+            view.guard(partial(decide, name, agreed=agreed))
         act()
 
-    app.push_screen(window_screen(_window(name)), take)
+    view.ask(_window(name), take)
 
 
 def _window(name: str) -> Pick[bool]:

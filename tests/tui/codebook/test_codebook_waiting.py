@@ -11,7 +11,7 @@ from codebook_study import at, codebook_of, coded_study, fill, theme, version
 from coding_study import press
 from piloting import notices
 
-from coder.tui.kit.study_held import StudyHeld
+from coder.tui.kit.windows.hold import HoldWindow
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -42,9 +42,9 @@ async def test_a_revision_waits_until_the_study_is_free(study: Study, other: sql
         await fill(pilot, "label", "Wages")
         other.execute("BEGIN IMMEDIATE")
         await press(pilot, "enter")
-        assert isinstance(pilot.app.screen, StudyHeld)
+        assert isinstance(pilot.app.screen, HoldWindow)
         await pilot.pause(0.7)
-        assert isinstance(pilot.app.screen, StudyHeld)
+        assert isinstance(pilot.app.screen, HoldWindow)
         other.execute("ROLLBACK")
         for _ in range(100):
             if not pilot.app.screen.is_modal:

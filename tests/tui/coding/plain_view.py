@@ -4,8 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from textual.geometry import Size
-
 from coder.tui.coding.desk import Desk
 from coder.tui.coding.suggestions import Advice
 
@@ -57,7 +55,7 @@ class NothingDrawn:
 class PlainView:
     """One coder at work on a study, without a screen."""
 
-    size = Size(80, 24)
+    columns = 80
     is_uncovered = True
 
     def __init__(self, study: Study, coder_id: str = "jo", question_id: str | None = None) -> None:

@@ -11,7 +11,7 @@ from coding_study import coding, press, themes_on
 from making import small_study
 from piloting import notices, settle, shown
 
-from coder.tui.kit.study_held import StudyHeld
+from coder.tui.kit.windows.hold import HoldWindow
 from coder.tui.kit.windows.pick import PickWindow
 
 if TYPE_CHECKING:
@@ -177,7 +177,7 @@ async def test_a_new_theme_waits_in_a_window(study: Study) -> None:
     async with coding(study) as (pilot, _):
         with held(study) as other:
             await press(pilot, "slash", *"Zebra", "enter")
-            assert isinstance(pilot.app.screen, StudyHeld)
+            assert isinstance(pilot.app.screen, HoldWindow)
             other.execute("ROLLBACK")
         for _ in range(100):
             if not pilot.app.screen.is_modal:

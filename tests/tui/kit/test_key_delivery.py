@@ -22,13 +22,13 @@ from coder.tui.codebook.theme_form import ThemeForm
 from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.kit.path_picker import pick_survey
-from coder.tui.kit.study_held import StudyHeld
 from coder.tui.kit.windows.ask import AskWindow
+from coder.tui.kit.windows.hold import HoldWindow
 from coder.tui.kit.windows.pick import PickWindow
 from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.kit.windows.typed import Typed
 from coder.tui.kit.windows.window_screens import window_screen
-from coder.tui.kit.windows.window_values import Ask, Option, Pick, Show
+from coder.tui.kit.windows.window_values import Ask, Hold, Option, Pick, Show
 from coder.tui.kit.working import Working
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ WINDOWS: dict[type[ModalScreen[Any]], Callable[[], ModalScreen[Any]]] = {
     ThemeForm: lambda: ThemeForm("Edit", CODEBOOK.by_id["pay"], lambda _: ""),
     ShowWindow: lambda: window_screen(Show("To read", Content("text"))),
     Similar: lambda: Similar(1, "pay", "Pay"),
-    StudyHeld: lambda: StudyHeld("Another program is writing.", lambda: True),
+    HoldWindow: lambda: window_screen(Hold("Another program is writing.", lambda: True)),
 }
 """How each window is opened; the test of a window that is missing here fails."""
 

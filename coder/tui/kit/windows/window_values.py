@@ -92,6 +92,16 @@ def room_to_read(width: int) -> int:
     return min(width * SHOWN_SHARE // 100, SHOWN_WIDEST) - _FRAME
 
 
-Window = Pick[T] | Ask | Show
+@dataclass(frozen=True, slots=True)
+class Hold:
+    """Wait until no other program writes to the study, or until the person gives up."""
+
+    why: str
+    """What stands in the way."""
+    is_held: Callable[[], bool]
+    """Tells whether it still does."""
+
+
+Window = Pick[T] | Ask | Show | Hold
 """What lies on top of a screen until it is answered: a `Pick` with the choice picked, an `Ask` with what was
-typed; None where it was left."""
+typed, a `Hold` with True; None where it was left."""

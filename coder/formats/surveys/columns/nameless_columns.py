@@ -1,0 +1,36 @@
+"""Columns without a name: what people wrote beside a choice, or somebody's notes beside the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import counted
+from coder.formats.surveys.columns.column_names import is_nameless
+from coder.formats.surveys.columns.column_roles import Verdict, role_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.formats.surveys.columns.column_facts import ColumnFacts
+
+_FEW = 10
+_SELDOM = 0.1
+_BESIDE_TICKS = "Other"
+
+
+def nameless_verdicts(names: Sequence[str], facts: Sequence[ColumnFacts]) -> dict[int, Verdict]:
+    """Return the roles of columns without a name whose place or few cells settle it, by position.
+
+    Behind a column of ticks (one value, in some rows) a column without a name has what people wrote beside
+    them. A few cells elsewhere are notes, unless most columns of the file have no name.
+    """
+    nameless = [position for position, name in enumerate(names) if is_nameless(name)]
+    most_have_names = 2 * len(nameless) < len(names)
+    verdicts: dict[int, Verdict] = {}
+    for position in nameless:
+        column, before = facts[position], facts[position - 1] if position else None
+        if before is not None and before.distinct == 1 and before.filled < before.rows:
+            verdicts[position] = role_of(names[position], column, _BESIDE_TICKS)
+        elif most_have_names and 0 < column.filled < _FEW and column.filled <= _SELDOM * column.rows:
+            verdicts[position] = "ignore", f"has no name, and {counted(column.filled, 'cell')} filled"
+    return verdicts

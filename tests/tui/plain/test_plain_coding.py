@@ -1,0 +1,113 @@
+"""Coding line by line: what a person does, from the first answer to the table."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from coding_study import marks_on, themes_on
+from making import small_study
+from plain_lines import typed
+
+from coder.domain.codings import Span
+from coder.store import surveys
+from coder.tui.coding.keys import ACTIONS
+from coder.tui.plain.actions import FOR_SCREENS, plain_actions
+from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from coder.workflows.study.study import Study
+
+LOST, PAY = 1, 2
+"""The numbers of the small study's first answers."""
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Iterator[Study]:
+    """Open a small study."""
+    study = small_study(tmp_path / "study")
+    yield study
+    study.close()
+
+
+def text_of(study: Study, number: int) -> str:
+    """Return an answer's text."""
+    response = surveys.response(study.database, number)
+    assert response is not None
+    return response.text
+
+
+def numbered(lines: list[str], label: str) -> str:
+    """Return the number printed before a theme."""
+    return next(line.split()[0] for line in lines if line[:1].isdigit() and label in line)
+
+
+def test_answers_are_coded_by_number_and_done_by_an_empty_line(study: Study) -> None:
+    """What is stored is what was typed, and each step is said to be saved."""
+    number = numbered(typed(study), "Staff")
+    printed = typed(study, number, "", "n")
+    assert (list(themes_on(study, LOST)), marks_on(study, LOST)) == (["staff"], {"done": "1"})
+    assert (list(themes_on(study, PAY)), marks_on(study, PAY)) == ([], {"done": "1"})
+    assert any("Staff" in line and line.endswith("Saved.") for line in printed)
+
+
+def test_words_in_quotes_carry_the_theme(study: Study) -> None:
+    """They are found whatever their case and the space between them; others are refused."""
+    words = text_of(study, LOST)[3:17]
+    number = numbered(typed(study), "Staff")
+    printed = typed(study, f'{number} "{words.upper().replace(" ", "   ")}"', f'{number} "not in there"')
+    assert themes_on(study, LOST) == {"staff": (Span(3, 17),)}
+    assert "These words are not in the answer: “not in there”." in printed
+
+
+def test_a_theme_is_found_by_its_name_and_a_step_is_taken_back(study: Study) -> None:
+    """What is typed behind the command is typed into its window."""
+    typed(study, "/ beds", "1", "m ask her", "f", "undo")
+    assert list(themes_on(study, LOST)) == ["beds"]
+    assert marks_on(study, LOST) == {"memo": "ask her"}
+
+
+def test_suggestions_keep_the_numbers_they_were_printed_with(study: Study) -> None:
+    """Also after a theme was chosen, which keeps its own."""
+    first = [line for line in typed(study) if line[:2] in {"1 ", "2 ", "3 "}]
+    again = [line for line in typed(study, "3", ".", ",") if line[:2] in {"1 ", "2 ", "3 "}]
+    assert [line.removesuffix(", chosen") for line in again] == first * (len(again) // len(first))
+
+
+def test_a_misspelt_command_changes_nothing(study: Study) -> None:
+    """It is said where all commands are found."""
+    printed = typed(study, "colour", "99")
+    assert "'colour' is no command. Type ? and Enter for all of them." in printed
+    assert "No suggestion has the number 99." in printed
+    assert themes_on(study, LOST) == {}
+
+
+def test_every_action_of_the_screen_can_be_typed() -> None:
+    """But for those about drawing; numbers stand for the number keys."""
+    actions = plain_actions()
+    for action in ACTIONS:
+        if action.name not in FOR_SCREENS and not action.name.startswith("choose-"):
+            assert command_of(action.name, actions)[0].name == action.name
+    names = [name for action in actions for name in set(typed_for(action))]
+    assert len(names) == len(set(names))
+
+
+@pytest.mark.parametrize(
+    ("line", "expected"),
+    [
+        ("3", [ChosenNumber(3)]),
+        (" 3  12 ", [ChosenNumber(3), ChosenNumber(12)]),
+        ('2 "no beds" 5', [ChosenNumber(2, "no beds"), ChosenNumber(5)]),
+        ("2 “no beds”", [ChosenNumber(2, "no beds")]),
+        ("3rd", []),
+        ("m 3", []),
+        ("", []),
+        ('2 "no beds', []),
+    ],
+)
+def test_lines_of_numbers(line: str, expected: list[ChosenNumber]) -> None:
+    """Numbers and words in quotes, and nothing else."""
+    assert places(line) == expected
