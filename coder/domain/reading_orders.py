@@ -12,9 +12,12 @@ if TYPE_CHECKING:
 
 OrderKind = Literal["file", "random", "spread", "uncertain", "theme", "alike"]
 
-CameBy = Literal["file", "random", "spread", "uncertain", "theme", "alike", "picked", "recode", "check", ""]
+CameBy = Literal[
+    "file", "random", "spread", "uncertain", "theme", "alike", "picked", "recode", "check", "same", ""
+]
 """How an answer came before its coder: by an order; `picked` from a narrowed list or by a jump; `recode`
-as a revision put it there; `check` in the second look; empty where nobody noted it."""
+as a revision put it there; `check` in the second look; `same` with another that says the same in the same
+words, and was decided on; empty where nobody noted it."""
 
 READ_BY_ENGINE: frozenset[OrderKind] = frozenset(("spread", "uncertain", "theme", "alike"))
 """The orders that the suggestion engine works out."""

@@ -31,3 +31,11 @@ class Standing:
     def theme_ids(self) -> tuple[str, ...]:
         """The themes chosen."""
         return tuple(self.spans)
+
+    @property
+    def coded_as(self) -> tuple[bool, frozenset[str], frozenset[tuple[str, tuple[str, ...]]]]:
+        """What responses that are coded alike share: done or not, the themes, and those to be recoded.
+
+        Words that carry a theme, memos and the flag are a response's own.
+        """
+        return self.done, frozenset(self.spans), frozenset(self.recode.items())

@@ -6,7 +6,7 @@ import json
 from array import array
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Aspect, Coding, State, read_spans, response_state
+from coder.domain.codings import Aspect, Coding, Origin, State, read_spans, response_state
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import Scope, is_answer, is_counted, like
 
@@ -64,6 +64,8 @@ _HAS_MARK = (
 )
 _TEXT_IN_NFC = """CASE WHEN length(r.text) = length(CAST(r.text AS BLOB)) THEN r.text ELSE nfc(r.text) END"""
 """A text of ASCII alone, as many bytes as characters, is in NFC: no function need be called for it."""
+_EACH = "(SELECT value AS number FROM json_each(?)) j CROSS JOIN"
+"""Goes through some responses, whatever SQLite thinks of the table it looks them up in."""
 _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
 
 _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
@@ -193,12 +195,35 @@ def current_value(
     return logged
 
 
-def marks_of(database: Database, response: int, coder_id: str) -> dict[tuple[str, str], str]:
-    """Return a coder's marks on a response: (aspect, theme id or "") to value."""
-    marks = database.rows(
-        "SELECT aspect, theme, value FROM mark WHERE response = ? AND coder = ?", (response, coder_id)
+def words_on(database: Database, coder_id: str, responses: Iterable[int]) -> Iterable[tuple[int, str, str]]:
+    """Yield a coder's codings of some responses: number, theme id, and spans as the log writes them."""
+    return database.stream(
+        f"""SELECT response, theme, spans FROM {_EACH} coding c ON c.response = j.number
+        WHERE c.coder = ? ORDER BY response, theme""",
+        (json.dumps(list(responses)), coder_id),
     )
-    return {(aspect, theme): content for aspect, theme, content in marks}
+
+
+def marks_on(database: Database, coder_id: str, responses: Iterable[int]) -> Iterable[Mark]:
+    """Yield a coder's marks on some responses."""
+    rows = database.stream(
+        f"""SELECT response, coder, aspect, theme, value FROM {_EACH} mark m ON m.response = j.number
+        WHERE m.coder = ? ORDER BY response, aspect, theme""",
+        (json.dumps(list(responses)), coder_id),
+    )
+    return map(Mark._make, rows)
+
+
+def origins_on(
+    database: Database, coder_id: str, theme_id: str, responses: Iterable[int]
+) -> dict[int, Origin]:
+    """Map those of some responses that a coder gave a theme to how that came about."""
+    rows = database.rows(
+        f"""SELECT response, origin FROM {_EACH} coding c ON c.response = j.number
+        WHERE c.theme = ? AND c.coder = ?""",
+        (json.dumps(list(responses)), theme_id, coder_id),
+    )
+    return dict(rows)
 
 
 def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]:

@@ -225,41 +225,41 @@ def _append(database: Database, entry: Entry, changes: Sequence[Change]) -> int:
 
 def apply_changes(database: Database, coder_id: str, changes: Iterable[Change]) -> None:
     """Bring the current state in line with the changes, without logging them."""
-    for change in changes:
-        if change.aspect == "theme":
-            _apply_theme(database, coder_id, change)
-        else:
-            _apply_mark(database, coder_id, change)
-
-
-def _apply_theme(database: Database, coder_id: str, change: Change) -> None:
-    if change.new is None:
-        database.execute(
-            "DELETE FROM coding WHERE response = ? AND theme = ? AND coder = ?",
-            (change.response, change.theme_id, coder_id),
-        )
-        return
-    database.execute(
+    latest = {(change.response, change.aspect, change.theme_id): change for change in changes}.values()
+    themes = [change for change in latest if change.aspect == "theme"]
+    marks = [change for change in latest if change.aspect != "theme"]
+    database.execute_many(
+        "DELETE FROM coding WHERE response = ? AND theme = ? AND coder = ?",
+        [(change.response, change.theme_id, coder_id) for change in themes if change.new is None],
+    )
+    database.execute_many(
         """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
         SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?
         ON CONFLICT (response, theme, coder)
         DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
-        (change.theme_id, coder_id, change.new, change.origin, change.response),
+        [
+            (change.theme_id, coder_id, change.new, change.origin, change.response)
+            for change in themes
+            if change.new is not None
+        ],
     )
-
-
-def _apply_mark(database: Database, coder_id: str, change: Change) -> None:
-    if change.new is None:
-        database.execute(
-            "DELETE FROM mark WHERE response = ? AND coder = ? AND aspect = ? AND theme = ?",
-            (change.response, coder_id, change.aspect, change.theme_id),
-        )
-        return
-    database.execute(
+    database.execute_many(
+        "DELETE FROM mark WHERE response = ? AND coder = ? AND aspect = ? AND theme = ?",
+        [
+            (change.response, coder_id, change.aspect, change.theme_id)
+            for change in marks
+            if change.new is None
+        ],
+    )
+    database.execute_many(
         """INSERT INTO mark (response, coder, aspect, theme, question, value)
         SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?
         ON CONFLICT (response, coder, aspect, theme) DO UPDATE SET value = excluded.value""",
-        (coder_id, change.aspect, change.theme_id, change.new, change.response),
+        [
+            (coder_id, change.aspect, change.theme_id, change.new, change.response)
+            for change in marks
+            if change.new is not None
+        ],
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from hashlib import sha256
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -223,18 +224,32 @@ def classify_answers(database: Database, non_responses: NonResponses) -> int:
     return len(changed)
 
 
-def of_the_same_words(database: Database, response: int) -> list[int]:
-    """Return the numbers of all answers to its question that say what one says, in order, it among them.
+def of_the_same_words(database: Database, responses: Iterable[int]) -> dict[int, list[int]]:
+    """Map answers to the numbers of all answers to their questions that say what they say, in order.
 
-    A non-response stays alone, and so does a text that is equal to nothing: then it is empty.
+    A non-response stays alone, and so does a text that is equal to nothing: those are left out. Answers of
+    the same words have one and the same list.
     """
-    rows = database.rows(
-        """SELECT m.number FROM response r JOIN response m
-            ON m.same_words = r.same_words AND m.question = r.question AND m.answered = 1
-        WHERE r.number = ? AND r.answered = 1 ORDER BY m.number""",
-        (response,),
+    numbers = json.dumps(list(responses))
+    chosen = "SELECT {} FROM json_each(?) j CROSS JOIN response r ON r.number = j.value WHERE r.answered = 1"
+    members: dict[tuple[int, str], list[int]] = {}
+    rows = database.stream(
+        f"""SELECT m.same_words, m.question, m.number
+        FROM ({chosen.format("DISTINCT r.same_words, r.question")}) k CROSS JOIN response m
+            ON m.same_words = k.same_words AND m.question = k.question AND m.answered = 1
+        ORDER BY m.number""",
+        (numbers,),
     )
-    return [number for (number,) in rows]
+    for same_words, question_id, number in rows:
+        members.setdefault((same_words, question_id), []).append(number)
+    keys = database.rows(chosen.format("r.number, r.same_words, r.question"), (numbers,))
+    return {number: members[words, question] for number, words, question in keys if words is not None}
+
+
+def texts_of(database: Database, numbers: Iterable[int]) -> dict[int, str]:
+    """Return the texts of some responses, however many, by number."""
+    sql = "SELECT number, text FROM response WHERE number IN (SELECT value FROM json_each(?))"
+    return dict(database.rows(sql, (json.dumps(list(numbers)),)))
 
 
 def number_words_anew(database: Database) -> None:

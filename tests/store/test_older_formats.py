@@ -86,7 +86,7 @@ def test_answers_of_the_same_words_are_known_afterwards(tmp_path: Path, schema: 
         numbers = [
             number for (number,) in study.database.rows("SELECT same_words FROM response ORDER BY number")
         ]
-        assert surveys.of_the_same_words(study.database, 3) == [1, 3, 5]
+        assert surveys.of_the_same_words(study.database, [3, 4]) == {3: [1, 3, 5]}
     assert numbers == [words_number(text) for text in ("beds", "pay", "beds", "...", "beds", "")]
 
 

@@ -3,31 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from itertools import chain
+from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.codings import (
-    Aspect,
-    Change,
-    Coding,
-    Origin,
-    Span,
-    Step,
-    SuggestionSeen,
-    read_choices,
-    write_spans,
-)
+from coder.domain.codings import Aspect, Change, Origin, Span, Step, SuggestionSeen
 from coder.domain.grammar import counted
-from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, kept_suggestions, log, surveys
-from coder.workflows.coding.recoding import (
-    changes_of_choice,
-    refuse_retired,
-    refuse_undecided,
-    settle_all,
-    words_for_choice,
+from coder.workflows.coding.planning import (
+    as_copies,
+    confirmed,
+    emptied,
+    theme_added,
+    theme_toggled,
+    words_marked,
 )
-from coder.workflows.coding.second_look import reopen_doubts
+from coder.workflows.coding.recoding import refuse_retired, refuse_undecided
+from coder.workflows.coding.same_words import ALONE, EqualGroup, Numbers, groups_of, words_anew
+from coder.workflows.coding.standings import standings_of
 from coder.workflows.coding.waiting_change import WaitingChange
 from coder.workflows.study.codebook_file import codebook_now
 
@@ -36,9 +29,20 @@ if TYPE_CHECKING:
 
     from coder.domain.exposures import Exposure
     from coder.domain.second_look import DoubtKind
+    from coder.domain.standing import Standing
     from coder.workflows.study.study import Study
 
-DONE = "1"
+    DecisionOn = Callable[[Standing], list[Change]]
+    """The changes that a decision makes on an answer, given what stands on it."""
+
+
+class StepPlan(NamedTuple):
+    """What a step is to do."""
+
+    label: str
+    changes: list[Change]
+    apart: tuple[int, ...] = ()
+    unlisted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +52,26 @@ class StepOutcome:
     label: str
     """In words: `+ Housing on C017.Q16.1`."""
     responses: tuple[int, ...]
-    """The numbers of the responses it touched, in order and each once."""
+    """The numbers of the responses it touched, in order and each once; first those that were decided on."""
+    copies: int = 0
+    """How many of them, the last ones, were decided alike because they say the same in the same words."""
+    apart: tuple[int, ...] = ()
+    """Responses of the same words that are coded otherwise, and so were left as they are."""
+    unlisted: tuple[int, ...] = ()
+    """Responses of the same words that the coder's list leaves out, and so were left as they are."""
+
+    @property
+    def decided(self) -> tuple[int, ...]:
+        """The responses that were decided on."""
+        return self.responses[: len(self.responses) - self.copies]
 
 
 class CodingSession:
-    """One coder at work on a study. Every method that changes something is one durable step."""
+    """One coder at work on a study. Every method that changes something is one durable step.
+
+    A decision about a response goes to those as well that say the same in the same words and are coded as it
+    is, as far as they are in the coder's list (`listed`); without a list, to none.
+    """
 
     def __init__(self, study: Study, coder_id: str) -> None:
         self.study = study
@@ -61,23 +80,7 @@ class CodingSession:
 
     def standing(self, response: int) -> Standing:
         """Return what stands on a response."""
-        marks = codings.marks_of(self.study.database, response, self.coder_id)
-        return Standing(
-            response,
-            {coding.theme_id: coding.spans for coding in self._own_codings(response)},
-            done=("done", "") in marks,
-            flag=("flag", "") in marks,
-            memo=marks.get(("memo", ""), ""),
-            theme_memos={
-                theme: text for (aspect, theme), text in marks.items() if aspect == "memo" and theme
-            },
-            recode={
-                theme: read_choices(choices)
-                for (aspect, theme), choices in marks.items()
-                if aspect == "recode"
-            },
-            settled_doubts={theme: doubt for (aspect, theme), doubt in marks.items() if aspect == "kept"},
-        )
+        return standings_of(self.study.database, self.coder_id, [response])[response]
 
     def toggle(
         self,
@@ -88,6 +91,7 @@ class CodingSession:
         suggestion: SuggestionSeen | None = None,
         spans: Sequence[Span] = (),
         exposure: Exposure | None = None,
+        listed: Numbers = ALONE,
     ) -> StepOutcome:
         """Choose a theme for a response, or take it away if it stands; without a theme it is open again.
 
@@ -99,24 +103,21 @@ class CodingSession:
             spans: The words that carry the theme; empty means the whole response. A part of a theme
                 that was split takes over its words instead.
             exposure: What is kept of the suggestions, at the first decision about the response.
+            listed: The coder's list.
 
         Raises:
             CoderError: The theme does not stand and is retired.
         """
 
-        def plan() -> tuple[str, list[Change]]:
-            old, standing = self._value(response, theme_id), self.standing(response)
-            if old is None:
+        def plan() -> StepPlan:
+            group = self._group(response, listed)
+            is_new = theme_id not in group.leader.spans
+            if is_new:
                 refuse_retired(self.study, theme_id)
-            new = write_spans(words_for_choice(standing, theme_id, spans)) if old is None else None
-            sign = "+" if old is None else "-"
-            changes = [Change(response, "theme", old, new, theme_id, origin, suggestion)]
-            if new is None and standing.theme_ids == (theme_id,):
-                # Done with no theme would say "nothing here", which nobody decided.
-                changes.append(self._mark(response, "done", None))
-            changes += changes_of_choice(standing, theme_id, is_chosen=new is not None)
-            changes += reopen_doubts(standing, [theme_id])
-            return f"{sign} {self._theme(theme_id)} on {self._name(response)}", changes
+            words = words_anew(self.study.database, group, spans)
+            own = theme_toggled(group.leader, theme_id, words(response), origin, suggestion)
+            label = f"{'+' if is_new else '-'} {self._theme(theme_id)} on {self._name(response)}"
+            return _planned(label, group, own, lambda s: theme_toggled(s, theme_id, words(s.response)))
 
         return self._do(plan, exposure)
 
@@ -127,72 +128,83 @@ class CodingSession:
         spans: Sequence[Span],
         suggestion: SuggestionSeen | None = None,
         exposure: Exposure | None = None,
+        listed: Numbers = ALONE,
     ) -> StepOutcome:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
-        def plan() -> tuple[str, list[Change]]:
-            coding = next((c for c in self._own_codings(response) if c.theme_id == theme_id), None)
+        def plan() -> StepPlan:
+            group = self._group(response, listed)
+            origins = codings.origins_on(self.study.database, self.coder_id, theme_id, [response])
+            if not origins:
+                refuse_retired(self.study, theme_id)
             # Words chosen for a suggestion that was accepted leave it what it is.
             fresh: Origin = "suggestion" if suggestion is not None and suggestion.rank is not None else "hand"
-            old, origin = (write_spans(coding.spans), coding.origin) if coding else (None, fresh)
-            changes = [
-                Change(response, "theme", old, write_spans(tuple(spans)), theme_id, origin, suggestion)
-            ]
-            if coding is None:
-                refuse_retired(self.study, theme_id)
-                standing = self.standing(response)
-                changes += changes_of_choice(standing, theme_id, is_chosen=True)
-                changes += reopen_doubts(standing, [theme_id])
-            done = f"words of {self._theme(theme_id)} in" if coding else f"+ {self._theme(theme_id)} on"
-            return f"{done} {self._name(response)}", changes
+            words = words_anew(self.study.database, group, spans)
+            own = words_marked(
+                group.leader, theme_id, words(response), origins.get(response, fresh), suggestion
+            )
+            verb = f"words of {self._theme(theme_id)} in" if origins else f"+ {self._theme(theme_id)} on"
+            return _planned(
+                f"{verb} {self._name(response)}",
+                group,
+                own,
+                lambda s: words_marked(s, theme_id, words(s.response), "same"),
+            )
 
         return self._do(plan, exposure)
 
     def code_many(
-        self, responses: Iterable[int], theme_id: str, suggestion: SuggestionSeen | None = None
+        self,
+        responses: Iterable[int],
+        theme_id: str,
+        suggestion: SuggestionSeen | None = None,
+        listed: Numbers = ALONE,
     ) -> StepOutcome:
         """Choose a theme for several responses in one step; those that have it stay as they are."""
 
-        def plan() -> tuple[str, list[Change]]:
+        def plan() -> StepPlan:
             refuse_retired(self.study, theme_id)
-            fresh = [number for number in dict.fromkeys(responses) if self._value(number, theme_id) is None]
-            changes = [Change(number, "theme", None, "", theme_id, "similar", suggestion) for number in fresh]
-            for standing in map(self.standing, fresh):
-                changes += changes_of_choice(standing, theme_id, is_chosen=True)
-                changes += reopen_doubts(standing, [theme_id])
-            return f"+ {self._theme(theme_id)} on {counted(len(fresh), 'answer')}", changes
+            return self._planned_for_many(
+                f"+ {self._theme(theme_id)}",
+                groups_of(self.study.database, self.coder_id, responses, listed),
+                lambda standing: theme_added(standing, theme_id, "similar", suggestion),
+            )
 
         return self._do(plan)
 
-    def confirm(self, response: int, *, done: bool = True, exposure: Exposure | None = None) -> StepOutcome:
+    def confirm(
+        self,
+        response: int,
+        *,
+        done: bool = True,
+        exposure: Exposure | None = None,
+        listed: Numbers = ALONE,
+    ) -> StepOutcome:
         """Say that a response is done with the themes it has, or open it again.
 
         Raises:
             CoderError: One of its themes was split, and its parts are yet to be chosen among.
         """
 
-        def plan() -> tuple[str, list[Change]]:
-            changes = [self._mark(response, "done", DONE if done else None)]
+        def plan() -> StepPlan:
+            group = self._group(response, listed)
             if done:
-                standing = self.standing(response)
-                refuse_undecided(standing, self.study.codebook, self._name(response))
-                changes += settle_all(standing)
-            return f"{'done' if done else 'open again'}: {self._name(response)}", changes
+                refuse_undecided(group.leader, self.study.codebook, self._name(response))
+            label = f"{'done' if done else 'open again'}: {self._name(response)}"
+            return _planned(
+                label, group, confirmed(group.leader, done=done), lambda s: confirmed(s, done=done)
+            )
 
         return self._do(plan, exposure)
 
-    def nothing_here(self, response: int, exposure: Exposure | None = None) -> StepOutcome:
+    def nothing_here(
+        self, response: int, exposure: Exposure | None = None, listed: Numbers = ALONE
+    ) -> StepOutcome:
         """Say that no theme is in a response: themes chosen on it are taken away, and it is done."""
 
-        def plan() -> tuple[str, list[Change]]:
-            standing = self.standing(response)
-            changes = [
-                Change(response, "theme", write_spans(spans), None, theme_id)
-                for theme_id, spans in standing.spans.items()
-            ]
-            changes += [*settle_all(standing), *reopen_doubts(standing, standing.spans)]
-            changes.append(self._mark(response, "done", DONE))
-            return f"nothing in {self._name(response)}", changes
+        def plan() -> StepPlan:
+            group = self._group(response, listed)
+            return _planned(f"nothing in {self._name(response)}", group, emptied(group.leader), emptied)
 
         return self._do(plan, exposure)
 
@@ -201,32 +213,32 @@ class CodingSession:
     ) -> StepOutcome:
         """Say in the second look that doubted themes are right as they are, chosen or not."""
 
-        def plan() -> tuple[str, list[Change]]:
+        def plan() -> StepPlan:
             themes = ", ".join(
                 f"{'+' if doubt == 'wrong' else 'no'} {self._theme(theme_id)}"
                 for theme_id, doubt in doubts.items()
             )
             changes = [self._mark(response, "kept", doubt, theme_id) for theme_id, doubt in doubts.items()]
-            return f"kept: {themes} on {self._name(response)}", changes
+            return StepPlan(f"kept: {themes} on {self._name(response)}", changes)
 
         return self._do(plan, exposure)
 
     def toggle_flag(self, response: int) -> StepOutcome:
         """Flag a response to come back to, or take the flag away."""
 
-        def plan() -> tuple[str, list[Change]]:
+        def plan() -> StepPlan:
             flagged = self.standing(response).flag
             change = self._mark(response, "flag", None if flagged else "1")
-            return f"{'flag off' if flagged else 'flag on'} {self._name(response)}", [change]
+            return StepPlan(f"{'flag off' if flagged else 'flag on'} {self._name(response)}", [change])
 
         return self._do(plan)
 
     def write_memo(self, response: int, text: str, theme_id: str = "") -> StepOutcome:
         """Write, change or (with an empty text) remove the memo on a response or on one of its codings."""
 
-        def plan() -> tuple[str, list[Change]]:
+        def plan() -> StepPlan:
             change = self._mark(response, "memo", text.strip() or None, theme_id)
-            return f"memo on {self._name(response)}", [change]
+            return StepPlan(f"memo on {self._name(response)}", [change])
 
         return self._do(plan)
 
@@ -246,30 +258,43 @@ class CodingSession:
                 return None
             changes = log.reverse(database, step)
             _refuse_lost_themes(self.study, step, changes)
-            return _outcome(step.label, changes)
+            return _outcome(StepPlan(step.label, changes), log.changes_of(database, step.number))
 
-    def _do(
-        self, plan: Callable[[], tuple[str, list[Change]]], exposure: Exposure | None = None
-    ) -> StepOutcome:
+    def _do(self, plan: Callable[[], StepPlan], exposure: Exposure | None = None) -> StepOutcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
         database = self.study.database
         with self.waiting.transaction(database, lambda: self._do(plan, exposure)):
-            label, changes = plan()
-            effective = [change for change in changes if change.old != change.new]
+            planned = plan()
+            effective = [change for change in planned.changes if change.old != change.new]
             if effective:
                 is_first_look = exposure is not None and _is_first_look(self, exposure)
                 step = log.append(
-                    database, self.coder_id, label, effective, exposure.came_by if exposure else ""
+                    database, self.coder_id, planned.label, effective, exposure.came_by if exposure else ""
                 )
                 if exposure is not None and is_first_look:
                     kept_suggestions.keep(database, step, exposure)
-        return _outcome(label, effective)
+        return _outcome(planned._replace(changes=effective), effective)
 
-    def _own_codings(self, response: int) -> list[Coding]:
-        return [c for c in codings.codings_of(self.study.database, response) if c.coder_id == self.coder_id]
+    def _planned_for_many(self, label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> StepPlan:
+        """Return the plan of one decision about several responses and those that say the same."""
+        own = [change for group in groups for change in decision(group.leader)]
+        copied = [
+            change
+            for group in groups
+            for follower in group.followers
+            for change in as_copies(decision(follower))
+        ]
+        touched = len({change.response for change in (*own, *copied) if change.old != change.new})
+        return StepPlan(
+            f"{label} on {counted(touched, 'answer')}",
+            [*own, *copied],
+            tuple(chain.from_iterable(group.apart for group in groups)),
+            tuple(chain.from_iterable(group.unlisted for group in groups)),
+        )
 
-    def _value(self, response: int, theme_id: str) -> str | None:
-        return codings.current_value(self.study.database, self.coder_id, response, "theme", theme_id)
+    def _group(self, response: int, listed: Numbers) -> EqualGroup:
+        (group,) = groups_of(self.study.database, self.coder_id, [response], listed)
+        return group
 
     def _mark(self, response: int, aspect: Aspect, new: str | None, theme_id: str = "") -> Change:
         old = codings.current_value(self.study.database, self.coder_id, response, aspect, theme_id)
@@ -316,5 +341,23 @@ def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
     return not standing.spans and not standing.done
 
 
-def _outcome(label: str, changes: Sequence[Change]) -> StepOutcome:
-    return StepOutcome(label, tuple(dict.fromkeys(change.response for change in changes)))
+def _planned(label: str, group: EqualGroup, own: list[Change], on_follower: DecisionOn) -> StepPlan:
+    """Return the plan of a decision that goes to a whole group, the changes of the leader first."""
+    copied = [change for follower in group.followers for change in as_copies(on_follower(follower))]
+    if group.followers:
+        label = f"{label} and {len(group.followers):,} that say{'s' * (len(group.followers) == 1)} the same"
+    return StepPlan(label, [*own, *copied], group.apart, group.unlisted)
+
+
+def _outcome(plan: StepPlan, logged: Iterable[Change]) -> StepOutcome:
+    """Return what a step did.
+
+    Args:
+        plan: The changes that were made.
+        logged: The changes of the step that was made first, or is undone or redone.
+    """
+    touched = dict.fromkeys(change.response for change in plan.changes)
+    decided = {change.response for change in logged if change.origin != "same"}
+    copies = [number for number in touched if number not in decided]
+    responses = (*(number for number in touched if number in decided), *copies)
+    return StepOutcome(plan.label, responses, len(copies), plan.apart, plan.unlisted)

@@ -18,7 +18,7 @@ from coder.formats.codings.coding_files import (
 from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, log, surveys
 from coder.store.database import refuse_changes
-from coder.workflows.coding.session import DONE
+from coder.workflows.coding.planning import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import default_coder, refuse_unknown_coder

@@ -25,6 +25,7 @@ ORIGINS: Mapping[Origin, str] = {
     "hand": "Chosen by a coder",
     "suggestion": "Suggested, and accepted by a coder",
     "similar": "Given to several like answers at once",
+    "same": "Given with another answer of the same words",
     "import": "Imported from a file",
     "rule": "By a rule",
     "merge": "Carried over by a revision of the codebook",

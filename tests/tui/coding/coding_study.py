@@ -131,7 +131,7 @@ def themes_on(study: Study, response: int) -> dict[str, tuple[Span, ...]]:
 
 def marks_on(study: Study, response: int) -> dict[str, str]:
     """Return what else is stored of an answer: done, flag, memo."""
-    return {aspect: value for (aspect, _), value in codings.marks_of(study.database, response, "jo").items()}
+    return {mark.aspect: mark.content for mark in codings.marks_on(study.database, "jo", [response])}
 
 
 def changes_of(study: Study, response: int) -> list[Change]:

@@ -231,8 +231,8 @@ async def test_a_memo_is_written_on_a_coding(study: Study) -> None:
         assert "Choose a theme first" in notices(pilot)
         await burst(pilot, "1Mtheir own word\n")
         (theme_id,) = screen.desk.here.standing.theme_ids
-        marks = codings.marks_of(study.database, LOST, "jo")
-        assert marks == {("memo", theme_id): "their own word"}
+        (mark,) = codings.marks_on(study.database, "jo", [LOST])
+        assert mark == (LOST, "jo", "memo", theme_id, "their own word")
         assert "    memo: their own word" in screen.panes.answer._content.chosen
 
 

@@ -1,0 +1,98 @@
+"""The changes that a decision makes on one answer, given what stands on it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coder.domain.codings import Change, write_spans
+from coder.workflows.coding.recoding import changes_of_choice, settle_all, words_for_choice
+from coder.workflows.coding.second_look import reopen_doubts
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coder.domain.codings import Origin, Span, SuggestionSeen
+    from coder.domain.standing import Standing
+
+DONE = "1"
+
+
+def theme_toggled(
+    standing: Standing,
+    theme_id: str,
+    spans: Sequence[Span] = (),
+    origin: Origin = "hand",
+    suggestion: SuggestionSeen | None = None,
+) -> list[Change]:
+    """Return the changes that choose a theme, or take it away if it stands; without a theme it is open again.
+
+    Args:
+        standing: What stands on the answer.
+        theme_id: The theme.
+        spans: The words that carry it; a part of a theme that was split takes over its words instead.
+        origin: How the choice came about.
+        suggestion: What of the suggestions was on screen.
+    """
+    old = _spans_of(standing, theme_id)
+    new = write_spans(words_for_choice(standing, theme_id, spans)) if old is None else None
+    changes = [Change(standing.response, "theme", old, new, theme_id, origin, suggestion)]
+    if new is None and standing.theme_ids == (theme_id,):
+        # Done with no theme would say "nothing here", which nobody decided.
+        changes.append(done_set(standing, done=False))
+    changes += changes_of_choice(standing, theme_id, is_chosen=new is not None)
+    return [*changes, *reopen_doubts(standing, [theme_id])]
+
+
+def words_marked(
+    standing: Standing,
+    theme_id: str,
+    spans: Sequence[Span],
+    origin: Origin,
+    suggestion: SuggestionSeen | None = None,
+) -> list[Change]:
+    """Return the changes after which these words carry a theme, which is chosen if it does not stand yet."""
+    old = _spans_of(standing, theme_id)
+    changes = [
+        Change(standing.response, "theme", old, write_spans(tuple(spans)), theme_id, origin, suggestion)
+    ]
+    if old is None:
+        changes += changes_of_choice(standing, theme_id, is_chosen=True)
+        changes += reopen_doubts(standing, [theme_id])
+    return changes
+
+
+def theme_added(
+    standing: Standing, theme_id: str, origin: Origin, suggestion: SuggestionSeen | None = None
+) -> list[Change]:
+    """Return the changes that choose a theme; none where it stands already."""
+    return [] if theme_id in standing.spans else words_marked(standing, theme_id, (), origin, suggestion)
+
+
+def done_set(standing: Standing, *, done: bool) -> Change:
+    """Return the change after which an answer is done, or open again."""
+    return Change(standing.response, "done", DONE if standing.done else None, DONE if done else None)
+
+
+def confirmed(standing: Standing, *, done: bool = True) -> list[Change]:
+    """Return the changes after which an answer is done with the themes it has, or open again."""
+    return [done_set(standing, done=done), *(settle_all(standing) if done else ())]
+
+
+def emptied(standing: Standing) -> list[Change]:
+    """Return the changes after which no theme is on an answer, and it is done."""
+    off = [
+        Change(standing.response, "theme", write_spans(spans), None, theme_id)
+        for theme_id, spans in standing.spans.items()
+    ]
+    settled = [*settle_all(standing), *reopen_doubts(standing, standing.spans)]
+    return [*off, *settled, done_set(standing, done=True)]
+
+
+def as_copies(changes: Iterable[Change]) -> list[Change]:
+    """Return changes as those made on an answer because it says the same as the one that was decided on."""
+    return [replace(change, origin="same", suggestion=None) for change in changes]
+
+
+def _spans_of(standing: Standing, theme_id: str) -> str | None:
+    return write_spans(standing.spans[theme_id]) if theme_id in standing.spans else None
