@@ -44,6 +44,7 @@ def add_new(commands: Commands) -> None:
     parser.names("--apart", "NAME", "a column, or a question whose boxes, are questions each; may come again")
     parser.option("--sheet", "NAME", "the sheet of a workbook (default: found out)")
     parser.flag("--number-blanks", "rows without an id are numbered")
+    parser.flag("--turned", "the file has a question a row, and a respondent a column")
     parser.option("--header", "ROWS", "the rows with the names: 2, 2-3, or none (default: found out)")
     parser.option(
         "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
@@ -210,6 +211,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         header=args.header,
         last_row=args.last_row,
         lone_rows=args.lone_rows,
+        turned=args.turned,
         tests=args.tests,
         id_column=args.id,
         open_columns=tuple(args.open) if args.open else None,

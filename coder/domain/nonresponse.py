@@ -17,6 +17,7 @@ DEFAULT_NON_RESPONSES = (
     "not provided", "did not answer", "that's all", "that covers it", "nope, think that covers it",
     "see above", "as above", "see previous answer", "same as above", "x", "nope", "none at present",
     "nothing at present", "nothing at this stage", "nothing else", "nothing further",
+    "null", "nan", "-99", "-98", "-97", "-88", "-77", "-66", "-9", "-8", "-7", "-999",
     "see #", "see q#", "see question #", "as #", "as q#", "as per #", "as per q#", "as per question #",
 )  # fmt: skip
 """What `study.toml` lists as non-responses unless its owner edits the list. Blank is always one.

@@ -26,18 +26,22 @@ class ListRow(NamedTuple):
     question_id: str
     start: str
     """The first 160 characters of the text."""
-    themes: int
-    done: bool
-    flag: bool
-    memo: bool
-    answered: bool
+    respondent: int = 0
+    """The respondent's number: their place in the survey file."""
+    item: int = 0
+    done: bool = False
+    flag: bool = False
+    memo: bool = False
+    answered: bool = True
     recode: bool = False
     """Whether a coding on it waits to be recoded."""
+    theme_ids: tuple[str, ...] = ()
+    """The coder's themes on it."""
 
     @property
     def state(self) -> State:
         """How far this response has come."""
-        return response_state(themes=self.themes, done=self.done)
+        return response_state(themes=len(self.theme_ids), done=self.done)
 
 
 class Mark(NamedTuple):
@@ -68,11 +72,11 @@ _EACH = "(SELECT value AS number FROM json_each(?)) j CROSS JOIN"
 """Goes through some responses, whatever SQLite thinks of the table it looks them up in."""
 _HAS_CODING = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.coder = :coder)"
 
-_ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160),
-    (SELECT COUNT(*) FROM coding c WHERE c.response = r.number AND c.coder = :coder),
+_ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160), p.number, r.item,
     {_HAS_MARK.format("done")}, {_HAS_MARK.format("flag")}, {_HAS_MARK.format("memo")}, r.answered,
-    {_HAS_MARK.format("recode")}
-    FROM response r JOIN respondent p ON p.number = r.respondent"""
+    {_HAS_MARK.format("recode")}, c.theme
+    FROM response r JOIN respondent p ON p.number = r.respondent
+    LEFT JOIN coding c ON c.response = r.number AND c.coder = :coder"""
 _CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
 _SHOW = {
@@ -90,13 +94,18 @@ def list_rows(database: Database, coder_id: str, numbers: Sequence[int]) -> dict
     """Return the list rows of these responses (at most some hundreds)."""
     placeholders = ", ".join(f":n{n}" for n in range(len(numbers)))
     parameters: dict[str, Any] = {f"n{n}": number for n, number in enumerate(numbers)}
-    rows = database.rows(f"{_ROW} WHERE r.number IN ({placeholders})", {"coder": coder_id, **parameters})
-    return {row[0]: _list_row(row) for row in rows}
+    sql = f"{_ROW} WHERE r.number IN ({placeholders}) ORDER BY r.number, c.theme"
+    rows: dict[int, ListRow] = {}
+    for *cells, theme_id in database.rows(sql, {"coder": coder_id, **parameters}):
+        row = rows.get(cells[0]) or _list_row(cells)
+        # A response has a row for each of its themes; one, without a theme, where it has none.
+        rows[row.number] = row if theme_id is None else row._replace(theme_ids=(*row.theme_ids, theme_id))
+    return rows
 
 
-def _list_row(row: Sequence[Any]) -> ListRow:
-    refuse_odd_cells(_CELLS, row[:5], "response")
-    return ListRow(*row[:6], *map(bool, row[6:]))
+def _list_row(cells: Sequence[Any]) -> ListRow:
+    refuse_odd_cells(_CELLS, cells[:5], "response")
+    return ListRow(*cells[:7], *map(bool, cells[7:]))
 
 
 def matching(

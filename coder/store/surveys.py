@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from hashlib import sha256
 from itertools import chain, islice
 from typing import TYPE_CHECKING
@@ -27,6 +28,7 @@ MOST_CELLS = 999
 
 _RESPONSE = """SELECT r.number, r.id, p.id, r.question, r.item, r.text, r.answered
     FROM response r JOIN respondent p ON p.number = r.respondent"""
+_PLACE = re.compile(r"#(\d{1,15})(?:\.(\d*))?")
 _CELLS = {
     "number": int, "id": str, "respondent": str, "question": str, "item": int, "text": str, "answered": int,
 }  # fmt: skip
@@ -148,6 +150,12 @@ def attribute_values(database: Database, attribute: str) -> list[tuple[str, int]
     )
 
 
+def respondent_number(database: Database, respondent_id: str) -> int | None:
+    """Return a respondent's place in the survey, from 1; None if nobody has this id."""
+    number: int | None = database.value("SELECT number FROM respondent WHERE id = ?", (respondent_id,))
+    return number
+
+
 def respondent_attributes(database: Database, respondent_id: str) -> dict[str, str]:
     """Return what is known of a respondent, in the survey's order of attributes."""
     return dict(
@@ -187,10 +195,16 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
 
 
 def find_responses(database: Database, part: str, limit: int) -> list[Response]:
-    """Return the first answers whose id contains a text, whatever the case."""
+    """Return the first answers whose id contains a text, whatever the case.
+
+    `#17` stands for the respondent at that place in the survey, `#17.2` for a box of theirs.
+    """
+    parameters: tuple[str, ...]
+    condition, parameters = "nfc(r.id) LIKE ? ESCAPE '\\'", (like(part),)
+    if place := _PLACE.fullmatch(part.strip()):
+        condition, parameters = "p.number = ? AND r.item LIKE ?", (place[1], place[2] or "%")
     rows = database.rows(
-        f"{_RESPONSE} WHERE r.answered = 1 AND nfc(r.id) LIKE ? ESCAPE '\\' ORDER BY r.number LIMIT ?",
-        (like(part), limit),
+        f"{_RESPONSE} WHERE r.answered = 1 AND {condition} ORDER BY r.number LIMIT ?", (*parameters, limit)
     )
     return [_response(row) for row in rows]
 

@@ -14,7 +14,8 @@ DEFAULT = NonResponses()
 @pytest.mark.parametrize(
     "text",
     ["", " ", "\n\t", "\u00a0", "-", " - ", "...", "N/A", "n/a.", "None", "NONE!", '"none"', "see above",
-     "See  above.", "See Q16.", "as per question 15", "Nope, think that covers it", "x"],
+     "See  above.", "See Q16.", "as per question 15", "Nope, think that covers it", "x",
+     "-99", "-66", "null", "NaN"],
 )  # fmt: skip
 def test_no_answers(text: str) -> None:
     """Blank and listed texts, whatever the case, the blanks and the marks around them."""
@@ -23,7 +24,8 @@ def test_no_answers(text: str) -> None:
 
 @pytest.mark.parametrize(
     "text",
-    ["0", "00", "1", "5", "Nonetheless", "none of the beds are free", "see the budget", "no staff", "!",
+    ["0", "00", "1", "5", "-5", "99", "Nonetheless",
+     "none of the beds are free", "see the budget", "no staff", "!",
      "see Q16 and Q17", "naturally", "无", "see " + "9" * 40],
 )  # fmt: skip
 def test_answers(text: str) -> None:

@@ -77,8 +77,7 @@ def test_rows_say_what_a_list_shows(study: Study) -> None:
     """A row has the coder's own marks; another coder's do not show in it."""
     found = codings.list_rows(study.database, "jo", [2, 4, 8, 99])
     text = "Pay is “too low”, they say"
-    marks = {"done": True, "flag": False, "memo": False}
-    assert found[2] == ListRow(2, "R1.Q1.2", "R1", "Q1", text, 1, **marks, answered=True)
+    assert found[2] == ListRow(2, "R1.Q1.2", "R1", "Q1", text, 1, 2, done=True, theme_ids=("beds",))
     assert [found[number].state for number in (2, 4, 8)] == ["done", "open", "open"]
     assert found[8].memo
     assert not found[4].answered

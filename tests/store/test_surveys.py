@@ -122,9 +122,20 @@ def test_what_is_known_of_a_respondent(tmp_path: Path) -> None:
     study.close()
 
 
-@pytest.mark.parametrize(("part", "ids"), [("r2", ["R2.Q1.1"]), ("%", []), ("_", []), ("Q1.2", ["R1.Q1.2"])])
+@pytest.mark.parametrize(
+    ("part", "ids"),
+    [
+        ("r2", ["R2.Q1.1"]),
+        ("%", []),
+        ("_", []),
+        ("Q1.2", ["R1.Q1.2"]),
+        ("#2", ["R2.Q1.1"]),
+        ("#1.2", ["R1.Q1.2"]),
+        ("#2.2", []),
+    ],
+)
 def test_responses_are_found_by_part_of_their_id(tmp_path: Path, part: str, ids: list[str]) -> None:
-    """Whatever the case; signs that mean something to the database mean themselves; answers alone."""
+    """Or by the respondent's place. Signs that mean something to the database mean themselves."""
     study = small_study(tmp_path / "study", texts=[("Pay", "Beds"), ("Beds", "n/a")])
     assert [r.id for r in surveys.find_responses(study.database, part, 1)] == ids
     study.close()

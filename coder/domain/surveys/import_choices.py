@@ -37,6 +37,8 @@ class ImportChoices:
     """Whether entities of HTML in cells (`&amp;`) become the signs they stand for."""
     hidden_rows: HiddenRows | None = None
     """Whether its hidden rows are imported."""
+    turned: bool = False
+    """Whether the file has a question a row and a respondent a column."""
     header: str | None = None
     """Which rows hold the column names, counted from 1: `2`, `2-3`, or `none`."""
     tests: TestAnswers | None = None

@@ -17,6 +17,7 @@ from coder.formats.surveys.files.binary_files import read_binary, without_sheets
 from coder.formats.surveys.files.delimited import read_delimited
 from coder.formats.surveys.files.file_kinds import kind_of, needs_guard
 from coder.formats.surveys.header.header_rows import split_header
+from coder.formats.surveys.header.turned_tables import turned
 from coder.formats.surveys.hidden_rows import settle_hidden_rows
 from coder.formats.surveys.raw_tables import FileRows, RawTable, no_progress
 
@@ -45,6 +46,8 @@ def read_rows(path: Path, choices: ImportChoices = NO_CHOICES, progress: Progres
         CoderError: The file cannot be read as a table with a header and rows.
     """
     file_rows = _read_file(path, choices, progress or no_progress)
+    if choices.turned:
+        file_rows = turned(file_rows)
     raw = settle_hidden_rows(split_header(file_rows, choices), file_rows, choices.hidden_rows)
     return without_entities(raw) if choices.decode_entities else raw
 

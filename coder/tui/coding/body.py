@@ -38,7 +38,7 @@ class CodingPanes(Container):
     CodingPanes { layout: horizontal; height: 1fr; }
     CodingPanes #list, CodingPanes #themes, CodingPanes #why { border-title-color: $text; }
     CodingPanes #work { layout: horizontal; width: 1fr; }
-    CodingPanes #list { width: 42%; max-width: 44; border: round $secondary 60%; }
+    CodingPanes #list { width: 42%; max-width: 60; border: round $secondary 60%; }
     CodingPanes #answer { width: 1fr; border: round $primary; }
     CodingPanes #side { width: 34%; max-width: 56; }
     CodingPanes #themes { height: 1fr; border: round $secondary 60%; }

@@ -127,7 +127,8 @@ def test_boxes_of_a_form_are_joined_by_name_and_wording() -> None:
     "names",
     [
         ("q1", "q2", "q3"), ("F1", "F2"), ("v12", "v15"), ("item1", "item2", "item3"), ("S1", "S2"),
-        ("Frage 1", "Frage 2"), ("Question 1", "Question 2"), ("VAR00002", "VAR00003"), ("V_1", "V_2"),
+        ("Frage 1", "Frage 2"), ("Questão 9", "Questão 10"), ("Otázka 1", "Otázka 2"),
+        ("Question 1", "Question 2"), ("VAR00002", "VAR00003"), ("V_1", "V_2"),
         ("Unnamed: 3", "Unnamed: 4"), ("Column33", "Column38"), ("column 4", "column 6"), ("p1", "p2"),
         ("field_1", "field_2"), ("2019", "2020"), ("ae1", "ae2"), ("vob7", "vob14"),
         ("budget2019", "budget2024"), ("Pregunta 1", "Pregunta 2"),

@@ -69,6 +69,7 @@ def test_other_names(name: str) -> None:
     ("kind", "values"),
     [
         ("coordinates", ["51.0 -0.1 0 0", "52.11,-1.2", "(51.50, -0.12)"]),
+        ("coordinates", ["36°10'27.3\"N 115°13'27.8\"W", "17°57'49.2\"S 146°50'11.6\"E"]),
         (
             "street addresses",
             ["12 High Street, Leeds", "Flat 2, 9a St John's Road", "PO Box 12"],

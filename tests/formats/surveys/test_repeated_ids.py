@@ -75,6 +75,22 @@ def test_rows_of_a_respondent_are_gathered_and_told(visits: Path) -> None:
     ]
 
 
+def test_rows_sent_twice_are_told_as_such(tmp_path: Path) -> None:
+    """They make no boxes, and the doubt does not say so."""
+    rows = [f"{n},{'NS'[n % 2]},We wait for {word} far too long" for n, word in enumerate(WORDS)]
+    layout, survey, _ = imported(written(tmp_path, "id,region,comments", [*rows, *rows[:2]]))
+    (doubt,) = layout.doubts
+    assert "2 rows repeat an earlier one word for word: each respondent is counted once" in doubt.message
+    assert "boxes" not in doubt.message
+    assert (len(survey.respondents), survey.questions[0].items) == (12, 1)
+    more = [*rows, *rows[:2], "5,N,And one more remark about the waits"]
+    layout, _, _ = imported(written(tmp_path, "id,region,comments", more))
+    assert "becomes boxes of a question" in layout.doubts[0].message
+    assert layout.doubts[0].message.endswith(
+        "2 rows repeat an earlier one word for word, which adds nothing."
+    )
+
+
 def test_what_a_row_holds_can_be_said(visits: Path) -> None:
     """A choice leaves no doubt: gathered, or each row a respondent of its own."""
     layout, _, report = imported(visits, "part")

@@ -262,3 +262,10 @@ def test_several_ticked_options_are_an_attribute() -> None:
     options = ["Library", "Swimming pool", "Gym", "Park", "Canteen", "Bus"]
     ticked = [";".join(options[n % 6 : n % 6 + 1 + n % 4] + options[: n // 6]) for n in range(12)]
     assert roles(table(code=IDS, q1=texts("x"), used=ticked))["used"] == "attribute"
+
+
+def test_a_path_of_codes_is_a_name_and_no_wording() -> None:
+    """Forms of groups within groups have long paths: the last part names the question."""
+    path = "grp_consent/antibiotics_use/antibiotics_stop_reasons_text"
+    layout = understand(table(code=IDS, **{path: texts("x")}))
+    assert [(c.question_id, c.label) for c in layout.of_role("open")] == [("antibiotics_stop_reasons", "")]

@@ -25,7 +25,9 @@ Habit = Literal["boxes", "perhaps boxes", "perhaps questions", "questions"]
 _ANY_QUESTION = frozenset({
     "q", "qu", "que", "quest", "question", "questions", "frage", "fragen", "f", "fr", "pregunta", "preg",
     "p", "domanda", "dom", "d", "vraag", "vr", "pytanie", "pyt", "cwestiwn", "pergunta", "kysymys",
-    "sporsmal", "fråga", "spørgsmål", "item", "items", "it", "v", "var", "vars", "variable", "variabele",
+    "sporsmal", "spørsmål", "fråga", "spørgsmål", "questão", "questao", "cuestión",
+    "otázka", "kérdés", "soru", "întrebarea", "întrebare", "pitanje", "vprašanje", "küsimus", "klausimas",
+    "вопрос", "питання", "ερώτηση", "item", "items", "it", "v", "var", "vars", "variable", "variabele",
     "variabile", "zmienna", "x", "y", "c", "col", "column", "columns", "colonne", "colonna", "columna",
     "coluna", "spalte", "kolom", "kolumna", "kolumn", "unnamed", "field", "feld", "champ", "campo",
     "veld", "pole", "no", "nr", "num", "number", "nummer", "numero", "número", "numéro", "s", "sq", "sec",

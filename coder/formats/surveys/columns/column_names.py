@@ -31,6 +31,8 @@ _LONGEST_NAME = 4
 _QUESTION = re.compile(r"(?:q|question)[ ._]?(\d+)([a-z]?)\b", re.IGNORECASE)
 _NUMBERED_WORDING = re.compile(r"(?:q|question)?[ .]?(\d{1,3}[a-z]?)\s*[.):\-]\s+\S", re.IGNORECASE)
 _LETTER_BOX = re.compile(r"(.*\d)[ _.\-(]*([a-z])\)?", re.IGNORECASE)
+_PATH = re.compile(r"[\w/.\-]+", re.ASCII)
+"""A code of any length, or a path of them: `group/subgroup/name`."""
 _NO_NAME = re.compile(
     r"(?:column|unnamed:|spalte|colonne|columna|colonna|kolom|kolumna|coluna|\.\.\.) ?\d+", re.IGNORECASE
 )
@@ -64,7 +66,9 @@ def is_technical(name: str) -> bool:
 
 def is_wording(name: str) -> bool:
     """Tell whether a header is a question's wording rather than a name."""
-    return len(name.split()) > _LONGEST_NAME or len(name) > ID_WIDTH * 2
+    if len(name.split()) > _LONGEST_NAME:
+        return True
+    return len(name) > ID_WIDTH * 2 and not _PATH.fullmatch(name)
 
 
 def is_nameless(name: str) -> bool:
@@ -107,6 +111,8 @@ def question_id(name: str, label: str, taken: Container[str]) -> str:
         label: The wording, where there is one beside the name.
         taken: The ids in use.
     """
+    if _PATH.fullmatch(name):
+        name = name.rstrip("/").rsplit("/", 1)[-1]
     wording = _NUMBERED_WORDING.match(name) or _NUMBERED_WORDING.match(label)
     number = _QUESTION.fullmatch(name.strip()) or wording
     if number:

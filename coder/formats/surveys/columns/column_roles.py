@@ -81,6 +81,8 @@ def _open(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
     if max(facts.numbers, facts.dates) > _MOSTLY or not facts.different:
         return None
     headings = [heading for heading in (name, label) if heading]
+    if _are_ticks(headings, facts):
+        return None
     if not _wanted(headings, facts):
         if facts.options_only or _are_names(facts):
             return None
@@ -99,9 +101,9 @@ def _open(name: str, label: str, facts: ColumnFacts) -> Verdict | None:
 def _wanted(headings: Sequence[str], facts: ColumnFacts) -> bool:
     """Tell whether a heading alone says that people wrote here, however short and few the answers are."""
     if facts.variety < _MOSTLY and facts.answers >= _FEW:
-        return asks_to_specify(headings) and not _are_ticks(headings, facts)
+        return asks_to_specify(headings)
     if asks_to_specify(headings) or asks_for_text(headings):
-        return not _are_ticks(headings, facts)
+        return True
     enough = facts.variety >= _MOSTLY and facts.different >= _DIFFERENT
     return enough and may_complete_a_choice(headings)
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import counted, listed_few
+from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
 from coder.domain.surveys.survey_layout import CHOSEN
 from coder.domain.texts.invisible import tidy
@@ -146,10 +146,17 @@ def _doubt(
 ) -> Doubt:
     size = f"{counted(len(raw.rows), 'row')} hold {counted(respondents, 'respondent')}"
     texts = listed_few([column.name for column in columns if column.role == "open"], _EXAMPLES)
-    message = (
-        f"'{id_column.name}' says that {size}; {len(repeated):,} have several rows. These are gathered: what "
-        f"they wrote ({texts}) becomes boxes of a question, of other columns the first value is kept."
-    )
+    further = sum(len(indexes) - 1 for indexes in repeated.values())
+    same = sum(_same_again(raw, columns, indexes) for indexes in repeated.values())
+    again = f"{counted(same, 'row')} {agreeing(same, 'repeats', 'repeat')} an earlier one word for word"
+    message = f"'{id_column.name}' says that {size}; {len(repeated):,} have several rows. "
+    if same == further:
+        message += f"{again}: each respondent is counted once."
+    else:
+        message += (
+            f"These are gathered: what they wrote ({texts}) becomes boxes of a question, of other columns "
+            f"the first value is kept.{f' {again}, which adds nothing.' if same else ''}"
+        )
     examples = [
         f"{identifier}: rows {listed_few([str(raw.numbers[row]) for row in indexes], _EXAMPLES)}"
         for identifier, indexes in list(repeated.items())[:_EXAMPLES]
@@ -159,3 +166,9 @@ def _doubt(
         "--long if each row is one answer"
     )
     return Doubt(SUBJECT, message, remedy, "r", tuple(examples))
+
+
+def _same_again(raw: RawTable, columns: Sequence[SurveyColumn], indexes: Sequence[int]) -> int:
+    """Return how many of a respondent's rows say in what is kept of them the very same as an earlier one."""
+    kept = [column.position for column in columns if column.role in ("open", "attribute")]
+    return len(indexes) - len({tuple(tidy(raw.rows[index][n]) for n in kept) for index in indexes})

@@ -19,6 +19,7 @@ from coder.formats.surveys.columns.followed_columns import with_followed
 from coder.formats.surveys.columns.garbled_columns import with_garbled
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
 from coder.formats.surveys.columns.lost_cells import with_lost_cells
+from coder.formats.surveys.columns.missing_codes import with_missing_codes
 from coder.formats.surveys.columns.named_columns import (
     boxes_joined,
     columns_parted,
@@ -26,7 +27,7 @@ from coder.formats.surveys.columns.named_columns import (
     of_whole_name,
     refuse_two_uses,
 )
-from coder.formats.surveys.columns.nameless_columns import nameless_verdicts
+from coder.formats.surveys.columns.placed_columns import placed_verdicts
 from coder.formats.surveys.columns.question_items import group_items
 from coder.formats.surveys.columns.repeated_ids import find_repeated_id, with_row_meaning
 from coder.formats.surveys.columns.respondent_ids import (
@@ -95,6 +96,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     whether the rows of a respondent are gathered, which sets the shape of a file that is not long.
     """
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
+    layout = with_missing_codes(raw, layout)
     layout = with_garbled(
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
     )
@@ -187,9 +189,9 @@ def _wide_layout(
     boxes: BoxChoices,
 ) -> SurveyLayout:
     columns = []
-    nameless = nameless_verdicts(raw.names, facts)
+    placed = placed_verdicts(raw.names, facts)
     for position, name in enumerate(raw.names):
-        verdict = nameless.get(position) or role_of(name, facts[position], raw.labels[position])
+        verdict = placed.get(position) or role_of(name, facts[position], raw.labels[position])
         if name in raw.closed_names and verdict[0] == "open":
             verdict = closed_role_of(name, facts[position], raw.labels[position])
         if position in raw.left_out and verdict[0] != "ignore":

@@ -33,7 +33,7 @@ _INNER_ORDINAL = re.compile(rf"\b(?:{_ORDINAL})\b")
 _LAST_NUMBER = re.compile(rf"^(.*?)[\s\-–—:.(\[#]+({_NUMBER.pattern})[)\]]?([?:.]?)$")
 _NUMBERED_LABEL = re.compile(rf".*(?:#|\b)\d{{1,2}}|{_NUMBER.pattern}|(?:the )?(?:{_ORDINAL})(?: \w+)?")
 _LEADING_NUMBER = re.compile(
-    r"\s*(?:[qQ](?:uestion)?|[fF](?:rage)?|Pregunta|Vraag|Pytanie)?[ .]?"
+    r"\s*(?:[qQ](?:uestion)?|[fF](?:rage)?|Pregunta|Vraag|Pytanie|Quest[ãa]o|Domanda|Cwestiwn)?[ .]?"
     r"(\d{1,3})(?:[._\-]?\w{1,3})*(?:\[\w+\])*\s*[.):]\s+(?=\S)"
 )
 _SEPARATOR = re.compile(r"\s+[-–—|>]+\s+|:{1,2}\s*|\s*\[|\s+\(|(?<=[?.!])\s+|(?<=[?:.])-|-(?=[A-Z\d])")

@@ -19,6 +19,7 @@ from coder.formats.surveys.header.rows_above import rows_above
 from coder.formats.surveys.header.rows_below import is_remark, table_end
 from coder.formats.surveys.header.rows_between import without_headers, without_lone_rows
 from coder.formats.surveys.header.stacked_headers import header_height, stacked_heading
+from coder.formats.surveys.header.turned_tables import turned_doubt
 from coder.formats.surveys.known_platforms import platform_of, read_heading
 from coder.formats.surveys.platform import Heading
 from coder.formats.surveys.raw_tables import FileRows, RawTable
@@ -70,6 +71,8 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     body, row_numbers = between.rows, between.numbers
     findings.notes += (*once.notes, *between.notes)
     findings.doubts += between.doubts
+    if not (choices.row_meaning or choices.turned or file_rows.names_certain):
+        findings.doubts += turned_doubt(heading.names, body)
     heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
     platform = platform_of(heading)
     if platform is not None and not heading.platform:

@@ -4,37 +4,41 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, ClassVar
 
+from rich.cells import cell_len
 from rich.segment import Segment
 from textual.message import Message
 
 from coder.errors import CoderError
 from coder.store.codings import ListRow
-from coder.text.inert import inert
+from coder.tui.coding.listed.row_names import STATE_MARKS, short_name, short_theme_names, themes_in_brief
+from coder.tui.kit.fitting import fit
 from coder.tui.kit.line_view import LineView
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from textual import events
 
+    from coder.domain.codebook import Codebook
     from coder.tui.coding.listed.listing import Listing
-
-STATE_MARKS = {"open": "○", "coded": "◐", "done": "●", "nothing": "∅"}
-"""How far a response has come, by shape and not by colour."""
 
 _PAGE = 64
 _PAGES_KEPT = 64
-_NAME = 10
+_ROOMY = 60
+"""Cells of a row from which the themes on it take more of it."""
 
 
 class ResponseList(LineView):
     """Response numbers with a cursor; rows are fetched as they come into view."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {"list--row", "list--done", "list--cursor", "list--mark"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {
+        "list--row", "list--done", "list--cursor", "list--mark", "list--themes",
+    }  # fmt: skip
     DEFAULT_CSS = """
     ResponseList { overflow-x: hidden; scrollbar-size-vertical: 1; }
     ResponseList .list--done { color: $text-muted; }
     ResponseList .list--cursor { background: $primary 40%; text-style: bold; }
+    ResponseList .list--themes { color: $text-success; }
     ResponseList .list--mark { color: $accent; }
     """
 
@@ -50,6 +54,9 @@ class ResponseList(LineView):
         self._listing = listing
         self._rows: dict[int, ListRow] = {}
         self._drawn_cursor = 0
+        self._codebook: Codebook | None = None
+        self._theme_names: Mapping[str, str] = {}
+        """The short names of that codebook's themes."""
 
     def show_numbers(self) -> None:
         """Draw the responses that are listed now, with what has become of them."""
@@ -80,20 +87,21 @@ class ResponseList(LineView):
         self.refresh()
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `▶ ● C017.1 We lost four ...`."""
+        """Draw `▶ ● C017.1 We lost four of our …  Recruitment`."""
         row = self._row(line)
         at_cursor = line == self._drawn_cursor
         style = self.style_of("list--cursor" if at_cursor else "list--done" if row.done else "list--row")
         mark = style + self.style_of("list--mark") if not at_cursor else style
         extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
-        name = _short(row)
-        text = inert(row.start.replace("\n", " "))
+        extras = f"{extras} " if extras else ""
+        start = f"{'▶ ' if at_cursor else '  '}{STATE_MARKS[row.state]} "
+        themes = self._themes(row)
+        room = self.text_width - cell_len(start) - cell_len(extras) - cell_len(themes)
         return [
-            Segment("▶ " if at_cursor else "  ", style),
-            Segment(f"{STATE_MARKS[row.state]} ", style),
-            Segment(f"{extras} " if extras else "", mark),
-            Segment(f"{name} {text[: self.text_width]}", style),
-            Segment(" " * self.text_width if at_cursor else "", style),
+            Segment(start, style),
+            Segment(extras, mark),
+            Segment(fit(f"{short_name(row)} {row.start}", max(0, room)), style),
+            Segment(themes, style if at_cursor else style + self.style_of("list--themes")),
         ]
 
     def on_click(self, event: events.Click) -> None:
@@ -103,6 +111,16 @@ class ResponseList(LineView):
             line = offset.y + self.scroll_offset.y
             if line < len(self._listing.numbers):
                 self.post_message(self.Chosen(self._listing.numbers[line]))
+
+    def _themes(self, row: ListRow) -> str:
+        """Return the themes on a response as its row ends in them, in a third of it at most."""
+        if not row.theme_ids:
+            return ""
+        codebook = self._listing.study.codebook
+        if codebook is not self._codebook:
+            self._codebook, self._theme_names = codebook, short_theme_names(codebook.themes)
+        names = [self._theme_names.get(theme_id, theme_id) for theme_id in row.theme_ids]
+        return f"  {themes_in_brief(names, self.text_width * 2 // (5 if self.text_width >= _ROOMY else 6))}"
 
     def _row(self, line: int) -> ListRow:
         number = self._listing.numbers[line]
@@ -125,17 +143,8 @@ class ResponseList(LineView):
             if len(wanted) > 1:  # it may be one of them
                 return {n: row for number in wanted for n, row in self._fetch([number]).items()}
             # Drawing must not end the program: the list says what is wrong in place of the answer.
-            fault = ListRow(
-                0, "", "", "", error.message, 0, done=False, flag=False, memo=False, answered=False
-            )
-            return {number: fault._replace(number=number) for number in wanted}
+            return {number: ListRow(number, "", "", "", error.message) for number in wanted}
 
     def on_resize(self) -> None:
         """Keep the cursor in view at the new size."""
         self.bring_into_view(self._drawn_cursor)
-
-
-def _short(row: ListRow) -> str:
-    """Return a response's id without the question that the whole list shares, at most ten characters."""
-    name = inert(row.id.replace(f".{row.question_id}.", ".", 1))
-    return name if len(name) <= _NAME else f"…{name[1 - _NAME :]}"

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import surveys
+from coder.tui.coding.listed.row_names import is_hash
 from coder.tui.coding.panes.pane_values import AnswerContent
 from coder.tui.coding.texts.doubts import doubt_lines
 from coder.tui.coding.texts.reasons import moved_to_whole
@@ -19,6 +20,8 @@ if TYPE_CHECKING:
 
 SHORT = 8
 """Words from which kept ones are quoted by the first and the last of them."""
+_FACTS = 2
+"""Attributes of the respondent that stand above an answer; r shows all."""
 _NOTHING_LISTED = "Nothing passes this filter. Press v to choose another, or Esc to clear it."
 _NO_ANSWER = "taken for no answer (see non_responses in study.toml); coding it makes it one"
 
@@ -45,15 +48,14 @@ def answer_content(desk: Desk) -> AnswerContent:
 
 
 def _heading(desk: Desk, response: Response) -> list[str]:
+    """Return what stands above an answer: whose it is, with the first of their attributes."""
     attributes = surveys.respondent_attributes(desk.study.database, response.respondent_id)
-    lines = [
-        " · ".join(
-            [
-                response.id,
-                *list(filter(None, attributes.values()))[:2],
-            ]
-        )
-    ]
+    facts = [f"{name}: {attribute_value}" for name, attribute_value in attributes.items() if attribute_value]
+    name = response.id
+    if is_hash(response.respondent_id):
+        place = surveys.respondent_number(desk.study.database, response.respondent_id)
+        name = f"{name} (#{place}.{response.item})"
+    lines = [" · ".join([name, *facts[:_FACTS]])]
     if not response.answered:
         lines.append(_NO_ANSWER)
     return lines

@@ -65,12 +65,14 @@ def test_wording_beside_a_code_says_it_too() -> None:
         ("Q7[other]", ["Yes", "No"] * 15),
         ("Other (please specify)", [str(n) for n in range(30)]),
         ("Mother", ["works here", "lives here"] * 15),
+        ("Become a mentor21", ["Become a mentor"]),
+        ("Q8_5", ["More than fifty times"]),
         ("Any other training [First aid]", ["not yet", "last year"] * 15),
     ],
 )
 def test_ticks_and_figures_under_such_a_name_stay_closed(name: str, cells: list[str]) -> None:
     """A ticked box may be called `Other` as well."""
-    layout = understand(survey(name, cells))
+    layout = understand(survey(name, cells, f"How often? - {cells[0]}" if name == "Q8_5" else ""))
     assert [column.name for column in layout.of_role("open")] == ["What would you change?"]
 
 

@@ -1,8 +1,10 @@
-"""Columns without a name hold what was written beside a choice, or notes beside the table."""
+"""The columns around a column may say what it holds: text beside a choice, notes beside the table."""
 
 from __future__ import annotations
 
 from pathlib import Path
+
+import pytest
 
 from coder.formats.surveys.reading import RawTable, understand
 
@@ -45,3 +47,16 @@ def test_columns_without_names_may_be_full_of_answers() -> None:
         Region=["North", "South"] * 20, column__4=[f"we liked this {n} a great lot" for n in range(30)]
     )
     assert open_names(raw) == ["Why did you come?", "column 4"]
+
+
+@pytest.mark.parametrize("name", ["causeoth", "cause_other", "Cause.autre", "cause_otro"])
+def test_text_named_after_a_choice_is_what_was_written_beside_it(name: str) -> None:
+    """Forms name it so; its answers may repeat."""
+    raw = survey(cause=["1", "2", "3 4"] * 10, **{name: ["no vet", "no vet", "no money", "no vet"] * 5})
+    assert open_names(raw) == ["Why did you come?", name]
+
+
+def test_choice_named_alike_stays_closed() -> None:
+    """`cause_other` is a tick as well; and without a column `cause` the name says nothing."""
+    assert open_names(survey(cause=["1", "2"] * 10, cause_other=["0", "1"] * 10)) == ["Why did you come?"]
+    assert open_names(survey(brother=["near by", "far off"] * 10)) == ["Why did you come?"]
