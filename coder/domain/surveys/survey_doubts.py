@@ -18,8 +18,9 @@ class Doubt:
     message: str
     """What was seen, with how many cells, rows or columns, and what will be done: "3 answers are ..."."""
     remedy: str
-    """The options of `coder new` that settle it, each with what it does: "--encoding mac-roman, if ..."."""
+    """The options of `coder new` that settle it, each with what it does: "--encoding mac-roman, if ...; ...".
+    The review screen offers them as choices (`doubt_ways`): one, or several together, begin each clause."""
     key: str = ""
-    """The key of the review screen that settles it; empty if there is none yet."""
+    """The key of the review screen that settles it, beside `d`, which settles any."""
     examples: tuple[str, ...] = ()
     """A few lines of the file that show it."""

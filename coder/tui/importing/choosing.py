@@ -6,11 +6,14 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
+from coder.domain.surveys.doubt_ways import Way
 from coder.errors import CoderError
 from coder.text.inert import inert
 from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.path_picker import pick_codebook
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
+from coder.workflows.exchange.survey_import import encodings_of, join_boxes
 
 if TYPE_CHECKING:
     from coder.domain.surveys.import_choices import RowMeaning
@@ -63,6 +66,8 @@ def join_above(view: ImportView) -> None:
         _say(view, _LONG)
     elif position is None:
         _say(view, _FOLDED)
+    elif _confirmed(view, position):
+        view.show_roles()
     elif above is None or columns[above].role != "open":
         _say(view, CoderError("The line above is no open question.", "+ joins a column with the one above."))
     elif columns[position].role == "open" and columns[position].question_id == columns[above].question_id:
@@ -70,6 +75,23 @@ def join_above(view: ImportView) -> None:
     else:
         view.review.join(position, columns[above].question_id)
         view.show_roles()
+
+
+def _confirmed(view: ImportView, position: int) -> bool:
+    """Settle that a column is a box of its question, if that was in doubt."""
+    plan = view.review.plan
+    if plan is None or plan.layout.columns[position].role != "open":
+        return False
+    question = plan.layout.columns[position].question_id
+    doubts = len(plan.layout.doubts)
+    boxes = [column.position for column in plan.layout.of_role("open") if column.question_id == question]
+    if len(boxes) == 1:
+        return False
+    settled = join_boxes(plan, boxes[-1], question)
+    if len(settled.layout.doubts) == doubts:
+        return False
+    view.review.take_plan(settled, f"{counted(len(boxes), 'column')} are boxes of {question}: confirmed.")
+    return True
 
 
 def part(view: ImportView) -> None:
@@ -96,8 +118,13 @@ def ask_row_meaning(view: ImportView) -> None:
     """Ask what a row of the file holds."""
 
     def use(meaning: RowMeaning | None) -> None:
-        if meaning is not None:
+        if meaning is None:
+            return
+        try:
             view.review.say_row_meaning(meaning)
+        except CoderError as error:
+            _say(view, error)
+        else:
             view.show_roles()
 
     def options(_typed: str) -> list[Option[RowMeaning]]:
@@ -112,11 +139,12 @@ def ask_encoding(view: ImportView) -> None:
 
     def use(encoding: str | None) -> None:
         if encoding is not None:
-            view.read(partial(view.review.reading_in, encoding), "the file anew")
+            way = Way("", "", (("encoding", encoding),))
+            view.read(partial(view.review.settling, way), "the file anew")
 
     if view.busy:
         return
-    encodings = view.review.encodings()
+    encodings = encodings_of(view.review.request.path)
     if not encodings:
         _say(
             view,

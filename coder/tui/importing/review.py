@@ -3,37 +3,41 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import agreeing, listed_few
 from coder.domain.study_settings import Settings
+from coder.domain.surveys.doubt_ways import choices_with
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.formats.codebooks.reading import import_codebook
 from coder.workflows.exchange.survey_import import (
     choose_role,
     choose_row_meaning,
     create_from_file,
-    encodings_of,
     join_boxes,
     part_box,
+    plan_anew,
     plan_import,
     preview_import,
-    with_chosen,
+    settle_boxes,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coder.domain.progress import Progress
+    from coder.domain.surveys.doubt_ways import Way
     from coder.domain.surveys.import_choices import RowMeaning
+    from coder.domain.surveys.survey_doubts import Doubt
     from coder.domain.surveys.survey_layout import ImportReport, Role
     from coder.errors import CoderError
-    from coder.formats.shared.encodings.decoding import EncodingChoice
     from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
+_SHOWN = 3
 _CYCLES: dict[str, tuple[Role, ...]] = {
     "wide": ("open", "attribute", "ignore"),
     "parts": ("open", "attribute", "ignore"),
@@ -82,24 +86,37 @@ class SurveyReview:
         """What an import would keep; None until it is counted."""
         self.fault: CoderError | None = None
         """What is wrong with the file or with what was chosen last."""
+        self.said = ""
+        """What the last key has done, where the columns do not show it."""
+        self._agreed: set[str] = set()
 
     def reading(self, progress: Progress) -> Callable[[], ImportPlan]:
         """Return what reads the file."""
         return partial(plan_import, self.request.path, self.request.choices, progress)
 
-    def reading_in(self, encoding: str, progress: Progress) -> Callable[[], ImportPlan]:
-        """Return what reads the file anew, in an encoding; what was chosen before stays."""
+    def settling(self, way: Way, progress: Progress) -> Callable[[], ImportPlan]:
+        """Return what settles a doubt: boxes are joined or parted, or the file is read anew.
 
-        def read() -> ImportPlan:
-            choices = replace(self.plan.choices if self.plan else self.request.choices, encoding=encoding)
-            plan = plan_import(self.request.path, choices, progress)
-            return with_chosen(plan, self.plan.layout) if self.plan else plan
+        What was chosen before stays.
 
-        return read
+        Raises:
+            CoderError: What was filled in cannot be.
+        """
+        if self.plan is None:
+            return partial(plan_import, self.request.path, choices_with(self.request.choices, way), progress)
+        if any(name in ("boxes", "apart") for name, _ in way.options):
+            return partial(settle_boxes, self.plan, choices_with(NO_CHOICES, way))
+        return partial(plan_anew, self.plan, choices_with(self.plan.choices, way), progress)
 
-    def encodings(self) -> list[EncodingChoice]:
-        """Return the encodings that the file may have; none if it is no text file."""
-        return encodings_of(self.request.path)
+    @property
+    def doubts(self) -> tuple[Doubt, ...]:
+        """What is in doubt about the file, but for what a person has agreed to."""
+        doubts = self.plan.layout.doubts if self.plan else ()
+        return tuple(doubt for doubt in doubts if doubt.message not in self._agreed)
+
+    def agree(self, doubt: Doubt) -> None:
+        """Take it as it was understood: the doubt is settled."""
+        self._agreed.add(doubt.message)
 
     def counting(self, plan: ImportPlan, progress: Progress) -> Callable[[], ImportReport]:
         """Return what counts what an import would keep."""
@@ -118,10 +135,16 @@ class SurveyReview:
         )
         return lambda: create()[0]
 
-    def take_plan(self, plan: ImportPlan) -> None:
-        """Take the file as it is understood now; what an import would keep has to be counted anew."""
+    def take_plan(self, plan: ImportPlan, said: str = "") -> None:
+        """Take the file as it is understood now; what an import would keep has to be counted anew.
+
+        Args:
+            plan: How it is understood.
+            said: What a key has done, where the columns do not show it.
+        """
         self.plan = plan
         self.report = self.fault = None
+        self.said = said
 
     def take_report(self, report: ImportReport | None) -> None:
         """Take what an import would keep, now that it is counted."""
@@ -158,9 +181,14 @@ class SurveyReview:
             self.take_plan(join_boxes(self.plan, index, question_id))
 
     def part(self, index: int) -> None:
-        """Make an open column a question of its own."""
+        """Make an open column a question of its own; say what becomes of the other boxes."""
         if self.plan is not None:
-            self.take_plan(part_box(self.plan, index))
+            column = self.plan.layout.columns[index]
+            boxes = [box for box in self.plan.layout.of_role("open") if box.question_id == column.question_id]
+            others = [box.name for box in boxes if box.position != index]
+            verb = agreeing(len(others), "stays", "stay")
+            said = f"{column.name} is a question of its own; {listed_few(others, _SHOWN)} {verb} as before."
+            self.take_plan(part_box(self.plan, index), said if others else "")
 
     def use_folder(self, folder: Path) -> None:
         """Make the study in a folder."""

@@ -137,12 +137,14 @@ class ImportScreen(ActionScreen[Study | None]):
         review = self.review
         self._set("status", spread(*texts.top_line(review), self.size.width))
         self._set("understood", texts.understood(review))
-        doubts = review.plan.layout.doubts if review.plan else ()
+        doubts = review.doubts
         self.query_one("#doubts").display = bool(doubts)
         self._set("doubts", doubt_lines(doubts))
         self._set("choices", texts.choices(review.folder, review.codebook))
         self.query_one("#effect").set_class(review.fault is not None, "-fault")
-        self._set("effect", texts.effect(review.report, review.fault, reading=review.plan is None))
+        self._set(
+            "effect", texts.effect(review.report, review.fault, review.said, reading=review.plan is None)
+        )
         self._show_detail()
 
     def _show_detail(self) -> None:

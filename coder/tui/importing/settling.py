@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
 from textual.content import Content
 
 from coder.domain.grammar import agreeing
+from coder.domain.surveys.doubt_ways import Way, ways_to_settle
 from coder.text.inert import inert
-from coder.tui.kit.windows.window_values import Option, Pick, Show
+from coder.tui.importing.choosing import ask_encoding
+from coder.tui.kit.windows.window_values import Ask, Option, Pick, Show
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -29,22 +32,71 @@ def doubt_lines(doubts: Sequence[Doubt]) -> str:
 
 
 def _key_text(doubt: Doubt) -> str:
-    return f"  [{doubt.key}]" if doubt.key else ""
+    return f"  [{doubt.key} or d]" if doubt.key else "  [d]"
 
 
 def show_doubts(view: ImportView) -> None:
-    """Show every doubt whole, with the lines of the file that show it, and what settles it."""
-    plan = view.review.plan
-    if plan is None:
+    """Show every doubt, each whole with the lines of the file that show it; the one picked is settled."""
+    if view.review.plan is None or view.busy:
         return
-    texts = [_whole(doubt) for doubt in plan.layout.doubts] or ["Nothing is in doubt about this file."]
-    view.ask(Show("In doubt", Content("\n\n".join(texts))))
+    doubts = view.review.doubts
+    if not doubts:
+        view.ask(Show("In doubt", Content("Nothing is in doubt about this file.")))
+        return
+
+    def settle(doubt: Doubt | None) -> None:
+        if doubt is not None:
+            _settle(view, doubt)
+
+    def options(_typed: str) -> Sequence[Option[Doubt]]:
+        return [Option(inert(f"{one.subject}: {one.message}"), one, _whole(one), one.key) for one in doubts]
+
+    view.ask(Pick("In doubt: which to settle?", options, placeholder="Esc: back"), settle)
+
+
+def _settle(view: ImportView, doubt: Doubt) -> None:
+    """Ask in which way a doubt is to be settled, and do it."""
+    ways = ways_to_settle(doubt)
+    if any(way.blank == "encoding" for way in ways):
+        ask_encoding(view)
+        return
+
+    def use(way: Way | None) -> None:
+        if way is None:
+            return
+        if not way.options:
+            view.review.agree(doubt)
+            view.show_all()
+        elif way.blank:
+            fill_in(way)
+        else:
+            read(way)
+
+    def fill_in(way: Way) -> None:
+        view.ask(
+            Ask(f"{doubt.subject}: {way.blank} ({way.text})"),
+            lambda typed: read(way.filled(typed.strip())) if typed and typed.strip() else None,
+        )
+
+    def read(way: Way) -> None:
+        view.read(partial(view.review.settling, way), "the file anew")
+
+    def options(_typed: str) -> Sequence[Option[Way]]:
+        return [
+            Option(inert(way.text), way, _whole(doubt), way.command) for way in (*ways, *_agreement(ways))
+        ]
+
+    view.ask(Pick(f"Settle: {doubt.subject}", options, placeholder="Esc: back"), use)
+
+
+def _agreement(ways: Sequence[Way]) -> tuple[Way, ...]:
+    """Return the way to take it as it is, unless one of two others says so."""
+    return () if len(ways) > 1 else (Way("take it as it is understood", "", ()),)
 
 
 def _whole(doubt: Doubt) -> str:
     lines = [f"{doubt.subject}: {doubt.message}", *(f"    {example}" for example in doubt.examples)]
-    keys = f"Key {doubt.key} settles it here; " if doubt.key else ""
-    return inert("\n".join([*lines, f"  {keys}on the command line: {doubt.remedy}"]))
+    return inert("\n".join([*lines, f"  On the command line: {doubt.remedy}"]))
 
 
 def import_file(view: ImportView) -> None:
@@ -52,15 +104,17 @@ def import_file(view: ImportView) -> None:
     plan = view.review.plan
     if plan is None or view.busy:
         return
-    if not plan.layout.doubts:
+    if not view.review.doubts:
         view.make_study()
         return
 
     def take(agreed: bool | None) -> None:
         if agreed:
             view.make_study()
+        elif agreed is not None:
+            show_doubts(view)
 
-    view.ask(_window(plan.layout.doubts), take)
+    view.ask(_window(view.review.doubts), take)
 
 
 def _window(doubts: Sequence[Doubt]) -> Pick[bool]:
@@ -68,7 +122,7 @@ def _window(doubts: Sequence[Doubt]) -> Pick[bool]:
 
     def options(_typed: str) -> Sequence[Option[bool]]:
         return [
-            Option("Go back and settle it first (d shows all)", False, detail),
+            Option("Settle it first (key d)", False, detail),
             Option("Import it as it is understood", True, detail),
         ]
 

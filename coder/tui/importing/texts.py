@@ -20,8 +20,13 @@ if TYPE_CHECKING:
 BAR_CELLS = 24
 _MOST = 6
 """Questions, or texts that are no answer, that are listed."""
-_KEYS = (("--open q15_1,q15_2", "key o"), ("--id", "key i"))
-"""What hints call by its flag on the command line has a key here."""
+_KEYS = (
+    ("Name both: --id COLUMN --open COLUMN", "Say both first: key i on the one, key o on the other."),
+    ("--open q15_1,q15_2", "key o"), ("--open", "key o"), ("--attributes", "key a"), ("--id none", "key d"),
+    ("--id", "key i"), ("--row-is", "key r"), ("--long", "key r"), ("--encoding NAME", "key e"),
+    ("--encoding", "key e"), ("--boxes", "key +"), ("--apart", "key -"),
+)  # fmt: skip
+"""What messages call by its flag on the command line has a key here."""
 
 
 def top_line(review: SurveyReview) -> tuple[str, str]:
@@ -57,16 +62,16 @@ def detail(column: SurveyColumn, role: str) -> str:
     return inert("\n".join(lines))
 
 
-def effect(report: ImportReport | None, fault: CoderError | None, *, reading: bool) -> str:
-    """Return what an import would keep, or what is wrong and what to do about it."""
+def effect(report: ImportReport | None, fault: CoderError | None, said: str = "", *, reading: bool) -> str:
+    """Return what the last key has `said` and an import would keep, or what is wrong and what to do."""
     if fault is not None:
-        hint = fault.hint
+        text = f"✗ {fault.message}\n  {fault.hint}".rstrip()
         for flag, key in _KEYS:
-            hint = hint.replace(flag, key)
-        return inert(f"✗ {fault.message}\n  {hint}".rstrip())
+            text = text.replace(flag, key)
+        return inert(text)
     if report is None:
         return "Reading the file ... Esc goes back" if reading else "Counting ..."
-    return inert("\n".join(_kept(report)))
+    return inert("\n".join([said] * bool(said) + _kept(report)))
 
 
 def _kept(report: ImportReport) -> list[str]:

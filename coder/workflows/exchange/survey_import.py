@@ -117,10 +117,19 @@ def part_box(plan: ImportPlan, position: int) -> ImportPlan:
     return _regrouped(plan, replace(plan.layout, box_choices=plan.layout.box_choices.part(position)))
 
 
-def _regrouped(plan: ImportPlan, layout: SurveyLayout) -> ImportPlan:
+def settle_boxes(plan: ImportPlan, said: ImportChoices) -> ImportPlan:
+    """Return the plan with columns as boxes of one question, or a question each, as is said.
+
+    Raises:
+        CoderError: A name that no column has.
+    """
+    return _regrouped(plan, plan.layout, said)
+
+
+def _regrouped(plan: ImportPlan, layout: SurveyLayout, said: ImportChoices = NO_CHOICES) -> ImportPlan:
     from coder.formats.surveys.reading import understand_anew
 
-    return replace(plan, layout=understand_anew(plan.raw, layout, plan.choices))
+    return replace(plan, layout=understand_anew(plan.raw, layout, plan.choices, said))
 
 
 def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
@@ -134,7 +143,31 @@ def choose_row_meaning(plan: ImportPlan, meaning: RowMeaning) -> ImportPlan:
     from coder.formats.surveys.reading import understand
 
     choices = replace(plan.choices, row_meaning=meaning)
-    return with_chosen(replace(plan, choices=choices, layout=understand(plan.raw, choices)), plan.layout)
+    layout = understand(plan.raw, _naming_answers(choices, plan.layout))
+    return with_chosen(replace(plan, choices=choices, layout=layout), plan.layout)
+
+
+def plan_anew(plan: ImportPlan, choices: ImportChoices, progress: Progress | None = None) -> ImportPlan:
+    """Read a survey file once more, with other choices; roles and boxes that a person has chosen stay.
+
+    Raises:
+        CoderError: As `plan_import`.
+    """
+    anew = plan_import(plan.path, _naming_answers(choices, plan.layout), progress)
+    return with_chosen(replace(anew, choices=choices), plan.layout)
+
+
+def _naming_answers(choices: ImportChoices, layout: SurveyLayout) -> ImportChoices:
+    """Return the choices; where each row is an answer, with the columns that hold it and say who answered."""
+    if choices.row_meaning != "answer":
+        return choices
+    texts = layout.of_role("open") or layout.of_role("text")
+    texts = tuple(column for column in texts if column.reason == CHOSEN) or texts
+    if choices.open_columns is None and len(texts) == 1:
+        choices = replace(choices, open_columns=(texts[0].name,))
+    if choices.id_column is None and layout.of_role("id"):
+        choices = replace(choices, id_column=layout.of_role("id")[0].name)
+    return choices
 
 
 _IN_SHAPE: dict[Shape, dict[Role, Role]] = {

@@ -10,8 +10,9 @@ from threading import Event
 from typing import TYPE_CHECKING
 
 import pytest
+import xlsxwriter
 from piloting import LARGE, SMALL, app_of, pressing, settle, shown, type_line
-from textual.widgets import Static
+from textual.widgets import Input, Static
 
 from coder.domain.surveys.survey_doubts import Doubt
 from coder.domain.surveys.survey_layout import ImportReport, QuestionCount
@@ -450,10 +451,10 @@ async def test_what_is_in_doubt_is_agreed_to_before_it_is_imported(
     monkeypatch.setattr(review, "plan_import", plan_in_doubt)
     async with survey_app(responses).run_test(size=SMALL) as pilot:
         await settle(pilot)
-        assert shown(pilot, "doubts") == "? ids: two rows have lost digits  [i]"
+        assert shown(pilot, "doubts") == "? ids: two rows have lost digits  [i or d]"
         await pilot.press("d")
         assert "1.10E+10" in str(pilot.app.screen.query_one(Static).content)
-        await pilot.press("escape", "enter", "enter")
+        await pilot.press("escape", "enter", "enter", "escape")
         await settle(pilot)
         assert isinstance(pilot.app.screen, ImportScreen)
         assert not is_study(work / "responses-study")
@@ -461,6 +462,114 @@ async def test_what_is_in_doubt_is_agreed_to_before_it_is_imported(
         await settle(pilot)
         assert isinstance(pilot.app.screen, CodingScreen)
         assert is_study(work / "responses-study")
+
+
+async def test_doubts_are_settled_on_the_screen(work: Path) -> None:
+    """`d` and Enter offer what settles a doubt (what a row holds), or to agree to it."""
+    path = work / "doubtful.csv"
+    lines = [
+        f"R{n % 9},{'North' if n % 2 else 'South'},no beds &amp; no staff within {n} miles of us"
+        for n in range(12)
+    ]
+    path.write_text(
+        "\n".join(["case,area,comment", *lines, ",,Source: the trust 2024", ""]), encoding="utf-8"
+    )
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        subjects = [doubt.subject for doubt in screen.review.doubts]
+        assert set(subjects) >= {"rows of one respondent", "entities in answers"}
+        assert screen.review.plan is not None
+        rows = len(screen.review.plan.raw.rows)
+        await press(
+            pilot, "d", *["down"] * subjects.index("rows of one respondent"), "enter", "down", "enter"
+        )
+        assert screen.review.plan.choices.row_meaning == "respondent"
+        assert len(screen.review.plan.raw.rows) == rows
+        while screen.review.doubts:
+            before = screen.review.doubts
+            await press(pilot, "d", "enter", "enter")
+            assert len(screen.review.doubts) < len(before)
+        await press(pilot, "enter")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
+async def test_what_a_doubt_leaves_blank_is_typed(work: Path) -> None:
+    """A remedy with a blank (`--sheet NAME`) asks for it; a sheet that is not there is said."""
+    path = work / "sheets.xlsx"
+    with xlsxwriter.Workbook(path) as workbook:
+        for year in (2023, 2024):
+            sheet = workbook.add_worksheet(f"Survey {year}")
+            sheet.write_row(0, 0, ["id", "area", "comment"])
+            for n in range(1, 13):
+                sheet.write_row(n, 0, [n, "North", f"no beds within {n} miles of us in {year}"])
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert [doubt.subject for doubt in screen.review.doubts] == ["sheet"]
+        await pilot.press("d", "enter", "down", "enter")
+        pilot.app.screen.query_one(Input).value = "Survey 2025"
+        await pilot.press("enter")
+        # Whoever waits for a reading that fails is given its error.
+        while "has no sheet 'Survey 2025'" not in shown(pilot, "effect"):
+            await pilot.pause(0.05)
+        await settle(pilot)
+        await pilot.press("d", "enter", "down", "enter")
+        await type_line(pilot, "Survey 2024")
+        await settle(pilot)
+        assert screen.review.plan is not None
+        assert "2024" in screen.review.plan.raw.rows[0][2]
+        assert screen.review.doubts == ()
+
+
+async def test_boxes_in_doubt_are_confirmed_or_parted_one_by_one(work: Path) -> None:
+    """`+` on one of several boxes in doubt confirms them all; `-` parts that one and says so."""
+    path = work / "boxes.csv"
+    lines = [
+        f"C{n},no beds within {n} miles,nobody answers at night {n},the house opened {n}" for n in range(12)
+    ]
+    path.write_text("\n".join(["id,Q2a,Q2b,Q2c", *lines, ""]), encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert [doubt.key for doubt in screen.review.doubts] == ["-"]
+        await at(pilot, "Q2b")
+        await press(pilot, "plus")
+        assert "3 columns are boxes of Q2: confirmed." in shown(pilot, "effect")
+        assert screen.review.doubts == ()
+        await at(pilot, "Q2c")
+        await press(pilot, "minus")
+        assert "Q2c is a question of its own; Q2a, Q2b stay as before." in shown(pilot, "effect")
+        assert questions_of(screen) == {"Q2a": "Q2.1", "Q2b": "Q2.2", "Q2c": "Q2C.1"}
+
+
+async def test_questions_in_doubt_are_joined_by_the_way_that_their_doubt_names(work: Path) -> None:
+    """`d` offers to take them for boxes of one question, or a question each."""
+    path = work / "comments.csv"
+    lines = [
+        f"C{n},no beds within {n} miles,nobody answers at night {n},the house opened {n}" for n in range(12)
+    ]
+    path.write_text("\n".join(["id,comment1,comment2,comment3", *lines, ""]), encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        assert [doubt.key for doubt in screen.review.doubts] == ["+"]
+        await press(pilot, "d", "enter", "enter")
+        assert screen.review.doubts == ()
+        joined = {"comment1": "comment.1", "comment2": "comment.2", "comment3": "comment.3"}
+        assert questions_of(screen) == joined
+
+
+async def test_what_r_refuses_names_keys(work: Path) -> None:
+    """A hint on the screen speaks of its keys, not of the command line; what they say is heeded."""
+    path = work / "answers.csv"
+    lines = [f"R{n % 5},no beds at all within {n} miles,nobody answers the phone {n}" for n in range(12)]
+    path.write_text("\n".join(["case,proud,worried", *lines, ""]), encoding="utf-8")
+    async with survey_app(path).run_test(size=SMALL) as pilot:
+        screen = await reviewing(pilot)
+        await press(pilot, "r", "down", "down", "enter")
+        assert "--" not in shown(pilot, "effect")
+        assert "key i on the one, key o on the other" in shown(pilot, "effect")
+        await at(pilot, "worried")
+        await press(pilot, "o", "r", "down", "down", "enter")
+        assert screen.review.plan is not None
+        assert screen.review.plan.layout.shape == "long"
 
 
 def test_a_free_folder_is_offered(work: Path) -> None:

@@ -100,9 +100,10 @@ def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyCo
         f"each row {taken} taken for a respondent, but '{name}' repeats: by it the "
         f"{counted(len(raw.rows), 'row')} are of {people}{of_nobody}."
     )
+    identified = f"--id {shlex.quote(name)}"
     remedy = (
-        f"--row-is respondent if each row is one; --id {shlex.quote(name)} --row-is part to gather the rows "
-        "of each, --row-is answer with it if a row is one answer"
+        f"--row-is respondent if each row is one; {identified} --row-is part to gather the rows of each; "
+        f"{identified} --row-is answer if a row is one answer"
     )
     return Doubt(SUBJECT, message, remedy, "i")
 

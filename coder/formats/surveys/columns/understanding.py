@@ -80,13 +80,38 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
     return with_respondents(raw, layout, choices)
 
 
-def understand_anew(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
-    """Return a layout in which roles or boxes were changed, with its questions and doubts as they are now."""
+def understand_anew(
+    raw: RawTable, layout: SurveyLayout, choices: ImportChoices, said: ImportChoices = NO_CHOICES
+) -> SurveyLayout:
+    """Return a layout in which roles or boxes were changed, with its questions and doubts as they are now.
+
+    Args:
+        raw: The file's rows.
+        layout: How it is understood.
+        choices: What a person has said about it.
+        said: What they say now about boxes.
+
+    Raises:
+        CoderError: A name that no column has.
+    """
     if layout.shape != "long":
+        layout = replace(layout, box_choices=_with_said(raw, layout.box_choices, said))
         grouping = group_items(layout.columns, (), promote=False, choices=layout.box_choices)
         doubts = [doubt for doubt in layout.doubts if doubt.subject != BOXES]
         layout = replace(layout, columns=grouping.columns, doubts=(*doubts, *grouping.doubts))
     return with_respondents(raw, layout, choices)
+
+
+def _with_said(raw: RawTable, box_choices: BoxChoices, said: ImportChoices) -> BoxChoices:
+    for boxes in boxes_joined(raw, said.boxes):
+        first, *others = boxes.positions
+        # A doubt that has no name for the question leaves it blank.
+        name = "" if boxes.name == "NAME" else boxes.name
+        for count, position in enumerate(others):
+            box_choices = box_choices.join(position, (first, *others[:count]), name)
+    for position in find_columns(raw, said.apart) if said.apart else ():
+        box_choices = box_choices.part(position)
+    return box_choices
 
 
 def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices) -> SurveyLayout:
