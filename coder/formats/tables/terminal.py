@@ -6,6 +6,7 @@ import textwrap
 from itertools import groupby
 from typing import TYPE_CHECKING
 
+from coder.formats.tables.bars import bars_of, room_for_bars
 from coder.formats.tables.cells import all_notes, row_texts
 
 if TYPE_CHECKING:
@@ -81,8 +82,9 @@ def _part(table: PrintedTable, columns_shown: Sequence[int], width: int) -> Iter
         columns = [(table.columns[column], widths[column]) for column in columns_shown]
         yield from _group_lines(columns, label_width)
     heads = "".join(f"{_GAP}{texts[column][0]:>{widths[column]}}" for column in columns_shown)
-    yield f"{'':{label_width}}{heads}"
-    bars = _bars(table, width - label_width - sum(widths[column] + len(_GAP) for column in columns_shown) - 1)
+    room = width - label_width - sum(widths[column] + len(_GAP) for column in columns_shown) - 1
+    scale, *bars = _bars(table, room)
+    yield f"{'':{label_width}}{heads} {scale}".rstrip()
     for number, row in enumerate(table.rows):
         label, *more = _label_lines(row, label_width)
         cells = "".join(f"{_GAP}{texts[column][number + 1]:>{widths[column]}}" for column in columns_shown)
@@ -106,14 +108,12 @@ def _group_lines(columns: Sequence[tuple[PrintedColumn, int]], label_width: int)
 
 
 def _bars(table: PrintedTable, room: int) -> list[str]:
-    """Return a bar for each row's share or count; none where columns have groups, or no room is left."""
-    kinds = [column.kind for column in table.columns]
-    number = kinds.index("percent") if "percent" in kinds else 0
-    lengths = [row.cells[number].value or 0 if row.kind != "total" else 0 for row in table.rows]
-    largest = max(lengths)
-    if any(column.group for column in table.columns) or not largest or room < len(_BAR * 4):
-        return [""] * len(lengths)
-    return [_BAR * max(round(room * length / largest), 1) if length else "" for length in lengths]
+    """Return the scale of the bars, then each row's; blanks where columns have groups, or no room is left."""
+    bars, cells = bars_of(table), room_for_bars(room)
+    if bars is None or not cells:
+        return [""] * (1 + len(table.rows))
+    drawn = (_BAR * max(round(cells * share), 1) if share else "" for share in bars.shares)
+    return [bars.scale(cells), *drawn]
 
 
 def _label_lines(row: PrintedRow, width: int) -> Sequence[str]:

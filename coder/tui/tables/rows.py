@@ -7,15 +7,15 @@ from typing import TYPE_CHECKING, ClassVar
 from rich.cells import cell_len
 from rich.segment import Segment
 
+from coder.formats.tables.bars import bars_of, room_for_bars
 from coder.tui.kit.cursor_lines import CursorLines
 from coder.tui.kit.fitting import bar, fit
 from coder.tui.tables.columns import GAP, ShownColumn, first_in_view, in_view, shown_columns
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedRow, PrintedTable
+    from coder.formats.tables.bars import Bars
 
-_LEAST_BAR = 4
-"""The bar's least share of the line: a fourth, even where labels are long."""
 _LABEL_SHARE = 0.4
 """The label's share of the line, at most, where columns scroll."""
 _INDENT = "  "
@@ -44,7 +44,7 @@ class TableRows(CursorLines):
         self._first_column = 0
         """From which column on they are in view."""
         self._longest = 0
-        self._bars: list[float] = []
+        self._bars: Bars | None = None
 
     def show(self, table: PrintedTable, *, percents: bool) -> None:
         """Show a table; the cursor stays on its row and on its column where the table has them."""
@@ -53,7 +53,7 @@ class TableRows(CursorLines):
         self._rows, self._stub = table.rows, table.stub
         self.columns = shown_columns(table, percents=percents)
         self._longest = max((cell_len(_label(row)) for row in table.rows), default=0)
-        self._bars = [] if self.scrolls else _shares(table)
+        self._bars = bars_of(table)
         deepest = max((len(column.heading) for column in self.columns), default=1)
         self.heading_height = deepest
         self.set_line_count(len(table.rows))
@@ -100,6 +100,8 @@ class TableRows(CursorLines):
                 for column, lead in zip(columns, leads, strict=True)
             ]
             lines.append("".join(["  ", fit(stub, width), *names]))
+        if self._bars and self._bar_room:
+            lines[-1] += f" {self._bars.scale(self._bar_room)}"
         return "\n".join(lines)
 
     def _out_of_view(self) -> str:
@@ -125,9 +127,9 @@ class TableRows(CursorLines):
                 segments.append(Segment(marked, style + self.style_of("table--cell")))
             else:
                 segments.append(Segment(" " * GAP + text, style))
-        if self._bars:
-            room = max(0, self._room - sum(GAP + column.width for column in self.columns) - 1)
-            drawn = f" {bar(self._bars[line], room)}".ljust(room + 1)
+        if self._bars and self._bar_room:
+            room = self._bar_room
+            drawn = f" {bar(self._bars.shares[line], room)}".ljust(room + 1)
             segments.append(Segment(drawn, style + self.style_of("table--bar")))
         return segments
 
@@ -136,9 +138,16 @@ class TableRows(CursorLines):
         line = self.text_width - 2
         if self.scrolls:
             return max(min(self._longest, int(line * _LABEL_SHARE)), 1)
-        numbers = sum(GAP + column.width for column in self.columns)
-        least = self.text_width // _LEAST_BAR if self._bars else 0
-        return max(min(max(self._longest, cell_len(self._stub)), line - numbers - least), 1)
+        # Labels come before bars: these take what is left, if that is enough.
+        return max(min(max(self._longest, cell_len(self._stub)), line - self._numbers_width), 1)
+
+    @property
+    def _numbers_width(self) -> int:
+        return sum(GAP + column.width for column in self.columns)
+
+    @property
+    def _bar_room(self) -> int:
+        return room_for_bars(self._room - self._numbers_width - 1)
 
     @property
     def _room(self) -> int:
@@ -163,12 +172,3 @@ def _label(row: PrintedRow) -> str:
 
 def _right(text: str, width: int) -> str:
     return " " * max(width - cell_len(text), 0) + text
-
-
-def _shares(table: PrintedTable) -> list[float]:
-    """Return how long each row's bar is, of 1: by percentages where there are any, else by counts."""
-    kinds = [column.kind for column in table.columns]
-    index = kinds.index("percent") if "percent" in kinds else 0
-    numbers = [0 if row.kind == "total" else row.cells[index].value or 0 for row in table.rows]
-    largest = max(numbers, default=0)
-    return [number / largest for number in numbers] if largest else []

@@ -61,6 +61,7 @@ class TablesScreen(ActionScreen[Filter | None]):
     HELP_TITLE: ClassVar = "Help: tables"
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     DEFAULT_CSS = """
+    TablesScreen #unsettled { height: auto; }
     TablesScreen #heading { height: auto; padding: 0 1; text-style: bold; }
     TablesScreen #empty { height: 1fr; padding: 1 3; }
     TablesScreen #rows { height: 1fr; padding: 0 1; }

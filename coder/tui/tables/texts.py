@@ -53,7 +53,7 @@ def _counted(desk: TablesDesk) -> str:
         return ""
     respondents = desk.study.settings.respondents
     if base.kind == "read":
-        read = f"{base.size:,} of {base.answered:,} {respondents} all read"
+        read = f"{base.size:,} of {base.answered:,} {respondents} fully read"
         return f"{read}: only they are counted (a: others)"
     names = BASES[base.kind].note.format(respondents=respondents, questions=desk.setting.subject)
     return f"Base: {names} (a: others)"

@@ -165,7 +165,7 @@ def test_while_answers_are_open_those_read_are_counted(study: Study) -> None:
     (pay, _) = view.desk.table.rows
     assert (pay.label, pay.respondents) == ("Pay", 1)
     assert unsettled_line(view.desk).startswith(
-        "3 of 4 respondents all read: only they are counted (a: others)"
+        "3 of 4 respondents fully read: only they are counted (a: others)"
     )
     behind = view.desk.answers_behind(pay, "")
     assert behind == Filter("Q1", theme_ids=("pay",), all_read=True)

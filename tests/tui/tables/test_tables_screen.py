@@ -15,6 +15,7 @@ from textual.widgets import Static
 from coder.domain.filters import Filter
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.formats.tables.bars import LONGEST
 from coder.store import codings, log
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.coding.texts.status import list_title
@@ -233,7 +234,7 @@ async def test_what_is_not_final_is_said_on_top(coded_sample: Study) -> None:
         )
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "20")
-        read = "47 of 53 councils all read: only they are counted (a: others)"
+        read = "47 of 53 councils fully read: only they are counted (a: others)"
         not_final = "6 of 147 answers not yet coded · 1 coding to be recoded · 2 flagged"
         assert shown(pilot, "unsettled") == f"{read} · {not_final}"
         await press(pilot, "right_square_bracket")
@@ -254,7 +255,7 @@ async def test_while_answers_are_open_those_read_are_counted(coded_sample: Study
         assert isinstance(coding, CodingScreen)
         listed = coding.desk.listing.numbers
         assert codings.respondents_of(coded_sample.database, listed) == row.respondents
-        assert "all read" in list_title(coding.desk)
+        assert "fully read" in list_title(coding.desk)
         await press(pilot, "t", "o")
         assert shown(pilot, "heading").endswith("of councils whose answers have all been read")
         await press(pilot, "escape", "a")
@@ -285,6 +286,17 @@ async def test_mentions_nets_zeros_order_and_base(read_sample: Study) -> None:
             assert screen.desk.table is not None
             assert screen.desk.table.base is not None
             assert (screen.desk.table.base.kind, screen.desk.table.base.size) == (base, size)
+
+
+async def test_names_come_before_bars(read_sample: Study) -> None:
+    """In 80 columns a long label leaves no room for bars, short ones do; 200 columns have no endless ones."""
+    for size, number, limit in ((SMALL, "20", ""), (SMALL, "21", "50%"), ((200, 50), "21", "50%")):
+        async with app_of(read_sample).run_test(size=size) as pilot:
+            screen = await open_tables(pilot, number)
+            assert screen.rows.heading().rstrip().endswith(limit or "%")
+            drawn = [screen.rows.render_line(line).text for line in range(1, 8)]
+            assert any("▆" in line for line in drawn) == bool(limit)
+            assert max(line.count("▆") for line in drawn) <= LONGEST
 
 
 async def test_the_cursor_stays_on_its_cell(coded_sample: Study) -> None:
@@ -388,6 +400,11 @@ def test_picture_of_a_table(
 ) -> None:
     """Table 20 of the coded sample."""
     assert snap_compare(app_of(read_sample), terminal_size=size, run_before=on_table("20", "down"))
+
+
+def test_picture_of_an_interim_table(snap_compare: Callable[..., bool], coded_sample: Study) -> None:
+    """While answers are open, who is counted is said on top."""
+    assert snap_compare(app_of(coded_sample), terminal_size=SMALL, run_before=on_table("21"))
 
 
 def test_picture_of_nets(snap_compare: Callable[..., bool], read_sample: Study) -> None:

@@ -60,7 +60,7 @@ def list_title(desk: Desk) -> str:
     theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids
     facts += filter(None, [" + ".join(map(codebook.label, theme_ids))])
     facts += map(str, answers.attributes)
-    facts += ["all read"] if answers.all_read else []
+    facts += ["fully read"] if answers.all_read else []
     if answers.text:
         facts.append(f"“{answers.text}”")
     facts += order_title(desk)
