@@ -35,6 +35,14 @@ class OddCell(NamedTuple):
     """What the file still says: the formula ("=-long waits")."""
 
 
+class MergedCells(NamedTuple):
+    """Cells of a workbook made one. Rows and the column are the file's, from 1, the last row included."""
+
+    first_row: int
+    first_column: int
+    last_row: int
+
+
 @dataclass(frozen=True, slots=True)
 class FileRows:
     """Every row of a file as it stands there, header rows included."""
@@ -49,6 +57,8 @@ class FileRows:
     """True where the format itself says that the first row holds the names (SPSS)."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the format itself says that nobody wrote texts there (SPSS)."""
+    merged: tuple[MergedCells, ...] = ()
+    """Cells made one over several rows. Those below the first of each hold its text already."""
     odd_cells: tuple[OddCell, ...] = ()
     hidden_rows: tuple[int, ...] = ()
     """The rows, from 1, that a person does not see."""
@@ -89,6 +99,8 @@ class RawTable:
     """For each column its number in the file, from 1; empty where they are 1, 2, 3 ..."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the file says that nobody wrote texts there."""
+    merged: tuple[MergedCells, ...] = ()
+    """Cells of the file that were made one."""
     called: Mapping[int, str] = field(default_factory=dict)
     """What the platform calls columns whose names do not say it, by position (from 0)."""
     left_out: Mapping[int, str] = field(default_factory=dict)

@@ -10,8 +10,8 @@ from coder.errors import CoderError
 from coder.formats.shared.encodings.decoding import EncodingChoice, encoding_choices
 from coder.formats.shared.encodings.garbled import garbled_doubts
 from coder.formats.shared.text_in import MOST_BYTES, bytes_of
+from coder.formats.surveys.answers.answer_entities import without_entities
 from coder.formats.surveys.building.survey_building import build_survey
-from coder.formats.surveys.columns.answer_entities import without_entities
 from coder.formats.surveys.columns.understanding import understand, understand_anew
 from coder.formats.surveys.files.binary_files import read_binary, without_sheets
 from coder.formats.surveys.files.delimited import read_delimited

@@ -10,16 +10,17 @@ from coder.domain.surveys.box_choices import BoxChoices
 from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
-from coder.formats.surveys.columns.answer_entities import with_entities
+from coder.formats.surveys.answers.answer_entities import with_entities
+from coder.formats.surveys.answers.garbled_columns import with_garbled
+from coder.formats.surveys.answers.lost_cells import with_lost_cells
+from coder.formats.surveys.answers.missing_codes import with_missing_codes
+from coder.formats.surveys.answers.shared_answers import with_shared_answers
 from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
 from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
 from coder.formats.surveys.columns.followed_columns import with_followed
-from coder.formats.surveys.columns.garbled_columns import with_garbled
 from coder.formats.surveys.columns.long_columns import RolesByPosition, find_long_roles
-from coder.formats.surveys.columns.lost_cells import with_lost_cells
-from coder.formats.surveys.columns.missing_codes import with_missing_codes
 from coder.formats.surveys.columns.named_columns import (
     boxes_joined,
     columns_parted,
@@ -121,7 +122,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     whether the rows of a respondent are gathered, which sets the shape of a file that is not long.
     """
     numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
-    layout = with_missing_codes(raw, layout)
+    layout = with_shared_answers(raw, with_missing_codes(raw, layout))
     layout = with_garbled(
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
     )

@@ -14,7 +14,7 @@ from coder.formats.surveys.files.file_kinds import kind_of
 from coder.formats.surveys.files.spss.reading import read_spss
 from coder.formats.surveys.files.workbooks.far_cells import far_cell
 from coder.formats.surveys.files.workbooks.reading import read_workbook
-from coder.formats.surveys.raw_tables import FileRows, OddCell, Piece
+from coder.formats.surveys.raw_tables import FileRows, MergedCells, OddCell, Piece
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -69,6 +69,7 @@ class _Taken:
 def _kind_of_fact(name: str) -> Callable[[Any], Any]:
     """Return what makes an element of a fact from what JSON has made of it."""
     kinds: dict[str, Callable[[Any], Any]] = {
+        "merged": MergedCells._make,
         "odd_cells": OddCell._make,
         "doubts": lambda fields: Doubt(**fields | {"examples": tuple(fields["examples"])}),
     }

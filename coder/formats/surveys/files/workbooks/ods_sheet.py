@@ -9,8 +9,8 @@ from typing import IO, TYPE_CHECKING, Any
 
 from coder.errors import CoderError
 from coder.formats.surveys.files.cell_texts import cell_text
-from coder.formats.surveys.files.workbooks.sheet_marks import MergedCells, SheetMarks
-from coder.formats.surveys.raw_tables import OddCell
+from coder.formats.surveys.files.workbooks.sheet_marks import SheetMarks
+from coder.formats.surveys.raw_tables import MergedCells, OddCell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

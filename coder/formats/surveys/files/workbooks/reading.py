@@ -16,7 +16,6 @@ from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_o
 from coder.formats.surveys.files.workbooks.sheet_choice import choose_sheet
 from coder.formats.surveys.files.workbooks.sheet_marks import (
     FillingDown,
-    MergedCells,
     SheetMarks,
     mark_facts,
     mark_notes,
@@ -24,7 +23,7 @@ from coder.formats.surveys.files.workbooks.sheet_marks import (
 )
 from coder.formats.surveys.files.workbooks.xlsx_parts import parts_of
 from coder.formats.surveys.files.workbooks.xlsx_sheet import marks_of
-from coder.formats.surveys.raw_tables import MAX_CELL, Piece, in_pieces, oversized_cell
+from coder.formats.surveys.raw_tables import MAX_CELL, MergedCells, Piece, in_pieces, oversized_cell
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -80,7 +79,7 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
         notes.append(f"the file is a workbook although its name ends in {path.suffix}")
     notes += [_UNKNOWN] if marks is None else mark_notes(marks)
     doubts = [asdict(chosen.doubt)] if chosen.doubt else []
-    facts = {"notes": [*notes, *filling.notes()], "doubts": doubts}
+    facts = {"notes": [*notes, *filling.notes()], "doubts": doubts, "merged": merged}
     yield Piece(facts=facts | mark_facts(marks))
 
 

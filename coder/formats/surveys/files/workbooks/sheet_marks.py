@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.grammar import counted
 from coder.formats.surveys.files.cell_texts import column_letters
@@ -11,7 +11,7 @@ from coder.formats.surveys.files.cell_texts import column_letters
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.formats.surveys.raw_tables import OddCell
+    from coder.formats.surveys.raw_tables import MergedCells, OddCell
 
 
 @dataclass(slots=True)
@@ -46,14 +46,6 @@ def _marked(row: list[str], texts: dict[int, str]) -> list[str]:
     for column, text in texts.items():
         row[column - 1] = text
     return row
-
-
-class MergedCells(NamedTuple):
-    """Cells made one. Rows and the column are the file's, from 1, the last row included."""
-
-    first_row: int
-    first_column: int
-    last_row: int
 
 
 class FillingDown:
