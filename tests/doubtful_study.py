@@ -23,7 +23,7 @@ ODD = 7
 
 def doubtful_study(folder: Path) -> Study:
     """Make a study of 55 answers, all of them coded by jo."""
-    settings = Settings("Doubtful", model="none")
+    settings = Settings("Doubtful", model="none", same_words=False)
     study = small_study(folder, texts=[[text] for text in TEXTS * TIMES], settings=settings)
     session = CodingSession(study, "jo")
     for number, theme_id in enumerate(THEMES * TIMES, start=1):

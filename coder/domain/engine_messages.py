@@ -24,6 +24,9 @@ class LearnCodings:
     theme_ids: tuple[str, ...]
     done: bool
     """Whether the coder has confirmed the response."""
+    copies: tuple[int, ...] = ()
+    """Responses that say the same, and stand alike now: what was learned of them is forgotten, as they count
+    once."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,8 @@ class Settings:
     """Whether a suggestion that is accepted keeps the words that carry it."""
     plain: bool = False
     """Whether answers are coded line by line, without a screen."""
+    same_words: bool = True
+    """Whether answers to a question that say the same in the same words are read and coded as one."""
     non_responses: tuple[str, ...] = DEFAULT_NON_RESPONSES
     csv_for_excel: bool = False
     """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""

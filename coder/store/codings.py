@@ -290,6 +290,17 @@ def progress(database: Database, coder_id: str) -> dict[str, QuestionProgress]:
     return {question_id: QuestionProgress(done, answers) for question_id, done, answers in rows}
 
 
+def open_repeats(database: Database, coder_id: str) -> dict[str, int]:
+    """Return by question how many answers that a coder has not confirmed say what another of them says."""
+    rows = database.rows(
+        f"""SELECT r.question, COUNT(*) - COUNT(DISTINCT r.same_words) FROM response r
+        WHERE r.answered = 1 AND r.same_words IS NOT NULL AND NOT {_HAS_MARK.format("done")}
+        GROUP BY r.question""",
+        {"coder": coder_id},
+    )
+    return dict(rows)
+
+
 def people(database: Database) -> list[str]:
     """Return everybody who has worked on the study, in alphabetical order."""
     # The log's index leads from one name to the next, however long the log is.

@@ -260,6 +260,17 @@ def of_the_same_words(database: Database, responses: Iterable[int]) -> dict[int,
     return {number: members[words, question] for number, words, question in keys if words is not None}
 
 
+def groups_by_words(database: Database, responses: Iterable[int]) -> dict[int, tuple[str, int]]:
+    """Map answers to what those to the same question share that say the same; lacking are those without."""
+    rows = database.stream(
+        """SELECT r.number, r.question, r.same_words
+        FROM json_each(?) j CROSS JOIN response r ON r.number = j.value
+        WHERE r.answered = 1 AND r.same_words IS NOT NULL""",
+        (json.dumps(list(responses)),),
+    )
+    return {number: (question_id, same_words) for number, question_id, same_words in rows}
+
+
 def texts_of(database: Database, numbers: Iterable[int]) -> dict[int, str]:
     """Return the texts of some responses, however many, by number."""
     sql = "SELECT number, text FROM response WHERE number IN (SELECT value FROM json_each(?))"

@@ -7,10 +7,12 @@ background work is done.
 from __future__ import annotations
 
 from collections import defaultdict
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import sharing_themes
 from coder.domain.near_names import nearest
+from coder.domain.texts.equal_words import words_key
 from coder.errors import CoderError
 from coder.suggest.encoding.text_vectors import Vectors, VectorSource
 from coder.suggest.encoding.waiting_texts import WaitingTexts
@@ -20,7 +22,7 @@ from coder.suggest.suggester import Suggester
 from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
@@ -38,6 +40,7 @@ class SuggestionService:
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings; None: nowhere.
         split_themes: Theme id to the themes into which it was split: a coding of the one hints at the others.
+        same_words: Whether answers of the same words are read as one.
     """
 
     def __init__(
@@ -46,7 +49,10 @@ class SuggestionService:
         encoder: Encoder | None,
         vectors: VectorSource | None,
         split_themes: Mapping[str, Sequence[str]] | None = None,
+        *,
+        same_words: bool = False,
     ) -> None:
+        self._same_words = same_words
         self._split_themes = split_themes or {}
         self._vectors = Vectors(encoder, vectors) if encoder is not None else None
         theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
@@ -147,6 +153,9 @@ class SuggestionService:
     def similar(self, number: int, k: int) -> list[tuple[int, float]]:
         """Return the k responses to the same question most like this one, with their cosines.
 
+        Where answers of the same words are read as one, each of them comes once, and none that says what
+        this one says.
+
         Raises:
             CoderError: The response is unknown.
         """
@@ -157,8 +166,10 @@ class SuggestionService:
             return []
         texts = [engine.texts[candidate] for candidate in candidates]
         cosines = engine.suggester.similarities(engine.texts[number], texts)
-        best = (-cosines).argsort(kind="stable")[:k]
-        return [(candidates[i], float(cosines[i])) for i in best]
+        best = (-cosines).argsort(kind="stable").tolist()
+        if self._same_words:
+            best = _each_once(best, texts, engine.texts[number])
+        return [(candidates[i], float(cosines[i])) for i in islice(best, k)]
 
     def whole(self, question_id: str) -> WholeQuestion:
         """Return what is known of a question, for work on all of its answers at once.
@@ -206,6 +217,16 @@ class SuggestionService:
             msg = f"There is no response {number} to suggest themes for."
             raise CoderError(msg)
         return self._engine_of[self._question_of[number]]
+
+
+def _each_once(indices: Iterable[int], texts: Sequence[str], besides: str) -> Iterator[int]:
+    """Yield indices of texts, of those of the same words the first, without those that say what one says."""
+    said = {words_key(besides)}
+    for index in indices:
+        key = words_key(texts[index])
+        if not key or key not in said:
+            said.add(key)
+            yield index
 
 
 def _shares(

@@ -195,6 +195,16 @@ def test_similar_answers_are_of_the_same_question() -> None:
     assert not {number for number, _ in found} & {7, 101, 102}
 
 
+def test_similar_answers_of_the_same_words_come_once() -> None:
+    """Where they are read as one; else each of them comes."""
+    for same_words, expected in ((True, 2), (False, 4)):
+        engine = SuggestionService({"Q1": THEMES}, None, MemoryVectors(), same_words=same_words)
+        texts = ["More beds", "more beds!", "Beds, please", "beds please", "Pay"]
+        engine.load([(number, "Q1", text) for number, text in enumerate(texts, start=1)])
+        finish(engine)
+        assert len(engine.similar(1, 5)) == expected
+
+
 def test_questions_with_the_same_themes_learn_from_each_other() -> None:
     """What is coded in one teaches the other; answers like one another stay within a question."""
     engine = SuggestionService({"Q1": THEMES, "Q2": THEMES}, None, MemoryVectors())

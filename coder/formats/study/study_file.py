@@ -36,6 +36,9 @@ allow_download = {allow_download}
 hide_until_first_choice = {hide_until_first_choice}
 # Keep, with a suggestion that you accept, the words of the answer that carry it (e moves them):
 keep_suggested_words = {keep_suggested_words}
+# Read answers to a question that are alike but for case, blanks and punctuation as one, and code them
+# together (= opens them to code one apart). False: each is read by itself.
+same_words = {same_words}
 # Code line by line, without a screen, as coder code --plain does:
 plain = {plain}
 

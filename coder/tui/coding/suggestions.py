@@ -96,10 +96,12 @@ class Advice:
         if self.engine:
             self.engine.rank(responses)
 
-    def learn(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
-        """Pass on what stands on an answer now; rankings made before are out of date."""
+    def learn(
+        self, response: int, theme_ids: Sequence[str], *, done: bool, copies: Sequence[int] = ()
+    ) -> None:
+        """Pass on what stands on an answer now, and on its copies; rankings made before are out of date."""
         if self.engine:
-            self.engine.code(response, theme_ids, done=done)
+            self.engine.code(response, theme_ids, done=done, copies=copies)
 
     def receive(self, ranked: RankedResponse) -> None:
         """Keep a ranking that came from the engine."""

@@ -69,9 +69,11 @@ class SuggestionEngine:
         """Start the process; returns at once."""
         threading.Thread(target=self._run, name="suggestions", daemon=True).start()
 
-    def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
-        """Have the engine learn the themes that stand on a response now."""
-        self._requests.put(LearnCodings(response, tuple(theme_ids), done))
+    def code(
+        self, response: int, theme_ids: Sequence[str], *, done: bool, copies: Sequence[int] = ()
+    ) -> None:
+        """Have the engine learn the themes that stand on a response now, and not of its copies besides."""
+        self._requests.put(LearnCodings(response, tuple(theme_ids), done, tuple(copies)))
 
     def rank(self, responses: Sequence[int]) -> None:
         """Ask for rankings; each comes as a `RankingReady`, the first response's first.

@@ -120,8 +120,9 @@ class EngineProcess:
 
     def _serve(self, request: EngineRequest) -> None:
         match request:
-            case LearnCodings(response, theme_ids, done):
-                self._service.code(response, theme_ids, reviewed=done)
+            case LearnCodings(response, theme_ids, done, copies):
+                forgotten = ((copy, None, False) for copy in copies)
+                self._service.code_many([(response, theme_ids, done), *forgotten])
             case RankResponses(responses):
                 self._rank(responses)
             case ExplainTheme(response, theme_id):

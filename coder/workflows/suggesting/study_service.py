@@ -16,13 +16,15 @@ from coder.workflows.study.study import CACHE_FOLDER
 from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
     from pathlib import Path
 
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.whole_question import WholeQuestion
     from coder.workflows.study.study import Study
 
+_Coded = tuple[int, list[str], bool]
+"""An answer, its themes, and whether its coder is done with it."""
 TEXTS_AT_ONCE = 16
 """Texts embedded in one piece of work: about a quarter of a second."""
 _MOST_DOUBTED = 300
@@ -47,17 +49,35 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
     """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     split_themes = recode_queues.choices_of(study.database, coder_id)
-    service = SuggestionService(questions, _encoder(study, notify), _vectors(study, notify), split_themes)
+    service = SuggestionService(
+        questions,
+        _encoder(study, notify),
+        _vectors(study, notify),
+        split_themes,
+        same_words=study.settings.same_words,
+    )
     answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
     service.load(answers)
     theme_ids: dict[int, list[str]] = defaultdict(list)
     for coding in codings.all_codings(study.database, coder_id):
         theme_ids[coding.response].append(coding.theme_id)
     done = codings.confirmed(study.database, coder_id)
-    service.code_many(
+    coded = [
         (number, theme_ids.get(number, []), number in done) for number in sorted(theme_ids.keys() | done)
-    )
+    ]
+    service.code_many(_each_once(study, coded) if study.settings.same_words else coded)
     return service
+
+
+def _each_once(study: Study, coded: Sequence[_Coded]) -> Iterator[_Coded]:
+    """Yield coded answers without those of the same words that are coded as one before: they count once."""
+    groups = surveys.groups_by_words(study.database, [number for number, _, _ in coded])
+    seen = set()
+    for number, theme_ids, is_done in coded:
+        group = groups.get(number, number)
+        if (group, frozenset(theme_ids), is_done) not in seen:
+            seen.add((group, frozenset(theme_ids), is_done))
+            yield number, theme_ids, is_done
 
 
 def _vectors(study: Study, notify: Callable[[str], None]) -> VectorStore | None:

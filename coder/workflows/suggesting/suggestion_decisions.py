@@ -29,6 +29,8 @@ class Decisions:
     confirmed: dict[int, int] = field(default_factory=dict)
     """Response to the step that confirmed it, the one confirmed last at the end."""
     question_of: dict[int, str] = field(default_factory=dict)
+    read: set[int] = field(default_factory=set)
+    """Responses that were decided on themselves, and not only with another of the same words."""
     keys: dict[int, int] = field(default_factory=lambda: defaultdict(int))
     """Response to the keys that were pressed on it."""
     chosen_shown: int = 0
@@ -98,6 +100,8 @@ def gathered(changes: Iterable[LoggedChange]) -> Decisions:
     for change in changes:
         decisions.question_of[change.response] = change.question_id
         pressed = (change.step, change.response)
+        if change.kind == "do" and change.origin != "same":
+            decisions.read.add(change.response)
         keys_of_step[pressed] = max(keys_of_step.get(pressed, 0), _keys_for(change))
         if change.aspect == "theme":
             _decide(decisions, change)
@@ -126,4 +130,10 @@ def _keys_for(change: LoggedChange) -> int:
     """Return the keys that a change took; those of one step are pressed once."""
     chosen_now = change.aspect == "theme" and change.kind == "do" and change.stands and not change.spans_only
     by_hand = chosen_now and change.origin == "hand"
-    return 0 if change.origin == "import" else _FIND_KEYS if by_hand and change.rank is None else _PICK_KEYS
+    return (
+        0
+        if change.origin in {"import", "same"}
+        else _FIND_KEYS
+        if by_hand and change.rank is None
+        else _PICK_KEYS
+    )

@@ -64,11 +64,15 @@ class RemainingWork:
     """How many answers, confirmed last, the pace is taken from."""
     keys_an_answer: float | None
     """None before the first was confirmed."""
+    repeats: int = 0
+    """Of these answers so many say what another of them says: they are read with it."""
 
     @property
     def keys(self) -> int | None:
         """The keys that these answers will take at that pace."""
-        return None if self.keys_an_answer is None else round(self.answers * self.keys_an_answer)
+        if self.keys_an_answer is None:
+            return None
+        return round((self.answers - self.repeats) * self.keys_an_answer)
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,10 +169,13 @@ def _remaining(
 ) -> Iterable[RemainingWork]:
     keys_of_question: dict[str, list[int]] = defaultdict(list)
     for response in decisions.confirmed:
-        if decisions.keys[response]:
+        if decisions.keys[response] and response in decisions.read:
             keys_of_question[decisions.question_of[response]].append(decisions.keys[response])
+    same_words = study.settings.same_words
+    repeats = codings.open_repeats(study.database, coder_id) if same_words else {}
     for coded_question, progress in codings.progress(study.database, coder_id).items():
         if question_id in {None, coded_question}:
             lately = keys_of_question[coded_question][-max(RECENT) :]
             pace = sum(lately) / len(lately) if lately else None
-            yield RemainingWork(coded_question, progress.answers - progress.done, len(lately), pace)
+            answers, repeated = progress.answers - progress.done, repeats.get(coded_question, 0)
+            yield RemainingWork(coded_question, answers, len(lately), pace, repeated)

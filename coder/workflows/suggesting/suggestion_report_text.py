@@ -136,7 +136,8 @@ def _remaining(report: SuggestionReport) -> Iterator[str]:
 def _pace(remaining: RemainingWork) -> str:
     if not remaining.answers:
         return "done"
-    answers = f"{counted(remaining.answers, 'answer')} left"
+    repeats = f", {remaining.repeats:,} of which repeat another" if remaining.repeats else ""
+    answers = f"{counted(remaining.answers, 'answer')} left{repeats}"
     if remaining.keys_an_answer is None:
         return answers
     of = f"the last {remaining.pace_of:,}" if remaining.pace_of > 1 else "the one"

@@ -44,6 +44,7 @@ SETTINGS = st.builds(
     allow_download=st.booleans(),
     hide_until_first_choice=st.booleans(),
     keep_suggested_words=st.booleans(),
+    same_words=st.booleans(),
     csv_for_excel=st.booleans(),
     non_responses=st.lists(TEXT, max_size=4).map(tuple),
     private=LISTS,

@@ -39,15 +39,19 @@ class QuietEngine(SuggestionEngine):
     def __init__(self) -> None:
         super().__init__(Path(), "jo", lambda _: None)
         self.coded: list[tuple[int, tuple[str, ...], bool]] = []
+        self.copies: list[tuple[int, ...]] = []
         self.ranked: list[list[int]] = []
         self.explained: list[tuple[int, str]] = []
         self.looked: list[tuple[int, int]] = []
         self.orders: list[tuple[str, Order]] = []
         self.second_looks: list[str] = []
 
-    def code(self, response: int, theme_ids: Sequence[str], *, done: bool) -> None:
-        """Note what stands on a response."""
+    def code(
+        self, response: int, theme_ids: Sequence[str], *, done: bool, copies: Sequence[int] = ()
+    ) -> None:
+        """Note what stands on a response, and which say the same."""
         self.coded.append((response, tuple(theme_ids), done))
+        self.copies.append(tuple(copies))
 
     def rank(self, responses: Sequence[int]) -> None:
         """Note the responses to rank."""

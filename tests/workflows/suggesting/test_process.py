@@ -40,9 +40,10 @@ from coder.workflows.suggesting.process import EngineProcess, _latest_first
 from coder.workflows.suggesting.study_service import make_service
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Hashable, Iterator
 
     from coder.domain.engine_messages import EngineEvent, EngineRequest
+    from coder.suggest.service import SuggestionService
     from coder.workflows.study.study import Study
 
 T = TypeVar("T")
@@ -143,6 +144,29 @@ def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
     assert set(places[3]) == {"pay", "staff", "money", "beds"}
     (evidence,) = talk.all_of(EvidenceReady)
     assert places[5]["beds"] == evidence.spans + evidence.elsewhere
+
+
+@pytest.mark.parametrize(("same_words", "learned"), [(True, [1, 4, 6]), (False, [1, 2, 4, 5, 6])])
+def test_answers_of_the_same_words_teach_once(
+    tmp_path: Path, learned: list[int], *, same_words: bool
+) -> None:
+    """At the beginning, if they are coded alike; later, what is decided on one is not taught by copies."""
+    settings = Settings("Small", model="none", same_words=same_words)
+    texts = [("Beds!",), ("beds",), ("pay",), ("BEDS",), ("Beds.",), ("money",)]
+    with closing(small_study(tmp_path / "study", texts=texts, settings=settings)) as study:
+        session = CodingSession(study, "jo")
+        session.code_many([1, 2, 4, 5], "beds")
+        for number in (1, 2, 6):
+            session.confirm(number)
+        service = make_service(study, "jo", print)
+        assert coded_in(service) == set(learned)
+        EngineProcess(service, {}, print)._serve(LearnCodings(2, ("money",), done=True, copies=(1, 6)))
+        assert coded_in(service) & {1, 2, 6} == {2}
+
+
+def coded_in(service: SuggestionService) -> set[Hashable]:
+    """Return the answers that a service has learned from."""
+    return set(service._engine_with(1).suggester._coded.keys())
 
 
 def test_words_of_an_answer_that_was_left_are_not_worked_on(study: Study) -> None:

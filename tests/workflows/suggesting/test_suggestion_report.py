@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -12,6 +13,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.errors import CoderError
+from coder.workflows.coding.same_words import ALL
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.operations import with_operations
@@ -159,6 +161,25 @@ def test_the_pace_says_how_much_is_left(session: CodingSession) -> None:
     assert remaining.keys_an_answer == pytest.approx((2 + 7 + 1) / 3)
     assert remaining.keys == 7
     assert RemainingWork("Q1", 2, 0, None).keys is None
+
+
+def test_answers_of_the_same_words_count_once(tmp_path: Path) -> None:
+    """What became of suggestions is that of the one that was read; copies take no key, now or later."""
+    texts = [("Beds!",), ("beds",), ("pay",), ("PAY",), ("pay.",), ("money",)]
+    with closing(small_study(tmp_path / "study", texts=texts)) as study:
+        session = CodingSession(study, "jo")
+        exposure = Exposure(1, "file", (("beds", 0.9),))
+        seen = SuggestionSeen(1, 0.9)
+        session.toggle(1, "beds", origin="suggestion", suggestion=seen, exposure=exposure, listed=ALL)
+        session.confirm(1, exposure=exposure, listed=ALL)
+        session.undo()
+        session.redo()
+        summary = report(session)
+    assert (summary.ranks, summary.chosen_shown) == ({1: Tally(accepted=1)}, 1)
+    (remaining,) = summary.remaining
+    assert (remaining.answers, remaining.repeats, remaining.pace_of) == (4, 2, 1)
+    assert remaining.keys_an_answer is not None
+    assert remaining.keys == 2 * remaining.keys_an_answer
 
 
 def test_it_is_told_in_words_and_as_json(session: CodingSession) -> None:
