@@ -46,9 +46,10 @@ settings.load_profile("steady")
 def _unhurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
     """On screens, let an answer count as just come for as long as a test takes, however slow the machine.
 
-    Tests of what stays on the number keys turn a clock of their own.
+    Tests of what stays on the number keys, and of what is read once a coder rests, have times of their own.
     """
     if "tui" in request.path.parts:
+        monkeypatch.setattr("coder.tui.coding.comparing.side_reading.RESTS_AFTER", 3600)
         monkeypatch.setattr("coder.tui.coding.desk.SETTLED_AFTER", 3600)
 
 

@@ -8,7 +8,7 @@ from coder.domain.codings import Change
 from coder.errors import CoderError
 from coder.store import log, surveys
 from coder.store.codebook_versions import latest_version, themes_in_use, version
-from coder.store.column_checks import MOST_TOLD, odd_cells, shown
+from coder.store.opening.column_checks import MOST_TOLD, odd_cells, shown
 from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, strangers
 from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT

@@ -48,6 +48,7 @@ SEEN_FROM_SEVERAL_LAYERS = {
     "codings": "what coders chose, as values and in the database",
     "counts": "how many mention a theme, as values and in the database",
     "matrices": "respondents by themes: values, counted, put together",
+    "precedents": "how a theme was coded before: read, chosen for comparison, on screen",
     "quotes": "what respondents wrote about a theme: values, read, chosen",
     "recoding": "codings to be looked at afresh: decided, and said on screen",
     "saturation": "whether new themes still come up: counted, and on screen",

@@ -8,6 +8,7 @@ from textual.containers import Container, Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from coder.tui.coding.comparing.side_reading import SideReading
 from coder.tui.coding.desk import ask_why
 from coder.tui.coding.panes.answer_view import AnswerView
 from coder.tui.coding.panes.response_list import ResponseList
@@ -52,6 +53,7 @@ class CodingPanes(Container):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._beside = SideReading(self, desk, self.draw_reasons)
         self.list = ResponseList(desk.listing, id="list")
         self.answer = AnswerView(id="answer")
         self.themes = ThemePanel(id="themes")
@@ -85,6 +87,7 @@ class CodingPanes(Container):
     def draw_reasons(self) -> None:
         """Draw the answer and the reasons, where the themes are as they were."""
         self.answer.show(answer_content(self._desk))
+        self._beside.look_at_desk()
         self._why.update(Content.assemble(*why(self._desk)), layout=False)
 
     def draw_titles(self) -> None:

@@ -11,6 +11,7 @@ from coder.domain.standing import Standing
 from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
 from coder.tui.coding.key_order import in_front, places_kept
+from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
 from coder.tui.coding.suggestions import Ranking
@@ -156,6 +157,8 @@ class Desk:
         """The table whose numbers led to the answers listed."""
         self.saved: bool | None = None
         """Whether the last change has reached the disk; None before the first."""
+        self.compared = Compared()
+        """How the theme at the cursor was coded before."""
         self._jumped_to: int | None = None
 
     @property

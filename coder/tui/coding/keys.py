@@ -6,7 +6,17 @@ from functools import partial
 from operator import methodcaller
 
 from coder.domain.ranking import NUMBER_KEYS
-from coder.tui.coding import choosing, leaving, looking, moving, recode_queue, second_look, themes, words
+from coder.tui.coding import (
+    choosing,
+    leaving,
+    looking,
+    moving,
+    recode_queue,
+    second_look,
+    themes,
+    words,
+)
+from coder.tui.coding.comparing import visiting
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
 from coder.tui.kit.actions import Action
@@ -58,6 +68,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before.", changes=True),
     _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done.", changes=True),
     _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
+    _action("compare", "l", "look at one like it", visiting.look, LOOKING, "Go to the earlier answer that is most like this one of those with the theme at the cursor; again l, Esc or ⏎ comes back. They stand below the answer where there is room, with those where the theme was among the first three suggestions and was passed over."),
+    _action("compare-next", "L", "the next of these", visiting.look_on, LOOKING, "Go to the next of these answers."),
     _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", moving.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("order", "a", "order", choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts.", bar=True),

@@ -10,6 +10,7 @@ from coder.domain.filters import Filter
 from coder.store import surveys
 from coder.text.spans import clauses
 from coder.tui.coding import ordering
+from coder.tui.coding.comparing.visiting import come_back
 from coder.tui.coding.pickers import pick_filter, pick_of_respondent, pick_response
 from coder.tui.coding.words import next_clauses
 
@@ -41,8 +42,13 @@ def to_end(view: CodingView, row: int) -> None:
 
 
 def go_on(view: CodingView) -> None:
-    """Go to the next answer that the mode has; after the last, where the mode leads."""
+    """Go to the next answer that the mode has; after the last, where the mode leads.
+
+    From an earlier answer that one looked at, go back to the one in hand.
+    """
     desk = view.desk
+    if come_back(view):
+        return
     following = desk.mode.next_after(desk.listing, desk.here.number or 0)
     if following is not None:
         view.show(following)
@@ -105,6 +111,8 @@ def escape(view: CodingView) -> None:
         view.tell("Given up: the change that waited is not saved.", 6, warning=True)
     elif view.desk.here.selected is not None:
         select(view, None)
+    elif come_back(view):
+        return
     elif stop := view.desk.mode.way_out(view.desk.listing):
         go_back_to(view, stop)
 

@@ -12,6 +12,7 @@ from coder.errors import BusyError, CoderError, NotSavedError
 from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
+from coder.tui.coding.comparing.visiting import look_at
 from coder.tui.coding.desk import Desk
 from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_news
 from coder.tui.coding.keys import ACTIONS
@@ -207,7 +208,11 @@ class CodingScreen(ActionScreen[None]):
             self.draw_titles()
 
     @on(ResponseList.Chosen)
-    def _go_to_clicked(self, message: ResponseList.Chosen) -> None:
+    @on(AnswerView.EarlierClicked)
+    def _go_to_clicked(self, message: ResponseList.Chosen | AnswerView.EarlierClicked) -> None:
+        if isinstance(message, AnswerView.EarlierClicked):
+            self.guard(look_at, self, message.number)
+            return
         self.desk.listing.leave(self.desk.here.number)
         self.guard(lambda: self.show(message.number, jumped=True))
 

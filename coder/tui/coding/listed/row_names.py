@@ -56,7 +56,12 @@ def short_name(row: ListRow) -> str:
     """
     if is_hash(row.respondent_id):
         return f"#{row.respondent}.{row.item}"
-    name = inert(row.id.replace(f".{row.question_id}.", ".", 1))
+    return short_id(row.id, row.question_id)
+
+
+def short_id(response_id: str, question_id: str) -> str:
+    """Return a response's id without the question that all share, the end of it where it is long."""
+    name = inert(response_id.replace(f".{question_id}.", ".", 1))
     return name if len(name) <= NAME_CELLS else f"…{name[1 - NAME_CELLS :]}"
 
 

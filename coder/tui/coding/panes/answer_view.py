@@ -14,7 +14,9 @@ from textual.message import Message
 
 from coder.domain.codings import Span
 from coder.text.inert import inert
+from coder.tui.coding.panes.earlier_lines import EarlierLine, earlier_lines
 from coder.tui.coding.panes.pane_values import AnswerContent
+from coder.tui.kit.fitting import cut_in_middle
 from coder.tui.kit.line_view import LineView
 from coder.tui.kit.wrapping import WrappedLine, wrap
 
@@ -25,6 +27,10 @@ if TYPE_CHECKING:
     from textual import events
 
 
+WIDEST = 76
+"""Columns that a text takes at most: longer lines are hard to read."""
+_RULE_ENDS = 4
+"""Cells of a rule beside its text."""
 _MARK_STYLES = ("answer--evidence", "answer--words", "answer--own", "answer--selected")
 """In the order in which they are laid over each other."""
 
@@ -42,7 +48,7 @@ class AnswerView(LineView):
 
     COMPONENT_CLASSES: ClassVar[set[str]] = {
         "answer--heading", "answer--text", "answer--evidence", "answer--words", "answer--own",
-        "answer--selected", "answer--chosen",
+        "answer--selected", "answer--chosen", "answer--earlier",
     }  # fmt: skip
     DEFAULT_CSS = """
     AnswerView { overflow-x: hidden; scrollbar-gutter: stable; padding: 0 0 0 1; }
@@ -52,6 +58,7 @@ class AnswerView(LineView):
     AnswerView .answer--own { color: $text-success; text-style: bold underline; }
     AnswerView .answer--selected { text-style: reverse; }
     AnswerView .answer--chosen { color: $text-success; }
+    AnswerView .answer--earlier { color: $text-muted; }
     """
 
     class Selected(Message):
@@ -60,6 +67,13 @@ class AnswerView(LineView):
         def __init__(self, span: Span) -> None:
             super().__init__()
             self.span = span
+
+    class EarlierClicked(Message):
+        """An answer that was decided before was clicked."""
+
+        def __init__(self, number: int) -> None:
+            super().__init__()
+            self.number = number
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)
@@ -71,6 +85,8 @@ class AnswerView(LineView):
         self._marks: dict[int, list[_Mark]] = {}
         self._above: list[str] = []
         self._below: list[str] = []
+        self._earlier: list[EarlierLine | None] = []
+        """The lines below all that: of answers decided before, or blank ones (None)."""
         self._anchor: int | None = None
 
     def show(self, content: AnswerContent) -> None:
@@ -98,11 +114,14 @@ class AnswerView(LineView):
         index = line - len(self._above)
         if index < len(self._lines):
             return self._draw_text(index)
-        return [Segment(self._below[index - len(self._lines)], self.style_of("answer--chosen"))]
+        index -= len(self._lines)
+        if index < len(self._below):
+            return [Segment(self._below[index], self.style_of("answer--chosen"))]
+        return self._draw_earlier(self._earlier[index - len(self._below)])
 
     def lay_out(self) -> list[object]:
         """Wrap all that is shown at the present width; return what each line shows."""
-        width = self.text_width
+        width = min(self.text_width, WIDEST)
         if self._wrapped != (self._content.text, width):
             self._wrapped = self._content.text, width
             self._shown = inert(self._content.text)
@@ -119,7 +138,24 @@ class AnswerView(LineView):
             (line, self._shown[line.start : line.end], self._marks.get(index))
             for index, line in enumerate(self._lines)
         ]
-        return [*self._above, *answer_lines, *self._below]
+        used = len(self._above) + len(self._lines) + len(self._below)
+        self._earlier = earlier_lines(
+            self._content.earlier, width, used, self.scrollable_content_region.height
+        )
+        return [*self._above, *answer_lines, *self._below, *self._earlier]
+
+    def _draw_earlier(self, earlier: EarlierLine | None) -> list[Segment]:
+        """Draw a line of an answer that was decided before, its words marked; or the rule above them all."""
+        if earlier is None:
+            return []
+        if not earlier.row.number:
+            width = min(self.text_width, WIDEST)
+            title = cut_in_middle(earlier.row.text, width - _RULE_ENDS)
+            rule = f"── {title} ".ljust(width, "─")
+            return [Segment(rule, self.style_of("answer--earlier"))]
+        plain = self.style_of("answer--earlier")
+        marked = plain + self.style_of("answer--words")
+        return [Segment(text, marked if is_word else plain) for text, is_word in earlier.pieces()]
 
     def _draw_text(self, index: int) -> list[Segment]:
         """Cut a line where its marks begin and end, each piece in its style."""
@@ -155,6 +191,14 @@ class AnswerView(LineView):
                 self._content.text, min(character, self._anchor), max(character, self._anchor) + 1
             )
             self.post_message(self.Selected(words))
+
+    def on_click(self, event: events.Click) -> None:
+        """Go to the answer under the mouse that was decided before."""
+        offset = event.get_content_offset(self)
+        index = offset.y + self.scroll_offset.y - (self.line_count - len(self._earlier)) if offset else -1
+        earlier = self._earlier[index] if 0 <= index < len(self._earlier) else None
+        if earlier is not None and earlier.row.number:
+            self.post_message(self.EarlierClicked(earlier.row.number))
 
     def on_mouse_up(self) -> None:
         """Finish selecting."""

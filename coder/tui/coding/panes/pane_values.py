@@ -12,6 +12,19 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class EarlierRow:
+    """An answer that was decided about before, as it stands below the one on screen."""
+
+    text: str
+    words: Sequence[Span] = ()
+    """The words in it that carry the theme."""
+    number: int = 0
+    """Of the answer; 0 for the heading."""
+    priority: int = 0
+    """Rows of a low number stay where there is no room for all."""
+
+
+@dataclass(frozen=True, slots=True)
 class AnswerContent:
     """What stands in the answer pane."""
 
@@ -28,6 +41,8 @@ class AnswerContent:
     """Of these, the words kept with the theme shown in the why-panel."""
     selected: Span | None = None
     """The words selected for the theme that is chosen next."""
+    earlier: Sequence[EarlierRow] = ()
+    """Where there is room below all this: how the theme at the cursor was coded before, the heading first."""
 
 
 @dataclass(frozen=True, slots=True)
