@@ -388,6 +388,13 @@ def test_boxes_of_two_questions_may_take_turns() -> None:
     assert not layout.doubts
 
 
+def test_numbered_boxes_of_two_kinds_are_in_doubt() -> None:
+    """`Good #1`, `Bad #1`, `Good #2`, `Bad #2` of one question may be two questions."""
+    names = tuple(f"{kind} #{n}:Tell us about your visit" for n in (1, 2) for kind in ("Good", "Bad"))
+    assert len(understand(of_texts(*names)).doubts) == 1
+    assert not understand(of_texts(*names[::2])).doubts
+
+
 def test_matrix_of_closed_items_stays_closed() -> None:
     """A matrix whose wordings share a question holds no boxes."""
     raw = survey(

@@ -170,6 +170,8 @@ def _doubt(
 
 
 def _same_again(raw: RawTable, columns: Sequence[SurveyColumn], indexes: Sequence[int]) -> int:
-    """Return how many of a respondent's rows say in what is kept of them the very same as an earlier one."""
-    kept = [column.position for column in columns if column.role in ("open", "attribute")]
-    return len(indexes) - len({tuple(tidy(raw.rows[index][n]) for n in kept) for index in indexes})
+    """Return how many of a respondent's rows have texts and say in what is kept what an earlier one says."""
+    texts = [column.position for column in columns if column.role == "open"]
+    kept = [*texts, *(column.position for column in columns if column.role == "attribute")]
+    rows = [raw.rows[index] for index in indexes if any(tidy(raw.rows[index][n]) for n in texts)]
+    return len(rows) - len({tuple(tidy(row[n]) for n in kept) for row in rows})

@@ -8,6 +8,7 @@ of one question are columns that share a question and differ in short labels or 
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
@@ -38,6 +39,7 @@ _LEADING_NUMBER = re.compile(
 )
 _SEPARATOR = re.compile(r"\s+[-–—|>]+\s+|:{1,2}\s*|\s*\[|\s+\(|(?<=[?.!])\s+|(?<=[?:.])-|-(?=[A-Z\d])")
 _BEFORE = re.compile(r":{1,2}\s*|\s+[-–—|]\s+")
+_NUMBER_OF_BOX = re.compile(r"[\W_]*\d+[\W_]*$")
 _TRIMMED_BEFORE = " \t-–—:."
 _TRIMMED = " \t-–—:.[](){}|>#"
 
@@ -219,8 +221,13 @@ def _questions_in(wording: str) -> set[str]:
 
 
 def shared_reading(readings: Sequence[WordingReading]) -> WordingReading:
-    """Return how some wordings are read that ask one question, each with its own box."""
-    return replace(readings[0], is_item=all(reading.is_item for reading in readings))
+    """Return how some wordings are read that ask one question, each with its own box.
+
+    Boxes of several kinds, each numbered (`Good 1`, `Bad 1`, `Good 2`, `Bad 2`), are items as well.
+    """
+    kinds = Counter(_NUMBER_OF_BOX.sub("", reading.box).casefold() for reading in readings if reading.box)
+    take_turns = len(kinds) > 1 and min(kinds.values()) > 1
+    return replace(readings[0], is_item=take_turns or all(reading.is_item for reading in readings))
 
 
 def best_reading(shared: Sequence[WordingReading]) -> WordingReading:

@@ -59,7 +59,7 @@ def find_delimiter(text: str, suffix: str) -> Delimiter:
     share, width = evenness[best]
     if width == 0:
         return Delimiter(_no_delimiter(text), "one column", text)
-    if _is_prose(lines, best) and (share < _UNEVEN or _cuts_sentences(lines, best)):
+    if _is_prose(lines, best) and (share < _UNEVEN or _cuts_sentences(lines, best, even=share >= _EVEN)):
         note = f"one column: each {_name(best)} is followed by a blank, as in a sentence"
         return Delimiter(_no_delimiter(text), note, text)
     return Delimiter(best, f"delimiter: {_name(best)}", text)
@@ -119,8 +119,13 @@ def _is_prose(lines: Sequence[str], sign: str) -> bool:
     return sign in ",;" and '"' not in header and not re.search(f"{sign}(?! )", header)
 
 
-def _cuts_sentences(lines: Sequence[str], sign: str) -> bool:
-    """Tell whether the sign is punctuation in the rows as well: words stand before it, or it is not there."""
+def _cuts_sentences(lines: Sequence[str], sign: str, *, even: bool) -> bool:
+    """Tell whether the sign is punctuation in the rows as well: words stand before it, or it is not there.
+
+    Where it cuts evenly it is none if a capital follows it in the first line, nor is a semicolon.
+    """
+    if even and (sign == ";" or re.search(f"{sign} +[A-Z]", lines[0])):
+        return False
     unquoted = _QUOTED.sub("", "".join(lines))
     if len(re.findall(f"{re.escape(sign)} ", unquoted)) < _EVEN * unquoted.count(sign):
         return False

@@ -23,13 +23,18 @@ _TEXTS = (
     r"komentarze?|uwagi|odpowiedzi|sylwadau|atebion"
 )
 _ASKS = re.compile(
-    r"(?:what|why|how|which|who|when|where|was|wie|warum|wozu|welche\w*|que|quels?|quelles?|qu'\w+|pourquoi|"
-    r"c[oó]mo|cu[aá]l\w*|qué|por qué|che cosa|cosa|quali?|perch[eé]|wat|waarom|hoe|welke|co|jak\w*|dlaczego|"
-    r"beth|sut|pam)\b|"
-    r"(?:please )?(?:tell us|describe|explain|list|state|specify|share|comment on|give (?:us|an?)|name)\b|"
-    r"(?:bitte )?(?:beschreiben|nennen|erläutern|begründen|schildern) sie\b|"
+    r"(?:what|why|how|which|who|when|where) (?:is|are|do|does|did|would|could|can|should|will|has|else)\b|"
+    r"(?:[^,]+, )?(?:please )?(?:tell us|describe|explain|list|state|specify|share|comment on|name)\b|"
+    r"(?:[^,]+, )?(?:bitte )?(?:beschreiben|nennen|erläutern|begründen|schildern) sie\b|"
     r"décrivez|expliquez|describa|explique|descriva|spieghi|beschrijf|opisz|proszę opisać|disgrifiwch\b|"
     rf"(?:{_TEXTS})\b|.*\b(?:{_TEXTS})$",
+    re.IGNORECASE,
+)
+_ASKS_YOU = re.compile(
+    r"(?:what|why|how|which|who|when|where|was|wie|warum|wozu|welche\w*|que|quels?|quelles?|qu'\w+|pourquoi|"
+    r"comment|c[oó]mo|cu[aá]l\w*|qué|por qué|che cosa|cosa|quali?|perch[eé]|wat|waarom|hoe|welke|co|jak\w*|"
+    r"dlaczego|beth|sut|pam)\b.*\b(?:you|your|sie|ihnen|ihre?[rnm]?|vous|votre|vos|usted|ustedes|su|sus|lei|voi|"
+    r"vostr\w|u|uw|państw[oau]|pan|pani|chi|eich)\b",
     re.IGNORECASE,
 )
 _OWN_WORDS = re.compile(
@@ -37,6 +42,13 @@ _OWN_WORDS = re.compile(
     r"mia|ik|mijn|wij|ons|ja|my|mój|moja)\b(?! (?:about|more|us)\b)",
     re.IGNORECASE,
 )
+
+
+def asks(cell: str) -> bool:
+    """Tell whether a text asks for something, and does not speak of its writer."""
+    if _OWN_WORDS.search(cell):
+        return False
+    return _ASKS.match(cell) is not None or _ASKS_YOU.match(cell) is not None
 
 
 def first_row_of_list(cell: str, filled: Sequence[str]) -> FirstRow:
@@ -50,9 +62,11 @@ def first_row_of_list(cell: str, filled: Sequence[str]) -> FirstRow:
     questions = sum(other_cell.rstrip().endswith("?") for other_cell in filled)
     if cell.endswith(("?", ":")) and questions <= _SOME * len(filled):
         return "question"
+    if cell not in filled and 2 * len(set(filled)) <= len(filled):
+        return "question"  # the answers repeat, and it does not
     if _SENTENCE_END.search(cell) or cell in filled:
         return "perhaps answer"
-    if is_code(cell) or is_any_text(cell) or (_ASKS.match(cell) and not _OWN_WORDS.search(cell)):
+    if is_code(cell) or is_any_text(cell) or asks(cell):
         return "question"
     if len(words) > _MOST_WORDS:
         return "perhaps answer"

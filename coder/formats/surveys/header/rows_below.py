@@ -34,7 +34,8 @@ _TOTAL = re.compile(
     re.IGNORECASE,
 )
 _FIGURE = re.compile(
-    rf"(n|{_TOTAL.pattern})\s*[:=]?\s*[\d.,]+ ?%?|(page|seite|página|pagina|strona|tudalen) \d+.{{0,12}}",
+    rf"(n|{_TOTAL.pattern})\s*[:=]?\s*[\d.,]+ ?%?|(page|seite|página|pagina|strona|tudalen) \d+.{{0,12}}|"
+    r"\d[\d.,]* (responses|respondents|answers|comments|antworten|kommentare|réponses|respuestas|risposte)",
     re.IGNORECASE,
 )
 _REMARK = re.compile(
@@ -165,7 +166,7 @@ def is_remark(row: Sequence[str]) -> bool:
     Where that is not the first cell, in which others have an id, it may be an answer that begins alike.
     """
     filled = [cell.strip() for cell in row if cell.strip()]
-    if len(filled) != 1 or len(row) < _NARROWEST:
+    if len(filled) != 1 or len(row) < (_NARROWEST if row[0].strip() else _NARROWEST - 1):
         return False
     if _FIGURE.fullmatch(filled[0]):
         return True

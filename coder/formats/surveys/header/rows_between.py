@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.header.table_columns import FEWEST_ROWS, TableColumns, has_one_cell
 
 if TYPE_CHECKING:
@@ -32,11 +33,16 @@ class RowsBetween:
 def without_headers(
     rows: list[list[str]], numbers: Sequence[int], header: Sequence[Sequence[str]]
 ) -> RowsBetween:
-    """Leave out rows that repeat those of the header, as in exports that were pasted below each other."""
-    names = [list(row) for row in header if sum(map(bool, row)) >= _FEWEST_NAMES]
-    if not any(row in rows for row in names):
+    """Leave out rows that repeat those of the header, as in exports that were pasted below each other.
+
+    Capitals, blanks and marks do not count.
+    """
+    names = {tuple(map(squeeze, row)) for row in header if sum(map(bool, row)) >= _FEWEST_NAMES}
+    first = {row[0].casefold() for row in header if row}
+    likely = [index for index, row in enumerate(rows) if row and row[0].casefold() in first]
+    repeated = {index for index in likely if tuple(map(squeeze, rows[index])) in names}
+    if not repeated:
         return RowsBetween(rows, numbers)
-    repeated = {index for index, row in enumerate(rows) if row in names}
     listed = listed_few([str(numbers[index]) for index in sorted(repeated)], _SHOWN)
     verb = agreeing(len(repeated), "repeats", "repeat")
     note = f"{counted(len(repeated), 'row')} {verb} the column names (row {listed}): left out"

@@ -37,7 +37,7 @@ class _Column:
     is_whole: bool
     """Whether all are numbers without decimals."""
     bounds: tuple[float, float] | None = None
-    """Of numbers that repeat: one beyond them is a stranger."""
+    """Of numbers that repeat: one that lies far from them, beyond these, is a stranger."""
     options: frozenset[str] = frozenset()
     """Of a closed column."""
 
@@ -63,7 +63,7 @@ class TableColumns:
     def look(self, row: Sequence[str]) -> Look:
         """Return what a row looks like, which is one of `rows` or none of them."""
         filled = [n for n in range(len(self._columns)) if row[n].strip()]
-        if self._id is not None and self._is_new_id(self._id, row[self._id].strip()):
+        if (len(filled) > 1 or filled == [0]) and self._has_new_id(row):
             return "a row"
         fits = [self._fit(n, row[n].strip()) for n in filled]
         strangers = fits.count(-1)
@@ -75,7 +75,7 @@ class TableColumns:
         if strangers:
             outnumbered = fits.count(1) <= strangers and strangers + missing >= _FEWEST_SIGNS
             return "strangers" if outnumbered else "a row"
-        figure = len(filled) == 1 and self._columns[filled[0]].kind == "number"
+        figure = len(filled) == 1 and is_number(row[filled[0]])
         return "a text alone" if missing >= _FEWEST_SIGNS and (figure or not any(fits)) else "a row"
 
     def _fit(self, position: int, cell: str) -> int:
@@ -89,8 +89,11 @@ class TableColumns:
             return 1
         return 0 if cell in _FILLERS else -1
 
-    def _is_new_id(self, position: int, cell: str) -> bool:
-        return _is_one_more(self._columns[position], cell) and self._count(position, cell) <= 1
+    def _has_new_id(self, row: Sequence[str]) -> bool:
+        if self._id is None:
+            return False
+        cell = row[self._id].strip()
+        return _is_one_more(self._columns[self._id], cell) and self._count(self._id, cell) <= 1
 
     def _count(self, position: int, cell: str) -> int:
         return [row[position].strip() for row in self._rows].count(cell)
@@ -123,8 +126,10 @@ def _judged(cells: Sequence[str]) -> _Column:
     if kind != "number":
         return _Column(kind, always, whole, options=different if kind == "closed" else frozenset())
     numbers = [number for cell in different if (number := _number(cell)) is not None]
-    repeat = bool(numbers) and len(different) < len(filled)
-    return _Column(kind, always, whole, bounds=(min(numbers), max(numbers)) if repeat else None)
+    if not numbers or len(different) == len(filled):
+        return _Column(kind, always, whole)
+    width = max(numbers) - min(numbers)
+    return _Column(kind, always, whole, bounds=(min(numbers) - width, max(numbers) + width))
 
 
 def _is_one_more(column: _Column, cell: str) -> bool:

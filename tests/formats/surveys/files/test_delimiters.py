@@ -69,6 +69,7 @@ def test_one_column_may_be_quoted(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     ("text", "header"),
     [
+        ("Good was; bad was\nthe staff; the food\nthe room; long waits\n", ["Good was", " bad was"]),
         ("id, q1\n1, more beds\n2, staff\n", ["id", " q1"]),
         ("id;weight;q1\n1;3,5;Beds, staff\n2;2,75;None, really\n", ["id", "weight", "q1"]),
         ("id\tq1, open\n1\ta, b, c\n2\td\n", ["id", "q1, open"]),

@@ -44,6 +44,7 @@ def read(folder: Path, *lines: str, choices: ImportChoices = NO_CHOICES) -> RawT
         "Commentaires sur la visite",
         "Comments about my visit:",
         "Satisfaction",
+        "In one sentence, tell us about your stay",
     ],
 )
 def test_a_question_above_its_answers_is_the_header(tmp_path: Path, question: str) -> None:
@@ -60,6 +61,10 @@ def test_a_question_above_its_answers_is_the_header(tmp_path: Path, question: st
         "Please open on Sundays as well",
         "What I liked was the quiet room on the first floor",
         "Longer hours on Sundays",
+        "Was too crowded to enjoy anything",
+        "The staff, who were lovely, made the day",
+        "What a lovely place",
+        "How nice the staff were",
     ],
 )
 def test_a_first_answer_is_no_question_silently(tmp_path: Path, first: str) -> None:
@@ -78,4 +83,5 @@ def test_a_word_above_words_may_be_either(tmp_path: Path) -> None:
     """Nothing says whether `Cook` above trades is one of them: it stays the question, and is doubted."""
     raw = read(tmp_path, "Cook", "Baker", "Mason", "Night nurse", "Driver")
     assert (raw.names, len(raw.doubts)) == (("Cook",), 1)
+    assert not read(tmp_path, "Trade", *("Baker", "Mason", "Cook", "Driver") * 2).doubts
     assert not read(tmp_path, "Answer", "Baker", "Mason", "Night nurse", "Driver").doubts

@@ -45,6 +45,8 @@ def read(folder: Path, rows: list[list[str]], choices: ImportChoices = NO_CHOICE
         (WITH_IDS, [["", "n=12", ""]]),
         (WITH_IDS, [["", "", "N = 12"]]),
         (WITHOUT_IDS, [["", "n = 12", ""]]),
+        (WITHOUT_IDS, [["", "", "12 responses"]]),
+        ([[row[0], row[2]] for row in WITH_IDS], [["", "n=12"]]),
         (WITHOUT_IDS, [["", "3.0", ""]]),
         (WITHOUT_IDS, [["", "", ""], ["", "3.0", "12"]]),
     ],
@@ -77,6 +79,17 @@ def test_several_strange_cells_right_below_the_table_are_doubted(
     assert len(read(tmp_path, [*table, row], ImportChoices(last_row=14)).rows) == 13
 
 
+def test_a_figure_alone_among_ages_is_kept_and_doubted(tmp_path: Path) -> None:
+    """A mean of a column whose numbers all differ may be one more of them."""
+    rows = [
+        ["name", "age", "comment"],
+        *([f"Ward {c}", str(20 + 3 * n), f"It is {c}"] for n, c in enumerate("ABCDEFGH")),
+    ]
+    raw = read(tmp_path, [*rows, ["", "30", ""]])
+    assert len(raw.rows) == 9
+    assert "--last-row 9 to leave that out" in raw.doubts[0].remedy
+
+
 def test_a_text_alone_at_the_end_is_kept_and_doubted(tmp_path: Path) -> None:
     """It may be a respondent's who skipped all else, or a remark below the table."""
     raw = read(tmp_path, [*WITHOUT_IDS, ["", "", "All of this was typed by hand"]])
@@ -92,6 +105,7 @@ def test_a_text_alone_at_the_end_is_kept_and_doubted(tmp_path: Path) -> None:
         (WITH_IDS, [["", "", ""], ["13", "C", ""], ["14", "", ""]]),
         (WITH_IDS, [["", "A", "Report more often, please"]]),
         (WITHOUT_IDS, [["C", "5", "Fine"]]),
+        (WITHOUT_IDS, [["A", "7", "10"]]),
         (WITHOUT_IDS, [["A", "", ""], ["B", "", ""]]),
         (WITHOUT_IDS, [["C", "1", "no"], ["C", "2", "It rains in"], ["C", "3", "none"]]),
         (WITHOUT_IDS, [["C", "7", "It is far"], ["C", "7", "It rains in"], ["C", "7", "none"]]),

@@ -70,6 +70,8 @@ def test_a_header_that_stands_there_again_is_left_out_and_told(tmp_path: Path) -
     raw = read(tmp_path, [HEADER, *respondents(1, 8), HEADER, *respondents(9, 8)])
     assert (len(raw.rows), raw.doubts) == (16, ())
     assert "1 row repeats the column names (row 10): left out" in raw.notes
+    raw = read(tmp_path, [HEADER, *respondents(1, 8), ["ID", "Team ", "Comment"], *respondents(9, 8)])
+    assert len(raw.rows) == 16
     header = [
         ["StartDate", "ResponseId", "Q1"],
         ["Start Date", "Response ID", "What else?"],

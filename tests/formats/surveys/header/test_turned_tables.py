@@ -36,6 +36,13 @@ def read(folder: Path, rows: list[list[str]], choices: ImportChoices = NO_CHOICE
     [
         [["Question", *PEOPLE], AGES, LIKES, DISLIKES],
         [["", *(f"P{n}" for n in range(1, 6))], LIKES, DISLIKES],
+        [
+            ["", *(f"TN{n:02}" for n in range(1, 6))],
+            AGES,
+            ["Sex", *"fmfmf"],
+            [*LIKES],
+            ["bad", *DISLIKES[1:]],
+        ],
     ],
 )
 def test_a_table_on_its_side_is_doubted_and_turned(tmp_path: Path, rows: list[list[str]]) -> None:
@@ -45,7 +52,7 @@ def test_a_table_on_its_side_is_doubted_and_turned(tmp_path: Path, rows: list[li
     assert not read(tmp_path, rows, ImportChoices(row_meaning="respondent")).doubts
     choices = ImportChoices(turned=True)
     raw = read(tmp_path, rows, choices)
-    assert (raw.names[-2:], len(raw.rows), raw.doubts) == ((LIKES[0], DISLIKES[0]), 5, ())
+    assert (raw.names[-2], len(raw.rows), raw.doubts) == (LIKES[0], 5, ())
     assert raw.rows[1][-1] == "Few seats"
 
 
@@ -53,5 +60,6 @@ def test_an_ordinary_table_is_not_turned(tmp_path: Path) -> None:
     """Numbered questions beside names of people, or beside answers, are as they should be."""
     rows = [["Name", "Q1", "Q2", "Q3"], *([name, "5", f"{name} says so", "x"] for name in PEOPLE)]
     assert not read(tmp_path, rows).doubts
-    rows = [["What else?", "Q1", "Q2", "Q3"], *([text, "5", f"{text} says so", "3"] for text in LIKES[1:])]
+    texts = [f"{text} was fine" for text in LIKES[1:]]
+    rows = [["What else?", "Q1", "Q2", "Q3"], *([text, "5", f"{text} says so", "3"] for text in texts)]
     assert not understand(read(tmp_path, rows)).doubts
