@@ -57,6 +57,15 @@ def test_a_spreadsheet_without_the_member_that_names_its_kind_is_read(tmp_path: 
     assert read_rows(path).rows == [["R1", "north", "more time"]]
 
 
+def test_a_text_may_have_the_attribute_of_a_number(tmp_path: Path) -> None:
+    """Google wrote addresses of pages so; LibreOffice opens such files, too."""
+    page = text("example.org").replace('"string"', '"string" office:value="example.org"')
+    assert 'office:value="example.org"' in page
+    assert read_rows(write(tmp_path, row(text("R1"), page, text("more time")))).rows == [
+        ["R1", "example.org", "more time"]
+    ]
+
+
 @pytest.mark.parametrize(
     ("content", "shown"),
     [

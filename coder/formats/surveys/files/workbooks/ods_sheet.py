@@ -28,6 +28,7 @@ _SAYS_MORE = re.compile(r"^-?0\d|\d-\d|\(\d+\) ?\d|(?!\d[eE][+-]?\d)[^\W\d_]")
 _SCIENTIFIC = re.compile(r"-?[\d.,]+[eE][+-]?\d+")
 _HIDDEN = ("collapse", "filter")
 _MIMETYPE = "application/vnd.oasis.opendocument.spreadsheet"
+_VALUE_OF_TEXT = re.compile(rb'(office:value-type="string")\s+office:value="[^"<]*"')
 _MOST_CELLS = 50_000_000
 _MOST_COLUMNS = 16_384
 
@@ -42,15 +43,19 @@ def is_ods(content: bytes) -> bool:
     return "content.xml" in names and not any(name.startswith("xl/") for name in names)
 
 
-def with_mimetype(content: bytes) -> bytes:
-    """Return a workbook with the member that says that it is OpenDocument: some programs leave it out."""
-    if not is_ods(content):
-        return content
-    stream = io.BytesIO(content)
-    with zipfile.ZipFile(stream, "a") as package:
-        if "mimetype" in package.namelist():
-            return content
-        package.writestr("mimetype", _MIMETYPE)
+def mended(content: bytes) -> bytes:
+    """Return an OpenDocument spreadsheet without what keeps it from being read, though it is sound.
+
+    Some programs leave out the member that says what it is; Google gave texts that look like addresses of
+    pages a number's attribute (`office:value="example.org"`).
+    """
+    stream = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(content)) as package, zipfile.ZipFile(stream, "w") as anew:
+        anew.writestr("mimetype", _MIMETYPE)
+        for name in package.namelist():
+            if name != "mimetype":
+                member = package.read(name)
+                anew.writestr(name, _VALUE_OF_TEXT.sub(rb"\1", member) if name == "content.xml" else member)
     return stream.getvalue()
 
 

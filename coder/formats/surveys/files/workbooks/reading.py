@@ -12,7 +12,7 @@ from coder.errors import CoderError
 from coder.formats.shared.archives_in import DAMAGES
 from coder.formats.surveys.files.cell_texts import cell_text
 from coder.formats.surveys.files.file_kinds import misnamed, password_needed
-from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods, with_mimetype
+from coder.formats.surveys.files.workbooks.ods_sheet import OdsSheet, even, is_ods, mended
 from coder.formats.surveys.files.workbooks.sheet_choice import choose_sheet
 from coder.formats.surveys.files.workbooks.sheet_marks import (
     FillingDown,
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from python_calamine import CalamineSheet
+    from python_calamine import CalamineSheet, CalamineWorkbook
 
 SheetCell = int | float | str | bool | dt.time | dt.date | dt.datetime | dt.timedelta
 
@@ -46,11 +46,10 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     Raises:
         CoderError: The workbook needs a password or is damaged; no such sheet; the sheet is empty.
     """
-    from python_calamine import CalamineError, PasswordError, load_workbook
+    from python_calamine import CalamineError, PasswordError
 
-    content = with_mimetype(content)
     try:
-        workbook = load_workbook(io.BytesIO(content))
+        workbook, content = _opened(content)
         chosen = choose_sheet(path, workbook, sheet)
         name = chosen.name
         opened: CalamineSheet = workbook.get_sheet_by_name(name)
@@ -81,6 +80,19 @@ def read_workbook(path: Path, content: bytes, sheet: str | None) -> Iterator[Pie
     doubts = [asdict(chosen.doubt)] if chosen.doubt else []
     facts = {"notes": [*notes, *filling.notes()], "doubts": doubts, "merged": merged}
     yield Piece(facts=facts | mark_facts(marks))
+
+
+def _opened(content: bytes) -> tuple[CalamineWorkbook, bytes]:
+    """Return a workbook and what of its file was read: an OpenDocument one may have to be mended for that."""
+    from python_calamine import CalamineError, load_workbook
+
+    try:
+        return load_workbook(io.BytesIO(content)), content
+    except CalamineError:
+        if not is_ods(content):
+            raise
+    content = mended(content)
+    return load_workbook(io.BytesIO(content)), content
 
 
 def _marks(content: bytes, sheet: str) -> SheetMarks | None:
