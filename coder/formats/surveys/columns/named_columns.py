@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import re
+import shlex
 from fnmatch import fnmatchcase
+from itertools import combinations
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import listed
+from coder.domain.grammar import listed, listed_few
 from coder.domain.near_names import fold_name, listed_names, name_and_value, nearest
 from coder.domain.surveys.box_choices import JoinedBoxes
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_names import ID_WIDTH, box_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from coder.domain.surveys.survey_layout import SurveyColumn
     from coder.formats.surveys.raw_tables import RawTable
 
 _WRITE_BOXES = 'Write it like --boxes "Q15=q15_1,q15_2,q15_3", names with a comma in quotation marks.'
+_SHOWN = 3
 
 
 def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
@@ -45,6 +48,26 @@ def find_columns(raw: RawTable, arguments: Sequence[str]) -> list[int]:
             hits += columns
         positions |= dict.fromkeys(hits)
     return list(positions)
+
+
+def find_one_column(raw: RawTable, option: str, argument: str) -> int:
+    """Return the position of the one column that an option's argument stands for.
+
+    Raises:
+        CoderError: No column answers to it, or several do.
+    """
+    positions = find_columns(raw, [argument])
+    if len(positions) > 1:
+        names = listed_few([f"'{raw.names[position]}'" for position in positions], _SHOWN)
+        msg = f"{option} takes one column; '{argument}' stands for {len(positions)}: {names}."
+        raise CoderError(msg, "Give the whole name of one of them.")
+    return positions[0]
+
+
+def named_whole(raw: RawTable, arguments: Sequence[str]) -> frozenset[int]:
+    """Return those columns that arguments give by whole name or wording, not by a pattern or stem."""
+    names = [name for a in arguments for name in ([a] if of_whole_name(raw, a) else listed_names(a))]
+    return frozenset(position for name in names for position in of_whole_name(raw, name))
 
 
 def of_whole_name(raw: RawTable, name: str) -> list[int]:
@@ -98,7 +121,7 @@ def columns_parted(
         arguments: Names of columns or ids of questions.
 
     Raises:
-        CoderError: There is neither such a question nor such a column.
+        CoderError: There is neither such a question nor such a column, or nothing of it is open.
     """
     positions: set[int] = set()
     for argument in arguments:
@@ -107,19 +130,26 @@ def columns_parted(
             for column in columns
             if column.role == "open" and fold_name(column.question_id) == fold_name(argument)
         ]
-        whole = of_whole_name(raw, argument)
-        positions.update(whole or of_question or find_columns(raw, [argument]))
+        whole = of_whole_name(raw, argument) or of_question or find_columns(raw, [argument])
+        closed = [columns[position] for position in whole if columns[position].role != "open"]
+        if len(closed) == len(whole):
+            msg = f"--apart '{argument}': '{closed[0].name}' is no open question ({closed[0].reason})."
+            raise CoderError(msg, f"To have it coded, name it as well: --open {shlex.quote(closed[0].name)}")
+        positions.update(whole)
     return frozenset(positions)
 
 
-def refuse_two_uses(raw: RawTable, joined: Sequence[JoinedBoxes], others: Sequence[tuple[str, int]]) -> None:
-    """Refuse a column that is named as a box and as something else.
+def refuse_two_uses(raw: RawTable, uses: Sequence[tuple[str, Collection[int]]]) -> None:
+    """Refuse a column that is named by two options of which one alone can be right.
+
+    Args:
+        raw: The file's rows.
+        uses: Options, each with the columns that it names.
 
     Raises:
         CoderError: There is one.
     """
-    boxes = {position for question in joined for position in question.positions}
-    if clashes := [(option, raw.names[position]) for option, position in others if position in boxes]:
-        option, name = clashes[0]
-        msg = f"'{name}' is named by {listed(['--boxes', option])}."
-        raise CoderError(msg, "Leave it out of one of them.")
+    for (option, columns), (another, others) in combinations(uses, 2):
+        for position in sorted({*columns} & {*others}):
+            msg = f"'{raw.names[position]}' is named by {listed([option, another])}."
+            raise CoderError(msg, "Leave it out of one of them.")

@@ -5,9 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import fold_name
-from coder.domain.surveys.box_choices import BoxChoices
-from coder.domain.surveys.import_choices import NO_CHOICES, NUMBERED, ImportChoices
+from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
 from coder.domain.surveys.survey_layout import CHOSEN, SurveyColumn, SurveyLayout
 from coder.errors import CoderError
 from coder.formats.surveys.answers.answer_entities import with_entities
@@ -16,6 +14,7 @@ from coder.formats.surveys.answers.lost_cells import with_lost_cells
 from coder.formats.surveys.answers.missing_codes import with_missing_codes
 from coder.formats.surveys.answers.shared_answers import with_shared_answers
 from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
+from coder.formats.surveys.columns.chosen_columns import ChosenColumns, chosen_id, find_chosen
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import is_wording
 from coder.formats.surveys.columns.column_roles import Verdict, closed_role_of, role_of
@@ -25,7 +24,6 @@ from coder.formats.surveys.columns.named_columns import (
     boxes_joined,
     columns_parted,
     find_columns,
-    of_whole_name,
     refuse_two_uses,
 )
 from coder.formats.surveys.columns.placed_columns import placed_verdicts
@@ -40,6 +38,7 @@ from coder.formats.surveys.columns.respondent_ids import (
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
+    from coder.domain.surveys.box_choices import BoxChoices
     from coder.domain.surveys.import_choices import RowMeaning
     from coder.formats.surveys.raw_tables import RawTable
 
@@ -55,29 +54,25 @@ def understand(raw: RawTable, choices: ImportChoices = NO_CHOICES) -> SurveyLayo
         CoderError: A name that no column has; the hint gives the nearest.
     """
     facts = [facts_of(raw.column(position)) for position in range(len(raw.names))]
-    chosen_id = _chosen_id(raw, choices)
-    numbered = choices.id_column is not None and chosen_id is None
-    chosen_open = None if choices.open_columns is None else find_columns(raw, choices.open_columns)
-    chosen_attributes = None if choices.attributes is None else find_columns(raw, choices.attributes)
-    boxes = BoxChoices(boxes_joined(raw, choices.boxes))
-    long_roles = _long_roles(raw, facts, choices.row_meaning, chosen_id, chosen_open)
-    if long_roles is not None and (chosen_open is None or len(chosen_open) == 1):
-        if numbered:
+    chosen = find_chosen(raw, choices)
+    long_roles = _long_roles(raw, facts, choices.row_meaning, chosen)
+    if long_roles is not None and (chosen.open is None or len(chosen.open) == 1):
+        if chosen.numbered:
             long_roles = {n: verdict for n, verdict in long_roles.items() if verdict[0] != "id"}
         if choices.boxes or choices.apart:
             msg = f"{raw.path.name} has one row an answer: its columns are no boxes."
             raise CoderError(msg, "Leave --boxes and --apart out, or say what a row holds with --row-is.")
-        columns = _long_columns(raw, facts, long_roles, chosen_id, chosen_open)
+        columns = _long_columns(raw, facts, long_roles, chosen)
         layout = SurveyLayout("long", columns, raw.numbers[0], raw.notes, raw.doubts)
     else:
-        id_position = None if numbered else _id_position(raw, facts, chosen_id)
-        others = [("--id", chosen_id)] if chosen_id is not None else []
-        refuse_two_uses(raw, boxes.joined, [*others, *(("--attributes", n) for n in chosen_attributes or ())])
-        layout = _wide_layout(raw, facts, id_position, chosen_id, chosen_open, boxes)
+        layout = _wide_layout(raw, facts, chosen)
+        if choices.row_meaning == "part" and not layout.of_role("id"):
+            msg = f"{raw.path.name}: no column says who answered; --row-is part gathers the rows of each id."
+            raise CoderError(msg, "Name the column: --id COLUMN")
         if choices.apart:
             layout = _with_parted(raw, facts, layout, choices.apart)
-    if chosen_attributes is not None:
-        layout = _keep_attributes(layout, chosen_attributes)
+    if chosen.attributes is not None:
+        layout = _keep_attributes(layout, chosen.attributes)
     return with_respondents(raw, layout, choices)
 
 
@@ -121,7 +116,7 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     That is: lost cells, entities and garbled text in columns that are kept; blank, rounded and like ids; and
     whether the rows of a respondent are gathered, which sets the shape of a file that is not long.
     """
-    numbered = choices.id_column is not None and _chosen_id(raw, choices) is None
+    numbered = choices.id_column is not None and chosen_id(raw, choices) is None
     layout = with_shared_answers(raw, with_missing_codes(raw, layout))
     layout = with_garbled(
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
@@ -130,22 +125,13 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices)
 
 
-def _chosen_id(raw: RawTable, choices: ImportChoices) -> int | None:
-    """Return the position of the id column that a person names; None if they name none."""
-    if choices.id_column is None:
-        return None
-    if fold_name(choices.id_column) == NUMBERED and not of_whole_name(raw, choices.id_column):
-        return None
-    return find_columns(raw, [choices.id_column])[0]
-
-
-def _id_position(raw: RawTable, facts: Sequence[ColumnFacts], chosen_id: int | None) -> int | None:
+def _id_position(raw: RawTable, facts: Sequence[ColumnFacts], chosen: ChosenColumns) -> int | None:
     """Return the position of the column that says who answered in a file that is not long; or None."""
-    if chosen_id is not None:
-        return chosen_id
+    if chosen.id is not None or chosen.numbered:
+        return chosen.id
     for find in (find_named_id, find_repeated_id, find_unnamed_id):
         position = find(raw, facts)
-        if position is not None:
+        if position is not None and position not in chosen.open_by_name:
             return position
     return None
 
@@ -154,8 +140,7 @@ def _long_roles(
     raw: RawTable,
     facts: Sequence[ColumnFacts],
     meaning: RowMeaning | None,
-    chosen_id: int | None,
-    chosen_open: list[int] | None,
+    chosen: ChosenColumns,
 ) -> RolesByPosition | None:
     """Return the roles that make a file long; None if it is not, or a person says so.
 
@@ -164,11 +149,11 @@ def _long_roles(
     """
     if meaning in ("respondent", "part"):
         return None
-    roles = find_long_roles(raw, facts, row_is_answer=meaning == "answer", chosen_id=chosen_id)
+    roles = find_long_roles(raw, facts, row_is_answer=meaning == "answer", chosen_id=chosen.id)
     if roles is not None or meaning is None:
         return roles
-    texts = chosen_open or [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
-    id_position = find_repeated_id(raw, facts) if chosen_id is None else chosen_id
+    texts = chosen.open or [n for n, name in enumerate(raw.names) if role_of(name, facts[n])[0] == "open"]
+    id_position = find_repeated_id(raw, facts) if chosen.id is None else chosen.id
     if len(texts) != 1 or id_position is None:
         msg = f"{raw.path.name}: nothing says which column holds the answers, and which one who answered."
         raise CoderError(msg, "Name both: --id COLUMN --open COLUMN")
@@ -182,17 +167,13 @@ def _column(raw: RawTable, facts: Sequence[ColumnFacts], position: int, verdict:
 
 
 def _long_columns(
-    raw: RawTable,
-    facts: Sequence[ColumnFacts],
-    roles: RolesByPosition,
-    chosen_id: int | None,
-    chosen_open: list[int] | None,
+    raw: RawTable, facts: Sequence[ColumnFacts], roles: RolesByPosition, chosen: ChosenColumns
 ) -> tuple[SurveyColumn, ...]:
     overruled: RolesByPosition = {}
-    if chosen_id is not None:
-        overruled[chosen_id] = ("id", CHOSEN)
-    if chosen_open is not None:
-        overruled[chosen_open[0]] = ("text", CHOSEN)
+    if chosen.id is not None:
+        overruled[chosen.id] = ("id", CHOSEN)
+    if chosen.open is not None:
+        overruled[chosen.open[0]] = ("text", CHOSEN)
     single_roles = {role for role, _ in overruled.values()}
     roles = {n: verdict for n, verdict in roles.items() if verdict[0] not in single_roles} | overruled
     return tuple(
@@ -206,14 +187,8 @@ def _long_columns(
     )
 
 
-def _wide_layout(
-    raw: RawTable,
-    facts: Sequence[ColumnFacts],
-    id_position: int | None,
-    chosen_id: int | None,
-    chosen_open: list[int] | None,
-    boxes: BoxChoices,
-) -> SurveyLayout:
+def _wide_layout(raw: RawTable, facts: Sequence[ColumnFacts], chosen: ChosenColumns) -> SurveyLayout:
+    id_position, boxes = _id_position(raw, facts, chosen), chosen.boxes
     columns = []
     placed = placed_verdicts(raw.names, facts)
     for position, name in enumerate(raw.names):
@@ -223,13 +198,15 @@ def _wide_layout(
         if position in raw.left_out and verdict[0] != "ignore":
             verdict = ("ignore", raw.left_out[position])
         if position == id_position:
-            verdict = ("id", _id_reason(facts[position]) if chosen_id is None else CHOSEN)
-        elif position in boxes.settled or (chosen_open is not None and position in chosen_open):
+            verdict = ("id", _id_reason(facts[position]) if chosen.id is None else CHOSEN)
+        elif position in boxes.settled or (chosen.open is not None and position in chosen.open):
             verdict = ("open", CHOSEN)
-        elif chosen_open is not None and verdict[0] == "open":
+        elif position in chosen.attributes_by_name:
+            verdict = ("attribute", CHOSEN)
+        elif chosen.open is not None and verdict[0] == "open":
             verdict = ("ignore", "not among the open columns you chose")
         columns.append(_column(raw, facts, position, verdict))
-    grouping = group_items(with_followed(columns), facts, promote=chosen_open is None, choices=boxes)
+    grouping = group_items(with_followed(columns), facts, promote=chosen.open is None, choices=boxes)
     doubts = (*raw.doubts, *grouping.doubts)
     return SurveyLayout("wide", grouping.columns, raw.numbers[0], raw.notes, doubts, boxes)
 
@@ -239,6 +216,7 @@ def _with_parted(
 ) -> SurveyLayout:
     """Return the layout with columns, or all boxes of questions, as a question each."""
     parted = columns_parted(raw, layout.columns, names)
+    refuse_two_uses(raw, [("--boxes", layout.box_choices.settled), ("--apart", parted)])
     boxes = replace(layout.box_choices, apart=parted)
     grouping = group_items(layout.columns, facts, promote=False, choices=boxes)
     return replace(
