@@ -32,7 +32,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from textual.binding import BindingType
-    from textual.command import Provider
     from textual.notifications import SeverityLevel
     from textual.screen import Screen
 
@@ -50,13 +49,6 @@ THEME_SETTING = "screen.theme"
 _NO_LINK = getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
 _APPEND = os.O_WRONLY | os.O_APPEND | os.O_CREAT | _NO_LINK
 """To the end of a file that is made if missing; through no link, and no pipe that nobody reads."""
-
-
-def _action_commands() -> type[Provider]:
-    """Return the palette's provider, imported when the palette is first opened."""
-    from coder.tui.kit.palette import ActionCommands
-
-    return ActionCommands
 
 
 class EngineMessage(Message):
@@ -80,9 +72,8 @@ class CoderApp(App[None]):
     """
 
     TITLE = "coder"
-    ENABLE_COMMAND_PALETTE = True
+    ENABLE_COMMAND_PALETTE = False
     BINDINGS: ClassVar[list[BindingType]] = []
-    COMMANDS: ClassVar[set[type[Provider] | Callable[[], type[Provider]]]] = {_action_commands}
 
     def __init__(
         self,

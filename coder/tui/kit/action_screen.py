@@ -13,6 +13,7 @@ from coder.store.database import refuse_changes
 from coder.tui.kit.actions import Action, find
 from coder.tui.kit.help import help_content
 from coder.tui.kit.message_line import MessageLine
+from coder.tui.kit.palette import pick_command
 from coder.tui.kit.windows.window_screens import window_screen
 from coder.tui.kit.windows.window_values import Show
 
@@ -200,7 +201,12 @@ class ActionScreen(Screen[ScreenResultType]):
 
     def show_palette(self) -> None:
         """Offer every command of the screen."""
-        self.app.action_command_palette()
+
+        def run(name: str | None) -> None:
+            if name is not None:
+                self.action_run(name)
+
+        self.ask(pick_command(self.actions), run)
 
     def switch_theme(self) -> None:
         """Change between light and dark."""

@@ -1,20 +1,23 @@
-"""The keys at the foot of a screen, drawn from its list of actions."""
+"""The keys at the foot of a screen, drawn from its list of actions; a click does what the key does."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from textual import events
     from textual.app import RenderResult
+    from textual.geometry import Offset
 
     from coder.tui.kit.actions import Action
 
-_BETWEEN = 3
+_BETWEEN = " · "
 _MARGIN = 2
 
 
@@ -29,34 +32,70 @@ class KeyBar(Widget):
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
         self._actions = [action for action in actions if action.in_bar]
+        self._pointed_at: Action | None = None
 
     def render(self) -> RenderResult:
-        """Draw `1-9 choose · / find a theme · ...`."""
+        """Draw `1-9 choose · / find a theme · ...`; what the mouse points at is underlined."""
+        return Content("\n").join(Content(_BETWEEN).join(map(self._drawn, row)) for row in self._rows())
+
+    def _rows(self) -> list[list[Action]]:
         *before_help, help_action = self._actions
         rows: list[list[Action]] = []
         for row in range(self.size.height):
-            room = self.size.width - _MARGIN - (_width(help_action) if row == self.size.height - 1 else 0)
+            is_last = row == self.size.height - 1
+            room = self.size.width - _MARGIN - (_width(help_action) + len(_BETWEEN) if is_last else 0)
             rows.append(_fitting(before_help, room))
             before_help = before_help[len(rows[-1]) :]
         rows[-1].append(help_action)
-        return Content("\n").join(_drawn(row) for row in rows)
+        return rows
+
+    def _drawn(self, action: Action) -> Content:
+        line = "underline" if action is self._pointed_at else ""
+        key = (f"{action.key_label} ", f"bold $text-accent {line}".rstrip())
+        return Content.assemble(key, (action.title, line))
+
+    def action_at(self, offset: Offset | None) -> Action | None:
+        """Return the action that a click on a place of the bar means; none on keys that stand for several."""
+        if offset is None or offset.y >= len(rows := self._rows()):
+            return None
+        start = 0
+        for action in rows[offset.y]:
+            end = start + _width(action)
+            if start <= offset.x < end:
+                return None if action.keys[0].isdigit() else action
+            start = end + len(_BETWEEN)
+        return None
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Underline the key that a click would press."""
+        self._point_at(self.action_at(event.get_content_offset(self)))
+
+    def on_leave(self) -> None:
+        """Underline nothing."""
+        self._point_at(None)
+
+    def _point_at(self, action: Action | None) -> None:
+        if action is not self._pointed_at:
+            self._pointed_at = action
+            self.refresh()
+
+    async def on_click(self, event: events.Click) -> None:
+        """Do what the key under the mouse does."""
+        action = self.action_at(event.get_content_offset(self))
+        if action is not None:
+            await self.run_action(f"screen.run({action.name!r})")
 
 
 def _fitting(actions: Sequence[Action], room: int) -> list[Action]:
     fitting = []
     for action in actions:
         room -= _width(action)
-        if room < -_BETWEEN:
+        if room < 0:
             break
         fitting.append(action)
+        room -= len(_BETWEEN)
     return fitting
 
 
-def _drawn(actions: Sequence[Action]) -> Content:
-    return Content(" · ").join(
-        Content.assemble((f"{action.key_label} ", "bold $text-accent"), action.title) for action in actions
-    )
-
-
 def _width(action: Action) -> int:
-    return len(action.key_label) + 1 + len(action.title) + _BETWEEN
+    return cell_len(action.key_label) + 1 + cell_len(action.title)

@@ -1,46 +1,40 @@
-"""The command palette: every action of the screen one is on, found by typing."""
+"""The list of commands: every action of a screen with its key, found by typing."""
 
 from __future__ import annotations
 
-from functools import partial
 from typing import TYPE_CHECKING
 
-from textual.command import DiscoveryHit, Hit, Hits, Provider
-
-from coder.tui.kit.action_screen import ActionScreen
+from coder.domain.near_names import fold_case
+from coder.tui.kit.windows.window_values import Option, Pick
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.tui.kit.actions import Action
 
 
-class ActionCommands(Provider):
-    """Offers the actions of the screen below the palette."""
+def pick_command(actions: Sequence[Action]) -> Pick[str]:
+    """Return the window that offers a screen's actions, and gives the name of the one picked.
 
-    def _commands(self) -> list[tuple[Action, partial[None]]]:
-        screen = self.screen
-        if not isinstance(screen, ActionScreen):
-            return []
-        actions = (action for action in screen.actions if not _is_pressed_quicker(action))
-        return [(action, partial(screen.action_run, action.name)) for action in actions]
+    What is typed is looked for in titles first, then in what the actions do.
+    """
+    offered = [action for action in actions if not _is_pressed_quicker(action)]
 
-    async def discover(self) -> Hits:
-        """Offer everything before anything is typed."""
-        for action, command in self._commands():
-            yield DiscoveryHit(_title(action), command, help=action.help)
+    def options(typed: str) -> Sequence[Option[str]]:
+        pieces = fold_case(typed).split()
+        by_title = [action for action in offered if _holds(action.title, pieces)]
+        by_help = [action for action in offered if _holds(f"{action.title} {action.help}", pieces)]
+        fitting = dict.fromkeys((*by_title, *by_help))
+        return [Option(action.title, action.name, action.help, action.key_label) for action in fitting]
 
-    async def search(self, query: str) -> Hits:
-        """Offer the actions that fit what was typed."""
-        matcher = self.matcher(query)
-        for action, command in self._commands():
-            score = matcher.match(f"{action.title} {action.help}")
-            if score > 0:
-                yield Hit(score, matcher.highlight(_title(action)), command, help=action.help)
+    return Pick("Commands", options, placeholder="part of what a key does")
+
+
+def _holds(text: str, pieces: Sequence[str]) -> bool:
+    folded = fold_case(text)
+    return all(piece in folded for piece in pieces)
 
 
 def _is_pressed_quicker(action: Action) -> bool:
-    """Tell whether an action makes no sense in a list: the palette itself, and the number keys."""
+    """Tell whether an action makes no sense in a list: the list itself, and the number keys."""
     return action.name == "palette" or action.keys[0].isdigit()
-
-
-def _title(action: Action) -> str:
-    return f"{action.title} ({action.key_label})"

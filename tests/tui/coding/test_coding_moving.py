@@ -208,7 +208,7 @@ async def test_the_palette_runs_a_command(study: Study) -> None:
     """A command found by typing does what its key does."""
     async with coding(study) as (pilot, screen):
         await press(pilot, "ctrl+p", *"flag")
-        await press(pilot, "down", "enter")
+        await press(pilot, "enter")
         assert marks_on(study, place(screen) or 0) == {"flag": "1"}
 
 

@@ -6,6 +6,7 @@ import pytest
 from piloting import SMALL, settle
 from rich.cells import cell_len
 from textual.app import App, ComposeResult
+from textual.geometry import Offset
 
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.kit.action_screen import bindings
@@ -57,3 +58,24 @@ async def test_the_key_bar_fits_and_ends_with_help(*, two: bool) -> None:
             lines = str(app.query_one(KeyBar).render()).splitlines()
             assert all(cell_len(line) <= width - 2 for line in lines)
             assert lines[-1].endswith("? help")
+
+
+@pytest.mark.parametrize("two", [False, True])
+async def test_a_click_means_the_key_that_is_drawn_there(*, two: bool) -> None:
+    """Every cell of a key and its name is that key; between them, and on keys for several things, is none."""
+    app = Bar(two=two)
+    async with app.run_test(size=SMALL) as pilot:
+        for width in (20, 80, 200):
+            await pilot.resize_terminal(width, 24)
+            await settle(pilot)
+            bar = app.query_one(KeyBar)
+            for y, line in enumerate(str(bar.render()).splitlines()):
+                names: list[str] = []
+                for x in range(width):
+                    action = bar.action_at(Offset(x, y))
+                    names += [f"{action.key_label} {action.title}"] if action else [""]
+                drawn = [name for name in dict.fromkeys(names) if name]
+                assert drawn == [name for name in line.split(" · ") if name != "1-9 choose"]
+                for name in drawn:
+                    assert names.index(name) == line.index(name)
+                    assert names.count(name) == cell_len(name)
