@@ -28,6 +28,9 @@ def add_evaluate(commands: Commands) -> None:
     parser.option("--seeds", "N", "how many random divisions of the respondents (default: 2)")
     points = "measure after so many codings, with commas between (default: 0,10,25 ... 1600; all always)"
     parser.option("--points", "N,N", points)
+    parser.choice(
+        "--only", ("curve", "keys"), "one experiment alone: the learning curve, or the keys that coding takes"
+    )
     parser.flag("--quick", "one seed, four points, 250 answers in the simulated coding")
 
 
@@ -57,6 +60,8 @@ def _settings(args: argparse.Namespace) -> ExperimentSettings:
     settings = QUICK if args.quick else ExperimentSettings()
     if args.seeds is not None:
         settings = replace(settings, seeds=_counted("--seeds", args.seeds, least=1))
+    if args.only is not None:
+        settings = replace(settings, kinds=(args.only,))
     if args.points is not None:
         points = {_counted("--points", point) for point in args.points.split(",")}
         settings = replace(settings, points=tuple(sorted(points)))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coder.suggest.evaluation.metrics import DRAWS, FIND_KEYS, Estimate
+from coder.domain.ranking import FIND_KEYS
+from coder.suggest.evaluation.metrics import DRAWS, Estimate
 from coder.suggest.evaluation.runs import ON_SCREEN, TEST_SHARE
 
 if TYPE_CHECKING:
@@ -72,10 +73,12 @@ def _keys(results: Sequence[MethodResult]) -> Iterator[str]:
     if not results:
         return
     yield from ("", "keys: a simulated full coding")
-    yield f"{'':<22}{'per coding':>12}{'per answer, moving on':>24}"
+    yield f"{'':<22}{'per coding':>12}{'per answer, moving on':>24}{'same words counted once':>25}"
     for measured in results:
-        per_coding, per_answer = measured.measures["keys per coding"], measured.measures["keys per answer"]
-        yield f"{measured.method:<22}{_with_margin(per_coding, 2):>12}{_with_margin(per_answer, 2):>24}"
+        per_coding, per_answer, per_distinct = (
+            _with_margin(estimate, 2) for estimate in measured.measures.values()
+        )
+        yield f"{measured.method:<22}{per_coding:>12}{per_answer:>24}{per_distinct:>25}"
     yield f"{'always finding':<22}{FIND_KEYS:>12}"
 
 

@@ -10,6 +10,9 @@ from coder.domain.codings import Span
 NUMBER_KEYS = 9
 """So many suggestions of an answer are on keys, the first on 1."""
 
+FIND_KEYS = 6
+"""Keys for a theme that is found by typing: `/`, four letters, Enter."""
+
 Stage = Literal["words", "embeddings", "learned"]
 """What a ranking rests on: words alone, meaning too, or also what has been coded."""
 
@@ -32,3 +35,11 @@ class RankedResponse:
     """The response's number."""
     stage: Stage
     suggestions: tuple[Suggestion, ...]
+
+
+def keys_to_choose(place: int) -> int:
+    """Return the fewest keys that choose the theme on a place, from 1.
+
+    A number key; before it `.` for each nine places further down; finding it where that takes fewer.
+    """
+    return min(1 + (place - 1) // NUMBER_KEYS, FIND_KEYS)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.ranking import NUMBER_KEYS
+from coder.domain.ranking import keys_to_choose
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 BINS = 10
 """Bins of equal width, for the calibration error."""
 DRAWS = 1000
-PICK_KEYS, FIND_KEYS, MOVE_KEYS = 1, 6, 1
-"""Keys for a theme on keys 1 to 9, for one found by typing (`/`, four letters, Enter), to move on."""
+OPEN_KEYS = 1
+"""Keys that open a group of answers of the same words, to code one of them apart (`=`)."""
 
 _SEED = 0
 _RANKED = ("themed", "recall@1", "recall@3", "recall@5", "lrap")
@@ -54,11 +54,29 @@ def quality(tested: Sequence[ScoredResponse], theme_ids: Sequence[str]) -> dict[
 
 
 def keys(tested: Sequence[ScoredResponse]) -> dict[str, Estimate]:
-    """Return keys per coding without moving on, and keys per answer with it."""
-    rows = [
-        [float(sum(map(_keys_at, response.ranks))), float(len(response.ranks)), 1.0] for response in tested
-    ]
-    return _estimates(tested, rows, _keys_of)
+    """Return what coding takes in keys.
+
+    Args:
+        tested: The answers in the order in which they were coded.
+
+    Returns:
+        Keys per coding, moving on left out; with it, per answer; and per answer of words of its own, those of
+        the same words counted once.
+    """
+    return _estimates(tested, [_keys_row(response) for response in tested], _keys_of)
+
+
+def keys_of_answer(response: ScoredResponse) -> int:
+    """Return the fewest keys that code an answer with its themes and move on from it.
+
+    Space takes the first suggestion, and is done; Enter is done; `n` says that nothing is there. What was
+    decided of the same words before is decided of this answer too; where its themes differ it is coded apart.
+    """
+    if response.same_words == "alike":
+        return 0
+    chosen = sum(map(keys_to_choose, response.ranks))
+    with_space = 1 in response.ranks
+    return chosen + (0 if with_space else 1) + (OPEN_KEYS if response.same_words == "apart" else 0)
 
 
 def _estimates(
@@ -80,15 +98,22 @@ def _estimates(
     }
 
 
-def _keys_at(rank: int) -> int:
-    return PICK_KEYS if rank <= NUMBER_KEYS else FIND_KEYS
+def _keys_row(response: ScoredResponse) -> list[float]:
+    """Return keys that choose and the codings they make, all keys, distinct answers, and answers."""
+    keys_pressed = keys_of_answer(response)
+    if response.same_words == "alike":
+        return [0.0, 0.0, 0.0, 0.0, 1.0]
+    is_distinct = float(not response.same_words)
+    choosing = float(sum(map(keys_to_choose, response.ranks)))
+    return [choosing, float(len(response.ranks)), float(keys_pressed), is_distinct, 1.0]
 
 
 def _keys_of(sums: Floats) -> dict[str, Floats]:
-    keys, codings, answers = sums.T
+    choosing, codings, keys_pressed, distinct, answers = sums.T
     return {
-        "keys per coding": _ratio(keys, codings),
-        "keys per answer": _ratio(keys + MOVE_KEYS * answers, answers),
+        "keys per coding": _ratio(choosing, codings),
+        "keys per answer": _ratio(keys_pressed, answers),
+        "keys per distinct answer": _ratio(keys_pressed, distinct),
     }
 
 

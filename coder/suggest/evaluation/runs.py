@@ -8,12 +8,13 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.data_sets import group_name
+from coder.domain.texts.equal_words import words_key
 from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.methods import METHODS, StepByStep
 from coder.suggest.evaluation.scored_responses import ScoredResponse, score_responses
@@ -24,11 +25,14 @@ if TYPE_CHECKING:
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.evaluation.methods import Method
+    from coder.suggest.evaluation.scored_responses import SameWords
 
 RunKind = Literal["curve", "split", "keys"]
 
 TEST_SHARE = 0.25
 """Share of the respondents that the learning curve tests on."""
+FILE_ORDER = 0
+"""The seed with which the simulated coding goes through the answers as the file has them."""
 ON_SCREEN = 20
 """How many answers are ranked again when the update is timed."""
 
@@ -42,6 +46,8 @@ class ExperimentSettings:
     seeds: int = 2
     coded: int = 1000
     """At most so many answers are coded in the simulation."""
+    kinds: tuple[RunKind, ...] = ("curve", "keys")
+    """The experiments on random divisions and orders."""
 
 
 QUICK = ExperimentSettings(points=(0, 25, 100, 400), seeds=1, coded=250)
@@ -82,10 +88,9 @@ def run_parts(groups: Sequence[TaskGroup], settings: ExperimentSettings, *, spli
         settings: How the experiments are done.
         split: Whether the set's own split is an experiment too.
     """
-    kinds: tuple[RunKind, ...] = ("curve", "keys")
     names = [group_name(tasks) for tasks in groups]
     for seed in range(settings.seeds):
-        for kind in kinds:
+        for kind in settings.kinds:
             for method in METHODS:
                 yield from (RunPart(kind, method, name, seed) for name in names)
     if split:
@@ -176,15 +181,33 @@ def _learned(method: Method, new: Sequence[tuple[_Division, CodedResponse]]) -> 
 
 
 def _keys(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings) -> Point:
-    """Code responses one after the other; each is ranked once, before its first theme is chosen."""
+    """Code responses one after the other; each is ranked once, before its first theme is chosen.
+
+    Those that say the same as one before, in the same words and with the same themes, are coded with it.
+    """
     learner = StepByStep(method)
     task_of = {response.id: task for task in tasks for response in task.responses if response.answered}
-    answers = _shuffled((r for task in tasks for r in task.responses if r.answered), part.seed)
+    answers = [response for task in tasks for response in task.responses if response.answered]
+    if part.seed != FILE_ORDER:
+        answers = _shuffled(answers, part.seed)
+    decided: dict[tuple[str, str], frozenset[str]] = {}
     tested: list[ScoredResponse] = []
     for response in answers[: settings.coded]:
         task = task_of[response.id]
+        # A text without words is equal to no other.
+        group = (task.name, words_key(response.text) or response.id)
+        same_words: SameWords = ""
+        if group in decided:
+            same_words = "alike" if decided[group] == response.theme_ids else "apart"
+        decided.setdefault(group, response.theme_ids)
+        if same_words == "alike":
+            tested.append(
+                ScoredResponse(response.respondent_id, response.answered, (), (), same_words=same_words)
+            )
+            continue
         theme_ids = [theme.id for theme in task.themes]
-        tested += score_responses([response], theme_ids, method.rank(task, [response]), Cut())
+        (scored,) = score_responses([response], theme_ids, method.rank(task, [response]), Cut())
+        tested.append(replace(scored, same_words=same_words))
         learner.learn(task, response)
     names = tuple(task.name for task in tasks)
     return Point(len(tested), len(tested) == len(answers), names, tuple(tested))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,6 +11,8 @@ if TYPE_CHECKING:
     from coder.domain.data_sets import CodedResponse
     from coder.suggest.arrays import Floats
     from coder.suggest.evaluation.cuts import Cut
+
+SameWords = Literal["", "alike", "apart"]
 
 BEST = 5
 """How many suggestions the calibration error looks at."""
@@ -32,6 +34,9 @@ class ScoredResponse:
     """The probabilities of the first five."""
     hits: tuple[bool, ...] = ()
     """Whether each of the first five is right."""
+    same_words: SameWords = ""
+    """Whether an answer before it says the same in the same words: with the same themes (`alike`), or with
+    others (`apart`)."""
 
 
 def score_responses(

@@ -218,5 +218,5 @@ def _point(row: dict[str, Any]) -> Point:
 
 
 def _scored_response(row: dict[str, Any]) -> ScoredResponse:
-    lists = ("right", "ranks", "assigned", "best", "hits")
-    return ScoredResponse(row["respondent_id"], row["answered"], *(tuple(row[name]) for name in lists))
+    lists = {name: tuple(row[name]) for name in ("right", "ranks", "assigned", "best", "hits")}
+    return ScoredResponse(**{**row, **lists})

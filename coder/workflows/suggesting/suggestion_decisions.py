@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import Choice, Fate, Offer
+from coder.domain.ranking import FIND_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -14,8 +15,8 @@ if TYPE_CHECKING:
     from coder.domain.exposures import KeptSuggestion
     from coder.store.kept_suggestions import LoggedChange
 
-_PICK_KEYS, _FIND_KEYS = 1, 6
-"""Keys for a theme on a number key or ticked, and for one found by typing (`/`, four letters, Enter)."""
+_PICK_KEYS = 1
+"""Keys for a theme that is ticked, and for done."""
 
 
 @dataclass
@@ -130,10 +131,6 @@ def _keys_for(change: LoggedChange) -> int:
     """Return the keys that a change took; those of one step are pressed once."""
     chosen_now = change.aspect == "theme" and change.kind == "do" and change.stands and not change.spans_only
     by_hand = chosen_now and change.origin == "hand"
-    return (
-        0
-        if change.origin in {"import", "same"}
-        else _FIND_KEYS
-        if by_hand and change.rank is None
-        else _PICK_KEYS
-    )
+    if change.origin in {"import", "same"}:
+        return 0
+    return FIND_KEYS if by_hand and change.rank is None else _PICK_KEYS

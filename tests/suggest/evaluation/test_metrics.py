@@ -8,7 +8,7 @@ from sklearn.metrics import f1_score, label_ranking_average_precision_score
 
 from coder.domain.data_sets import CodedResponse
 from coder.suggest.evaluation.cuts import Cut
-from coder.suggest.evaluation.metrics import keys, quality
+from coder.suggest.evaluation.metrics import keys, keys_of_answer, quality
 from coder.suggest.evaluation.scored_responses import ScoredResponse, score_responses
 
 THEMES = ["a", "b", "c", "d", "e", "f"]
@@ -88,13 +88,30 @@ def test_a_theme_never_right_counts_against_micro_f1_alone() -> None:
     assert measures["macro-F1"].value == 1.0
 
 
-def test_keys_are_one_up_to_the_ninth_and_six_beyond() -> None:
-    """Themes on ranks 1, 9 and 10 cost 1, 1 and 6 keys; each answer one more to move on."""
-    measures = keys(
-        [
-            ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 9)),
-            ScoredResponse("p2", answered=True, right=("c",), ranks=(10,)),
-        ]
-    )
-    assert measures["keys per coding"].value == pytest.approx(8 / 3)
-    assert measures["keys per answer"].value == 5.0
+@pytest.mark.parametrize(
+    ("places", "expected"),
+    [
+        ((), 1),  # n
+        ((1,), 1),  # Space
+        ((2,), 2),  # 2 Enter
+        ((1, 9), 2),  # 9 Space
+        ((1, 10, 19), 6),  # . 1 . . 1 Space
+        ((45,), 6),  # . . . . 9 Enter
+        ((46,), 7),  # / four letters Enter, Enter
+    ],
+)
+def test_the_fewest_keys_that_code_an_answer(places: tuple[int, ...], expected: int) -> None:
+    """A theme costs 1, 2, 3 keys by its place, at most what finding it does; Space is the first and done."""
+    themes = tuple(f"t{place}" for place in places)
+    assert keys_of_answer(ScoredResponse("p1", answered=True, right=themes, ranks=places)) == expected
+
+
+def test_answers_of_the_same_words_are_coded_once() -> None:
+    """What is coded with an earlier one costs nothing; what is coded apart opens the group first."""
+    first = ScoredResponse("p1", answered=True, right=("a", "b"), ranks=(1, 9))
+    alike = ScoredResponse("p2", answered=True, right=(), ranks=(), same_words="alike")
+    apart = ScoredResponse("p3", answered=True, right=("c",), ranks=(10,), same_words="apart")
+    measures = keys([first, alike, apart])
+    assert measures["keys per coding"].value == pytest.approx((1 + 1 + 2) / 3)
+    assert measures["keys per answer"].value == pytest.approx((2 + 4) / 3)
+    assert measures["keys per distinct answer"].value == pytest.approx(2 + 4)

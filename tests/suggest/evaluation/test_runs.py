@@ -12,7 +12,7 @@ from coder.suggest.encoding.text_vectors import Vectors
 from coder.suggest.evaluation.cuts import Cut
 from coder.suggest.evaluation.methods import METHODS, StepByStep
 from coder.suggest.evaluation.metrics import quality
-from coder.suggest.evaluation.runs import ExperimentSettings, RunPart, is_held_out, run, run_parts
+from coder.suggest.evaluation.runs import FILE_ORDER, ExperimentSettings, RunPart, is_held_out, run, run_parts
 from coder.suggest.evaluation.summary import summarised
 from coder.suggest.features import theme_text
 
@@ -126,6 +126,17 @@ def test_a_simulated_coding_ranks_each_answer_before_it_learns_from_it(vectors: 
     assert first.best == (0.0,) * len(THEMES)
     assert first.ranks == tuple(order.index(theme_id) + 1 for theme_id in first.right)
     assert max(point.tested[-1].best) > 0
+
+
+def test_a_simulated_coding_meets_the_same_words_once(vectors: Vectors) -> None:
+    """A repeat is not ranked again where its themes are the same; where they differ it is."""
+    first, other = TASK.responses[:2]
+    repeat = replace(first, id="again", text=f" {first.text.upper()}! ")
+    differing = replace(repeat, id="apart", theme_ids=frozenset({THEMES[-1].id}) ^ first.theme_ids)
+    task = replace(TASK, responses=(first, other, repeat, differing))
+    (point,) = run(RunPart("keys", "frequent first", "Q1", FILE_ORDER), (task,), SETTINGS, vectors)
+    assert [scored.same_words for scored in point.tested] == ["", "", "alike", "apart"]
+    assert (point.tested[2].ranks, len(point.tested[3].ranks)) == ((), len(differing.theme_ids))
 
 
 def test_full_fits_come_as_often_as_in_the_product() -> None:
