@@ -49,7 +49,7 @@ def add_new(commands: Commands) -> None:
     parser.option(
         "--last-row", "N", "the table's last row; what is below is left out (default: found out)", type=int
     )
-    lone = "rows of one cell among the answers, as titles of sections: respondents' or left out"
+    lone = "titles of sections and totals among the answers: respondents' or left out"
     parser.choice("--lone-rows", ("keep", "drop"), f"{lone} (default: asked)")
     tests = "tests and previews (Qualtrics, Unipark ...) are"
     parser.add_argument(

@@ -15,7 +15,7 @@ HiddenRows = Literal["keep", "drop"]
 """Whether rows that are hidden in a workbook, by hand or by a filter, are imported or left out."""
 
 LoneRows = Literal["keep", "drop"]
-"""Whether rows of one cell among the respondents' are a respondent's, or left out as titles of sections."""
+"""Whether titles of sections and totals among the respondents' rows are respondents, or left out."""
 
 NUMBERED = "none"
 """In place of an id column: there is none, the rows are numbered."""
@@ -46,7 +46,7 @@ class ImportChoices:
     last_row: int | None = None
     """The last row of the table; what stands below it is left out."""
     lone_rows: LoneRows | None = None
-    """What rows are that have one cell, of another kind than its column."""
+    """What rows among the respondents' are that look like titles of sections or totals."""
     id_column: str | None = None
     """The column that says who answered; `none` has all rows numbered."""
     number_blanks: bool = False

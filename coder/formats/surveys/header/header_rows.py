@@ -16,8 +16,8 @@ from coder.formats.surveys.header.one_column import first_row_of_list
 from coder.formats.surveys.header.plain_wording import plain
 from coder.formats.surveys.header.platform_columns import columns_called, columns_left_out, without_tests
 from coder.formats.surveys.header.rows_above import rows_above
-from coder.formats.surveys.header.rows_below import is_remark, table_end
-from coder.formats.surveys.header.rows_between import without_headers, without_lone_rows
+from coder.formats.surveys.header.rows_below import is_remark, is_total, table_end
+from coder.formats.surveys.header.rows_between import without_headers, without_titles
 from coder.formats.surveys.header.stacked_headers import header_height, stacked_heading
 from coder.formats.surveys.header.turned_tables import turned_doubt
 from coder.formats.surveys.known_platforms import platform_of, read_heading
@@ -65,14 +65,14 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     heading = replace(
         heading, names=tuple(map(plain, heading.names)), labels=tuple(map(plain, heading.labels))
     )
+    if not (choices.row_meaning or choices.turned or file_rows.names_certain):
+        findings.doubts += turned_doubt(heading.names, once.rows)
     body, row_numbers = _above_the_end(once.rows, once.numbers, len(heading.names), choices, findings)
     _even_out(path, heading.names, body, row_numbers, findings)
-    between = without_lone_rows(body, row_numbers, choices.lone_rows, is_remark)
+    between = without_titles(body, row_numbers, choices.lone_rows, is_remark, is_total)
     body, row_numbers = between.rows, between.numbers
     findings.notes += (*once.notes, *between.notes)
     findings.doubts += between.doubts
-    if not (choices.row_meaning or choices.turned or file_rows.names_certain):
-        findings.doubts += turned_doubt(heading.names, body)
     heading, body, places = _named_columns(numbers[0], heading, body, choices, findings)
     platform = platform_of(heading)
     if platform is not None and not heading.platform:

@@ -71,7 +71,7 @@ def table_end(rows: Sequence[Sequence[str]], numbers: Sequence[int]) -> TableEnd
         return TableEnd(end)
     below = _described(rows[end:], numbers[end:])
     few = len(rows) - sure <= max(1.0, _MOST_BELOW * end)
-    few = few or all(is_remark(row) or _is_total(row) for row in rows[sure:])
+    few = few or all(is_remark(row) or is_total(row) for row in rows[sure:])
     table = _columns_above(rows, sure)
     if few and all(_is_sure(row, table) for row in rows[end:sure]):
         return TableEnd(end, (f"{below}: left out{', below a blank row' if sure == end else ''}",))
@@ -124,7 +124,7 @@ def _are_unlike(table: Sequence[Sequence[str]], block: Sequence[Sequence[str]]) 
     columns = TableColumns(table, table) if len(table) >= FEWEST_ROWS else None
 
     def is_unlike(row: Sequence[str]) -> bool:
-        return is_remark(row) or _is_total(row) or (columns is not None and columns.look(row) != "a row")
+        return is_remark(row) or is_total(row) or (columns is not None and columns.look(row) != "a row")
 
     return sum(map(is_unlike, block)) >= _NEARLY_ALL * len(block)
 
@@ -146,16 +146,16 @@ def _before_summary(rows: Sequence[Sequence[str]], end: int) -> tuple[int, bool]
     while start > lowest:
         row = rows[start - 1]
         look = columns.look(row) if columns is not None else "a row"
-        if not (is_remark(row) or _is_total(row) or look != "a row"):
+        if not (is_remark(row) or is_total(row) or look != "a row"):
             break
-        is_alone = is_alone and look == "a text alone" and not _is_total(row) and not is_remark(row)
+        is_alone = is_alone and look == "a text alone" and not is_total(row) and not is_remark(row)
         start -= 1
     return start, is_alone and start < end
 
 
 def _is_sure(row: Sequence[str], columns: TableColumns | None) -> bool:
     """Tell whether a row is no respondent's in any case: one cell that says so, or of another kind."""
-    if _is_total(row):
+    if is_total(row):
         return False
     return is_remark(row) or (columns is not None and columns.look(row) == "a stranger alone")
 
@@ -179,7 +179,7 @@ def is_remark(row: Sequence[str]) -> bool:
     return remark is not None
 
 
-def _is_total(row: Sequence[str]) -> bool:
+def is_total(row: Sequence[str]) -> bool:
     """Tell whether a row begins with "Total" or the like, and has numbers alone behind it."""
     filled = [cell.strip() for cell in row if cell.strip()]
     if len(filled) < _FEWEST_ROWS or _TOTAL.fullmatch(filled[0].rstrip(":. ")) is None:

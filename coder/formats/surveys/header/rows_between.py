@@ -49,47 +49,60 @@ def without_headers(
     return RowsBetween(*_without(rows, numbers, repeated), (note,))
 
 
-def without_lone_rows(
+def without_titles(
     rows: list[list[str]],
     numbers: Sequence[int],
     choice: LoneRows | None,
     is_remark: Callable[[Sequence[str]], bool],
+    is_total: Callable[[Sequence[str]], bool],
 ) -> RowsBetween:
-    """Leave out rows of one cell that is of another kind than its column; what they are is a doubt.
+    """Leave out totals, and rows of one cell that is of another kind than its column; they are a doubt.
 
     Args:
         rows: Those of the table, each as wide as its header.
         numbers: The row of the file in which each stands.
         choice: What a person says about them.
         is_remark: Tells a row that certainly is no respondent's.
+        is_total: Tells one that by its first cell is a total.
     """
     most = len(rows[0]) - 1
     lone = [index for index, row in enumerate(rows) if row.count("") == most and has_one_cell(row)]
-    if not lone or choice == "keep" or len(rows) - len(lone) < FEWEST_ROWS:
+    labels = {row[0] for row in rows if row[0].strip().isalpha()}
+    totals = [n for n, row in enumerate(rows) if row[0] in labels and is_total(row)] if labels else []
+    if not (lone or totals) or choice == "keep" or len(rows) - len(lone) < FEWEST_ROWS:
         return RowsBetween(rows, numbers)
     filled = [row for row in rows if not has_one_cell(row)]
     columns = TableColumns(filled, filled)
-    remarks = [index for index in lone if is_remark(rows[index])]
-    titles = [
-        index for index in lone if index not in remarks and columns.look(rows[index]) == "a stranger alone"
-    ]
+    remarks = [n for n in lone if is_remark(rows[n])]
+    strangers = [n for n in lone if n not in remarks and columns.look(rows[n]) == "a stranger alone"]
+    titles = sorted({*strangers, *totals})
+    end = _end_of_others(len(rows), {*remarks, *titles})
+    remarks, titles = [n for n in remarks if n < end], [n for n in titles if n < end]
     notes, doubts = [], []
     if remarks:
         notes.append(f"{_described(rows, numbers, remarks)}: left out")
     if titles and choice == "drop":
         notes.append(f"{_described(rows, numbers, titles)}: left out, as you said")
     elif titles:
-        message = f"{_described(rows, numbers, titles)}: left out, and what they say of the rows below them."
+        message = f"{_described(rows, numbers, titles)}: left out, and what they say of the others."
         remedy = "--lone-rows drop if that is right; --lone-rows keep if they are respondents'"
-        doubts.append(Doubt("rows of one cell", message, remedy))
+        doubts.append(Doubt("rows among the answers", message, remedy))
     return RowsBetween(*_without(rows, numbers, {*remarks, *titles}), tuple(notes), tuple(doubts))
 
 
+def _end_of_others(count: int, indexes: Collection[int]) -> int:
+    """Return where the rows end that have another row below them: those at the end stay, as a person says."""
+    while count - 1 in indexes:
+        count -= 1
+    return count
+
+
 def _described(rows: Sequence[Sequence[str]], numbers: Sequence[int], indexes: Sequence[int]) -> str:
-    cells = [f"row {numbers[index]}: '{''.join(rows[index]).strip()[:_WIDTH]}'" for index in indexes]
-    verb = agreeing(len(indexes), "has one cell, which is", "have one cell each, which is")
+    first = [next(filter(str.strip, rows[index])).strip()[:_WIDTH] for index in indexes]
+    cells = [f"row {numbers[index]}: '{cell}'" for index, cell in zip(indexes, first, strict=True)]
+    whose = agreeing(len(indexes), "is no respondent's", "are no respondents'")
     size = counted(len(indexes), "row")
-    return f"{size} among the answers {verb} no respondent's ({listed_few(cells, _SHOWN)})"
+    return f"{size} among the answers {whose} ({listed_few(cells, _SHOWN)})"
 
 
 def _without(

@@ -49,6 +49,16 @@ def test_titles_of_sections_are_left_out_and_doubted(tmp_path: Path) -> None:
     assert (len(kept.rows), kept.doubts) == (18, ())
 
 
+def test_totals_of_sections_are_doubted(tmp_path: Path) -> None:
+    """A mean below each section is no respondent's."""
+    rows = [["id", "score", "comment"], *([f"A{n}", str(n % 5), TEXTS[n % 4]] for n in range(6))]
+    rows += [["Average", "2.1", ""], *([f"B{n}", str(n % 5), TEXTS[n % 4]] for n in range(6))]
+    (doubt,) = read(tmp_path, rows).doubts
+    assert "1 row among the answers is no respondent's (row 8: 'Average')" in doubt.message
+    assert len(read(tmp_path, rows, ImportChoices(lone_rows="drop")).rows) == 12
+    assert len(read(tmp_path, rows, ImportChoices(lone_rows="keep")).rows) == 13
+
+
 @pytest.mark.parametrize("page", ["Page 1 of 2", "Seite 1 von 2", "Exported on 4 May"])
 def test_page_numbers_are_left_out_and_told(tmp_path: Path, page: str) -> None:
     """What says something of the file needs no question."""
