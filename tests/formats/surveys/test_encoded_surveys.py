@@ -12,7 +12,7 @@ from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CoderError
 from coder.formats.shared.encodings.known_encodings import KNOWN_ENCODINGS
 from coder.formats.shared.encodings.languages import languages
-from coder.formats.surveys.reading import read_rows
+from coder.formats.surveys.reading import read_rows, understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -96,3 +96,18 @@ def test_a_workbook_has_no_encoding(tmp_path: Path) -> None:
     with pytest.raises(CoderError, match="no text file"):
         read_rows(path, ImportChoices(encoding="utf-8"))
     assert [doubt.subject for doubt in read_rows(path).doubts] == ["garbled text"]
+
+
+def test_an_error_about_names_says_that_the_encoding_is_in_doubt(tmp_path: Path) -> None:
+    """A column that is not found may have its name in another encoding: the one read is said."""
+    path = tmp_path / "survey.csv"
+    path.write_bytes(b"id,Kuri\xf8\nA1,Kuri\xf8 x\nA2,ok\n")
+    raw = read_rows(path)
+    with pytest.raises(CoderError, match="has no column") as caught:
+        understand(raw, ImportChoices(open_columns=("Kurx",)))
+    assert "Its encoding is in doubt" in caught.value.hint
+    assert "--encoding NAME" in caught.value.hint
+    said = read_rows(path, ImportChoices(encoding="cp1252"))
+    with pytest.raises(CoderError) as caught:
+        understand(said, ImportChoices(open_columns=("Kurx",)))
+    assert "encoding" not in caught.value.hint

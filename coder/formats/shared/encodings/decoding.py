@@ -30,7 +30,11 @@ _CLOSE = 3.0
 """Of the logarithms of two readings: below it nobody should rely on the likelier one."""
 _NO_SENSE = -5.5
 """A letter or sign of so low a likelihood on average: no encoding gives a text."""
+_FEWEST_OF_TWO, _LEAST_OF_TWO = 2, 0.1
+"""Lines of each, and their share, that make a file one of two encodings."""
 _LINES_SHOWN, _RIVALS_SHOWN, _WIDTH = 3, 3, 60
+BROKEN_BYTES = "broken bytes"
+"""In what is said of a file in which bytes that are no text were replaced."""
 ENCODING_KEY = "e"
 """The key of the import's screen that opens the choice of encodings."""
 
@@ -75,6 +79,9 @@ def decode(name: str, content: bytes, encoding: str | None = None) -> DecodedTex
     except UnicodeDecodeError as error:
         if marked and not marked.startswith("utf-8"):
             raise _undecodable(name, content, error) from None
+    two = None if marked else _lines_of_two(name, content)
+    if two is not None:
+        return two
     if marked or _is_mostly_utf8(content):
         return _with_broken_bytes(name, content, in_doubt=True)
     return _likeliest(name, content)
@@ -159,7 +166,7 @@ def _with_broken_bytes(name: str, content: bytes, *, in_doubt: bool) -> DecodedT
     places = (
         f"line {lines[0]:,}" if len(lines) == 1 else f"{len(lines):,} lines, the first in line {lines[0]:,}"
     )
-    message = f"UTF-8, but for {counted(broken, 'place')} with broken bytes ({places}): each becomes \ufffd"
+    message = f"UTF-8, but for {counted(broken, 'place')} with {BROKEN_BYTES} ({places}): each becomes \ufffd"
     if not in_doubt:
         return DecodedText(text, "utf-8", (message,), broken=True)
     broken_lines = [line for line in text.split("\n") if "\ufffd" in line][:_LINES_SHOWN]
@@ -167,6 +174,52 @@ def _with_broken_bytes(name: str, content: bytes, *, in_doubt: bool) -> DecodedT
     remedy = "--encoding utf-8, if they are lost; --encoding NAME, if all of the file is in another."
     doubt = Doubt("encoding", f"{name} is {message}.", remedy, ENCODING_KEY, examples)
     return DecodedText(text, "utf-8", (), (doubt,), broken=True)
+
+
+def _lines_of_two(name: str, content: bytes) -> DecodedText | None:
+    """Return the text of a file some of whose lines are UTF-8, and some in another encoding; else None.
+
+    Somebody has put two files together: a line in which letters are whole has no broken ones.
+    """
+    lines = content.split(b"\n")
+    whole = [line for line in lines if not line.isascii() and _is_utf8(line)]
+    others = [number for number, line in enumerate(lines) if not _is_utf8(line)]
+    few = min(len(whole), len(others)) < max(_FEWEST_OF_TWO, _LEAST_OF_TWO * (len(whole) + len(others)))
+    if few or any(_has_whole_letters(lines[number]) for number in others):
+        return None
+    possible = readings(b"\n".join(lines[number] for number in others))
+    if not possible:
+        return None
+    codec = possible[0].encoding.name
+    try:
+        decoded = [line.decode("utf-8" if _is_utf8(line) else codec) for line in lines]
+    except UnicodeDecodeError:
+        return None
+    message = (
+        f"{name} has lines of two encodings: {counted(len(whole), 'line')} with odd letters in UTF-8, "
+        f"{counted(len(others), 'line')} read as {codec} (the first is line {others[0] + 1:,})."
+    )
+    remedy = (
+        "--yes, if the lines are right; --encoding NAME, if all of the file is in one; or save both as UTF-8."
+    )
+    examples = tuple(
+        f"line {number + 1}: {decoded[number][:_WIDTH].strip()}" for number in others[:_LINES_SHOWN]
+    )
+    return DecodedText(
+        "\n".join(decoded), codec, (), (Doubt("encoding", message, remedy, ENCODING_KEY, examples),)
+    )
+
+
+def _is_utf8(line: bytes) -> bool:
+    try:
+        line.decode("utf-8")
+    except UnicodeDecodeError:
+        return False
+    return True
+
+
+def _has_whole_letters(line: bytes) -> bool:
+    return _NON_ASCII.search(line.decode("utf-8", "replace")) is not None
 
 
 def _likeliest(name: str, content: bytes) -> DecodedText:

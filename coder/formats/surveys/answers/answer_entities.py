@@ -2,21 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from collections import Counter
 from dataclasses import replace
-from html import unescape
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.formats.shared.entities import decoded_entities, entities_in
 
 if TYPE_CHECKING:
     from coder.domain.surveys.survey_layout import SurveyLayout
     from coder.formats.surveys.raw_tables import RawTable
 
 SUBJECT = "entities in answers"
-_ENTITY = re.compile(r"&(?:#\d{2,6}|#[xX][0-9a-fA-F]{2,5}|[A-Za-z]{2,8}\d{0,2});")
 _EXAMPLES, _WIDTH, _KINDS = 3, 60, 4
 
 
@@ -27,10 +25,10 @@ def with_entities(raw: RawTable, layout: SurveyLayout, *, decoded: bool) -> Surv
     """
     positions = [column.position for column in layout.columns if column.role in ("open", "text")]
     doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != SUBJECT)
-    cells = [cell for position in positions for cell in _with_ampersand(raw, position) if _entities(cell)]
+    cells = [cell for position in positions for cell in _with_ampersand(raw, position) if entities_in(cell)]
     if not cells or decoded:
         return replace(layout, doubts=doubts) if len(doubts) < len(layout.doubts) else layout
-    kinds = Counter(entity for cell in cells for entity in _entities(cell))
+    kinds = Counter(entity for cell in cells for entity in entities_in(cell))
     names = listed([f"{entity} {times:,}x" for entity, times in kinds.most_common(_KINDS)])
     holding = f"{counted(len(cells), 'answer')} {agreeing(len(cells), 'holds', 'hold')}"
     message = f"{holding} entities of HTML ({names}); they are stored as they stand."
@@ -45,15 +43,7 @@ def _with_ampersand(raw: RawTable, position: int) -> list[str]:
     return [cell for cell in cells if "&" in cell] if "&" in "\n".join(cells) else []
 
 
-def _entities(cell: str) -> list[str]:
-    return [entity for entity in _ENTITY.findall(cell) if unescape(entity) != entity]
-
-
 def without_entities(raw: RawTable) -> RawTable:
     """Return the table with the signs that entities stand for in their place, once over."""
-    rows = [[_decoded(cell) if "&" in cell else cell for cell in row] for row in raw.rows]
+    rows = [[decoded_entities(cell) if "&" in cell else cell for cell in row] for row in raw.rows]
     return replace(raw, rows=rows, notes=(*raw.notes, "entities of HTML in cells were decoded"))
-
-
-def _decoded(cell: str) -> str:
-    return _ENTITY.sub(lambda entity: unescape(entity[0]), cell)

@@ -23,12 +23,12 @@ SUFFIXES: dict[SurveyFileKind, tuple[str, ...]] = {
 _OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ZIP = (b"PK\x03\x04", b"PK\x05\x06", b"PK\x07\x08")
 """A table may well begin with the column PK."""
-_SPSS = (b"$FL2", b"$FL3")
+SPSS_BEGINNINGS = (b"$FL2", b"$FL3")
 
 
 def needs_guard(start: bytes) -> bool:
     """Tell by its first bytes whether a file is for a library that had better read it in another process."""
-    return start.startswith((*_SPSS, *_ZIP, _OLE))
+    return start.startswith((*SPSS_BEGINNINGS, *_ZIP, _OLE))
 
 
 def kind_of(path: Path, content: bytes) -> SurveyFileKind:
@@ -40,7 +40,7 @@ def kind_of(path: Path, content: bytes) -> SurveyFileKind:
     if not content.strip():
         msg = f"{path.name} is empty."
         raise CoderError(msg, "Export the survey again, or choose another file.")
-    if content.startswith(_SPSS):
+    if content.startswith(SPSS_BEGINNINGS):
         return "spss"
     if content.startswith(_ZIP):
         return _kind_of_zip(path, content)

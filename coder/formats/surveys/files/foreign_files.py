@@ -59,6 +59,7 @@ _IN_ZIP = (
 )
 _START = 4_000
 _MOST_JSON = 50 * 2**20
+_BEGINS_JSON = re.compile(r'(?:\[\s*)*\{\s*"[^"\n]{0,200}"\s*:')
 _LABELS = {"label", "labels", "cats", "entities", "Comments"}
 
 
@@ -90,13 +91,30 @@ def _json_file(content: bytes) -> ForeignFile | None:
         return ForeignFile("JSON lines, one object a line", f"{_AS_ROWS}.")
     whole = _parsed(text)
     if whole is None:
-        return None
+        return _broken_json(text) if _BEGINS_JSON.match(text) else None
     if isinstance(whole, dict) and "codings" in whole:
         return ForeignFile("JSON with codings", "Take them into a study: coder codings import STUDY FILE.")
     first = whole[0] if isinstance(whole, list) and whole else whole
     if isinstance(first, dict) and {"annotations", "data"} & first.keys():
         hint = "In Label Studio, export as CSV: its column with the text holds the answers."
         return ForeignFile("JSON, as Label Studio writes it", hint)
+    return ForeignFile("JSON", f"{_AS_ROWS}; most survey tools export CSV as well.")
+
+
+def _broken_json(text: str) -> ForeignFile:
+    """Tell where JSON is damaged; of a very large file the beginning alone was read."""
+    if len(text) * 4 >= _MOST_JSON:
+        return ForeignFile("JSON", f"{_AS_ROWS}; most survey tools export CSV as well.")
+    try:
+        json.loads(text)
+    except ValueError as error:
+        line = getattr(error, "lineno", 1)
+        breaks_off = getattr(error, "pos", 0) >= len(text) - 1 or "Unterminated" in str(error)
+        fault = "breaks off" if breaks_off else "is damaged"
+        hint = f"Export it again, as CSV if possible. Or: {_AS_ROWS[0].lower()}{_AS_ROWS[1:]}."
+        return ForeignFile(f"JSON that {fault} in line {line:,}", hint)
+    except RecursionError:
+        pass
     return ForeignFile("JSON", f"{_AS_ROWS}; most survey tools export CSV as well.")
 
 

@@ -183,6 +183,19 @@ def test_a_broken_byte_in_utf8_is_told_with_its_line() -> None:
     assert "line 3" in said.notes[0]
 
 
+def test_lines_of_two_encodings_are_read_each_in_its_own() -> None:
+    """Where two files were put together the lines of each are right, and that is told with their numbers."""
+    older = "id,q1\n1,Die Prüfungen sind zu früh\n2,Größere Räume wären schön\n3,Alles gut\n"
+    newer = "4,Mehr Plätze für Räder\n5,Die Tür lässt sich nicht öffnen\n6,Nichts\n"
+    decoded = decode("a.csv", older.encode() + newer.encode("cp1252"))
+    assert decoded.text == older + newer
+    (doubt,) = decoded.doubts
+    assert "2 lines with odd letters in UTF-8, 2 lines read as cp1252 (the first is line 5)" in doubt.message
+    assert doubt.examples == ("line 5: 4,Mehr Plätze für Räder", "line 6: 5,Die Tür lässt sich nicht öffnen")
+    assert decode("a.csv", (older + newer).encode("cp1252")).doubts == ()
+    assert decode("a.csv", (older + newer).encode()).doubts == ()
+
+
 @pytest.mark.parametrize(
     ("name", "codec"),
     [

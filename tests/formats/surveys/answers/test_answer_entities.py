@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 SURVEY = """id,q1
 A1,"More staff &amp; more beds, and it&#39;s urgent"
 A2,"The waits are far too long, we can&#39;t plan"
-A3,"AT&T; R&D; this & that; &x; &nosuchthing; were all fine to me"
+A3,"AT&T; R&D; this & that; &x; &nosuchthing; &region; &copy2; were all fine to me"
 A4,"&lt;b&gt;nothing at all&lt;/b&gt; was done about the noise"
 """
 
@@ -48,7 +48,7 @@ def test_entities_are_decoded_if_a_person_says_so(tmp_path: Path) -> None:
     assert [row[1] for row in raw.rows] == [
         "More staff & more beds, and it's urgent",
         "The waits are far too long, we can't plan",
-        "AT&T; R&D; this & that; &x; &nosuchthing; were all fine to me",
+        "AT&T; R&D; this & that; &x; &nosuchthing; &region; &copy2; were all fine to me",
         "<b>nothing at all</b> was done about the noise",
     ]
 

@@ -12,7 +12,7 @@ import pytest
 from coder.domain.surveys.import_choices import ImportChoices
 from coder.errors import CoderError
 from coder.formats.surveys.files.spss.spss_moments import moment_kind, moment_text
-from coder.formats.surveys.reading import read_rows, understand
+from coder.formats.surveys.reading import read_rows, text_encodings, understand
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -182,7 +182,20 @@ def test_a_file_that_is_not_in_the_encoding_it_says_is_told(tmp_path: Path) -> N
     path.write_bytes(content.replace(broken, b"\xc5 " + broken[2:], 1))
     raw = read_rows(path)
     assert [row[1] for row in raw.rows][1:] == ["Łódź"] * 4 + ["Gdynia"]
-    assert "encoding" in [doubt.subject for doubt in raw.doubts]
+    assert [doubt.subject for doubt in raw.doubts] == ["encoding"]
+    said = read_rows(path, ImportChoices(encoding="utf-8"))
+    assert said.rows == raw.rows
+    assert said.doubts == ()
+
+
+def test_the_encodings_of_an_old_file_can_be_listed(tmp_path: Path) -> None:
+    """The review offers encodings for the texts of an SPSS file as for a text file; a workbook has none."""
+    path = tmp_path / "survey.sav"
+    pyreadstat.write_sav(pd.DataFrame({"id": [float(n) for n in range(6)], "q1": POLISH}), path)
+    in_encoding(path, "cp1250")
+    choices = text_encodings(path)
+    assert choices[0].name == "cp1250"
+    assert any("Kolejki są za długie" in line for line in choices[0].lines)
 
 
 def test_long_texts_come_whole(tmp_path: Path) -> None:

@@ -220,6 +220,23 @@ def test_wordings_lose_their_html(tmp_path: Path) -> None:
     assert raw.rows[0][1] == answer
 
 
+@pytest.mark.parametrize(
+    "wording",
+    ["a <a> b", "<5 years or >10", "pick <s> or <q>", "Choose <i> for info", "if a <b and c> d",
+     "I <3 you > me", "the &region; of &notit;", "&copy2", "R&D; and &#1234567;", "<option>"],
+)  # fmt: skip
+def test_text_that_is_no_html_stays(wording: str) -> None:
+    """What only looks like a tag or an entity is text."""
+    assert plain(wording) == wording
+
+
+def test_a_wording_cut_off_within_its_html_loses_it() -> None:
+    """Programs cut long wordings: a tag may be left open, or closed alone."""
+    assert plain('<b>What do you <span style="x">think') == "What do you think"
+    assert plain("of us</b></span>?<br") == "of us?<br"
+    assert plain("<i> Please </i>say") == "Please say"
+
+
 def test_rows_that_all_lack_the_last_cells(tmp_path: Path) -> None:
     """Columns of which no row has a cell are blank, which is noted."""
     raw = read(tmp_path, [["id", "region", "q1", "Approve"], *respondents()])
