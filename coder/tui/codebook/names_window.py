@@ -13,11 +13,12 @@ from textual.widgets import Static, TextArea
 from coder.text.inert import inert
 from coder.tui.kit.area import Area
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.windows.typed import Typed
+from coder.tui.kit.windows.typed import AGAIN, Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
 
+_KEYS = "⏎ next line · ^s goes on · Esc close"
 Say = Callable[[Sequence[str]], tuple[str, bool]]
 """Says what the names stand for, or what is wrong; and whether they will do."""
 
@@ -32,7 +33,6 @@ class NamesWindow(Typed[Sequence[str] | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
     ]
     DEFAULT_CSS = """
@@ -55,7 +55,7 @@ class NamesWindow(Typed[Sequence[str] | None]):
         """Lay out what to type, the lines, and what they stand for."""
         with Vertical() as box:
             box.border_title = plain_title(self._title)
-            box.border_subtitle = "⏎ next line · ^s goes on · Esc close"
+            box.border_subtitle = _KEYS
             yield Static(inert(self._about), markup=False)
             yield Area("")
             yield Static(id="say", markup=False)
@@ -63,6 +63,7 @@ class NamesWindow(Typed[Sequence[str] | None]):
     @on(TextArea.Changed)
     def changed(self) -> None:
         """Say what the names typed so far stand for."""
+        self.goes_on()
         self.query_one("#say", Static).update(inert(self._say(self._names())[0]))
 
     def action_save(self) -> None:
@@ -70,6 +71,14 @@ class NamesWindow(Typed[Sequence[str] | None]):
         names = self._names()
         if self._say(names)[1] and self.is_current:
             self.dismiss(names)
+
+    def is_edited(self) -> bool:
+        """Tell whether there is a name."""
+        return bool(self._names())
+
+    def say_leaving(self, *, leaving: bool) -> None:
+        """Say what the keys do now."""
+        self.query_one(Vertical).border_subtitle = f"{AGAIN} · ^s goes on" if leaving else _KEYS
 
     def _names(self) -> list[str]:
         lines = (" ".join(line.split()) for line in self.query_one(Area).text.splitlines())

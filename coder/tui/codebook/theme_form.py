@@ -16,7 +16,7 @@ from coder.domain.theme_fields import EDITED_FIELDS, ThemeField
 from coder.text.inert import inert
 from coder.tui.kit.area import Area
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.windows.typed import Line, Typed
+from coder.tui.kit.windows.typed import AGAIN, Line, Typed
 
 if TYPE_CHECKING:
     from textual.app import ComposeResult
@@ -27,7 +27,6 @@ Check = Callable[[Theme], str]
 _SEPARATORS = {"texts": "\n", "words": ", "}
 """What stands between the items of a list."""
 _ABOUT = "^s saves · Tab next field · Esc leaves it as it is. Examples: one a line."
-_AGAIN = "Esc again leaves it as it was and drops what you typed; ^s saves."
 
 
 class ThemeForm(Typed[Theme | None]):
@@ -40,7 +39,6 @@ class ThemeForm(Typed[Theme | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Close", show=False),
         Binding("ctrl+s", "save", "Save", show=False),
     ]
     DEFAULT_CSS = """
@@ -62,7 +60,6 @@ class ThemeForm(Typed[Theme | None]):
         self._title = title
         self._theme = theme
         self._check = check
-        self._leaving = False
 
     def compose(self) -> ComposeResult:
         """Lay out the fields and, below them, what is wrong with them."""
@@ -78,7 +75,7 @@ class ThemeForm(Typed[Theme | None]):
     @on(TextArea.Changed)
     def changed(self) -> None:
         """Say what is wrong with what is typed so far."""
-        self._leaving = False
+        self.goes_on()
         self._say()
 
     @on(Input.Submitted)
@@ -92,19 +89,20 @@ class ThemeForm(Typed[Theme | None]):
         if not self._check(theme) and self.is_current:
             self.dismiss(theme)
 
-    def action_leave(self) -> None:
-        """Leave the theme as it was; what was typed is dropped at the second time."""
-        if self._leaving or self._edited() == self._theme:
-            self.dismiss(None)
-        else:
-            self._leaving = True
-            self._say()
+    def is_edited(self) -> bool:
+        """Tell whether a field says something else than at first."""
+        return self._edited() != self._theme
+
+    def say_leaving(self, *, leaving: bool) -> None:
+        """Say what the keys do now."""
+        del leaving
+        self._say()
 
     def _say(self) -> None:
         fault = self._check(self._edited())
         say = self.query_one("#say", Static)
         say.set_class(bool(fault) and not self._leaving, "-fault")
-        say.update(_AGAIN if self._leaving else f"✗ {inert(fault)}" if fault else _ABOUT)
+        say.update(f"{AGAIN}; ^s saves." if self._leaving else f"✗ {inert(fault)}" if fault else _ABOUT)
 
     def _edited(self) -> Theme:
         """Return the theme as the fields have it; a field that was not touched keeps what it held."""

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
     from coder.workflows.coding.session import StepOutcome
 
+MEMO_LINES = 6
+"""Lines of a memo's window; there may be more."""
 _LEFT_OPEN = "No theme chosen: left open. Press n where there is nothing to code."
 
 
@@ -129,7 +131,7 @@ def _ask_memo(view: CodingView, title: str, text: str, theme_id: str) -> None:
         if memo_text is not None:
             view.stepped(view.desk.session.write_memo(number, memo_text, theme_id))
 
-    view.ask(Ask(title, text, select=False), save)
+    view.ask(Ask(title, text, lines=MEMO_LINES), save)
 
 
 def flag(view: CodingView) -> None:

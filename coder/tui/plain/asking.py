@@ -78,7 +78,7 @@ def _option_lines(options: list[Option[Any]], first: int) -> Iterator[str]:
 
 
 def _line(terminal: PlainTerminal, ask: Ask, typed_ahead: str) -> str | None:
-    """Ask for a line; an empty one leaves what there is, a single `-` takes it away."""
+    """Ask for a line, or for several until an empty one; a single `-` takes away what there is."""
     if typed_ahead:
         return typed_ahead
     terminal.print_lines([f"{ask.title}."])
@@ -88,7 +88,11 @@ def _line(terminal: PlainTerminal, ask: Ask, typed_ahead: str) -> str | None:
     line = terminal.read(prompt).strip()
     if not line:
         return None
-    return "" if line == "-" else line
+    lines = [line]
+    while ask.lines > 1 and line and lines != ["-"]:
+        line = terminal.read("next line; empty: done: ").strip()
+        lines.append(line)
+    return "" if lines == ["-"] else "\n".join(lines).rstrip("\n")
 
 
 def _waited(terminal: PlainTerminal, hold: Hold) -> bool | None:

@@ -29,8 +29,8 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
-_NAMES = {"\n": "enter", "\b": "backspace", "up": "up", "down": "down", "escape": "escape"}
-_KEYS = {"up", "down", "escape"}
+_KEYS = {"up", "down", "escape", "ctrl+s"}
+_NAMES = {"\n": "enter", "\b": "backspace", **{key: key for key in _KEYS}}
 
 
 class QuietEngine(SuggestionEngine):

@@ -17,7 +17,7 @@ from coding_study import (
     themes_on,
 )
 from making import CODEBOOK, small_study
-from piloting import notices, settle, type_line
+from piloting import notices, settle, shown
 from textual.events import Paste
 
 from coder.domain.codebook import Codebook
@@ -25,7 +25,9 @@ from coder.domain.codings import Span
 from coder.domain.engine_messages import SimilarReady, SimilarResponse
 from coder.store import codings
 from coder.tui.coding.panes.similar_window import Similar
+from coder.tui.kit.area import Area
 from coder.tui.kit.windows.typed import Line
+from coder.tui.kit.windows.window_values import Ask
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
@@ -203,25 +205,59 @@ async def test_similar_answers_that_have_the_theme_stay_as_they_are(study: Study
 
 
 async def test_a_memo_keeps_every_line_that_is_pasted(study: Study) -> None:
+    """A memo may have several lines, typed or pasted; ^s saves, Enter begins the next."""
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "m", "a", "enter")
+        pilot.app.post_message(Paste("agency rate\n\n  again"))
+        await settle(pilot)
+        await press(pilot, "ctrl+s")
+        assert marks_on(study, LOST) == {"memo": "a\nagency rate\n\n  again"}
+        assert "memo: a\nagency rate\n\n  again" in screen.panes.answer._content.chosen
+
+
+async def test_a_line_takes_all_lines_that_are_pasted(study: Study) -> None:
     """Lines pasted into a window of one line are joined; none is dropped."""
-    async with coding(study) as (pilot, _):
-        await press(pilot, "m", "a", "space")
+    async with coding(study) as (pilot, screen):
+        answers: list[str | None] = []
+        screen.ask(Ask("A line"), answers.append)
+        await press(pilot, "a", "space")
         pilot.app.screen.query_one(Line).post_message(Paste("agency rate\n\n  again\nhere"))
         await settle(pilot)
         await press(pilot, "enter")
-        assert marks_on(study, LOST) == {"memo": "a agency rate again here"}
+        assert answers == ["a agency rate again here"]
 
 
 async def test_a_memo_is_written_changed_and_removed(study: Study) -> None:
     """A memo is stored as typed; emptied, it is gone."""
     async with coding(study) as (pilot, _):
-        await burst(pilot, "magency [/] rate\n")
+        await burst(pilot, "magency [/] rate", "ctrl+s")
         assert marks_on(study, LOST) == {"memo": "agency [/] rate"}
         await press(pilot, "m", "escape")
         assert marks_on(study, LOST) == {"memo": "agency [/] rate"}
         await press(pilot, "m")
-        await type_line(pilot, "")
+        pilot.app.screen.query_one(Area).text = ""
+        await press(pilot, "ctrl+s")
         assert marks_on(study, LOST) == {}
+
+
+@pytest.mark.parametrize("lines", [1, 6])
+async def test_one_escape_loses_nothing_that_was_typed(study: Study, lines: int) -> None:
+    """The first Esc asks, in a window of one line as of several, and typing goes on; a second drops it."""
+    async with coding(study) as (pilot, screen):
+        answers: list[str | None] = []
+        screen.ask(Ask("A text", "before", lines=lines), answers.append)
+        await settle(pilot)
+        await press(pilot, "end", "x", "escape")
+        assert "Esc again drops" in shown(pilot, "hint")
+        await press(pilot, "y", "escape")
+        assert answers == []
+        assert "Esc again drops" in shown(pilot, "hint")
+        await press(pilot, "z", "ctrl+s")
+        assert answers == ["beforexyz"]
+        screen.ask(Ask("A text", "before", lines=lines), answers.append)
+        await settle(pilot)
+        await press(pilot, "x", "escape", "escape")
+        assert answers == ["beforexyz", None]
 
 
 async def test_a_memo_is_written_on_a_coding(study: Study) -> None:
@@ -229,7 +265,7 @@ async def test_a_memo_is_written_on_a_coding(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await press(pilot, "M")
         assert "Choose a theme first" in notices(pilot)
-        await burst(pilot, "1Mtheir own word\n")
+        await burst(pilot, "1Mtheir own word", "ctrl+s")
         (theme_id,) = screen.desk.here.standing.theme_ids
         (mark,) = codings.marks_on(study.database, "jo", [LOST])
         assert mark == (LOST, "jo", "memo", theme_id, "their own word")

@@ -81,7 +81,6 @@ class PickWindow(Typed[Any]):
     """Type to narrow, arrows to move, Enter to pick, Esc to leave everything as it is."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("down", "move(1)", "Down", show=False),
         Binding("up", "move(-1)", "Up", show=False),
         Binding("pagedown", "move(10)", "Down", show=False),

@@ -67,16 +67,16 @@ class Pick(Generic[T]):
 
 @dataclass(frozen=True, slots=True)
 class Ask:
-    """Ask for one line of text."""
+    """Ask for a text: one line, or several."""
 
     title: str
     text: str = ""
     """What the line holds at first."""
-    hint: str = "⏎ saves · Esc leaves it as it is"
-    """What the keys do."""
+    hint: str = ""
+    """What the keys do; of itself: what saves, and that Esc leaves it as it is."""
     _: KW_ONLY
-    select: bool = True
-    """Whether typing replaces the text, rather than going on after it."""
+    lines: int = 1
+    """How many lines there are to type in; typing replaces the text of one, and goes on after several."""
 
 
 @dataclass(frozen=True, slots=True)
