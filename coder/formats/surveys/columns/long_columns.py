@@ -58,7 +58,9 @@ def find_long_roles(
         chosen_id: The column of which a person says that it tells who answered.
     """
     names = [squeeze(name) for name in raw.names]
-    respondent = _first_position(names, _respondent_names()) if chosen_id is None else chosen_id
+    # What its platform adds says nothing of who answered, although another platform's column is called so.
+    added = [n for n, reason in raw.left_out.items() if reason.startswith("added by")]
+    respondent = _first_position(names, _respondent_names(), added) if chosen_id is None else chosen_id
     roles = _by_names(names, respondent)
     if roles is None:
         return _by_shape(raw, names, facts, respondent, row_is_answer=row_is_answer)

@@ -166,3 +166,20 @@ def test_every_module_of_the_platforms_is_known() -> None:
     """A module in `platforms` needs no list to stand in."""
     modules = {path.stem for path in Path(platforms.__file__).parent.glob("[a-z]*.py")}
     assert {platform.name.replace(" ", "_").lower() for platform in known_platforms.PLATFORMS} == modules
+
+
+def test_one_platform_adds_what_another_calls_who_answered(tmp_path: Path) -> None:
+    """Alchemer's SessionID is no id, as Prolific's is: a column Comments makes no long file of it."""
+    header = [
+        "Response ID",
+        "Date Submitted",
+        "Status",
+        "Contact ID",
+        "Legacy Comments",
+        "SessionID",
+        "Comments",
+    ]
+    rows = [[f"{n}", "2024-05-01", "Complete", "", "", "17_x", f"{ANSWERS[n % 3]} {n}"] for n in range(9)]
+    layout, survey, _ = take(tmp_path, [header, *rows])
+    assert layout.shape == "wide"
+    assert len(survey.respondents) == 9
