@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.formats.surveys.raw_tables import RawTable
 
 _SUBJECT = "codes for no answer"
-_CODES = ("99", "999", "9999", "98", "97", "88", "77", "66", "998", "888")
+_CODES = frozenset({"99", "999", "9999", "98", "97", "88", "77", "66", "998", "888"})
 _FEWEST = 3
 """A number that so many gave as their answer is a code, in a column of texts."""
 
@@ -27,13 +27,13 @@ def with_missing_codes(raw: RawTable, layout: SurveyLayout) -> SurveyLayout:
     """Return the layout with a doubt if one and the same number stands for many answers among texts."""
     doubts = tuple(doubt for doubt in layout.doubts if doubt.subject != _SUBJECT)
     columns = [column for column in layout.columns if column.role in ("open", "text")]
-    uses = {
-        column.name: [f"{code} {times:,}x" for code, times in _codes_in(raw.column(column.position))]
-        for column in columns
-    }
+    uses = {column.name: _codes_in(raw.column(column.position)) for column in columns}
     if any(uses.values()):
-        cells = sum(times for column in columns for _, times in _codes_in(raw.column(column.position)))
-        where = listed([f"{', '.join(codes)} in '{name}'" for name, codes in uses.items() if codes])
+        cells = sum(times for codes in uses.values() for times in codes.values())
+        shown = {
+            name: [f"{code} {times:,}x" for code, times in codes.items()] for name, codes in uses.items()
+        }
+        where = listed([f"{', '.join(codes)} in '{name}'" for name, codes in shown.items() if codes])
         verb = agreeing(cells, "is a number", "are a number")
         message = f"{counted(cells, 'answer')} among texts {verb} that often stands for none ({where})."
         remedy = "leave these cells blank in the file if it does; --yes to keep them as answers"
@@ -41,6 +41,6 @@ def with_missing_codes(raw: RawTable, layout: SurveyLayout) -> SurveyLayout:
     return replace(layout, doubts=doubts) if doubts != layout.doubts else layout
 
 
-def _codes_in(cells: Sequence[str]) -> list[tuple[str, int]]:
-    counts = [(code, cells.count(code)) for code in _CODES]
-    return [(code, times) for code, times in counts if times >= _FEWEST]
+def _codes_in(cells: Sequence[str]) -> dict[str, int]:
+    counts = {code: cells.count(code) for code in _CODES & set(cells)}
+    return {code: times for code, times in sorted(counts.items()) if times >= _FEWEST}
