@@ -25,6 +25,7 @@ _SAID: dict[str, tuple[str, object]] = {
     "drop-tests": ("tests", "drop"),
     "keep-tests": ("tests", "keep"),
     "long": ("row_meaning", "answer"),
+    "turned": ("turned", True),
 }
 """Options without a value, and what they say."""
 _VALUE = r"(?:'[^']*'|\"[^\"]*\"|[^\s'\";])+"

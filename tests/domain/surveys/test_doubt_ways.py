@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import fields
+
 import pytest
 
 from coder.domain.surveys.doubt_ways import choices_with, ways_to_settle
@@ -60,3 +62,28 @@ def test_a_row_is_a_number() -> None:
     (way,) = ways_to_settle(Doubt("rows", "two", "--last-row N if it ends there"))
     with pytest.raises(CoderError, match="no number of a row"):
         choices_with(NO_CHOICES, way.filled("last"))
+
+
+def test_a_way_can_say_whatever_a_person_can_say() -> None:
+    """A new choice that settles a doubt is offered on the screen; roles of columns have keys of their own."""
+    options = [
+        "sheet",
+        "encoding",
+        "header",
+        "last-row",
+        "lone-rows",
+        "hidden-rows",
+        "id",
+        "row-is",
+        "boxes",
+        "apart",
+    ]
+    remedies = [f"--{name} 7 if so" for name in options]
+    remedies += [f"--{name} if so" for name in ["decode-entities", "number-blanks", "drop-tests", "turned"]]
+    said = {
+        field.name
+        for (choices,) in map(ways, remedies)
+        for field in fields(ImportChoices)
+        if getattr(choices, field.name) != getattr(NO_CHOICES, field.name)
+    }
+    assert {field.name for field in fields(ImportChoices)} - said == {"open_columns", "attributes"}
