@@ -79,6 +79,35 @@ def all_kept(
     return [KeptSuggestion(*row) for row in rows]
 
 
+class Confirmation(NamedTuple):
+    """A step that said of one answer that it is done, and stands."""
+
+    at: str
+    """When, in UTC, as the log writes moments."""
+    takes_first: bool
+    """Whether it took the first suggestion as well: it came by Space."""
+
+
+def confirmations(database: Database, coder_id: str, question_id: str | None = None) -> list[Confirmation]:
+    """Return every step with which a coder confirmed one answer, in order; without those taken back.
+
+    Args:
+        database: The study's.
+        coder_id: Who.
+        question_id: The question; None takes all.
+    """
+    rows = database.rows(
+        """SELECT s.at, EXISTS (SELECT 1 FROM change t WHERE t.step = s.number AND t.origin = 'space')
+        FROM step s JOIN change c ON c.step = s.number JOIN response r ON r.number = c.response
+        WHERE s.coder = :coder AND (:question IS NULL OR r.question = :question) AND s.kind = 'do'
+            AND s.undone = 0 AND s.revision IS NULL
+            AND c.aspect = 'done' AND c.after IS NOT NULL
+        GROUP BY s.number HAVING COUNT(*) = 1 ORDER BY s.number""",
+        {"coder": coder_id, "question": question_id},
+    )
+    return [Confirmation(at, bool(takes_first)) for at, takes_first in rows]
+
+
 def logged_changes(
     database: Database, coder_id: str | None = None, question_id: str | None = None
 ) -> Iterator[LoggedChange]:

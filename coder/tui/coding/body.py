@@ -72,6 +72,10 @@ class CodingPanes(Container):
     def begin_answer(self) -> None:
         """Draw another answer: the list's cursor goes to it, the themes' cursor to the first."""
         self.list.show_cursor()
+        self.begin_themes()
+
+    def begin_themes(self) -> None:
+        """Draw the answer with other themes on the number keys: the cursor goes to the first."""
         self.themes.cursor = 0
         self.draw_answer()
 

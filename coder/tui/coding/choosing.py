@@ -14,12 +14,12 @@ if TYPE_CHECKING:
 
 MEMO_LINES = 6
 """Lines of a memo's window; there may be more."""
-_LEFT_OPEN = "No theme chosen: left open. Press n where there is nothing to code."
+_LEFT_OPEN = "left open. Press n where there is nothing to code."
 
 
-def choose(view: CodingView, rank: int) -> None:
+def choose(view: CodingView, key: int) -> None:
     """Choose the suggestion on a number key or take it off, in the order that the coder has seen."""
-    theme_id = view.desk.here.theme_at(rank)
+    theme_id = view.desk.here.theme_at(key)
     if view.desk.hides:
         view.tell("Suggestions are hidden until a first theme is chosen: / finds one.", 3)
     elif theme_id:
@@ -43,8 +43,24 @@ def toggle(view: CodingView, theme_id: str) -> None:
         view.panes.point_at(theme_id)
 
 
-def done_and_next(view: CodingView) -> None:
-    """Confirm the answer with the themes it has and go to the next open one."""
+def take_first_and_go(view: CodingView) -> None:
+    """Take the first suggestion too, confirm and go on; where it cannot be taken, do as Enter does."""
+    desk = view.desk
+    why_not = deciding.why_not_taken(desk)
+    if desk.here.number is None or why_not:
+        done_and_next(view, why_not)
+        return
+    _confirmed(view, deciding.take_first(desk, desk.here.number))
+    go_on(view)
+
+
+def done_and_next(view: CodingView, why_open: str = "No theme chosen") -> None:
+    """Confirm the answer with the themes it has and go to the next open one.
+
+    Args:
+        view: The screen.
+        why_open: What is said if it is left open.
+    """
     desk = view.desk
     number = desk.here.number
     if number is None:
@@ -57,7 +73,7 @@ def done_and_next(view: CodingView) -> None:
     if outcome := deciding.keep_doubted(desk, number):
         view.stepped(outcome, leaving=True)
     elif not desk.here.standing.done:
-        view.tell(_LEFT_OPEN, 3)
+        view.tell(f"{why_open}: {_LEFT_OPEN}", 3)
     go_on(view)
 
 

@@ -22,6 +22,9 @@ class Drawing(Protocol):
     def draw_answer(self) -> None:
         """Draw the answer, its themes and the reasons."""
 
+    def begin_themes(self) -> None:
+        """Draw the answer with other themes on the number keys: the cursor goes to the first."""
+
     def draw_reasons(self) -> None:
         """Draw the answer and the reasons, where the themes are as they were."""
 

@@ -32,6 +32,34 @@ def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
     return outcome
 
 
+def why_not_taken(desk: Desk) -> str:
+    """Return why Space cannot take the first suggestion, so that it is Enter; empty where it can."""
+    here, standing = desk.here, desk.here.standing
+    suggestions = here.ranking.suggestions
+    by_words = here.ranking.stage == "words"
+    if desk.hides:
+        return "Suggestions are hidden"
+    if not desk.mode.takes_first or standing.done or standing.recode:
+        return "This answer is asked about, or done"
+    if not suggestions or (by_words and (desk.advice.engine or not suggestions[0].strength)):
+        return "Not ranked yet"
+    if here.page or not here.has_stood:
+        return "The first suggestion has not been on its key"
+    return "It is chosen already" if suggestions[0].theme_id in standing.spans else ""
+
+
+def take_first(desk: Desk, number: int) -> StepOutcome:
+    """Choose the first suggestion as well, and confirm the answer, in one step."""
+    theme_id, selected = desk.here.ranking.suggestions[0].theme_id, desk.here.selected
+    exposure, suggestion = exposure_of(desk), suggestion_seen(desk, theme_id)
+    spans = (selected,) if selected is not None else words_to_keep(desk, theme_id)
+    outcome = desk.session.take_and_confirm(number, theme_id, suggestion, spans, exposure)
+    desk.select(None)
+    desk.touch(theme_id)
+    desk.sitting.count(was_done=False)
+    return outcome
+
+
 def confirm(desk: Desk, number: int) -> StepOutcome:
     """Confirm the answer with the themes it has."""
     was_done = desk.here.standing.done

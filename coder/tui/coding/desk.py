@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import time
 from dataclasses import dataclass, field, replace
+from math import ceil
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.ranking import NUMBER_KEYS
 from coder.domain.standing import Standing
 from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
@@ -36,6 +38,8 @@ REACTION = 0.3
 """Seconds in which a key still means the order of suggestions that was on screen before."""
 SETTLED_AFTER = 0.3
 """Seconds for which an answer has been on screen once its suggestions stay on their keys."""
+STOOD_FOR = 0.3
+"""Seconds for which the first suggestion has stood on its key once Space takes it: a held key is quicker."""
 PATIENCE = 0.3
 """Seconds for which a key waits for another program that is writing; after them its change waits."""
 AHEAD = 20
@@ -80,6 +84,10 @@ class AtAnswer:
     reasons: EvidenceReady | None = None
     """Why the engine suggests a theme, as it said last."""
     words: KeptWords = field(default_factory=KeptWords)
+    page: int = 0
+    """Which nine places are on the number keys: 0 the first nine, 1 those from 10 on."""
+    pages_seen: int = 1
+    """How many nines the coder has had before them here."""
     ranking_before: Ranking | None = None
     """The order of suggestions that the present one took the place of."""
     reranked_at: float = 0.0
@@ -95,14 +103,24 @@ class AtAnswer:
         """Whether what stands on the number keys stays there: the coder has had time to see it."""
         return self.touched or time.monotonic() - self.on_screen_since >= SETTLED_AFTER
 
+    @property
+    def has_stood(self) -> bool:
+        """Whether the first suggestion has been on its key for long enough to have been read."""
+        return time.monotonic() - max(self.on_screen_since, self.reranked_at) >= STOOD_FOR
+
+    @property
+    def pages(self) -> int:
+        """How many nines of places there are, one at least."""
+        return max(1, ceil(len(self.ranking.suggestions) / NUMBER_KEYS))
+
     def seen_ranking(self) -> Ranking:
         """Return the order of suggestions that a coder who presses a key now has seen."""
         just_now = time.monotonic() - self.reranked_at < REACTION
         return (self.ranking_before if just_now else None) or self.ranking
 
-    def theme_at(self, place: int) -> str | None:
-        """Return the theme that the coder has seen on a place, from 1; None where there is none."""
-        suggestions = self.seen_ranking().suggestions
+    def theme_at(self, key: int) -> str | None:
+        """Return the theme that the coder has seen on a number key; None where there is none."""
+        suggestions, place = self.seen_ranking().suggestions, self.page * NUMBER_KEYS + key
         return suggestions[place - 1].theme_id or None if place <= len(suggestions) else None
 
 
@@ -191,12 +209,12 @@ class Desk:
         )
         self.mode = self.mode.answered(self.here.standing)
         self._change(ranking=_ranking(self, response))
-        self.prepare()
+        prepare(self)
 
-    def prepare(self) -> None:
-        """Have the engine rank the suggestions of this answer and of those that come next."""
-        if self.here.number is not None:
-            self.advice.prepare([self.here.number, *self.listing.upcoming(AHEAD)])
+    def turn_to(self, page: int) -> None:
+        """Put other nine places on the number keys, from page 0 on."""
+        page = max(0, min(page, self.here.pages - 1))
+        self._change(page=page, pages_seen=max(self.here.pages_seen, page + 1), cursor_theme=None)
 
     def doubts(self) -> list[Doubted]:
         """Return the doubts about this answer that its coder has not yet answered."""
@@ -246,9 +264,9 @@ class Desk:
         self.left_table = table
 
     def touch(self, theme_id: str) -> None:
-        """Note that a theme was chosen or taken off on this answer."""
+        """Note that a theme was chosen or taken off on this answer: the first nine places are next."""
         self.last_theme = theme_id
-        self._change(touched=True, words=replace(self.here.words, moving=theme_id))
+        self._change(touched=True, page=0, words=replace(self.here.words, moving=theme_id))
 
     def take_in(self, outcome: StepOutcome) -> None:
         """Go on from what a step has left, and pass it on to the engine."""
@@ -312,6 +330,12 @@ def _ranking(desk: Desk, response: Response) -> Ranking:
     doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in desk.doubts()}
     standing, ranking = desk.here.standing, desk.advice.ranking(response)
     return in_front(ranking, {**doubted, **standing.recode}, standing.theme_ids)
+
+
+def prepare(desk: Desk) -> None:
+    """Have the engine rank the suggestions of this answer and of those that come next."""
+    if desk.here.number is not None:
+        desk.advice.prepare([desk.here.number, *desk.listing.upcoming(AHEAD)])
 
 
 def ask_why(desk: Desk) -> None:

@@ -16,7 +16,7 @@ from coder.domain.engine_messages import (
     SimilarReady,
     SpansReady,
 )
-from coder.tui.coding.desk import ask_why
+from coder.tui.coding.desk import ask_why, prepare
 from coder.tui.coding.ordering import begin, receive_order
 from coder.tui.coding.second_look import receive_second_look
 from coder.tui.coding.similar import receive_similar
@@ -51,7 +51,7 @@ def _receive_state(
     """Show how the engine fares; the other events answer requests."""
     match event:
         case EngineReady():
-            view.desk.prepare()
+            prepare(view.desk)
             begin(view)
         case ReadingProgress():
             _receive_progress(view, event)
@@ -93,7 +93,7 @@ def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
         view.draw_titles()
     if not busy_with:
         # What was ranked before all texts were known is stale, also where none was left to read.
-        view.desk.prepare()
+        prepare(view.desk)
 
 
 def _receive_stopped(view: CodingView, event: EngineStopped) -> None:

@@ -13,10 +13,10 @@ if TYPE_CHECKING:
 
 
 def exposure_of(desk: Desk) -> Exposure:
-    """Return the suggestions on number keys for this answer, as the coder saw them."""
+    """Return the suggestions on number keys for this answer, as the coder saw them: those of each nine."""
     ranking = desk.here.seen_ranking()
     by_words = ranking.stage == "words"
-    on_keys = ranking.suggestions[:NUMBER_KEYS]
+    on_keys = ranking.suggestions[: NUMBER_KEYS * desk.here.pages_seen]
     suggestions = tuple((s.theme_id, None if by_words else s.strength) for s in on_keys)
     return Exposure(desk.here.standing.response, desk.here.came_by, suggestions, on_screen=not desk.hides)
 

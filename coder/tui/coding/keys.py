@@ -28,11 +28,11 @@ PAGE = 10
 def _number_keys() -> tuple[Action, ...]:
     return tuple(
         Action(
-            f"choose-{rank}", (str(rank),), "choose", "Choose the suggestion on that key, or take it away.",
-            partial(choosing.choose, rank=rank), THEMES, "1-9" if rank == 1 else str(rank), in_bar=rank == 1,
+            f"choose-{key}", (str(key),), "choose", "Choose the suggestion on that key, or take it away; it stays there while the answer is on screen.",
+            partial(choosing.choose, key=key), THEMES, "1-9" if key == 1 else str(key), in_bar=key == 1,
             changes=True,
         )
-        for rank in range(1, NUMBER_KEYS + 1)
+        for key in range(1, NUMBER_KEYS + 1)
     )  # fmt: skip
 
 
@@ -52,14 +52,17 @@ def _action(  # noqa: PLR0913 - the columns of the table below
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
+    _action("take-first", "space", "take first", choosing.take_first_and_go, THEMES, "Take the first suggestion too (key 1), done, on to the next: one step, u takes it back. It tempts to agree unread: read first; S tells your seconds with it and without. Where there is none to take, or it has not been on screen for 0.3 s, it is ⏎.", bar=True, changes=True),
     _action("find", "slash", "find", themes.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition; or make a new one.", bar=True, changes=True),
     _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
     _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
     _action("undo", "u", "undo", choosing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True, changes=True),
     _action("redo", "ctrl+r U", "redo", choosing.redo, THEMES, "Do again what was undone.", changes=True),
-    _action("cursor-down", "full_stop", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
-    _action("cursor-up", "comma", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
-    _action("toggle", "space", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away.", changes=True),
+    _action("next-nine", "full_stop", "next nine", partial(moving.turn, step=1), THEMES, "Put the next nine places, 10 to 18, on 1-9: the list says which places they are now. After a choice the first nine are back.", bar=True),
+    _action("nine-before", "comma", "nine before", partial(moving.turn, step=-1), THEMES, "Put the nine places before on 1-9 again."),
+    _action("cursor-down", "tab", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
+    _action("cursor-up", "shift+tab", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
+    _action("toggle", "0", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away.", changes=True),
     _action("words-right", "right", "select words", partial(moving.select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
     _action("words-left", "left", "select words", partial(moving.select_words, step=-1), THEMES, "Select the clause before."),
     _action("words-more", "shift+right", "more words", partial(moving.select_words, step=1, extend=True), THEMES, "Select one clause more."),

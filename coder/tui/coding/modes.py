@@ -55,6 +55,10 @@ class Mode(Protocol):
     def settles_notices(self) -> bool:
         """Whether Enter settles what was said of the answer, so that it is to be taken away."""
 
+    @property
+    def takes_first(self) -> bool:
+        """Whether Space takes the first suggestion; else it does what Enter does."""
+
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""
 
@@ -89,6 +93,7 @@ class Browsing:
 
     shows_suggestions = False
     settles_notices = False
+    takes_first = True
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return nothing: nobody has looked for doubts."""
@@ -148,6 +153,7 @@ class RecodeQueue:
     """Answers that revisions put into the queue."""
     shows_suggestions = False
     settles_notices = True
+    takes_first = False
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return nothing: nobody has looked for doubts."""
@@ -213,6 +219,7 @@ class SecondLook:
     """How one went through answers there."""
     shows_suggestions = True
     settles_notices = False
+    takes_first = False
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""

@@ -11,6 +11,7 @@ from coder.store import surveys
 from coder.text.spans import clauses
 from coder.tui.coding import ordering
 from coder.tui.coding.comparing.visiting import come_back
+from coder.tui.coding.desk import ask_why
 from coder.tui.coding.pickers import pick_filter, pick_of_respondent, pick_response
 from coder.tui.coding.words import next_clauses
 
@@ -155,6 +156,19 @@ def respondent(view: CodingView) -> None:
     """Show everything this respondent answered."""
     if view.desk.here.response is not None:
         view.ask(pick_of_respondent(view.desk, view.desk.here.response), partial(jump, view))
+
+
+def turn(view: CodingView, step: int) -> None:
+    """Put the next nine places on the number keys, or the nine before."""
+    here = view.desk.here
+    if view.desk.hides:
+        view.tell("Suggestions are hidden until a first theme is chosen: / finds one.", 3)
+    elif not 0 <= here.page + step < here.pages:
+        view.tell("These are the last themes." if step > 0 else "These are the first nine.", 3)
+    else:
+        view.desk.turn_to(here.page + step)
+        view.panes.begin_themes()
+        ask_why(view.desk)
 
 
 def move_cursor(view: CodingView, step: int) -> None:

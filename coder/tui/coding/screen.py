@@ -13,7 +13,7 @@ from coder.text.inert import inert
 from coder.tui.coding.body import CodingPanes
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.comparing.visiting import look_at
-from coder.tui.coding.desk import Desk
+from coder.tui.coding.desk import Desk, prepare
 from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_news
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.coding.moving import select
@@ -136,7 +136,7 @@ class CodingScreen(ActionScreen[None]):
         self.panes.list.forget(outcome.responses)
         self.draw_titles()
         if not leaving:
-            self.desk.prepare()
+            prepare(self.desk)
             self.panes.draw_answer()
 
     def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:

@@ -30,6 +30,7 @@ KEY_NAMES = {
     "escape": "Esc",
     "space": "Space",
     "tab": "Tab",
+    "shift+tab": "⇧Tab",
     "pageup": "PgUp",
     "pagedown": "PgDn",
     "home": "Home",

@@ -30,4 +30,4 @@ def help_content(actions: Sequence[Action]) -> Table:
 
 def _printed(action: Action) -> bool:
     """Tell whether the action has a line of its own: the line for 1-9 stands for 2 to 9 too."""
-    return not (action.keys[0].isdigit() and action.keys[0] != "1")
+    return action.keys[0] not in "23456789"

@@ -121,6 +121,35 @@ class CodingSession:
 
         return self._do(plan, exposure)
 
+    def take_and_confirm(
+        self,
+        response: int,
+        theme_id: str,
+        suggestion: SuggestionSeen | None,
+        spans: Sequence[Span] = (),
+        exposure: Exposure | None = None,
+    ) -> StepOutcome:
+        """Choose the first suggestion as well, and say that a response is done: one step.
+
+        Args: as of `toggle`; the coding's origin is `space`.
+
+        Raises:
+            CoderError: The theme is retired; or one that was split waits, its parts yet to be chosen among.
+        """
+
+        def plan() -> tuple[str, list[Change]]:
+            standing, changes = self.standing(response), list[Change]()
+            refuse_undecided(standing, self.study.codebook, self._name(response))
+            if theme_id not in standing.spans:
+                refuse_retired(self.study, theme_id)
+                words = write_spans(tuple(spans))
+                changes.append(Change(response, "theme", None, words, theme_id, "space", suggestion))
+                changes += reopen_doubts(standing, [theme_id])
+            changes += [*settle_all(standing), self._mark(response, "done", DONE)]
+            return f"+ {self._theme(theme_id)}, done: {self._name(response)}", changes
+
+        return self._do(plan, exposure)
+
     def mark_spans(
         self,
         response: int,

@@ -32,6 +32,8 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 _TEXTS_SHOWN = 12
+_IN_PROGRAM = ("hand", "suggestion", "space", "similar")
+"""Origins of the codings that were made on this program's coding screen."""
 """Of the texts that were taken for no answer, the most frequent."""
 _MODELS = {
     "default": "all-MiniLM-L6-v2, which comes with the program",
@@ -207,7 +209,7 @@ def _origins(study: Study, provenance: Provenance) -> MethodsPart:
 
 
 def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
-    from_program = [origin for origin in origins if origin.origin in ("hand", "suggestion", "similar")]
+    from_program = [origin for origin in origins if origin.origin in _IN_PROGRAM]
     if not from_program:
         yield "None of the codings was made in this program, so no suggestion of its led to any."
         return

@@ -24,6 +24,7 @@ if TYPE_CHECKING:
 ORIGINS: Mapping[Origin, str] = {
     "hand": "Chosen by a coder",
     "suggestion": "Suggested, and accepted by a coder",
+    "space": "Suggested first, and accepted together with done",
     "similar": "Given to several like answers at once",
     "same": "Given with another answer of the same words",
     "import": "Imported from a file",

@@ -48,7 +48,7 @@ READ_FIRST = (
     "The quotes are respondents' own words: read each before publishing, for names and for what could"
     " identify somebody."
 )
-WORDS_KEPT = ("suggestion", "same", "merge")
+WORDS_KEPT = ("suggestion", "space", "same", "merge")
 """Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
 
 

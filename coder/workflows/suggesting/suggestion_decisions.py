@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import Choice, Fate, Offer
-from coder.domain.ranking import FIND_KEYS
+from coder.domain.ranking import FIND_KEYS, NUMBER_KEYS
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -120,7 +120,7 @@ def _decide(decisions: Decisions, change: LoggedChange) -> None:
         return
     taken_back = change.kind == "undo" and not change.stands
     fate: Fate = "accepted" if change.stands else "passed over" if taken_back else "removed"
-    if change.stands and change.kind == "do" and change.origin in {"hand", "suggestion"}:
+    if change.stands and change.kind == "do" and change.origin in {"hand", "suggestion", "space"}:
         decisions.chosen_shown += change.on_screen
         decisions.chosen_hidden += not change.on_screen
     decisions.fates[change.response][change.theme_id] = fate
@@ -130,7 +130,10 @@ def _decide(decisions: Decisions, change: LoggedChange) -> None:
 def _keys_for(change: LoggedChange) -> int:
     """Return the keys that a change took; those of one step are pressed once."""
     chosen_now = change.aspect == "theme" and change.kind == "do" and change.stands and not change.spans_only
-    by_hand = chosen_now and change.origin == "hand"
     if change.origin in {"import", "same"}:
         return 0
-    return FIND_KEYS if by_hand and change.rank is None else _PICK_KEYS
+    if chosen_now and change.origin == "hand" and change.rank is None:
+        return FIND_KEYS
+    # A place from 10 on takes one more key for each nine before it.
+    turns = (change.rank - 1) // NUMBER_KEYS if chosen_now and change.rank else 0
+    return _PICK_KEYS + turns

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+from statistics import median
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import recall
@@ -14,14 +17,17 @@ from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.exposures import Choice, Fate
+    from coder.store.kept_suggestions import Confirmation
     from coder.workflows.study.study import Study
     from coder.workflows.suggesting.suggestion_decisions import Decisions
 
 RECENT = (50, 200)
 """How many of the answers confirmed last the report on recent suggestions is about."""
+PAUSE = 600
+"""Seconds after which nobody is taken to have been at one answer all the time."""
 FIRST = (1, 3, 9)
 """The report says which share of the themes chosen was among so many first suggestions."""
 
@@ -76,6 +82,18 @@ class RemainingWork:
 
 
 @dataclass(frozen=True, slots=True)
+class Pace:
+    """How long answers took until they were done."""
+
+    takes_first: bool
+    """Whether of those that were done by Space, with the first suggestion."""
+    answers: int
+    """Of so many; a pause longer than `PAUSE` is no time spent on an answer."""
+    median_seconds: float
+    """From one answer done to the next."""
+
+
+@dataclass(frozen=True, slots=True)
 class SuggestionReport:
     """What became of the suggestions that one coder saw."""
 
@@ -92,6 +110,8 @@ class SuggestionReport:
     """Themes chosen on the coding screen with suggestions on it."""
     chosen_hidden: int
     """And without."""
+    paces: tuple[Pace, ...] = ()
+    """How long answers took, by Space and otherwise; without those of which nothing is known."""
 
 
 @names_damage
@@ -129,7 +149,22 @@ def suggestion_report(
         tuple(_remaining(study, person, question_id, decisions)),
         decisions.chosen_shown,
         decisions.chosen_hidden,
+        tuple(_paces(kept_suggestions.confirmations(study.database, person, question_id))),
     )
+
+
+def _paces(confirmations: Sequence[Confirmation]) -> Iterator[Pace]:
+    """Yield how long answers took by Space, then how long the others took."""
+    moments = [datetime.fromisoformat(confirmation.at) for confirmation in confirmations]
+    seconds = [(later - earlier).total_seconds() for earlier, later in pairwise(moments)]
+    for takes_first in (True, False):
+        spent = [
+            gap
+            for gap, confirmation in zip(seconds, confirmations[1:], strict=True)
+            if confirmation.takes_first == takes_first and gap <= PAUSE
+        ]
+        if spent:
+            yield Pace(takes_first, len(spent), median(spent))
 
 
 def _by_rank(choices: Iterable[Choice]) -> dict[int, Tally]:

@@ -38,6 +38,7 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
         ("Lately", _lately(report)),
         ("By place, of confirmed answers", _by_rank(report)),
         ("By theme", _by_theme(report, codebook, width)),
+        ("Seconds from one answer done to the next, median", _paces(report)),
         ("Work left, at the pace so far", _remaining(report)),
     )
     for title, lines in sections:
@@ -57,6 +58,7 @@ def report_json(report: SuggestionReport) -> str:
         "themes": {theme_id: _tally_content(tally) for theme_id, tally in report.themes.items()},
         "lately": [_quality_content(quality) for quality in report.lately],
         "hidden": _quality_content(report.hidden),
+        "seconds": [asdict(pace) for pace in report.paces],
         "left": [{**asdict(remaining), "keys": remaining.keys} for remaining in report.remaining],
         "chosen_shown": report.chosen_shown,
         "chosen_hidden": report.chosen_hidden,
@@ -126,6 +128,12 @@ def _cells(tally: Tally) -> tuple[str, ...]:
 def _row(name: str, width: int, cells: tuple[str, ...]) -> str:
     columns = zip(cells, (*_HEADINGS, _UNSEEN), strict=False)
     return _GAP.join([f"{_GAP}{name:{width}}", *(f"{cell:>{len(heading)}}" for cell, heading in columns)])
+
+
+def _paces(report: SuggestionReport) -> Iterator[str]:
+    for pace in report.paces:
+        keys = "by Space, with the first suggestion" if pace.takes_first else "by other keys"
+        yield f"  {pace.median_seconds:.1f} {keys} ({counted(pace.answers, 'answer')})"
 
 
 def _remaining(report: SuggestionReport) -> Iterator[str]:

@@ -31,6 +31,10 @@ class NothingDrawn:
         suggestions = self._desk.here.ranking.suggestions
         self._desk.point_at(suggestions[0].theme_id if suggestions else None)
 
+    def begin_themes(self) -> None:
+        """Put the cursor on the first suggestion."""
+        self.draw_answer()
+
     def draw_reasons(self) -> None:
         """Draw nothing."""
 

@@ -91,7 +91,7 @@ async def test_an_empty_codebook_says_how_to_begin(tmp_path: Path) -> None:
     study = small_study(tmp_path / "study", codebook=Codebook(()))
     async with coding(study) as (pilot, screen):
         assert "Press / and type a name" in str(screen.query_one("#why").render())
-        await press(pilot, "1", "space", "d", "s", "full_stop")
+        await press(pilot, "1", "0", "d", "s", "tab", "full_stop", "comma")
         await burst(pilot, "/Pay\n")
         assert [study.codebook.label(theme_id) for theme_id in themes_on(study, LOST)] == ["Pay"]
     study.close()
@@ -294,12 +294,12 @@ async def test_a_done_answer_is_opened_again(study: Study) -> None:
 
 
 async def test_the_theme_at_the_cursor_is_chosen(study: Study) -> None:
-    """Full stop moves down the themes, past the rule, and Space chooses the one at the cursor."""
+    """Tab moves down the themes, past the rule, and 0 chooses the one at the cursor."""
     async with coding(study) as (pilot, screen):
-        await press(pilot, "full_stop", "comma", "full_stop", "space")
+        await press(pilot, "tab", "shift+tab", "tab", "0")
         assert list(themes_on(study, LOST)) == [screen.desk.here.ranking.suggestions[1].theme_id]
         screen.panes.themes.move_cursor(3)
-        await press(pilot, "full_stop", "space")
+        await press(pilot, "tab", "0")
         assert "beds" in themes_on(study, LOST)
 
 

@@ -146,7 +146,8 @@ async def test_keys_do_no_harm_where_nothing_is_listed(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         await burst(pilot, "vflagged\n")
         assert "Nothing passes this filter" in screen.panes.answer._content.text
-        await press(pilot, *"1nmfosrd", "space", "enter", "slash", "right", "down", "end", "full_stop")
+        await press(pilot, *"1nmfosrd0", "space", "enter", "slash", "right", "down", "end", "tab")
+        await press(pilot, "full_stop", "comma")
         assert pilot.app.screen is screen
         assert study.database.value("SELECT COUNT(*) FROM step") == 0
 

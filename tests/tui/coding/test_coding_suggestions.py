@@ -189,11 +189,11 @@ async def test_the_cursor_stays_on_its_theme(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         engine = engine_of(pilot)
         await send_ranking(pilot, engine, 1, staff=0.9, beds=0.5, money=0.1)
-        await press(pilot, "full_stop")
+        await press(pilot, "tab")
         assert screen.desk.here.cursor_theme == "beds"
         await send_ranking(pilot, engine, 1, money=0.9, staff=0.5, beds=0.1)
         assert screen.desk.here.cursor_theme == "beds"
-        await press(pilot, "space")
+        await press(pilot, "0")
         assert set(themes_on(study, 1)) == {"beds"}
         await press(pilot, "down")
         await send_ranking(pilot, engine, 2, beds=0.9, money=0.5)
@@ -207,11 +207,11 @@ async def test_a_theme_chosen_from_a_to_z_is_taken_away_by_the_same_key(tmp_path
     study = small_study(tmp_path / "study", settings=settings)
     async with coding(study) as (pilot, screen):
         await send_ranking(pilot, engine_of(pilot), 1, staff=0.9, money=0.5, beds=0.1)
-        await press(pilot, *["full_stop"] * moves)
+        await press(pilot, *["tab"] * moves)
         theme_id = screen.desk.here.cursor_theme
-        await press(pilot, "space")
+        await press(pilot, "0")
         assert (list(themes_on(study, 1)), screen.desk.here.cursor_theme) == ([theme_id], theme_id)
-        await press(pilot, "space")
+        await press(pilot, "0")
         assert themes_on(study, 1) == {}
     study.close()
 

@@ -62,7 +62,7 @@ async def test_an_accepted_suggestion_keeps_its_words(study: Study) -> None:
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
         await press(pilot, "1")
         assert themes_on(study, 1) == {}
-        await press(pilot, "space")
+        await press(pilot, "0")
         assert themes_on(study, 1) == {"staff": (AGENCIES,)}
     first = changes_of(study, 1)[0]
     assert (first.new, first.origin, first.suggestion) == ("18:41", "suggestion", SuggestionSeen(1, 0.9))
@@ -199,9 +199,9 @@ async def test_the_words_of_the_theme_chosen_last_move(study: Study) -> None:
         await press(pilot, "e")
         assert themes_on(study, 1) == {"staff": (AGENCIES,), "beds": (AGENCIES,)}
         assert screen.desk.here.cursor_theme == "beds"
-        await press(pilot, "comma", "e")
+        await press(pilot, "shift+tab", "e")
         assert themes_on(study, 1) == {"staff": (WARDS,), "beds": (AGENCIES,)}
-        await press(pilot, "full_stop", "full_stop", "e")
+        await press(pilot, "tab", "tab", "e")
         assert themes_on(study, 1) == {"staff": (WARDS,), "beds": ()}
 
 

@@ -88,7 +88,7 @@ async def test_parts_come_first_in_the_order_of_the_engine(
         monkeypatch.setattr("coder.tui.coding.desk.REACTION", 0)
         expected = ["staff-posts", "staff-pay", "staff", "money", "pay", "beds"]
         assert list(keys_of(screen).values()) == expected
-        await press(pilot, "full_stop", "full_stop")
+        await press(pilot, "tab", "tab")
         assert (LOST, "staff") not in engine.explained
         await press(pilot, "2")
         chosen = next(c for c in changes_of(study, LOST) if c.theme_id == "staff-pay" and c.new is not None)

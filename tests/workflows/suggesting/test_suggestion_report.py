@@ -18,7 +18,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.operations import with_operations
 from coder.workflows.revising.typed_operations import Operation
-from coder.workflows.suggesting.suggestion_report import RemainingWork, Tally, suggestion_report
+from coder.workflows.suggesting.suggestion_report import Pace, RemainingWork, Tally, suggestion_report
 from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
 
 if TYPE_CHECKING:
@@ -28,6 +28,8 @@ if TYPE_CHECKING:
     from coder.workflows.suggesting.suggestion_report import SuggestionReport
 
 ORDER = ("pay", "staff", "money", "beds")
+MOMENTS = ((0, 0), (0, 2), (0, 6), (0, 26), (1, 0), (1, 1), (20, 0))
+"""Minutes and seconds of steps."""
 
 
 @pytest.fixture
@@ -196,6 +198,31 @@ def test_it_is_told_in_words_and_as_json(session: CodingSession) -> None:
     content = json.loads(report_json(summary))
     assert content["ranks"]["1"] == {"shown": 1, "accepted": 1, "removed": 0, "passed_over": 0, "unseen": 0}
     assert content["left"][0]["keys"] == 15
+
+
+def test_the_seconds_of_answers_are_told_by_key(
+    session: CodingSession, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What Space does to haste can be seen: its answers apart, a pause and what was taken back left out."""
+    moments = iter(f"2026-11-21T21:{minute:02}:{second:02}.000Z" for minute, second in MOMENTS)
+    monkeypatch.setattr("coder.store.log.utc_now", lambda: next(moments))
+    seen = SuggestionSeen(1, 0.5)
+    session.confirm(1)
+    session.take_and_confirm(2, "pay", seen)
+    session.take_and_confirm(3, "pay", seen)
+    session.confirm(5)
+    session.take_and_confirm(8, "beds", seen)
+    session.undo()
+    session.take_and_confirm(8, "pay", seen)
+    summary = report(session)
+    assert summary.paces == (
+        Pace(takes_first=True, answers=2, median_seconds=3.0),
+        Pace(takes_first=False, answers=1, median_seconds=20.0),
+    )
+    text = "\n".join(report_lines(summary, CODEBOOK))
+    assert "3.0 by Space, with the first suggestion (2 answers)" in text
+    assert "20.0 by other keys (1 answer)" in text
+    assert json.loads(report_json(summary))["seconds"][0]["takes_first"] is True
 
 
 def test_lines_keep_to_the_width(session: CodingSession) -> None:

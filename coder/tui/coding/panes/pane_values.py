@@ -61,6 +61,8 @@ class ThemeRow:
     chosen: bool = False
     waiting: bool = False
     """Whether the choice needs a fresh look since the codebook was revised."""
+    place: int | None = None
+    """Its place among the suggestions, from 1; shown where it is on no key."""
 
 
 @dataclass(frozen=True, slots=True)

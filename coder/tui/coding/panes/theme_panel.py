@@ -104,7 +104,7 @@ class ThemePanel(LineView):
             self.move_cursor(index)
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `1 ✓ Recruitment and retention ▇ 91%`, a rule, or a theme of the whole list."""
+        """Draw `1 ✓ Recruitment and retention ▇ 91%`, `12 ✓ Housing ▁  1%`, a rule, or one of all themes."""
         panel_line = self._lines[line]
         row = panel_line.row
         if row is None:
@@ -114,11 +114,13 @@ class ThemePanel(LineView):
         if panel_line.index == self.cursor:
             under = self.style_of("themes--cursor")
             style, key_style = style + under, key_style + under
-        key = f"{row.key} " if row.key and panel_line.begins_row else "  "
+        key = f"{row.key or row.place or '':<2}" if panel_line.begins_row else "  "
         mark = "↻ " if row.waiting else "✓ " if row.chosen else "  "
         tick = mark if panel_line.begins_row else "  "
+        if row.place and not row.key:
+            tick = f" {tick}"
         tail = _tail(row) if panel_line.begins_row else ""
-        room = max(4, self.text_width - _HEAD - cell_len(tail))
+        room = max(4, self.text_width - cell_len(key + tick) - cell_len(tail))
         return [
             Segment(key, key_style),
             Segment(tick + fit(inert(panel_line.piece), room), style),

@@ -17,7 +17,7 @@ _STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"
 
 
 def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
-    """Return the suggestions on keys 1-9, and every theme from A to Z."""
+    """Return the suggestions on keys 1-9 and those chosen from place 10 on, and every theme from A to Z."""
     at_answer, codebook = desk.here, desk.study.codebook
     if at_answer.response is None:
         return [], []
@@ -29,18 +29,20 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
     ]
     if desk.hides:
         return [], everything
-    percent = at_answer.ranking.stage != "words"
+    percent, first = at_answer.ranking.stage != "words", at_answer.page * NUMBER_KEYS
     suggestions = [
         ThemeRow(
             s.theme_id,
             codebook.label(s.theme_id) if s.theme_id else "",
-            key,
+            place - first if first < place <= first + NUMBER_KEYS else None,
             s.strength,
             percent,
             s.theme_id in chosen_ids,
             s.theme_id in waiting_ids,
+            place,
         )
-        for key, s in enumerate(at_answer.ranking.suggestions[:NUMBER_KEYS], start=1)
+        for place, s in enumerate(at_answer.ranking.suggestions, start=1)
+        if first < place <= first + NUMBER_KEYS or (first == 0 and s.theme_id in chosen_ids)
     ]
     return suggestions, everything
 
@@ -48,17 +50,22 @@ def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
 def number_keys(desk: Desk, theme_ids: Collection[str], does: str) -> str:
     """Return the number keys of themes and what they do; nothing where no theme is on a key."""
     suggestions, _ = theme_rows(desk)
-    keys = [str(row.key) for row in suggestions if row.theme_id in theme_ids]
+    keys = [str(row.key) for row in suggestions if row.key and row.theme_id in theme_ids]
     return f"{' '.join(keys)} {does}" if keys else ""
 
 
 def themes_title(desk: Desk) -> str:
     """Return the title of the themes: the question to the coder; what the order rests on.
 
-    While the engine is busy, that is said instead of what the order rests on.
+    Where the keys are not those of the first nine places, it says which they are. While the engine is busy,
+    that is said instead of what the order rests on.
     """
     recode = desk.here.standing.recode
     rests_on = desk.advice.busy_with or _STAGES[desk.here.ranking.stage]
+    if desk.here.page:
+        first = desk.here.page * NUMBER_KEYS
+        last = min(first + NUMBER_KEYS, len(desk.here.ranking.suggestions))
+        return f"Themes {first + 1}-{last} · {rests_on}"
     if not recode:
         return f"Themes · {rests_on}"
     undecided = any(theme_id not in choices for theme_id, choices in recode.items())
