@@ -15,8 +15,9 @@ Aspect = Literal["theme", "done", "flag", "memo", "recode", "kept"]
 `kept` what a coder left as it is in the second look."""
 
 Origin = Literal["hand", "suggestion", "space", "similar", "same", "import", "rule", "merge", "adjudication"]
-"""How a coding came about. `space`: the first suggestion, accepted by the key that also says done. `same`: with
-that of another answer that says the same in the same words; every change of a step on such an answer has it."""
+"""How a coding came about. `space`: the first suggestion, accepted by the key that also says done. `same`:
+with that of another answer that says the same in the same words; every change of a step on such an answer has
+it."""
 
 StepKind = Literal["do", "undo", "redo"]
 

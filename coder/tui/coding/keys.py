@@ -59,7 +59,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("undo", "u", "undo", choosing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings.", bar=True, changes=True),
     _action("redo", "ctrl+r U", "redo", choosing.redo, THEMES, "Do again what was undone.", changes=True),
     _action("next-nine", "full_stop", "next nine", partial(moving.turn, step=1), THEMES, "Put the next nine places, 10 to 18, on 1-9: the list says which places they are now. After a choice the first nine are back.", bar=True),
-    _action("nine-before", "comma", "nine before", partial(moving.turn, step=-1), THEMES, "Put the nine places before on 1-9 again."),
+    _action("previous-nine", "comma", "nine before", partial(moving.turn, step=-1), THEMES, "Put the nine places before on 1-9 again."),
     _action("cursor-down", "tab", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
     _action("cursor-up", "shift+tab", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
     _action("toggle", "0", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away.", changes=True),

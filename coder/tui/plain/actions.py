@@ -79,6 +79,10 @@ def _further(view: PlainView, step: int) -> None:
     count = len(view.desk.here.ranking.suggestions)
     first = view.first_printed + step * NUMBER_KEYS
     view.first_printed = max(1, min(first, (count - 1) // NUMBER_KEYS * NUMBER_KEYS + 1))
+    # They have been seen from now on; numbers go on from place 1, as they are printed.
+    view.desk.turn_to(view.first_printed // NUMBER_KEYS)
+    view.desk.turn_to(0)
+    view.panes.draw_answer()
     view.terminal.print_lines(suggestion_lines(view.desk, view.first_printed))
 
 

@@ -102,6 +102,8 @@ def suggestion_lines(desk: Desk, first: int = 1) -> Iterator[str]:
         return
     yield f"Suggestions {STAGES[ranking.stage]}:"
     for place, suggested in enumerate(places, start=first):
+        if not suggested.theme_id:
+            continue
         percent = (
             ""
             if ranking.stage == "words" or suggested.strength is None

@@ -6,7 +6,7 @@ from shutil import get_terminal_size
 from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coder.errors import CoderError
-from coder.tui.coding.desk import Desk
+from coder.tui.coding.desk import Desk, prepare
 from coder.tui.coding.texts.reasons import why
 from coder.tui.kit.windows.window_values import without_styles
 from coder.tui.plain.answer_lines import answer_lines, question_lines, standing_lines
@@ -40,6 +40,10 @@ class PlainPanes:
         suggestions = self._desk.here.ranking.suggestions
         if self._desk.here.cursor_theme is None and suggestions:
             self._desk.point_at(suggestions[0].theme_id)
+
+    def begin_themes(self) -> None:
+        """Put the cursor on the first suggestion, where it is on none."""
+        self.draw_answer()
 
     def draw_reasons(self) -> None:
         """Draw nothing."""
@@ -149,7 +153,7 @@ class PlainView:
         self.desk.take_in(outcome)
         self._step, self._stays = outcome.label, not leaving
         if not leaving:
-            self.desk.prepare()
+            prepare(self.desk)
 
     def tell(self, text: str, seconds: float, *, warning: bool = False, about: str = "") -> None:
         """Print what is said, in place of the step that it speaks of."""

@@ -63,10 +63,14 @@ def words_marked(
 
 
 def theme_added(
-    standing: Standing, theme_id: str, origin: Origin, suggestion: SuggestionSeen | None = None
+    standing: Standing,
+    theme_id: str,
+    origin: Origin,
+    suggestion: SuggestionSeen | None = None,
+    spans: Sequence[Span] = (),
 ) -> list[Change]:
     """Return the changes that choose a theme; none where it stands already."""
-    return [] if theme_id in standing.spans else words_marked(standing, theme_id, (), origin, suggestion)
+    return [] if theme_id in standing.spans else words_marked(standing, theme_id, spans, origin, suggestion)
 
 
 def done_set(standing: Standing, *, done: bool) -> Change:

@@ -128,25 +128,30 @@ class CodingSession:
         suggestion: SuggestionSeen | None,
         spans: Sequence[Span] = (),
         exposure: Exposure | None = None,
+        listed: Numbers = ALONE,
     ) -> StepOutcome:
         """Choose the first suggestion as well, and say that a response is done: one step.
 
-        Args: as of `toggle`; the coding's origin is `space`.
+        The coding has the origin `space`; for the arguments see `toggle`.
 
         Raises:
             CoderError: The theme is retired; or one that was split waits, its parts yet to be chosen among.
         """
 
-        def plan() -> tuple[str, list[Change]]:
-            standing, changes = self.standing(response), list[Change]()
-            refuse_undecided(standing, self.study.codebook, self._name(response))
-            if theme_id not in standing.spans:
+        def plan() -> StepPlan:
+            group = self._group(response, listed)
+            refuse_undecided(group.leader, self.study.codebook, self._name(response))
+            if theme_id not in group.leader.spans:
                 refuse_retired(self.study, theme_id)
-                words = write_spans(tuple(spans))
-                changes.append(Change(response, "theme", None, words, theme_id, "space", suggestion))
-                changes += reopen_doubts(standing, [theme_id])
-            changes += [*settle_all(standing), self._mark(response, "done", DONE)]
-            return f"+ {self._theme(theme_id)}, done: {self._name(response)}", changes
+            words = words_anew(self.study.database, group, spans)
+
+            def taken(standing: Standing) -> list[Change]:
+                carried_by = words(standing.response)
+                added = theme_added(standing, theme_id, "space", suggestion, carried_by)
+                return [*added, *confirmed(standing)]
+
+            label = f"+ {self._theme(theme_id)}, done: {self._name(response)}"
+            return _planned(label, group, taken(group.leader), taken)
 
         return self._do(plan, exposure)
 
