@@ -7,7 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import Choice, Fate, Offer
-from coder.domain.ranking import FIND_KEYS, NUMBER_KEYS
+from coder.domain.ranking import FIND_KEYS, keys_to_choose
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -134,6 +134,4 @@ def _keys_for(change: LoggedChange) -> int:
         return 0
     if chosen_now and change.origin == "hand" and change.rank is None:
         return FIND_KEYS
-    # A place from 10 on takes one more key for each nine before it.
-    turns = (change.rank - 1) // NUMBER_KEYS if chosen_now and change.rank else 0
-    return _PICK_KEYS + turns
+    return keys_to_choose(change.rank) if chosen_now and change.rank else _PICK_KEYS
