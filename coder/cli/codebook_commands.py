@@ -28,10 +28,10 @@ def add_codebook(commands: Commands) -> None:
     export = add(both, "export", about, "coder codebook export --out codebook.docx", _export_codebook)
     for parser in (show, check, export):
         parser.option("source", "STUDY|FILE", "a study or a codebook file", nargs="?", default=".")
+        parser.encoding()
     kinds = "docx for a report's annex, qdc (REFI-QDA) for other programs (default: by --out, else yaml)"
     export.choice("--format", ("yaml", "csv", "xlsx", "md", "docx", "qdc"), kinds)
     export.option("--out", "FILE", "write to a file")
-    export.encoding()
     export.flag("--excel", "mark a CSV as UTF-8 for Excel; its texts stay as they are, to be read back")
     add_revisions(both)
 
@@ -42,7 +42,7 @@ def _show_codebook(args: argparse.Namespace) -> int:
     from coder.formats.codebooks.reading import read_any_codebook
     from coder.workflows.study.checking import codebook_file
 
-    show(codebook_lines(read_any_codebook(codebook_file(path_of(args.source)))))
+    show(codebook_lines(read_any_codebook(codebook_file(path_of(args.source)), args.encoding)))
     return DONE
 
 
@@ -52,7 +52,7 @@ def _check_codebook(args: argparse.Namespace) -> int:
 
     source = path_of(args.source)
     path = codebook_file(source)
-    faults = check_study_codebook(source) if is_study(source) else check_codebook_file(path)
+    faults = check_study_codebook(source) if is_study(source) else check_codebook_file(path, args.encoding)
     return print_faults(faults, f"{path} is sound.")
 
 

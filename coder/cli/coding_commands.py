@@ -64,6 +64,7 @@ def _import_codings(args: argparse.Namespace) -> int:
 def _export_codings(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.formats.shared.files_out import for_excel, format_of, in_utf8_for_excel
+    from coder.workflows.study.coders import coder_called
     from coder.workflows.study.opening import is_study
 
     if args.out is not None and args.file is not None:
@@ -77,9 +78,10 @@ def _export_codings(args: argparse.Namespace) -> int:
     excel = args.excel or study.settings.csv_for_excel
     if excel and kind in {"csv", "dataset"}:
         say(READ_BACK)
+    coder_id = coder_called(study.database, args.coder) if args.coder else None
     if kind == "dataset":
-        return _export_data_set(study, file or "dataset", args.coder)
-    content = _content(study, kind, file, args.coder)
+        return _export_data_set(study, file or "dataset", coder_id)
+    content = _content(study, kind, file, coder_id)
     if excel and kind in {"csv", "matrix"} and isinstance(content, str):
         content = for_excel(content) if kind == "matrix" else in_utf8_for_excel(content)
     return write_out(content, file)

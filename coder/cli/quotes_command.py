@@ -54,19 +54,20 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.formats.quotes.terminal import quotes_text
     from coder.formats.shared.files_out import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+    from coder.workflows.study.coders import coder_called
 
+    study = opened_study(args.study)
     request = QuoteRequest(
         most=None if args.all else args.most,
         marked_words=args.words,
         attributes=tuple(args.attributes or ()),
         ids=args.ids,
         shorten=args.shorten,
-        coder_ids=(args.coder,) if args.coder else (),
+        coder_ids=(coder_called(study.database, args.coder),) if args.coder else (),
         fewest=args.fewest,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()
-    study = opened_study(args.study)
     lists = quote_lists(study, args.question, args.theme, request)
     excel = args.excel or study.settings.csv_for_excel
     content = file_content(QUOTE_FORMATS, kind, lists, excel=excel)

@@ -33,6 +33,7 @@ def add_new(commands: Commands) -> None:
     parser.option("folder", "DIR", "the study's folder, new or empty")
     parser.option("--from", "FILE", "the survey: CSV, TSV, XLSX, ODS or SAV", dest="file", required=True)
     parser.option("--codebook", "FILE", "its themes: YAML, or a CSV with a column theme")
+    parser.option("--codebook-encoding", "NAME", "of a codebook in CSV (default: found out)")
     parser.option(
         "--id", "COLUMN", "the column that says who answered; none: number the rows (default: found out)"
     )
@@ -140,6 +141,7 @@ def _new(args: argparse.Namespace) -> int:
         folder,
         plan,
         codebook=path_of(args.codebook) if args.codebook else None,
+        codebook_encoding=args.codebook_encoding,
         settings=Settings(_as_text(args.title or folder.resolve().name)),
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
@@ -156,6 +158,7 @@ def _review(args: argparse.Namespace) -> int:
         path_of(args.file),
         path_of(args.folder),
         codebook=path_of(args.codebook) if args.codebook else None,
+        codebook_encoding=args.codebook_encoding,
         choices=_choices(args),
         title=args.title or "",
     )

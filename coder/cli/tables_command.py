@@ -111,6 +111,7 @@ def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:
     from coder.domain.tables.requests import TableOptions, TableRequest
     from coder.workflows.study.attributes import subjects_meant, value_meant
+    from coder.workflows.study.coders import coder_called
 
     return TableRequest(
         number=args.number or "",
@@ -120,7 +121,7 @@ def _request(study: Study, args: argparse.Namespace) -> TableRequest:
         options=TableOptions(
             args.count, args.base, args.nets, args.zeros, args.order, args.other, args.coders
         ),
-        coder_ids=(args.coder,) if args.coder else (),
+        coder_ids=(coder_called(study.database, args.coder),) if args.coder else (),
         as_of=args.as_of,
         where=None if args.where is None else value_meant(study, args.where),
         low=args.low,

@@ -76,3 +76,22 @@ def test_another_name_is_refused(folder: Path, capsys: pytest.CaptureFixture[str
     """A file whose name says no format that there is needs --format."""
     assert cli.main(["codebook", "export", str(folder), "--out", "book.odt"]) == cli.FAILED
     assert "--format" in capsys.readouterr().err
+
+
+def test_an_encoding_can_be_given_wherever_a_table_of_themes_is_read(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Show, check and a new study read a CSV of themes in the encoding that a person names."""
+    themes = tmp_path / "themes.csv"
+    themes.write_bytes("theme\nЖизнь\n".encode("cp1251"))
+    for command in ("show", "check"):
+        assert cli.main(["codebook", command, str(themes), "--encoding", "cp1251"]) == cli.DONE
+        assert cli.main(["codebook", command, str(themes), "--encoding", "utf-8"]) != cli.DONE
+    assert "Жизнь" in capsys.readouterr().out
+    survey = tmp_path / "survey.csv"
+    texts = [f"{n},We wait far too long for bed {n} in the north" for n in range(12)]
+    survey.write_text("\n".join(["id,comments", *texts]), encoding="utf-8")
+    new = ["new", str(tmp_path / "study"), "--from", str(survey), "--codebook", str(themes), "--no-open"]
+    assert cli.main([*new, "--codebook-encoding", "utf-8"]) != cli.DONE
+    assert cli.main([*new, "--codebook-encoding", "cp1251"]) == cli.DONE
+    assert "Жизнь" in (tmp_path / "study" / "codebook.yaml").read_text(encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
+from unicodedata import normalize
 
 import pyreadstat
 import pytest
@@ -61,3 +62,22 @@ def test_what_cannot_be_meant_is_told(
     """An SPSS file needs a name, and one name is enough."""
     assert cli.main(["codings", "export", folder, *arguments]) == cli.FAILED
     assert message in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    "command",
+    [["tables"], ["quotes", "--all"], ["codings", "export", "--format", "csv"]],
+)
+def test_a_coder_is_found_in_either_form_of_a_name(
+    tmp_path: Path, command: list[str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    """`--coder` takes a name whose accent stands behind its letter, as macOS writes it."""
+    study = small_study(tmp_path / "study")
+    CodingSession(study, "José").toggle(1, "pay")
+    study.close()
+    decomposed = normalize("NFD", "José")
+    arguments = [*command, "--coder", decomposed]
+    arguments.insert(len(command) if command[0] == "codings" else 1, str(tmp_path / "study"))
+    assert cli.main(arguments) == cli.DONE
+    assert cli.main([*arguments[:-1], "Josef"]) != cli.DONE
+    assert "has coded nothing" in capsys.readouterr().err

@@ -55,6 +55,8 @@ class ImportRequest:
     folder: Path | None = None
     """Where the study is to be made; None: beside the terminal's folder, named after the file."""
     codebook: Path | None = None
+    codebook_encoding: str | None = None
+    """Of a table of themes in CSV or TSV; None: it is found out."""
     choices: ImportChoices = NO_CHOICES
     """What is already said about the file."""
     title: str = ""
@@ -129,11 +131,15 @@ class SurveyReview:
             self.folder,
             plan,
             codebook=self.codebook,
+            codebook_encoding=self._codebook_encoding(),
             settings=Settings(self.request.title or self.folder.resolve().name),
             coder_id=coder_id,
             progress=progress,
         )
         return lambda: create()[0]
+
+    def _codebook_encoding(self) -> str | None:
+        return self.request.codebook_encoding if self.codebook == self.request.codebook else None
 
     def take_plan(self, plan: ImportPlan, said: str = "") -> None:
         """Take the file as it is understood now; what an import would keep has to be counted anew.

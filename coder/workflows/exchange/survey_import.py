@@ -206,6 +206,7 @@ def create_from_file(
     plan: ImportPlan,
     *,
     codebook: Path | None,
+    codebook_encoding: str | None = None,
     settings: Settings,
     coder_id: str,
     progress: Progress | None = None,
@@ -216,19 +217,22 @@ def create_from_file(
         folder: Where; must not exist, or be empty.
         plan: What `plan_import` made of the file, possibly revised.
         codebook: A codebook in YAML or a table of themes; None begins an empty one.
+        codebook_encoding: Of a table of themes in CSV or TSV; None: it is found out.
         settings: The study's settings.
         coder_id: Who imports.
         progress: Called with responses stored and their total; may raise to give up.
     """
     from coder.formats.surveys.reading import build_survey
 
-    source, remarks = codebook_source(codebook, progress)
+    source, remarks = codebook_source(codebook, progress, codebook_encoding)
     survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
     study = create_study(folder, settings, survey, source, coder_id, progress)
     return study, replace(report, warnings=(*report.warnings, *remarks))
 
 
-def codebook_source(path: Path | None, progress: Progress | None = None) -> tuple[str, tuple[str, ...]]:
+def codebook_source(
+    path: Path | None, progress: Progress | None = None, encoding: str | None = None
+) -> tuple[str, tuple[str, ...]]:
     """Return the YAML of a codebook file of any kind, or of an empty codebook; a YAML file as it is.
 
     With it come remarks on what of the file could not be carried.
@@ -237,6 +241,6 @@ def codebook_source(path: Path | None, progress: Progress | None = None) -> tupl
         return STARTER_CODEBOOK, ()
     if path.suffix.lower() in YAML_SUFFIXES:
         return read_utf8(path), ()
-    imported = import_codebook(path, progress)
+    imported = import_codebook(path, progress, encoding)
     titled = replace(imported.codebook, title=imported.codebook.title or path.stem)
     return write_codebook(titled), imported.remarks

@@ -107,11 +107,16 @@ def check_study_codebook(folder: Path) -> list[StudyFault]:
         database.close()
 
 
-def check_codebook_file(path: Path) -> list[StudyFault]:
-    """Return the faults of a codebook file: each with its line and column in YAML, the first in others."""
+def check_codebook_file(path: Path, encoding: str | None = None) -> list[StudyFault]:
+    """Return the faults of a codebook file: each with its line and column in YAML, the first in others.
+
+    Args:
+        path: The file.
+        encoding: Of a CSV or TSV file; None: it is found out.
+    """
     if path.suffix.lower() not in YAML_SUFFIXES:
         try:
-            remarks = import_codebook(path).remarks
+            remarks = import_codebook(path, encoding=encoding).remarks
         except CoderError as error:
             return [StudyFault(error.message, error.hint)]
         return [StudyFault(remark, "The rest can be imported.") for remark in remarks]
