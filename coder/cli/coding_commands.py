@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, READ_BACK, opened_study, path_of, refuse_read_only, write_out
+from coder.cli.common import DONE, READ_BACK, coder_named, opened_study, path_of, refuse_read_only, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -64,7 +64,6 @@ def _import_codings(args: argparse.Namespace) -> int:
 def _export_codings(args: argparse.Namespace) -> int:
     from coder.cli.plain_output import say
     from coder.formats.shared.files_out import for_excel, format_of, in_utf8_for_excel
-    from coder.workflows.study.coders import coder_called
     from coder.workflows.study.opening import is_study
 
     if args.out is not None and args.file is not None:
@@ -78,7 +77,7 @@ def _export_codings(args: argparse.Namespace) -> int:
     excel = args.excel or study.settings.csv_for_excel
     if excel and kind in {"csv", "dataset"}:
         say(READ_BACK)
-    coder_id = coder_called(study.database, args.coder) if args.coder else None
+    coder_id = coder_named(study, args.coder)
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", coder_id)
     content = _content(study, kind, file, coder_id)

@@ -96,6 +96,13 @@ def path_of(name: str) -> Path:
     return Path(name)
 
 
+def coder_named(study: Study, name: str | None) -> str | None:
+    """Return the coder whom an option names, in whichever Unicode form; None if it is not given."""
+    from coder.workflows.study.coders import coder_called
+
+    return coder_called(study.database, name) if name else None
+
+
 def opened_study(name: str) -> Study:
     """Open a study, and say if its codebook.yaml has edits that wait, or differs from what is in use."""
     from coder.cli.plain_output import say

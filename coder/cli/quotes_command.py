@@ -6,7 +6,7 @@ import sys
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, write_out
+from coder.cli.common import DONE, coder_named, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -54,16 +54,16 @@ def _quotes(args: argparse.Namespace) -> int:
     from coder.formats.quotes.terminal import quotes_text
     from coder.formats.shared.files_out import file_content, format_of
     from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
-    from coder.workflows.study.coders import coder_called
 
     study = opened_study(args.study)
+    coder_id = coder_named(study, args.coder)
     request = QuoteRequest(
         most=None if args.all else args.most,
         marked_words=args.words,
         attributes=tuple(args.attributes or ()),
         ids=args.ids,
         shorten=args.shorten,
-        coder_ids=(coder_called(study.database, args.coder),) if args.coder else (),
+        coder_ids=(coder_id,) if coder_id else (),
         fewest=args.fewest,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)

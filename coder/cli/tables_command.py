@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, write_out
+from coder.cli.common import DONE, coder_named, opened_study, write_out
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
@@ -111,8 +111,8 @@ def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:
     from coder.domain.tables.requests import TableOptions, TableRequest
     from coder.workflows.study.attributes import subjects_meant, value_meant
-    from coder.workflows.study.coders import coder_called
 
+    coder_id = coder_named(study, args.coder)
     return TableRequest(
         number=args.number or "",
         subjects=subjects_meant(study, args.question or ()),
@@ -121,7 +121,7 @@ def _request(study: Study, args: argparse.Namespace) -> TableRequest:
         options=TableOptions(
             args.count, args.base, args.nets, args.zeros, args.order, args.other, args.coders
         ),
-        coder_ids=(coder_called(study.database, args.coder),) if args.coder else (),
+        coder_ids=(coder_id,) if coder_id else (),
         as_of=args.as_of,
         where=None if args.where is None else value_meant(study, args.where),
         low=args.low,

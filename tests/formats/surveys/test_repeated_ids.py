@@ -252,6 +252,7 @@ def test_one_address_in_two_rows_is_told(tmp_path: Path) -> None:
         "User,Client,Case|{often},{city},{first}",
         "IP address,Postcode|10.0.0.{n8},LS{n6} 4AP",
         "Visits,Week,Rating|{n8},{n3},{n6}",
+        "Dauer,Woche|{n20},{n3}",
     ],
 )
 def test_attributes_that_repeat_are_no_people(tmp_path: Path, attributes: str) -> None:

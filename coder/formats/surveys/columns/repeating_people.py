@@ -138,7 +138,7 @@ def _fits(values: _Values, certain: str, *, is_group: bool, apart: bool) -> bool
         return False
     if certain:
         return apart or values.even
-    return (apart and values.share(_DIGIT) > _MOSTLY) or (values.even and values.share(_MIXED) > _NEARLY_ALL)
+    return (apart or values.even) and values.share(_MIXED) > _NEARLY_ALL
 
 
 def _values(cells: Sequence[str]) -> _Values | None:
