@@ -126,20 +126,18 @@ class SurveyReview:
 
     def making(self, plan: ImportPlan, coder_id: str, progress: Progress) -> Callable[[], Study]:
         """Return what makes the study."""
+        is_given = self.codebook == self.request.codebook
         create = partial(
             create_from_file,
             self.folder,
             plan,
             codebook=self.codebook,
-            codebook_encoding=self._codebook_encoding(),
+            codebook_encoding=self.request.codebook_encoding if is_given else None,
             settings=Settings(self.request.title or self.folder.resolve().name),
             coder_id=coder_id,
             progress=progress,
         )
         return lambda: create()[0]
-
-    def _codebook_encoding(self) -> str | None:
-        return self.request.codebook_encoding if self.codebook == self.request.codebook else None
 
     def take_plan(self, plan: ImportPlan, said: str = "") -> None:
         """Take the file as it is understood now; what an import would keep has to be counted anew.
