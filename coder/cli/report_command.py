@@ -42,6 +42,7 @@ def _add_options(parser: Parser) -> None:
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.coders()
     parser.flag("--anonymous", "number the coders instead of naming them")
+    parser.flag("--journal", "with the journal as an annex: notes on study, questions, themes and decisions")
     parser.option("--date", "DATE", "the day that stands in the report: 2026-11-22 (default: today)")
 
 
@@ -103,6 +104,7 @@ def _request(args: argparse.Namespace) -> ReportRequest:
         nets=args.nets,
         agreed=args.coders,
         anonymous=args.anonymous,
+        journal=args.journal,
     )
 
 

@@ -16,6 +16,7 @@ from coder.errors import CoderError
 from coder.store.codebook_versions import latest_number
 from coder.store.codings import current_value
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, row_hash, step_hash
+from coder.store.scope import like
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -186,6 +187,37 @@ def _inverse(database: Database, step: Step, change: Change) -> Change:
         (change.response, change.theme_id, step.coder_id, step.number),
     )
     return replace(inverse, origin=origin)
+
+
+class ListedStep(NamedTuple):
+    """A step as a list shows it."""
+
+    number: int
+    at: str
+    label: str
+    undone: bool
+    response: int | None
+    """The first response it changed; None where it changed none."""
+    responses: int
+
+
+def steps_of(database: Database, coder_id: str, part: str, limit: int) -> list[ListedStep]:
+    """Return the latest steps of a coder whose label contains a text, the latest first.
+
+    Undoing and redoing are no steps of their own here: a step that was taken back is marked.
+    """
+    rows = database.rows(
+        """SELECT s.number, s.at, s.label, s.undone,
+            (SELECT c.response FROM change c WHERE c.step = s.number ORDER BY c.number LIMIT 1),
+            (SELECT COUNT(DISTINCT c.response) FROM change c WHERE c.step = s.number)
+        FROM step s WHERE s.coder = ? AND s.kind = 'do' AND nfc(s.label) LIKE ? ESCAPE '\\'
+        ORDER BY s.number DESC LIMIT ?""",
+        (coder_id, like(part), limit),
+    )
+    return [
+        ListedStep(number, at, label, bool(undone), response, responses)
+        for number, at, label, undone, response, responses in rows
+    ]
 
 
 def changes_of(database: Database, step: int) -> list[Change]:

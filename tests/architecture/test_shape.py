@@ -47,6 +47,7 @@ SEEN_FROM_SEVERAL_LAYERS = {
     "bases": "whom percentages are of: the kinds, and who is in each",
     "codings": "what coders chose, as values and in the database",
     "counts": "how many mention a theme, as values and in the database",
+    "journal": "dated notes on the study: kept, written, on screen",
     "matrices": "respondents by themes: values, counted, put together",
     "precedents": "how a theme was coded before: read, chosen for comparison, on screen",
     "quotes": "what respondents wrote about a theme: values, read, chosen",

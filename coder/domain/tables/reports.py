@@ -33,6 +33,8 @@ class ReportRequest:
     """When a theme counts on an answer that several coders read."""
     anonymous: bool = False
     """Whether coders are numbered instead of named."""
+    journal: bool = False
+    """Whether the journal is printed, as an annex."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,6 +80,15 @@ class Annex:
 
 
 @dataclass(frozen=True, slots=True)
+class PrintedNote:
+    """A note of the journal."""
+
+    heading: str
+    """What it is about, whose it is and its day."""
+    paragraphs: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a report prints, in its order."""
 
@@ -91,6 +102,8 @@ class Report:
     chapters: tuple[Chapter, ...]
     annex: Annex
     charts: bool = True
+    journal: tuple[PrintedNote, ...] = ()
+    """The notes of the journal, oldest first; none where it is not wanted."""
 
     @property
     def made(self) -> str:

@@ -9,7 +9,7 @@ from coder.domain.tables.printed import Provenance
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.docx import add_theme
 from coder.formats.quotes.docx import add_quotes
-from coder.formats.report.parts import ANNEX, METHODS, TABLES, chart_table, is_drawn, quote_notes
+from coder.formats.report.parts import ANNEX, JOURNAL, METHODS, TABLES, chart_table, is_drawn, quote_notes
 from coder.formats.tables.cells import plain
 from coder.formats.tables.docx import (
     add_field,
@@ -57,6 +57,7 @@ def report_docx(report: Report) -> bytes:
     _add_methods(document, report)
     _add_tables(document, report)
     _add_annex(document, report)
+    _add_journal(document, report)
     return document_bytes(document)
 
 
@@ -83,11 +84,12 @@ def _points(size: float) -> Length:
 
 def _add_contents(document: Document, report: Report) -> None:
     """Add a field of contents that names the parts until Word, asked to update it, adds their pages."""
-    titles = [METHODS, TABLES, *(chapter.title for chapter in report.chapters), ANNEX]
+    annexes = [ANNEX, JOURNAL] if report.journal else [ANNEX]
+    titles = [METHODS, TABLES, *(chapter.title for chapter in report.chapters), *annexes]
     paragraphs = [document.add_paragraph(plain(title)) for title in titles]
     for paragraph in paragraphs:
         paragraph.paragraph_format.space_after = _points(2)
-    for paragraph in paragraphs[2:-1]:
+    for paragraph in paragraphs[2 : -len(annexes)]:
         paragraph.paragraph_format.left_indent = _points(_INDENT_POINTS)
     enclose_in_field(paragraphs, 'TOC \\o "1-2" \\h')
 
@@ -156,3 +158,12 @@ def _add_annex(document: Document, report: Report) -> None:
         document.add_heading(plain(group.title), level=2)
         for theme, depth in group.themes:
             add_theme(document, theme, depth + 3)
+
+
+def _add_journal(document: Document, report: Report) -> None:
+    if report.journal:
+        _add_part(document, JOURNAL)
+    for note in report.journal:
+        document.add_heading(plain(note.heading), level=2)
+        for text in note.paragraphs:
+            document.add_paragraph(plain(text))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.printed_fields import printed_fields, theme_heading
 from coder.formats.quotes.files import theme_quotes_html
-from coder.formats.report.parts import ANNEX, METHODS, TABLES, chart_table, is_drawn, quote_notes
+from coder.formats.report.parts import ANNEX, JOURNAL, METHODS, TABLES, chart_table, is_drawn, quote_notes
 from coder.formats.tables.html import html_page, table_html
 
 if TYPE_CHECKING:
@@ -58,6 +58,7 @@ def report_html(report: Report) -> str:
         *_methods(report),
         *_tables(report),
         *_annex(report),
+        *_journal(report),
     ])  # fmt: skip
     return html_page(report.title, body, style=_STYLE + _page_rule(report), top=top)
 
@@ -85,7 +86,10 @@ def _contents(report: Report) -> Iterator[str]:
     yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
     for report_table, number in _placed(report):
         yield f'<li><a href="#{_name(number)}">{escape(report_table.table.heading)}</a></li>'
-    yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>\n</ul>\n</nav>'
+    yield f'</ul></li>\n<li><a href="#annex">{ANNEX}</a></li>'
+    if report.journal:
+        yield f'<li><a href="#journal">{JOURNAL}</a></li>'
+    yield "</ul>\n</nav>"
 
 
 def _methods(report: Report) -> Iterator[str]:
@@ -155,6 +159,14 @@ def _theme(theme: Theme, level: int) -> Iterator[str]:
             yield f"<ul>{''.join(f'<li>{escape(text)}</li>' for text in printed.texts)}</ul>"
     if theme.questions:
         yield f"<p><strong>Asked in:</strong> {escape(', '.join(theme.questions))}</p>"
+
+
+def _journal(report: Report) -> Iterator[str]:
+    if report.journal:
+        yield f'<h2 id="journal">{JOURNAL}</h2>'
+    for note in report.journal:
+        yield f"<h3>{escape(note.heading)}</h3>"
+        yield from map(_paragraph, note.paragraphs)
 
 
 def _paragraph(text: str) -> str:

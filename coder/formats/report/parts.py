@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import Report
 
-METHODS, TABLES, ANNEX = "Methods note", "Tables", "Annex: the codebook"
+METHODS, TABLES, ANNEX, JOURNAL = "Methods note", "Tables", "Annex: the codebook", "Annex: the journal"
 
 
 def is_drawn(table: PrintedTable) -> bool:

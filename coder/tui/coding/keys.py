@@ -17,6 +17,7 @@ from coder.tui.coding import (
     words,
 )
 from coder.tui.coding.comparing import visiting
+from coder.tui.coding.looking_back import journal, steps
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
 from coder.tui.kit.actions import Action
@@ -82,6 +83,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("codebook", "b", "codebook", themes.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
     _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True, changes=True),
     _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer.", changes=True),
+    _action("journal", "J", "journal", journal.open_journal, LOOKING, "Dated notes on the theme at the cursor, the question, the study, and what was decided: search them, write one, reword your own."),
+    _action("history", "h", "history", steps.history, LOOKING, "What you did, the latest first, found by typing; ⏎ goes to the answer."),
     _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True, changes=True),
     _action("respondent", "r", "respondent", moving.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
     _action("details", "d", "theme details", themes.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),

@@ -9,19 +9,23 @@ from typing import TYPE_CHECKING
 from coder.domain.ranking import NUMBER_KEYS
 from coder.formats.tables.cells import all_notes, row_texts
 from coder.tui.coding import keys
+from coder.tui.coding.comparing.visiting import NOTHING_EARLIER
+from coder.tui.coding.texts.precedents import earlier_rows
 from coder.tui.kit.actions import Action
 from coder.tui.plain.answer_lines import suggestion_lines
 from coder.tui.plain.commands import typed_for
 from coder.tui.tables.desk import TablesDesk
+from coder.workflows.coding.precedents import precedents
 from coder.workflows.tables.codebook_counts import codebook_counts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
     from coder.domain.tables.printed import PrintedTable
+    from coder.tui.coding.panes.pane_values import EarlierRow
     from coder.tui.plain.view import PlainView
 
-FOR_SCREENS = frozenset({"palette", "light-dark", "scroll-down", "scroll-up"})
+FOR_SCREENS = frozenset({"palette", "light-dark", "scroll-down", "scroll-up", "compare-next"})
 """Actions that are about drawing: nothing is decided with them."""
 _HOW_TO_CHOOSE = (
     "Numbers choose suggestions, or take them off: 1, or 2 5, or 12.",
@@ -61,6 +65,17 @@ def _codebook(view: PlainView) -> None:
         view.terminal.print_lines([f"{theme.label}, {used}{definition}"])
 
 
+def _compare(view: PlainView) -> None:
+    """Print how the theme at the cursor was coded before."""
+    desk, here = view.desk, view.desk.here
+    rows: list[EarlierRow] = []
+    if here.response is not None and here.cursor_theme is not None and not desk.hides:
+        came_up = precedents(desk.study.database, desk.session.coder_id, here.response, here.cursor_theme)
+        desk.compared.take(came_up)
+        rows = earlier_rows(desk)
+    view.terminal.print_lines([row.text for row in rows] or [NOTHING_EARLIER])
+
+
 def _help(view: PlainView) -> None:
     """Print all that can be typed."""
     view.terminal.print_lines(_HOW_TO_CHOOSE)
@@ -94,6 +109,7 @@ def _again(view: PlainView) -> None:
 IN_LINES: Mapping[str, Callable[[PlainView], object]] = {
     "tables": _tables,
     "codebook": _codebook,
+    "compare": _compare,
     "help": _help,
     "next-nine": partial(_further, step=1),
     "previous-nine": partial(_further, step=-1),

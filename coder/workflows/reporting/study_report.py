@@ -11,11 +11,19 @@ from coder.domain.grammar import listed
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import QuoteRequest
-from coder.domain.tables.reports import Annex, Chapter, Report, ReportTable, ThemeGroup, day_of
+from coder.domain.tables.reports import (
+    Annex,
+    Chapter,
+    PrintedNote,
+    Report,
+    ReportTable,
+    ThemeGroup,
+    day_of,
+)  # fmt: skip
 from coder.domain.tables.requests import TableOptions, TableRequest
-from coder.store import surveys
+from coder.store import journal, methods_facts, surveys
 from coder.store.database import one_moment
-from coder.workflows.reporting.methods_note import methods_note
+from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.study.codebook_file import in_use
@@ -30,6 +38,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
     from coder.domain.tables.reports import ReportRequest
+    from coder.store.journal import JournalEntry
     from coder.workflows.study.study import Study
 
 QUOTED_THEMES = 5
@@ -65,6 +74,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             chapters=_chapters(study, request, tables, questions),
             annex=_annex(study, questions),
             charts=request.charts,
+            journal=_journal(study, request) if request.journal else (),
         )
 
 
@@ -138,3 +148,27 @@ def _served(names: Sequence[str], questions: Mapping[str, Question]) -> str:
     """Return a heading for the themes that are for these questions."""
     question_ids = [name for name in names if name in questions]
     return f"Themes for {listed(question_ids)}" if question_ids else "Themes for all questions"
+
+
+def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
+    """Return the notes of the journal, oldest first."""
+    entries = journal.entries(study.database)
+    # Those who coded have the numbers that the methods note gives them.
+    coded = [work.coder_id for work in methods_facts.coder_work(study.database)]
+    people = list(dict.fromkeys([*coded, *(entry.coder_id for entry in entries)]))
+    names = coder_names(people, anonymous=request.anonymous)
+    return tuple(
+        PrintedNote(
+            f"{_about(study, entry)}, {names[entry.coder_id]}, {day_of(entry.at)}",
+            tuple(filter(None, map(str.strip, entry.text.splitlines()))),
+        )
+        for entry in entries
+    )
+
+
+def _about(study: Study, entry: JournalEntry) -> str:
+    if entry.subject == "theme":
+        return study.codebook.label(entry.subject_id)
+    if entry.subject == "decision":
+        return f"Decided, codebook version {entry.subject_id}" if entry.subject_id else "Decided"
+    return entry.subject_id or "The study"

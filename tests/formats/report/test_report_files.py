@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 import re
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from html.parser import HTMLParser
 from itertools import pairwise
 from typing import TYPE_CHECKING
@@ -19,7 +19,15 @@ from report_study import DAY
 from coder.domain.codebook import Theme
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
-from coder.domain.tables.reports import Annex, Chapter, MethodsPart, Report, ReportTable, ThemeGroup
+from coder.domain.tables.reports import (
+    Annex,
+    Chapter,
+    MethodsPart,
+    PrintedNote,
+    Report,
+    ReportTable,
+    ThemeGroup,
+)
 from coder.formats.report.registry import REPORT_FORMATS
 from coder.formats.shared.files_out import file_content
 from coder.formats.tables.cells import all_notes, plain, row_texts
@@ -322,3 +330,17 @@ def test_any_labels_come_back(table: PrintedTable) -> None:
         len(document.tables[1].rows) - len(table.rows) :
     ]
     assert labels == [plain(row.label) for row in table.rows]
+
+
+def test_the_journal_is_an_annex() -> None:
+    """Where there is one, it stands last and in the contents; else nothing of it is there."""
+    note = PrintedNote("Pay & terms, jo, 22 November 2026", ("Of <agency> staff: Pay.", "Not bonuses."))
+    report = replace(REPORT, journal=(note,))
+    page = Page.of(str(file_content(REPORT_FORMATS, "html", report)))
+    assert page.text.count("Annex: the journal") == 2
+    assert page.text.rstrip().endswith("\n".join((note.heading, *note.paragraphs)))
+    written = file_content(REPORT_FORMATS, "docx", report)
+    assert isinstance(written, bytes)
+    paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs]
+    assert paragraphs[-4:] == ["Annex: the journal", note.heading, *note.paragraphs]
+    assert "journal" not in str(file_content(REPORT_FORMATS, "html", REPORT))

@@ -111,3 +111,11 @@ def test_every_action_of_the_screen_can_be_typed() -> None:
 def test_lines_of_numbers(line: str, expected: list[ChosenNumber]) -> None:
     """Numbers and words in quotes, and nothing else."""
     assert places(line) == expected
+
+
+def test_how_a_theme_was_coded_before_is_printed(study: Study) -> None:
+    """For the first suggestion: the earlier answers with it, and those where it was passed over."""
+    assert "has not come up before" in " ".join(typed(study, "l"))
+    printed = typed(study, "/ staff", "1", "", "l")
+    first_line = printed.index("before: Pay (never)")
+    assert printed[first_line + 1] == "passed over R1.1  We lost four staff to agency last year"

@@ -16,6 +16,7 @@ from coder.domain.codings import Change
 from coder.domain.study_settings import TableSetting
 from coder.errors import CoderError
 from coder.store import log
+from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.reporting.study_report import QUOTED_THEMES, study_report
 from coder.workflows.revising import revising
@@ -278,3 +279,18 @@ def test_the_note_and_the_day(twice: Study) -> None:
     report = study_report(twice, PLAIN)
     assert (report.title, report.note, report.date) == ("Small", NOTE, DAY)
     assert report.made.startswith("22 November 2026, made with coder ")
+
+
+def test_the_journal_is_printed_if_wanted(twice: Study) -> None:
+    """Oldest first, with what each note is about; its writer is numbered where coders are."""
+    write_note(CodingSession(twice, BOB), "Read 30 first.\n\nThen themes.", "study")
+    write_note(CodingSession(twice, ANN), "Boxes repeat.", "question", "Q1")
+    write_note(CodingSession(twice, ANN), "Of agency staff.", "theme", "pay")
+    assert study_report(twice, PLAIN).journal == ()
+    notes = study_report(twice, replace(PLAIN, journal=True)).journal
+    assert [note.heading.rsplit(", ", 1)[0] for note in notes] == [
+        f"The study, {BOB}", f"Q1, {ANN}", f"Pay, {ANN}"
+    ]  # fmt: skip
+    assert notes[0].paragraphs == ("Read 30 first.", "Then themes.")
+    anonymous = study_report(twice, replace(PLAIN, journal=True, anonymous=True)).journal
+    assert not any(name in note.heading for note in anonymous for name in (ANN, BOB))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
 
-_NONE = "No answer to compare with: the theme at the cursor has not come up before."
+NOTHING_EARLIER = "No answer to compare with: the theme at the cursor has not come up before."
 
 
 def look(view: CodingView) -> None:
@@ -25,7 +25,7 @@ def look_at(view: CodingView, number: int | None) -> None:
     precedents = desk.compared.of(desk.here.number, desk.here.cursor_theme)
     goal = desk.compared.go(precedents, number) if precedents and not desk.hides else None
     if goal is None:
-        view.tell(_NONE, 4)
+        view.tell(NOTHING_EARLIER, 4)
     else:
         desk.listing.leave(desk.here.number)
         _show(view, goal)

@@ -31,6 +31,7 @@ WIDEST = 76
 """Columns that a text takes at most: longer lines are hard to read."""
 _RULE_ENDS = 4
 """Cells of a rule beside its text."""
+_LOOKS = " · l looks"
 _MARK_STYLES = ("answer--evidence", "answer--words", "answer--own", "answer--selected")
 """In the order in which they are laid over each other."""
 
@@ -150,7 +151,7 @@ class AnswerView(LineView):
             return []
         if not earlier.row.number:
             width = min(self.text_width, WIDEST)
-            title = cut_in_middle(earlier.row.text, width - _RULE_ENDS)
+            title = cut_in_middle(earlier.row.text, width - _RULE_ENDS - cell_len(_LOOKS)) + _LOOKS
             rule = f"── {title} ".ljust(width, "─")
             return [Segment(rule, self.style_of("answer--earlier"))]
         plain = self.style_of("answer--earlier")

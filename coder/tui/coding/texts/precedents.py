@@ -43,7 +43,7 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
     ]
     label = desk.study.codebook.label(precedents.theme_id)
     count = f"{precedents.others:,}" if precedents.others else "never"
-    return [EarlierRow(f"before: {label} ({count}) · l looks"), *rows] if rows else []
+    return [EarlierRow(f"before: {label} ({count})"), *rows] if rows else []
 
 
 def _quoted(earlier: EarlierAnswer, question_id: str, kind: str) -> tuple[str, tuple[Span, ...]]:

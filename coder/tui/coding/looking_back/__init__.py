@@ -1,0 +1,1 @@
+"""What was written down and done: the journal of the study, and the steps of its coder."""

@@ -1,0 +1,100 @@
+"""The journal: dated notes on the study, a question or a theme, and on what was decided."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.domain.log_moments import local_moment
+from coder.domain.near_names import fold_case
+from coder.store.journal import JournalEntry, entries
+from coder.tui.kit.windows.window_values import Ask, Option, Pick
+from coder.workflows.coding.journal import write_note
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.store.journal import Subject
+    from coder.tui.coding.contract import CodingView
+    from coder.tui.coding.desk import Desk
+
+NOTE_LINES = 8
+"""Lines of a note's window; there may be more."""
+
+
+class NewNote(NamedTuple):
+    """A note that is yet to be written."""
+
+    subject: Subject
+    subject_id: str
+    text: str
+    """What was typed already."""
+
+
+def open_journal(view: CodingView) -> None:
+    """List the notes, the latest first, and ways to write one; picking a note of one's own rewords it."""
+    desk = view.desk
+    notes = [_listed(desk, entry) for entry in reversed(entries(desk.study.database))]
+
+    def options(typed: str) -> Sequence[Option[JournalEntry | NewNote]]:
+        words = fold_case(typed).split()
+        fitting = [
+            note for note in notes if all(word in fold_case(f"{note.detail} {note.note}") for word in words)
+        ]
+        return [*fitting, *_new_notes(desk, typed)] if typed else [*_new_notes(desk, ""), *fitting]
+
+    view.ask(
+        Pick("Journal", options, placeholder="words of a note, a theme, a name, a date; or a new note"),
+        partial(_write, view),
+    )
+
+
+def _new_notes(desk: Desk, typed: str) -> Iterator[Option[JournalEntry | NewNote]]:
+    """Yield the ways to write a note: on the theme at the cursor, the question, the study, a decision."""
+    question_id, theme_id = desk.listing.question().id, desk.here.cursor_theme
+    subjects: list[tuple[Subject, str]] = [("question", question_id), ("study", "")]
+    if theme_id is not None and not desk.hides:
+        subjects.insert(0, ("theme", theme_id))
+    subjects.append(("decision", str(desk.study.version)))
+    for subject, subject_id in subjects:
+        label = f"+ note on {about(desk, subject, subject_id)}{f': {typed}' if typed else ''}"
+        yield Option(label, NewNote(subject, subject_id, typed), "Dated, searched here, and printed in the "
+                     "report if wanted (coder report --journal). u takes it back.")  # fmt: skip
+
+
+def about(desk: Desk, subject: Subject, subject_id: str) -> str:
+    """Return what a note is about, in words."""
+    if subject == "theme":
+        return f"the theme {desk.study.codebook.label(subject_id)}"
+    if subject == "decision":
+        return f"what was decided (codebook version {subject_id})" if subject_id else "what was decided"
+    return subject_id if subject == "question" else "the study"
+
+
+def _listed(desk: Desk, entry: JournalEntry) -> Option[JournalEntry | NewNote]:
+    subject = about(desk, entry.subject, entry.subject_id)
+    when = f"{local_moment(entry.at):%Y-%m-%d %H:%M}"
+    detail = f"{entry.text}\n\n{subject}, {entry.coder_id}, {when}"
+    return Option(entry.text.split("\n", 1)[0], entry, detail, f"{entry.coder_id} · {when[:10]}")
+
+
+def _write(view: CodingView, choice: JournalEntry | NewNote | None) -> None:
+    """Ask for the text of a note, and write it."""
+    session = view.desk.session
+    if choice is None:
+        return
+    if isinstance(choice, JournalEntry) and choice.coder_id != session.coder_id:
+        view.tell(f"{choice.coder_id} wrote this note: only they reword it.", 4)
+        return
+    replaces = choice.number if isinstance(choice, JournalEntry) else None
+
+    def save(text: str | None) -> None:
+        if text is None or (text.strip() == choice.text and replaces) or not (text.strip() or replaces):
+            return
+        view.stepped(write_note(session, text, choice.subject, choice.subject_id, replaces))
+        view.tell("The note is in the journal. u takes it back." if text.strip() else
+                  "The note is taken away. u brings it back.", 4)  # fmt: skip
+
+    title = f"Note on {about(view.desk, choice.subject, choice.subject_id)}"
+    hint = "⏎ next line · ^s saves; an empty text takes the note away" if replaces else ""
+    view.ask(Ask(title, choice.text, hint, lines=NOTE_LINES), save)
