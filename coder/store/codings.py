@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from array import array
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, Origin, State, read_spans, response_state
@@ -13,7 +14,7 @@ from coder.store.scope import Scope, is_answer, is_counted, like
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.filters import Filter, Together
+    from coder.domain.filters import Filter, ListShow, Together
     from coder.store.database import Database
 
 
@@ -79,7 +80,7 @@ _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160), p.nu
     LEFT JOIN coding c ON c.response = r.number AND c.coder = :coder"""
 _CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
-_SHOW = {
+_SHOW: dict[ListShow, str] = {
     "open": "NOT " + _HAS_MARK.format("done"),
     "coded": _HAS_CODING,
     "done": _HAS_MARK.format("done"),
@@ -132,10 +133,47 @@ def matching_among(database: Database, coder_id: str, criteria: Filter, numbers:
     return {number for (number,) in matches}
 
 
-def _conditions(criteria: Filter) -> tuple[list[str], dict[str, Any]]:
-    # A non-response that the coder coded was judged to be an answer after all.
+class ListCounts(NamedTuple):
+    """How many responses a list would have."""
+
+    shows: dict[ListShow, int]
+    """With another state in place of the filter's; `all` without any other condition either."""
+    themes: dict[str, int]
+    """With a theme in place of the filter's, by its id; without those that nothing is coded with."""
+
+
+def list_counts(database: Database, coder_id: str, criteria: Filter) -> ListCounts:
+    """Count what could be listed instead of what a filter lets through."""
+    conditions, parameters = _conditions(replace(criteria, show="all"))
+    shows = ", ".join(f"COUNT(*) FILTER (WHERE {condition})" for condition in _SHOW.values())
+    row = database.row(
+        f"SELECT {shows} FROM response r WHERE {' AND '.join(conditions)}",
+        {"coder": coder_id, **parameters},
+    )
+    coded, parameters = _conditions(replace(criteria, theme_ids=()), coded=True)
+    themes = database.rows(
+        f"""SELECT k.theme, COUNT(DISTINCT k.response) FROM response r JOIN coding k ON k.response = r.number
+        WHERE {" AND ".join(coded)} GROUP BY k.theme""",
+        {"coder": coder_id, **parameters},
+    )
+    none: dict[ListShow, int] = {
+        "all": _count(database, coder_id, criteria.cleared()),
+        "non-response": _count(database, coder_id, replace(criteria, show="non-response")),
+    }
+    return ListCounts(none | dict(zip(_SHOW, row, strict=True)), dict(themes))
+
+
+def _count(database: Database, coder_id: str, criteria: Filter) -> int:
+    conditions, parameters = _conditions(criteria)
+    sql = f"SELECT COUNT(*) FROM response r WHERE {' AND '.join(conditions)}"
+    count: int = database.value(sql, {"coder": coder_id, **parameters})
+    return count
+
+
+def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], dict[str, Any]]:
+    # A non-response that the coder coded was judged to be an answer after all; one with a theme, by anybody.
     answered = is_answer(_HAS_CODING)
-    if criteria.theme_ids:
+    if criteria.theme_ids or coded:
         answered = "TRUE"
     conditions = ["r.answered = 0" if criteria.show == "non-response" else answered]
     parameters: dict[str, Any] = {}

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from dataclasses import replace
+from typing import TYPE_CHECKING, get_args
 
 import pytest
 from making import small_study
 
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, ListShow
 from coder.store import codings
 from coder.store.codings import ListRow
 from coder.workflows.coding.session import CodingSession
@@ -71,6 +72,20 @@ def test_filters(study: Study, chosen: Filter, numbers: list[int]) -> None:
     assert list(codings.matching(study.database, "jo", chosen)) == numbers
     assert list(codings.matching(study.database, "jo", chosen, after=2)) == [n for n in numbers if n > 2]
     assert list(codings.matching(study.database, "jo", chosen, limit=1)) == numbers[:1]
+
+
+@pytest.mark.parametrize(("chosen", "numbers"), FILTERS.values(), ids=FILTERS)
+def test_counts_are_of_what_would_be_listed(study: Study, chosen: Filter, numbers: list[int]) -> None:
+    """Of each state and each theme there are as many as the list has once it is chosen."""
+    counts = codings.list_counts(study.database, "jo", chosen)
+    for show in get_args(ListShow):
+        instead = chosen.cleared() if show == "all" else replace(chosen, show=show)
+        assert counts.shows[show] == len(codings.matching(study.database, "jo", instead))
+    if chosen.show != "all":
+        assert counts.shows[chosen.show] == len(numbers)
+    for theme in ("pay", "staff", "money", "beds"):
+        instead = replace(chosen, theme_ids=(theme,))
+        assert counts.themes.get(theme, 0) == len(codings.matching(study.database, "jo", instead))
 
 
 def test_rows_say_what_a_list_shows(study: Study) -> None:

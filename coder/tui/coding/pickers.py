@@ -19,9 +19,12 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.responses import Response
+    from coder.store.codings import ListCounts
     from coder.tui.coding.desk import Desk
 
 FOUND = 100
+MOST_COUNTED = 20_000
+"""Answers of a question up to which choices have their counts: a window opens at once, whatever there is."""
 
 
 def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
@@ -70,29 +73,43 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
 def _fixed_filters(desk: Desk, answers: Filter) -> list[Option[Filter]]:
     database, codebook = desk.study.database, desk.study.codebook
     shows: tuple[ListShow, ...] = get_args(ListShow)
+    counts = _counts(desk, answers)
     options = [
         Option(
             SHOW_TEXTS[show],
             answers.cleared() if show == "all" else replace(answers, show=show),
-            note=str(desk.waiting) if show == "recode" else "",
+            note=f"{counts.shows[show]:,}" if counts else "",
         )
         for show in shows
         if show != "recode" or desk.waiting
     ]
     options += [
-        Option(f"theme: {theme.label}", replace(answers, theme_ids=(theme.id,)), theme_summary(theme))
+        Option(
+            f"theme: {theme.label}",
+            replace(answers, theme_ids=(theme.id,)),
+            theme_summary(theme),
+            f"{counts.themes.get(theme.id, 0):,}" if counts else "",
+        )
         for theme in codebook.offered(answers.question_id or "")
     ]
+    respondents = desk.study.settings.respondents
     options += [
         Option(
             f"{attribute.name}: {attribute_value}",
             answers.having(attribute.name, attribute_value),
-            note=f"{count}",
+            note=f"{count:,} {respondents}",
         )
         for attribute in surveys.attributes(database)
         for attribute_value, count in surveys.attribute_values(database, attribute.name)[:FOUND]
     ]
     return options
+
+
+def _counts(desk: Desk, answers: Filter) -> ListCounts | None:
+    """Count what each choice would list; None where a key would have to wait for that."""
+    if desk.progress.answers > MOST_COUNTED:
+        return None
+    return codings.list_counts(desk.study.database, desk.session.coder_id, answers)
 
 
 def pick_order(desk: Desk) -> Pick[Order]:
@@ -114,9 +131,12 @@ def _orders(desk: Desk) -> Iterator[Option[Order]]:
     for kind, about in ORDERS.items():
         if kind != "theme":
             yield Option(about.name, Order(kind), f"{about.good_for}\n{about.estimates}")
-    for theme in desk.study.codebook.offered(desk.listing.question().id):
+    question_id = desk.listing.question().id
+    counts = _counts(desk, Filter(question_id))
+    for theme in desk.study.codebook.offered(question_id):
         detail = f"{by_theme.good_for}\n{by_theme.estimates}"
-        yield Option(f"{by_theme.name}: {theme.label}", Order("theme", theme.id), detail)
+        note = f"{counts.themes.get(theme.id, 0):,} coded so far" if counts else ""
+        yield Option(f"{by_theme.name}: {theme.label}", Order("theme", theme.id), detail, note)
 
 
 def pick_response(desk: Desk) -> Pick[int]:
