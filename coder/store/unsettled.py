@@ -40,10 +40,10 @@ def unsettled(database: Database, question_id: str) -> Unsettled:
     return Unsettled(*reading(database, Scope([question_id])), *row)
 
 
-def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:
+def flagged_by_theme(database: Database, question_id: str) -> dict[str, int]:
     """Return the codings of a question on answers that their coder flagged, by theme."""
     # The flags are few, and the index leads to each coder's; codings are looked up from there.
-    unsure: Counter[str] = Counter()
+    flagged: Counter[str] = Counter()
     for coder_id in people(database):
         rows = database.rows(
             """SELECT c.theme, COUNT(*) FROM mark m
@@ -51,5 +51,5 @@ def unsure_by_theme(database: Database, question_id: str) -> dict[str, int]:
             WHERE m.coder = ? AND m.aspect = 'flag' AND m.question = ? GROUP BY c.theme""",
             (coder_id, question_id),
         )
-        unsure.update(dict(rows))
-    return dict(unsure)
+        flagged.update(dict(rows))
+    return dict(flagged)

@@ -64,9 +64,9 @@ def _facts(desk: CodebookDesk, row: CodebookRow) -> Iterator[str]:
     else:
         yield "not used yet"
     if row.to_recode:
-        yield f"{row.to_recode:,} to recode"
-    if row.unsure:
-        yield f"{row.unsure:,} unsure (on flagged answers)"
+        yield f"{row.to_recode:,} to be recoded"
+    if row.flagged:
+        yield f"{row.flagged:,} on flagged answers"
 
 
 def _near_lines(desk: CodebookDesk, theme_id: str) -> Iterator[str]:

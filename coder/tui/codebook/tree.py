@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.store import counts, surveys
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
-from coder.store.unsettled import unsure_by_theme
+from coder.store.unsettled import flagged_by_theme
 from coder.workflows.tables.codebook_counts import codebook_counts
 
 if TYPE_CHECKING:
@@ -31,7 +31,7 @@ class CodebookRow:
     mentions: int
     to_recode: int
     """Codings that need a fresh look."""
-    unsure: int
+    flagged: int
     """Codings on answers that their coder flagged."""
 
     @property
@@ -41,8 +41,8 @@ class CodebookRow:
             return f"{self.to_recode:,} to recode"
         if self.theme.status == "retired":
             return "retired"
-        if self.unsure:
-            return f"{self.unsure:,} unsure"
+        if self.flagged:
+            return f"{self.flagged:,} flagged"
         return "" if self.mentions else "unused"
 
 
@@ -50,12 +50,14 @@ def tree_of(study: Study, question_id: str | None) -> list[CodebookRow]:
     """Return the themes of a question, or of all, as a tree with counts; retired ones at the end."""
     usage = codebook_counts(study, question_id)
     to_recode = _in_all(waiting_by_theme, study, question_id)
-    unsure = _in_all(unsure_by_theme, study, question_id)
+    flagged = _in_all(flagged_by_theme, study, question_id)
 
     def row(theme: Theme, depth: int) -> CodebookRow:
         respondents, mentions = usage.get(theme.id, (0, 0))
         is_net = study.codebook.is_net(theme.id)
-        return CodebookRow(theme, depth, is_net, respondents, mentions, to_recode[theme.id], unsure[theme.id])
+        return CodebookRow(
+            theme, depth, is_net, respondents, mentions, to_recode[theme.id], flagged[theme.id]
+        )
 
     themes = [theme for theme, _ in study.codebook.tree(question_id)]
     active = [row(theme, _depth(study, theme)) for theme in themes if theme.status == "active"]

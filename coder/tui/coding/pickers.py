@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 FOUND = 100
-MOST_COUNTED = 20_000
+MOST_COUNTED = 10_000
 """Answers of a question up to which choices have their counts: a window opens at once, whatever there is."""
 
 

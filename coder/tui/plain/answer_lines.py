@@ -8,6 +8,7 @@ from coder.domain.ranking import NUMBER_KEYS
 from coder.store import surveys
 from coder.tui.coding.texts.doubts import doubt_lines
 from coder.tui.coding.texts.recoding import recode_lines
+from coder.tui.coding.texts.themes import STAGE_TEXTS
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from coder.domain.responses import Response
     from coder.tui.coding.desk import Desk
 
-STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned from the codings"}
 _NOTHING_LISTED = "No answer passes this filter. Type v to choose another, or esc to list all."
 _NO_ANSWER = "Taken for no answer (see non_responses in study.toml); coding it makes it one."
 _HIDDEN = "Suggestions are hidden until you choose a first theme: / and a part of its name."
@@ -100,7 +100,7 @@ def suggestion_lines(desk: Desk, first: int = 1) -> Iterator[str]:
     if not places:
         yield "No more suggestions." if first > 1 else "No themes yet: / and a name makes the first."
         return
-    yield f"Suggestions {STAGES[ranking.stage]}:"
+    yield f"Suggestions {STAGE_TEXTS[ranking.stage]}:"
     for place, suggested in enumerate(places, start=first):
         if not suggested.theme_id:
             continue

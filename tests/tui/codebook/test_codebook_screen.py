@@ -93,13 +93,13 @@ async def test_retired_themes_stand_at_the_end_and_say_so(study: Study) -> None:
         }  # fmt: skip
 
 
-async def test_codings_of_flagged_answers_are_unsure(study: Study) -> None:
+async def test_codings_of_flagged_answers_are_told(study: Study) -> None:
     """What a coder flagged counts for the themes they chose there, not for another coder's."""
     CodingSession(study, "jo").toggle_flag(LOST)
     CodingSession(study, "jo").toggle_flag(NOBODY)
     async with codebook_of(study) as (_, screen):
         states = {row.theme.id: row.state for row in screen.desk.tree}
-        assert (states["pay"], states["staff"], states["beds"]) == ("1 unsure", "1 unsure", "")
+        assert (states["pay"], states["staff"], states["beds"]) == ("1 flagged", "1 flagged", "")
 
 
 async def test_enter_lists_a_themes_answers(study: Study) -> None:

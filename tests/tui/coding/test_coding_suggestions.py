@@ -103,7 +103,7 @@ async def test_a_ranking_of_another_answer_is_kept(study: Study) -> None:
         assert on_keys(screen) == before
         await press(pilot, "down")
         assert on_keys(screen) == ["money", "beds"]
-        assert "learned" in str(screen.panes.themes.border_title)
+        assert "by past codings" in str(screen.panes.themes.border_title)
 
 
 async def test_the_engine_hears_of_codings_and_is_asked_ahead(study: Study) -> None:

@@ -100,7 +100,7 @@ async def test_an_engine_that_stops_leaves_the_list_as_it_is(study: Study) -> No
         engine = engine_of(pilot)
         await burst(pilot, "aunseen\n")
         await send(pilot, engine, EngineStopped("no more memory"))
-        assert title(screen) == "5 all"
+        assert title(screen) == "5 answers"
         assert listed(screen) == [LOST, PAY, BEDS, BUDGETS, NOBODY]
 
 

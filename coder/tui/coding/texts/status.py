@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import agreeing
 from coder.domain.reading_orders import ORDERS
 from coder.tui.kit.fitting import spread
 
@@ -56,7 +57,8 @@ def list_title(desk: Desk) -> str:
     if what_is_left:
         return what_is_left
     answers, codebook = desk.listing.filter, desk.study.codebook
-    facts = [] if answers.show == "all" and answers.narrowed() else [SHOW_TEXTS[answers.show]]
+    count = len(desk.listing.numbers)
+    facts = [agreeing(count, "answer", "answers") if answers.show == "all" else SHOW_TEXTS[answers.show]]
     theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids
     facts += filter(None, [" + ".join(map(codebook.label, theme_ids))])
     facts += map(str, answers.attributes)
@@ -64,7 +66,7 @@ def list_title(desk: Desk) -> str:
     if answers.text:
         facts.append(f"“{answers.text}”")
     facts += order_title(desk)
-    return f"{len(desk.listing.numbers):,} {' · '.join(facts)}"
+    return f"{count:,} {' · '.join(facts)}"
 
 
 def order_title(desk: Desk) -> list[str]:

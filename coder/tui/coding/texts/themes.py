@@ -13,7 +13,8 @@ if TYPE_CHECKING:
 
     from coder.tui.coding.desk import Desk
 
-_STAGES = {"words": "by words", "embeddings": "by meaning", "learned": "learned"}
+STAGE_TEXTS = {"words": "by words", "embeddings": "by meaning", "learned": "by past codings"}
+"""What the order of the suggestions rests on."""
 
 
 def theme_rows(desk: Desk) -> tuple[list[ThemeRow], list[ThemeRow]]:
@@ -61,7 +62,7 @@ def themes_title(desk: Desk) -> str:
     that is said instead of what the order rests on.
     """
     recode = desk.here.standing.recode
-    rests_on = desk.advice.busy_with or _STAGES[desk.here.ranking.stage]
+    rests_on = desk.advice.busy_with or STAGE_TEXTS[desk.here.ranking.stage]
     if desk.here.page:
         first = desk.here.page * NUMBER_KEYS
         last = min(first + NUMBER_KEYS, len(desk.here.ranking.suggestions))
