@@ -5,7 +5,7 @@ from __future__ import annotations
 from hashlib import blake2b
 from typing import TYPE_CHECKING
 
-from coder.domain.texts.equal_words import words_key
+from coder.domain.texts.equal_words import words_key_in_utf8
 
 if TYPE_CHECKING:
     from coder.store.row_hashes import SqlValue
@@ -19,10 +19,10 @@ def words_number(text: str) -> int | None:
 
     That two others share one has a chance of one in a hundred million among 600,000 different answers.
     """
-    key = words_key(text)
+    key = words_key_in_utf8(text)
     if not key:
         return None
-    return int.from_bytes(blake2b(key.encode("utf-8", "surrogatepass"), digest_size=8).digest(), signed=True)
+    return int.from_bytes(blake2b(key, digest_size=8).digest(), signed=True)
 
 
 def words_number_of(text: SqlValue) -> int | None:

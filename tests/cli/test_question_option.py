@@ -29,8 +29,10 @@ COMMANDS = {
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the folder of a coded study with the question Q1; the coding screen is not opened."""
 
-    def opened(_study: object, _coder_id: str | None, question_id: str | None, *_more: Any) -> None:
-        assert question_id == "Q1"
+    def opened(
+        _study: object, _coder_id: str | None, question_id: str | None, *_more: Any, plain: bool = False
+    ) -> None:
+        assert (question_id, plain) == ("Q1", False)
 
     monkeypatch.setattr("coder.cli.screen_opening.open_screen", opened)
     doubtful_study(tmp_path / "study").close()

@@ -27,8 +27,9 @@ if TYPE_CHECKING:
 _KEPT_MARKS = "%‰&"
 _APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\uff07"
 _OTHER_NUMBERS = ("<super>", "<sub>", "<fraction>", "<circle>")
-_NUMERIC_MARK = re.compile(r"(?<=\d)[^\w\s](?=\d)|(?<!\S)[-.,](?=\d)")
-_DIGIT = re.compile(r"\d")
+# The mark comes first: of most characters a look at one is enough.
+_NUMERIC_MARK = re.compile(r"[^\w\s](?=\d)(?:(?<=\d[^\w\s])|(?<=[-.,])(?<!\S[-.,]))")
+_NUMERIC_MARK_IN_ASCII = re.compile(_NUMERIC_MARK.pattern.encode())
 _PRIVATE = 0xF0000
 """Where marks that belong to a number are put meanwhile: a plane of Unicode that has no characters."""
 
@@ -55,14 +56,24 @@ class _WhatCounts(dict[int, str]):
 
 _WHAT_COUNTS = _WhatCounts()
 _APOSTROPHES_IN_ASCII = b"'`"
-_ASCII = bytes(ord(_WHAT_COUNTS[code] or "'") for code in range(128)) + bytes(128)
+_ASCII = bytes(ord(_WHAT_COUNTS[code].lower() or "'") for code in range(128)) + bytes(128)
 
 
 def words_key(text: str) -> str:
     """Return what texts share that say the same in the same words; empty for one that is equal to nothing."""
-    folded = text.lower() if text.isascii() else _fold(without_invisible(text))
-    key = " ".join(_counting(_number_marks_kept(folded)).split())
-    return key if any(map(str.isalnum, key)) else ""
+    return words_key_in_utf8(text).decode("utf-8", "surrogatepass")
+
+
+def words_key_in_utf8(text: str) -> bytes:
+    """Return the same in UTF-8: most texts are of ASCII alone, which bytes do in a fifth of the time."""
+    if text.isascii():
+        in_ascii = text.encode()
+        if not _NUMERIC_MARK_IN_ASCII.search(in_ascii):
+            key = b" ".join(in_ascii.translate(_ASCII, _APOSTROPHES_IN_ASCII).split())
+            return key if key[:1].isalnum() or any(map(str.isalnum, key.decode())) else b""
+    folded = _number_marks_kept(_fold(without_invisible(text)))
+    words = " ".join(folded.translate(_WHAT_COUNTS).split())
+    return words.encode("utf-8", "surrogatepass") if any(map(str.isalnum, words)) else b""
 
 
 def words_of(text: str) -> list[Word]:
@@ -114,13 +125,6 @@ def spans_in(other: str, text: str, spans: Iterable[Span]) -> tuple[Span, ...]:
     return tuple(met)
 
 
-def _counting(folded: str) -> str:
-    """Return of a text what counts; most are of ASCII alone, which bytes do in a tenth of the time."""
-    if folded.isascii():
-        return folded.encode().translate(_ASCII, _APOSTROPHES_IN_ASCII).decode()
-    return folded.translate(_WHAT_COUNTS)
-
-
 def _fold(text: str) -> str:
     """Return a text without case, in compatible forms, accents behind their letters."""
     if text.isascii():
@@ -135,6 +139,4 @@ def _compatible(letter: str) -> str:
 
 
 def _number_marks_kept(folded: str) -> str:
-    if not _DIGIT.search(folded):
-        return folded
     return _NUMERIC_MARK.sub(lambda mark: chr(_PRIVATE + ord(mark[0]) % _PRIVATE), folded)

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 
 _UNTOLD_NAME = re.compile(r"V\d{1,2}")
 """As old exports of Qualtrics name the columns of the platform: row 2 says what they are."""
+_TEST_WORDS = ("test", "dummy")
 _TEST_ID = re.compile(
     r"\s*(?:test|dummy)(?:[\W_]*(?:id|record|case|patient|user))?[\W_]*\d{0,4}\s*", re.IGNORECASE
 )
@@ -90,10 +91,21 @@ def _find_tests(raw: RawTable, platform: Platform | None) -> tuple[int, list[int
     for column in known_platforms.respondent_columns():
         if column in squeezed:
             position = squeezed.index(column)
-            tests = [n for n, cell in enumerate(raw.column(position)) if _TEST_ID.fullmatch(cell)]
+            cells = raw.column(position)
+            tests = _test_ids(cells) if _may_hold_tests(cells) else []
             if 0 < len(tests) < _MOSTLY * len(raw.rows):
                 return position, tests
     return 0, []
+
+
+def _may_hold_tests(cells: Sequence[str]) -> bool:
+    """Tell whether a test may be among ids; to look at all together takes a tenth of the time."""
+    together = "\n".join(cells).casefold()
+    return any(word in together for word in _TEST_WORDS)
+
+
+def _test_ids(cells: Sequence[str]) -> list[int]:
+    return [index for index, cell in enumerate(cells) if _TEST_ID.fullmatch(cell)]
 
 
 def _bare(cell: str) -> str:
