@@ -84,6 +84,9 @@ class CodingView(Protocol):
     def use_codebook(self) -> None:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
 
+    def switch_theme(self) -> None:
+        """Change between light and dark."""
+
     def revive_engine(self) -> bool:
         """Start the suggestion engine again in a while, as it has died; False if that was so too often."""
 

@@ -17,9 +17,9 @@ from coder.tui.coding import (
     words,
 )
 from coder.tui.coding.comparing import visiting
-from coder.tui.coding.looking_back import journal, steps
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
+from coder.tui.coding.study_wide import journal, settings, steps
 from coder.tui.kit.actions import Action
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
@@ -103,6 +103,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else list all answers again."),
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
+    _action("settings", "O", "settings", settings.choose_settings, PROGRAM, "The settings of the study, each with what it does: suggestions hidden at first, words kept, same words, texts that say nothing, colours; ⏎ changes one, in study.toml too."),
     _action("quit", "q ctrl+q", "quit", leaving.leave, PROGRAM, "Quit. Everything is saved already; a change that still waits is asked about.", bar=True),
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip

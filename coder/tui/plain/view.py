@@ -194,6 +194,10 @@ class PlainView:
         """Start the suggestion engine anew: it is to know the codebook as it is now."""
         self.restart_engine()
 
+    def switch_theme(self) -> None:
+        """Say that there is nothing to change: lines have the terminal's colours."""
+        self.tell("Here the terminal has its own colours.", 0)
+
     def revive_engine(self) -> bool:
         """Start no engine that has died: suggestions go on by words."""
         return False

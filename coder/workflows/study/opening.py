@@ -129,7 +129,7 @@ def _bring_up_to_date(study: Study, coder_id: str, *, edits: bool) -> None:
         take_up(study, coder_id)
     else:
         study.go_on_with(in_use(study))
-    _reclassify(study.database, study.settings)
+    reclassify(study.database, study.settings)
 
 
 def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
@@ -138,13 +138,15 @@ def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
     return parse_codebook(source, name)
 
 
-def _reclassify(database: Database, settings: Settings) -> None:
+def reclassify(database: Database, settings: Settings) -> int:
+    """Mark anew which texts are answers if the list of non-responses is another; return how many changed."""
     digest = _digest(settings.non_responses)
     if database.setting("non_responses") == digest:
-        return
+        return 0
     with database.transaction(passing=True):
-        surveys.classify_answers(database, NonResponses(settings.non_responses))
+        changed = surveys.classify_answers(database, NonResponses(settings.non_responses))
         database.set_setting("non_responses", digest)
+    return changed
 
 
 def _digest(texts: tuple[str, ...]) -> str:

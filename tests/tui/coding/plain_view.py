@@ -109,6 +109,9 @@ class PlainView:
         """There is no window."""
         raise NotImplementedError
 
+    def switch_theme(self) -> None:
+        """There are no colours."""
+
     def revive_engine(self) -> bool:
         """Start no engine: there is none."""
         return False

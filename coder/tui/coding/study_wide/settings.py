@@ -1,0 +1,119 @@
+"""The settings of the study on screen: each with what it does, changed by picking it."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.domain.grammar import counted
+from coder.domain.near_names import fold_case
+from coder.tui.kit.windows.window_values import Ask, Option, Pick
+from coder.workflows.study.changing_settings import change_settings
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.study_settings import Settings
+    from coder.tui.coding.contract import CodingView
+
+NON_RESPONSES, COLOURS = "non_responses", "colours"
+_LINES = 12
+"""Lines of the window with the texts that say nothing; there may be more."""
+
+
+class _Switch(NamedTuple):
+    """A setting that is on or off."""
+
+    name: str
+    label: str
+    does: str
+
+
+_SWITCHES = (
+    _Switch("hide_until_first_choice", "Hide suggestions until a first theme is chosen",
+            "On: an answer is read without suggestions until you have chosen once: they lead nobody. "
+            "Space takes no suggestion that is hidden."),
+    _Switch("keep_suggested_words", "Keep the words that carry a suggestion",
+            "On: a suggestion that is accepted keeps the words of the answer that carry it; e moves them. "
+            "Off: it is a coding of the whole answer."),
+    _Switch("same_words", "Read answers of the same words as one",
+            "On: answers to a question that are alike but for case, blanks and punctuation are one row, "
+            "decided together; = opens them. Off: each is read by itself."),
+    _Switch("plain", "Begin in the plain mode",
+            "On: coder code asks and prints line by line, as with --plain, from the next start on."),
+)  # fmt: skip
+
+
+def choose_settings(view: CodingView, cursor: int = 0) -> None:
+    """List the settings; picking one changes it, in study.toml too."""
+    options = [*_switches(view.desk.study.settings), *_others(view)]
+
+    def fitting(typed: str) -> Sequence[Option[str]]:
+        return [option for option in options if fold_case(typed) in fold_case(option.label)]
+
+    window = Pick("Settings of the study · ⏎ changes", fitting, placeholder="a setting", cursor=cursor)
+    view.ask(window, partial(_change, view))
+
+
+def _switches(settings: Settings) -> list[Option[str]]:
+    return [
+        Option(switch.label, switch.name, f"{switch.does}\nIn study.toml: {switch.name}",
+               "on" if getattr(settings, switch.name) else "off")
+        for switch in _SWITCHES
+    ]  # fmt: skip
+
+
+def _others(view: CodingView) -> list[Option[str]]:
+    texts = view.desk.study.settings.non_responses
+    return [
+        Option(
+            "Texts that say nothing", NON_RESPONSES,
+            f"{'; '.join(texts)}\nKept, but not counted as answers: they are in no base. Case, blanks and "
+            "marks at the edges make no difference.\nIn study.toml: non_responses",
+            f"{len(texts):,}",
+        ),
+        Option("Light or dark", COLOURS, "The colours of the screen; ^t changes them too."),
+    ]  # fmt: skip
+
+
+def _change(view: CodingView, name: str | None) -> None:
+    if name is None:
+        return
+    if name == COLOURS:
+        view.switch_theme()
+        choose_settings(view, len(_SWITCHES) + 1)
+    elif name == NON_RESPONSES:
+        _ask_non_responses(view)
+    else:
+        is_on = not getattr(view.desk.study.settings, name)
+        change_settings(view.desk.study, **{name: is_on})
+        _show_changed(view)
+        label = next(switch.label for switch in _SWITCHES if switch.name == name)
+        view.tell(f"{label}: {'on' if is_on else 'off'}. It is in study.toml.", 5)
+        choose_settings(view, [switch.name for switch in _SWITCHES].index(name))
+
+
+def _ask_non_responses(view: CodingView) -> None:
+    study = view.desk.study
+    before = "\n".join(study.settings.non_responses)
+
+    def save(text: str | None) -> None:
+        if text is None or text == before:
+            return
+        texts = tuple(dict.fromkeys(filter(None, map(str.strip, text.splitlines()))))
+        changed = change_settings(study, non_responses=texts)
+        view.use_codebook()
+        _show_changed(view)
+        view.tell(
+            f"{counted(len(texts), 'text')} for no answer; {counted(changed, 'answer')} changed sides.", 6
+        )
+
+    hint = "one a line · ⏎ next line · ^s saves"
+    view.ask(Ask("Texts that say nothing", before, hint, lines=_LINES), save)
+
+
+def _show_changed(view: CodingView) -> None:
+    """Draw what a setting changes: the list, the answer, how far one is."""
+    desk = view.desk
+    view.list_anew(desk.here.number)
+    view.show(desk.here.number)
