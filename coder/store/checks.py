@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Change
@@ -167,10 +168,11 @@ def _texts(database: Database) -> Iterator[StudyFault]:
 
 def _same_words(database: Database) -> Iterator[StudyFault]:
     # Of a text that is another than was imported it is told by itself.
-    wrong = database.value(
-        f"""SELECT COUNT(*) FROM response WHERE same_words IS NOT {WORDS_NUMBER}
-        AND hash = text_hash(CAST(text AS BLOB))"""
+    numbers = database.rows(
+        f"SELECT same_words, {WORDS_NUMBER} FROM response WHERE hash = text_hash(CAST(text AS BLOB))"
     )
+    times = Counter(words for _, words in numbers)
+    wrong = sum(stored != words and (stored is not None or times[words] > 1) for stored, words in numbers)
     if wrong:
         text = f"Of {wrong:,} responses it is not as their words say which others say the same."
         yield StudyFault(text, _FILL_ANEW)

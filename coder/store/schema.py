@@ -140,7 +140,8 @@ _INDEXES = (
     "CREATE UNIQUE INDEX response_by_id ON response (id)",
     "CREATE UNIQUE INDEX respondent_by_id ON respondent (id)",
     "CREATE INDEX response_by_question ON response (question, number, answered, respondent, same_words)",
-    "CREATE INDEX response_by_words ON response (same_words, question, answered)",
+    """CREATE INDEX response_by_words ON response (same_words, question, answered)
+        WHERE same_words IS NOT NULL""",
     "CREATE INDEX value_by_attribute ON attribute_value (attribute, value, respondent)",
     "CREATE INDEX change_by_step ON change (step)",
     "CREATE INDEX change_by_response ON change (response)",

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from coder.domain.responses import Attribute, Question, Response, Survey
+from coder.domain.texts.equal_words import may_repeat
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.row_hashes import SQL_OF_HASH, row_hash
 from coder.store.scope import like
@@ -92,9 +93,11 @@ def _add_responses(
             bytearray(sha256(text.encode()).digest()),
             text,
             crc32(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}".encode()),
-            words_number(text),
+            words_number(text) if repeats else None,
         )
-        for number, name, respondent, question, item_number, text, answered in responses
+        for (number, name, respondent, question, item_number, text, answered), repeats in zip(
+            responses, may_repeat([response.text for response in responses]), strict=True
+        )
     )
     insert_rows(
         database,

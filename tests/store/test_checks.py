@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import closing
 from typing import TYPE_CHECKING, Any
 
 import pytest
@@ -77,6 +78,17 @@ def test_a_wrong_number_of_equal_answers_is_found_and_mended(database: Database)
     assert fault.message.startswith("Of 2 responses it is not as their words say")
     checks.rebuild(database)
     assert checks.faults(database) == []
+
+
+def test_only_an_answer_of_its_own_words_needs_no_number(tmp_path: Path) -> None:
+    """Two that say the same, of which one or both lack theirs, are a fault; one that is alone is none."""
+    texts = (("Beds!", "pay"), ("beds", "..."))
+    with closing(small_study(tmp_path / "study", texts=texts)) as study:
+        numbers = [number for (number,) in study.database.rows("SELECT same_words FROM response")]
+        assert [number is None for number in numbers] == [False, True, False, True]
+        assert checks.faults(study.database) == []
+        tamper(study.database, "UPDATE response SET same_words = NULL WHERE number = 1")
+        assert [fault.message[:15] for fault in checks.faults(study.database)] == ["Of 1 responses "]
 
 
 def test_a_changed_entry_of_the_journal_is_found(database: Database) -> None:

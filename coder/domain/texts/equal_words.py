@@ -15,6 +15,7 @@ not `52`. A text without any letter or digit says nothing that could be compared
 from __future__ import annotations
 
 import re
+from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, decomposition, is_normalized, normalize
 
@@ -22,7 +23,7 @@ from coder.domain.codings import Span
 from coder.domain.texts.invisible import without_invisible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 _KEPT_MARKS = "%‰&"
 _APOSTROPHES = "'`\u00b4\u02bc\u2018\u2019\uff07"
@@ -56,6 +57,8 @@ class _WhatCounts(dict[int, str]):
 
 _WHAT_COUNTS = _WhatCounts()
 _APOSTROPHES_IN_ASCII = b"'`"
+_LOWER = bytes(range(256)).lower()
+_NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalnum())
 _ASCII = bytes(ord(_WHAT_COUNTS[code].lower() or "'") for code in range(128)) + bytes(128)
 
 
@@ -74,6 +77,23 @@ def words_key_in_utf8(text: str) -> bytes:
     folded = _number_marks_kept(_fold(without_invisible(text)))
     words = " ".join(folded.translate(_WHAT_COUNTS).split())
     return words.encode("utf-8", "surrogatepass") if any(map(str.isalnum, words)) else b""
+
+
+def may_repeat(texts: Sequence[str]) -> list[bool]:
+    """Tell for each text whether another may say the same in the same words.
+
+    All that do are among them, with some others: only their letters and digits of ASCII are compared.
+    """
+    letters = [
+        hash(
+            text.encode().translate(_LOWER, _NO_LETTERS)
+            if text.isascii()
+            else words_key_in_utf8(text).translate(None, _NO_LETTERS)
+        )
+        for text in texts
+    ]
+    times = Counter(letters)
+    return [times[letters_hash] > 1 for letters_hash in letters]
 
 
 def words_of(text: str) -> list[Word]:

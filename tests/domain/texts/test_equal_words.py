@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.codings import Span
-from coder.domain.texts.equal_words import spans_in, words_key, words_of
+from coder.domain.texts.equal_words import may_repeat, spans_in, words_key, words_of
 
 EQUAL = {
     "case, blanks and marks": ("Pay, and beds!", " pay and\n BEDS"),
@@ -50,6 +50,20 @@ def test_these_say_the_same(text: str, other: str) -> None:
 def test_these_do_not(text: str, other: str) -> None:
     """Numbers, symbols, accents and the ends of words make a difference."""
     assert words_key(text) != words_key(other)
+
+
+@pytest.mark.parametrize(("text", "other"), EQUAL.values(), ids=EQUAL)
+def test_what_may_repeat_has_all_that_do(text: str, other: str) -> None:
+    """A text of its own words is not among them."""
+    assert may_repeat([text, "one of its own", other]) == [True, False, True]
+
+
+@given(st.lists(st.text(st.sampled_from("aAé-.5 \u2019'ß\uff21\u00b2%"), max_size=6), max_size=12))
+def test_texts_of_equal_words_may_repeat(texts: list[str]) -> None:
+    """Whatever the letters: none of those whose keys are equal is left out."""
+    keys = [words_key(text) for text in texts]
+    repeating = may_repeat(texts)
+    assert all(repeats for key, repeats in zip(keys, repeating, strict=True) if keys.count(key) > 1)
 
 
 @pytest.mark.parametrize("text", NOTHING)
