@@ -133,6 +133,19 @@ def matching_among(database: Database, coder_id: str, criteria: Filter, numbers:
     return {number for (number,) in matches}
 
 
+def repeated(database: Database, coder_id: str, question_id: str) -> dict[int, tuple[int, int]]:
+    """Map answers to a question that say what another says to what they share: the words, and done or not."""
+    rows = database.stream(
+        f"""SELECT r.number, r.same_words, {_HAS_MARK.format("done")} FROM (
+            SELECT same_words FROM response WHERE question = :question AND answered = 1
+                AND same_words IS NOT NULL GROUP BY same_words HAVING COUNT(*) > 1) w
+        CROSS JOIN response r
+            ON r.same_words = w.same_words AND r.question = :question AND r.answered = 1""",
+        {"coder": coder_id, "question": question_id},
+    )
+    return {number: (same_words, done) for number, same_words, done in rows}
+
+
 class ListCounts(NamedTuple):
     """How many responses a list would have."""
 

@@ -171,6 +171,20 @@ def respondent_attributes(database: Database, respondent_id: str) -> dict[str, s
     )
 
 
+def attributes_of(database: Database, responses: Iterable[int]) -> dict[int, list[tuple[str, str]]]:
+    """Map responses to what is known of those who gave them: names and values, in the survey's order."""
+    rows = database.rows(
+        """SELECT r.number, a.name, v.value FROM json_each(?) j CROSS JOIN response r ON r.number = j.value
+        CROSS JOIN attribute_value v ON v.respondent = r.respondent JOIN attribute a ON a.name = v.attribute
+        ORDER BY r.number, a.position""",
+        (json.dumps(list(responses)),),
+    )
+    facts: dict[int, list[tuple[str, str]]] = {}
+    for number, name, attribute_value in rows:
+        facts.setdefault(number, []).append((name, attribute_value))
+    return facts
+
+
 def response(database: Database, number: int) -> Response | None:
     """Return one response by its number."""
     row = database.row(f"{_RESPONSE} WHERE r.number = ?", (number,))

@@ -14,6 +14,7 @@ from coder.tui.coding.panes.answer_view import AnswerView
 from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
 from coder.tui.coding.texts.answer import answer_content
+from coder.tui.coding.texts.equal_answers import group_line
 from coder.tui.coding.texts.reasons import why
 from coder.tui.coding.texts.status import list_title
 from coder.tui.coding.texts.themes import theme_rows, themes_title
@@ -86,6 +87,7 @@ class CodingPanes(Container):
         self.themes.follow(moved_to)
         self._desk.point_at(self.themes.current)
         self._draw_themes_title()
+        self._draw_group()
         self.draw_reasons()
 
     def draw_reasons(self) -> None:
@@ -95,7 +97,8 @@ class CodingPanes(Container):
         self._why.update(Content.assemble(*why(self._desk)), layout=False)
 
     def draw_titles(self) -> None:
-        """Draw the titles of list and themes."""
+        """Draw the titles of list and themes, and how many answers say the same."""
+        self._draw_group()
         self.list.set_title(plain_title(list_title(self._desk)))
         self._draw_themes_title()
 
@@ -122,6 +125,9 @@ class CodingPanes(Container):
         self._desk.point_at(self.themes.current)
         self.draw_reasons()
         ask_why(self._desk)
+
+    def _draw_group(self) -> None:
+        self.answer.border_subtitle = plain_title(group_line(self._desk))
 
     def _draw_themes_title(self) -> None:
         self.themes.set_title(plain_title(themes_title(self._desk)))

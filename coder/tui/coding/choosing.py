@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.tui.coding import deciding, ordering
+from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.moving import go_on, jump
 from coder.tui.kit.windows.window_values import Ask
 
@@ -96,7 +97,8 @@ def _confirmed(view: CodingView, outcome: StepOutcome) -> None:
 def reopen(view: CodingView) -> None:
     """Open a confirmed answer again."""
     if view.desk.here.number is not None:
-        view.stepped(view.desk.session.confirm(view.desk.here.number, done=False))
+        listed = reach(view.desk.listing)
+        view.stepped(view.desk.session.confirm(view.desk.here.number, done=False, listed=listed))
 
 
 def undo(view: CodingView) -> None:

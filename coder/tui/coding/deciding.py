@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.tui.coding.exposing import exposure_of, suggestion_seen
+from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.words import with_selected, words_to_keep
 
 if TYPE_CHECKING:
@@ -19,14 +20,20 @@ def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
     selected = desk.here.selected
     if selected is not None:
         words = with_selected(desk, theme_id, selected)
-        outcome = desk.session.mark_spans(number, theme_id, words, suggestion, exposure)
+        outcome = desk.session.mark_spans(number, theme_id, words, suggestion, exposure, reach(desk.listing))
         desk.select(None)
     else:
         suggested = suggestion is not None and suggestion.rank is not None
         origin: Origin = "suggestion" if suggested else "hand"
         spans = words_to_keep(desk, theme_id) if suggested else ()
         outcome = desk.session.toggle(
-            number, theme_id, origin=origin, suggestion=suggestion, spans=spans, exposure=exposure
+            number,
+            theme_id,
+            origin=origin,
+            suggestion=suggestion,
+            spans=spans,
+            exposure=exposure,
+            listed=reach(desk.listing),
         )
     desk.touch(theme_id)
     return outcome
@@ -53,7 +60,8 @@ def take_first(desk: Desk, number: int) -> StepOutcome:
     theme_id, selected = desk.here.ranking.suggestions[0].theme_id, desk.here.selected
     exposure, suggestion = exposure_of(desk), suggestion_seen(desk, theme_id)
     spans = (selected,) if selected is not None else words_to_keep(desk, theme_id)
-    outcome = desk.session.take_and_confirm(number, theme_id, suggestion, spans, exposure)
+    listed = reach(desk.listing)
+    outcome = desk.session.take_and_confirm(number, theme_id, suggestion, spans, exposure, listed)
     desk.select(None)
     desk.touch(theme_id)
     desk.sitting.count(was_done=False)
@@ -63,7 +71,7 @@ def take_first(desk: Desk, number: int) -> StepOutcome:
 def confirm(desk: Desk, number: int) -> StepOutcome:
     """Confirm the answer with the themes it has."""
     was_done = desk.here.standing.done
-    outcome = desk.session.confirm(number, exposure=exposure_of(desk))
+    outcome = desk.session.confirm(number, exposure=exposure_of(desk), listed=reach(desk.listing))
     desk.sitting.count(was_done=was_done)
     return outcome
 
@@ -71,7 +79,7 @@ def confirm(desk: Desk, number: int) -> StepOutcome:
 def nothing_here(desk: Desk, number: int) -> StepOutcome:
     """Say that no theme is in the answer."""
     was_done = desk.here.standing.done
-    outcome = desk.session.nothing_here(number, exposure_of(desk))
+    outcome = desk.session.nothing_here(number, exposure_of(desk), reach(desk.listing))
     desk.sitting.count(was_done=was_done)
     return outcome
 

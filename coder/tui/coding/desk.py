@@ -15,9 +15,10 @@ from coder.store.codings import QuestionProgress
 from coder.tui.coding.key_order import in_front, places_kept
 from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
-from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
+from coder.tui.coding.modes import Browsing, OneByOne, RecodeQueue, Stop
 from coder.tui.coding.suggestions import Ranking
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.coding.standings import standings_of
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -42,6 +43,8 @@ STOOD_FOR = 0.3
 """Seconds for which the first suggestion has stood on its key once Space takes it: a held key is quicker."""
 PATIENCE = 0.3
 """Seconds for which a key waits for another program that is writing; after them its change waits."""
+MOST_TAUGHT = 300
+"""Answers of the same words, decided about one by one, of which the engine learns anew after each."""
 AHEAD = 20
 """Answers after the one on screen that are ranked in advance."""
 
@@ -272,17 +275,22 @@ class Desk:
         """Go on from what a step has left, and pass it on to the engine."""
         self.saved = True
         earlier = self.here.standing
-        if outcome.responses == (self.here.number,) and self.here.response and self.here.response.answered:
-            standing = self._learn(earlier.response)
-            self.waiting += len(standing.recode) - len(earlier.recode)
-            self.progress = self.progress._replace(done=self.progress.done + standing.done - earlier.done)
+        copies = outcome.responses[len(outcome.decided) :]
+        if outcome.decided == (self.here.number,) and self.here.response and self.here.response.answered:
+            standing, answers = self._learn(earlier.response, copies), len(outcome.responses)
+            self.waiting += answers * (len(standing.recode) - len(earlier.recode))
+            done = self.progress.done + answers * (standing.done - earlier.done)
+            self.progress = self.progress._replace(done=done)
         else:
-            for number in outcome.responses:
-                self._learn(number)
+            for number in outcome.decided:
+                self._learn(number, copies)
+                copies = ()
             if not outcome.responses:
                 # It stood so already: another program of the same coder may have been here.
                 self.look_again()
             self.count_anew()
+        if self.listing.group_is_open:
+            _teach_group(self)
         self.mode = self.mode.answered(self.here.standing)
 
     def look_again(self) -> None:
@@ -311,18 +319,30 @@ class Desk:
     def go_through(self, mode: Mode, numbers: Sequence[int]) -> None:
         """Go through some answers alone, in another way than so far."""
         self.mode = mode
-        self.listing.list_alone(numbers)
+        self.listing.list_alone(numbers, group_is_open=isinstance(mode, OneByOne))
 
-    def _learn(self, number: int) -> Standing:
-        """Read what stands on an answer and teach it to the engine."""
+    def _learn(self, number: int, copies: Sequence[int] = ()) -> Standing:
+        """Read what stands on an answer and teach it to the engine, and not what stands on its copies."""
         standing = self.session.standing(number)
-        self.advice.learn(number, standing.theme_ids, done=standing.done)
+        self.advice.learn(number, standing.theme_ids, done=standing.done, copies=copies)
         if number == self.here.number:
             self._change(standing=standing)
         return standing
 
     def _change(self, **changes: Any) -> None:
         self.here = replace(self.here, **changes)
+
+
+def _teach_group(desk: Desk) -> None:
+    """Teach the engine each way in which answers of the same words are coded, once."""
+    ways: dict[Any, list[Standing]] = {}
+    members = desk.listing.equal.answers[:MOST_TAUGHT]
+    standings = standings_of(desk.study.database, desk.session.coder_id, members)
+    for standing in standings.values():
+        ways.setdefault(standing.coded_as, []).append(standing)
+    for one, *others in ways.values():
+        copies = [other.response for other in others]
+        desk.advice.learn(one.response, one.theme_ids, done=one.done, copies=copies)
 
 
 def _ranking(desk: Desk, response: Response) -> Ranking:

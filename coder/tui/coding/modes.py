@@ -22,8 +22,9 @@ if TYPE_CHECKING:
     from coder.tui.coding.listed.listing import Listing
 
 
-ModeKey = Literal["w", "c"]
-"""The keys that lead into a mode and out of it: `w` the queue to be recoded, `c` the second look."""
+ModeKey = Literal["w", "c", "="]
+"""The keys that lead into a mode and out of it: `w` the queue to be recoded, `c` the second look, `=` answers
+of the same words one by one."""
 
 
 class Stop(NamedTuple):
@@ -269,6 +270,62 @@ class SecondLook:
         return replace(
             self, left=self.left | this_answer if self.doubts(standing) else self.left - this_answer
         )
+
+
+@dataclass(frozen=True, slots=True)
+class OneByOne:
+    """Answers of the same words, each decided about by itself."""
+
+    answers: int
+    """How many there are."""
+    came_from: Stop
+    """Where one was before."""
+    under: Mode
+    """How one went through answers there."""
+    shows_suggestions = False
+    settles_notices = False
+    takes_first = True
+
+    def doubts(self, standing: Standing) -> list[Doubted]:
+        """Return the doubts about an answer, as there."""
+        return self.under.doubts(standing)
+
+    def confirms(self, standing: Standing) -> bool:
+        """Confirm as in the list."""
+        return Browsing().confirms(standing)
+
+    def came_by(self, listing: Listing, *, picked: bool) -> CameBy:
+        """Return that the answer was picked."""
+        del listing, picked
+        return "picked"
+
+    def next_after(self, listing: Listing, number: int) -> int | None:
+        """Return the next of them that is open, from the top again after the last."""
+        return Browsing().next_after(listing, number)
+
+    def after_last(self, listing: Listing) -> AfterLast:
+        """Go back to where one was."""
+        del listing
+        return AfterLast("Each of these is done.", 4, self.came_from)
+
+    def title(self, listing: Listing) -> str:
+        """Return `7 that say the same, one by one`."""
+        del listing
+        return f"{self.answers:,} that say the same, one by one"
+
+    def way_out(self, listing: Listing) -> Stop:
+        """Lead back to where one was before."""
+        del listing
+        return self.came_from
+
+    def way_out_by(self, key: ModeKey) -> Stop | None:
+        """Lead back by `=`; by the key of the mode below out of that as well."""
+        return self.came_from if key == "=" else self.under.way_out_by(key)
+
+    def answered(self, standing: Standing) -> Mode:
+        """Go on."""
+        del standing
+        return self
 
 
 def waiting_first(listing: Listing) -> str | None:

@@ -21,6 +21,7 @@ from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
 from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
+from coder.tui.coding.texts.equal_answers import step_text
 from coder.tui.coding.texts.status import WIDE, status
 from coder.tui.coding.themes import take_up_edits
 from coder.tui.kit.action_screen import ActionScreen, bindings
@@ -130,10 +131,14 @@ class CodingScreen(ActionScreen[None]):
 
     def stepped(self, outcome: StepOutcome, *, leaving: bool = False) -> None:
         """Go on from a step; `leaving`: another answer comes on screen at once, so this one is not drawn."""
+        was_done = self.desk.here.standing.done
         self.desk.take_in(outcome)
         if outcome.responses and (line := self.message_line):
-            line.say_step(outcome.label)
+            line.say_step(step_text(self.desk, outcome))
         self.panes.list.forget(outcome.responses)
+        if outcome.apart and self.desk.here.standing.done != was_done:
+            # Some of its row are done now and some are not: they stand in rows of their own.
+            self.list_anew(self.desk.here.number)
         self.draw_titles()
         if not leaving:
             prepare(self.desk)

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.tui.coding.exposing import exposure_of, suggestion_seen
+from coder.tui.coding.listed.listing import reach
 from coder.workflows.coding.word_places import word_alternatives, words_of_suggestion
 
 if TYPE_CHECKING:
@@ -46,7 +47,12 @@ def move_words(view: CodingView, step: int) -> None:
         view.tell("This answer has no parts to choose among. The mouse selects words.", 4)
         return
     outcome = desk.session.mark_spans(
-        response.number, theme_id, words, suggestion_seen(desk, theme_id), exposure_of(desk)
+        response.number,
+        theme_id,
+        words,
+        suggestion_seen(desk, theme_id),
+        exposure_of(desk),
+        reach(desk.listing),
     )
     desk.keep_words(replace(desk.here.words.offer(theme_id, words), moving=theme_id))
     view.stepped(outcome)

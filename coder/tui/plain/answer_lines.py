@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.ranking import NUMBER_KEYS
 from coder.store import surveys
 from coder.tui.coding.texts.doubts import doubt_lines
+from coder.tui.coding.texts.equal_answers import group_line
 from coder.tui.coding.texts.recoding import recode_lines
 from coder.tui.coding.texts.themes import STAGE_TEXTS
 
@@ -35,6 +36,8 @@ def answer_lines(desk: Desk, *, with_attributes: bool) -> Iterator[str]:
         yield _NOTHING_LISTED
         return
     yield _heading(desk, response)
+    if line := group_line(desk):
+        yield f"{line}."
     if with_attributes:
         yield from _attributes(desk, response)
     if not response.answered:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, TypeVar, cast
 
 from coder.errors import CoderError
 from coder.tui.coding.desk import Desk, prepare
+from coder.tui.coding.texts.equal_answers import step_text
 from coder.tui.coding.texts.reasons import why
 from coder.tui.kit.windows.window_values import without_styles
 from coder.tui.plain.answer_lines import answer_lines, question_lines, standing_lines
@@ -150,8 +151,11 @@ class PlainView:
 
     def stepped(self, outcome: StepOutcome, *, leaving: bool = False) -> None:
         """Go on from a step; what it did is printed once nothing else is said of it."""
+        was_done = self.desk.here.standing.done
         self.desk.take_in(outcome)
-        self._step, self._stays = outcome.label, not leaving
+        if outcome.apart and self.desk.here.standing.done != was_done:
+            self.list_anew(self.desk.here.number)
+        self._step, self._stays = step_text(self.desk, outcome), not leaving
         if not leaving:
             prepare(self.desk)
 

@@ -3,15 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from itertools import chain
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Origin, Span, Step, SuggestionSeen
-from coder.domain.grammar import counted
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, kept_suggestions, log, surveys
 from coder.workflows.coding.planning import (
-    as_copies,
     confirmed,
     emptied,
     theme_added,
@@ -21,6 +18,7 @@ from coder.workflows.coding.planning import (
 from coder.workflows.coding.recoding import refuse_retired, refuse_undecided
 from coder.workflows.coding.same_words import ALONE, EqualGroup, Numbers, groups_of, words_anew
 from coder.workflows.coding.standings import standings_of
+from coder.workflows.coding.step_plans import StepPlan, for_group, for_many
 from coder.workflows.coding.waiting_change import WaitingChange
 from coder.workflows.study.codebook_file import codebook_now
 
@@ -31,18 +29,6 @@ if TYPE_CHECKING:
     from coder.domain.second_look import DoubtKind
     from coder.domain.standing import Standing
     from coder.workflows.study.study import Study
-
-    DecisionOn = Callable[[Standing], list[Change]]
-    """The changes that a decision makes on an answer, given what stands on it."""
-
-
-class StepPlan(NamedTuple):
-    """What a step is to do."""
-
-    label: str
-    changes: list[Change]
-    apart: tuple[int, ...] = ()
-    unlisted: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,7 +103,7 @@ class CodingSession:
             words = words_anew(self.study.database, group, spans)
             own = theme_toggled(group.leader, theme_id, words(response), origin, suggestion)
             label = f"{'+' if is_new else '-'} {self._theme(theme_id)} on {self._name(response)}"
-            return _planned(label, group, own, lambda s: theme_toggled(s, theme_id, words(s.response)))
+            return for_group(label, group, own, lambda s: theme_toggled(s, theme_id, words(s.response)))
 
         return self._do(plan, exposure)
 
@@ -151,7 +137,7 @@ class CodingSession:
                 return [*added, *confirmed(standing)]
 
             label = f"+ {self._theme(theme_id)}, done: {self._name(response)}"
-            return _planned(label, group, taken(group.leader), taken)
+            return for_group(label, group, taken(group.leader), taken)
 
         return self._do(plan, exposure)
 
@@ -178,7 +164,7 @@ class CodingSession:
                 group.leader, theme_id, words(response), origins.get(response, fresh), suggestion
             )
             verb = f"words of {self._theme(theme_id)} in" if origins else f"+ {self._theme(theme_id)} on"
-            return _planned(
+            return for_group(
                 f"{verb} {self._name(response)}",
                 group,
                 own,
@@ -198,7 +184,7 @@ class CodingSession:
 
         def plan() -> StepPlan:
             refuse_retired(self.study, theme_id)
-            return self._planned_for_many(
+            return for_many(
                 f"+ {self._theme(theme_id)}",
                 groups_of(self.study.database, self.coder_id, responses, listed),
                 lambda standing: theme_added(standing, theme_id, "similar", suggestion),
@@ -225,7 +211,7 @@ class CodingSession:
             if done:
                 refuse_undecided(group.leader, self.study.codebook, self._name(response))
             label = f"{'done' if done else 'open again'}: {self._name(response)}"
-            return _planned(
+            return for_group(
                 label, group, confirmed(group.leader, done=done), lambda s: confirmed(s, done=done)
             )
 
@@ -238,7 +224,7 @@ class CodingSession:
 
         def plan() -> StepPlan:
             group = self._group(response, listed)
-            return _planned(f"nothing in {self._name(response)}", group, emptied(group.leader), emptied)
+            return for_group(f"nothing in {self._name(response)}", group, emptied(group.leader), emptied)
 
         return self._do(plan, exposure)
 
@@ -309,23 +295,6 @@ class CodingSession:
                     kept_suggestions.keep(database, step, exposure)
         return _outcome(planned._replace(changes=effective), effective)
 
-    def _planned_for_many(self, label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> StepPlan:
-        """Return the plan of one decision about several responses and those that say the same."""
-        own = [change for group in groups for change in decision(group.leader)]
-        copied = [
-            change
-            for group in groups
-            for follower in group.followers
-            for change in as_copies(decision(follower))
-        ]
-        touched = len({change.response for change in (*own, *copied) if change.old != change.new})
-        return StepPlan(
-            f"{label} on {counted(touched, 'answer')}",
-            [*own, *copied],
-            tuple(chain.from_iterable(group.apart for group in groups)),
-            tuple(chain.from_iterable(group.unlisted for group in groups)),
-        )
-
     def _group(self, response: int, listed: Numbers) -> EqualGroup:
         (group,) = groups_of(self.study.database, self.coder_id, [response], listed)
         return group
@@ -373,14 +342,6 @@ def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
         return exposure.on_screen and True not in noted
     standing = session.standing(exposure.response)
     return not standing.spans and not standing.done
-
-
-def _planned(label: str, group: EqualGroup, own: list[Change], on_follower: DecisionOn) -> StepPlan:
-    """Return the plan of a decision that goes to a whole group, the changes of the leader first."""
-    copied = [change for follower in group.followers for change in as_copies(on_follower(follower))]
-    if group.followers:
-        label = f"{label} and {len(group.followers):,} that say{'s' * (len(group.followers) == 1)} the same"
-    return StepPlan(label, [*own, *copied], group.apart, group.unlisted)
 
 
 def _outcome(plan: StepPlan, logged: Iterable[Change]) -> StepOutcome:

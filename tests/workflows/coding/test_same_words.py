@@ -50,7 +50,7 @@ def coded(session: CodingSession, *numbers: int) -> list[tuple[str, ...]]:
 def test_a_decision_goes_to_all_as_one_step(session: CodingSession) -> None:
     """It says so, and undo and redo take all of it."""
     outcome = session.toggle(3, "pay", listed=ALL)
-    assert outcome.label == "+ Pay on R2.Q1.1 and 3 that say the same"
+    assert outcome.label == "+ Pay on R2.Q1.1 ×4"
     assert (outcome.responses, outcome.decided) == ((3, 1, 5, 7), (3,))
     session.confirm(3, listed=ALL)
     assert coded(session, 1, 3, 5, 7) == [("pay",)] * 4

@@ -6,18 +6,23 @@ from array import array
 from bisect import bisect_left
 from dataclasses import replace
 from functools import partial
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
 from coder.store import codings, log, surveys
 from coder.store.opening.damage import damaged
 from coder.tui.coding.listed.arrangement import Arrangement
+from coder.tui.coding.listed.equal_rows import EqualRows
+from coder.tui.coding.listed.sequence import first_passing
+from coder.workflows.coding.same_words import ALL, ALONE
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Hashable, Mapping, Sequence
 
     from coder.domain.responses import Question
     from coder.store.codings import ListRow
+    from coder.workflows.coding.same_words import Numbers
     from coder.workflows.study.study import Study
 
 FIRST_PAGE = 200
@@ -39,14 +44,18 @@ class Listing:
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self.arrangement = Arrangement(study.database, coder_id)
-        self.numbers: Sequence[int] = array("l")
-        """The numbers of the answers listed, from top to bottom."""
+        self.equal = EqualRows()
+        """The answers listed, those of the same words in one row."""
         self.cursor = 0
         """The row of the list that the coder is at."""
         self._rows_by_number: Mapping[int, int] | None = None
         """Where each answer stands; None where the numbers ascend."""
-        self._alone: Sequence[int] | None = None
+        self.alone: Sequence[int] | None = None
         """Answers listed in place of those that the filter lets through."""
+        self.is_loaded = False
+        """Whether all of the list is known, and not only its beginning."""
+        self.group_is_open = False
+        """Whether answers of the same words are listed to be decided about one by one."""
         self._trail: list[int] = []
 
     def start(self) -> int | None:
@@ -67,10 +76,20 @@ class Listing:
         start = self.next_open(start_after) or self.next_open(0) or self._first()
         if start is not None:
             # Enough for the first frame, however many answers there are.
-            self.numbers = codings.matching(
+            page = codings.matching(
                 self.study.database, self.coder_id, self.filter, after=start - 1, limit=FIRST_PAGE
             )
+            self.equal = EqualRows(page)
         return start
+
+    @property
+    def numbers(self) -> Sequence[int]:
+        """The numbers of the answers that the rows show, from top to bottom."""
+        return self.equal.numbers
+
+    def __contains__(self, number: object) -> bool:
+        """Tell whether an answer is listed, in a row of its own or with others of the same words."""
+        return isinstance(number, int) and self.row_of(number) is not None
 
     def _first_question(self) -> str:
         if not self.questions:
@@ -80,19 +99,22 @@ class Listing:
 
     def load(self, current: int | None) -> None:
         """List what the filter lets through now; the cursor goes to `current`, else the next after it."""
-        self.numbers = self._listed()
-        in_file_order = self.arrangement.sequence is None and self._alone is None
+        self.is_loaded = True
+        self.equal = EqualRows(self._listed(), _groups(self))
+        in_file_order = self.arrangement.sequence is None and self.alone is None
         self._rows_by_number = (
             None if in_file_order else {number: row for row, number in enumerate(self.numbers)}
         )
+        shown = self.equal.shown_by(current or 0)
         if self._rows_by_number is None:
-            row = bisect_left(self.numbers, current or 0)
+            row = bisect_left(self.numbers, shown)
         else:
-            row = self._rows_by_number.get(current or 0, 0)
+            row = self._rows_by_number.get(shown, 0)
         self.cursor = max(0, min(row, len(self.numbers) - 1))
 
     def row_of(self, number: int) -> int | None:
         """Return the row of an answer, or None if it is not listed."""
+        number = self.equal.shown_by(number)
         if self._rows_by_number is not None:
             return self._rows_by_number.get(number)
         row = bisect_left(self.numbers, number)
@@ -108,30 +130,52 @@ class Listing:
         return self.numbers[self.cursor + 1 : self.cursor + 1 + count]
 
     def rows(self, numbers: Sequence[int]) -> dict[int, ListRow]:
-        """Return what the list shows of some answers, by number."""
-        return codings.list_rows(self.study.database, self.coder_id, numbers)
+        """Return what the list shows of some answers, by number.
+
+        Where all say the same, whose they are is shown in place of what they say.
+        """
+        rows = codings.list_rows(self.study.database, self.coder_id, numbers)
+        if self.group_is_open:
+            facts = surveys.attributes_of(self.study.database, numbers)
+            rows |= {
+                number: rows[number]._replace(start=" · ".join(map(": ".join, pairs)))
+                for number, pairs in facts.items()
+            }
+        return rows
 
     def next_open(self, after: int) -> int | None:
-        """Return the next answer in the list that is not confirmed, or None after the last."""
+        """Return the next answer in the list that is not confirmed, or None after the last.
+
+        Of answers of the same words that are in one row, it is the one that the row shows.
+        """
         unconfirmed = self.filter if self.filter.show != "all" else replace(self.filter, show="open")
-        if self.arrangement.sequence:
-            database = self.study.database
+        database = self.study.database
+        if self.is_loaded:
             passing = partial(codings.matching_among, database, self.coder_id, unconfirmed)
-            return self.arrangement.sequence.next_after(after, passing)
-        numbers = codings.matching(self.study.database, self.coder_id, unconfirmed, after=after, limit=1)
+            first_row = _row_after(self, after)
+            following = first_passing(islice(self.numbers, first_row, None), passing)
+            if following is not None or first_row or self.alone is not None:
+                return following
+        # Nothing that the rows show; what was opened again since they were made is in none of its own.
+        numbers = codings.matching(database, self.coder_id, unconfirmed, after=after, limit=1)
         return numbers[0] if numbers else None
 
     def narrow(self, answers: Filter) -> None:
         """List what a filter lets through from the next `load` on."""
-        self._alone = None
+        self.alone, self.group_is_open = None, False
         elsewhere = answers.question_id != self.filter.question_id
         self.filter = answers
         if elsewhere:
             self.arrangement.recall(answers.question_id or "")
 
-    def list_alone(self, numbers: Sequence[int]) -> None:
-        """List these answers and no others from the next `load` on, until `narrow`."""
-        self._alone = numbers
+    def list_alone(self, numbers: Sequence[int], *, group_is_open: bool = False) -> None:
+        """List these answers and no others from the next `load` on, until `narrow`.
+
+        Args:
+            numbers: The answers.
+            group_is_open: Whether they say the same, and are to be decided about one by one.
+        """
+        self.alone, self.group_is_open = numbers, group_is_open
 
     @property
     def arranged(self) -> bool:
@@ -157,8 +201,8 @@ class Listing:
         return self._trail.pop() if self._trail else None
 
     def _listed(self) -> array[int]:
-        if self._alone is not None:
-            return array("l", self._alone)
+        if self.alone is not None:
+            return array("l", self.alone)
         numbers = codings.matching(self.study.database, self.coder_id, self.filter)
         sequence = self.arrangement.sequence
         return sequence.arranged(numbers) if sequence else numbers
@@ -166,3 +210,26 @@ class Listing:
     def _first(self) -> int | None:
         numbers = codings.matching(self.study.database, self.coder_id, self.filter, limit=1)
         return numbers[0] if numbers else None
+
+
+def reach(listing: Listing) -> Numbers:
+    """Return to which answers of the same words a decision about one goes: as a rule, those listed."""
+    if not listing.study.settings.same_words or listing.group_is_open:
+        return ALONE
+    # A list of doubted answers has one of each group; before the list is loaded, nothing narrows it.
+    return ALL if listing.alone is not None or not listing.is_loaded else listing
+
+
+def _groups(listing: Listing) -> Mapping[int, Hashable]:
+    """Return what listed answers share that stand in one row; those that do not are left out."""
+    question_id = listing.filter.question_id
+    if listing.alone is not None or not listing.study.settings.same_words or question_id is None:
+        return {}
+    return codings.repeated(listing.study.database, listing.coder_id, question_id)
+
+
+def _row_after(listing: Listing, number: int) -> int:
+    row = listing.row_of(number)
+    if row is None:
+        return 0 if listing.arranged or listing.alone is not None else bisect_left(listing.numbers, number)
+    return row + 1

@@ -8,7 +8,7 @@ from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 
 _FIRST_LOOK = 200
 _FURTHER = 5000
@@ -35,25 +35,25 @@ class Sequenced:
         arranged.extend(number for number in listed if number not in self._index)
         return arranged
 
-    def next_after(self, number: int, passing: Callable[[Sequence[int]], Collection[int]]) -> int | None:
-        """Return the first response that passes, after one of the order; None if no later one passes.
-
-        Args:
-            number: The response after which to look; where the order lacks it, from the beginning.
-            passing: Returns which of some responses pass. It is called with few at first.
-        """
-        following = islice(self._numbers, self._index.get(number, -1) + 1, None)
-        size = _FIRST_LOOK
-        while batch := list(islice(following, size)):
-            passed = passing(batch)
-            first_passed = next((number for number in batch if number in passed), None)
-            if first_passed is not None:
-                return first_passed
-            size = _FURTHER
-        return None
-
     def followed_by(self, numbers: Iterable[int], here: int) -> Sequenced:
         """Return a newer order that leaves everything up to a response where it is."""
         unmoved = self._numbers[: self._index.get(here, -1) + 1]
         up_to_here = set(unmoved)
         return Sequenced([*unmoved, *(number for number in numbers if number not in up_to_here)])
+
+
+def first_passing(numbers: Iterator[int], passing: Callable[[Sequence[int]], Collection[int]]) -> int | None:
+    """Return the first of some responses that passes, or None.
+
+    Args:
+        numbers: The responses, in order.
+        passing: Returns which of some responses pass. It is called with few at first.
+    """
+    size = _FIRST_LOOK
+    while batch := list(islice(numbers, size)):
+        passed = passing(batch)
+        first_passed = next((number for number in batch if number in passed), None)
+        if first_passed is not None:
+            return first_passed
+        size = _FURTHER
+    return None

@@ -75,9 +75,10 @@ class ResponseList(LineView):
 
     def forget(self, numbers: Iterable[int]) -> None:
         """Fetch these responses anew: something changed about them."""
+        numbers = list(numbers)
         for number in numbers:
             self._rows.pop(number, None)
-            row = self._listing.row_of(number)
+        for row in {self._listing.row_of(number) for number in numbers}:
             if row is not None:
                 self.refresh_line(row)
 
@@ -87,7 +88,7 @@ class ResponseList(LineView):
         self.refresh()
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `▶ ● C017.1 We lost four of our …  Recruitment`."""
+        """Draw `▶ ● C017.1 We lost four of our …  Recruitment  ×4`; `×4`: so many say the same."""
         row = self._row(line)
         at_cursor = line == self._drawn_cursor
         style = self.style_of("list--cursor" if at_cursor else "list--done" if row.done else "list--row")
@@ -95,7 +96,8 @@ class ResponseList(LineView):
         extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
         extras = f"{extras} " if extras else ""
         start = f"{'▶ ' if at_cursor else '  '}{STATE_MARKS[row.state]} "
-        themes = self._themes(row)
+        count = self._listing.equal.count(row.number)
+        themes = self._themes(row) + (f"  ×{count:,}" if count > 1 else "")
         room = self.text_width - cell_len(start) - cell_len(extras) - cell_len(themes)
         return [
             Segment(start, style),

@@ -57,7 +57,7 @@ def list_title(desk: Desk) -> str:
     if what_is_left:
         return what_is_left
     answers, codebook = desk.listing.filter, desk.study.codebook
-    count = len(desk.listing.numbers)
+    count = len(desk.listing.equal.answers)
     facts = [agreeing(count, "answer", "answers") if answers.show == "all" else SHOW_TEXTS[answers.show]]
     theme_ids = answers.theme_ids[:1] if answers.together == "any" else answers.theme_ids
     facts += filter(None, [" + ".join(map(codebook.label, theme_ids))])
