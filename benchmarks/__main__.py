@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "keys", "vast", "data", "revisions")
+PARTS = ("start", "keys", "person", "vast", "data", "revisions")
 
 
 def main() -> int:
@@ -56,6 +56,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("pressing keys")
         yield from measure_keys(small, large)
+    if "person" in parts:
+        from benchmarks.person import measure_person
+
+        say("coding the sample key by key (seven minutes)")
+        yield from measure_person(folder)
     if "vast" in parts:
         from benchmarks.vast import measure_vast
 
