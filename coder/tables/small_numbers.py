@@ -32,8 +32,8 @@ def small_number_notes(
             if base < low
         )
         yield (
-            f"Low numbers: fewer than {low} {word} answered in {listed}. One more or less changes these "
-            "percentages much; read them as a sign of what those who answered said, not of all."
+            f"Low numbers: the percentages of {listed} are of fewer than {low} {word}. One more or less "
+            "changes them much; read them as a sign of what those counted said, not of all."
         )
     if hidden:
         yield (

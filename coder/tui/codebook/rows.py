@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 MARK, NO_MARK = "✓ ", "  "
 _INDENT = "  "
 _COUNT_WIDTH = 8
+_THEME = "Theme"
 _WIDEST_UNIT = 12
 
 
@@ -30,7 +31,7 @@ class CodebookRows(CursorLines):
         super().__init__(id=id)
         self._rows: Sequence[CodebookRow] = ()
         self._unit = ""
-        self._state = 0
+        self._state = self._longest = 0
         self._labels: Counter[str] = Counter()
         self._marked: Set[str] = frozenset()
 
@@ -45,6 +46,7 @@ class CodebookRows(CursorLines):
         """
         self._rows, self._unit, self._marked = rows, unit, marked
         self._labels = Counter(row.theme.label for row in rows)
+        self._longest = max((cell_len(self._indented(row)) for row in rows), default=0)
         self._state = max((cell_len(row.state) for row in rows), default=0)
         indexes = [index for index, row in enumerate(rows) if row.theme.id == theme_id]
         self.cursor = indexes[0] if indexes else self.cursor
@@ -53,8 +55,9 @@ class CodebookRows(CursorLines):
     def heading(self) -> str:
         """Return the names of the columns."""
         label, respondents = self._widths()
-        names = f"{fit(self._unit, respondents).strip().rjust(respondents)} {'mentions'.rjust(_COUNT_WIDTH)}"
-        return f"    {fit('Theme', label)} {names}"
+        unit = fit(self._unit[:1].upper() + self._unit[1:], respondents).strip()
+        names = f"{unit.rjust(respondents)} {'Mentions'.rjust(_COUNT_WIDTH)}"
+        return f"    {fit(_THEME, label)} {names}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ ✓ Recruitment and retention    31    40  3 to recode`."""
@@ -63,11 +66,15 @@ class CodebookRows(CursorLines):
         style = self.row_style(line)
         if row.theme.status == "retired" and line != self.cursor:
             style = self.style_of("lines--muted")
-        name = _INDENT * row.depth + ("▾ " if row.is_net else "") + self._label(row.theme)
         mark = MARK if row.theme.id in self._marked else NO_MARK
         numbers = f" {row.respondents:>{respondents},} {row.mentions:>{_COUNT_WIDTH},}"
-        text = f"{self.pointer(line)}{mark}{fit(name, label)}{numbers}  {fit(row.state, self._state)}"
+        name, state = fit(self._indented(row), label), fit(row.state, self._state)
+        text = f"{self.pointer(line)}{mark}{name}{numbers}  {state}"
         return [Segment(text, style)]
+
+    def _indented(self, row: CodebookRow) -> str:
+        """Return a theme's label as its line has it, below its nets."""
+        return _INDENT * row.depth + ("▾ " if row.is_net else "") + self._label(row.theme)
 
     def _label(self, theme: Theme) -> str:
         """Return a theme's label, with what it is for if another has the same."""
@@ -78,4 +85,5 @@ class CodebookRows(CursorLines):
         """Return the cells of the label and of the respondents."""
         respondents = min(max(cell_len(self._unit), _COUNT_WIDTH), _WIDEST_UNIT)
         numbers = respondents + _COUNT_WIDTH + self._state + 4
-        return max(self.text_width - len(MARK) - 2 - numbers, 1), respondents
+        room = max(self.text_width - len(MARK) - 2 - numbers, 1)
+        return min(room, max(self._longest, len(_THEME))), respondents

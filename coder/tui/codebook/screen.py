@@ -68,12 +68,12 @@ class CodebookScreen(ActionScreen[Filter | None]):
     CodebookScreen #waiting { text-style: bold; }
     CodebookScreen #empty { height: 1fr; padding: 1 3; }
     CodebookScreen #body { layout: horizontal; height: 1fr; }
-    CodebookScreen #rows { width: 62%; padding: 0 1; }
+    CodebookScreen #rows { width: 62%; max-width: 100; padding: 0 1; }
     CodebookScreen #details {
         width: 1fr; padding: 0 1; scrollbar-size-vertical: 1; border-left: solid $secondary 60%;
     }
     CodebookScreen.-narrow #body { layout: vertical; }
-    CodebookScreen.-narrow #rows { width: 100%; height: 1fr; }
+    CodebookScreen.-narrow #rows { width: 100%; max-width: 100%; height: 1fr; }
     CodebookScreen.-narrow #details {
         width: 100%; height: 40%; border-left: none; border-top: solid $secondary 60%;
     }

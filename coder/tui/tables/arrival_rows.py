@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from coder.tui.kit.cursor_lines import CursorLines
@@ -13,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
 _ANSWER_WIDTH = 8
+_THEME = "first used theme"
 
 
 class ArrivalRow(NamedTuple):
@@ -44,7 +46,7 @@ class ArrivalRows(CursorLines):
     def heading(self) -> str:
         """Return the names of the columns."""
         label, response = self._widths()
-        return f"  {'answer'.rjust(_ANSWER_WIDTH)}  {fit('first used theme', label)}  {fit('on', response)}"
+        return f"  {'answer'.rjust(_ANSWER_WIDTH)}  {fit(_THEME, label)}  {fit('on', response)}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶       97  Transport   C071.Q16.2`."""
@@ -55,4 +57,6 @@ class ArrivalRows(CursorLines):
 
     def _widths(self) -> tuple[int, int]:
         response = max((len(row.response_id) for row in self._rows), default=0)
-        return max(self.text_width - _ANSWER_WIDTH - response - 6, 1), response
+        longest = max((cell_len(row.label) for row in self._rows), default=0)
+        room = max(self.text_width - _ANSWER_WIDTH - response - 6, 1)
+        return min(room, max(longest, len(_THEME))), response

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from rich.cells import cell_len
 from rich.segment import Segment
 
 from coder.tui.kit.cursor_lines import CursorLines
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
     from coder.store.cooccurrence import Pair
 
 _COUNT, _SHARE = 7, 13
+_PARTNER = "with"
 
 
 class PairRows(CursorLines):
@@ -25,10 +27,13 @@ class PairRows(CursorLines):
         super().__init__(id=id)
         self._pairs: Sequence[Pair] = ()
         self._codebook: Codebook | None = None
+        self._longest = 0
 
     def show(self, pairs: Sequence[Pair], codebook: Codebook) -> None:
         """Show these pairs, the cursor on the first."""
         self._pairs, self._codebook, self.cursor = pairs, codebook, 0
+        theme_ids = {theme_id for pair in pairs for theme_id in pair.theme_ids}
+        self._longest = max((cell_len(codebook.label(theme_id)) for theme_id in theme_ids), default=0)
         self.scroll_to(y=0, animate=False)
         self.set_line_count(len(pairs))
 
@@ -36,7 +41,7 @@ class PairRows(CursorLines):
         """Return the names of the columns."""
         label_width, partner_width = self._widths()
         numbers = f"{'both':>{_COUNT}}{'% of either':>{_SHARE}}"
-        return f"  {fit('Theme', label_width)}   {fit('with', partner_width)}{numbers}"
+        return f"  {fit('Theme', label_width)}   {fit(_PARTNER, partner_width)}{numbers}"
 
     def draw_line(self, line: int) -> list[Segment]:
         """Draw `▶ Recruitment + Budget    12    39%`."""
@@ -49,4 +54,5 @@ class PairRows(CursorLines):
 
     def _widths(self) -> tuple[int, int]:
         room = max(self.text_width - 2 - 3 - _COUNT - _SHARE, 2)
-        return room - room // 2, room // 2
+        longest = max(self._longest, len(_PARTNER))
+        return min(room - room // 2, longest), min(room // 2, longest)

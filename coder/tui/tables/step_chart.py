@@ -19,7 +19,7 @@ _EIGHTHS = " ▁▂▃▄▅▆▇█"
 class StepChart(Widget):
     """How many of some events had happened by each number from 1 to the latest, as of answers read."""
 
-    DEFAULT_CSS = "StepChart { height: 8; padding: 0 1; color: $primary; }"
+    DEFAULT_CSS = "StepChart { height: 8; max-width: 120; padding: 0 1; color: $primary; }"
 
     def __init__(self, *, id: str | None = None) -> None:  # noqa: A002 - Textual's own name
         super().__init__(id=id)

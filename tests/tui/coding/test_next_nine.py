@@ -82,10 +82,10 @@ def test_full_stop_puts_the_next_nine_on_the_keys(study: Study) -> None:
     assert on_keys(view) == list(MANY[:9])
     moving.turn(view, 1)
     assert on_keys(view) == list(MANY[9:18])
-    assert themes_title(view.desk) == "Themes 10-18 · learned"
+    assert themes_title(view.desk) == "Themes 10-18 · by past codings"
     moving.turn(view, 1)
     assert on_keys(view) == list(MANY[18:])
-    assert themes_title(view.desk) == "Themes 19-23 · learned"
+    assert themes_title(view.desk) == "Themes 19-23 · by past codings"
     moving.turn(view, 1)
     assert view.told == ["These are the last themes."]
     moving.turn(view, -1)
