@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass, field, fields, replace
+from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.nonresponse import DEFAULT_NON_RESPONSES
+from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, normalise
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Iterable, Mapping
 
 
 RESPONSE_RATES = "responses"
@@ -83,3 +83,77 @@ class Settings:
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""
     tables: tuple[TableSetting, ...] = ()
+
+
+ADD_NON_RESPONSE, REMOVE_NON_RESPONSE = "add_non_response", "remove_non_response"
+"""What a change of the list of non-responses does with an entry."""
+
+
+class SettingChange(NamedTuple):
+    """One change of a study's settings. Made twice it does nothing more."""
+
+    key: str
+    """The name of a setting; or what is done with an entry of the list of non-responses."""
+    setting: str | bool
+    """What it is to be; or the entry, compared with others after `normalise`."""
+
+    @property
+    def is_of_list(self) -> bool:
+        """Whether it changes the list of non-responses."""
+        return self.key in {ADD_NON_RESPONSE, REMOVE_NON_RESPONSE}
+
+    def inverse(self) -> SettingChange:
+        """Return what takes back a change of the list of non-responses that changed it."""
+        key = REMOVE_NON_RESPONSE if self.key == ADD_NON_RESPONSE else ADD_NON_RESPONSE
+        return self._replace(key=key)
+
+
+def changed(settings: Settings, change: SettingChange) -> Settings:
+    """Return settings after a change."""
+    if not change.is_of_list:
+        by_name: dict[str, Any] = {change.key: change.setting}
+        return replace(settings, **by_name)
+    entry, entries = normalise(str(change.setting)), settings.non_responses
+    if change.key == REMOVE_NON_RESPONSE:
+        return replace(settings, non_responses=tuple(text for text in entries if normalise(text) != entry))
+    if entry in map(normalise, entries):
+        return settings
+    return replace(settings, non_responses=(*entries, str(change.setting)))
+
+
+def changes_of_list(older: Iterable[str], newer: Iterable[str]) -> list[SettingChange]:
+    """Return what makes one list of non-responses of another: entries taken out, then entries added."""
+    older_entries, newer_entries = (
+        {normalise(text): text for text in texts if text} for texts in (older, newer)
+    )
+    return [
+        *(
+            SettingChange(REMOVE_NON_RESPONSE, older_entries[e])
+            for e in older_entries
+            if e not in newer_entries
+        ),
+        *(SettingChange(ADD_NON_RESPONSE, newer_entries[e]) for e in newer_entries if e not in older_entries),
+    ]
+
+
+def read_changes(written: object) -> tuple[SettingChange, ...]:
+    """Return changes that were kept as lists of key and setting.
+
+    Raises:
+        ValueError: They are none, or of no setting that can be changed.
+    """
+    changes = []
+    for pair in written if isinstance(written, list) else [None]:
+        if not (isinstance(pair, list) and len(pair) == 2 and _CHANGEABLE.get(pair[0]) is type(pair[1])):  # noqa: PLR2004 - a pair
+            raise ValueError(pair)
+        changes.append(SettingChange(*pair))
+    return tuple(changes)
+
+
+_CHANGEABLE = {
+    **{field.name: type(field.default) for field in fields(Settings) if type(field.default) in {str, bool}},
+    "title": str,
+    ADD_NON_RESPONSE: str,
+    REMOVE_NON_RESPONSE: str,
+}
+"""What can be changed, with the type that it has."""

@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.store.scope import Sql, among, belongs, has_counted_coding, is_answer, is_counted, is_unread
+from coder.store.scope import Scope, Sql, among, belongs, has_counted_coding, is_answer, is_counted, is_unread
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coder.domain.tables.bases import BaseKind
     from coder.store.database import Database
-    from coder.store.scope import Scope
 
 
 class Reading(NamedTuple):
@@ -62,6 +64,28 @@ def _members(kind: BaseKind, scope: Scope) -> Sql:
         condition += f" AND {is_counted(scope._replace(only_read=True), parameters)}"
     questions = among("question", scope.question_ids, parameters)
     return Sql(f"SELECT DISTINCT respondent FROM response r WHERE {questions} AND {condition}", parameters)
+
+
+def answered_if_changed(database: Database, responses: Iterable[int]) -> dict[str, tuple[int, int]]:
+    """Count who answered the questions of some responses, as it is, and if these were judged the other way.
+
+    The other way: an answer as a non-response, and a non-response as an answer. What somebody coded is an
+    answer either way.
+
+    Returns:
+        Question to respondents who answered it, as it is and if these were changed.
+    """
+    coded, parameters = has_counted_coding(Scope(()))
+    changed = "SELECT value FROM json_each(:changed)"
+    rows = database.rows(
+        f"""SELECT r.question,
+            COUNT(DISTINCT CASE WHEN {is_answer(coded)} THEN r.respondent END),
+            COUNT(DISTINCT CASE WHEN r.answered <> (r.number IN ({changed})) OR {coded} THEN r.respondent END)
+        FROM response r WHERE r.question IN (SELECT question FROM response WHERE number IN ({changed}))
+        GROUP BY r.question""",
+        {"changed": json.dumps(list(responses)), **parameters},
+    )
+    return {question_id: (respondents, then) for question_id, respondents, then in rows}
 
 
 def has_unread_answers(database: Database, scope: Scope) -> bool:

@@ -313,6 +313,14 @@ def theme_marks(database: Database, coder_id: str, aspect: Aspect) -> dict[tuple
     }
 
 
+def coded_among(database: Database, responses: Iterable[int]) -> int:
+    """Count those of some responses that anybody has coded."""
+    numbers = json.dumps(list(responses))
+    sql = "SELECT COUNT(DISTINCT response) FROM coding WHERE response IN (SELECT value FROM json_each(?))"
+    count: int = database.value(sql, (numbers,))
+    return count
+
+
 def respondents_of(database: Database, responses: Iterable[int]) -> int:
     """Count the respondents who gave these responses."""
     numbers = json.dumps(list(responses))

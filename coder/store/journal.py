@@ -59,6 +59,22 @@ def write_entry(
     """
     about = " ".join(filter(None, (subject, subject_id)))
     step = log.append(database, coder_id, f"journal: {about}", ())
+    return add_entry(database, step, text, subject, subject_id, replaces)
+
+
+def add_entry(
+    database: Database,
+    step: int,
+    text: str,
+    subject: Subject,
+    subject_id: str = "",
+    replaces: int | None = None,
+) -> int:
+    """Add an entry to a step that does something else as well; call it inside the step's transaction.
+
+    Returns:
+        The entry's number; of the arguments see `write_entry`.
+    """
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM journal")
     cells = (number, step, subject, subject_id, text, replaces)
     database.execute(

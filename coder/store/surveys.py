@@ -242,17 +242,22 @@ def ids_of_question(database: Database, question_id: str) -> dict[int, str]:
     return dict(database.rows("SELECT number, id FROM response WHERE question = ?", (question_id,)))
 
 
-def classify_answers(database: Database, non_responses: NonResponses) -> int:
-    """Mark anew which texts are answers, after the list was edited; return how many changed."""
-    changed = [
-        (text not in non_responses, number)
-        for number, text, answered in database.rows("SELECT number, text, answered FROM response")
+def misjudged_answers(database: Database, non_responses: NonResponses) -> list[tuple[int, str]]:
+    """Return number and question of each response that counts as an answer against a list, or as none."""
+    rows = database.stream("SELECT number, question, text, answered FROM response ORDER BY number")
+    return [
+        (number, question_id)
+        for number, question_id, text, answered in rows
         if (text not in non_responses) != bool(answered)
     ]
-    database.execute_many("UPDATE response SET answered = ? WHERE number = ?", changed)
+
+
+def judge_otherwise(database: Database, responses: Iterable[int]) -> None:
+    """Count responses as answers that were none, and as none that were answers; inside a transaction."""
+    numbers = [(number,) for number in responses]
+    database.execute_many("UPDATE response SET answered = 1 - answered WHERE number = ?", numbers)
     hashed = f"UPDATE response SET row_hash = {SQL_OF_HASH['response']} WHERE number = ?"
-    database.execute_many(hashed, ((number,) for _, number in changed))
-    return len(changed)
+    database.execute_many(hashed, numbers)
 
 
 def of_the_same_words(database: Database, responses: Iterable[int]) -> dict[int, list[int]]:

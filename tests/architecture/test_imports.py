@@ -27,6 +27,7 @@ LARGE = {
     "spacy",
     "textual",
     "tokenizers",
+    "tomlkit",
     "torch",
     "xlsxwriter",
 }

@@ -98,14 +98,17 @@ def test_an_edited_list_marks_both_ways(tmp_path: Path) -> None:
     def answered() -> list[str]:
         return [r.text for r in surveys.all_responses(study.database) if r.answered]
 
-    with study.database.transaction():
-        assert surveys.classify_answers(study.database, NonResponses()) == 1
+    def judge(non_responses: NonResponses) -> int:
+        misjudged = surveys.misjudged_answers(study.database, non_responses)
+        with study.database.transaction():
+            surveys.judge_otherwise(study.database, [number for number, _ in misjudged])
+        return len(misjudged)
+
+    assert judge(NonResponses()) == 1
     assert answered() == ["0", "Beds"]
-    with study.database.transaction():
-        assert surveys.classify_answers(study.database, NonResponses(["beds"])) == 3
+    assert judge(NonResponses(["beds"])) == 3
     assert answered() == ["0", "n/a", " See Q16. "]
-    with study.database.transaction():
-        assert surveys.classify_answers(study.database, NonResponses(["beds"])) == 0
+    assert judge(NonResponses(["beds"])) == 0
     assert checks.faults(study.database) == []
     study.close()
 

@@ -1,4 +1,4 @@
-"""`study.toml`: a study's settings, written once with comments, then edited by people."""
+"""`study.toml`: a study's settings, written once with comments, then edited by people, or line by line."""
 
 from __future__ import annotations
 
@@ -16,6 +16,8 @@ if TYPE_CHECKING:
 
 _KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
 _MOST_BYTES = 2**20
+BYTE_ORDER_MARK = "\ufeff"
+"""Some editors put it before a text in UTF-8."""
 
 _TEMPLATE = """\
 # Settings of this study. Edit them in any text editor; they are read when the study is opened.
@@ -65,11 +67,20 @@ def read_settings(path: Path) -> Settings:
     Raises:
         CoderError: No such file, not TOML (with line and column), an unknown key or a wrong type.
     """
+    return settings_of(path, settings_text(path))
+
+
+def settings_text(path: Path) -> str:
+    """Return what stands in a `study.toml`, its line ends as they are.
+
+    Raises:
+        CoderError: No such file, a link, or it cannot be read.
+    """
     if path.is_symlink():
         msg = f"{path} is a link. The settings of a study are a file of its own."
         raise CoderError(msg, "Put the file itself there, if you know what the link leads to.")
     try:
-        content = tomllib.loads(bytes_of(path, _MOST_BYTES).decode("utf-8-sig"))
+        return bytes_of(path, _MOST_BYTES).decode("utf-8")
     except (FileNotFoundError, NotADirectoryError):
         hint = "Go to a study's folder, or name it; make one with: coder new DIR --from FILE, or coder demo."
         msg = f"{path.parent} is not a study: it has no {path.name}."
@@ -77,12 +88,27 @@ def read_settings(path: Path) -> Settings:
     except OSError as error:
         msg = f"{path} cannot be read: {error.strerror}."
         raise CoderError(msg, "Check its permissions.") from error
+    except UnicodeDecodeError as error:
+        raise _not_toml(path, error) from error
+
+
+def settings_of(path: Path, text: str) -> Settings:
+    """Return the settings that the text of a `study.toml` says.
+
+    Raises:
+        CoderError: Not TOML (with line and column), an unknown key or a wrong type.
+    """
+    try:
+        content = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, RecursionError) as error:
-        # Besides what tomllib and UTF-8 refuse: a number of too many digits, brackets nested too deeply.
-        msg = f"{path}: {error}."
-        raise CoderError(msg, "Mend that line; a text in TOML stands in double quotes.") from error
+        # Besides what tomllib refuses: a number of too many digits, brackets nested too deeply.
+        raise _not_toml(path, error) from error
     tables = read_tables(path, content.pop("table", []))
     defaults = Settings(title=path.parent.name)
     refuse_unknown(path, content, _KEYS)
     settings = {key: checked(path, key, setting, getattr(defaults, key)) for key, setting in content.items()}
     return Settings(**{"title": defaults.title, **settings, "tables": tables})
+
+
+def _not_toml(path: Path, error: Exception) -> CoderError:
+    return CoderError(f"{path}: {error}.", "Mend that line; a text in TOML stands in double quotes.")

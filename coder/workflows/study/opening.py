@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
 import os
 from contextlib import ExitStack, suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook
 from coder.domain.grammar import listed
-from coder.domain.nonresponse import NonResponses
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
 from coder.formats.shared.leftovers import sweep, unfinished_files
@@ -19,9 +17,11 @@ from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
 from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
 from coder.store.schema import CURRENT
+from coder.workflows.study.changing_settings import is_promised, keep_promise
 from coder.workflows.study.codebook_file import in_use, take_up
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.study.non_responses import classify, is_classified, note_classified
 from coder.workflows.study.study import (
     CODEBOOK_FILE,
     DATABASE_FILE,
@@ -83,7 +83,7 @@ def create_study(
             codebook_versions.add_version(
                 database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
             )
-            database.set_setting("non_responses", _digest(settings.non_responses))
+            note_classified(database, settings)
 
         database = Database.create(folder / DATABASE_FILE, fill=fill)
         on_failure.callback(database.close)
@@ -125,11 +125,14 @@ def open_study(
 
 @names_damage
 def _bring_up_to_date(study: Study, coder_id: str, *, edits: bool) -> None:
+    if is_promised(study):
+        # By a program that ended too early, or could not write there.
+        keep_promise(study)
     if edits:
         take_up(study, coder_id)
     else:
         study.go_on_with(in_use(study))
-    reclassify(study.database, study.settings)
+    _reclassify(study.database, study.settings)
 
 
 def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
@@ -138,19 +141,10 @@ def _parse_codebook(source: str, name: str = CODEBOOK_FILE) -> Codebook:
     return parse_codebook(source, name)
 
 
-def reclassify(database: Database, settings: Settings) -> int:
-    """Mark anew which texts are answers if the list of non-responses is another; return how many changed."""
-    digest = _digest(settings.non_responses)
-    if database.setting("non_responses") == digest:
-        return 0
-    with database.transaction(passing=True):
-        changed = surveys.classify_answers(database, NonResponses(settings.non_responses))
-        database.set_setting("non_responses", digest)
-    return changed
-
-
-def _digest(texts: tuple[str, ...]) -> str:
-    return json.dumps(sorted(texts), ensure_ascii=False)
+def _reclassify(database: Database, settings: Settings) -> None:
+    if not is_classified(database, settings):
+        with database.transaction(passing=True):
+            classify(database, settings)
 
 
 def refuse_taken(folder: Path) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_case
+from coder.domain.study_settings import SettingChange, changes_of_list
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
 from coder.workflows.study.changing_settings import change_settings
 
@@ -86,10 +87,10 @@ def _change(view: CodingView, name: str | None) -> None:
         _ask_non_responses(view)
     else:
         is_on = not getattr(view.desk.study.settings, name)
-        change_settings(view.desk.study, **{name: is_on})
+        done = change_settings(view.desk.study, view.desk.session.coder_id, [SettingChange(name, is_on)])
         _show_changed(view)
         label = next(switch.label for switch in _SWITCHES if switch.name == name)
-        view.tell(f"{label}: {'on' if is_on else 'off'}. It is in study.toml.", 5)
+        view.tell(f"{label}: {'on' if is_on else 'off'}. {done.in_file}", 5)
         choose_settings(view, [switch.name for switch in _SWITCHES].index(name))
 
 
@@ -100,12 +101,15 @@ def _ask_non_responses(view: CodingView) -> None:
     def save(text: str | None) -> None:
         if text is None or text == before:
             return
-        texts = tuple(dict.fromkeys(filter(None, map(str.strip, text.splitlines()))))
-        changed = change_settings(study, non_responses=texts)
+        changes = changes_of_list(study.settings.non_responses, map(str.strip, text.splitlines()))
+        done = change_settings(study, view.desk.session.coder_id, changes, view.desk.here.number)
         view.use_codebook()
         _show_changed(view)
+        answers = done.effect.total if done.effect else 0
         view.tell(
-            f"{counted(len(texts), 'text')} for no answer; {counted(changed, 'answer')} changed sides.", 6
+            f"{counted(len(study.settings.non_responses), 'text')} for no answer; "
+            f"{counted(answers, 'answer')} changed sides. {done.in_file}",
+            6,
         )
 
     hint = "one a line · ⏎ next line · ^s saves"
