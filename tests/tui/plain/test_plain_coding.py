@@ -119,3 +119,11 @@ def test_how_a_theme_was_coded_before_is_printed(study: Study) -> None:
     printed = typed(study, "/ staff", "1", "", "l")
     first_line = printed.index("before: Pay (never)")
     assert printed[first_line + 1] == "passed over R1.1  We lost four staff to agency last year"
+
+
+@pytest.mark.parametrize("name", [action.name for action in plain_actions()])
+def test_every_command_does_what_it_says_or_says_why_not(study: Study, name: str) -> None:
+    """None asks for a screen, whatever is typed behind it, and none ends the program but quitting."""
+    printed = typed(study, name, "", "", "", f"{name} 1", "", "", "again")
+    assert printed
+    assert not any("Error" in line for line in printed)
