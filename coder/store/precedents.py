@@ -13,10 +13,12 @@ if TYPE_CHECKING:
 
     from coder.domain.codings import Span
 
-LOOKED_BACK = 20_000
-"""Changes of the log that are looked through for the latest codings: of a longer log, its end."""
-STEPS_LOOKED_BACK = 5_000
-"""Steps that are looked through for suggestions passed over."""
+LOOKED_BACK = 5_000
+"""Changes of the log that are looked through, the latest: however long it is, it takes no longer."""
+MOST_COUNTED = 1_000
+"""Answers with a theme up to which they are counted."""
+_CHANGES_EACH = 4
+"""Changes that are read for each answer wanted: it may have been changed more than once."""
 FIRST_RANKS = 3
 """Places on which a suggestion counts as one that was passed over; nine are always on screen."""
 
@@ -42,7 +44,7 @@ def connection_beside(database: Database) -> Database:
 def numbers_of(database: Database, response_ids: Sequence[str]) -> list[int]:
     """Return the numbers of responses by their ids, in order; without those that there are not."""
     rows = database.rows(
-        "SELECT id, number FROM response WHERE id IN (SELECT value FROM json_each(?))",
+        "SELECT r.id, r.number FROM json_each(?) j CROSS JOIN response r ON r.id = j.value",
         (json.dumps(list(response_ids)),),
     )
     numbers = dict(rows)
@@ -50,9 +52,12 @@ def numbers_of(database: Database, response_ids: Sequence[str]) -> list[int]:
 
 
 def times_coded(database: Database, coder_id: str, question_id: str, theme_id: str, but: int) -> int:
-    """Count a coder's answers with a theme, but for one."""
-    sql = "SELECT COUNT(*) FROM coding WHERE question = ? AND theme = ? AND coder = ? AND response <> ?"
-    count: int = database.value(sql, (question_id, theme_id, coder_id, but))
+    """Count a coder's answers with a theme, but for one; of more than `MOST_COUNTED`, one more than that."""
+    count: int = database.value(
+        """SELECT COUNT(*) FROM (SELECT 1 FROM coding
+        WHERE question = ? AND theme = ? AND coder = ? AND response <> ? LIMIT ?)""",
+        (question_id, theme_id, coder_id, but, MOST_COUNTED + 1),
+    )
     return count
 
 
@@ -61,19 +66,22 @@ def coded_with(
 ) -> list[EarlierAnswer]:
     """Return a coder's answers with a theme, the latest coded first; then others, as far as the limit goes.
 
-    A theme that was not chosen for a long while, in a long log, has no latest ones: see `LOOKED_BACK`.
+    The latest are looked for at the end of the log alone: see `LOOKED_BACK`.
     """
+    # CROSS JOIN: the log is read from its end, whatever the database has come to believe of its tables.
     latest = database.rows(
-        """SELECT c.response FROM change c JOIN step s ON s.number = c.step
+        """SELECT c.response FROM change c CROSS JOIN step s ON s.number = c.step
         WHERE c.number > (SELECT MAX(number) FROM change) - :back AND s.coder = :coder
             AND c.aspect = 'theme' AND c.theme = :theme AND c.after IS NOT NULL
-        GROUP BY c.response ORDER BY MAX(c.number) DESC LIMIT :limit""",
-        {"back": LOOKED_BACK, "coder": coder_id, "theme": theme_id, "limit": limit},
+        ORDER BY c.number DESC LIMIT :limit""",
+        {"back": LOOKED_BACK, "coder": coder_id, "theme": theme_id, "limit": _CHANGES_EACH * limit},
     )
-    others = database.rows(
-        "SELECT response FROM coding WHERE question = ? AND theme = ? AND coder = ? LIMIT ?",
-        (question_id, theme_id, coder_id, limit),
-    )
+    others = []
+    if len(latest) < limit:
+        others = database.rows(
+            "SELECT response FROM coding WHERE question = ? AND theme = ? AND coder = ? LIMIT ?",
+            (question_id, theme_id, coder_id, limit),
+        )
     numbers = list(dict.fromkeys(number for (number,) in (*latest, *others)))[:limit]
     return answers_with(database, coder_id, question_id, theme_id, numbers)
 
@@ -84,10 +92,10 @@ def answers_with(
     """Return those of some answers to a question that a coder's theme stands on, in the order given."""
     rows = database.rows(
         """SELECT r.number, r.id, r.text, c.spans, r.same_words
-        FROM response r JOIN coding c ON c.response = r.number
-        WHERE r.number IN (SELECT value FROM json_each(?))
-            AND r.question = ? AND c.theme = ? AND c.coder = ?""",
-        (json.dumps(list(numbers)), question_id, theme_id, coder_id),
+        FROM json_each(?) j CROSS JOIN response r ON r.number = j.value
+        CROSS JOIN coding c ON c.response = r.number AND c.theme = ? AND c.coder = ?
+        WHERE r.question = ?""",
+        (json.dumps(list(numbers)), theme_id, coder_id, question_id),
     )
     by_number = {
         number: EarlierAnswer(number, response_id, text, read_spans(spans), same_words)
@@ -105,23 +113,24 @@ def passed_over(
     """
     rows = database.rows(
         """SELECT r.number, r.id, r.text, r.same_words
-        FROM step s JOIN change c ON c.step = s.number
-        JOIN exposure e ON e.response = c.response AND e.step = s.number
-        JOIN response r ON r.number = e.response
-        WHERE s.number > (SELECT MAX(number) FROM step) - :back AND s.coder = :coder AND s.undone = 0
+        FROM change c CROSS JOIN step s ON s.number = c.step
+        CROSS JOIN exposure e ON e.response = c.response AND e.step = s.number
+        CROSS JOIN response r ON r.number = e.response
+        WHERE c.number > (SELECT MAX(number) FROM change) - :back AND s.coder = :coder AND s.undone = 0
             AND e.theme = :theme AND e.on_screen = 1 AND e.rank <= :ranks AND r.question = :question
             AND EXISTS (SELECT 1 FROM mark m
                 WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'done')
             AND NOT EXISTS (SELECT 1 FROM coding k
                 WHERE k.response = r.number AND k.theme = :theme AND k.coder = :coder)
-        GROUP BY r.number ORDER BY MAX(s.number) DESC LIMIT :limit""",
+        ORDER BY c.number DESC LIMIT :limit""",
         {
-            "back": STEPS_LOOKED_BACK,
+            "back": LOOKED_BACK,
             "coder": coder_id,
             "theme": theme_id,
             "ranks": FIRST_RANKS,
             "question": question_id,
-            "limit": limit,
+            "limit": _CHANGES_EACH * limit,
         },
     )
-    return [EarlierAnswer(number, name, text, (), same_words) for number, name, text, same_words in rows]
+    answers = (EarlierAnswer(number, name, text, (), words) for number, name, text, words in rows)
+    return list(dict.fromkeys(answers))[:limit]

@@ -54,7 +54,7 @@ class CodingPanes(Container):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
-        self._beside = SideReading(self, desk, self.draw_reasons)
+        self._beside = SideReading(self, desk, self._draw_text)
         self.list = ResponseList(desk.listing, id="list")
         self.answer = AnswerView(id="answer")
         self.themes = ThemePanel(id="themes")
@@ -92,7 +92,7 @@ class CodingPanes(Container):
 
     def draw_reasons(self) -> None:
         """Draw the answer and the reasons, where the themes are as they were."""
-        self.answer.show(answer_content(self._desk))
+        self._draw_text()
         self._beside.look_at_desk()
         self._why.update(Content.assemble(*why(self._desk)), layout=False)
 
@@ -128,6 +128,10 @@ class CodingPanes(Container):
 
     def _draw_group(self) -> None:
         self.answer.border_subtitle = plain_title(group_line(self._desk))
+
+    def _draw_text(self) -> None:
+        """Draw the answer, and what stands in its pane with it: the lines that are others than they were."""
+        self.answer.show(answer_content(self._desk))
 
     def _draw_themes_title(self) -> None:
         self.themes.set_title(plain_title(themes_title(self._desk)))

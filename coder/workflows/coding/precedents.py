@@ -32,7 +32,7 @@ class Precedents(NamedTuple):
     """The answer they are compared with."""
     theme_id: str
     others: int
-    """How many others have the theme."""
+    """How many others have the theme, as `times_coded` counts."""
     alike: tuple[EarlierAnswer, ...]
     """The most alike of these, the most alike first."""
     latest: tuple[EarlierAnswer, ...]

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.log_moments import local_moment
 from coder.domain.near_names import fold_case
 from coder.store.journal import JournalEntry, entries
+from coder.tui.kit.fitting import fit
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
 from coder.workflows.coding.journal import write_note
 
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
 
 NOTE_LINES = 8
 """Lines of a note's window; there may be more."""
+
+_ABOUT_CELLS = 16
+"""Cells that a list of notes has for what each is about."""
 
 
 class NewNote(NamedTuple):
@@ -75,7 +79,15 @@ def _listed(desk: Desk, entry: JournalEntry) -> Option[JournalEntry | NewNote]:
     subject = about(desk, entry.subject, entry.subject_id)
     when = f"{local_moment(entry.at):%Y-%m-%d %H:%M}"
     detail = f"{entry.text}\n\n{subject}, {entry.coder_id}, {when}"
-    return Option(entry.text.split("\n", 1)[0], entry, detail, f"{entry.coder_id} · {when[:10]}")
+    note = f"{fit(_bare(desk, entry), _ABOUT_CELLS).rstrip()} · {entry.coder_id} · {when[:10]}"
+    return Option(entry.text.split("\n", 1)[0], entry, detail, note)
+
+
+def _bare(desk: Desk, entry: JournalEntry) -> str:
+    """Return what an entry is about in as few words as there are."""
+    if entry.subject == "theme":
+        return desk.study.codebook.label(entry.subject_id)
+    return "decided" if entry.subject == "decision" else entry.subject_id or "study"
 
 
 def _write(view: CodingView, choice: JournalEntry | NewNote | None) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.store.precedents import MOST_COUNTED
 from coder.text.inert import inert
 from coder.tui.coding.listed.row_names import short_id
 from coder.tui.coding.panes.pane_values import EarlierRow
@@ -43,6 +44,8 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
     ]
     label = desk.study.codebook.label(precedents.theme_id)
     count = f"{precedents.others:,}" if precedents.others else "never"
+    if precedents.others > MOST_COUNTED:
+        count = f"over {MOST_COUNTED:,}"
     return [EarlierRow(f"before: {label} ({count})"), *rows] if rows else []
 
 
