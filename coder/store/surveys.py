@@ -29,6 +29,7 @@ MOST_CELLS = 999
 
 _RESPONSE = """SELECT r.number, r.id, p.id, r.question, r.item, r.text, r.answered
     FROM response r JOIN respondent p ON p.number = r.respondent"""
+_SHORT_ID = "replace(r.id, '.' || r.question || '.', '.')"
 _PLACE = re.compile(r"#(\d{1,15})(?:\.(\d*))?")
 _CELLS = {
     "number": int, "id": str, "respondent": str, "question": str, "item": int, "text": str, "answered": int,
@@ -211,17 +212,30 @@ def responses(database: Database, numbers: Iterable[int]) -> dict[int, Response]
     }
 
 
-def find_responses(database: Database, part: str, limit: int) -> list[Response]:
+def find_responses(
+    database: Database, part: str, limit: int, question_id: str | None = None
+) -> list[Response]:
     """Return the first answers whose id contains a text, whatever the case.
 
-    `#17` stands for the respondent at that place in the survey, `#17.2` for a box of theirs.
+    Args:
+        database: The study's.
+        part: A part of an id, with its question or, as the list has it, without: `C009.1`, `…09.1`. `#17`
+            stands for the respondent at that place in the survey, `#17.2` for a box of theirs.
+        limit: How many at most.
+        question_id: The question whose answers come first.
     """
-    parameters: tuple[str, ...]
-    condition, parameters = "nfc(r.id) LIKE ? ESCAPE '\\'", (like(part),)
-    if place := _PLACE.fullmatch(part.strip()):
-        condition, parameters = "p.number = ? AND r.item LIKE ?", (place[1], place[2] or "%")
+    parameters: dict[str, object] = {"question": question_id or "", "limit": limit}
+    part = part.strip().removeprefix("…")
+    if place := _PLACE.fullmatch(part):
+        condition = "p.number = :place AND r.item LIKE :item"
+        parameters |= {"place": place[1], "item": place[2] or "%"}
+    else:
+        condition = " OR ".join(f"nfc({name}) LIKE :part ESCAPE '\\'" for name in ("r.id", _SHORT_ID))
+        parameters["part"] = like(part)
     rows = database.rows(
-        f"{_RESPONSE} WHERE r.answered = 1 AND {condition} ORDER BY r.number LIMIT ?", (*parameters, limit)
+        f"""{_RESPONSE} WHERE r.answered = 1 AND ({condition})
+        ORDER BY r.question <> :question, r.number LIMIT :limit""",
+        parameters,
     )
     return [_response(row) for row in rows]
 

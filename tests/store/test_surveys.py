@@ -135,6 +135,8 @@ def test_what_is_known_of_a_respondent(tmp_path: Path) -> None:
         ("#2", ["R2.Q1.1"]),
         ("#1.2", ["R1.Q1.2"]),
         ("#2.2", []),
+        ("R1.2", ["R1.Q1.2"]),
+        ("…1.2", ["R1.Q1.2"]),
     ],
 )
 def test_responses_are_found_by_part_of_their_id(tmp_path: Path, part: str, ids: list[str]) -> None:

@@ -100,7 +100,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("last", "end", "last", partial(moving.to_end, row=-1), MOVING, "The last answer of the list."),
     _action("next-question", "right_square_bracket", "next question", partial(moving.change_question, step=1), MOVING, "The next question.", bar=True),
     _action("previous-question", "left_square_bracket", "previous question", partial(moving.change_question, step=-1), MOVING, "The question before."),
-    _action("go-to", "g", "go to", moving.go_to, MOVING, "Go to a respondent or response by a part of its id.", bar=True),
+    _action("go-to", "g", "go to", moving.go_to, MOVING, "Go to a respondent or response by a part of its id, or as the list calls it: C009.1, #17.1.", bar=True),
     _action("back", "apostrophe backspace", "back", moving.back, MOVING, "Back to where you jumped from."),
     _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else list all answers again."),
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),

@@ -143,10 +143,16 @@ def pick_response(desk: Desk) -> Pick[int]:
     """Return the window that finds a response by a part of its id."""
 
     def options(typed: str) -> Sequence[Option[int]]:
-        responses = surveys.find_responses(desk.study.database, typed, FOUND)
+        question_id = desk.listing.question().id
+        responses = surveys.find_responses(desk.study.database, typed, FOUND, question_id)
         return [Option(f"{r.id}  {r.text}", r.number, r.text, r.question_id) for r in responses]
 
-    return Pick("Go to", options, placeholder="part of a respondent's or response's id")
+    return Pick(
+        "Go to",
+        options,
+        placeholder="part of a respondent's or response's id, as the list has it",
+        nothing="No answer has that in its id. A blank box is no answer. Esc closes.",
+    )
 
 
 def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:

@@ -70,6 +70,20 @@ async def test_going_to_a_respondent_and_back(study: Study) -> None:
         assert "Nowhere to go back to" in notices(pilot)
 
 
+async def test_the_list_s_own_names_lead_to_answers(sample: Study) -> None:
+    """`C009.1` is the answer to the question on screen; where nothing is there, that is said."""
+    async with coding(sample) as (pilot, screen):
+        await press(pilot, "right_square_bracket")
+        await burst(pilot, "gc009.1\n")
+        response = screen.desk.here.response
+        assert response is not None
+        assert response.id == "C009.Q16.1"
+        await burst(pilot, "gC009.77\n")
+        assert "No answer has that in its id" in str(pilot.app.screen.query_one(Static).content)
+        await press(pilot, "escape")
+        assert place(screen) == response.number
+
+
 async def test_a_response_that_is_not_listed_widens_the_list(study: Study) -> None:
     """Going to a response that the filter keeps out lists all answers again."""
     async with coding(study) as (pilot, screen):

@@ -145,7 +145,7 @@ class PickWindow(Typed[Any]):
 
     def _show_detail(self) -> None:
         option = self._current()
-        self.query_one(Static).update(inert(option.detail) if option else "Nothing to pick. Esc closes.")
+        self.query_one(Static).update(inert(option.detail) if option else self._pick.nothing)
 
     def _current(self) -> Option[Any] | None:
         lines = self.query_one(OptionLines)

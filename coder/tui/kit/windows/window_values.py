@@ -61,6 +61,8 @@ class Pick(Generic[T]):
     source: OptionSource[T]
     _: KW_ONLY
     placeholder: str = "type to find"
+    nothing: str = "Nothing to pick. Esc closes."
+    """What is said where nothing fits."""
     cursor: int = 0
     """The option at the cursor when it opens."""
 
