@@ -8,10 +8,11 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
 from coder.domain.study_settings import Settings
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.workflows.revising.adding_themes import adding, revise_at_once
 from coder.workflows.study.opening import create_study
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Callable, Sequence
     from pathlib import Path
 
     from coder.workflows.study.study import Study
@@ -36,6 +37,19 @@ TEXTS = (
     ("", ""),
 )
 """For each respondent the two boxes of Q1."""
+
+
+def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) -> Theme:
+    """Make a theme as the coding screen does, but without a coding."""
+
+    def decide(_theme: Theme, carry_out: Callable[[], object]) -> None:
+        with study.database.transaction():
+            carry_out()
+
+    decided = revise_at_once(study, coder_id, adding(label, question_id), decide)
+    if decided.file_fault:
+        raise decided.file_fault
+    return decided.theme
 
 
 def small_study(

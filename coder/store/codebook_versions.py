@@ -122,6 +122,14 @@ def versions_after(database: Database, number: int = 0) -> Iterator[CodebookVers
     return map(_read, database.stream(f"{_COLUMNS} WHERE number > ? ORDER BY number", (number,)))
 
 
+def taken_back_by(database: Database, number: int) -> int | None:
+    """Return the number of the version that took back a revision and stands; None if none does."""
+    taker: int | None = database.value(
+        "SELECT MAX(number) FROM codebook_version WHERE undoes = ? AND undone = 0", (number,)
+    )
+    return taker
+
+
 def latest_standing(database: Database) -> int | None:
     """Return the number of the latest revision that is neither taken back nor takes another back."""
     number: int | None = database.value(

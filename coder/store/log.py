@@ -115,6 +115,16 @@ def step_of_version(database: Database, version: int) -> int:
     return number
 
 
+def version_of_first_step(database: Database, step: int) -> int | None:
+    """Return the version of the codebook that a step was made with, if it was the first step made with it."""
+    number: int | None = database.value(
+        """SELECT s.codebook FROM step s WHERE s.number = ? AND s.codebook > COALESCE(
+            (SELECT e.codebook FROM step e WHERE e.number < s.number ORDER BY e.number DESC LIMIT 1), 0)""",
+        (step,),
+    )
+    return number
+
+
 def version_before_reversal(database: Database, step: int) -> int:
     """Return the version of the codebook in use when a step just undone or redone was last made."""
     sql = "SELECT codebook FROM step WHERE number = ? OR target = ? ORDER BY number DESC LIMIT 1 OFFSET 1"

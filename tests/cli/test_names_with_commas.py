@@ -7,11 +7,11 @@ from contextlib import closing
 from pathlib import Path
 
 import pytest
+from making import add_theme
 
 from coder import cli
 from coder.domain.near_names import listed_names, name_and_value, name_list, names_meant
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.revising.adding_themes import add_theme
 from coder.workflows.study.opening import open_study
 
 OPEN = "What, if anything, would you change?"

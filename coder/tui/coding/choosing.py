@@ -1,12 +1,13 @@
-"""The keys that decide about an answer: themes, done, nothing here, memos, flags, undo."""
+"""The keys that decide about an answer: themes, done, nothing here, memos, flags."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store import codings
 from coder.tui.coding import deciding, ordering
 from coder.tui.coding.listed.listing import reach
-from coder.tui.coding.moving import go_on, jump
+from coder.tui.coding.moving import go_on
 from coder.tui.kit.windows.window_values import Ask
 
 if TYPE_CHECKING:
@@ -39,9 +40,21 @@ def toggle(view: CodingView, theme_id: str) -> None:
     if number is None:
         return
     were_hidden = view.desk.hides
-    view.stepped(deciding.toggle(view.desk, number, theme_id))
+    outcome = deciding.toggle(view.desk, number, theme_id)
+    view.stepped(outcome)
     if were_hidden:
         view.panes.point_at(theme_id)
+    _greet_theme(view, theme_id, outcome)
+
+
+def _greet_theme(view: CodingView, theme_id: str, outcome: StepOutcome) -> None:
+    """Ask, at the first use of a theme of which nobody has said it, what belongs to it."""
+    study, answers = view.desk.study, len(outcome.responses)
+    theme = study.codebook.by_id.get(theme_id)
+    if theme is None or theme.definition or theme_id not in view.desk.here.standing.spans:
+        return
+    if codings.times_used(study.database, theme_id, most=answers + 1) <= answers:
+        view.tell(f"First use of '{theme.label}': D says what belongs to it, or go on.", 8)
 
 
 def take_first_and_go(view: CodingView) -> None:
@@ -99,28 +112,6 @@ def reopen(view: CodingView) -> None:
     if view.desk.here.number is not None:
         listed = reach(view.desk.listing)
         view.stepped(view.desk.session.confirm(view.desk.here.number, done=False, listed=listed))
-
-
-def undo(view: CodingView) -> None:
-    """Take back the last step, and show where it was."""
-    _reversed(view, view.desk.session.undo(), "Nothing to undo.", "undone")
-
-
-def redo(view: CodingView) -> None:
-    """Do again what was undone."""
-    _reversed(view, view.desk.session.redo(), "Nothing to redo.", "done again")
-
-
-def _reversed(view: CodingView, outcome: StepOutcome | None, nothing_to_do: str, verb: str) -> None:
-    """Show what an undo or redo touched, going there if it is another answer."""
-    if outcome is None:
-        view.tell(nothing_to_do, 3)
-        return
-    number = view.desk.here.number
-    view.stepped(outcome)
-    if outcome.responses and number not in outcome.responses:
-        jump(view, outcome.responses[0])
-    view.tell(f"{verb}: {outcome.label}", 3)
 
 
 def memo(view: CodingView) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.filters import Filter, ListShow
@@ -11,13 +11,14 @@ from coder.domain.reading_orders import ORDERS, Order
 from coder.store import codings, surveys
 from coder.tui.coding.panes.pane_values import SimilarRow
 from coder.tui.coding.texts.status import SHOW_TEXTS
-from coder.tui.kit.theme_search import best_themes
+from coder.tui.kit.theme_search import MEANT, best_themes, scored_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
 from coder.tui.kit.windows.window_values import MOST, Option, Pick
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from coder.domain.codebook import Theme
     from coder.domain.responses import Response
     from coder.store.codings import ListCounts
     from coder.tui.coding.desk import Desk
@@ -27,22 +28,48 @@ MOST_COUNTED = 10_000
 """Answers of a question up to which choices have their counts: a window opens at once, whatever there is."""
 
 
-def pick_theme(desk: Desk) -> Pick[str | NewTheme]:
-    """Return the window that finds a theme by its id, or makes a new one of what was typed."""
-    question_id = desk.listing.question().id
-    offered = desk.study.codebook.offered(question_id)
+@dataclass(frozen=True, slots=True)
+class ThemeElsewhere:
+    """A theme of other questions, to be used for this one too."""
 
-    def options(typed: str) -> Sequence[Option[str | NewTheme]]:
-        matching: list[Option[str | NewTheme]] = [
-            Option(
-                theme.label,
-                theme.id,
-                theme_summary(theme),
-                "✓" if theme.id in desk.here.standing.spans else "",
-            )
-            for theme in best_themes(typed, offered)[:MOST]
-        ]
-        if typed and all(fold_case(theme.label) != fold_case(typed) for theme in offered):
+    theme_id: str
+    question_id: str
+    """This one."""
+
+
+PickedTheme = str | NewTheme | ThemeElsewhere
+"""The id of a theme; or one that is to be made, or widened."""
+
+
+def pick_theme(desk: Desk) -> Pick[PickedTheme]:
+    """Return the window that finds a theme by its id, or makes a new one of what was typed.
+
+    Themes of other questions come after those of this one, unless they are meant by name; a new one is the
+    last, so that Enter makes none while something near exists.
+    """
+    question_id = desk.listing.question().id
+    codebook = desk.study.codebook
+    offered = codebook.offered(question_id)
+    elsewhere = [t for t in codebook if t.codable and t.status == "active" and t not in offered]
+
+    def here(theme: Theme) -> Option[PickedTheme]:
+        chosen = "✓" if theme.id in desk.here.standing.spans else ""
+        return Option(theme.label, theme.id, theme_summary(theme), chosen)
+
+    def there(theme: Theme) -> Option[PickedTheme]:
+        about = f"So far a theme of {', '.join(theme.questions)}. Chosen here it is one of {question_id} too."
+        choice = ThemeElsewhere(theme.id, question_id)
+        return Option(theme.label, choice, f"{about}\n{theme_summary(theme)}", "use it here too")
+
+    def options(typed: str) -> Sequence[Option[PickedTheme]]:
+        if not typed:
+            return [here(theme) for theme in best_themes("", offered)[:MOST]]
+        fitting = [(score, here(theme)) for score, theme in scored_themes(typed, offered)]
+        fitting += [(score, there(theme)) for score, theme in scored_themes(typed, elsewhere)]
+        # By the letters first, those of this question before others; then by what may be meant.
+        fitting.sort(key=lambda pair: -min(pair[0], MEANT))
+        matching = [option for _, option in fitting[:MOST]]
+        if all(fold_case(theme.label) != fold_case(typed) for theme in offered):
             for question, where in ((question_id, f"for {question_id}"), (None, "for every question")):
                 detail = f"A new theme {where}, written to codebook.yaml."
                 matching.append(Option(f"+ new theme: {typed}", NewTheme(typed, question), detail, where))

@@ -5,8 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from coder.tui.codebook.linked_file import when_agreed
-from coder.tui.coding.choosing import toggle
+from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
+from coder.tui.coding.codebook_steps.making import choose_or_make
 from coder.tui.coding.greeting import edits_told
 from coder.tui.coding.moving import apply_filter, go_back_to
 from coder.tui.coding.pickers import pick_theme
@@ -17,47 +17,14 @@ from coder.tui.kit.windows.window_values import Show
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
-    from coder.domain.codebook import Theme
     from coder.domain.filters import Filter
     from coder.tui.coding.contract import CodingView
-    from coder.tui.kit.theme_text import NewTheme
 
 
 def find_theme(view: CodingView) -> None:
     """Find any theme by typing; or make a new one of what was typed."""
     if view.desk.here.response is not None:
-        view.ask(pick_theme(view.desk), partial(_choose_or_add, view))
-
-
-def _choose_or_add(view: CodingView, theme: str | NewTheme | None) -> None:
-    if isinstance(theme, str):
-        toggle(view, theme)
-    elif theme is not None:
-        when_agreed(view, view.desk.study, partial(_add_theme, view, theme))
-
-
-def _add_theme(view: CodingView, new: NewTheme) -> None:
-    # Not at the top: the first paint can do without them.
-    from coder.tui.kit.study_held import when_free
-    from coder.workflows.revising.adding_themes import add_theme
-
-    study, coder_id = view.desk.study, view.desk.session.coder_id
-
-    def choose_new(theme: Theme) -> None:
-        codebook_changed(view)
-        toggle(view, theme.id)
-        view.tell(f"'{new.label}' is in the codebook now. b opens it: e there gives it a definition.", 5)
-
-    add = partial(add_theme, study, new.label, new.question_id, coder_id)
-    when_free(view, study.database, add, choose_new)
-
-
-def codebook_changed(view: CodingView) -> None:
-    """Go on with the study's codebook as it is now."""
-    view.desk.advice.revise(view.desk.study.codebook)
-    view.use_codebook()
-    view.desk.rerank()
-    view.panes.draw_answer()
+        view.ask(pick_theme(view.desk), partial(choose_or_make, view))
 
 
 def take_up_edits(view: CodingView) -> None:

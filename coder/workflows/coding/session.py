@@ -304,7 +304,8 @@ class CodingSession:
         return Change(response, aspect, old, new, theme_id)
 
     def _theme(self, theme_id: str) -> str:
-        return self.study.codebook.label(theme_id)
+        # In the transaction that makes a theme the study does not have it yet, but its database does.
+        return codebook_now(self.study).label(theme_id)
 
     def _name(self, response: int) -> str:
         stored = surveys.response(self.study.database, response)

@@ -33,6 +33,8 @@ class WaitingChange(Generic[Outcome]):
         self.afterwards: Callable[[], object] | None = None
         """What is to be done once the change is saved; forgotten if it never is."""
         self._again: Callable[[], Outcome | None] | None = None
+        self._before: Callable[[], object] = _nothing
+        self._after: Callable[[], object] = _nothing
 
     @property
     def waits(self) -> bool:
@@ -56,11 +58,30 @@ class WaitingChange(Generic[Outcome]):
             raise CoderError(msg, "Wait until it is saved, or give it up with Esc.")
         try:
             with database.transaction(self.patience):
+                self._before()
                 yield
+                self._after()
         except BusyError as error:
             if self.patience is not None:
                 self._again, self.because = again, error
             raise
+
+    @contextmanager
+    def along_with(
+        self, before: Callable[[], object] | None = None, after: Callable[[], object] | None = None
+    ) -> Iterator[None]:
+        """Do more in the transaction of the change that is made meanwhile; that change does not wait.
+
+        Args:
+            before: Done before the change.
+            after: Done after it; what it raises takes the change back, too.
+        """
+        patience, self.patience = self.patience, None
+        self._before, self._after = before or _nothing, after or _nothing
+        try:
+            yield
+        finally:
+            self.patience, self._before, self._after = patience, _nothing, _nothing
 
     def try_again(self) -> Outcome | None:
         """Do the change that waits; where the study is still held, raise BusyError and have it wait on."""
@@ -77,3 +98,7 @@ class WaitingChange(Generic[Outcome]):
         """Forget the change that waits; tell whether there was one."""
         had_one, self._again, self.afterwards = self.waits, None, None
         return had_one
+
+
+def _nothing() -> None:
+    """Do nothing."""

@@ -1,53 +1,136 @@
-"""Adding a theme to a study's codebook while coding."""
+"""Making themes, and changing them, while coding."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from collections.abc import Callable
+from functools import partial
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from coder.domain.codebook import Theme
 from coder.domain.grammar import listed
 from coder.domain.near_names import fold_name
+from coder.domain.revising.revisions import Revision
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
-    from coder.domain.revising.revisions import Revision
     from coder.workflows.study.study import Study
 
+
+Outcome = TypeVar("Outcome")
 
 ATTEMPTS = 5
 LONGEST_LABEL = 500
 """Characters of a theme typed while coding; more is an answer pasted into the wrong window."""
 
 
-def add_theme(study: Study, label: str, question_id: str | None, coder_id: str) -> Theme:
-    """Add a theme for a question, or for all, to the codebook and its file; the label makes its id.
+WHILE_CODING = "while coding"
+"""The reason noted for what was revised with a decision on the coding screen."""
 
-    What was edited in the file since the study was opened is taken up with it.
+ThemeChange = Callable[[Revision], tuple[Theme, Revision]]
+"""Makes or changes a theme: returns it, and the revision with it."""
+
+
+class Decided(NamedTuple, Generic[Outcome]):
+    """A decision that has made or changed a theme."""
+
+    theme: Theme
+    outcome: Outcome
+    """What the decision returned."""
+    file_fault: CoderError | None
+    """Why codebook.yaml could not be written; the theme and the decision are saved all the same."""
+
+
+def revise_at_once(
+    study: Study, coder_id: str, change: ThemeChange, decide: Callable[[Theme, Callable[[], object]], Outcome]
+) -> Decided[Outcome]:
+    """Make or change a theme in the transaction of a decision, and write codebook.yaml after it.
+
+    What was edited in the file since the study was opened is taken up before.
+
+    Args:
+        study: The study.
+        coder_id: Who codes.
+        change: Makes or changes the theme; nothing is to be decided about codings because of it.
+        decide: Given the theme and what carries out the revision, to be called in its transaction.
 
     Raises:
-        CoderError: The label is empty or far too long, the question has such a theme, or the file has
-            a fault or edits that must be decided on first.
+        CoderError: The theme cannot be so, or the file has a fault or edits that must be decided on first.
     """
     take_up(study, coder_id)
     if study.edits_wait:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "See what they would do, and apply them first: coder codebook plan")
     for attempts_left in reversed(range(ATTEMPTS)):
-        revision = revising.begin(study)
-        theme = new_theme(revision, label, question_id)
+        revised: list[revising.Revised] = []
         try:
-            plan = revising.plan(study, revision.add(theme))
-            revising.apply(study, plan, coder_id, "while coding")
+            theme, revision = change(revising.begin(study))
+            plan = revising.plan_unseen(study, revision)
+            revising.refuse_unwritable(study, plan)
+            outcome = decide(theme, partial(_carry_out, study, plan, coder_id, revised))
         except OutdatedError:
             # Another program added one at the same time; after that there is room for this.
             if not attempts_left:
                 raise
         else:
             break
-    return theme
+    return Decided(theme, outcome, revising.go_on_with(study, revised[-1]))
+
+
+def _carry_out(study: Study, plan: revising.Plan, coder_id: str, revised: list[revising.Revised]) -> None:
+    revised.append(revising.carry_out(study, plan, coder_id, WHILE_CODING))
+
+
+def adding(label: str, question_id: str | None) -> ThemeChange:
+    """Return what adds a theme for a question, or for all; the label makes its id.
+
+    It raises CoderError if the label is empty or far too long, or the question has such a theme.
+    """
+
+    def change(revision: Revision) -> tuple[Theme, Revision]:
+        theme = new_theme(revision, label, question_id)
+        return theme, revision.add(theme)
+
+    return change
+
+
+def widening(theme_id: str, question_id: str) -> ThemeChange:
+    """Return what makes a theme of other questions one of this question as well."""
+
+    def change(revision: Revision) -> tuple[Theme, Revision]:
+        theme = revision.new.find(theme_id)
+        refuse_label(revision, theme.label, (question_id,), theme.id)
+        wider = revision.change(theme.id, questions=(*theme.questions, question_id))
+        return wider.new.find(theme_id), wider
+
+    return change
+
+
+def define_theme(study: Study, theme_id: str, definition: str, coder_id: str) -> Theme:
+    """Give a theme that has none a definition.
+
+    Raises:
+        CoderError: It has one: a change of it is a revision to be planned.
+    """
+
+    def change(revision: Revision) -> tuple[Theme, Revision]:
+        theme = revision.new.find(theme_id)
+        if theme.definition:
+            msg = f"'{theme.label}' has a definition already."
+            raise CoderError(msg, "Change it on the codebook screen (b, then e), which shows what that does.")
+        defined = revision.change(theme.id, definition=definition.strip())
+        return defined.new.find(theme_id), defined
+
+    def decide(_theme: Theme, carry_out: Callable[[], object]) -> None:
+        with study.database.transaction():
+            carry_out()
+
+    decided = revise_at_once(study, coder_id, change, decide)
+    if decided.file_fault:
+        raise decided.file_fault
+    return decided.theme
 
 
 def new_theme(revision: Revision, label: str, question_id: str | None = None, like: str = "") -> Theme:

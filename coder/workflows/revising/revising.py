@@ -122,10 +122,16 @@ def plan(study: Study, revision: Revision) -> Plan:
     Raises:
         CoderError: The revision makes no sound codebook, or another one came in between.
     """
+    return _rehearsed(study, plan_unseen(study, revision))
+
+
+def plan_unseen(study: Study, revision: Revision) -> Plan:
+    """Return the plan of a revision without what it would do: for one that concerns no codings."""
     file = read_source(study)
     version = in_use(study)
     refuse_outdated(version, revision)
-    return _rehearsed(study, Plan(version.number, revision, _written(file, revision.new), file))
+    source = _written(file, revision.new)
+    return Plan(version.number, revision, source, file, label=summary(revision))
 
 
 def plan_undo(study: Study, number: int | None = None) -> Plan:
@@ -135,15 +141,22 @@ def plan_undo(study: Study, number: int | None = None) -> Plan:
         CoderError: There is no such revision, it is taken back already, something later stands on it,
             or codebook.yaml has edits that are not in use.
     """
-    refuse_edits(study)
     undoes = codebook_versions.latest_standing(study.database) if number is None else number
     if undoes is None:
+        refuse_edits(study)
         msg = "No revision of the codebook stands that could be taken back."
         raise CoderError(msg, "See: coder codebook history")
+    return _rehearsed(study, plan_undo_unseen(study, undoes))
+
+
+def plan_undo_unseen(study: Study, number: int) -> Plan:
+    """Return the plan that takes back a revision, without what it would do; see `plan_undo`."""
+    refuse_edits(study)
     file = read_source(study)
-    effect = effect_of_taking_back(study.database, undoes)
+    effect = effect_of_taking_back(study.database, number)
     source = _written(file, effect.revision.new)
-    return _rehearsed(study, Plan(in_use(study).number, effect.revision, source, file, undoes))
+    plan = Plan(in_use(study).number, effect.revision, source, file, number)
+    return replace(plan, label=_label(study, plan))
 
 
 def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
@@ -158,19 +171,48 @@ def apply(study: Study, plan: Plan, coder_id: str, reason: str = "") -> int:
             has agreed to write through; or the study cannot be written.
     """
     _refuse_undecided(plan)
+    refuse_unwritable(study, plan)
+    with study.database.transaction():
+        revised = carry_out(study, plan, coder_id, reason)
+    if fault := go_on_with(study, revised):
+        raise fault
+    return revised.number
+
+
+def refuse_unwritable(study: Study, plan: Plan) -> None:
+    """Raise CoderError if codebook.yaml may not be written, or was edited since a plan was made."""
     refuse_link(study)
     if read_source(study) != plan.old_source:
         msg = "codebook.yaml was edited since the plan was made."
         raise OutdatedError(msg, "Make the plan anew: coder codebook plan")
+
+
+class Revised(NamedTuple):
+    """What a revision has made, before its file is written."""
+
+    number: int
+    """Of the codebook's new version."""
+    codebook: Codebook
+
+
+def carry_out(study: Study, plan: Plan, coder_id: str, reason: str = "") -> Revised:
+    """Carry out a plan inside a transaction of the caller, who calls `go_on_with` once it is on disk."""
     origin = VersionOrigin(log.utc_now(), coder_id, plan.label, reason, undoes=plan.undoes)
-    with study.database.transaction():
-        effect = _effect(study, plan)
-        _refuse_overtaken(study, plan, effect)
-        number = _carry_out(study, effect, plan.new_source, origin)
-        note_file_behind(study, plan.old_source)
-    study.codebook, study.version, study.edits_wait = effect.revision.new, number, False
-    write_codebook_file(study)
-    return number
+    effect = _effect(study, plan)
+    _refuse_overtaken(study, plan, effect)
+    number = _carry_out(study, effect, plan.new_source, origin)
+    note_file_behind(study, plan.old_source)
+    return Revised(number, effect.revision.new)
+
+
+def go_on_with(study: Study, revised: Revised) -> CoderError | None:
+    """Go on with the codebook that a revision has made, and write its file; return why that cannot be."""
+    study.codebook, study.version, study.edits_wait = revised.codebook, revised.number, False
+    try:
+        write_codebook_file(study)
+    except CoderError as error:
+        return error
+    return None
 
 
 def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:

@@ -378,14 +378,15 @@ async def test_a_codebook_edited_by_hand_meanwhile_is_taken_up(study: Study) -> 
         assert "Finances" in [row.label for row in screen.panes.themes.rows if row]
 
 
-async def test_a_theme_name_that_another_question_has_is_new_here(tmp_path: Path) -> None:
-    """A theme of another question is not offered: its name makes a theme of this question."""
+async def test_a_theme_name_that_another_question_has_may_be_new_here(tmp_path: Path) -> None:
+    """A theme of another question comes first, to be used here too; below it the name makes a new theme."""
     themes = [replace(t, questions=("Q2",)) if t.id == "money" else t for t in CODEBOOK]
     study = small_study(tmp_path / "study", codebook=Codebook(tuple(themes)))
     async with coding(study) as (pilot, _):
-        await burst(pilot, "/Money\n")
+        await burst(pilot, "/Money", "down", "\n")
         (theme_id,) = themes_on(study, LOST)
         assert theme_id != "money"
+        assert study.codebook.find("money").questions == ("Q2",)
     study.close()
 
 

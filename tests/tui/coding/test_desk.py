@@ -20,6 +20,7 @@ from coder.domain.filters import Filter
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.second_look import Doubted
 from coder.tui.coding import choosing, moving, recode_queue, second_look, words
+from coder.tui.coding.codebook_steps import undoing
 from coder.tui.coding.desk import REACTION, AtAnswer
 from coder.tui.coding.modes import Browsing, RecodeQueue, SecondLook
 from coder.tui.coding.suggestions import Ranking
@@ -67,7 +68,7 @@ def test_a_study_is_coded_without_a_screen(study: Study) -> None:
     }
     assert themes_on(study, NOBODY) == {}
     assert all(marks_on(study, number) == {"done": "1"} for number in (*expected, NOBODY))
-    assert view.told == ["Every answer to Q1 is done. ] goes to the next question, t shows the tables."]
+    assert view.told[-1] == "Every answer to Q1 is done. ] goes to the next question, t shows the tables."
     assert (view.desk.progress.done, view.desk.sitting.confirmed) == (5, 5)
 
 
@@ -76,7 +77,7 @@ def test_undo_goes_to_the_answer_it_touches(study: Study) -> None:
     view = PlainView(study)
     choosing.choose(view, 1)
     choosing.done_and_next(view)
-    choosing.undo(view)
+    undoing.undo(view)
     assert (view.desk.here.number, view.desk.here.standing.done) == (LOST, False)
     moving.back(view)
     assert view.desk.here.number == PAY
@@ -149,6 +150,7 @@ def test_an_answer_confirmed_elsewhere_meanwhile_is_done(study: Study) -> None:
     another_program.confirm(LOST)
     choosing.toggle(view, "staff")
     another_program.confirm(LOST)
+    view.unsay()
     choosing.done_and_next(view)
     assert view.told == []
     assert view.desk.here.number == PAY

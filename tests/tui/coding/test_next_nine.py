@@ -17,6 +17,7 @@ from coder.domain.second_look import Doubted
 from coder.domain.study_settings import Settings
 from coder.store import kept_suggestions
 from coder.tui.coding import choosing, moving, second_look
+from coder.tui.coding.codebook_steps import undoing
 from coder.tui.coding.texts.themes import theme_rows, themes_title
 from coder.workflows.coding.session import CodingSession
 
@@ -151,10 +152,10 @@ def test_space_takes_the_first_done_and_goes_on(study: Study, clock: Clock) -> N
     theme_change = changes_of(study, LOST)[0]
     assert theme_change.suggestion is not None
     assert (theme_change.origin, theme_change.suggestion.rank) == ("space", 1)
-    choosing.undo(view)
+    undoing.undo(view)
     assert view.desk.here.number == LOST
     assert (themes_on(study, LOST), marks_on(study, LOST)) == ({}, {})
-    choosing.redo(view)
+    undoing.redo(view)
     assert (list(themes_on(study, LOST)), marks_on(study, LOST)) == (["t01"], {"done": "1"})
 
 

@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
-from making import CODEBOOK, small_study
+from making import CODEBOOK, add_theme, small_study
 from quoted_study import CONTACT, quoted_study
 from recode_study import recruitment, split
 from report_study import ANN, BOB, BUDGETS, DAY, NOTE, PLAIN, twice_coded
@@ -20,7 +20,6 @@ from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.reporting.study_report import QUOTED_THEMES, study_report
 from coder.workflows.revising import revising
-from coder.workflows.revising.adding_themes import add_theme
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:

@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from making import CODEBOOK, small_study
+from making import CODEBOOK, add_theme, small_study
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.responses import Survey
@@ -18,7 +18,6 @@ from coder.store import codebook_versions
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.survey_import import STARTER_CODEBOOK
 from coder.workflows.revising import revising
-from coder.workflows.revising.adding_themes import add_theme
 from coder.workflows.study.opening import create_study, open_study
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from making import small_study
+from making import add_theme, small_study
 
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
@@ -17,7 +17,6 @@ from coder.store import codebook_versions
 from coder.store.database import Database
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.revising import revising
-from coder.workflows.revising.adding_themes import add_theme
 from coder.workflows.study.checking import check_study, repair_study
 from coder.workflows.study.opening import open_study
 

@@ -1,0 +1,57 @@
+"""Undo and redo: of a step that made a theme, the theme as well."""
+
+from __future__ import annotations
+
+from functools import partial
+from typing import TYPE_CHECKING
+
+from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
+from coder.tui.coding.moving import jump
+from coder.tui.kit.study_held import when_free
+
+if TYPE_CHECKING:
+    from coder.tui.coding.contract import CodingView
+    from coder.workflows.theme_steps.theme_steps import ThemeStep
+
+
+def undo(view: CodingView) -> None:
+    """Take back the last step, and show where it was; a theme that it made goes with it."""
+    # Not at the top: the first paint can do without revisions.
+    from coder.workflows.theme_steps import theme_steps
+
+    session = view.desk.session
+    show = partial(_show, view, nothing_to_do="Nothing to undo.", verb="undone")
+    if theme_steps.made_by_next_undo(session) is None:
+        show(theme_steps.undo(session))
+    else:
+        when_free(view, view.desk.study.database, partial(theme_steps.undo, session), show)
+
+
+def redo(view: CodingView) -> None:
+    """Do again what was undone; a theme that it had made comes back."""
+    # Not at the top: the first paint can do without revisions.
+    from coder.workflows.theme_steps import theme_steps
+
+    session = view.desk.session
+    show = partial(_show, view, nothing_to_do="Nothing to redo.", verb="done again")
+    if theme_steps.made_by_next_redo(session) is None:
+        show(theme_steps.redo(session))
+    else:
+        when_free(view, view.desk.study.database, partial(theme_steps.redo, session), show)
+
+
+def _show(view: CodingView, step: ThemeStep | None, nothing_to_do: str, verb: str) -> None:
+    """Show what an undo or redo touched, going there if it is another answer."""
+    if step is None:
+        view.tell(nothing_to_do, 3)
+        return
+    outcome, number = step.outcome, view.desk.here.number
+    view.stepped(outcome)
+    if step.revises:
+        codebook_changed(view)
+    if outcome.responses and number not in outcome.responses:
+        jump(view, outcome.responses[0])
+    about_theme = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}." if step.about_theme else ""
+    view.tell(f"{verb}: {outcome.label}{about_theme}", 8 if about_theme else 3)
+    if step.file_fault:
+        raise step.file_fault

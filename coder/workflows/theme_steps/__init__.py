@@ -1,0 +1,1 @@
+"""Steps of coding that change the codebook as well: one transaction, one undo."""
