@@ -17,7 +17,7 @@ from coder.tui.coding import (
     themes,
     words,
 )
-from coder.tui.coding.codebook_steps import making, undoing
+from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.comparing import visiting
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.similar import similar
@@ -56,11 +56,11 @@ def _action(  # noqa: PLR0913 - the columns of the table below
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
     _action("take-first", "space", "take first", choosing.take_first_and_go, THEMES, "Take the first suggestion too (key 1), done, on to the next: one step, u takes it back. It tempts to agree unread: read first; S tells your seconds with it and without. Where there is none to take, or it has not been on screen for 0.3 s, it is ⏎.", bar=True, changes=True),
-    _action("find", "slash", "find", themes.find_theme, THEMES, "Find any theme by a part of its label, a keyword or its definition, also one of another question; or make a new one. Typing errors are forgiven.", bar=True, changes=True),
+    _action("find", "slash", "find", partial(press, step="find"), THEMES, "Find any theme by a part of its label, a keyword or its definition, also one of another question; or make a new one. Typing errors are forgiven.", bar=True, changes=True),
     _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
     _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
-    _action("undo", "u", "undo", undoing.undo, THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings. A theme that the step made goes with it, unless it was used or edited since.", bar=True, changes=True),
-    _action("redo", "ctrl+r U", "redo", undoing.redo, THEMES, "Do again what was undone.", changes=True),
+    _action("undo", "u", "undo", partial(press, step="undo"), THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings. A theme that the step made goes with it, unless it was used or edited since.", bar=True, changes=True),
+    _action("redo", "ctrl+r U", "redo", partial(press, step="redo"), THEMES, "Do again what was undone.", changes=True),
     _action("next-nine", "full_stop", "next nine", partial(moving.turn, step=1), THEMES, "Put the next nine places, 10 to 18, on 1-9: the list says which places they are now. After a choice the first nine are back.", bar=True),
     _action("previous-nine", "comma", "nine before", partial(moving.turn, step=-1), THEMES, "Put the nine places before on 1-9 again."),
     _action("cursor-down", "tab", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
@@ -70,8 +70,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("words-left", "left", "select words", partial(moving.select_words, step=-1), THEMES, "Select the clause before."),
     _action("words-more", "shift+right", "more words", partial(moving.select_words, step=1, extend=True), THEMES, "Select one clause more."),
     _action("words-less", "shift+left", "fewer words", partial(moving.select_words, step=-1, extend=True), THEMES, "Select one clause less."),
-    _action("name-from-words", "T", "theme of words", making.name_from_words, THEMES, "Make a theme whose working name are the selected words, and which they carry: one step.", changes=True),
-    _action("define", "D", "define theme", making.define, THEMES, "Say what belongs to the theme chosen last, or at the cursor, where nobody has said it yet.", changes=True),
+    _action("name-from-words", "T", "theme of words", partial(press, step="name from words"), THEMES, "Make a theme whose working name are the selected words, and which they carry: one step.", changes=True),
+    _action("define", "D", "define theme", partial(press, step="define"), THEMES, "Say what belongs to the theme chosen last, or at the cursor, where nobody has said it yet.", changes=True),
     _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again.", changes=True),
     _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before.", changes=True),
     _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done.", changes=True),

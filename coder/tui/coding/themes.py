@@ -1,4 +1,4 @@
-"""The codebook while coding: themes found, made and looked up; a codebook that has changed is taken up."""
+"""The codebook while coding: themes looked up; a codebook that has changed is taken up."""
 
 from __future__ import annotations
 
@@ -6,10 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
-from coder.tui.coding.codebook_steps.making import choose_or_make
 from coder.tui.coding.greeting import edits_told
 from coder.tui.coding.moving import apply_filter, go_back_to
-from coder.tui.coding.pickers import pick_theme
 from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.theme_text import theme_details
@@ -19,12 +17,6 @@ from coder.workflows.study.codebook_file import take_up
 if TYPE_CHECKING:
     from coder.domain.filters import Filter
     from coder.tui.coding.contract import CodingView
-
-
-def find_theme(view: CodingView) -> None:
-    """Find any theme by typing; or make a new one of what was typed."""
-    if view.desk.here.response is not None:
-        view.ask(pick_theme(view.desk), partial(choose_or_make, view))
 
 
 def take_up_edits(view: CodingView) -> None:

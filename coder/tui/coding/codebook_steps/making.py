@@ -10,9 +10,12 @@ from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.coding import deciding
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
+from coder.tui.coding.pickers import pick_theme
 from coder.tui.kit.study_held import when_free
 from coder.tui.kit.theme_text import NewTheme
 from coder.tui.kit.windows.window_values import Ask
+from coder.workflows.revising.adding_themes import adding, define_theme, widening
+from coder.workflows.theme_steps.theme_steps import choose_with_theme
 
 if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
@@ -23,6 +26,12 @@ if TYPE_CHECKING:
 NAME_WORDS = 8
 """Words of a selection that a working name takes, at most."""
 _MARKS = " .,;:!?-–—…\"'“”\u2018\u2019()[]"
+
+
+def find_theme(view: CodingView) -> None:
+    """Find any theme by typing; or make a new one of what was typed."""
+    if view.desk.here.response is not None:
+        view.ask(pick_theme(view.desk), partial(choose_or_make, view))
 
 
 def choose_or_make(view: CodingView, theme: PickedTheme | None) -> None:
@@ -53,9 +62,6 @@ def name_from_words(view: CodingView) -> None:
 
 def define(view: CodingView) -> None:
     """Ask what belongs to the theme chosen last, or at the cursor, if nobody has said so yet."""
-    # Not at the top: the first paint can do without revisions.
-    from coder.workflows.revising.adding_themes import define_theme
-
     desk = view.desk
     study, standing = desk.study, desk.here.standing
     candidates = (desk.last_theme if desk.last_theme in standing.spans else None, desk.here.cursor_theme)
@@ -78,19 +84,15 @@ def define(view: CodingView) -> None:
 
 
 def _make(view: CodingView, picked: NewTheme | ThemeElsewhere) -> None:
-    # Not at the top: the first paint can do without revisions.
-    from coder.workflows.revising.adding_themes import adding, widening
-    from coder.workflows.theme_steps.theme_steps import choose_with_theme
-
     desk, number = view.desk, view.desk.here.number
     if number is None:
         return
     if isinstance(picked, NewTheme):
         change = adding(picked.label, picked.question_id)
-        told = "'{}' is in the codebook now: D says what belongs to it. u takes both back."
+        message = "'{}' is in the codebook now: D says what belongs to it. u takes both back."
     else:
         change = widening(picked.theme_id, picked.question_id)
-        told = "'{}' is a theme of this question now, too. u takes both back."
+        message = "'{}' is a theme of this question now, too. u takes both back."
     were_hidden = desk.hides
 
     def show(decided: Decided[StepOutcome]) -> None:
@@ -98,7 +100,7 @@ def _make(view: CodingView, picked: NewTheme | ThemeElsewhere) -> None:
         view.stepped(decided.outcome)
         if were_hidden:
             view.panes.point_at(decided.theme.id)
-        view.tell(told.format(decided.theme.label), 8)
+        view.tell(message.format(decided.theme.label), 8)
         if decided.file_fault:
             raise decided.file_fault
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
 from coder.tui.coding.moving import jump
 from coder.tui.kit.study_held import when_free
+from coder.workflows.theme_steps import theme_steps
 
 if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
@@ -16,9 +17,6 @@ if TYPE_CHECKING:
 
 def undo(view: CodingView) -> None:
     """Take back the last step, and show where it was; a theme that it made goes with it."""
-    # Not at the top: the first paint can do without revisions.
-    from coder.workflows.theme_steps import theme_steps
-
     session = view.desk.session
     show = partial(_show, view, nothing_to_do="Nothing to undo.", verb="undone")
     if theme_steps.made_by_next_undo(session) is None:
@@ -29,9 +27,6 @@ def undo(view: CodingView) -> None:
 
 def redo(view: CodingView) -> None:
     """Do again what was undone; a theme that it had made comes back."""
-    # Not at the top: the first paint can do without revisions.
-    from coder.workflows.theme_steps import theme_steps
-
     session = view.desk.session
     show = partial(_show, view, nothing_to_do="Nothing to redo.", verb="done again")
     if theme_steps.made_by_next_redo(session) is None:
