@@ -170,6 +170,22 @@ def themes_in_use(database: Database) -> dict[str, int]:
     return dict(database.rows("SELECT theme, COUNT(*) FROM coding GROUP BY theme"))
 
 
+def is_used(database: Database, theme_id: str, question_id: str | None = None) -> bool:
+    """Tell whether a theme is chosen on any answer, or on any to a question, by whomever."""
+    return bool(times_used(database, theme_id, 1, question_id))
+
+
+def times_used(database: Database, theme_id: str, most: int, question_id: str | None = None) -> int:
+    """Return how many codings with a theme there are, counting no further than `most`."""
+    times: int = database.value(
+        """SELECT COUNT(*) FROM (SELECT 1 FROM coding WHERE theme = :theme
+            AND question IN (SELECT id FROM question WHERE :question IS NULL OR id = :question)
+            LIMIT :most)""",
+        {"theme": theme_id, "question": question_id, "most": most},
+    )
+    return times
+
+
 def _to_json(codebook: Codebook) -> str:
     return json.dumps(asdict(codebook), ensure_ascii=False)
 

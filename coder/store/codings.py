@@ -360,22 +360,6 @@ def open_repeats(database: Database, coder_id: str) -> dict[str, int]:
     return dict(rows)
 
 
-def is_used(database: Database, theme_id: str, question_id: str | None = None) -> bool:
-    """Tell whether a theme is chosen on any answer, or on any to a question, by whomever."""
-    return bool(times_used(database, theme_id, 1, question_id))
-
-
-def times_used(database: Database, theme_id: str, most: int, question_id: str | None = None) -> int:
-    """Return how many codings with a theme there are, counting no further than `most`."""
-    times: int = database.value(
-        """SELECT COUNT(*) FROM (SELECT 1 FROM coding WHERE theme = :theme
-            AND question IN (SELECT id FROM question WHERE :question IS NULL OR id = :question)
-            LIMIT :most)""",
-        {"theme": theme_id, "question": question_id, "most": most},
-    )
-    return times
-
-
 def people(database: Database) -> list[str]:
     """Return everybody who has worked on the study, in alphabetical order."""
     # The log's index leads from one name to the next, however long the log is.

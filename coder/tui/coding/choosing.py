@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.store import codings
+from coder.store import codebook_versions
 from coder.tui.coding import deciding, ordering
 from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.moving import go_on
@@ -53,7 +53,7 @@ def _greet_theme(view: CodingView, theme_id: str, outcome: StepOutcome) -> None:
     theme = study.codebook.by_id.get(theme_id)
     if theme is None or theme.definition or theme_id not in view.desk.here.standing.spans:
         return
-    if codings.times_used(study.database, theme_id, most=answers + 1) <= answers:
+    if codebook_versions.times_used(study.database, theme_id, most=answers + 1) <= answers:
         view.tell(f"First use of '{theme.label}': D says what belongs to it, or go on.", 8)
 
 

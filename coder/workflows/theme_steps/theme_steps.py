@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.revising.version_differences import compare
 from coder.errors import BusyError, CoderError
-from coder.store import codebook_versions, codings, log
+from coder.store import codebook_versions, log
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import WHILE_CODING, revise_at_once
 
@@ -163,7 +163,7 @@ def _why_it_stays(session: CodingSession, made: MadeTheme) -> str:
     latest = codebook_versions.latest_version(database)
     if latest is None or latest.codebook.by_id.get(made.theme.id) != made.theme:
         return "it was edited since"
-    used = partial(codings.is_used, database, made.theme.id)
+    used = partial(codebook_versions.is_used, database, made.theme.id)
     if any(map(used, made.question_ids)) if made.question_ids else used():
         return "it is used elsewhere"
     return ""
