@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODER = "kay"
 COLUMNS, ROWS = 120, 40
 _FRAME_END = b"\x1b[?2026l"
-_HEADER = re.compile(r"(\d+) of \d+ done .*· (saved|waiting|NOT SAVED)")
+_HEADER = re.compile(r"(\d+) of \d+ done [█░]+(?: · (saved|waiting|NOT SAVED))? *$", re.MULTILINE)
 _LISTED = re.compile(r"^[▶ ] (●|\S)\s+(⚑ )?.*?(R\d+)\.1 ")
 _ANSWER = re.compile(r"^ (R\d+\.Q1\.1)( ·|\s*$)")
 _THEME = re.compile(r"^ ✓ (\w+)")
@@ -35,7 +35,7 @@ class View:
     """What one whole frame of the screen says."""
 
     status: str
-    """`saved`, `waiting` or `NOT SAVED`."""
+    """`saved`, `waiting` or `NOT SAVED`; empty before there was anything to save."""
     done_count: int
     answer: str
     """The response in the middle: `R12.Q1.1`."""
@@ -111,7 +111,7 @@ def read_view(screen: str) -> View | None:
     listed = [match for cells in panes if (match := _LISTED.match(cells[_LIST]))]
     ranked = [match for cells in panes if (match := _RANKED.match(cells[_RANKING]))]
     return View(
-        status=header[2],
+        status=header[2] or "",
         done_count=int(header[1]),
         answer=answers[0],
         themes=frozenset(match[1].casefold() for cells in panes if (match := _THEME.match(cells[_TEXT]))),

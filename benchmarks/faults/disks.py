@@ -239,6 +239,6 @@ def _wait_for_effect(screen: CodingScreen, before: View) -> None:
 
 
 def _told(screen: CodingScreen) -> str:
-    """Return the messages on the screen, each line of which begins with a bar, as one text."""
-    lines = (line.rpartition("▌")[2] for line in screen.screen().splitlines() if "▌" in line)
-    return " ".join(" ".join(lines).split())
+    """Return what stands below the panes, a message and the keys, as one text."""
+    _, _, below = screen.screen().rpartition("╯")
+    return " ".join(below.split())

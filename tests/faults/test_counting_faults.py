@@ -226,7 +226,7 @@ def test_what_is_counted_makes_the_exit_code(
 
 SCREEN = """\
  Small · Q1 What was hard?                              kay · 1 of 3 done ░░░░░░░░░░░░ · saved
-╭─ 3 all ───────────────────────╮╭─────────────────────────────────╮╭─ Themes · by words ────╮
+╭─ 3 answers ───────────────────╮╭─────────────────────────────────╮╭─ Themes · by words ────╮
 │  ● R1.1 Areas substance been  ││ R2.Q1.1 · London                ││1   Autism            ▆ │
 │▶ ◐ ⚑ R2.1 New the a difficult ││                                 ││2 ✓ Waiting           ▅ │
 │  ○ R3.1 Need and their counci ││ ✓ Waiting  “for a year”         ││─ all themes, A-Z ───── │
@@ -249,5 +249,8 @@ def test_what_a_coder_reads_on_the_screen(attributes: str) -> None:
         flagged=frozenset({"R2.Q1.1"}),
         free_keys=("1",),
     )
-    assert read_view(SCREEN.replace("saved", "")) is None
+    fresh = read_view(SCREEN.replace(" · saved", ""))
+    assert fresh is not None
+    assert fresh.status == ""
+    assert read_view(SCREEN.replace("saved", "read only")) is None
     assert read_view("") is None
