@@ -97,13 +97,16 @@ def adding(label: str, question_id: str | None) -> ThemeChange:
 
 
 def widening(theme_id: str, question_id: str) -> ThemeChange:
-    """Return what makes a theme of other questions one of this question as well."""
+    """Return what makes a theme of other questions, and the nets it lies in, serve this question as well."""
 
     def change(revision: Revision) -> tuple[Theme, Revision]:
         theme = revision.new.find(theme_id)
         refuse_label(revision, theme.label, (question_id,), theme.id)
-        wider = revision.change(theme.id, questions=(*theme.questions, question_id))
-        return wider.new.find(theme_id), wider
+        for widened_id in (theme.id, *revision.new.ancestors(theme.id)):
+            widened = revision.new.by_id[widened_id]
+            if not widened.serves(question_id):
+                revision = revision.change(widened_id, questions=(*widened.questions, question_id))
+        return revision.new.by_id[theme.id], revision
 
     return change
 

@@ -8,6 +8,7 @@ import pytest
 from coding_study import QuietEngine, changes_of, coding, marks_on, press, themes_on
 from making import small_study
 from plain_view import PlainView
+from recode_study import split
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span
@@ -15,8 +16,9 @@ from coder.domain.engine_messages import SecondLookReady
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.second_look import Doubted
 from coder.domain.study_settings import Settings
+from coder.errors import CoderError
 from coder.store import kept_suggestions
-from coder.tui.coding import choosing, moving, second_look
+from coder.tui.coding import choosing, moving, recode_queue, second_look
 from coder.tui.coding.codebook_steps import undoing
 from coder.tui.coding.texts.themes import theme_rows, themes_title
 from coder.workflows.coding.session import CodingSession
@@ -247,6 +249,23 @@ def test_space_is_enter_in_the_second_look(study: Study, clock: Clock) -> None:
     choosing.take_first_and_go(view)
     assert list(themes_on(study, BEDS)) == ["t05"]
     assert view.desk.session.standing(BEDS).settled_doubts == {"t05": "wrong"}
+
+
+def test_space_is_enter_in_the_queue_to_be_recoded(tmp_path: Path, clock: Clock) -> None:
+    """There a theme is asked about: Space takes none of its parts, and says what Enter says."""
+    study = small_study(tmp_path / "split")
+    session = CodingSession(study, "jo")
+    session.toggle(LOST, "staff")
+    session.confirm(LOST)
+    split(study)
+    view = PlainView(study)
+    recode_queue.open_or_leave(view)
+    assert view.desk.here.number == LOST
+    clock.now += 1
+    with pytest.raises(CoderError, match="split"):
+        choosing.take_first_and_go(view)
+    assert list(themes_on(study, LOST)) == ["staff"]
+    study.close()
 
 
 def test_space_leaves_done_answers_as_they_are(study: Study, clock: Clock) -> None:

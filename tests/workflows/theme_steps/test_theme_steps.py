@@ -154,6 +154,21 @@ def test_a_theme_of_another_question_is_used_here_too(session: CodingSession) ->
     assert session.study.codebook.find("q2-agency").questions == ("Q2", "Q1")
 
 
+def test_the_nets_of_a_theme_serve_the_question_with_it(tmp_path: Path) -> None:
+    """Else no table of the question would have a row for it; undo takes all of it back."""
+    themes = (
+        Theme("places", "Places", questions=("Q2",), codable=False),
+        Theme("ward", "Ward", questions=("Q2",), parent="places"),
+    )
+    study = small_study(tmp_path / "nets", codebook=Codebook((*CODEBOOK, *themes)))
+    session = CodingSession(study, "jo")
+    choose_with_theme(session, widening("ward", "Q1"), on(session, LOST))
+    assert {"places", "ward"} <= {theme.id for theme, _ in study.codebook.tree("Q1")}
+    theme_steps.undo(session)
+    assert study.codebook.find("places").questions == study.codebook.find("ward").questions == ("Q2",)
+    study.close()
+
+
 def test_nothing_is_made_where_the_coding_fails(session: CodingSession) -> None:
     """All or nothing: no version, no theme in the file."""
 

@@ -18,6 +18,7 @@ from coder.workflows.revising.adding_themes import adding, define_theme, widenin
 from coder.workflows.theme_steps.theme_steps import choose_with_theme
 
 if TYPE_CHECKING:
+    from coder.domain.codebook import Theme
     from coder.tui.coding.contract import CodingView
     from coder.tui.coding.pickers import PickedTheme, ThemeElsewhere
     from coder.workflows.coding.session import StepOutcome
@@ -75,12 +76,17 @@ def define(view: CodingView) -> None:
         def save(definition: str | None) -> None:
             if definition and definition.strip():
                 act = partial(define_theme, study, theme.id, definition, desk.session.coder_id)
-                when_free(view, study.database, act, lambda _: codebook_changed(view))
+                when_free(view, study.database, act, partial(_show_defined, view))
 
         ask = Ask(
             f"What belongs to: {theme.label}", hint="⏎ saves it in codebook.yaml · Esc leaves it for later"
         )
         when_agreed(view, study, lambda: view.ask(ask, save))
+
+
+def _show_defined(view: CodingView, theme: Theme) -> None:
+    codebook_changed(view)
+    view.tell(f"What belongs to '{theme.label}' is in codebook.yaml now.", 4)
 
 
 def _make(view: CodingView, picked: NewTheme | ThemeElsewhere) -> None:

@@ -26,7 +26,10 @@ LIKE = 90
 ENOUGH = 3
 """Lines of reasons that leave no room for the definition."""
 _NO_THEMES = "No themes yet. Press / and type a name to make the first."
-_SELECTED = "Words selected. 1-9 or / chooses the theme they carry; ⇧→ takes more words, Esc drops them."
+_SELECTED = (
+    "Words selected. 1-9 or / chooses the theme they carry, T makes one of them; ⇧→ takes more words,"
+    " Esc drops them."
+)
 _HIDDEN = "Suggestions are hidden until you choose a first theme."
 
 
