@@ -191,6 +191,8 @@ class Desk:
     def open(self, number: int | None, *, jumped: bool = False, is_settled: bool = False) -> None:
         """Put an answer before the coder, with the best suggestions there are; None: nothing is listed.
 
+        On the answer that is on screen already suggestions stay on their keys, unless it is asked about.
+
         Args:
             number: The answer's number.
             jumped: Whether the coder jumped to it, rather than going on in the list.
@@ -203,6 +205,7 @@ class Desk:
             self.here = AtAnswer()
             return
         self.listing.move_to(response.number)
+        before = self.here if number == self.here.number and not is_settled else AtAnswer()
         self.here = AtAnswer(
             response,
             self.session.standing(response.number),
@@ -211,7 +214,13 @@ class Desk:
             selected=self.here.selected if number == self.here.number else None,
         )
         self.mode = self.mode.answered(self.here.standing)
-        self._change(ranking=_ranking(self, response))
+        newest = _ranking(self, response)
+        is_asked_about = bool(self.doubts() or self.here.standing.recode)
+        if before.response and before.is_settled and not (self.hides or is_asked_about):
+            kept = places_kept(before.ranking, newest)
+            self._change(ranking=kept, touched=before.touched, on_screen_since=before.on_screen_since)
+        else:
+            self._change(ranking=newest)
         prepare(self)
 
     def turn_to(self, page: int) -> None:

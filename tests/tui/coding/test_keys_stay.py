@@ -10,6 +10,7 @@ from making import small_study
 from plain_view import PlainView
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.filters import Filter
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.study_settings import Settings
 from coder.tui.coding import choosing, moving
@@ -147,6 +148,22 @@ def test_opening_an_answer_again_moves_nothing(study: Study, clock: Clock) -> No
     assert keys(view) == on_screen
     choosing.choose(view, 3)
     assert themes_on(study, LOST) == {}
+
+
+def test_where_there_is_nowhere_to_go_nothing_moves(study: Study, clock: Clock) -> None:
+    """The answer on screen is put there again: by a move beyond the list, by a filter that passes it."""
+    view = PlainView(study)
+    clock.now += 1
+    on_screen = keys(view)
+    rank(view, LOST, *on_screen[::-1])
+    moving.move(view, -1)
+    assert keys(view) == on_screen
+    moving.apply_filter(view, Filter("Q1", text="staff"))
+    assert (view.desk.here.number, keys(view)) == (LOST, on_screen)
+    moving.escape(view)
+    view.show(PAY)
+    view.show(LOST)
+    assert keys(view) == on_screen[::-1]
 
 
 def test_the_themes_of_a_done_answer_stand_first_when_one_comes_back(study: Study, clock: Clock) -> None:
