@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from recode_study import redefined, split
 from report_study import twice_coded
 
-from coder.store.journal import write_entry
+from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -25,6 +25,5 @@ def busy_study(folder: Path) -> Path:
         session.toggle_flag(3)
         session.toggle(5, "money")
         session.undo()
-        with study.database.transaction():
-            write_entry(study.database, "ann.archer", "Beds are kept apart.", "theme", "beds")
+        write_note(session, "Beds are kept apart.", "theme", "beds")
     return folder

@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
-from coder.store import log
 from coder.store.row_hashes import JOURNAL_COLUMNS, row_hash
 
 if TYPE_CHECKING:
@@ -36,32 +35,6 @@ _STANDING = """FROM journal j JOIN step s ON s.number = j.step WHERE s.undone = 
         WHERE n.replaces = j.number AND t.undone = 0)"""
 
 
-def write_entry(
-    database: Database,
-    coder_id: str,
-    text: str,
-    subject: Subject = "study",
-    subject_id: str = "",
-    replaces: int | None = None,
-) -> int:
-    """Write an entry as a step of its own; call it inside a transaction.
-
-    Args:
-        database: The study's.
-        coder_id: Who writes it.
-        text: The entry; an empty one, in place of another, takes that away.
-        subject: What it is about.
-        subject_id: The question, the theme, or the number of the codebook's version.
-        replaces: The number of the entry of which it is another wording.
-
-    Returns:
-        The entry's number.
-    """
-    about = " ".join(filter(None, (subject, subject_id)))
-    step = log.append(database, coder_id, f"journal: {about}", ())
-    return add_entry(database, step, text, subject, subject_id, replaces)
-
-
 def add_entry(
     database: Database,
     step: int,
@@ -70,10 +43,18 @@ def add_entry(
     subject_id: str = "",
     replaces: int | None = None,
 ) -> int:
-    """Add an entry to a step that does something else as well; call it inside the step's transaction.
+    """Write an entry that belongs to a step; call it inside the step's transaction.
+
+    Args:
+        database: The study's.
+        step: The number of the step: who writes it, and when.
+        text: The entry; an empty one, in place of another, takes that away.
+        subject: What it is about.
+        subject_id: The question, the theme, or the number of the codebook's version.
+        replaces: The number of the entry of which it is another wording.
 
     Returns:
-        The entry's number; of the arguments see `write_entry`.
+        The entry's number.
     """
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM journal")
     cells = (number, step, subject, subject_id, text, replaces)

@@ -10,9 +10,9 @@ from making import CODEBOOK, small_study
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Span, SuggestionSeen
-from coder.store import checks, codebook_versions
+from coder.store import checks, codebook_versions, log
 from coder.store.checks import FROM_COPY, REPLAY
-from coder.store.journal import write_entry
+from coder.store.journal import add_entry
 from coder.store.schema import CURRENT
 from coder.workflows.coding.session import CodingSession
 
@@ -94,7 +94,8 @@ def test_only_an_answer_of_its_own_words_needs_no_number(tmp_path: Path) -> None
 def test_a_changed_entry_of_the_journal_is_found(database: Database) -> None:
     """An entry that is not as it was written is named."""
     with database.transaction():
-        write_entry(database, "jo", "Pay and money are kept apart.", "theme", "pay")
+        step = log.append(database, "jo", "note on pay", ())
+        add_entry(database, step, "Pay and money are kept apart.", "theme", "pay")
     assert checks.faults(database) == []
     tamper(database, "UPDATE journal SET text = 'forged'")
     assert checks.faults(database) == [("Row 1 of 'journal' is not what was logged.", FROM_COPY)]

@@ -9,7 +9,7 @@ from making import small_study
 
 from coder.errors import CoderError
 from coder.store import checks, log
-from coder.store.journal import entries, write_entry
+from coder.store.journal import add_entry, entries
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -34,7 +34,8 @@ def write(
 ) -> int:
     """Write an entry as jo."""
     with study.database.transaction():
-        return write_entry(study.database, "jo", text, subject, about, replaces)
+        step = log.append(study.database, "jo", "note", ())
+        return add_entry(study.database, step, text, subject, about, replaces)
 
 
 def texts(study: Study, subject: Subject | None = None, about: str | None = None) -> list[str]:

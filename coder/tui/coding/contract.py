@@ -65,7 +65,7 @@ class CodingView(Protocol):
         """Go on from a step; `leaving`: another answer comes on screen at once, so this one is not drawn."""
 
     def tell(self, text: str, seconds: float, *, warning: bool = False, about: str = "") -> None:
-        """Say something for some seconds, in place of what was said before; `about` is its heading."""
+        """Say something, for some seconds at least, in place of what was said; `about` is its heading."""
 
     def unsay(self) -> None:
         """Take away what was said."""

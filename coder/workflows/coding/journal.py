@@ -4,12 +4,23 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.store.journal import write_entry
+from coder.store import log
+from coder.store.journal import add_entry
 from coder.workflows.coding.session import StepOutcome
 
 if TYPE_CHECKING:
     from coder.store.journal import Subject
     from coder.workflows.coding.session import CodingSession
+    from coder.workflows.study.study import Study
+
+
+def about(study: Study, subject: Subject, subject_id: str) -> str:
+    """Return what a note is about, in words: `the theme Housing`, `Q16`, `the study`, `what was decided`."""
+    if subject == "theme":
+        return f"the theme {study.codebook.label(subject_id)}"
+    if subject == "decision":
+        return f"what was decided (codebook version {subject_id})" if subject_id else "what was decided"
+    return subject_id or "the study"
 
 
 def write_note(
@@ -29,7 +40,8 @@ def write_note(
     def again() -> StepOutcome:
         return write_note(session, text, subject, subject_id, replaces)
 
+    label = f"note on {about(session.study, subject, subject_id)}"
     with session.waiting.transaction(database, again):
-        write_entry(database, session.coder_id, text.strip(), subject, subject_id, replaces)
-    about = " ".join(filter(None, (subject, subject_id)))
-    return StepOutcome(f"journal: {about}", ())
+        step = log.append(database, session.coder_id, label, ())
+        add_entry(database, step, text.strip(), subject, subject_id, replaces)
+    return StepOutcome(label, ())

@@ -23,6 +23,7 @@ from coder.domain.tables.reports import (
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import journal, methods_facts, surveys
 from coder.store.database import one_moment
+from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
@@ -38,7 +39,6 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
     from coder.domain.tables.reports import ReportRequest
-    from coder.store.journal import JournalEntry
     from coder.workflows.study.study import Study
 
 QUOTED_THEMES = 5
@@ -157,18 +157,10 @@ def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
     coded = [work.coder_id for work in methods_facts.coder_work(study.database)]
     people = list(dict.fromkeys([*coded, *(entry.coder_id for entry in entries)]))
     names = coder_names(people, anonymous=request.anonymous)
-    return tuple(
-        PrintedNote(
-            f"{_about(study, entry)}, {names[entry.coder_id]}, {day_of(entry.at)}",
-            tuple(filter(None, map(str.strip, entry.text.splitlines()))),
-        )
-        for entry in entries
-    )
-
-
-def _about(study: Study, entry: JournalEntry) -> str:
-    if entry.subject == "theme":
-        return study.codebook.label(entry.subject_id)
-    if entry.subject == "decision":
-        return f"Decided, codebook version {entry.subject_id}" if entry.subject_id else "Decided"
-    return entry.subject_id or "The study"
+    notes = []
+    for entry in entries:
+        subject = about(study, entry.subject, entry.subject_id)
+        heading = f"On {subject}: {names[entry.coder_id]}, {day_of(entry.at)}"
+        paragraphs = tuple(filter(None, map(str.strip, entry.text.splitlines())))
+        notes.append(PrintedNote(heading, paragraphs))
+    return tuple(notes)

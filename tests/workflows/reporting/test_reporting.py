@@ -288,7 +288,7 @@ def test_the_journal_is_printed_if_wanted(twice: Study) -> None:
     assert study_report(twice, PLAIN).journal == ()
     notes = study_report(twice, replace(PLAIN, journal=True)).journal
     assert [note.heading.rsplit(", ", 1)[0] for note in notes] == [
-        f"The study, {BOB}", f"Q1, {ANN}", f"Pay, {ANN}"
+        f"On the study: {BOB}", f"On Q1: {ANN}", f"On the theme Pay: {ANN}"
     ]  # fmt: skip
     assert notes[0].paragraphs == ("Read 30 first.", "Then themes.")
     anonymous = study_report(twice, replace(PLAIN, journal=True, anonymous=True)).journal

@@ -10,7 +10,7 @@ from coder.domain.near_names import fold_case
 from coder.store.journal import JournalEntry, entries
 from coder.tui.kit.fitting import fit
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
-from coder.workflows.coding.journal import write_note
+from coder.workflows.coding.journal import about, write_note
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -61,22 +61,13 @@ def _new_notes(desk: Desk, typed: str) -> Iterator[Option[JournalEntry | NewNote
         subjects.insert(0, ("theme", theme_id))
     subjects.append(("decision", str(desk.study.version)))
     for subject, subject_id in subjects:
-        label = f"+ note on {about(desk, subject, subject_id)}{f': {typed}' if typed else ''}"
+        label = f"+ note on {about(desk.study, subject, subject_id)}{f': {typed}' if typed else ''}"
         yield Option(label, NewNote(subject, subject_id, typed), "Dated, searched here, and printed in the "
                      "report if wanted (coder report --journal). u takes it back.")  # fmt: skip
 
 
-def about(desk: Desk, subject: Subject, subject_id: str) -> str:
-    """Return what a note is about, in words."""
-    if subject == "theme":
-        return f"the theme {desk.study.codebook.label(subject_id)}"
-    if subject == "decision":
-        return f"what was decided (codebook version {subject_id})" if subject_id else "what was decided"
-    return subject_id if subject == "question" else "the study"
-
-
 def _listed(desk: Desk, entry: JournalEntry) -> Option[JournalEntry | NewNote]:
-    subject = about(desk, entry.subject, entry.subject_id)
+    subject = about(desk.study, entry.subject, entry.subject_id)
     when = f"{local_moment(entry.at):%Y-%m-%d %H:%M}"
     detail = f"{entry.text}\n\n{subject}, {entry.coder_id}, {when}"
     note = f"{fit(_bare(desk, entry), _ABOUT_CELLS).rstrip()} · {entry.coder_id} · {when[:10]}"
@@ -107,6 +98,6 @@ def _write(view: CodingView, choice: JournalEntry | NewNote | None) -> None:
         view.tell("The note is in the journal. u takes it back." if text.strip() else
                   "The note is taken away. u brings it back.", 4)  # fmt: skip
 
-    title = f"Note on {about(view.desk, choice.subject, choice.subject_id)}"
+    title = f"Note on {about(view.desk.study, choice.subject, choice.subject_id)}"
     hint = "⏎ next line · ^s saves; an empty text takes the note away" if replaces else ""
     view.ask(Ask(title, choice.text, hint, lines=NOTE_LINES), save)

@@ -10,10 +10,12 @@ from making import small_study
 from piloting import notices, settle
 from textual.widgets import Input
 
-from coder.store.journal import entries, write_entry
+from coder.store.journal import entries
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.kit.area import Area
 from coder.tui.kit.windows.pick import OptionLines
+from coder.workflows.coding.journal import write_note
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -85,8 +87,7 @@ async def test_what_was_typed_becomes_the_note(study: Study) -> None:
 
 async def test_somebody_elses_note_is_read_alone(study: Study) -> None:
     """It is listed, and only who wrote it rewords it."""
-    with study.database.transaction():
-        write_entry(study.database, "sam", "Boxes repeat each other.", "question", "Q1")
+    write_note(CodingSession(study, "sam"), "Boxes repeat each other.", "question", "Q1")
     async with coding(study) as (pilot, _):
         await burst(pilot, "Jboxes\n")
         assert isinstance(pilot.app.screen, CodingScreen)
