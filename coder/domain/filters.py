@@ -38,6 +38,8 @@ class Filter:
     """Conditions on the respondent, all of which must hold."""
     text: str = ""
     """Occurs in the answer; of the letters A to Z the case does not matter."""
+    pattern: str = ""
+    """A regular expression that is found in the answer, whatever the case; see `domain.text_patterns`."""
     together: Together = "any"
     """How many of the themes there must be."""
     all_read: bool = False

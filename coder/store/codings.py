@@ -209,6 +209,9 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
     if criteria.text:
         conditions.append(f"{_TEXT_IN_NFC} LIKE :text ESCAPE '\\'")
         parameters["text"] = like(criteria.text)
+    if criteria.pattern:
+        conditions.append("has_pattern(:pattern, r.text)")
+        parameters["pattern"] = criteria.pattern
     return conditions, parameters
 
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, Literal
 from unicodedata import normalize
 
+from coder.domain.text_patterns import has_pattern
 from coder.store.row_hashes import add_functions
 from coder.store.words_numbers import words_number_of
 
@@ -38,6 +39,7 @@ def connect(path: Path, busy_seconds: float, access: Access) -> sqlite3.Connecti
     )
     add_functions(connection)
     connection.create_function("nfc", 1, _nfc, deterministic=True)
+    connection.create_function("has_pattern", 2, has_pattern, deterministic=True)
     connection.create_function("words_number", 1, words_number_of, deterministic=True)
     if reads_only:
         connection.execute("PRAGMA query_only = ON")

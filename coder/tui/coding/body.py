@@ -54,6 +54,7 @@ class CodingPanes(Container):
     def __init__(self, desk: Desk) -> None:
         super().__init__()
         self._desk = desk
+        self._ticked = 0
         self._beside = SideReading(self, desk, self._draw_text)
         self.list = ResponseList(desk.listing, id="list")
         self.answer = AnswerView(id="answer")
@@ -99,6 +100,9 @@ class CodingPanes(Container):
     def draw_titles(self) -> None:
         """Draw the titles of list and themes, and how many answers say the same."""
         self._draw_group()
+        if self._ticked != len(self._desk.listing.ticks):
+            self._ticked = len(self._desk.listing.ticks)
+            self.list.refresh()
         self.list.set_title(plain_title(list_title(self._desk)))
         self._draw_themes_title()
 

@@ -8,6 +8,7 @@ from coder.store import codebook_versions
 from coder.tui.coding import deciding, ordering
 from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.moving import go_on
+from coder.tui.coding.several import ticking
 from coder.tui.kit.windows.window_values import Ask
 
 if TYPE_CHECKING:
@@ -39,6 +40,9 @@ def toggle(view: CodingView, theme_id: str) -> None:
     number = view.desk.here.number
     if number is None:
         return
+    if view.desk.listing.ticks:
+        ticking.code(view, theme_id)
+        return
     were_hidden = view.desk.hides
     outcome = deciding.toggle(view.desk, number, theme_id)
     view.stepped(outcome)
@@ -60,6 +64,9 @@ def _greet_theme(view: CodingView, theme_id: str, outcome: StepOutcome) -> None:
 def take_first_and_go(view: CodingView) -> None:
     """Take the first suggestion too, confirm and go on; where it cannot be taken, do as Enter does."""
     desk = view.desk
+    if ticking.waits_for_ticks(desk):
+        ticking.tick(view)
+        return
     why_not = deciding.why_not_taken(desk)
     if desk.here.number is None or why_not:
         done_and_next(view, why_not)
@@ -79,6 +86,9 @@ def done_and_next(view: CodingView, why_open: str = "No theme chosen") -> None:
     number = desk.here.number
     if number is None:
         return
+    if ticking.waits_for_ticks(desk):
+        ticking.remind(view)
+        return
     if desk.mode.settles_notices:
         # What was asked of the answer is settled now, or is asked again.
         view.unsay()
@@ -95,6 +105,9 @@ def nothing(view: CodingView) -> None:
     """Say that no theme is in the answer and go to the next open one."""
     number, chosen_themes = view.desk.here.number, len(view.desk.here.standing.spans)
     if number is None:
+        return
+    if view.desk.listing.ticks:
+        ticking.nothing(view)
         return
     _confirmed(view, deciding.nothing_here(view.desk, number))
     if chosen_themes:

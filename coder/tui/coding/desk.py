@@ -15,7 +15,7 @@ from coder.store.codings import QuestionProgress
 from coder.tui.coding.key_order import in_front, places_kept
 from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
-from coder.tui.coding.modes import Browsing, OneByOne, RecodeQueue, Stop
+from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
 from coder.tui.coding.suggestions import Ranking
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.coding.standings import standings_of
@@ -328,7 +328,7 @@ class Desk:
     def go_through(self, mode: Mode, numbers: Sequence[int]) -> None:
         """Go through some answers alone, in another way than so far."""
         self.mode = mode
-        self.listing.list_alone(numbers, group_is_open=isinstance(mode, OneByOne))
+        self.listing.list_alone(numbers, group_is_open=mode.way_out_by("=") is not None)
 
     def _learn(self, number: int, copies: Sequence[int] = ()) -> Standing:
         """Read what stands on an answer and teach it to the engine, and not what stands on its copies."""

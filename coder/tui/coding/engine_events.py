@@ -19,7 +19,7 @@ from coder.domain.engine_messages import (
 from coder.tui.coding.desk import ask_why, prepare
 from coder.tui.coding.ordering import begin, receive_order
 from coder.tui.coding.second_look import receive_second_look
-from coder.tui.coding.similar import receive_similar
+from coder.tui.coding.several.similar import receive_similar
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import EngineEvent

@@ -11,7 +11,6 @@ from coder.tui.coding import (
     leaving,
     looking,
     moving,
-    one_by_one,
     recode_queue,
     second_look,
     themes,
@@ -20,7 +19,7 @@ from coder.tui.coding import (
 from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.comparing import visiting
 from coder.tui.coding.ordering import choose_order
-from coder.tui.coding.similar import similar
+from coder.tui.coding.several import one_by_one, similar, ticking
 from coder.tui.coding.study_wide import journal, settings, steps
 from coder.tui.kit.actions import Action
 
@@ -75,7 +74,10 @@ ACTIONS: tuple[Action, ...] = (
     _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again.", changes=True),
     _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before.", changes=True),
     _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done.", changes=True),
-    _action("similar", "s", "similar", similar, LOOKING, "Answers most like this one; choose some and code them all at once.", bar=True),
+    _action("tick", "x", "tick", ticking.tick, THEMES, "Tick this answer, or take its tick away, and go to the next. While any is ticked, 1-9, / and n speak of the ticked: one step, which asks whether they are done then; Space ticks, ⏎ does nothing, Esc drops the ticks. v makes a list to tick in.", bar=True),
+    _action("tick-all", "X", "tick all", ticking.tick_all, THEMES, "Tick all answers of the list; where all are ticked, none."),
+    _action("tick-to-here", "Y", "tick down to here", ticking.tick_to_here, THEMES, "Tick all answers from the top of the list down to this one."),
+    _action("similar", "s", "similar", similar.list_or_leave, LOOKING, "List this answer, ticked, and those most like it: x ticks more of them, 1-9 codes the ticked; again s goes back.", bar=True),
     _action("compare", "l", "look at one like it", visiting.look, LOOKING, "Go to the earlier answer that is most like this one of those with the theme at the cursor; again l, Esc or ⏎ comes back. They stand below the answer where there is room, with those where the theme was among the first three suggestions and was passed over."),
     _action("compare-next", "L", "the next of these", visiting.look_on, LOOKING, "Go to the next of these answers."),
     _action("same-words", "equals_sign", "one by one", one_by_one.open_or_close, LOOKING, "List the answers that say the same as this one in the same words, with whose they are, to code one apart; again = goes back. Otherwise they are one row (×7), and what is decided goes to all of it that are coded alike, in one step."),
@@ -105,7 +107,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-question", "left_square_bracket", "previous question", partial(moving.change_question, step=-1), MOVING, "The question before."),
     _action("go-to", "g", "go to", moving.go_to, MOVING, "Go to a respondent or response by a part of its id, or as the list calls it: C009.1, #17.1.", bar=True),
     _action("back", "apostrophe backspace", "back", moving.back, MOVING, "Back to where you jumped from."),
-    _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else list all answers again."),
+    _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else drop the ticks; else list all answers again."),
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
     _action("settings", "O", "settings", settings.choose_settings, PROGRAM, "The settings of the study, each with what it does: suggestions hidden at first, words kept, same words, texts that say nothing, colours; ⏎ changes one, in study.toml too."),
@@ -113,3 +115,17 @@ ACTIONS: tuple[Action, ...] = (
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip
 """Every key of the coding screen, in the order of the key bar and of help."""
+
+FOR_TICKED = (
+    "choose-1",
+    "next-nine",
+    "find",
+    "nothing",
+    "undo",
+    "tick",
+    "tick-all",
+    "tick-to-here",
+    "escape",
+    "help",
+)
+"""The names of the keys that speak of the ticked, or change what is ticked: the bar shows them meanwhile."""

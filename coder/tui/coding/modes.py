@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from coder.tui.coding.listed.listing import Listing
 
 
-ModeKey = Literal["w", "c", "="]
+ModeKey = Literal["w", "c", "=", "s"]
 """The keys that lead into a mode and out of it: `w` the queue to be recoded, `c` the second look, `=` answers
-of the same words one by one."""
+of the same words one by one, `s` answers most like one."""
 
 
 class Stop(NamedTuple):
@@ -273,11 +273,13 @@ class SecondLook:
 
 
 @dataclass(frozen=True, slots=True)
-class OneByOne:
-    """Answers of the same words, each decided about by itself."""
+class Gathered:
+    """Some answers alone: those of the same words, one by one, or those most like one."""
 
-    answers: int
-    """How many there are."""
+    heading: str
+    """What they are, for the list's title."""
+    key: ModeKey
+    """The key that led here, and leads back."""
     came_from: Stop
     """Where one was before."""
     under: Mode
@@ -309,9 +311,8 @@ class OneByOne:
         return AfterLast("Each of these is done.", 4, self.came_from)
 
     def title(self, listing: Listing) -> str:
-        """Return `7 that say the same, one by one`."""
-        del listing
-        return f"{self.answers:,} that say the same, one by one"
+        """Return what they are, and how many."""
+        return f"{len(listing.numbers):,} {self.heading}"
 
     def way_out(self, listing: Listing) -> Stop:
         """Lead back to where one was before."""
@@ -319,8 +320,8 @@ class OneByOne:
         return self.came_from
 
     def way_out_by(self, key: ModeKey) -> Stop | None:
-        """Lead back by `=`; by the key of the mode below out of that as well."""
-        return self.came_from if key == "=" else self.under.way_out_by(key)
+        """Lead back by the key that led here; by the key of the mode below out of that as well."""
+        return self.came_from if key == self.key else self.under.way_out_by(key)
 
     def answered(self, standing: Standing) -> Mode:
         """Go on."""

@@ -112,6 +112,9 @@ def escape(view: CodingView) -> None:
         view.tell("Given up: the change that waited is not saved.", 6, warning=True)
     elif view.desk.here.selected is not None:
         select(view, None)
+    elif view.desk.listing.ticks:
+        view.desk.listing.ticks.drop()
+        view.draw_titles()
     elif come_back(view):
         return
     elif stop := view.desk.mode.way_out(view.desk.listing):

@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING, get_args
 from coder.domain.filters import Filter, ListShow
 from coder.domain.near_names import fold_case
 from coder.domain.reading_orders import ORDERS, Order
+from coder.domain.text_patterns import is_pattern
 from coder.store import codings, surveys
-from coder.tui.coding.panes.pane_values import SimilarRow
 from coder.tui.coding.texts.status import SHOW_TEXTS
 from coder.tui.kit.theme_search import MEANT, best_themes, scored_themes
 from coder.tui.kit.theme_text import NewTheme, theme_summary
@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 FOUND = 100
+_PATTERN_HELP = "A regular expression, whatever the case: beds?, no|none, \\bpay\\b (the word alone), ^We."
 MOST_COUNTED = 10_000
 """Answers of a question up to which choices have their counts: a window opens at once, whatever there is."""
 
@@ -92,6 +93,9 @@ def pick_filter(desk: Desk) -> Pick[Filter]:
         fitting = [option for option in fixed if all(word in fold_case(option.label) for word in typed_words)]
         if typed:
             fitting.append(Option(f"answers with “{typed}” in the text", replace(answers, text=typed)))
+        if is_pattern(typed):
+            matching = replace(answers, pattern=typed)
+            fitting.append(Option(f"answers that match /{typed}/", matching, _PATTERN_HELP))
         return fitting
 
     return Pick("What to list", options, placeholder="a state, a theme, an attribute, or words to search for")
@@ -204,19 +208,3 @@ def pick_of_respondent(desk: Desk, response: Response) -> Pick[int]:
         return [row for row in rows if fold_case(typed) in fold_case(row.label)]
 
     return Pick(f"Everything from {response.respondent_id}", options, cursor=index)
-
-
-def similar_rows(desk: Desk, similar: Sequence[tuple[int, float]], theme_id: str) -> list[SimilarRow]:
-    """Return similar answers as rows to tick."""
-    texts = surveys.responses(desk.study.database, [number for number, _ in similar])
-    coded = {
-        coding.response
-        for number in texts
-        for coding in codings.codings_of(desk.study.database, number)
-        if coding.theme_id == theme_id and coding.coder_id == desk.session.coder_id
-    }
-    return [
-        SimilarRow(number, texts[number].id, texts[number].text, similarity, number in coded)
-        for number, similarity in similar
-        if number in texts
-    ]

@@ -15,7 +15,8 @@ from coder.tui.coding.choosing import toggle
 from coder.tui.coding.comparing.visiting import look_at
 from coder.tui.coding.desk import Desk, prepare
 from coder.tui.coding.greeting import GREETING_SECONDS, greet, look_around, tell_news
-from coder.tui.coding.keys import ACTIONS
+from coder.tui.coding.keys import ACTIONS, FOR_TICKED
+from coder.tui.coding.listed.listing import ticked
 from coder.tui.coding.moving import select
 from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
@@ -231,3 +232,7 @@ class CodingScreen(ActionScreen[None]):
 
     def _draw_status(self) -> None:
         self.query_one("#status", Static).update(status(self.desk, self.size.width), layout=False)
+        if count := ticked(self.desk.listing):
+            self.query_one(KeyBar).speak_of(f"for {count:,} ticked:", FOR_TICKED)
+        else:
+            self.query_one(KeyBar).speak_of()

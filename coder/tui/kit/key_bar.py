@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.widget import Widget
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Sequence
 
     from textual import events
     from textual.app import RenderResult
@@ -31,12 +31,28 @@ class KeyBar(Widget):
 
     def __init__(self, actions: Sequence[Action]) -> None:
         super().__init__()
+        self._all_actions = actions
         self._actions = [action for action in actions if action.in_bar]
         self._pointed_at: Action | None = None
+        self._lead = ""
+
+    def speak_of(self, lead: str = "", names: Collection[str] = ()) -> None:
+        """Say in front of the keys what they are about now, and show those alone that are about it.
+
+        Args:
+            lead: What they are about; empty: what they always are.
+            names: The names of the actions to show, help among them; none: the usual ones.
+        """
+        if lead != self._lead:
+            self._lead = lead
+            in_bar = [action for action in self._all_actions if action.in_bar]
+            self._actions = [action for action in self._all_actions if action.name in names] or in_bar
+            self.refresh()
 
     def render(self) -> RenderResult:
         """Draw `1-9 choose · / find a theme · ...`; what the mouse points at is underlined."""
-        return Content("\n").join(Content(_BETWEEN).join(map(self._drawn, row)) for row in self._rows())
+        rows = Content("\n").join(Content(_BETWEEN).join(map(self._drawn, row)) for row in self._rows())
+        return Content.assemble((self._lead, "reverse"), *([" "] if self._lead else []), rows)
 
     def _rows(self) -> list[list[Action]]:
         *before_help, help_action = self._actions
@@ -44,6 +60,7 @@ class KeyBar(Widget):
         for row in range(self.size.height):
             is_last = row == self.size.height - 1
             room = self.size.width - _MARGIN - (_width(help_action) + len(_BETWEEN) if is_last else 0)
+            room -= self._lead_cells() if row == 0 else 0
             rows.append(_fitting(before_help, room))
             before_help = before_help[len(rows[-1]) :]
         rows[-1].append(help_action)
@@ -58,13 +75,16 @@ class KeyBar(Widget):
         """Return the action that a click on a place of the bar means; none on keys that stand for several."""
         if offset is None or offset.y >= len(rows := self._rows()):
             return None
-        start = 0
+        start = self._lead_cells() if offset.y == 0 else 0
         for action in rows[offset.y]:
             end = start + _width(action)
             if start <= offset.x < end:
                 return None if action.keys[0].isdigit() else action
             start = end + len(_BETWEEN)
         return None
+
+    def _lead_cells(self) -> int:
+        return cell_len(self._lead) + 1 if self._lead else 0
 
     def on_mouse_move(self, event: events.MouseMove) -> None:
         """Underline the key that a click would press."""

@@ -174,20 +174,47 @@ class CodingSession:
         return self._do(plan, exposure)
 
     def code_many(
-        self,
-        responses: Iterable[int],
-        theme_id: str,
-        suggestion: SuggestionSeen | None = None,
-        listed: Numbers = ALONE,
+        self, responses: Iterable[int], theme_id: str, listed: Numbers = ALONE, *, done: bool = False
     ) -> StepOutcome:
-        """Choose a theme for several responses in one step; those that have it stay as they are."""
+        """Choose a theme for several responses in one step; those that have it keep it as it is.
+
+        Args:
+            responses: The responses.
+            theme_id: The theme.
+            listed: The coder's list.
+            done: Whether they are all done then.
+
+        Raises:
+            CoderError: The theme is retired; or one of theirs that was split waits, and they are to be done.
+        """
 
         def plan() -> StepPlan:
             refuse_retired(self.study, theme_id)
+            groups = groups_of(self.study.database, self.coder_id, responses, listed)
+            for group in groups if done else ():
+                refuse_undecided(group.leader, self.study.codebook, self._name(group.leader.response))
+
+            def coded(standing: Standing) -> list[Change]:
+                added = theme_added(standing, theme_id, "similar")
+                return [*added, *confirmed(standing)] if done else added
+
+            return for_many(f"+ {self._theme(theme_id)}{', done,' if done else ''}", groups, coded)
+
+        return self._do(plan)
+
+    def uncode_many(
+        self, responses: Iterable[int], theme_id: str | None, listed: Numbers = ALONE
+    ) -> StepOutcome:
+        """Take a theme off several responses in one step; None: say that no theme is in them."""
+
+        def plan() -> StepPlan:
+            groups = groups_of(self.study.database, self.coder_id, responses, listed)
+            if theme_id is None:
+                return for_many("nothing here", groups, emptied)
             return for_many(
-                f"+ {self._theme(theme_id)}",
-                groups_of(self.study.database, self.coder_id, responses, listed),
-                lambda standing: theme_added(standing, theme_id, "similar", suggestion),
+                f"- {self._theme(theme_id)}",
+                groups,
+                lambda standing: theme_toggled(standing, theme_id) if theme_id in standing.spans else [],
             )
 
         return self._do(plan)

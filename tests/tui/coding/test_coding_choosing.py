@@ -10,10 +10,8 @@ from coding_study import (
     burst,
     changes_of,
     coding,
-    engine_of,
     marks_on,
     press,
-    send,
     themes_on,
 )
 from making import CODEBOOK, small_study
@@ -22,9 +20,7 @@ from textual.events import Paste
 
 from coder.domain.codebook import Codebook
 from coder.domain.codings import Span
-from coder.domain.engine_messages import SimilarReady, SimilarResponse
 from coder.store import codings
-from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.kit.area import Area
 from coder.tui.kit.windows.typed import Line
 from coder.tui.kit.windows.window_values import Ask
@@ -158,50 +154,6 @@ async def test_undo_and_redo_outlive_the_program(study: Study) -> None:
         await press(pilot, "U")
         assert "Nothing to redo" in notices(pilot)
     again.close()
-
-
-async def test_similar_answers_are_coded_and_undone_as_one(study: Study) -> None:
-    """The ticked of the answers that the engine finds get the theme; one undo takes it from all."""
-    async with coding(study) as (pilot, screen):
-        engine = engine_of(pilot)
-        await press(pilot, "1", "s")
-        assert engine.looked == [(LOST, 40)]
-        alike = tuple(map(SimilarResponse, (PAY, NOBODY, BEDS), (0.9, 0.8, 0.1)))
-        await send(pilot, engine, SimilarReady(LOST, alike))
-        await press(pilot, "down", "a", "enter")
-        assert [themes_on(study, number) for number in (PAY, NOBODY, BEDS)] == [{"staff": ()}] * 2 + [{}]
-        assert changes_of(study, PAY)[0].origin == "similar"
-        await press(pilot, "u")
-        assert [themes_on(study, number) for number in (LOST, PAY, NOBODY)] == [{"staff": ()}, {}, {}]
-        assert pilot.app.screen is screen
-
-
-async def test_keys_before_similar_answers_are_there_change_nothing(study: Study) -> None:
-    """Keys typed while the engine still looks are the window's, and code nothing."""
-    async with coding(study) as (pilot, screen):
-        engine = engine_of(pilot)
-        await burst(pilot, "1s  a\n")
-        assert pilot.app.screen is screen
-        await send(pilot, engine, SimilarReady(LOST, (SimilarResponse(PAY, 0.9),)))
-        assert pilot.app.screen is screen
-        assert themes_on(study, LOST) == {"staff": ()}
-        assert marks_on(study, LOST) == {}
-
-
-async def test_similar_answers_that_have_the_theme_stay_as_they_are(study: Study) -> None:
-    """An answer that has the theme cannot be ticked; no others is said."""
-    CodingSession(study, "jo").toggle(PAY, "staff")
-    async with coding(study) as (pilot, screen):
-        engine = engine_of(pilot)
-        screen.show(LOST)
-        await press(pilot, "1", "s", "space")
-        await send(pilot, engine, SimilarReady(LOST, (SimilarResponse(PAY, 0.9),)))
-        await press(pilot, "space", "enter")
-        assert len(changes_of(study, PAY)) == 1
-        await press(pilot, "s")
-        await send(pilot, engine, SimilarReady(LOST, ()))
-        assert isinstance(pilot.app.screen, Similar)
-        assert "None found" in str(pilot.app.screen.query("Static").last().render())
 
 
 async def test_a_memo_keeps_every_line_that_is_pasted(study: Study) -> None:

@@ -99,7 +99,7 @@ def test_picture_of_help(snap_compare: Compare, sample: Study) -> None:
 
 
 def test_picture_of_similar_answers(snap_compare: Compare, sample: Study) -> None:
-    """Answers like the one on screen, some ticked, one that has the theme already."""
+    """The answer itself on top and ticked, with those like it: one ticked, one that has the theme already."""
     number = surveys.response_numbers(sample.database)
     here, *others = (number[f"C0{name}"] for name in ("01.Q15.2", "35.Q15.1", "28.Q15.2", "25.Q15.3"))
     session = CodingSession(sample, "jo")
@@ -111,7 +111,7 @@ def test_picture_of_similar_answers(snap_compare: Compare, sample: Study) -> Non
         await doing("s")(pilot)
         alike = tuple(map(SimilarResponse, others, (0.83, 0.71, 0.64)))
         await send(pilot, engine, SimilarReady(here, alike))
-        await press(pilot, "space", "down")
+        await press(pilot, "down", "x")
         await still(pilot)
 
     assert snap_compare(app_of(sample), terminal_size=SMALL, run_before=before)

@@ -19,7 +19,6 @@ from coder.store import codings
 from coder.tui.codebook.names_window import NamesWindow
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.codebook.theme_form import ThemeForm
-from coder.tui.coding.panes.similar_window import Similar
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.kit.path_picker import pick_survey
 from coder.tui.kit.windows.ask import AskWindow
@@ -46,7 +45,6 @@ WINDOWS: dict[type[ModalScreen[Any]], Callable[[], ModalScreen[Any]]] = {
     PlanWindow: lambda: PlanWindow("A plan", lambda _: ["What it does"]),
     ThemeForm: lambda: ThemeForm("Edit", CODEBOOK.by_id["pay"], lambda _: ""),
     ShowWindow: lambda: window_screen(Show("To read", Content("text"))),
-    Similar: lambda: Similar(1, "pay", "Pay"),
     HoldWindow: lambda: window_screen(Hold("Another program is writing.", lambda: True)),
 }
 """How each window is opened; the test of a window that is missing here fails."""

@@ -11,6 +11,7 @@ from coder.tui.coding import deciding
 from coder.tui.coding.choosing import toggle
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
 from coder.tui.coding.pickers import pick_theme
+from coder.tui.coding.several import ticking
 from coder.tui.kit.study_held import when_free
 from coder.tui.kit.theme_text import NewTheme
 from coder.tui.kit.windows.window_values import Ask
@@ -111,4 +112,6 @@ def _make(view: CodingView, picked: NewTheme | ThemeElsewhere) -> None:
             raise decided.file_fault
 
     choose: partial[StepOutcome] = partial(deciding.toggle, desk, number)
+    if desk.listing.ticks:
+        choose = partial(ticking.choose, desk)
     when_free(view, desk.study.database, partial(choose_with_theme, desk.session, change, choose), show)

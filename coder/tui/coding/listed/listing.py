@@ -15,6 +15,7 @@ from coder.store.opening.damage import damaged
 from coder.tui.coding.listed.arrangement import Arrangement
 from coder.tui.coding.listed.equal_rows import EqualRows
 from coder.tui.coding.listed.sequence import first_passing
+from coder.tui.coding.listed.ticks import Ticks
 from coder.workflows.coding.same_words import ALL, ALONE
 
 if TYPE_CHECKING:
@@ -44,6 +45,7 @@ class Listing:
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self.arrangement = Arrangement(study.database, coder_id)
+        self.ticks = Ticks()
         self.equal = EqualRows()
         """The answers listed, those of the same words in one row."""
         self.cursor = 0
@@ -162,6 +164,7 @@ class Listing:
 
     def narrow(self, answers: Filter) -> None:
         """List what a filter lets through from the next `load` on."""
+        self.ticks.drop()
         self.alone, self.group_is_open = None, False
         elsewhere = answers.question_id != self.filter.question_id
         self.filter = answers
@@ -175,6 +178,7 @@ class Listing:
             numbers: The answers.
             group_is_open: Whether they say the same, and are to be decided about one by one.
         """
+        self.ticks.drop()
         self.alone, self.group_is_open = numbers, group_is_open
 
     @property
@@ -233,3 +237,10 @@ def _row_after(listing: Listing, number: int) -> int:
     if row is None:
         return 0 if listing.arranged or listing.alone is not None else bisect_left(listing.numbers, number)
     return row + 1
+
+
+def ticked(listing: Listing) -> int:
+    """Return how many answers stand in the rows that are ticked."""
+    if len(listing.ticks) == len(listing.numbers):
+        return len(listing.equal.answers)
+    return sum(map(listing.equal.count, listing.ticks.numbers))

@@ -63,15 +63,3 @@ class ThemeRow:
     """Whether the choice needs a fresh look since the codebook was revised."""
     place: int | None = None
     """Its place among the suggestions, from 1; shown where it is on no key."""
-
-
-@dataclass(frozen=True, slots=True)
-class SimilarRow:
-    """An answer like the one on screen."""
-
-    number: int
-    id: str
-    text: str
-    similarity: float
-    """A cosine, up to 1."""
-    has_theme: bool

@@ -95,7 +95,8 @@ class ResponseList(LineView):
         mark = style + self.style_of("list--mark") if not at_cursor else style
         extras = ("↻" if row.recode else "") + ("⚑" if row.flag else "") + ("✎" if row.memo else "")
         extras = f"{extras} " if extras else ""
-        start = f"{'▶ ' if at_cursor else '  '}{STATE_MARKS[row.state]} "
+        tick = "x" if row.number in self._listing.ticks else " "
+        start = f"{'▶' if at_cursor else ' '}{tick}{STATE_MARKS[row.state]} "
         count = self._listing.equal.count(row.number)
         themes = self._themes(row) + (f"  ×{count:,}" if count > 1 else "")
         room = self.text_width - cell_len(start) - cell_len(extras) - cell_len(themes)

@@ -65,6 +65,8 @@ def list_title(desk: Desk) -> str:
     facts += ["fully read"] if answers.all_read else []
     if answers.text:
         facts.append(f"“{answers.text}”")
+    if answers.pattern:
+        facts.append(f"/{answers.pattern}/")
     facts += order_title(desk)
     return f"{count:,} {' · '.join(facts)}"
 

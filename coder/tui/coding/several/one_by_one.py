@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import surveys
-from coder.tui.coding.modes import OneByOne, Stop
+from coder.tui.coding.modes import Gathered, Stop
 from coder.tui.coding.moving import go_back_to
 
 if TYPE_CHECKING:
@@ -27,7 +27,8 @@ def open_or_close(view: CodingView) -> None:
         view.tell(_ALONE, 3)
         return
     came_from = Stop(desk.listing.filter, number)
-    desk.go_through(OneByOne(len(members), came_from, desk.mode), members)
+    mode = Gathered("that say the same, one by one", "=", came_from, desk.mode)
+    desk.go_through(mode, members)
     view.list_anew(number)
     view.show(number)
     view.draw_titles()
