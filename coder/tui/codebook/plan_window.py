@@ -11,7 +11,7 @@ from textual.widgets import Input, Static
 
 from coder.text.inert import inert
 from coder.tui.kit.fitting import plain_title
-from coder.tui.kit.windows.typed import Line, Typed
+from coder.tui.kit.windows.typed import AGAIN, Line, Typed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
 
+_KEYS = "⏎ applies it · ↑↓ scroll · Esc leaves all as it is"
 _AROUND = 6
 """Rows of the window that the plan cannot have: borders, the reason, the keys."""
 
@@ -32,7 +33,6 @@ class PlanWindow(Typed[str | None]):
     """
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "dismiss(None)", "Close", show=False),
         Binding("down", "scroll(1)", "Down", show=False),
         Binding("up", "scroll(-1)", "Up", show=False),
         Binding("pagedown", "scroll(10)", "Down", show=False),
@@ -60,7 +60,7 @@ class PlanWindow(Typed[str | None]):
             with VerticalScroll(can_focus=False):
                 yield Static(markup=False)
             yield Line(placeholder="why? (may stay empty)")
-            yield Static("⏎ applies it · ↑↓ scroll · Esc leaves all as it is", id="keys", markup=False)
+            yield Static(_KEYS, id="keys", markup=False)
 
     def on_resize(self) -> None:
         """Break the plan's lines anew, and leave room for what stands below them."""
@@ -68,6 +68,19 @@ class PlanWindow(Typed[str | None]):
         scroll.styles.max_height = self.size.height - _AROUND
         width = scroll.scrollable_content_region.width - 1
         self.query_one("VerticalScroll Static", Static).update(inert("\n".join(self._lines(max(width, 30)))))
+
+    @on(Input.Changed)
+    def changed(self) -> None:
+        """Have the next Esc ask again."""
+        self.goes_on()
+
+    def is_edited(self) -> bool:
+        """Tell whether a reason was typed."""
+        return bool(self.query_one(Line).value.strip())
+
+    def say_leaving(self, *, leaving: bool) -> None:
+        """Say what the keys do now."""
+        self.query_one("#keys", Static).update(f"{AGAIN}; ⏎ applies the plan" if leaving else _KEYS)
 
     @on(Input.Submitted)
     def submit(self, event: Input.Submitted) -> None:

@@ -47,10 +47,8 @@ def open_journal(view: CodingView) -> None:
         ]
         return [*fitting, *_new_notes(desk, typed)] if typed else [*_new_notes(desk, ""), *fitting]
 
-    view.ask(
-        Pick("Journal", options, placeholder="words of a note, a theme, a name, a date; or a new note"),
-        partial(_write, view),
-    )
+    hint = "words of a note, a theme, a name, a date; or a new note"
+    view.ask(Pick("Journal", options, placeholder=hint, may_be_text=True), partial(_write, view))
 
 
 def _new_notes(desk: Desk, typed: str) -> Iterator[Option[JournalEntry | NewNote]]:
@@ -100,4 +98,5 @@ def _write(view: CodingView, choice: JournalEntry | NewNote | None) -> None:
 
     title = f"Note on {about(view.desk.study, choice.subject, choice.subject_id)}"
     hint = "⏎ next line · ^s saves; an empty text takes the note away" if replaces else ""
-    view.ask(Ask(title, choice.text, hint, lines=NOTE_LINES), save)
+    stands = choice.text if replaces else ""
+    view.ask(Ask(title, choice.text, hint, lines=NOTE_LINES, stands=stands), save)

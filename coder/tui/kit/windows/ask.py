@@ -62,8 +62,8 @@ class AskWindow(Typed[str | None]):
             self.dismiss(self._typed())
 
     def is_edited(self) -> bool:
-        """Tell whether the text is another than at first."""
-        return self._typed() != self._ask.text
+        """Tell whether the text is another than what stands."""
+        return self._typed() != (self._ask.text if self._ask.stands is None else self._ask.stands)
 
     def say_leaving(self, *, leaving: bool) -> None:
         """Say what the keys do now."""

@@ -14,7 +14,7 @@ from textual.widgets import Input, Static
 from coder.text.inert import inert
 from coder.tui.kit.fitting import fit, plain_title
 from coder.tui.kit.line_view import LineView
-from coder.tui.kit.windows.typed import Line, Typed
+from coder.tui.kit.windows.typed import AGAIN, Line, Typed
 from coder.tui.kit.windows.window_values import MOST
 
 if TYPE_CHECKING:
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
     from textual.app import ComposeResult
 
     from coder.tui.kit.windows.window_values import Option, Pick
+
+_KEYS = "↑↓ move · ⏎ pick · Esc close"
 
 
 class OptionLines(LineView):
@@ -106,7 +108,7 @@ class PickWindow(Typed[Any]):
         """Lay out the input, the options and the detail of the one at the cursor."""
         with Vertical() as box:
             box.border_title = plain_title(self._pick.title)
-            box.border_subtitle = "↑↓ move · ⏎ pick · Esc close"
+            box.border_subtitle = _KEYS
             yield Line(placeholder=self._pick.placeholder)
             yield OptionLines()
             with VerticalScroll(can_focus=False):
@@ -120,7 +122,16 @@ class PickWindow(Typed[Any]):
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Show what fits what was typed."""
+        self.goes_on()
         self._show(event.value)
+
+    def is_edited(self) -> bool:
+        """Tell whether something was typed that may be meant as a text of its own."""
+        return self._pick.may_be_text and bool(self._typed.strip())
+
+    def say_leaving(self, *, leaving: bool) -> None:
+        """Say what the keys do now."""
+        self.query_one(Vertical).border_subtitle = f"{AGAIN} · ⏎ pick" if leaving else _KEYS
 
     @on(Input.Submitted)
     @on(OptionLines.Picked)

@@ -65,6 +65,8 @@ class Pick(Generic[T]):
     """What is said where nothing fits."""
     cursor: int = 0
     """The option at the cursor when it opens."""
+    may_be_text: bool = False
+    """Whether what is typed may be meant as a text of its own: then one Esc does not drop it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +81,8 @@ class Ask:
     _: KW_ONLY
     lines: int = 1
     """How many lines there are to type in; typing replaces the text of one, and goes on after several."""
+    stands: str | None = None
+    """What stands now, where the window begins with another text: Esc is not to drop that one either."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,6 +85,21 @@ async def test_what_was_typed_becomes_the_note(study: Study) -> None:
         assert (note.subject, note.text) == ("study", "Read 30 first")
 
 
+async def test_one_escape_drops_no_note(study: Study) -> None:
+    """Neither where notes are searched, nor in the window that takes over what was typed there."""
+    async with coding(study) as (pilot, _):
+        await burst(pilot, "JRead 30 first", "escape")
+        assert listed(pilot)
+        await burst(pilot, "\n")
+        await press(pilot, "escape")
+        assert pilot.app.screen.query_one(Area).text == "Read 30 first"
+        await press(pilot, "ctrl+s")
+        (note,) = entries(study.database)
+        assert note.text == "Read 30 first"
+        await press(pilot, "J", "escape")
+        assert isinstance(pilot.app.screen, CodingScreen)
+
+
 async def test_somebody_elses_note_is_read_alone(study: Study) -> None:
     """It is listed, and only who wrote it rewords it."""
     write_note(CodingSession(study, "sam"), "Boxes repeat each other.", "question", "Q1")
