@@ -46,7 +46,7 @@ def _show(view: CodingView, step: ThemeStep | None, nothing_to_do: str, verb: st
         codebook_changed(view)
     if outcome.responses and number not in outcome.responses:
         jump(view, outcome.responses[0])
-    about_theme = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}." if step.about_theme else ""
+    about_theme = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}" if step.about_theme else ""
     view.tell(f"{verb}: {outcome.label}{about_theme}", 8 if about_theme else 3)
     if step.file_fault:
         raise step.file_fault

@@ -109,7 +109,7 @@ def test_a_theme_used_since_stays(study: Study) -> None:
     (theme_id,) = themes_on(study, LOST)
     CodingSession(study, "sam").toggle(PAY, theme_id)
     undoing.undo(view)
-    assert view.told[-1].endswith("The theme 'Volunteers' stays: it is used elsewhere.")
+    assert view.told[-1].endswith("The theme 'Volunteers' stays: it is used elsewhere")
     assert theme_id in study.codebook
 
 
