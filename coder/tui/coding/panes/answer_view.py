@@ -151,7 +151,9 @@ class AnswerView(LineView):
             return []
         if not earlier.row.number:
             width = min(self.text_width, WIDEST)
-            title = cut_in_middle(earlier.row.text, width - _RULE_ENDS - cell_len(_LOOKS)) + _LOOKS
+            title = earlier.row.text + _LOOKS
+            if cell_len(title) > width - _RULE_ENDS:
+                title = cut_in_middle(earlier.row.text, width - _RULE_ENDS)
             rule = f"── {title} ".ljust(width, "─")
             return [Segment(rule, self.style_of("answer--earlier"))]
         plain = self.style_of("answer--earlier")
