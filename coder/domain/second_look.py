@@ -20,7 +20,18 @@ class Doubted(NamedTuple):
     strength: float
     """Between 0 and 1: how much speaks against what stands. It orders the list; it is no probability."""
     probability: float
-    """Of the theme, by an engine that has not seen how this response was coded."""
+    """Of the theme, by an engine that has not seen how this response was coded; or the share of responses of
+    the same words that have it."""
+    of_same_words: int = 0
+    """How many responses say what this one says and are not all coded alike; 0: the engine doubts it."""
+
+
+def ground(doubted: Doubted) -> str:
+    """Return how likely a theme is, or how many of the responses of the same words have it."""
+    if doubted.of_same_words:
+        having = round(doubted.probability * doubted.of_same_words)
+        return f"{having} of {doubted.of_same_words} of the same words have it"
+    return likely(doubted.probability)
 
 
 def likely(probability: float) -> str:

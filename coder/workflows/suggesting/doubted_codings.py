@@ -6,11 +6,12 @@ import json
 import os
 from typing import TYPE_CHECKING
 
-from coder.domain.second_look import likely
+from coder.domain.second_look import ground
 from coder.store import surveys
 from coder.suggest.coding_doubts import FEWEST
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
+from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.coders import coder_meant
@@ -58,13 +59,17 @@ def doubted_codings(
     service = make_service(study, person, tell)
     _read_all(service, progress)
     question_ids = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
+    database = study.database
+    different = [doubt for of_one in question_ids for doubt in differing_codings(database, person, of_one)]
+    different.sort(key=lambda doubted: -doubted.strength)
     wholes = [service.whole(of_one) for of_one in question_ids if study.codebook.offered(of_one)]
     enough = [whole for whole in wholes if len(whole.finished) >= FEWEST]
     doubts: list[Doubted] = []
-    for whole in enough or wholes:
+    # Where too few answers are confirmed that is told, unless there is something to look at all the same.
+    for whole in enough or ([] if different else wholes):
         doubts += run_to_end(second_look(whole, most_doubts(whole)))
     doubts.sort(key=lambda doubted: -doubted.strength)
-    return waiting_doubts(CodingSession(study, person).standing, doubts)[:most]
+    return waiting_doubts(CodingSession(study, person).standing, joined(different, doubts))[:most]
 
 
 def doubted_lines(study: Study, doubts: Iterable[Doubted]) -> Iterator[str]:
@@ -75,7 +80,7 @@ def doubted_lines(study: Study, doubts: Iterable[Doubted]) -> Iterator[str]:
         response = surveys.response(study.database, doubted.response)
         if response is not None:
             label = study.codebook.label(doubted.theme_id)
-            yield f"{response.id}  {label}: {_KINDS[doubted.kind]} ({likely(doubted.probability)})"
+            yield f"{response.id}  {label}: {_KINDS[doubted.kind]} ({ground(doubted)})"
             yield f"    {' '.join(response.text.split())}"
     if none:
         yield "No coding stands out, or all that do have been looked at."
@@ -91,7 +96,7 @@ def doubted_json(study: Study, doubts: Iterable[Doubted]) -> str:
                 "response_id": response.id, "question_id": response.question_id, "theme_id": doubted.theme_id,
                 "theme": study.codebook.label(doubted.theme_id), "doubt": doubted.kind,
                 "strength": round(doubted.strength, 4), "probability": round(doubted.probability, 4),
-                "text": response.text,
+                "of_same_words": doubted.of_same_words, "text": response.text,
             })  # fmt: skip
     return json.dumps({"doubted": rows}, ensure_ascii=False, indent=1) + "\n"
 

@@ -13,6 +13,7 @@ import threading
 from collections import deque
 from contextlib import closing, contextmanager, redirect_stdout
 from dataclasses import replace
+from functools import partial
 from itertools import starmap
 from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
@@ -40,6 +41,7 @@ from coder.domain.ranking import NUMBER_KEYS
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.suggest.whole_question import ordered, second_look
+from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.study.opening import open_study
 from coder.workflows.suggesting.message_codec import read_request, write_message
 from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
@@ -49,6 +51,7 @@ if TYPE_CHECKING:
 
     from coder.domain.engine_messages import EngineEvent, EngineRequest
     from coder.domain.ranking import RankedResponse
+    from coder.domain.second_look import Doubted
     from coder.suggest.service import SuggestionService
 
 NICENESS = 10
@@ -64,11 +67,17 @@ class EngineProcess:
         service: The engine.
         response_ids: The ids of the responses, by number.
         send: Called with each event.
+        differing: Returns the codings of a question that differ from those of equal answers.
     """
 
     def __init__(
-        self, service: SuggestionService, response_ids: Mapping[int, str], send: Callable[[EngineEvent], None]
+        self,
+        service: SuggestionService,
+        response_ids: Mapping[int, str],
+        send: Callable[[EngineEvent], None],
+        differing: Callable[[str], list[Doubted]] = lambda _: [],
     ) -> None:
+        self._differing = differing
         self._service = service
         self._response_ids = response_ids
         self._send = send
@@ -164,9 +173,16 @@ class EngineProcess:
         self._send(OrderReady(request.question_id, request.order, tuple(responses)))
 
     def _second_look(self, question_id: str) -> Iterator[None]:
-        whole = self._service.whole(question_id)
-        doubted = yield from second_look(whole, most_doubts(whole))
-        self._send(SecondLookReady(question_id, tuple(doubted)))
+        different = self._differing(question_id)
+        doubted: list[Doubted] = []
+        try:
+            whole = self._service.whole(question_id)
+            doubted = yield from second_look(whole, most_doubts(whole))
+        except CoderError:
+            # Too few answers are confirmed, or none has a theme.
+            if not different:
+                raise
+        self._send(SecondLookReady(question_id, tuple(joined(different, doubted))))
 
     def _advance(self) -> bool:
         """Do one slice of a request that concerns all answers; tell whether there was one."""
@@ -234,7 +250,8 @@ def main(arguments: list[str]) -> None:
             service = make_service(study, coder_id, lambda text: send(EngineNotice(text)))
             numbers = surveys.response_numbers(study.database)
             response_ids = {number: response_id for response_id, number in numbers.items()}
-            EngineProcess(service, response_ids, send).run(sys.stdin)
+            differing = partial(differing_codings, study.database, coder_id)
+            EngineProcess(service, response_ids, send, differing).run(sys.stdin)
     except CoderError as error:
         # On one line: the screen shows the last one.
         sys.exit(" ".join(str(error).split()))

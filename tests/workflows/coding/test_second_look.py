@@ -89,9 +89,9 @@ def test_it_is_told_in_lines_and_as_json(study: Study) -> None:
 
 
 def test_too_few_codings_are_refused(study: Study) -> None:
-    """With fewer than fifty confirmed answers there is nothing to go by."""
+    """With fewer than fifty confirmed answers, and equal ones coded alike, there is nothing to go by."""
     session = CodingSession(study, "jo")
-    for number in range(10, 20):
+    for number in (ODD, *range(11, 20)):
         session.confirm(number, done=False)
     with pytest.raises(CoderError, match="there are 45"):
         listed(study)

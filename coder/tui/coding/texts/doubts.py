@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.second_look import likely
+from coder.domain.second_look import ground
 from coder.tui.coding.texts.themes import number_keys
 
 if TYPE_CHECKING:
@@ -14,10 +14,11 @@ if TYPE_CHECKING:
 
 def doubt_lines(desk: Desk, doubt: Doubted) -> list[str]:
     """Return what is doubted, and the keys that answer it."""
-    label, chance = desk.study.codebook.label(doubt.theme_id), likely(doubt.probability)
+    label = desk.study.codebook.label(doubt.theme_id)
+    by = "" if doubt.of_same_words else " by the other answers"
     if doubt.kind == "wrong":
         question, keep, change = "is it right?", "⏎ it stays", "take it off"
     else:
         question, keep, change = "is it missing?", "⏎ leave it out", "choose it"
     keys = filter(None, (keep, number_keys(desk, [doubt.theme_id], change)))
-    return [f"? {label}: {question} ({chance} by the other answers)", f"    {' · '.join(keys)}"]
+    return [f"? {label}: {question} ({ground(doubt)}{by})", f"    {' · '.join(keys)}"]
