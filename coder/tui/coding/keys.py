@@ -81,7 +81,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("compare", "l", "look at one like it", visiting.look, LOOKING, "Go to the earlier answer that is most like this one of those with the theme at the cursor; again l, Esc or ⏎ comes back. They stand below the answer where there is room, with those where the theme was among the first three suggestions and was passed over."),
     _action("compare-next", "L", "the next of these", visiting.look_on, LOOKING, "Go to the next of these answers."),
     _action("same-words", "equals_sign", "one by one", one_by_one.open_or_close, LOOKING, "List the answers that say the same as this one in the same words, with whose they are, to code one apart; again = goes back. Otherwise they are one row (×7), and what is decided goes to all of it that are coded alike, in one step."),
-    _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now.", bar=True),
+    _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now: while answers are open, of the respondents all of whose answers are done.", bar=True),
     _action("filter", "v", "view", moving.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("order", "a", "order", choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts.", bar=True),
     _action("second-look", "c", "second look", second_look.open_or_leave, LOOKING, "Check the codings that the engine doubts, likely wrong or missing: ⏎ keeps them as they are, the usual keys change them; again c goes back.", bar=True),
