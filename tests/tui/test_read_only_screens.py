@@ -162,6 +162,7 @@ def test_each_action_of_the_coding_screen_that_changes_is_known() -> None:
     changing = {action.name for action in ACTIONS if action.changes}
     assert changing == {
         *(f"choose-{rank}" for rank in range(1, 10)),
-        "take-first", "find", "done", "nothing", "undo", "redo", "toggle", "move-words", "move-words-back",
+        "take-first", "find", "done", "nothing", "nothing-everywhere", "undo", "redo", "toggle",
+        "move-words", "move-words-back",
         "reopen", "memo", "theme-memo", "flag", "name-from-words", "define",
     }  # fmt: skip

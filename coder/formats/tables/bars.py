@@ -14,8 +14,6 @@ LONGEST = 50
 """Cells that a bar takes at most, however wide the line is: longer ones are no easier to compare."""
 SHORTEST = 8
 """Cells that a scale needs; where fewer are left, there are no bars."""
-_LEAST_PERCENT = 10.0
-"""A scale of percentages does not end before: in a table hardly begun 2% are not to look like all."""
 
 
 class Bars(NamedTuple):
@@ -45,9 +43,9 @@ def bars_of(table: PrintedTable) -> Bars | None:
     largest = max(numbers, default=0)
     if not largest:
         return None
-    of_percents = kinds[index] == "percent"
-    limit = max(_round_up(largest), _LEAST_PERCENT if of_percents else 0)
-    return Bars([number / limit for number in numbers], f"{limit:,g}{'%' if of_percents else ''}")
+    limit = _round_up(largest)
+    sign = "%" if kinds[index] == "percent" else ""
+    return Bars([number / limit for number in numbers], f"{limit:,g}{sign}")
 
 
 def room_for_bars(cells: int) -> int:

@@ -201,6 +201,7 @@ class Desk:
         response = None if number is None else surveys.response(self.study.database, number)
         if jumped:
             self._jumped_to = number
+        self.session.stands_at = response.number if response else None
         if response is None:
             self.here = AtAnswer()
             return

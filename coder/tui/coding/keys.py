@@ -20,7 +20,7 @@ from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.comparing import visiting
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.several import one_by_one, similar, ticking
-from coder.tui.coding.study_wide import journal, settings, steps
+from coder.tui.coding.study_wide import journal, saying_nothing, settings, steps
 from coder.tui.kit.actions import Action
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
@@ -58,6 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("find", "slash", "find", partial(press, step="find"), THEMES, "Find any theme by a part of its label, a keyword or its definition, also one of another question; or make a new one. Typing errors are forgiven.", bar=True, changes=True),
     _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
     _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
+    _action("nothing-everywhere", "N", "says nothing", saying_nothing.says_nothing, THEMES, "This text says nothing, wherever it stands: says first how many answers say just this and how many leave each base, then adds it to the study's list; u takes it back. On one that is listed: it is an answer again.", changes=True),
     _action("undo", "u", "undo", partial(press, step="undo"), THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings. A theme that the step made goes with it, unless it was used or edited since.", bar=True, changes=True),
     _action("redo", "ctrl+r U", "redo", partial(press, step="redo"), THEMES, "Do again what was undone.", changes=True),
     _action("next-nine", "full_stop", "next nine", partial(moving.turn, step=1), THEMES, "Put the next nine places, 10 to 18, on 1-9: the list says which places they are now. After a choice the first nine are back.", bar=True),
@@ -81,7 +82,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("compare", "l", "look at one like it", visiting.look, LOOKING, "Go to the earlier answer that is most like this one of those with the theme at the cursor; again l, Esc or ⏎ comes back. They stand below the answer where there is room, with those where the theme was among the first three suggestions and was passed over."),
     _action("compare-next", "L", "the next of these", visiting.look_on, LOOKING, "Go to the next of these answers."),
     _action("same-words", "equals_sign", "one by one", one_by_one.open_or_close, LOOKING, "List the answers that say the same as this one in the same words, with whose they are, to code one apart; again = goes back. Otherwise they are one row (×7), and what is decided goes to all of it that are coded alike, in one step."),
-    _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now: while answers are open, of the respondents all of whose answers are done.", bar=True),
+    _action("tables", "t", "tables", looking.tables, LOOKING, "The tables as they stand now.", bar=True),
     _action("filter", "v", "view", moving.choose_filter, LOOKING, "Choose what is listed: not done, flagged, a theme, an attribute, words in the answer.", bar=True),
     _action("order", "a", "order", choose_order, LOOKING, "Arrange the list: as they came, at random, unseen kinds first, one theme's likely answers in a row ...; says what each does to counts.", bar=True),
     _action("second-look", "c", "second look", second_look.open_or_leave, LOOKING, "Check the codings that the engine doubts, likely wrong or missing: ⏎ keeps them as they are, the usual keys change them; again c goes back.", bar=True),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.tui.coding.contract import CodingView
     from coder.tui.coding.modes import Stop
+    from coder.workflows.coding.session import StepOutcome
 
 
 def move(view: CodingView, step: int) -> None:
@@ -42,15 +43,19 @@ def to_end(view: CodingView, row: int) -> None:
         view.show(listing.numbers[row])
 
 
-def go_on(view: CodingView) -> None:
+def go_on(view: CodingView, after: int | None = None) -> None:
     """Go to the next answer that the mode has; after the last, where the mode leads.
 
     From an earlier answer that one looked at, go back to the one in hand.
+
+    Args:
+        view: The screen.
+        after: The answer to go on from; None: the one on screen.
     """
     desk = view.desk
     if come_back(view):
         return
-    following = desk.mode.next_after(desk.listing, desk.here.number or 0)
+    following = desk.mode.next_after(desk.listing, after or desk.here.number or 0)
     if following is not None:
         view.show(following)
         return
@@ -130,6 +135,15 @@ def jump(view: CodingView, number: int | None) -> None:
     """Go to an answer, wherever it is, remembering the way back."""
     if number is not None:
         _reveal(view, number)
+
+
+def return_to(view: CodingView, outcome: StepOutcome) -> None:
+    """Go to the answer at which was decided what an undo or redo has touched."""
+    number = view.desk.here.number
+    is_about_it = number in outcome.responses and len(outcome.decided) <= 1
+    place = outcome.stood_at or (number if is_about_it else next(iter(outcome.responses), None))
+    if place != number:
+        jump(view, place)
 
 
 def back(view: CodingView) -> None:

@@ -134,6 +134,8 @@ class CodingScreen(ActionScreen[None]):
         """Go on from a step; `leaving`: another answer comes on screen at once, so this one is not drawn."""
         was_done = self.desk.here.standing.done
         self.desk.take_in(outcome)
+        if outcome.changed_settings:
+            self.list_anew(self.desk.here.number)
         if outcome.responses and (line := self.message_line):
             line.say_step(step_text(self.desk, outcome))
         self.panes.list.forget(outcome.responses)

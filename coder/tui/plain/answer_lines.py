@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 _NOTHING_LISTED = "No answer passes this filter. Type v to choose another, or esc to list all."
-_NO_ANSWER = "Taken for no answer (see non_responses in study.toml); coding it makes it one."
+_NO_ANSWER = "Taken for no answer (N takes it off that list); coding it makes it one."
 _HIDDEN = "Suggestions are hidden until you choose a first theme: / and a part of its name."
 
 

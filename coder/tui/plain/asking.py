@@ -15,6 +15,8 @@ if TYPE_CHECKING:
 
 OFFERED = 9
 """Options printed at a time."""
+EXPLAINED = 2
+"""Options of which all that is said of each is printed."""
 _LOOK_AGAIN = 0.5
 
 
@@ -71,7 +73,7 @@ def _option_lines(options: list[Option[Any]], first: int) -> Iterator[str]:
     for number, option in enumerate(options[first : first + OFFERED], start=first + 1):
         note = f", {option.note}" if option.note else ""
         yield f"{number} {option.label}{note}"
-        if len(options) == 1:
+        if len(options) <= EXPLAINED:
             yield from option.detail.splitlines()
     if (more := len(options) - first - OFFERED) > 0:
         yield f"and {more:,} more"

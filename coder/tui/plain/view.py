@@ -153,6 +153,8 @@ class PlainView:
         """Go on from a step; what it did is printed once nothing else is said of it."""
         was_done = self.desk.here.standing.done
         self.desk.take_in(outcome)
+        if outcome.changed_settings:
+            self.list_anew(self.desk.here.number)
         if outcome.apart and self.desk.here.standing.done != was_done:
             self.list_anew(self.desk.here.number)
         self._step, self._stays = step_text(self.desk, outcome), not leaving

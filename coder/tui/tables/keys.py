@@ -52,8 +52,7 @@ ACTIONS = (
     Action("count", ("c",), "count",
            "Count respondents, or mentions (coded answers).", choose.switch_unit, COUNTS),
     Action("base", ("a",), "base",
-           f"Count and take percentages of {listed([base.option for base in BASES.values()], 'or')}; while "
-           "answers are open, of those read, until another is chosen.",
+           f"Percentages of {listed([base.option for base in BASES.values()], 'or')}.",
            choose.next_base, COUNTS),
     Action("nets", ("n",), "nets",
            "Show themes under their nets, or alone.", choose.switch_nets, COUNTS),

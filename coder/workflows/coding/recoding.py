@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codings import Change, Span, write_choices, write_spans
 from coder.errors import CoderError
 from coder.store.codebook_versions import version
+from coder.store.log import version_before_reversal
 from coder.store.recode_queues import asking_version
 from coder.workflows.study.codebook_file import codebook_now
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coder.domain.codebook import Codebook, Theme
+    from coder.domain.codings import Step
     from coder.domain.standing import Standing
     from coder.workflows.study.study import Study
 
@@ -118,3 +120,24 @@ def _memos_moved(standing: Standing, replaced: Iterable[str], theme_id: str) -> 
 
 def _settled(standing: Standing, old: str) -> Change:
     return Change(standing.response, "recode", write_choices(standing.recode[old]), None, old)
+
+
+def refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:
+    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
+    codebook = codebook_now(study)
+    for change in changes:
+        if change.aspect != "theme" or change.new is None:
+            continue
+        theme = codebook.by_id.get(change.theme_id)
+        if theme is None:
+            msg = f"'{step.label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
+            raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
+        if theme.status == "retired" and _was_active(study, step, theme.id):
+            msg = f"'{step.label}' would bring back '{theme.label}', which was retired since."
+            raise CoderError(msg, "Choose a theme in use; or take the revision back (coder codebook undo).")
+
+
+def _was_active(study: Study, step: Step, theme_id: str) -> bool:
+    """Tell whether a theme was offered when a step was made; of one undone and redone, the last time."""
+    then = version(study.database, version_before_reversal(study.database, step.number))
+    return then is not None and theme_id in then.codebook and then.codebook.find(theme_id).status == "active"

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, Origin, Span, Step, SuggestionSeen
-from coder.errors import CoderError
-from coder.store import codebook_versions, codings, kept_suggestions, log, surveys
+from coder.domain.codings import Aspect, Change, Origin, Span, SuggestionSeen
+from coder.store import codings, kept_suggestions, log, surveys
+from coder.store.noted import step_notes
+from coder.store.noted.step_notes import StepNotes
 from coder.workflows.coding.planning import (
     confirmed,
     emptied,
@@ -15,11 +16,12 @@ from coder.workflows.coding.planning import (
     theme_toggled,
     words_marked,
 )
-from coder.workflows.coding.recoding import refuse_retired, refuse_undecided
+from coder.workflows.coding.recoding import refuse_lost_themes, refuse_retired, refuse_undecided
 from coder.workflows.coding.same_words import ALONE, EqualGroup, Numbers, groups_of, words_anew
 from coder.workflows.coding.standings import standings_of
 from coder.workflows.coding.step_plans import StepPlan, for_group, for_many
 from coder.workflows.coding.waiting_change import WaitingChange
+from coder.workflows.study.changing_settings import keep_promise, reverse_settings
 from coder.workflows.study.codebook_file import codebook_now
 
 if TYPE_CHECKING:
@@ -45,6 +47,12 @@ class StepOutcome:
     """Responses of the same words that are coded otherwise, and so were left as they are."""
     unlisted: tuple[int, ...] = ()
     """Responses of the same words that the coder's list leaves out, and so were left as they are."""
+    stood_at: int | None = None
+    """Of an undo or redo: where the coder stood at the step, if that does not follow from the responses."""
+    changed_settings: bool = False
+    """Whether it has changed settings of the study as well."""
+    unwritten: str = ""
+    """Why study.toml lacks them for now; empty where it has them."""
 
     @property
     def decided(self) -> tuple[int, ...]:
@@ -63,6 +71,8 @@ class CodingSession:
         self.study = study
         self.coder_id = coder_id
         self.waiting: WaitingChange[StepOutcome] = WaitingChange()
+        self.stands_at: int | None = None
+        """The response that the coder has before them: undo of a step about others leads back to it."""
 
     def standing(self, response: int) -> Standing:
         """Return what stands on a response."""
@@ -291,21 +301,29 @@ class CodingSession:
 
     def undo(self) -> StepOutcome | None:
         """Take back the latest step that stands; None if there is none."""
-        return self._reverse(log.step_to_undo)
+        return self._reverse(undoes=True)
 
     def redo(self) -> StepOutcome | None:
         """Do again the step undone last; None if there is none or something new was done since."""
-        return self._reverse(log.step_to_redo)
+        return self._reverse(undoes=False)
 
-    def _reverse(self, choose: Callable[..., Step | None]) -> StepOutcome | None:
+    def _reverse(self, *, undoes: bool) -> StepOutcome | None:
         database = self.study.database
-        with self.waiting.transaction(database, lambda: self._reverse(choose)):
-            step = choose(database, self.coder_id)
+        with self.waiting.transaction(database, lambda: self._reverse(undoes=undoes)):
+            step = (log.step_to_undo if undoes else log.step_to_redo)(database, self.coder_id)
             if step is None:
                 return None
             changes = log.reverse(database, step)
-            _refuse_lost_themes(self.study, step, changes)
-            return _outcome(StepPlan(step.label, changes), log.changes_of(database, step.number))
+            refuse_lost_themes(self.study, step, changes)
+            changed_settings = reverse_settings(self.study, step, undoes=undoes)
+            outcome = _outcome(StepPlan(step.label, changes), log.changes_of(database, step.number))
+            stood_at = step_notes.notes_of(database, step.number).stood_at
+        return replace(
+            outcome,
+            stood_at=stood_at,
+            changed_settings=changed_settings,
+            unwritten=keep_promise(self.study) if changed_settings else "",
+        )
 
     def _do(self, plan: Callable[[], StepPlan], exposure: Exposure | None = None) -> StepOutcome:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
@@ -320,6 +338,8 @@ class CodingSession:
                 )
                 if exposure is not None and is_first_look:
                     kept_suggestions.keep(database, step, exposure)
+                if self.stands_at not in {None, effective[0].response}:
+                    step_notes.write_notes(database, step, StepNotes(self.stands_at))
         return _outcome(planned._replace(changes=effective), effective)
 
     def _group(self, response: int, listed: Numbers) -> EqualGroup:
@@ -337,27 +357,6 @@ class CodingSession:
     def _name(self, response: int) -> str:
         stored = surveys.response(self.study.database, response)
         return stored.id if stored else str(response)
-
-
-def _refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:
-    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
-    codebook = codebook_now(study)
-    for change in changes:
-        if change.aspect != "theme" or change.new is None:
-            continue
-        theme = codebook.by_id.get(change.theme_id)
-        if theme is None:
-            msg = f"'{step.label}' would bring back the theme '{change.theme_id}', which the codebook lacks."
-            raise CoderError(msg, "Put it back into codebook.yaml, then open the study again.")
-        if theme.status == "retired" and _was_active(study, step, theme.id):
-            msg = f"'{step.label}' would bring back '{theme.label}', which was retired since."
-            raise CoderError(msg, "Choose a theme in use; or take the revision back (coder codebook undo).")
-
-
-def _was_active(study: Study, step: Step, theme_id: str) -> bool:
-    """Tell whether a theme was offered when a step was made; of one undone and redone, the last time."""
-    then = codebook_versions.version(study.database, log.version_before_reversal(study.database, step.number))
-    return then is not None and theme_id in then.codebook and then.codebook.find(theme_id).status == "active"
 
 
 def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:

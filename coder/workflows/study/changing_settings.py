@@ -83,7 +83,8 @@ def change_settings(
         label = _label(effective, effect) if effect else ""
         if effect:
             step = log.append(study.database, coder_id, label, ())
-            text = f"{label}. {non_responses.effect_text(effect, study.settings.respondents)}"
+            lines = non_responses.effect_lines(effect, study.settings.respondents)
+            text = " ".join([f"{label}.", *lines])
             journal.add_entry(study.database, step, text, "decision")
             step_notes.write_notes(study.database, step, StepNotes(stood_at, effective))
     return SettingsChanged(label, effect, keep_promise(study))

@@ -47,25 +47,33 @@ def effect_of(database: Database, settings: Settings) -> NonResponseEffect:
     )
 
 
-def effect_text(effect: NonResponseEffect, respondents: str) -> str:
-    """Return what a change of the list does, in sentences.
+def effect_lines(effect: NonResponseEffect, respondents: str) -> list[str]:
+    """Return what a change of the list does, a sentence each.
 
     Args:
         effect: It.
         respondents: What the study calls those who answered.
     """
-    by_question = listed(
-        [f"{question_id} {len(numbers):,}" for question_id, numbers in effect.answers.items()]
-    )
-    sentences = [f"{counted(effect.total, 'answer')}{f' ({by_question})' if by_question else ''}."]
+    lines = [_answers_line(effect)]
     if effect.coded:
         verb = agreeing(effect.coded, "is", "are")
-        sentences.append(f"{effect.coded:,} of them {verb} coded, and counted all the same.")
-    sentences += [
+        lines.append(f"{effect.coded:,} of them {verb} coded, and counted all the same.")
+    lines += [
         f"{question_id}: {so_far:,} → {from_then:,} {respondents} answered it."
         for question_id, (so_far, from_then) in effect.bases.items()
     ]
-    return " ".join(sentences)
+    return lines
+
+
+def _answers_line(effect: NonResponseEffect) -> str:
+    """Return `12 answers: 7 to Q15 and 5 to Q16.`."""
+    total = counted(effect.total, "answer")
+    if len(effect.answers) == 1:
+        return f"{total} to {next(iter(effect.answers))}."
+    by_question = listed(
+        [f"{len(numbers):,} to {question_id}" for question_id, numbers in effect.answers.items()]
+    )
+    return f"{total}: {by_question}." if by_question else f"{total}."
 
 
 def classify(database: Database, settings: Settings) -> None:

@@ -65,6 +65,20 @@ async def test_the_ticked_are_coded_in_one_step(study: Study) -> None:
         assert coded(study, *ALL) == [[]] * 5
 
 
+async def test_undo_returns_to_where_one_was(study: Study) -> None:
+    """Not to the first of those that were coded; in a later sitting too, and so does redo."""
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "x", "x", "down")
+        assert screen.desk.here.number == BUDGETS
+        await burst(pilot, STAFF, AND_DONE)
+        await press(pilot, "escape", "home", "u")
+        assert (screen.desk.here.number, coded(study, LOST)) == (BUDGETS, [[]])
+    async with coding(study) as (pilot, screen):
+        screen.show(PAY)
+        await press(pilot, "U")
+        assert (screen.desk.here.number, coded(study, LOST)) == (BUDGETS, [["staff"]])
+
+
 async def test_they_are_done_if_asked(study: Study) -> None:
     """Theme and done are one step; the ticks are gone, and the next open answer comes."""
     async with coding(study) as (pilot, screen):

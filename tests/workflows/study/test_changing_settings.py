@@ -71,7 +71,7 @@ def test_an_entry_more(study: Study) -> None:
     (entry,) = journal.entries(study.database, "decision")
     assert entry.coder_id == "jo"
     assert entry.text == (
-        "“see overleaf” says nothing: 4 answers. 4 answers (Q1 4). "
+        "“see overleaf” says nothing: 4 answers. 4 answers to Q1. "
         "1 of them is coded, and counted all the same. Q1: 4 → 3 councils answered it."
     )
     assert checks.faults(study.database) == []

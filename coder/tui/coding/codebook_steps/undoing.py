@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
-from coder.tui.coding.moving import jump
+from coder.tui.coding.moving import return_to
 from coder.tui.kit.study_held import when_free
 from coder.workflows.theme_steps import theme_steps
 
@@ -40,13 +40,16 @@ def _show(view: CodingView, step: ThemeStep | None, nothing_to_do: str, verb: st
     if step is None:
         view.tell(nothing_to_do, 3)
         return
-    outcome, number = step.outcome, view.desk.here.number
+    outcome = step.outcome
     view.stepped(outcome)
     if step.revises:
         codebook_changed(view)
-    if outcome.responses and number not in outcome.responses:
-        jump(view, outcome.responses[0])
-    about_theme = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}" if step.about_theme else ""
-    view.tell(f"{verb}: {outcome.label}{about_theme}", 8 if about_theme else 3)
+    elif outcome.changed_settings:
+        # The engine is to know which texts are answers now.
+        view.use_codebook()
+    return_to(view, outcome)
+    more = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}" if step.about_theme else ""
+    more += f". Not yet in its file: {outcome.unwritten}" if outcome.unwritten else ""
+    view.tell(f"{verb}: {outcome.label}{more}", 8 if more else 3, warning=bool(outcome.unwritten))
     if step.file_fault:
         raise step.file_fault

@@ -24,7 +24,7 @@ SHORT = 8
 _FACTS = 2
 """Attributes of the respondent that stand above an answer; r shows all."""
 _NOTHING_LISTED = "Nothing passes this filter. Press v to choose another, or Esc to clear it."
-_NO_ANSWER = "taken for no answer (see non_responses in study.toml); coding it makes it one"
+_NO_ANSWER = "taken for no answer (N takes it off that list); coding it makes it one"
 
 
 def answer_content(desk: Desk) -> AnswerContent:
