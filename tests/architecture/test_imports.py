@@ -75,6 +75,11 @@ def test_headless_modules_load_nothing_large() -> None:
     assert loaded_by(headless, LARGE) == ""
 
 
+def test_the_program_starts_without_a_text_area() -> None:
+    """What several lines are typed in is loaded when a window needs it: it takes 9 ms."""
+    assert loaded_by({"coder.tui.app"}, {"textual.widgets._text_area"}) == ""
+
+
 def test_the_screen_loads_textual_alone() -> None:
     """Importing every module of the screen loads no large library but Textual and Rich."""
     screen = {name for name in modules() if name.startswith("coder.tui")}

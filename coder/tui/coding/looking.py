@@ -34,11 +34,8 @@ def tables(view: CodingView) -> None:
 
 def report(view: CodingView) -> None:
     """Show what became of the suggestions, and what is left to do."""
-    from coder.workflows.suggesting.suggestion_report import suggestion_report
-    from coder.workflows.suggesting.suggestion_report_text import report_lines
+    from coder.workflows.suggesting.suggestion_report_text import lines_for_coder
 
-    study = view.desk.study
-    lines = report_lines(
-        suggestion_report(study, view.desk.session.coder_id), study.codebook, room_to_read(view.columns)
-    )
+    desk = view.desk
+    lines = lines_for_coder(desk.study, desk.session.coder_id, room_to_read(view.columns))
     view.ask(Show("Suggestions so far", ("\n".join(map(inert, lines)),)))

@@ -7,11 +7,13 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.grammar import counted
+from coder.workflows.suggesting.suggestion_report import suggestion_report
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codebook import Codebook
+    from coder.workflows.study.study import Study
     from coder.workflows.suggesting.suggestion_report import (
         RemainingWork,
         SuggestionQuality,
@@ -23,6 +25,11 @@ _HEADINGS = ("shown", "accepted", "taken off", "passed over")
 _UNSEEN = "chosen unseen"
 _GAP = "  "
 _AMONG_FIRST = {1: "first", 3: "among the first three", 9: "on a number key"}
+
+
+def lines_for_coder(study: Study, coder_id: str, width: int) -> Iterator[str]:
+    """Yield what became of the suggestions that a coder of a study saw, in lines of so many characters."""
+    yield from report_lines(suggestion_report(study, coder_id), study.codebook, width)
 
 
 def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100) -> Iterator[str]:
