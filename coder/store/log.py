@@ -14,12 +14,12 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codings import Aspect, Change, Step, StepKind, SuggestionSeen
 from coder.errors import CoderError
 from coder.store.codebook_versions import latest_number
-from coder.store.codings import current_value
+from coder.store.codings import marks_on, words_on
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, row_hash, step_hash
 from coder.store.scope import like
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.reading_orders import CameBy
     from coder.store.database import Database
@@ -167,22 +167,29 @@ def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -
     first_changes: dict[tuple[int, Aspect, str], Change] = {}
     for change in changes:
         first_changes.setdefault((change.response, change.aspect, change.theme_id), change)
+    standing = _current_values(database, step.coder_id, {change.response for change in changes})
     for key, change in first_changes.items():
-        changed = current_value(database, step.coder_id, *key) != change.old
-        if changed or _queued_since(database, step, change, first_changes):
+        queued: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
+        goes = change.aspect == "theme" and change.new is None
+        # A revision after the step may also have put a coding that would go into the queue.
+        if standing.get(key) != change.old or (goes and queued in standing and queued not in first_changes):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
                 msg, "Change the answer itself; or take the revision back (coder codebook undo)."
             )
 
 
-def _queued_since(
-    database: Database, step: Step, change: Change, keys: Collection[tuple[int, Aspect, str]]
-) -> bool:
-    """Tell whether a coding would go that a revision put into the queue after the step."""
-    key: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
-    goes = change.aspect == "theme" and change.new is None
-    return goes and key not in keys and current_value(database, step.coder_id, *key) is not None
+def _current_values(
+    database: Database, coder_id: str, responses: Iterable[int]
+) -> dict[tuple[int, Aspect, str], str]:
+    """Return what stands on responses as the log writes it, by response, aspect and theme."""
+    numbers = list(responses)
+    logged: dict[tuple[int, Aspect, str], str] = {}
+    for response, theme_id, spans in words_on(database, coder_id, numbers):
+        logged[response, "theme", theme_id] = spans
+    for mark in marks_on(database, coder_id, numbers):
+        logged[mark.response, mark.aspect, mark.theme_id] = mark.content
+    return logged
 
 
 def _inverse(database: Database, step: Step, change: Change) -> Change:

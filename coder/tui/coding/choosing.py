@@ -57,6 +57,9 @@ def _greet_theme(view: CodingView, theme_id: str, outcome: StepOutcome) -> None:
     theme = study.codebook.by_id.get(theme_id)
     if theme is None or theme.definition or theme_id not in view.desk.here.standing.spans:
         return
+    if outcome.leaves_some:
+        # What the step has left is said, and more matters.
+        return
     if codebook_versions.times_used(study.database, theme_id, most=answers + 1) <= answers:
         view.tell(f"First use of '{theme.label}': D says what belongs to it, or go on.", 8)
 
@@ -109,8 +112,9 @@ def nothing(view: CodingView) -> None:
     if view.desk.listing.ticks:
         ticking.nothing(view)
         return
-    _confirmed(view, deciding.nothing_here(view.desk, number))
-    if chosen_themes:
+    outcome = deciding.nothing_here(view.desk, number)
+    _confirmed(view, outcome)
+    if chosen_themes and not outcome.leaves_some:
         view.tell(f"Themes taken away: {chosen_themes}. u brings them back.", 4)
     go_on(view)
 

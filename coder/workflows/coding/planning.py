@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Change, write_spans
@@ -95,7 +94,7 @@ def emptied(standing: Standing) -> list[Change]:
 
 def as_copies(changes: Iterable[Change]) -> list[Change]:
     """Return changes as those made on an answer because it says the same as the one that was decided on."""
-    return [replace(change, origin="same", suggestion=None) for change in changes]
+    return [Change(c.response, c.aspect, c.old, c.new, c.theme_id, "same") for c in changes]
 
 
 def _spans_of(standing: Standing, theme_id: str) -> str | None:

@@ -59,6 +59,11 @@ class StepOutcome:
         """The responses that were decided on."""
         return self.responses[: len(self.responses) - self.copies]
 
+    @property
+    def leaves_some(self) -> bool:
+        """Whether responses of the same words were left as they are."""
+        return bool(self.apart or self.unlisted)
+
 
 class CodingSession:
     """One coder at work on a study. Every method that changes something is one durable step.

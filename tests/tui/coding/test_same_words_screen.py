@@ -40,7 +40,7 @@ async def test_one_row_stands_for_all(study: Study) -> None:
     async with coding(study) as (pilot, screen):
         assert list(screen.desk.listing.numbers) == [1, 2, 5]
         assert "×3" in screen.panes.list.draw_line(0)[-1].text
-        who = "×3 say the same · region: North 2, South 1 · = one by one"
+        who = "×3 say the same · = one by one · region: North 2, South 1"
         assert who in str(screen.panes.answer.border_subtitle)
         await press(pilot, "1", "enter")
         assert done(study) == [1, 3, 4]
@@ -68,6 +68,16 @@ async def test_the_step_says_how_many(study: Study) -> None:
         assert done(study) == [1, 3]
         # It has a row of its own now, and waits.
         assert list(screen.desk.listing.numbers) == [1, 2, 4, 5]
+
+
+async def test_what_is_left_is_said_before_anything_else(study: Study) -> None:
+    """Also where themes are taken away, which is said otherwise."""
+    session = CodingSession(study, "jo")
+    session.toggle(4, "money")
+    session.code_many([1, 3], "beds")
+    async with coding(study) as (pilot, _):
+        await press(pilot, "home", "n")
+        assert "nothing in R1.Q1.1 ×2 · left, coded otherwise: 1 (=)" in notices(pilot)
 
 
 async def test_one_is_coded_apart(study: Study) -> None:

@@ -76,6 +76,9 @@ class ResponseList(LineView):
     def forget(self, numbers: Iterable[int]) -> None:
         """Fetch these responses anew: something changed about them."""
         numbers = list(numbers)
+        if len(numbers) > _PAGE:
+            self.forget_all()
+            return
         for number in numbers:
             self._rows.pop(number, None)
         for row in {self._listing.row_of(number) for number in numbers}:

@@ -37,7 +37,7 @@ def group_line(desk: Desk) -> str:
     if number is None or count == 1:
         return ""
     facts = "" if count > _DESCRIBED else _who(desk, number)
-    return " · ".join(filter(None, (f"×{count:,} say the same", facts, "= one by one")))
+    return " · ".join(filter(None, (f"×{count:,} say the same", "= one by one", facts)))
 
 
 def _who(desk: Desk, number: int) -> str:
