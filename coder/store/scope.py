@@ -41,9 +41,9 @@ _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codi
     HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
         AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
 
-# When an answer has been read: nobody whose choices could still change what counts on it is without having
-# confirmed it. If any coder's choice counts, one of them has; if all must have chosen, every coder of the
-# question; of a consensus everybody who coded it, or an adjudication has settled it.
+# The answers that have been read. Where any coder's choice counts, one of them has confirmed the answer: to
+# ask for all would leave nothing where only a part is coded twice. Where all must have chosen, every coder of
+# the question has; for a consensus everybody who coded it, or an adjudication has settled it.
 _READ = {
     "any": "SELECT response FROM ({done}) m",
     "all": """SELECT m.response FROM ({done}) m
