@@ -142,12 +142,19 @@ def read_changes(written: object) -> tuple[SettingChange, ...]:
     Raises:
         ValueError: They are none, or of no setting that can be changed.
     """
-    changes = []
-    for pair in written if isinstance(written, list) else [None]:
-        if not (isinstance(pair, list) and len(pair) == 2 and _CHANGEABLE.get(pair[0]) is type(pair[1])):  # noqa: PLR2004 - a pair
+    match written:
+        case list():
+            return tuple(map(_read_change, written))
+        case _:
+            raise ValueError(written)
+
+
+def _read_change(pair: object) -> SettingChange:
+    match pair:
+        case [str(key), bool() | str() as setting] if _CHANGEABLE.get(key) is type(setting):
+            return SettingChange(key, setting)
+        case _:
             raise ValueError(pair)
-        changes.append(SettingChange(*pair))
-    return tuple(changes)
 
 
 _CHANGEABLE = {

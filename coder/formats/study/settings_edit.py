@@ -13,6 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
     from pathlib import Path
 
+    from coder.domain.study_settings import Settings
+
 _LIST = "non_responses"
 
 
@@ -31,19 +33,34 @@ def changed_text(path: Path, text: str, changes: Iterable[SettingChange]) -> str
         settings = settings_of(path, text)
         wanted_settings = changed(settings, change)
         if wanted_settings != settings:
-            text = _edited(text, change)
-        if settings_of(path, text) != wanted_settings:
-            msg = f"{path} is written so that {change.key} cannot be changed here."
-            raise CoderError(msg, "Change it in a text editor.")
+            text = _edited(path, text, change)
+            if not _says(path, text, wanted_settings):
+                raise _unchangeable(path)
     return text
 
 
-def _edited(text: str, change: SettingChange) -> str:
+def _says(path: Path, text: str, settings: Settings) -> bool:
+    try:
+        return settings_of(path, text) == settings
+    except CoderError:
+        return False
+
+
+def _unchangeable(path: Path) -> CoderError:
+    msg = f"{path} is written so that it cannot be changed without touching other lines."
+    return CoderError(msg, "Change the setting in a text editor.")
+
+
+def _edited(path: Path, text: str, change: SettingChange) -> str:
     # Here, where something is changed: it takes 19 ms to load.
     import tomlkit
 
     without_mark = text.removeprefix(BYTE_ORDER_MARK)
-    document: Any = tomlkit.parse(without_mark)
+    try:
+        document: Any = tomlkit.parse(without_mark)
+    except tomlkit.exceptions.TOMLKitError as error:
+        # It is right, or had been refused: what the library stumbles over is none of the person's.
+        raise _unchangeable(path) from error
     if not change.is_of_list:
         document[change.key] = change.setting
     else:

@@ -242,3 +242,25 @@ def test_killed_anywhere_it_is_all_or_nothing(study: Study, tmp_path: Path) -> N
     assert events > 50
     outcomes = {outcome_of(event) for event in range(1, events + 1)}
     assert outcomes == {(False, False), (False, True), (True, True)}
+
+
+@pytest.mark.parametrize(
+    "written",
+    [
+        "{",
+        '{"plain": true}',
+        '[["plain"]]',
+        '[["plain", 1]]',
+        '[["tables", "x"]]',
+        '[[["plain"], true]]',
+        "3",
+    ],
+)
+def test_a_promise_that_nobody_made_is_told(study: Study, written: str) -> None:
+    """What cannot have been promised is damage: nothing is written, and the study is not opened."""
+    text = (study.folder / "study.toml").read_bytes()
+    with study.database.transaction():
+        study.database.set_setting("settings.promised", written)
+    with pytest.raises(CoderError, match=r"promised to study\.toml cannot be read"):
+        open_study(study.folder, "jo")
+    assert (study.folder / "study.toml").read_bytes() == text

@@ -90,7 +90,7 @@ def _go_on_without(view: CodingView, number: int, done: SettingsChanged) -> None
     listing = view.desk.listing
     rows, row = listing.numbers, listing.row_of(number) or 0
     view.stepped(StepOutcome(done.label, (), changed_settings=True), leaving=True)
-    go_on(view, next((number for number in reversed(rows[: row + 1]) if number in listing), None))
+    go_on(view, next((above for above in reversed(rows[: row + 1]) if above in listing), None))
     _tell(view, done)
 
 
@@ -104,5 +104,8 @@ def _show_again(view: CodingView, number: int, done: SettingsChanged) -> None:
 
 
 def _tell(view: CodingView, done: SettingsChanged) -> None:
+    if not done.label:
+        view.tell("Somebody else has changed the list so meanwhile.", 6)
+        return
     late = f" {done.in_file}" if done.unwritten else ""
     view.tell(f"{done.label}. u takes it back.{late}", 12 if late else 6, warning=bool(late))

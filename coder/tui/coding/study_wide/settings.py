@@ -105,10 +105,10 @@ def _ask_non_responses(view: CodingView) -> None:
         done = change_settings(study, view.desk.session.coder_id, changes, view.desk.here.number)
         view.use_codebook()
         _show_changed(view)
-        answers = done.effect.total if done.effect else 0
+        answers, way_back = (done.effect.total, " u takes it back.") if done.effect else (0, "")
         view.tell(
             f"{counted(len(study.settings.non_responses), 'text')} for no answer; "
-            f"{counted(answers, 'answer')} changed sides. {done.in_file}",
+            f"{counted(answers, 'answer')} changed sides. {done.in_file}{way_back}",
             6,
         )
 
