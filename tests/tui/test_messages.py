@@ -74,10 +74,10 @@ async def test_a_message_stays_on_its_screen(study: Study) -> None:
     """What is said on one screen is not on the next; back there, it still stands."""
     async with app_of(study).run_test(size=LARGE) as pilot:
         await settle(pilot)
-        await pilot.press("1")
+        await pilot.press("f")
         await settle(pilot)
         said = notices(pilot)
-        assert said == "+ Staff on R1.Q1.1 · u takes it back"
+        assert said == "flag on R1.Q1.1 · u takes it back"
         await pilot.press("b")
         await settle(pilot)
         assert notices(pilot) == ""
@@ -93,15 +93,15 @@ async def test_a_notice_is_not_lost_to_a_quick_key(study: Study) -> None:
         await settle(pilot)
         screen = cast("ActionScreen[None]", pilot.app.screen)
         screen.tell("The engine stopped.", 60)
-        await pilot.press("1")
+        await pilot.press("f")
         await settle(pilot)
         assert notices(pilot) == "The engine stopped."
         await pilot.press("u")
         await settle(pilot)
-        assert notices(pilot).startswith("undone: + Staff")
-        await pilot.press("1")
+        assert notices(pilot).startswith("undone: flag on")
+        await pilot.press("f")
         await settle(pilot)
-        assert notices(pilot).startswith("+ Staff")
+        assert notices(pilot).startswith("flag on")
 
 
 async def test_a_message_whose_time_is_over_goes_with_the_next_key(study: Study) -> None:
