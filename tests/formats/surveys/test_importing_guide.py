@@ -29,6 +29,7 @@ TEXTS = (
     "There is one worker for three towns and she is leaving",
 )
 _OWN_SHOWN = 5
+_MARKS_SHOWN = 2
 
 
 class Kind(NamedTuple):
@@ -153,7 +154,12 @@ def platforms_table() -> str:
             _names(platform.respondent_columns[:1]) or "numbered by row",
             _names(sorted(platform.own_columns, key=lambda name: (not name.isascii(), name))[:_OWN_SHOWN]),
             _names(sorted(filter(str.isascii, platform.personal_columns))[:_OWN_SHOWN]),
-            _names([f"{column}: {', '.join(sorted(marks)[:3])}" for column, marks in platform.test_marks]),
+            _names(
+                [
+                    f"{column}: {', '.join(sorted(marks)[:3])}"
+                    for column, marks in platform.test_marks[:_MARKS_SHOWN]
+                ]
+            ),
         )
         rows.append(f"| {' | '.join(cells)} |")
     return "\n".join(rows)

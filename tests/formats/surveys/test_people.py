@@ -23,6 +23,7 @@ PEOPLE = """
     Prénom|Nom et prénom|Adresse|Code postal|Téléphone|Adresse e-mail|Nom d'utilisateur|Apellidos
     Nombre|Nombre y apellidos|Correo electrónico|Dirección de correo electrónico|Dirección
     Código postal|Cognome|Nome e cognome|Indirizzo|Naam|Voornaam|Adres|Imię|Imię i nazwisko
+    Recapito telefonico|Best number to reach you on|Number we can contact you on
     Kod pocztowy|CAP|Enw|Enw llawn|Cyfeiriad
 """
 OTHERS = """
@@ -31,6 +32,7 @@ OTHERS = """
     How should we address delays?|Please tell us your views on the new address system
     Do you use a mobile phone?|Which email client do you use?
     Please describe your experience of the phone service|What is your opinion of phone appointments?
+    Number of people to reach|What number of staff can we call on today?
     age|county|What is your name for this problem of ours?|Please state your phone provider
     nom de l'organisme|user type|code
 """
@@ -78,6 +80,10 @@ def test_other_names(name: str) -> None:
         ("phone numbers", ["07700 900003", "+44 7700 900001", "01632 960001", "020 7946 0018"]),
         ("phone numbers", ["Ann Ash, tel. 5630000363, asks for him", "Acme tel 5570000850"]),
         ("phone numbers", ["06.12.34.00.70", "06 12 34 00 71"]),
+        ("phone numbers", ["(555) 555-0123", "555-555-0124", "555.555.0125", "1-555-555-0126"]),
+        ("phone numbers", ["347 1234567", "612 34 56 78", "512-345-678", "(020) 7946 0958"]),
+        ("phone numbers", ["06-12345678", "0612345678", "015123456789", "(11) 91234-5678"]),
+        ("", ["12 345 678", "123 456 789", "512.345.678", "1998-2004", "5555550123"]),
         ("account numbers", ["DE89 3704 0044 0532 0130 00", "GB29NWBK60161331926819"]),
         ("postcodes", ["LS1 4AP", "sw1a 1aa", "M1 1AE"]),
         ("IP addresses", ["192.0.2.1", "198.51.100.7", "2001:db8::1"]),

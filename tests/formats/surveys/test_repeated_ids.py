@@ -233,6 +233,40 @@ def test_values_that_repeat_beside_waves_are_told(tmp_path: Path, name: str, peo
         assert understand(read_rows(path, choices), choices).doubts == ()
 
 
+@pytest.mark.parametrize("name", ["participant_id", "alias", "Kürzel"])
+def test_diaries_of_many_days_are_told(tmp_path: Path, name: str) -> None:
+    """A few people who wrote on each of many days, several times a day, are as many as they are."""
+    rows = [
+        f"P{n:02},{day},{signal},We wait for {WORDS[n]} on day {day} at beep {signal}"
+        for n in range(8)
+        for day in range(30)
+        for signal in range(3)
+    ]
+    layout, _, report = imported(written(tmp_path, f"{name},day,signal,comment", rows))
+    assert len(layout.doubts) == 1
+    assert report.respondents == 8 or "the 720 rows are of 8 respondents" in layout.doubts[0].message
+
+
+def test_rows_sent_twice_by_nobody_named_are_told(tmp_path: Path) -> None:
+    """Where nothing says who answered, the same long text and attributes in two rows are a doubt."""
+    rows = [f"{'NS'[n % 2]},We wait for {word} far too long everywhere here" for n, word in enumerate(WORDS)]
+    path = written(tmp_path, "region,comment", [*rows, *rows[3:5]])
+    layout, _, report = imported(path)
+    (doubt,) = layout.doubts
+    assert doubt.message.startswith("2 rows repeat an earlier one word for word")
+    assert (doubt.examples[0], report.respondents) == ("rows 5 and 14", 14)
+    assert imported(path, "respondent")[0].doubts == ()
+
+
+def test_short_answers_that_are_the_same_are_no_doubt(tmp_path: Path) -> None:
+    """Several people say the same in a few words."""
+    rows = [f"{'NS'[n % 2]},We wait for {word} far too long everywhere here" for n, word in enumerate(WORDS)]
+    layout, _, _ = imported(
+        written(tmp_path, "region,comment", [*rows, "N,Nothing at all", "N,Nothing at all"])
+    )
+    assert layout.doubts == ()
+
+
 def test_one_address_in_two_rows_is_told(tmp_path: Path) -> None:
     """An e-mail address is of one person: a second row of it is a doubt, as with any id."""
     rows = [f"{WORDS[n % 11]}@example.org,We wait for {word} too long" for n, word in enumerate(WORDS)]
@@ -253,6 +287,8 @@ def test_one_address_in_two_rows_is_told(tmp_path: Path) -> None:
         "IP address,Postcode|10.0.0.{n8},LS{n6} 4AP",
         "Visits,Week,Rating|{n8},{n3},{n6}",
         "Dauer,Woche|{n20},{n3}",
+        "Größe,Besuch|{half}cm,{wave}",
+        "Track,Session|T{n6},{n20}",
     ],
 )
 def test_attributes_that_repeat_are_no_people(tmp_path: Path, attributes: str) -> None:
@@ -262,7 +298,12 @@ def test_attributes_that_repeat_are_no_people(tmp_path: Path, attributes: str) -
     for n in range(40):
         counts = {f"n{size}": 10 + n % size for size in (3, 6, 8, 10, 20)}
         first = ("Anna", "Ben", "Cara", "Dan", "Eva", "Anna", "Finn", "Ben", "Gus")[n % 9]
-        kinds = {"first": first, "city": ("Ulm", "Bonn", "Kiel", "Jena")[n % 4], "half": n // 2}
+        kinds = {
+            "first": first,
+            "city": ("Ulm", "Bonn", "Kiel", "Jena")[n % 4],
+            "half": n // 2 + 160,
+            "wave": n % 2 + 1,
+        }
         often = ("daily", "weekly", "never", "rarely", "monthly")[n % 5]
         cells = template.format(**counts, **kinds, often=often)
         rows.append(f"{cells},We wait for {WORDS[n % 12]} too long {n}")

@@ -60,6 +60,16 @@ def test_rows_without_an_id_are_told() -> None:
     assert doubts_and_ids(table(ids), ImportChoices(id_column="none"))[1][4] == "R5"
 
 
+def test_a_choice_about_blank_ids_without_effect_is_told() -> None:
+    """`--number-blanks` beside ids that are all there, or with all rows numbered, changes nothing."""
+    raw = table([f"A{n}" for n in range(12)])
+    assert "every row has an id in 'Respondent ID': --number-blanks changes nothing" in (
+        understand(raw, ImportChoices(number_blanks=True)).notes
+    )
+    numbered = understand(raw, ImportChoices(number_blanks=True, id_column="none"))
+    assert "no column has ids: --number-blanks changes nothing" in numbered.notes
+
+
 def test_whole_numbers_lose_their_point_nought() -> None:
     """`1001.0` is 1001, told in a note; a column with other numbers stays as it is."""
     raw = table([f"{1001 + n}.0" for n in range(12)])

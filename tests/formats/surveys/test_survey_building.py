@@ -189,6 +189,17 @@ def test_faults_of_long_files(rows: list[list[str]], words: str) -> None:
     assert words in caught.value.message
 
 
+@pytest.mark.parametrize("cells", ["it0 it1", "0 1", "good bad", "1 2"])
+def test_items_that_do_not_count_from_one_are_counted(cells: str) -> None:
+    """A column called `item` may hold names or numbers from 0: boxes are counted in the order of rows."""
+    names: dict[str, Role] = {"respondent": "id", "question": "question", "item": "item", "text": "text"}
+    rows = [[f"R{n}", "Q1", cell, f"We wait {cell} {n}"] for n in range(6) for cell in cells.split()]
+    raw = table(names, rows)
+    survey, _ = build_survey(raw, understand(raw), NonResponses())
+    assert [(question.id, question.items) for question in survey.questions] == [("Q1", 2)]
+    assert [response.item for response in survey.responses] == [1, 2] * 6
+
+
 def test_blank_question_names_its_row() -> None:
     """An answer to no question is an error."""
     with pytest.raises(CoderError, match="row 2: the question is blank"):

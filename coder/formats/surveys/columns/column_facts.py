@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -22,8 +23,11 @@ _SAMPLES_SHOWN = 3
 _SAMPLE_WIDTH = 80
 _LONGEST_FILLER = 2 * max(map(len, DEFAULT_NON_RESPONSES))
 _FILLERS = NonResponses()
-_PARTS = re.compile(r"[;,|\n]")
+_PARTS = re.compile(r"[;,|\n](?![^()\n]*\))")
+"""What stands between options that were ticked; an option may have commas within brackets."""
 _REPEATED_PARTS = 0.3
+_FEW_PARTS = 0.5
+_MOSTLY_REPEATED = 0.8
 _LONG_ENOUGH_TO_SPLIT = 1.5
 
 
@@ -110,7 +114,11 @@ def _are_options(answers: Sequence[str]) -> bool:
     options = [part.strip() for cell in different for part in _PARTS.split(cell) if part.strip()]
     if len(options) < _LONG_ENOUGH_TO_SPLIT * len(different):
         return False
-    return len(set(options)) <= _REPEATED_PARTS * len(options)
+    counts = Counter(options)
+    if len(counts) <= _REPEATED_PARTS * len(options):
+        return True
+    repeated = sum(count for count in counts.values() if count > 1)
+    return len(counts) <= _FEW_PARTS * len(options) and repeated >= _MOSTLY_REPEATED * len(options)
 
 
 def _samples(sample: Sequence[str]) -> tuple[str, ...]:

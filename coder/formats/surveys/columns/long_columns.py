@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from coder.domain.texts.invisible import tidy
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_names import is_wording, respondent_names
 from coder.formats.surveys.columns.column_roles import Verdict, role_of
@@ -36,6 +37,7 @@ _PROMPTS = frozenset(
 """What columns are called whose values stand for questions, also where they are single words."""
 _MOST_QUESTIONS = 50
 _REPEATED = 0.9
+_MOSTLY = 0.5
 
 _QUESTION_NAME = re.compile(r"(q|question|frage|pregunta|item)[ ._]?\d+[a-z]?", re.IGNORECASE)
 
@@ -64,6 +66,9 @@ def find_long_roles(
     roles = _by_names(names, respondent)
     if roles is None:
         return _by_shape(raw, names, facts, respondent, row_is_answer=row_is_answer)
+    item_position = _first_position(names, _ITEM)
+    if item_position is not None:
+        roles[item_position] = _item_role(raw.column(item_position))
     return None if _could_be_wide(raw, facts, roles) else roles
 
 
@@ -74,6 +79,17 @@ def _could_be_wide(raw: RawTable, facts: Sequence[ColumnFacts], roles: RolesByPo
         return False
     other_positions = [n for n in range(len(raw.names)) if n not in roles]
     return any(role_of(raw.names[n], facts[n])[0] == "open" for n in other_positions)
+
+
+def _item_role(cells: Sequence[str]) -> Verdict:
+    """Return the role of a column that is called as those are that number the items of a question."""
+    numbers = [cell.isdecimal() for cell in map(tidy, cells)]
+    if sum(numbers) > _MOSTLY * len(cells) and "0" not in cells:
+        return "item", "its name says the number among the items"
+    return (
+        "ignore",
+        "its name says the number among the items, but its values do not count from 1: they are counted",
+    )
 
 
 def _by_names(names: Sequence[str], respondent: int | None) -> RolesByPosition | None:
@@ -93,9 +109,6 @@ def _by_names(names: Sequence[str], respondent: int | None) -> RolesByPosition |
     if response is not None and response != text_position:
         roles[response] = ("response", "its name says the answer's own id")
     roles |= dict.fromkeys(questions, ("question", "its name says the question"))
-    item_position = _first_position(names, _ITEM)
-    if item_position is not None:
-        roles[item_position] = ("item", "its name says the number among the items")
     return roles
 
 

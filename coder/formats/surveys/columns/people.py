@@ -70,6 +70,7 @@ _PHRASES = (
     r"employee|user)( .*)?",
     r"ip( addres(s|ses))?|ip adresse|adresse ip|direccion ip|indirizzo ip",
     r"(telefon|telefono|telefoon|telephone|ffon)( .*)?|numer telefonu|numero de (telefono|telephone)|"
+    r"recapit[oi]( telefonic[oi])?|(.* )?numbers? (to|we can|on which).* (reach|call|contact|ring)( .*)?|"
     r"(numero di telefono|rhif ffon)",
     r"(numer|nr) (albumu|indeksu)|(n|no|numero) (d )?etudiant",
     r"(codigo|code|kod|cod|codice) (postal|pocztowy|post|fiscale)",
@@ -107,7 +108,10 @@ _ADDRESS_WORDS = (
 _VALUE_KINDS = {
     "e-mail addresses": re.compile(r"[^@\s]+@[^@\s]+\.[^@\s]{2,}"),
     "phone numbers": re.compile(
-        r"(?:\+|00)\d[\d ().\-/]{7,17}|0\d{2,4}[ \-/]\d[\d \-/]{4,10}|07\d{9}|0[1-9]\d{9}"
+        r"(?:\+|00)\d[\d ().\-/]{7,17}|\(?0\d{1,4}\)?[ \-/]\d[\d \-/]{4,10}|07\d{9}|0[1-9]\d{9}"
+        r"|0[67]\d{8}|01[5-7]\d{8,10}"
+        r"|(?:1[ .\-]?)?(?:\(\d{2,3}\) ?|\d{3}[ .\-])\d{3,5}[ .\-]\d{4}"
+        r"|[5-9]\d{2}(?:[ \-]\d{3}){2}|[67]\d{2}(?: \d{2}){3}|3\d{2}[ .\-/]\d{6,7}"
         r"|0\d(?:[ .\-]\d{2}){4}"
         r"|.{0,40}\b(?:tel|phone|cel|mob|mobile|telefono|fon)\b\.?:? ?\+?\d[\d ]{7,13}.{0,40}"
     ),

@@ -42,14 +42,15 @@ _GROUP = re.compile(
     r"department|abteilung|unit|ward|council|office|store|shop|branch|product|produkt|brand|item|question|frage|"
     r"version|condition|bedingung|arm|treatment|module|level|stage|category|kategorie|block|list\w*|cluster|"
     r"cohort|kohorte|section|room|table|page|scenario|vignette|stimulus|image|video|form|date|household|"
-    r"haushalt|family|pair|dyad|project|projekt|company|firma|organi[sz]ation)"
+    r"haushalt|track|stream|channel|zone|route|family|pair|dyad|project|projekt|company|firma|organi[sz]ation)"
 )
 _WAVE = re.compile(
     r"\b(?:waves?|welle\w*|vague|ola|oleada|ondata|onda|golf|meting|fala|ton|vlna|hullam|aalto|dalga|волна|"
     r"κυμα|time ?points?|time|zeitpunkt|mess\w*|mzp|visits?|besuch\w*|visites?|visita|wizyta|bezoek|events?|"
     r"ereignis|sessions?|sitzung|seance|sesion|rounds?|runde|tour|ronde|rodada|phase|fase|faza|periode?|periodo|"
     r"occasion|measure\w*|erhebung\w*|befragung|termin|moment\w*|instance|repeat|trial|durchgang|survey|day|tag|"
-    r"week|woche|monat|month|semaine|jour|semana|pre ?post|t|zeit|temps|tiempo|tempo|tijd|czas|etap\w*|step|"
+    r"signal|beep|entry|eintrag|week|woche|monat|month|semaine|jour|semana|pre ?post|t|zeit|temps|tiempo|"
+    r"tempo|tijd|czas|etap\w*|step|"
     r"follow ?up|questions?|questionid|qid|frage\w*|pregunta|domanda|vraag|pytanie|prompt|topic|item|"
     r"轮次|波次|回)\b"
 )

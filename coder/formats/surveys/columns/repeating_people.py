@@ -24,6 +24,8 @@ _WAVE_CELL = re.compile(
 )
 _TOKEN = re.compile(r"[\w\-./#:@+]{1,40}")
 _DIGIT = re.compile(r"\d")
+_MEASURE = re.compile(r"[\d.,]+[^\W\d_]{1,3}")
+"""A number with its unit: `172cm`."""
 _MIXED = re.compile(r"(?=.*\d)(?=.*[^\W\d_])[\w\-./#]{2,24}")
 
 _NEARLY_ALL = 0.9
@@ -31,11 +33,11 @@ _MOSTLY = 0.5
 _EVENLY = 0.8
 _FEWEST = 4
 _FEWEST_EVEN = 6
-_MOST_ROWS = 50
-"""Rows of a person on average; beyond, a value is no person but a kind of them."""
+MOST_ROWS = 400
+"""Rows of a person on average, as in a diary of a year; beyond, a value is no person but a kind of them."""
 _MOST_CODED = 20
 _MOST_EVEN = 4
-_MOST_WAVES = 60
+_MOST_WAVES = MOST_ROWS
 _SAMPLE = 60
 _FILLERS = NonResponses()
 _SURE_KINDS = frozenset({"e-mail addresses", "account numbers"})
@@ -78,14 +80,23 @@ class _Values:
 
     @property
     def even(self) -> bool:
-        """Whether nearly all values stand in the same number of rows, and it is small: no chance does it."""
+        """Whether nearly all values stand in the same number of rows: no chance does it."""
         times, values = Counter(self.counts.values()).most_common(1)[0]
-        evenly = times > 1 and values >= _EVENLY * len(self.counts)
-        return evenly and len(self.counts) >= _FEWEST_EVEN and self.each <= _MOST_EVEN
+        return times > 1 and values >= _EVENLY * len(self.counts) and len(self.counts) >= _FEWEST_EVEN
+
+    @property
+    def few_and_even(self) -> bool:
+        """Whether nearly all values stand in the same small number of rows, which says it alone."""
+        return self.even and self.each <= _MOST_EVEN
 
     def share(self, pattern: re.Pattern[str]) -> float:
         """Return how many of the values, from 0 to 1, begin as a pattern says."""
         return sum(pattern.search(value) is not None for value in self.sample) / len(self.sample)
+
+    def are_measures(self) -> bool:
+        """Tell whether the values are numbers with the same unit."""
+        units = {value.lstrip("0123456789.,").casefold() for value in self.sample}
+        return len(units) == 1 and all(map(_MEASURE.fullmatch, self.sample))
 
     def are_tokens(self) -> bool:
         """Tell whether the values are written without blanks."""
@@ -112,12 +123,12 @@ def _as_people(raw: RawTable, position: int, waves: Sequence[int]) -> Repeating 
     if values is None:
         return None
     name, label = raw.names[position], raw.labels[position]
-    apart = any(_are_apart(cells, raw.column(wave)) for wave in waves if wave != position)
+    apart = _are_told_apart(values, cells, [raw.column(wave) for wave in waves if wave != position])
     kind = personal_kind(values.sample)
     is_personal = bool(kind) or identifies_person(name) or identifies_person(label)
     certain = says_who(name, label)
     if kind or (is_personal and not certain):
-        steady = (apart or values.even) and values.repeated > _MOSTLY and not says_where(name)
+        steady = (apart or values.few_and_even) and values.repeated > _MOSTLY and not says_where(name)
         fits = kind in _SURE_KINDS or (steady and kind in _OF_ONE)
     elif not values.are_tokens() or values.in_rows < _NEARLY_ALL * values.rows:
         return None
@@ -133,18 +144,18 @@ def _fits(values: _Values, certain: str, *, is_group: bool, apart: bool) -> bool
     """Tell whether short values may be people, by the name of their column, and by how they repeat."""
     if certain == "surely":
         coded = values.share(_DIGIT) > _MOSTLY and values.each <= _MOST_CODED
-        return coded or apart or values.even
+        return coded or apart or values.few_and_even
     if values.repeated <= _MOSTLY or is_group:
         return False
     if certain:
-        return apart or values.even
-    return (apart or values.even) and values.share(_MIXED) > _NEARLY_ALL
+        return apart or values.few_and_even
+    return (apart or values.few_and_even) and values.share(_MIXED) > _NEARLY_ALL and not values.are_measures()
 
 
 def _values(cells: Sequence[str]) -> _Values | None:
     """Return the values of a column if some of them repeat, and they are many enough to be people."""
     distinct = len(set(cells))
-    if not _FEWEST <= distinct < len(cells) or len(cells) > _MOST_ROWS * distinct:
+    if not _FEWEST <= distinct < len(cells) or len(cells) > MOST_ROWS * distinct:
         return None
     counts = Counter(tidied(cells))
     for filler in [
@@ -165,6 +176,13 @@ def _tells_waves(raw: RawTable, position: int) -> bool:
     return says_wave(raw.names[position]) or all(map(_WAVE_CELL.match, distinct))
 
 
-def _are_apart(people: Sequence[str], waves: Sequence[str]) -> bool:
+def _are_told_apart(values: _Values, cells: Sequence[str], waves: Sequence[Sequence[str]]) -> bool:
+    """Tell whether waves tell the rows of a person apart: one of them, or all (day and signal) of a diary."""
+    if any(_are_apart(cells, wave) for wave in waves):
+        return True
+    return len(waves) > 1 and values.even and _are_apart(cells, list(zip(*waves, strict=True)))
+
+
+def _are_apart(people: Sequence[str], waves: Sequence[object]) -> bool:
     """Tell whether nearly each row of a person is of another wave."""
     return len(set(zip(people, waves, strict=True))) >= _NEARLY_ALL * len(people)

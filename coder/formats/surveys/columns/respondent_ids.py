@@ -43,6 +43,8 @@ _CODES = frozenset({"code", "key", "no", "number", "nr", "index", "row"})
 
 SUBJECT = "ids"
 
+_NO_EFFECT = "--number-blanks changes nothing"
+
 
 def find_named_id(raw: RawTable, facts: Sequence[ColumnFacts]) -> int | None:
     """Return the position of the column that by its name says who answered, or None.
@@ -119,6 +121,8 @@ def with_id_doubts(
     id_column = next(iter(layout.of_role("id")), None)
     if id_column is not None:
         return _with_doubts_of(raw, layout, id_column, choices)
+    if choices.number_blanks:
+        layout = replace(layout, notes=_once([*layout.notes, f"no column has ids: {_NO_EFFECT}"]))
     rounded = _rounded_ids(raw, layout)
     if rounded is None:
         return layout
@@ -135,6 +139,8 @@ def _with_doubts_of(
     blank = [number for number, identifier in zip(raw.numbers, ids, strict=True) if not identifier]
     if blank and not choices.number_blanks:
         doubts.append(_blank_ids(name, blank))
+    if choices.number_blanks and not blank:
+        notes.append(f"every row has an id in '{name}': {_NO_EFFECT}")
     if has_point_nought(ids):
         example = next(identifier for identifier in ids if identifier.endswith(".0"))
         notes.append(f"'{name}': {example} and the like are taken without the .0")

@@ -56,7 +56,10 @@ def without_tests(raw: RawTable, platform: Platform | None, choice: TestAnswers 
     """Return a table without tests and previews if a person says so; else tell how many there are."""
     position, tests = _find_tests(raw, platform)
     if not tests:
-        return raw
+        nothing = (
+            ("no row is a test or preview: --drop-tests leaves nothing out",) if choice == "drop" else ()
+        )
+        return replace(raw, notes=(*raw.notes, *nothing))
     verb = agreeing(len(tests), "is a test or preview", "are tests or previews")
     summary = f"{counted(len(tests), 'row')} {verb}, by '{raw.names[position]}'"
     if len(tests) == len(raw.rows):

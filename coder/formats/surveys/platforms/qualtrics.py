@@ -16,6 +16,14 @@ _OWN = frozenset({
     "responseset", "externalreference", "externaldatareference", "distributionchannel", "userlanguage",
     "locationaccuracy",
 })  # fmt: skip
+_TESTS = frozenset({
+    "survey preview", "survey test", "1", "2", "8", "9", "17", "spam", "offline survey preview",
+    "umfragevorschau", "umfragenvorschau", "umfragetest", "vista previa de la encuesta",
+    "aperçu de l'enquête", "aperçu de l’enquête", "anteprima sondaggio", "anteprima del sondaggio",
+    "anteprima indagine",
+    "enquêtevoorbeeld", "voorbeeld van enquête", "prévia da pesquisa", "visualização da pesquisa",
+    "pré-visualização do inquérito", "podgląd ankiety",
+})  # fmt: skip
 _LEGACY_NAME = re.compile(r"V\d{1,2}")
 _RESPONSE_ID = re.compile(r"R_\w{5,}")
 _FEWEST_OWN = 3
@@ -68,11 +76,9 @@ PLATFORM = Platform(
     ),
     respondent_columns=("responseid",),
     text_suffix="text",
-    test_marks=(
-        ("status", frozenset({
-            "survey preview", "survey test", "1", "2", "8", "9", "17", "spam", "offline survey preview",
-            "umfragevorschau", "umfragetest", "vista previa de la encuesta", "aperçu de l'enquête",
-        })),
-    ),
+    test_marks=tuple((name, _TESTS) for name in (
+        "status", "responsetype", "antworttyp", "typederéponse", "tipoderespuesta", "tipodirisposta",
+        "typeantwoord", "tipoderesposta", "typodpowiedzi",
+    )),
     read_heading=_read_heading,
 )  # fmt: skip

@@ -182,16 +182,40 @@ def test_formulas_that_wait_to_be_calculated_are_told(tmp_path: Path) -> None:
         ("[$£-809]#,##0.00;[Red]-[$£-809]#,##0.00", "1234.5", "1234.5"),
         ("yyyy-mm-dd", "45000", "2023-03-15"),
         ("d\\-mmm\\-yy", "45000", "2023-03-15"),
+        ("mmm yyyy", "45000", "Mar 2023"),
+        ("mmmm\\ yyyy;@", "45000.5", "March 2023"),
+        ("[$-409]mmm\\-yy;@", "45000", "Mar-23"),
+        ("mm/yyyy", "45000", "03/2023"),
+        ("yyyy", "45000", "2023"),
+        ("dddd", "45000", "Wednesday"),
+        ("[$-407]mmmm\\ yyyy;@", "45000", "2023-03-15"),
+        ("mmm yyyy", "99999999", "99999999"),
         ("0.00E+00", "11000000000", "11000000000"),
         ("@", "12", "12"),
         ("General", "1234567890123456789", "1234567890123456789"),
     ],
 )
 def test_numbers_come_in_as_shown(tmp_path: Path, code: str, stored: str, shown: str) -> None:
-    """Zeros, percent signs and signs between digits are kept; formats that only round change nothing."""
+    """Zeros, percent signs and signs between digits are kept; formats that only round change nothing.
+
+    A date without its day is given none; other dates are ISO.
+    """
     regions = [f'<c r="B{n}" s="1"><v>{stored}</v></c>' for n in range(2, 8)]
     path = write(tmp_path, f"<sheetData>{survey_rows(beside=regions)}</sheetData>", [code])
     assert {row[1] for row in read_rows(path).rows} == {shown}
+
+
+def test_months_are_counted_from_the_first_day_of_the_workbook(tmp_path: Path) -> None:
+    """Excel for Mac counted its days from 1904."""
+    regions = [f'<c r="B{n}" s="1"><v>45000</v></c>' for n in range(2, 8)]
+    path = write(tmp_path, f"<sheetData>{survey_rows(beside=regions)}</sheetData>", ["mmm yyyy"])
+    with zipfile.ZipFile(path) as files:
+        parts = {name: files.read(name).decode() for name in files.namelist()}
+    parts["xl/workbook.xml"] = re.sub(
+        r"(<workbook[^>]*>)", r'\1<workbookPr date1904="1"/>', parts["xl/workbook.xml"]
+    )
+    path.write_bytes(archive(parts))
+    assert {row[1] for row in read_rows(path).rows} == {"Mar 2027"}
 
 
 def test_cells_merged_downwards_are_filled(tmp_path: Path) -> None:

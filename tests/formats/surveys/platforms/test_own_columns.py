@@ -202,7 +202,7 @@ def previews(status: list[str], name: str = "Status") -> list[list[str]]:
     return [*header, *([f"R_{n}aaaaa", "2024-01-01", cell, text] for n, (cell, text) in enumerate(rows))]
 
 
-@pytest.mark.parametrize("test", ["Survey Preview", "1", "Spam"])
+@pytest.mark.parametrize("test", ["Survey Preview", "1", "Spam", "Umfragenvorschau", "Anteprima sondaggio"])
 def test_previews_are_told_and_can_be_left_out(tmp_path: Path, test: str) -> None:
     """A preview is in doubt: dropped or kept as a person says, and counted until then."""
     real = "0" if test == "1" else "IP Address"
@@ -216,7 +216,13 @@ def test_previews_are_told_and_can_be_left_out(tmp_path: Path, test: str) -> Non
     assert (list(dropped.numbers), dropped.doubts) == ([3, 5, 6, 8], ())
     kept = read(tmp_path, rows, ImportChoices(tests="keep"))
     assert (len(kept.rows), kept.doubts) == (6, ())
-    assert not read(tmp_path, previews(["IP Address"] * 6)).doubts
+    none = previews(["IP Address"] * 6)
+    assert not read(tmp_path, none).doubts
+    assert "no row is a test or preview: --drop-tests leaves nothing out" in (
+        read(tmp_path, none, ImportChoices(tests="drop")).notes
+    )
+    translated = read(tmp_path, [["ResponseId", "StartDate", "Antworttyp", "Q9"], *rows[1:]])
+    assert "by 'Antworttyp'" in translated.doubts[0].message
 
 
 def test_testers_of_unipark(tmp_path: Path) -> None:

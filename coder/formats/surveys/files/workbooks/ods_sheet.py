@@ -22,6 +22,8 @@ _CALCULATED_TYPE = "{urn:org:documentfoundation:names:experimental:calc:xmlns:ca
 _INDENTED = re.compile("\r?\n[ \t]+")
 _FORMULA_PREFIX = re.compile("^[a-z]+:(?==)")
 _DURATION = re.compile(r"(-?)PT(?:(\d+)H)?(?:(\d+)M)?(?:(\d+)(?:[.,]\d+)?S)?")
+_WITHOUT_DAY = re.compile(r"[^\W\d_]{3,}\.?[ \-/]?(?:\d{4}|\d{2})|(?:\d{1,2}[/.\-])?\d{4}|\d{4}-\d{1,2}")
+"""Dates that are shown without their day: `Jan 2024`, `01/2024`, `2024`."""
 _LONG_NUMBER = re.compile(r"-?\d{16,40}")
 _SAYS_MORE = re.compile(r"^-?0\d|\d-\d|\(\d+\) ?\d|(?!\d[eE][+-]?\d)[^\W\d_]")
 """Zeros before a number, signs between its digits, or letters: more than how it is rounded."""
@@ -203,6 +205,8 @@ def _shown(cell: Any) -> str:
     text = "\n".join(map(_paragraph, cell.iterchildren(_TEXT + "p")))
     if kind == "date":
         moment = cell.get(_OFFICE + "date-value", "").replace("T", " ").partition(".")[0]
+        if _WITHOUT_DAY.fullmatch(text):
+            return text
         return moment.removesuffix(" 00:00:00") or text
     if kind == "time":
         return _time(cell.get(_OFFICE + "time-value", "")) or text

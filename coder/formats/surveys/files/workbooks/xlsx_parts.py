@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import unquote
 
+from coder.formats.surveys.files.workbooks.month_formats import MONTH_AND_YEAR, hides_the_day
 from coder.formats.surveys.files.workbooks.number_formats import BUILT_IN, is_followed
 
 if TYPE_CHECKING:
@@ -26,6 +27,8 @@ class XlsxParts:
     """The name of each sheet, and that of its file in the archive."""
     formats: dict[int, str] = field(default_factory=dict)
     """The number formats that are followed, by the number of the style that cells refer to."""
+    from_1904: bool = False
+    """Whether days are counted from 1904, as Excel for Mac did."""
     to_be_calculated: bool = False
     """True if the program that wrote the file leaves it to Excel to calculate its formulas."""
 
@@ -55,7 +58,9 @@ def parts_of(archive: zipfile.ZipFile) -> XlsxParts | None:
     styles = next((target for (_, kind), target in relations.items() if kind == "styles"), "")
     calculation = next(_named(book, "calcPr"), None)
     waits = calculation is not None and calculation.get("fullCalcOnLoad") in {"1", "true"}
-    return XlsxParts(sheets, _formats(_root(archive, styles)), waits)
+    properties = next(_named(book, "workbookPr"), None)
+    from_1904 = properties is not None and properties.get("date1904") in {"1", "true"}
+    return XlsxParts(sheets, _formats(_root(archive, styles)), from_1904, waits)
 
 
 def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> Iterator[tuple[tuple[str, str], str]]:
@@ -74,11 +79,11 @@ def _relations(archive: zipfile.ZipFile, name: str, folder: str) -> Iterator[tup
 def _formats(styles: Any) -> dict[int, str]:
     if styles is None:
         return {}
-    codes = dict(BUILT_IN)
+    codes = BUILT_IN | MONTH_AND_YEAR
     for element in _named(styles, "numFmt"):
         if (number := element.get("numFmtId", "")).isdecimal():
             codes[int(number)] = element.get("formatCode", "")
-    followed = {number: code for number, code in codes.items() if is_followed(code)}
+    followed = {number: code for number, code in codes.items() if is_followed(code) or hides_the_day(code)}
     cells = next(_named(styles, "cellXfs"), ())
     numbers = [element.get("numFmtId", "0") for element in cells if isinstance(element.tag, str)]
     return {

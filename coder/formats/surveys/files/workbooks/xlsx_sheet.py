@@ -13,6 +13,7 @@ from html import unescape
 from typing import IO, TYPE_CHECKING, NamedTuple
 
 from coder.formats.surveys.files.cell_texts import column_letters, column_number
+from coder.formats.surveys.files.workbooks.month_formats import hides_the_day, month_as_shown
 from coder.formats.surveys.files.workbooks.number_formats import as_shown
 from coder.formats.surveys.files.workbooks.sheet_marks import SheetMarks
 from coder.formats.surveys.raw_tables import OddCell
@@ -191,11 +192,16 @@ class _Search:
             if cell.stored is None or dict(_ATTRIBUTE.findall(cell.attributes)).get(b"t", b"n") != b"n":
                 continue
             try:
-                shown = as_shown(Decimal(cell.stored.decode("ascii")), self._parts.formats[int(cell.mark)])
+                shown = self._shown(Decimal(cell.stored.decode("ascii")), self._parts.formats[int(cell.mark)])
             except (InvalidOperation, ValueError):
                 continue
             if shown is not None:
                 self._marks.put(cell.place, shown)
+
+    def _shown(self, number: Decimal, code: str) -> str | None:
+        if hides_the_day(code):
+            return month_as_shown(number, code, from_1904=self._parts.from_1904)
+        return as_shown(number, code)
 
     def _look_at_long_numbers(self, chunk: bytes) -> None:
         for match in self._each("long", chunk):
