@@ -23,7 +23,7 @@ PEOPLE = """
     Prénom|Nom et prénom|Adresse|Code postal|Téléphone|Adresse e-mail|Nom d'utilisateur|Apellidos
     Nombre|Nombre y apellidos|Correo electrónico|Dirección de correo electrónico|Dirección
     Código postal|Cognome|Nome e cognome|Indirizzo|Naam|Voornaam|Adres|Imię|Imię i nazwisko
-    Recapito telefonico|Best number to reach you on|Number we can contact you on
+    PROLIFIC_PID|Recapito telefonico|Best number to reach you on|Number we can contact you on
     Kod pocztowy|CAP|Enw|Enw llawn|Cyfeiriad
 """
 OTHERS = """

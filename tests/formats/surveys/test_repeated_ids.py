@@ -247,24 +247,58 @@ def test_diaries_of_many_days_are_told(tmp_path: Path, name: str) -> None:
     assert report.respondents == 8 or "the 720 rows are of 8 respondents" in layout.doubts[0].message
 
 
-def test_rows_sent_twice_by_nobody_named_are_told(tmp_path: Path) -> None:
-    """Where nothing says who answered, the same long text and attributes in two rows are a doubt."""
-    rows = [f"{'NS'[n % 2]},We wait for {word} far too long everywhere here" for n, word in enumerate(WORDS)]
-    path = written(tmp_path, "region,comment", [*rows, *rows[3:5]])
+def sent_twice(folder: Path, header: str, cells: str, again: str) -> Path:
+    """Write a file with twelve rows, and two of them once more."""
+    text = "We wait for {word} far too long everywhere here"
+    rows = [f"{cells},{text}".format(n=n, ns="NS"[n % 2], word=word) for n, word in enumerate(WORDS)]
+    more = [f"{again},{text}".format(n=n, ns="NS"[n % 2], word=WORDS[n]) for n in (3, 4)]
+    return written(folder, f"{header},comment", [*rows, *more])
+
+
+def test_rows_that_stand_twice_and_are_of_nobody_are_told(tmp_path: Path) -> None:
+    """Where nothing says who answered, rows that repeat others in every cell are a doubt."""
+    path = sent_twice(tmp_path, "Timestamp,region", "3/{n}/2024 10:00:00,{ns}", "3/{n}/2024 10:00:00,{ns}")
     layout, _, report = imported(path)
     (doubt,) = layout.doubts
-    assert doubt.message.startswith("2 rows repeat an earlier one word for word")
+    assert doubt.message.startswith("2 rows repeat an earlier one in every cell")
     assert (doubt.examples[0], report.respondents) == ("rows 5 and 14", 14)
     assert imported(path, "respondent")[0].doubts == ()
 
 
-def test_short_answers_that_are_the_same_are_no_doubt(tmp_path: Path) -> None:
-    """Several people say the same in a few words."""
-    rows = [f"{'NS'[n % 2]},We wait for {word} far too long everywhere here" for n, word in enumerate(WORDS)]
-    layout, _, _ = imported(
-        written(tmp_path, "region,comment", [*rows, "N,Nothing at all", "N,Nothing at all"])
-    )
+@pytest.mark.parametrize(
+    ("header", "cells", "again"),
+    [
+        (
+            "Timestamp,region,age,team",
+            "3/{n}/2024 10:00:00,{ns},3{n},{ns}",
+            "3/{n}/2024 10:00:26,{ns},3{n},{ns}",
+        ),
+        ("id,region,age,team", "P{n},{ns},3{n},{ns}", "P9{n},{ns},3{n},{ns}"),
+    ],
+)
+def test_answers_sent_twice_are_noted(tmp_path: Path, header: str, cells: str, again: str) -> None:
+    """Rows that differ in their time or id alone may have been sent twice: no doubt, but a note."""
+    layout, _, report = imported(sent_twice(tmp_path, header, cells, again))
+    assert (layout.doubts, report.respondents) == ((), 14)
+    (note,) = [note for note in layout.notes if "word for word" in note]
+    assert "2 rows say word for word what an earlier one says (rows 5 and 14)" in note
+
+
+@pytest.mark.parametrize("again", ["N,Nothing at all", "S,I have nothing more to say about any of this here"])
+def test_answers_that_many_give_are_not_told(tmp_path: Path, again: str) -> None:
+    """Several people say the same in a few words, or the same standing text beside little else."""
+    rows = [f"{n},{'NS'[n % 2]},We wait for {word} far too long" for n, word in enumerate(WORDS)]
+    path = written(tmp_path, "nr,region,comment", [*rows, f"97,{again}", f"98,{again}"])
+    layout, _, _ = imported(path)
     assert layout.doubts == ()
+    assert not any("word for word" in note for note in layout.notes)
+
+
+def test_a_refusal_that_repeats_among_addresses_is_no_person(tmp_path: Path) -> None:
+    """Addresses are of one person each; what several wrote in place of one is nobody's."""
+    people = [f"{word}@example.org" if n % 3 else "rather not say" for n, word in enumerate(WORDS)]
+    rows = [f"{person},We wait for {word} too long" for person, word in zip(people, WORDS, strict=True)]
+    assert imported(written(tmp_path, "How can we reach you?,comment", rows))[0].doubts == ()
 
 
 def test_one_address_in_two_rows_is_told(tmp_path: Path) -> None:

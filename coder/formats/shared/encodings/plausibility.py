@@ -17,15 +17,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
 _ASCII_WORD = re.compile(rb"(?<![\x80-\xff\w])[A-Za-z]{1,12}(?![\x80-\xff\w])")
-# Fractions, powers and ordinal signs count as letters with Python, and are none.
-_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u00aa\u00ba]"
+# Fractions, powers, ordinal signs and micro count as letters with Python, and are none.
+_LETTER = r"[^\W\d_\u00b2\u00b3\u00b9\u00bc-\u00be\u00aa\u00ba\u00b5]"
 _WORD = re.compile(rf"{_LETTER}+(?:[\u0300-\u036f\u0e31\u0e34-\u0e3a\u0e47-\u0e4e]+{_LETTER}*)*")
 _ODD = re.compile(r"[^\x00-\x7f]")
 _OTHER_LANGUAGE = 0.02
 """How often a word is not in the language of the others: a name, a quotation."""
 _UNLIKELY_ELSEWHERE = 1.5
 _CAPITAL_INSIDE, _SMALL_AMONG_CAPITALS, _SCRIPTS_MIXED = -5.0, -2.0, -5.0
-_BESIDE_A_DIGIT, _ALONE = -4.0, -3.0
+_BESIDE_A_DIGIT, _ALONE, _LETTER_ALONE = -4.0, -3.0, -6.0
 _IMPOSSIBLE, _STRANGE_SIGN, _MISPLACED = -14.0, -10.0, -8.0
 _UNPAIRED = -4.0
 _FIRST_EAST_ASIAN = "\u2e80"
@@ -55,6 +55,9 @@ _MARKS: tuple[tuple[str, str, float], ...] = (
     ("\u00a3", r"(?:^|[\s(\"~-]).\d", -2.5),
     ("\u00a3\u20ac", r"(?:^|[\s(\"]).(?:[\s.,;)\"?\w]|$)|\d.", -5.0),
     ("\u00b0", r"\d.|\bn.|[nN].", -3.5),
+    ("\u00b0", r"\s.[CF]", -2.0),
+    ("\u00b0", r"\s.(?:\s|$)", -5.0),
+    ("\u00b5", r"(?:^|[\s\d(]).[a-zA-Z]", -4.0),
     ("\u00ba\u00aa", r"\d.|[nN].", -4.5),
     ("\u00b2\u00b3", r"[mM\d].", -4.5),
     ("\u00bf\u00a1", r"(?:^|[\s(\"]).\w", -2.5),
@@ -69,6 +72,7 @@ _MARKS: tuple[tuple[str, str, float], ...] = (
 )  # fmt: skip
 _PAIRS = {"\u00ab": "\u00bb", "\u00bb": "\u00ab", "\u201e": "\u201c\u201d"}
 """Signs that a text has only together with another."""
+_PARTS_CELLS = frozenset('",;\t|')
 _PLACES = [(signs, re.compile(places, re.DOTALL), likelihood) for signs, places, likelihood in _MARKS]
 _SEEN_MARKS = frozenset("".join(signs for signs, _, _ in _MARKS))
 
@@ -163,11 +167,17 @@ def _mark_likelihood(before: str, sign: str, after: str) -> float:
         return _IMPOSSIBLE
     if sign not in _SEEN_MARKS:
         return _STRANGE_SIGN
-    context = f"{before}{sign}{after}"
+    # What parts cells may stand before and behind a sign; a cell begins or ends there.
+    contexts = {
+        (start, end)
+        for start in {before, "" if before in _PARTS_CELLS else before}
+        for end in {after, "" if after in _PARTS_CELLS else after}
+    }
     fitting = [
         likelihood
         for signs, places, likelihood in _PLACES
-        if sign in signs and _stands(places, context, len(before))
+        if sign in signs
+        and any(_stands(places, f"{start}{sign}{end}", len(start)) for start, end in contexts)
     ]
     return max(fitting, default=_MISPLACED)
 
@@ -184,9 +194,11 @@ def _letter_likelihoods(word: str, at: int) -> tuple[float, tuple[float, ...]]:
     lowered = word.lower() if len(word.lower()) == len(word) else word
     case = _BESIDE_A_DIGIT if beside_digit else 0.0
     alone = _is_latin(word[0]) and not any(map(str.isascii, word))
+    alone_likelihood = _LETTER_ALONE if len(word) == 1 else _ALONE
     case += _case_likelihood(word, at) + _script_likelihood(lowered, at)
     return case, tuple(
-        _in_language(language, lowered, word, at) + _ALONE * (alone and lowered not in language.words)
+        _in_language(language, lowered, word, at)
+        + alone_likelihood * (alone and lowered not in language.words)
         for language in languages()
     )
 

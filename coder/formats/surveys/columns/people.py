@@ -49,7 +49,7 @@ _WHICH = (
     r"((home|work|mobile|cell|your|contact|daytime|evening|office|main|best|school|personal|my|alternative|"
     r"land|\d+) )*"
 )
-_NUMBER = r"(numbers?|no|nos|nr|num|numero|nummer|id|ids|code|ref|reference)"
+_NUMBER = r"(numbers?|no|nos|nr|num|numero|nummer|p?id|ids|code|ref|reference)"
 _PHRASES = (
     rf"({_WHOSE} )*{_NAME}( {_WHOSE}| {_NAME})*",
     rf"{_WHICH}e ?mails?( addres(s|ses)| adresse| id)?( \d+)?",

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shlex
 from collections import defaultdict
 from dataclasses import replace
-from operator import itemgetter
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed_few
@@ -18,6 +17,7 @@ from coder.formats.surveys.columns.column_names import respondent_names
 from coder.formats.surveys.columns.column_roles import closed_role_of
 from coder.formats.surveys.columns.repeating_people import MOST_ROWS, find_repeating
 from coder.formats.surveys.columns.respondent_ids import have_lost_digits
+from coder.formats.surveys.columns.rows_sent_twice import with_rows_sent_twice
 from coder.formats.surveys.row_ids import id_texts, in_one_spelling
 
 if TYPE_CHECKING:
@@ -32,9 +32,6 @@ SUBJECT = "rows of one respondent"
 _NEARLY_ALL = 0.9
 _MOSTLY = 0.5
 _EXAMPLES = 3
-_FEWEST_COLUMNS = 2
-_LONG = 8
-"""So many words are not written twice alike by chance."""
 _OF_EACH_ROW = "differs between the rows of a respondent"
 
 
@@ -77,9 +74,9 @@ def with_row_meaning(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     if id_column is None or not repeated:
         is_said = meaning or choices.id_column is not None or (id_column and id_column.reason == CHOSEN)
         doubt = None if is_said else _rows_of_one_person(raw, layout, id_column)
-        if doubt is None and not is_said and id_column is None:
-            doubt = _rows_sent_twice(raw, layout)
-        return replace(layout, doubts=(*doubts, doubt)) if doubt else layout
+        if doubt:
+            return replace(layout, doubts=(*doubts, doubt))
+        return with_rows_sent_twice(raw, layout, SUBJECT, is_said=bool(is_said or id_column))
     if meaning == "respondent":
         reason = f"{len(repeated):,} of its values stand in several rows, each a respondent as you said"
         return layout.with_column(replace(id_column, role="attribute", reason=reason))
@@ -110,29 +107,6 @@ def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyCo
         f"{identified} --row-is answer if a row is one answer"
     )
     return Doubt(SUBJECT, message, remedy, "i")
-
-
-def _rows_sent_twice(raw: RawTable, layout: SurveyLayout) -> Doubt | None:
-    """Return the doubt that rows of nobody named say all that an earlier one says, and at some length."""
-    texts = [column.position for column in layout.of_role("open")]
-    kept = [*texts, *(column.position for column in layout.of_role("attribute"))]
-    if len(kept) < _FEWEST_COLUMNS:
-        return None
-    row_of_cells: dict[tuple[str, ...], int] = {}
-    same: list[tuple[int, int]] = []
-    for number, cells in zip(raw.numbers, map(itemgetter(*kept), raw.rows), strict=True):
-        earlier = row_of_cells.setdefault(cells, number)
-        if earlier != number and sum(len(cell.split()) for cell in cells[: len(texts)]) >= _LONG:
-            same.append((earlier, number))
-    if not same:
-        return None
-    examples = tuple(f"rows {earlier} and {number}" for earlier, number in same[:_EXAMPLES])
-    message = (
-        f"{counted(len(same), 'row')} {agreeing(len(same), 'repeats', 'repeat')} an earlier one word for "
-        "word, and nothing says who answered: each is taken for a respondent."
-    )
-    remedy = "--row-is respondent if each is one; else take the repeats out of the file"
-    return Doubt(SUBJECT, message, remedy, examples=examples)
 
 
 def _rows_by_id(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn) -> dict[str, list[int]]:

@@ -93,6 +93,11 @@ class _Values:
         """Return how many of the values, from 0 to 1, begin as a pattern says."""
         return sum(pattern.search(value) is not None for value in self.sample) / len(self.sample)
 
+    def repeat_a_sure_one(self) -> bool:
+        """Tell whether a value that stands in several rows is one that two people do not share."""
+        repeated = [value for value in self.sample if self.counts[value] > 1]
+        return any(personal_kind([value, value]) in _SURE_KINDS for value in repeated)
+
     def are_measures(self) -> bool:
         """Tell whether the values are numbers with the same unit."""
         units = {value.lstrip("0123456789.,").casefold() for value in self.sample}
@@ -129,7 +134,7 @@ def _as_people(raw: RawTable, position: int, waves: Sequence[int]) -> Repeating 
     certain = says_who(name, label)
     if kind or (is_personal and not certain):
         steady = (apart or values.few_and_even) and values.repeated > _MOSTLY and not says_where(name)
-        fits = kind in _SURE_KINDS or (steady and kind in _OF_ONE)
+        fits = values.repeat_a_sure_one() or (steady and kind in _OF_ONE)
     elif not values.are_tokens() or values.in_rows < _NEARLY_ALL * values.rows:
         return None
     else:

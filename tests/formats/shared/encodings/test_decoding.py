@@ -139,6 +139,32 @@ def test_ordinary_marks_in_english_are_no_doubt(mark: str) -> None:
     assert decode("a.csv", text.encode("cp1252")).doubts == ()
 
 
+@pytest.mark.parametrize("quoted", [False, True])
+@pytest.mark.parametrize("times", [1, 2, 4])
+@pytest.mark.parametrize(
+    ("encoding", "mark"),
+    [
+        *(("cp1252", mark) for mark in ["§ 5", "laut § 5", "20 °C", "10 µg", "± 5", "© we", "– so", "5 €"]),
+        *(("mac_roman", mark) for mark in ["§ 5", "20 °C", "10 µg", "– so", "“so”", "5 €"]),
+    ],
+)
+def test_marks_that_begin_a_cell_are_no_letters_of_a_rare_encoding(
+    encoding: str, mark: str, times: int, quoted: bool
+) -> None:
+    """`§ 5` of Windows is no `ß 5` of a Macintosh, `10 µg` no `10 Ág` of DOS: right, or told as doubtful."""
+    answers = [f"{mark if n <= times else 'So'} {text}" for n, text in enumerate(PLAIN["German"] * 4, 1)]
+    cells = [f'"{answer}"' if quoted else answer for answer in answers]
+    text = "\n".join(["id;q1", *(f"{n};{cell}" for n, cell in enumerate(cells)), ""])
+    decoded = decode("a.csv", text.encode(encoding))
+    assert decoded.text == text or decoded.doubts
+
+
+def test_a_letter_alone_is_no_word() -> None:
+    """A sign that stands alone in one encoding is likelier than a letter alone in another."""
+    text = "id,q1\n" + "".join(f'{n},"§ 5 {line}"\n' for n, line in enumerate(PLAIN["German"]))
+    assert decode("a.csv", text.encode("cp1252")).text == text
+
+
 def test_the_average_sign_of_a_german_header_is_no_czech_letter() -> None:
     """`(Ø)` stands for an average."""
     text = "Nr.;Note (\u00d8);Was war gut?\n1;2,3;Die Bedienung war sehr gut\n2;1,7;Es war in Ordnung\n"
