@@ -65,7 +65,7 @@ class Reader:
         os.waitpid(self._pid, 0)
         os.close(self._descriptor)
 
-    def press(self, keys: str) -> None:
+    def press(self, keys: Sequence[str]) -> None:
         """Press keys one after the other, and read until nothing changes any more."""
         for key in keys:
             os.write(self._descriptor, key.encode())

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import NamedTuple
 
 from coder.domain.codings import Span
+from coder.domain.drafting.theme_drafts import ThemeDraft
 from coder.domain.ranking import RankedResponse
 from coder.domain.reading_orders import Order
 from coder.domain.second_look import Doubted
@@ -68,7 +69,16 @@ class TakeSecondLook:
     question_id: str
 
 
-EngineRequest = LearnCodings | RankResponses | ExplainTheme | FindSimilar | OrderResponses | TakeSecondLook
+@dataclass(frozen=True, slots=True)
+class DraftThemes:
+    """Propose themes for what no theme covers in the answers to a question."""
+
+    question_id: str
+
+
+EngineRequest = (
+    LearnCodings | RankResponses | ExplainTheme | FindSimilar | OrderResponses | TakeSecondLook | DraftThemes
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,6 +167,14 @@ class SecondLookReady:
 
 
 @dataclass(frozen=True, slots=True)
+class DraftsReady:
+    """Groups of alike answers to a question that no theme covers, the densest and largest first."""
+
+    question_id: str
+    drafts: tuple[ThemeDraft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class EngineNotice:
     """Something that could not be done, in a sentence for the coder; the engine goes on."""
 
@@ -179,6 +197,7 @@ EngineEvent = (
     | SimilarReady
     | OrderReady
     | SecondLookReady
+    | DraftsReady
     | EngineNotice
     | EngineStopped
 )

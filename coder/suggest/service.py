@@ -7,6 +7,7 @@ background work is done.
 from __future__ import annotations
 
 from collections import defaultdict
+from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,15 @@ from coder.suggest.encoding.waiting_texts import WaitingTexts
 from coder.suggest.features import theme_text
 from coder.suggest.shared_engine import BACKGROUND_WORK, SharedEngine
 from coder.suggest.suggester import Suggester
+from coder.suggest.theme_drafts import draft_themes
 from coder.suggest.whole_question import WholeQuestion
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
+    from coder.domain.drafting.theme_drafts import ThemeDraft
     from coder.domain.ranking import RankedResponse
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.evidence import Evidence
@@ -70,18 +73,25 @@ class SuggestionService:
             self._engines.append(engine)
             self._engine_of |= dict.fromkeys(group, engine)
         self._question_of: dict[int, str] = {}
+        self._themeless: dict[str, dict[int, str]] = defaultdict(dict)
+        """The answers, still open, to the questions that have no themes yet."""
 
     def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
         """Take in the answers of the study: number, question id and text of each."""
-        new = []
+        new, themeless = [], []
         for number, question_id, text in responses:
             engine = self._engine_of.get(question_id)
-            if engine is None or number in self._question_of:
+            if engine is None:
+                self._themeless[question_id][number] = text
+                themeless.append(text)
+                continue
+            if number in self._question_of:
                 continue
             self._question_of[number] = question_id
             engine.add_answer(number, question_id, text)
             new.append(text)
         self._waiting.add(new)
+        self._waiting.add(themeless)
 
     def prefer(self, numbers: Sequence[int]) -> None:
         """Have these responses embedded before the others, in this order."""
@@ -106,6 +116,8 @@ class SuggestionService:
         for number, coded_with, reviewed in codings:
             question_id = self._question_of.get(number)
             if question_id is None:
+                if reviewed:
+                    self._leave_out(number)
                 continue
             theme_ids = list(coded_with or ())
             shares = _shares(theme_ids, self._offered[question_id], self._split_themes)
@@ -191,6 +203,32 @@ class SuggestionService:
             self._vectors,
         )
 
+    def draft_themes(
+        self, question_id: str, numbers: Sequence[int]
+    ) -> Generator[None, None, list[ThemeDraft]]:
+        """Draft themes of what no theme covers in a question, in slices: see `theme_drafts.draft_themes`.
+
+        Answers that say what a coded one says are left out with it.
+
+        Args:
+            question_id: The question.
+            numbers: Its answers; those to be compared first in front.
+        """
+        engine = self._engine_of.get(question_id)
+        if engine is None:
+            themeless = self._themeless[question_id]
+            answers = {number: themeless[number] for number in numbers if number in themeless}
+            return draft_themes(answers, self._vectors)
+        coded = {words_key(engine.texts[number]) for number in engine.coded} - {""}
+        answers = {
+            number: engine.texts[number]
+            for number in numbers
+            if number in engine.texts
+            and number not in engine.coded
+            and words_key(engine.texts[number]) not in coded
+        }
+        return draft_themes(answers, self._vectors, partial(engine.covers, question_id))
+
     def embed_some(self, budget: int) -> tuple[int, int]:
         """Give vectors to at most so many texts that have none; return the done and the total.
 
@@ -211,6 +249,11 @@ class SuggestionService:
         answer after it.
         """
         return any(work(engine) for work in BACKGROUND_WORK for engine in self._engines)
+
+    def _leave_out(self, number: int) -> None:
+        """Propose nothing of an answer in which a coder saw nothing."""
+        for answers in self._themeless.values():
+            answers.pop(number, None)
 
     def _engine_with(self, number: int) -> SharedEngine:
         if number not in self._question_of:

@@ -21,6 +21,8 @@ _LATENT_SLICE = 500
 _VOTE_SLICE = 500
 _REFINE_AFTER = 20
 _REFINE_SHARE = 10
+_COVERED = 0.5
+"""Probability of a theme above which an answer is taken to have it, where new themes are looked for."""
 _DONE = object()
 
 
@@ -51,6 +53,8 @@ class SharedEngine:
         self.finished = Finished()
         self.texts: dict[int, str] = {}
         self.question_of: dict[int, str] = {}
+        self.coded: set[int] = set()
+        """The answers that something was learned of."""
         self._vectors = vectors
         self._waiting = waiting
         self._numbers: list[int] = []
@@ -88,6 +92,7 @@ class SharedEngine:
         questions = [question_id] * len(rows)
         self.suggester.add(texts, rows.values(), keys=list(rows), questions=questions, complete=complete)
         self.finished.put(rows.keys(), complete=complete)
+        self.coded.update(rows)
         self._changes += len(rows)
         self._waiting.prefer_coded(texts)
 
@@ -95,6 +100,7 @@ class SharedEngine:
         """Forget what was learned of answers."""
         self.suggester.remove(numbers)
         self.finished.drop(numbers)
+        self.coded.difference_update(numbers)
 
     def rank(self, question_id: str, numbers: Sequence[int]) -> list[RankedResponse]:
         """Return the rankings of answers to one question."""
@@ -104,6 +110,13 @@ class SharedEngine:
         columns = [self.suggester.theme_ids.index(theme_id) for theme_id in theme_ids]
         rows = probabilities[:, columns].tolist()
         return [self._ranked(number, theme_ids, row) for number, row in zip(numbers, rows, strict=True)]
+
+    def covers(self, question_id: str, texts: Sequence[str]) -> list[bool]:
+        """Tell of texts whether a theme of a question is likelier than not to be in them."""
+        probabilities = self.suggester.rank(texts, [question_id] * len(texts))
+        columns = [self.suggester.theme_ids.index(theme_id) for theme_id in self.offered[question_id]]
+        likeliest: list[float] = probabilities[:, columns].max(axis=1).tolist()
+        return [probability > _COVERED for probability in likeliest]
 
     def _ranked(self, number: int, theme_ids: Sequence[str], row: Sequence[float]) -> RankedResponse:
         text = self.texts[number]

@@ -54,6 +54,7 @@ SEEN_FROM_SEVERAL_LAYERS = {
     "recoding": "codings to be looked at afresh: decided, and said on screen",
     "saturation": "whether new themes still come up: counted, and on screen",
     "second_look": "codings that may be wrong or missing: values, rules, keys",
+    "theme_drafts": "groups of alike answers: values, and worked out",
 }
 """File names that stand in several layers, each with the one subject they all have."""
 

@@ -67,9 +67,9 @@ def test_embedding_takes_the_preferred_first_then_the_coded() -> None:
 def test_embedding_says_how_far_it_is() -> None:
     """Each call embeds at most its budget of different texts."""
     engine = service(HashingEncoder())
-    assert engine.embed_some(5) == (5, 16)
-    assert engine.embed_some(100) == (16, 16)
-    assert engine.embed_some(100) == (16, 16)
+    assert engine.embed_some(5) == (5, 17)
+    assert engine.embed_some(100) == (17, 17)
+    assert engine.embed_some(100) == (17, 17)
 
 
 def test_a_second_start_needs_no_model() -> None:
@@ -78,7 +78,7 @@ def test_a_second_start_needs_no_model() -> None:
     finish(service(HashingEncoder(), vectors))
     encoder = HashingEncoder()
     engine = service(encoder, vectors)
-    assert engine.embed_some(1) == (16, 16)
+    assert engine.embed_some(1) == (17, 17)
     finish(engine)
     assert encoder.encoded == []
     assert engine.rank([1])[0].stage == "embeddings"
@@ -223,7 +223,7 @@ def test_a_broken_model_is_told_once_and_words_go_on() -> None:
     engine = service(BrokenEncoder())
     with pytest.raises(CoderError):
         engine.embed_some(4)
-    assert engine.embed_some(4) == (16, 16)
+    assert engine.embed_some(4) == (17, 17)
     finish(engine)
     code_all(engine)
     assert engine.rank([9])[0].suggestions[0].theme_id == "beds"

@@ -100,7 +100,7 @@ def done_and_next(view: CodingView, why_open: str = "No theme chosen") -> None:
     if outcome := deciding.keep_doubted(desk, number):
         view.stepped(outcome, leaving=True)
     elif not desk.here.standing.done:
-        view.tell(f"{why_open}: {_LEFT_OPEN}", 3)
+        view.tell(ordering.note_passed(view) or f"{why_open}: {_LEFT_OPEN}", 3)
     go_on(view)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from coder.domain.engine_messages import (
+    DraftsReady,
     EngineNotice,
     EngineReady,
     EngineStopped,
@@ -16,6 +17,7 @@ from coder.domain.engine_messages import (
     SimilarReady,
     SpansReady,
 )
+from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.desk import ask_why, prepare
 from coder.tui.coding.ordering import begin, receive_order
 from coder.tui.coding.second_look import receive_second_look
@@ -41,6 +43,8 @@ def receive(view: CodingView, event: EngineEvent) -> None:
             receive_order(view, event)
         case SecondLookReady():
             receive_second_look(view, event)
+        case DraftsReady():
+            press(view, "receive drafts", event)
         case _:
             _receive_state(view, event)
 

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.drafting.theme_drafts import READ_FIRST
 from coder.domain.reading_orders import READ_BY_ENGINE, Order
+from coder.store.drafts import read_first
 from coder.tui.coding.pickers import pick_order
 
 if TYPE_CHECKING:
@@ -21,12 +23,12 @@ def choose_order(view: CodingView) -> None:
 
     def order_list(order: Order | None) -> None:
         if order is not None:
-            _set_order(view, order)
+            set_order(view, order)
 
     view.ask(pick_order(view.desk), order_list)
 
 
-def _set_order(view: CodingView, order: Order) -> None:
+def set_order(view: CodingView, order: Order) -> None:
     """Have the list in an order from now on, from its first open answer; the study remembers it."""
     if order.kind in READ_BY_ENGINE and view.desk.advice.engine is None:
         view.tell("This order needs the suggestion engine, which is not running.", 5, warning=True)
@@ -65,6 +67,26 @@ def count_confirmed(view: CodingView) -> None:
     arrangement = view.desk.listing.arrangement
     if arrangement.count_confirmed() >= RENEWED_EVERY and arrangement.order.kind in _LEARNS:
         begin(view)
+
+
+def note_passed(view: CodingView) -> str:
+    """Note that an answer which came at random was read and is left open.
+
+    Returns:
+        How many were read so, where the question has no themes yet; else nothing.
+    """
+    desk, question = view.desk, view.desk.listing.question()
+    if desk.here.came_by != "random" or desk.here.number is None:
+        return ""
+    database, coder_id = desk.study.database, desk.session.coder_id
+    read_first.note_read(database, coder_id, question.id, desk.here.number)
+    if desk.study.codebook.offered(question.id):
+        return ""
+    read = read_first.read_at_random(database, coder_id, question.id)
+    to_read = min(READ_FIRST, desk.progress.answers)
+    if read < to_read:
+        return f"Read at random: {read} of {to_read}. / makes a theme; p shows draft themes after that."
+    return f"Read at random: {read}. p shows draft themes now."
 
 
 def receive_order(view: CodingView, event: OrderReady) -> None:

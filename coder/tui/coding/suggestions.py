@@ -52,6 +52,8 @@ class Advice:
         """How often the engine was started again after it died."""
         self.busy_with = ""
         """What the engine is busy with, for the title of the themes."""
+        self.awaits_drafts = False
+        """Whether the coder waits for draft themes."""
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, RankedResponse] = {}
         self._older: set[int] = set()
@@ -64,7 +66,16 @@ class Advice:
 
     def engine_stopped(self) -> None:
         """Go on by words alone."""
-        self.engine, self.busy_with = None, ""
+        self.engine, self.busy_with, self.awaits_drafts = None, "", False
+
+    def await_drafts(self) -> None:
+        """Note that the engine was asked for draft themes, which are to be shown when they come."""
+        self.awaits_drafts = True
+
+    def take_awaited(self) -> bool:
+        """Tell, once, whether the coder waits for draft themes."""
+        awaited, self.awaits_drafts = self.awaits_drafts, False
+        return awaited
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""

@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from coder.tui.plain.commands import ChosenNumber
     from coder.workflows.study.study import Study
 
-ANSWERS_TO = {"second-look": "SecondLookReady", "order": "OrderReady"}
+ANSWERS_TO = {"second-look": "SecondLookReady", "order": "OrderReady", "drafts": "DraftsReady"}
 """Actions that the engine answers, with the name of its event: the next line waits for it."""
 ABOUT_A_THEME = frozenset({"details", "theme-memo", "move-words", "move-words-back"})
 """Actions on the theme at the cursor; a number behind them puts it there."""
@@ -152,6 +152,8 @@ def _act(view: PlainView, line: str) -> str:
             view.panes.point_at(theme_id)
     action.run(view)
     view.typed_ahead = ""
+    if action.name == "drafts" and not view.desk.advice.awaits_drafts:
+        return ""
     return ANSWERS_TO.get(action.name, "")
 
 

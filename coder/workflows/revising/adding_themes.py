@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
@@ -16,6 +17,8 @@ from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import take_up
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.workflows.study.study import Study
 
 
@@ -83,14 +86,14 @@ def _carry_out(study: Study, plan: revising.Plan, coder_id: str, revised: list[r
     revised.append(revising.carry_out(study, plan, coder_id, WHILE_CODING))
 
 
-def adding(label: str, question_id: str | None) -> ThemeChange:
+def adding(label: str, question_id: str | None, keywords: Sequence[str] = ()) -> ThemeChange:
     """Return what adds a theme for a question, or for all; the label makes its id.
 
     It raises CoderError if the label is empty or far too long, or the question has such a theme.
     """
 
     def change(revision: Revision) -> tuple[Theme, Revision]:
-        theme = new_theme(revision, label, question_id)
+        theme = replace(new_theme(revision, label, question_id), keywords=tuple(keywords))
         return theme, revision.add(theme)
 
     return change

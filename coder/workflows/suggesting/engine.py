@@ -15,6 +15,7 @@ from contextlib import suppress
 from typing import TYPE_CHECKING, TextIO
 
 from coder.domain.engine_messages import (
+    DraftThemes,
     EngineNotice,
     EngineStopped,
     ExplainTheme,
@@ -97,6 +98,10 @@ class SuggestionEngine:
     def second_look(self, question_id: str) -> None:
         """Ask which codings of a question are worth checking; comes as a `SecondLookReady`."""
         self._requests.put(TakeSecondLook(question_id))
+
+    def draft_themes(self, question_id: str) -> None:
+        """Ask for themes to propose for what no theme covers; comes as a `DraftsReady`."""
+        self._requests.put(DraftThemes(question_id))
 
     def stop(self) -> None:
         """End the process; returns at once."""

@@ -19,6 +19,8 @@ from pathlib import Path
 from typing import TYPE_CHECKING, assert_never
 
 from coder.domain.engine_messages import (
+    DraftsReady,
+    DraftThemes,
     EngineNotice,
     EngineReady,
     EvidenceReady,
@@ -38,6 +40,7 @@ from coder.domain.engine_messages import (
     TakeSecondLook,
 )
 from coder.domain.ranking import NUMBER_KEYS
+from coder.domain.reading_orders import at_random
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.suggest.whole_question import ordered, second_look
@@ -143,6 +146,8 @@ class EngineProcess:
                 self._long_tasks[OrderResponses] = self._order(request)
             case TakeSecondLook(question_id):
                 self._long_tasks[TakeSecondLook] = self._second_look(question_id)
+            case DraftThemes(question_id):
+                self._long_tasks[DraftThemes] = self._draft_themes(question_id)
             case _:
                 assert_never(request)
 
@@ -183,6 +188,11 @@ class EngineProcess:
             if not different:
                 raise
         self._send(SecondLookReady(question_id, tuple(joined(different, doubted))))
+
+    def _draft_themes(self, question_id: str) -> Iterator[None]:
+        # At random: of a long list only a part is compared.
+        drafts = yield from self._service.draft_themes(question_id, at_random(self._response_ids))
+        self._send(DraftsReady(question_id, tuple(drafts)))
 
     def _advance(self) -> bool:
         """Do one slice of a request that concerns all answers; tell whether there was one."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.revising.version_differences import compare
 from coder.errors import BusyError, CoderError
 from coder.store import codebook_versions, log
+from coder.store.drafts import kept_drafts
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import WHILE_CODING, revise_at_once
 
@@ -137,7 +138,7 @@ def redo(session: CodingSession) -> ThemeStep | None:
 
 
 def _made_by(session: CodingSession, step: Step) -> MadeTheme | None:
-    """Return the theme that came into the codebook with a step that chose it first."""
+    """Return the theme that came into the codebook with a step that chose it first, or took it as a draft."""
     database = session.study.database
     number = log.version_of_first_step(database, step.number)
     version = codebook_versions.version(database, number) if number else None
@@ -147,6 +148,8 @@ def _made_by(session: CodingSession, step: Step) -> MadeTheme | None:
     chosen_ids = {
         change.theme_id for change in log.changes_of(database, step.number) if change.aspect == "theme"
     }
+    if draft := kept_drafts.decision_of(database, step.number):
+        chosen_ids.add(draft.theme_id)
     differences = compare(previous.codebook, version.codebook) if previous else ()
     for difference in differences:
         if difference.theme_id in chosen_ids and previous:

@@ -45,6 +45,7 @@ class QuietEngine(SuggestionEngine):
         self.looked: list[tuple[int, int]] = []
         self.orders: list[tuple[str, Order]] = []
         self.second_looks: list[str] = []
+        self.drafts_of: list[str] = []
 
     def code(
         self, response: int, theme_ids: Sequence[str], *, done: bool, copies: Sequence[int] = ()
@@ -72,6 +73,10 @@ class QuietEngine(SuggestionEngine):
     def second_look(self, question_id: str) -> None:
         """Note the question whose codings are to be checked."""
         self.second_looks.append(question_id)
+
+    def draft_themes(self, question_id: str) -> None:
+        """Note the question for which themes are to be drafted."""
+        self.drafts_of.append(question_id)
 
     def stop(self) -> None:
         """There is no process to end."""

@@ -86,7 +86,7 @@ async def test_an_empty_codebook_says_how_to_begin(tmp_path: Path) -> None:
     """Without themes the screen says how the first is made, and that works."""
     study = small_study(tmp_path / "study", codebook=Codebook(()))
     async with coding(study) as (pilot, screen):
-        assert "Press / and type a name" in str(screen.query_one("#why").render())
+        assert "/ a name for the first theme" in str(screen.query_one("#why").render())
         await press(pilot, "1", "0", "d", "s", "tab", "full_stop", "comma")
         await burst(pilot, "/Pay\n")
         assert [study.codebook.label(theme_id) for theme_id in themes_on(study, LOST)] == ["Pay"]

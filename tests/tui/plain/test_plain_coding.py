@@ -10,7 +10,9 @@ from making import small_study
 from plain_lines import typed
 
 from coder.domain.codings import Span
+from coder.domain.drafting.theme_drafts import ThemeDraft
 from coder.store import surveys
+from coder.store.drafts import kept_drafts
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.plain.actions import FOR_SCREENS, plain_actions
 from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
@@ -127,3 +129,15 @@ def test_every_command_does_what_it_says_or_says_why_not(study: Study, name: str
     printed = typed(study, name, "", "", "", f"{name} 1", "", "", "again")
     assert printed
     assert not any("Error" in line for line in printed)
+
+
+def test_draft_themes_are_decided_by_number(study: Study) -> None:
+    """The list is printed, then what may become of the draft; nothing is coded."""
+    draft = ThemeDraft("Staff, agency", ("staff", "agency"), (LOST,), (LOST,))
+    kept_drafts.keep_drafts(study.database, "jo", "Q1", [draft])
+    printed = typed(study, "drafts", "1", "1")
+    assert "1 Staff, agency, 1 councils" in printed
+    assert any(line.startswith("Every draft is decided. Made: 1 theme.") for line in printed)
+    assert [theme.label for theme in study.codebook][-1] == "Staff, agency"
+    assert themes_on(study, LOST) == {}
+    assert "1 Read 5 at random first" in typed(study, "drafts")

@@ -17,6 +17,8 @@ from recode_study import PARTS, split
 
 import coder
 from coder.domain.engine_messages import (
+    DraftsReady,
+    DraftThemes,
     EngineNotice,
     EngineReady,
     EvidenceReady,
@@ -119,6 +121,13 @@ def test_it_ranks_explains_and_finds_what_is_similar(study: Study) -> None:
     assert (evidence.response, evidence.theme_id) == (3, "beds")
     assert similar.response == 3
     assert len(similar.similar) <= 2
+
+
+def test_it_drafts_themes(study: Study) -> None:
+    """Of so few answers none, which is said too."""
+    talk = Talk(study)
+    talk.say((lines_of(DraftThemes("Q1")), DraftsReady))
+    assert talk.all_of(DraftsReady) == [DraftsReady("Q1", ())]
 
 
 def test_probabilities_come_with_four_decimals(study: Study) -> None:

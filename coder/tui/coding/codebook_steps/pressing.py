@@ -2,24 +2,16 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Literal
+from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
+    from coder.tui.coding.codebook_steps.step_actions import CodebookStep
     from coder.tui.coding.contract import CodingView
 
-CodebookStep = Literal["find", "name from words", "define", "undo", "redo"]
 
-
-def press(view: CodingView, step: CodebookStep) -> None:
-    """Do what a key stands for."""
+def press(view: CodingView, step: CodebookStep, *arguments: object) -> None:
+    """Do what a key stands for, or what follows from it."""
     # Not at the top: the first paint can do without revisions.
-    from coder.tui.coding.codebook_steps import making, undoing
+    from coder.tui.coding.codebook_steps.step_actions import STEP_ACTIONS
 
-    steps = {
-        "find": making.find_theme,
-        "name from words": making.name_from_words,
-        "define": making.define,
-        "undo": undoing.undo,
-        "redo": undoing.redo,
-    }
-    steps[step](view)
+    STEP_ACTIONS[step](view, *arguments)

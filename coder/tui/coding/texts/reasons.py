@@ -25,7 +25,12 @@ LIKE = 90
 """Characters shown of an answer like this one."""
 ENOUGH = 3
 """Lines of reasons that leave no room for the definition."""
-_NO_THEMES = "No themes yet. Press / and type a name to make the first."
+_NO_THEMES = (
+    "No themes yet. Begin with",
+    "/ a name for the first theme",
+    "p 30 answers at random, drafts",
+    "coder codebook import: yours",
+)
 _SELECTED = (
     "Words selected. 1-9 or / chooses the theme they carry, T makes one of them; ⇧→ takes more words,"
     " Esc drops them."
@@ -39,7 +44,7 @@ def why(desk: Desk) -> StyledText:
     if response is None:
         return ()
     if theme_id is None:
-        return (_NO_THEMES,)
+        return joined([(line,) for line in _NO_THEMES])
     if desk.here.selected:
         return (_SELECTED,)
     if desk.hides:

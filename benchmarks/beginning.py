@@ -1,0 +1,180 @@
+"""`python -m benchmarks.beginning`: keys an answer of somebody who begins the sample without a codebook.
+
+They are a script that reads Q15 and makes each theme of the reference at the first answer that has it: by `/`
+and twelve letters of its name, or by `T` from words selected with `→`. With draft themes they read 30 answers
+at random first, take each draft most of whose answers share a theme that they do not have yet, pass by the
+others, and make what is missing. Every key counts: names, reading first and deciding on drafts as well.
+"""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+import tempfile
+from collections import Counter
+from contextlib import closing
+from pathlib import Path
+from time import monotonic
+from typing import Literal
+
+from benchmarks.person import CODER, Reader, reference_labels
+from benchmarks.pty_timer import python_environment
+from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.formats.codebooks.reading import read_codebook
+from coder.store.database import Database
+from coder.store.drafts import kept_drafts
+from coder.store.surveys import response_numbers
+from coder.workflows.exchange.exchanging import export_data_set
+from coder.workflows.exchange.samples import make_coded_sample
+
+SURVEY = Path(__file__).parent.parent / "data" / "pch-2023" / "responses.csv"
+QUESTION = "Q15"
+NAME = 12
+"""Letters of a name that is typed."""
+DOWN, RIGHT = "\x1b[B", "\x1b[C"
+"""Keys as a terminal sends them."""
+PAGES = 3
+"""How many times nine suggestions are looked through before a theme is typed."""
+LEARNS_FOR = 8.0
+"""Seconds given to suggestions after a theme was made."""
+
+Naming = Literal["typed", "words"]
+NAMINGS: tuple[Naming, ...] = ("typed", "words")
+
+
+class Beginner:
+    """Somebody who codes a question without a codebook, and knows which themes there will be."""
+
+    def __init__(self, folder: Path, labels: dict[str, set[str]], naming: Naming) -> None:
+        self._folder = folder
+        self._labels = labels
+        self._naming = naming
+        self._made: dict[str, str] = {}
+        """Theme of the reference to its label here."""
+
+    def code(self, reader: Reader, count: int) -> list[int]:
+        """Code so many answers from the one on screen on; return the keys that each took."""
+        keys: list[int] = []
+        coded: set[str] = set()
+        while len(keys) < count:
+            answer, question = reader.answer()
+            if question != QUESTION or answer in coded:
+                break
+            coded.add(answer)
+            before = reader.keys
+            self._code_answer(reader, sorted(self._labels.get(answer, ())))
+            keys.append(reader.keys - before)
+        return keys
+
+    def take_drafts(self, reader: Reader) -> int:
+        """Read at random, have drafts proposed and decide on them; return how many were taken."""
+        reader.press("p\r")
+        reader.press("\r" * READ_FIRST)
+        reader.press("p")
+        _wait(reader, "Draft themes:")
+        taken = 0
+        with closing(Database.open(self._folder / "study.db")) as database:
+            drafts = kept_drafts.kept_drafts(database, CODER, QUESTION)
+            ids = {number: response_id for response_id, number in response_numbers(database).items()}
+        for draft in drafts:
+            theme = self._theme_of(draft, ids)
+            if theme is None or theme in self._made:
+                reader.press([DOWN])
+                continue
+            reader.press("\r")
+            reader.press("\r")
+            self._made[theme] = draft.name
+            taken += 1
+        reader.press("\x1b")
+        return taken
+
+    def _theme_of(self, draft: ThemeDraft, ids: dict[int, str]) -> str | None:
+        counts = Counter(theme for number in draft.responses for theme in self._labels.get(ids[number], ()))
+        theme, count = counts.most_common(1)[0] if counts else ("", 0)
+        return theme if 2 * count >= len(draft.responses) else None
+
+    def _code_answer(self, reader: Reader, themes: list[str]) -> None:
+        if not themes:
+            reader.press("n")
+            return
+        for theme in themes:
+            if theme in self._made:
+                self._choose(reader, self._made[theme])
+            else:
+                self._make(reader, theme)
+        reader.press("\r")
+
+    def _choose(self, reader: Reader, label: str) -> None:
+        for page in range(PAGES):
+            if page:
+                reader.press(".")
+            key = next((key for key, on_key in reader.labels().items() if _same(on_key, label)), None)
+            if key is not None:
+                reader.press(str(key))
+                return
+        reader.press(f"/{label[:NAME].lower()}")
+        reader.press("\r")
+
+    def _make(self, reader: Reader, theme: str) -> None:
+        before = set(self._codebook())
+        if self._naming == "words":
+            reader.press([RIGHT])
+            reader.press("T")
+        if set(self._codebook()) == before:
+            reader.press(f"/{theme[:NAME]}")
+            while "▶ + new theme" not in reader.text():
+                reader.press([DOWN])
+            reader.press("\r")
+        (self._made[theme],) = set(self._codebook()) - before
+        _wait(reader, "by words", gone=True)
+
+    def _codebook(self) -> list[str]:
+        codebook = read_codebook(self._folder / "codebook.yaml")
+        return [theme.label for theme in codebook]
+
+
+def _wait(reader: Reader, text: str, *, gone: bool = False) -> None:
+    """Wait until a text stands on screen, or stands there no more; not for ever."""
+    end = monotonic() + LEARNS_FOR
+    while (text in reader.text()) == gone and monotonic() < end:
+        reader.read()
+
+
+def _same(on_key: str, label: str) -> bool:
+    """Tell whether a label on a key, which may be cut, is one of the codebook."""
+    return label.startswith(on_key.removesuffix("…").strip())
+
+
+def main() -> None:
+    """Measure 15 answers, and 60 with drafts and without; print a row for each."""
+    with tempfile.TemporaryDirectory() as folder:
+        coded = make_coded_sample(Path(folder) / "coded", CODER)
+        export_data_set(coded, Path(folder) / "data")
+        coded.close()
+        labels = reference_labels(Path(folder) / "data")
+        for count, with_drafts in ((15, False), (60, False), (60, True)):
+            for naming in NAMINGS:
+                name = f"{count} answers, names {naming}{', with drafts' * with_drafts}"
+                begun = Path(folder) / name
+                keys = _measured(begun, labels, naming, count, with_drafts=with_drafts)
+                print(f"{name}: {keys}", flush=True)
+
+
+def _measured(
+    folder: Path, labels: dict[str, set[str]], naming: Naming, count: int, *, with_drafts: bool
+) -> str:
+    command = [sys.executable, "-m", "coder", "new", str(folder), "--from", str(SURVEY)]
+    command += ["--id", "respondent_id", "--yes", "--no-open"]
+    subprocess.run(command, check=True, capture_output=True, env=python_environment())
+    beginner = Beginner(folder, labels, naming)
+    with Reader(folder) as reader:
+        _wait(reader, "No themes yet")
+        taken = beginner.take_drafts(reader) if with_drafts else 0
+        before = reader.keys
+        keys = beginner.code(reader, count)
+    drafts = f", {before} of them before the first answer, {taken} drafts taken" if with_drafts else ""
+    return f"{reader.keys / len(keys):.2f} keys each ({len(keys)} answers{drafts})"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""Draft themes, and the decisions about them: values and rules."""

@@ -1,0 +1,1 @@
+"""Draft themes, and what was read before they came: kept among the study's settings."""

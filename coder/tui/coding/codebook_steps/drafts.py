@@ -1,0 +1,253 @@
+"""Draft themes on screen: reading at random comes first; then each is taken, renamed, merged or refused."""
+
+from __future__ import annotations
+
+from functools import partial
+from textwrap import shorten
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+from coder.domain.codebook import Theme
+from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.domain.grammar import counted
+from coder.domain.near_names import fold_case
+from coder.domain.reading_orders import Order
+from coder.store import codings, log, surveys
+from coder.store.drafts import kept_drafts, read_first
+from coder.tui.codebook.linked_file import when_agreed
+from coder.tui.coding.codebook_steps.undoing import undo
+from coder.tui.coding.ordering import set_order
+from coder.tui.kit.study_held import when_free
+from coder.tui.kit.windows.window_values import Option, Pick
+from coder.workflows.theme_steps import drafting
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.engine_messages import DraftsReady
+    from coder.tui.coding.contract import CodingView
+    from coder.tui.coding.desk import Desk
+    from coder.workflows.coding.session import StepOutcome
+    from coder.workflows.revising.adding_themes import Decided
+
+QUOTED = 150
+"""Characters shown of an answer that is quoted."""
+_WHY_FIRST = (
+    "So that they do not lead: what you have read yourself comes first.\n"
+    "⏎ goes on to the next answer, and leaves it open; / makes a theme when one comes to mind."
+)
+_NOTHING_COUNTED = "Nothing is coded by it, and nothing counted."
+
+
+class _Verdict(NamedTuple):
+    """What is to become of a draft."""
+
+    kind: Literal["take", "rename", "refuse", "merge"]
+    name: str = ""
+    into: ThemeDraft | Theme | None = None
+
+
+_ListChoice = ThemeDraft | Literal["undo", "anew"]
+
+
+def open_drafts(view: CodingView) -> None:
+    """Show the drafts that are to be decided; or have some worked out, once enough was read at random."""
+    desk, question_id = view.desk, view.desk.listing.question().id
+    if drafting.waiting_drafts(desk.session, question_id):
+        _list(view)
+        return
+    read = read_first.read_at_random(desk.study.database, desk.session.coder_id, question_id)
+    to_read = min(READ_FIRST, desk.progress.answers)
+    if read < to_read:
+        label = f"Read on at random: {read} of {to_read} read" if read else f"Read {to_read} at random first"
+        option = Option(label, True, f"Draft themes come after that. {_WHY_FIRST}")
+        view.ask(Pick("Draft themes", lambda _: [option]), partial(_begin_reading, view))
+    else:
+        _work_out(view)
+
+
+def _begin_reading(view: CodingView, agreed: bool | None) -> None:
+    if agreed:
+        if view.desk.listing.arrangement.order.kind != "random":
+            set_order(view, Order("random"))
+        _show_unread(view)
+        view.tell("At random now. ⏎ goes on and leaves an answer open; / makes a theme.", 6)
+
+
+def _show_unread(view: CodingView) -> None:
+    """Go to the first open answer that was not read before."""
+    desk = view.desk
+    passed_on = read_first.passed_on(desk.study.database, desk.session.coder_id, desk.listing.question().id)
+    number = desk.listing.next_open(0)
+    for _ in passed_on:
+        if number in passed_on:
+            number = desk.listing.next_open(number)
+    if number is not None:
+        view.show(number)
+
+
+def _work_out(view: CodingView) -> None:
+    advice = view.desk.advice
+    if advice.engine is None:
+        view.tell("Draft themes need the suggestion engine, which is not running.", 5, warning=True)
+        return
+    advice.await_drafts()
+    advice.engine.draft_themes(view.desk.listing.question().id)
+    view.tell("Looking for groups of alike answers ...", 20)
+
+
+def receive_drafts(view: CodingView, event: DraftsReady) -> None:
+    """Keep the drafts that the engine has worked out; show them, if their question is still on screen."""
+    desk = view.desk
+    kept_drafts.keep_drafts(desk.study.database, desk.session.coder_id, event.question_id, event.drafts)
+    if not desk.advice.take_awaited() or event.question_id != desk.listing.question().id:
+        return
+    view.unsay()
+    if drafting.waiting_drafts(desk.session, event.question_id):
+        _list(view)
+    else:
+        view.tell("No group of alike answers stands out that no theme covers.", 6)
+
+
+def _list(view: CodingView, cursor: int = 0, made: int = 0) -> None:
+    """List the drafts.
+
+    Args:
+        view: The screen.
+        cursor: The row at the cursor.
+        made: How many themes were made since the list was opened.
+    """
+    desk = view.desk
+    drafts = drafting.waiting_drafts(desk.session, desk.listing.question().id)
+    if not drafts:
+        _close(view, made, "Every draft is decided. ")
+        return
+    rows = [*(_row(desk, draft) for draft in drafts), *_further_rows(desk)]
+
+    def fitting(typed: str) -> Sequence[Option[_ListChoice]]:
+        return [row for row in rows if fold_case(typed) in fold_case(f"{row.label} {row.detail}")]
+
+    def go_on(choice: _ListChoice | None) -> None:
+        if isinstance(choice, ThemeDraft):
+            _ask_verdict(view, choice, drafts, made)
+        elif choice == "undo":
+            undo(view)
+            _list(view)
+        else:
+            _close(view, made)
+            if choice == "anew":
+                _work_out(view)
+
+    title = f"Draft themes: {len(drafts)} · nothing is counted"
+    window = Pick(title, fitting, placeholder="⏎ decides · words of a draft find it", cursor=cursor)
+    view.ask(window, go_on)
+
+
+def _close(view: CodingView, made: int, news: str = "") -> None:
+    if made:
+        view.use_codebook()
+        news += f"Made: {counted(made, 'theme')}. They are suggested from now on; nothing is coded yet."
+    if news:
+        view.tell(news, 8)
+
+
+def _row(desk: Desk, draft: ThemeDraft) -> Option[_ListChoice]:
+    respondents = codings.respondents_of(desk.study.database, draft.responses)
+    return Option(
+        draft.name, draft, _detail(desk, draft), f"{respondents:,} {desk.study.settings.respondents}"
+    )
+
+
+def _detail(desk: Desk, draft: ThemeDraft) -> str:
+    quoted = surveys.responses(desk.study.database, draft.quotes)
+    quotes = [
+        f"“{shorten(quoted[number].text, QUOTED, placeholder=' …')}” {quoted[number].id}"
+        for number in draft.quotes
+        if number in quoted
+    ]
+    return "\n".join([*quotes, f"Words of its own: {', '.join(draft.words)}" if draft.words else ""])
+
+
+def _further_rows(desk: Desk) -> Iterator[Option[_ListChoice]]:
+    step = log.step_to_undo(desk.study.database, desk.session.coder_id)
+    if step and kept_drafts.decision_of(desk.study.database, step.number):
+        yield Option(f"↶ take back: {step.label}", "undo", "So does u on the coding screen.")
+    yield Option(
+        "↻ work out anew",
+        "anew",
+        "From the answers that no theme covers now. What was refused does not come again.",
+    )
+
+
+def _ask_verdict(view: CodingView, draft: ThemeDraft, drafts: Sequence[ThemeDraft], made: int) -> None:
+    """Ask what is to become of a draft; what is typed is a name for it, or finds what to merge it with."""
+    fixed = list(_verdicts(view.desk, draft, drafts))
+
+    def options(typed: str) -> Sequence[Option[_Verdict]]:
+        if not typed:
+            return fixed
+        named = [
+            Option(f"Take it as: {typed}", _Verdict("take", typed), _taken(view.desk)),
+            Option(f"Rename it, decide later: {typed}", _Verdict("rename", typed), _detail(view.desk, draft)),
+        ]
+        return [*named, *(option for option in fixed if fold_case(typed) in fold_case(option.label))]
+
+    def go_on(verdict: _Verdict | None) -> None:
+        row = drafts.index(draft)
+        if verdict is None:
+            _list(view, row, made)
+        elif verdict.kind == "take":
+            when_agreed(view, view.desk.study, partial(_take, view, draft, verdict.name, row, made))
+        else:
+            view.stepped(_decided(view, draft, verdict))
+            _list(view, row, made)
+
+    window = Pick(
+        f"Draft: {draft.name}", options, placeholder="a name for it; or a draft or theme to merge with"
+    )
+    view.ask(window, go_on)
+
+
+def _verdicts(desk: Desk, draft: ThemeDraft, drafts: Sequence[ThemeDraft]) -> Iterator[Option[_Verdict]]:
+    detail = _detail(desk, draft)
+    yield Option("Take it as a theme", _Verdict("take", draft.name), f"{detail}\n{_taken(desk)}")
+    yield Option("Refuse it", _Verdict("refuse"), f"{detail}\nIt does not come again.")
+    for other in drafts:
+        if other != draft:
+            about = f"{_detail(desk, other)}\nThey become one draft, {other.name}."
+            yield Option(f"Merge with the draft: {other.name}", _Verdict("merge", into=other), about)
+    for theme in desk.study.codebook.offered(desk.listing.question().id):
+        about = f"{theme.definition}\nThe draft is no new theme, then. {_NOTHING_COUNTED}".lstrip()
+        yield Option(f"It is the theme: {theme.label}", _Verdict("merge", into=theme), about)
+
+
+def _taken(desk: Desk) -> str:
+    question_id = desk.listing.question().id
+    return f"A new theme for {question_id}; the words of the draft are its keywords. {_NOTHING_COUNTED}"
+
+
+def _decided(view: CodingView, draft: ThemeDraft, verdict: _Verdict) -> StepOutcome:
+    session, question_id = view.desk.session, view.desk.listing.question().id
+    if verdict.kind == "rename":
+        return drafting.rename(session, question_id, draft, verdict.name)
+    if isinstance(verdict.into, ThemeDraft):
+        return drafting.merge(session, question_id, draft, verdict.into)
+    if isinstance(verdict.into, Theme):
+        return drafting.join_theme(session, question_id, draft, verdict.into)
+    return drafting.refuse(session, question_id, draft)
+
+
+def _take(view: CodingView, draft: ThemeDraft, name: str, row: int, made: int) -> None:
+    desk = view.desk
+    act = partial(drafting.take, desk.session, desk.listing.question().id, draft, name)
+
+    def show(decided: Decided[StepOutcome]) -> None:
+        # The engine learns of it when the list is closed: it starts anew for each codebook.
+        desk.advice.revise(desk.study.codebook)
+        view.stepped(decided.outcome)
+        desk.rerank()
+        view.panes.draw_answer()
+        _list(view, row, made + 1)
+        if decided.file_fault:
+            raise decided.file_fault
+
+    when_free(view, desk.study.database, act, show)
