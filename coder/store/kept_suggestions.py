@@ -91,6 +91,8 @@ class Confirmation(NamedTuple):
 def confirmations(database: Database, coder_id: str, question_id: str | None = None) -> list[Confirmation]:
     """Return every step with which a coder confirmed one answer, in order; without those taken back.
 
+    Those that say the same in the same words, and were confirmed with it, are not counted.
+
     Args:
         database: The study's.
         coder_id: Who.
@@ -101,7 +103,7 @@ def confirmations(database: Database, coder_id: str, question_id: str | None = N
         FROM step s JOIN change c ON c.step = s.number JOIN response r ON r.number = c.response
         WHERE s.coder = :coder AND (:question IS NULL OR r.question = :question) AND s.kind = 'do'
             AND s.undone = 0 AND s.revision IS NULL
-            AND c.aspect = 'done' AND c.after IS NOT NULL
+            AND c.aspect = 'done' AND c.after IS NOT NULL AND c.origin <> 'same'
         GROUP BY s.number HAVING COUNT(*) = 1 ORDER BY s.number""",
         {"coder": coder_id, "question": question_id},
     )

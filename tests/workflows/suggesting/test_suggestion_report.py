@@ -13,6 +13,7 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.errors import CoderError
+from coder.store import kept_suggestions
 from coder.workflows.coding.same_words import ALL
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
@@ -177,6 +178,7 @@ def test_answers_of_the_same_words_count_once(tmp_path: Path) -> None:
         session.undo()
         session.redo()
         summary = report(session)
+        assert len(kept_suggestions.confirmations(study.database, "jo")) == 1
     assert (summary.ranks, summary.chosen_shown) == ({1: Tally(accepted=1)}, 1)
     (remaining,) = summary.remaining
     assert (remaining.answers, remaining.repeats, remaining.pace_of) == (4, 2, 1)
