@@ -14,8 +14,9 @@ import tempfile
 from collections import Counter
 from contextlib import closing
 from pathlib import Path
+from shutil import copytree
 from time import monotonic
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from benchmarks.person import CODER, Reader, reference_labels
 from benchmarks.pty_timer import python_environment
@@ -27,6 +28,9 @@ from coder.store.surveys import response_numbers
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.exchange.samples import make_coded_sample
 
+if TYPE_CHECKING:
+    from collections.abc import Collection
+
 SURVEY = Path(__file__).parent.parent / "data" / "pch-2023" / "responses.csv"
 QUESTION = "Q15"
 NAME = 12
@@ -35,7 +39,7 @@ DOWN, RIGHT = "\x1b[B", "\x1b[C"
 """Keys as a terminal sends them."""
 PAGES = 3
 """How many times nine suggestions are looked through before a theme is typed."""
-LEARNS_FOR = 8.0
+LEARNS_FOR = 2.0
 """Seconds given to suggestions after a theme was made."""
 
 Naming = Literal["typed", "words"]
@@ -71,7 +75,7 @@ class Beginner:
         reader.press("p\r")
         reader.press("\r" * READ_FIRST)
         reader.press("p")
-        _wait(reader, "Draft themes:")
+        _wait(reader, "nothing is counted", seconds=60)
         taken = 0
         with closing(Database.open(self._folder / "study.db")) as database:
             drafts = kept_drafts.kept_drafts(database, CODER, QUESTION)
@@ -121,7 +125,7 @@ class Beginner:
             reader.press([RIGHT])
             reader.press("T")
         if set(self._codebook()) == before:
-            reader.press(f"/{theme[:NAME]}")
+            reader.press(f"/{_name(theme, before)}")
             while "▶ + new theme" not in reader.text():
                 reader.press([DOWN])
             reader.press("\r")
@@ -133,9 +137,16 @@ class Beginner:
         return [theme.label for theme in codebook]
 
 
-def _wait(reader: Reader, text: str, *, gone: bool = False) -> None:
-    """Wait until a text stands on screen, or stands there no more; not for ever."""
-    end = monotonic() + LEARNS_FOR
+def _name(theme: str, labels: Collection[str]) -> str:
+    """Return twelve letters of a theme's name that no label has yet, from its first word or a later one."""
+    words = theme.split()
+    names = [" ".join(words[first:])[:NAME].strip() for first in range(len(words))]
+    return next(name for name in names if name not in labels)
+
+
+def _wait(reader: Reader, text: str, *, seconds: float = LEARNS_FOR, gone: bool = False) -> None:
+    """Wait until a text stands on screen, or stands there no more; so many seconds at most."""
+    end = monotonic() + seconds
     while (text in reader.text()) == gone and monotonic() < end:
         reader.read()
 
@@ -152,27 +163,33 @@ def main() -> None:
         export_data_set(coded, Path(folder) / "data")
         coded.close()
         labels = reference_labels(Path(folder) / "data")
+        study = Path(folder) / "study"
+        _make_study(study)
         for count, with_drafts in ((15, False), (60, False), (60, True)):
             for naming in NAMINGS:
                 name = f"{count} answers, names {naming}{', with drafts' * with_drafts}"
-                begun = Path(folder) / name
-                keys = _measured(begun, labels, naming, count, with_drafts=with_drafts)
-                print(f"{name}: {keys}", flush=True)
+                begun = copytree(study, Path(folder) / name)
+                beginner = Beginner(begun, labels, naming)
+                print(f"{name}: {_measured(beginner, begun, count, with_drafts=with_drafts)}", flush=True)
 
 
-def _measured(
-    folder: Path, labels: dict[str, set[str]], naming: Naming, count: int, *, with_drafts: bool
-) -> str:
+def _make_study(folder: Path) -> None:
+    """Make the sample study without a codebook, all its texts read by the engine."""
     command = [sys.executable, "-m", "coder", "new", str(folder), "--from", str(SURVEY)]
     command += ["--id", "respondent_id", "--yes", "--no-open"]
     subprocess.run(command, check=True, capture_output=True, env=python_environment())
-    beginner = Beginner(folder, labels, naming)
     with Reader(folder) as reader:
-        _wait(reader, "No themes yet")
+        _wait(reader, "· reading ", seconds=60)
+        _wait(reader, "· reading ", seconds=600, gone=True)
+
+
+def _measured(beginner: Beginner, folder: Path, count: int, *, with_drafts: bool) -> str:
+    with Reader(folder) as reader:
+        _wait(reader, "No themes yet", seconds=60)
         taken = beginner.take_drafts(reader) if with_drafts else 0
         before = reader.keys
         keys = beginner.code(reader, count)
-    drafts = f", {before} of them before the first answer, {taken} drafts taken" if with_drafts else ""
+    drafts = f", {before} keys before the first, {taken} drafts taken" if with_drafts else ""
     return f"{reader.keys / len(keys):.2f} keys each ({len(keys)} answers{drafts})"
 
 
