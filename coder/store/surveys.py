@@ -94,17 +94,20 @@ def _add_responses(
             bytearray(sha256(text.encode()).digest()),
             text,
             crc32(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}".encode()),
-            words_number(text) if repeats else None,
         )
-        for (number, name, respondent, question, item_number, text, answered), repeats in zip(
-            responses, may_repeat([response.text for response in responses]), strict=True
-        )
+        for number, name, respondent, question, item_number, text, answered in responses
     )
     insert_rows(
         database,
         "response",
-        "number, id, respondent, question, item, answered, hash, text, row_hash, same_words",
+        "number, id, respondent, question, item, answered, hash, text, row_hash",
         _reporting(rows, len(responses), progress) if progress else rows,
+    )
+    # Apart from the others: most answers are of their own words, and need no number.
+    repeats = may_repeat([response.text for response in responses])
+    database.execute_many(
+        "UPDATE response SET same_words = ? WHERE number = ?",
+        ((words_number(responses[index].text), responses[index].number) for index in repeats),
     )
 
 

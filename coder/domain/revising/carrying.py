@@ -109,6 +109,9 @@ class RevisedCodings:
                 continue
             for change in changes:
                 self._set(response, change.aspect, change.theme_id, change.new, change.origin)
+                if change.aspect == "theme" and change.new is None:
+                    # A later revision may have asked about the coding, which there is no longer.
+                    self._set(response, "recode", change.theme_id, None)
         return decided_since
 
     def _choose_target_of(self, merge: Merge) -> None:

@@ -57,6 +57,8 @@ class _WhatCounts(dict[int, str]):
 
 _WHAT_COUNTS = _WhatCounts()
 _APOSTROPHES_IN_ASCII = b"'`"
+_BEGINNING, _FIRST_LETTERS = 48, 16
+"""How many letters are compared first, and in how many characters they are as a rule."""
 _LOWER = bytes(range(256)).lower()
 _NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalnum())
 _ASCII = bytes(ord(_WHAT_COUNTS[code].lower() or "'") for code in range(128)) + bytes(128)
@@ -79,21 +81,28 @@ def words_key_in_utf8(text: str) -> bytes:
     return words.encode("utf-8", "surrogatepass") if any(map(str.isalnum, words)) else b""
 
 
-def may_repeat(texts: Sequence[str]) -> list[bool]:
-    """Tell for each text whether another may say the same in the same words.
+def may_repeat(texts: Sequence[str]) -> list[int]:
+    """Return where texts stand that may say what another says in the same words.
 
-    All that do are among them, with some others: only their letters and digits of ASCII are compared.
+    All that do are among them, with some others: of their letters and digits of ASCII the first are compared,
+    then all.
     """
-    letters = [
-        hash(
-            text.encode().translate(_LOWER, _NO_LETTERS)
-            if text.isascii()
-            else words_key_in_utf8(text).translate(None, _NO_LETTERS)
-        )
-        for text in texts
-    ]
+    beginnings = [_letters(text[:_BEGINNING])[:_FIRST_LETTERS] for text in texts]
+    for index, beginning in enumerate(beginnings):
+        if len(beginning) < _FIRST_LETTERS and len(texts[index]) > _BEGINNING:
+            beginnings[index] = _letters(texts[index])[:_FIRST_LETTERS]
+    times = Counter(beginnings)
+    alike = [index for index, beginning in enumerate(beginnings) if times[beginning] > 1]
+    letters = [_letters(texts[index]) for index in alike]
     times = Counter(letters)
-    return [times[letters_hash] > 1 for letters_hash in letters]
+    return [index for index, of_text in zip(alike, letters, strict=True) if times[of_text] > 1]
+
+
+def _letters(text: str) -> bytes:
+    """Return the letters and digits of ASCII that a text has once it is folded."""
+    if text.isascii():
+        return text.encode().translate(_LOWER, _NO_LETTERS)
+    return words_key_in_utf8(text).translate(None, _NO_LETTERS)
 
 
 def words_of(text: str) -> list[Word]:
