@@ -168,11 +168,19 @@ def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -
     for change in changes:
         first_changes.setdefault((change.response, change.aspect, change.theme_id), change)
     standing = _current_values(database, step.coder_id, {change.response for change in changes})
+    afterwards = {(c.response, c.aspect, c.theme_id): c.new is not None for c in changes}
     for key, change in first_changes.items():
         queued: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
         goes = change.aspect == "theme" and change.new is None
-        # A revision after the step may also have put a coding that would go into the queue.
-        if standing.get(key) != change.old or (goes and queued in standing and queued not in first_changes):
+        coding: tuple[int, Aspect, str] = (change.response, "theme", change.theme_id)
+        waits = change.aspect == "recode" and change.new is not None
+        # A revision after the step may also have put a coding that would go into the queue, or have taken
+        # away one that would wait again.
+        if (
+            standing.get(key) != change.old
+            or (goes and queued in standing and queued not in first_changes)
+            or (waits and not afterwards.get(coding, coding in standing))
+        ):
             msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
             raise CoderError(
                 msg, "Change the answer itself; or take the revision back (coder codebook undo)."

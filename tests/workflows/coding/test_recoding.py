@@ -13,6 +13,7 @@ from coder.errors import CoderError
 from coder.store import log, recode_queues
 from coder.workflows.coding.recoding import recode_reason
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.revising import revising
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -213,6 +214,19 @@ def test_undo_stops_at_a_revision(session: CodingSession) -> None:
     with pytest.raises(CoderError, match="from before the codebook was revised"):
         session.undo()
     assert log.step_to_undo(session.study.database, "jo") is not None
+
+
+def test_undo_has_nothing_wait_that_a_merge_took_away(session: CodingSession) -> None:
+    """What was kept after a change of meaning is of another theme since: the question cannot return."""
+    session.toggle(LOST, "staff")
+    redefined(session.study, "staff")
+    session.confirm(LOST)
+    revision = revising.begin(session.study).merge(["staff"], "pay")
+    revising.apply(session.study, revising.plan(session.study, revision), "lead")
+    with pytest.raises(CoderError, match="from before the codebook was revised"):
+        session.undo()
+    standing = session.standing(LOST)
+    assert (standing.theme_ids, standing.recode, standing.done) == (("pay",), {}, True)
 
 
 def test_the_themes_to_choose_from_are_those_of_the_coders_own_queue(session: CodingSession) -> None:
