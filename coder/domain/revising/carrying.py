@@ -81,10 +81,14 @@ class RevisedCodings:
         """Leave only themes in use to choose from, for every coding that waits.
 
         A theme that was split and is offered again can be chosen, too. Where none is left, the coding itself
-        is to be kept or taken off.
+        is to be kept or taken off. A coding that stands no longer, as a revision or its coder has taken it
+        away, waits for nothing.
         """
         offered = {theme.id for theme in codebook if theme.status == "active"}
         for (response, theme_id), choices in self._waiting():
+            if (response, theme_id) not in self._current["theme"]:
+                self._set(response, "recode", theme_id, None)
+                continue
             in_use = [choice for choice in choices if choice in offered]
             if theme_id in offered and theme_id not in in_use:
                 in_use.insert(0, theme_id)
@@ -109,9 +113,6 @@ class RevisedCodings:
                 continue
             for change in changes:
                 self._set(response, change.aspect, change.theme_id, change.new, change.origin)
-                if change.aspect == "theme" and change.new is None:
-                    # A later revision may have asked about the coding, which there is no longer.
-                    self._set(response, "recode", change.theme_id, None)
         return decided_since
 
     def _choose_target_of(self, merge: Merge) -> None:

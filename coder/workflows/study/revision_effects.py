@@ -171,10 +171,13 @@ def _short(version: CodebookVersion) -> str:
 
 
 def _codings_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> RevisedCodings:
+    recode = codings.theme_marks(database, coder_id, "recode")
+    # Also of those that wait: one that stands no longer waits for nothing.
+    read_ids = {*theme_ids, *(theme_id for _, theme_id in recode)}
     return RevisedCodings(
-        codings.spans_of(database, coder_id, sorted(theme_ids)),
+        codings.spans_of(database, coder_id, sorted(read_ids)),
         codings.theme_marks(database, coder_id, "memo"),
-        codings.theme_marks(database, coder_id, "recode"),
+        recode,
     )
 
 
