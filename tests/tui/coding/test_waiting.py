@@ -11,6 +11,8 @@ from coding_study import coding, press, themes_on
 from making import small_study
 from piloting import notices, settle, shown
 
+from coder.formats.study.study_file import read_settings
+from coder.tui.kit.area import Area
 from coder.tui.kit.windows.hold import HoldWindow
 from coder.tui.kit.windows.pick import PickWindow
 
@@ -185,3 +187,30 @@ async def test_a_new_theme_waits_in_a_window(study: Study) -> None:
             await pilot.pause(0.05)
         await settle(pilot)
         assert "Zebra" in [study.codebook.label(theme_id) for theme_id in themes_on(study, LOST)]
+
+
+async def test_settings_wait_in_a_window_too(study: Study) -> None:
+    """A switch, and the list of texts that say nothing: changed once the study is free, or given up."""
+    path = study.folder / "study.toml"
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "O")
+        with held(study) as other:
+            await press(pilot, "enter")
+            assert isinstance(pilot.app.screen, HoldWindow)
+            assert not read_settings(path).hide_until_first_choice
+            other.execute("ROLLBACK")
+        for _ in range(100):
+            if isinstance(pilot.app.screen, PickWindow):
+                break
+            await pilot.pause(0.05)
+        await settle(pilot)
+        assert read_settings(path).hide_until_first_choice
+        assert screen.desk.hides
+        await press(pilot, *["down"] * 4, "enter")
+        pilot.app.screen.query_one(Area).text += "\nbeds\n"
+        with held(study):
+            await press(pilot, "ctrl+s")
+            assert isinstance(pilot.app.screen, HoldWindow)
+            await press(pilot, "escape")
+        assert "Given up: nothing was changed." in notices(pilot)
+        assert "beds" not in read_settings(path).non_responses

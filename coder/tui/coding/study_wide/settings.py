@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_case
 from coder.domain.study_settings import SettingChange, changes_of_list
+from coder.tui.kit.study_held import when_free
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
 from coder.workflows.study.changing_settings import change_settings
 
@@ -16,6 +17,7 @@ if TYPE_CHECKING:
 
     from coder.domain.study_settings import Settings
     from coder.tui.coding.contract import CodingView
+    from coder.workflows.study.changing_settings import SettingsChanged
 
 NON_RESPONSES, COLOURS = "non_responses", "colours"
 _LINES = 12
@@ -86,12 +88,17 @@ def _change(view: CodingView, name: str | None) -> None:
     elif name == NON_RESPONSES:
         _ask_non_responses(view)
     else:
-        is_on = not getattr(view.desk.study.settings, name)
-        done = change_settings(view.desk.study, view.desk.session.coder_id, [SettingChange(name, is_on)])
-        _show_changed(view)
-        label = next(switch.label for switch in _SWITCHES if switch.name == name)
-        view.tell(f"{label}: {'on' if is_on else 'off'}. {done.in_file}", 5)
-        choose_settings(view, [switch.name for switch in _SWITCHES].index(name))
+        study = view.desk.study
+        change = SettingChange(name, not getattr(study.settings, name))
+        act = partial(change_settings, study, view.desk.session.coder_id, [change])
+        when_free(view, study.database, act, partial(_show_switched, view, change))
+
+
+def _show_switched(view: CodingView, change: SettingChange, done: SettingsChanged) -> None:
+    _show_changed(view)
+    row = [switch.name for switch in _SWITCHES].index(change.key)
+    view.tell(f"{_SWITCHES[row].label}: {'on' if change.setting else 'off'}. {done.in_file}", 5)
+    choose_settings(view, row)
 
 
 def _ask_non_responses(view: CodingView) -> None:
@@ -102,18 +109,22 @@ def _ask_non_responses(view: CodingView) -> None:
         if text is None or text == before:
             return
         changes = changes_of_list(study.settings.non_responses, map(str.strip, text.splitlines()))
-        done = change_settings(study, view.desk.session.coder_id, changes, view.desk.here.number)
-        view.use_codebook()
-        _show_changed(view)
-        answers, way_back = (done.effect.total, " u takes it back.") if done.effect else (0, "")
-        view.tell(
-            f"{counted(len(study.settings.non_responses), 'text')} for no answer; "
-            f"{counted(answers, 'answer')} changed sides. {done.in_file}{way_back}",
-            6,
-        )
+        act = partial(change_settings, study, view.desk.session.coder_id, changes, view.desk.here.number)
+        when_free(view, study.database, act, partial(_show_list_changed, view))
 
     hint = "one a line · ⏎ next line · ^s saves"
     view.ask(Ask("Texts that say nothing", before, hint, lines=_LINES), save)
+
+
+def _show_list_changed(view: CodingView, done: SettingsChanged) -> None:
+    view.use_codebook()
+    _show_changed(view)
+    answers, way_back = (done.effect.total, " u takes it back.") if done.effect else (0, "")
+    view.tell(
+        f"{counted(len(view.desk.study.settings.non_responses), 'text')} for no answer; "
+        f"{counted(answers, 'answer')} changed sides. {done.in_file}{way_back}",
+        6,
+    )
 
 
 def _show_changed(view: CodingView) -> None:
