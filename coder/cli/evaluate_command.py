@@ -23,7 +23,7 @@ def add_evaluate(commands: Commands) -> None:
     parser.option("--data", "DIR", folder, required=True)
     parser.option("--json", "FILE", "write all figures to a file as well")
     parser.flag("--split", "measure on the set's own split.csv too")
-    encoder = "the embedding model: default, none (words alone) or a model's folder"
+    encoder = "the embedding model: default, light, none (words alone) or a model's folder"
     parser.option("--encoder", "MODEL", encoder, default="default")
     parser.option("--seeds", "N", "how many random divisions of the respondents (default: 2)")
     points = "measure after so many codings, with commas between (default: 0,10,25 ... 1600; all always)"

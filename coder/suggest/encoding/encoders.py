@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
 from coder.errors import CoderError
-from coder.suggest.encoding.model_files import refuse_unfit_files
-from coder.suggest.encoding.onnx_encoder import OnnxEncoder, is_exported, sha256_of
+from coder.suggest.encoding.light_encoder import LightEncoder
+from coder.suggest.encoding.model_files import refuse_unfit_files, sha256_of
+from coder.suggest.encoding.onnx_encoder import OnnxEncoder, is_exported
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -40,6 +41,10 @@ class Encoder(Protocol):
     def dimensions(self) -> int:
         """Return the length of a vector."""
 
+    @property
+    def languages(self) -> frozenset[str] | None:
+        """Return the languages that it knows, by their codes of two letters; None: nobody has told."""
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n texts, dimensions) array whose rows have length 1."""
 
@@ -52,6 +57,7 @@ class SentenceTransformerEncoder:
         name: What its vectors are stored under.
         dimensions: The length of a vector; None asks the model, which loads it.
         sha256: What the weights must hash to; None checks nothing.
+        languages: Those that it knows; None: nobody has told.
     """
 
     def __init__(
@@ -61,8 +67,10 @@ class SentenceTransformerEncoder:
         *,
         dimensions: int | None = None,
         sha256: str | None = None,
+        languages: frozenset[str] | None = None,
     ) -> None:
         self.name = name
+        self.languages = languages
         self._folder = folder
         self._dimensions = dimensions
         self._sha256 = sha256
@@ -127,8 +135,9 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
     The model itself is loaded later, with the first text.
 
     Args:
-        setting: None or "default" (the packaged MiniLM, None if it is not installed), "none", the
-            path of a folder (sentence-transformers' or exported), or a name on the Hugging Face hub.
+        setting: None or "default" (the packaged MiniLM; the light encoder if that is not installed), "light"
+            (the light encoder), "none", the path of a folder (sentence-transformers' or exported), or a name
+            on the Hugging Face hub.
         allow_download: Whether a hub name may be fetched from the network.
 
     Raises:
@@ -139,6 +148,8 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
         return None
     if setting is None or setting == "default":
         return _default_encoder()
+    if setting == "light":
+        return LightEncoder()
     folder = Path(setting).expanduser()
     if folder.is_dir():
         refuse_unfit_files(folder)
@@ -157,15 +168,16 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
     return _folder_encoder(hub_folder, setting)
 
 
-def _default_encoder() -> Encoder | None:
+def _default_encoder() -> Encoder:
     package = find_spec(DEFAULT_PACKAGE)
     if package is None or package.origin is None or find_spec("sentence_transformers") is None:
-        return None
+        return LightEncoder()
     return SentenceTransformerEncoder(
         Path(package.origin).parent / "model",
         f"all-MiniLM-L6-v2@{DEFAULT_SHA256[:12]}",
         dimensions=384,
         sha256=DEFAULT_SHA256,
+        languages=frozenset({"en"}),
     )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import stat
 from typing import TYPE_CHECKING
 
@@ -20,6 +21,12 @@ _MOST_FILES = 5_000
 _HINT = (
     "Give a folder that sentence-transformers or coder model export wrote (the line 'model' of study.toml)."
 )
+
+
+def sha256_of(path: Path) -> str:
+    """Return the SHA-256 of a file."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def refuse_unfit_files(folder: Path) -> None:

@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
+from coder.suggest.encoding.model_files import sha256_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -30,12 +31,6 @@ def is_exported(folder: Path) -> bool:
     return any((folder / name).is_file() for name in (ABOUT, GRAPH))
 
 
-def sha256_of(path: Path) -> str:
-    """Return the SHA-256 of a file."""
-    with path.open("rb") as file:
-        return hashlib.file_digest(file, "sha256").hexdigest()
-
-
 class OnnxEncoder:
     """An exported model on one thread, checked and loaded when the first text is encoded.
 
@@ -47,6 +42,8 @@ class OnnxEncoder:
     Raises:
         CoderError: ONNX Runtime is not installed, or the folder does not say what it holds.
     """
+
+    languages: frozenset[str] | None = None
 
     def __init__(self, folder: Path) -> None:
         for library in ("onnxruntime", "tokenizers"):

@@ -10,6 +10,7 @@ from importlib.util import find_spec
 from typing import TYPE_CHECKING, Any
 
 from coder.errors import CoderError
+from coder.suggest.encoding.model_files import sha256_of
 from coder.suggest.encoding.onnx_encoder import (
     ABOUT,
     GRAPH,
@@ -18,7 +19,6 @@ from coder.suggest.encoding.onnx_encoder import (
     TOKENS,
     VECTOR,
     OnnxEncoder,
-    sha256_of,
 )
 
 if TYPE_CHECKING:

