@@ -18,6 +18,7 @@ LARGE = {
     "numpy",
     "onnxruntime",
     "pandas",
+    "py3langid",
     "rapidfuzz",
     "rich",
     "ruamel.yaml",

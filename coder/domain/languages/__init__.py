@@ -1,0 +1,1 @@
+"""The languages that answers are in: which they are, and what they are called."""
