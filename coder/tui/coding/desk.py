@@ -320,16 +320,15 @@ class Desk:
         if answers.show == "recode":
             question_id = answers.question_id or self.listing.question().id
             total = recode_queues.answers_asked(self.study.database, self.session.coder_id, question_id)
-            here = Stop(self.listing.filter, self.here.number)
-            self.mode = RecodeQueue(self.mode.way_out_by("w") or here, total)
+            self.mode = RecodeQueue(self.mode.way_out_by("w") or stop_of(self), total)
         else:
             self.mode = Browsing()
         self.listing.narrow(answers)
 
-    def go_through(self, mode: Mode, numbers: Sequence[int]) -> None:
-        """Go through some answers alone, in another way than so far."""
+    def go_through(self, mode: Mode) -> None:
+        """Go through the answers of a mode that has its own, in that way."""
         self.mode = mode
-        self.listing.list_alone(numbers, group_is_open=mode.way_out_by("=") is not None)
+        self.listing.list_alone(mode.alone or (), group_is_open=mode.key == "=")
 
     def _learn(self, number: int, copies: Sequence[int] = ()) -> Standing:
         """Read what stands on an answer and teach it to the engine, and not what stands on its copies."""
@@ -341,6 +340,11 @@ class Desk:
 
     def _change(self, **changes: Any) -> None:
         self.here = replace(self.here, **changes)
+
+
+def stop_of(desk: Desk) -> Stop:
+    """Return where the coder is, to come back to."""
+    return Stop(desk.listing.filter, desk.here.number, desk.mode)
 
 
 def _teach_group(desk: Desk) -> None:

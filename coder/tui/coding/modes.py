@@ -7,14 +7,14 @@ where Esc leads, and how an answer came before its coder.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
 
 from coder.domain.filters import Filter
 from coder.store import recode_queues
 from coder.workflows.coding.second_look import is_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.reading_orders import CameBy
     from coder.domain.second_look import Doubted
@@ -28,10 +28,20 @@ of the same words one by one, `s` answers most like one."""
 
 
 class Stop(NamedTuple):
-    """A place one can go back to: what was listed, and the answer on screen."""
+    """A place one can go back to: what was listed, the answer on screen, and how one went through answers."""
 
     answers: Filter
     number: int | None = None
+    mode: Mode | None = None
+    """None: as the filter says."""
+
+    def answered(self, standing: Standing) -> Stop:
+        """Return the same after a step, given what stands on the answer on screen now."""
+        return self if self.mode is None else self._replace(mode=self.mode.answered(standing))
+
+    def way_out_by(self, key: ModeKey) -> Stop | None:
+        """Return where a key leads back to from there."""
+        return None if self.mode is None else self.mode.way_out_by(key)
 
 
 class AfterLast(NamedTuple):
@@ -51,6 +61,14 @@ class Mode(Protocol):
     @property
     def shows_suggestions(self) -> bool:
         """Whether suggestions are shown even before a first choice."""
+
+    @property
+    def key(self) -> ModeKey | None:
+        """The key that led here, and leads back; None where none did."""
+
+    @property
+    def alone(self) -> Sequence[int] | None:
+        """The answers listed in place of those that the filter lets through; None: those."""
 
     @property
     def settles_notices(self) -> bool:
@@ -82,7 +100,7 @@ class Mode(Protocol):
         """Return where Esc leads, or None where there is nothing to leave."""
 
     def way_out_by(self, key: ModeKey) -> Stop | None:
-        """Return where the key that leads into a mode leads back to; None where one is not in that mode."""
+        """Return where the key that leads into a mode leads back to; None where one is in no such mode."""
 
     def answered(self, standing: Standing) -> Mode:
         """Return the mode after a step, given what stands on the answer on screen now."""
@@ -92,6 +110,8 @@ class Mode(Protocol):
 class Browsing:
     """Reading what a filter lets through, in the list's order."""
 
+    key = None
+    alone = None
     shows_suggestions = False
     settles_notices = False
     takes_first = True
@@ -152,6 +172,8 @@ class RecodeQueue:
     """Where one was before."""
     total: int
     """Answers that revisions put into the queue."""
+    key: ClassVar[ModeKey] = "w"
+    alone = None
     shows_suggestions = False
     settles_notices = True
     takes_first = False
@@ -197,13 +219,12 @@ class RecodeQueue:
         return self.came_from
 
     def way_out_by(self, key: ModeKey) -> Stop | None:
-        """Lead back by `w`."""
-        return self.came_from if key == "w" else None
+        """Lead back by `w`; by the key of the mode below out of that as well."""
+        return self.came_from if key == self.key else self.came_from.way_out_by(key)
 
     def answered(self, standing: Standing) -> Mode:
         """Go on."""
-        del standing
-        return self
+        return replace(self, came_from=self.came_from.answered(standing))
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,11 +237,15 @@ class SecondLook:
     """The responses with a doubt that waits for its coder."""
     came_from: Stop
     """Where one was before."""
-    under: Mode
-    """How one went through answers there."""
+    key: ClassVar[ModeKey] = "c"
     shows_suggestions = True
     settles_notices = False
     takes_first = False
+
+    @property
+    def alone(self) -> Sequence[int]:
+        """The doubted answers, the most doubtful first."""
+        return list(self.doubted)
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer that its coder has not yet answered."""
@@ -260,16 +285,13 @@ class SecondLook:
 
     def way_out_by(self, key: ModeKey) -> Stop | None:
         """Lead back by `c`; by `w` out of the queue as well, where the second look began in it."""
-        return self.came_from if key == "c" else self.under.way_out_by(key)
+        return self.came_from if key == self.key else self.came_from.way_out_by(key)
 
     def answered(self, standing: Standing) -> Mode:
         """Count the answer on screen among those left while a doubt about it waits."""
-        if standing.response not in self.doubted:
-            return self
-        this_answer = frozenset((standing.response,))
-        return replace(
-            self, left=self.left | this_answer if self.doubts(standing) else self.left - this_answer
-        )
+        came_from, this_answer = self.came_from.answered(standing), frozenset((standing.response,))
+        left = self.left | this_answer if self.doubts(standing) else self.left - this_answer
+        return replace(self, left=left, came_from=came_from)
 
 
 @dataclass(frozen=True, slots=True)
@@ -279,18 +301,16 @@ class Gathered:
     heading: str
     """What they are, for the list's title."""
     key: ModeKey
-    """The key that led here, and leads back."""
+    alone: Sequence[int]
     came_from: Stop
     """Where one was before."""
-    under: Mode
-    """How one went through answers there."""
     shows_suggestions = False
     settles_notices = False
     takes_first = True
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer, as there."""
-        return self.under.doubts(standing)
+        return self.came_from.mode.doubts(standing) if self.came_from.mode else []
 
     def confirms(self, standing: Standing) -> bool:
         """Confirm as in the list."""
@@ -321,12 +341,11 @@ class Gathered:
 
     def way_out_by(self, key: ModeKey) -> Stop | None:
         """Lead back by the key that led here; by the key of the mode below out of that as well."""
-        return self.came_from if key == self.key else self.under.way_out_by(key)
+        return self.came_from if key == self.key else self.came_from.way_out_by(key)
 
     def answered(self, standing: Standing) -> Mode:
-        """Go on."""
-        del standing
-        return self
+        """Go on; what the step has settled is settled where one was before, too."""
+        return replace(self, came_from=self.came_from.answered(standing))
 
 
 def waiting_first(listing: Listing) -> str | None:

@@ -18,7 +18,7 @@ from coder.tui.coding.words import next_clauses
 if TYPE_CHECKING:
     from coder.domain.codings import Span
     from coder.tui.coding.contract import CodingView
-    from coder.tui.coding.modes import Stop
+    from coder.tui.coding.modes import Mode, Stop
     from coder.workflows.coding.session import StepOutcome
 
 
@@ -96,8 +96,19 @@ def _list(view: CodingView, answers: Filter) -> None:
 
 
 def go_back_to(view: CodingView, stop: Stop) -> None:
-    """Go back to what was listed, and to the answer that was on screen."""
-    apply_filter(view, stop.answers, stop.number)
+    """Go back to what was listed, to the answer that was on screen, and to the mode one was in."""
+    if stop.mode is None or stop.mode.alone is None:
+        apply_filter(view, stop.answers, stop.number)
+    else:
+        go_through(view, stop.mode, stop.number)
+
+
+def go_through(view: CodingView, mode: Mode, number: int | None) -> None:
+    """List the answers of a mode that has its own, with the cursor on one."""
+    view.desk.go_through(mode)
+    view.list_anew(number)
+    view.show(number)
+    view.draw_titles()
 
 
 def choose_filter(view: CodingView) -> None:

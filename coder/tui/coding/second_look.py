@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.modes import SecondLook, Stop
-from coder.tui.coding.moving import go_back_to
+from coder.tui.coding.desk import stop_of
+from coder.tui.coding.modes import SecondLook
+from coder.tui.coding.moving import go_back_to, go_through
 from coder.workflows.coding.second_look import waiting_doubts
 
 if TYPE_CHECKING:
@@ -42,9 +43,4 @@ def receive_second_look(view: CodingView, event: SecondLookReady) -> None:
     doubted: dict[int, tuple[Doubted, ...]] = {}
     for doubt in waiting:
         doubted[doubt.response] = (*doubted.get(doubt.response, ()), doubt)
-    came_from = Stop(desk.listing.filter, desk.here.number)
-    desk.go_through(SecondLook(doubted, frozenset(doubted), came_from, desk.mode), list(doubted))
-    most_doubtful = next(iter(doubted))
-    view.list_anew(most_doubtful)
-    view.show(most_doubtful)
-    view.draw_titles()
+    go_through(view, SecondLook(doubted, frozenset(doubted), stop_of(desk)), next(iter(doubted)))

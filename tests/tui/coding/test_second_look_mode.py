@@ -158,6 +158,32 @@ async def test_a_second_look_can_be_left(study: Study, key: str) -> None:
         assert screen.desk.mode.way_out_by("c") is None
 
 
+@pytest.mark.parametrize("key", ["equals_sign", "escape"])
+async def test_equal_answers_are_opened_within_it(tmp_path: Path, key: str) -> None:
+    """Back from there one is in the second look again, which knows what was answered meanwhile."""
+    texts = [("too few beds", "low pay"), ("Too few beds.", "no staff"), ("no money", "")]
+    study = small_study(tmp_path / "equal", texts=texts)
+    session = CodingSession(study, "jo")
+    for number in (1, 3, 4):
+        session.toggle(number, "money")
+        session.confirm(number)
+    doubted = (Doubted(1, "money", "wrong", 0.9, 0.1), Doubted(4, "staff", "missing", 0.8, 0.8))
+    async with coding(study) as (pilot, screen):
+        await look(pilot, *doubted)
+        await press(pilot, "equals_sign")
+        assert list(screen.desk.listing.numbers) == [1, 3]
+        await press(pilot, "0", key)
+        assert themes_on(study, 1) == {}
+        assert list(themes_on(study, 3)) == ["money"]
+        assert list(screen.desk.listing.numbers) == [1, 4]
+        assert title(screen) == "Second look: 1 of 2 left"
+        assert here(screen) == 1
+        await press(pilot, "equals_sign", "c")
+        assert screen.desk.mode.way_out_by("c") is None
+        assert len(screen.desk.listing.numbers) == 5
+    study.close()
+
+
 async def test_what_was_answered_does_not_come_again(study: Study) -> None:
     """Doubts kept before, and those of another question, are not listed."""
     async with coding(study) as (pilot, screen):

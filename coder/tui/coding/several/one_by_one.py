@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import surveys
-from coder.tui.coding.modes import Gathered, Stop
-from coder.tui.coding.moving import go_back_to
+from coder.tui.coding.desk import stop_of
+from coder.tui.coding.modes import Gathered
+from coder.tui.coding.moving import go_back_to, go_through
 
 if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
@@ -26,9 +27,4 @@ def open_or_close(view: CodingView) -> None:
     if len(members) < 2:  # noqa: PLR2004 - the answer itself
         view.tell(_ALONE, 3)
         return
-    came_from = Stop(desk.listing.filter, number)
-    mode = Gathered("that say the same, one by one", "=", came_from, desk.mode)
-    desk.go_through(mode, members)
-    view.list_anew(number)
-    view.show(number)
-    view.draw_titles()
+    go_through(view, Gathered("that say the same, one by one", "=", members, stop_of(desk)), number)

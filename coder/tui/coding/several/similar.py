@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.modes import Gathered, Stop
+from coder.tui.coding.desk import stop_of
+from coder.tui.coding.modes import Gathered
 from coder.tui.coding.moving import go_back_to
 
 if TYPE_CHECKING:
@@ -27,9 +29,8 @@ def list_or_leave(view: CodingView) -> None:
     if desk.advice.engine is None:
         view.tell("Similar answers need the suggestion engine, which is not running.", 5, warning=True)
         return
-    mode = Gathered("like the first", "s", Stop(desk.listing.filter, number), desk.mode)
     # It is listed and ticked before the others are there: no key typed ahead codes it alone.
-    desk.go_through(mode, [number])
+    desk.go_through(Gathered("like the first", "s", [number], stop_of(desk)))
     desk.listing.ticks.add([number])
     view.list_anew(number)
     desk.advice.engine.similar(number, SIMILAR)
@@ -40,10 +41,12 @@ def receive_similar(view: CodingView, event: SimilarReady) -> None:
     """Add the answers that were found, unless one has gone on to something else."""
     desk = view.desk
     first = next(iter(desk.listing.numbers), None)
-    if desk.mode.way_out_by("s") is None or first != event.response:
+    mode = desk.mode
+    if not isinstance(mode, Gathered) or mode.key != "s" or first != event.response:
         return
     ticked = desk.listing.ticks.numbers
-    desk.go_through(desk.mode, [event.response, *(similar.response for similar in event.similar)])
+    numbers = [event.response, *(similar.response for similar in event.similar)]
+    desk.go_through(replace(mode, alone=numbers))
     desk.listing.ticks.add(ticked)
     view.list_anew(desk.here.number)
     view.unsay()

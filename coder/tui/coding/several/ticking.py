@@ -27,7 +27,7 @@ class _Way(NamedTuple):
 
 def waits_for_ticks(desk: Desk) -> bool:
     """Tell whether Space ticks and Enter decides nothing: something is ticked, or like answers are listed."""
-    return bool(desk.listing.ticks) or desk.mode.way_out_by("s") is not None
+    return bool(desk.listing.ticks) or desk.mode.key == "s"
 
 
 def tick(view: CodingView) -> None:
