@@ -31,6 +31,11 @@ class LearnCodings:
 
 
 @dataclass(frozen=True, slots=True)
+class ReadAnswers:
+    """Read anew which responses are answers: the study's list of texts that say nothing has changed."""
+
+
+@dataclass(frozen=True, slots=True)
 class RankResponses:
     """Rank the themes of responses: the first, the one on screen, before the others."""
 
@@ -77,7 +82,14 @@ class DraftThemes:
 
 
 EngineRequest = (
-    LearnCodings | RankResponses | ExplainTheme | FindSimilar | OrderResponses | TakeSecondLook | DraftThemes
+    LearnCodings
+    | ReadAnswers
+    | RankResponses
+    | ExplainTheme
+    | FindSimilar
+    | OrderResponses
+    | TakeSecondLook
+    | DraftThemes
 )
 
 

@@ -86,12 +86,33 @@ class SuggestionService:
                 themeless.append(text)
                 continue
             if number in self._question_of:
+                engine.left_out.discard(number)
                 continue
             self._question_of[number] = question_id
             engine.add_answer(number, question_id, text)
             new.append(text)
         self._waiting.add(new)
         self._waiting.add(themeless)
+
+    def take_answers(self, responses: Iterable[tuple[int, str, str]]) -> list[int]:
+        """Go on with the answers that the study has now; what was learned of others is forgotten.
+
+        Nothing is worked out anew for what went.
+
+        Returns:
+            The numbers of those that were none before.
+        """
+        answers = {number: (question_id, text) for number, question_id, text in responses}
+        went = [number for number in self._question_of if number not in answers and self._knows(number)]
+        self.code_many((number, None, False) for number in went)
+        for number in went:
+            self._engine_with(number).left_out.add(number)
+        for themeless in self._themeless.values():
+            for number in themeless.keys() - answers.keys():
+                del themeless[number]
+        came = [number for number in answers if not self._knows(number)]
+        self.load((number, *answers[number]) for number in came)
+        return came
 
     def prefer(self, numbers: Sequence[int]) -> None:
         """Have these responses embedded before the others, in this order."""
@@ -223,7 +244,7 @@ class SuggestionService:
         answers = {
             number: engine.texts[number]
             for number in numbers
-            if number in engine.texts
+            if self._knows(number)
             and number not in engine.coded
             and words_key(engine.texts[number]) not in coded
         }
@@ -254,6 +275,13 @@ class SuggestionService:
         """Propose nothing of an answer in which a coder saw nothing."""
         for answers in self._themeless.values():
             answers.pop(number, None)
+
+    def _knows(self, number: int) -> bool:
+        """Tell whether a response is an answer, as far as is known."""
+        question_id = self._question_of.get(number)
+        if question_id is None:
+            return any(number in answers for answers in self._themeless.values())
+        return number not in self._engine_of[question_id].left_out
 
     def _engine_with(self, number: int) -> SharedEngine:
         if number not in self._question_of:

@@ -53,6 +53,8 @@ class SharedEngine:
         self.finished = Finished()
         self.texts: dict[int, str] = {}
         self.question_of: dict[int, str] = {}
+        self.left_out: set[int] = set()
+        """Those of them that are no answers any more; what their words say about others' stays."""
         self.coded: set[int] = set()
         """The answers that something was learned of."""
         self._vectors = vectors
@@ -78,7 +80,11 @@ class SharedEngine:
     def answers_to(self, question_id: str, *, warmed: bool = False) -> list[int]:
         """Return the numbers of the answers to a question; `warmed` leaves out those not yet looked at."""
         numbers = self._numbers[: self._warmed] if warmed else self._numbers
-        return [number for number in numbers if self.question_of[number] == question_id]
+        return [
+            number
+            for number in numbers
+            if self.question_of[number] == question_id and number not in self.left_out
+        ]
 
     def learn(self, question_id: str, rows: Mapping[int, Mapping[str, float]], *, complete: bool) -> None:
         """Learn the themes of answers to one question, in place of what was learned of them.

@@ -241,6 +241,29 @@ def test_background_work_ends() -> None:
     assert engine.rank([200])[0].suggestions[0].theme_id == "beds"
 
 
+def test_answers_leave_and_come_back() -> None:
+    """What was learned of those that left is forgotten, nobody is led to them, and all else stays."""
+    engine = service(HashingEncoder())
+    finish(engine)
+    code_all(engine)
+    finish(engine)
+    stays = [*RESPONSES[1:], (101, "Q2", "I agree"), (103, "Q3", "Hm")]
+    assert engine.take_answers(stays) == []
+    assert not engine.improve()
+    assert engine.whole("Q1").numbers == [number for number, _, _ in RESPONSES[1:]]
+    assert engine.whole("Q1").confirmed() == len(RESPONSES) - 1
+    assert engine.whole("Q2").numbers == [101]
+    assert 1 not in [number for number, _ in engine.similar(2, 50)]
+    assert engine.take_answers([*RESPONSES, (102, "Q2", "Never again"), (201, "Q1", "A new one")]) == [
+        1, 102, 201
+    ]  # fmt: skip
+    finish(engine)
+    assert engine.whole("Q1").numbers == [*(number for number, _, _ in RESPONSES), 201]
+    assert engine.whole("Q2").numbers == [102]
+    assert engine.whole("Q1").confirmed() == len(RESPONSES) - 1
+    assert engine.rank([201])[0].stage == "learned"
+
+
 def test_votes_are_counted_between_requests() -> None:
     """After a full fit with enough answers the background counts every answer's votes, then rests."""
     texts = [f"{text}, {number}" for number in range(16) for text in TEXTS]

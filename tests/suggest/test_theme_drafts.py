@@ -83,3 +83,17 @@ def test_what_a_theme_covers_is_in_no_draft() -> None:
     drafts = run_to_end(engine.draft_themes("Q", list(ANSWERS)))
     numbers = {number for draft in drafts for number in draft.responses}
     assert numbers.isdisjoint({1, 2, 3, 4, 5, 6, 11})
+
+
+def test_what_says_nothing_any_more_is_in_no_draft() -> None:
+    """With themes or without any; nor does what a coder saw nothing in come back with the others."""
+    for themes in ((), (WARDS,)):
+        engine = service(themes)
+        assert engine.take_answers((n, "Q", text) for n, text in ANSWERS.items() if n not in {6, 15}) == []
+        drafts = run_to_end(engine.draft_themes("Q", list(ANSWERS)))
+        assert drafts
+        assert not {6, 15} & {number for draft in drafts for number in draft.responses}
+        assert engine.take_answers((n, "Q", text) for n, text in ANSWERS.items()) == [6, 15]
+        engine.code(15, (), reviewed=True)
+        drafts = run_to_end(engine.draft_themes("Q", list(ANSWERS)))
+        assert {6, 15} & {number for draft in drafts for number in draft.responses} == {6}

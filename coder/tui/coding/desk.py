@@ -284,6 +284,8 @@ class Desk:
     def take_in(self, outcome: StepOutcome) -> None:
         """Go on from what a step has left, and pass it on to the engine."""
         self.saved = True
+        if outcome.changed_settings:
+            self.advice.read_answers()
         earlier = self.here.standing
         copies = outcome.responses[len(outcome.decided) :]
         if outcome.decided == (self.here.number,) and self.here.response and self.here.response.answered:

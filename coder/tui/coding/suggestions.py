@@ -114,6 +114,11 @@ class Advice:
         if self.engine:
             self.engine.code(response, theme_ids, done=done, copies=copies)
 
+    def read_answers(self) -> None:
+        """Have the engine read anew which responses are answers."""
+        if self.engine:
+            self.engine.read_answers()
+
     def receive(self, ranked: RankedResponse) -> None:
         """Keep a ranking that came from the engine."""
         self._rankings[ranked.response] = ranked

@@ -23,6 +23,7 @@ from coder.domain.engine_messages import (
     LearnCodings,
     OrderResponses,
     RankResponses,
+    ReadAnswers,
     TakeSecondLook,
 )
 from coder.errors import CoderError
@@ -75,6 +76,10 @@ class SuggestionEngine:
     ) -> None:
         """Have the engine learn the themes that stand on a response now, and not of its copies besides."""
         self._requests.put(LearnCodings(response, tuple(theme_ids), done, tuple(copies)))
+
+    def read_answers(self) -> None:
+        """Have the engine read anew which responses are answers."""
+        self._requests.put(ReadAnswers())
 
     def rank(self, responses: Sequence[int]) -> None:
         """Ask for rankings; each comes as a `RankingReady`, the first response's first.

@@ -32,6 +32,7 @@ from coder.domain.engine_messages import (
     OrderResponses,
     RankingReady,
     RankResponses,
+    ReadAnswers,
     ReadingProgress,
     SecondLookReady,
     SimilarReady,
@@ -47,7 +48,7 @@ from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.study.opening import open_study
 from coder.workflows.suggesting.message_codec import read_request, write_message
-from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
+from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts, read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -71,6 +72,7 @@ class EngineProcess:
         response_ids: The ids of the responses, by number.
         send: Called with each event.
         differing: Returns the codings of a question that differ from those of equal answers.
+        read_answers: Has the engine go on with the answers as the study has them now.
     """
 
     def __init__(
@@ -79,8 +81,10 @@ class EngineProcess:
         response_ids: Mapping[int, str],
         send: Callable[[EngineEvent], None],
         differing: Callable[[str], list[Doubted]] = lambda _: [],
+        read_answers: Callable[[], object] = lambda: None,
     ) -> None:
         self._differing = differing
+        self._read_answers = read_answers
         self._service = service
         self._response_ids = response_ids
         self._send = send
@@ -135,6 +139,8 @@ class EngineProcess:
             case LearnCodings(response, theme_ids, done, copies):
                 forgotten = ((copy, None, False) for copy in copies)
                 self._service.code_many([(response, theme_ids, done), *forgotten])
+            case ReadAnswers():
+                self._read_answers()
             case RankResponses(responses):
                 self._rank(responses)
             case ExplainTheme(response, theme_id):
@@ -235,11 +241,12 @@ def _rounded(ranked: RankedResponse) -> RankedResponse:
 
 
 def _latest_first(requests: Sequence[EngineRequest]) -> Iterator[EngineRequest]:
-    """Yield codings in order, then the other requests; of several rankings only the last is still needed."""
-    yield from (request for request in requests if isinstance(request, LearnCodings))
+    """Yield what is to be learned, in order, then the rest; of several rankings only the last is needed."""
+    learned = (LearnCodings, ReadAnswers)
+    yield from (request for request in requests if isinstance(request, learned))
     rankings = [request for request in requests if isinstance(request, RankResponses)]
     yield from rankings[-1:]
-    yield from (request for request in requests if not isinstance(request, LearnCodings | RankResponses))
+    yield from (request for request in requests if not isinstance(request, (*learned, RankResponses)))
 
 
 def main(arguments: list[str]) -> None:
@@ -261,7 +268,8 @@ def main(arguments: list[str]) -> None:
             numbers = surveys.response_numbers(study.database)
             response_ids = {number: response_id for response_id, number in numbers.items()}
             differing = partial(differing_codings, study.database, coder_id)
-            EngineProcess(service, response_ids, send, differing).run(sys.stdin)
+            anew = partial(read_answers, service, study, coder_id)
+            EngineProcess(service, response_ids, send, differing, anew).run(sys.stdin)
     except CoderError as error:
         # On one line: the screen shows the last one.
         sys.exit(" ".join(str(error).split()))

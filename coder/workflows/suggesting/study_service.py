@@ -17,7 +17,7 @@ from coder.workflows.study.study import CACHE_FOLDER
 from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from coder.suggest.encoding.encoders import Encoder
@@ -57,8 +57,25 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
         split_themes,
         same_words=study.settings.same_words,
     )
-    answers = ((r.number, r.question_id, r.text) for r in surveys.all_responses(study.database) if r.answered)
-    service.load(answers)
+    service.load(_answers(study))
+    service.code_many(_coded(study, coder_id))
+    return service
+
+
+def read_answers(service: SuggestionService, study: Study, coder_id: str) -> None:
+    """Have an engine go on with the answers that the study has now: its list of non-responses has changed."""
+    came = set(service.take_answers(_answers(study)))
+    service.code_many(coded for coded in _coded(study, coder_id) if coded[0] in came)
+
+
+def _answers(study: Study) -> Iterator[tuple[int, str, str]]:
+    """Yield number, question id and text of each answer."""
+    responses = surveys.all_responses(study.database)
+    return ((r.number, r.question_id, r.text) for r in responses if r.answered)
+
+
+def _coded(study: Study, coder_id: str) -> Iterable[_Coded]:
+    """Return what a coder has coded so far; of answers of the same words that are coded alike, one."""
     theme_ids: dict[int, list[str]] = defaultdict(list)
     for coding in codings.all_codings(study.database, coder_id):
         theme_ids[coding.response].append(coding.theme_id)
@@ -66,8 +83,7 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
     coded = [
         (number, theme_ids.get(number, []), number in done) for number in sorted(theme_ids.keys() | done)
     ]
-    service.code_many(_each_once(study, coded) if study.settings.same_words else coded)
-    return service
+    return _each_once(study, coded) if study.settings.same_words else coded
 
 
 def _each_once(study: Study, coded: Sequence[_Coded]) -> Iterator[_Coded]:

@@ -46,6 +46,7 @@ class QuietEngine(SuggestionEngine):
         self.orders: list[tuple[str, Order]] = []
         self.second_looks: list[str] = []
         self.drafts_of: list[str] = []
+        self.read_anew = 0
 
     def code(
         self, response: int, theme_ids: Sequence[str], *, done: bool, copies: Sequence[int] = ()
@@ -53,6 +54,10 @@ class QuietEngine(SuggestionEngine):
         """Note what stands on a response, and which say the same."""
         self.coded.append((response, tuple(theme_ids), done))
         self.copies.append(tuple(copies))
+
+    def read_answers(self) -> None:
+        """Note that the answers are to be read anew."""
+        self.read_anew += 1
 
     def rank(self, responses: Sequence[int]) -> None:
         """Note the responses to rank."""

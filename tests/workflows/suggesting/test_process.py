@@ -7,6 +7,7 @@ import subprocess
 import sys
 import threading
 from contextlib import closing
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
@@ -29,17 +30,19 @@ from coder.domain.engine_messages import (
     OrderResponses,
     RankingReady,
     RankResponses,
+    ReadAnswers,
     SecondLookReady,
     SimilarReady,
     SpansReady,
     TakeSecondLook,
 )
 from coder.domain.reading_orders import Order
-from coder.domain.study_settings import Settings
+from coder.domain.study_settings import ADD_NON_RESPONSE, SettingChange, Settings
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.changing_settings import change_settings
 from coder.workflows.suggesting.message_codec import read_event, write_message
 from coder.workflows.suggesting.process import EngineProcess, _latest_first
-from coder.workflows.suggesting.study_service import make_service
+from coder.workflows.suggesting.study_service import make_service, read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Iterator
@@ -173,9 +176,32 @@ def test_answers_of_the_same_words_teach_once(
         assert coded_in(service) & {1, 2, 6} == {2}
 
 
+def test_a_changed_list_of_non_responses_is_read(tmp_path: Path) -> None:
+    """Nobody is led to a text that says nothing, nor is it learned from; taken back, it is as before."""
+    texts = [("none at all",), ("None at all!",), ("no beds",), ("no beds at all",)]
+    settings = Settings("Small", model="none")
+    with closing(small_study(tmp_path / "study", texts=texts, settings=settings)) as study:
+        session = CodingSession(study, "jo")
+        session.nothing_here(1)
+        service = make_service(study, "jo", print)
+        heard: list[EngineEvent] = []
+        anew = partial(read_answers, service, study, "jo")
+        process = EngineProcess(service, {}, heard.append, read_answers=anew)
+        assert coded_in(service) == {1}
+        change_settings(study, "jo", [SettingChange(ADD_NON_RESPONSE, "none at all")])
+        process._serve(ReadAnswers())
+        assert service.whole("Q1").numbers == [3, 4]
+        assert coded_in(service) == set()
+        session.undo()
+        process._serve(ReadAnswers())
+        assert service.whole("Q1").numbers == [1, 2, 3, 4]
+        assert coded_in(service) == {1}
+        assert heard == []
+
+
 def coded_in(service: SuggestionService) -> set[Hashable]:
     """Return the answers that a service has learned from."""
-    return set(service._engine_with(1).suggester._coded.keys())
+    return set(service._engines[0].suggester._coded.keys())
 
 
 def test_words_of_an_answer_that_was_left_are_not_worked_on(study: Study) -> None:
@@ -284,15 +310,16 @@ def test_nonsense_gets_a_notice_and_work_goes_on(study: Study) -> None:
 
 
 def test_of_several_rankings_the_last_is_wanted() -> None:
-    """Of what was asked meanwhile, codings come first and only the last ranking is answered."""
+    """Of what was asked meanwhile, what is learned comes first and only the last ranking is answered."""
     requests: list[EngineRequest] = [
         RankResponses((1,)),
         FindSimilar(1, 5),
         LearnCodings(1, (), done=False),
         RankResponses((2,)),
+        ReadAnswers(),
         LearnCodings(2, (), done=False),
     ]
-    assert list(_latest_first(requests)) == [requests[2], requests[4], requests[3], requests[1]]
+    assert list(_latest_first(requests)) == [requests[index] for index in (2, 4, 5, 3, 1)]
 
 
 def test_a_model_may_lie_in_the_study(study: Study) -> None:

@@ -44,9 +44,6 @@ def _show(view: CodingView, step: ThemeStep | None, nothing_to_do: str, verb: st
     view.stepped(outcome)
     if step.revises:
         codebook_changed(view)
-    elif outcome.changed_settings:
-        # The engine is to know which texts are answers now.
-        view.use_codebook()
     return_to(view, outcome)
     more = f". {step.about_theme[:1].upper()}{step.about_theme[1:]}" if step.about_theme else ""
     more += f". Not yet in its file: {outcome.unwritten}" if outcome.unwritten else ""

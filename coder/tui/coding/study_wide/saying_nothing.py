@@ -98,8 +98,6 @@ def _show_again(view: CodingView, number: int, done: SettingsChanged) -> None:
     """List what are answers again, and show the one that was asked about."""
     view.stepped(StepOutcome(done.label, (), changed_settings=True), leaving=True)
     jump(view, number)
-    # The engine is to know them.
-    view.use_codebook()
     _tell(view, done)
 
 

@@ -10,6 +10,7 @@ from coder.domain.near_names import fold_case
 from coder.domain.study_settings import SettingChange, changes_of_list
 from coder.tui.kit.study_held import when_free
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
+from coder.workflows.coding.session import StepOutcome
 from coder.workflows.study.changing_settings import change_settings
 
 if TYPE_CHECKING:
@@ -117,8 +118,8 @@ def _ask_non_responses(view: CodingView) -> None:
 
 
 def _show_list_changed(view: CodingView, done: SettingsChanged) -> None:
-    view.use_codebook()
-    _show_changed(view)
+    view.stepped(StepOutcome(done.label, (), changed_settings=True), leaving=True)
+    view.show(view.desk.here.number)
     answers, way_back = (done.effect.total, " u takes it back.") if done.effect else (0, "")
     view.tell(
         f"{counted(len(view.desk.study.settings.non_responses), 'text')} for no answer; "

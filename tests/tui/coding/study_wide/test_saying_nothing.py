@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from coding_study import coding, marks_on, press, themes_on
+from coding_study import burst, coding, engine_of, marks_on, press, themes_on
 from making import small_study
 from piloting import notices, settle
 from plain_lines import typed
@@ -121,6 +121,18 @@ async def test_undo_takes_it_back(study: Study, keys: str) -> None:
         await press(pilot, "U")
         assert on_list(study)
         assert screen.desk.progress.answers == 3
+
+
+async def test_the_engine_goes_on_with_the_answers_that_are_left(study: Study) -> None:
+    """It reads them anew each time, at once, and is not started anew."""
+    async with coding(study) as (pilot, screen):
+        engine = engine_of(pilot)
+        for times, keys in enumerate(("N\n", "u", "U", "u"), start=1):
+            engine.ranked.clear()
+            await burst(pilot, keys)
+            assert engine.read_anew == times
+            assert engine.ranked[-1][0] == screen.desk.here.number
+        assert screen.desk.advice.engine is engine
 
 
 async def test_a_later_sitting_undoes_it(study: Study) -> None:
