@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
+from coder.formats.shared.conflict_marks import HOW_TO_MEND, conflict_in
 from coder.formats.shared.text_in import bytes_of
 from coder.formats.study.study_tables import checked, read_tables, refuse_unknown, toml, write_tables
 
@@ -96,8 +97,12 @@ def settings_of(path: Path, text: str) -> Settings:
     """Return the settings that the text of a `study.toml` says.
 
     Raises:
-        CoderError: Not TOML (with line and column), an unknown key or a wrong type.
+        CoderError: Not TOML (with line and column), lines that wait to be merged, an unknown key or a
+            wrong type.
     """
+    if conflict := conflict_in(text):
+        msg = f"{path}: {conflict.message}"
+        raise CoderError(msg, HOW_TO_MEND)
     try:
         content = tomllib.loads(text.removeprefix(BYTE_ORDER_MARK))
     except (ValueError, RecursionError) as error:

@@ -45,14 +45,14 @@ class CodebookDesk:
         self._coded_question = question_id
         self._question_ids = [question.id for question in surveys.questions(study.database)]
         self._watch = Watch(study)
-        self._counted: tuple[Codebook, bool] | None = None
+        self._counted: tuple[Codebook, bool, str] | None = None
 
     def count(self) -> None:
         """Count the themes of the tree anew."""
         self.tree = tree_of(self.study, self.question_id)
         self.marked &= {row.theme.id for row in self.tree}
         self.near = []
-        self._counted = self.study.codebook, self.study.edits_wait
+        self._counted = self._stand()
 
     def find_near(self) -> None:
         """Look for themes that are close to each other, which takes a while in a large study."""
@@ -129,4 +129,7 @@ class CodebookDesk:
 
     def is_behind(self) -> bool:
         """Tell whether the codebook, or anything that is counted, has changed since it was counted."""
-        return self._watch.study_changed() or self._counted != (self.study.codebook, self.study.edits_wait)
+        return self._watch.study_changed() or self._counted != self._stand()
+
+    def _stand(self) -> tuple[Codebook, bool, str]:
+        return self.study.codebook, self.study.edits_wait, str(self.study.file_fault)

@@ -41,6 +41,8 @@ def take_up_edits(view: CodebookView) -> None:
     refuse_changes(view.desk.study.database)
     if view.desk.take_up_edits():
         view.revised()
+    if fault := view.desk.study.file_fault:
+        raise fault
     if view.desk.study.edits_wait:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "Press p to see what they would do, and apply them or take them out first.")

@@ -89,7 +89,7 @@ class CodebookScreen(ActionScreen[Filter | None]):
         yield Static(id="status", markup=False)
         if self.desk.study.settings.note:
             yield Static(inert(self.desk.study.settings.note), id="note", markup=False)
-        yield Static(texts.waiting(self.desk), id="waiting", markup=False)
+        yield Static(id="waiting", markup=False)
         yield Static(texts.EMPTY, id="empty", markup=False)
         with Container(id="body"):
             yield CodebookRows(id="rows")
@@ -121,7 +121,9 @@ class CodebookScreen(ActionScreen[Filter | None]):
         self.draw_rows(theme_id or (row.theme.id if row else None))
         self.query_one("#body").display = bool(self.desk.tree)
         self.query_one("#empty").display = not self.desk.tree
-        self.query_one("#waiting").display = self.desk.study.edits_wait
+        waiting = self.query_one("#waiting", Static)
+        waiting.update(texts.waiting(self.desk))
+        waiting.display = self.desk.study.edits_wait or self.desk.study.file_fault is not None
         self._show_status()
         self.call_after_refresh(lambda: self.guard(self._find_near))
 

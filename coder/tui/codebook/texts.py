@@ -30,7 +30,9 @@ _DIFFERS = "codebook.yaml is not the version in use, which is the one that is re
 
 def waiting(desk: CodebookDesk) -> str:
     """Return what is said where codebook.yaml is not the version in use."""
-    return _DIFFERS if desk.study.read_only else _WAITING
+    if desk.study.read_only:
+        return _DIFFERS
+    return desk.study.differing_file or _WAITING
 
 
 def status(desk: CodebookDesk, width: int) -> Content:

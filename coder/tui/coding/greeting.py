@@ -24,6 +24,8 @@ _EDITS_WAIT = "codebook.yaml has edits that concern codings. They wait: b, then 
 
 def edits_told(study: Study) -> str:
     """Return what is said where codebook.yaml is not the version of the codebook in use."""
+    if study.file_fault and not study.read_only:
+        return f"{study.differing_file} Themes cannot be made or changed meanwhile."
     return study.differing_file or _EDITS_WAIT
 
 
@@ -41,6 +43,9 @@ def greet(view: CodingView) -> bool:
         return True
     if desk.study.read_only:
         _greet_reader(view)
+        return True
+    if desk.study.file_fault:
+        view.tell(edits_told(desk.study), GREETING_SECONDS, warning=True)
         return True
     people = codings.people(desk.study.database)
     if people and coder_id not in people:

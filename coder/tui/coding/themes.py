@@ -5,6 +5,8 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import counted
+from coder.store import codebook_versions
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
 from coder.tui.coding.greeting import edits_told
 from coder.tui.coding.moving import apply_filter, go_back_to
@@ -12,26 +14,44 @@ from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.theme_text import theme_details
 from coder.tui.kit.windows.window_values import Show
-from coder.workflows.study.codebook_file import take_up
+from coder.workflows.study.codebook_file import EDITED, take_up
 
 if TYPE_CHECKING:
     from coder.domain.filters import Filter
     from coder.tui.coding.contract import CodingView
+    from coder.workflows.study.study import Study
 
 
 def take_up_edits(view: CodingView) -> None:
     """Take up what somebody edited in `codebook.yaml` meanwhile, or say that it waits."""
     desk, study = view.desk, view.desk.study
-    codebook_before, waited, to_recode = study.codebook, study.edits_wait, desk.waiting
+    codebook_before, version_before, to_recode = study.codebook, study.version, desk.waiting
+    waited, fault_before = study.edits_wait, study.file_fault
     take_up(study, desk.session.coder_id)
     if study.codebook != codebook_before:
         codebook_changed(view)
         desk.count_anew()
         # Another screen shows by itself what has become of the codebook, and says what it has to say.
         if view.is_uncovered and (desk.waiting <= to_recode or not tell_waiting(view)):
-            view.tell("codebook.yaml was edited: the themes are as it says now.", 5)
+            view.tell(_what_changed(study, version_before), 5)
+    if study.file_fault and str(study.file_fault) != str(fault_before):
+        view.tell(edits_told(study), 12, warning=True)
     elif study.edits_wait and not waited:
         view.tell(edits_told(study), 12)
+
+
+def _what_changed(study: Study, version_before: int) -> str:
+    """Return who made the themes what they are since a version of the codebook, and how."""
+    revisions = [
+        version
+        for version in codebook_versions.versions_after(study.database, version_before)
+        if version.reason != EDITED
+    ]
+    if not revisions:
+        return "codebook.yaml was edited: the themes are as it says now."
+    latest, earlier = revisions[-1], len(revisions) - 1
+    more = f" · {counted(earlier, 'revision')} before that" if earlier else ""
+    return f"{latest.coder_id} has revised the codebook: {latest.label}{more}"
 
 
 def details(view: CodingView) -> None:

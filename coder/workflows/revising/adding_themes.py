@@ -63,6 +63,8 @@ def revise_at_once(
         CoderError: The theme cannot be so, or the file has a fault or edits that must be decided on first.
     """
     take_up(study, coder_id)
+    if study.file_fault:
+        raise study.file_fault
     if study.edits_wait:
         msg = "codebook.yaml has edits that concern codings, and they wait."
         raise CoderError(msg, "See what they would do, and apply them first: coder codebook plan")

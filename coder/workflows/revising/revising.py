@@ -7,6 +7,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.revising.decisions import OpenDecision, open_decisions
+from coder.domain.revising.edits_by_hand import lost_edits
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
 from coder.domain.revising.version_differences import Difference, compare
@@ -120,16 +121,23 @@ def plan(study: Study, revision: Revision) -> Plan:
     """Work out what a revision would do, by doing it and taking all of it back.
 
     Raises:
-        CoderError: The revision makes no sound codebook, or another one came in between.
+        CoderError: The revision makes no sound codebook, another one came in between, or it says otherwise
+            what somebody has edited in codebook.yaml.
     """
     return _rehearsed(study, plan_unseen(study, revision))
 
 
 def plan_unseen(study: Study, revision: Revision) -> Plan:
-    """Return the plan of a revision without what it would do: for one that concerns no codings."""
+    """Return the plan of a revision without what it would do: for one that concerns no codings.
+
+    Raises:
+        CoderError: As `plan` does.
+    """
     file = read_source(study)
     version = in_use(study)
     refuse_outdated(version, revision)
+    if codebook_versions.source_hash(file) != version.hash:
+        refuse_lost_edits(revision, parsed_codebook(study, file))
     source = _written(file, revision.new)
     return Plan(version.number, revision, source, file, label=summary(revision))
 
@@ -221,6 +229,27 @@ def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:
         msg = f"The codebook was revised meanwhile: version {version.number} ({version.label}) by "
         msg += f"{version.coder_id} is in use."
         raise OutdatedError(msg, "Make the plan anew, against that: coder codebook plan")
+
+
+def refuse_lost_edits(revision: Revision, edited: Codebook) -> None:
+    """Raise CoderError if a revision says otherwise what somebody has edited in codebook.yaml.
+
+    Args:
+        revision: The revision.
+        edited: What codebook.yaml says.
+    """
+    edits = lost_edits(revision, edited)
+    if edits:
+        lines = [
+            f"codebook.yaml gives '{edited.label(edit.theme_id)}' another {edit.field_name} than is in use,"
+            " which this would replace unseen."
+            for edit in edits
+        ]
+        hint = (
+            "Leave it to the file, where it is the newer one (coder codebook plan shows it);"
+            " or put there what is in use, and try again."
+        )
+        raise CoderError("\n".join(lines), hint)
 
 
 def _refuse_undecided(plan: Plan) -> None:

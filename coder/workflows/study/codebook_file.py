@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shlex
 from contextlib import suppress
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.path_names import on_one_line
 from coder.domain.revising.decisions import differences_to_plan
@@ -84,10 +84,8 @@ def codebook_now(study: Study) -> Codebook:
 def take_up(study: Study, coder_id: str) -> None:
     """Go on with codebook.yaml as it was edited, unless the edits concern codings: then they wait.
 
-    Where the study can only be read, any edits wait, and so does a file with faults or none at all.
-
-    Raises:
-        CoderError: The file has faults or is missing; the codebook in use stays.
+    Where the study can only be read, any edits wait. While the file has faults or is missing, the version
+    in use stays, and `study.file_fault` says why.
     """
     if study.read_only:
         _look_at_file(study)
@@ -95,15 +93,38 @@ def take_up(study: Study, coder_id: str) -> None:
     # A file that cannot be written yet is no reason not to code; whoever revised was told.
     with suppress(CoderError):
         _catch_file_up(study)
-    source, latest = _text(study), in_use(study)
-    file_hash, behind_hash = codebook_versions.source_hash(source), study.database.setting(_BEHIND)
-    study.edits_wait = False
-    if file_hash != latest.hash and file_hash.hex() != behind_hash:
-        revision = Revision(latest.codebook, parsed_codebook(study, source))
+    latest = in_use(study)
+    study.edits_wait, study.file_fault = False, None
+    try:
+        edited = _edited(study, latest)
+    except CoderError as fault:
+        study.file_fault, edited = fault, None
+    if edited is not None:
         # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        study.edits_wait = bool(behind_hash) or not _taken_up(study, revision, source, coder_id)
+        is_behind = bool(study.database.setting(_BEHIND))
+        study.edits_wait = is_behind or not _taken_up(study, edited, coder_id)
         latest = in_use(study)
     study.go_on_with(latest)
+
+
+class _Edited(NamedTuple):
+    """What people have made of codebook.yaml."""
+
+    source: str
+    revision: Revision
+
+
+def _edited(study: Study, latest: CodebookVersion) -> _Edited | None:
+    """Return what was edited in codebook.yaml since a version; None if it is that version.
+
+    Raises:
+        CoderError: The file has faults or is missing.
+    """
+    source = _text(study)
+    file_hash = codebook_versions.source_hash(source)
+    if file_hash == latest.hash or file_hash.hex() == study.database.setting(_BEHIND):
+        return None
+    return _Edited(source, Revision(latest.codebook, parsed_codebook(study, source)))
 
 
 def _look_at_file(study: Study) -> None:
@@ -115,8 +136,9 @@ def _look_at_file(study: Study) -> None:
     study.go_on_with(latest)
 
 
-def _taken_up(study: Study, revision: Revision, source: str, coder_id: str) -> bool:
+def _taken_up(study: Study, edited: _Edited, coder_id: str) -> bool:
     """Take up edits that concern no codings; tell whether that could be done."""
+    source, revision = edited
     origin = VersionOrigin(log.utc_now(), coder_id, summary(revision), EDITED)
     with study.database.transaction():
         # Looked at in here, where nobody can code or revise meanwhile.

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.study_settings import Settings
+    from coder.errors import CoderError
     from coder.store.codebook_versions import CodebookVersion
     from coder.store.database import Database
 
@@ -19,6 +20,8 @@ DATABASE_FILE = "study.db"
 REPAIR_COPY_FILE = "study-before-repair.db"
 """The database as it was before `coder check --repair`."""
 CACHE_FOLDER = "cache"
+_MOST_FAULTS = 3
+"""So many faults of codebook.yaml are named on opening."""
 _DIFFERS = "codebook.yaml is not the version of the codebook in use: all is read with the version in use."
 
 
@@ -32,6 +35,8 @@ class Study:
     codebook: Codebook
     edits_wait: bool = False
     """Whether codebook.yaml has edits that concern codings, and so wait to be applied."""
+    file_fault: CoderError | None = None
+    """Why codebook.yaml cannot be taken up: it has faults, or is missing; the version in use serves."""
     version: int = 0
     """The number of the codebook's version; 0 if it is not known."""
     follows_link: bool = False
@@ -49,8 +54,18 @@ class Study:
 
     @property
     def differing_file(self) -> str:
-        """What is said where a study can only be read and codebook.yaml is not as in use; else nothing."""
-        return _DIFFERS if self.read_only and self.edits_wait else ""
+        """What is said where the codebook in use is not what codebook.yaml says, and why; else nothing.
+
+        Edits that wait to be applied are another matter: what to do about them stands where one can.
+        """
+        if self.read_only:
+            return _DIFFERS if self.edits_wait or self.file_fault else ""
+        if self.file_fault is None:
+            return ""
+        lines = self.file_fault.message.splitlines()
+        more = [f"... and {len(lines) - _MOST_FAULTS} more."] if len(lines) > _MOST_FAULTS else []
+        in_use = f"Until then version {self.version} of the codebook is in use."
+        return "\n".join([*lines[:_MOST_FAULTS], *more, f"{self.file_fault.hint} {in_use}".lstrip()])
 
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""

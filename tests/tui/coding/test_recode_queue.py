@@ -16,6 +16,8 @@ from coder.store import codings, recode_queues
 from coder.tui.coding.greeting import greet
 from coder.tui.coding.texts.answer import answer_content
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.revising import revising
+from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
@@ -290,6 +292,46 @@ async def test_a_revision_made_meanwhile_is_taken_up(study: Study) -> None:
         assert "4 codings wait to be recoded" in notices(pilot)
         assert list(keys_of(screen).values())[:3] == ["staff-pay", "staff-posts", "beds"]
         assert codings.progress(study.database, "jo")["Q1"].done == 4
+
+
+async def test_who_revised_the_codebook_is_said(study: Study) -> None:
+    """A colleague's revision is told as what it is; only an edit of the file is called one."""
+    async with coding(study) as (pilot, screen):
+        other = open_study(study.folder, "sam")
+        revising.apply(other, revising.plan(other, revising.begin(other).retire("beds")), "sam")
+        other.close()
+        screen._others._stamp = 0
+        screen.notice_others()
+        await settle(pilot)
+        assert "sam has revised the codebook: retire 'Beds'" in notices(pilot)
+        text = study.codebook_path.read_text(encoding="utf-8")
+        study.codebook_path.write_text(text.replace("label: Old", "label: Older"), encoding="utf-8")
+        screen._others._stamp = 0
+        screen.notice_others()
+        await settle(pilot)
+        assert "codebook.yaml was edited: the themes are as it says now." in notices(pilot)
+
+
+async def test_a_file_that_waits_to_be_merged_stops_nobody(study: Study) -> None:
+    """The screen says what to mend and goes on with the version in use; no theme is made meanwhile."""
+    text = study.codebook_path.read_text(encoding="utf-8")
+    study.codebook_path.write_text(f"<<<<<<< HEAD\n{text}=======\n{text}>>>>>>> sam\n", encoding="utf-8")
+    take_up(study, "jo")
+    async with coding(study) as (pilot, screen):
+        greet(screen)
+        await settle(pilot)
+        assert "are waiting to be merged" in notices(pilot)
+        assert "version 2 of the codebook is in use" in notices(pilot)
+        before = screen.desk.here.standing.response
+        await press(pilot, "1", "enter")
+        assert codings.codings_of(study.database, before)
+        await press(pilot, "b", "a")
+        assert "are waiting to be merged" in notices(pilot)
+        await press(pilot, "escape")
+        study.codebook_path.write_text(text, encoding="utf-8")
+        screen._others._stamp = 0
+        screen.notice_others()
+        assert study.file_fault is None
 
 
 async def test_edits_that_wait_are_told_once(study: Study) -> None:

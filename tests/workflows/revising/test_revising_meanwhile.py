@@ -190,9 +190,9 @@ def test_a_missing_file_can_be_written_again(study: Study) -> None:
     """The message about a missing codebook.yaml names a command that puts it back as it was."""
     text = study.codebook_path.read_text("utf-8")
     study.codebook_path.unlink()
-    with pytest.raises(CoderError, match="is missing") as caught:
-        open_study(study.folder)
-    assert f"coder codebook export {study.folder} --out {study.codebook_path}" in caught.value.hint
+    again = open_study(study.folder)
+    assert f"coder codebook export {study.folder} --out {study.codebook_path}" in again.differing_file
+    again.close()
     assert export_codebook(study.folder, "yaml") == text
 
 
@@ -215,3 +215,19 @@ def test_a_file_that_cannot_be_written_follows_later(study: Study, monkeypatch: 
     assert study.codebook_path.read_text("utf-8") == before
     open_study(study.folder).close()
     assert "retired" in study.codebook_path.read_text("utf-8")
+
+
+def test_an_edit_that_waits_is_not_replaced_by_a_command(study: Study) -> None:
+    """A redefinition by hand waits for its plan; one by command of the same theme would lose it."""
+    CodingSession(study, "jo").toggle(PAY, "pay")
+    revise(study, revising.begin(study).change("pay", definition="What is earned"))
+    text = study.codebook_path.read_text("utf-8")
+    study.codebook_path.write_text(text.replace("What is earned", "Wages alone"), "utf-8")
+    begun = revising.begin(study)
+    with pytest.raises(CoderError, match=r"codebook\.yaml gives 'Pay' another definition"):
+        revising.plan(study, begun.change("pay", definition="Wages and pensions"))
+    # Another theme, or another field of it, can be revised together with the edit.
+    plan = revising.plan(study, begun.change("pay", label="Money earned").keep_codings("pay"))
+    revising.apply(study, plan, "lead")
+    pay = in_use(study).codebook.by_id["pay"]
+    assert (pay.label, pay.definition) == ("Money earned", "Wages alone")

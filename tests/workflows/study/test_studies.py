@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +15,11 @@ from coder.domain.responses import Question, Respondent, Response, Survey
 from coder.domain.study_settings import Settings
 from coder.errors import CancelledError, CoderError
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.formats.shared.conflict_marks import conflict_in
 from coder.formats.shared.files_out import replace_file
 from coder.store import checks, codebook_versions, surveys
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.opening import create_study, is_study, open_study
 
@@ -260,10 +263,46 @@ def test_edits_that_concern_no_coding_are_taken_up(folder: Path) -> None:
     ("content", "reason"),
     [(b"\xff\xfe\x00", "not UTF-8"), (b"themes: [", "codebook.yaml"), (b"themes:\n- id: a\n", "label")],
 )
-def test_a_codebook_with_a_fault_is_refused(folder: Path, content: bytes, reason: str) -> None:
-    """A codebook that cannot be read is named with its fault, and the study's own is not touched."""
+def test_a_codebook_with_a_fault_waits(folder: Path, content: bytes, reason: str) -> None:
+    """The version in use serves, what is wrong with the file is said, and the file stays as it is."""
     (folder / "codebook.yaml").write_bytes(content)
-    with pytest.raises(CoderError, match=reason):
+    study = open_study(folder)
+    assert reason in study.differing_file
+    assert "version 1 of the codebook is in use" in study.differing_file
+    assert "pay" in study.codebook
+    assert (versions(study), study.codebook_path.read_bytes()) == (1, content)
+    study.close()
+
+
+def test_lines_that_wait_to_be_merged_are_named_as_such(folder: Path) -> None:
+    """Git's marks do not stop a study; mended, the file is taken up."""
+    path = folder / "codebook.yaml"
+    text = path.read_text(encoding="utf-8")
+    ours, theirs = "    definition: What is earned\n", "    definition: Wages\n"
+    line = text[: text.index("label: Pay\n")].count("\n") + 2
+    marked = f"label: Pay\n<<<<<<< HEAD\n{ours}=======\n{theirs}>>>>>>> sam\n"
+    path.write_text(text.replace("label: Pay\n", marked), encoding="utf-8")
+    study = open_study(folder)
+    assert f"codebook.yaml:{line}:1: Two versions of lines {line} to {line + 4}" in study.differing_file
+    path.write_text(text.replace("label: Pay\n", f"label: Pay\n{ours}"), encoding="utf-8")
+    take_up(study, "sam")
+    assert (study.differing_file, study.codebook.by_id["pay"].definition) == ("", "What is earned")
+    study.close()
+
+
+@pytest.mark.parametrize(
+    "text", ["a\n=======\nb\n", "<<<<<<< HEAD\na\n", ">>>>>>> x\n=======\n<<<<<<< y\n", ""]
+)
+def test_marks_alone_are_no_conflict(text: str) -> None:
+    """Only a beginning, a middle and an end, in this order, are one."""
+    assert conflict_in(text) is None
+
+
+def test_settings_that_wait_to_be_merged_are_refused(folder: Path) -> None:
+    """There is no earlier version of study.toml that could serve."""
+    path = folder / "study.toml"
+    path.write_text(f"<<<<<<< a\ntitle = 'A'\n||||||| b\n=======\n>>>>>>> c\n{path.read_text()}")
+    with pytest.raises(CoderError, match="lines 1 to 5 are waiting to be merged"):
         open_study(folder)
 
 
@@ -271,8 +310,13 @@ def test_missing_files_are_named(folder: Path) -> None:
     """A study that lacks a file says which."""
     for name in ("codebook.yaml", "study.db", "study.toml"):
         (folder / name).unlink()
-        with pytest.raises(CoderError, match=r"codebook\.yaml is missing|study\.db|study\.toml"):
-            open_study(folder)
+        if name == "codebook.yaml":
+            study = open_study(folder)
+            assert "codebook.yaml is missing." in study.differing_file
+            study.close()
+        else:
+            with pytest.raises(CoderError, match=r"study\.db|study\.toml"):
+                open_study(folder)
 
 
 def test_an_edited_list_of_non_responses_is_taken_up(folder: Path) -> None:
@@ -291,7 +335,10 @@ def test_an_edited_list_of_non_responses_is_taken_up(folder: Path) -> None:
 def test_a_failed_opening_lets_go_of_the_database(folder: Path) -> None:
     """After an error the database can be opened by others, and no trace of the attempt is left."""
     (folder / "codebook.yaml").unlink()
-    with pytest.raises(CoderError):
+    with sqlite3.connect(folder / "study.db") as connection:
+        connection.execute("DELETE FROM codebook_version")
+    connection.close()
+    with pytest.raises(CoderError, match="no codebook"):
         open_study(folder)
     assert sorted(path.name for path in folder.iterdir()) == ["study.db", "study.toml"]
 

@@ -12,6 +12,7 @@ from coder.domain.theme_ids import as_id
 from coder.formats.codebooks.field_texts import meanings_of
 from coder.formats.codebooks.placed_themes import CodebookFault, Place, PlacedTheme, with_nets_not_codable
 from coder.formats.codebooks.yaml.aliases import alias_growth
+from coder.formats.shared.conflict_marks import HOW_TO_MEND, conflict_in
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -51,6 +52,9 @@ class CodebookReader:
 
     def read(self, text: str) -> None:
         """Read a whole codebook; what cannot be understood becomes a fault and is left out."""
+        if conflict := conflict_in(text):
+            self._fault(Place(conflict.first_line, 1), conflict.message, HOW_TO_MEND)
+            return
         root = _compose(text)
         if isinstance(root, CodebookFault):
             self.faults.append(root)
