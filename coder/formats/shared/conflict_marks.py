@@ -10,7 +10,7 @@ _MIDDLE = re.compile(r"={7}$")
 _END = re.compile(r">{7}(?: |$)")
 
 
-class Conflict(NamedTuple):
+class UnmergedLines(NamedTuple):
     """Lines of a text that two people changed in two ways, of which somebody has to choose."""
 
     first_line: int
@@ -30,7 +30,7 @@ class Conflict(NamedTuple):
 HOW_TO_MEND = "Keep the lines of one version, or of both, and delete the lines with the marks."
 
 
-def conflict_in(text: str) -> Conflict | None:
+def conflict_in(text: str) -> UnmergedLines | None:
     """Return the first conflict that is marked in a text, or None."""
     begun, parted = 0, False
     for number, line in enumerate(text.splitlines(), start=1):
@@ -39,5 +39,5 @@ def conflict_in(text: str) -> Conflict | None:
         elif begun and _MIDDLE.match(line):
             parted = True
         elif parted and _END.match(line):
-            return Conflict(begun, number)
+            return UnmergedLines(begun, number)
     return None
