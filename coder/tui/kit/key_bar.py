@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from coder.tui.kit.actions import Action
 
 _BETWEEN = " · "
-_MARGIN = 2
 
 
 class KeyBar(Widget):
@@ -59,7 +58,7 @@ class KeyBar(Widget):
         rows: list[list[Action]] = []
         for row in range(self.size.height):
             is_last = row == self.size.height - 1
-            room = self.size.width - _MARGIN - (_width(help_action) + len(_BETWEEN) if is_last else 0)
+            room = self.size.width - (_width(help_action) + len(_BETWEEN) if is_last else 0)
             room -= self._lead_cells() if row == 0 else 0
             rows.append(_fitting(before_help, room))
             before_help = before_help[len(rows[-1]) :]

@@ -60,6 +60,12 @@ async def test_the_key_bar_fits_and_ends_with_help(*, two: bool) -> None:
             assert lines[-1].endswith("? help")
 
 
+async def test_undo_has_room_at_80_columns() -> None:
+    """It is among the keys that one needs most."""
+    async with (app := Bar(two=False)).run_test(size=SMALL):
+        assert "u undo" in str(app.query_one(KeyBar).render())
+
+
 @pytest.mark.parametrize("two", [False, True])
 async def test_a_click_means_the_key_that_is_drawn_there(*, two: bool) -> None:
     """Every cell of a key and its name is that key; between them, and on keys for several things, is none."""
