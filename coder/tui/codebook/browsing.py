@@ -8,15 +8,19 @@ from coder.domain.log_moments import local_moment
 from coder.domain.near_names import fold_case
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
+from coder.tui.kit.journal_window import Notes, open_journal
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import theme_summary
 from coder.tui.kit.windows.window_values import Option, Pick
+from coder.workflows.coding.journal import write_note
+from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.codebook import Codebook, Theme
     from coder.store.codebook_versions import CodebookVersion
+    from coder.store.journal import Subject
     from coder.tui.codebook.contract import CodebookView
     from coder.workflows.revising.near_duplicates import Near
 
@@ -112,6 +116,20 @@ def _version(version: CodebookVersion) -> Option[int]:
     detail += ["Taken back since."] if version.undone else []
     note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {local:%Y-%m-%d}"
     return Option(f"{version.number:>3}  {title}", version.number, "\n".join(detail), note)
+
+
+def journal(view: CodebookView) -> None:
+    """Open the journal; a note on the theme at the cursor is offered first."""
+    desk, row = view.desk, view.current()
+    subjects: list[tuple[Subject, str]] = [("theme", row.theme.id)] if row else []
+    subjects += [("question", desk.question_id)] if desk.question_id else []
+
+    def write(text: str, subject: Subject, subject_id: str, replaces: int | None) -> None:
+        write_note(CodingSession(desk.study, desk.coder_id), text, subject, subject_id, replaces)
+        view.draw_rows()
+
+    undone_by = "u on the coding screen"
+    open_journal(view, Notes(desk.study, desk.coder_id, [*subjects, ("study", "")], write, undone_by))
 
 
 def near_duplicates(view: CodebookView) -> None:

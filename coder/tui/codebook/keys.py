@@ -53,6 +53,10 @@ ACTIONS = (
     Action("history", ("h",), "history",
            "Every version with what was revised, by whom and when; ⏎ shows what taking it back would do.",
            look.history, LOOKING),
+    Action("journal", ("J",), "journal",
+           "Dated notes on the theme at the cursor, the question, the study, and what was decided: search "
+           "them, write one, reword your own. The latest on a theme stand with it.",
+           look.journal, LOOKING, in_bar=False),
     Action("near", ("d",), "near-duplicates",
            "Themes close to each other: on the same answers, in their labels, in their answers' words.",
            look.near_duplicates, LOOKING),

@@ -7,7 +7,9 @@ from typing import TYPE_CHECKING
 from textual.content import Content
 
 from coder.domain.grammar import counted
+from coder.domain.log_moments import local_moment
 from coder.store import codebook_versions
+from coder.store.journal import entries
 from coder.text.inert import inert
 from coder.tui.kit.fitting import spread
 from coder.tui.kit.theme_text import theme_details
@@ -18,6 +20,8 @@ if TYPE_CHECKING:
     from coder.tui.codebook.desk import CodebookDesk
     from coder.tui.codebook.tree import CodebookRow
 
+NOTES = 5
+"""Notes on a theme that are shown with it; J lists all."""
 EVERY_QUESTION = "all questions"
 EMPTY = (
     "No themes yet.\n\n"
@@ -49,10 +53,14 @@ def status(desk: CodebookDesk, width: int) -> Content:
 def details(desk: CodebookDesk, row: CodebookRow) -> Content:
     """Return all that is to be said of a theme: counts, definition, notes, themes close to it."""
     text = Content.assemble(*theme_details(row.theme, desk.study.codebook, " · ".join(_facts(desk, row))))
-    near_lines = Content("\n").join(Content(inert(line)) for line in _near_lines(desk, row.theme.id))
-    if not near_lines:
-        return text
-    return Content.assemble(text, "\n", ("Close to it", "bold $text-accent"), "\n", near_lines)
+    sections = {
+        "Close to it": _near_lines(desk, row.theme.id),
+        "In the journal": _noted_lines(desk, row.theme.id),
+    }
+    for heading, lines in sections.items():
+        if section := Content("\n").join(Content(inert(line)) for line in lines):
+            text = Content.assemble(text, "\n", (heading, "bold $text-accent"), "\n", section)
+    return text
 
 
 def _facts(desk: CodebookDesk, row: CodebookRow) -> Iterator[str]:
@@ -77,3 +85,9 @@ def _near_lines(desk: CodebookDesk, theme_id: str) -> Iterator[str]:
         if theme_id in near.theme_ids:
             (close_id,) = set(near.theme_ids) - {theme_id}
             yield f"{desk.study.codebook.label(close_id)}: {near.why}"
+
+
+def _noted_lines(desk: CodebookDesk, theme_id: str) -> Iterator[str]:
+    """Yield the latest notes on a theme, the last first."""
+    for entry in entries(desk.study.database, "theme", theme_id)[: -NOTES - 1 : -1]:
+        yield f"{local_moment(entry.at):%Y-%m-%d} {entry.coder_id}: {entry.text}"

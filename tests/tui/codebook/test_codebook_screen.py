@@ -27,6 +27,7 @@ from textual.widgets import Static
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.filters import Filter
 from coder.store import codebook_versions, recode_queues
+from coder.store.journal import entries
 from coder.tui.codebook import proposing
 from coder.tui.codebook.names_window import NamesWindow
 from coder.tui.codebook.plan_window import PlanWindow
@@ -111,6 +112,23 @@ async def test_enter_lists_a_themes_answers(study: Study) -> None:
         assert isinstance(behind, CodingScreen)
         assert behind.desk.listing.filter == Filter("Q1", theme_ids=("people", "pay", "staff"))
         assert list(behind.desk.listing.numbers) == [LOST, LOW, NOBODY]
+
+
+async def test_a_note_on_the_theme_is_written_here_too(study: Study) -> None:
+    """It stands with the theme; the coding screen, whose step it is, takes it back."""
+    async with codebook_of(study) as (pilot, screen):
+        at(screen, "pay")
+        await burst(pilot, "J\n")
+        await burst(pilot, "Wages, not pensions.", "ctrl+s")
+        (note,) = entries(study.database)
+        assert (note.coder_id, note.subject, note.subject_id) == ("jo", "theme", "pay")
+        assert "u on the coding screen takes it back" in notices(pilot)
+        assert "jo: Wages, not pensions." in details(pilot)
+        at(screen, "beds")
+        await settle(pilot)
+        assert "pensions" not in details(pilot)
+        await press(pilot, "escape", "u")
+        assert entries(study.database) == []
 
 
 async def test_rename_is_done_at_once_and_taken_back(study: Study) -> None:

@@ -9,8 +9,10 @@ from typing import TYPE_CHECKING
 import pytest
 from codebook_study import at, codebook_of, coded_study, fill, theme, version
 from coding_study import press
-from piloting import notices
+from piloting import notices, settle
 
+from coder.store.journal import entries
+from coder.tui.kit.area import Area
 from coder.tui.kit.windows.hold import HoldWindow
 
 if TYPE_CHECKING:
@@ -32,6 +34,25 @@ def other(study: Study) -> Iterator[sqlite3.Connection]:
     """Hold the study, as another program does that is writing to it."""
     with closing(sqlite3.connect(study.database.path, isolation_level=None)) as connection:
         yield connection
+
+
+async def test_a_note_waits_too(study: Study, other: sqlite3.Connection) -> None:
+    """It is written once the study is free."""
+    async with codebook_of(study) as (pilot, screen):
+        at(screen, "pay")
+        await press(pilot, "J", "enter")
+        pilot.app.screen.query_one(Area).text = "Wages."
+        other.execute("BEGIN IMMEDIATE")
+        await press(pilot, "ctrl+s")
+        assert isinstance(pilot.app.screen, HoldWindow)
+        assert entries(study.database) == []
+        other.execute("ROLLBACK")
+        for _ in range(100):
+            if not pilot.app.screen.is_modal:
+                break
+            await pilot.pause(0.05)
+        await settle(pilot)
+        assert [note.text for note in entries(study.database)] == ["Wages."]
 
 
 async def test_a_revision_waits_until_the_study_is_free(study: Study, other: sqlite3.Connection) -> None:
