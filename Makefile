@@ -22,6 +22,7 @@ check: $(VENV)/dev.stamp
 	$(BIN)/ruff check
 	$(BIN)/ruff format --check
 	$(BIN)/mypy
+	$(BIN)/mypy --platform win32 --cache-dir .mypy_cache/win32 coder
 	$(BIN)/lint-imports --no-logo
 	$(BIN)/python -m pytest -n 2
 

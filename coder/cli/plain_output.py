@@ -67,7 +67,8 @@ def say_wait(seconds: float, holder: str) -> None:
     text = f"Waiting for another program that is writing to the study{who}"
     if sys.stderr.isatty():
         line = f"Waiting {seconds:.0f} s (Ctrl+C gives up) for another program that is writing{who}"
-        sys.stderr.write(f"\r{inert(line)[: get_terminal_size().columns - 1]}\x1b[K")
+        _wipe(sys.stderr)
+        sys.stderr.write(inert(line)[: get_terminal_size().columns - 1])
         sys.stderr.flush()
     elif text not in _waits_said:
         _waits_said.add(text)
@@ -81,7 +82,15 @@ _waits_said: set[str] = set()
 def _wipe(stream: TextIO) -> None:
     """Take away a line of progress that may stand there."""
     if stream.isatty():
-        stream.write("\r\x1b[K")
+        stream.write(f"\r{_erasing()}")
+
+
+def _erasing() -> str:
+    """Return what erases a line from its beginning."""
+    if sys.platform == "win32":
+        # A console there may show a control sequence instead of acting upon it.
+        return f"{' ' * (get_terminal_size().columns - 1)}\r"
+    return "\x1b[K"
 
 
 def settle_streams() -> None:

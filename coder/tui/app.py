@@ -302,8 +302,9 @@ def _log_unexpected(app: CoderApp, error: Exception) -> None:
     """Keep the details of an error beside the study, or in this folder, and say where they are."""
     is_in_study = app.study is not None and not app.study.read_only
     path = (app.study.folder if app.study and is_in_study else Path.cwd()) / "coder-errors.log"
-    with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "a", encoding="utf-8") as file:
-        file.write(f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n")
+    details = f"{datetime.now(UTC):%Y-%m-%d %H:%M:%S} UTC\n{''.join(format_exception(error))}\n"
+    with suppress(OSError), os.fdopen(os.open(path, _APPEND, 0o666), "ab") as file:
+        file.write(details.encode("utf-8", "backslashreplace"))
     app.notify(
         f"Everything shown as saved is saved. Details are in {path}.",
         title=f"Something went wrong: {type(error).__name__}",

@@ -7,11 +7,14 @@ import errno
 import io
 import os
 import re
+import sys
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from coder.domain.path_names import on_one_line
+from coder.domain.path_names import on_one_line, unfit_for_windows
 from coder.errors import CoderError
 from coder.formats.shared.leftovers import sweep, unfinished_path
 
@@ -25,6 +28,8 @@ Writer = Callable[[T], "str | bytes"]
 
 BY_OPTION = ", or name the format with --format"
 _PERMISSIONS = 0o777
+_PAUSES = (0.05, 0.1, 0.25, 0.6)
+"""Seconds between the attempts to put a file in its place, on Windows."""
 _BEGINS_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """The wide forms count in East Asian versions of Excel."""
 _NUMBER = re.compile(r"[+-]?\d+(\.\d+)?")
@@ -109,6 +114,7 @@ def replace_file(path: Path, content: str | bytes) -> None:
     Raises:
         CoderError: It cannot be written, or is a link: whoever made the folder chose where that leads.
     """
+    refuse_unfit_name(path)
     if target := link_target(path):
         msg = f"{path} is a link to {on_one_line(target)}, and nothing is written through a link."
         raise CoderError(msg, "Name that file itself, delete the link, or choose another name.")
@@ -117,12 +123,12 @@ def replace_file(path: Path, content: str | bytes) -> None:
         write_new(part, content)
         if path.is_file():
             part.chmod(path.stat().st_mode & _PERMISSIONS)
-        part.replace(path)
+        _put_in_place(part, path)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Close it in other programs, or choose another place.") from None
     finally:
-        part.unlink(missing_ok=True)
+        _discard(part)
     sweep(path.parent, [path.name])
 
 
@@ -140,16 +146,51 @@ def write_new(path: Path, content: str | bytes) -> None:
 
 def make_file(path: Path, content: str | bytes) -> None:
     """Write a file that is not there yet, whole or not at all; raise CoderError if that cannot be done."""
+    refuse_unfit_name(path)
     part = unfinished_path(path)
     try:
         write_new(part, content)
         if os.path.lexists(path):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
-        part.replace(path)
+        _put_in_place(part, path)
     except OSError as error:
         msg = f"{path} cannot be written: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from None
     finally:
+        _discard(part)
+
+
+def refuse_unfit_name(path: Path) -> None:
+    """Raise CoderError, on Windows, if a file's name is none there: its content would be lost in silence.
+
+    What is written to `NUL.csv` is gone, and a colon leads into a second content of another file.
+    """
+    if sys.platform == "win32" and (fault := unfit_for_windows(path)):
+        msg = f"{path} can be no file on Windows: its name {fault}."
+        raise CoderError(msg, "Choose another name.")
+
+
+def _put_in_place(part: Path, path: Path) -> None:
+    """Give a written file its name, over what stood there.
+
+    On Windows a scanner may have just opened the one or the other: it is tried again for a second.
+    """
+    for pause in _PAUSES if sys.platform == "win32" else ():
+        try:
+            part.replace(path)
+        except PermissionError:
+            time.sleep(pause)
+        else:
+            return
+    part.replace(path)
+
+
+def _discard(part: Path) -> None:
+    """Delete an unfinished file if there is one; of what cannot be deleted nothing more is said."""
+    with suppress(OSError):
+        if sys.platform == "win32":
+            # A file that nobody may write to is not deleted there either.
+            part.chmod(_PERMISSIONS)
         part.unlink(missing_ok=True)
 
 

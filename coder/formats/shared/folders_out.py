@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.shared.files_out import refuse_unfit_name
 from coder.formats.shared.leftovers import sweep_folders, unfinished_path
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ def whole_folder(folder: Path, contents: Collection[str]) -> Iterator[Path]:
     Raises:
         CoderError: It cannot be made, or something has taken its name meanwhile.
     """
+    refuse_unfit_name(folder)
     sweep_folders(folder, contents)
     unfinished = unfinished_path(folder)
     try:

@@ -117,8 +117,8 @@ def _start(reader: Reader, task: dict[str, Any], complaint: IO[bytes]) -> subpro
     command = [sys.executable, "-P", "-c", _CHILD, str(root)]
     command += [reader.__module__, reader.__qualname__, json.dumps(task)]
     environment = {name: text for name, text in os.environ.items() if name != "RUST_BACKTRACE"}
-    # In a session of its own: Ctrl+C is for the program, which then ends the child. The child's stdin is a
-    # pipe that nothing is written to; it closes when the program ends, however that happens.
+    # In a session of its own (on Windows, a group): Ctrl+C is for the program, which then ends the child. Its
+    # stdin is a pipe that nothing is written to; it closes when the program ends, however that happens.
     return subprocess.Popen(  # noqa: S603 - this program's own interpreter and module
         command,
         stdin=subprocess.PIPE,
@@ -126,6 +126,7 @@ def _start(reader: Reader, task: dict[str, Any], complaint: IO[bytes]) -> subpro
         stderr=complaint,
         env=environment | _ONE_THREAD,
         start_new_session=True,
+        creationflags=getattr(subprocess, "CREATE_NEW_PROCESS_GROUP", 0),
     )
 
 
@@ -194,11 +195,13 @@ class _Watch:
 
 def resident_memory(pid: int) -> int:
     """Return the bytes of memory that a process holds; 0 where the system does not tell."""
+    if sys.platform == "win32" or not hasattr(os, "sysconf"):
+        return 0
     with suppress(OSError, ValueError, IndexError):
         return int(Path(f"/proc/{pid}/statm").read_text("ascii").split()[1]) * os.sysconf("SC_PAGE_SIZE")
     with suppress(OSError, ValueError, subprocess.SubprocessError):
         command = ["/bin/ps", "-o", "rss=", "-p", str(pid)]
-        run = subprocess.run(command, capture_output=True, text=True, timeout=5, check=False)  # noqa: S603
+        run = subprocess.run(command, capture_output=True, encoding="ascii", timeout=5, check=False)  # noqa: S603
         return int(run.stdout) * 1024
     return 0
 

@@ -30,7 +30,7 @@ def main(module: str, function: str, task_json: str) -> None:
     _end_with_parent()
     _limit(task["limits"])
     # What a library prints must not come between the lines.
-    output = os.fdopen(os.dup(1), "w", encoding="ascii")
+    output = os.fdopen(os.dup(1), "w", encoding="ascii", newline="\n")
     os.dup2(2, 1)
 
     def send(kind: str, body: Any) -> None:
@@ -47,6 +47,8 @@ def main(module: str, function: str, task_json: str) -> None:
 
 def _limit(limits: Mapping[str, int]) -> None:
     """Hold this process to its limits, where the system can; no memory is written to disk if it ends."""
+    if sys.platform == "win32":
+        return
     try:
         import resource
     except ImportError:
@@ -66,6 +68,8 @@ def _limit(limits: Mapping[str, int]) -> None:
 
 def _end_with_parent() -> None:
     """Have the system end this process when stdin closes: also a library that never returns ends then."""
+    if sys.platform == "win32":
+        return
     with suppress(ImportError, OSError, AttributeError):
         import fcntl
 

@@ -13,6 +13,7 @@ from __future__ import annotations
 import os
 import re
 import stat
+import sys
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
@@ -71,7 +72,7 @@ def sweep_folders(folder: Path, contents: Collection[str]) -> None:
         folder: The folder itself; those beside it are looked at.
         contents: The names of the files that are put into it.
     """
-    if not _HAS_OPEN_FOLDERS:
+    if sys.platform == "win32" or not _HAS_OPEN_FOLDERS:
         return
     with suppress(OSError):
         names = [path.name for path in folder.parent.iterdir() if _beginning(path) == folder.name[:_SHORT]]
@@ -88,6 +89,8 @@ def sweep_folders(folder: Path, contents: Collection[str]) -> None:
 
 def _sweep_folder(parent: int, name: str, contents: Collection[str], latest: float) -> None:
     """Delete a folder of an open one if nothing in it was written to after a moment."""
+    if sys.platform == "win32":
+        return
     with suppress(OSError):
         folder = os.open(name, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW, dir_fd=parent)
         try:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -43,6 +44,8 @@ def _locks() -> Iterator[tuple[int, str]]:
 
 def _number_of(path: Path) -> str:
     """Return a file's device and inode as the table of locks writes them."""
+    if sys.platform == "win32":
+        return "none"
     with suppress(OSError):
         status = path.stat()
         return f"{os.major(status.st_dev):02x}:{os.minor(status.st_dev):02x}:{status.st_ino}"

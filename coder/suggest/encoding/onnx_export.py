@@ -72,7 +72,7 @@ def export_onnx(encoder: SentenceTransformerEncoder, folder: Path) -> float:
         "weights": f"{_BITS} bits, blocks of {_BLOCK}",
         "sha256": {name: sha256_of(folder / name) for name in (GRAPH, TOKENIZER)},
     }
-    (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8")
+    (folder / ABOUT).write_text(json.dumps(about, indent=1) + "\n", encoding="utf-8", newline="\n")
     likeness = float((encoder.encode(_SAMPLE) * OnnxEncoder(folder).encode(_SAMPLE)).sum(axis=1).min())
     if not likeness >= LEAST_LIKENESS:
         raise _unfit(encoder.name, f"exported, its vectors are others (cosine {likeness:.3f} at worst)")

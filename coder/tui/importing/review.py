@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, listed_few
+from coder.domain.path_names import fit_name
 from coder.domain.study_settings import Settings
 from coder.domain.surveys.doubt_ways import choices_with
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices
@@ -221,6 +222,6 @@ class SurveyReview:
 
 def free_folder(parent: Path, survey: Path) -> Path:
     """Return a folder for a study of this survey that does not exist yet."""
-    stem = re.sub(r"[^\w-]+", "-", survey.stem).strip("-") or "survey"
+    stem = fit_name(re.sub(r"[^\w-]+", "-", survey.stem), "survey")
     names = [f"{stem}-study", *(f"{stem}-study-{number}" for number in range(2, 100))]
     return next((parent / name for name in names if not (parent / name).exists()), parent / names[0])

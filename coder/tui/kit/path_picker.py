@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable, Sequence
 from pathlib import Path
 
@@ -13,6 +14,7 @@ from coder.workflows.study.nearby import SURVEY_SUFFIXES, files_in, folders_in, 
 
 FolderListing = Callable[[Path], Sequence[Path]]
 _TYPE_IT = "or type a path: ~ is your home folder"
+_BETWEEN_FOLDERS = {"/", os.sep}
 _KILO = 1000
 
 
@@ -56,7 +58,7 @@ def path_options(typed: str, folder: Path, listing: FolderListing) -> list[Optio
         listing: What can be picked in a folder.
     """
     path = folder / Path(typed).expanduser()
-    is_path = "/" in typed or typed.startswith("~")
+    is_path = any(sign in typed for sign in _BETWEEN_FOLDERS) or typed.startswith("~")
     parent, name = (path, "") if path.is_dir() else (path.parent, path.name)
     if not is_path:
         parent, name = folder, typed

@@ -8,6 +8,7 @@ from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from coder.domain.path_names import fit_name
 from coder.formats.charts.registry import CHART_FORMATS
 from coder.formats.shared.files_out import file_content, format_of, replace_file
 from coder.formats.tables.registry import TABLE_FORMATS
@@ -40,7 +41,7 @@ def _is_writable(folder: Path) -> bool:
 
 def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
     pieces = [f"table-{table.number}" if table.number else table.key, *(where or ())[1:]]
-    return _UNFIT.sub("-", "-".join(pieces)).strip("-").lower()
+    return fit_name(_UNFIT.sub("-", "-".join(pieces)).strip("-").lower(), "table")
 
 
 def _ask(view: TablesView, table: PrintedTable, name: str, replaced: Path | None) -> None:

@@ -18,7 +18,8 @@ def default_coder() -> str:
     """Return who codes when nobody is named: the name one is logged in with."""
     try:
         return getpass.getuser()
-    except (KeyError, OSError):
+    except (ImportError, KeyError, OSError):
+        # Nothing names anybody: Python then asks a list of users that Windows has not.
         return "coder"
 
 

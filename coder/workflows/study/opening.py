@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.codebook import Codebook
 from coder.domain.grammar import listed
 from coder.errors import CoderError
-from coder.formats.shared.files_out import make_file
+from coder.formats.shared.files_out import make_file, refuse_unfit_name
 from coder.formats.shared.leftovers import sweep, unfinished_files
 from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
@@ -177,6 +177,8 @@ def _prepare(folder: Path) -> list[Path]:
     """Make the folder; return it and those above it that were made, the innermost first."""
     refuse_taken(folder)
     new_folders = [candidate for candidate in (folder, *folder.parents) if not candidate.exists()]
+    for new_folder in new_folders:
+        refuse_unfit_name(new_folder)
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:

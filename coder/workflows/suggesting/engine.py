@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 ONE_THREAD = dict.fromkeys(("OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS", "MKL_NUM_THREADS"), "1")
 """The environment in which numbers libraries keep to one thread: more only slow each other down."""
 
+_LOW_PRIORITY = getattr(subprocess, "BELOW_NORMAL_PRIORITY_CLASS", 0)
+"""On Windows; elsewhere the process lowers its own."""
+
 
 class SuggestionEngine:
     """Starts the engine's process, sends it requests and passes its events on.
@@ -174,7 +177,9 @@ def _start_process(folder: Path, coder_id: str, copy: Path | None) -> subprocess
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
-        text=True,
         encoding="utf-8",
-        env={**os.environ, **ONE_THREAD},
+        # What a library complains of may be in the system's own encoding: nothing of it may end a thread.
+        errors="replace",
+        env={**os.environ, **ONE_THREAD, "PYTHONIOENCODING": "utf-8"},
+        creationflags=_LOW_PRIORITY,
     )

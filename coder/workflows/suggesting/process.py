@@ -59,6 +59,7 @@ if TYPE_CHECKING:
     from coder.suggest.service import SuggestionService
 
 NICENESS = 10
+"""Where there is such a thing: on Windows whoever starts the process gives it a low priority."""
 REPORT_EVERY = 64
 WITH_SPANS = 3
 """The spans of so many answers are sent: the one on screen and those that come next."""

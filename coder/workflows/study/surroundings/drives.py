@@ -42,7 +42,12 @@ def _mount_table() -> str:
 def _output_of_mount() -> str:
     try:
         return subprocess.run(
-            ["/sbin/mount"], capture_output=True, text=True, timeout=_MOUNT_SECONDS, check=False
+            ["/sbin/mount"],
+            capture_output=True,
+            encoding="utf-8",
+            errors="surrogateescape",
+            timeout=_MOUNT_SECONDS,
+            check=False,
         ).stdout
     except (OSError, ValueError, subprocess.SubprocessError):
         return ""
