@@ -67,6 +67,14 @@ class Change:
         )
 
 
+class CopiedChange(NamedTuple):
+    """A change that is made alike on several responses: they say the same as one that was decided on."""
+
+    change: Change
+    """As it is on the first of them."""
+    responses: tuple[int, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """What one key press (or one bulk action) did; undone and redone as a whole."""

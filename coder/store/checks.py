@@ -5,14 +5,14 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Change
 from coder.errors import CoderError
-from coder.store import log, surveys
+from coder.store import surveys
 from coder.store.codebook_versions import latest_version, themes_in_use, version
 from coder.store.opening.column_checks import MOST_TOLD, odd_cells, shown
 from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, strangers
 from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT
+from coder.store.steps.current_state import LATEST, work_out_anew
 from coder.store.words_numbers import WORDS_NUMBER
 
 if TYPE_CHECKING:
@@ -45,13 +45,7 @@ _ROW_NAMES = {
 }
 """What tells a table's rows apart for people, where it is not their number."""
 
-# The log's latest value of every coding and mark, beside what the tables say.
-_LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after,
-    CASE c.aspect WHEN 'theme' THEN c.origin ELSE '' END
-    FROM change c JOIN step s ON s.number = c.step
-    WHERE c.number IN (SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
-                       GROUP BY k.response, k.theme, k.aspect, t.coder)
-    AND c.after IS NOT NULL"""
+# What `LATEST` says as the tables have it.
 _CURRENT = """SELECT response, theme, coder, 'theme', spans, origin FROM coding
     UNION ALL SELECT response, theme, coder, aspect, value, '' FROM mark"""
 
@@ -97,13 +91,7 @@ def rebuild(database: Database) -> None:
     """Work out the current state anew from the log, and which answers say the same, in one transaction."""
     with database.transaction():
         surveys.number_words_anew(database)
-        latest = database.rows(_LATEST)
-        database.execute("DELETE FROM coding")
-        database.execute("DELETE FROM mark")
-        for response, theme_id, coder_id, aspect, new_value, origin in latest:
-            log.apply_changes(
-                database, coder_id, [Change(response, aspect, None, new_value, theme_id, origin)]
-            )
+        work_out_anew(database)
 
 
 def _file(database: Database) -> Iterator[StudyFault]:
@@ -224,8 +212,8 @@ def _undone(database: Database) -> Iterator[StudyFault]:
 
 
 def _state(database: Database) -> Iterator[StudyFault]:
-    missing = _difference(database, _LATEST, _CURRENT)
-    extra = _difference(database, _CURRENT, _LATEST)
+    missing = _difference(database, LATEST, _CURRENT)
+    extra = _difference(database, _CURRENT, LATEST)
     for count, finding in (
         (missing, "are in the log but not in the current state"),
         (extra, "are not in the log"),

@@ -7,20 +7,21 @@ are written in the same transaction.
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import UTC, datetime
+from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Aspect, Change, Step, StepKind, SuggestionSeen
-from coder.errors import CoderError
+from coder.domain.codings import Change, Step, StepKind, SuggestionSeen
 from coder.store.codebook_versions import latest_number
-from coder.store.codings import marks_on, words_on
+from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write_copies
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, row_hash, step_hash
 from coder.store.scope import like
+from coder.store.steps.current_state import make_changes
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Mapping, Sequence
 
+    from coder.domain.codings import CopiedChange
     from coder.domain.reading_orders import CameBy
     from coder.store.database import Database
 
@@ -49,14 +50,19 @@ class Entry(NamedTuple):
 
 
 def append(
-    database: Database, coder_id: str, label: str, changes: Sequence[Change], came_by: CameBy = ""
+    database: Database,
+    coder_id: str,
+    label: str,
+    changes: Sequence[Change],
+    came_by: CameBy = "",
+    copies: Sequence[CopiedChange] = (),
 ) -> int:
     """Log a step and make its changes; call it inside a transaction.
 
     Returns:
         The step's number.
     """
-    return _append(database, Entry(coder_id, label, came_by=came_by), changes)
+    return append_entry(database, Entry(coder_id, label, came_by=came_by), changes, copies)
 
 
 def append_revision(
@@ -65,18 +71,13 @@ def append_revision(
     """Log what a revision of the codebook does to each coder's codings, in steps that belong to it."""
     for coder_id, coder_changes in changes.items():
         if coder_changes:
-            _append(database, Entry(coder_id, label, revision=version, at=at), coder_changes)
+            append_entry(database, Entry(coder_id, label, revision=version, at=at), coder_changes)
 
 
 def revision_steps(database: Database, version: int) -> list[Step]:
     """Return the steps that a revision made, the latest first."""
     rows = database.rows(f"{_STEP} WHERE revision = ? ORDER BY number DESC", (version,))
     return [Step(*row) for row in rows]
-
-
-def reversal(database: Database, step: Step) -> list[Change]:
-    """Return the changes that take a step back, the last one first."""
-    return [_inverse(database, step, change) for change in reversed(changes_of(database, step.number))]
 
 
 def step_to_undo(database: Database, coder_id: str) -> Step | None:
@@ -144,76 +145,6 @@ def last_touched(database: Database, coder_id: str) -> int | None:
     return number
 
 
-def reverse(database: Database, step: Step) -> list[Change]:
-    """Undo a step that stands, or redo one that was undone; call it inside a transaction.
-
-    Returns:
-        The changes that were made to do so.
-
-    Raises:
-        CoderError: A revision of the codebook has changed since what the step is about.
-    """
-    undone = bool(database.value("SELECT undone FROM step WHERE number = ?", (step.number,)))
-    kind: StepKind = "redo" if undone else "undo"
-    applied = changes_of(database, step.number) if undone else reversal(database, step)
-    _refuse_revised(database, step, applied)
-    _append(database, Entry(step.coder_id, step.label, kind, step.number), applied)
-    database.execute("UPDATE step SET undone = ? WHERE number = ?", (not undone, step.number))
-    return applied
-
-
-def _refuse_revised(database: Database, step: Step, changes: Sequence[Change]) -> None:
-    # A coder's steps are undone in order: only a revision of the codebook can have come in between.
-    first_changes: dict[tuple[int, Aspect, str], Change] = {}
-    for change in changes:
-        first_changes.setdefault((change.response, change.aspect, change.theme_id), change)
-    standing = _current_values(database, step.coder_id, {change.response for change in changes})
-    afterwards = {(c.response, c.aspect, c.theme_id): c.new is not None for c in changes}
-    for key, change in first_changes.items():
-        queued: tuple[int, Aspect, str] = (change.response, "recode", change.theme_id)
-        goes = change.aspect == "theme" and change.new is None
-        coding: tuple[int, Aspect, str] = (change.response, "theme", change.theme_id)
-        waits = change.aspect == "recode" and change.new is not None
-        # A revision after the step may also have put a coding that would go into the queue, or have taken
-        # away one that would wait again.
-        if (
-            standing.get(key) != change.old
-            or (goes and queued in standing and queued not in first_changes)
-            or (waits and not afterwards.get(coding, coding in standing))
-        ):
-            msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
-            raise CoderError(
-                msg, "Change the answer itself; or take the revision back (coder codebook undo)."
-            )
-
-
-def _current_values(
-    database: Database, coder_id: str, responses: Iterable[int]
-) -> dict[tuple[int, Aspect, str], str]:
-    """Return what stands on responses as the log writes it, by response, aspect and theme."""
-    numbers = list(responses)
-    logged: dict[tuple[int, Aspect, str], str] = {}
-    for response, theme_id, spans in words_on(database, coder_id, numbers):
-        logged[response, "theme", theme_id] = spans
-    for mark in marks_on(database, coder_id, numbers):
-        logged[mark.response, mark.aspect, mark.theme_id] = mark.content
-    return logged
-
-
-def _inverse(database: Database, step: Step, change: Change) -> Change:
-    """Return the change that takes one back; a coding it restores has the origin it had before."""
-    inverse = change.inverse()
-    if inverse.aspect != "theme" or inverse.new is None:
-        return inverse
-    origin = database.value(
-        """SELECT c.origin FROM change c JOIN step s ON s.number = c.step
-        WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND s.number < ?
-        ORDER BY c.number DESC LIMIT 1""",
-        (change.response, change.theme_id, step.coder_id, step.number),
-    )
-    return replace(inverse, origin=origin)
-
-
 class ListedStep(NamedTuple):
     """A step as a list shows it."""
 
@@ -250,6 +181,12 @@ def changes_of(database: Database, step: int) -> list[Change]:
     return [_change(row) for row in database.rows(f"{_CHANGE} WHERE step = ? ORDER BY number", (step,))]
 
 
+def uncopied_changes_of(database: Database, step: int) -> list[Change]:
+    """Return what a step changed, in order, but for what `copies_of` returns."""
+    sql = f"{_CHANGE} WHERE step = ? AND NOT ({IS_COPY}) ORDER BY number"
+    return [_change(row) for row in database.rows(sql, (step,))]
+
+
 def history(database: Database, response: int) -> list[tuple[Step, Change]]:
     """Return everything that was ever done to a response, oldest first."""
     rows = database.rows(
@@ -261,63 +198,31 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
     return [(Step(*row[:6]), _change(row[6:])) for row in rows]
 
 
-def _append(database: Database, entry: Entry, changes: Sequence[Change]) -> int:
+def append_entry(
+    database: Database, entry: Entry, changes: Sequence[Change], copies: Sequence[CopiedChange] = ()
+) -> int:
+    """Log a step of any kind and make its changes, those that are copied last; return its number."""
     codebook = latest_number(database)
     cells = (
         entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, codebook,
         entry.revision, entry.came_by,
     )  # fmt: skip
     rows = [_change_row(change) for change in changes]
+    hashes = chain(
+        (row_hash(*row) for row in rows),
+        chain.from_iterable(copy_hashes(copied, _change_row(copied.change)) for copied in copies),
+    )
     step = database.execute(
         f"INSERT INTO step ({STEP_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*cells, step_hash(cells, (row_hash(*row) for row in rows))),
+        (*cells, step_hash(cells, hashes)),
     )
     database.execute_many(
         f"INSERT INTO change (step, {CHANGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((step, *row) for row in rows),
     )
-    apply_changes(database, entry.coder_id, changes)
+    write_copies(database, step, copies)
+    make_changes(database, entry.coder_id, changes, copies)
     return step
-
-
-def apply_changes(database: Database, coder_id: str, changes: Iterable[Change]) -> None:
-    """Bring the current state in line with the changes, without logging them."""
-    latest = {(change.response, change.aspect, change.theme_id): change for change in changes}.values()
-    themes = [change for change in latest if change.aspect == "theme"]
-    marks = [change for change in latest if change.aspect != "theme"]
-    database.execute_many(
-        "DELETE FROM coding WHERE response = ? AND theme = ? AND coder = ?",
-        [(change.response, change.theme_id, coder_id) for change in themes if change.new is None],
-    )
-    database.execute_many(
-        """INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
-        SELECT number, ?, ?, question, respondent, ?, ? FROM response WHERE number = ?
-        ON CONFLICT (response, theme, coder)
-        DO UPDATE SET spans = excluded.spans, origin = excluded.origin""",
-        [
-            (change.theme_id, coder_id, change.new, change.origin, change.response)
-            for change in themes
-            if change.new is not None
-        ],
-    )
-    database.execute_many(
-        "DELETE FROM mark WHERE response = ? AND coder = ? AND aspect = ? AND theme = ?",
-        [
-            (change.response, coder_id, change.aspect, change.theme_id)
-            for change in marks
-            if change.new is None
-        ],
-    )
-    database.execute_many(
-        """INSERT INTO mark (response, coder, aspect, theme, question, value)
-        SELECT number, ?, ?, ?, question, ? FROM response WHERE number = ?
-        ON CONFLICT (response, coder, aspect, theme) DO UPDATE SET value = excluded.value""",
-        [
-            (coder_id, change.aspect, change.theme_id, change.new, change.response)
-            for change in marks
-            if change.new is not None
-        ],
-    )
 
 
 def _change_row(change: Change) -> tuple[Any, ...]:

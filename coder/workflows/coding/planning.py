@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Change, write_spans
+from coder.domain.codings import Change, CopiedChange, write_spans
 from coder.workflows.coding.recoding import changes_of_choice, settle_all, words_for_choice
 from coder.workflows.coding.second_look import reopen_doubts
 
@@ -92,9 +92,17 @@ def emptied(standing: Standing) -> list[Change]:
     return [*off, *settled, done_set(standing, done=True)]
 
 
-def as_copies(changes: Iterable[Change]) -> list[Change]:
-    """Return changes as those made on an answer because it says the same as the one that was decided on."""
-    return [Change(c.response, c.aspect, c.old, c.new, c.theme_id, "same") for c in changes]
+def as_copies(changes: Iterable[Change], responses: tuple[int, ...]) -> list[CopiedChange]:
+    """Return changes as those made on answers because they say the same as one that was decided on.
+
+    Args:
+        changes: The changes on the first of these answers.
+        responses: All of them; the same stands on each.
+    """
+    return [
+        CopiedChange(Change(c.response, c.aspect, c.old, c.new, c.theme_id, "same"), responses)
+        for c in changes
+    ]
 
 
 def _spans_of(standing: Standing, theme_id: str) -> str | None:

@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from itertools import chain
+from collections import defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from coder.domain.texts.equal_words import spans_in
 from coder.store import surveys
-from coder.workflows.coding.standings import standings_of
+from coder.store.equal_answers.standing_alike import standing_alike
+from coder.workflows.coding.standings import standing_on, standings_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Sequence
+    from collections.abc import Callable, Hashable, Iterable, Sequence
 
     from coder.domain.codings import Span
     from coder.domain.standing import Standing
@@ -38,12 +40,20 @@ ALL: Numbers = _Everything()
 """It goes to every answer of the same words."""
 
 
+class Followers(NamedTuple):
+    """Answers that are decided on with another, and on which the same stands to the last."""
+
+    standing: Standing
+    """What stands on the first of them."""
+    responses: tuple[int, ...]
+
+
 class EqualGroup(NamedTuple):
     """An answer that is decided on, and the others to its question that say the same in the same words."""
 
     leader: Standing
     """What stands on the answer that is decided on."""
-    followers: tuple[Standing, ...] = ()
+    followers: tuple[Followers, ...] = ()
     """Those of the coder's list that are coded as it is: they are decided alike."""
     apart: tuple[int, ...] = ()
     """Those that are coded otherwise: they are left as they are."""
@@ -52,7 +62,12 @@ class EqualGroup(NamedTuple):
 
 
 def groups_of(
-    database: Database, coder_id: str, responses: Iterable[int], listed: Numbers = ALONE
+    database: Database,
+    coder_id: str,
+    responses: Iterable[int],
+    listed: Numbers = ALONE,
+    *,
+    each_text: bool = False,
 ) -> list[EqualGroup]:
     """Return some answers, each with those that it decides for: that are coded as it is, in the coder's list.
 
@@ -61,55 +76,68 @@ def groups_of(
         coder_id: Who decides.
         responses: The answers that are decided on; none of them follows another.
         listed: The answers of the coder's list.
+        each_text: Whether followers are told apart by their texts as well: see `words_anew`.
     """
     leaders = list(dict.fromkeys(responses))
+    standings = standings_of(database, coder_id, leaders)
     if listed is ALONE:
-        return [EqualGroup(standing) for standing in standings_of(database, coder_id, leaders).values()]
-    members = surveys.of_the_same_words(database, leaders)
-    numbers = dict.fromkeys((*leaders, *chain.from_iterable(_each_once(members.values()))))
-    standings = standings_of(database, coder_id, numbers)
+        return [EqualGroup(standing) for standing in standings.values()]
     followed: dict[int, _Following] = {leader: _Following([], [], []) for leader in leaders}
-    for of_the_same_words in _each_once(members.values()):
-        heads = [number for number in of_the_same_words if number in followed]
-        by_coding = {standings[head].coded_as: head for head in reversed(heads)}
-        for number in (number for number in of_the_same_words if number not in followed):
-            standing = standings[number]
-            head = by_coding.get(standing.coded_as)
-            if head is None:
-                followed[heads[0]].apart.append(number)
-            elif number in listed:
-                followed[head].followers.append(standing)
-            else:
-                followed[head].unlisted.append(number)
+    # Of answers of the same words that are decided on at once, each is followed by those coded as it is.
+    heads: dict[tuple[str, int], dict[Hashable, int]] = defaultdict(dict)
+    for leader, words in sorted(surveys.groups_by_words(database, leaders).items()):
+        heads[words].setdefault(standings[leader].coded_as, leader)
+    for answers in standing_alike(database, coder_id, leaders, each_text=each_text):
+        others = [number for number in answers.numbers if number not in followed]
+        if not others:
+            continue
+        standing = replace(standing_on(answers), response=others[0])
+        by_coding = heads[answers.question_id, answers.same_words]
+        head = by_coding.get(standing.coded_as)
+        if head is None:
+            followed[next(iter(by_coding.values()))].apart.extend(others)
+        else:
+            followed[head].take(standing, others, listed)
     return [
-        EqualGroup(standings[leader], tuple(followers), tuple(apart), tuple(unlisted))
-        for leader, (followers, apart, unlisted) in followed.items()
+        EqualGroup(
+            standings[leader],
+            tuple(following.followers),
+            tuple(sorted(following.apart)),
+            tuple(sorted(following.unlisted)),
+        )
+        for leader, following in followed.items()
     ]
 
 
 class _Following(NamedTuple):
     """What is gathered of a group."""
 
-    followers: list[Standing]
+    followers: list[Followers]
     apart: list[int]
     unlisted: list[int]
 
-
-def _each_once(lists: Iterable[list[int]]) -> Iterable[list[int]]:
-    return {id(numbers): numbers for numbers in lists}.values()
+    def take(self, standing: Standing, numbers: Sequence[int], listed: Numbers) -> None:
+        """Take answers on which the same stands as followers, those that are listed."""
+        reached = [number for number in numbers if number in listed]
+        if reached:
+            self.followers.append(Followers(replace(standing, response=reached[0]), tuple(reached)))
+        if len(reached) < len(numbers):
+            among = set(reached)
+            self.unlisted.extend(number for number in numbers if number not in among)
 
 
 def words_anew(
     database: Database, group: EqualGroup, spans: Sequence[Span]
 ) -> Callable[[int], tuple[Span, ...]]:
-    """Return what tells for each answer of a group where the words stand that spans of the leader hold.
+    """Return what tells for answers of a group where the words stand that spans of the leader hold.
 
-    They are found in each text by its own words: places of one text say nothing of another.
+    They are found in each text by its own words: places of one text say nothing of another. It is asked for
+    the leader and for the first of those followers on whom the same stands, who are to have one text then.
     """
     if not spans or not group.followers:
         return lambda number: tuple(spans) if number == group.leader.response else ()
-    numbers = (group.leader.response, *(follower.response for follower in group.followers))
-    texts = surveys.texts_of(database, numbers)
+    firsts = [followers.standing.response for followers in group.followers]
+    texts = surveys.texts_of(database, (group.leader.response, *firsts))
     text = texts[group.leader.response]
     by_text = {text: tuple(spans)}
     for other in texts.values():

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from itertools import chain
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Aspect, Change, Origin, Span, SuggestionSeen
 from coder.store import codings, kept_suggestions, log, surveys
 from coder.store.noted import step_notes
 from coder.store.noted.step_notes import StepNotes
+from coder.store.steps.reversing import reverse
 from coder.workflows.coding.planning import (
     confirmed,
     emptied,
@@ -111,7 +113,7 @@ class CodingSession:
         """
 
         def plan() -> StepPlan:
-            group = self._group(response, listed)
+            group = self._group(response, listed, spans)
             is_new = theme_id not in group.leader.spans
             if is_new:
                 refuse_retired(self.study, theme_id)
@@ -140,7 +142,7 @@ class CodingSession:
         """
 
         def plan() -> StepPlan:
-            group = self._group(response, listed)
+            group = self._group(response, listed, spans)
             refuse_undecided(group.leader, self.study.codebook, self._name(response))
             if theme_id not in group.leader.spans:
                 refuse_retired(self.study, theme_id)
@@ -168,7 +170,7 @@ class CodingSession:
         """Say which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> StepPlan:
-            group = self._group(response, listed)
+            group = self._group(response, listed, spans)
             origins = codings.origins_on(self.study.database, self.coder_id, theme_id, [response])
             if not origins:
                 refuse_retired(self.study, theme_id)
@@ -318,10 +320,10 @@ class CodingSession:
             step = (log.step_to_undo if undoes else log.step_to_redo)(database, self.coder_id)
             if step is None:
                 return None
-            changes = log.reverse(database, step)
-            refuse_lost_themes(self.study, step, changes)
+            changes, copies = reverse(database, step)
+            refuse_lost_themes(self.study, step, [*changes, *(copied.change for copied in copies)])
             changed_settings = reverse_settings(self.study, step, undoes=undoes)
-            outcome = _outcome(StepPlan(step.label, changes), log.changes_of(database, step.number))
+            outcome = _outcome(StepPlan(step.label, changes, copies))
             stood_at = step_notes.notes_of(database, step.number).stood_at
         return replace(
             outcome,
@@ -334,21 +336,22 @@ class CodingSession:
         # What stands is read inside the transaction: another program may have changed it meanwhile.
         database = self.study.database
         with self.waiting.transaction(database, lambda: self._do(plan, exposure)):
-            planned = plan()
-            effective = [change for change in planned.changes if change.old != change.new]
-            if effective:
+            planned = plan().effective()
+            if planned.changes or planned.copies:
                 is_first_look = exposure is not None and _is_first_look(self, exposure)
+                came_by = exposure.came_by if exposure else ""
                 step = log.append(
-                    database, self.coder_id, planned.label, effective, exposure.came_by if exposure else ""
+                    database, self.coder_id, planned.label, planned.changes, came_by, planned.copies
                 )
                 if exposure is not None and is_first_look:
                     kept_suggestions.keep(database, step, exposure)
-                if self.stands_at not in {None, effective[0].response}:
+                first_change = (planned.changes or [copied.change for copied in planned.copies])[0]
+                if self.stands_at not in {None, first_change.response}:
                     step_notes.write_notes(database, step, StepNotes(self.stands_at))
-        return _outcome(planned._replace(changes=effective), effective)
+        return _outcome(planned)
 
-    def _group(self, response: int, listed: Numbers) -> EqualGroup:
-        (group,) = groups_of(self.study.database, self.coder_id, [response], listed)
+    def _group(self, response: int, listed: Numbers, spans: Sequence[Span] = ()) -> EqualGroup:
+        (group,) = groups_of(self.study.database, self.coder_id, [response], listed, each_text=bool(spans))
         return group
 
     def _mark(self, response: int, aspect: Aspect, new: str | None, theme_id: str = "") -> Change:
@@ -376,15 +379,8 @@ def _is_first_look(session: CodingSession, exposure: Exposure) -> bool:
     return not standing.spans and not standing.done
 
 
-def _outcome(plan: StepPlan, logged: Iterable[Change]) -> StepOutcome:
-    """Return what a step did.
-
-    Args:
-        plan: The changes that were made.
-        logged: The changes of the step that was made first, or is undone or redone.
-    """
-    touched = dict.fromkeys(change.response for change in plan.changes)
-    decided = {change.response for change in logged if change.origin != "same"}
-    copies = [number for number in touched if number not in decided]
-    responses = (*(number for number in touched if number in decided), *copies)
-    return StepOutcome(plan.label, responses, len(copies), plan.apart, plan.unlisted)
+def _outcome(plan: StepPlan) -> StepOutcome:
+    """Return what a step did, given what it changed."""
+    decided = dict.fromkeys(change.response for change in plan.changes)
+    copied = set(chain.from_iterable(copied.responses for copied in plan.copies)) - decided.keys()
+    return StepOutcome(plan.label, (*decided, *sorted(copied)), len(copied), plan.apart, plan.unlisted)

@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codings import Span
     from coder.store.database import Database
+    from coder.store.equal_answers.standing_alike import AlikeAnswers
 
 
 def standings_of(database: Database, coder_id: str, responses: Collection[int]) -> dict[int, Standing]:
@@ -25,6 +26,13 @@ def standings_of(database: Database, coder_id: str, responses: Collection[int]) 
     for mark in codings.marks_on(database, coder_id, responses):
         marks[mark.response][mark.aspect, mark.theme_id] = mark.content
     return {number: _standing(number, spans.get(number, {}), marks.get(number, {})) for number in responses}
+
+
+def standing_on(answers: AlikeAnswers) -> Standing:
+    """Return what stands on each of some answers, as it does on the first."""
+    spans = {theme_id: read_spans(words) for theme_id, words in answers.codings}
+    marks = {(aspect, theme_id): content for aspect, theme_id, content in answers.marks}
+    return _standing(answers.numbers[0], spans, marks)
 
 
 def _standing(

@@ -11,7 +11,7 @@ from coder.workflows.coding.planning import as_copies
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from coder.domain.codings import Change
+    from coder.domain.codings import Change, CopiedChange
     from coder.domain.standing import Standing
     from coder.workflows.coding.same_words import EqualGroup
 
@@ -24,10 +24,20 @@ class StepPlan(NamedTuple):
 
     label: str
     changes: list[Change]
+    """Those on the responses that are decided on."""
+    copies: Sequence[CopiedChange] = ()
+    """Those on responses that say the same in the same words."""
     apart: tuple[int, ...] = ()
     """Responses of the same words that are coded otherwise, and so left as they are."""
     unlisted: tuple[int, ...] = ()
     """Responses of the same words that the coder's list leaves out, and so left as they are."""
+
+    def effective(self) -> StepPlan:
+        """Return the same without changes that change nothing."""
+        return self._replace(
+            changes=[change for change in self.changes if change.old != change.new],
+            copies=[copied for copied in self.copies if copied.change.old != copied.change.new],
+        )
 
 
 def for_group(label: str, group: EqualGroup, own: list[Change], on_follower: DecisionOn) -> StepPlan:
@@ -39,10 +49,9 @@ def for_group(label: str, group: EqualGroup, own: list[Change], on_follower: Dec
         own: The changes of the response that is decided on: they come first.
         on_follower: The changes of one that follows.
     """
-    copied = [change for follower in group.followers for change in as_copies(on_follower(follower))]
     if group.followers:
-        label = f"{label} ×{len(group.followers) + 1:,}"
-    return StepPlan(label, [*own, *copied], group.apart, group.unlisted)
+        label = f"{label} ×{1 + sum(len(followers.responses) for followers in group.followers):,}"
+    return StepPlan(label, own, _copied(group, on_follower), group.apart, group.unlisted)
 
 
 def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> StepPlan:
@@ -53,14 +62,22 @@ def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> 
         groups: The responses, each with those that follow it.
         decision: The changes on each of them.
     """
-    own = [change for group in groups for change in decision(group.leader)]
-    copied = [
-        change for group in groups for follower in group.followers for change in as_copies(decision(follower))
-    ]
-    touched = len({change.response for change in (*own, *copied) if change.old != change.new})
-    return StepPlan(
-        f"{label} on {counted(touched, 'answer')}",
-        [*own, *copied],
+    plan = StepPlan(
+        label,
+        [change for group in groups for change in decision(group.leader)],
+        [copied for group in groups for copied in _copied(group, decision)],
         tuple(chain.from_iterable(group.apart for group in groups)),
         tuple(chain.from_iterable(group.unlisted for group in groups)),
+    ).effective()
+    touched = {change.response for change in plan.changes}.union(
+        *(copied.responses for copied in plan.copies)
     )
+    return plan._replace(label=f"{label} on {counted(len(touched), 'answer')}")
+
+
+def _copied(group: EqualGroup, decision: DecisionOn) -> list[CopiedChange]:
+    return [
+        copied
+        for followers in group.followers
+        for copied in as_copies(decision(followers.standing), followers.responses)
+    ]

@@ -12,6 +12,7 @@ from coder.domain.revising.revisions import Carried, Merge, Revision, Split
 from coder.domain.revising.version_differences import compare, take_back
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, log
+from coder.store.steps.reversing import reversal
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -82,7 +83,7 @@ def _taken_back(
     """Return every coder's changes, the responses decided on since, and vanishing themes still coded."""
     reversals: dict[str, list[list[Change]]] = {}
     for step in log.revision_steps(database, version.number):
-        reversals.setdefault(step.coder_id, []).append(log.reversal(database, step))
+        reversals.setdefault(step.coder_id, []).append(reversal(database, step))
     concerned = {change.theme_id for steps in reversals.values() for step in steps for change in step}
     concerned |= carried.themes() | set(vanishing)
     changes: dict[str, list[Change]] = {}

@@ -1,4 +1,4 @@
-"""Laws of the log, for whatever two coders do in whatever order, on a database on disk."""
+"""Laws of the log, for whatever two coders do in whatever order, about answers alone and about equal ones."""
 
 from __future__ import annotations
 
@@ -18,16 +18,21 @@ from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
 from coder.store import checks, counts, kept_suggestions, log
 from coder.store.scope import Scope
+from coder.workflows.coding.same_words import ALL, ALONE
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from coder.domain.tables.counts import Count
+    from coder.workflows.coding.same_words import Numbers
 
 CODERS = ("jo", "sam")
 WHO = st.sampled_from(CODERS)
 THEME = st.sampled_from(["pay", "beds"])
-RESPONSE = st.integers(1, 3)
+TEXTS = (("Pay, and beds", "pay and  BEDS!"), ("Pay, and beds", "Nobody stays"))
+"""The first three say the same, in two ways."""
+RESPONSE = st.integers(1, 4)
+LISTED: st.SearchStrategy[Numbers] = st.sampled_from([ALONE, ALL, frozenset({1, 2, 4})])
 SPANS = st.sampled_from([(), (Span(0, 2),), (Span(0, 2), Span(3, 5))])
 ORIGIN: st.SearchStrategy[Origin] = st.sampled_from(["hand", "suggestion"])
 MEMO = st.sampled_from(["", " ", "again", "who?"])
@@ -50,7 +55,7 @@ class LogMachine(RuleBasedStateMachine):
         """Make a study in which no two steps have the same time."""
         ticks = count()
         self.patch.setattr(log, "utc_now", lambda: f"2026-01-01T00:00:00.{next(ticks):06}Z")
-        self.study = small_study(Path(self.folder.name) / "study")
+        self.study = small_study(Path(self.folder.name) / "study", texts=TEXTS)
         self.past: dict[str, list[Facts]] = {coder_id: [frozenset()] for coder_id in CODERS}
         self.future: dict[str, list[Facts]] = {coder_id: [] for coder_id in CODERS}
         self.log: list[tuple[Any, ...]] = []
@@ -92,7 +97,7 @@ class LogMachine(RuleBasedStateMachine):
             self.past[who].append(after)
             self.future[who].clear()
 
-    @rule(who=WHO, response=RESPONSE, theme=THEME, origin=ORIGIN, shown=SHOWN, spans=SPANS)
+    @rule(who=WHO, response=RESPONSE, theme=THEME, origin=ORIGIN, shown=SHOWN, spans=SPANS, listed=LISTED)
     def toggle(
         self,
         who: str,
@@ -101,28 +106,31 @@ class LogMachine(RuleBasedStateMachine):
         origin: Origin,
         shown: SuggestionSeen | None,
         spans: tuple[Span, ...],
+        listed: Numbers,
     ) -> None:
         """Choose a theme or take it away."""
-        self.session(who).toggle(response, theme, origin=origin, suggestion=shown, spans=spans)
+        self.session(who).toggle(response, theme, origin=origin, suggestion=shown, spans=spans, listed=listed)
         self.done(who)
 
-    @rule(who=WHO, response=RESPONSE, theme=THEME, spans=SPANS)
-    def mark_spans(self, who: str, response: int, theme: str, spans: tuple[Span, ...]) -> None:
+    @rule(who=WHO, response=RESPONSE, theme=THEME, spans=SPANS, listed=LISTED)
+    def mark_spans(
+        self, who: str, response: int, theme: str, spans: tuple[Span, ...], listed: Numbers
+    ) -> None:
         """Say which words carry a theme."""
-        self.session(who).mark_spans(response, theme, spans)
+        self.session(who).mark_spans(response, theme, spans, listed=listed)
         self.done(who)
 
-    @rule(who=WHO, responses=st.lists(RESPONSE, max_size=4), theme=THEME)
-    def code_many(self, who: str, responses: list[int], theme: str) -> None:
+    @rule(who=WHO, responses=st.lists(RESPONSE, max_size=4), theme=THEME, listed=LISTED, done=st.booleans())
+    def code_many(self, who: str, responses: list[int], theme: str, listed: Numbers, *, done: bool) -> None:
         """Code several responses at once."""
-        self.session(who).code_many(responses, theme)
+        self.session(who).code_many(responses, theme, listed, done=done)
         self.done(who)
 
-    @rule(who=WHO, response=RESPONSE, done=st.booleans(), on_screen=st.booleans())
-    def confirm(self, who: str, response: int, *, done: bool, on_screen: bool) -> None:
+    @rule(who=WHO, response=RESPONSE, done=st.booleans(), on_screen=st.booleans(), listed=LISTED)
+    def confirm(self, who: str, response: int, listed: Numbers, *, done: bool, on_screen: bool) -> None:
         """Confirm a response or open it again, with suggestions on screen or hidden."""
         seen = Exposure(response, "random", (("pay", 0.75), ("beds", None)), on_screen=on_screen)
-        self.session(who).confirm(response, done=done, exposure=seen)
+        self.session(who).confirm(response, done=done, exposure=seen, listed=listed)
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE, theme=THEME, doubt=DOUBT)
@@ -131,10 +139,10 @@ class LogMachine(RuleBasedStateMachine):
         self.session(who).keep(response, {theme: doubt})
         self.done(who)
 
-    @rule(who=WHO, response=RESPONSE)
-    def nothing_here(self, who: str, response: int) -> None:
+    @rule(who=WHO, response=RESPONSE, listed=LISTED)
+    def nothing_here(self, who: str, response: int, listed: Numbers) -> None:
         """Say that no theme is in a response."""
-        self.session(who).nothing_here(response)
+        self.session(who).nothing_here(response, listed=listed)
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE)

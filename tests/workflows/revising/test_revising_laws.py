@@ -21,6 +21,7 @@ from coder.formats.codebooks.reading import read_codebook
 from coder.formats.codebooks.yaml.editing import edited_text
 from coder.store import checks, codebook_versions, counts
 from coder.store.scope import Scope
+from coder.workflows.coding.same_words import ALL, ALONE
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
@@ -29,6 +30,7 @@ from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision
+    from coder.workflows.coding.same_words import Numbers
     from coder.workflows.study.study import Study
 
 CODEBOOK = Codebook(
@@ -46,12 +48,15 @@ CODEBOOK = Codebook(
 THEMES = ("a", "b", "c", "d", "e")
 PEOPLE = ("jo", "sam")
 RESPONSES = (1, 2, 3, 5, 6)
-TEXTS = (("one", "two"), ("three", ""), ("four", "five"))
+TEXTS = (("one", "two"), ("One!", ""), ("four", "one"))
+"""The responses 1, 3 and 6 say the same; 5 says something else, and so does 2."""
 TABLES = ("coding", "mark", "step", "change", "codebook_version", "setting")
 
 people = st.sampled_from(PEOPLE)
 themes = st.sampled_from(THEMES)
 responses = st.sampled_from((1, 2, 3, 5, 6))
+lists: st.SearchStrategy[Numbers] = st.sampled_from([ALONE, ALL])
+"""Whether a decision goes to equal answers as well."""
 
 
 def everything(study: Study) -> dict[str, Any]:
@@ -127,33 +132,33 @@ class Revising(RuleBasedStateMachine):
             if place % 3 == 0:
                 session.write_memo(response, f"memo {place}", theme)
 
-    @rule(who=people, response=responses, theme=themes)
-    def code(self, who: str, response: int, theme: str) -> None:
+    @rule(who=people, response=responses, theme=themes, listed=lists)
+    def code(self, who: str, response: int, theme: str, listed: Numbers) -> None:
         """Choose a theme or take it off."""
         if theme in self.study.codebook and self.study.codebook.by_id[theme].status == "active":
-            CodingSession(self.study, who).toggle(response, theme)
+            CodingSession(self.study, who).toggle(response, theme, listed=listed)
             self.before.clear()
 
-    @rule(who=people, response=responses)
-    def confirm(self, who: str, response: int) -> None:
+    @rule(who=people, response=responses, listed=lists)
+    def confirm(self, who: str, response: int, listed: Numbers) -> None:
         """Confirm an answer, unless a theme of it was split."""
         session = CodingSession(self.study, who)
         undecided = any(old not in choices for old, choices in session.standing(response).recode.items())
         try:
-            session.confirm(response)
+            session.confirm(response, listed=listed)
         except CoderError:
             assert undecided
         else:
             assert not undecided
             self.before.clear()
 
-    @rule(who=people, response=responses)
-    def recode(self, who: str, response: int) -> None:
+    @rule(who=people, response=responses, listed=lists)
+    def recode(self, who: str, response: int, listed: Numbers) -> None:
         """Choose the first of the themes that a waiting coding is to be told apart by."""
         session = CodingSession(self.study, who)
         for old, choices in session.standing(response).recode.items():
             if old not in choices and choices[0] not in session.standing(response).spans:
-                session.toggle(response, choices[0])
+                session.toggle(response, choices[0], listed=listed)
                 assert old not in session.standing(response).spans
                 self.before.clear()
 
