@@ -1,4 +1,4 @@
-"""`python -m benchmarks.equal_answers`: what a key costs where few or half of 100,000 answers are equal.
+"""`python -m benchmarks.equal_answers`: what a key costs where few, many or half of 100,000 answers are equal.
 
 What a step writes grows with the answers that it is about; what is read and drawn after it must not.
 """
@@ -29,7 +29,7 @@ if TYPE_CHECKING:
 Outcome = TypeVar("Outcome")
 
 ANSWERS = 100_000
-EQUAL = (2, 100, 50_000)
+EQUAL = (2, 100, 10_000, 50_000)
 CODEBOOK = Codebook((Theme("beds", "Beds"), Theme("pay", "Pay")))
 
 
@@ -70,6 +70,7 @@ def _measure(desk: Desk) -> None:
     _timed("the desk goes on", lambda: desk.take_in(outcome))
     _timed("the next open answer", lambda: desk.listing.next_open(1))
     _timed("undo, written", desk.session.undo)
+    _timed("redo, written", desk.session.redo)
 
 
 def _timed(name: str, act: Callable[[], Outcome]) -> Outcome:

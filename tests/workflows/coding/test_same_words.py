@@ -194,10 +194,20 @@ def state(study: Study) -> tuple[Any, ...]:
     return rows, marks, counted
 
 
+def logged(study: Study) -> list[tuple[Any, ...]]:
+    """Return what was changed on each response, in order, but for how that came about."""
+    return study.database.rows(
+        "SELECT response, aspect, theme, before, after FROM change ORDER BY response, number"
+    )
+
+
 @settings(max_examples=40)
 @given(SAYINGS, ACTS)
 def test_a_group_is_coded_as_each_of_it_by_hand(texts: list[str], acts: list[Act]) -> None:
-    """The same tables, marks and words come of both; and undo goes back through every state, to the first."""
+    """The same tables, marks, words and log come of both; and undo goes back through every state.
+
+    Redo goes through them all again.
+    """
     with TemporaryDirectory() as folder:
         together = small_study(Path(folder) / "together", texts=[(text,) for text in texts])
         apart = small_study(Path(folder) / "apart", texts=[(text,) for text in texts])
@@ -210,8 +220,35 @@ def test_a_group_is_coded_as_each_of_it_by_hand(texts: list[str], acts: list[Act
                 assert state(together) == state(apart)
                 if state(together) != states[-1]:
                     states.append(state(together))
+            assert logged(together) == logged(apart)
             assert checks.faults(together.database) == []
             for earlier in reversed(states[:-1]):
                 assert session.undo() is not None
                 assert state(together) == earlier
             assert session.undo() is None
+            for later in states[1:]:
+                assert session.redo() is not None
+                assert state(together) == later
+            assert checks.faults(together.database) == []
+
+
+def statements_of_a_group(folder: Path, equal: int) -> list[str]:
+    """Return the statements that SQLite runs for some decisions about so many equal answers."""
+    study, statements = small_study(folder, texts=[("Pay!",)] * equal), list[str]()
+    with closing(study):
+        session = CodingSession(study, "jo")
+        study.database._connection.set_trace_callback(lambda sql: statements.append(sql.split("(")[0]))
+        session.toggle(1, "pay", spans=[Span(0, 3)], listed=ALL)
+        session.confirm(1, listed=ALL)
+        session.undo()
+        session.redo()
+        session.toggle(1, "pay", listed=ALL)
+        session.undo()
+    return statements
+
+
+def test_a_key_takes_as_many_statements_however_many_are_equal(tmp_path: Path) -> None:
+    """What is the same on all of a group is read, logged, made and taken back as a set, not one by one."""
+    few, many = (statements_of_a_group(tmp_path / str(equal), equal) for equal in (3, 60))
+    assert many == few
+    assert any(statement.startswith("INSERT INTO change") for statement in few)
