@@ -1,4 +1,4 @@
-"""`python -m benchmarks.equal_answers`: what a key costs where few, many or half of 100,000 answers are equal.
+"""`python -m benchmarks.equal_answers`: what a key costs where few or many of 100,000 answers are equal.
 
 What a step writes grows with the answers that it is about; what is read and drawn after it must not.
 """

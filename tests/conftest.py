@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import settings
+from turned_clock import Clock
 
 from coder.domain.filters import Filter
 from coder.store import codings, surveys
@@ -51,6 +52,15 @@ def _unhurried(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) 
     if "tui" in request.path.parts:
         monkeypatch.setattr("coder.tui.coding.comparing.side_reading.RESTS_AFTER", 3600)
         monkeypatch.setattr("coder.tui.coding.desk.SETTLED_AFTER", 3600)
+
+
+@pytest.fixture
+def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
+    """Give the desk of the coding screen a clock to turn, and the time that people need to see a key."""
+    clock = Clock()
+    monkeypatch.setattr("coder.tui.coding.desk.SETTLED_AFTER", 0.3)
+    monkeypatch.setattr("coder.tui.coding.desk.time.monotonic", clock)
+    return clock
 
 
 @pytest.fixture(scope="session")

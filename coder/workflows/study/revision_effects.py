@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revision_text import field_name
 from coder.domain.revising.revisions import Carried, Merge, Revision, Split
-from coder.domain.revising.version_differences import compare, take_back
+from coder.domain.revising.version_differences import Conflict, compare, take_back
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, log
 from coder.store.steps.reversing import reversal
@@ -19,7 +19,6 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.codings import Change
-    from coder.domain.revising.version_differences import Conflict
     from coder.store.codebook_versions import CodebookVersion
     from coder.store.database import Database
 
@@ -70,6 +69,9 @@ def effect_of_taking_back(database: Database, number: int) -> RevisionEffect:
     carried = read_carried(redone.carried) if redone else _returning(version, previous)
     vanishing = [theme.id for theme in version.codebook if theme.id not in reverted]
     changes, decided_since, staying = _taken_back(database, version, carried, reverted, vanishing)
+    # Codings go back to themes that were retired already, and may have been taken out without any since.
+    lost = [Conflict(theme_id, "status") for theme_id in staying if theme_id not in latest.codebook]
+    _refuse_conflicts(database, version, latest.codebook, lost)
     for theme_id in staying:
         _refuse_coded(database, version, theme_id, carried)
         retired = replace(latest.codebook.by_id[theme_id], status="retired", parent=None)

@@ -27,31 +27,13 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from turned_clock import Clock
+
     from coder.workflows.study.study import Study
 
 LOST, PAY, BEDS = 1, 2, 3
 """The numbers of the small study's first answers."""
 MANY = tuple(f"t{number:02}" for number in range(1, 24))
-
-
-class Clock:
-    """A clock that a test turns."""
-
-    def __init__(self) -> None:
-        self.now = 1000.0
-
-    def __call__(self) -> float:
-        """Return the time."""
-        return self.now
-
-
-@pytest.fixture
-def clock(monkeypatch: pytest.MonkeyPatch) -> Clock:
-    """Give the desk a clock to turn, and the time that people need to see a key."""
-    clock = Clock()
-    monkeypatch.setattr("coder.tui.coding.desk.SETTLED_AFTER", 0.3)
-    monkeypatch.setattr("coder.tui.coding.desk.time.monotonic", clock)
-    return clock
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from recode_study import split
 
 from coder.errors import CoderError, OutdatedError
 from coder.formats.codebooks.reading import read_codebook
-from coder.store import recode_queues
+from coder.store import log, recode_queues
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
@@ -113,6 +113,29 @@ def test_taking_back_is_planned_anew_where_its_theme_was_coded_with_since(study:
     assert study.codebook == read_codebook(study.codebook_path)
     assert themes_on(CodingSession(study, "jo"), LOST) == ("staff",)
     assert recode_queues.waiting_of(study.database, "jo") == 1
+
+
+def test_a_merge_is_not_taken_back_to_a_theme_taken_out_since(study: Study) -> None:
+    """A theme that was retired before the merge, and then left the file, cannot have its codings again."""
+    session = CodingSession(study, "jo")
+    session.toggle(LOST, "beds")
+    revise(study, revising.begin(study).retire("beds"))
+    number = revise(study, revising.begin(study).merge(["beds"], "money"))
+    text = study.codebook_path.read_text("utf-8")
+    start = text.index("  - id: beds")
+    end = text.find("  - id: ", start + 1)
+    study.codebook_path.write_text(text[:start] + (text[end:] if end > 0 else ""), "utf-8")
+    take_up(study, "lead")
+    assert "beds" not in study.codebook
+    with pytest.raises(CoderError, match=r"'Beds' was taken out since\.") as refused:
+        revising.plan_undo(study, number)
+    assert refused.value.hint == (
+        f"Take back revision {number + 1} (delete 'Beds'; lead, {log.utc_now()[:10]}) first:"
+        f" coder codebook undo {number + 1}"
+    )
+    revising.apply(study, revising.plan_undo(study, number + 1), "lead")
+    revising.apply(study, revising.plan_undo(study, number), "lead")
+    assert themes_on(session, LOST) == ("beds",)
 
 
 def test_undo_brings_back_no_theme_merged_since(study: Study) -> None:
