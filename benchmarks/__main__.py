@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "keys", "person", "vast", "data", "revisions")
+PARTS = ("start", "keys", "person", "vast", "data", "revisions", "agreement")
 
 
 def main() -> int:
@@ -77,6 +77,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("revising the codebook")
         yield from measure_revisions(folder)
+    if "agreement" in parts:
+        from benchmarks.agreement import measure_agreement
+
+        say("comparing coders")
+        yield from measure_agreement(folder)
 
 
 def say(progress: str) -> None:

@@ -30,6 +30,7 @@ def twice_coded(folder: Path) -> Study:
 
     Of the twelve decisions about four themes on three answers they agree in two choices and in eight
     times no choice; bob alone chose `pay` on the first answer, and ann alone `beds` on the third.
+    What they read they marked as done.
     """
     study = small_study(folder, settings=Settings("Small", note=NOTE, respondents="councils"))
     ann, bob = CodingSession(study, ANN), CodingSession(study, BOB)
@@ -48,4 +49,7 @@ def twice_coded(folder: Path) -> Study:
         bob.toggle(LOST, theme_id)
     bob.toggle(PAY, "pay")
     bob.nothing_here(BEDS)
+    for session, responses in ((ann, (LOST, PAY, BEDS)), (bob, (LOST, PAY))):
+        for response in responses:
+            session.confirm(response)
     return study

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.cli import (
+    agreement_command,
     codebook_commands,
     coding_commands,
     evaluate_command,
@@ -107,6 +108,7 @@ def build_parser() -> argparse.ArgumentParser:
     tables_command.add_tables(commands)
     quotes_command.add_quotes(commands)
     report_command.add_report(commands)
+    agreement_command.add_agreement(commands)
     codebook_commands.add_codebook(commands)
     suggestion_commands.add_suggestions(commands)
     evaluate_command.add_evaluate(commands)

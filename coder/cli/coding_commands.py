@@ -117,5 +117,5 @@ def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> 
     if matrix.note:
         say(matrix.note)
     if matrix.unread:
-        say(f"{counted(matrix.unread, 'answer')} not yet coded: some of the zeros may become ones.")
+        say(f"{counted(matrix.unread, 'answer')} not yet read: some of the zeros may become ones.")
     return matrix_csv(matrix) if kind == "matrix" else matrix_sav(matrix)

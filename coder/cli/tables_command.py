@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, coder_named, opened_study, write_out
+from coder.cli.common import coder_named, opened_study
 from coder.cli.parser import add
+from coder.cli.table_output import add_formats, write_tables
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterable, Iterator
 
     from coder.cli.parser import Commands, Parser
-    from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
 
@@ -26,8 +24,6 @@ def add_tables(commands: Commands) -> None:
 
 
 def _add_options(parser: Parser) -> None:
-    from coder.formats.tables.registry import TABLE_FORMATS
-
     parser.study()
     which = "one question or attribute, or questions to count together: Q15,Q16; may come again"
     parser.names("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
@@ -37,11 +33,7 @@ def _add_options(parser: Parser) -> None:
     parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
     _add_counting(parser)
     _add_small_numbers(parser)
-    otherwise, *_ = TABLE_FORMATS
-    formats = f"what to write (default: by --out; on a terminal, text with bars; else {otherwise})"
-    parser.choice("--format", tuple(TABLE_FORMATS), formats)
-    parser.excel()
-    parser.option("--out", "FILE", "write to a file")
+    add_formats(parser, "text with bars")
 
 
 def _add_counting(parser: Parser) -> None:
@@ -83,29 +75,11 @@ def _add_small_numbers(parser: Parser) -> None:
 
 
 def _tables(args: argparse.Namespace) -> int:
-    from coder.cli.plain_output import draw_tables, say
-    from coder.formats.shared.files_out import file_content, format_of
-    from coder.formats.tables.registry import TABLE_FORMATS
     from coder.workflows.tables.report_tables import printed_tables
 
     study = opened_study(args.study)
     tables = printed_tables(study, _request(study, args))
-    if not (args.out or args.format) and sys.stdout.isatty():
-        draw_tables(tables)
-        return DONE
-    kind = args.format or format_of(args.out, TABLE_FORMATS)
-    if kind == "csv":
-        # A CSV has no room for notes; whoever makes it should see them all the same.
-        say("\n".join(_note_lines(tables)))
-    excel = args.excel or study.settings.csv_for_excel
-    return write_out(file_content(TABLE_FORMATS, kind, tables, excel=excel), args.out)
-
-
-def _note_lines(tables: Iterable[PrintedTable]) -> Iterator[str]:
-    """Yield the headings of tables, each with its notes and where its numbers come from."""
-    for table in tables:
-        yield table.heading
-        yield from (f"  {note}" for note in (*table.notes, table.provenance))
+    return write_tables(tables, args, excel=study.settings.csv_for_excel)
 
 
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:

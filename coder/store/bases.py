@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.store.scope import Scope, Sql, among, belongs, has_counted_coding, is_answer, is_counted, is_unread
 
@@ -20,7 +20,7 @@ class Reading(NamedTuple):
     answers: int
     """Non-responses left out."""
     unread: int
-    """Of these, those that nobody has coded or confirmed."""
+    """Of these, those that nobody has marked as done; half-coded ones are among them."""
 
 
 def base_sizes(
@@ -97,13 +97,13 @@ def has_unread_answers(database: Database, scope: Scope) -> bool:
 
 
 def reading(database: Database, scope: Scope) -> Reading:
-    """Count the answers to some questions, and those that none of the coders has coded or confirmed."""
-    coded, parameters = has_counted_coding(scope._replace(agreed="any", only_read=False))
+    """Count the answers to some questions, and those that none of the coders has marked as done."""
+    parameters: dict[str, Any] = {}
     condition = f"{among('question', scope.question_ids, parameters)} AND {belongs(scope.where, parameters)}"
     by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
     row = database.row(
-        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT {coded}
-            AND NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}))
+        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE
+            NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}))
         FROM response r WHERE {condition} AND answered = 1""",
         parameters,
     )

@@ -20,17 +20,6 @@ class NonAnswer(NamedTuple):
     """Of these, how many somebody coded all the same."""
 
 
-class CoderWork(NamedTuple):
-    """What one person has done."""
-
-    coder_id: str
-    read: int
-    """Answers with a coding of theirs, or that they confirmed."""
-    nothing: int
-    """Of these, confirmed without a theme."""
-    codings: int
-
-
 class OriginCount(NamedTuple):
     """Codings that stand and came about in one way."""
 
@@ -47,17 +36,6 @@ class Period(NamedTuple):
     ended: str
 
 
-class SharedReadings(NamedTuple):
-    """Answers to a question that several coders read, and what they chose there."""
-
-    readers: dict[int, int]
-    """For each number of readers, how many answers had so many."""
-    choices: dict[tuple[int, int], int]
-    """For each number of readers and of those who chose a theme, on how many answers one was chosen so."""
-    theme_ids: frozenset[str]
-    """The themes that anybody chose there."""
-
-
 def non_answers(database: Database) -> list[NonAnswer]:
     """Return the texts that count as no answer, blank ones too."""
     rows = database.rows(
@@ -66,31 +44,6 @@ def non_answers(database: Database) -> list[NonAnswer]:
         WHERE answered = 0 GROUP BY question, text ORDER BY question, text"""
     )
     return [NonAnswer(*row) for row in rows]
-
-
-_READ = """SELECT response, coder FROM coding
-    UNION SELECT response, coder FROM mark WHERE aspect = 'done'"""
-
-
-def coder_work(database: Database) -> list[CoderWork]:
-    """Return what each person has done, who read most first."""
-    rows = database.rows(
-        f"""SELECT r.coder, COUNT(*), COUNT(*) FILTER (WHERE c.codings IS NULL), COALESCE(SUM(c.codings), 0)
-        FROM ({_READ}) r LEFT JOIN
-            (SELECT response, coder, COUNT(*) AS codings FROM coding GROUP BY response, coder) c
-            ON c.response = r.response AND c.coder = r.coder
-        GROUP BY r.coder ORDER BY COUNT(*) DESC, r.coder"""
-    )
-    return [CoderWork(*row) for row in rows]
-
-
-def answers_read(database: Database) -> tuple[int, int]:
-    """Count the answers that anybody has coded or confirmed, and those that several people have."""
-    row: tuple[int, int] = database.row(
-        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE people > 1)
-        FROM (SELECT COUNT(*) AS people FROM ({_READ}) r GROUP BY response) n"""
-    )
-    return row
 
 
 def origins(database: Database) -> list[OriginCount]:
@@ -135,30 +88,3 @@ def waiting(database: Database) -> tuple[int, int]:
         "SELECT COUNT(*), COUNT(DISTINCT response) FROM mark WHERE aspect = 'recode'"
     )
     return row
-
-
-_READERS = """SELECT response, coder FROM coding WHERE question = :question AND origin <> 'adjudication'
-    UNION SELECT response, coder FROM mark m WHERE question = :question AND aspect = 'done'
-        AND NOT EXISTS (SELECT 1 FROM coding c WHERE c.response = m.response AND c.coder = m.coder
-            AND c.origin = 'adjudication')"""
-_MANY = f"SELECT response, COUNT(*) AS readers FROM ({_READERS}) r GROUP BY response HAVING COUNT(*) > 1"
-
-
-def shared_readings(database: Database, question_id: str) -> SharedReadings:
-    """Return what coders chose on the answers that several of them coded or confirmed.
-
-    What settled a difference between them, an adjudication, is nobody's own reading.
-    """
-    parameters = {"question": question_id}
-    readers = database.rows(f"SELECT readers, COUNT(*) FROM ({_MANY}) m GROUP BY readers", parameters)
-    chose = f"""SELECT m.readers, k.theme, COUNT(*) AS coders FROM ({_MANY}) m
-        JOIN coding k ON k.response = m.response AND k.origin <> 'adjudication'
-        GROUP BY m.response, m.readers, k.theme"""
-    rows = database.rows(
-        f"SELECT theme, readers, coders, COUNT(*) FROM ({chose}) c GROUP BY theme, readers, coders",
-        parameters,
-    )
-    times_chosen: dict[tuple[int, int], int] = {}
-    for _, read, coders, times in rows:
-        times_chosen[read, coders] = times_chosen.get((read, coders), 0) + times
-    return SharedReadings(dict(readers), times_chosen, frozenset(theme_id for theme_id, *_ in rows))

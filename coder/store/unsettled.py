@@ -1,4 +1,4 @@
-"""What of a question is not yet coded, or not settled."""
+"""What of a question is not yet read, or not settled."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ class Unsettled(NamedTuple):
     answers: int
     """Answers to the question, non-responses left out."""
     unread: int
-    """Of these, those that nobody has coded or confirmed."""
+    """Of these, those that nobody has marked as done."""
     to_recode: int
     """Codings that need a fresh look since a revision."""
     flagged: int
@@ -27,7 +27,7 @@ class Unsettled(NamedTuple):
 
 
 def unsettled(database: Database, question_id: str) -> Unsettled:
-    """Count what of a question is not yet coded, or not settled."""
+    """Count what of a question is not yet read, or not settled."""
     # With the coders named the index leads to the flags, however many other marks there are.
     names = {f"coder{number}": coder_id for number, coder_id in enumerate(people(database))}
     by = ", ".join(f":{name}" for name in names)

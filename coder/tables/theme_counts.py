@@ -47,7 +47,7 @@ class ThemeCounts:
     answers: int
     """Answers to the questions, non-responses left out."""
     unread: int
-    """Of these, how many nobody has coded or confirmed."""
+    """Of these, how many nobody has marked as done."""
     coders: tuple[str, ...]
     """Whose codings are counted."""
     moment: str

@@ -59,7 +59,7 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
             )
     elif counts.unread and not counts.moment:
         verb = agreeing(counts.unread, "is", "are")
-        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet coded."
+        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet read."
     for label, times in counts.waiting:
         codings, verb = counted(times, "coding"), agreeing(times, "is", "are")
         yield f"{codings} of '{label}' {verb} still to be recoded since the codebook was revised."

@@ -26,14 +26,14 @@ def folder(tmp_path: Path) -> str:
 
 
 def test_the_matrix_goes_to_stdout(folder: str, capsys: pytest.CaptureFixture[str]) -> None:
-    """A CSV on stdout; on stderr how many answers nobody has coded."""
+    """A CSV on stdout; on stderr how many answers nobody has marked as done: one is half coded."""
     assert cli.main(["codings", "export", folder, "--format", "matrix"]) == cli.DONE
     said = capsys.readouterr()
     assert said.out.splitlines()[:2] == [
         "respondent_id,region,Q1: Pay,Q1: Staff,Q1: Money,Q1: Beds",
         "R1,North,1,0,0,0",
     ]
-    assert "4 answers not yet coded: some of the zeros" in said.err
+    assert "5 answers not yet read: some of the zeros" in said.err
 
 
 def test_the_name_says_spss(folder: str, tmp_path: Path) -> None:

@@ -102,7 +102,21 @@ def test_the_base_is_all_who_answered(study: Study, chosen: set[Chosen], whose: 
     }
     for kind in BASES:
         assert sum(base_sizes(study.database, kind, scope, "region").values()) == sizes[kind]
-    assert reading(study.database, scope) == (len(ANSWERED), len(ANSWERED - coded))
+    assert reading(study.database, scope) == (len(ANSWERED), len(ANSWERED))
+
+
+@given(chosen=CODINGS, done=st.sets(st.tuples(st.integers(1, 10), st.sampled_from(CODERS))), whose=WHOSE)
+@settings(max_examples=30)
+def test_an_answer_is_read_once_it_is_done(
+    study: Study, chosen: set[Chosen], done: set[tuple[int, str]], whose: list[str]
+) -> None:
+    """One of the coders has marked it as done, whatever is coded on it: half-coded answers are unread."""
+    code(study, chosen)
+    for response, coder_id in done:
+        CodingSession(study, coder_id).confirm(response)
+    read = {response for response, who in done if not whose or who in whose}
+    expected = (len(ANSWERED), len(ANSWERED - read))
+    assert reading(study.database, Scope(["Q1"], whose)) == expected
 
 
 @given(chosen=CODINGS)

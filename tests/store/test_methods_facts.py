@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import pytest
-from report_study import ANN, BEDS, BOB, BUDGETS, LOST, PAY, twice_coded
+from report_study import ANN, BOB, BUDGETS, LOST, PAY, twice_coded
 
 from coder.domain.codings import Span, SuggestionSeen
 from coder.domain.exposures import Exposure
@@ -68,21 +68,6 @@ def test_first_sights(twice: Study) -> None:
     assert methods_facts.first_sights(twice.database) == (2, 1)
     bob.undo()
     assert methods_facts.first_sights(twice.database) == (1, 1)
-
-
-def test_shared_answers(twice: Study) -> None:
-    """Three answers have two readers; two themes were chosen by both, and two by one alone."""
-    found = methods_facts.shared_readings(twice.database, "Q1")
-    assert found == ({2: 3}, {(2, 1): 2, (2, 2): 2}, frozenset({"staff", "pay", "beds"}))
-    CodingSession(twice, "cat").toggle(BEDS, "beds")
-    found = methods_facts.shared_readings(twice.database, "Q1")
-    assert (found.readers, found.choices) == ({2: 2, 3: 1}, {(2, 1): 1, (2, 2): 2, (3, 2): 1})
-
-
-def test_work_and_answers_read(twice: Study) -> None:
-    """Who read most comes first; an answer that several read is one answer."""
-    assert methods_facts.coder_work(twice.database) == [(ANN, 4, 1, 3), (BOB, 3, 1, 3)]
-    assert methods_facts.answers_read(twice.database) == (4, 3)
 
 
 def test_a_moment_within_a_moment_is_the_outer_one(twice: Study) -> None:

@@ -85,7 +85,7 @@ def test_imported_codings_are_told(study: Study) -> None:
 
 
 def test_what_is_not_settled(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """Answers that nobody read, codings that wait and answers that somebody flagged are counted."""
+    """Answers that nobody marked as done, codings that wait and answers that somebody flagged are counted."""
     study = small_study(tmp_path_factory.mktemp("unsettled") / "study")
     assert unsettled(study.database, "Q1") == Unsettled(5, 5, 0, 0)
     for coder_id in ("ann", "bo"):
@@ -95,7 +95,7 @@ def test_what_is_not_settled(tmp_path_factory: pytest.TempPathFactory) -> None:
     CodingSession(study, "bo").nothing_here(3)
     with study.database.transaction():
         log.append(study.database, "ann", "", [Change(1, "recode", None, "pay staff", "pay")])
-    assert unsettled(study.database, "Q1") == Unsettled(5, 3, 1, 1)
+    assert unsettled(study.database, "Q1") == Unsettled(5, 4, 1, 1)
     study.close()
 
 

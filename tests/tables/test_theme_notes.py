@@ -16,11 +16,11 @@ def test_a_name_keeps_its_capitals() -> None:
 
 
 def test_what_is_missing_is_said() -> None:
-    """Silent respondents, answers not yet coded and themes without a row each have a note."""
+    """Silent respondents, answers not yet read and themes without a row each have a note."""
     notes = " ".join(theme_notes(theme_job(), theme_counts(CODEBOOK, unread=1)))
     assert "Base: councils that answered Q1, n = 8." in notes
     assert "No answer to Q1 from 2 of 10 councils." in notes
-    assert "1 of 9 answers to Q1 is not yet coded." in notes
+    assert "1 of 9 answers to Q1 is not yet read." in notes
     assert "4 themes have no mention and no row." in notes
 
 
@@ -39,4 +39,4 @@ def test_whose_codings_are_counted() -> None:
     then = theme_counts(CODEBOOK, unread=3, coders=("jo",), moment="at 2026-11-21T10:00:00.000Z")
     notes = theme_notes(theme_job(coder_ids=("jo",)), then)
     assert notes[-2:] == ("Codings of jo alone.", "Codings as they stood at 2026-11-21T10:00:00.000Z.")
-    assert not any("not yet coded" in note for note in notes)
+    assert not any("not yet read" in note for note in notes)

@@ -43,4 +43,4 @@ class Matrix:
     themes: Sequence[MatrixTheme]
     """In the order of the questions, then of the codebook."""
     unread: int = 0
-    """Answers that nobody has coded or confirmed: their zeros may yet become ones."""
+    """Answers that nobody has marked as done: their zeros may yet become ones."""

@@ -35,9 +35,9 @@ def bars_of(table: PrintedTable) -> Bars | None:
     The scale ends at the next round number: what is largest does not fill it for being so. None where columns
     have groups, or nothing is counted.
     """
-    if any(column.group for column in table.columns):
-        return None
     kinds = [column.kind for column in table.columns]
+    if any(column.group for column in table.columns) or not {"percent", "count"} & {*kinds}:
+        return None
     index = kinds.index("percent") if "percent" in kinds else 0
     numbers = [0 if row.kind == "total" else row.cells[index].value or 0 for row in table.rows]
     largest = max(numbers, default=0)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
 _BAR = "█"
 _NARROWEST = 40
+_NARROWEST_LABEL = 20
 _GAP = "  "
 _JOINED = "\N{NO-BREAK SPACE}"
 
@@ -58,15 +59,18 @@ def _widths(table: PrintedTable) -> list[int]:
 
 
 def _label_width(table: PrintedTable, width: int) -> int:
-    return min(max(len(row.label) + 2 * row.level for row in table.rows), width // 2)
+    """Return how wide labels are: as the longest, unless wrapping them leaves room for all columns."""
+    longest = min(max(len(row.label) + 2 * row.level for row in table.rows), width // 2)
+    room = width - sum(column + len(_GAP) for column in _widths(table))
+    return min(longest, room) if room >= _NARROWEST_LABEL else longest
 
 
 def _parts(table: PrintedTable, width: int) -> Iterator[list[int]]:
-    """Yield the numbers of the columns that fit beside one another; a group is kept together."""
+    """Yield the numbers of the columns that fit beside one another; a group with a name is kept together."""
     room = width - _label_width(table, width)
     widths = _widths(table)
     part: list[int] = []
-    for _, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
+    for _, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group or pair[0]):
         group = [number for number, _ in columns]
         if part and sum(widths[number] + len(_GAP) for number in (*part, *group)) > room:
             yield part

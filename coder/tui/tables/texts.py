@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted
 from coder.domain.tables.bases import BASES
 from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
+from coder.store.codings import coders_of
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert
 from coder.tui.kit.fitting import spread
@@ -60,11 +61,11 @@ def _counted(desk: TablesDesk) -> str:
 
 
 def not_final(study: Study, question_id: str) -> str:
-    """Return what of a question is not coded or not settled, on one line; empty if all is."""
+    """Return what of a question is not read or not settled, on one line; empty if all is."""
     counts = unsettled(study.database, question_id)
     to_recode = counts.to_recode
     states = [
-        f"{counts.unread:,} of {counts.answers:,} answers not yet coded" if counts.unread else "",
+        f"{counts.unread:,} of {counts.answers:,} answers not yet read" if counts.unread else "",
         f"{counted(to_recode, 'coding')} to be recoded" if to_recode else "",
         f"{counts.flagged:,} flagged" if counts.flagged else "",
     ]
@@ -99,7 +100,7 @@ def instead_of_rows(desk: TablesDesk) -> str:
 def _is_begun(desk: TablesDesk) -> bool:
     """Tell whether any answer to the table's question is coded or confirmed."""
     counts = unsettled(desk.study.database, desk.setting.subject)
-    return counts.unread < counts.answers
+    return counts.unread < counts.answers or bool(coders_of(desk.study.database, desk.setting.subject))
 
 
 def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:

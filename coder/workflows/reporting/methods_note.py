@@ -12,16 +12,18 @@ from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.reports import MethodsPart, day_of, long_date
 from coder.store import methods_facts, surveys
 from coder.store.bases import base_sizes, reading
+from coder.store.readings.read_by_coder import answers_read, coder_work
 from coder.store.scope import Scope
 from coder.workflows.reporting.methods_tables import (
     QuestionFacts,
-    agreement_table,
-    agreements,
     answers_table,
     coders_table,
     origins_table,
 )
 from coder.workflows.revising.history import history
+from coder.workflows.team.agreement_notes import BLIND, explanations, left_out
+from coder.workflows.team.agreement_overall import agreement_table, agreements
+from coder.workflows.team.comparing_coders import coders_meant, compare_coders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -59,7 +61,7 @@ def methods_note(
         _answers(study, facts, tables, provenance),
         _coding(study, request, facts, provenance),
         _origins(study, provenance),
-        _agreement(study, facts.questions, provenance),
+        _agreement(study, provenance),
         _codebook(study),
         _program(request, provenance),
     )
@@ -144,18 +146,18 @@ def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[s
 
 def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
     title = "How the answers were coded"
-    coders = methods_facts.coder_work(study.database)
+    coders = coder_work(study.database)
     if not coders:
         return MethodsPart(title, ("Nobody has coded anything yet.",))
     people = [coder.coder_id for coder in coders]
     names = coder_names(people, anonymous=request.anonymous)
     many = agreeing(len(people), "One person", f"{len(people):,} people")
     read = facts.answers - facts.unread
-    _, twice = methods_facts.answers_read(study.database)
+    _, twice = answers_read(study.database)
     paragraphs = (
         f"{many} coded the answers: {listed([names[coder_id] for coder_id in people])}.{_when(study)}",
-        f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} coded, or confirmed to hold no theme, "
-        f"by at least one coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
+        f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} read (marked as done) by at least one "
+        f"coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
         _waiting(study),
     )
     return MethodsPart(title, paragraphs, (coders_table(coders, names, provenance),))
@@ -179,9 +181,9 @@ def _when(study: Study) -> str:
 
 def _unread(facts: _Facts) -> str:
     if not facts.unread:
-        return "None is left to code."
+        return "None is left to read."
     return (
-        f"{counted(facts.unread, 'answer')} {_are(facts.unread)} not yet coded, so counts of themes can only "
+        f"{counted(facts.unread, 'answer')} {_are(facts.unread)} not yet read, so counts of themes can only "
         "be too low."
     )
 
@@ -233,22 +235,21 @@ def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
     yield f"As it is set now, the study {rule} the first choice on an answer. Language model: {model}."
 
 
-def _agreement(study: Study, facts: Sequence[QuestionFacts], provenance: Provenance) -> MethodsPart:
+def _agreement(study: Study, provenance: Provenance) -> MethodsPart:
     title = "Agreement between coders"
-    by_question = agreements(study, [fact.question for fact in facts])
-    if not by_question:
+    comparisons = compare_coders(study, coders_meant(study, ()))
+    if not comparisons:
         return MethodsPart(
             title, ("No answer was read by two people, so there is no measure of their agreement.",)
         )
     paragraphs = (
-        "The measure is Krippendorff’s alpha for nominal values. Each theme of a question, on each answer "
-        "that two or more people coded or confirmed, is one decision: chosen or not. 1 means that they "
-        "always decided alike, 0 that they did so as often as by chance, less than 0 that they did so less "
-        "often.",
-        "What an adjudication settled is left out. The measure takes for granted that nobody saw what the "
-        "others had chosen.",
+        "Compared are the answers that two or more people have read, which means marked as done. What an "
+        f"adjudication settled is left out. {BLIND}",
+        *left_out(study, comparisons),
+        *explanations(study),
     )
-    return MethodsPart(title, paragraphs, (agreement_table(by_question, provenance),))
+    table = agreement_table(study, "M4", agreements(study, comparisons), provenance)
+    return MethodsPart(title, paragraphs, (table,))
 
 
 def _codebook(study: Study) -> MethodsPart:

@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.agreement.alpha import nominal_alpha, theme_units
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
-from coder.store import methods_facts
+from coder.workflows.study.questions import question_title
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -16,8 +14,8 @@ if TYPE_CHECKING:
     from coder.domain.codings import Origin
     from coder.domain.responses import Question
     from coder.domain.tables.printed import PrintedRowKind, Provenance
-    from coder.store.methods_facts import CoderWork, OriginCount
-    from coder.workflows.study.study import Study
+    from coder.store.methods_facts import OriginCount
+    from coder.store.readings.read_by_coder import CoderWork
 
     Row = tuple[str, Sequence[float | None]]
 
@@ -47,23 +45,11 @@ class QuestionFacts:
     answers: int
     """Non-responses left out."""
     unread: int
-    """Of these, those that nobody has coded or confirmed."""
+    """Of these, those that nobody has marked as done."""
     blank: int
     """Boxes left empty."""
     listed: int
     """Texts that the list of non-responses met."""
-
-
-@dataclass(frozen=True, slots=True)
-class Agreement:
-    """How far coders agree about a question, or about all of them."""
-
-    label: str
-    answers: int
-    """Read by two coders or more."""
-    themes: int | None
-    """To choose from; None where questions differ in that."""
-    alpha: float | None
 
 
 def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provenance) -> PrintedTable:
@@ -72,7 +58,7 @@ def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provena
         PrintedColumn(f"{unit} that answered", "count"),
         PrintedColumn("%", "percent", base=facts[0].asked if facts else 0),
         PrintedColumn("Answers", "count"),
-        PrintedColumn("Not yet coded", "count"),
+        PrintedColumn("Not yet read", "count"),
         PrintedColumn("Non-responses", "count"),
         PrintedColumn("Blank", "count"),
     )
@@ -112,47 +98,6 @@ def origins_table(counts: Iterable[OriginCount], provenance: Provenance) -> Prin
     ]
     names = ("M3", "Origins of the codings", "Origin")
     return _table(names, columns, rows, provenance, total=("All codings", (total, percent(total, total))))
-
-
-def agreement_table(by_question: Sequence[Agreement], provenance: Provenance) -> PrintedTable:
-    """Return how far coders agree about each question, and about all together if there are several."""
-    columns = (
-        PrintedColumn("Answers read by several", "count"),
-        PrintedColumn("Themes", "count"),
-        PrintedColumn("Alpha", "number", decimals=2),
-    )
-    *rows, total = [
-        (agreement.label, (agreement.answers, agreement.themes, agreement.alpha)) for agreement in by_question
-    ]
-    names = ("M4", "Agreement between coders (Krippendorff’s alpha)", "Question")
-    if not rows:
-        return _table(names, columns, [total], provenance)
-    return _table(names, columns, rows, provenance, total=total)
-
-
-def agreements(study: Study, questions: Iterable[Question]) -> list[Agreement]:
-    """Return the agreement on each question with answers that several coders read, then on all of these."""
-    by_question = []
-    units: Counter[tuple[int, ...]] = Counter()
-    for question in questions:
-        shared = methods_facts.shared_readings(study.database, question.id)
-        if shared.readers:
-            offered = {theme.id for theme in study.codebook.offered(question.id)} | shared.theme_ids
-            decisions = theme_units(shared.readers, shared.choices, len(offered))
-            units += decisions
-            answers = sum(shared.readers.values())
-            by_question.append(
-                Agreement(question_title(question), answers, len(offered), nominal_alpha(decisions))
-            )
-    if len(by_question) > 1:
-        answers = sum(agreement.answers for agreement in by_question)
-        by_question.append(Agreement("All questions", answers, None, nominal_alpha(units)))
-    return by_question
-
-
-def question_title(question: Question) -> str:
-    """Return a question's id and wording: `Q16. Three most pressing challenges`."""
-    return f"{question.id}. {question.label}" if question.label else question.id
 
 
 def percent(part: int, whole: int) -> float | None:

@@ -21,14 +21,15 @@ from coder.domain.tables.reports import (
     day_of,
 )  # fmt: skip
 from coder.domain.tables.requests import TableOptions, TableRequest
-from coder.store import journal, methods_facts, surveys
+from coder.store import journal, surveys
 from coder.store.database import one_moment
+from coder.store.readings.read_by_coder import coder_work
 from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
-from coder.workflows.reporting.methods_tables import question_title
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.study.questions import question_title
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -154,7 +155,7 @@ def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
     """Return the notes of the journal, oldest first."""
     entries = journal.entries(study.database)
     # Those who coded have the numbers that the methods note gives them.
-    coded = [work.coder_id for work in methods_facts.coder_work(study.database)]
+    coded = [work.coder_id for work in coder_work(study.database)]
     people = list(dict.fromkeys([*coded, *(entry.coder_id for entry in entries)]))
     names = coder_names(people, anonymous=request.anonymous)
     notes = []

@@ -26,3 +26,8 @@ def find_question(study: Study, name: str) -> Question:
     hint = nearest(name, questions) or f"Its open questions: {', '.join(questions)}."
     msg = f"The study has no open question '{name}'."
     raise CoderError(msg, hint)
+
+
+def question_title(question: Question) -> str:
+    """Return a question's id and wording: `Q16. Three most pressing challenges`."""
+    return f"{question.id}. {question.label}" if question.label else question.id

@@ -99,7 +99,7 @@ async def test_a_study_without_codings(sample: Study) -> None:
         await press(pilot, "escape", "s", "enter")
         assert isinstance(pilot.app.screen, SaturationScreen)
         assert shown(pilot, "heading") == "No theme stands yet: nothing to tell."
-        assert "147 of 147 answers not yet coded" in shown(pilot, "unsettled")
+        assert "147 of 147 answers not yet read" in shown(pilot, "unsettled")
 
 
 async def test_new_themes(coded_sample: Study) -> None:

@@ -235,10 +235,10 @@ async def test_what_is_not_final_is_said_on_top(coded_sample: Study) -> None:
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "20")
         read = "47 of 53 councils fully read: only they are counted (a: others)"
-        not_final = "6 of 147 answers not yet coded · 1 coding to be recoded · 2 flagged"
+        not_final = "6 of 147 answers not yet read · 1 coding to be recoded · 2 flagged"
         assert shown(pilot, "unsettled") == f"{read} · {not_final}"
         await press(pilot, "right_square_bracket")
-        assert shown(pilot, "unsettled").endswith("(a: others) · 7 of 143 answers not yet coded")
+        assert shown(pilot, "unsettled").endswith("(a: others) · 7 of 143 answers not yet read")
 
 
 async def test_while_answers_are_open_those_read_are_counted(coded_sample: Study) -> None:

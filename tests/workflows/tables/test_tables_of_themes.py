@@ -132,18 +132,23 @@ def test_a_retired_theme_stands_while_it_has_codings(study: Study) -> None:
 
 
 def test_notes_say_what_is_missing(study: Study) -> None:
-    """Non-response and answers that nobody has read are numbered; "nothing here" counts as read."""
+    """Non-response and answers that nobody has read are numbered.
+
+    "Nothing here" counts as read; an answer with themes counts once it is done.
+    """
     session = CodingSession(study, "jo")
     session.toggle(1, "pay")
     session.nothing_here(2)
+    assert "4 of 5 answers to Q1 are not yet read." in theme_table(study, "Q1").notes
+    session.confirm(1)
     notes = theme_table(study, "Q1").notes
     assert "No answer to Q1 from 1 of 5 councils." in notes
-    assert "3 of 5 answers to Q1 are not yet coded." in notes
+    assert "3 of 5 answers to Q1 are not yet read." in notes
     for response in (3, 5):
         session.nothing_here(response)
-    assert "1 of 5 answers to Q1 is not yet coded." in theme_table(study, "Q1").notes
+    assert "1 of 5 answers to Q1 is not yet read." in theme_table(study, "Q1").notes
     session.nothing_here(8)
-    assert not any("not yet coded" in note for note in theme_table(study, "Q1").notes)
+    assert not any("not yet read" in note for note in theme_table(study, "Q1").notes)
 
 
 def test_several_coders_count_once_and_are_named(study: Study) -> None:
@@ -264,12 +269,14 @@ def test_counts_are_those_of_a_set(chosen: list[tuple[int, str, str]]) -> None:
 
 
 def test_an_answer_that_anybody_confirmed_is_read(study: Study) -> None:
-    """Where one person coded and another only confirmed, what either did is not "not yet coded"."""
-    CodingSession(study, "jo").toggle(1, "pay")
+    """Where one person coded and another only confirmed, what either marked as done is read."""
+    jo = CodingSession(study, "jo")
+    jo.toggle(1, "pay")
+    jo.confirm(1)
     before = theme_table(study, "Q1").notes
     CodingSession(study, "al").nothing_here(2)
-    assert "4 of 5 answers to Q1 are not yet coded." in before
-    assert "3 of 5 answers to Q1 are not yet coded." in theme_table(study, "Q1").notes
+    assert "4 of 5 answers to Q1 are not yet read." in before
+    assert "3 of 5 answers to Q1 are not yet read." in theme_table(study, "Q1").notes
 
 
 def test_the_note_names_who_had_coded_then(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -225,4 +225,4 @@ def test_nothing_here_is_read_and_half_read_is_not(tmp_path: Path) -> None:
     assert [(row.label, row.respondents, row.cells[1].value) for row in table.rows] == [("Beds", 1, 50.0)]
     assert "Base: councils that answered Q1, all of whose answers have been read, n = 2." in notes
     assert "2 of 4 councils that answered are not counted: not all of their answers have been read." in notes
-    assert not any("not yet coded" in note for note in notes)
+    assert not any("not yet read" in note for note in notes)

@@ -1,0 +1,1 @@
+"""Which answers a coder has read, and what several of them chose on the same ones."""

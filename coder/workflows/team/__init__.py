@@ -1,0 +1,1 @@
+"""Several coders of one study: how far they agree."""

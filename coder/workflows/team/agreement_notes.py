@@ -1,0 +1,127 @@
+"""What stands under tables of agreement: what was compared, what the figures mean, what they do not say."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.agreement.resampling import FEWEST
+from coder.domain.grammar import agreeing, counted, listed, listed_few
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.agreement.measuring import OverallAgreement, ThemeAgreement
+    from coder.workflows.study.study import Study
+    from coder.workflows.team.comparing_coders import QuestionAnswers
+
+RELIABLE, TENTATIVE = 0.8, 0.667
+"""Klaus Krippendorff, Content Analysis (2nd edition, 2004), chapter 11."""
+FEW = FEWEST
+"""Figures of fewer respondents, or of themes on fewer answers, are marked."""
+BLIND = "The figures take for granted that nobody saw what the others had chosen."
+EVERY_MEASURE = (
+    "Alike %: of all decisions, chosen or not. Kappa: Cohen’s. AC1: Gwet’s. PABAK: twice the share alike, "
+    "less 1. AC1 and PABAK are high for any theme that is seldom chosen, agreed on or not (in 500 answers 3 "
+    "and 10 times, never together: AC1 .97, PABAK .95, kappa -.01): do not go by them alone."
+)
+_NAMED = 6
+"""Themes that a note names at most."""
+_PAIR = 2
+
+
+def overall_notes(
+    study: Study, comparisons: Sequence[QuestionAnswers], by_question: Sequence[tuple[str, OverallAgreement]]
+) -> Iterator[str]:
+    """Yield the notes of the table of all themes together."""
+    if study.settings.note:
+        yield study.settings.note
+    coders = {coder for compared in comparisons for coder in compared.comparison.coder_ids}
+    readers = "both coders" if len(coders) == _PAIR else "two or more of these coders"
+    yield f"Answers: those that {readers} have read, which means marked as done."
+    if half := sum(compared.half_coded for compared in comparisons):
+        have, are = agreeing(half, "has", "have"), agreeing(half, "is", "are")
+        yield f"{counted(half, 'answer')} {have} themes but {are} not marked as done, and so {are} left out."
+    yield from left_out(study, comparisons)
+    verdicts = (f"{_short(label)}: {verdict(overall)}" for label, overall in by_question)
+    yield f"In plain words: {'; '.join(verdicts)}."
+    yield from explanations(study)
+    yield BLIND
+
+
+def explanations(study: Study) -> Iterator[str]:
+    """Yield what the columns of the table of all themes are, and how they are read."""
+    respondents = study.settings.respondents
+    yield (
+        "Alpha: Krippendorff’s, of the sets of themes on an answer; sets that overlap agree in part (by "
+        "MASI). Kappa: Cohen’s, pooled over the themes. 1: always alike; 0: as often as by chance; below 0: "
+        "less often."
+    )
+    yield (
+        f"from, to: 95% of the alphas lie between them when the {respondents} are drawn again and again. "
+        f"None of fewer than {FEW}, and where nobody differs or few have what is compared."
+    )
+    yield (
+        f"Where alpha’s interval begins at {RELIABLE:.2f} or more, others may rely on the codings; from "
+        f"{TENTATIVE} on conclusions are tentative; where alpha itself is below that, what is counted "
+        "depends on who codes."
+    )
+
+
+def left_out(study: Study, comparisons: Sequence[QuestionAnswers]) -> Iterator[str]:
+    """Yield which themes are not compared on some answers, as only one of the readers could choose them."""
+    for compared in comparisons:
+        if compared.left_out:
+            labels = [study.codebook.label(theme_id) for theme_id in compared.left_out]
+            yield (
+                f"{compared.question.id}: a theme that came or went between two readings of an answer is not "
+                f"compared there: {listed_few(labels, _NAMED)}."
+            )
+
+
+def _short(label: str) -> str:
+    """Return a question's id, with which its title begins."""
+    return label.partition(". ")[0]
+
+
+def verdict(overall: OverallAgreement) -> str:
+    """Return in plain words what a figure allows."""
+    figure, low, _ = overall.alpha
+    if figure is None:
+        return "nothing to compare (one choice throughout)"
+    if overall.respondents < FEW or (low is None and figure < 1):
+        return "too little to say"
+    if low is None:
+        return "no difference found"
+    lower_limits = {"reliable": RELIABLE, "tentative": TENTATIVE}
+    uncertain = "uncertain" if figure >= TENTATIVE else "depends on who codes"
+    return next((words for words, limit in lower_limits.items() if low >= limit), uncertain)
+
+
+def theme_notes(study: Study, compared: QuestionAnswers, themes: Sequence[ThemeAgreement]) -> Iterator[str]:
+    """Yield the notes of the table of one question's themes; what was compared comes first."""
+    comparison = compared.comparison
+    yield compared_answers(study, compared)
+    if len(comparison.coder_ids) == _PAIR:
+        one, other = comparison.coder_ids
+        yield f"Both: answers on which both chose the theme. Only {one}, only {other}: the other did not."
+    else:
+        yield "All: answers on which every reader chose the theme. Some: one or more did, others did not."
+    yield (
+        "Alike %: where one coder chose the theme, how often another did, too. Alpha: Krippendorff’s, of "
+        "chosen or not; from, to: its 95% interval."
+    )
+    yield f"The least agreed on come first. An alpha of a theme on fewer than {FEW} answers says little."
+    if never := sum(not theme.mentioned for theme in themes):
+        yield f"{counted(never, 'theme')} that nobody chose here {agreeing(never, 'has', 'have')} no row."
+    yield from left_out(study, [compared])
+
+
+def compared_answers(study: Study, compared: QuestionAnswers) -> str:
+    """Return the base of a table of one question's themes."""
+    comparison = compared.comparison
+    respondents = len(set(comparison.respondents.tolist()))
+    of_several = "" if len(comparison.coder_ids) == _PAIR else ", two or more of them each"
+    return (
+        f"Base: {counted(len(comparison.answers), 'answer')} to {compared.question.id} by {respondents:,} "
+        f"{study.settings.respondents} that {listed(comparison.coder_ids)} have read{of_several}."
+    )

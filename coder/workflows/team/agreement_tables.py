@@ -1,0 +1,66 @@
+"""How far the coders of a study agree, as printed tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from coder import __version__
+from coder.domain.tables.printed import Provenance
+from coder.store import log
+from coder.store.database import one_moment
+from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.team.agreement_by_theme import theme_tables
+from coder.workflows.team.agreement_overall import overall_table, pair_tables, week_tables
+from coder.workflows.team.comparing_coders import coders_meant, compare_coders, refuse_nothing_shared
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.study import Study
+    from coder.workflows.team.comparing_coders import QuestionAnswers
+
+
+@dataclass(frozen=True, slots=True)
+class AgreementRequest:
+    """Whom to compare about what, and how far to go into it."""
+
+    question_names: tuple[str, ...] = ()
+    """Empty: all open questions."""
+    coder_names: tuple[str, ...] = ()
+    """Two or more; empty: everybody."""
+    themes: bool = False
+    """Whether each theme has a row."""
+    every_measure: bool = False
+    """Whether themes have all coefficients as well."""
+
+
+@names_damage
+def printed_agreement(study: Study, request: AgreementRequest) -> list[PrintedTable]:
+    """Return how far coders agree: over all, by pair and by week where there are several, and by theme.
+
+    All is of one moment of the database.
+
+    Raises:
+        CoderError: The study has no such question or coder, or no answer was read by two of them.
+    """
+    with one_moment(study.database):
+        coder_ids = coders_meant(study, request.coder_names)
+        comparisons = compare_coders(study, coder_ids, request.question_names)
+        refuse_nothing_shared(study, comparisons, coder_ids)
+        return list(_tables(study, comparisons, request))
+
+
+def _tables(
+    study: Study, comparisons: Sequence[QuestionAnswers], request: AgreementRequest
+) -> Iterator[PrintedTable]:
+    codings = sum(int(compared.comparison.chosen.sum()) for compared in comparisons)
+    made, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
+    provenance = Provenance(study.settings.title, study.version, codings, made, program)
+    yield overall_table(study, comparisons, provenance)
+    yield from pair_tables(study, comparisons, provenance)
+    yield from week_tables(study, comparisons, provenance)
+    if request.themes or request.every_measure:
+        for compared in comparisons:
+            yield from theme_tables(study, compared, provenance, every_measure=request.every_measure)
