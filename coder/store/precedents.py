@@ -9,22 +9,20 @@ from coder.domain.codings import read_spans
 from coder.store.database import Database
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from coder.domain.codings import Span
 
-LOOKED_BACK = 5_000
-"""Changes of the log that are looked through, the latest: however long it is, it takes no longer."""
-MOST_COUNTED = 1_000
-"""Answers with a theme up to which they are counted."""
-_CHANGES_EACH = 4
-"""Changes that are read for each answer wanted: it may have been changed more than once."""
+STEPS_LOOKED_BACK = 2_000
+"""Steps of the log that are looked through, the coder's latest: however long it is, it takes no longer."""
+MOST_COUNTED = 5_000
+"""Codings with a theme that are looked at to count how often it was chosen."""
 FIRST_RANKS = 3
 """Places on which a suggestion counts as one that was passed over; nine are always on screen."""
 
 
 class EarlierAnswer(NamedTuple):
-    """An answer that was decided about before."""
+    """An answer that was decided about before, with those that say the same and were decided alike."""
 
     number: int
     id: str
@@ -32,7 +30,34 @@ class EarlierAnswer(NamedTuple):
     words: tuple[Span, ...] = ()
     """The words that carry the theme; none where all of it does, or where the theme is not on it."""
     same_words: int | None = None
-    """Equal for answers that say the same in the same words; None where that is not known."""
+    """Equal for answers that say the same in the same words; None where it is equal to none."""
+    times: int = 1
+    """How many answers that say the same were decided alike."""
+
+
+class TimesCoded(NamedTuple):
+    """How often a theme was chosen before; answers of the same words are one."""
+
+    times: int
+    is_all: bool
+    """Whether that is all, and not only as far as was looked."""
+
+
+# The changes of a coder's latest steps. Those of answers that were read come first in each: however many
+# say the same as one, few changes of a step are looked at.
+_LATEST = """SELECT s.number AS step, s.undone, c.number, c.response, c.aspect, c.theme, c.after, c.origin
+    FROM (SELECT number, undone FROM step WHERE coder = :coder ORDER BY number DESC LIMIT :steps) s
+    CROSS JOIN change c ON c.number IN (
+        SELECT k.number FROM change k WHERE k.step = s.number ORDER BY k.number LIMIT 20)"""
+_CODED = """SELECT r.number, r.same_words FROM coding c CROSS JOIN response r ON r.number = c.response
+    WHERE c.question = :question AND c.theme = :theme AND c.coder = :coder LIMIT :most"""
+_SAYING_THE_SAME = """SELECT COUNT(*) FROM response r CROSS JOIN response m
+        ON m.same_words = r.same_words AND m.question = r.question AND m.answered = 1
+    WHERE r.number = :number AND {decided_alike}"""
+_WITH_THEME = """EXISTS (SELECT 1 FROM coding c
+    WHERE c.response = m.number AND c.theme = :theme AND c.coder = :coder)"""
+_WITHOUT_THEME = f"""NOT {_WITH_THEME} AND EXISTS (SELECT 1 FROM mark k
+    WHERE k.response = m.number AND k.coder = :coder AND k.aspect = 'done')"""
 
 
 def connection_beside(database: Database) -> Database:
@@ -51,14 +76,26 @@ def numbers_of(database: Database, response_ids: Sequence[str]) -> list[int]:
     return [numbers[response_id] for response_id in response_ids if response_id in numbers]
 
 
-def times_coded(database: Database, coder_id: str, question_id: str, theme_id: str, but: int) -> int:
-    """Count a coder's answers with a theme, but for one; of more than `MOST_COUNTED`, one more than that."""
-    count: int = database.value(
-        """SELECT COUNT(*) FROM (SELECT 1 FROM coding
-        WHERE question = ? AND theme = ? AND coder = ? AND response <> ? LIMIT ?)""",
-        (question_id, theme_id, coder_id, but, MOST_COUNTED + 1),
-    )
-    return count
+def words_of(database: Database, response: int) -> int | None:
+    """Return the number of an answer's words; None where it is equal to no other."""
+    sql = "SELECT same_words FROM response WHERE number = ? AND answered = 1"
+    number: int | None = database.value(sql, (response,))
+    return number
+
+
+def times_coded(
+    database: Database, coder_id: str, question_id: str, theme_id: str, but: int, but_words: int | None = None
+) -> TimesCoded:
+    """Count a coder's answers with a theme, but for one, and for those of some words."""
+    times, looked_at = database.row(
+        f"""SELECT COUNT(DISTINCT same_words) FILTER (WHERE same_words IS NOT :but_words)
+            + COUNT(*) FILTER (WHERE same_words IS NULL AND number <> :but), COUNT(*) FROM ({_CODED})""",
+        {
+            "question": question_id, "theme": theme_id, "coder": coder_id, "most": MOST_COUNTED + 1,
+            "but": but, "but_words": but_words,
+        },
+    )  # fmt: skip
+    return TimesCoded(times, looked_at <= MOST_COUNTED)
 
 
 def coded_with(
@@ -66,22 +103,25 @@ def coded_with(
 ) -> list[EarlierAnswer]:
     """Return a coder's answers with a theme, the latest coded first; then others, as far as the limit goes.
 
-    The latest are looked for at the end of the log alone: see `LOOKED_BACK`.
+    The latest are looked for at the end of the log alone. Of answers of the same words it is the one that was
+    read, as a rule.
     """
-    # CROSS JOIN: the log is read from its end, whatever the database has come to believe of its tables.
     latest = database.rows(
-        """SELECT c.response FROM change c CROSS JOIN step s ON s.number = c.step
-        WHERE c.number > (SELECT MAX(number) FROM change) - :back AND s.coder = :coder
-            AND c.aspect = 'theme' AND c.theme = :theme AND c.after IS NOT NULL
-        ORDER BY c.number DESC LIMIT :limit""",
-        {"back": LOOKED_BACK, "coder": coder_id, "theme": theme_id, "limit": _CHANGES_EACH * limit},
+        f"""SELECT response FROM ({_LATEST})
+        WHERE aspect = 'theme' AND theme = :theme AND after IS NOT NULL AND origin <> 'same'
+        ORDER BY number DESC LIMIT :limit""",
+        {"coder": coder_id, "steps": STEPS_LOOKED_BACK, "theme": theme_id, "limit": 4 * limit},
     )
     others = []
     if len(latest) < limit:
         others = database.rows(
-            "SELECT response FROM coding WHERE question = ? AND theme = ? AND coder = ? LIMIT ?",
-            (question_id, theme_id, coder_id, limit),
-        )
+            f"""SELECT MAX(number) FROM ({_CODED})
+            GROUP BY same_words, CASE WHEN same_words IS NULL THEN number END ORDER BY 1 DESC LIMIT :limit""",
+            {
+                "question": question_id, "theme": theme_id, "coder": coder_id, "most": MOST_COUNTED,
+                "limit": limit,
+            },
+        )  # fmt: skip
     numbers = list(dict.fromkeys(number for (number,) in (*latest, *others)))[:limit]
     return answers_with(database, coder_id, question_id, theme_id, numbers)
 
@@ -112,25 +152,42 @@ def passed_over(
     The latest decided come first.
     """
     rows = database.rows(
-        """SELECT r.number, r.id, r.text, r.same_words
-        FROM change c CROSS JOIN step s ON s.number = c.step
-        CROSS JOIN exposure e ON e.response = c.response AND e.step = s.number
-        CROSS JOIN response r ON r.number = e.response
-        WHERE c.number > (SELECT MAX(number) FROM change) - :back AND s.coder = :coder AND s.undone = 0
-            AND e.theme = :theme AND e.on_screen = 1 AND e.rank <= :ranks AND r.question = :question
-            AND EXISTS (SELECT 1 FROM mark m
-                WHERE m.response = r.number AND m.coder = :coder AND m.aspect = 'done')
-            AND NOT EXISTS (SELECT 1 FROM coding k
-                WHERE k.response = r.number AND k.theme = :theme AND k.coder = :coder)
+        f"""SELECT r.number, r.id, r.text, r.same_words FROM ({_LATEST}) c
+        CROSS JOIN exposure e ON e.response = c.response AND e.step = c.step
+        CROSS JOIN response m ON m.number = e.response CROSS JOIN response r ON r.number = m.number
+        WHERE c.undone = 0 AND e.theme = :theme AND e.on_screen = 1 AND e.rank <= :ranks
+            AND r.question = :question AND {_WITHOUT_THEME}
         ORDER BY c.number DESC LIMIT :limit""",
         {
-            "back": LOOKED_BACK,
             "coder": coder_id,
+            "steps": STEPS_LOOKED_BACK,
             "theme": theme_id,
             "ranks": FIRST_RANKS,
             "question": question_id,
-            "limit": _CHANGES_EACH * limit,
+            "limit": 4 * limit,
         },
     )
     answers = (EarlierAnswer(number, name, text, (), words) for number, name, text, words in rows)
     return list(dict.fromkeys(answers))[:limit]
+
+
+def with_times(
+    database: Database, coder_id: str, theme_id: str, answers: Iterable[EarlierAnswer], *, coded: bool
+) -> tuple[EarlierAnswer, ...]:
+    """Return answers with how many say the same and were decided alike.
+
+    Args:
+        database: The study's.
+        coder_id: Whose decisions.
+        theme_id: The theme.
+        answers: The answers.
+        coded: Whether to count those that have the theme; else those that were confirmed without it.
+    """
+    sql = _SAYING_THE_SAME.format(decided_alike=_WITH_THEME if coded else _WITHOUT_THEME)
+    parameters = {"theme": theme_id, "coder": coder_id}
+    return tuple(
+        earlier
+        if earlier.same_words is None
+        else earlier._replace(times=max(1, database.value(sql, parameters | {"number": earlier.number})))
+        for earlier in answers
+    )

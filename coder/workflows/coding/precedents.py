@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from contextlib import closing
+from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.store import codings
 from coder.store import precedents as stored
 from coder.suggest.word_stems import stems
 
@@ -13,7 +15,7 @@ if TYPE_CHECKING:
 
     from coder.domain.responses import Response
     from coder.store.database import Database
-    from coder.store.precedents import EarlierAnswer
+    from coder.store.precedents import EarlierAnswer, TimesCoded
 
 ALIKE = 3
 """Answers shown because they are like the one in question."""
@@ -26,13 +28,17 @@ _LOOKED_AT_PASSED_OVER = 50
 
 
 class Precedents(NamedTuple):
-    """How a coder decided about a theme on other answers to the question."""
+    """How a coder decided about a theme on other answers to the question.
+
+    Answers of the same words that were decided alike are one, and those decided as the answer in question, if
+    it is decided already, are itself.
+    """
 
     response: int
     """The answer they are compared with."""
     theme_id: str
-    others: int
-    """How many others have the theme, as `times_coded` counts."""
+    others: TimesCoded
+    """How many others have the theme."""
     alike: tuple[EarlierAnswer, ...]
     """The most alike of these, the most alike first."""
     latest: tuple[EarlierAnswer, ...]
@@ -56,20 +62,46 @@ def precedents(
     """
     with closing(stored.connection_beside(database)) as beside:
         of_theme = (beside, coder_id, response.question_id, theme_id)
-        coded = [
-            earlier
-            for earlier in stored.coded_with(*of_theme, _LOOKED_AT + 1)
-            if earlier.number != response.number
-        ]
-        others = stored.times_coded(*of_theme, but=response.number)
-        refused = stored.passed_over(*of_theme, _LOOKED_AT_PASSED_OVER)
-        named = stored.answers_with(*of_theme, stored.numbers_of(beside, nearest_ids))
-    alike = _each_text_once(named or _by_words(response.text, coded))[:ALIKE]
-    in_alike = {earlier.number for earlier in alike}
-    latest = [earlier for earlier in _each_text_once(coded) if earlier.number not in in_alike][:LATEST]
-    refused = [earlier for earlier in refused if earlier.number != response.number]
-    closest = _each_text_once([*_by_words(response.text, refused), *refused])[:PASSED_OVER]
-    return Precedents(response.number, theme_id, others, tuple(alike), tuple(latest), tuple(closest))
+        has_theme, is_refused = _decided(beside, coder_id, response.number, theme_id)
+        words = stored.words_of(beside, response.number)
+        own_words = words if has_theme else None
+        coded = _others(stored.coded_with(*of_theme, _LOOKED_AT + 1), response.number, own_words)
+        others = stored.times_coded(*of_theme, but=response.number, but_words=own_words)
+        named = _others(
+            stored.answers_with(*of_theme, stored.numbers_of(beside, nearest_ids)), response.number, own_words
+        )
+        refused = _others(
+            stored.passed_over(*of_theme, _LOOKED_AT_PASSED_OVER),
+            response.number,
+            words if is_refused else None,
+        )
+        alike = _each_text_once(named or _by_words(response.text, coded))[:ALIKE]
+        in_alike = {_as_one(earlier) for earlier in alike}
+        latest = [earlier for earlier in _each_text_once(coded) if _as_one(earlier) not in in_alike][:LATEST]
+        closest = _each_text_once([*_by_words(response.text, refused), *refused])[:PASSED_OVER]
+        shown = (
+            stored.with_times(beside, coder_id, theme_id, alike, coded=True),
+            stored.with_times(beside, coder_id, theme_id, latest, coded=True),
+            stored.with_times(beside, coder_id, theme_id, closest, coded=False),
+        )
+    at_least = max(others.times, len(alike) + len(latest))
+    return Precedents(response.number, theme_id, others._replace(times=at_least), *shown)
+
+
+def _decided(database: Database, coder_id: str, response: int, theme_id: str) -> tuple[bool, bool]:
+    """Tell whether an answer has a theme, and whether it was confirmed without it."""
+    value_of = partial(codings.current_value, database, coder_id, response)
+    has_theme = value_of("theme", theme_id) is not None
+    return has_theme, not has_theme and value_of("done", "") is not None
+
+
+def _others(answers: Sequence[EarlierAnswer], response: int, own_words: int | None) -> list[EarlierAnswer]:
+    """Return answers without the one in question, and without those of its words where they are itself."""
+    return [
+        earlier
+        for earlier in answers
+        if earlier.number != response and (own_words is None or earlier.same_words != own_words)
+    ]
 
 
 def _by_words(text: str, answers: Sequence[EarlierAnswer]) -> list[EarlierAnswer]:
@@ -89,11 +121,13 @@ def _telling_words(text: str) -> set[str]:
 
 def _each_text_once(answers: Sequence[EarlierAnswer]) -> list[EarlierAnswer]:
     """Return answers without those that say the same in the same words as one before."""
-    by_words = {
-        (
-            earlier.number if earlier.same_words is None else earlier.same_words,
-            earlier.same_words is None,
-        ): earlier
-        for earlier in reversed(answers)
-    }
-    return list(reversed(by_words.values()))
+    once: dict[tuple[bool, int], EarlierAnswer] = {}
+    for earlier in answers:
+        once.setdefault(_as_one(earlier), earlier)
+    return list(once.values())
+
+
+def _as_one(earlier: EarlierAnswer) -> tuple[bool, int]:
+    """Return what answers that say the same share, and no others."""
+    is_alone = earlier.same_words is None
+    return is_alone, earlier.number if earlier.same_words is None else earlier.same_words

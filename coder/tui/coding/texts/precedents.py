@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
-from coder.store.precedents import MOST_COUNTED
 from coder.text.inert import inert
 from coder.tui.coding.listed.row_names import short_id
 from coder.tui.coding.panes.pane_values import EarlierRow
@@ -43,19 +42,19 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
         for place, earlier in enumerate(answers)
     ]
     label = desk.study.codebook.label(precedents.theme_id)
-    count = f"{precedents.others:,}" if precedents.others else "never"
-    if precedents.others > MOST_COUNTED:
-        count = f"over {MOST_COUNTED:,}"
+    times, is_all = precedents.others
+    count = (f"{times:,}" if times else "never") if is_all else f"at least {times:,}"
     return [EarlierRow(f"before: {label} ({count})"), *rows] if rows else []
 
 
 def _quoted(earlier: EarlierAnswer, question_id: str, kind: str) -> tuple[str, tuple[Span, ...]]:
-    """Return `like C023.2  Four of our practitioners ...` on one line, and where its words are in that."""
+    """Return `like C023.2 ×3  Four of our practitioners ...` on one line, and where its words are in that."""
     begin = 0
     if earlier.words and earlier.words[0].end > _LONG:
         begin = max(0, earlier.words[0].start - _LEAD)
         begin = earlier.text.find(" ", begin, earlier.words[0].start) + 1 or begin
-    head = f"{kind} {short_id(earlier.id, question_id)}  {'…' if begin else ''}"
+    times = f" ×{earlier.times:,}" if earlier.times > 1 else ""
+    head = f"{kind} {short_id(earlier.id, question_id)}{times}  {'…' if begin else ''}"
     text = inert(earlier.text[begin:].replace("\n", " ").replace("\r", " "))
     return head + text, tuple(_moved(earlier.words, len(head) - begin, len(head)))
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from contextlib import asynccontextmanager
+from contextlib import asynccontextmanager, closing
 from typing import TYPE_CHECKING
 
 import pytest
@@ -17,6 +17,7 @@ from coder.domain.exposures import Exposure
 from coder.store import surveys
 from coder.tui.coding.comparing import side_reading
 from coder.workflows.coding.precedents import precedents
+from coder.workflows.coding.same_words import ALL
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
@@ -171,7 +172,7 @@ async def test_small_terminals_leave_it_out(study: Study, monkeypatch: pytest.Mo
 
 
 def test_an_answer_that_says_the_same_stands_once(tmp_path: Path) -> None:
-    """Of answers in the same words one is enough; a theme that was taken back stands no more."""
+    """Answers in the same words are shown and counted as one; a theme that was taken back stands no more."""
     study = small_study(tmp_path / "same", texts=[("No staff!", "no staff"), ("Staff left", "Too few staff")])
     session = CodingSession(study, "jo")
     for number in (1, 2, 3):
@@ -179,12 +180,77 @@ def test_an_answer_that_says_the_same_stands_once(tmp_path: Path) -> None:
     response = surveys.response(study.database, 4)
     assert response is not None
     before = precedents(study.database, "jo", response, "staff")
-    assert {earlier.number for earlier in (*before.alike, *before.latest)} == {2, 3}
+    shown = {(earlier.number, earlier.times) for earlier in (*before.alike, *before.latest)}
+    assert (shown, before.others.times) == ({(2, 2), (3, 1)}, 2)
     session.undo()
     before = precedents(study.database, "jo", response, "staff")
-    assert ([earlier.number for earlier in before.alike], before.others) == ([2], 2)
-    assert precedents(study.database, "sam", response, "staff").others == 0
+    assert ([earlier.number for earlier in before.alike], before.others.times) == ([2], 1)
+    assert precedents(study.database, "sam", response, "staff").others == (0, True)
     study.close()
+
+
+BEDS_TEXTS = [("No beds!", "Nothing"), ("no beds", "Beds and pay"), ("No beds.", "no  BEDS"), ("Beds", "Pay")]
+"""The numbers 1, 3, 5 and 6 say the same."""
+
+
+def shown_of(study: Study, number: int, theme_id: str) -> tuple[list[tuple[int, int]], int]:
+    """Return which earlier answers with a theme stand below one, with how many say so; and the count."""
+    response = surveys.response(study.database, number)
+    assert response is not None
+    before = precedents(study.database, "jo", response, theme_id)
+    return [(e.number, e.times) for e in (*before.alike, *before.latest)], before.others.times
+
+
+def test_a_group_is_one_precedent_and_none_of_its_own(tmp_path: Path) -> None:
+    """Copies come with the one that was read, by their number; for each of them they are itself."""
+    with closing(small_study(tmp_path / "same", texts=BEDS_TEXTS)) as study:
+        session = CodingSession(study, "jo")
+        session.toggle(3, "beds", listed=ALL)
+        assert shown_of(study, 4, "beds") == ([(3, 4)], 1)
+        for member in (1, 3, 6):
+            assert shown_of(study, member, "beds") == ([], 0)
+        # One that is coded otherwise is compared with the others: they say the same.
+        session.toggle(6, "beds")
+        assert shown_of(study, 6, "beds") == ([(3, 3)], 1)
+        session.toggle(4, "beds")
+        assert shown_of(study, 3, "beds") == ([(4, 1)], 1)
+
+
+def test_a_group_that_was_passed_over_is_one(tmp_path: Path) -> None:
+    """Its number is of those that were confirmed without the theme."""
+    with closing(small_study(tmp_path / "same", texts=BEDS_TEXTS)) as study:
+        session = CodingSession(study, "jo")
+        session.nothing_here(5, Exposure(5, "file", (("staff", 0.5),)), ALL)
+        passed_over = {}
+        for number in (4, 1):
+            response = surveys.response(study.database, number)
+            assert response is not None
+            before = precedents(study.database, "jo", response, "staff")
+            passed_over[number] = [(e.number, e.times) for e in before.passed_over]
+        assert passed_over == {4: [(5, 4)], 1: []}
+
+
+def test_a_large_group_hides_nothing(tmp_path: Path) -> None:
+    """What was coded before hundreds of equal answers is found, and of these the one that was read."""
+    texts = [("Beds closed",), ("Wards",), *[("Beds, please",)] * 450]
+    with closing(small_study(tmp_path / "large", texts=texts)) as study:
+        session = CodingSession(study, "jo")
+        session.toggle(1, "beds")
+        session.toggle(40, "beds", listed=ALL)
+        assert shown_of(study, 2, "beds") == ([(40, 450), (1, 1)], 2)
+
+
+async def test_the_number_stands_with_the_answer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Below the answer in hand: how many say so, counted once."""
+    with closing(small_study(tmp_path / "same", texts=BEDS_TEXTS)) as study:
+        CodingSession(study, "jo").toggle(1, "beds", listed=ALL)
+        monkeypatch.setattr(side_reading, "RESTS_AFTER", AT_ONCE)
+        async with coding(study, LARGE) as (pilot, screen):
+            screen.show(4)
+            await rest(pilot)
+            await point_at(pilot, screen, "beds")
+            assert "── before: Beds (1) · l looks" in middle(screen)
+            assert "like R1.1 ×4  No beds!" in middle(screen)
 
 
 @pytest.mark.parametrize("size", [LARGE, WIDE])
