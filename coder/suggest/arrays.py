@@ -22,12 +22,12 @@ def sigmoid(logits: Floats) -> Floats:
     return 1 / (1 + odds)
 
 
-def unit_rows(rows: Floats) -> Floats:
-    """Return the rows at length 1; rows of zeros stay so."""
+def unit_rows(rows: Floats, least: float = _SMALL) -> Floats:
+    """Return the rows at length 1; those shorter than the least stay shorter, rows of zeros what they are."""
     import numpy as np
 
     lengths: Floats = np.linalg.norm(rows, axis=1, keepdims=True)
-    return rows / np.maximum(lengths, _SMALL)
+    return rows / np.maximum(lengths, least)
 
 
 def cosines(row: Floats, others: Floats) -> Floats:

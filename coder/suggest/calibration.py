@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.suggest.arrays import sigmoid
@@ -33,6 +33,11 @@ _SHARE = 0.4
 _VOTES_SCALE = 8.0
 """Brings votes, differences of shares, to about the spread of log-odds."""
 _LOWEST_SLOPE = 0.2
+_SAFE, _CLAIMED = 0.90, 0.95
+"""Probabilities as high as `_CLAIMED` have to be proven; up to `_SAFE` they stand as they are."""
+_UNPROVEN_SPAN = 0.0499
+_SURE = 1.64
+"""Standard errors that a proof must be away from doubt: a one-sided bound of 95%."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,11 +48,19 @@ class Calibration:
     rises_slope: float = _SHARE
     votes_slope: float = 0.0
     shift: float = 0.0
+    proven: float = 1.0
+    """The probability from which on claims of 95% and more have held; those below are brought under 95%."""
 
     def apply(self, views: Views) -> Floats:
-        """Return probabilities in (0, 1)."""
+        """Return probabilities in (0, 1), none of 95% or more that has not been proven."""
+        import numpy as np
+
         weighed = self.slope * views.logits + self.rises_slope * views.rises + self.votes_slope * views.votes
-        return sigmoid(weighed + self.shift)
+        probabilities = sigmoid(weighed + self.shift)
+        shrunk = _SAFE + (probabilities - _SAFE) * (_UNPROVEN_SPAN / (self.proven - _SAFE))
+        doubtful = (probabilities > _SAFE) & (probabilities < self.proven)
+        calibrated: Floats = np.where(doubtful, shrunk, probabilities)
+        return calibrated
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,7 +163,31 @@ def fit_calibration(views: Views, y: Floats) -> Calibration:
         weights = _newton(design, target)
     weights[1:3] *= counts
     slope, rises_slope, votes_slope, shift = weights.tolist()
-    return Calibration(max(slope, _LOWEST_SLOPE), rises_slope, _VOTES_SCALE * votes_slope, shift)
+    fitted = Calibration(
+        max(slope, _LOWEST_SLOPE), rises_slope, _VOTES_SCALE * votes_slope, shift, proven=_CLAIMED
+    )
+    return replace(fitted, proven=_proven(fitted.apply(views).ravel(), target))
+
+
+def _proven(probabilities: Floats, target: Floats) -> float:
+    """Return the lowest probability such that all claims as high have held in 95% of cases, or 1 for none.
+
+    They have where Wilson's lower bound for the share of right ones is 95% or more: a handful that were all
+    right prove nothing yet.
+
+    Args:
+        probabilities: (n,), of cells that the models were not fitted on.
+        target: (n,), 1 where the coder chose the theme.
+    """
+    import numpy as np
+
+    order = (-probabilities).argsort(kind="stable")
+    claims = np.arange(1, len(order) + 1)
+    share = np.cumsum(target[order]) / claims
+    margin = _SURE * np.sqrt(share * (1 - share) / claims + _SURE**2 / (4 * claims**2))
+    lowest = (share + _SURE**2 / (2 * claims) - margin) / (1 + _SURE**2 / claims)
+    held = np.flatnonzero(lowest >= _CLAIMED)
+    return max(_CLAIMED, float(probabilities[order[held[-1]]])) if len(held) else 1.0
 
 
 def _newton(design: Floats, target: Floats) -> Floats:

@@ -27,12 +27,22 @@ _THEMES_PULL = 2
 _EXAMPLES = 3
 _SCALE_SAMPLE = 500
 _MIN_SCALE_TEXTS = 20
+_LEAST_LIKENESS, _LEAST_OVERLAP = 0.06, 1.0
+"""The least spreads that scores are divided by. Where answers and themes are in two languages, words overlap
+by chance alone, and hardly ever: divided by so small a deviation each chance would be beyond all others."""
+_LEAST_SPREAD = 1.0
+"""That of the mix: what it is where likeness alone tells themes apart."""
+_LEAST_KNOWN = 0.3
+"""The least length that latent rows of themes are divided by: that of a theme whose words no answer uses."""
 _BLOCK = 4096
 
 
 @dataclass(frozen=True, slots=True)
 class Scales:
-    """What the scores are divided by: the spreads of likeness and overlap, and of the mix, less its mean."""
+    """What the scores are divided by: the spreads of likeness and overlap, and of the mix, less its mean.
+
+    None is below its least, so that what hardly varies stays small.
+    """
 
     likeness: float
     overlap: float
@@ -135,7 +145,7 @@ class Features:
     def _likeness(self, texts: Sequence[str], vectors: Floats | None, share: float) -> Floats:
         likeness: Floats
         if self._vectors is None:
-            themes = unit_rows(self.latent.rows(self._theme_texts))
+            themes = unit_rows(self.latent.rows(self._theme_texts), _LEAST_KNOWN)
             likeness = unit_rows(self.latent.rows(texts, keep=vectors is None)) @ themes.T
             return likeness
         mean = self._theme_vectors.sum(axis=0) / (len(self._theme_texts) + _THEMES_PULL)
@@ -161,9 +171,9 @@ class Features:
 
     def _measured(self, texts: Sequence[str]) -> Scales:
         likeness, overlap, keywords = self._codebook_scores(texts, None, 1.0)
-        spreads = float(likeness.std()) or _UNSEEN.likeness, float(overlap.std()) or _UNSEEN.overlap
+        spreads = _spread(likeness, _LEAST_LIKENESS), _spread(overlap, _LEAST_OVERLAP)
         mixed = _mixed(likeness, overlap, keywords, Scales(*spreads, mean=0, spread=1))
-        return Scales(*spreads, float(mixed.mean()), float(mixed.std()) or _UNSEEN.spread)
+        return Scales(*spreads, float(mixed.mean()), _spread(mixed, _LEAST_SPREAD))
 
     def _mean_of(self, background: Sequence[str]) -> Floats:
         embedded = [text for text in background if self._has_vector(text)]
@@ -172,6 +182,10 @@ class Features:
             total = total + self._raw(embedded[start : start + _BLOCK], None).sum(axis=0)
         mean: Floats = total / (len(embedded) + _MEAN_PULL)
         return mean
+
+
+def _spread(scores: Floats, least: float) -> float:
+    return max(float(scores.std()), least)
 
 
 def theme_text(theme: Theme) -> str:
