@@ -5,14 +5,19 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
+from coder.domain.languages.language_text import languages_text
+from coder.workflows.exchange.survey_import import languages_in
+from coder.workflows.study.question_languages import known_languages
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
+    from coder.domain.languages.answer_languages import AnswerLanguages
     from coder.domain.surveys.survey_doubts import Doubt
     from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
     from coder.workflows.exchange.exchanging import CodingImport
     from coder.workflows.exchange.survey_import import ImportPlan
+    from coder.workflows.study.study import Study
 
 WARNINGS_SHOWN = 10
 _NAMES_WIDTH = 100
@@ -21,8 +26,16 @@ _OF_ANSWERS: tuple[Role, ...] = ("question", "item", "text", "response")
 """The roles of columns in a file with a row for each answer."""
 
 
-def understood_lines(plan: ImportPlan, report: ImportReport) -> Iterator[str]:
-    """Yield how a survey file was understood: respondents, open questions, attributes, the rest, doubts."""
+def understood_lines(
+    plan: ImportPlan, report: ImportReport, *, with_languages: bool = False
+) -> Iterator[str]:
+    """Yield how a survey file was understood: respondents, open questions, attributes, the rest, doubts.
+
+    Args:
+        plan: What was made of the file.
+        report: What an import would keep.
+        with_languages: Whether to find the languages of the answers as well, which takes half a second.
+    """
     layout = plan.layout
     size = f"{counted(report.respondents, 'respondent')}, of {counted(len(plan.raw.rows), 'row')}"
     yield f"{size}: {layout.one_row}, from row {layout.first_row}."
@@ -37,6 +50,8 @@ def understood_lines(plan: ImportPlan, report: ImportReport) -> Iterator[str]:
     yield from _left_out_lines(layout, report)
     yield from _filler_lines(report)
     yield from _warnings(report.warnings)
+    if with_languages:
+        yield from _language_lines(languages_in(plan))
     yield from _doubt_lines(layout.doubts)
 
 
@@ -98,9 +113,20 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def kept_lines(report: ImportReport) -> Iterator[str]:
-    """Yield what an import kept."""
+def kept_lines(report: ImportReport, study: Study) -> Iterator[str]:
+    """Yield what an import kept, and the languages of the answers."""
     yield f"{report.respondents:,} respondents, {report.answers:,} answers."
+    yield from _language_lines(known_languages(study))
+
+
+def _language_lines(languages: Mapping[str, AnswerLanguages]) -> Iterator[str]:
+    """Yield in which languages the answers to each question are; once, where it is the same for all."""
+    texts = {question_id: languages_text(of_answers) for question_id, of_answers in languages.items()}
+    if len(set(texts.values())) == 1:
+        yield f"Language of the answers: {next(iter(texts.values()))}."
+    elif texts:
+        yield "Languages of the answers:"
+        yield from (f"  {question_id}  {text}" for question_id, text in texts.items())
 
 
 def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:

@@ -130,7 +130,7 @@ def _new(args: argparse.Namespace) -> int:
     if not args.dry_run:
         refuse_taken(folder)
     plan = plan_import(path_of(args.file), _choices(args), progress_line("Reading row"))
-    lines = list(understood_lines(plan, preview_import(plan)))
+    lines = list(understood_lines(plan, preview_import(plan), with_languages=args.dry_run))
     if args.dry_run:
         show(lines)
         return DONE
@@ -146,7 +146,7 @@ def _new(args: argparse.Namespace) -> int:
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
     )
-    say("\n".join([*kept_lines(report), f"The study is in {folder}."]))
+    say("\n".join([*kept_lines(report, study), f"The study is in {folder}."]))
     return _open_unless(args, study)
 
 

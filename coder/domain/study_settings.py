@@ -71,6 +71,10 @@ class Settings:
     """The embedding model: one of `PROGRAMS_MODELS`, a folder, or a name on the hub."""
     allow_download: bool = False
     """Whether a model named as on the hub may be fetched; answers never leave the machine either way."""
+    language: str = ""
+    """The language of the answers, by its name or code; empty: it is found."""
+    languages: Mapping[str, str] = field(default_factory=dict)
+    """Questions whose answers are in another language, with that."""
     hide_until_first_choice: bool = False
     """Whether suggestions stay hidden until the coder has chosen once on an answer."""
     keep_suggested_words: bool = True

@@ -11,12 +11,13 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.languages.answer_languages import NOT_SURE, AnswerLanguages, LanguageShare
 from coder.domain.languages.language_names import read_as
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterable, Mapping, Sequence
 
-SAMPLE = 300
-"""So many different answers at most decide about a question; each costs some 0.1 ms."""
+SAMPLE = 400
+"""So many different answers at most decide about a question; each costs some 0.2 ms."""
 _LONGEST = 400
 """Characters of an answer that are looked at."""
 _CLEAR, _CLEAR_TOGETHER = 0.7, 0.9
@@ -29,6 +30,7 @@ _LEAST_SHARE = 0.02
 _LIKELY = 0.8
 """Probability from which an unclear answer is taken to be in one of its question's languages."""
 _ROUNDS = 25
+_NOTHING = 0.001
 _HARDLY = 0.03
 """A language less probable than this in every text is left out of the count."""
 _NOT_ANSWERED_IN = {"an", "grc", "hbo", "la", "sa", "vo"}
@@ -52,6 +54,9 @@ class LanguageFinder:
 
         Args:
             texts: The answers; at most `SAMPLE` of them are looked at, evenly spread.
+
+        Raises:
+            CoderError: What tells languages is not installed, or damaged.
         """
         sample = _sample(texts)
         if not sample:
@@ -70,8 +75,11 @@ class LanguageFinder:
             counted.add(likeliest)
         if sum(shares.get(code, 0.0) for code in counted) < 1 / 2:
             return NOT_SURE
+        others = sum(times for code, times in clear.items() if code not in counted) / len(sample)
         ordered = sorted(_shares(rows, counted).items(), key=lambda pair: (-pair[1], pair[0]))
-        return AnswerLanguages(tuple(LanguageShare(code, round(share, 3)) for code, share in ordered))
+        return AnswerLanguages(
+            tuple(LanguageShare(code, round(share, 3)) for code, share in ordered), round(others, 4)
+        )
 
     def language_of(self, text: str, languages: AnswerLanguages) -> str | None:
         """Return the language of one answer: its own where it is long and clear, else one of its question's.
@@ -105,9 +113,15 @@ class LanguageFinder:
 
 def _loaded() -> Any:
     # An archive of arrays in a file of the package, which NumPy reads without pickle.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    try:
+        from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
-    identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+        identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    except (ImportError, OSError, EOFError, ValueError) as error:
+        msg = f"Languages cannot be told: py3langid is not there, or damaged ({error})."
+        raise CoderError(
+            msg, 'Install it again: pip install --force-reinstall "py3langid>=0.4,<0.5"'
+        ) from None
     identifier.set_languages(set(identifier.labels) - _NOT_ANSWERED_IN)
     return identifier
 
@@ -138,10 +152,12 @@ def _shares(rows: Sequence[Mapping[str, float]], codes: Collection[str]) -> dict
     for _ in range(_ROUNDS):
         sums = dict.fromkeys(shares, 0.0)
         for row in rows:
-            total = sum(share * row.get(code, 0.0) for code, share in shares.items())
+            weights = [(code, share * row[code]) for code, share in shares.items() if code in row]
+            total = sum(weight for _, weight in weights)
             if total:
-                for code, share in shares.items():
-                    sums[code] += share * row.get(code, 0.0) / total
+                for code, weight in weights:
+                    sums[code] += weight / total
         everything = sum(sums.values()) or 1.0
-        shares = {code: weight / everything for code, weight in sums.items()}
+        # What has come to next to nothing has no part in the next round: most languages after the first few.
+        shares = {code: total / everything for code, total in sums.items() if total > _NOTHING * everything}
     return shares

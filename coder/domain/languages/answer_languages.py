@@ -21,6 +21,8 @@ class AnswerLanguages:
 
     shares: tuple[LanguageShare, ...] = ()
     """The most frequent first; together 1."""
+    others: float = 0.0
+    """The share of the answers looked at that are clearly in other languages, each in too few to count."""
     stated: bool = False
     """Whether study.toml says so: then nothing was looked for."""
 

@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import tomllib
 from dataclasses import fields
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from coder.domain.languages.language_names import LANGUAGE_NAMES, language_code
+from coder.domain.near_names import nearest
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
 from coder.formats.shared.conflict_marks import HOW_TO_MEND, conflict_in
@@ -13,6 +15,7 @@ from coder.formats.shared.text_in import bytes_of
 from coder.formats.study.study_tables import checked, read_tables, refuse_unknown, toml, write_tables
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from pathlib import Path
 
 _KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
@@ -35,6 +38,10 @@ respondents = {respondents}
 # machine. Answers never leave this machine.
 model = {model}
 allow_download = {allow_download}
+# The language of the answers, where what the program finds is wrong: "Welsh", or "cy"; "" has it found.
+# A question may have its own: languages = {{ Q15 = "Welsh" }}
+language = {language}
+languages = {languages}
 # Hide the suggestions for an answer until you have chosen its first theme yourself:
 hide_until_first_choice = {hide_until_first_choice}
 # Keep, with a suggestion that you accept, the words of the answer that carry it (e moves them):
@@ -112,7 +119,19 @@ def settings_of(path: Path, text: str) -> Settings:
     defaults = Settings(title=path.parent.name)
     refuse_unknown(path, content, _KEYS)
     settings = {key: checked(path, key, setting, getattr(defaults, key)) for key, setting in content.items()}
+    _refuse_unknown_languages(path, settings)
     return Settings(**{"title": defaults.title, **settings, "tables": tables})
+
+
+def _refuse_unknown_languages(path: Path, settings: Mapping[str, Any]) -> None:
+    """Raise CoderError if a language is none that is known here."""
+    named = {"language": settings.get("language") or None}
+    named |= {f"languages.{question_id}": name for question_id, name in settings.get("languages", {}).items()}
+    for key, name in named.items():
+        if name is not None and (not isinstance(name, str) or language_code(name) is None):
+            msg = f"{path}: {key} is {name!r}, which is no language that is known here."
+            near = nearest(str(name), LANGUAGE_NAMES.values())
+            raise CoderError(msg, near or 'Give its English name or its code, such as "Welsh" or "cy".')
 
 
 def _not_toml(path: Path, error: Exception) -> CoderError:

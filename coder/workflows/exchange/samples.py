@@ -32,6 +32,7 @@ SETTINGS = Settings(
     title="PCH 2023",
     note="SYNTHETIC SAMPLE: no council wrote these answers",
     respondents="councils",
+    language="English",
     tables=(
         TableSetting(
             RESPONSE_RATES, "1", "Response rates by type of council",

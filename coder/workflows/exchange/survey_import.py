@@ -17,12 +17,15 @@ from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.study.opening import create_study
+from coder.workflows.study.question_languages import find_and_note, languages_in_survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
     from pathlib import Path
 
+    from coder.domain.languages.answer_languages import AnswerLanguages
     from coder.domain.progress import Progress
+    from coder.domain.responses import Survey
     from coder.domain.study_settings import Settings
     from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyLayout
     from coder.formats.shared.encodings.decoding import EncodingChoice
@@ -195,9 +198,21 @@ def preview_import(
     progress: Progress | None = None,
 ) -> ImportReport:
     """Tell what an import would keep; writes nothing."""
+    return _built(plan, non_responses, progress)[1]
+
+
+def languages_in(plan: ImportPlan) -> dict[str, AnswerLanguages]:
+    """Return the languages of the answers to each question of a survey file; writes nothing."""
+    survey, _ = _built(plan, DEFAULT_NON_RESPONSES)
+    return languages_in_survey(survey)
+
+
+def _built(
+    plan: ImportPlan, non_responses: Sequence[str], progress: Progress | None = None
+) -> tuple[Survey, ImportReport]:
     from coder.formats.surveys.reading import build_survey
 
-    return build_survey(plan.raw, plan.layout, NonResponses(non_responses), progress)[1]
+    return build_survey(plan.raw, plan.layout, NonResponses(non_responses), progress)
 
 
 @_without_garbage_collection()
@@ -222,11 +237,10 @@ def create_from_file(
         coder_id: Who imports.
         progress: Called with responses stored and their total; may raise to give up.
     """
-    from coder.formats.surveys.reading import build_survey
-
     source, remarks = codebook_source(codebook, progress, codebook_encoding)
-    survey, report = build_survey(plan.raw, plan.layout, NonResponses(settings.non_responses))
+    survey, report = _built(plan, settings.non_responses)
     study = create_study(folder, settings, survey, source, coder_id, progress)
+    find_and_note(study)
     return study, replace(report, warnings=(*report.warnings, *remarks))
 
 

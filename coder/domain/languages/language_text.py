@@ -1,0 +1,26 @@
+"""The languages of answers in plain words, short enough for a terminal of 80 columns."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.languages.language_names import language_name
+
+if TYPE_CHECKING:
+    from coder.domain.languages.answer_languages import AnswerLanguages
+
+NOT_SURE_TEXT = "not sure which language"
+_NAMED = 3
+"""Languages that are named; of the others it is said that there are some."""
+
+
+def languages_text(languages: AnswerLanguages) -> str:
+    """Return the languages with their shares: `English`, or `English 70%, Welsh 30%`."""
+    names = [(language_name(code), share) for code, share in languages.shares]
+    if not names:
+        return NOT_SURE_TEXT
+    if len(names) == 1:
+        few = ", a few others" if languages.others else ""
+        return f"{names[0][0]}{few}"
+    more = ["others"] if len(names) > _NAMED or languages.others else []
+    return ", ".join([*(f"{name} {share:.0%}" for name, share in names[:_NAMED]), *more])
