@@ -16,7 +16,7 @@ import numpy as np
 from benchmarks.coded_sets import arguments
 from coder.formats.codings.data_set_reading import read_data_set
 from coder.suggest.encoding.encoders import load_encoder
-from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE
+from coder.suggest.service import TEXTS_AT_ONCE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 RESPONSE_RATES = "responses"
 """What a table of response rates is of."""
-PROGRAMS_MODELS = frozenset({"default", "light", "none"})
+PROGRAMS_MODELS = frozenset({"default", "light", "minilm", "none"})
 """What the setting `model` may say besides a folder or a name on the hub."""
 
 

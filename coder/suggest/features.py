@@ -88,7 +88,7 @@ class Features:
         import numpy as np
 
         latent = _LATENT_WEIGHT * self.latent.rows(texts, keep=keep)
-        return np.hstack([_VECTOR_WEIGHT * _centred(self._raw(texts, vectors), self._mean), latent])
+        return np.hstack([_VECTOR_WEIGHT * self._centred(self._raw(texts, vectors), self._mean), latent])
 
     def positions(self, x: Floats) -> Floats:
         """Return (n, d) positions of answers with features x: the closer, the more alike they are."""
@@ -148,9 +148,10 @@ class Features:
             themes = unit_rows(self.latent.rows(self._theme_texts), _LEAST_KNOWN)
             likeness = unit_rows(self.latent.rows(texts, keep=vectors is None)) @ themes.T
             return likeness
-        mean = self._theme_vectors.sum(axis=0) / (len(self._theme_texts) + _THEMES_PULL)
-        themes = _centred(self._theme_vectors, share * mean)
-        likeness = _centred(self._raw(texts, vectors), share * self._mean) @ themes.T
+        themes = self._vectors.centred(
+            self._theme_vectors, share * self._vectors.mean(self._theme_vectors, _THEMES_PULL)
+        )
+        likeness = self._centred(self._raw(texts, vectors), share * self._mean) @ themes.T
         return likeness
 
     def _raw(self, texts: Sequence[str], vectors: Floats | None) -> Floats:
@@ -176,12 +177,16 @@ class Features:
         return Scales(*spreads, float(mixed.mean()), _spread(mixed, _LEAST_SPREAD))
 
     def _mean_of(self, background: Sequence[str]) -> Floats:
-        embedded = [text for text in background if self._has_vector(text)]
-        total = self._raw([""], None)[0]
-        for start in range(0, len(embedded), _BLOCK):
-            total = total + self._raw(embedded[start : start + _BLOCK], None).sum(axis=0)
-        mean: Floats = total / (len(embedded) + _MEAN_PULL)
+        total = count = self._raw([""], None)[0]
+        if self._vectors is not None:
+            for start in range(0, len(background), _BLOCK):
+                sums, counts = self._vectors.sums(self._raw(background[start : start + _BLOCK], None))
+                total, count = total + sums, count + counts
+        mean: Floats = total / (count + _MEAN_PULL)
         return mean
+
+    def _centred(self, vectors: Floats, mean: Floats) -> Floats:
+        return vectors if self._vectors is None else self._vectors.centred(vectors, mean)
 
 
 def _spread(scores: Floats, least: float) -> float:
@@ -197,9 +202,3 @@ def theme_text(theme: Theme) -> str:
 def _mixed(likeness: Floats, overlap: Floats, keywords: Floats, scales: Scales) -> Floats:
     mixed: Floats = likeness / scales.likeness + _OVERLAP_WEIGHT * overlap / scales.overlap
     return mixed + _KEYWORD_WEIGHT * keywords
-
-
-def _centred(vectors: Floats, mean: Floats) -> Floats:
-    # Zeros stand for "no vector yet" and stay zeros.
-    embedded = vectors.any(axis=1, keepdims=True)
-    return unit_rows((vectors - mean) * embedded)

@@ -31,11 +31,8 @@ class PriorRegression:
     """
 
     def __init__(self, n_themes: int, n_features: int) -> None:
-        import numpy as np
-
         self._shape = (n_features + 2, n_themes)
-        self._parameters = np.zeros(self._shape)
-        self._parameters[1] = SLOPE
+        self._parameters = self._prior()
 
     def logits(self, base: Floats, x: Floats, z: Floats) -> Floats:
         """Return (n, K) log-odds for the base (n,), features x (n, d) and codebook scores z (n, K)."""
@@ -69,6 +66,10 @@ class PriorRegression:
 
         Four steps follow one new coding; forty find the optimum from the start.
         """
+        if not len(coded.y):
+            # Also in time: what would find that out takes a quarter of a second to load.
+            self._parameters = self._prior()
+            return
         from scipy.optimize import minimize
 
         def objective(flat: Floats) -> tuple[float, Floats]:
@@ -82,6 +83,14 @@ class PriorRegression:
             options={"maxiter": iterations, "maxcor": 8, "ftol": 1e-7, "gtol": 1e-4},
         )
         self._parameters = optimum.x.reshape(self._shape)
+
+    def _prior(self) -> Floats:
+        """Return the parameters before any coding."""
+        import numpy as np
+
+        parameters = np.zeros(self._shape)
+        parameters[1] = SLOPE
+        return parameters
 
     def _loss(self, parameters: Floats, coded: CodedTable) -> tuple[float, Floats]:
         import numpy as np

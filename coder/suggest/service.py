@@ -15,6 +15,7 @@ from coder.domain.codebook import sharing_themes
 from coder.domain.near_names import nearest
 from coder.domain.texts.equal_words import words_key
 from coder.errors import CoderError
+from coder.suggest.encoding.beside import EncodersBeside
 from coder.suggest.encoding.text_vectors import Vectors, VectorSource
 from coder.suggest.encoding.waiting_texts import WaitingTexts
 from coder.suggest.features import theme_text
@@ -32,6 +33,10 @@ if TYPE_CHECKING:
     from coder.domain.ranking import RankedResponse
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.evidence import Evidence
+
+TEXTS_AT_ONCE = 16
+"""Texts that an encoder reads in one piece of work: about a quarter of a second."""
+_READ_QUICKLY = 256
 
 
 class SuggestionService:
@@ -57,9 +62,10 @@ class SuggestionService:
     ) -> None:
         self._same_words = same_words
         self._split_themes = split_themes or {}
-        self._vectors = Vectors(encoder, vectors) if encoder is not None else None
+        self._vectors = Vectors(encoder, vectors, alone=True) if encoder is not None else None
         theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
-        self._waiting = WaitingTexts(self._vectors, theme_texts)
+        self._waiting = WaitingTexts(self._vectors.leading if self._vectors else None, theme_texts)
+        self.beside = EncodersBeside(self._vectors, theme_texts)
         self._offered = {name: [theme.id for theme in themes] for name, themes in questions.items() if themes}
         self._engines: list[SharedEngine] = []
         self._engine_of: dict[str, SharedEngine] = {}
@@ -91,8 +97,9 @@ class SuggestionService:
             self._question_of[number] = question_id
             engine.add_answer(number, question_id, text)
             new.append(text)
-        self._waiting.add(new)
-        self._waiting.add(themeless)
+        for waiting in (self._waiting, self.beside):
+            waiting.add(new)
+            waiting.add(themeless)
 
     def take_answers(self, responses: Iterable[tuple[int, str, str]]) -> list[int]:
         """Go on with the answers that the study has now; what was learned of others is forgotten.
@@ -117,7 +124,9 @@ class SuggestionService:
     def prefer(self, numbers: Sequence[int]) -> None:
         """Have these responses embedded before the others, in this order."""
         known = (number for number in numbers if number in self._question_of)
-        self._waiting.prefer([self._engine_with(number).texts[number] for number in known])
+        texts = [self._engine_with(number).texts[number] for number in known]
+        for waiting in (self._waiting, self.beside):
+            waiting.prefer(texts)
 
     def code(self, number: int, theme_ids: Iterable[str] | None, *, reviewed: bool) -> None:
         """Learn what a response is coded with now; what it was coded with before is replaced.
@@ -261,6 +270,11 @@ class SuggestionService:
             CoderError: The model cannot be loaded. It is given up: words alone go on.
         """
         return self._waiting.embed_some(budget)
+
+    @property
+    def texts_at_once(self) -> int:
+        """Return how many texts the leading encoder reads in about a quarter of a second."""
+        return _READ_QUICKLY if self._vectors and self._vectors.leading.encoder.is_quick else TEXTS_AT_ONCE
 
     def improve(self) -> bool:
         """Do one piece of background learning; return whether there was one.

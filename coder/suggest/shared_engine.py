@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from coder.domain.ranking import RankedResponse, Suggestion
+from coder.errors import CoderError
 from coder.suggest.coding_doubts import Finished
+from coder.suggest.sentences import with_sentences
 from coder.suggest.votes import FEWEST
 
 if TYPE_CHECKING:
@@ -21,6 +25,8 @@ _LATENT_SLICE = 500
 _VOTE_SLICE = 500
 _REFINE_AFTER = 20
 _REFINE_SHARE = 10
+_READ_FIRST = 50
+"""Answers that are read for a first centre, before the first ranking: a few hundredths of a second."""
 _COVERED = 0.5
 """Probability of a theme above which an answer is taken to have it, where new themes are looked for."""
 _DONE = object()
@@ -65,6 +71,8 @@ class SharedEngine:
         self._warmed = 0
         self._centred_on = 0
         """How many vectors there were when the centre was measured."""
+        self._encoders_in_use = 1
+        """How many encoders' vectors stood side by side then."""
         self._unvoted: list[int] = []
         """The answers whose votes have not been worked out since the last full fit."""
         self._changes = 0
@@ -108,8 +116,24 @@ class SharedEngine:
         self.finished.drop(numbers)
         self.coded.difference_update(numbers)
 
+    def read_now(self, numbers: Sequence[int]) -> None:
+        """Give answers that are to be ranked now, and themes, their vectors, where the encoder is quick."""
+        if self._vectors is None or not self._vectors.leading.encoder.is_quick:
+            return
+        texts = with_sentences(self.texts[number] for number in numbers)
+        if all(map(self._vectors.has, filter(str.strip, texts))):
+            return
+        # What cannot be loaded is told when the next texts are embedded: words go on.
+        with suppress(CoderError):
+            if not self._centred_on:
+                first = [self.texts[number] for number in islice(self._numbers, _READ_FIRST)]
+                self._vectors.leading.embed([*self.suggester.theme_texts, *texts, *first])
+                self._centre([*texts, *first])
+            self._vectors.leading.embed(texts)
+
     def rank(self, question_id: str, numbers: Sequence[int]) -> list[RankedResponse]:
         """Return the rankings of answers to one question."""
+        self.read_now(numbers)
         texts = [self.texts[number] for number in numbers]
         probabilities = self.suggester.rank(texts, [question_id] * len(texts))
         theme_ids = self.offered[question_id]
@@ -152,14 +176,18 @@ class SharedEngine:
 
     def recentre(self) -> bool:
         """Measure the vectors' centre, if many are new or none is missing; return whether that was due."""
-        count = self._vector_count()
+        count, in_use = self._vector_count(), len(self._vectors.in_use) if self._vectors else 1
         grown = count >= 2 * self._centred_on if self._waiting else count > self._centred_on
-        if not count or not grown:
+        if not count or not (grown or in_use > self._encoders_in_use):
             return False
-        self.suggester.recentre(self._all_texts())
-        self._centred_on = count
+        self._encoders_in_use = in_use
+        self._centre(self._all_texts())
         self._fit_anew()
         return True
+
+    def _centre(self, texts: Sequence[str]) -> None:
+        self.suggester.recentre(texts)
+        self._centred_on = self._vector_count()
 
     def warm(self) -> bool:
         """Work out the latent rows of some answers; return whether there were any left."""

@@ -74,9 +74,14 @@ class Suggester:
         self._prepared = False
         self._background_size = 0
         self._offered = OfferedThemes(self.theme_ids, offered)
-        self._embed([theme_text(theme) for theme in themes])
+        self._embed(self.theme_texts)
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
         self._model = self._new_model()
+
+    @property
+    def theme_texts(self) -> list[str]:
+        """Return what is embedded of each theme."""
+        return [theme_text(theme) for theme in self._themes]
 
     @property
     def lexical(self) -> LexicalRanker:
@@ -240,7 +245,8 @@ class Suggester:
         passages = [composed.text[start:end] for start, end in spans]
         features, vectors = self._coded.features, None
         if self._vectors is not None:
-            vectors = self._vectors.of_passages(passages, wake=self._fills_vectors)
+            wake = self._fills_vectors or self._vectors.encoder.is_quick
+            vectors = self._vectors.of_passages(passages, wake=wake)
         x, z = features.x(passages, vectors, keep=False), features.z(passages, vectors)
         with_keyword = [self.lexical.keyword_columns(passage) for passage in passages]
         carrying = {}

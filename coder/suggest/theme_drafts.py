@@ -90,7 +90,7 @@ def _positions(texts: Sequence[str], vectors: Vectors | None) -> Generator[None,
             return latent
         yield
     rows = vectors.rows(texts)
-    return np.hstack([unit_rows(rows - rows.mean(axis=0)), latent]) / np.float32(2**0.5)
+    return np.hstack([vectors.centred(rows, vectors.mean(rows)), latent]) / np.float32(2**0.5)
 
 
 def _groups(positions: Floats) -> list[list[int]]:

@@ -135,5 +135,4 @@ def _rows(question: WholeQuestion, numbers: Sequence[int]) -> Floats:
     if question.vectors is None or lacking > _MOST_WITHOUT * len(texts):
         return unit_rows(LatentWords(texts).rows(texts, keep=False))
     rows = question.vectors.rows(texts)
-    embedded = rows.any(axis=1, keepdims=True)
-    return unit_rows((rows - rows.sum(axis=0) / max(1, embedded.sum())) * embedded)
+    return question.vectors.centred(rows, question.vectors.mean(rows))

@@ -55,6 +55,7 @@ class HashingEncoder:
     name = "hashing@1"
     dimensions = 32
     languages: frozenset[str] | None = None
+    is_quick = False
 
     def __init__(self) -> None:
         self.encoded: list[str] = []
@@ -63,6 +64,13 @@ class HashingEncoder:
         """Return an (n, 32) array whose rows have length 1."""
         self.encoded += texts
         return np.array([_direction(text) for text in texts], dtype=np.float32).reshape(-1, self.dimensions)
+
+
+class QuickEncoder(HashingEncoder):
+    """Is quick enough for rankings to wait for it."""
+
+    name = "quick@1"
+    is_quick = True
 
 
 class BrokenEncoder(HashingEncoder):

@@ -89,3 +89,13 @@ def test_fitting_lowers_the_loss_and_has_an_end() -> None:
         sigmoid(begun.logits(table.base, table.x, table.z)),
         atol=0.01,
     )
+
+
+def test_without_codings_the_prior_stands() -> None:
+    """What was learned goes with the last coding, exactly, and needs no optimiser."""
+    model, table = PriorRegression(3, 5), random_table()
+    model.fit(table, 40)
+    nothing = table.selected(np.zeros(len(table.y), dtype=bool))
+    model.fit(nothing, 4)
+    assert (model._parameters == PriorRegression(3, 5)._parameters).all()
+    assert model._loss(model._parameters, nothing)[1] == pytest.approx(0)

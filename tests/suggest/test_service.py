@@ -2,20 +2,31 @@
 
 from __future__ import annotations
 
+import subprocess
+import sys
+from typing import TYPE_CHECKING
+
 import pytest
-from hashing import LABELS, TEXTS, THEMES, BrokenEncoder, HashingEncoder
+from hashing import LABELS, TEXTS, THEMES, BrokenEncoder, HashingEncoder, QuickEncoder
 
 from coder.domain.codebook import Theme
 from coder.errors import CoderError
-from coder.suggest import SuggestionService
+from coder.suggest import Encoder, SuggestionService
+from coder.suggest.encoding.encoders import SideBySide
 from coder.suggest.encoding.text_vectors import MemoryVectors
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    import numpy as np
+    from numpy.typing import NDArray
 
 OTHER = (Theme("yes", "Agreement", keywords=("agree",)), Theme("no", "Refusal", keywords=("never",)))
 QUESTIONS = {"Q1": THEMES, "Q2": OTHER, "Q3": ()}
 RESPONSES = [(number, "Q1", text) for number, text in enumerate(TEXTS, start=1)]
 
 
-def service(encoder: HashingEncoder | None, vectors: MemoryVectors | None = None) -> SuggestionService:
+def service(encoder: Encoder | None, vectors: MemoryVectors | None = None) -> SuggestionService:
     """Return a service that has loaded the small survey and a second question."""
     engine = SuggestionService(QUESTIONS, encoder, vectors or MemoryVectors())
     engine.load([*RESPONSES, (101, "Q2", "I agree"), (102, "Q2", "Never again"), (103, "Q3", "Hm")])
@@ -293,3 +304,109 @@ def test_votes_wait_for_the_last_vector() -> None:
     alike = engine.whole("Q").suggester._model._alike
     assert alike is not None
     assert {text for text, _ in alike._cached} == set(texts)
+
+
+def test_a_quick_encoder_ranks_by_meaning_from_the_first_moment() -> None:
+    """No background work is needed: what is ranked is read first, and what themes there are."""
+    encoder = QuickEncoder()
+    engine = service(encoder)
+    (first,) = engine.rank([9])
+    assert (first.stage, first.suggestions[0].theme_id) == ("embeddings", "beds")
+    assert TEXTS[8] in encoder.encoded
+    already = len(encoder.encoded)
+    assert [ranked.stage for ranked in engine.rank([9, 101])] == ["embeddings", "embeddings"]
+    assert encoder.encoded[already:] == ["Agreement", "Refusal", "I agree", "Never again"]
+
+
+def test_a_quick_encoder_that_is_broken_is_told_once_and_words_go_on() -> None:
+    """A ranking comes all the same; the fault is told where texts are embedded."""
+
+    class Broken(BrokenEncoder):
+        is_quick = True
+
+    engine = service(Broken())
+    assert engine.rank([9])[0].stage == "words"
+    with pytest.raises(CoderError, match="cannot be loaded"):
+        engine.embed_some(4)
+    assert engine.rank([9])[0].stage == "words"
+    finish(engine)
+
+
+def test_later_vectors_are_used_once_every_text_has_them() -> None:
+    """Until then rankings go by the leading encoder alone; then all of them go by both."""
+
+    class Slow(HashingEncoder):
+        def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+            return super().encode([text[:12] for text in texts])
+
+    slow = Slow()
+    alone, both = service(QuickEncoder()), service(SideBySide(QuickEncoder(), slow))
+    for engine in (alone, both):
+        finish(engine)
+    assert both.beside.embed_some(0) > len(TEXTS)
+    assert slow.encoded == []
+    while both.beside.embed_some(4):
+        assert not both.beside.are_used
+        assert not both.improve()
+        assert probabilities(both) == pytest.approx(probabilities(alone), abs=1e-5)
+    assert both.beside.are_used
+    assert both.improve()
+    finish(both)
+    assert probabilities(both) != pytest.approx(probabilities(alone), abs=0.01)
+
+
+def probabilities(engine: SuggestionService) -> list[float]:
+    """Return the probabilities of all themes of the small survey's answers."""
+    ranked = engine.rank([number for number, _, _ in RESPONSES])
+    return [suggestion.probability for answer in ranked for suggestion in answer.suggestions]
+
+
+def test_later_vectors_that_are_stored_need_no_encoder() -> None:
+    """A second sitting has both at once; texts that came since are read."""
+    stored = MemoryVectors()
+    first = service(SideBySide(QuickEncoder(), HashingEncoder()), stored)
+    finish(first)
+    while first.beside.embed_some(4):
+        pass
+    slow = HashingEncoder()
+    second = service(SideBySide(QuickEncoder(), slow), stored)
+    finish(second)
+    assert second.beside.embed_some(0) == 0
+    assert second.beside.are_used
+    second.load([(200, "Q1", "Something quite new")])
+    assert second.beside.embed_some(0) == 1
+    assert second.beside.embed_some(4) == 0
+    assert slow.encoded == ["Something quite new"]
+
+
+def test_a_later_encoder_that_is_broken_is_given_up() -> None:
+    """It is told once; the leading one goes on alone."""
+    engine = service(SideBySide(QuickEncoder(), BrokenEncoder()))
+    finish(engine)
+    with pytest.raises(CoderError, match="cannot be loaded"):
+        engine.beside.wake()
+    with pytest.raises(CoderError, match="cannot be loaded"):
+        engine.beside.embed_some(4)
+    assert engine.beside.embed_some(4) == 0
+    assert not engine.beside.are_used
+    assert engine.rank([9])[0].stage == "embeddings"
+
+
+FIRST_RANKING = """
+import sys
+from coder.domain.codebook import Theme
+from coder.suggest import SuggestionService, load_encoder
+themes = [Theme("staff", "Staffing"), Theme("damp", "Wet walls")]
+engine = SuggestionService({"Q": themes}, load_encoder("default"), None)
+engine.load([(number, "Q", f"Nobody applies for job {number}. We have asked twice.") for number in range(30)])
+(ranked,) = engine.rank([7])
+assert (ranked.stage, ranked.suggestions[0].theme_id) == ("embeddings", "staff"), ranked
+assert engine.carrying_spans(7, ["staff"])["staff"]
+large = {"pandas", "scipy", "sklearn", "spacy", "torch"} & set(sys.modules)
+assert not large, large
+"""
+
+
+def test_the_first_ranking_by_meaning_loads_numpy_alone() -> None:
+    """Neither scipy nor scikit-learn, which take a second, nor PyTorch, which takes six."""
+    subprocess.run([sys.executable, "-c", FIRST_RANKING], check=True)

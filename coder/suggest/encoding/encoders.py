@@ -8,6 +8,7 @@ from importlib.util import find_spec
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
 
+from coder.domain.study_settings import PROGRAMS_MODELS
 from coder.errors import CoderError
 from coder.suggest.encoding.light_encoder import LightEncoder
 from coder.suggest.encoding.model_files import refuse_unfit_files, sha256_of
@@ -45,8 +46,43 @@ class Encoder(Protocol):
     def languages(self) -> frozenset[str] | None:
         """Return the languages that it knows, by their codes of two letters; None: nobody has told."""
 
+    @property
+    def is_quick(self) -> bool:
+        """Return whether it loads in a second and reads a thousand texts in another: rankings wait for it."""
+
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Return an (n texts, dimensions) array whose rows have length 1."""
+
+
+class SideBySide:
+    """Several encoders as one: a text's vector is theirs, one after the other, each with the same share.
+
+    Args:
+        parts: The encoders. The first leads: what has its vector can be ranked by meaning.
+    """
+
+    def __init__(self, *parts: Encoder) -> None:
+        self.parts = parts
+        self.name = " + ".join(part.name for part in parts)
+        self.languages = parts[0].languages
+        self.is_quick = all(part.is_quick for part in parts)
+
+    @property
+    def dimensions(self) -> int:
+        """Return the length of a vector."""
+        return sum(part.dimensions for part in self.parts)
+
+    def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Return an (n texts, dimensions) array whose rows have length 1."""
+        import numpy as np
+
+        share = np.float32(len(self.parts) ** -0.5)
+        return np.hstack([part.encode(texts) * share for part in self.parts])
+
+
+def parts_of(encoder: Encoder) -> tuple[Encoder, ...]:
+    """Return the encoders that stand side by side in one, the leading first; one alone is its own part."""
+    return encoder.parts if isinstance(encoder, SideBySide) else (encoder,)
 
 
 class SentenceTransformerEncoder:
@@ -59,6 +95,8 @@ class SentenceTransformerEncoder:
         sha256: What the weights must hash to; None checks nothing.
         languages: Those that it knows; None: nobody has told.
     """
+
+    is_quick = False
 
     def __init__(
         self,
@@ -135,21 +173,17 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
     The model itself is loaded later, with the first text.
 
     Args:
-        setting: None or "default" (the packaged MiniLM; the light encoder if that is not installed), "light"
-            (the light encoder), "none", the path of a folder (sentence-transformers' or exported), or a name
-            on the Hugging Face hub.
+        setting: None or "default" (the light encoder, and beside it the packaged MiniLM where that is
+            installed), "light" or "minilm" (the one alone), "none", the path of a folder (from
+            sentence-transformers, or exported), or a name on the Hugging Face hub.
         allow_download: Whether a hub name may be fetched from the network.
 
     Raises:
         CoderError: There is no such model on this machine, it is not in safetensors form, or
             what it needs is not installed; or a file of it is a pipe, a device, or far too large.
     """
-    if setting == "none":
-        return None
-    if setting is None or setting == "default":
-        return _default_encoder()
-    if setting == "light":
-        return LightEncoder()
+    if setting is None or setting in PROGRAMS_MODELS:
+        return _programs_encoder(setting or "default")
     folder = Path(setting).expanduser()
     if folder.is_dir():
         refuse_unfit_files(folder)
@@ -168,10 +202,23 @@ def load_encoder(setting: str | None, *, allow_download: bool = False) -> Encode
     return _folder_encoder(hub_folder, setting)
 
 
-def _default_encoder() -> Encoder:
+def _programs_encoder(setting: str) -> Encoder | None:
+    if setting == "none":
+        return None
+    minilm = _minilm()
+    if setting == "minilm" and minilm is None:
+        msg = "MiniLM is not installed."
+        raise CoderError(msg, _INSTALL)
+    if setting == "light" or minilm is None:
+        return LightEncoder()
+    return minilm if setting == "minilm" else SideBySide(LightEncoder(), minilm)
+
+
+def _minilm() -> Encoder | None:
+    """Return the packaged MiniLM; None if it, or what runs it, is not installed."""
     package = find_spec(DEFAULT_PACKAGE)
     if package is None or package.origin is None or find_spec("sentence_transformers") is None:
-        return LightEncoder()
+        return None
     return SentenceTransformerEncoder(
         Path(package.origin).parent / "model",
         f"all-MiniLM-L6-v2@{DEFAULT_SHA256[:12]}",

@@ -42,6 +42,7 @@ class LightEncoder:
     name = f"USE-multilingual-v3@{LIGHT_SHA256['weights.npz'][:12]}"
     dimensions = 512
     languages: frozenset[str] | None = LIGHT_LANGUAGES
+    is_quick = True
 
     def __init__(self) -> None:
         self._backend: Any = None

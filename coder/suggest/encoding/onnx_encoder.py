@@ -44,6 +44,7 @@ class OnnxEncoder:
     """
 
     languages: frozenset[str] | None = None
+    is_quick = False
 
     def __init__(self, folder: Path) -> None:
         for library in ("onnxruntime", "tokenizers"):

@@ -6,14 +6,17 @@ from typing import TYPE_CHECKING, Protocol
 from unicodedata import normalize
 
 from coder.domain.responses import text_hash
+from coder.suggest.arrays import unit_rows
+from coder.suggest.encoding.encoders import parts_of
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.suggest.arrays import Floats
     from coder.suggest.encoding.encoders import Encoder
 
 _MOST_PASSAGES = 2000
+_CHUNK = 1024
 
 
 class VectorSource(Protocol):
@@ -41,7 +44,7 @@ class MemoryVectors:
         self._rows.update({(model, h): vector for h, vector in rows})
 
 
-class Vectors:
+class ModelVectors:
     """The vectors of one model, fetched or made once for each different text in NFC.
 
     Args:
@@ -49,29 +52,30 @@ class Vectors:
         source: Where they are stored.
     """
 
-    def __init__(self, encoder: Encoder, source: VectorSource | None = None) -> None:
+    def __init__(self, encoder: Encoder, source: VectorSource) -> None:
         self.encoder = encoder
-        self._awake = False
-        self._source = source or MemoryVectors()
-        # Three digits are enough, and take half the memory.
-        self._rows: dict[bytes, Floats] = {}
-        self._passages: dict[str, Floats] = {}
+        self.is_awake = False
+        """Whether the encoder was loaded, so that more texts cost little."""
+        self._source = source
+        self._places: dict[bytes, int] = {}
+        self._chunks: list[Floats] = []
+        """Arrays of (1024, dimensions). Three digits are enough, and take half the memory."""
 
     @property
     def count(self) -> int:
         """Return how many vectors are in memory."""
-        return len(self._rows)
+        return len(self._places)
 
     def has(self, text: str) -> bool:
         """Tell whether the text's vector is in memory."""
-        return _key(text) in self._rows
+        return bool(self._places) and _key(text) in self._places
 
     def fetch(self, texts: Sequence[str]) -> list[str]:
         """Read vectors from the source into memory; return the different texts (in NFC) that have none."""
         import numpy as np
 
         missing = {_key(text): normalize("NFC", text) for text in texts if text.strip()}
-        missing = {h: text for h, text in missing.items() if h not in self._rows}
+        missing = {h: text for h, text in missing.items() if h not in self._places}
         size = self.encoder.dimensions * np.dtype("<f4").itemsize
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
             # Whatever else may stand in a damaged store, it is made anew.
@@ -80,39 +84,19 @@ class Vectors:
             with np.errstate(all="ignore"):
                 vector = np.frombuffer(stored, dtype="<f4").astype(np.float16)
             if np.isfinite(vector).all():
-                self._rows[h] = vector
-        return [text for h, text in missing.items() if h not in self._rows]
+                self._keep(h, vector)
+        return [text for h, text in missing.items() if h not in self._places]
 
     def embed(self, texts: Sequence[str]) -> None:
         """Fetch the texts' vectors; make and store those that the source lacks."""
-        import numpy as np
-
         missing = self.fetch(texts)
         if missing:
             hashes = list(map(_key, missing))
-            encoded = self._encode(missing)
-            self._rows.update(zip(hashes, encoded.astype(np.float16), strict=True))
+            encoded = self.encode(missing)
+            for h, vector in zip(hashes, encoded, strict=True):
+                self._keep(h, vector)
             rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, encoded, strict=True)]
             self._source.put(self.encoder.name, rows)
-
-    def of_passages(self, passages: Sequence[str], *, wake: bool) -> Floats:
-        """Return vectors of passages of a text; they are not stored, and only the latest are remembered.
-
-        Args:
-            passages: The passages.
-            wake: Whether the encoder may be loaded for them; if it may not and is not, vectors are zeros.
-        """
-        import numpy as np
-
-        if not (wake or self._awake):
-            return self.rows(passages)
-        if len(self._passages) > _MOST_PASSAGES:
-            self._passages.clear()
-        missing = [passage for passage in dict.fromkeys(passages) if passage not in self._passages]
-        if missing:
-            self._passages.update(zip(missing, self._encode(missing), strict=True))
-        vectors = np.array([self._passages[passage] for passage in passages], dtype=np.float32)
-        return vectors.reshape(len(passages), self.encoder.dimensions)
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """Return an (n texts, dimensions) array from memory; a row of zeros where there is no vector."""
@@ -120,15 +104,139 @@ class Vectors:
 
         rows = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
-            vector = self._rows.get(_key(text))
-            if vector is not None:
-                rows[i] = vector
+            place = self._places.get(_key(text))
+            if place is not None:
+                rows[i] = self._chunks[place // _CHUNK][place % _CHUNK]
         return rows
 
-    def _encode(self, texts: Sequence[str]) -> Floats:
+    def encode(self, texts: Sequence[str]) -> Floats:
+        """Return the texts' vectors, made anew."""
         vectors = self.encoder.encode(texts)
-        self._awake = True
+        self.is_awake = True
         return vectors
+
+    def _keep(self, h: bytes, vector: Floats) -> None:
+        import numpy as np
+
+        place = self._places.setdefault(h, len(self._places))
+        if place // _CHUNK == len(self._chunks):
+            self._chunks.append(np.zeros((_CHUNK, self.encoder.dimensions), dtype=np.float16))
+        self._chunks[place // _CHUNK][place % _CHUNK] = vector
+
+
+class Vectors:
+    """The vectors of an encoder, or of several side by side: those after the first may come later.
+
+    Args:
+        encoder: Makes the vectors that the source lacks; it is not touched for the others.
+        source: Where they are stored.
+        alone: Whether the leading encoder stands alone until `lay_beside` is called.
+    """
+
+    def __init__(self, encoder: Encoder, source: VectorSource | None = None, *, alone: bool = False) -> None:
+        source = source or MemoryVectors()
+        self.encoder = encoder
+        self.leading, *self.later = (ModelVectors(part, source) for part in parts_of(encoder))
+        self.in_use = [self.leading] if alone else [self.leading, *self.later]
+        self._passages: dict[str, Floats] = {}
+
+    @property
+    def count(self) -> int:
+        """Return how many texts have their leading vector in memory."""
+        return self.leading.count
+
+    def has(self, text: str) -> bool:
+        """Tell whether the text's leading vector is in memory."""
+        return self.leading.has(text)
+
+    def lay_beside(self) -> None:
+        """Use the later encoders' vectors from now on."""
+        self.in_use = [self.leading, *self.later]
+
+    def fetch(self, texts: Sequence[str]) -> list[str]:
+        """Read leading vectors into memory; return the different texts (in NFC) that are not stored."""
+        return self.leading.fetch(texts)
+
+    def embed(self, texts: Sequence[str]) -> None:
+        """Fetch the texts' vectors, of the encoders in use; make and store those that the source lacks."""
+        for model in self.in_use:
+            model.embed(texts)
+
+    def of_passages(self, passages: Sequence[str], *, wake: bool) -> Floats:
+        """Return leading vectors of passages of a text; they are not stored, only the latest are remembered.
+
+        Args:
+            passages: The passages.
+            wake: Whether the encoder may be loaded for them; if it may not and is not, vectors are zeros.
+        """
+        import numpy as np
+
+        if not (wake or self.leading.is_awake):
+            return self.rows(passages)
+        if len(self._passages) > _MOST_PASSAGES:
+            self._passages.clear()
+        missing = [passage for passage in dict.fromkeys(passages) if passage not in self._passages]
+        if missing:
+            self._passages.update(zip(missing, self.leading.encode(missing), strict=True))
+        rows = np.zeros((len(passages), self._dimensions()), dtype=np.float32)
+        for row, passage in zip(rows, passages, strict=True):
+            row[: self.leading.encoder.dimensions] = self._passages[passage]
+        return rows
+
+    def rows(self, texts: Sequence[str]) -> Floats:
+        """Return (n texts, dimensions of all encoders) from memory; zeros where there is no vector in use."""
+        import numpy as np
+
+        rows = np.zeros((len(texts), self._dimensions()), dtype=np.float32)
+        for block, model in zip(self._blocks(), self.in_use, strict=False):
+            rows[:, block] = model.rows(texts)
+        return rows
+
+    def mean(self, rows: Floats, pull: float = 0) -> Floats:
+        """Return the (dimensions,) mean of rows, of each encoder over those that have its vector.
+
+        Args:
+            rows: (n, dimensions), as `rows` gives them.
+            pull: How many rows of zeros count as well: they pull the mean of a handful to zero.
+        """
+        import numpy as np
+
+        total, counts = self.sums(rows)
+        mean: Floats = total / np.maximum(1, counts + pull)
+        return mean
+
+    def sums(self, rows: Floats) -> tuple[Floats, Floats]:
+        """Return the (dimensions,) sums of rows, and in each column how many have its encoder's vector."""
+        import numpy as np
+
+        counts = np.zeros(rows.shape[1], dtype=np.float32)
+        for block in self._blocks():
+            counts[block] = rows[:, block].any(axis=1).sum()
+        return rows.sum(axis=0), counts
+
+    def centred(self, rows: Floats, mean: Floats) -> Floats:
+        """Return rows of length 1, each encoder's part less its mean and with the same share.
+
+        What has no vector of an encoder has zeros there, and the others' share is the larger.
+        """
+        import numpy as np
+
+        parts = [_centred(rows[:, block], mean[block]) for block in self._blocks()]
+        return unit_rows(np.hstack(parts)) if len(parts) > 1 else parts[0]
+
+    def _dimensions(self) -> int:
+        return sum(model.encoder.dimensions for model in (self.leading, *self.later))
+
+    def _blocks(self) -> Iterator[slice]:
+        start = 0
+        for model in (self.leading, *self.later):
+            yield slice(start, start + model.encoder.dimensions)
+            start += model.encoder.dimensions
+
+
+def _centred(vectors: Floats, mean: Floats) -> Floats:
+    # Zeros stand for "no vector yet" and stay zeros.
+    return unit_rows((vectors - mean) * vectors.any(axis=1, keepdims=True))
 
 
 def _key(text: str) -> bytes:

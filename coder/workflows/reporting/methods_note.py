@@ -38,8 +38,10 @@ _IN_PROGRAM = ("hand", "suggestion", "space", "similar")
 """Origins of the codings that were made on this program's coding screen."""
 """Of the texts that were taken for no answer, the most frequent."""
 _MODELS = {
-    "default": "all-MiniLM-L6-v2, which comes with the program",
-    "light": "Google's multilingual universal sentence encoder, version 3, which comes with the program",
+    "default": "Google's multilingual universal sentence encoder (version 3), which comes with the program, "
+    "and beside it all-MiniLM-L6-v2 where that is installed",
+    "light": "Google's multilingual universal sentence encoder (version 3), which comes with the program",
+    "minilm": "all-MiniLM-L6-v2, which comes with the program",
     "none": "none: suggestions go by words alone",
 }
 """What `study.toml` calls a model, where that is not its name."""

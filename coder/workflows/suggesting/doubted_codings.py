@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.second_look import ground
 from coder.store import surveys
 from coder.suggest.coding_doubts import FEWEST
+from coder.suggest.service import TEXTS_AT_ONCE
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.whole_question import second_look
 from coder.workflows.coding.differing import differing_codings, joined
@@ -17,7 +18,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.coders import coder_meant
 from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.engine import ONE_THREAD
-from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts
+from coder.workflows.suggesting.study_service import make_service, most_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -103,11 +104,15 @@ def doubted_json(study: Study, doubts: Iterable[Doubted]) -> str:
 
 def _read_all(service: SuggestionService, progress: Progress | None) -> None:
     """Have the engine read every answer and learn every coding to the end."""
-    while True:
-        done, total = service.embed_some(TEXTS_AT_ONCE)
+    done, total = 0, 1
+    while done < total:
+        done, total = service.embed_some(service.texts_at_once)
         if progress and done < total:
             progress(done, total)
-        while service.improve():
-            pass
-        if done == total:
-            return
+    most = left = service.beside.embed_some(0)
+    while left:
+        left = service.beside.embed_some(TEXTS_AT_ONCE)
+        if progress and left:
+            progress(most - left, most)
+    while service.improve():
+        pass

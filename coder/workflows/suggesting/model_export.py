@@ -8,6 +8,7 @@ from tempfile import TemporaryDirectory
 
 from coder.errors import CoderError
 from coder.suggest.encoding.encoders import SentenceTransformerEncoder, load_encoder
+from coder.suggest.encoding.light_encoder import LightEncoder
 from coder.suggest.encoding.onnx_export import export_onnx
 
 
@@ -25,7 +26,7 @@ def export_model(setting: str, folder: Path) -> ExportedModel:
     """Write a model of this machine for ONNX Runtime; nothing is downloaded.
 
     Args:
-        setting: As in `study.toml`: "default", a folder, or the name of a model that is on this machine.
+        setting: "default" (the packaged MiniLM), a folder, or the name of a model that is on this machine.
         folder: Where to; it must not exist yet.
 
     Raises:
@@ -34,10 +35,13 @@ def export_model(setting: str, folder: Path) -> ExportedModel:
     if folder.exists():
         msg = f"{folder} exists already."
         raise CoderError(msg, "Give a folder that is not there yet.")
-    encoder = load_encoder(setting)
+    encoder = load_encoder("minilm" if setting == "default" else setting)
     if encoder is None:
-        msg = f"There is no model to export: '{setting}' means words alone here."
-        raise CoderError(msg, 'Install the packaged one: pip install "theme-coder[models]"')
+        msg = f"There is no model to export: '{setting}' means words alone."
+        raise CoderError(msg, "Give 'default', or the folder of a model.")
+    if isinstance(encoder, LightEncoder):
+        msg = "The light encoder needs no faster form."
+        raise CoderError(msg, "Give 'default', or the folder of a model.")
     if not isinstance(encoder, SentenceTransformerEncoder):
         msg = f"The model in {setting} is an exported one."
         raise CoderError(msg, "Export the model it was made from.")

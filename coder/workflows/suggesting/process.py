@@ -11,12 +11,12 @@ import queue
 import sys
 import threading
 from collections import deque
-from contextlib import closing, contextmanager, redirect_stdout
+from contextlib import closing, contextmanager, redirect_stdout, suppress
 from dataclasses import replace
 from functools import partial
 from itertools import starmap
 from pathlib import Path
-from typing import TYPE_CHECKING, assert_never
+from typing import TYPE_CHECKING, Literal, assert_never
 
 from coder.domain.engine_messages import (
     DraftsReady,
@@ -44,11 +44,12 @@ from coder.domain.ranking import NUMBER_KEYS
 from coder.domain.reading_orders import at_random
 from coder.errors import CoderError
 from coder.store import surveys
+from coder.suggest.service import TEXTS_AT_ONCE
 from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.study.opening import open_study
 from coder.workflows.suggesting.message_codec import read_request, write_message
-from coder.workflows.suggesting.study_service import TEXTS_AT_ONCE, make_service, most_doubts, read_answers
+from coder.workflows.suggesting.study_service import make_service, most_doubts, read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -94,6 +95,8 @@ class EngineProcess:
         self._embedded = 0
         self._long_tasks: dict[type[EngineRequest], Iterator[None]] = {}
         self._spans_due: deque[tuple[int, list[str]]] = deque()
+        self._beside: Literal["asleep", "waking", "awake", "in use", "told"] = "asleep"
+        """How the encoders beside the leading one fare."""
 
     def run(self, lines: Iterable[str]) -> None:
         """Serve until the input ends."""
@@ -221,13 +224,40 @@ class EngineProcess:
             return True
         if self._service.improve() or self._advance():
             return True
-        done, total = self._service.embed_some(TEXTS_AT_ONCE)
+        done, total = self._service.embed_some(self._service.texts_at_once)
         if done >= self._reported + REPORT_EVERY or done == total != self._reported:
             self._reported = done
             self._send(ReadingProgress(done, total))
         # What was embedded last may give rise to more learning.
         grown, self._embedded = done != self._embedded, done
-        return done < total or grown
+        return done < total or grown or self._work_beside(total)
+
+    def _work_beside(self, total: int) -> bool:
+        """Do one piece of work for the encoders beside the leading one; tell whether there may be more.
+
+        They stand beside it once every text has their vectors. Then what was ranked ahead is ranked again.
+        """
+        if self._service.beside.embed_some(TEXTS_AT_ONCE if self._beside == "awake" else 0):
+            if self._beside == "asleep":
+                self._beside = "waking"
+                threading.Thread(target=self._wake, daemon=True).start()
+            return self._beside == "awake"
+        if self._service.beside.are_used and self._beside != "told":
+            learned = self._beside == "in use"
+            self._beside = "told" if learned else "in use"
+            if learned:
+                self._send(ReadingProgress(total, total))
+            return not learned
+        return False
+
+    def _wake(self) -> None:
+        """Load the encoders beside the leading one; seconds later, the loop goes on with them."""
+        # What cannot be loaded is told where the first text is embedded.
+        with suppress(CoderError):
+            self._service.beside.wake()
+        self._beside = "awake"
+        # An empty line asks for nothing, and ends the waiting for one.
+        self._lines.put("")
 
 
 def _rounded(ranked: RankedResponse) -> RankedResponse:

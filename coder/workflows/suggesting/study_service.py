@@ -26,8 +26,6 @@ if TYPE_CHECKING:
 
 _Coded = tuple[int, list[str], bool]
 """An answer, its themes, and whether its coder is done with it."""
-TEXTS_AT_ONCE = 16
-"""Texts embedded in one piece of work: about a quarter of a second."""
 _MOST_DOUBTED = 300
 """Most codings in a second look, those included that were looked at before."""
 

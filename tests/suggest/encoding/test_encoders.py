@@ -4,14 +4,21 @@ from __future__ import annotations
 
 import json
 import os
+from types import SimpleNamespace
 from typing import TYPE_CHECKING
 
 import pytest
+from hashing import HashingEncoder, QuickEncoder
 from tiny_model import tiny_model
 
 from coder.errors import CoderError
 from coder.suggest.encoding import encoders
-from coder.suggest.encoding.encoders import SentenceTransformerEncoder, load_encoder
+from coder.suggest.encoding.encoders import (
+    SentenceTransformerEncoder,
+    SideBySide,
+    load_encoder,
+    parts_of,
+)
 from coder.suggest.encoding.light_encoder import LightEncoder
 
 if TYPE_CHECKING:
@@ -41,6 +48,42 @@ def test_without_the_extra_the_default_is_the_light_encoder(
     """The light encoder is there in every installation."""
     monkeypatch.setattr(encoders, "find_spec", lambda _: None)
     assert isinstance(load_encoder(setting), LightEncoder)
+
+
+def test_with_the_extra_the_default_is_both_side_by_side(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    """The light encoder leads, and MiniLM stands beside it; either may be named alone. Nothing is loaded."""
+    monkeypatch.setattr(encoders, "find_spec", lambda _: SimpleNamespace(origin=str(tmp_path / "x.py")))
+    both = load_encoder("default")
+    assert both is not None
+    light, minilm = parts_of(both)
+    assert isinstance(light, LightEncoder)
+    assert isinstance(minilm, SentenceTransformerEncoder)
+    assert (both.dimensions, both.name) == (512 + 384, f"{light.name} + {minilm.name}")
+    assert (light.languages or set()) > (minilm.languages or set()) == {"en"}
+    assert [load_encoder(setting).__class__ for setting in ("light", "minilm")] == [
+        LightEncoder,
+        SentenceTransformerEncoder,
+    ]
+
+
+def test_minilm_that_is_not_installed_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who names it alone is told how to install it."""
+    monkeypatch.setattr(encoders, "find_spec", lambda _: None)
+    with pytest.raises(CoderError, match="MiniLM is not installed") as caught:
+        load_encoder("minilm")
+    assert "theme-coder[models]" in caught.value.hint
+
+
+def test_vectors_side_by_side_have_the_same_share() -> None:
+    """A cosine of two texts is the mean of the encoders' cosines."""
+    first, second = HashingEncoder(), QuickEncoder()
+    texts = ["no more beds", "beds for all"]
+    rows = SideBySide(first, second).encode(texts)
+    cosines = [part[0] @ part[1] for part in (first.encode(texts), second.encode(texts))]
+    assert rows.shape == (2, first.dimensions + second.dimensions)
+    assert rows[0] @ rows[1] == pytest.approx(sum(cosines) / 2)
 
 
 def test_a_chosen_model_without_the_library_is_an_error(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -94,7 +137,7 @@ def test_changed_weights_are_refused(tmp_path: Path) -> None:
 @pytest.mark.filterwarnings("default")
 def test_the_packaged_model_knows_likeness_of_meaning() -> None:
     """The real MiniLM loads offline and finds a paraphrase that shares no word."""
-    encoder = load_encoder("default")
+    encoder = load_encoder("minilm")
     assert encoder is not None
     texts = ["Nobody applies for our vacancies", "We struggle to recruit staff", "The building is damp"]
     vectors = encoder.encode(texts)

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hashing import HashingEncoder
+from hashing import HashingEncoder, QuickEncoder
 
 from coder.domain.responses import text_hash
+from coder.suggest.encoding.encoders import SideBySide
 from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
 
 
@@ -69,3 +70,62 @@ def test_parts_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
     for parts in (["one", "two"], ["two"]):
         assert (vectors.of_passages(parts, wake=True)[-1] == encoder.encode(["two"])[0]).all()
     assert encoder.encoded == ["one", "two", "two", "two", "two"]
+
+
+def side_by_side(*, alone: bool) -> Vectors:
+    """Return vectors of two encoders, with those of three texts made."""
+    vectors = Vectors(SideBySide(QuickEncoder(), HashingEncoder()), alone=alone)
+    vectors.embed(["no beds", "more beds", "money"])
+    return vectors
+
+
+def test_the_leading_encoder_stands_alone_until_the_other_is_laid_beside_it() -> None:
+    """Before, the other's columns are zeros and it is not asked; afterwards both are there, stored apart."""
+    vectors = side_by_side(alone=True)
+    before = vectors.rows(["no beds"])[0]
+    assert before[:32].any()
+    assert not before[32:].any()
+    assert vectors.later[0].count == 0
+    vectors.later[0].embed(["no beds"])
+    assert not vectors.rows(["no beds"])[0, 32:].any()
+    vectors.lay_beside()
+    assert np.allclose(vectors.rows(["no beds"])[0], np.tile(before[:32], 2), atol=1e-3)
+
+
+def test_each_encoder_is_centred_on_its_own_mean() -> None:
+    """Where one encoder's vectors are far from zero, the other's differences count as much."""
+    vectors = side_by_side(alone=False)
+    rows = vectors.rows(["no beds", "more beds", "money"])
+    moved = rows + np.where(np.arange(64) < 32, 0, 5).astype(np.float32)
+    assert np.allclose(
+        vectors.centred(rows, vectors.mean(rows)), vectors.centred(moved, vectors.mean(moved)), atol=1e-4
+    )
+    assert np.allclose(np.linalg.norm(vectors.centred(rows, vectors.mean(rows)), axis=1), 1, atol=1e-5)
+
+
+def test_a_text_without_the_other_vector_counts_by_its_leading_one() -> None:
+    """A row of zeros in one encoder's columns neither moves its mean nor shortens the row."""
+    vectors = side_by_side(alone=False)
+    rows = vectors.rows(["no beds", "more beds", "money"])
+    rows[2, 32:] = 0
+    mean = vectors.mean(rows)
+    assert np.allclose(mean[32:], rows[:2, 32:].mean(axis=0))
+    assert np.linalg.norm(vectors.centred(rows, mean)[2]) == pytest.approx(1, abs=1e-5)
+
+
+def test_passages_have_leading_vectors_alone() -> None:
+    """What is scored within an answer never waits for the slower encoder."""
+    vectors = side_by_side(alone=False)
+    passage = vectors.of_passages(["beds"], wake=True)[0]
+    assert passage[:32].any()
+    assert not passage[32:].any()
+
+
+def test_many_vectors_are_all_kept() -> None:
+    """Vectors lie in arrays of a thousand; each text finds its own."""
+    vectors = Vectors(HashingEncoder())
+    texts = [f"text {number}" for number in range(2500)]
+    vectors.embed(texts)
+    rows = HashingEncoder().encode([texts[0], texts[1024], texts[2499]])
+    assert vectors.count == 2500
+    assert np.allclose(vectors.rows([texts[0], texts[1024], texts[2499]]), rows, atol=1e-3)

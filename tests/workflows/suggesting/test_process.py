@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import pytest
 from doubtful_study import TEXTS, TIMES, doubtful_study
+from hashing import BrokenEncoder, HashingEncoder, QuickEncoder
 from making import small_study
 from recode_study import PARTS, split
 
@@ -31,6 +32,7 @@ from coder.domain.engine_messages import (
     RankingReady,
     RankResponses,
     ReadAnswers,
+    ReadingProgress,
     SecondLookReady,
     SimilarReady,
     SpansReady,
@@ -38,14 +40,16 @@ from coder.domain.engine_messages import (
 )
 from coder.domain.reading_orders import Order
 from coder.domain.study_settings import ADD_NON_RESPONSE, SettingChange, Settings
+from coder.suggest.encoding.encoders import SideBySide
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.changing_settings import change_settings
+from coder.workflows.suggesting import study_service
 from coder.workflows.suggesting.message_codec import read_event, write_message
 from coder.workflows.suggesting.process import EngineProcess, _latest_first
 from coder.workflows.suggesting.study_service import make_service, read_answers
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Iterator
+    from collections.abc import Callable, Hashable, Iterator
 
     from coder.domain.engine_messages import EngineEvent, EngineRequest
     from coder.suggest.service import SuggestionService
@@ -71,7 +75,7 @@ class Talk:
         self.heard: list[EngineEvent] = []
         self._news = threading.Condition()
         service = make_service(study, "jo", lambda text: self.hear(EngineNotice(text)))
-        self._process = EngineProcess(service, {1: "R1.Q1.1", 3: "R2.Q1.1"}, self.hear)
+        self.process = EngineProcess(service, {1: "R1.Q1.1", 3: "R2.Q1.1"}, self.hear)
 
     def hear(self, event: EngineEvent) -> None:
         """Take an event from the process."""
@@ -88,18 +92,19 @@ class Talk:
                 yield from text.splitlines(keepends=True)
                 self._await(kind, already)
 
-        self._process.run(lines())
+        self.process.run(lines())
 
     def all_of(self, kind: type[T]) -> list[T]:
         """Return the events of a kind that were heard, in order."""
         return [event for event in self.heard if isinstance(event, kind)]
 
     def _await(self, kind: type[EngineEvent], already: int) -> None:
-        def came() -> bool:
-            return any(isinstance(event, kind) for event in self.heard[already:])
+        self.wait_until(lambda: any(isinstance(event, kind) for event in self.heard[already:]))
 
+    def wait_until(self, came: Callable[[], bool]) -> None:
+        """Wait until something has been heard."""
         with self._news:
-            assert self._news.wait_for(came, timeout=20), f"no {kind} in {self.heard}"
+            assert self._news.wait_for(came, timeout=20), f"not come: {self.heard}"
 
 
 def lines_of(*requests: EngineRequest) -> str:
@@ -156,6 +161,40 @@ def test_it_tells_unasked_which_words_carry_the_themes(study: Study) -> None:
     assert set(places[3]) == {"pay", "staff", "money", "beds"}
     (evidence,) = talk.all_of(EvidenceReady)
     assert places[5]["beds"] == evidence.spans + evidence.elsewhere
+
+
+def test_encoders_beside_the_leading_one_are_loaded_meanwhile(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A thread loads them while rankings go on; once all texts have their vectors, the screen is told."""
+    slow = HashingEncoder()
+    monkeypatch.setattr(study_service, "load_encoder", lambda *_, **__: SideBySide(QuickEncoder(), slow))
+    talk = Talk(study)
+
+    def lines() -> Iterator[str]:
+        yield RANK_THREE
+        talk.wait_until(lambda: len(talk.all_of(ReadingProgress)) > 1)
+        yield RANK_THREE
+        talk.wait_until(lambda: len(talk.all_of(RankingReady)) > 1)
+
+    talk.process.run(lines())
+    assert {(event.done, event.total) for event in talk.all_of(ReadingProgress)} == {(5, 5)}
+    before, after = (event.ranked for event in talk.all_of(RankingReady))
+    assert before.stage == after.stage == "embeddings"
+    assert {"Beds", "Staff", "Nobody stays"} <= set(slow.encoded)
+
+
+def test_a_beside_encoder_that_cannot_be_loaded_is_told_once(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The leading one goes on alone."""
+    monkeypatch.setattr(
+        study_service, "load_encoder", lambda *_, **__: SideBySide(QuickEncoder(), BrokenEncoder())
+    )
+    talk = Talk(study)
+    talk.say((RANK_THREE, EngineNotice), (RANK_THREE, RankingReady))
+    (notice,) = talk.all_of(EngineNotice)
+    assert "cannot be loaded" in notice.text
 
 
 @pytest.mark.parametrize(("same_words", "learned"), [(True, [1, 4, 6]), (False, [1, 2, 4, 5, 6])])
