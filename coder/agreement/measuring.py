@@ -67,32 +67,48 @@ class ThemeAgreement:
         return self.by_all + self.by_some
 
 
-def over_all(comparisons: Sequence[SharedAnswers], seed: int) -> OverallAgreement:
+def over_all(
+    comparisons: Sequence[SharedAnswers], seed: int, *, with_interval: bool = True
+) -> OverallAgreement:
     """Measure the agreement about the themes of a question, or of several together.
 
     Args:
         comparisons: One for each question. What chance leads one to expect is worked out for each by itself.
         seed: For the interval; the same seed gives the same.
+        with_interval: Whether to work one out, which takes a tenth of a second or more.
     """
     import numpy as np
 
     sampling = Sampling.of([comparison.respondents for comparison in comparisons], seed)
     tables = [table for comparison in comparisons for table in _pair_tables(comparison)]
+    values = [SetValues.of(comparison) for comparison in comparisons]
+    alpha = _alpha_of_sets(values)
     return OverallAgreement(
         sum(len(comparison.respondents) for comparison in comparisons),
         len(sampling.respondents),
-        _alpha_of_sets([SetValues.of(comparison) for comparison in comparisons], sampling),
+        estimate(alpha, _drawn_alphas(values, sampling), sampling) if with_interval else _without(alpha),
         _number(pooled_kappa(np.concatenate([*tables, np.zeros((0, 2, 2))]))),
     )
 
 
-def _alpha_of_sets(values: Sequence[SetValues], sampling: Sampling) -> Coefficient:
+def _alpha_of_sets(values: Sequence[SetValues]) -> float:
     """Return alpha over the sets of themes on the answers to each question, each with its own chance."""
     import numpy as np
 
     sums = np.array([[of_question.observed, *of_question.expected] for of_question in values])
-    drawn = [of_question.drawn_sums(sampling) for of_question in values]
-    return estimate(_pooled_alpha(sums[:, None])[0], _pooled_alpha(np.stack(drawn)), sampling)
+    return float(_pooled_alpha(sums[:, None])[0])
+
+
+def _drawn_alphas(values: Sequence[SetValues], sampling: Sampling) -> Figures:
+    """Return (draws,) what that is in each sample."""
+    import numpy as np
+
+    return _pooled_alpha(np.stack([of_question.drawn_sums(sampling) for of_question in values]))
+
+
+def _without(alpha: float) -> Coefficient:
+    """Return alpha without an interval."""
+    return Coefficient(_number(alpha))
 
 
 def _pooled_alpha(sums: Figures) -> Figures:

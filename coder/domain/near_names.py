@@ -82,11 +82,14 @@ def _quoted(name: str) -> str:
 
 
 def names_meant(arguments: Sequence[str], known_names: Iterable[str]) -> list[str]:
-    """Return the names that arguments list: a whole known name is that one, whatever the case."""
-    known = {fold_name(name): name for name in known_names}
+    """Return the names that arguments list: a whole known name is that one, whatever the case.
+
+    Of two that differ in case, it is the one as written.
+    """
+    known = list(known_names)
     names: list[str] = []
     for argument in arguments:
-        whole = known.get(fold_name(argument))
+        whole = matching(argument, known)
         names += [whole] if whole is not None else listed_names(argument)
     return list(dict.fromkeys(names))
 

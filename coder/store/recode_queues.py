@@ -26,6 +26,12 @@ def waiting_by_theme(database: Database, question_id: str) -> dict[str, int]:
     return dict(database.rows(sql, (question_id,)))
 
 
+def waiting_by_coder(database: Database, question_id: str) -> dict[str, int]:
+    """Return the codings of a question that wait to be recoded, by coder."""
+    sql = "SELECT coder, COUNT(*) FROM mark WHERE aspect = 'recode' AND question = ? GROUP BY coder"
+    return dict(database.rows(sql, (question_id,)))
+
+
 def choices_of(database: Database, coder_id: str) -> dict[str, tuple[str, ...]]:
     """Return the themes of a coder's codings that wait to be recoded, each with the themes to choose from."""
     sql = "SELECT DISTINCT theme, value FROM mark WHERE aspect = 'recode' AND coder = ? ORDER BY theme, value"

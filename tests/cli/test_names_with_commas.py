@@ -113,6 +113,8 @@ def test_lists_of_names_are_read_as_they_are_written(name: str) -> None:
 def test_a_whole_name_goes_before_a_list() -> None:
     """An argument that is a name is that name, whatever the case; any other is a line of CSV."""
     assert names_meant(["region, OR area", "x,y"], NAMES) == [REGION, "x", "y"]
+    assert names_meant(["jo"], ["jo", "Jo"]) == ["jo"]
+    assert names_meant(["Jo", "jo"], ["jo", "Jo"]) == ["Jo", "jo"]
     assert name_and_value("a=b=c", ["a=b"]) == ("a=b", "c")
     assert name_and_value("a=b=c", []) == ("a", "b=c")
     assert name_and_value('"a=b"=c', []) == ("a=b", "c")

@@ -27,6 +27,8 @@ class SharedReading(NamedTuple):
     """When they marked it done, in UTC; empty where the log does not say."""
     version: int
     """Of the codebook, when they last decided on it; 0 where the log does not say."""
+    from_file: bool
+    """Whether they ever marked it done by importing codings."""
 
 
 def shared_readings(database: Database, question_id: str, coder_ids: Sequence[str]) -> list[SharedReading]:
@@ -37,19 +39,21 @@ def shared_readings(database: Database, question_id: str, coder_ids: Sequence[st
         question_id: The question.
         coder_ids: Whom to compare; nobody else counts as a reader.
     """
+    if len(coder_ids) < 2:  # noqa: PLR2004  # an answer is shared by two
+        return []
     parameters = {"question": question_id}
     by = among("coder", coder_ids, parameters)
     readers = f"SELECT response, coder FROM ({READ_BY_CODER}) r WHERE question = :question AND {by}"
+    twice = f"SELECT response FROM ({readers}) n GROUP BY response HAVING COUNT(*) > 1"
     rows = database.rows(
-        f"""SELECT w.response, p.respondent, w.coder FROM ({readers}) w
-        JOIN (SELECT response FROM ({readers}) n GROUP BY response HAVING COUNT(*) > 1) t
-            ON t.response = w.response
-        JOIN response p ON p.number = w.response""",
+        f"""SELECT w.response, p.respondent, w.coder FROM ({twice}) t
+        JOIN ({readers}) w ON w.response = t.response JOIN response p ON p.number = w.response""",
         parameters,
     )
     chosen: dict[tuple[int, str], set[str]] = defaultdict(set)
-    codings = f"SELECT response, coder, theme FROM coding WHERE question = :question AND {by}"
-    for response, coder_id, theme_id in database.stream(codings, parameters):
+    codings = f"""SELECT c.response, c.coder, c.theme FROM ({twice}) t
+        CROSS JOIN coding c ON c.response = t.response WHERE {by}"""
+    for response, coder_id, theme_id in database.stream(codings, parameters) if rows else ():
         chosen[response, coder_id].add(theme_id)
     decided = _last_decided(database, {response for response, *_ in rows})
     return [
@@ -58,26 +62,29 @@ def shared_readings(database: Database, question_id: str, coder_ids: Sequence[st
             respondent,
             coder_id,
             frozenset(chosen.get((response, coder_id), ())),
-            *decided.get((response, coder_id), ("", 0)),
+            *decided.get((response, coder_id), ("", 0, False)),
         )
         for response, respondent, coder_id in rows
     ]
 
 
-def _last_decided(database: Database, responses: Iterable[int]) -> dict[tuple[int, str], tuple[str, int]]:
-    """Map responses with their coders to when these marked them done, and with which version of the codebook.
+def _last_decided(
+    database: Database, responses: Iterable[int]
+) -> dict[tuple[int, str], tuple[str, int, bool]]:
+    """Map responses with their coders to when these marked them done, with which codebook, and if by a file.
 
     What a revision did to codings was no decision of theirs.
     """
     rows = database.rows(
         """SELECT c.response, s.coder, MAX(s.number),
-            MAX(CASE WHEN c.aspect = 'done' AND c.after IS NOT NULL THEN s.number END)
+            MAX(CASE WHEN c.aspect = 'done' AND c.after IS NOT NULL THEN s.number END),
+            MAX(c.aspect = 'done' AND c.origin = 'import')
         FROM (SELECT value AS number FROM json_each(?)) j CROSS JOIN change c ON c.response = j.number
         JOIN step s ON s.number = c.step
         WHERE c.aspect IN ('theme', 'done') AND s.revision IS NULL GROUP BY c.response, s.coder""",
         (json.dumps(sorted(responses)),),
     )
-    numbers = {number for *_, latest, done in rows for number in (latest, done) if number is not None}
+    numbers = {number for _, _, latest, done, _ in rows for number in (latest, done) if number}
     steps = {
         number: (moment, version)
         for number, moment, version in database.rows(
@@ -86,8 +93,8 @@ def _last_decided(database: Database, responses: Iterable[int]) -> dict[tuple[in
         )
     }
     return {
-        (response, coder_id): (steps[done][0] if done else "", steps[latest][1])
-        for response, coder_id, latest, done in rows
+        (response, coder_id): (steps[done][0] if done else "", steps[latest][1], bool(from_file))
+        for response, coder_id, latest, done, from_file in rows
     }
 
 

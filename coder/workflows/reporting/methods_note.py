@@ -21,9 +21,9 @@ from coder.workflows.reporting.methods_tables import (
     origins_table,
 )
 from coder.workflows.revising.history import history
-from coder.workflows.team.agreement_notes import BLIND, explanations, left_out
+from coder.workflows.team.agreement_notes import BLIND, doubts, explanations
 from coder.workflows.team.agreement_overall import agreement_table, agreements
-from coder.workflows.team.comparing_coders import coders_meant, compare_coders
+from coder.workflows.team.comparing_coders import compare_coders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -239,18 +239,18 @@ def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
 
 def _agreement(study: Study, provenance: Provenance) -> MethodsPart:
     title = "Agreement between coders"
-    comparisons = compare_coders(study, coders_meant(study, ()))
-    if not comparisons:
+    coders = compare_coders(study)
+    if not coders.by_question:
         return MethodsPart(
             title, ("No answer was read by two people, so there is no measure of their agreement.",)
         )
     paragraphs = (
         "Compared are the answers that two or more people have read, which means marked as done. What an "
         f"adjudication settled is left out. {BLIND}",
-        *left_out(study, comparisons),
+        *doubts(study, coders),
         *explanations(study),
     )
-    table = agreement_table(study, "M4", agreements(study, comparisons), provenance)
+    table = agreement_table(study, "M4", agreements(study, coders), provenance)
     return MethodsPart(title, paragraphs, (table,))
 
 

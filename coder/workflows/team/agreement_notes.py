@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coder.agreement.resampling import FEWEST
 from coder.domain.grammar import agreeing, counted, listed, listed_few
+from coder.domain.near_names import fold_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.agreement.measuring import OverallAgreement, ThemeAgreement
     from coder.workflows.study.study import Study
-    from coder.workflows.team.comparing_coders import QuestionAnswers
+    from coder.workflows.team.comparing_coders import CodersCompared, QuestionAnswers
 
 RELIABLE, TENTATIVE = 0.8, 0.667
 """Klaus Krippendorff, Content Analysis (2nd edition, 2004), chapter 11."""
@@ -30,22 +32,68 @@ _PAIR = 2
 
 
 def overall_notes(
-    study: Study, comparisons: Sequence[QuestionAnswers], by_question: Sequence[tuple[str, OverallAgreement]]
+    study: Study, coders: CodersCompared, by_question: Sequence[tuple[str, OverallAgreement]]
 ) -> Iterator[str]:
     """Yield the notes of the table of all themes together."""
     if study.settings.note:
         yield study.settings.note
-    coders = {coder for compared in comparisons for coder in compared.comparison.coder_ids}
-    readers = "both coders" if len(coders) == _PAIR else "two or more of these coders"
+    readers = "both coders" if len(coders.coder_ids) == _PAIR else "two or more of these coders"
     yield f"Answers: those that {readers} have read, which means marked as done."
-    if half := sum(compared.half_coded for compared in comparisons):
-        have, are = agreeing(half, "has", "have"), agreeing(half, "is", "are")
-        yield f"{counted(half, 'answer')} {have} themes but {are} not marked as done, and so {are} left out."
-    yield from left_out(study, comparisons)
-    verdicts = (f"{_short(label)}: {verdict(overall)}" for label, overall in by_question)
-    yield f"In plain words: {'; '.join(verdicts)}."
+    yield from _absences(coders)
+    yield from _namesakes(coders)
+    yield from doubts(study, coders)
+    yield f"In plain words: {'; '.join(_verdicts(coders, by_question))}."
     yield from explanations(study)
     yield BLIND
+
+
+def _verdicts(coders: CodersCompared, by_question: Sequence[tuple[str, OverallAgreement]]) -> Iterator[str]:
+    """Yield what the figures allow, for each question and for all together."""
+    too_high = [bool(answers.themes_alone) for answers in coders.by_question]
+    for (label, overall), is_too_high in zip(by_question, [*too_high, any(too_high)], strict=False):
+        # A question's title begins with its id.
+        words = "too high to go by" if is_too_high else verdict(overall)
+        yield f"{label.partition('. ')[0]}: {words}"
+
+
+def _absences(coders: CodersCompared) -> Iterator[str]:
+    """Yield which questions and coders were asked for and have nothing to compare."""
+    shared = {answers.question.id for answers in coders.by_question}
+    if alone := [question.id for question in coders.asked_questions if question.id not in shared]:
+        yield f"No answer to {listed(alone)} was read by two."
+    if absent := [coder_id for coder_id in coders.asked_coders if coder_id not in coders.coder_ids]:
+        yield f"{listed(absent)}: no answer that another of them has read."
+
+
+def doubts(study: Study, coders: CodersCompared) -> Iterator[str]:
+    """Yield, without naming anybody, what of the codings is left out or may change."""
+    if half := sum(answers.half_coded for answers in coders.by_question):
+        have, are = agreeing(half, "has", "have"), agreeing(half, "is", "are")
+        yield f"{counted(half, 'answer')} {have} themes but {are} not marked as done, and so {are} left out."
+    if alone := [answers.question.id for answers in coders.by_question if answers.themes_alone]:
+        people = {coder_id for answers in coders.by_question for coder_id in answers.themes_alone}
+        files = agreeing(len(people), "one coder’s codings come", f"codings of {len(people)} coders come")
+        yield (
+            f"{listed(alone)}: {files} from a file that names only answers with a theme. Those read and "
+            "given none cannot be compared, so the figures are too high."
+        )
+    for answers in coders.by_question:
+        yield from _left_out(study, answers)
+    if waiting := sum(answers.waiting for answers in coders.by_question):
+        yield (
+            f"{counted(waiting, 'coding')} to be looked at again since the codebook was revised "
+            f"{agreeing(waiting, 'counts', 'count')} as {agreeing(waiting, 'it stands', 'they stand')}."
+        )
+
+
+def _namesakes(coders: CodersCompared) -> Iterator[str]:
+    """Yield which coders have names that differ in case or blanks alone."""
+    namesakes: dict[str, list[str]] = defaultdict(list)
+    for coder_id in coders.coder_ids:
+        namesakes[fold_name(coder_id)].append(f"'{coder_id}'")
+    for names in namesakes.values():
+        if len(names) > 1:
+            yield f"{listed(names)} are taken for {len(names)} people: if they are one, nothing here holds."
 
 
 def explanations(study: Study) -> Iterator[str]:
@@ -67,20 +115,14 @@ def explanations(study: Study) -> Iterator[str]:
     )
 
 
-def left_out(study: Study, comparisons: Sequence[QuestionAnswers]) -> Iterator[str]:
+def _left_out(study: Study, answers: QuestionAnswers) -> Iterator[str]:
     """Yield which themes are not compared on some answers, as only one of the readers could choose them."""
-    for compared in comparisons:
-        if compared.left_out:
-            labels = [study.codebook.label(theme_id) for theme_id in compared.left_out]
-            yield (
-                f"{compared.question.id}: a theme that came or went between two readings of an answer is not "
-                f"compared there: {listed_few(labels, _NAMED)}."
-            )
-
-
-def _short(label: str) -> str:
-    """Return a question's id, with which its title begins."""
-    return label.partition(". ")[0]
+    if answers.left_out:
+        labels = [study.codebook.label(theme_id) for theme_id in answers.left_out]
+        yield (
+            f"{answers.question.id}: a theme that came or went between two readings of an answer is not "
+            f"compared there: {listed_few(labels, _NAMED)}."
+        )
 
 
 def verdict(overall: OverallAgreement) -> str:
@@ -113,7 +155,7 @@ def theme_notes(study: Study, compared: QuestionAnswers, themes: Sequence[ThemeA
     yield f"The least agreed on come first. An alpha of a theme on fewer than {FEW} answers says little."
     if never := sum(not theme.mentioned for theme in themes):
         yield f"{counted(never, 'theme')} that nobody chose here {agreeing(never, 'has', 'have')} no row."
-    yield from left_out(study, [compared])
+    yield from _left_out(study, compared)
 
 
 def compared_answers(study: Study, compared: QuestionAnswers) -> str:

@@ -23,9 +23,11 @@ if TYPE_CHECKING:
     from coder.agreement.resampling import Coefficient
     from coder.domain.tables.printed import PrintedRowKind, Provenance
     from coder.workflows.study.study import Study
-    from coder.workflows.team.comparing_coders import QuestionAnswers
+    from coder.workflows.team.comparing_coders import CodersCompared
 
 _PAIR = 2
+_PAIRS_WITH_INTERVALS = 45
+"""Those of ten coders; the pairs of fifty would take minutes."""
 
 
 class LabelledAgreement(NamedTuple):
@@ -35,15 +37,15 @@ class LabelledAgreement(NamedTuple):
     overall: OverallAgreement
 
 
-def agreements(study: Study, comparisons: Sequence[QuestionAnswers]) -> list[LabelledAgreement]:
+def agreements(study: Study, coders: CodersCompared) -> list[LabelledAgreement]:
     """Return the agreement on each question, then on all together if there are several."""
     seed = survey_seed(study.database)
     by_question = [
         LabelledAgreement(question_title(compared.question), over_all([compared.comparison], seed))
-        for compared in comparisons
+        for compared in coders.by_question
     ]
-    if len(comparisons) > 1:
-        overall = over_all([compared.comparison for compared in comparisons], seed)
+    if len(by_question) > 1:
+        overall = over_all(coders.comparisons, seed)
         by_question.append(LabelledAgreement("All questions", overall))
     return by_question
 
@@ -58,42 +60,38 @@ def agreement_table(
     return PrintedTable(number, title, "Question", columns, rows, (), provenance, key=number or "agreement")
 
 
-def overall_table(
-    study: Study, comparisons: Sequence[QuestionAnswers], provenance: Provenance
-) -> PrintedTable:
+def overall_table(study: Study, coders: CodersCompared, provenance: Provenance) -> PrintedTable:
     """Return how far coders agree about each question, with what there is to know about the figures."""
-    by_question = agreements(study, comparisons)
+    by_question = agreements(study, coders)
     rows = _rows(by_question, with_total=len(by_question) > 1)
-    title = f"Agreement of {listed(_coder_ids(comparisons))}"
-    notes = tuple(overall_notes(study, comparisons, by_question))
+    title = f"Agreement of {listed(coders.coder_ids)}"
+    notes = tuple(overall_notes(study, coders, by_question))
     return PrintedTable("", title, "Question", _columns(study), rows, notes, provenance, key="agreement")
 
 
-def pair_tables(
-    study: Study, comparisons: Sequence[QuestionAnswers], provenance: Provenance
-) -> Iterator[PrintedTable]:
+def pair_tables(study: Study, coders: CodersCompared, provenance: Provenance) -> Iterator[PrintedTable]:
     """Yield the table of each two coders, if there are more than two."""
-    coder_ids = _coder_ids(comparisons)
-    if len(coder_ids) <= _PAIR:
+    if len(coders.coder_ids) <= _PAIR:
         return
     by_pair = []
-    for pair in combinations(coder_ids, 2):
-        of_pair = [compared.comparison.only(pair) for compared in comparisons]
+    pairs = list(combinations(coders.coder_ids, 2))
+    for pair in pairs:
+        of_pair = [comparison.only(pair) for comparison in coders.comparisons]
         if any(len(comparison.answers) for comparison in of_pair):
-            by_pair.append(_measured(study, listed(pair), of_pair))
-    notes = tuple(filter(None, (study.settings.note,)))
+            few = len(pairs) <= _PAIRS_WITH_INTERVALS
+            by_pair.append(_measured(study, listed(pair), of_pair, with_interval=few))
+    note = "" if len(pairs) <= _PAIRS_WITH_INTERVALS else "For the interval of two coders: --coder NAME,NAME"
+    notes = tuple(filter(None, (study.settings.note, note)))
     title = "Agreement of each two coders"
     yield PrintedTable(
         "", title, "Coders", _columns(study), _rows(by_pair), notes, provenance, key="agreement-by-pair"
     )
 
 
-def week_tables(
-    study: Study, comparisons: Sequence[QuestionAnswers], provenance: Provenance
-) -> Iterator[PrintedTable]:
+def week_tables(study: Study, coders: CodersCompared, provenance: Provenance) -> Iterator[PrintedTable]:
     """Yield the table of agreement week by week, if answers were read in more than one."""
     weeks: dict[str, list[SharedAnswers]] = defaultdict(list)
-    for compared in comparisons:
+    for compared in coders.by_question:
         answers: dict[str, list[int]] = defaultdict(list)
         for answer, moment in compared.finished.items():
             if moment:
@@ -132,12 +130,11 @@ def whole(name: str) -> PrintedColumn:
     return PrintedColumn(name, "number", decimals=0)
 
 
-def _coder_ids(comparisons: Sequence[QuestionAnswers]) -> list[str]:
-    return sorted({coder for compared in comparisons for coder in compared.comparison.coder_ids})
-
-
-def _measured(study: Study, label: str, comparisons: Sequence[SharedAnswers]) -> LabelledAgreement:
-    return LabelledAgreement(label, over_all(comparisons, survey_seed(study.database)))
+def _measured(
+    study: Study, label: str, comparisons: Sequence[SharedAnswers], *, with_interval: bool = True
+) -> LabelledAgreement:
+    seed = survey_seed(study.database)
+    return LabelledAgreement(label, over_all(comparisons, seed, with_interval=with_interval))
 
 
 def _monday(moment: str) -> str:

@@ -12,14 +12,14 @@ from coder.store.database import one_moment
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.team.agreement_by_theme import theme_tables
 from coder.workflows.team.agreement_overall import overall_table, pair_tables, week_tables
-from coder.workflows.team.comparing_coders import coders_meant, compare_coders, refuse_nothing_shared
+from coder.workflows.team.comparing_coders import compare_coders, refuse_nothing_shared
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator
 
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
-    from coder.workflows.team.comparing_coders import QuestionAnswers
+    from coder.workflows.team.comparing_coders import CodersCompared
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,21 +46,18 @@ def printed_agreement(study: Study, request: AgreementRequest) -> list[PrintedTa
         CoderError: The study has no such question or coder, or no answer was read by two of them.
     """
     with one_moment(study.database):
-        coder_ids = coders_meant(study, request.coder_names)
-        comparisons = compare_coders(study, coder_ids, request.question_names)
-        refuse_nothing_shared(study, comparisons, coder_ids)
-        return list(_tables(study, comparisons, request))
+        coders = compare_coders(study, request.coder_names, request.question_names)
+        refuse_nothing_shared(study, coders)
+        return list(_tables(study, coders, request))
 
 
-def _tables(
-    study: Study, comparisons: Sequence[QuestionAnswers], request: AgreementRequest
-) -> Iterator[PrintedTable]:
-    codings = sum(int(compared.comparison.chosen.sum()) for compared in comparisons)
+def _tables(study: Study, coders: CodersCompared, request: AgreementRequest) -> Iterator[PrintedTable]:
+    codings = sum(int(comparison.chosen.sum()) for comparison in coders.comparisons)
     made, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
     provenance = Provenance(study.settings.title, study.version, codings, made, program)
-    yield overall_table(study, comparisons, provenance)
-    yield from pair_tables(study, comparisons, provenance)
-    yield from week_tables(study, comparisons, provenance)
+    yield overall_table(study, coders, provenance)
+    yield from pair_tables(study, coders, provenance)
+    yield from week_tables(study, coders, provenance)
     if request.themes or request.every_measure:
-        for compared in comparisons:
-            yield from theme_tables(study, compared, provenance, every_measure=request.every_measure)
+        for answers in coders.by_question:
+            yield from theme_tables(study, answers, provenance, every_measure=request.every_measure)

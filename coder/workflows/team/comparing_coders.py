@@ -9,8 +9,9 @@ from coder.agreement.comparison import CoderReading, compared
 from coder.domain.near_names import matching, names_meant, nearest
 from coder.errors import CoderError
 from coder.store import codings, surveys
-from coder.store.readings.read_by_coder import half_coded, read_by_each
+from coder.store.readings.read_by_coder import coder_work, half_coded, read_by_each
 from coder.store.readings.shared_readings import shared_readings
+from coder.store.recode_queues import waiting_by_coder
 from coder.workflows.study.questions import find_question
 from coder.workflows.team.themes_offered import ThemesOffered
 
@@ -19,6 +20,7 @@ if TYPE_CHECKING:
 
     from coder.agreement.comparison import SharedAnswers
     from coder.domain.responses import Question
+    from coder.store.readings.shared_readings import SharedReading
     from coder.workflows.study.study import Study
 
 
@@ -32,21 +34,46 @@ class QuestionAnswers:
     """Answer to when the last of its readers marked it done, in UTC; empty where the log does not say."""
     half_coded: int
     """Answers that one of the coders has coded, but not marked done."""
+    waiting: int
+    """Codings of these coders that wait to be looked at again since a revision of the codebook."""
+    themes_alone: tuple[str, ...]
+    """Coders whose codings came from a file, and who found a theme in every answer that they have read."""
     left_out: tuple[str, ...]
     """Themes that were chosen on these answers where nobody else who read them could choose them."""
 
 
+@dataclass(frozen=True, slots=True)
+class CodersCompared:
+    """Coders side by side, on the answers to some questions."""
+
+    asked_coders: tuple[str, ...]
+    """Whom to compare: those who were named, else everybody who has read anything."""
+    asked_questions: tuple[Question, ...]
+    by_question: tuple[QuestionAnswers, ...]
+    """The questions of which two of the coders have read the same answers."""
+
+    @property
+    def coder_ids(self) -> tuple[str, ...]:
+        """Those who are compared: each has read an answer that another has read."""
+        return tuple(sorted({c for answers in self.by_question for c in answers.comparison.coder_ids}))
+
+    @property
+    def comparisons(self) -> list[SharedAnswers]:
+        """What was chosen on the answers to each question."""
+        return [answers.comparison for answers in self.by_question]
+
+
 def coders_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the coders whom arguments list, whatever the case; without any, everybody who has worked on it.
+    """Return the coders whom arguments list, whatever the case; without any, everybody who has read anything.
 
     Each argument is one name, or a line of CSV of names.
 
     Raises:
         CoderError: Nobody of a name has worked on the study, or one person alone is named.
     """
-    people = codings.people(study.database)
     if not arguments:
-        return tuple(people)
+        return tuple(sorted(work.coder_id for work in coder_work(study.database) if work.read))
+    people = codings.people(study.database)
     meant = {name: matching(name, people) for name in names_meant(arguments, people)}
     for name, coder_id in meant.items():
         if coder_id is None:
@@ -59,35 +86,45 @@ def coders_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     return coder_ids
 
 
-def compare_coders(
-    study: Study, coder_ids: Sequence[str], question_names: Sequence[str] = ()
-) -> list[QuestionAnswers]:
-    """Return the comparison of coders for each question of which two of them have read the same answers.
-
-    Args:
-        study: The study.
-        coder_ids: Whom to compare.
-        question_names: Which questions, each argument one or a line of CSV of several; empty: all.
+def questions_meant(study: Study, arguments: Sequence[str]) -> list[Question]:
+    """Return the open questions that arguments list, each one or a line of CSV of several; without any, all.
 
     Raises:
         CoderError: There is no such question.
     """
     everything = surveys.questions(study.database)
-    names = names_meant(question_names, [question.id for question in everything])
-    questions = [find_question(study, name) for name in names] or everything
+    names = names_meant(arguments, [question.id for question in everything])
+    return list(dict.fromkeys(find_question(study, name) for name in names)) or everything
+
+
+def compare_coders(
+    study: Study, coder_names: Sequence[str] = (), question_names: Sequence[str] = ()
+) -> CodersCompared:
+    """Return coders side by side, on the answers that two or more of them have read.
+
+    Args:
+        study: The study.
+        coder_names: Whom to compare, as `coders_meant` reads them.
+        question_names: On which questions, as `questions_meant` reads them.
+
+    Raises:
+        CoderError: There is no such coder or question.
+    """
+    coder_ids, questions = coders_meant(study, coder_names), questions_meant(study, question_names)
     members = {
         theme.id: frozenset(study.codebook.members(theme.id)) - {theme.id}
         for theme in study.codebook
         if study.codebook.is_net(theme.id)
     }
-    comparisons = [_comparison(study, question, coder_ids, members) for question in dict.fromkeys(questions)]
-    return [comparison for comparison in comparisons if len(comparison.comparison.answers)]
+    compared_questions = (_comparison(study, question, coder_ids, members) for question in questions)
+    shared = tuple(answers for answers in compared_questions if len(answers.comparison.answers))
+    return CodersCompared(coder_ids, tuple(questions), shared)
 
 
 def _comparison(
     study: Study, question: Question, coder_ids: Sequence[str], members: Mapping[str, frozenset[str]]
 ) -> QuestionAnswers:
-    rows = shared_readings(study.database, question.id, coder_ids) if coder_ids else []
+    rows = shared_readings(study.database, question.id, coder_ids)
     offered = ThemesOffered(study.database, question.id, rows)
     readings = [
         CoderReading(row.response, row.respondent, row.coder_id, row.theme_ids, offered.to(row))
@@ -97,11 +134,25 @@ def _comparison(
     for row in rows:
         finished[row.response] = max(row.finished, finished.get(row.response, ""))
     comparison = compared(readings, members, [theme.id for theme in study.codebook])
-    half = half_coded(study.database, question.id)
+    half, waiting = (of_each(study.database, question.id) for of_each in (half_coded, waiting_by_coder))
     return QuestionAnswers(
-        question, comparison, finished, sum(half.get(coder_id, 0) for coder_id in coder_ids),
+        question,
+        comparison,
+        finished,
+        sum(half.get(coder_id, 0) for coder_id in coder_ids),
+        sum(waiting.get(coder_id, 0) for coder_id in coder_ids),
+        tuple(sorted(_with_themes_alone(rows))),
         tuple(sorted(_left_out(readings, comparison, members))),
-    )  # fmt: skip
+    )
+
+
+def _with_themes_alone(rows: Sequence[SharedReading]) -> set[str]:
+    """Return the coders with codings from a file that have a theme on every answer.
+
+    A file of codings names no answer without one, unless it says which are done.
+    """
+    from_file = {row.coder_id for row in rows if row.from_file}
+    return from_file - {row.coder_id for row in rows if not row.theme_ids}
 
 
 def _left_out(
@@ -115,14 +166,12 @@ def _left_out(
     return partly | everywhere.difference(comparison.theme_ids)
 
 
-def refuse_nothing_shared(
-    study: Study, comparisons: Sequence[QuestionAnswers], coder_ids: Sequence[str]
-) -> None:
+def refuse_nothing_shared(study: Study, compared_coders: CodersCompared) -> None:
     """Raise CoderError if no answer was read by two coders; say who has read how many."""
-    if comparisons:
+    if compared_coders.by_question:
         return
-    read = dict.fromkeys(coder_ids, 0)
-    for question in surveys.questions(study.database):
+    read = dict.fromkeys(compared_coders.asked_coders, 0)
+    for question in compared_coders.asked_questions:
         for coder_id, answers in read_by_each(study.database, question.id).items():
             if coder_id in read:
                 read[coder_id] += answers

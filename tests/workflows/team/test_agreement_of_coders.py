@@ -11,11 +11,12 @@ from coder.domain.codebook import Theme
 from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.exchange.exchanging import import_codings
 from coder.workflows.revising import revising
 from coder.workflows.team.agreement_notes import verdict
 from coder.workflows.team.agreement_overall import agreements
 from coder.workflows.team.agreement_tables import AgreementRequest, printed_agreement
-from coder.workflows.team.comparing_coders import coders_meant, compare_coders
+from coder.workflows.team.comparing_coders import compare_coders
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -234,6 +235,40 @@ def test_one_choice_throughout_is_nothing_to_compare(study: Study) -> None:
     assert any("Q1: nothing to compare" in note for note in table.notes)
 
 
+def test_what_was_asked_for_and_is_not_there_is_told(study: Study) -> None:
+    """Coders who share no answer, names that differ in case, and codings that wait have a note each."""
+    code(study, "jo", {1: "pay", 2: "money"})
+    code(study, "Jo", {1: "pay", 2: ""})
+    code(study, "kim", {9: ""})
+    (table,) = printed_agreement(study, AgreementRequest())
+    assert "kim: no answer that another of them has read." in table.notes
+    assert "'Jo' and 'jo' are taken for 2 people: if they are one, nothing here holds." in table.notes
+    revision = revising.begin(study).add(Theme("fees", "Fees")).split("money", ["money", "fees"])
+    revising.apply(study, revising.plan(study, revision), "jo")
+    (table,) = printed_agreement(study, AgreementRequest(coder_names=("jo,Jo",)))
+    waits = "1 coding to be looked at again since the codebook was revised counts as it stands."
+    assert waits in table.notes
+    assert table.title == "Agreement of Jo and jo"
+
+
+def test_a_file_that_names_only_answers_with_a_theme_is_told(study: Study, tmp_path: Path) -> None:
+    """Answers that its coder read and gave no theme are missing, which the figures do not show."""
+    code(study, "jo", {1: "pay", 2: "", 3: "beds"})
+    file = tmp_path / "codings.csv"
+    file.write_text("response_id,theme\nR1.Q1.1,pay\nR2.Q1.1,beds\n", "utf-8")
+    import_codings(study, file, coder_id="sam")
+    (table,) = printed_agreement(study, AgreementRequest())
+    told = [note for note in table.notes if "so the figures are too high" in note]
+    assert told == [
+        "Q1: one coder’s codings come from a file that names only answers with a theme. "
+        "Those read and given none cannot be compared, so the figures are too high."
+    ]
+    assert "In plain words: Q1: too high to go by." in table.notes
+    CodingSession(study, "sam").nothing_here(2)
+    (table,) = printed_agreement(study, AgreementRequest())
+    assert not any("too high" in note for note in table.notes)
+
+
 @pytest.mark.parametrize(
     ("names", "message"),
     [(("jo",), "alone agrees with nobody"), (("jo", "samm"), "'samm' has not worked"), (("JO,Jo",), "alone")],
@@ -250,11 +285,26 @@ def test_what_figures_mean(study: Study) -> None:
     """In plain words, by the lower end of the interval; few respondents are too little to say."""
     code(study, "jo", {n: "pay" if n % 2 else "beds" for n in range(1, 25)})
     code(study, "sam", {n: "pay" if n % 2 else "beds" for n in range(1, 25)})
-    (agreement,) = agreements(study, compare_coders(study, coders_meant(study, ())))
+    (agreement,) = agreements(study, compare_coders(study))
     assert verdict(agreement.overall) == "no difference found"
     code(study, "sam", dict.fromkeys(range(1, 25, 3), "money"))
-    (agreement,) = agreements(study, compare_coders(study, coders_meant(study, ())))
+    (agreement,) = agreements(study, compare_coders(study))
     assert agreement.overall.alpha.low is not None
     assert verdict(agreement.overall) in {"uncertain", "depends on who codes"}
-    few = compare_coders(study, coders_meant(study, ()))[0].comparison.of_answers([1, 2, 3])
+    few = compare_coders(study).comparisons[0].of_answers([1, 2, 3])
     assert len(few.answers) == 3
+
+
+def test_pairs_of_many_coders_have_no_interval(study: Study) -> None:
+    """Of more than ten coders each pair has its figures; the interval is to be had of two who are named."""
+    people = [f"coder-{number:02}" for number in range(11)]
+    for number, coder_id in enumerate(people):
+        code(study, coder_id, {n: "pay" if (n + number) % 5 else "beds" for n in range(1, 25)})
+    _, pairs = printed_agreement(study, AgreementRequest())
+    assert len(pairs.rows) == 55
+    assert any("--coder NAME,NAME" in note for note in pairs.notes)
+    _, _, alpha, low, _, _ = rows(pairs)["coder-00 and coder-01"]
+    assert low is None
+    (alone,) = printed_agreement(study, AgreementRequest(coder_names=("coder-00,coder-01",)))
+    assert rows(alone)["Q1. What is hardest?"][2] == alpha
+    assert rows(alone)["Q1. What is hardest?"][3] is not None
