@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.store.database import Database
-from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3
+from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -41,10 +41,13 @@ def as_in_three(statements: Iterable[str]) -> tuple[str, ...]:
     return with_older(of_three, FORMAT_3)
 
 
+FOUR = Schema(
+    with_older(CURRENT.statements, FORMAT_4), migrations=CURRENT.migrations[:3], rules=CURRENT.rules
+)
 THREE = Schema(
-    as_in_three(CURRENT.statements),
+    as_in_three(FOUR.statements),
     migrations=CURRENT.migrations[:2],
-    rules=as_in_three(CURRENT.rules),
+    rules=as_in_three(FOUR.rules),
 )
 TWO = Schema(
     with_older(THREE.statements, FORMAT_2),

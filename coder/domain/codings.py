@@ -19,6 +19,16 @@ Origin = Literal["hand", "suggestion", "space", "similar", "same", "import", "ru
 with that of another answer that says the same in the same words; every change of a step on such an answer has
 it."""
 
+WordsBy = Literal["", "person", "engine", "both"]
+"""Who picked the words of a coding: a person, who selected or moved them; the engine, whose suggestion was
+accepted; or both, each some. Empty: there are none, or they are from before this was kept (format 4)."""
+
+WordsPicker = Literal["", "person", "engine", "both", "unknown"]
+"""The same as files say it: empty where there are no words."""
+
+WORDS_KEPT = ("suggestion", "space", "same", "merge")
+"""Origins of codings that may have words which the engine found: up to format 4 they are not told apart."""
+
 StepKind = Literal["do", "undo", "redo"]
 
 State = Literal["open", "coded", "done", "nothing"]
@@ -31,6 +41,18 @@ class Span(NamedTuple):
 
     start: int
     end: int
+
+
+class PickedWords(NamedTuple):
+    """The words that carry a theme on a response, and who picked them."""
+
+    spans: tuple[Span, ...] = ()
+    """Empty means the whole response."""
+    by: WordsBy = ""
+
+
+NO_WORDS = PickedWords()
+"""The whole response."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,9 +81,11 @@ class Change:
     origin: Origin = "hand"
     suggestion: SuggestionSeen | None = None
     """None: no suggestion was on screen."""
+    words_by: WordsBy = ""
+    """For a theme: who picked the words in `new`."""
 
     def inverse(self) -> Change:
-        """Return the change that takes this one back."""
+        """Return the change that takes this one back; who picked the words it restores is not known to it."""
         return Change(
             self.response, self.aspect, self.new, self.old, self.theme_id, self.origin, self.suggestion
         )
@@ -100,6 +124,25 @@ class Coding:
     spans: tuple[Span, ...] = ()
     """The words that carry the theme; empty means the whole response."""
     origin: Origin = "hand"
+    words_by: WordsBy = ""
+
+
+def words_picked_by(coding: Coding) -> WordsPicker:
+    """Return who picked the words of a coding; empty where it has none.
+
+    Unknown are those of a suggestion that was accepted with format 4 or before.
+    """
+    if not coding.spans:
+        return ""
+    return coding.words_by or ("unknown" if coding.origin in WORDS_KEPT else "person")
+
+
+def picked_together(pickers: Iterable[WordsBy]) -> WordsBy:
+    """Return who picked the words of several codings together; empty where it is not known of one."""
+    different = set(pickers)
+    if "" in different or not different:
+        return ""
+    return different.pop() if len(different) == 1 else "both"
 
 
 def write_spans(spans: tuple[Span, ...]) -> str:

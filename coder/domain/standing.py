@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from coder.domain.codings import Span
+    from coder.domain.codings import Span, WordsBy
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class Standing:
     response: int
     spans: Mapping[str, tuple[Span, ...]] = field(default_factory=dict)
     """Theme id to the words that carry it; an empty tuple means the whole response."""
+    words_by: Mapping[str, WordsBy] = field(default_factory=dict)
+    """Theme id to who picked these words; a theme that is missing has none, or it is not known."""
     done: bool = False
     flag: bool = False
     memo: str = ""

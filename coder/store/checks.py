@@ -46,8 +46,8 @@ _ROW_NAMES = {
 """What tells a table's rows apart for people, where it is not their number."""
 
 # What `LATEST` says as the tables have it.
-_CURRENT = """SELECT response, theme, coder, 'theme', spans, origin FROM coding
-    UNION ALL SELECT response, theme, coder, aspect, value, '' FROM mark"""
+_CURRENT = """SELECT response, theme, coder, 'theme', spans, origin, words_by FROM coding
+    UNION ALL SELECT response, theme, coder, aspect, value, '', '' FROM mark"""
 
 
 def faults(database: Database) -> list[StudyFault]:

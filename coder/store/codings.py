@@ -7,7 +7,7 @@ from array import array
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.domain.codings import Aspect, Coding, Origin, State, read_spans, response_state
+from coder.domain.codings import Aspect, Coding, Origin, State, WordsBy, read_spans, response_state
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import Scope, is_answer, is_counted, like
 
@@ -230,7 +230,8 @@ def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
 def codings_of(database: Database, response: int) -> list[Coding]:
     """Return every coder's codings of a response."""
     rows = database.rows(
-        "SELECT response, theme, coder, spans, origin FROM coding WHERE response = ? ORDER BY theme, coder",
+        """SELECT response, theme, coder, spans, origin, words_by FROM coding WHERE response = ?
+        ORDER BY theme, coder""",
         (response,),
     )
     return [_coding(row) for row in rows]
@@ -239,7 +240,7 @@ def codings_of(database: Database, response: int) -> list[Coding]:
 def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Coding]:
     """Yield the codings that stand, of one coder or of all, in the order of the responses."""
     condition = "" if coder_id is None else "WHERE coder = :coder"
-    columns = "response, theme, coder, spans, origin"
+    columns = "response, theme, coder, spans, origin, words_by"
     sql = f"SELECT {columns} FROM coding {condition} ORDER BY response, theme, coder"
     for row in database.stream(sql, {"coder": coder_id}):
         yield _coding(row)
@@ -258,10 +259,12 @@ def current_value(
     return logged
 
 
-def words_on(database: Database, coder_id: str, responses: Iterable[int]) -> Iterable[tuple[int, str, str]]:
-    """Yield a coder's codings of some responses: number, theme id, and spans as the log writes them."""
+def words_on(
+    database: Database, coder_id: str, responses: Iterable[int]
+) -> Iterable[tuple[int, str, str, WordsBy]]:
+    """Yield a coder's codings of some responses: number, theme id, spans as the log writes them, whose."""
     return database.stream(
-        f"""SELECT response, theme, spans FROM {_EACH} coding c ON c.response = j.number
+        f"""SELECT response, theme, spans, words_by FROM {_EACH} coding c ON c.response = j.number
         WHERE c.coder = ? ORDER BY response, theme""",
         (json.dumps(list(responses)), coder_id),
     )
@@ -298,13 +301,15 @@ def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]
         yield Mark(*row)
 
 
-def spans_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> dict[tuple[int, str], str]:
-    """Return a coder's codings with these themes: (response, theme id) to spans as the log writes them."""
-    sql = "SELECT response, spans FROM coding WHERE coder = ? AND theme = ?"
+def words_coded(
+    database: Database, coder_id: str, theme_ids: Iterable[str]
+) -> dict[tuple[int, str], tuple[str, WordsBy]]:
+    """Map a coder's codings with these themes (response, theme id) to spans as the log has them, whose."""
+    sql = "SELECT response, spans, words_by FROM coding WHERE coder = ? AND theme = ?"
     return {
-        (response, theme_id): spans
+        (response, theme_id): (spans, words_by)
         for theme_id in theme_ids
-        for response, spans in database.stream(sql, (coder_id, theme_id))
+        for response, spans, words_by in database.stream(sql, (coder_id, theme_id))
     }
 
 
@@ -387,6 +392,6 @@ def coders_of(database: Database, question_id: str) -> list[str]:
     return [coder_id for coder_id in people(database) if database.row(sql, (question_id, coder_id))]
 
 
-def _coding(row: tuple[int, str, str, str, Any]) -> Coding:
-    response, theme_id, coder_id, spans, origin = row
-    return Coding(response, theme_id, coder_id, read_spans(spans), origin)
+def _coding(row: tuple[int, str, str, str, Any, Any]) -> Coding:
+    response, theme_id, coder_id, spans, origin, words_by = row
+    return Coding(response, theme_id, coder_id, read_spans(spans), origin, words_by)

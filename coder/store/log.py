@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codings import Change, Step, StepKind, SuggestionSeen
 from coder.store.codebook_versions import latest_number
 from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write_copies
-from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, row_hash, step_hash
+from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
 
@@ -26,7 +26,8 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 _STEP = "SELECT number, at, coder, kind, label, target FROM step"
-_CHANGE = "SELECT response, aspect, before, after, theme, origin, on_screen, rank, probability FROM change"
+_CHANGE_CELLS = "response, aspect, before, after, theme, origin, on_screen, rank, probability, words_by"
+_CHANGE = f"SELECT {_CHANGE_CELLS} FROM change"
 
 
 def utc_now() -> str:
@@ -191,7 +192,8 @@ def history(database: Database, response: int) -> list[tuple[Step, Change]]:
     """Return everything that was ever done to a response, oldest first."""
     rows = database.rows(
         """SELECT s.number, s.at, s.coder, s.kind, s.label, s.target,
-            c.response, c.aspect, c.before, c.after, c.theme, c.origin, c.on_screen, c.rank, c.probability
+            c.response, c.aspect, c.before, c.after, c.theme, c.origin, c.on_screen, c.rank, c.probability,
+            c.words_by
         FROM change c JOIN step s ON s.number = c.step WHERE c.response = ? ORDER BY c.number""",
         (response,),
     )
@@ -209,7 +211,7 @@ def append_entry(
     )  # fmt: skip
     rows = [_change_row(change) for change in changes]
     hashes = chain(
-        (row_hash(*row) for row in rows),
+        map(change_hash, rows),
         chain.from_iterable(copy_hashes(copied, _change_row(copied.change)) for copied in copies),
     )
     step = database.execute(
@@ -217,7 +219,7 @@ def append_entry(
         (*cells, step_hash(cells, hashes)),
     )
     database.execute_many(
-        f"INSERT INTO change (step, {CHANGE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO change (step, {CHANGE_COLUMNS}, words_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         ((step, *row) for row in rows),
     )
     write_copies(database, step, copies)
@@ -226,16 +228,16 @@ def append_entry(
 
 
 def _change_row(change: Change) -> tuple[Any, ...]:
-    """Return the cells of `CHANGE_COLUMNS`, each of the type that the database gives back."""
+    """Return the cells of `CHANGE_COLUMNS` and `words_by`, each of the type that the database gives back."""
     suggestion = change.suggestion or SuggestionSeen()
     probability = None if suggestion.probability is None else float(suggestion.probability)
     return (
         change.response, change.aspect, change.theme_id, change.old, change.new, change.origin,
-        int(change.suggestion is not None), suggestion.rank, probability,
+        int(change.suggestion is not None), suggestion.rank, probability, change.words_by,
     )  # fmt: skip
 
 
 def _change(row: Sequence[Any]) -> Change:
-    response, aspect, old, new, theme_id, origin, on_screen, rank, probability = row
+    response, aspect, old, new, theme_id, origin, on_screen, rank, probability, words_by = row
     suggestion = SuggestionSeen(rank, probability) if on_screen else None
-    return Change(response, aspect, old, new, theme_id, origin, suggestion)
+    return Change(response, aspect, old, new, theme_id, origin, suggestion, words_by)

@@ -9,7 +9,7 @@ from coder.store.scope import among
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.domain.codings import Origin
+    from coder.domain.codings import Origin, WordsBy
     from coder.store.database import Database
 
 
@@ -25,6 +25,7 @@ class CodedText(NamedTuple):
     spans: str
     """As the log writes them; empty for the whole answer."""
     origin: Origin
+    words_by: WordsBy
     waiting: bool
     """Whether it waits to be recoded."""
     alone: bool
@@ -48,7 +49,7 @@ def coded_texts(
     if coder_ids:
         conditions.append(among("coder", coder_ids, parameters))
     rows = database.stream(
-        f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin,
+        f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin, c.words_by,
             EXISTS (SELECT 1 FROM mark m WHERE m.response = c.response AND m.coder = c.coder
                 AND m.aspect = 'recode' AND m.theme = c.theme),
             NOT EXISTS (SELECT 1 FROM coding o WHERE o.response = c.response AND NOT {theme})

@@ -12,7 +12,7 @@ from zlib import crc32
 
 if TYPE_CHECKING:
     import sqlite3
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
 SqlValue = str | bytes | int | float | None
 
@@ -20,7 +20,7 @@ SEPARATOR = "\x1f"
 STEP_COLUMNS = "at, coder, kind, target, label, codebook, revision, came_by"
 """The columns of a step that its hash covers, in this order; after them come its changes."""
 CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, rank, probability"
-"""The columns of a change that its step's hash covers, in this order."""
+"""The columns of a change that its step's hash covers, in this order; after them `words_by`, unless empty."""
 JOURNAL_COLUMNS = "step, subject, subject_id, text, replaces"
 """The columns of an entry of the journal that its hash covers, in this order, behind its number."""
 _NUMBER_COLUMNS = frozenset(
@@ -55,6 +55,16 @@ def step_hash(step_cells: Iterable[str | int | float | None], change_hashes: Ite
     return row_hash(*step_cells, _as_one(map(str, change_hashes)))
 
 
+def change_hash(cells: Sequence[str | int | float | None]) -> int:
+    """Return the hash of a change, given its `CHANGE_COLUMNS` and `words_by`."""
+    return row_hash(*hashed_cells(cells))
+
+
+def hashed_cells(cells: Sequence[str | int | float | None]) -> Sequence[str | int | float | None]:
+    """Return what the hash of a change covers, given its `CHANGE_COLUMNS` and `words_by`."""
+    return cells if cells[-1] else cells[:-1]
+
+
 def _as_one(hashes: Iterable[str]) -> str:
     return " ".join(sorted(hashes))
 
@@ -87,8 +97,17 @@ def _hash_of(columns: str, *further: str, table: str = "") -> str:
     return f"row_hash({', '.join((*cells, *further))})"
 
 
-_CHANGES = f"""in_any_order((SELECT group_concat({_hash_of(CHANGE_COLUMNS, table="change.")}, ' ')
+_CHANGE_3 = _hash_of(CHANGE_COLUMNS, table="change.")
+_CHANGE_5 = _hash_of(CHANGE_COLUMNS, "CAST(change.words_by AS BLOB)", table="change.")
+
+
+def _with_changes(change_hash: str) -> str:
+    """Return the SQL of a step's hash, given that of each of its changes."""
+    changes = f"""in_any_order((SELECT group_concat({change_hash}, ' ')
     FROM change WHERE change.step = step.number))"""
+    return _hash_of(STEP_COLUMNS, changes)
+
+
 SQL_OF_HASH_3 = {
     "question": _hash_of("id, position, label, items"),
     "attribute": _hash_of("name, position, label"),
@@ -96,8 +115,15 @@ SQL_OF_HASH_3 = {
     "attribute_value": _hash_of("respondent, attribute, value"),
     "response": _hash_of("number, id, respondent, question, item, answered"),
     "codebook_version": _hash_of("number, at, coder, hash, source, themes, label, reason, carried, undoes"),
-    "step": _hash_of(STEP_COLUMNS, _CHANGES),
+    "step": _with_changes(_CHANGE_3),
 }
 """For each table that had a hash of its rows in format 3, how SQL works it out anew."""
-SQL_OF_HASH = {**SQL_OF_HASH_3, "journal": _hash_of(f"number, {JOURNAL_COLUMNS}")}
-"""For each table with a hash of its rows, how SQL works it out anew."""
+SQL_OF_HASH = {
+    **SQL_OF_HASH_3,
+    "journal": _hash_of(f"number, {JOURNAL_COLUMNS}"),
+    "step": _with_changes(f"CASE change.words_by WHEN '' THEN {_CHANGE_3} ELSE {_CHANGE_5} END"),
+}
+"""For each table with a hash of its rows, how SQL works it out anew.
+
+A change for which nobody picked words has the hash that it had in format 4: what was logged then needs no new
+one."""

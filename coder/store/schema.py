@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from coder.store.opening.older_formats import OLDER_STATEMENTS, STEP_GUARD_2
+from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2
 from coder.store.row_hashes import SQL_OF_HASH_3
 from coder.store.words_numbers import WORDS_NUMBER
 
@@ -35,7 +35,8 @@ class Schema:
         return len(self.migrations) + 1
 
 
-_CHANGE = """CREATE TABLE change (
+_WORDS_BY = "words_by TEXT NOT NULL DEFAULT ''"
+_CHANGE = f"""CREATE TABLE change (
     number INTEGER PRIMARY KEY,
     step INTEGER NOT NULL REFERENCES step (number),
     response INTEGER NOT NULL REFERENCES response (number),
@@ -46,7 +47,8 @@ _CHANGE = """CREATE TABLE change (
     origin TEXT NOT NULL,
     on_screen INTEGER NOT NULL,
     rank INTEGER,
-    probability REAL)"""
+    probability REAL,
+    {_WORDS_BY})"""
 _MARK = """CREATE TABLE mark (
     response INTEGER NOT NULL REFERENCES response (number),
     coder TEXT NOT NULL,
@@ -122,7 +124,7 @@ _TABLES = (
         came_by TEXT NOT NULL DEFAULT '',
         {_ROW_HASH})""",
     _CHANGE,
-    """CREATE TABLE coding (
+    f"""CREATE TABLE coding (
         response INTEGER NOT NULL REFERENCES response (number),
         theme TEXT NOT NULL,
         coder TEXT NOT NULL,
@@ -130,6 +132,7 @@ _TABLES = (
         respondent INTEGER NOT NULL,
         spans TEXT NOT NULL,
         origin TEXT NOT NULL,
+        {_WORDS_BY},
         PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
     _MARK,
     _EXPOSURE,
@@ -194,7 +197,7 @@ def _add_revisions(execute: Callable[[str], object]) -> None:
     execute("ALTER TABLE step ADD COLUMN revision INTEGER REFERENCES codebook_version (number)")
     execute("ALTER TABLE step ADD COLUMN came_by TEXT NOT NULL DEFAULT ''")
     execute(_EXPOSURE)
-    for table, statement in (("change", _CHANGE), ("mark", _MARK)):
+    for table, statement in (("change", CHANGE_4), ("mark", _MARK)):
         # SQLite cannot widen a CHECK: the rows move to a new table. A copy of the file was made before.
         execute(f"ALTER TABLE {table} RENAME TO old_{table}")
         execute(statement)
@@ -231,9 +234,15 @@ def _add_same_words_and_journal(execute: Callable[[str], object]) -> None:
             execute(rule)
 
 
+def _add_words_by(execute: Callable[[str], object]) -> None:
+    """Bring format 4 to format 5: who picked the words of a coding. Of those that stand it is not known."""
+    for table in ("change", "coding"):
+        execute(f"ALTER TABLE {table} ADD COLUMN {_WORDS_BY}")
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
-    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal),
+    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal, _add_words_by),
     older=OLDER_STATEMENTS,
 )

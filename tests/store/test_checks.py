@@ -104,7 +104,7 @@ def test_a_changed_entry_of_the_journal_is_found(database: Database) -> None:
 STATE_FAULTS = {
     "a missing coding": "DELETE FROM coding WHERE theme = 'staff'",
     "a missing mark": "DELETE FROM mark WHERE aspect = 'flag'",
-    "an extra coding": "INSERT INTO coding VALUES (4, 'money', 'jo', 'Q1', 2, '', 'hand')",
+    "an extra coding": "INSERT INTO coding VALUES (4, 'money', 'jo', 'Q1', 2, '', 'hand', '')",
     "an extra mark": "INSERT INTO mark VALUES (4, 'jo', 'done', '', 'Q1', '1')",
     "other words": "UPDATE coding SET spans = '0:1' WHERE theme = 'pay'",
     "another origin": "UPDATE coding SET origin = 'hand' WHERE theme = 'pay'",

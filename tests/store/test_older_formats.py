@@ -1,4 +1,4 @@
-"""Studies of formats 1 to 3 are brought up to date."""
+"""Studies of formats 1 to 4 are brought up to date."""
 
 from __future__ import annotations
 
@@ -10,9 +10,10 @@ import pytest
 from making import small_study
 from read_only_places import contents, forbid_writing
 
-from benchmarks.faults.older_studies import ONE, THREE, TWO, make_older
+from benchmarks.faults.older_studies import FOUR, ONE, THREE, TWO, make_older
+from coder.domain.codings import PickedWords, Span, words_picked_by
 from coder.errors import CoderError
-from coder.store import checks, surveys
+from coder.store import checks, codings, surveys
 from coder.store.opening.shape import CATALOGUE, Member, strangers
 from coder.store.schema import CURRENT, Schema
 from coder.store.words_numbers import words_number
@@ -23,13 +24,14 @@ if TYPE_CHECKING:
     from pathlib import Path
 
 TABLES = ("setting", "response", "codebook_version", "step", "change", "coding", "mark")
-FORMATS = {"format 1": ONE, "format 2": TWO, "format 3": THREE}
+BEFORE_SAME_WORDS = {"format 1": ONE, "format 2": TWO, "format 3": THREE}
+FORMATS = {**BEFORE_SAME_WORDS, "format 4": FOUR}
 
 
 def rows(path: Path) -> dict[str, set[tuple[object, ...]]]:
     """Return what stands in each table, new columns left out."""
     with closing(sqlite3.connect(path)) as connection:
-        widths = {"step": 8, "codebook_version": 6, "response": 8}
+        widths = {"step": 8, "codebook_version": 6, "response": 8, "change": 11, "coding": 7}
         return {
             table: {row[: widths.get(table)] for row in connection.execute(f"SELECT * FROM {table}")}  # noqa: S608
             for table in TABLES
@@ -40,7 +42,8 @@ def old_study(folder: Path, schema: Schema) -> None:
     """Make a study with codings and marks, in an older format."""
     with closing(small_study(folder)) as study:
         session = CodingSession(study, "jo")
-        session.toggle(1, "pay")
+        # As format 4 kept it: who picked the words was not known.
+        session.toggle(1, "pay", origin="suggestion", words=PickedWords((Span(0, 2),)))
         session.confirm(1)
         session.write_memo(2, "why?")
         session.undo()
@@ -76,7 +79,7 @@ def test_a_study_brought_up_to_date_is_like_a_new_one(tmp_path: Path, schema: Sc
     assert list(strangers(catalogue, newest_alone)) == []
 
 
-@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+@pytest.mark.parametrize("schema", BEFORE_SAME_WORDS.values(), ids=BEFORE_SAME_WORDS)
 def test_answers_of_the_same_words_are_known_afterwards(tmp_path: Path, schema: Schema) -> None:
     """The numbers of equal answers are those that an import of today gives."""
     folder = tmp_path / "study"
@@ -88,6 +91,21 @@ def test_answers_of_the_same_words_are_known_afterwards(tmp_path: Path, schema: 
         ]
         assert surveys.of_the_same_words(study.database, [3, 4]) == {3: [1, 3, 5]}
     assert numbers == [words_number(text) for text in ("beds", "pay", "beds", "...", "beds", "")]
+
+
+@pytest.mark.parametrize("schema", FORMATS.values(), ids=FORMATS)
+def test_whose_words_they_are_is_unknown_of_older_suggestions(tmp_path: Path, schema: Schema) -> None:
+    """Words of a suggestion of then may be either's; once a person has pointed at them it is known."""
+    old_study(tmp_path / "study", schema)
+    with closing(open_study(tmp_path / "study")) as study:
+        (coding,) = codings.codings_of(study.database, 1)
+        assert words_picked_by(coding) == "unknown"
+        session = CodingSession(study, "jo")
+        session.mark_spans(1, "pay", coding.spans)
+        assert [words_picked_by(c) for c in codings.codings_of(study.database, 1)] == ["person"]
+        session.undo()
+        assert codings.codings_of(study.database, 1) == [coding]
+        assert checks.faults(study.database) == []
 
 
 def test_a_first_study_opens(tmp_path: Path) -> None:

@@ -29,10 +29,10 @@ FORBIDDEN = {
     "no steps": ("DELETE FROM step", "kept|FOREIGN KEY"),
     "an aspect there is not": ("INSERT INTO mark VALUES (1, 'jo', 'star', '', 'Q1', '1')", "CHECK"),
     "a coding of nothing": (
-        "INSERT INTO coding VALUES (99, 'pay', 'jo', 'Q1', 1, '', 'hand')",
+        "INSERT INTO coding VALUES (99, 'pay', 'jo', 'Q1', 1, '', 'hand', '')",
         "FOREIGN KEY",
     ),
-    "a coding twice": ("INSERT INTO coding VALUES (1, 'pay', 'jo', 'Q1', 1, '', 'hand')", "UNIQUE"),
+    "a coding twice": ("INSERT INTO coding VALUES (1, 'pay', 'jo', 'Q1', 1, '', 'hand', '')", "UNIQUE"),
 }
 
 

@@ -9,6 +9,8 @@ from coder.domain.codings import (
     Change,
     Origin,
     Span,
+    WordsBy,
+    picked_together,
     read_choices,
     read_spans,
     write_choices,
@@ -32,11 +34,17 @@ class RevisedCodings:
         codings: (response, theme id) to the spans as the log writes them.
         memos: (response, theme id) to the memo on that coding.
         recode: (response, theme id) to the themes to choose from, as the log writes them.
+        pickers: (response, theme id) to who picked the words of that coding.
     """
 
     def __init__(
-        self, codings: Mapping[_Key, str], memos: Mapping[_Key, str], recode: Mapping[_Key, str]
+        self,
+        codings: Mapping[_Key, str],
+        memos: Mapping[_Key, str],
+        recode: Mapping[_Key, str],
+        pickers: Mapping[_Key, WordsBy],
     ) -> None:
+        self._pickers = dict(pickers)
         self._current: dict[Aspect, dict[_Key, str]] = {
             "theme": dict(codings),
             "memo": dict(memos),
@@ -62,13 +70,15 @@ class RevisedCodings:
         codings, memos, target = self._current["theme"], self._current["memo"], merge.target
         for response in sorted({response for response, theme_id in codings if theme_id in merge.sources}):
             sources = [theme_id for theme_id in merge.sources if (response, theme_id) in codings]
-            spans = [codings[response, id_] for id_ in (*sources, target) if (response, id_) in codings]
+            joined = [(response, id_) for id_ in (*sources, target) if (response, id_) in codings]
+            spans = _union(codings[key] for key in joined)
+            words_by = picked_together(self._pickers.get(key, "") for key in joined) if spans else ""
             texts = [memos.get((response, theme_id), "") for theme_id in (target, *sources)]
             for theme_id in sources:
                 self._set(response, "theme", theme_id, None)
                 self._set(response, "memo", theme_id, None)
                 self._set(response, "recode", theme_id, None)
-            self._set(response, "theme", target, _union(spans))
+            self._set(response, "theme", target, spans, words_by=words_by)
             self._set(response, "memo", target, "\n".join(filter(None, texts)) or None)
         self._choose_target_of(merge)
 
@@ -112,7 +122,9 @@ class RevisedCodings:
                 decided_since.append(response)
                 continue
             for change in changes:
-                self._set(response, change.aspect, change.theme_id, change.new, change.origin)
+                self._set(
+                    response, change.aspect, change.theme_id, change.new, change.origin, change.words_by
+                )
         return decided_since
 
     def _choose_target_of(self, merge: Merge) -> None:
@@ -126,14 +138,22 @@ class RevisedCodings:
         return [(key, read_choices(choices)) for key, choices in self._current["recode"].items()]
 
     def _set(
-        self, response: int, aspect: Aspect, theme_id: str, new: str | None, origin: Origin = "merge"
+        self,
+        response: int,
+        aspect: Aspect,
+        theme_id: str,
+        new: str | None,
+        origin: Origin = "merge",
+        words_by: WordsBy = "",
     ) -> None:
         current = self._current[aspect]
         old = current.pop((response, theme_id), None)
         if new is not None:
             current[response, theme_id] = new
         if old != new:
-            self.changes.append(Change(response, aspect, old, new, theme_id, origin))
+            self.changes.append(Change(response, aspect, old, new, theme_id, origin, words_by=words_by))
+            if aspect == "theme":
+                self._pickers[response, theme_id] = words_by
 
 
 def _union(written: Iterable[str]) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coder.domain.codings import words_picked_by
 from coder.domain.near_names import nearest
 from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text
@@ -32,12 +33,13 @@ _NAMES = {
     "end": ("end",),
     "mention": ("mention",),
     "origin": ("origin",),
+    "words_by": ("wordsby",),
 }
 """What a column may be called, once `squeeze` has been over its header."""
 
 _COLUMNS = (
     "response_id", "respondent_id", "question_id", "item", "theme_id", "theme", "coder", "start", "end",
-    "mention", "origin",
+    "mention", "origin", "words_by",
 )  # fmt: skip
 
 _EXPORT_AGAIN = "Export it again: coder codings export --format json"
@@ -62,6 +64,7 @@ class CodingRow:
     end: str = ""
     mention: str = ""
     origin: str = ""
+    words_by: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -227,9 +230,9 @@ def _csv_rows(record: CodingRecord) -> Iterable[Sequence[str | int]]:
         coding.coder_id,
     )  # fmt: skip
     for start, end in coding.spans:
-        yield (*head, start, end, response.text[start:end], coding.origin)
+        yield (*head, start, end, response.text[start:end], coding.origin, words_picked_by(coding))
     if not coding.spans:
-        yield (*head, "", "", "", coding.origin)
+        yield (*head, "", "", "", coding.origin, "")
 
 
 def codings_json(title: str, note: str, records: Iterable[CodingRecord], marks: Iterable[MarkRecord]) -> str:
@@ -254,6 +257,7 @@ def _json_coding(record: CodingRecord) -> dict[str, object]:
         "theme": label,
         "coder": coding.coder_id,
         "origin": coding.origin,
+        "words_by": words_picked_by(coding),
         "spans": [
             {"start": start, "end": end, "mention": response.text[start:end]} for start, end in coding.spans
         ],

@@ -6,6 +6,7 @@ import os
 from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
+from coder.domain.codings import words_picked_by, write_spans
 from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text, make_file, write_new
 from coder.formats.shared.folders_out import whole_folder
@@ -47,9 +48,18 @@ def responses_csv(
 
 
 def codes_csv(records: Iterable[CodingRecord]) -> str:
-    """Return `codes.csv`: one row a coding, themes by their labels."""
-    rows = ((record.response.id, record.label, record.coding.coder_id) for record in records)
-    return csv_text(("response_id", "theme", "coder"), rows)
+    """Return `codes.csv`: one row a coding, themes by their labels; its words and who picked them."""
+    rows = (
+        (
+            record.response.id,
+            record.label,
+            record.coding.coder_id,
+            write_spans(record.coding.spans),
+            words_picked_by(record.coding),
+        )
+        for record in records
+    )
+    return csv_text(("response_id", "theme", "coder", "spans", "words_by"), rows)
 
 
 def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:

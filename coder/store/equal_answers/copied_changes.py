@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from coder.domain.codings import Change, CopiedChange
-from coder.store.row_hashes import SEPARATOR
+from coder.store.row_hashes import SEPARATOR, hashed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -18,16 +18,16 @@ if TYPE_CHECKING:
 IS_COPY = "origin = 'same' AND on_screen = 0"
 """The condition that a row of the log is of an answer that was decided about with another, unread."""
 
-_WRITE = """INSERT INTO change (step, response, aspect, theme, before, after, origin, on_screen)
-    SELECT ?, value, ?, ?, ?, ?, ?, 0 FROM json_each(?)"""
-_READ = f"""SELECT aspect, before, after, theme, json_group_array(response) FROM change
-    WHERE step = ? AND {IS_COPY} GROUP BY aspect, before, after, theme ORDER BY MIN(number)"""
-_EARLIER_ORIGINS = """SELECT origin, json_group_array(response) FROM (
+_WRITE = """INSERT INTO change (step, response, aspect, theme, before, after, origin, on_screen, words_by)
+    SELECT ?, value, ?, ?, ?, ?, ?, 0, ? FROM json_each(?)"""
+_READ = f"""SELECT aspect, before, after, theme, words_by, json_group_array(response) FROM change
+    WHERE step = ? AND {IS_COPY} GROUP BY aspect, before, after, theme, words_by ORDER BY MIN(number)"""
+_EARLIER_ORIGINS = """SELECT e.origin, e.words_by, json_group_array(l.response) FROM (
     SELECT j.value AS response, (
-        SELECT c.origin FROM change c JOIN step s ON s.number = c.step
+        SELECT c.number FROM change c JOIN step s ON s.number = c.step
         WHERE c.response = j.value AND c.aspect = 'theme' AND c.theme = :theme AND s.coder = :coder
-            AND s.number < :step ORDER BY c.number DESC LIMIT 1) AS origin
-    FROM json_each(:responses) j) GROUP BY origin"""
+            AND s.number < :step ORDER BY c.number DESC LIMIT 1) AS number
+    FROM json_each(:responses) j) l JOIN change e ON e.number = l.number GROUP BY e.origin, e.words_by"""
 
 
 def write_copies(database: Database, step: int, copies: Iterable[CopiedChange]) -> None:
@@ -35,7 +35,7 @@ def write_copies(database: Database, step: int, copies: Iterable[CopiedChange]) 
     database.execute_many(
         _WRITE,
         (
-            (step, c.aspect, c.theme_id, c.old, c.new, c.origin, json.dumps(responses))
+            (step, c.aspect, c.theme_id, c.old, c.new, c.origin, c.words_by, json.dumps(responses))
             for c, responses in copies
         ),
     )
@@ -44,8 +44,8 @@ def write_copies(database: Database, step: int, copies: Iterable[CopiedChange]) 
 def copies_of(database: Database, step: int) -> list[CopiedChange]:
     """Return the copied changes of a step, in order."""
     return [
-        _copied(Change(0, aspect, old, new, theme_id, "same"), json.loads(responses))
-        for aspect, old, new, theme_id, responses in database.rows(_READ, (step,))
+        _copied(Change(0, aspect, old, new, theme_id, "same", words_by=words_by), json.loads(responses))
+        for aspect, old, new, theme_id, words_by, responses in database.rows(_READ, (step,))
     ]
 
 
@@ -54,7 +54,7 @@ def inverse_copies(
 ) -> list[CopiedChange]:
     """Return the changes that take copied ones of a step back, the last one first.
 
-    Codings that they restore have the origin they had before.
+    Codings that they restore have the origin and the words they had before.
     """
     inverses: list[CopiedChange] = []
     for copied in reversed(copies):
@@ -65,7 +65,8 @@ def inverse_copies(
         parameters = {"theme": inverse.theme_id, "coder": coder_id, "step": step}
         rows = database.rows(_EARLIER_ORIGINS, parameters | {"responses": json.dumps(copied.responses)})
         inverses += [
-            _copied(replace(inverse, origin=origin), json.loads(responses)) for origin, responses in rows
+            _copied(replace(inverse, origin=origin, words_by=words_by), json.loads(responses))
+            for origin, words_by, responses in rows
         ]
     return inverses
 
@@ -75,10 +76,11 @@ def copy_hashes(copied: CopiedChange, cells: Sequence[Any]) -> list[int]:
 
     Args:
         copied: The change.
-        cells: The cells of its row on the first of its responses: `CHANGE_COLUMNS`, which begin with it.
+        cells: The cells of its row on the first of its responses: `CHANGE_COLUMNS`, which begin with it, and
+            `words_by`.
     """
-    # As `row_hash` does, but for what comes after the response's number once for all of them.
-    ending = SEPARATOR.join(("", *map(str, cells[1:]))).encode("utf-8", "surrogatepass")
+    # As `change_hash` does, but for what comes after the response's number once for all of them.
+    ending = SEPARATOR.join(("", *map(str, hashed_cells(cells)[1:]))).encode("utf-8", "surrogatepass")
     return [crc32(b"%d%b" % (response, ending)) for response in copied.responses]
 
 

@@ -17,7 +17,7 @@ class AlikeAnswers(NamedTuple):
     question_id: str
     same_words: int
     codings: list[list[str]]
-    """Of each coding its theme's id and its spans as the log writes them."""
+    """Of each coding its theme's id, its spans as the log writes them, and who picked them."""
     marks: list[list[str]]
     """Of each mark its aspect, its theme's id and its content."""
     numbers: list[int]
@@ -26,7 +26,7 @@ class AlikeAnswers(NamedTuple):
 
 _ALIKE = """SELECT question, same_words, codings, marks, json_group_array(number) FROM (
     SELECT m.number, m.question, m.same_words, {text} AS text,
-        (SELECT json_group_array(json_array(theme, spans)) FROM coding c
+        (SELECT json_group_array(json_array(theme, spans, words_by)) FROM coding c
             WHERE c.response = m.number AND c.coder = :coder) AS codings,
         (SELECT json_group_array(json_array(aspect, theme, value)) FROM mark k
             WHERE k.response = m.number AND k.coder = :coder) AS marks

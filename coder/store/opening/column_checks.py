@@ -7,7 +7,7 @@ import re
 from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
-from coder.domain.codings import Aspect, Origin, read_spans
+from coder.domain.codings import Aspect, Origin, WordsBy, read_spans
 from coder.domain.reading_orders import CameBy
 from coder.errors import CoderError
 from coder.store.journal import Subject
@@ -44,6 +44,7 @@ def _or_none(condition: str) -> str:
 
 
 _ASPECT, _ORIGIN = _one_of(get_args(Aspect)), _one_of(get_args(Origin))
+_WORDS_BY = _one_of(get_args(WordsBy))
 _COLUMNS = {
     "setting": {"key": _NAME, "value": _TEXT},
     "question": {"id": _NAME, "position": _COUNT, "label": _TEXT, "items": _BOXES},
@@ -66,11 +67,11 @@ _COLUMNS = {
     "change": {
         "number": _NUMBER, "step": _NUMBER, "response": _NUMBER, "aspect": _ASPECT, "theme": _TEXT,
         "before": _CHANGED, "after": _CHANGED, "origin": _ORIGIN, "on_screen": _FLAG,
-        "rank": _or_none(_NUMBER), "probability": _or_none(_SHARE),
+        "rank": _or_none(_NUMBER), "probability": _or_none(_SHARE), "words_by": _WORDS_BY,
     },
     "coding": {
         "response": _NUMBER, "theme": _NAME, "coder": _TEXT, "question": _NAME, "respondent": _NUMBER,
-        "spans": _SPANS, "origin": _ORIGIN,
+        "spans": _SPANS, "origin": _ORIGIN, "words_by": _WORDS_BY,
     },
     "mark": {
         "response": _NUMBER, "coder": _TEXT, "aspect": _ASPECT, "theme": _TEXT, "question": _NAME,

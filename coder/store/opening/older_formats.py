@@ -93,6 +93,32 @@ FORMAT_3 = (
 )
 """What format 3 had in another way than format 4; it lacked `journal` and `response_by_words`."""
 
+CHANGE_4 = """CREATE TABLE change (
+    number INTEGER PRIMARY KEY,
+    step INTEGER NOT NULL REFERENCES step (number),
+    response INTEGER NOT NULL REFERENCES response (number),
+    aspect TEXT NOT NULL CHECK (aspect IN ('theme', 'done', 'flag', 'memo', 'recode', 'kept')),
+    theme TEXT NOT NULL,
+    before TEXT,
+    after TEXT,
+    origin TEXT NOT NULL,
+    on_screen INTEGER NOT NULL,
+    rank INTEGER,
+    probability REAL)"""
+FORMAT_4 = (
+    CHANGE_4,
+    """CREATE TABLE coding (
+        response INTEGER NOT NULL REFERENCES response (number),
+        theme TEXT NOT NULL,
+        coder TEXT NOT NULL,
+        question TEXT NOT NULL,
+        respondent INTEGER NOT NULL,
+        spans TEXT NOT NULL,
+        origin TEXT NOT NULL,
+        PRIMARY KEY (response, theme, coder)) WITHOUT ROWID""",
+)
+"""What format 4 had in another way than format 5."""
+
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"
 _UNIQUE = tuple(
     table.replace("id TEXT NOT NULL", "id TEXT NOT NULL UNIQUE") for table in (_RESPONDENT, _RESPONSE)
@@ -107,4 +133,4 @@ _FIRST_STUDIES = (
 )
 """What the first studies of format 1 had, and keep when they are brought up to date."""
 
-OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *_FIRST_STUDIES)
+OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *FORMAT_4, *_FIRST_STUDIES)

@@ -13,9 +13,10 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 _EACH = "json_each(?) j CROSS JOIN response r ON r.number = j.value"
-_CODE = f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
-    SELECT r.number, ?, ?, r.question, r.respondent, ?, ? FROM {_EACH} WHERE TRUE
-    ON CONFLICT (response, theme, coder) DO UPDATE SET spans = excluded.spans, origin = excluded.origin"""
+_CODE = f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin, words_by)
+    SELECT r.number, ?, ?, r.question, r.respondent, ?, ?, ? FROM {_EACH} WHERE TRUE
+    ON CONFLICT (response, theme, coder)
+    DO UPDATE SET spans = excluded.spans, origin = excluded.origin, words_by = excluded.words_by"""
 _UNCODE = """DELETE FROM coding
     WHERE theme = ? AND coder = ? AND response IN (SELECT value FROM json_each(?))"""
 _MARK = f"""INSERT INTO mark (aspect, theme, coder, value, response, question)
@@ -25,7 +26,8 @@ _UNMARK = """DELETE FROM mark
     WHERE aspect = ? AND theme = ? AND coder = ? AND response IN (SELECT value FROM json_each(?))"""
 # The log's latest value of every coding and mark.
 LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after,
-    CASE c.aspect WHEN 'theme' THEN c.origin ELSE '' END AS origin
+    CASE c.aspect WHEN 'theme' THEN c.origin ELSE '' END AS origin,
+    CASE c.aspect WHEN 'theme' THEN c.words_by ELSE '' END AS words_by
     FROM change c JOIN step s ON s.number = c.step
     WHERE c.number IN (SELECT MAX(k.number) FROM change k JOIN step t ON t.number = k.step
                        GROUP BY k.response, k.theme, k.aspect, t.coder)
@@ -39,15 +41,15 @@ def make_changes(
 
     What is made alike on several responses is one statement, however many they are.
     """
-    alike: dict[tuple[str, str, str | None, str], list[int]] = defaultdict(list)
+    alike: dict[tuple[str, str, str | None, str, str], list[int]] = defaultdict(list)
     for change in {(change.response, change.aspect, change.theme_id): change for change in changes}.values():
-        alike[change.aspect, change.theme_id, change.new, change.origin].append(change.response)
+        alike[_effect(change)].append(change.response)
     for change, copied_to in copies:
-        alike[change.aspect, change.theme_id, change.new, change.origin].extend(copied_to)
-    for (aspect, theme_id, new, origin), numbers in alike.items():
+        alike[_effect(change)].extend(copied_to)
+    for (aspect, theme_id, new, origin, words_by), numbers in alike.items():
         responses = json.dumps(numbers)
         if aspect == "theme" and new is not None:
-            database.execute(_CODE, (theme_id, coder_id, new, origin, responses))
+            database.execute(_CODE, (theme_id, coder_id, new, origin, words_by, responses))
         elif aspect == "theme":
             database.execute(_UNCODE, (theme_id, coder_id, responses))
         elif new is not None:
@@ -56,13 +58,17 @@ def make_changes(
             database.execute(_UNMARK, (aspect, theme_id, coder_id, responses))
 
 
+def _effect(change: Change) -> tuple[str, str, str | None, str, str]:
+    return change.aspect, change.theme_id, change.new, change.origin, change.words_by
+
+
 def work_out_anew(database: Database) -> None:
     """Work the current state out from the log; call it inside a transaction."""
     database.execute("DELETE FROM coding")
     database.execute("DELETE FROM mark")
     database.execute(
-        f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin)
-        SELECT l.response, l.theme, l.coder, r.question, r.respondent, l.after, l.origin
+        f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin, words_by)
+        SELECT l.response, l.theme, l.coder, r.question, r.respondent, l.after, l.origin, l.words_by
         FROM ({LATEST}) l JOIN response r ON r.number = l.response WHERE l.aspect = 'theme'"""
     )
     database.execute(

@@ -72,17 +72,17 @@ def reverse(database: Database, step: Step) -> Reversal:
 
 
 def _inverse(database: Database, step: Step, change: Change) -> Change:
-    """Return the change that takes one back; a coding it restores has the origin it had before."""
+    """Return the change that takes one back; a coding it restores has its origin and words as before."""
     inverse = change.inverse()
     if inverse.aspect != "theme" or inverse.new is None:
         return inverse
-    origin = database.value(
-        """SELECT c.origin FROM change c JOIN step s ON s.number = c.step
+    origin, words_by = database.rows(
+        """SELECT c.origin, c.words_by FROM change c JOIN step s ON s.number = c.step
         WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND s.number < ?
         ORDER BY c.number DESC LIMIT 1""",
         (change.response, change.theme_id, step.coder_id, step.number),
-    )
-    return replace(inverse, origin=origin)
+    )[0]
+    return replace(inverse, origin=origin, words_by=words_by)
 
 
 def _is_revised(database: Database, coder_id: str, applied: Reversal) -> bool:

@@ -35,8 +35,14 @@ def toggle_at_cursor(view: CodingView) -> None:
         toggle(view, view.desk.here.cursor_theme)
 
 
-def toggle(view: CodingView, theme_id: str) -> None:
-    """Choose a theme or take it off; with words selected, say that they carry it."""
+def toggle(view: CodingView, theme_id: str, *, by_name: bool = False) -> None:
+    """Choose a theme or take it off; with words selected, say that they carry it.
+
+    Args:
+        view: The screen.
+        theme_id: The theme.
+        by_name: Whether it was picked by its name: then it keeps none of the words that the engine found.
+    """
     number = view.desk.here.number
     if number is None:
         return
@@ -44,7 +50,7 @@ def toggle(view: CodingView, theme_id: str) -> None:
         ticking.code(view, theme_id)
         return
     were_hidden = view.desk.hides
-    outcome = deciding.toggle(view.desk, number, theme_id)
+    outcome = deciding.toggle(view.desk, number, theme_id, by_name=by_name)
     view.stepped(outcome)
     if were_hidden:
         view.panes.point_at(theme_id)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.codings import NO_WORDS, PickedWords
 from coder.tui.coding.exposing import exposure_of, suggestion_seen
 from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.words import with_selected, words_to_keep
@@ -14,24 +15,27 @@ if TYPE_CHECKING:
     from coder.workflows.coding.session import StepOutcome
 
 
-def toggle(desk: Desk, number: int, theme_id: str) -> StepOutcome:
-    """Choose a theme or take it off; with words selected, say that they carry it."""
+def toggle(desk: Desk, number: int, theme_id: str, *, by_name: bool = False) -> StepOutcome:
+    """Choose a theme or take it off; with words selected, say that they carry it.
+
+    One that was picked by its name keeps none of the words that the engine found.
+    """
     exposure, suggestion = exposure_of(desk), suggestion_seen(desk, theme_id)
     selected = desk.here.selected
     if selected is not None:
-        words = with_selected(desk, theme_id, selected)
-        outcome = desk.session.mark_spans(number, theme_id, words, suggestion, exposure, reach(desk.listing))
+        spans = with_selected(desk, theme_id, selected)
+        outcome = desk.session.mark_spans(number, theme_id, spans, suggestion, exposure, reach(desk.listing))
         desk.select(None)
     else:
         suggested = suggestion is not None and suggestion.rank is not None
         origin: Origin = "suggestion" if suggested else "hand"
-        spans = words_to_keep(desk, theme_id) if suggested else ()
+        words = words_to_keep(desk, theme_id) if suggested and not by_name else NO_WORDS
         outcome = desk.session.toggle(
             number,
             theme_id,
             origin=origin,
             suggestion=suggestion,
-            spans=spans,
+            words=words,
             exposure=exposure,
             listed=reach(desk.listing),
         )
@@ -59,9 +63,9 @@ def take_first(desk: Desk, number: int) -> StepOutcome:
     """Choose the first suggestion as well, and confirm the answer, in one step."""
     theme_id, selected = desk.here.ranking.suggestions[0].theme_id, desk.here.selected
     exposure, suggestion = exposure_of(desk), suggestion_seen(desk, theme_id)
-    spans = (selected,) if selected is not None else words_to_keep(desk, theme_id)
+    words = words_to_keep(desk, theme_id) if selected is None else PickedWords((selected,), "person")
     listed = reach(desk.listing)
-    outcome = desk.session.take_and_confirm(number, theme_id, suggestion, spans, exposure, listed)
+    outcome = desk.session.take_and_confirm(number, theme_id, suggestion, words, exposure, listed)
     desk.select(None)
     desk.touch(theme_id)
     desk.sitting.count(was_done=False)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Span
+from coder.domain.codings import NO_WORDS, PickedWords, Span
 from coder.tui.coding.exposing import exposure_of, suggestion_seen
 from coder.tui.coding.listed.listing import reach
 from coder.workflows.coding.word_places import word_alternatives, words_of_suggestion
@@ -17,14 +17,14 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk, Words
 
 
-def words_to_keep(desk: Desk, theme_id: str) -> Words:
+def words_to_keep(desk: Desk, theme_id: str) -> PickedWords:
     """Return the words that a theme keeps if its suggestion is accepted now; none if they are not at hand."""
     response = desk.here.response
     if response is None or not desk.study.settings.keep_suggested_words:
-        return ()
+        return NO_WORDS
     words = words_of_suggestion(response.text, desk.advice.carrying_spans(response.number, theme_id))
     desk.keep_words(desk.here.words.offer(theme_id, words))
-    return words
+    return PickedWords(words, "engine") if words else NO_WORDS
 
 
 def with_selected(desk: Desk, theme_id: str, selected: Span) -> list[Span]:

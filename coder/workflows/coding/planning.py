@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Change, CopiedChange, write_spans
+from coder.domain.codings import NO_WORDS, Change, CopiedChange, PickedWords, picked_together, write_spans
 from coder.workflows.coding.recoding import changes_of_choice, settle_all, words_for_choice
 from coder.workflows.coding.second_look import reopen_doubts
 
@@ -20,7 +21,7 @@ DONE = "1"
 def theme_toggled(
     standing: Standing,
     theme_id: str,
-    spans: Sequence[Span] = (),
+    words: PickedWords = NO_WORDS,
     origin: Origin = "hand",
     suggestion: SuggestionSeen | None = None,
 ) -> list[Change]:
@@ -29,13 +30,14 @@ def theme_toggled(
     Args:
         standing: What stands on the answer.
         theme_id: The theme.
-        spans: The words that carry it; a part of a theme that was split takes over its words instead.
+        words: Those that carry it; a part of a theme that was split takes over its words instead.
         origin: How the choice came about.
         suggestion: What of the suggestions was on screen.
     """
     old = _spans_of(standing, theme_id)
-    new = write_spans(words_for_choice(standing, theme_id, spans)) if old is None else None
-    changes = [Change(standing.response, "theme", old, new, theme_id, origin, suggestion)]
+    carried_by = words_for_choice(standing, theme_id, words) if old is None else NO_WORDS
+    new = write_spans(carried_by.spans) if old is None else None
+    changes = [Change(standing.response, "theme", old, new, theme_id, origin, suggestion, carried_by.by)]
     if new is None and standing.theme_ids == (theme_id,):
         # Done with no theme would say "nothing here", which nobody decided.
         changes.append(done_set(standing, done=False))
@@ -46,19 +48,36 @@ def theme_toggled(
 def words_marked(
     standing: Standing,
     theme_id: str,
-    spans: Sequence[Span],
+    words: PickedWords,
     origin: Origin,
     suggestion: SuggestionSeen | None = None,
 ) -> list[Change]:
     """Return the changes after which these words carry a theme, which is chosen if it does not stand yet."""
     old = _spans_of(standing, theme_id)
-    changes = [
-        Change(standing.response, "theme", old, write_spans(tuple(spans)), theme_id, origin, suggestion)
-    ]
+    new = write_spans(words.spans)
+    if (old, standing.words_by.get(theme_id, "")) == (new, words.by):
+        return []
+    changes = [Change(standing.response, "theme", old, new, theme_id, origin, suggestion, words.by)]
     if old is None:
         changes += changes_of_choice(standing, theme_id, is_chosen=True)
         changes += reopen_doubts(standing, [theme_id])
     return changes
+
+
+def picked_by_hand(standing: Standing, theme_id: str, spans: Sequence[Span]) -> PickedWords:
+    """Return words that a person has pointed at; those that stood before, and stay, are whose they were.
+
+    Args:
+        standing: What stands on the answer.
+        theme_id: The theme.
+        spans: All its words from now on.
+    """
+    if not spans:
+        return NO_WORDS
+    words_before = standing.spans.get(theme_id, ())
+    if words_before and set(words_before) < set(spans):
+        return PickedWords(tuple(spans), picked_together(("person", standing.words_by.get(theme_id, ""))))
+    return PickedWords(tuple(spans), "person")
 
 
 def theme_added(
@@ -66,10 +85,10 @@ def theme_added(
     theme_id: str,
     origin: Origin,
     suggestion: SuggestionSeen | None = None,
-    spans: Sequence[Span] = (),
+    words: PickedWords = NO_WORDS,
 ) -> list[Change]:
     """Return the changes that choose a theme; none where it stands already."""
-    return [] if theme_id in standing.spans else words_marked(standing, theme_id, spans, origin, suggestion)
+    return [] if theme_id in standing.spans else words_marked(standing, theme_id, words, origin, suggestion)
 
 
 def done_set(standing: Standing, *, done: bool) -> Change:
@@ -99,10 +118,7 @@ def as_copies(changes: Iterable[Change], responses: tuple[int, ...]) -> list[Cop
         changes: The changes on the first of these answers.
         responses: All of them; the same stands on each.
     """
-    return [
-        CopiedChange(Change(c.response, c.aspect, c.old, c.new, c.theme_id, "same"), responses)
-        for c in changes
-    ]
+    return [CopiedChange(replace(change, origin="same", suggestion=None), responses) for change in changes]
 
 
 def _spans_of(standing: Standing, theme_id: str) -> str | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Change, Span, write_choices, write_spans
+from coder.domain.codings import NO_WORDS, Change, PickedWords, picked_together, write_choices, write_spans
 from coder.errors import CoderError
 from coder.store.codebook_versions import version
 from coder.store.log import version_before_reversal
@@ -60,15 +60,19 @@ def changes_of_choice(standing: Standing, theme_id: str, *, is_chosen: bool) -> 
     return changes + _memos_moved(standing, replaced, theme_id)
 
 
-def words_for_choice(standing: Standing, theme_id: str, spans: Iterable[Span]) -> tuple[Span, ...]:
+def words_for_choice(standing: Standing, theme_id: str, words: PickedWords) -> PickedWords:
     """Return the words of a theme just chosen: those given, or those of the split themes that it replaces."""
-    spans_of_split = [standing.spans[old] for old in _replaced(standing, theme_id)]
+    replaced = _replaced(standing, theme_id)
+    spans_of_split = [standing.spans[old] for old in replaced]
     if not spans_of_split:
-        return tuple(spans)
+        return words
     if not all(spans_of_split):
         # One of them was of the whole response.
-        return ()
-    return tuple(sorted({span for split in spans_of_split for span in split}))
+        return NO_WORDS
+    pickers = [standing.words_by.get(old, "") for old in replaced]
+    return PickedWords(
+        tuple(sorted({span for split in spans_of_split for span in split})), picked_together(pickers)
+    )
 
 
 def settle_all(standing: Standing) -> list[Change]:

@@ -6,6 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from coder.domain.codings import NO_WORDS, PickedWords
 from coder.domain.texts.equal_words import spans_in
 from coder.store import surveys
 from coder.store.equal_answers.standing_alike import standing_alike
@@ -14,7 +15,6 @@ from coder.workflows.coding.standings import standing_on, standings_of
 if TYPE_CHECKING:
     from collections.abc import Callable, Hashable, Iterable, Sequence
 
-    from coder.domain.codings import Span
     from coder.domain.standing import Standing
     from coder.store.database import Database
 
@@ -126,21 +126,20 @@ class _Following(NamedTuple):
             self.unlisted.extend(number for number in numbers if number not in among)
 
 
-def words_anew(
-    database: Database, group: EqualGroup, spans: Sequence[Span]
-) -> Callable[[int], tuple[Span, ...]]:
-    """Return what tells for answers of a group where the words stand that spans of the leader hold.
+def words_anew(database: Database, group: EqualGroup, words: PickedWords) -> Callable[[int], PickedWords]:
+    """Return what tells for answers of a group where the words of the leader stand in them.
 
     They are found in each text by its own words: places of one text say nothing of another. It is asked for
     the leader and for the first of those followers on whom the same stands, who are to have one text then.
     """
-    if not spans or not group.followers:
-        return lambda number: tuple(spans) if number == group.leader.response else ()
+    if not words.spans or not group.followers:
+        return lambda number: words if number == group.leader.response else NO_WORDS
     firsts = [followers.standing.response for followers in group.followers]
     texts = surveys.texts_of(database, (group.leader.response, *firsts))
     text = texts[group.leader.response]
-    by_text = {text: tuple(spans)}
+    by_text = {text: words}
     for other in texts.values():
         if other not in by_text:
-            by_text[other] = spans_in(other, text, spans)
+            spans = spans_in(other, text, words.spans)
+            by_text[other] = PickedWords(spans, words.by) if spans else NO_WORDS
     return lambda number: by_text[texts[number]]

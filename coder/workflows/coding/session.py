@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, Origin, Span, SuggestionSeen
+from coder.domain.codings import NO_WORDS, Aspect, Change, Origin, PickedWords, Span, SuggestionSeen
 from coder.store import codings, kept_suggestions, log, surveys
 from coder.store.noted import step_notes
 from coder.store.noted.step_notes import StepNotes
@@ -14,6 +14,7 @@ from coder.store.steps.reversing import reverse
 from coder.workflows.coding.planning import (
     confirmed,
     emptied,
+    picked_by_hand,
     theme_added,
     theme_toggled,
     words_marked,
@@ -92,7 +93,7 @@ class CodingSession:
         *,
         origin: Origin = "hand",
         suggestion: SuggestionSeen | None = None,
-        spans: Sequence[Span] = (),
+        words: PickedWords = NO_WORDS,
         exposure: Exposure | None = None,
         listed: Numbers = ALONE,
     ) -> StepOutcome:
@@ -103,8 +104,7 @@ class CodingSession:
             theme_id: The theme.
             origin: `suggestion` if it was among the suggestions on screen.
             suggestion: What of the suggestions was on screen; None if nothing was.
-            spans: The words that carry the theme; empty means the whole response. A part of a theme
-                that was split takes over its words instead.
+            words: Those that carry the theme. A part of a theme that was split takes over its words instead.
             exposure: What is kept of the suggestions, at the first decision about the response.
             listed: The coder's list.
 
@@ -113,14 +113,14 @@ class CodingSession:
         """
 
         def plan() -> StepPlan:
-            group = self._group(response, listed, spans)
+            group = self._group(response, listed, words.spans)
             is_new = theme_id not in group.leader.spans
             if is_new:
                 refuse_retired(self.study, theme_id)
-            words = words_anew(self.study.database, group, spans)
-            own = theme_toggled(group.leader, theme_id, words(response), origin, suggestion)
+            words_in = words_anew(self.study.database, group, words)
+            own = theme_toggled(group.leader, theme_id, words_in(response), origin, suggestion)
             label = f"{'+' if is_new else '-'} {self._theme(theme_id)} on {self._name(response)}"
-            return for_group(label, group, own, lambda s: theme_toggled(s, theme_id, words(s.response)))
+            return for_group(label, group, own, lambda s: theme_toggled(s, theme_id, words_in(s.response)))
 
         return self._do(plan, exposure)
 
@@ -129,7 +129,7 @@ class CodingSession:
         response: int,
         theme_id: str,
         suggestion: SuggestionSeen | None,
-        spans: Sequence[Span] = (),
+        words: PickedWords = NO_WORDS,
         exposure: Exposure | None = None,
         listed: Numbers = ALONE,
     ) -> StepOutcome:
@@ -142,14 +142,14 @@ class CodingSession:
         """
 
         def plan() -> StepPlan:
-            group = self._group(response, listed, spans)
+            group = self._group(response, listed, words.spans)
             refuse_undecided(group.leader, self.study.codebook, self._name(response))
             if theme_id not in group.leader.spans:
                 refuse_retired(self.study, theme_id)
-            words = words_anew(self.study.database, group, spans)
+            words_in = words_anew(self.study.database, group, words)
 
             def taken(standing: Standing) -> list[Change]:
-                carried_by = words(standing.response)
+                carried_by = words_in(standing.response)
                 added = theme_added(standing, theme_id, "space", suggestion, carried_by)
                 return [*added, *confirmed(standing)]
 
@@ -167,7 +167,7 @@ class CodingSession:
         exposure: Exposure | None = None,
         listed: Numbers = ALONE,
     ) -> StepOutcome:
-        """Say which words carry a theme; chooses the theme if it does not stand yet."""
+        """Say, as a person, which words carry a theme; chooses the theme if it does not stand yet."""
 
         def plan() -> StepPlan:
             group = self._group(response, listed, spans)
@@ -176,16 +176,16 @@ class CodingSession:
                 refuse_retired(self.study, theme_id)
             # Words chosen for a suggestion that was accepted leave it what it is.
             fresh: Origin = "suggestion" if suggestion is not None and suggestion.rank is not None else "hand"
-            words = words_anew(self.study.database, group, spans)
+            words_in = words_anew(self.study.database, group, picked_by_hand(group.leader, theme_id, spans))
             own = words_marked(
-                group.leader, theme_id, words(response), origins.get(response, fresh), suggestion
+                group.leader, theme_id, words_in(response), origins.get(response, fresh), suggestion
             )
             verb = f"words of {self._theme(theme_id)} in" if origins else f"+ {self._theme(theme_id)} on"
             return for_group(
                 f"{verb} {self._name(response)}",
                 group,
                 own,
-                lambda s: words_marked(s, theme_id, words(s.response), "same"),
+                lambda s: words_marked(s, theme_id, words_in(s.response), "same"),
             )
 
         return self._do(plan, exposure)

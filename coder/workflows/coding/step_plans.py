@@ -35,9 +35,14 @@ class StepPlan(NamedTuple):
     def effective(self) -> StepPlan:
         """Return the same without changes that change nothing."""
         return self._replace(
-            changes=[change for change in self.changes if change.old != change.new],
-            copies=[copied for copied in self.copies if copied.change.old != copied.change.new],
+            changes=[change for change in self.changes if _has_effect(change)],
+            copies=[copied for copied in self.copies if _has_effect(copied.change)],
         )
+
+
+def _has_effect(change: Change) -> bool:
+    """Tell whether a change is one; who picked the same words may be what changes."""
+    return change.old != change.new or bool(change.words_by)
 
 
 def for_group(label: str, group: EqualGroup, own: list[Change], on_follower: DecisionOn) -> StepPlan:

@@ -157,7 +157,13 @@ def _theme_changes(matches: Iterable[Match], old_spans: dict[tuple[int, str], st
         new_spans = write_spans(tuple(spans[key]))
         if old_spans.get(key) != new_spans:
             yield Change(
-                match.response.number, "theme", old_spans.get(key), new_spans, match.theme_id, match.origin
+                match.response.number,
+                "theme",
+                old_spans.get(key),
+                new_spans,
+                match.theme_id,
+                match.origin,
+                words_by=match.words_by if new_spans else "",
             )
 
 

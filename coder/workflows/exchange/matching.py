@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
-from coder.domain.codings import Aspect, Origin, Span
+from coder.domain.codings import Aspect, Origin, Span, WordsBy, WordsPicker
 from coder.domain.near_names import fold_id, fold_name, nearest
 from coder.domain.texts.unicode_forms import FORMS, formed
 from coder.errors import CoderError
@@ -28,6 +28,7 @@ FAULTS_SHOWN = 20
 _MOST_DIGITS = 12
 PROGRESS_EVERY = 1_000
 _ORIGINS = get_args(Origin)
+_PICKERS = get_args(WordsPicker)
 MARKS = ("done", "flag", "memo")
 """The marks that codings files hold; others belong to this study's own codebook and engine."""
 
@@ -41,6 +42,8 @@ class Match:
     coder_id: str
     spans: tuple[Span, ...]
     origin: Origin
+    words_by: WordsBy = ""
+    """Empty where the file does not say it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +126,7 @@ class Matcher:
             raise CoderError(msg, f"Known are {', '.join(_ORIGINS)}.")
         spans = self._spans(row, response)
         origin = cast("Origin", row.origin or "import")
-        return Match(response, theme_id, self._coder(row), spans, origin)
+        return Match(response, theme_id, self._coder(row), spans, origin, _words_by(row) if spans else "")
 
     def _match_mark(self, row: MarkRow) -> MarkMatch:
         response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
@@ -244,3 +247,10 @@ def _in_box(row: CodingRow, boxes: Mapping[int, Response]) -> Response:
 
 def _no_response(response_id: str) -> CoderError:
     return CoderError(f"The study has no response '{response_id}'.")
+
+
+def _words_by(row: CodingRow) -> WordsBy:
+    if row.words_by not in _PICKERS:
+        msg = f"'{row.words_by}' is nobody who picks words."
+        raise CoderError(msg, f"Known are {', '.join(filter(None, _PICKERS))}.")
+    return "" if row.words_by == "unknown" else cast("WordsBy", row.words_by)

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.domain.codebook import Theme
-from coder.domain.codings import read_spans
+from coder.domain.codings import WORDS_KEPT, read_spans
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import (
@@ -48,8 +48,6 @@ READ_FIRST = (
     "The quotes are respondents' own words: read each before publishing, for names and for what could"
     " identify somebody."
 )
-WORDS_KEPT = ("suggestion", "space", "same", "merge")
-"""Origins of codings whose words may be those kept with a suggestion: twelve in a row, no more."""
 
 
 @names_damage
@@ -185,10 +183,14 @@ class _Answer:
 
 
 def _readable(coding: CodedText) -> Iterator[Span]:
-    """Yield the words of a coding that can be quoted: sentences, where words kept with it cut a clause."""
-    ends = {end for clause in clauses(coding.text) for end in clause}
+    """Yield the words of a coding that can be quoted: sentences, where words may have been cut blindly.
+
+    Up to format 4 the engine kept twelve words in a row.
+    """
+    as_they_are = coding.words_by or coding.origin not in WORDS_KEPT
+    ends = set() if as_they_are else {end for clause in clauses(coding.text) for end in clause}
     for span in read_spans(coding.spans):
-        if coding.origin not in WORDS_KEPT or ends.issuperset(span):
+        if as_they_are or ends.issuperset(span):
             yield span
         else:
             yield from (s for s in sentences(coding.text) if s.start < span.end and span.start < s.end)

@@ -177,10 +177,12 @@ def _codings_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> 
     recode = codings.theme_marks(database, coder_id, "recode")
     # Also of those that wait: one that stands no longer waits for nothing.
     read_ids = {*theme_ids, *(theme_id for _, theme_id in recode)}
+    words = codings.words_coded(database, coder_id, sorted(read_ids))
     return RevisedCodings(
-        codings.spans_of(database, coder_id, sorted(read_ids)),
+        {key: spans for key, (spans, _) in words.items()},
         codings.theme_marks(database, coder_id, "memo"),
         recode,
+        {key: words_by for key, (_, words_by) in words.items()},
     )
 
 

@@ -8,7 +8,7 @@ import pytest
 from making import small_study
 
 from coder.domain.codebook import Codebook
-from coder.domain.codings import Coding, Span, SuggestionSeen
+from coder.domain.codings import Coding, PickedWords, Span, SuggestionSeen
 from coder.domain.standing import Standing
 from coder.errors import CoderError
 from coder.store import codings, log
@@ -68,16 +68,16 @@ def test_words_leave_an_accepted_suggestion_one(session: CodingSession) -> None:
     """Marking the words of an accepted suggestion does not make it the coder's own idea."""
     session.toggle(1, "pay", origin="suggestion", suggestion=SuggestionSeen(1, 0.9))
     session.mark_spans(1, "pay", [Span(0, 2)])
-    expected = Coding(1, "pay", "jo", (Span(0, 2),), "suggestion")
+    expected = Coding(1, "pay", "jo", (Span(0, 2),), "suggestion", "person")
     assert codings.codings_of(session.study.database, 1) == [expected]
 
 
 def test_undo_brings_back_how_a_coding_came_about(session: CodingSession) -> None:
     """A coding that is restored has its origin and its words."""
-    session.toggle(1, "pay", origin="suggestion", spans=[Span(0, 2)])
+    session.toggle(1, "pay", origin="suggestion", words=PickedWords((Span(0, 2),), "engine"))
     session.nothing_here(1)
     session.undo()
-    expected = Coding(1, "pay", "jo", (Span(0, 2),), "suggestion")
+    expected = Coding(1, "pay", "jo", (Span(0, 2),), "suggestion", "engine")
     assert codings.codings_of(session.study.database, 1) == [expected]
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, rule
 from making import small_study
 
-from coder.domain.codings import Origin, Span, SuggestionSeen
+from coder.domain.codings import Origin, PickedWords, Span, SuggestionSeen
 from coder.domain.exposures import Exposure
 from coder.domain.second_look import DoubtKind
 from coder.store import checks, counts, kept_suggestions, log
@@ -73,11 +73,11 @@ class LogMachine(RuleBasedStateMachine):
         return CodingSession(self.study, who)
 
     def standing(self, who: str) -> Facts:
-        """Return all that stands of a coder, origins included."""
+        """Return all that stands of a coder, origins and who picked words included."""
         return frozenset(
             self.study.database.rows(
-                """SELECT response, 'theme', theme, spans, origin FROM coding WHERE coder = :who
-                UNION ALL SELECT response, aspect, theme, value, '' FROM mark WHERE coder = :who""",
+                """SELECT response, 'theme', theme, spans, origin, words_by FROM coding WHERE coder = :who
+                UNION ALL SELECT response, aspect, theme, value, '', '' FROM mark WHERE coder = :who""",
                 {"who": who},
             )
         )
@@ -109,7 +109,8 @@ class LogMachine(RuleBasedStateMachine):
         listed: Numbers,
     ) -> None:
         """Choose a theme or take it away."""
-        self.session(who).toggle(response, theme, origin=origin, suggestion=shown, spans=spans, listed=listed)
+        words = PickedWords(spans, "engine" if spans else "")
+        self.session(who).toggle(response, theme, origin=origin, suggestion=shown, words=words, listed=listed)
         self.done(who)
 
     @rule(who=WHO, response=RESPONSE, theme=THEME, spans=SPANS, listed=LISTED)

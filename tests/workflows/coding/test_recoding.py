@@ -8,7 +8,7 @@ import pytest
 from making import small_study
 from recode_study import PARTS, redefined, split
 
-from coder.domain.codings import Span
+from coder.domain.codings import PickedWords, Span
 from coder.errors import CoderError
 from coder.store import log, recode_queues
 from coder.workflows.coding.recoding import recode_reason
@@ -66,8 +66,8 @@ def test_a_part_takes_over_words_rather_than_fresh_ones(
     """The words that a suggestion brings give way to those of the old coding, the whole response too."""
     session.mark_spans(LOST, "staff", words)
     split(session.study)
-    session.toggle(LOST, "staff-pay", origin="suggestion", spans=[Span(0, 2)])
-    session.toggle(LOST, "money", origin="suggestion", spans=[Span(0, 2)])
+    session.toggle(LOST, "staff-pay", origin="suggestion", words=PickedWords((Span(0, 2),), "engine"))
+    session.toggle(LOST, "money", origin="suggestion", words=PickedWords((Span(0, 2),), "engine"))
     assert session.standing(LOST).spans == {"staff-pay": words, "money": (Span(0, 2),)}
 
 

@@ -12,7 +12,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import small_study
 
-from coder.domain.codings import Span
+from coder.domain.codings import PickedWords, Span
 from coder.domain.exposures import Exposure
 from coder.domain.texts.equal_words import words_key
 from coder.store import checks, codings, counts, surveys
@@ -77,7 +77,7 @@ def test_copies_say_what_they_are(session: CodingSession) -> None:
 
 def test_words_are_found_anew_in_each_text(session: CodingSession) -> None:
     """Each coding has the words where its own text has them."""
-    session.toggle(1, "beds", spans=[Span(9, 13)], listed=ALL)
+    session.toggle(1, "beds", words=PickedWords((Span(9, 13),), "engine"), listed=ALL)
     session.mark_spans(1, "pay", [Span(0, 3)], listed=ALL)
     texts = surveys.texts_of(session.study.database, (1, 3, 5, 7))
     marked = {
@@ -238,7 +238,7 @@ def statements_of_a_group(folder: Path, equal: int) -> list[str]:
     with closing(study):
         session = CodingSession(study, "jo")
         study.database._connection.set_trace_callback(lambda sql: statements.append(sql.split("(")[0]))
-        session.toggle(1, "pay", spans=[Span(0, 3)], listed=ALL)
+        session.toggle(1, "pay", words=PickedWords((Span(0, 3),), "engine"), listed=ALL)
         session.confirm(1, listed=ALL)
         session.undo()
         session.redo()

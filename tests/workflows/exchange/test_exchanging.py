@@ -16,7 +16,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from making import CODEBOOK, TEXTS, small_study
 
-from coder.domain.codings import Span
+from coder.domain.codings import PickedWords, Span
 from coder.errors import CancelledError, CoderError
 from coder.formats.codings import data_set_writing
 from coder.formats.shared import files_out
@@ -262,7 +262,7 @@ def test_an_unknown_coder_has_nothing_to_export(study: Study) -> None:
 def test_a_data_set_has_what_was_read(study: Study, tmp_path: Path) -> None:
     """Coded and confirmed answers are written with attributes; what nobody read is left out."""
     session = CodingSession(study, "jo")
-    session.toggle(1, "staff")
+    session.mark_spans(1, "staff", [Span(8, 12)])
     session.nothing_here(8)
     assert export_data_set(study, tmp_path / "set") == (2, 3)
     tables = {
@@ -273,7 +273,9 @@ def test_a_data_set_has_what_was_read(study: Study, tmp_path: Path) -> None:
         ("R1.Q1.1", TEXTS[0][0], "North"),
         ("R4.Q1.2", TEXTS[3][1], "South"),
     ]
-    assert tables["codes.csv"] == [{"response_id": "R1.Q1.1", "theme": "Staff", "coder": "jo"}]
+    assert tables["codes.csv"] == [
+        {"response_id": "R1.Q1.1", "theme": "Staff", "coder": "jo", "spans": "8:12", "words_by": "person"}
+    ]
     assert [(r["theme"], r["parent"]) for r in tables["themes.csv"]][:2] == [
         ("Pay", "People"),
         ("Staff", "People"),
@@ -403,7 +405,9 @@ def test_codings_survive_a_round_trip(
     with TemporaryDirectory() as folder:
         study = small_study(Path(folder) / "study", texts=texts)
         for number, theme, coder_id, spans in chosen:
-            CodingSession(study, coder_id).toggle(number, theme, spans=spans)
+            CodingSession(study, coder_id).toggle(
+                number, theme, words=PickedWords(tuple(spans), "engine" if spans else "")
+            )
         path = Path(folder) / f"codings.{kind}"
         text = codings_as_csv(study) if kind == "csv" else codings_as_json(study)
         path.write_bytes(text.encode())
@@ -413,3 +417,43 @@ def test_codings_survive_a_round_trip(
         study.close()
         copy.close()
     assert found == expected
+
+
+@pytest.mark.parametrize("form", ["csv", "json"])
+def test_files_say_who_picked_the_words_and_are_read_back(tmp_path: Path, form: str) -> None:
+    """A person's, the engine's, both's, and what is not known; a coding of the whole answer has none."""
+    study = small_study(tmp_path / "study")
+    session, engine = CodingSession(study, "jo"), PickedWords((Span(0, 2),), "engine")
+    session.toggle(1, "pay", origin="suggestion", words=engine)
+    session.toggle(1, "staff", origin="suggestion", words=engine)
+    session.mark_spans(1, "staff", [Span(0, 2), Span(3, 7)])
+    session.mark_spans(3, "beds", [Span(0, 4)])
+    session.toggle(3, "money", origin="suggestion", words=PickedWords((Span(0, 4),)))
+    session.toggle(3, "pay")
+    text = codings_as_csv(study) if form == "csv" else codings_as_json(study)
+    (tmp_path / f"codings.{form}").write_text(text)
+    expected = {"pay": "engine", "staff": "both"}, {"beds": "person", "money": "", "pay": ""}
+    found = [{c.theme_id: c.words_by for c in codings.codings_of(study.database, n)} for n in (1, 3)]
+    assert found == list(expected)
+    if form == "csv":
+        rows = list(csv.DictReader(text.splitlines()))
+        assert [(row["theme_id"], row["words_by"]) for row in rows] == [
+            ("pay", "engine"), ("staff", "both"), ("staff", "both"),
+            ("beds", "person"), ("money", "unknown"), ("pay", ""),
+        ]  # fmt: skip
+    study.close()
+    other = small_study(tmp_path / "other")
+    import_codings(other, tmp_path / f"codings.{form}")
+    found = [{c.theme_id: c.words_by for c in codings.codings_of(other.database, n)} for n in (1, 3)]
+    assert found == list(expected)
+    other.close()
+
+
+def test_somebody_else_who_picks_words_is_refused(tmp_path: Path) -> None:
+    """A misspelt picker is a fault of the file, and nothing is imported."""
+    study = small_study(tmp_path / "study")
+    path = tmp_path / "codings.csv"
+    path.write_text("response_id,theme,mention,words_by\nR1.Q1.1,staff,four,robot\n")
+    with pytest.raises(CoderError, match="'robot' is nobody who picks words"):
+        import_codings(study, path)
+    study.close()

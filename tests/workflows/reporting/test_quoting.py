@@ -17,7 +17,7 @@ from making import small_study
 from quoted_study import ANSWERS, NOTE, quoted_study
 from recode_study import redefined
 
-from coder.domain.codings import Span
+from coder.domain.codings import PickedWords, Span
 from coder.domain.tables.quotes import QuoteRequest, marked_words, shortened
 from coder.domain.tables.requests import TableOptions
 from coder.errors import CoderError
@@ -222,9 +222,9 @@ def test_words_kept_with_a_suggestion_are_quoted_by_the_sentence(tmp_path: Path)
     study = quoted_study(tmp_path / "kept", [answer] * 3, "money")
     ragged, clause = Span(6, 25), Span(19, 35)
     session = CodingSession(study, "jo")
-    session.toggle(1, "pay", origin="suggestion", spans=[ragged])
-    session.toggle(2, "pay", origin="suggestion", spans=[clause])
-    session.toggle(3, "pay", origin="hand", spans=[ragged])
+    session.toggle(1, "pay", origin="suggestion", words=PickedWords((ragged,)))
+    session.toggle(2, "pay", origin="suggestion", words=PickedWords((clause,)))
+    session.toggle(3, "pay", origin="hand", words=PickedWords((ragged,)))
     found = texts(quotes_for(study, "Q1", "pay", replace(ALL, marked_words=True)))
     assert found == [
         "Wages fall behind. Carers leave us, and rent eats what they earn.",

@@ -14,7 +14,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from making import small_study
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.codings import Span
+from coder.domain.codings import NO_WORDS, PickedWords, Span
 from coder.domain.tables.counts import Count
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import read_codebook
@@ -128,7 +128,9 @@ class Revising(RuleBasedStateMachine):
         """Both have coded already, with words marked and memos written."""
         for place, (who, response, theme) in enumerate(sorted(chosen)):
             session = CodingSession(self.study, who)
-            session.toggle(response, theme, spans=[Span(0, 2)] if place % 2 else ())
+            session.toggle(
+                response, theme, words=PickedWords((Span(0, 2),), "engine") if place % 2 else NO_WORDS
+            )
             if place % 3 == 0:
                 session.write_memo(response, f"memo {place}", theme)
 

@@ -39,7 +39,7 @@ def find_theme(view: CodingView) -> None:
 def choose_or_make(view: CodingView, theme: PickedTheme | None) -> None:
     """Choose a theme that was picked; a new one, or one of another question, is made or widened with it."""
     if isinstance(theme, str):
-        toggle(view, theme)
+        toggle(view, theme, by_name=True)
     elif theme is not None:
         when_agreed(view, view.desk.study, partial(_make, view, theme))
 
@@ -111,7 +111,7 @@ def _make(view: CodingView, picked: NewTheme | ThemeElsewhere) -> None:
         if decided.file_fault:
             raise decided.file_fault
 
-    choose: partial[StepOutcome] = partial(deciding.toggle, desk, number)
+    choose: partial[StepOutcome] = partial(deciding.toggle, desk, number, by_name=True)
     if desk.listing.ticks:
         choose = partial(ticking.choose, desk)
     when_free(view, desk.study.database, partial(choose_with_theme, desk.session, change, choose), show)
