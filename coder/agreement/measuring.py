@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.agreement.coefficients import Figures
-    from coder.agreement.comparison import SharedAnswers
+    from coder.agreement.shared_answers import SharedAnswers
 
 _PAIR = 2
 

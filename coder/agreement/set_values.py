@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.agreement.coefficients import Figures, Integers
-    from coder.agreement.comparison import SharedAnswers
     from coder.agreement.resampling import Sampling
+    from coder.agreement.shared_answers import SharedAnswers
 
 _MOST_SETS = 1_500
 """Different sets of which all distances are kept, and chance is worked out anew for each sample."""

@@ -13,9 +13,9 @@ from hypothesis import strategies as st
 
 from coder.agreement import set_values
 from coder.agreement.coefficients import krippendorff_alpha, masi_distances
-from coder.agreement.comparison import CoderReading, SharedAnswers, compared
 from coder.agreement.measuring import by_theme, over_all
 from coder.agreement.resampling import Sampling
+from coder.agreement.shared_answers import CoderReading, SharedAnswers, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

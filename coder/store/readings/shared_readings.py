@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from zlib import crc32
 
 from coder.store.readings.read_by_coder import READ_BY_CODER
-from coder.store.scope import among
+from coder.store.scope import among, is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -34,6 +34,8 @@ class SharedReading(NamedTuple):
 def shared_readings(database: Database, question_id: str, coder_ids: Sequence[str]) -> list[SharedReading]:
     """Return what coders chose on the answers to a question that two or more of them have read.
 
+    A non-response that none of them coded is no answer, whoever marked it done.
+
     Args:
         database: The study.
         question_id: The question.
@@ -44,7 +46,9 @@ def shared_readings(database: Database, question_id: str, coder_ids: Sequence[st
     parameters = {"question": question_id}
     by = among("coder", coder_ids, parameters)
     readers = f"SELECT response, coder FROM ({READ_BY_CODER}) r WHERE question = :question AND {by}"
-    twice = f"SELECT response FROM ({readers}) n GROUP BY response HAVING COUNT(*) > 1"
+    coded = is_answer(f"EXISTS (SELECT 1 FROM coding WHERE response = r.number AND {by})")
+    twice = f"""SELECT n.response FROM ({readers}) n JOIN response r ON r.number = n.response
+        WHERE {coded} GROUP BY n.response HAVING COUNT(*) > 1"""
     rows = database.rows(
         f"""SELECT w.response, p.respondent, w.coder FROM ({twice}) t
         JOIN ({readers}) w ON w.response = t.response JOIN response p ON p.number = w.response""",

@@ -15,8 +15,8 @@ from coder.workflows.team.agreement_overall import estimate_cells, estimate_colu
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
-    from coder.agreement.comparison import SharedAnswers
     from coder.agreement.measuring import ThemeAgreement
+    from coder.agreement.shared_answers import SharedAnswers
     from coder.domain.tables.printed import PrintedRowKind, Provenance
     from coder.workflows.study.study import Study
     from coder.workflows.team.comparing_coders import QuestionAnswers

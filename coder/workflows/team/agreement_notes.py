@@ -49,10 +49,10 @@ def overall_notes(
 
 def _verdicts(coders: CodersCompared, by_question: Sequence[tuple[str, OverallAgreement]]) -> Iterator[str]:
     """Yield what the figures allow, for each question and for all together."""
-    too_high = [bool(answers.themes_alone) for answers in coders.by_question]
-    for (label, overall), is_too_high in zip(by_question, [*too_high, any(too_high)], strict=False):
+    from_files = [bool(answers.themes_alone) for answers in coders.by_question]
+    for (label, overall), is_from_file in zip(by_question, [*from_files, any(from_files)], strict=False):
         # A question's title begins with its id.
-        words = "too high to go by" if is_too_high else verdict(overall)
+        words = "not to be gone by" if is_from_file else verdict(overall)
         yield f"{label.partition('. ')[0]}: {words}"
 
 
@@ -75,7 +75,7 @@ def doubts(study: Study, coders: CodersCompared) -> Iterator[str]:
         files = agreeing(len(people), "one coder’s codings come", f"codings of {len(people)} coders come")
         yield (
             f"{listed(alone)}: {files} from a file that names only answers with a theme. Those read and "
-            "given none cannot be compared, so the figures are too high."
+            "given none cannot be compared; most likely the figures are too high."
         )
     for answers in coders.by_question:
         yield from _left_out(study, answers)

@@ -18,9 +18,9 @@ from coder.workflows.team.agreement_notes import FEW, overall_notes
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
-    from coder.agreement.comparison import SharedAnswers
     from coder.agreement.measuring import OverallAgreement
     from coder.agreement.resampling import Coefficient
+    from coder.agreement.shared_answers import SharedAnswers
     from coder.domain.tables.printed import PrintedRowKind, Provenance
     from coder.workflows.study.study import Study
     from coder.workflows.team.comparing_coders import CodersCompared

@@ -28,10 +28,10 @@ class _Offered(NamedTuple):
 class ThemesOffered:
     """The themes that were offered for a question under each version of the codebook.
 
-    A theme that came later was not passed over by those who read before. One that was merged into another
-    stands for that one, as its codings do; whoever did not choose a theme that was split since chose none of
-    its parts. Whoever read under one version had the same themes before them: what any of them chose was
-    offered to all, if only by a file of codings.
+    A theme that came later was not passed over by those who read before, nor one that was retired by those
+    who read since. One that was merged into another stands for that one, as its codings do; whoever did not
+    choose a theme that was split since chose none of its parts. What a coder chose was offered to them; what
+    a file of codings brought, to all who read under that version.
 
     Args:
         database: The study.
@@ -40,9 +40,9 @@ class ThemesOffered:
     """
 
     def __init__(self, database: Database, question_id: str, readings: Iterable[SharedReading]) -> None:
-        chosen: dict[int, set[str]] = defaultdict(set)
+        from_files: dict[int, set[str]] = defaultdict(set)
         for reading in readings:
-            chosen[reading.version] |= reading.theme_ids
+            from_files[reading.version] |= reading.theme_ids if reading.from_file else set()
         versions = list(codebook_versions.versions_after(database))
         books = {version.number: version.codebook for version in versions}
         latest = versions[-1].number if versions else 0
@@ -58,7 +58,7 @@ class ThemesOffered:
                 theme_ids,
                 [carried[later] for later in sorted(carried) if number and later > number],
             )
-            for number, theme_ids in chosen.items()
+            for number, theme_ids in from_files.items()
         }
         self._memo: dict[tuple[int, frozenset[str]], frozenset[str]] = {}
 
@@ -66,27 +66,27 @@ class ThemesOffered:
         """Return what a coder could choose when they read an answer."""
         offered = self._offered[reading.version]
         waiting = reading.theme_ids.intersection(offered.undecided)
-        if not waiting:
+        if not waiting and reading.theme_ids <= offered.theme_ids:
             return offered.theme_ids
-        key = reading.version, waiting
+        key = reading.version, reading.theme_ids
         if key not in self._memo:
             parts = frozenset[str]().union(*(offered.undecided[theme_id] for theme_id in waiting))
-            self._memo[key] = offered.theme_ids - parts | waiting
+            self._memo[key] = offered.theme_ids - parts | reading.theme_ids
         return self._memo[key]
 
 
 def _offered(
-    codebook: Codebook | None, question_id: str, chosen: set[str], since: Sequence[Carried]
+    codebook: Codebook | None, question_id: str, from_files: set[str], since: Sequence[Carried]
 ) -> _Offered:
     """Return what could be chosen under a version of the codebook.
 
     Args:
         codebook: The version.
         question_id: For which question.
-        chosen: What readers of that version have chosen.
+        from_files: What files of codings brought under that version.
         since: What later versions did to codings, in their order.
     """
-    theme_ids = chosen | {theme.id for theme in (codebook.offered(question_id) if codebook else ())}
+    theme_ids = from_files | {theme.id for theme in (codebook.offered(question_id) if codebook else ())}
     undecided: dict[str, frozenset[str]] = {}
     for carried in since:
         for merge in carried.merges:

@@ -73,6 +73,18 @@ def test_what_several_chose(twice: Study) -> None:
     assert chosen(twice, ANN, "cat") == {}
 
 
+def test_a_non_response_that_nobody_coded_is_no_answer(twice: Study) -> None:
+    """Marked as done by both it says nothing of their agreement; coded by one of them it is an answer."""
+    for coder_id in (ANN, BOB):
+        CodingSession(twice, coder_id).nothing_here(4)
+    assert (4, ANN) not in chosen(twice, ANN, BOB)
+    bob = CodingSession(twice, BOB)
+    bob.toggle(4, "pay")
+    bob.confirm(4)
+    shared = chosen(twice, ANN, BOB)
+    assert (shared[4, ANN], shared[4, BOB]) == (set(), {"pay"})
+
+
 def test_when_and_with_which_codebook(twice: Study) -> None:
     """A reading has the moment it was marked as done, and the codebook of the coder's last decision on it."""
     first, *_ = shared_readings(twice.database, "Q1", [ANN, BOB])

@@ -106,6 +106,31 @@ def test_a_theme_that_came_later_was_not_passed_over(study: Study) -> None:
     assert theme_rows(study)["Parking"][:4] == [3, 2, 0, 1]
 
 
+def test_a_retired_theme_was_not_passed_over_since(study: Study) -> None:
+    """Who reads after a theme was retired could not choose it, though another, who had it, looks again."""
+    code(study, "jo", {1: "beds", 2: "beds pay", 3: "beds"})
+    code(study, "sam", {1: "beds", 2: "pay"})
+    revising.apply(study, revising.plan(study, revising.begin(study).retire("beds")), "jo")
+    code(study, "sam", {3: ""})
+    CodingSession(study, "jo").toggle(2, "money")
+    CodingSession(study, "jo").toggle(3, "money")
+    printed = theme_rows(study)
+    # Answers 1 and 2, which sam read when there were beds; not 3.
+    assert printed["Beds"][:4] == [2, 1, 1, 0]
+    assert printed["Money"][:4] == [3, 0, 2, 0]
+
+
+def test_a_retired_theme_from_a_file_is_compared(study: Study, tmp_path: Path) -> None:
+    """Two files that use a retired theme had it both: where one has it and the other not, they differ."""
+    revising.apply(study, revising.plan(study, revising.begin(study).retire("beds")), "jo")
+    for coder_id, themes in (("jo", ("beds", "beds", "pay")), ("sam", ("beds", "pay", "pay"))):
+        file = tmp_path / f"{coder_id}.csv"
+        lines = (f"R{number}.Q1.1,{theme}\n" for number, theme in enumerate(themes, start=1))
+        file.write_text("response_id,theme\n" + "".join(lines), "utf-8")
+        import_codings(study, file, coder_id=coder_id)
+    assert theme_rows(study)["Beds"][:3] == [1, 1, 0]
+
+
 def test_merged_themes_are_compared_as_what_they_are_now(study: Study) -> None:
     """Of two themes that were merged since, either choice is one of the merged theme; nothing is left out."""
     code(study, "jo", {1: "money", 2: "beds", 3: ""})
@@ -258,12 +283,12 @@ def test_a_file_that_names_only_answers_with_a_theme_is_told(study: Study, tmp_p
     file.write_text("response_id,theme\nR1.Q1.1,pay\nR2.Q1.1,beds\n", "utf-8")
     import_codings(study, file, coder_id="sam")
     (table,) = printed_agreement(study, AgreementRequest())
-    told = [note for note in table.notes if "so the figures are too high" in note]
+    told = [note for note in table.notes if "the figures are too high" in note]
     assert told == [
         "Q1: one coder’s codings come from a file that names only answers with a theme. "
-        "Those read and given none cannot be compared, so the figures are too high."
+        "Those read and given none cannot be compared; most likely the figures are too high."
     ]
-    assert "In plain words: Q1: too high to go by." in table.notes
+    assert "In plain words: Q1: not to be gone by." in table.notes
     CodingSession(study, "sam").nothing_here(2)
     (table,) = printed_agreement(study, AgreementRequest())
     assert not any("too high" in note for note in table.notes)
