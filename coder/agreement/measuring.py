@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     from coder.agreement.coefficients import Figures
-    from coder.agreement.shared_answers import SharedAnswers
+    from coder.agreement.side_by_side import SharedAnswers
 
 _PAIR = 2
 

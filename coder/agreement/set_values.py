@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from coder.agreement.coefficients import Figures, Integers
     from coder.agreement.resampling import Sampling
-    from coder.agreement.shared_answers import SharedAnswers
+    from coder.agreement.side_by_side import SharedAnswers
 
 _MOST_SETS = 1_500
 """Different sets of which all distances are kept, and chance is worked out anew for each sample."""

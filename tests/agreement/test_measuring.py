@@ -15,7 +15,7 @@ from coder.agreement import set_values
 from coder.agreement.coefficients import krippendorff_alpha, masi_distances
 from coder.agreement.measuring import by_theme, over_all
 from coder.agreement.resampling import Sampling
-from coder.agreement.shared_answers import CoderReading, SharedAnswers, compared
+from coder.agreement.side_by_side import CoderReading, SharedAnswers, compared
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from coder.agreement.measuring import OverallAgreement
     from coder.agreement.resampling import Coefficient
-    from coder.agreement.shared_answers import SharedAnswers
+    from coder.agreement.side_by_side import SharedAnswers
     from coder.domain.tables.printed import PrintedRowKind, Provenance
     from coder.workflows.study.study import Study
     from coder.workflows.team.comparing_coders import CodersCompared

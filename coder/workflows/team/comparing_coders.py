@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.agreement.shared_answers import CoderReading, compared
+from coder.agreement.side_by_side import CoderReading, compared
 from coder.domain.near_names import matching, names_meant, nearest
 from coder.errors import CoderError
 from coder.store import codings, surveys
@@ -18,7 +18,7 @@ from coder.workflows.team.themes_offered import ThemesOffered
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
-    from coder.agreement.shared_answers import SharedAnswers
+    from coder.agreement.side_by_side import SharedAnswers
     from coder.domain.responses import Question
     from coder.store.readings.shared_readings import SharedReading
     from coder.workflows.study.study import Study
