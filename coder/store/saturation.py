@@ -32,7 +32,7 @@ class Saturation(NamedTuple):
     """Whether codings came from a file: these count in its order, whatever the order of reading was."""
 
 
-# An answer is read once somebody chose a theme for it or confirmed it, unless nothing of that stands.
+# An answer has its place once somebody chose a theme for it or confirmed it, unless nothing of that stands.
 _READ = """SELECT c.response, MIN(c.number) AS moment
     FROM change c JOIN response r ON r.number = c.response
     WHERE r.question = :question AND c.aspect IN ('theme', 'done') AND c.after IS NOT NULL

@@ -30,16 +30,16 @@ _ALL = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codings}) 
     GROUP BY k.response, k.theme, k.question, k.respondent HAVING COUNT(DISTINCT k.coder) = MAX(n.coders)"""
 
 # A theme on an answer if an adjudication chose it; on an answer without one, if more than half of those
-# who read the answer chose it: who coded it, or confirmed it.
+# who coded the answer or confirmed it chose it: also those who are not done with it.
 _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codings}) k
-    JOIN (SELECT response, COUNT(DISTINCT coder) AS readers, MAX(settled) AS settled FROM (
+    JOIN (SELECT response, COUNT(DISTINCT coder) AS coders, MAX(settled) AS settled FROM (
             SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled
             FROM ({codings}) c
             UNION ALL SELECT response, coder, 0 FROM ({done}) m) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
     HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
-        AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.readers))"""
+        AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.coders))"""
 
 # The answers that have been read. Where any coder's choice counts, one of them has confirmed the answer: to
 # ask for all would leave nothing where only a part is coded twice. Where all must have chosen, every coder of

@@ -11,8 +11,9 @@ CountUnit = Literal["respondents", "mentions"]
 """`respondents`: who mention a theme at least once. `mentions`: the answers coded with it."""
 
 Agreed = Literal["any", "all", "consensus"]
-"""When a theme is counted on an answer that several coders read: any of them chose it; every coder of the
-question did; or an adjudication did and, where there was none, more than half of its readers."""
+"""When a theme is counted on an answer that several coders coded: any of them chose it; every coder of the
+question did; or an adjudication did and, where there was none, more than half of those who coded or confirmed
+the answer."""
 
 RowOrder = Literal["count", "codebook"]
 
