@@ -12,6 +12,7 @@ from typing import NamedTuple
 
 from coder.domain.codings import Span
 from coder.domain.drafting.theme_drafts import ThemeDraft
+from coder.domain.languages.answer_languages import AnswerLanguages
 from coder.domain.ranking import RankedResponse
 from coder.domain.reading_orders import Order
 from coder.domain.second_look import Doubted
@@ -96,6 +97,20 @@ EngineRequest = (
 @dataclass(frozen=True, slots=True)
 class EngineReady:
     """The engine has read the study and takes requests."""
+
+
+@dataclass(frozen=True, slots=True)
+class AnswersRead:
+    """In which languages the answers to a question are, and what ranks its themes."""
+
+    question_id: str
+    languages: AnswerLanguages
+    answers: int
+    """How many there are."""
+    encoders: tuple[str, ...]
+    """The names of the encoders that read them; without any, words alone rank."""
+    text: str
+    """The same in a sentence for the coder, with what would help."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -202,6 +217,7 @@ class EngineStopped:
 
 EngineEvent = (
     EngineReady
+    | AnswersRead
     | ReadingProgress
     | RankingReady
     | SpansReady

@@ -249,6 +249,11 @@ def all_responses(database: Database) -> Iterator[Response]:
         yield _response(row)
 
 
+def answer_counts(database: Database) -> dict[str, int]:
+    """Count the answers to each question that has some."""
+    return dict(database.rows("SELECT question, COUNT(*) FROM response WHERE answered = 1 GROUP BY question"))
+
+
 def response_numbers(database: Database) -> dict[str, int]:
     """Map every response's id to its number."""
     return dict(database.rows("SELECT id, number FROM response"))

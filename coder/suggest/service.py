@@ -16,6 +16,8 @@ from coder.domain.near_names import nearest
 from coder.domain.texts.equal_words import words_key
 from coder.errors import CoderError
 from coder.suggest.encoding.beside import EncodersBeside
+from coder.suggest.encoding.encoders import parts_of
+from coder.suggest.encoding.readable_texts import everything
 from coder.suggest.encoding.text_vectors import Vectors, VectorSource
 from coder.suggest.encoding.waiting_texts import WaitingTexts
 from coder.suggest.features import theme_text
@@ -32,6 +34,7 @@ if TYPE_CHECKING:
     from coder.domain.drafting.theme_drafts import ThemeDraft
     from coder.domain.ranking import RankedResponse
     from coder.suggest.encoding.encoders import Encoder
+    from coder.suggest.encoding.readable_texts import ReadableTexts
     from coder.suggest.evidence import Evidence
 
 TEXTS_AT_ONCE = 16
@@ -49,6 +52,7 @@ class SuggestionService:
         vectors: Where vectors are stored between sittings; None: nowhere.
         split_themes: Theme id to the themes into which it was split: a coding of the one hints at the others.
         same_words: Whether answers of the same words are read as one.
+        readable: Which texts the encoders are given; None: all. The others are ranked by words alone.
     """
 
     def __init__(
@@ -59,10 +63,15 @@ class SuggestionService:
         split_themes: Mapping[str, Sequence[str]] | None = None,
         *,
         same_words: bool = False,
+        readable: ReadableTexts | None = None,
     ) -> None:
         self._same_words = same_words
         self._split_themes = split_themes or {}
-        self._vectors = Vectors(encoder, vectors, alone=True) if encoder is not None else None
+        self.readable = readable or everything()
+        encoder = self.readable.encoder_for(encoder, questions)
+        self._vectors = (
+            Vectors(encoder, vectors, alone=True, readable=self.readable) if encoder is not None else None
+        )
         theme_texts = [theme_text(theme) for themes in questions.values() for theme in themes]
         self._waiting = WaitingTexts(self._vectors.leading if self._vectors else None, theme_texts)
         self.beside = EncodersBeside(self._vectors, theme_texts)
@@ -73,9 +82,11 @@ class SuggestionService:
         for group in sharing_themes(self._offered):
             themes = {theme.id: theme for question_id in group for theme in questions[question_id]}
             offered = {question_id: self._offered[question_id] for question_id in group}
-            suggester = Suggester(tuple(themes.values()), vectors=self._vectors, offered=offered)
+            is_read = self.readable.encoder_for(encoder, group) is not None
+            of_group = self._vectors if is_read else None
+            suggester = Suggester(tuple(themes.values()), vectors=of_group, offered=offered)
             suggester.prepare(())
-            engine = SharedEngine(suggester, offered, self._vectors, self._waiting)
+            engine = SharedEngine(suggester, offered, of_group, self._waiting)
             self._engines.append(engine)
             self._engine_of |= dict.fromkeys(group, engine)
         self._question_of: dict[int, str] = {}
@@ -84,22 +95,32 @@ class SuggestionService:
 
     def load(self, responses: Iterable[tuple[int, str, str]]) -> None:
         """Take in the answers of the study: number, question id and text of each."""
-        new, themeless = [], []
+        new: dict[str, list[str]] = defaultdict(list)
+        themeless: dict[str, list[str]] = defaultdict(list)
         for number, question_id, text in responses:
             engine = self._engine_of.get(question_id)
             if engine is None:
                 self._themeless[question_id][number] = text
-                themeless.append(text)
+                themeless[question_id].append(text)
                 continue
             if number in self._question_of:
                 engine.left_out.discard(number)
                 continue
             self._question_of[number] = question_id
             engine.add_answer(number, question_id, text)
-            new.append(text)
-        for waiting in (self._waiting, self.beside):
-            waiting.add(new)
-            waiting.add(themeless)
+            new[question_id].append(text)
+        for question_id, texts in (*new.items(), *themeless.items()):
+            if self._vectors is not None:
+                self.readable.note(question_id, texts, self._vectors.encoder)
+            for waiting in (self._waiting, self.beside):
+                waiting.add(texts)
+
+    def encoders_of(self, question_id: str) -> list[str]:
+        """Return the names of the encoders that read answers to a question; none where words alone rank."""
+        if self._vectors is None:
+            return []
+        encoder = self.readable.encoder_for(self._vectors.encoder, [question_id])
+        return [part.name for part in parts_of(encoder)] if encoder is not None else []
 
     def take_answers(self, responses: Iterable[tuple[int, str, str]]) -> list[int]:
         """Go on with the answers that the study has now; what was learned of others is forgotten.

@@ -244,7 +244,7 @@ class Suggester:
         spans = windows(composed.text)
         passages = [composed.text[start:end] for start, end in spans]
         features, vectors = self._coded.features, None
-        if self._vectors is not None:
+        if self._vectors is not None and self._vectors.reads(text):
             wake = self._fills_vectors or self._vectors.encoder.is_quick
             vectors = self._vectors.of_passages(passages, wake=wake)
         x, z = features.x(passages, vectors, keep=False), features.z(passages, vectors)

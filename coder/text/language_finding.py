@@ -74,7 +74,7 @@ class LanguageFinder:
         if together[likeliest] >= _CLEAR_TOGETHER and likeliest != NO_LANGUAGE:
             counted.add(likeliest)
         if sum(shares.get(code, 0.0) for code in counted) < 1 / 2:
-            return NOT_SURE
+            counted.clear()
         others = sum(times for code, times in clear.items() if code not in counted) / len(sample)
         ordered = sorted(_shares(rows, counted).items(), key=lambda pair: (-pair[1], pair[0]))
         return AnswerLanguages(

@@ -4,12 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import listed
 from coder.domain.languages.language_names import language_name
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.domain.languages.answer_languages import AnswerLanguages
 
 NOT_SURE_TEXT = "not sure which language"
+_SHORT_NAMES = {"USE-multilingual-v3": "the light encoder", "all-MiniLM-L6-v2": "MiniLM"}
+"""What the program's own encoders are called where there is little room."""
 _NAMED = 3
 """Languages that are named; of the others it is said that there are some."""
 
@@ -24,3 +29,13 @@ def languages_text(languages: AnswerLanguages) -> str:
         return f"{names[0][0]}{few}"
     more = ["others"] if len(names) > _NAMED or languages.others else []
     return ", ".join([*(f"{name} {share:.0%}" for name, share in names[:_NAMED]), *more])
+
+
+def encoders_text(names: Sequence[str]) -> str:
+    """Return what ranks, from the names of encoders: `the light encoder and MiniLM`, or `words alone`."""
+    return listed([_short_name(name) for name in names]) or "words alone"
+
+
+def _short_name(name: str) -> str:
+    plain = name.partition("@")[0]
+    return _SHORT_NAMES.get(plain, plain)

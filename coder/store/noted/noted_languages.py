@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coder.store.database import Database
 
+_MOST_CHANGED = 0.1
 _FOUND, _ENCODERS = "languages.found", "languages.encoders"
 
 
@@ -21,6 +22,10 @@ class NotedLanguages(NamedTuple):
     languages: AnswerLanguages
     answers: int
     """How many there were then."""
+
+    def hold_for(self, answers: int) -> bool:
+        """Tell whether they still hold for so many answers: no more than a tenth came or went."""
+        return abs(answers - self.answers) <= _MOST_CHANGED * self.answers
 
 
 def noted_languages(database: Database) -> dict[str, NotedLanguages]:

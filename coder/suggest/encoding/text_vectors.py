@@ -8,12 +8,14 @@ from unicodedata import normalize
 from coder.domain.responses import text_hash
 from coder.suggest.arrays import unit_rows
 from coder.suggest.encoding.encoders import parts_of
+from coder.suggest.encoding.readable_texts import everything
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.suggest.arrays import Floats
     from coder.suggest.encoding.encoders import Encoder
+    from coder.suggest.encoding.readable_texts import ReadableTexts
 
 _MOST_PASSAGES = 2000
 _CHUNK = 1024
@@ -50,10 +52,12 @@ class ModelVectors:
     Args:
         encoder: Makes the vectors that the source lacks; it is not touched for the others.
         source: Where they are stored.
+        readable: Which texts the encoder is given; the others have no vector.
     """
 
-    def __init__(self, encoder: Encoder, source: VectorSource) -> None:
+    def __init__(self, encoder: Encoder, source: VectorSource, readable: ReadableTexts) -> None:
         self.encoder = encoder
+        self._readable = readable
         self.is_awake = False
         """Whether the encoder was loaded, so that more texts cost little."""
         self._source = source
@@ -70,12 +74,20 @@ class ModelVectors:
         """Tell whether the text's vector is in memory."""
         return bool(self._places) and _key(text) in self._places
 
+    def reads(self, text: str) -> bool:
+        """Tell whether the encoder is given a text."""
+        return self._readable.reads(self.encoder, normalize("NFC", text))
+
     def fetch(self, texts: Sequence[str]) -> list[str]:
-        """Read vectors from the source into memory; return the different texts (in NFC) that have none."""
+        """Read vectors from the source into memory; return the different texts (in NFC) that lack theirs."""
         import numpy as np
 
         missing = {_key(text): normalize("NFC", text) for text in texts if text.strip()}
-        missing = {h: text for h, text in missing.items() if h not in self._places}
+        missing = {
+            h: text
+            for h, text in missing.items()
+            if h not in self._places and self._readable.reads(self.encoder, text)
+        }
         size = self.encoder.dimensions * np.dtype("<f4").itemsize
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
             # Whatever else may stand in a damaged store, it is made anew.
@@ -131,12 +143,20 @@ class Vectors:
         encoder: Makes the vectors that the source lacks; it is not touched for the others.
         source: Where they are stored.
         alone: Whether the leading encoder stands alone until `lay_beside` is called.
+        readable: Which texts each encoder is given; None: all.
     """
 
-    def __init__(self, encoder: Encoder, source: VectorSource | None = None, *, alone: bool = False) -> None:
-        source = source or MemoryVectors()
+    def __init__(
+        self,
+        encoder: Encoder,
+        source: VectorSource | None = None,
+        *,
+        alone: bool = False,
+        readable: ReadableTexts | None = None,
+    ) -> None:
+        source, readable = source or MemoryVectors(), readable or everything()
         self.encoder = encoder
-        self.leading, *self.later = (ModelVectors(part, source) for part in parts_of(encoder))
+        self.leading, *self.later = (ModelVectors(part, source, readable) for part in parts_of(encoder))
         self.in_use = [self.leading] if alone else [self.leading, *self.later]
         self._passages: dict[str, Floats] = {}
 
@@ -148,6 +168,10 @@ class Vectors:
     def has(self, text: str) -> bool:
         """Tell whether the text's leading vector is in memory."""
         return self.leading.has(text)
+
+    def reads(self, text: str) -> bool:
+        """Tell whether the leading encoder is given a text."""
+        return self.leading.reads(text)
 
     def lay_beside(self) -> None:
         """Use the later encoders' vectors from now on."""

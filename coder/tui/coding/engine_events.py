@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from coder.domain.engine_messages import (
+    AnswersRead,
     DraftsReady,
     EngineNotice,
     EngineReady,
@@ -22,6 +23,7 @@ from coder.tui.coding.desk import ask_why, prepare
 from coder.tui.coding.ordering import begin, receive_order
 from coder.tui.coding.second_look import receive_second_look
 from coder.tui.coding.several.similar import receive_similar
+from coder.workflows.study.question_languages import note_reading
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import EngineEvent
@@ -50,13 +52,18 @@ def receive(view: CodingView, event: EngineEvent) -> None:
 
 
 def _receive_state(
-    view: CodingView, event: EngineReady | ReadingProgress | EngineNotice | EngineStopped
+    view: CodingView, event: EngineReady | AnswersRead | ReadingProgress | EngineNotice | EngineStopped
 ) -> None:
     """Show how the engine fares; the other events answer requests."""
     match event:
         case EngineReady():
             prepare(view.desk)
             begin(view)
+        case AnswersRead():
+            view.desk.advice.receive_reading(event)
+            note_reading(view.desk.study, event)
+            view.draw_titles()
+            view.panes.draw_reasons()
         case ReadingProgress():
             _receive_progress(view, event)
         case EngineNotice():
@@ -103,6 +110,7 @@ def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
 def _receive_stopped(view: CodingView, event: EngineStopped) -> None:
     view.desk.advice.engine_stopped()
     view.list_anew(view.desk.here.number)
+    view.panes.draw_reasons()
     text = f"The suggestion engine stopped ({event.reason}). Coding goes on with suggestions by words"
     text += "; the engine is started again." if view.revive_engine() else "."
     view.tell(text, 12, warning=True, about="Suggestions")

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from coder.domain.codebook import Codebook
     from coder.domain.codings import Span
+    from coder.domain.engine_messages import AnswersRead
     from coder.domain.ranking import RankedResponse, Stage
     from coder.domain.responses import Response
     from coder.workflows.suggesting.engine import SuggestionEngine
@@ -54,6 +55,8 @@ class Advice:
         """What the engine is busy with, for the title of the themes."""
         self.awaits_drafts = False
         """Whether the coder waits for draft themes."""
+        self._readings: dict[str, AnswersRead] = {}
+        """Question id to the languages of its answers, and what ranks."""
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, RankedResponse] = {}
         self._older: set[int] = set()
@@ -101,6 +104,14 @@ class Advice:
     def carrying_spans(self, response: int, theme_id: str) -> tuple[Span, ...]:
         """Return the spans of an answer that carry a theme, best first; none until the engine sent them."""
         return self._spans.get(response, {}).get(theme_id, ())
+
+    def receive_reading(self, event: AnswersRead) -> None:
+        """Keep what the engine tells of a question."""
+        self._readings[event.question_id] = event
+
+    def reading(self, question_id: str) -> AnswersRead | None:
+        """Return the languages of a question's answers, and what ranks; None until the engine has told."""
+        return self._readings.get(question_id) if self.engine else None
 
     def prepare(self, responses: Sequence[int]) -> None:
         """Ask for rankings of the answer on screen and the next ones."""

@@ -21,6 +21,7 @@ from coder.workflows.reporting.methods_tables import (
     origins_table,
 )
 from coder.workflows.revising.history import history
+from coder.workflows.study.question_languages import reading_lines
 from coder.workflows.team.agreement_notes import BLIND, doubts, explanations
 from coder.workflows.team.agreement_overall import agreement_table, agreements
 from coder.workflows.team.comparing_coders import compare_coders
@@ -235,6 +236,11 @@ def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
     rule = "hides suggestions until" if study.settings.hide_until_first_choice else "shows suggestions before"
     model = _MODELS.get(study.settings.model, study.settings.model)
     yield f"As it is set now, the study {rule} the first choice on an answer. Language model: {model}."
+    if reading := reading_lines(study):
+        yield (
+            "Languages of the answers (found by py3langid for each question’s answers together, unless "
+            f"said otherwise), and what ranked the suggestions last: {'. '.join(reading)}."
+        )
 
 
 def _agreement(study: Study, provenance: Provenance) -> MethodsPart:

@@ -6,20 +6,32 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from coder.domain.languages.answer_languages import AnswerLanguages, stated_language
+from coder.domain.grammar import listed
+from coder.domain.languages.answer_languages import NOT_SURE, AnswerLanguages, stated_language
 from coder.domain.languages.language_names import language_code
+from coder.domain.languages.language_text import encoders_text, languages_text
 from coder.errors import CoderError
 from coder.store import surveys
-from coder.store.noted.noted_languages import NotedLanguages, note_languages, noted_languages
+from coder.store.noted.noted_languages import (
+    NotedLanguages,
+    note_encoders,
+    note_languages,
+    noted_encoders,
+    noted_languages,
+)
 from coder.text.language_finding import LanguageFinder
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from coder.domain.engine_messages import AnswersRead
     from coder.domain.responses import Survey
     from coder.domain.study_settings import Settings
     from coder.store.database import Database
     from coder.workflows.study.study import Study
+
+_NOTING_SECONDS = 0.1
+"""How long noting waits for another program: it can be done another time."""
 
 
 def stated_languages(settings: Settings, question_ids: Sequence[str]) -> dict[str, AnswerLanguages]:
@@ -37,16 +49,35 @@ def known_languages(study: Study) -> dict[str, AnswerLanguages]:
     question_ids = [question.id for question in surveys.questions(study.database)]
     stated = stated_languages(study.settings, question_ids)
     return {
-        question_id: stated.get(question_id, noted.get(question_id, AnswerLanguages()))
+        question_id: stated.get(question_id, noted.get(question_id, NOT_SURE))
         for question_id in question_ids
         if question_id in stated or question_id in noted
     }
 
 
+def reading_lines(study: Study, question_id: str | None = None) -> list[str]:
+    """Return, for questions alike in that, the languages of the answers and what ranked themes last.
+
+    `Q15 and Q16: English; ranked by the light encoder`. Of a study that no engine has read, languages alone.
+
+    Args:
+        study: The study.
+        question_id: The question; None takes all of which something is known.
+    """
+    encoders, alike = noted_encoders(study.database), defaultdict(list)
+    for known_id, languages in known_languages(study).items():
+        text = f"{languages_text(languages)}{', as study.toml says' if languages.stated else ''}"
+        if known_id in encoders:
+            text += f"; ranked by {encoders_text(encoders[known_id])}"
+        if question_id in {None, known_id}:
+            alike[text].append(known_id)
+    return [f"{listed(question_ids)}: {text}" for text, question_ids in alike.items()]
+
+
 def find_languages(
     study: Study, answers: Mapping[str, Sequence[str]], finder: LanguageFinder
 ) -> dict[str, NotedLanguages]:
-    """Find the languages of the questions of which nothing is stated, or noted of as many answers.
+    """Find the languages of the questions of which nothing is stated, or noted of about as many answers.
 
     Args:
         study: The study.
@@ -59,7 +90,7 @@ def find_languages(
         for question_id, texts in answers.items()
         if texts
         and question_id not in stated
-        and (question_id not in noted or noted[question_id].answers != len(texts))
+        and (question_id not in noted or not noted[question_id].hold_for(len(texts)))
     }
 
 
@@ -80,6 +111,24 @@ def find_and_note(study: Study) -> None:
         newly_noted = find_languages(study, answers_of(study.database), LanguageFinder())
         with study.database.transaction():
             note_languages(study.database, newly_noted)
+
+
+def note_reading(study: Study, event: AnswersRead) -> None:
+    """Note what the engine tells of a question, for reports, which start no engine.
+
+    Where it stands already nothing is written; where it cannot be written now, a later sitting does it.
+    """
+    database, question_id = study.database, event.question_id
+    noted = noted_languages(database).get(question_id)
+    is_noted = event.languages.stated or (
+        noted is not None and noted.languages == event.languages and noted.hold_for(event.answers)
+    )
+    if is_noted and noted_encoders(database).get(question_id) == event.encoders:
+        return
+    with suppress(CoderError), database.transaction(_NOTING_SECONDS, passing=True):
+        if not is_noted:
+            note_languages(database, {question_id: NotedLanguages(event.languages, event.answers)})
+        note_encoders(database, question_id, event.encoders)
 
 
 def answers_of(database: Database) -> dict[str, list[str]]:

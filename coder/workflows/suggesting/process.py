@@ -49,12 +49,12 @@ from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.study.opening import open_study
 from coder.workflows.suggesting.message_codec import read_request, write_message
-from coder.workflows.suggesting.study_service import make_service, most_doubts, read_answers
+from coder.workflows.suggesting.study_service import answers_read, make_service, most_doubts, read_answers
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
-    from coder.domain.engine_messages import EngineEvent, EngineRequest
+    from coder.domain.engine_messages import AnswersRead, EngineEvent, EngineRequest
     from coder.domain.ranking import RankedResponse
     from coder.domain.second_look import Doubted
     from coder.suggest.service import SuggestionService
@@ -75,6 +75,7 @@ class EngineProcess:
         send: Called with each event.
         differing: Returns the codings of a question that differ from those of equal answers.
         read_answers: Has the engine go on with the answers as the study has them now.
+        about: What is told first: the languages of the answers, and what ranks.
     """
 
     def __init__(
@@ -84,7 +85,9 @@ class EngineProcess:
         send: Callable[[EngineEvent], None],
         differing: Callable[[str], list[Doubted]] = lambda _: [],
         read_answers: Callable[[], object] = lambda: None,
+        about: Sequence[AnswersRead] = (),
     ) -> None:
+        self._about = about
         self._differing = differing
         self._read_answers = read_answers
         self._service = service
@@ -102,6 +105,8 @@ class EngineProcess:
         """Serve until the input ends."""
         threading.Thread(target=self._listen, args=(lines,), daemon=True).start()
         self._send(EngineReady())
+        for event in self._about:
+            self._send(event)
         busy = True
         while True:
             waiting = list(self._waiting(block=not busy))
@@ -300,7 +305,8 @@ def main(arguments: list[str]) -> None:
             response_ids = {number: response_id for response_id, number in numbers.items()}
             differing = partial(differing_codings, study.database, coder_id)
             anew = partial(read_answers, service, study, coder_id)
-            EngineProcess(service, response_ids, send, differing, anew).run(sys.stdin)
+            about = answers_read(study, service)
+            EngineProcess(service, response_ids, send, differing, anew, about).run(sys.stdin)
     except CoderError as error:
         # On one line: the screen shows the last one.
         sys.exit(" ".join(str(error).split()))

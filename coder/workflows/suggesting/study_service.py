@@ -6,14 +6,19 @@ from collections import defaultdict
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
+from coder.domain.engine_messages import AnswersRead
 from coder.domain.study_settings import PROGRAMS_MODELS
 from coder.errors import CoderError
 from coder.store import codings, recode_queues, surveys
 from coder.store.opening.read_copies import add_copy
 from coder.store.vectors import VectorStore
 from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.encoding.readable_texts import ReadableTexts
 from coder.suggest.service import SuggestionService
+from coder.text.language_finding import LanguageFinder
+from coder.workflows.study.question_languages import find_languages, known_languages
 from coder.workflows.study.study import CACHE_FOLDER
+from coder.workflows.suggesting.answer_reading import reading_text
 from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
 
 if TYPE_CHECKING:
@@ -48,16 +53,45 @@ def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> 
     """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     split_themes = recode_queues.choices_of(study.database, coder_id)
+    answers = list(_answers(study))
     service = SuggestionService(
         questions,
         _encoder(study, notify),
         _vectors(study, notify),
         split_themes,
         same_words=study.settings.same_words,
+        readable=_readable(study, answers, notify),
     )
-    service.load(_answers(study))
+    service.load(answers)
     service.code_many(_coded(study, coder_id))
     return service
+
+
+def answers_read(study: Study, service: SuggestionService) -> list[AnswersRead]:
+    """Return what is told of the questions of a study: their languages, and what ranks."""
+    told_of = []
+    for question_id, count in surveys.answer_counts(study.database).items():
+        languages, encoders = service.readable.languages_of(question_id), service.encoders_of(question_id)
+        text = reading_text(languages, encoders, study.settings.model)
+        told_of.append(AnswersRead(question_id, languages, count, tuple(encoders), text))
+    return told_of
+
+
+def _readable(
+    study: Study, answers: Sequence[tuple[int, str, str]], notify: Callable[[str], None]
+) -> ReadableTexts:
+    """Return the rule which answers an encoder reads; languages that nobody knows yet are found."""
+    finder, by_question = LanguageFinder(), defaultdict(list)
+    for _, question_id, text in answers:
+        by_question[question_id].append(text)
+    languages = known_languages(study)
+    try:
+        newly_noted = find_languages(study, by_question, finder)
+    except CoderError as error:
+        notify(str(error))
+    else:
+        languages |= {question_id: note.languages for question_id, note in newly_noted.items()}
+    return ReadableTexts(languages, finder.language_of)
 
 
 def read_answers(service: SuggestionService, study: Study, coder_id: str) -> None:

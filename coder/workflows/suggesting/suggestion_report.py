@@ -13,6 +13,7 @@ from coder.domain.exposures import recall
 from coder.store import codings, kept_suggestions
 from coder.workflows.study.coders import coder_meant
 from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.study.question_languages import reading_lines
 from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.suggestion_decisions import gathered
 
@@ -112,6 +113,8 @@ class SuggestionReport:
     """And without."""
     paces: tuple[Pace, ...] = ()
     """How long answers took, by Space and otherwise; without those of which nothing is known."""
+    reading: tuple[str, ...] = ()
+    """Lines: the languages of the answers, and what ranked the suggestions last."""
 
 
 @names_damage
@@ -150,6 +153,7 @@ def suggestion_report(
         decisions.chosen_shown,
         decisions.chosen_hidden,
         tuple(_paces(kept_suggestions.confirmations(study.database, person, question_id))),
+        tuple(reading_lines(study, question_id)),
     )
 
 

@@ -47,6 +47,7 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
         ("By theme", _by_theme(report, codebook, width)),
         ("Seconds from one answer done to the next, median", _paces(report)),
         ("Work left, at the pace so far", _remaining(report)),
+        ("Languages of the answers, and what ranked last", [f"  {line}" for line in report.reading]),
     )
     for title, lines in sections:
         content = list(lines)
@@ -69,6 +70,7 @@ def report_json(report: SuggestionReport) -> str:
         "left": [{**asdict(remaining), "keys": remaining.keys} for remaining in report.remaining],
         "chosen_shown": report.chosen_shown,
         "chosen_hidden": report.chosen_hidden,
+        "reading": list(report.reading),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 

@@ -6,7 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.grammar import counted
-from coder.domain.near_names import fold_case
+from coder.domain.languages.language_names import LANGUAGE_NAMES, language_code
+from coder.domain.near_names import fold_case, nearest
 from coder.domain.study_settings import SettingChange, changes_of_list
 from coder.tui.kit.study_held import when_free
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
     from coder.workflows.study.changing_settings import SettingsChanged
 
-NON_RESPONSES, COLOURS = "non_responses", "colours"
+NON_RESPONSES, COLOURS, LANGUAGE = "non_responses", "colours", "language"
 _LINES = 12
 """Lines of the window with the texts that say nothing; there may be more."""
 
@@ -77,6 +78,12 @@ def _others(view: CodingView) -> list[Option[str]]:
             f"{len(texts):,}",
         ),
         Option("Light or dark", COLOURS, "The colours of the screen; ^t changes them too."),
+        Option(
+            "Language of the answers", LANGUAGE,
+            "By its name or code. Left empty, it is found, for each question by itself. A model that does not"
+            " know it ranks nothing.\nIn study.toml: language; of one question: languages",
+            view.desk.study.settings.language or "found",
+        ),
     ]  # fmt: skip
 
 
@@ -88,6 +95,8 @@ def _change(view: CodingView, name: str | None) -> None:
         choose_settings(view, len(_SWITCHES) + 1)
     elif name == NON_RESPONSES:
         _ask_non_responses(view)
+    elif name == LANGUAGE:
+        _ask_language(view, view.desk.study.settings.language)
     else:
         study = view.desk.study
         change = SettingChange(name, not getattr(study.settings, name))
@@ -100,6 +109,31 @@ def _show_switched(view: CodingView, change: SettingChange, done: SettingsChange
     row = [switch.name for switch in _SWITCHES].index(change.key)
     view.tell(f"{_SWITCHES[row].label}: {'on' if change.setting else 'off'}. {done.in_file}", 5)
     choose_settings(view, row)
+
+
+def _ask_language(view: CodingView, typed_before: str) -> None:
+    study = view.desk.study
+
+    def save(text: str | None) -> None:
+        name = (text or "").strip()
+        if text is None or name == study.settings.language:
+            return
+        if name and language_code(name) is None:
+            near = nearest(name, LANGUAGE_NAMES.values())
+            view.tell(f"There is no language '{name}' here. {near}", 5, warning=True)
+            _ask_language(view, name)
+            return
+        change = SettingChange(LANGUAGE, name)
+        act = partial(change_settings, study, view.desk.session.coder_id, [change])
+        when_free(view, study.database, act, partial(_show_language, view))
+
+    hint = "Welsh, or cy · empty: it is found"
+    view.ask(Ask("Language of the answers", typed_before, hint), save)
+
+
+def _show_language(view: CodingView, done: SettingsChanged) -> None:
+    view.use_codebook()
+    view.tell(f"Language of the answers: {view.desk.study.settings.language or 'found'}. {done.in_file}", 5)
 
 
 def _ask_non_responses(view: CodingView) -> None:

@@ -57,6 +57,8 @@ def why(desk: Desk) -> StyledText:
         lines += _reasons(evidence)
     if theme and not revision and len(lines) < ENOUGH:
         lines.append(theme.definition)
+    if reading := desk.advice.reading(response.question_id):
+        lines.append(reading.text)
     label: StyledText = (inert(desk.study.codebook.label(theme_id)),)
     return joined([label, *revision, *((inert(line),) for line in lines)])
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.languages.language_names import language_name
 from coder.domain.near_names import fold_case
 from coder.domain.ranking import NUMBER_KEYS
 from coder.tui.coding.panes.pane_values import ThemeRow
@@ -62,7 +63,7 @@ def themes_title(desk: Desk) -> str:
     that is said instead of what the order rests on.
     """
     recode = desk.here.standing.recode
-    rests_on = desk.advice.busy_with or STAGE_TEXTS[desk.here.ranking.stage]
+    rests_on = desk.advice.busy_with or _rests_on(desk)
     if desk.here.page:
         first = desk.here.page * NUMBER_KEYS
         last = min(first + NUMBER_KEYS, len(desk.here.ranking.suggestions))
@@ -71,3 +72,12 @@ def themes_title(desk: Desk) -> str:
         return f"Themes · {rests_on}"
     undecided = any(theme_id not in choices for theme_id, choices in recode.items())
     return f"↻ {'which part?' if undecided else 'still right?'} · {rests_on}"
+
+
+def _rests_on(desk: Desk) -> str:
+    """Return what the order rests on; where that is words, for the sake of a language, which one."""
+    stage, response = desk.here.ranking.stage, desk.here.response
+    reading = desk.advice.reading(response.question_id) if response and stage == "words" else None
+    if reading is None or reading.encoders or not reading.languages.codes:
+        return STAGE_TEXTS[stage]
+    return f"{STAGE_TEXTS[stage]}: {language_name(reading.languages.codes[0])}"
