@@ -24,6 +24,10 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
+_TWO = 2
+"""Coders, whom agreement takes at least."""
+
+
 @dataclass(frozen=True, slots=True)
 class QuestionAnswers:
     """The answers to a question that several coders have read, side by side."""
@@ -80,7 +84,7 @@ def coders_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
             msg = f"'{name}' has not worked on this study."
             raise CoderError(msg, nearest(name, people) or f"Who has: {', '.join(people) or 'nobody yet'}.")
     coder_ids = tuple(dict.fromkeys(coder_id for coder_id in meant.values() if coder_id))
-    if len(coder_ids) < 2:  # noqa: PLR2004  # agreement takes two
+    if len(coder_ids) < _TWO:
         msg = f"{coder_ids[0]} alone agrees with nobody."
         raise CoderError(msg, "Name two coders or more, or none for all: --coder jo,sam")
     return coder_ids
@@ -111,6 +115,8 @@ def compare_coders(
         CoderError: There is no such coder or question.
     """
     coder_ids, questions = coders_meant(study, coder_names), questions_meant(study, question_names)
+    if len(coder_ids) < _TWO:
+        return CodersCompared(coder_ids, tuple(questions), ())
     members = {
         theme.id: frozenset(study.codebook.members(theme.id)) - {theme.id}
         for theme in study.codebook

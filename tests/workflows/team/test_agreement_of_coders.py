@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
 import pytest
@@ -333,3 +334,11 @@ def test_pairs_of_many_coders_have_no_interval(study: Study) -> None:
     (alone,) = printed_agreement(study, AgreementRequest(coder_names=("coder-00,coder-01",)))
     assert rows(alone)["Q1. What is hardest?"][2] == alpha
     assert rows(alone)["Q1. What is hardest?"][3] is not None
+
+
+def test_where_one_person_codes_no_arrays_are_loaded(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A report of one coder's work does not wait for numpy on account of agreement."""
+    code(study, "jo", {1: "pay"})
+    monkeypatch.setitem(sys.modules, "numpy", None)
+    coders = compare_coders(study)
+    assert (coders.asked_coders, coders.by_question) == (("jo",), ())
