@@ -36,7 +36,7 @@ def add_evaluate(commands: Commands) -> None:
 
 def _evaluate(args: argparse.Namespace) -> int:
     from coder.cli.evaluation_text import evaluation_lines
-    from coder.cli.plain_output import progress_line, say, show
+    from coder.cli.plain_output import say, show, steady_progress
     from coder.formats.shared.files_out import replace_file
     from coder.workflows.suggesting.evaluation import Options, evaluate, evaluation_json
 
@@ -45,7 +45,8 @@ def _evaluate(args: argparse.Namespace) -> int:
         msg = f"There is no folder {target.parent}."
         raise CoderError(msg, "Make it first, or choose another place for the figures.")
     options = Options(args.encoder, _settings(args), split=args.split)
-    evaluation = evaluate(path_of(args.data), options, tell=say, embedding=progress_line("Embedding text"))
+    embedding, coding = steady_progress("Embedding text"), steady_progress("Coding answer")
+    evaluation = evaluate(path_of(args.data), options, tell=say, embedding=embedding, coding=coding)
     show(evaluation_lines(evaluation))
     if target:
         replace_file(target, evaluation_json(evaluation))

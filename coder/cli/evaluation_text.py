@@ -22,13 +22,16 @@ _FIRST, _WIDTH = 8, 10
 def evaluation_lines(evaluation: Evaluation) -> Iterator[str]:
     """Yield how the figures came about, and a table for each experiment and method."""
     yield from _about(evaluation)
+    together = [result for result in evaluation.results if not result.language]
     for (experiment, method), results in groupby(
-        sorted(evaluation.results, key=_order), key=lambda r: (r.experiment, r.method)
+        sorted(together, key=_order), key=lambda r: (r.experiment, r.method)
     ):
         if experiment != "keys":
             yield from ("", f"{experiment}: {method}")
             yield from _table(list(results))
-    yield from _keys([r for r in evaluation.results if r.experiment == "keys"])
+    yield from _rarity(together, evaluation.second_coder)
+    yield from _keys([r for r in together if r.experiment == "keys"])
+    yield from _languages([result for result in evaluation.results if result.language])
     if second := evaluation.second_coder:
         f1 = second.measures["micro-F1"]
         yield from (
@@ -67,6 +70,43 @@ def _table(results: Sequence[MethodResult]) -> Iterator[str]:
         cells = "".join(f"{_with_margin(measured.measures[name]):>{_WIDTH}}" for name in _MEASURES)
         times = f"{measured.fit_seconds:>8.2f}{measured.update_seconds:>8.3f}"
         yield f"{measured.codings:>{_FIRST}}{cells}{times}"
+
+
+def _rarity(results: Sequence[MethodResult], second: MethodResult | None) -> Iterator[str]:
+    """Yield for the product's engine how themes fare by how often they had been coded."""
+    of_second = {row.name: row for row in second.rarity} if second else {}
+    for result in results:
+        if result.method != "coder" or not result.rarity:
+            continue
+        yield from (
+            "",
+            f"{result.experiment}, {result.codings} codings: themes by how often they had been coded",
+        )
+        heads = ("so often", "tested", "recall@5", "F1", *(["F1 of the second coder"] if second else []))
+        yield "".join(
+            f"{head:>{_FIRST if head == heads[0] else max(_WIDTH, len(head) + 2)}}" for head in heads
+        )
+        for row in result.rarity:
+            shares = "".join(f"{_ratio(share):>{_WIDTH}}" for share in (row.recall, row.f1))
+            line = f"{row.name:>{_FIRST}}{row.codings:>{_WIDTH},}{shares}"
+            other = of_second.get(row.name)
+            yield line + (f"{_ratio(other.f1):>24}" if other else "")
+
+
+def _languages(results: Sequence[MethodResult]) -> Iterator[str]:
+    """Yield the figures of all codings language by language, of the product's engine alone."""
+    own = [result for result in results if result.method == "coder"]
+    for experiment, of_experiment in groupby(
+        sorted(own, key=lambda r: r.experiment), key=lambda r: r.experiment
+    ):
+        yield from ("", f"{experiment}, all codings: by language")
+        for result in of_experiment:
+            figures = ", ".join(f"{name} {_with_margin(figure)}" for name, figure in result.measures.items())
+            yield f"{result.language}, {result.answers:,} answers: {figures}"
+
+
+def _ratio(share: float) -> str:
+    return f"{share:.2f}".removeprefix("0")
 
 
 def _keys(results: Sequence[MethodResult]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import os
 import sys
+import time
 from pathlib import Path
 from shutil import get_terminal_size
 from typing import TYPE_CHECKING
@@ -17,6 +18,9 @@ if TYPE_CHECKING:
 
     from coder.domain.progress import Progress
     from coder.domain.tables.printed import PrintedTable
+
+
+_SECONDS_BETWEEN_LINES = 10
 
 
 def has_terminal() -> bool:
@@ -52,6 +56,23 @@ def progress_line(doing: str) -> Progress | None:
         of_total = f" of {total:,}" if total else ""
         sys.stderr.write(f"\r{doing} {done:,}{of_total}")
         sys.stderr.flush()
+
+    return update
+
+
+def steady_progress(doing: str) -> Progress:
+    """Return a progress callback for work of minutes: a line kept up to date, or in a file one every 10 s."""
+    line = progress_line(doing)
+    last = time.monotonic()
+
+    def update(done: int, total: int | None) -> None:
+        nonlocal last
+        if line:
+            line(done, total)
+        elif time.monotonic() - last >= _SECONDS_BETWEEN_LINES:
+            last = time.monotonic()
+            say(f"{doing} {done:,} of {total:,}" if total else f"{doing} {done:,}")
+            sys.stderr.flush()
 
     return update
 

@@ -69,7 +69,8 @@ def theme_rows(codebook: Codebook) -> Iterator[tuple[str, ...]]:
 def read_theme_table(path: Path) -> Codebook:
     """Read the table of themes of a data set: as `import_theme_table` does, without the remarks.
 
-    What such a table lists is what its codings choose among: each row can be chosen, also a net.
+    What such a table lists is what its codings choose among: each row can be chosen, also a net. A theme
+    under a parent of its own name is that net.
     """
     return _imported(path, no_progress, None, nets_listed_are_chosen=True).codebook
 
@@ -106,6 +107,8 @@ def _imported(
     if not rows:
         msg = f"{path.name} has no themes."
         raise CoderError(msg, "Write one theme a row, below the header.")
+    if nets_listed_are_chosen:
+        rows = [_without_itself_as_parent(row) for row in rows]
     themes = list(_themes(rows, columns))
     if not nets_listed_are_chosen:
         themes = with_nets_not_codable(themes)
@@ -169,7 +172,10 @@ def _columns(name: str, header: Sequence[str]) -> dict[str, int]:
         )
         msg = f"{name}, row 1: There is no column 'theme'."
         raise CoderError(msg, hint)
-    return {_COLUMNS[cell]: position for position, cell in enumerate(names) if cell in _COLUMNS}
+    # Beside an id, `question` is the question's wording.
+    passed_over = {"question"} if "question_id" in names else set()
+    read = [(cell, position) for position, cell in enumerate(names) if cell in _COLUMNS]
+    return {_COLUMNS[cell]: position for cell, position in read if cell not in passed_over}
 
 
 def _rows(
@@ -187,6 +193,11 @@ def _rows(
             msg = f"{name}, row {number}, column 'theme': The cell is empty."
             raise CoderError(msg, "Name the theme.")
         yield row
+
+
+def _without_itself_as_parent(row: _Row) -> _Row:
+    names_itself = fold_name(row["parent"]) == fold_name(row["theme"])
+    return _Row(row.number, {**row.cells, "parent": ""}) if names_itself else row
 
 
 def _word_faults(rows: Sequence[_Row], columns: Mapping[str, int]) -> Iterator[CodebookFault]:

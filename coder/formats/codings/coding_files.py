@@ -134,7 +134,10 @@ def read_coding_file(path: Path, encoding: str | None = None) -> CodingFile:
 def _fields(name: str, header: Sequence[str]) -> list[str | None]:
     """Return for each column the field of `CodingRow` that it fills; None for a column that is not read."""
     field_of = {alias: field for field, aliases in _NAMES.items() for alias in aliases}
-    names = [field_of.get(squeeze(cell)) for cell in header]
+    squeezed = [squeeze(cell) for cell in header]
+    # Beside an id, `question` is the question's wording.
+    passed_over = {"question"} if "questionid" in squeezed else set()
+    names = [None if cell in passed_over else field_of.get(cell) for cell in squeezed]
     needed = "theme" if "theme_id" not in names else ""
     if needed and needed not in names:
         msg = f"{name}, row 1: no column is called 'theme'."

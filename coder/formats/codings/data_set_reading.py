@@ -28,6 +28,9 @@ FILES = (RESPONSES, CODES, THEMES, SPLIT)
 _PARTS: dict[str, DataSetPart] = {"train": "train", "test": "test"}
 _ADD = f"Take the row out, or add the response to {RESPONSES}."
 
+_NumberedRow = tuple[int, dict[str, str]]
+"""A row's number, the header being row 1, and its cells by column."""
+
 Choices = dict[str, dict[str, set[str]]]
 """Response id to coder to the ids of the themes."""
 
@@ -43,8 +46,9 @@ def read_data_set(folder: Path) -> CodedDataSet:
     Raises:
         CoderError: A file or column is missing, or one file names what another lacks.
     """
-    responses, doubtful = _read_responses(folder / RESPONSES)
+    rows = list(_rows(folder / RESPONSES, ("response_id", "respondent_id", "text")))
     codebook = read_theme_table(folder / THEMES)
+    responses, doubtful = _responses(rows, _question_column(rows, codebook))
     _check_questions(codebook, responses.values())
     codes = read_coding_file(folder / CODES)
     choices, unlisted = _choices(_rows_with_coders(codes), responses, codebook)
@@ -112,7 +116,9 @@ def _of_coded_questions(coded: Sequence[CodedResponse], codebook: Codebook) -> I
             yield response
 
 
-def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
+def _responses(
+    rows: Sequence[_NumberedRow], question_column: str
+) -> tuple[dict[str, CodedResponse], set[str]]:
     """Return the responses by id, and the ids of those that are no answers if nobody has coded them.
 
     Those have a text such as "None" in a file without a column that says which are no answers.
@@ -120,22 +126,30 @@ def _read_responses(path: Path) -> tuple[dict[str, CodedResponse], set[str]]:
     non_responses = NonResponses()
     doubtful: set[str] = set()
     responses: dict[str, CodedResponse] = {}
-    for number, row in _rows(path, ("response_id", "respondent_id", "text")):
+    for number, row in rows:
         response_id, text = row["response_id"].strip(), row["text"]
         if not response_id or response_id in responses:
-            msg = f"{path.name}, row {number}, column 'response_id': '{response_id}' is empty or there twice."
+            msg = f"{RESPONSES}, row {number}, column 'response_id': '{response_id}' is empty or there twice."
             raise CoderError(msg, "Give each response an id of its own.")
         if "is_placeholder" not in row and text in non_responses:
             doubtful.add(response_id)
         responses[response_id] = CodedResponse(
             response_id,
             row["respondent_id"].strip() or response_id,
-            row.get("question_id", "").strip(),
+            row.get(question_column, "").strip(),
             text,
             frozenset(),
             answered=bool(text.strip()) and row.get("is_placeholder", "").strip() != "1",
         )
     return responses, doubtful
+
+
+def _question_column(rows: Sequence[_NumberedRow], codebook: Codebook) -> str:
+    """Return the column that says which question a response is to: of two the one that the themes go by."""
+    listed = {question_id for theme in codebook for question_id in theme.questions}
+    columns = [column for column in ("question_id", "question") if rows and column in rows[0][1]]
+    matching = (c for c in columns if any(row[c].strip() in listed for _, row in rows))
+    return next(matching, columns[0] if columns else "question_id")
 
 
 def _choices(

@@ -8,11 +8,13 @@ from __future__ import annotations
 import hashlib
 import random
 import time
-from dataclasses import dataclass, replace
+from collections import Counter
+from dataclasses import dataclass, field, replace
 from itertools import groupby
 from operator import itemgetter
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.codebook import Codebook
 from coder.domain.data_sets import group_name
 from coder.domain.texts.equal_words import words_key
 from coder.suggest.evaluation.cuts import Cut
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
+    from coder.domain.progress import Progress
     from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.evaluation.methods import Method
     from coder.suggest.evaluation.scored_responses import SameWords
@@ -78,6 +81,8 @@ class Point:
     """Processor time of a full fit with calibration."""
     update_seconds: float = 0.0
     """Processor time of one more coding and 20 answers ranked again."""
+    theme_codings: dict[str, int] = field(default_factory=dict)
+    """How often each theme had been coded in what was learned, by its id."""
 
 
 def run_parts(groups: Sequence[TaskGroup], settings: ExperimentSettings, *, split: bool) -> Iterator[RunPart]:
@@ -98,15 +103,28 @@ def run_parts(groups: Sequence[TaskGroup], settings: ExperimentSettings, *, spli
 
 
 def run(
-    part: RunPart, tasks: TaskGroup, settings: ExperimentSettings, vectors: Vectors | None
+    part: RunPart,
+    tasks: TaskGroup,
+    settings: ExperimentSettings,
+    vectors: Vectors | None,
+    progress: Progress | None = None,
 ) -> list[Point]:
-    """Run one part of an experiment on the group of questions that it names."""
+    """Run one part of an experiment on the group of questions that it names.
+
+    Args:
+        part: The part.
+        tasks: The questions.
+        settings: How the experiments are done.
+        vectors: The vectors of all texts; None goes by words alone.
+        progress: Called with answers coded and their total.
+    """
     method = METHODS[part.method](tasks, vectors)
+    progress = progress or _silent
     if part.kind == "split":
-        return list(_split(part, method, tasks))
+        return list(_split(part, method, tasks, progress))
     if part.kind == "keys":
-        return [_keys(part, method, tasks, settings)]
-    return list(_curve(part, method, tasks, settings))
+        return [_keys(part, method, tasks, settings, progress)]
+    return list(_curve(part, method, tasks, settings, progress))
 
 
 def is_held_out(respondent_id: str, seed: int) -> bool:
@@ -124,7 +142,9 @@ class _Division:
     test: Sequence[CodedResponse]
 
 
-def _curve(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings) -> Iterator[Point]:
+def _curve(
+    part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings, progress: Progress
+) -> Iterator[Point]:
     divisions = []
     for task in tasks:
         answers = [response for response in task.responses if response.answered]
@@ -132,27 +152,32 @@ def _curve(part: RunPart, method: Method, tasks: TaskGroup, settings: Experiment
         train = (response for response in answers if not is_held_out(response.respondent_id, part.seed))
         divisions.append(_Division(task, _shuffled(train, part.seed), test))
     if usable := [division for division in divisions if division.train and division.test]:
-        yield from _measured(method, usable, settings.points)
+        yield from _measured(method, usable, settings.points, progress)
 
 
-def _split(part: RunPart, method: Method, tasks: TaskGroup) -> Iterator[Point]:
+def _split(part: RunPart, method: Method, tasks: TaskGroup, progress: Progress) -> Iterator[Point]:
     divisions = []
     for task in tasks:
         train = _shuffled((response for response in task.responses if response.split == "train"), part.seed)
         test = [response for response in task.responses if response.split == "test"]
         divisions.append(_Division(task, train, test))
-    yield from _measured(method, divisions, ())
+    yield from _measured(method, divisions, (), progress)
 
 
-def _measured(method: Method, divisions: Sequence[_Division], points: Sequence[int]) -> Iterator[Point]:
+def _measured(
+    method: Method, divisions: Sequence[_Division], points: Sequence[int], progress: Progress
+) -> Iterator[Point]:
     """Test a method after each number of coded responses of each question, and after all of them.
 
     A question is tested at a point if it has more responses than that to learn from.
     """
     learned, most = 0, max((len(division.train) for division in divisions), default=0)
+    theme_codings: Counter[str] = Counter()
     for n in [*(point for point in points if point < most), most]:
         new = [(division, response) for division in divisions for response in division.train[learned:n]]
+        progress(n, most)
         seconds = _learned(method, new) if new else (0.0, 0.0)
+        theme_codings.update(theme_id for _, response in new for theme_id in response.theme_ids)
         tested: list[ScoredResponse] = []
         reached = [
             division for division in divisions if division.test and (n == most or len(division.train) > n)
@@ -163,7 +188,7 @@ def _measured(method: Method, divisions: Sequence[_Division], points: Sequence[i
             ranked = method.rank(task, division.test)
             tested += score_responses(division.test, theme_ids, ranked, method.cut(task))
         names = tuple(division.task.name for division in reached)
-        yield Point(n, n == most, names, tuple(tested), *seconds)
+        yield Point(n, n == most, names, tuple(tested), *seconds, dict(theme_codings))
         learned = n
 
 
@@ -180,10 +205,13 @@ def _learned(method: Method, new: Sequence[tuple[_Division, CodedResponse]]) -> 
     return fitted - start, time.process_time() - fitted
 
 
-def _keys(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings) -> Point:
+def _keys(
+    part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentSettings, progress: Progress
+) -> Point:
     """Code responses one after the other; each is ranked once, before its first theme is chosen.
 
-    Those that say the same as one before, in the same words and with the same themes, are coded with it.
+    Those that say the same as one before, in the same words and with the same themes, are coded with it. A
+    net over a theme that is chosen need not be chosen: it counts all that is under it.
     """
     learner = StepByStep(method)
     task_of = {response.id: task for task in tasks for response in task.responses if response.answered}
@@ -192,7 +220,9 @@ def _keys(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentS
         answers = _shuffled(answers, part.seed)
     decided: dict[tuple[str, str], frozenset[str]] = {}
     tested: list[ScoredResponse] = []
-    for response in answers[: settings.coded]:
+    nets_over = {task.name: _nets_over(task) for task in tasks}
+    for number, response in enumerate(answers[: settings.coded]):
+        progress(number, min(settings.coded, len(answers)))
         task = task_of[response.id]
         # A text without words is equal to no other.
         group = (task.name, words_key(response.text) or response.id)
@@ -202,15 +232,36 @@ def _keys(part: RunPart, method: Method, tasks: TaskGroup, settings: ExperimentS
         decided.setdefault(group, response.theme_ids)
         if same_words == "alike":
             tested.append(
-                ScoredResponse(response.respondent_id, response.answered, (), (), same_words=same_words)
+                ScoredResponse(
+                    response.respondent_id,
+                    response.answered,
+                    (),
+                    (),
+                    response_id=response.id,
+                    same_words=same_words,
+                )
             )
             continue
         theme_ids = [theme.id for theme in task.themes]
-        (scored,) = score_responses([response], theme_ids, method.rank(task, [response]), Cut())
+        implied = frozenset[str]().union(
+            *(nets_over[task.name].get(theme_id, ()) for theme_id in response.theme_ids)
+        )
+        pressed = replace(response, theme_ids=response.theme_ids - implied)
+        (scored,) = score_responses([pressed], theme_ids, method.rank(task, [response]), Cut())
         tested.append(replace(scored, same_words=same_words))
         learner.learn(task, response)
     names = tuple(task.name for task in tasks)
     return Point(len(tested), len(tested) == len(answers), names, tuple(tested))
+
+
+def _silent(_done: int, _total: int | None) -> None:
+    """Say nothing of how far it has come."""
+
+
+def _nets_over(task: CodingTask) -> dict[str, frozenset[str]]:
+    """Return for each theme the ids of the nets over it that are themes of the task."""
+    codebook = Codebook(task.themes)
+    return {theme.id: frozenset(codebook.ancestors(theme.id)) for theme in task.themes}
 
 
 def _shuffled(responses: Iterable[CodedResponse], seed: int) -> list[CodedResponse]:

@@ -34,6 +34,7 @@ class ScoredResponse:
     """The probabilities of the first five."""
     hits: tuple[bool, ...] = ()
     """Whether each of the first five is right."""
+    response_id: str = ""
     same_words: SameWords = ""
     """Whether an answer before it says the same in the same words: with the same themes (`alike`), or with
     others (`apart`)."""
@@ -67,6 +68,7 @@ def score_responses(
                 tuple(theme_ids[column] for column in np.flatnonzero(assigned[row]).tolist()),
                 tuple(round(float(probabilities[row, column]), 4) for column in order[row, :BEST]),
                 tuple(theme in response.theme_ids for theme in ranked[:BEST]),
+                response.id,
             )
         )
     return scored

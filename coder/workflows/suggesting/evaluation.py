@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import json
 import os
+from collections import defaultdict
 from contextlib import closing
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import coder
 from coder import __version__
 from coder.domain.data_sets import group_name
+from coder.domain.languages.language_names import language_name
 from coder.errors import CoderError
 from coder.formats.codings.data_set_reading import CODES, FILES, read_data_set
 from coder.formats.shared.files_out import replace_file
@@ -24,16 +26,17 @@ from coder.suggest.evaluation.scored_responses import ScoredResponse
 from coder.suggest.evaluation.summary import MethodResult, second_coder, summarised
 from coder.suggest.features import theme_text
 from coder.suggest.sentences import with_sentences
+from coder.text.language_finding import LanguageFinder
 from coder.workflows.suggesting.engine import ONE_THREAD
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from coder.domain.data_sets import CodedDataSet, TaskGroup
+    from coder.domain.data_sets import CodedDataSet, CodedResponse, TaskGroup
     from coder.domain.progress import Progress
 
 _EMBEDDED_AT_ONCE = 256
-_MEASURING = ("domain", "formats", "suggest")
+_MEASURING = ("domain", "formats", "suggest", "text")
 """The folders of the program whose code the figures depend on."""
 
 
@@ -67,6 +70,7 @@ def evaluate(
     *,
     tell: Callable[[str], None],
     embedding: Progress | None = None,
+    coding: Progress | None = None,
     cache: Path | None = None,
 ) -> Evaluation:
     """Run the experiments on a coded data set, except for parts that are in the cache.
@@ -76,6 +80,7 @@ def evaluate(
         options: What to measure.
         tell: Called with a line when a part begins.
         embedding: Called with texts embedded and their total.
+        coding: Called with answers coded in the part that is being run, and their total.
         cache: Where vectors and finished parts are kept; by default in the user's cache folder.
 
     Raises:
@@ -105,10 +110,10 @@ def evaluate(
             if points is None:
                 of_group = f" on {part.group}" if part.group else ""
                 tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
-                points = run(part, groups[part.group], options.settings, vectors)
+                points = run(part, groups[part.group], options.settings, vectors, coding)
                 replace_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
-    results = summarised(done, data_set.tasks())
+    results = summarised(done, data_set.tasks(), _languages(data_set))
     data_set = replace(data_set, notes=(*data_set.notes, *_without_curve(done, groups)))
     return Evaluation(
         folder.resolve().name, data_set, model, options.settings, tuple(results), second_coder(data_set)
@@ -136,6 +141,25 @@ def _without_curve(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str,
     names = ", ".join(f"{task} seed {seed}".strip() for task, seed in missing)
     few = "too few respondents to learn from some and test on others"
     return [f"No learning curve, {few}: {names}."] if missing else []
+
+
+def _languages(data_set: CodedDataSet) -> dict[str, str]:
+    """Return the language of each answer for which it is sure, if the set has several; else nothing."""
+    finder = LanguageFinder()
+    language_of: dict[str, str] = {}
+    by_question: dict[str, list[CodedResponse]] = defaultdict(list)
+    for response in data_set.responses:
+        if response.answered:
+            by_question[response.question_id].append(response)
+    for answers in by_question.values():
+        languages = finder.languages_of(answer.text for answer in answers)
+        for answer in answers:
+            code = languages.codes[0] if len(languages.shares) == 1 else None
+            if code is None and languages.shares:
+                code = finder.language_of(answer.text, languages)
+            if code:
+                language_of[answer.id] = language_name(code)
+    return language_of if len(set(language_of.values())) > 1 else {}
 
 
 def _embed(vectors: Vectors, data_set: CodedDataSet, progress: Progress | None) -> None:

@@ -91,7 +91,7 @@ def test_tabs_part_the_cells_of_a_tsv(tmp_path: Path) -> None:
         ("theme,n\nA,1\nB,one, two\n", "row 3: 3 cells stand under 2 headers"),
         ("theme\nA\nB\na\n", "row 4, column 'theme': The label 'a' is already on row 2"),
         ("theme,parent\nA,B\nB,A\n", "row 2, column 'parent': The parents go round in a circle: a > b > a"),
-        ("parent,theme\nA,A\n", "row 2, column 'parent': The parents go round"),
+        ("parent,theme\nB,A\nC,B\nA,C\n", "row 2, column 'parent': The parents go round"),
         ('theme\n"A\n', "row 2 (line 2): a quotation mark opens a cell"),
     ],
 )
@@ -101,3 +101,10 @@ def test_a_fault_names_row_and_column(tmp_path: Path, rows: str, message: str) -
         read_theme_table(table(tmp_path, rows))
     assert message in str(caught.value)
     assert "themes.csv" in str(caught.value)
+
+
+def test_an_imported_theme_that_is_its_own_parent_is_refused(tmp_path: Path) -> None:
+    """In a codebook it is a slip; only the list of a data set means the category itself by it."""
+    (tmp_path / "themes.csv").write_text("parent,theme\nA,A\n", encoding="utf-8")
+    with pytest.raises(CoderError, match="row 2, column 'parent': The parents go round"):
+        import_theme_table(tmp_path / "themes.csv")

@@ -216,3 +216,40 @@ def test_a_label_is_the_same_however_its_marks_are_written(tmp_path: Path) -> No
     data = read_data_set(data_set(tmp_path, themes="theme\nSt\u00e4dte\n", codes=codes))
     assert len(data.codebook.themes) == 1
     assert sum(len(response.theme_ids) for response in data.responses) == 2
+
+
+def test_a_question_may_be_called_question_in_every_file(tmp_path: Path) -> None:
+    """`question` does where there is no `question_id`; two files may have it under two names."""
+    responses = FILES["responses.csv"].replace("question_id", "question")
+    themes = "theme,{}\nStaff,Q1\nMoney,Q1\nStaff,Q2\n"
+    codes = "response_id,question,theme,coder\nr1,Q1,Staff,jo\nr3,Q1,Money,jo\nr2,Q2,Staff,jo\n"
+    for name in ("question", "question_id"):
+        read = read_data_set(data_set(tmp_path, responses=responses, themes=themes.format(name), codes=codes))
+        assert [task.name for task in read.tasks()] == ["Q1", "Q2"]
+
+
+def test_beside_an_id_question_is_the_wording(tmp_path: Path) -> None:
+    """Of two columns the one counts that the themes go by; a file may have both."""
+    responses = (
+        "response_id,respondent_id,question,question_id,text\n"
+        "r1,p1,Who works?,Q1,Too few staff\nr3,p2,Who works?,Q1,The budget\n"
+    )
+    codes = "response_id,question,question_id,theme\nr1,Who works?,Q1,Staff\nr3,Who works?,Q1,Money\n"
+    for themes in (
+        "theme,question,question_id\nStaff,Who works?,Q1\nMoney,Who works?,Q1\n",
+        "theme,question_id\nStaff,Q1\nMoney,Q1\n",
+        "theme,question\nStaff,Who works?\nMoney,Who works?\n",
+    ):
+        folder = data_set(tmp_path, responses=responses, codes=codes, themes=themes)
+        (task,) = read_data_set(folder).tasks()
+        assert [len(response.theme_ids) for response in task.responses] == [1, 1]
+
+
+def test_a_theme_under_a_parent_of_its_own_name_is_that_net(tmp_path: Path) -> None:
+    """As lists of categories and sub-categories have it where a category is its own sub-category."""
+    themes = "theme,parent\nStaff,Staff\nManner,Staff\nMoney,money\n"
+    read = read_data_set(data_set(tmp_path, themes=themes))
+    staff, manner, money = read.codebook
+    assert (staff.parent, manner.parent, money.parent) == (None, staff.id, None)
+    assert all(theme.codable for theme in read.codebook)
+    assert {"staff"} in [response.theme_ids for response in read.responses]

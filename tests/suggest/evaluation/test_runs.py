@@ -139,6 +139,30 @@ def test_a_simulated_coding_meets_the_same_words_once(vectors: Vectors) -> None:
     assert (point.tested[2].ranks, len(point.tested[3].ranks)) == ((), len(differing.theme_ids))
 
 
+def test_a_net_over_a_chosen_theme_costs_no_key(vectors: Vectors) -> None:
+    """Of a net, a theme under it and another theme, two are pressed; a net that stands alone is pressed."""
+    net, below, other, *_ = (theme.id for theme in THEMES)
+    themes = tuple(replace(theme, parent=net) if theme.id == below else theme for theme in THEMES)
+    with_net, alone = TASK.responses[:2]
+    responses = (
+        replace(with_net, theme_ids=frozenset({net, below, other})),
+        replace(alone, theme_ids=frozenset({net})),
+    )
+    task = replace(TASK, themes=themes, responses=responses)
+    (point,) = run(RunPart("keys", "frequent first", "Q1", FILE_ORDER), (task,), SETTINGS, vectors)
+    assert [set(scored.right) for scored in point.tested] == [{below, other}, {net}]
+
+
+def test_a_run_tells_how_far_it_has_come(vectors: Vectors) -> None:
+    """The simulated coding tells of each answer, the curve of each point."""
+    told: list[tuple[int, int | None]] = []
+    for kind in ("keys", "curve"):
+        run(RunPart(kind, "frequent first", "Q1", 0), (TASK,), SETTINGS, vectors, lambda *of: told.append(of))
+        assert all(total and done <= total for done, total in told)
+        assert len(told) >= 3, kind
+        told.clear()
+
+
 def test_full_fits_come_as_often_as_in_the_product() -> None:
     """Twenty answers on, there is a full fit; each answer is learned from at once."""
 

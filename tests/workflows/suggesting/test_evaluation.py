@@ -175,3 +175,30 @@ def test_a_run_that_was_killed_while_it_wrote_goes_on(data_set: Path) -> None:
         [(r.experiment, r.method, r.codings, r.measures) for r in e.results] for e in (evaluation, again)
     )
     assert before == after
+
+
+def test_figures_of_several_languages_stand_language_by_language(tmp_path: Path) -> None:
+    """Two languages have two rows beside the figures of all; one language has none."""
+    english = ["The nurses were friendly and took their time", "Parking costs far too much money here"]
+    german = ["Die Pflegekräfte waren freundlich und hatten Zeit", "Das Parken kostet hier viel zu viel Geld"]
+    for texts, languages in ((english, set()), ([*english, *german], {"English", "German"})):
+        rows = [
+            (f"r{n}", f"p{n}", texts[n % len(texts)] + f" ({n})", ("Staff", "Cost")[n % 2]) for n in range(80)
+        ]
+        _write(tmp_path / "responses.csv", "response_id,respondent_id,text", [row[:3] for row in rows])
+        _write(tmp_path / "codes.csv", "response_id,theme", [(row[0], row[3]) for row in rows])
+        _write(tmp_path / "themes.csv", "theme", [("Staff",), ("Cost",)])
+        evaluation = evaluate(tmp_path, OPTIONS, tell=print, cache=tmp_path / "cache")
+        curve = [
+            r for r in evaluation.results if (r.experiment, r.method, r.codings) == ("curve", "coder", "all")
+        ]
+        assert {result.language for result in curve} - {""} == languages
+        by_language = sum(result.answers for result in curve if result.language)
+        assert by_language in (0, next(result.answers for result in curve if not result.language))
+        lines = list(evaluation_lines(evaluation))
+        assert any(line.startswith("German, ") for line in lines) == ("German" in languages)
+        assert "curve, all codings: themes by how often they had been coded" in lines
+
+
+def _write(path: Path, header: str, rows: list[tuple[str, ...]]) -> None:
+    path.write_text("\n".join([header, *map(",".join, rows)]) + "\n", encoding="utf-8")
