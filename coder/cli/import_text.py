@@ -5,9 +5,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
-from coder.domain.languages.language_text import languages_text
+from coder.domain.study_settings import Settings
 from coder.workflows.exchange.survey_import import languages_in
 from coder.workflows.study.question_languages import known_languages
+from coder.workflows.suggesting.answer_reading import expected_readings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -51,7 +52,7 @@ def understood_lines(
     yield from _filler_lines(report)
     yield from _warnings(report.warnings)
     if with_languages:
-        yield from _language_lines(languages_in(plan))
+        yield from _language_lines(languages_in(plan), Settings("").model)
     yield from _doubt_lines(layout.doubts)
 
 
@@ -116,17 +117,15 @@ def _cut(text: str, width: int) -> str:
 def kept_lines(report: ImportReport, study: Study) -> Iterator[str]:
     """Yield what an import kept, and the languages of the answers."""
     yield f"{report.respondents:,} respondents, {report.answers:,} answers."
-    yield from _language_lines(known_languages(study))
+    yield from _language_lines(known_languages(study), study.settings.model)
 
 
-def _language_lines(languages: Mapping[str, AnswerLanguages]) -> Iterator[str]:
-    """Yield in which languages the answers to each question are; once, where it is the same for all."""
-    texts = {question_id: languages_text(of_answers) for question_id, of_answers in languages.items()}
-    if len(set(texts.values())) == 1:
-        yield f"Language of the answers: {next(iter(texts.values()))}."
-    elif texts:
-        yield "Languages of the answers:"
-        yield from (f"  {question_id}  {text}" for question_id, text in texts.items())
+def _language_lines(languages: Mapping[str, AnswerLanguages], model: str) -> Iterator[str]:
+    """Yield in which languages the answers to each question are, what will rank, and what would help."""
+    lines = expected_readings(languages, model)
+    if lines:
+        yield "Languages of the answers, and what ranks their themes:"
+    yield from (f"  {line}" for line in lines)
 
 
 def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:

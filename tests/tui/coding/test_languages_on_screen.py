@@ -27,10 +27,10 @@ WELSH = AnswersRead(
     AnswerLanguages((LanguageShare("cy", 1.0),)),
     5,
     (),
-    "Welsh: ranked by words alone. No model here knows Welsh.",
+    "Welsh; ranked by words alone. No model here knows Welsh.",
 )
 ENGLISH = AnswersRead(
-    "Q1", AnswerLanguages((LanguageShare("en", 1.0),)), 5, ("light@1",), "English: ranked by light."
+    "Q1", AnswerLanguages((LanguageShare("en", 1.0),)), 5, ("light@1",), "English; ranked by light."
 )
 
 

@@ -119,11 +119,16 @@ def test_a_new_study_says_which_languages_it_found(
     survey = tmp_path / "survey.csv"
     survey.write_text("\n".join(lines), encoding="utf-8")
     command = ["new", str(tmp_path / "study"), "--from", str(survey), "--open", "One,Two", "--no-open"]
-    expected = "Languages of the answers:\n  One  English\n  Two  Welsh\n"
+    expected = "what ranks their themes:\n  One: English; ranked by"
+    welsh = "\n  Two: Welsh; ranked by words alone. No model here knows Welsh.\n"
     assert main([*command, "--dry-run"]) == 0
-    assert expected in capsys.readouterr().out
+    printed = capsys.readouterr().out
+    assert expected in printed
+    assert welsh in printed
     assert main(command) == 0
-    assert expected in capsys.readouterr().err
+    printed = capsys.readouterr().err
+    assert expected in printed
+    assert welsh in printed
     study = open_study(tmp_path / "study")
     assert noted_languages(study.database)["Two"].languages == WELSH
     study.close()
