@@ -48,15 +48,25 @@ def make_text(number: int) -> str:
     return f"{' '.join(fillers).capitalize()} {marker(number)}"
 
 
-def make_survey(responses: int) -> Survey:
-    """Return a survey of one question with that many answers, each by a respondent of its own."""
-    numbers = range(1, responses + 1)
+def make_survey(responses: int, equal: int = 1) -> Survey:
+    """Return a survey of one question with answers, each by a respondent of its own.
+
+    Args:
+        responses: How many say something of their own; they come first.
+        equal: How many say the same as each of them, itself among them.
+    """
+    numbers = range(1, responses * equal + 1)
     return Survey(
         [Question(QUESTION, "What was hard last year?")],
         [Attribute("region")],
         [Respondent(f"R{n}", {"region": REGIONS[n % len(REGIONS)]}) for n in numbers],
-        [Response(n, f"R{n}.{QUESTION}.1", f"R{n}", QUESTION, 1, make_text(n)) for n in numbers],
+        [Response(n, f"R{n}.{QUESTION}.1", f"R{n}", QUESTION, 1, _text_of(n, responses)) for n in numbers],
     )
+
+
+def _text_of(number: int, responses: int) -> str:
+    text = make_text((number - 1) % responses + 1)
+    return text if number <= responses else f"{text.upper()} !"
 
 
 def make_codebook() -> str:
@@ -68,10 +78,10 @@ def make_codebook() -> str:
     return "title: Benchmark\nthemes:\n" + "".join(themes)
 
 
-def make_study(folder: Path, responses: int) -> Study:
-    """Make a study of that many responses in a new folder; its suggestions go by words alone."""
+def make_study(folder: Path, responses: int, equal: int = 1) -> Study:
+    """Make a study of `make_survey` in a new folder; its suggestions go by words alone."""
     settings = Settings(f"Benchmark {responses}", model="none")
-    return create_study(folder, settings, make_survey(responses), make_codebook(), "benchmark")
+    return create_study(folder, settings, make_survey(responses, equal), make_codebook(), "benchmark")
 
 
 def code_study(study: Study, responses: int, themes_each: int) -> None:

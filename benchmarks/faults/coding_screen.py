@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 CODER = "kay"
 COLUMNS, ROWS = 120, 40
 _FRAME_END = b"\x1b[?2026l"
-_HEADER = re.compile(r"(\d+) of \d+ done [█░]+(?: · (saved|waiting|NOT SAVED))? *$", re.MULTILINE)
+_HEADER = re.compile(r"([\d,]+) of [\d,]+ done [█░]+(?: · (saved|waiting|NOT SAVED))? *$", re.MULTILINE)
 _LISTED = re.compile(r"^[▶ ] (●|\S)\s+(⚑ )?.*?(R\d+)\.1 ")
 _ANSWER = re.compile(r"^ (R\d+\.Q1\.1)( ·|\s*$)")
 _THEME = re.compile(r"^ ✓ (\w+)")
@@ -112,7 +112,7 @@ def read_view(screen: str) -> View | None:
     ranked = [match for cells in panes if (match := _RANKED.match(cells[_RANKING]))]
     return View(
         status=header[2] or "",
-        done_count=int(header[1]),
+        done_count=int(header[1].replace(",", "")),
         answer=answers[0],
         themes=frozenset(match[1].casefold() for cells in panes if (match := _THEME.match(cells[_TEXT]))),
         is_flagged=any(cells[_TEXT].startswith(" ⚑ flagged") for cells in panes),

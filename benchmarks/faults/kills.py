@@ -8,7 +8,7 @@ from time import perf_counter
 from typing import TYPE_CHECKING
 
 from benchmarks.faults.coding_screen import CodingScreen, View
-from benchmarks.faults.ledger import Ledger
+from benchmarks.faults.ledger import Ledger, torn_groups
 from benchmarks.faults.programs import judge, run_coder
 from benchmarks.faults.tally import Tally
 from benchmarks.make_study import make_study
@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 RESPONSES = 400
 ENOUGH_OPEN = 40
 """With fewer answers that wait, the next session codes a new study."""
+GROUPS, EQUAL = 80, 250
+"""Answers that say something of their own, where each stands for so many that say the same."""
 CODING_SECONDS = 0.8
 STARTING_SHARE = 0.12
 """Of the kills come while the program starts."""
@@ -108,8 +110,20 @@ def next_answer(answer: str, steps: int = 1) -> str:
     return f"R{number + steps}.Q1.1"
 
 
+def kill_in_groups(room: Path, count: int, seed: int = 1) -> Tally:
+    """Kill the program while each key codes hundreds of equal answers: all of a group has it, or none."""
+    return kill_while_coding(room, count, seed, name="groups", responses=GROUPS, equal=EQUAL)
+
+
 def kill_while_coding(
-    room: Path, count: int, seed: int = 1, after_kill: Callable[[Path], None] | None = None
+    room: Path,
+    count: int,
+    seed: int = 1,
+    after_kill: Callable[[Path], None] | None = None,
+    *,
+    name: str = "kills",
+    responses: int = RESPONSES,
+    equal: int = 1,
 ) -> Tally:
     """Kill the program so many times while it is coded with; check after each kill what stands.
 
@@ -118,16 +132,19 @@ def kill_while_coding(
         count: How many kills.
         seed: Of the keys and the moments.
         after_kill: What a test does to the database behind the program's back.
+        name: What the tally is called.
+        responses: How many answers to code say something of their own.
+        equal: How many say what each of them says: a key is about them all.
     """
-    tally = Tally("kills", count)
+    tally = Tally(name, count)
     chance = random.Random(seed)
     studies = changes = taken_off = 0
     while tally.tries < count:
         studies += 1
         folder = room / f"study{studies}"
-        make_study(folder, RESPONSES).close()
+        make_study(folder, responses, equal).close()
         ledger = Ledger()
-        while tally.tries < count and ledger.done_count < RESPONSES - ENOUGH_OPEN:
+        while tally.tries < count and ledger.done_count < (responses - ENOUGH_OPEN) * equal:
             _kill_once(folder, ledger, chance, tally)
             if after_kill:
                 after_kill(folder / "study.db")
@@ -173,3 +190,5 @@ def _check_copy(folder: Path, copy: Path, ledger: Ledger, tally: Tally) -> None:
         tally.add_half_done(f"after kill {tally.tries + 1}: {error}")
     for change in ledger.missing(copy / "study.db"):
         tally.add_lost(f"after kill {tally.tries + 1}: {change}")
+    for group in torn_groups(copy / "study.db"):
+        tally.add_half_done(f"after kill {tally.tries + 1}: {group}")

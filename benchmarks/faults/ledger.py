@@ -123,3 +123,20 @@ def read_standing(database: Path) -> set[Claim]:
             (CODER,),
         ).fetchall()
     return {*themes, *marks}
+
+
+def torn_groups(database: Path) -> list[str]:
+    """Return the answers of which some that say the same have other themes, or are done where others are not.
+
+    Whoever codes here decides about each group as a whole.
+    """
+    with closing(sqlite3.connect(database)) as connection:
+        rows = connection.execute(
+            """SELECT MIN(id), COUNT(DISTINCT decided) FROM (
+                SELECT r.id, r.same_words, COALESCE((SELECT group_concat(theme || ' ' || spans) FROM (
+                    SELECT c.theme, c.spans FROM coding c WHERE c.response = r.number ORDER BY c.theme)), '')
+                || '/' || (SELECT COUNT(*) FROM mark m WHERE m.response = r.number AND m.aspect = 'done')
+                AS decided FROM response r)
+            GROUP BY same_words HAVING COUNT(DISTINCT decided) > 1"""
+        ).fetchall()
+    return [f"{answer} and those of the same words are coded in {ways} ways" for answer, ways in rows]

@@ -11,15 +11,18 @@ import pytest
 
 from benchmarks.faults import __main__ as faults
 from benchmarks.faults.coders import CODERS, code_at_once
-from benchmarks.faults.coding_screen import View, read_view
+from benchmarks.faults.coding_screen import CODER, View, read_view
 from benchmarks.faults.commands import kill_commands
 from benchmarks.faults.databases import read_damaged
 from benchmarks.faults.disks import fill_disks
 from benchmarks.faults.files import SUBJECTS, read_mutated
-from benchmarks.faults.kills import kill_while_coding
+from benchmarks.faults.kills import kill_in_groups, kill_while_coding
+from benchmarks.faults.ledger import torn_groups
 from benchmarks.faults.programs import Ended, judge
 from benchmarks.faults.runner import Runner
 from benchmarks.faults.tally import Tally, table
+from benchmarks.make_study import make_study
+from coder.workflows.coding.same_words import ALL
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 
@@ -70,6 +73,25 @@ def test_kills_notice_a_lost_change(tmp_path: Path) -> None:
     tally = kill_while_coding(tmp_path, 3, seed=3, after_kill=forget_a_change)
     assert tally.lost >= 1
     assert not tally.is_clean
+
+
+@pytest.mark.slow
+def test_kills_in_groups(tmp_path: Path) -> None:
+    """Killed while each key codes many equal answers, the program has coded all of a group, or none."""
+    tally = kill_in_groups(tmp_path, 3, seed=3)
+    assert tally.faults == []
+    assert (tally.name, tally.tries) == ("groups", 3)
+
+
+def test_a_torn_group_is_noticed(tmp_path: Path) -> None:
+    """A group of which one answer has not what the others have is half done."""
+    with closing(make_study(tmp_path / "study", 2, equal=3)) as study:
+        session = CodingSession(study, CODER)
+        session.toggle(1, "beds", listed=ALL)
+        session.confirm(1, listed=ALL)
+        assert torn_groups(study.database.path) == []
+        session.confirm(5, done=False)
+        assert torn_groups(study.database.path) == ["R1.Q1.1 and those of the same words are coded in 2 ways"]
 
 
 @pytest.mark.slow
