@@ -136,7 +136,7 @@ def torn_groups(database: Path) -> list[str]:
                 SELECT r.id, r.same_words, COALESCE((SELECT group_concat(theme || ' ' || spans) FROM (
                     SELECT c.theme, c.spans FROM coding c WHERE c.response = r.number ORDER BY c.theme)), '')
                 || '/' || (SELECT COUNT(*) FROM mark m WHERE m.response = r.number AND m.aspect = 'done')
-                AS decided FROM response r)
+                AS decided FROM response r WHERE r.same_words IS NOT NULL)
             GROUP BY same_words HAVING COUNT(DISTINCT decided) > 1"""
         ).fetchall()
     return [f"{answer} and those of the same words are coded in {ways} ways" for answer, ways in rows]

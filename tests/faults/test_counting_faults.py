@@ -80,7 +80,7 @@ def test_kills_in_groups(tmp_path: Path) -> None:
     """Killed while each key codes many equal answers, the program has coded all of a group, or none."""
     tally = kill_in_groups(tmp_path, 3, seed=3)
     assert tally.faults == []
-    assert (tally.name, tally.tries) == ("groups", 3)
+    assert (tally.section, tally.tries) == ("groups", 3)
 
 
 def test_a_torn_group_is_noticed(tmp_path: Path) -> None:
