@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -12,7 +13,7 @@ from coder.workflows.coding.second_look import reopen_doubts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.codings import Origin, Span, SuggestionSeen
+    from coder.domain.codings import Aspect, Origin, Span, SuggestionSeen
     from coder.domain.standing import Standing
 
 DONE = "1"
@@ -111,14 +112,23 @@ def emptied(standing: Standing) -> list[Change]:
     return [*off, *settled, done_set(standing, done=True)]
 
 
-def as_copies(changes: Iterable[Change], responses: tuple[int, ...]) -> list[CopiedChange]:
+def as_copies(decided: Iterable[tuple[Iterable[Change], Sequence[int]]]) -> list[CopiedChange]:
     """Return changes as those made on answers because they say the same as one that was decided on.
 
+    Answers on which all is changed alike are taken together.
+
     Args:
-        changes: The changes on the first of these answers.
-        responses: All of them; the same stands on each.
+        decided: The changes on the first of some answers on which the same stands, and the numbers of these.
     """
-    return [CopiedChange(replace(change, origin="same", suggestion=None), responses) for change in changes]
+    alike: dict[tuple[Change, ...], list[int]] = defaultdict(list)
+    for changes, responses in decided:
+        copies = (replace(change, response=0, origin="same", suggestion=None) for change in changes)
+        alike[tuple(copies)].extend(responses)
+    return [
+        CopiedChange(replace(change, response=responses[0]), tuple(responses))
+        for copies, responses in alike.items()
+        for change in copies
+    ]
 
 
 def _spans_of(standing: Standing, theme_id: str) -> str | None:

@@ -9,7 +9,7 @@ from coder.domain.grammar import counted
 from coder.workflows.coding.planning import as_copies
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterable, Sequence
 
     from coder.domain.codings import Change, CopiedChange
     from coder.domain.standing import Standing
@@ -56,7 +56,7 @@ def for_group(label: str, group: EqualGroup, own: list[Change], on_follower: Dec
     """
     if group.followers:
         label = f"{label} ×{1 + sum(len(followers.responses) for followers in group.followers):,}"
-    return StepPlan(label, own, _copied(group, on_follower), group.apart, group.unlisted)
+    return StepPlan(label, own, _copied([group], on_follower), group.apart, group.unlisted)
 
 
 def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> StepPlan:
@@ -70,7 +70,7 @@ def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> 
     plan = StepPlan(
         label,
         [change for group in groups for change in decision(group.leader)],
-        [copied for group in groups for copied in _copied(group, decision)],
+        _copied(groups, decision),
         tuple(chain.from_iterable(group.apart for group in groups)),
         tuple(chain.from_iterable(group.unlisted for group in groups)),
     ).effective()
@@ -80,9 +80,9 @@ def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> 
     return plan._replace(label=f"{label} on {counted(len(touched), 'answer')}")
 
 
-def _copied(group: EqualGroup, decision: DecisionOn) -> list[CopiedChange]:
-    return [
-        copied
+def _copied(groups: Iterable[EqualGroup], decision: DecisionOn) -> list[CopiedChange]:
+    return as_copies(
+        (decision(followers.standing), followers.responses)
+        for group in groups
         for followers in group.followers
-        for copied in as_copies(decision(followers.standing), followers.responses)
-    ]
+    )
