@@ -13,7 +13,7 @@ from coder.workflows.coding.second_look import reopen_doubts
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-    from coder.domain.codings import Aspect, Origin, Span, SuggestionSeen
+    from coder.domain.codings import Origin, Span, SuggestionSeen
     from coder.domain.standing import Standing
 
 DONE = "1"
