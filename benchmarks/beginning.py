@@ -2,8 +2,9 @@
 
 They are a script that reads Q15 and makes each theme of the reference at the first answer that has it: by `/`
 and twelve letters of its name, or by `T` from words selected with `→`. With draft themes they read 30 answers
-at random first, take each draft most of whose answers share a theme that they do not have yet, pass by the
-others, and make what is missing. Every key counts: names, reading first and deciding on drafts as well.
+at random first, and take each draft of which two thirds have one theme, and only that: they read its answers,
+take the tick off those that have others, and code the ticked. They pass by the other drafts, and make what is
+missing. Every key counts: names, reading first and deciding on drafts as well.
 """
 
 from __future__ import annotations
@@ -29,7 +30,7 @@ from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.exchange.samples import make_coded_sample
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Collection, Sequence
 
 SURVEY = Path(__file__).parent.parent / "data" / "pch-2023" / "responses.csv"
 QUESTION = "Q15"
@@ -55,23 +56,26 @@ class Beginner:
         self._naming = naming
         self._made: dict[str, str] = {}
         """Theme of the reference to its label here."""
+        self.grouped: set[str] = set()
+        """The answers that were coded together, as those of a draft."""
 
-    def code(self, reader: Reader, count: int) -> list[int]:
-        """Code so many answers from the one on screen on; return the keys that each took."""
-        keys: list[int] = []
+    def code(self, reader: Reader, count: int) -> int:
+        """Code answers from the one on screen on until so many are done; return how many are."""
         coded: set[str] = set()
-        while len(keys) < count:
+        while len(self.grouped) + len(coded) < count:
             answer, question = reader.answer()
             if question != QUESTION or answer in coded:
                 break
             coded.add(answer)
-            before = reader.keys
             self._code_answer(reader, sorted(self._labels.get(answer, ())))
-            keys.append(reader.keys - before)
-        return keys
+            _wait(reader, f" {answer} ", seconds=10, gone=True)
+        return len(self.grouped) + len(coded)
 
     def take_drafts(self, reader: Reader) -> int:
-        """Read at random, have drafts proposed and decide on them; return how many were taken."""
+        """Read at random, have drafts proposed, decide on them; return how many were taken, or are a theme.
+
+        Of a draft that is taken the answers are listed, ticked: those that have no other theme are coded.
+        """
         reader.press("p\r")
         reader.press("\r" * READ_FIRST)
         reader.press("p")
@@ -82,31 +86,66 @@ class Beginner:
             ids = {number: response_id for response_id, number in response_numbers(database).items()}
         for draft in drafts:
             theme = self._theme_of(draft, ids)
-            if theme is None or theme in self._made:
+            if theme is None:
                 reader.press([DOWN])
                 continue
             reader.press("\r")
+            if theme in self._made:
+                _point_at(reader, f"It is the theme: {self._made[theme]}")
+                reader.press("\r")
             reader.press("\r")
-            self._made[theme] = draft.name
+            self._made.setdefault(theme, draft.name)
+            self._code_group(reader, theme, [ids[number] for number in draft.responses][::-1])
             taken += 1
         reader.press("\x1b")
         return taken
 
+    def _code_group(self, reader: Reader, theme: str, answers: Sequence[str]) -> None:
+        """Take the tick off the answers of a draft that do not have its theme alone; code the others, done.
+
+        All are read: those that stand on screen in full at once, further ones by going to them.
+        """
+        _wait(reader, "ticked:", seconds=10)
+        others = [place for place, answer in enumerate(answers) if self._labels[answer] != {theme}]
+        at, unread = 0, set(range(len(answers)))
+        for place in range(len(answers)):
+            unread -= {number for number in unread if _is_read(reader, answers[number])}
+            if place in others:
+                reader.press([DOWN] * (place - at))
+                reader.press("x")
+                at = place + 1
+            elif place in unread:
+                reader.press([DOWN] * (place - at))
+                at = place
+        if len(others) == len(answers):
+            reader.press("p")
+        else:
+            reader.press("1")
+            _point_at(reader, ", and done")
+            reader.press("\r")
+            self.grouped |= {answer for place, answer in enumerate(answers) if place not in others}
+        _wait(reader, "nothing is counted", seconds=10)
+
     def _theme_of(self, draft: ThemeDraft, ids: dict[int, str]) -> str | None:
-        counts = Counter(theme for number in draft.responses for theme in self._labels.get(ids[number], ()))
+        """Return the theme that is all that two thirds of a draft's answers have, if there is one."""
+        answers = [self._labels.get(ids[number], set()) for number in draft.responses]
+        counts = Counter(theme for labels in answers if len(labels) == 1 for theme in labels)
         theme, count = counts.most_common(1)[0] if counts else ("", 0)
-        return theme if 2 * count >= len(draft.responses) else None
+        return theme if 3 * count >= 2 * len(answers) else None
 
     def _code_answer(self, reader: Reader, themes: list[str]) -> None:
+        """Code the answer on screen; by Space where the first suggestion is right and no other is missing."""
         if not themes:
             reader.press("n")
             return
+        first = reader.labels().get(1, "")
+        by_space = next((theme for theme in themes if first and _same(first, self._made.get(theme, ""))), "")
         for theme in themes:
-            if theme in self._made:
-                self._choose(reader, self._made[theme])
-            else:
+            if theme not in self._made:
                 self._make(reader, theme)
-        reader.press("\r")
+            elif theme != by_space:
+                self._choose(reader, self._made[theme])
+        reader.press(" " if by_space else "\r")
 
     def _choose(self, reader: Reader, label: str) -> None:
         for page in range(PAGES):
@@ -151,6 +190,20 @@ def _wait(reader: Reader, text: str, *, seconds: float = LEARNS_FOR, gone: bool 
         reader.read()
 
 
+def _point_at(reader: Reader, label: str) -> None:
+    """Put the cursor of a window on an option."""
+    while not any("▶" in line and label in line for line in reader.text().splitlines()):
+        reader.press([DOWN])
+
+
+def _is_read(reader: Reader, answer: str) -> bool:
+    """Tell whether an answer stands on screen, with all of its words as far as three lines hold them."""
+    respondent, _, item = answer.split(".")
+    return any(
+        f"{mark} {respondent}.{item}  " in line for line in reader.text().splitlines() for mark in "x·"
+    )
+
+
 def _same(on_key: str, label: str) -> bool:
     """Tell whether a label on a key, which may be cut, is one of the codebook."""
     return label.startswith(on_key.removesuffix("…").strip())
@@ -187,10 +240,10 @@ def _measured(beginner: Beginner, folder: Path, count: int, *, with_drafts: bool
     with Reader(folder) as reader:
         _wait(reader, "No themes yet", seconds=60)
         taken = beginner.take_drafts(reader) if with_drafts else 0
-        before = reader.keys
-        keys = beginner.code(reader, count)
-    drafts = f", {before} keys before the first, {taken} drafts taken" if with_drafts else ""
-    return f"{reader.keys / len(keys):.2f} keys each ({len(keys)} answers{drafts})"
+        before, grouped = reader.keys, len(beginner.grouped)
+        answers = beginner.code(reader, count)
+    drafts = f", {grouped} of them with {taken} drafts, which took {before} keys" if with_drafts else ""
+    return f"{reader.keys / answers:.2f} keys each ({answers} answers{drafts})"
 
 
 if __name__ == "__main__":

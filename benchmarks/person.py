@@ -33,6 +33,8 @@ SETTLED = 0.35
 """Seconds without a change on screen after which it has been read; suggestions stay on their keys by then."""
 PAGES = 5
 """How many times nine suggestions are looked through before a theme is typed."""
+ANSWERS_WITHIN = 5.0
+"""Seconds for which a key's first effect is waited for: on a busy machine it takes longer than to settle."""
 CODER = "bench"
 BEFORE = 2.24
 """Keys that an answer took before Space, the next nine, and answers of the same words as one."""
@@ -70,12 +72,18 @@ class Reader:
         for key in keys:
             os.write(self._descriptor, key.encode())
             self.keys += 1
-        self.read()
+        self.read(ANSWERS_WITHIN)
 
-    def read(self) -> None:
-        """Read until nothing has changed for a while."""
-        while select.select([self._descriptor], [], [], SETTLED)[0]:
+    def read(self, begins_within: float = SETTLED) -> None:
+        """Read until nothing has changed for a while.
+
+        Args:
+            begins_within: Seconds for which the first change is waited for.
+        """
+        patience = begins_within
+        while select.select([self._descriptor], [], [], patience)[0]:
             self._stream.feed(os.read(self._descriptor, 1 << 16))
+            patience = SETTLED
 
     def wait_for_engine(self, seconds: float = 120) -> None:
         """Go on to the next answer and back until the suggestions rest on meaning.

@@ -52,7 +52,7 @@ class DraftDecision:
     into: tuple[int, ...] = ()
     """The answers of the draft that it was merged with; none where that is a theme."""
     theme_id: str = ""
-    """The theme that was made of one that was taken."""
+    """The theme that was made of one that was taken, or that one is."""
 
 
 def open_drafts(drafts: Iterable[ThemeDraft], decisions: Iterable[DraftDecision]) -> list[ThemeDraft]:

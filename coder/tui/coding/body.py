@@ -103,6 +103,7 @@ class CodingPanes(Container):
         if self._ticked != len(self._desk.listing.ticks):
             self._ticked = len(self._desk.listing.ticks)
             self.list.refresh()
+            self._draw_text()
         self.list.set_title(plain_title(list_title(self._desk)))
         self._draw_themes_title()
 

@@ -133,6 +133,12 @@ class Sitting:
 
     began: float
     confirmed: int = 0
+    ticked_are_done: bool = False
+    """Whether the ticked were marked done when last something was decided for them."""
+
+    def remember_way(self, *, done: bool) -> None:
+        """Remember whether the ticked were marked done: it is offered first the next time."""
+        self.ticked_are_done = done
 
     def count(self, *, was_done: bool) -> None:
         """Count an answer that was confirmed, unless it was done already."""
@@ -216,7 +222,7 @@ class Desk:
         )
         self.mode = self.mode.answered(self.here.standing)
         newest = _ranking(self, response)
-        is_asked_about = bool(self.doubts() or self.here.standing.recode)
+        is_asked_about = bool(self.doubts() or self.here.standing.recode or self.mode.theme_id)
         if before.response and before.is_settled and not (self.hides or is_asked_about):
             kept = places_kept(before.ranking, newest)
             self._change(ranking=kept, touched=before.touched, on_screen_since=before.on_screen_since)
@@ -364,6 +370,7 @@ def _teach_group(desk: Desk) -> None:
 def _ranking(desk: Desk, response: Response) -> Ranking:
     """Return the suggestions for an answer: those first that something is asked about, then its themes."""
     doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in desk.doubts()}
+    doubted |= {desk.mode.theme_id: (desk.mode.theme_id,)} if desk.mode.theme_id else {}
     standing, ranking = desk.here.standing, desk.advice.ranking(response)
     return in_front(ranking, {**doubted, **standing.recode}, standing.theme_ids)
 

@@ -89,7 +89,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("report", "S", "suggestions so far", looking.report, LOOKING, "What became of the suggestions, by place and by theme; how good they have been lately; what is left to do."),
     _action("recode", "w", "to be recoded", recode_queue.open_or_leave, LOOKING, "Codings that wait for a fresh look since the codebook was revised: a number chooses, ⏎ goes on; again w goes back."),
     _action("codebook", "b", "codebook", themes.codebook, LOOKING, "All themes with counts and definitions; ⏎ lists a theme's answers.", bar=True),
-    _action("drafts", "p", "draft themes", partial(press, step="drafts"), LOOKING, "Draft themes: groups of alike answers that no theme covers, each with quotes and its own words as a name; ⏎ takes, renames, merges or refuses one. They come once 30 answers were read at random, and count nothing.", changes=True),
+    _action("drafts", "p", "draft themes", partial(press, step="drafts"), LOOKING, "Draft themes: groups of alike answers that no theme covers, each with quotes and its own words as a name; ⏎ takes, renames, merges or refuses one. Its answers can be listed, ticked, to be coded together; p goes on with the next. They come once 30 answers were read at random, and count nothing.", changes=True),
     _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True, changes=True),
     _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer.", changes=True),
     _action("journal", "J", "journal", journal.open_journal, LOOKING, "Dated notes on the theme at the cursor, the question, the study, and what was decided: search them, write one, reword your own."),
@@ -120,14 +120,14 @@ ACTIONS: tuple[Action, ...] = (
 
 FOR_TICKED = (
     "choose-1",
-    "next-nine",
+    "tick",
     "find",
     "nothing",
+    "escape",
     "undo",
-    "tick",
     "tick-all",
     "tick-to-here",
-    "escape",
+    "next-nine",
     "help",
 )
 """The names of the keys that speak of the ticked, or change what is ticked: the bar shows them meanwhile."""

@@ -22,9 +22,9 @@ if TYPE_CHECKING:
     from coder.tui.coding.listed.listing import Listing
 
 
-ModeKey = Literal["w", "c", "=", "s"]
+ModeKey = Literal["w", "c", "=", "s", "p"]
 """The keys that lead into a mode and out of it: `w` the queue to be recoded, `c` the second look, `=` answers
-of the same words one by one, `s` answers most like one."""
+of the same words one by one, `s` answers most like one, `p` those of a draft theme."""
 
 
 class Stop(NamedTuple):
@@ -71,6 +71,10 @@ class Mode(Protocol):
         """The answers listed in place of those that the filter lets through; None: those."""
 
     @property
+    def theme_id(self) -> str:
+        """The theme that the answers listed may have: it is on key 1; empty: none in particular."""
+
+    @property
     def settles_notices(self) -> bool:
         """Whether Enter settles what was said of the answer, so that it is to be taken away."""
 
@@ -112,6 +116,7 @@ class Browsing:
 
     key = None
     alone = None
+    theme_id = ""
     shows_suggestions = False
     settles_notices = False
     takes_first = True
@@ -174,6 +179,7 @@ class RecodeQueue:
     """Answers that revisions put into the queue."""
     key: ClassVar[ModeKey] = "w"
     alone = None
+    theme_id = ""
     shows_suggestions = False
     settles_notices = True
     takes_first = False
@@ -238,6 +244,7 @@ class SecondLook:
     came_from: Stop
     """Where one was before."""
     key: ClassVar[ModeKey] = "c"
+    theme_id = ""
     shows_suggestions = True
     settles_notices = False
     takes_first = False
@@ -296,7 +303,7 @@ class SecondLook:
 
 @dataclass(frozen=True, slots=True)
 class Gathered:
-    """Some answers alone: those of the same words, one by one, or those most like one."""
+    """Some answers alone: those of the same words, one by one, those most like one, those of a draft."""
 
     heading: str
     """What they are, for the list's title."""
@@ -304,6 +311,9 @@ class Gathered:
     alone: Sequence[int]
     came_from: Stop
     """Where one was before."""
+    theme_id: str = ""
+    row: int = 0
+    """Of a draft: its row in the list of drafts, where one goes on."""
     shows_suggestions = False
     settles_notices = False
     takes_first = True
@@ -328,7 +338,8 @@ class Gathered:
     def after_last(self, listing: Listing) -> AfterLast:
         """Go back to where one was."""
         del listing
-        return AfterLast("Each of these is done.", 4, self.came_from)
+        on = " p goes on with the drafts." if self.key == "p" else ""
+        return AfterLast(f"Each of these is done.{on}", 4, self.came_from)
 
     def title(self, listing: Listing) -> str:
         """Return what they are, and how many."""

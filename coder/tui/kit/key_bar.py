@@ -8,6 +8,8 @@ from rich.cells import cell_len
 from textual.content import Content
 from textual.widget import Widget
 
+from coder.tui.kit.actions import find
+
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
@@ -40,12 +42,12 @@ class KeyBar(Widget):
 
         Args:
             lead: What they are about; empty: what they always are.
-            names: The names of the actions to show, help among them; none: the usual ones.
+            names: The names of the actions to show, in their order, help the last; none: the usual ones.
         """
         if lead != self._lead:
             self._lead = lead
             in_bar = [action for action in self._all_actions if action.in_bar]
-            self._actions = [action for action in self._all_actions if action.name in names] or in_bar
+            self._actions = [find(self._all_actions, name) for name in names] or in_bar
             self.refresh()
 
     def render(self) -> RenderResult:

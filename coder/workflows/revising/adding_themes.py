@@ -101,6 +101,23 @@ def adding(label: str, question_id: str | None, keywords: Sequence[str] = ()) ->
     return change
 
 
+def with_keywords(theme_id: str, words: Sequence[str]) -> ThemeChange:
+    """Return what gives a theme keywords besides those that it has."""
+
+    def change(revision: Revision) -> tuple[Theme, Revision]:
+        theme = revision.new.find(theme_id)
+        revision = revision.change(theme_id, keywords=(*theme.keywords, *lacking_keywords(theme, words)))
+        return revision.new.by_id[theme_id], revision
+
+    return change
+
+
+def lacking_keywords(theme: Theme, words: Sequence[str]) -> list[str]:
+    """Return those of some words that a theme does not have as keywords, each once."""
+    has = {fold_name(keyword) for keyword in theme.keywords}
+    return list({fold_name(word): word for word in words if fold_name(word) not in has}.values())
+
+
 def widening(theme_id: str, question_id: str) -> ThemeChange:
     """Return what makes a theme of other questions, and the nets it lies in, serve this question as well."""
 

@@ -6,10 +6,17 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.domain.drafting.theme_drafts import DraftDecision, open_drafts
-from coder.store import log
+from coder.store import log, surveys
 from coder.store.drafts import kept_drafts
 from coder.workflows.coding.session import StepOutcome
-from coder.workflows.revising.adding_themes import adding, checked_label, revise_at_once
+from coder.workflows.revising.adding_themes import (
+    Decided,
+    adding,
+    checked_label,
+    lacking_keywords,
+    revise_at_once,
+    with_keywords,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -17,7 +24,6 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.drafting.theme_drafts import ThemeDraft
     from coder.workflows.coding.session import CodingSession
-    from coder.workflows.revising.adding_themes import Decided
 
 
 def waiting_drafts(session: CodingSession, question_id: str) -> list[ThemeDraft]:
@@ -49,10 +55,47 @@ def merge(session: CodingSession, question_id: str, draft: ThemeDraft, into: The
     return _decide(session, question_id, f"drafts merged: {draft.name} into {into.name}", decision)
 
 
-def join_theme(session: CodingSession, question_id: str, draft: ThemeDraft, theme: Theme) -> StepOutcome:
-    """Say that a draft is what a theme says already: it does not come again, and nothing is coded."""
-    decision = DraftDecision("merged", draft.responses)
-    return _decide(session, question_id, f"draft is no new theme: {draft.name} is {theme.label}", decision)
+def join_theme(
+    session: CodingSession, question_id: str, draft: ThemeDraft, theme: Theme, *, with_words: bool = False
+) -> Decided[StepOutcome]:
+    """Say that a draft is what a theme says already: it does not come again, and nothing is coded.
+
+    Args:
+        session: The coder at work.
+        question_id: The question.
+        draft: The draft.
+        theme: The theme.
+        with_words: Whether the theme gets the draft's words as keywords as well, those that it lacks.
+
+    Raises:
+        BusyError: Another program is writing; nothing was done, and nothing waits.
+        CoderError: The theme cannot be changed.
+    """
+    label = f"draft is no new theme: {draft.name} is {theme.label}"
+    decision = DraftDecision("merged", draft.responses, theme_id=theme.id)
+
+    def decide(_: Theme, carry_out: Callable[[], object]) -> StepOutcome:
+        with session.waiting.along_with(before=carry_out):
+            return _decide(session, question_id, label, decision)
+
+    if with_words and lacking_keywords(theme, draft.words):
+        change = with_keywords(theme.id, draft.words)
+        return revise_at_once(session.study, session.coder_id, change, decide)
+    return Decided(theme, decide(theme, lambda: None), None)
+
+
+def answers_of(session: CodingSession, draft: ThemeDraft) -> list[int]:
+    """Return the numbers of a draft's answers, the most typical first; those of the same words once.
+
+    Those that have become non-responses since are left out.
+    """
+    database = session.study.database
+    stored = surveys.responses(database, draft.responses)
+    answers = [number for number in draft.responses if number in stored and stored[number].answered]
+    if not session.study.settings.same_words:
+        return answers
+    groups = surveys.groups_by_words(database, answers)
+    return list({groups.get(number, number): number for number in reversed(answers)}.values())[::-1]
 
 
 def take(session: CodingSession, question_id: str, draft: ThemeDraft, name: str) -> Decided[StepOutcome]:

@@ -35,13 +35,15 @@ class ThemeStep(NamedTuple):
 
 
 class MadeTheme(NamedTuple):
-    """A theme that a step brought into the codebook, or to a question."""
+    """A theme that a step brought into the codebook or to a question, or gave keywords."""
 
     version: CodebookVersion
     theme: Theme
     """As the step left it."""
-    question_ids: tuple[str, ...]
+    question_ids: tuple[str, ...] = ()
     """The questions that the step brought it to; empty: all those it serves."""
+    only_keywords: bool = False
+    """Whether the theme was there before, and the step gave it keywords alone."""
 
 
 def choose_with_theme(
@@ -112,9 +114,8 @@ def undo(session: CodingSession) -> ThemeStep | None:
     label = made.theme.label
     if not revised:
         return ThemeStep(outcome, f"the theme '{label}' stays: {stays}")
-    gone = "no theme of this question any more" if made.question_ids else "taken out of the codebook again"
     fault = revising.go_on_with(session.study, revised[-1])
-    return ThemeStep(outcome, f"'{label}' is {gone}", revises=True, file_fault=fault)
+    return ThemeStep(outcome, f"'{label}' {_gone(made)}", revises=True, file_fault=fault)
 
 
 def redo(session: CodingSession) -> ThemeStep | None:
@@ -133,12 +134,12 @@ def redo(session: CodingSession) -> ThemeStep | None:
     with session.waiting.along_with(before=bring_theme_back):
         outcome = session.redo()
     fault = revising.go_on_with(session.study, revised[-1])
-    back = f"'{made.theme.label}' is back"
+    back = f"'{made.theme.label}' {'has its new keywords again' if made.only_keywords else 'is back'}"
     return ThemeStep(outcome, back, revises=True, file_fault=fault) if outcome else None
 
 
 def _made_by(session: CodingSession, step: Step) -> MadeTheme | None:
-    """Return the theme that came into the codebook with a step that chose it first, or took it as a draft."""
+    """Return the theme that came into the codebook, or got keywords, with a step; None if none did."""
     database = session.study.database
     number = log.version_of_first_step(database, step.number)
     version = codebook_versions.version(database, number) if number else None
@@ -148,16 +149,29 @@ def _made_by(session: CodingSession, step: Step) -> MadeTheme | None:
     chosen_ids = {
         change.theme_id for change in log.changes_of(database, step.number) if change.aspect == "theme"
     }
-    if draft := kept_drafts.decision_of(database, step.number):
-        chosen_ids.add(draft.theme_id)
+    draft = kept_drafts.decision_of(database, step.number)
+    chosen_ids |= {draft.theme_id} if draft else set()
     differences = compare(previous.codebook, version.codebook) if previous else ()
     for difference in differences:
         if difference.theme_id in chosen_ids and previous:
             theme = version.codebook.by_id[difference.theme_id]
             earlier = previous.codebook.by_id.get(theme.id)
-            fresh = set(theme.questions) - set(earlier.questions) if earlier else ()
-            return MadeTheme(version, theme, tuple(fresh))
+            if earlier is None:
+                return MadeTheme(version, theme)
+            if fresh := set(theme.questions) - set(earlier.questions):
+                return MadeTheme(version, theme, tuple(fresh))
+            if draft and theme.keywords != earlier.keywords:
+                return MadeTheme(version, theme, only_keywords=True)
     return None
+
+
+def _gone(made: MadeTheme) -> str:
+    """Return what undo does to a theme, as the end of a sentence about it."""
+    if made.only_keywords:
+        return "has the keywords again that it had"
+    return (
+        "is no theme of this question any more" if made.question_ids else "is taken out of the codebook again"
+    )
 
 
 def _why_it_stays(session: CodingSession, made: MadeTheme) -> str:
@@ -166,6 +180,8 @@ def _why_it_stays(session: CodingSession, made: MadeTheme) -> str:
     latest = codebook_versions.latest_version(database)
     if latest is None or latest.codebook.by_id.get(made.theme.id) != made.theme:
         return "it was edited since"
+    if made.only_keywords:
+        return ""
     used = partial(codebook_versions.is_used, database, made.theme.id)
     if any(map(used, made.question_ids)) if made.question_ids else used():
         return "it is used elsewhere"

@@ -135,9 +135,19 @@ def test_draft_themes_are_decided_by_number(study: Study) -> None:
     """The list is printed, then what may become of the draft; nothing is coded."""
     draft = ThemeDraft("Staff, agency", ("staff", "agency"), (LOST,), (LOST,))
     kept_drafts.keep_drafts(study.database, "jo", "Q1", [draft])
-    printed = typed(study, "drafts", "1", "1")
+    printed = typed(study, "drafts", "1", "3")
     assert "1 Staff, agency, 1 councils" in printed
     assert any(line.startswith("Every draft is decided. Made: 1 theme.") for line in printed)
     assert [theme.label for theme in study.codebook][-1] == "Staff, agency"
     assert themes_on(study, LOST) == {}
     assert "1 Read 5 at random first" in typed(study, "drafts")
+
+
+def test_answers_of_a_draft_are_coded_together(study: Study) -> None:
+    """They are ticked, the first is printed; a number codes them, done if asked, and the drafts go on."""
+    draft = ThemeDraft("Staff, agency", ("staff", "agency"), (LOST,), (LOST,))
+    kept_drafts.keep_drafts(study.database, "jo", "Q1", [draft])
+    printed = typed(study, "drafts", "1", "1", "1", "2")
+    assert any(line.startswith("Read them: x takes the tick off") for line in printed)
+    assert "Every draft is decided." in printed
+    assert list(themes_on(study, LOST)) == [study.codebook.themes[-1].id]

@@ -3,16 +3,20 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from making import small_study
 
 from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.domain.study_settings import ADD_NON_RESPONSE, SettingChange
 from coder.errors import CoderError
 from coder.store import codings
 from coder.store.drafts import kept_drafts, read_first
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.revising.adding_themes import define_theme
+from coder.workflows.study.changing_settings import change_settings
 from coder.workflows.study.checking import check_study
 from coder.workflows.study.opening import open_study
 from coder.workflows.theme_steps import drafting, theme_steps
@@ -136,3 +140,52 @@ def test_settings_that_somebody_wrote_into_do_no_harm(session: CodingSession, te
     assert waiting(session) == []
     assert kept_drafts.decisions(database, "jo", "Q1") == []
     assert read_first.read_at_random(database, "jo", "Q1") in {0, 1}
+
+
+def test_a_theme_may_get_the_words_of_a_draft(session: CodingSession) -> None:
+    """Those that it lacks, as its keywords, in the step that says the draft is this theme; undone with it."""
+    study = session.study
+    theme = next(theme for theme in study.codebook if theme.id == "staff")
+    plain = drafting.join_theme(session, "Q1", AGENCY, theme)
+    assert plain.theme == study.codebook.by_id["staff"] == theme
+    joined = drafting.join_theme(session, "Q1", LOST, theme, with_words=True)
+    assert joined.theme.keywords == (*theme.keywords, "two", "colleagues")
+    assert "colleagues" in study.codebook_path.read_text("utf-8")
+    assert waiting(session) == []
+    assert list(codings.all_codings(study.database)) == []
+    undone = theme_steps.undo(session)
+    assert undone is not None
+    assert undone.about_theme == f"'{theme.label}' has the keywords again that it had"
+    assert study.codebook.by_id["staff"] == theme
+    assert waiting(session) == ["Two, colleagues"]
+    theme_steps.redo(session)
+    assert study.codebook.by_id["staff"].keywords == (*theme.keywords, "two", "colleagues")
+    again = drafting.join_theme(session, "Q1", LOST, study.codebook.by_id["staff"], with_words=True)
+    assert again.theme.keywords == (*theme.keywords, "two", "colleagues")
+    assert check_study(study.folder) == []
+
+
+def test_a_definition_written_before_is_not_taken_back(session: CodingSession) -> None:
+    """Undo of the first step after it takes that step back alone: another key wrote the definition."""
+    study = session.study
+    drafting.take(session, "Q1", LOST, "Vacancies")
+    vacancies = next(theme for theme in study.codebook if theme.label == "Vacancies")
+    define_theme(study, vacancies.id, "Posts that stay empty.", "jo")
+    session.toggle(1, vacancies.id)
+    undone = theme_steps.undo(session)
+    assert undone is not None
+    assert undone.about_theme == ""
+    assert study.codebook.by_id[vacancies.id].definition == "Posts that stay empty."
+
+
+def test_answers_of_a_draft_come_once_and_are_answers(tmp_path: Path) -> None:
+    """Of the same words one; those that say nothing by now are left out."""
+    texts = [("No beds", "no beds!"), ("see overleaf", "beds are full"), ("NO BEDS", "")]
+    with closing(small_study(tmp_path / "equal", texts=texts)) as study:
+        session = CodingSession(study, "jo")
+        draft = ThemeDraft("Beds", ("beds",), (4, 3, 2, 1, 5), (4,))
+        assert drafting.answers_of(session, draft) == [4, 3, 2]
+        change_settings(study, "jo", [SettingChange(ADD_NON_RESPONSE, "see overleaf")])
+        assert drafting.answers_of(session, draft) == [4, 2]
+        study.settings = replace(study.settings, same_words=False)
+        assert drafting.answers_of(session, draft) == [4, 2, 1, 5]

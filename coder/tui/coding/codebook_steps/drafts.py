@@ -3,18 +3,27 @@
 from __future__ import annotations
 
 from functools import partial
-from textwrap import shorten
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal
 
 from coder.domain.codebook import Theme
 from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_case
 from coder.domain.reading_orders import Order
-from coder.store import codings, log, surveys
+from coder.store import codings, log
 from coder.store.drafts import kept_drafts, read_first
 from coder.tui.codebook.linked_file import when_agreed
+from coder.tui.coding.codebook_steps.draft_answers import tick_answers
+from coder.tui.coding.codebook_steps.draft_options import (
+    Verdict,
+    named_verdicts,
+    quotes_and_words,
+    verdicts,
+    verdicts_on_theme,
+)
 from coder.tui.coding.codebook_steps.undoing import undo
+from coder.tui.coding.modes import Gathered
+from coder.tui.coding.moving import go_back_to
 from coder.tui.coding.ordering import set_order
 from coder.tui.kit.study_held import when_free
 from coder.tui.kit.windows.window_values import Option, Pick
@@ -29,21 +38,10 @@ if TYPE_CHECKING:
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.revising.adding_themes import Decided
 
-QUOTED = 150
-"""Characters shown of an answer that is quoted."""
 _WHY_FIRST = (
     "So that they do not lead: what you have read yourself comes first.\n"
     "⏎ goes on to the next answer, and leaves it open; / makes a theme when one comes to mind."
 )
-_NOTHING_COUNTED = "Nothing is coded by it, and nothing counted."
-
-
-class _Verdict(NamedTuple):
-    """What is to become of a draft."""
-
-    kind: Literal["take", "rename", "refuse", "merge"]
-    name: str = ""
-    into: ThemeDraft | Theme | None = None
 
 
 _ListChoice = ThemeDraft | Literal["undo", "anew"]
@@ -52,6 +50,9 @@ _ListChoice = ThemeDraft | Literal["undo", "anew"]
 def open_drafts(view: CodingView) -> None:
     """Show the drafts that are to be decided; or have some worked out, once enough was read at random."""
     desk, question_id = view.desk, view.desk.listing.question().id
+    if desk.mode.way_out_by("p"):
+        next_draft(view)
+        return
     if drafting.waiting_drafts(desk.session, question_id):
         _list(view)
         return
@@ -63,6 +64,18 @@ def open_drafts(view: CodingView) -> None:
         view.ask(Pick("Draft themes", lambda _: [option]), partial(_begin_reading, view))
     else:
         _work_out(view)
+
+
+def next_draft(view: CodingView) -> None:
+    """Go back from the answers of a draft to where one was, and to the drafts that are left."""
+    desk = view.desk
+    row = desk.mode.row if isinstance(desk.mode, Gathered) else 0
+    if stop := desk.mode.way_out_by("p"):
+        go_back_to(view, stop)
+    if drafting.waiting_drafts(desk.session, desk.listing.question().id):
+        _list(view, row)
+    else:
+        view.tell("Every draft is decided.", 6)
 
 
 def _begin_reading(view: CodingView, agreed: bool | None) -> None:
@@ -137,7 +150,7 @@ def _list(view: CodingView, cursor: int = 0, made: int = 0) -> None:
             if choice == "anew":
                 _work_out(view)
 
-    title = f"Draft themes: {len(drafts)} · nothing is counted"
+    title = f"Draft themes: {len(drafts)} · nothing is counted yet"
     window = Pick(title, fitting, placeholder="⏎ decides · words of a draft find it", cursor=cursor)
     view.ask(window, go_on)
 
@@ -153,18 +166,8 @@ def _close(view: CodingView, made: int, news: str = "") -> None:
 def _row(desk: Desk, draft: ThemeDraft) -> Option[_ListChoice]:
     respondents = codings.respondents_of(desk.study.database, draft.responses)
     return Option(
-        draft.name, draft, _detail(desk, draft), f"{respondents:,} {desk.study.settings.respondents}"
+        draft.name, draft, quotes_and_words(desk, draft), f"{respondents:,} {desk.study.settings.respondents}"
     )
-
-
-def _detail(desk: Desk, draft: ThemeDraft) -> str:
-    quoted = surveys.responses(desk.study.database, draft.quotes)
-    quotes = [
-        f"“{shorten(quoted[number].text, QUOTED, placeholder=' …')}” {quoted[number].id}"
-        for number in draft.quotes
-        if number in quoted
-    ]
-    return "\n".join([*quotes, f"Words of its own: {', '.join(draft.words)}" if draft.words else ""])
 
 
 def _further_rows(desk: Desk) -> Iterator[Option[_ListChoice]]:
@@ -180,23 +183,22 @@ def _further_rows(desk: Desk) -> Iterator[Option[_ListChoice]]:
 
 def _ask_verdict(view: CodingView, draft: ThemeDraft, drafts: Sequence[ThemeDraft], made: int) -> None:
     """Ask what is to become of a draft; what is typed is a name for it, or finds what to merge it with."""
-    fixed = list(_verdicts(view.desk, draft, drafts))
+    fixed = list(verdicts(view.desk, draft, drafts))
 
-    def options(typed: str) -> Sequence[Option[_Verdict]]:
+    def options(typed: str) -> Sequence[Option[Verdict]]:
         if not typed:
             return fixed
-        named = [
-            Option(f"Take it as: {typed}", _Verdict("take", typed), _taken(view.desk)),
-            Option(f"Rename it, decide later: {typed}", _Verdict("rename", typed), _detail(view.desk, draft)),
-        ]
+        named = named_verdicts(view.desk, draft, typed)
         return [*named, *(option for option in fixed if fold_case(typed) in fold_case(option.label))]
 
-    def go_on(verdict: _Verdict | None) -> None:
+    def go_on(verdict: Verdict | None) -> None:
         row = drafts.index(draft)
         if verdict is None:
             _list(view, row, made)
         elif verdict.kind == "take":
-            when_agreed(view, view.desk.study, partial(_take, view, draft, verdict.name, row, made))
+            when_agreed(view, view.desk.study, partial(_take, view, draft, verdict, row, made))
+        elif isinstance(verdict.into, Theme):
+            _ask_about_theme(view, draft, verdict.into, row, made)
         else:
             view.stepped(_decided(view, draft, verdict))
             _list(view, row, made)
@@ -207,47 +209,68 @@ def _ask_verdict(view: CodingView, draft: ThemeDraft, drafts: Sequence[ThemeDraf
     view.ask(window, go_on)
 
 
-def _verdicts(desk: Desk, draft: ThemeDraft, drafts: Sequence[ThemeDraft]) -> Iterator[Option[_Verdict]]:
-    detail = _detail(desk, draft)
-    yield Option("Take it as a theme", _Verdict("take", draft.name), f"{detail}\n{_taken(desk)}")
-    yield Option("Refuse it", _Verdict("refuse"), f"{detail}\nIt does not come again.")
-    for other in drafts:
-        if other != draft:
-            about = f"{_detail(desk, other)}\nThey become one draft, {other.name}."
-            yield Option(f"Merge with the draft: {other.name}", _Verdict("merge", into=other), about)
-    for theme in desk.study.codebook.offered(desk.listing.question().id):
-        about = f"{theme.definition}\nThe draft is no new theme, then. {_NOTHING_COUNTED}".lstrip()
-        yield Option(f"It is the theme: {theme.label}", _Verdict("merge", into=theme), about)
+def _ask_about_theme(view: CodingView, draft: ThemeDraft, theme: Theme, row: int, made: int) -> None:
+    """Ask what else is to be done with a draft that is a theme already."""
+    options = list(verdicts_on_theme(view.desk, draft, theme))
+
+    def fitting(typed: str) -> Sequence[Option[Verdict]]:
+        return [option for option in options if fold_case(typed) in fold_case(option.label)]
+
+    def go_on(verdict: Verdict | None) -> None:
+        if verdict is None:
+            _list(view, row, made)
+        elif verdict.with_words:
+            when_agreed(view, view.desk.study, partial(_join, view, draft, verdict, row, made))
+        else:
+            _join(view, draft, verdict, row, made)
+
+    view.ask(Pick(f"{draft.name} is {theme.label}", fitting, placeholder="⏎ or ↓ ⏎"), go_on)
 
 
-def _taken(desk: Desk) -> str:
-    question_id = desk.listing.question().id
-    return f"A new theme for {question_id}; the words of the draft are its keywords. {_NOTHING_COUNTED}"
-
-
-def _decided(view: CodingView, draft: ThemeDraft, verdict: _Verdict) -> StepOutcome:
+def _decided(view: CodingView, draft: ThemeDraft, verdict: Verdict) -> StepOutcome:
     session, question_id = view.desk.session, view.desk.listing.question().id
     if verdict.kind == "rename":
         return drafting.rename(session, question_id, draft, verdict.name)
     if isinstance(verdict.into, ThemeDraft):
         return drafting.merge(session, question_id, draft, verdict.into)
-    if isinstance(verdict.into, Theme):
-        return drafting.join_theme(session, question_id, draft, verdict.into)
     return drafting.refuse(session, question_id, draft)
 
 
-def _take(view: CodingView, draft: ThemeDraft, name: str, row: int, made: int) -> None:
+def _take(view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int) -> None:
     desk = view.desk
-    act = partial(drafting.take, desk.session, desk.listing.question().id, draft, name)
+    act = partial(drafting.take, desk.session, desk.listing.question().id, draft, verdict.name)
+    when_free(view, desk.study.database, act, partial(_show_theme, view, draft, verdict, row, made + 1))
 
-    def show(decided: Decided[StepOutcome]) -> None:
-        # The engine learns of it when the list is closed: it starts anew for each codebook.
-        desk.advice.revise(desk.study.codebook)
-        view.stepped(decided.outcome)
-        desk.rerank()
-        view.panes.draw_answer()
-        _list(view, row, made + 1)
-        if decided.file_fault:
-            raise decided.file_fault
 
-    when_free(view, desk.study.database, act, show)
+def _join(view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int) -> None:
+    desk = view.desk
+    if isinstance(verdict.into, Theme):
+        act = partial(
+            drafting.join_theme,
+            desk.session,
+            desk.listing.question().id,
+            draft,
+            verdict.into,
+            with_words=verdict.with_words,
+        )
+        when_free(view, desk.study.database, act, partial(_show_theme, view, draft, verdict, row, made))
+
+
+def _show_theme(
+    view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int, decided: Decided[StepOutcome]
+) -> None:
+    """Go on from a draft that is a theme now: with its answers, if they are to be ticked, or in the list."""
+    desk = view.desk
+    # In the list, the engine learns of a theme when that is closed: it starts anew for each codebook.
+    desk.advice.revise(desk.study.codebook)
+    view.stepped(decided.outcome)
+    desk.rerank()
+    view.panes.draw_answer()
+    if verdict.with_words or (verdict.ticks and made):
+        view.use_codebook()
+    if verdict.ticks:
+        tick_answers(view, draft, decided.theme, row)
+    else:
+        _list(view, row, made)
+    if decided.file_fault:
+        raise decided.file_fault

@@ -22,6 +22,10 @@ def look(view: CodingView) -> None:
 def look_at(view: CodingView, number: int | None) -> None:
     """Go to one of the answers that stand for comparison, None: the first of them."""
     desk = view.desk
+    if number is not None and desk.mode.key == "p":
+        # They are those of the list.
+        view.show(number)
+        return
     precedents = desk.compared.of(desk.here.number, desk.here.cursor_theme)
     goal = desk.compared.go(precedents, number) if precedents and not desk.hides else None
     if goal is None:

@@ -31,7 +31,6 @@ WIDEST = 76
 """Columns that a text takes at most: longer lines are hard to read."""
 _RULE_ENDS = 4
 """Cells of a rule beside its text."""
-_LOOKS = " · l looks"
 _MARK_STYLES = ("answer--evidence", "answer--words", "answer--own", "answer--selected")
 """In the order in which they are laid over each other."""
 
@@ -70,7 +69,7 @@ class AnswerView(LineView):
             self.span = span
 
     class EarlierClicked(Message):
-        """An answer that was decided before was clicked."""
+        """One of the answers below the one on screen was clicked."""
 
         def __init__(self, number: int) -> None:
             super().__init__()
@@ -146,12 +145,12 @@ class AnswerView(LineView):
         return [*self._above, *answer_lines, *self._below, *self._earlier]
 
     def _draw_earlier(self, earlier: EarlierLine | None) -> list[Segment]:
-        """Draw a line of an answer that was decided before, its words marked; or the rule above them all."""
+        """Draw a line of another answer, its words marked; or the rule above them all."""
         if earlier is None:
             return []
         if not earlier.row.number:
             width = min(self.text_width, WIDEST)
-            title = earlier.row.text + _LOOKS
+            title = earlier.row.text + earlier.row.more
             if cell_len(title) > width - _RULE_ENDS:
                 title = cut_in_middle(earlier.row.text, width - _RULE_ENDS)
             rule = f"── {title} ".ljust(width, "─")
@@ -196,7 +195,7 @@ class AnswerView(LineView):
             self.post_message(self.Selected(words))
 
     def on_click(self, event: events.Click) -> None:
-        """Go to the answer under the mouse that was decided before."""
+        """Go to the answer under the mouse that stands below the one on screen."""
         offset = event.get_content_offset(self)
         index = offset.y + self.scroll_offset.y - (self.line_count - len(self._earlier)) if offset else -1
         earlier = self._earlier[index] if 0 <= index < len(self._earlier) else None

@@ -13,15 +13,18 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class EarlierRow:
-    """An answer that was decided about before, as it stands below the one on screen."""
+    """Another answer, as it stands below the one on screen: one decided about before, or of the same list."""
 
     text: str
+    """Of the answer; or the heading."""
     words: Sequence[Span] = ()
     """The words in it that carry the theme."""
     number: int = 0
     """Of the answer; 0 for the heading."""
     priority: int = 0
     """Rows of a low number stay where there is no room for all."""
+    more: str = ""
+    """What follows a heading where there is room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +45,7 @@ class AnswerContent:
     selected: Span | None = None
     """The words selected for the theme that is chosen next."""
     earlier: Sequence[EarlierRow] = ()
-    """Where there is room below all this: how the theme at the cursor was coded before, the heading first."""
+    """Where there is room below all this: other answers to compare with, the heading first."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store import codings
+from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.listed.listing import reach, ticked
 from coder.tui.coding.moving import go_on, move
 from coder.tui.kit.windows.window_values import Option, Pick
@@ -79,7 +80,8 @@ def code(view: CodingView, theme_id: str) -> None:
         return [option for option in options if typed.casefold() in option.label.casefold()]
 
     title = f"For {ticked(desk.listing):,} ticked"
-    view.ask(Pick(title, source, placeholder="⏎ or ↓ ⏎"), partial(_code, view, theme_id))
+    cursor = len(options) - 1 if desk.sitting.ticked_are_done else 0
+    view.ask(Pick(title, source, placeholder="⏎ or ↓ ⏎", cursor=cursor), partial(_code, view, theme_id))
 
 
 def choose(desk: Desk, theme_id: str) -> StepOutcome:
@@ -97,6 +99,7 @@ def _code(view: CodingView, theme_id: str, way: _Way | None) -> None:
         outcome = session.uncode_many(numbers, theme_id, listed)
     else:
         outcome = session.code_many(numbers, theme_id, listed=listed, done=way.done)
+        view.desk.sitting.remember_way(done=way.done)
     _stepped(view, outcome, done=way.done)
 
 
@@ -109,7 +112,9 @@ def nothing(view: CodingView) -> None:
 
 def _stepped(view: CodingView, outcome: StepOutcome, *, done: bool) -> None:
     view.stepped(outcome)
-    if done:
+    if done and view.desk.mode.key == "p":
+        press(view, "next draft")
+    elif done:
         view.desk.listing.ticks.drop()
         view.list_anew(view.desk.here.number)
         if view.desk.here.standing.done:

@@ -8,6 +8,7 @@ from coder.store import surveys
 from coder.tui.coding.listed.row_names import is_hash
 from coder.tui.coding.panes.pane_values import AnswerContent
 from coder.tui.coding.texts.doubts import doubt_lines
+from coder.tui.coding.texts.listed_answers import other_rows
 from coder.tui.coding.texts.precedents import earlier_rows
 from coder.tui.coding.texts.reasons import moved_to_whole
 from coder.tui.coding.texts.recoding import recode_lines
@@ -45,7 +46,7 @@ def answer_content(desk: Desk) -> AnswerContent:
         [span for words in spans.values() for span in words],
         kept_words,
         here.selected,
-        earlier_rows(desk),
+        other_rows(desk) if desk.mode.key == "p" else earlier_rows(desk),
     )
 
 

@@ -44,7 +44,7 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
     label = desk.study.codebook.label(precedents.theme_id)
     times, is_all = precedents.others
     count = (f"{times:,}" if times else "never") if is_all else f"at least {times:,}"
-    return [EarlierRow(f"before: {label} ({count})"), *rows] if rows else []
+    return [EarlierRow(f"before: {label} ({count})", more=" · l looks"), *rows] if rows else []
 
 
 def _quoted(earlier: EarlierAnswer, question_id: str, kind: str) -> tuple[str, tuple[Span, ...]]:
