@@ -7,14 +7,14 @@ where Esc leads, and how an answer came before its coder.
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, ClassVar, Literal, NamedTuple, Protocol
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, NamedTuple, Protocol
 
 from coder.domain.filters import Filter
 from coder.store import recode_queues
 from coder.workflows.coding.second_look import is_waiting
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.reading_orders import CameBy
     from coder.domain.second_look import Doubted
@@ -312,8 +312,8 @@ class Gathered:
     came_from: Stop
     """Where one was before."""
     theme_id: str = ""
-    row: int = 0
-    """Of a draft: its row in the list of drafts, where one goes on."""
+    after: Callable[[Any], object] | None = None
+    """Given the screen, goes on once the ticked are done; None: one stays with these."""
     shows_suggestions = False
     settles_notices = False
     takes_first = True

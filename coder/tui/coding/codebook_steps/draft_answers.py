@@ -13,6 +13,8 @@ from coder.workflows.coding.standings import standings_of
 from coder.workflows.theme_steps import drafting
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coder.domain.codebook import Theme
     from coder.domain.drafting.theme_drafts import ThemeDraft
     from coder.tui.coding.contract import CodingView
@@ -26,7 +28,9 @@ def open_answers(desk: Desk, draft: ThemeDraft) -> list[int]:
     return [number for number in numbers if not standings[number].done]
 
 
-def tick_answers(view: CodingView, draft: ThemeDraft, theme: Theme, row: int) -> None:
+def tick_answers(
+    view: CodingView, draft: ThemeDraft, theme: Theme, after: Callable[[CodingView], object]
+) -> None:
     """List the open answers of a draft, all ticked, with the theme that they may have on key 1.
 
     The least typical comes first: whose tick is to be taken off is likely near the top.
@@ -35,7 +39,7 @@ def tick_answers(view: CodingView, draft: ThemeDraft, theme: Theme, row: int) ->
         view: The screen.
         draft: The draft.
         theme: The theme that it has become, or is.
-        row: Where one goes on in the list of drafts.
+        after: Goes on once they are done.
     """
     desk = view.desk
     numbers = open_answers(desk, draft)
@@ -43,7 +47,7 @@ def tick_answers(view: CodingView, draft: ThemeDraft, theme: Theme, row: int) ->
         view.tell("Its answers are done meanwhile. p goes on with the drafts.", 6)
         return
     heading = f"of the draft: {draft.name}"
-    go_through(view, Gathered(heading, "p", numbers, stop_of(desk), theme.id, row), numbers[0])
+    go_through(view, Gathered(heading, "p", numbers, stop_of(desk), theme.id, after), numbers[0])
     desk.listing.ticks.add(numbers)
     view.draw_titles()
     how = "x takes the tick off what does not fit, j goes on"

@@ -28,7 +28,7 @@ _TICKED = (
 )
 
 
-class Verdict(NamedTuple):
+class DraftChoice(NamedTuple):
     """What is to become of a draft."""
 
     kind: Literal["take", "rename", "refuse", "merge"]
@@ -51,32 +51,32 @@ def quotes_and_words(desk: Desk, draft: ThemeDraft) -> str:
     return "\n".join([*quotes, f"Words of its own: {', '.join(draft.words)}" if draft.words else ""])
 
 
-def verdicts(desk: Desk, draft: ThemeDraft, drafts: Sequence[ThemeDraft]) -> Iterator[Option[Verdict]]:
+def verdicts(desk: Desk, draft: ThemeDraft, drafts: Sequence[ThemeDraft]) -> Iterator[Option[DraftChoice]]:
     """Yield what can be decided about a draft, the likeliest first: it is new, or a theme that there is."""
     ways_to_take = list(_ways_to_take(desk, draft, draft.name, "as a theme"))
     themes = [_as_theme(theme) for theme in likeliest_first(desk, draft)]
     detail = quotes_and_words(desk, draft)
-    refusal = Option("Refuse it", Verdict("refuse"), f"{detail}\nIt does not come again.")
+    refusal = Option("Refuse it", DraftChoice("refuse"), f"{detail}\nIt does not come again.")
     yield from (*ways_to_take[:1], *themes[:1], *ways_to_take[1:], refusal, *themes[1:])
     for other in drafts:
         if other != draft:
             about = f"{quotes_and_words(desk, other)}\nThey become one draft, {other.name}."
-            yield Option(f"Merge with the draft: {other.name}", Verdict("merge", into=other), about)
+            yield Option(f"Merge with the draft: {other.name}", DraftChoice("merge", into=other), about)
 
 
-def _as_theme(theme: Theme) -> Option[Verdict]:
+def _as_theme(theme: Theme) -> Option[DraftChoice]:
     about = f"{theme.definition}\nThe draft is no new theme, then. {_NOTHING_COUNTED}".lstrip()
-    return Option(f"It is the theme: {theme.label}", Verdict("merge", into=theme), about)
+    return Option(f"It is the theme: {theme.label}", DraftChoice("merge", into=theme), about)
 
 
-def named_verdicts(desk: Desk, draft: ThemeDraft, name: str) -> Iterator[Option[Verdict]]:
+def named_verdicts(desk: Desk, draft: ThemeDraft, name: str) -> Iterator[Option[DraftChoice]]:
     """Yield what can be done with a name that was typed for a draft."""
     yield from _ways_to_take(desk, draft, name, f"as: {name}")
     detail = quotes_and_words(desk, draft)
-    yield Option(f"Rename it, decide later: {name}", Verdict("rename", name), detail)
+    yield Option(f"Rename it, decide later: {name}", DraftChoice("rename", name), detail)
 
 
-def verdicts_on_theme(desk: Desk, draft: ThemeDraft, theme: Theme) -> Iterator[Option[Verdict]]:
+def verdicts_on_theme(desk: Desk, draft: ThemeDraft, theme: Theme) -> Iterator[Option[DraftChoice]]:
     """Yield what else can be done with a draft that is a theme already: tick its answers, keep its words."""
     count, words = len(open_answers(desk, draft)), lacking_keywords(theme, draft.words)
     ways_with_words, ways_with_ticks = (
@@ -87,11 +87,11 @@ def verdicts_on_theme(desk: Desk, draft: ThemeDraft, theme: Theme) -> Iterator[O
         steps = [f"tick its {counted(count, 'answer')}"] if ticks else []
         steps += [f"its words are keywords too: {', '.join(words)}"] if with_words else []
         label = "; ".join(steps) or "it is no new theme, and that is all"
-        verdict = Verdict("merge", into=theme, ticks=ticks, with_words=with_words)
+        verdict = DraftChoice("merge", into=theme, ticks=ticks, with_words=with_words)
         yield Option(f"{label[0].upper()}{label[1:]}", verdict, _TICKED if ticks else _NOTHING_COUNTED)
 
 
-def _ways_to_take(desk: Desk, draft: ThemeDraft, name: str, how: str) -> Iterator[Option[Verdict]]:
+def _ways_to_take(desk: Desk, draft: ThemeDraft, name: str, how: str) -> Iterator[Option[DraftChoice]]:
     """Yield the ways to take a draft under a name: with its answers ticked, if any is open, or alone."""
     question_id, count = desk.listing.question().id, len(open_answers(desk, draft))
     about = (
@@ -101,7 +101,7 @@ def _ways_to_take(desk: Desk, draft: ThemeDraft, name: str, how: str) -> Iterato
     if count:
         label, verdict = (
             f"Take it {how}; tick its {counted(count, 'answer')}",
-            Verdict("take", name, ticks=True),
+            DraftChoice("take", name, ticks=True),
         )
         yield Option(label, verdict, f"{about}\n{_TICKED}")
-    yield Option(f"Take it {how}", Verdict("take", name), f"{about} {_NOTHING_COUNTED}")
+    yield Option(f"Take it {how}", DraftChoice("take", name), f"{about} {_NOTHING_COUNTED}")

@@ -15,7 +15,7 @@ from coder.store.drafts import kept_drafts, read_first
 from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.coding.codebook_steps.draft_answers import tick_answers
 from coder.tui.coding.codebook_steps.draft_options import (
-    Verdict,
+    DraftChoice,
     named_verdicts,
     quotes_and_words,
     verdicts,
@@ -51,7 +51,8 @@ def open_drafts(view: CodingView) -> None:
     """Show the drafts that are to be decided; or have some worked out, once enough was read at random."""
     desk, question_id = view.desk, view.desk.listing.question().id
     if desk.mode.way_out_by("p"):
-        next_draft(view)
+        after = desk.mode.after if isinstance(desk.mode, Gathered) else None
+        (after or _next_draft)(view)
         return
     if drafting.waiting_drafts(desk.session, question_id):
         _list(view)
@@ -66,10 +67,9 @@ def open_drafts(view: CodingView) -> None:
         _work_out(view)
 
 
-def next_draft(view: CodingView) -> None:
+def _next_draft(view: CodingView, row: int = 0) -> None:
     """Go back from the answers of a draft to where one was, and to the drafts that are left."""
     desk = view.desk
-    row = desk.mode.row if isinstance(desk.mode, Gathered) else 0
     if stop := desk.mode.way_out_by("p"):
         go_back_to(view, stop)
     if drafting.waiting_drafts(desk.session, desk.listing.question().id):
@@ -185,13 +185,13 @@ def _ask_verdict(view: CodingView, draft: ThemeDraft, drafts: Sequence[ThemeDraf
     """Ask what is to become of a draft; what is typed is a name for it, or finds what to merge it with."""
     fixed = list(verdicts(view.desk, draft, drafts))
 
-    def options(typed: str) -> Sequence[Option[Verdict]]:
+    def options(typed: str) -> Sequence[Option[DraftChoice]]:
         if not typed:
             return fixed
         named = named_verdicts(view.desk, draft, typed)
         return [*named, *(option for option in fixed if fold_case(typed) in fold_case(option.label))]
 
-    def go_on(verdict: Verdict | None) -> None:
+    def go_on(verdict: DraftChoice | None) -> None:
         row = drafts.index(draft)
         if verdict is None:
             _list(view, row, made)
@@ -213,10 +213,10 @@ def _ask_about_theme(view: CodingView, draft: ThemeDraft, theme: Theme, row: int
     """Ask what else is to be done with a draft that is a theme already."""
     options = list(verdicts_on_theme(view.desk, draft, theme))
 
-    def fitting(typed: str) -> Sequence[Option[Verdict]]:
+    def fitting(typed: str) -> Sequence[Option[DraftChoice]]:
         return [option for option in options if fold_case(typed) in fold_case(option.label)]
 
-    def go_on(verdict: Verdict | None) -> None:
+    def go_on(verdict: DraftChoice | None) -> None:
         if verdict is None:
             _list(view, row, made)
         elif verdict.with_words:
@@ -227,7 +227,7 @@ def _ask_about_theme(view: CodingView, draft: ThemeDraft, theme: Theme, row: int
     view.ask(Pick(f"{draft.name} is {theme.label}", fitting, placeholder="⏎ or ↓ ⏎"), go_on)
 
 
-def _decided(view: CodingView, draft: ThemeDraft, verdict: Verdict) -> StepOutcome:
+def _decided(view: CodingView, draft: ThemeDraft, verdict: DraftChoice) -> StepOutcome:
     session, question_id = view.desk.session, view.desk.listing.question().id
     if verdict.kind == "rename":
         return drafting.rename(session, question_id, draft, verdict.name)
@@ -236,13 +236,13 @@ def _decided(view: CodingView, draft: ThemeDraft, verdict: Verdict) -> StepOutco
     return drafting.refuse(session, question_id, draft)
 
 
-def _take(view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int) -> None:
+def _take(view: CodingView, draft: ThemeDraft, verdict: DraftChoice, row: int, made: int) -> None:
     desk = view.desk
     act = partial(drafting.take, desk.session, desk.listing.question().id, draft, verdict.name)
     when_free(view, desk.study.database, act, partial(_show_theme, view, draft, verdict, row, made + 1))
 
 
-def _join(view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int) -> None:
+def _join(view: CodingView, draft: ThemeDraft, verdict: DraftChoice, row: int, made: int) -> None:
     desk = view.desk
     if isinstance(verdict.into, Theme):
         act = partial(
@@ -257,7 +257,12 @@ def _join(view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made:
 
 
 def _show_theme(
-    view: CodingView, draft: ThemeDraft, verdict: Verdict, row: int, made: int, decided: Decided[StepOutcome]
+    view: CodingView,
+    draft: ThemeDraft,
+    verdict: DraftChoice,
+    row: int,
+    made: int,
+    decided: Decided[StepOutcome],
 ) -> None:
     """Go on from a draft that is a theme now: with its answers, if they are to be ticked, or in the list."""
     desk = view.desk
@@ -269,7 +274,7 @@ def _show_theme(
     if verdict.with_words or (verdict.ticks and made):
         view.use_codebook()
     if verdict.ticks:
-        tick_answers(view, draft, decided.theme, row)
+        tick_answers(view, draft, decided.theme, partial(_next_draft, row=row))
     else:
         _list(view, row, made)
     if decided.file_fault:

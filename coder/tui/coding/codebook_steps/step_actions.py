@@ -10,9 +10,7 @@ from coder.tui.coding.codebook_steps import drafts, making, undoing
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-CodebookStep = Literal[
-    "find", "name from words", "define", "undo", "redo", "drafts", "next draft", "receive drafts"
-]
+CodebookStep = Literal["find", "name from words", "define", "undo", "redo", "drafts", "receive drafts"]
 
 STEP_ACTIONS: Mapping[CodebookStep, Callable[..., object]] = MappingProxyType(
     {
@@ -22,7 +20,6 @@ STEP_ACTIONS: Mapping[CodebookStep, Callable[..., object]] = MappingProxyType(
         "undo": undoing.undo,
         "redo": undoing.redo,
         "drafts": drafts.open_drafts,
-        "next draft": drafts.next_draft,
         "receive drafts": drafts.receive_drafts,
     }
 )

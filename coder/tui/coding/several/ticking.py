@@ -6,8 +6,8 @@ from functools import partial
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store import codings
-from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.listed.listing import reach, ticked
+from coder.tui.coding.modes import Gathered
 from coder.tui.coding.moving import go_on, move
 from coder.tui.kit.windows.window_values import Option, Pick
 
@@ -112,8 +112,9 @@ def nothing(view: CodingView) -> None:
 
 def _stepped(view: CodingView, outcome: StepOutcome, *, done: bool) -> None:
     view.stepped(outcome)
-    if done and view.desk.mode.key == "p":
-        press(view, "next draft")
+    mode = view.desk.mode
+    if done and isinstance(mode, Gathered) and mode.after:
+        mode.after(view)
     elif done:
         view.desk.listing.ticks.drop()
         view.list_anew(view.desk.here.number)
