@@ -120,6 +120,7 @@ def _new(args: argparse.Namespace) -> int:
     from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
     from coder.workflows.study.coders import default_coder
     from coder.workflows.study.opening import refuse_taken
+    from coder.workflows.study.question_languages import find_and_note
 
     folder = path_of(args.folder)
     if args.review and args.dry_run:
@@ -146,6 +147,8 @@ def _new(args: argparse.Namespace) -> int:
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
     )
+    # Once the study is there: it takes half a second, and the engine would do it as well.
+    find_and_note(study)
     say("\n".join([*kept_lines(report, study), f"The study is in {folder}."]))
     return _open_unless(args, study)
 

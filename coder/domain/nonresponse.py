@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import fold_name
-from coder.domain.texts.invisible import is_blank, without_blank_edges, without_invisible
+from coder.domain.texts.invisible import INVISIBLE, is_blank, without_blank_edges, without_invisible
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -52,7 +52,10 @@ class NonResponses:
         A numeric 0 is an answer.
         """
         # Most answers are far longer than anything listed, however it is spaced: they need no folding.
-        if len(text) > self._far and len(without_blank_edges(text)) > self._far:
+        if len(text) > self._far and (
+            (text[0] not in INVISIBLE and text[-1] not in INVISIBLE)
+            or len(without_blank_edges(text)) > self._far
+        ):
             return False
         folded = normalise(text)
         return is_blank(folded) or folded in self._texts or _NUMBER.sub("#", folded) in self._texts

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import partial
 from hashlib import sha256
 from types import MappingProxyType
 from typing import TYPE_CHECKING, NamedTuple
@@ -58,6 +59,10 @@ class Response(NamedTuple):
     text: str
     answered: bool = True
     """False for a non-response (blank, "n/a", "see above" ...): kept, never counted as an answer."""
+
+
+new_response = partial(tuple.__new__, Response)
+"""Make a response of its fields, given as one tuple in their order: twice as quick as by name."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ import json
 import re
 from hashlib import sha256
 from itertools import chain, islice
+from operator import attrgetter
 from typing import TYPE_CHECKING
 from zlib import crc32
 
@@ -17,15 +18,16 @@ from coder.store.scope import like
 from coder.store.words_numbers import WORDS_NUMBER, words_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
     from coder.store.database import Database
 
-BATCH = 2000
 MOST_CELLS = 999
 """Cells that one statement inserts: every SQLite takes so many."""
+BATCH = 1_998
+"""Responses that are stored together: those of 18 statements."""
 
 _RESPONSE = """SELECT r.number, r.id, p.id, r.question, r.item, r.text, r.answered
     FROM response r JOIN respondent p ON p.number = r.respondent"""
@@ -44,7 +46,7 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
         survey: What the import found.
         progress: Called with responses stored and their total; may raise to give up.
     """
-    numbers = {respondent.id: number for number, respondent in enumerate(survey.respondents, start=1)}
+    numbers = {respondent_id: number for number, (respondent_id, _) in enumerate(survey.respondents, start=1)}
     insert_rows(
         database,
         "question",
@@ -69,46 +71,60 @@ def add_survey(database: Database, survey: Survey, progress: Progress | None = N
         "respondent, attribute, value, row_hash",
         (
             (number, name, cell, crc32(f"{number}\x1f{name}\x1f{cell}".encode()))
-            for respondent in survey.respondents
-            for number in (numbers[respondent.id],)
-            for name, cell in respondent.attributes.items()
+            for number, (_, cells_by_name) in enumerate(survey.respondents, start=1)
+            for name, cell in cells_by_name.items()
             if cell
         ),
     )
-    _add_responses(database, survey.responses, numbers, progress)
-
-
-def _add_responses(
-    database: Database, responses: Sequence[Response], numbers: dict[str, int], progress: Progress | None
-) -> None:
-    # What `text_hash` and `row_hash` give, written out: there is one of each for every answer.
-    # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
-    rows = (
-        (
-            number,
-            name,
-            who := numbers[respondent],
-            question,
-            item_number,
-            is_answer := 1 if answered else 0,
-            bytearray(sha256(text.encode()).digest()),
-            text,
-            crc32(f"{number}\x1f{name}\x1f{who}\x1f{question}\x1f{item_number}\x1f{is_answer}".encode()),
-        )
-        for number, name, respondent, question, item_number, text, answered in responses
-    )
-    insert_rows(
-        database,
-        "response",
-        "number, id, respondent, question, item, answered, hash, text, row_hash",
-        _reporting(rows, len(responses), progress) if progress else rows,
-    )
+    for start in range(0, len(survey.responses), BATCH):
+        batch = survey.responses[start : start + BATCH]
+        insert_columns(database, "response", _columns_of(batch, numbers))
+        if progress:
+            progress(start + len(batch), len(survey.responses))
     # Apart from the others: most answers are of their own words, and need no number.
-    repeats = may_repeat([response.text for response in responses])
+    repeats = may_repeat(list(map(attrgetter("text"), survey.responses)))
     database.execute_many(
         "UPDATE response SET same_words = ? WHERE number = ?",
-        ((words_number(responses[index].text), responses[index].number) for index in repeats),
+        ((words_number(survey.responses[index].text), survey.responses[index].number) for index in repeats),
     )
+
+
+def _columns_of(responses: Sequence[Response], respondents: Mapping[str, int]) -> dict[str, Sequence[object]]:
+    """Return the cells of some responses, by column of the table; so many are quicker worked out so.
+
+    What `text_hash` and `row_hash` give is written out: there is one of each for every answer.
+    """
+    numbers, names, respondent_ids, question_ids, items, texts, answered = zip(*responses, strict=True)
+    # sqlite3 takes int and bytearray as they are; for each bool and bytes it looks for an adapter first.
+    covered = {
+        "number": numbers,
+        "id": names,
+        "respondent": [respondents[respondent_id] for respondent_id in respondent_ids],
+        "question": question_ids,
+        "item": items,
+        "answered": list(map(int, answered)),
+    }
+    row_hashes = [
+        crc32(f"{number}\x1f{name}\x1f{respondent}\x1f{question_id}\x1f{item}\x1f{is_answer}".encode())
+        for number, name, respondent, question_id, item, is_answer in zip(*covered.values(), strict=True)
+    ]
+    hashes = [bytearray(sha256(text.encode()).digest()) for text in texts]
+    return {**covered, "hash": hashes, "text": texts, "row_hash": row_hashes}
+
+
+def insert_columns(database: Database, table: str, columns: Mapping[str, Sequence[object]]) -> None:
+    """Insert rows that are given by column, many with each statement.
+
+    Args:
+        database: Where.
+        table: The table.
+        columns: By name the cells of each column, from the first row to the last.
+    """
+    width = len(columns)
+    cells: list[object] = [None] * sum(map(len, columns.values()))
+    for place, column in enumerate(columns.values()):
+        cells[place::width] = column
+    _insert(database, table, ", ".join(columns), iter(cells))
 
 
 def insert_rows(database: Database, table: str, columns: str, rows: Iterable[Sequence[object]]) -> None:
@@ -120,22 +136,20 @@ def insert_rows(database: Database, table: str, columns: str, rows: Iterable[Seq
         columns: The names of its columns, parted by commas.
         rows: For each row its cells.
     """
+    _insert(database, table, columns, chain.from_iterable(rows))
+
+
+def _insert(database: Database, table: str, columns: str, cells: Iterator[object]) -> None:
+    """Insert cells, row after row."""
     width = len(columns.split(","))
     row_places = f"({', '.join('?' * width)})"
-    remaining = chain.from_iterable(rows)
-    while cells := list(islice(remaining, MOST_CELLS // width * width)):
-        places = ", ".join([row_places] * (len(cells) // width))
-        database.execute(f"INSERT INTO {table} ({columns}) VALUES {places}", cells)
-
-
-def _reporting(
-    rows: Iterable[tuple[object, ...]], total: int, progress: Progress
-) -> Iterator[tuple[object, ...]]:
-    """Yield the rows, calling `progress` after every batch and at the end."""
-    for stored, row in enumerate(rows, start=1):
-        yield row
-        if stored % BATCH == 0 or stored == total:
-            progress(stored, total)
+    most = MOST_CELLS // width * width
+    statements: dict[int, str] = {}
+    while some := list(islice(cells, most)):
+        count = len(some) // width
+        if count not in statements:
+            statements[count] = f"INSERT INTO {table} ({columns}) VALUES {', '.join([row_places] * count)}"
+        database.execute(statements[count], some)
 
 
 def questions(database: Database) -> list[Question]:

@@ -159,6 +159,15 @@ def test_rows_are_inserted_many_at_a_time(empty: Database, count: int) -> None:
     assert len(inserting) == -(-count // (surveys.MOST_CELLS // 2))
 
 
+@pytest.mark.parametrize("count", [0, 1, surveys.MOST_CELLS // 2, surveys.MOST_CELLS + 1])
+def test_rows_given_by_column_are_the_same(empty: Database, count: int) -> None:
+    """Each row has the cells that stand at its place in the columns."""
+    columns = {"value": [f"row {number}" for number in range(count)], "key": list(map(str, range(count)))}
+    surveys.insert_columns(empty, "setting", columns)
+    rows = empty.rows("SELECT value, key FROM setting ORDER BY rowid")
+    assert rows == [(f"row {number}", f"{number}") for number in range(count)]
+
+
 @pytest.mark.parametrize(
     ("column", "cell"),
     [("text", b"ab"), ("id", b"R0"), ("question", b"Q1"), ("item", b""), ("answered", "no")],

@@ -15,7 +15,6 @@ not `52`. A text without any letter or digit says nothing that could be compared
 from __future__ import annotations
 
 import re
-from collections import Counter
 from typing import TYPE_CHECKING, NamedTuple
 from unicodedata import category, decomposition, is_normalized, normalize
 
@@ -31,8 +30,8 @@ _OTHER_NUMBERS = ("<super>", "<sub>", "<fraction>", "<circle>")
 # The mark comes first: of most characters a look at one is enough.
 _NUMERIC_MARK = re.compile(r"[^\w\s](?=\d)(?:(?<=\d[^\w\s])|(?<=[-.,])(?<!\S[-.,]))")
 _NUMERIC_MARK_IN_ASCII = re.compile(_NUMERIC_MARK.pattern.encode())
-_PRIVATE = 0xF0000
-"""Where marks that belong to a number are put meanwhile: a plane of Unicode that has no characters."""
+_PRIVATE, _ROOM = 0xF0000, 0x20000
+"""Where marks that belong to a number are put meanwhile: two planes of Unicode that have no characters."""
 
 
 class Word(NamedTuple):
@@ -57,11 +56,25 @@ class _WhatCounts(dict[int, str]):
 
 _WHAT_COUNTS = _WhatCounts()
 _APOSTROPHES_IN_ASCII = b"'`"
-_BEGINNING, _FIRST_LETTERS = 48, 16
-"""How many letters are compared first, and in how many characters they are as a rule."""
+_FIRST_LETTERS, _BEGINNING = 20, 40
+"""How many bytes of letters are compared first, and in how many characters they are as a rule."""
+_TOGETHER, _BETWEEN = 1_000, "\0"
+"""How many texts are worked out as one, and what parts them."""
 _LOWER = bytes(range(256)).lower()
-_NO_LETTERS = bytes(code for code in range(256) if not bytes((code,)).isalnum())
+_NO_LETTERS = bytes(code for code in range(1, 128) if not chr(code).isalnum())
+_NOT_ASCII = re.compile("[^\0-\x7f]+")
 _ASCII = bytes(ord(_WHAT_COUNTS[code].lower() or "'") for code in range(128)) + bytes(128)
+
+
+class _Letters(dict[int, str]):
+    """For each character the letters and digits that it is in a key of words; worked out when first met."""
+
+    def __missing__(self, code: int) -> str:
+        self[code] = "".join(filter(str.isalnum, words_key(chr(code))))
+        return self[code]
+
+
+_LETTERS = _Letters()
 
 
 def words_key(text: str) -> str:
@@ -82,27 +95,46 @@ def words_key_in_utf8(text: str) -> bytes:
 
 
 def may_repeat(texts: Sequence[str]) -> list[int]:
-    """Return where texts stand that may say what another says in the same words.
+    """Return where texts stand that may say what another says in the same words, in order.
 
-    All that do are among them, with some others: of their letters and digits of ASCII the first are compared,
-    then all.
+    All that do are among them, with some others: the first of their letters and digits are compared, then
+    all.
     """
-    beginnings = [_letters(text[:_BEGINNING])[:_FIRST_LETTERS] for text in texts]
-    for index, beginning in enumerate(beginnings):
-        if len(beginning) < _FIRST_LETTERS and len(texts[index]) > _BEGINNING:
-            beginnings[index] = _letters(texts[index])[:_FIRST_LETTERS]
-    times = Counter(beginnings)
-    alike = [index for index, beginning in enumerate(beginnings) if times[beginning] > 1]
-    letters = [_letters(texts[index]) for index in alike]
-    times = Counter(letters)
-    return [index for index, of_text in zip(alike, letters, strict=True) if times[of_text] > 1]
+    alike = _repeated(_beginnings(texts))
+    return [alike[index] for index in _repeated(_letters([texts[index] for index in alike]))]
 
 
-def _letters(text: str) -> bytes:
-    """Return the letters and digits of ASCII that a text has once it is folded."""
-    if text.isascii():
-        return text.encode().translate(_LOWER, _NO_LETTERS)
-    return words_key_in_utf8(text).translate(None, _NO_LETTERS)
+def _repeated(keys: Sequence[bytes]) -> list[int]:
+    """Return where keys stand that stand there several times, in order."""
+    first: dict[bytes, int] = {}
+    later = [index for index, key in enumerate(keys) if first.setdefault(key, index) != index]
+    return sorted({*later, *(first[keys[index]] for index in later)})
+
+
+def _beginnings(texts: Sequence[str]) -> list[bytes]:
+    """Return the first of each text's letters and digits, as many of them from all that have so many."""
+    beginnings = [letters[:_FIRST_LETTERS] for letters in _letters([text[:_BEGINNING] for text in texts])]
+    for index, letters in enumerate(beginnings):
+        if len(letters) < _FIRST_LETTERS and len(texts[index]) > _BEGINNING:
+            beginnings[index] = _letters([texts[index]])[0][:_FIRST_LETTERS]
+    return beginnings
+
+
+def _letters(texts: Sequence[str]) -> list[bytes]:
+    """Return the letters and digits of each text's `words_key`, in UTF-8.
+
+    Which they are does not depend on what stands beside a character, so many texts are worked out as one.
+    """
+    letters: list[bytes] = []
+    for start in range(0, len(texts), _TOGETHER):
+        some = texts[start : start + _TOGETHER]
+        together = _BETWEEN.join(some)
+        if together.count(_BETWEEN) >= len(some):
+            together = _BETWEEN.join(text.replace(_BETWEEN, "") for text in some)
+        if not together.isascii():
+            together = _NOT_ASCII.sub(lambda met: met[0].translate(_LETTERS), together)
+        letters += together.encode().translate(_LOWER, _NO_LETTERS).split(_BETWEEN.encode())
+    return letters
 
 
 def words_of(text: str) -> list[Word]:
@@ -168,4 +200,4 @@ def _compatible(letter: str) -> str:
 
 
 def _number_marks_kept(folded: str) -> str:
-    return _NUMERIC_MARK.sub(lambda mark: chr(_PRIVATE + ord(mark[0]) % _PRIVATE), folded)
+    return _NUMERIC_MARK.sub(lambda mark: chr(_PRIVATE + ord(mark[0]) % _PRIVATE % _ROOM), folded)

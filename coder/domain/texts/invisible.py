@@ -33,29 +33,29 @@ _WHITE = (
 _EDGE_MARKS = (0xAD, 0x61C, 0x200B, 0x200E, 0x200F, *range(0x202A, 0x202F), *range(0x2060, 0x206A), 0xFEFF)
 """Marks that mean nothing at either end of a text; joiners and variation selectors may belong to an emoji."""
 
-_INVISIBLE = frozenset(map(chr, (*_WHITE, *_DRAWN_BLANK, *_MARKS)))
+INVISIBLE = frozenset(map(chr, (*_WHITE, *_DRAWN_BLANK, *_MARKS)))
 """Characters of which nothing can be seen."""
-_INVISIBLE_TEXT = "".join(sorted(_INVISIBLE))
+_INVISIBLE_TEXT = "".join(sorted(INVISIBLE))
 _EDGES = "".join(map(chr, (*_WHITE, *_DRAWN_BLANK, *_EDGE_MARKS)))
 _SEEN = dict.fromkeys(_MARKS, "") | dict.fromkeys(_DRAWN_BLANK, " ")
 
 
 def is_blank(text: str) -> bool:
     """Tell whether nothing of a text can be seen."""
-    return not text or (text[0] in _INVISIBLE and not text.strip(_INVISIBLE_TEXT))
+    return not text or (text[0] in INVISIBLE and not text.strip(_INVISIBLE_TEXT))
 
 
 def without_blanks(cells: Iterable[str]) -> list[str]:
     """Return those of some texts of which something can be seen."""
     filled = list(filter(None, cells))
-    if _INVISIBLE.isdisjoint(map(itemgetter(0), filled)):
+    if INVISIBLE.isdisjoint(map(itemgetter(0), filled)):
         return filled
     return [text for text in filled if not is_blank(text)]
 
 
 def without_blank_edges(text: str) -> str:
     """Return a text without what is invisible before and behind it."""
-    if text and (text[0] in _INVISIBLE or text[-1] in _INVISIBLE):
+    if text and (text[0] in INVISIBLE or text[-1] in INVISIBLE):
         return text.strip(_INVISIBLE_TEXT)
     return text
 

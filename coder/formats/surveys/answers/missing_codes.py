@@ -42,5 +42,5 @@ def with_missing_codes(raw: RawTable, layout: SurveyLayout) -> SurveyLayout:
 
 
 def _codes_in(cells: Sequence[str]) -> dict[str, int]:
-    counts = {code: cells.count(code) for code in _CODES & set(cells)}
+    counts = {code: cells.count(code) for code in _CODES.intersection(cells)}
     return {code: times for code, times in sorted(counts.items()) if times >= _FEWEST}

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import listed
-from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.texts.invisible import tidy
+from coder.domain.responses import Attribute, Question, Respondent, Survey, new_response
+from coder.domain.texts.invisible import tidied
 from coder.errors import CoderError
 from coder.formats.surveys.building.built_survey import BuiltSurvey, repeated, respondent_ids
 from coder.formats.surveys.columns.question_items import group_items, wording_of
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
     from coder.domain.nonresponse import NonResponses
     from coder.domain.progress import Progress
+    from coder.domain.responses import Response
     from coder.domain.surveys.survey_layout import SurveyColumn, SurveyLayout
 
 
@@ -29,29 +30,32 @@ def build_wide(
     ids = respondent_ids(raw, layout)
     _refuse_repeated(raw, layout, ids)
     attribute_columns = layout.of_role("attribute")
-    named_positions = [(column.position, column.name) for column in attribute_columns]
-    respondents: list[Respondent] = []
     responses: list[Response] = []
     boxes = [(c.position, c.question_id, c.item, f".{c.question_id}.{c.item}") for c in columns]
     number = 0
     for done, (respondent, row) in enumerate(zip(ids, raw.rows, strict=True), 1):
-        respondents.append(
-            Respondent(
-                respondent, {name: tidy(row[column_position]) for column_position, name in named_positions}
-            )
-        )
         for position, question, item_number, suffix in boxes:
             number += 1
             text = row[position]
             answered = text not in non_responses
             responses.append(
-                Response(number, respondent + suffix, respondent, question, item_number, text, answered)
+                new_response((number, respondent + suffix, respondent, question, item_number, text, answered))
             )
         if done % PROGRESS_EVERY == 0:
             progress(done, len(ids))
     attributes = [Attribute(column.name, column.label) for column in attribute_columns]
     questions = questions_of(columns)
+    respondents = _respondents(raw, ids, attribute_columns)
     return BuiltSurvey(Survey(questions, attributes, respondents, responses))
+
+
+def _respondents(raw: RawTable, ids: Sequence[str], columns: Sequence[SurveyColumn]) -> list[Respondent]:
+    attributes: list[dict[str, str]] = [{} for _ in ids]
+    for column in columns:
+        name = column.name
+        for cells_by_name, cell in zip(attributes, tidied(raw.column(column.position)), strict=True):
+            cells_by_name[name] = cell
+    return list(map(Respondent, ids, attributes))
 
 
 def _refuse_repeated(raw: RawTable, layout: SurveyLayout, ids: Sequence[str]) -> None:

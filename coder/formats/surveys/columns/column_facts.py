@@ -70,7 +70,8 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
     # In one Unicode form: how long a text is, and which characters of it are letters, depends on that.
     sample = [normalize("NFC", cell) for cell in _spread(filled)]
     answers = [cell for cell in sample if len(cell) > _LONGEST_FILLER or cell not in _FILLERS]
-    lengths = [len(answer.split()) for answer in answers]
+    in_words = [answer.split() for answer in answers]
+    lengths = list(map(len, in_words))
     return ColumnFacts(
         rows=len(cells),
         filled=len(filled),
@@ -83,7 +84,7 @@ def facts_of(cells: Sequence[str]) -> ColumnFacts:
         numbers=_share([is_number(cell) for cell in answers]),
         dates=_share([is_date(cell) for cell in answers]),
         personal_kind=personal_kind(answers[:: len(answers) // _PERSONAL_SAMPLE + 1]),
-        capitals=_share([word[0].isupper() for cell in answers for word in cell.split() if len(word) > 1]),
+        capitals=_share([word[0].isupper() for words in in_words for word in words if len(word) > 1]),
         options_only=_are_options(answers),
         samples=_samples(sample),
     )
@@ -98,7 +99,7 @@ def _spread(cells: Sequence[str]) -> Sequence[str]:
 
 def _distinct(filled: Sequence[str]) -> int:
     distinct = set(filled)
-    return len(distinct) if all(map(str.isascii, distinct)) else len(set(map(tidy, distinct)))
+    return len(distinct) if "".join(distinct).isascii() else len(set(map(tidy, distinct)))
 
 
 def _median(numbers: Sequence[int]) -> int:

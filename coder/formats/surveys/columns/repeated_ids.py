@@ -110,7 +110,10 @@ def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyCo
 
 
 def _rows_by_id(raw: RawTable, layout: SurveyLayout, id_column: SurveyColumn) -> dict[str, list[int]]:
+    """Return the indexes of each id's rows; of none where all differ."""
     ids = id_texts(raw.column(id_column.position))
+    if len(set(ids)) == len(ids) and not layout.alike_ids_are_one:
+        return {}
     rows: dict[str, list[int]] = defaultdict(list)
     for index, identifier in enumerate(in_one_spelling(ids) if layout.alike_ids_are_one else ids):
         rows[identifier].append(index)

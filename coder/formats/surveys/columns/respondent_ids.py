@@ -94,7 +94,11 @@ def _could_be_id(name: str, facts: ColumnFacts, label: str, *, is_first: bool) -
 
 def have_lost_digits(cells: Sequence[str]) -> bool:
     """Tell whether a spreadsheet has rounded long ids: `1.10E+10`, or noughts from the 16th digit on."""
-    if not _LIKE_ROUNDED.search("\n".join(cells)):
+    together = "\n".join(cells)
+    # Of most columns two glances tell it: the pattern would be tried at every digit.
+    if "+" not in together and max(map(len, cells), default=0) <= _EXACT_DIGITS:
+        return False
+    if not _LIKE_ROUNDED.search(together):
         return False
     filled = [cell for cell in tidied(cells) if cell]
     rounded = sum(_ROUNDED.fullmatch(cell) is not None for cell in filled)

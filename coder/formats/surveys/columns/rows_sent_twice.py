@@ -62,9 +62,9 @@ def with_rows_sent_twice(raw: RawTable, layout: SurveyLayout, subject: str, *, i
 
 def _rows_alike(raw: RawTable, kept: list[int], texts: int) -> list[tuple[int, int]]:
     """Return the indexes of rows with long texts that are alike in some columns, the texts first: pairs."""
-    said = list(map(itemgetter(*kept), raw.rows))
-    if len(set(said)) == len(said):
+    if any(len(set(raw.column(position))) == len(raw.rows) for position in kept[:texts]):
         return []
+    said = list(map(itemgetter(*kept), raw.rows))
     earlier: dict[tuple[str, ...], int] = {}
     pairs = [(earlier.setdefault(cells, index), index) for index, cells in enumerate(said)]
     return [

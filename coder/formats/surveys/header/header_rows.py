@@ -216,7 +216,9 @@ def _above_the_end(
         if count < len(rows):
             findings.notes.append(f"the table ends in row {choices.last_row}, as you said")
         return rows[:count], numbers[:count]
-    padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows]
+    padded = rows
+    if min(map(len, rows)) < width:
+        padded = [row if len(row) >= width else row + [""] * (width - len(row)) for row in rows]
     end = table_end(padded, numbers)
     findings.notes += end.notes
     findings.doubts += end.doubts

@@ -59,7 +59,7 @@ def without_tests(raw: RawTable, platform: Platform | None, choice: TestAnswers 
         nothing = (
             ("no row is a test or preview: --drop-tests leaves nothing out",) if choice == "drop" else ()
         )
-        return replace(raw, notes=(*raw.notes, *nothing))
+        return replace(raw, notes=(*raw.notes, *nothing)) if nothing else raw
     verb = agreeing(len(tests), "is a test or preview", "are tests or previews")
     summary = f"{counted(len(tests), 'row')} {verb}, by '{raw.names[position]}'"
     if len(tests) == len(raw.rows):
