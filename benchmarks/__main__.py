@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "keys", "person", "vast", "data", "revisions", "agreement")
+PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement")
 
 
 def main() -> int:
@@ -51,6 +51,11 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
         say("starting")
         yield measure_help()
         yield from measure_start(small, large)
+    if "meaning" in parts:
+        from benchmarks.by_meaning import measure_by_meaning
+
+        say("ranking by meaning")
+        yield from measure_by_meaning(folder)
     if "keys" in parts:
         from benchmarks.keys import measure_keys
 

@@ -81,6 +81,10 @@ class Terminal:
                 raise TimeoutError(message)
         return self._last_byte - self._sent
 
+    def has_painted(self, text: str) -> bool:
+        """Tell whether a text was painted since the last keys."""
+        return text.encode() in self._seen[self._mark :]
+
     def settle(self, quiet: float = 0.06, timeout: float = 2) -> int:
         """Read until nothing more comes for a while; return the bytes painted since the last keys."""
         deadline = perf_counter() + timeout

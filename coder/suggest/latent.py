@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import warnings
+from collections import ChainMap
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Sequence
 
     from coder.suggest.arrays import Floats
 
@@ -16,6 +17,7 @@ _MANY_TEXTS = 100
 _DIMENSIONS = 256
 _MAX_SAMPLE = 2500
 _SEED = 0
+_MOST_PASSING = 20_000
 
 
 class LatentWords:
@@ -31,23 +33,36 @@ class LatentWords:
         self._steps: tuple[Any, Any, Any] | None = None
         self.dimensions = 0
         self._rows: dict[str, Floats] = {}
-        different = list(dict.fromkeys(normalize("NFC", text) for text in texts if text.strip()))
+        self._passing: dict[str, Floats] = {}
+        """Rows that are dropped once there are many of them."""
+        different = list(dict.fromkeys(_formed(text) for text in texts if text.strip()))
         if len(different) >= _MIN_TEXTS:
             self._fit(different[:: -(-len(different) // _MAX_SAMPLE)])
 
+    def warm(self, texts: Sequence[str]) -> None:
+        """Work out the rows of texts and keep them; those of others are dropped once there are many."""
+        texts = list(map(_formed, texts))
+        self._rows |= self._new(text for text in texts if text not in self._rows)
+
     def rows(self, texts: Sequence[str], *, keep: bool = True) -> Floats:
-        """Return the texts' rows; with `keep` they are remembered for the next time."""
+        """Return the texts' rows; with `keep` they are remembered for a while."""
         import numpy as np
 
         if self._steps is None or not len(texts):
             return np.zeros((len(texts), self.dimensions), dtype=np.float32)
-        texts = [normalize("NFC", text) for text in texts]
-        new = list(dict.fromkeys(text for text in texts if text not in self._rows))
-        new_rows = dict(zip(new, _transformed(self._steps, new), strict=True)) if new else {}
+        texts = list(map(_formed, texts))
+        if len(self._passing) > _MOST_PASSING:
+            self._passing.clear()
+        new = self._new(text for text in texts if text not in self._rows and text not in self._passing)
         if keep:
-            self._rows |= new_rows
-        rows = [new_rows[text] if text in new_rows else self._rows[text] for text in texts]
+            self._passing |= new
+        known = ChainMap(new, self._passing, self._rows)
+        rows = [known[text] for text in texts]
         return np.stack(rows).astype(np.float32)
+
+    def _new(self, texts: Iterable[str]) -> dict[str, Floats]:
+        new = list(dict.fromkeys(texts))
+        return dict(zip(new, _transformed(self._steps, new), strict=True)) if new and self._steps else {}
 
     def _fit(self, texts: list[str]) -> None:
         from scipy.sparse import hstack
@@ -79,3 +94,7 @@ def _transformed(steps: tuple[Any, Any, Any], texts: list[str]) -> Floats:
     # Three digits are enough, and take half the memory.
     rows: Floats = svd.transform(table).astype("float16")
     return rows
+
+
+def _formed(text: str) -> str:
+    return normalize("NFC", text)

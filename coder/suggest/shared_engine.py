@@ -9,7 +9,6 @@ from typing import TYPE_CHECKING
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.errors import CoderError
 from coder.suggest.coding_doubts import Finished
-from coder.suggest.sentences import with_sentences
 from coder.suggest.votes import FEWEST
 
 if TYPE_CHECKING:
@@ -104,6 +103,7 @@ class SharedEngine:
         """
         texts = [self.texts[number] for number in rows]
         questions = [question_id] * len(rows)
+        self._begin(texts)
         self.suggester.add(texts, rows.values(), keys=list(rows), questions=questions, complete=complete)
         self.finished.put(rows.keys(), complete=complete)
         self.coded.update(rows)
@@ -116,25 +116,20 @@ class SharedEngine:
         self.finished.drop(numbers)
         self.coded.difference_update(numbers)
 
-    def read_now(self, numbers: Sequence[int]) -> None:
-        """Give answers that are to be ranked now, and themes, their vectors, where the encoder is quick."""
-        if self._vectors is None or not self._vectors.leading.encoder.is_quick:
-            return
-        texts = with_sentences(self.texts[number] for number in numbers)
-        if all(map(self._vectors.has, filter(str.strip, texts))):
+    def _begin(self, texts: Sequence[str]) -> None:
+        """Give the themes and the first answers their vectors at once, where the encoder is quick."""
+        if self._centred_on or self._vectors is None or not self._vectors.is_quick:
             return
         # What cannot be loaded is told when the next texts are embedded: words go on.
         with suppress(CoderError):
-            if not self._centred_on:
-                first = [self.texts[number] for number in islice(self._numbers, _READ_FIRST)]
-                self._vectors.leading.embed([*self.suggester.theme_texts, *texts, *first])
-                self._centre([*texts, *first])
-            self._vectors.leading.embed(texts)
+            first = [*texts, *(self.texts[number] for number in islice(self._numbers, _READ_FIRST))]
+            self._vectors.leading.embed([*self.suggester.theme_texts, *first])
+            self._centre(first)
 
     def rank(self, question_id: str, numbers: Sequence[int]) -> list[RankedResponse]:
         """Return the rankings of answers to one question."""
-        self.read_now(numbers)
         texts = [self.texts[number] for number in numbers]
+        self._begin(texts)
         probabilities = self.suggester.rank(texts, [question_id] * len(texts))
         theme_ids = self.offered[question_id]
         columns = [self.suggester.theme_ids.index(theme_id) for theme_id in theme_ids]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from contextlib import suppress
 from itertools import count
 from typing import TYPE_CHECKING
 
@@ -103,6 +104,7 @@ class Suggester:
 
     def recentre(self, texts: Sequence[str]) -> None:
         """Measure the centre of the background's vectors again, now that there are more of them."""
+        self._read(self._coded.texts())
         self._coded.use(Features(self._themes, self._vectors, self._coded.features.latent, texts))
         self._model.forget_votes()
         self._model.fit(self._coded.table, SLICE)
@@ -115,8 +117,9 @@ class Suggester:
             questions: What each answers; None, the same question.
         """
         features = self._coded.features
-        # Without vectors no sentence is ever asked for.
-        features.latent.rows(texts if self._vectors is None else with_sentences(texts))
+        # Without vectors no sentence is ever asked for, and quick ones come when they are.
+        read_later = self._vectors is None or self._vectors.is_quick
+        features.latent.warm(texts if read_later else with_sentences(texts))
         self._model.votes(texts, self._offered.numbers(questions, len(texts)), features)
 
     def add(
@@ -155,7 +158,7 @@ class Suggester:
             key: self._learned(text, labels, question, complete=complete)
             for key, text, labels, question in rows
         }
-        self._embed(texts)
+        self._read(texts)
         learned_before = len(self)
         self._coded.put(new)
         if not self._prepared and len(self) > 2 * self._background_size:
@@ -204,7 +207,7 @@ class Suggester:
             ValueError: The arguments differ in length.
         """
         texts = _listed(texts)
-        self._embed(texts)
+        self._read(texts)
         features, share = self._coded.features, 1.0 if len(self) else 0.5
         x, z = features.x(texts), features.z(texts, share=share)
         numbers = self._offered.numbers(questions, len(texts))
@@ -225,7 +228,7 @@ class Suggester:
             CoderError: The id is none of the themes'.
         """
         column = self._column_of(theme_id)
-        self._embed([text])
+        self._read([text])
         spans = self.carrying_spans(text, [theme_id])[theme_id]
         keywords = tuple(self.lexical.keywords(text, theme_id))
         alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
@@ -245,7 +248,7 @@ class Suggester:
         passages = [composed.text[start:end] for start, end in spans]
         features, vectors = self._coded.features, None
         if self._vectors is not None and self._vectors.reads(text):
-            wake = self._fills_vectors or self._vectors.encoder.is_quick
+            wake = self._fills_vectors or self._vectors.is_quick
             vectors = self._vectors.of_passages(passages, wake=wake)
         x, z = features.x(passages, vectors, keep=False), features.z(passages, vectors)
         with_keyword = [self.lexical.keyword_columns(passage) for passage in passages]
@@ -260,7 +263,8 @@ class Suggester:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""
         import numpy as np
 
-        self._embed([text, *others])
+        if self._fills_vectors:
+            self._embed([text, *others])
         features = self._coded.features
         blocks = [others[start : start + _BLOCK] for start in range(0, len(others), _BLOCK)] or [others]
         return np.concatenate([cosines(features.x([text]), features.x(block)) for block in blocks])
@@ -269,11 +273,22 @@ class Suggester:
         if self._fills_vectors and self._vectors is not None:
             self._vectors.embed(with_sentences(texts))
 
+    def _read(self, texts: Sequence[str]) -> None:
+        """Give texts that are looked at now, and their sentences, vectors, where that is quickly done."""
+        if self._fills_vectors or self._vectors is None or not self._vectors.is_quick:
+            self._embed(texts)
+            return
+        # What cannot be loaded is told where the caller fills the vectors: words go on.
+        with suppress(CoderError):
+            self._vectors.leading.embed(texts)
+            self._vectors.leading.embed(with_sentences(texts)[len(texts) :], passing=True)
+
     def _new_model(self) -> Model:
         return Model(len(self.theme_ids), self._coded.table.x.shape[1])
 
     def _take_background(self, texts: Sequence[str]) -> None:
         self._embed(texts)
+        self._read(self._coded.texts())
         self._background_size = len(texts)
         self._coded.use(Features(self._themes, self._vectors, LatentWords(texts), texts))
         self._model = self._new_model()

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Protocol
 from unicodedata import normalize
 
 from coder.domain.responses import text_hash
+from coder.errors import CoderError
 from coder.suggest.arrays import unit_rows
 from coder.suggest.encoding.encoders import parts_of
 from coder.suggest.encoding.readable_texts import everything
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
     from coder.suggest.encoding.readable_texts import ReadableTexts
 
 _MOST_PASSAGES = 2000
+_MOST_PASSING = 20_000
 _CHUNK = 1024
 
 
@@ -60,10 +62,14 @@ class ModelVectors:
         self._readable = readable
         self.is_awake = False
         """Whether the encoder was loaded, so that more texts cost little."""
+        self.is_broken = False
+        """Whether the encoder could not be loaded."""
         self._source = source
         self._places: dict[bytes, int] = {}
         self._chunks: list[Floats] = []
         """Arrays of (1024, dimensions). Three digits are enough, and take half the memory."""
+        self._passing: dict[bytes, Floats] = {}
+        """Vectors that are dropped once there are many of them."""
 
     @property
     def count(self) -> int:
@@ -72,13 +78,16 @@ class ModelVectors:
 
     def has(self, text: str) -> bool:
         """Tell whether the text's vector is in memory."""
-        return bool(self._places) and _key(text) in self._places
+        if not self._places and not self._passing:
+            return False
+        h = _key(text)
+        return h in self._places or h in self._passing
 
     def reads(self, text: str) -> bool:
         """Tell whether the encoder is given a text."""
         return self._readable.reads(self.encoder, normalize("NFC", text))
 
-    def fetch(self, texts: Sequence[str]) -> list[str]:
+    def fetch(self, texts: Sequence[str], *, passing: bool = False) -> list[str]:
         """Read vectors from the source into memory; return the different texts (in NFC) that lack theirs."""
         import numpy as np
 
@@ -86,7 +95,9 @@ class ModelVectors:
         missing = {
             h: text
             for h, text in missing.items()
-            if h not in self._places and self._readable.reads(self.encoder, text)
+            if h not in self._places
+            and not (passing and h in self._passing)
+            and self._readable.reads(self.encoder, text)
         }
         size = self.encoder.dimensions * np.dtype("<f4").itemsize
         for h, stored in self._source.get(self.encoder.name, list(missing)).items():
@@ -96,17 +107,26 @@ class ModelVectors:
             with np.errstate(all="ignore"):
                 vector = np.frombuffer(stored, dtype="<f4").astype(np.float16)
             if np.isfinite(vector).all():
-                self._keep(h, vector)
-        return [text for h, text in missing.items() if h not in self._places]
+                self._keep(h, vector, passing=passing)
+                del missing[h]
+        return list(missing.values())
 
-    def embed(self, texts: Sequence[str]) -> None:
-        """Fetch the texts' vectors; make and store those that the source lacks."""
-        missing = self.fetch(texts)
+    def embed(self, texts: Sequence[str], *, passing: bool = False) -> None:
+        """Fetch the texts' vectors; make and store those that the source lacks.
+
+        Args:
+            texts: The texts.
+            passing: Whether their vectors may be dropped from memory at the next such call: those of all
+                sentences of 100,000 answers would be too many.
+        """
+        if passing and len(self._passing) > _MOST_PASSING:
+            self._passing.clear()
+        missing = self.fetch(texts, passing=passing)
         if missing:
             hashes = list(map(_key, missing))
             encoded = self.encode(missing)
             for h, vector in zip(hashes, encoded, strict=True):
-                self._keep(h, vector)
+                self._keep(h, vector, passing=passing)
             rows = [(h, vector.astype("<f4").tobytes()) for h, vector in zip(hashes, encoded, strict=True)]
             self._source.put(self.encoder.name, rows)
 
@@ -116,20 +136,30 @@ class ModelVectors:
 
         rows = np.zeros((len(texts), self.encoder.dimensions), dtype=np.float32)
         for i, text in enumerate(texts):
-            place = self._places.get(_key(text))
+            h = _key(text)
+            place = self._places.get(h)
             if place is not None:
                 rows[i] = self._chunks[place // _CHUNK][place % _CHUNK]
+            elif h in self._passing:
+                rows[i] = self._passing[h]
         return rows
 
     def encode(self, texts: Sequence[str]) -> Floats:
         """Return the texts' vectors, made anew."""
-        vectors = self.encoder.encode(texts)
+        try:
+            vectors = self.encoder.encode(texts)
+        except CoderError:
+            self.is_broken = True
+            raise
         self.is_awake = True
         return vectors
 
-    def _keep(self, h: bytes, vector: Floats) -> None:
+    def _keep(self, h: bytes, vector: Floats, *, passing: bool) -> None:
         import numpy as np
 
+        if passing:
+            self._passing[h] = vector.astype(np.float16)
+            return
         place = self._places.setdefault(h, len(self._places))
         if place // _CHUNK == len(self._chunks):
             self._chunks.append(np.zeros((_CHUNK, self.encoder.dimensions), dtype=np.float16))
@@ -185,6 +215,11 @@ class Vectors:
         """Fetch the texts' vectors, of the encoders in use; make and store those that the source lacks."""
         for model in self.in_use:
             model.embed(texts)
+
+    @property
+    def is_quick(self) -> bool:
+        """Return whether texts may be read at the moment when they are ranked."""
+        return self.leading.encoder.is_quick and not self.leading.is_broken
 
     def of_passages(self, passages: Sequence[str], *, wake: bool) -> Floats:
         """Return leading vectors of passages of a text; they are not stored, only the latest are remembered.

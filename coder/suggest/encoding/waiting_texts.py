@@ -23,6 +23,8 @@ class WaitingTexts:
     Args:
         vectors: The vectors of one model in memory, and its encoder; with None nothing waits.
         theme_texts: Texts of themes, which are embedded before anything else.
+
+    Where the encoder is quick the sentences do not wait: they are read when their answer is ranked.
     """
 
     def __init__(self, vectors: ModelVectors | None, theme_texts: Sequence[str]) -> None:
@@ -44,7 +46,8 @@ class WaitingTexts:
     def add(self, answers: Iterable[str]) -> None:
         """Add the different answers; their sentences follow when the first is embedded."""
         new = [answer for answer in dict.fromkeys(answers) if answer.strip()]
-        self._whole += new
+        if self._vectors is not None and not self._vectors.encoder.is_quick:
+            self._whole += new
         self._wait_for(new)
 
     def prefer(self, answers: Sequence[str]) -> None:

