@@ -69,6 +69,8 @@ class Suggester:
             msg = "Suggestions need at least one theme, and each theme an id of its own."
             raise CoderError(msg)
         self._themes = themes
+        self.theme_texts = [theme_text(theme) for theme in themes]
+        """What is embedded of each theme."""
         self._fills_vectors = encoder is not None
         self._vectors = Vectors(encoder) if encoder is not None else vectors
         self._own_keys = count()
@@ -78,11 +80,6 @@ class Suggester:
         self._embed(self.theme_texts)
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
         self._model = self._new_model()
-
-    @property
-    def theme_texts(self) -> list[str]:
-        """Return what is embedded of each theme."""
-        return [theme_text(theme) for theme in self._themes]
 
     @property
     def lexical(self) -> LexicalRanker:
