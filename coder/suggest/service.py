@@ -251,7 +251,7 @@ class SuggestionService:
             engine.answers_to(question_id),
             engine.texts,
             engine.finished,
-            self._vectors,
+            self._vectors_for(question_id),
         )
 
     def draft_themes(
@@ -269,7 +269,7 @@ class SuggestionService:
         if engine is None:
             themeless = self._themeless[question_id]
             answers = {number: themeless[number] for number in numbers if number in themeless}
-            return draft_themes(answers, self._vectors)
+            return draft_themes(answers, self._vectors_for(question_id))
         coded = {words_key(engine.texts[number]) for number in engine.coded} - {""}
         answers = {
             number: engine.texts[number]
@@ -278,7 +278,7 @@ class SuggestionService:
             and number not in engine.coded
             and words_key(engine.texts[number]) not in coded
         }
-        return draft_themes(answers, self._vectors, partial(engine.covers, question_id))
+        return draft_themes(answers, self._vectors_for(question_id), partial(engine.covers, question_id))
 
     def embed_some(self, budget: int) -> tuple[int, int]:
         """Give vectors to at most so many texts that have none; return the done and the total.
@@ -305,6 +305,10 @@ class SuggestionService:
         answer after it.
         """
         return any(work(engine) for work in BACKGROUND_WORK for engine in self._engines)
+
+    def _vectors_for(self, question_id: str) -> Vectors | None:
+        """Return the vectors of a question's answers; None where words alone rank."""
+        return self._vectors if self.encoders_of(question_id) else None
 
     def _leave_out(self, number: int) -> None:
         """Propose nothing of an answer in which a coder saw nothing."""

@@ -90,7 +90,10 @@ def _positions(texts: Sequence[str], vectors: Vectors | None) -> Generator[None,
             return latent
         yield
     rows = vectors.rows(texts)
-    return np.hstack([vectors.centred(rows, vectors.mean(rows)), latent]) / np.float32(2**0.5)
+    meaning = vectors.centred(rows, vectors.mean(rows))
+    # What no encoder reads goes by its words with all its weight.
+    weights = np.where(meaning.any(axis=1, keepdims=True), np.float32(2**-0.5), np.float32(1))
+    return np.hstack([meaning, latent]) * weights
 
 
 def _groups(positions: Floats) -> list[list[int]]:

@@ -63,9 +63,16 @@ def noted_encoders(database: Database) -> dict[str, tuple[str, ...]]:
     }
 
 
-def note_encoders(database: Database, question_id: str, names: Sequence[str]) -> None:
-    """Note which encoders rank the themes of a question now; call it inside a transaction."""
-    encoders = noted_encoders(database) | {question_id: tuple(names)}
+def note_encoders(database: Database, read_by: Mapping[str, Sequence[str]]) -> None:
+    """Note which encoders rank the themes of some questions now; call it inside a transaction.
+
+    Args:
+        database: The study's.
+        read_by: Question id to their names; none where words alone rank.
+    """
+    encoders = noted_encoders(database) | {
+        question_id: tuple(names) for question_id, names in read_by.items()
+    }
     database.set_setting(_ENCODERS, json.dumps(encoders))
 
 

@@ -23,7 +23,7 @@ from coder.tui.coding.desk import ask_why, prepare
 from coder.tui.coding.ordering import begin, receive_order
 from coder.tui.coding.second_look import receive_second_look
 from coder.tui.coding.several.similar import receive_similar
-from coder.workflows.study.question_languages import note_reading
+from coder.workflows.study.question_languages import note_readings
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import EngineEvent
@@ -61,7 +61,6 @@ def _receive_state(
             begin(view)
         case AnswersRead():
             view.desk.advice.receive_reading(event)
-            note_reading(view.desk.study, event)
             view.draw_titles()
             view.panes.draw_reasons()
         case ReadingProgress():
@@ -98,6 +97,9 @@ def _receive_evidence(view: CodingView, event: EvidenceReady) -> None:
 
 
 def _receive_progress(view: CodingView, event: ReadingProgress) -> None:
+    # In one transaction, once all were told.
+    if readings := view.desk.advice.take_readings():
+        note_readings(view.desk.study, readings)
     busy_with = f"reading {event.done:,} of {event.total:,}" if event.done < event.total else ""
     if busy_with != view.desk.advice.busy_with:
         view.desk.advice.is_busy_with(busy_with)

@@ -57,6 +57,7 @@ class Advice:
         """Whether the coder waits for draft themes."""
         self._readings: dict[str, AnswersRead] = {}
         """Question id to the languages of its answers, and what ranks."""
+        self._unnoted: list[AnswersRead] = []
         self._rankers: dict[str, LexicalRanker] = {}
         self._rankings: dict[int, RankedResponse] = {}
         self._older: set[int] = set()
@@ -108,6 +109,12 @@ class Advice:
     def receive_reading(self, event: AnswersRead) -> None:
         """Keep what the engine tells of a question."""
         self._readings[event.question_id] = event
+        self._unnoted.append(event)
+
+    def take_readings(self) -> list[AnswersRead]:
+        """Return what the engine has told of questions since this was last asked."""
+        readings, self._unnoted = self._unnoted, []
+        return readings
 
     def reading(self, question_id: str) -> AnswersRead | None:
         """Return the languages of a question's answers, and what ranks; None until the engine has told."""

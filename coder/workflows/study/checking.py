@@ -65,10 +65,19 @@ def damage_of(folder: Path) -> StudyFault | None:
 def _all_faults(folder: Path, database: Database) -> list[StudyFault]:
     database_faults = checks.faults(database)
     try:
-        return [*_codebook_faults(folder, database), *database_faults]
+        return [*_codebook_faults(folder, database), *_setting_faults(folder, database), *database_faults]
     except CoderError as error:
         # Where it is the database that cannot be read, that was found.
         return database_faults or [StudyFault(error.message, error.hint)]
+
+
+def _setting_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
+    """Yield the languages that study.toml gives to questions which there are not."""
+    question_ids = [question.id for question in surveys.questions(database)]
+    for question_id in read_settings(folder / SETTINGS_FILE).languages:
+        if question_id not in question_ids:
+            message = f"{SETTINGS_FILE} says a language for '{question_id}', which is no question."
+            yield StudyFault(message, nearest(question_id, question_ids) or "Take it out of languages.")
 
 
 def repair_study(folder: Path) -> Path:

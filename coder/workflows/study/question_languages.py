@@ -22,7 +22,7 @@ from coder.store.noted.noted_languages import (
 from coder.text.language_finding import LanguageFinder
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.engine_messages import AnswersRead
     from coder.domain.responses import Survey
@@ -113,22 +113,25 @@ def find_and_note(study: Study) -> None:
             note_languages(study.database, newly_noted)
 
 
-def note_reading(study: Study, event: AnswersRead) -> None:
-    """Note what the engine tells of a question, for reports, which start no engine.
+def note_readings(study: Study, events: Iterable[AnswersRead]) -> None:
+    """Note what the engine tells of questions, for reports, which start no engine.
 
-    Where it stands already nothing is written; where it cannot be written now, a later sitting does it.
+    What stands already is not written; what cannot be written now, a later sitting does.
     """
-    database, question_id = study.database, event.question_id
-    noted = noted_languages(database).get(question_id)
-    is_noted = event.languages.stated or (
-        noted is not None and noted.languages == event.languages and noted.hold_for(event.answers)
-    )
-    if is_noted and noted_encoders(database).get(question_id) == event.encoders:
-        return
-    with suppress(CoderError), database.transaction(_NOTING_SECONDS, passing=True):
-        if not is_noted:
-            note_languages(database, {question_id: NotedLanguages(event.languages, event.answers)})
-        note_encoders(database, question_id, event.encoders)
+    database = study.database
+    noted, encoders = noted_languages(database), noted_encoders(database)
+    languages, read_by = {}, {}
+    for event in events:
+        note = noted.get(event.question_id)
+        is_same = note is not None and note.languages == event.languages and note.hold_for(event.answers)
+        if not (is_same or event.languages.stated):
+            languages[event.question_id] = NotedLanguages(event.languages, event.answers)
+        if encoders.get(event.question_id) != event.encoders:
+            read_by[event.question_id] = event.encoders
+    if languages or read_by:
+        with suppress(CoderError), database.transaction(_NOTING_SECONDS, passing=True):
+            note_languages(database, languages)
+            note_encoders(database, read_by)
 
 
 def answers_of(database: Database) -> dict[str, list[str]]:

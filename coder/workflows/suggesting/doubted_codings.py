@@ -18,7 +18,7 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.coders import coder_meant
 from coder.workflows.study.questions import find_question
 from coder.workflows.suggesting.engine import ONE_THREAD
-from coder.workflows.suggesting.study_service import make_service, most_doubts
+from coder.workflows.suggesting.study_service import answers_read, make_service, most_doubts
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -58,6 +58,9 @@ def doubted_codings(
     # Before the first array is made: as the engine's own process has it.
     os.environ.update(ONE_THREAD)
     service = make_service(study, person, tell)
+    for event in answers_read(study, service):
+        if not event.encoders and question_id in {None, event.question_id}:
+            tell(f"{event.question_id}: {event.text}")
     _read_all(service, progress)
     question_ids = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
     database = study.database

@@ -17,6 +17,7 @@ from coder.suggest import SuggestionService
 from coder.suggest.encoding.encoders import Encoder, SideBySide, parts_of
 from coder.suggest.encoding.readable_texts import ReadableTexts
 from coder.suggest.encoding.text_vectors import MemoryVectors
+from coder.suggest.sliced_work import run_to_end
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -175,3 +176,14 @@ def test_questions_in_different_languages_share_an_engine() -> None:
     assert [ranked.stage for ranked in engine.rank([1, 2])] == ["embeddings", "words"]
     assert (engine.encoders_of("Q1"), engine.encoders_of("Q2")) == (["quick@1"], [])
     assert [text for text in light.encoded if "cy" in text.split()] == []
+
+
+def test_themes_are_drafted_for_answers_that_nobody_reads_too() -> None:
+    """By their words alone they are as alike as without an encoder."""
+    said = ["cy beds dim gwelyau", "cy dim beds gwelyau yma", "cy gwelyau beds dim nawr"]
+    other = ["cy staff gadael", "cy staff wedi gadael", "cy staff yn gadael nawr"]
+    answers = {number: ("Q", text) for number, text in enumerate([*said, *other], start=1)}
+    drafts = run_to_end(service(Light(), answers, Q=WELSH).draft_themes("Q", list(answers)))
+    words = SuggestionService({"Q": THEMES}, None, None)
+    words.load((number, *answer) for number, answer in answers.items())
+    assert drafts == run_to_end(words.draft_themes("Q", list(answers)))

@@ -10,7 +10,7 @@ from making import small_study
 from piloting import notices
 from textual.widgets import Static
 
-from coder.domain.engine_messages import AnswersRead, EngineStopped
+from coder.domain.engine_messages import AnswersRead, EngineStopped, ReadingProgress
 from coder.domain.languages.answer_languages import AnswerLanguages, LanguageShare
 from coder.domain.study_settings import Settings
 from coder.workflows.study.question_languages import reading_lines
@@ -59,6 +59,7 @@ async def test_words_alone_rank_for_the_sake_of_a_language(study: Study) -> None
         await send(pilot, engine_of(pilot), WELSH)
         assert title(screen).endswith("by words: Welsh")
         assert WELSH.text in why(screen)
+        await send(pilot, engine_of(pilot), ReadingProgress(0, 0))
         await send_ranking(pilot, engine_of(pilot), 1, money=0.9, beds=0.2)
         assert title(screen).endswith("by past codings")
         await send(pilot, engine_of(pilot), EngineStopped("gone"))

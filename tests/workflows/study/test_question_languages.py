@@ -104,8 +104,8 @@ def test_what_makes_no_sense_in_the_database_is_found_anew(tmp_path: Path) -> No
         find_and_note(study)
         assert known_languages(study) == {"Q1": WELSH}
     with study.database.transaction():
-        note_encoders(study.database, "Q1", ["light", "other"])
-        note_encoders(study.database, "Q2", [])
+        note_encoders(study.database, {"Q1": ["light", "other"]})
+        note_encoders(study.database, {"Q2": []})
     assert noted_encoders(study.database) == {"Q1": ("light", "other"), "Q2": ()}
     study.close()
 
@@ -148,3 +148,12 @@ def test_an_import_goes_on_where_languages_cannot_be_told(
     find_and_note(study)
     assert known_languages(study) == {}
     study.close()
+
+
+def test_a_language_of_no_question_is_a_fault(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """It would be without effect in silence: `coder check` names it, with the nearest question."""
+    small_study(tmp_path / "study", settings=Settings("S", languages={"Q11": "Welsh", "Q1": "cy"})).close()
+    assert main(["check", str(tmp_path / "study")]) == 3
+    printed = capsys.readouterr().out
+    assert "says a language for 'Q11', which is no question. Did you mean 'Q1'?" in printed
+    assert "'Q1', which" not in printed

@@ -13,7 +13,7 @@ from coder.domain.languages.answer_languages import NOT_SURE, AnswerLanguages, L
 from coder.domain.study_settings import Settings
 from coder.suggest.encoding.encoders import SentenceTransformerEncoder, SideBySide
 from coder.suggest.encoding.light_encoder import LightEncoder
-from coder.workflows.study.question_languages import known_languages, note_reading, reading_lines
+from coder.workflows.study.question_languages import known_languages, note_readings, reading_lines
 from coder.workflows.suggesting import answer_reading
 from coder.workflows.suggesting.answer_reading import expected_readings, reading_text
 from coder.workflows.suggesting.message_codec import read_event, write_message
@@ -96,14 +96,14 @@ def test_what_the_engine_says_is_noted_for_reports(tmp_path: Path) -> None:
     assert reading_lines(study) == []
     (event,) = answers_read(study, make_service(study, "jo", print))
     assert read_event(write_message(event)) == event
-    note_reading(study, event)
+    note_readings(study, [event])
     assert known_languages(study) == {"Q1": languages("cy")}
     assert reading_lines(study) == ["Q1: Welsh; ranked by words alone"]
     assert reading_lines(study, "Q9") == []
     changes = study.database.row("SELECT total_changes()")
-    note_reading(study, event)
+    note_readings(study, [event])
     assert study.database.row("SELECT total_changes()") == changes
-    note_reading(study, AnswersRead("Q1", languages("en"), 2, (LIGHT, MINILM), ""))
+    note_readings(study, [AnswersRead("Q1", languages("en"), 2, (LIGHT, MINILM), "")])
     assert reading_lines(study) == ["Q1: English; ranked by the light encoder and MiniLM"]
     study.settings = Settings("S", language="ga")
     assert reading_lines(study) == ["Q1: Irish, as study.toml says; ranked by the light encoder and MiniLM"]
