@@ -119,7 +119,7 @@ class Reader:
             text = _STRENGTH.sub("", line)
             if line[:1].isdigit():
                 key = int(line[0])
-                labels[key] = text[1:].strip().removeprefix("✓").strip()
+                labels[key] = text[1:].strip(" ▶✓")
             elif key and line.startswith("    ") and text.strip():
                 labels[key] += f" {text.strip()}"
             else:

@@ -104,21 +104,25 @@ class ThemePanel(LineView):
             self.move_cursor(index)
 
     def draw_line(self, line: int) -> list[Segment]:
-        """Draw `1 ✓ Recruitment and retention ▇ 91%`, `12 ✓ Housing ▁  1%`, a rule, or one of all themes."""
+        """Draw `1▶✓ Recruitment and retention ▇ 91%`, `12 ✓ Housing ▁  1%`, a rule, or one of all themes."""
         panel_line = self._lines[line]
         row = panel_line.row
         if row is None:
             return [Segment(f"─ all themes, A-Z {'─' * self.text_width}", self.style_of("themes--rule"))]
         style = self.style_of("themes--chosen" if row.chosen else "themes--row")
         key_style = self.style_of("themes--key")
+        pointer = " "
         if panel_line.index == self.cursor:
             under = self.style_of("themes--cursor")
             style, key_style = style + under, key_style + under
-        key = f"{row.key or row.place or '':<2}" if panel_line.begins_row else "  "
+            pointer = "▶" if panel_line.begins_row else " "
+        # Places that are on no key may have two digits.
+        width = 2 if row.place and not row.key else 1
+        key = (
+            f"{row.key or row.place or '':<{width}}{pointer}" if panel_line.begins_row else " " * (width + 1)
+        )
         mark = "↻ " if row.waiting else "✓ " if row.chosen else "  "
         tick = mark if panel_line.begins_row else "  "
-        if row.place and not row.key:
-            tick = f" {tick}"
         tail = _tail(row) if panel_line.begins_row else ""
         room = max(4, self.text_width - cell_len(key + tick) - cell_len(tail))
         return [
