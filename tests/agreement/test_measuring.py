@@ -137,6 +137,20 @@ def test_a_theme_that_came_later_is_compared_where_both_had_it() -> None:
     assert themes["d"].alpha.figure == pytest.approx(krippendorff_alpha(np.array([[1, 1, 0], [1, 0, 0]])))
 
 
+def test_a_theme_that_one_reader_could_not_choose_is_in_no_set() -> None:
+    """Where a theme was offered to one of an answer's readers only, the sets are compared without it."""
+    with_d = readings_of("a ad", "b b", "d -", "d d", "d a", "b b")
+    readings = [
+        reading._replace(offered=frozenset("abc"), theme_ids=reading.theme_ids - {"d"})
+        if reading.answer < 4 and reading.coder_id == "x"
+        else reading
+        for reading in with_d
+    ]
+    assert measured(readings).alpha.figure == pytest.approx(
+        set_alpha(["a a", "b b", "- -", "d d", "d a", "b b"])
+    )
+
+
 NETS = {"n": frozenset("ab")}
 
 
@@ -276,6 +290,22 @@ def test_the_interval_is_that_of_samples_worked_out_from_scratch(
     assert high == pytest.approx(expected_high, abs=0.015)
 
 
+def test_chance_follows_the_samples_to_the_first_order(monkeypatch: pytest.MonkeyPatch) -> None:
+    """From sample to sample the expected distances move as in full, within one part in the respondents."""
+    chance = np.random.default_rng(4)
+    texts = [" ".join("".join(chance.choice(list(THEMES), 2)) for _ in "xy") for _ in range(200)]
+    shared = compared(readings_of(*texts), {})
+    sampling = Sampling.of([shared.respondents], SEED)
+    in_full = set_values.SetValues.of(shared).drawn_sums(sampling)
+    monkeypatch.setattr(set_values, "_MOST_SETS", 0)
+    first_order = set_values.SetValues.of(shared).drawn_sums(sampling)
+    assert first_order[:, [0, 2]].tolist() == in_full[:, [0, 2]].tolist()
+    apart = first_order[:, 1] - in_full[:, 1]
+    assert np.abs(apart).mean() < in_full[:, 1].mean() / 200
+    slope, _ = np.polyfit(first_order[:, 1], in_full[:, 1], 1)
+    assert slope == pytest.approx(1, abs=0.15)
+
+
 def test_answers_of_one_respondent_are_drawn_together() -> None:
     """Ten answers of each respondent, all alike, say no more than one: the interval is as wide."""
     texts = ["a a", "b b", "a b", "c c", "d c", "- -", "b b", "a a", "c c", "ab a"]
@@ -295,9 +325,19 @@ def test_answers_of_one_respondent_are_drawn_together() -> None:
 
 def test_no_interval_where_nothing_is_joint() -> None:
     """A theme that nobody agreed on has its figure and no interval."""
-    theme, *_ = by_theme(compared(readings_of("a b", "b b", "- a", "c c"), {}), SEED)
+    theme, other, *_ = by_theme(compared(readings_of(*["a b", "b b", "- a", "c c"] * 4), {}), SEED)
     assert (theme.theme_id, theme.by_all, theme.alpha.low) == ("a", 0, None)
     assert theme.alpha.figure is not None
+    assert other.alpha.low is not None
+
+
+def test_no_interval_of_fewer_than_ten_respondents() -> None:
+    """Samples of nine people say nothing of others, of all themes as little as of one; those of ten do."""
+    for respondents, has_interval in ((9, False), (10, True)):
+        shared = compared(readings_of(*["a a", "a b", "b b", "a a", "b a"] * 2)[: 2 * respondents], {})
+        overall, (theme, *_) = over_all([shared], SEED), by_theme(shared, SEED)
+        assert overall.respondents == respondents
+        assert (overall.alpha.low is not None, theme.alpha.low is not None) == (has_interval, has_interval)
 
 
 def test_the_seed_fixes_the_samples() -> None:

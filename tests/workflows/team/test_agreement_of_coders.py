@@ -144,6 +144,33 @@ def test_merged_themes_are_compared_as_what_they_are_now(study: Study) -> None:
     assert not any("not compared" in note for note in printed_agreement(study, AgreementRequest())[0].notes)
 
 
+def test_what_a_revision_did_to_codings_is_no_reading(study: Study) -> None:
+    """A merge changes codings of answers read before; a theme that came with it was not passed over there."""
+    code(study, "jo", {1: "money", 2: ""})
+    code(study, "sam", {1: "beds"})
+    revision = revising.begin(study).add(Theme("parking", "Parking"))
+    revising.apply(study, revising.plan(study, revision.merge(["money"], "beds")), "jo")
+    code(study, "sam", {2: "parking"})
+    printed = theme_rows(study)
+    assert printed["Beds"][:3] == [1, 0, 0]
+    assert "Parking" not in printed
+    CodingSession(study, "sam").toggle(1, "parking")
+    assert "Parking" not in theme_rows(study)
+
+
+def test_a_merge_that_was_taken_back_carries_nothing(study: Study) -> None:
+    """Themes that were one for a while, and are two again, are compared as two by those who had both."""
+    code(study, "jo", {1: "money", 2: "beds", 3: ""})
+    code(study, "sam", {1: "beds", 2: "beds", 3: "money"})
+    apart = theme_rows(study)
+    revising.apply(study, revising.plan(study, revising.begin(study).merge(["money"], "beds")), "jo")
+    assert "Money" not in theme_rows(study)
+    revising.apply(study, revising.plan_undo(study), "jo")
+    assert theme_rows(study) == apart
+    revising.apply(study, revising.plan_undo(study, 3), "jo")
+    assert theme_rows(study)["Beds"][:3] == [2, 0, 1]
+
+
 def test_who_did_not_choose_a_theme_chose_no_part_of_it(study: Study) -> None:
     """After a split, who passed the whole over passed its parts over; who chose it has to say which."""
     code(study, "jo", {1: "money", 2: "money", 3: ""})
@@ -173,7 +200,9 @@ def test_nets_that_may_be_chosen_are_no_decisions(tmp_path: Path) -> None:
         study = small_study(tmp_path / str(codable), codebook=type(CODEBOOK)(themes, "Small"), texts=TEXTS)
         code(study, "jo", {1: "pay", 2: "beds", 3: "staff"})
         code(study, "sam", {1: "pay", 2: "", 3: "staff" + " people" * codable})
-        figures.append([rows(table) for table in printed_agreement(study, BY_THEME)])
+        tables = printed_agreement(study, BY_THEME)
+        figures.append([rows(table) for table in tables])
+        assert "1 theme that nobody chose here has no row." in tables[1].notes
         study.close()
     assert figures[0] == figures[1]
 
