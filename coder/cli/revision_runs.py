@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import shlex
 from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, ask, opened_study, path_of, write_out
@@ -17,6 +16,7 @@ from coder.cli.history_text import (
 )
 from coder.cli.plain_output import say, show
 from coder.domain.path_names import on_one_line
+from coder.domain.texts.shell_quoting import joined, quoted
 from coder.errors import CancelledError, CoderError
 from coder.formats.shared.text_in import read_utf8
 from coder.store.database import refuse_changes
@@ -98,7 +98,7 @@ def _command(args: argparse.Namespace) -> str:
     arguments = ["coder", "codebook", "apply", *([args.study] if args.study != "." else [])]
     for name, text in args.operations:
         arguments += [f"--{name}", text]
-    return shlex.join([*arguments, *(["--question", args.question] if args.question else [])])
+    return joined([*arguments, *(["--question", args.question] if args.question else [])])
 
 
 def run_apply(args: argparse.Namespace) -> int:
@@ -152,7 +152,7 @@ def _carry_out(args: argparse.Namespace, study: Study, plan: Plan) -> int:
         msg = "Nothing was applied: something must be decided first, and --yes does not decide it."
         raise CoderError(msg, "Add for each doubt one of the options shown under it.")
     number = revising.apply(study, plan, args.coder or default_coder(), args.reason or "")
-    say("\n".join(done_lines(plan, number, "" if args.study == "." else f"{shlex.quote(args.study)} ")))
+    say("\n".join(done_lines(plan, number, "" if args.study == "." else f"{quoted(args.study)} ")))
     return DONE
 
 

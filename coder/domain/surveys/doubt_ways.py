@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import re
-import shlex
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.texts.shell_quoting import unquoted
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -64,7 +64,7 @@ def ways_to_settle(doubt: Doubt) -> tuple[Way, ...]:
         options = []
         for option in re.findall(_OPTION, match[1]):
             name, _, text = option.removeprefix("--").partition(" ")
-            options.append((name, "".join(shlex.split(text.rstrip(",")))))
+            options.append((name, unquoted(text.rstrip(","))))
         ways.append(Way(match[2].strip() or "settles it", match[1].rstrip(","), tuple(options)))
     return tuple(ways)
 

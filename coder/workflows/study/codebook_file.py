@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -10,6 +9,7 @@ from coder.domain.path_names import on_one_line
 from coder.domain.revising.decisions import differences_to_plan
 from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision
+from coder.domain.texts.shell_quoting import joined
 from coder.errors import BusyError, CoderError
 from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
@@ -50,7 +50,7 @@ def _text(study: Study) -> str:
             msg = f"{study.codebook_path} is a link to {on_one_line(target)}, which is no file."
             raise CoderError(msg, "Put the codebook back there, or into the study's folder.")
         msg = f"{study.codebook_path} is missing."
-        command = shlex.join(
+        command = joined(
             ["coder", "codebook", "export", str(study.folder), "--out", str(study.codebook_path)]
         )
         raise CoderError(msg, f"Put it back, or write the version in use: {command}")

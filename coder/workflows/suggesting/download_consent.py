@@ -8,12 +8,12 @@ from __future__ import annotations
 
 import json
 import os
-import shlex
 from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import PROGRAMS_MODELS
+from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
 from coder.formats.shared.files_out import replace_file
 
@@ -85,6 +85,4 @@ def _hub_cache() -> Path:
 def not_agreed(name: str) -> CoderError:
     """Return what is said where a model is not here, and nobody has agreed to its download."""
     msg = f"The model '{name}', which study.toml names, is not on this machine; nobody has agreed to it."
-    return CoderError(
-        msg, f"Suggestions go by the words alone. To agree: coder model allow {shlex.quote(name)}"
-    )
+    return CoderError(msg, f"Suggestions go by the words alone. To agree: coder model allow {quoted(name)}")

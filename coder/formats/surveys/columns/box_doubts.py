@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed_few
 from coder.domain.near_names import name_list
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.texts.shell_quoting import quoted
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -44,7 +44,7 @@ def doubt_about(boxes: BoxesInDoubt, facts: Sequence[ColumnFacts]) -> Doubt:
     taken = "boxes of one question" if boxes.are_joined else f"{len(names)} questions"
     shown = listed_few([f"'{name}'" for name in names], _NAMES_SHOWN)
     message = f"{shown}{count} are taken for {taken}; neither wordings nor numbers say what they are."
-    join = shlex.quote(f"{boxes.name or 'NAME'}={name_list(names)}")
-    parts = " ".join(f"--apart {shlex.quote(name)}" for name in names)
+    join = quoted(f"{boxes.name or 'NAME'}={name_list(names)}")
+    parts = " ".join(f"--apart {quoted(name)}" for name in names)
     remedy = f"--boxes {join} if they are boxes of one question; {parts} if each is a question"
     return Doubt(SUBJECT, message, remedy, "-" if boxes.are_joined else "+")

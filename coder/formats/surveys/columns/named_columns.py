@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from fnmatch import fnmatchcase
 from itertools import combinations
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import listed, listed_few
 from coder.domain.near_names import fold_name, listed_names, name_and_value, nearest
 from coder.domain.surveys.box_choices import JoinedBoxes
+from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
 from coder.formats.surveys.columns.column_names import ID_WIDTH, box_of
 
@@ -134,7 +134,7 @@ def columns_parted(
         closed = [columns[position] for position in whole if columns[position].role != "open"]
         if len(closed) == len(whole):
             msg = f"--apart '{argument}': '{closed[0].name}' is no open question ({closed[0].reason})."
-            raise CoderError(msg, f"To have it coded, name it as well: --open {shlex.quote(closed[0].name)}")
+            raise CoderError(msg, f"To have it coded, name it as well: --open {quoted(closed[0].name)}")
         positions.update(whole)
     return frozenset(positions)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
@@ -11,6 +10,7 @@ from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.surveys.survey_doubts import Doubt
 from coder.domain.surveys.survey_layout import CHOSEN
 from coder.domain.texts.invisible import tidy
+from coder.domain.texts.shell_quoting import quoted
 from coder.formats.surveys.cell_values import squeeze
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
 from coder.formats.surveys.columns.column_names import respondent_names
@@ -101,7 +101,7 @@ def _rows_of_one_person(raw: RawTable, layout: SurveyLayout, id_column: SurveyCo
         f"each row {taken} taken for a respondent, but '{name}' repeats: by it the "
         f"{counted(len(raw.rows), 'row')} are of {people}{of_nobody}."
     )
-    identified = f"--id {shlex.quote(name)}"
+    identified = f"--id {quoted(name)}"
     remedy = (
         f"--row-is respondent if each row is one; {identified} --row-is part to gather the rows of each; "
         f"{identified} --row-is answer if a row is one answer"

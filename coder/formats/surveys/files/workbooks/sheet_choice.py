@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from dataclasses import dataclass
 from itertools import islice
 from typing import TYPE_CHECKING
@@ -10,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import agreeing, counted, listed_few
 from coder.domain.near_names import nearest
 from coder.domain.surveys.survey_doubts import Doubt
+from coder.domain.texts.shell_quoting import quoted
 from coder.errors import CoderError
 from coder.formats.surveys.cell_values import squeeze
 
@@ -139,5 +139,5 @@ def _doubt(name: str, beginnings: dict[str, _Beginning]) -> Doubt | None:
         f"'{name}' is read, the sheet with the most filled cells; {listed_few(others, _SHOWN)} "
         f"{agreeing(len(others), 'looks', 'look')} like responses as well."
     )
-    remedy = f"--sheet {shlex.quote(name)} if that is right; --sheet NAME for another one"
+    remedy = f"--sheet {quoted(name)} if that is right; --sheet NAME for another one"
     return Doubt("sheet", message, remedy)
