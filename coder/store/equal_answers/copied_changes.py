@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
 from coder.domain.codings import Change, CopiedChange
+from coder.store.opening.damage import damaged
 from coder.store.row_hashes import SEPARATOR, hashed_cells
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
+    from coder.errors import CoderError
     from coder.store.database import Database
 
 IS_COPY = "origin = 'same' AND on_screen = 0"
@@ -27,7 +29,7 @@ _EARLIER_ORIGINS = """SELECT e.origin, e.words_by, json_group_array(l.response) 
         SELECT c.number FROM change c JOIN step s ON s.number = c.step
         WHERE c.response = j.value AND c.aspect = 'theme' AND c.theme = :theme AND s.coder = :coder
             AND s.number < :step ORDER BY c.number DESC LIMIT 1) AS number
-    FROM json_each(:responses) j) l JOIN change e ON e.number = l.number GROUP BY e.origin, e.words_by"""
+    FROM json_each(:responses) j) l LEFT JOIN change e ON e.number = l.number GROUP BY e.origin, e.words_by"""
 
 
 def write_copies(database: Database, step: int, copies: Iterable[CopiedChange]) -> None:
@@ -64,6 +66,8 @@ def inverse_copies(
             continue
         parameters = {"theme": inverse.theme_id, "coder": coder_id, "step": step}
         rows = database.rows(_EARLIER_ORIGINS, parameters | {"responses": json.dumps(copied.responses)})
+        if any(origin is None for origin, _, _ in rows):
+            raise lost_coding(step)
         inverses += [
             _copied(replace(inverse, origin=origin, words_by=words_by), json.loads(responses))
             for origin, words_by, responses in rows
@@ -82,6 +86,12 @@ def copy_hashes(copied: CopiedChange, cells: Sequence[Any]) -> list[int]:
     # As `change_hash` does, but for what comes after the response's number once for all of them.
     ending = SEPARATOR.join(("", *map(str, hashed_cells(cells)[1:]))).encode("utf-8", "surrogatepass")
     return [crc32(b"%d%b" % (response, ending)) for response in copied.responses]
+
+
+def lost_coding(step: int) -> CoderError:
+    """Return the error where the log lacks how a coding came about that a step took away."""
+    fault = f"The log lacks a coding that step {step} took off."
+    return damaged(fault)
 
 
 def _copied(change: Change, responses: Sequence[int]) -> CopiedChange:

@@ -8,7 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
-from coder.store.equal_answers.copied_changes import copies_of, inverse_copies
+from coder.store.equal_answers.copied_changes import copies_of, inverse_copies, lost_coding
 from coder.store.log import Entry, append_entry, changes_of, uncopied_changes_of
 
 if TYPE_CHECKING:
@@ -76,12 +76,15 @@ def _inverse(database: Database, step: Step, change: Change) -> Change:
     inverse = change.inverse()
     if inverse.aspect != "theme" or inverse.new is None:
         return inverse
-    origin, words_by = database.rows(
+    earlier = database.row(
         """SELECT c.origin, c.words_by FROM change c JOIN step s ON s.number = c.step
         WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND s.number < ?
         ORDER BY c.number DESC LIMIT 1""",
         (change.response, change.theme_id, step.coder_id, step.number),
-    )[0]
+    )
+    if earlier is None:
+        raise lost_coding(step.number)
+    origin, words_by = earlier
     return replace(inverse, origin=origin, words_by=words_by)
 
 

@@ -15,6 +15,7 @@ from making import small_study
 from coder.domain.codings import PickedWords, Span
 from coder.domain.exposures import Exposure
 from coder.domain.texts.equal_words import words_key
+from coder.errors import CoderError
 from coder.store import checks, codings, counts, surveys
 from coder.store.scope import Scope
 from coder.workflows.coding.same_words import ALL
@@ -230,6 +231,19 @@ def test_a_group_is_coded_as_each_of_it_by_hand(texts: list[str], acts: list[Act
                 assert session.redo() is not None
                 assert state(together) == later
             assert checks.faults(together.database) == []
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_a_coding_that_the_log_lacks_is_not_left_out(session: CodingSession, number: int) -> None:
+    """In a damaged log an undo brings all codings of a group back or none, and says why."""
+    session.toggle(1, "pay", listed=ALL)
+    session.toggle(1, "pay", listed=ALL)
+    database = session.study.database
+    database.execute("DROP TRIGGER change_is_kept")
+    database.execute("DELETE FROM change WHERE response = ? AND after IS NOT NULL", (number,))
+    with pytest.raises(CoderError, match=r"damaged\. The log lacks a coding that step 2 took off\."):
+        session.undo()
+    assert coded(session, 1, 3, 5, 7) == [()] * 4
 
 
 def statements_of_a_group(folder: Path, equal: int) -> list[str]:
