@@ -78,7 +78,7 @@ def take_first_and_go(view: CodingView) -> None:
         return
     why_not = deciding.why_not_taken(desk)
     if desk.here.number is None or why_not:
-        done_and_next(view, why_not)
+        done_and_next(view, f"{why_not}, so nothing was taken")
         return
     _confirmed(view, deciding.take_first(desk, desk.here.number))
     go_on(view)

@@ -165,7 +165,7 @@ def test_a_held_space_codes_nothing(study: Study, clock: Clock) -> None:
         choosing.take_first_and_go(view)
         clock.now += 0.03
     assert study.database.value("SELECT COUNT(*) FROM step") == 1
-    assert "has not been on its key: left open" in view.told[-1]
+    assert "has not been on its key, so nothing was taken: left open" in view.told[-1]
 
 
 def test_an_order_that_has_just_come_is_not_taken_unseen(study: Study, clock: Clock) -> None:
@@ -187,7 +187,8 @@ def test_space_is_enter_before_the_engine_has_ranked(study: Study, clock: Clock)
     clock.now += 1
     choosing.take_first_and_go(view)
     assert (themes_on(study, LOST), view.desk.here.number) == ({}, PAY)
-    assert view.told[-1] == "Not ranked yet: left open. Press n where there is nothing to code."
+    left_open = "left open. Press n where there is nothing to code."
+    assert view.told[-1] == f"Not ranked yet, so nothing was taken: {left_open}"
 
 
 def test_without_an_engine_words_that_meet_are_a_ranking(tmp_path: Path, clock: Clock) -> None:

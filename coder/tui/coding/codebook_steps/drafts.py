@@ -62,7 +62,8 @@ def open_drafts(view: CodingView) -> None:
     if read < to_read:
         label = f"Read on at random: {read} of {to_read} read" if read else f"Read {to_read} at random first"
         option = Option(label, True, f"Draft themes come after that. {_WHY_FIRST}")
-        view.ask(Pick("Draft themes", lambda _: [option]), partial(_begin_reading, view))
+        window = Pick("Draft themes", lambda _: [option], placeholder="⏎ begins · Esc leaves it")
+        view.ask(window, partial(_begin_reading, view))
     else:
         _work_out(view)
 
