@@ -16,28 +16,26 @@ from pathlib import Path
 from statistics import fmean
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
-from unittest.mock import patch
 
 from benchmarks.coded_sets import learned
 from coder.store import codings, surveys
 from coder.store.vectors import VectorStore
+from coder.suggest.carrying_words import PassageReading
 from coder.suggest.encoding.encoders import load_encoder
-from coder.suggest.encoding.text_vectors import Vectors
-from coder.suggest.evidence import windows
 from coder.suggest.service import SuggestionService
-from coder.suggest.suggester import Suggester
 from coder.suggest.word_stems import WORD
-from coder.text.spans import clauses
+from coder.text.clause_readers import GrammarReading, RuleReading
+from coder.text.english_grammar import EnglishGrammar, is_installed
 from coder.workflows.exchange.samples import make_coded_sample
 from coder.workflows.suggesting.engine import ONE_THREAD
 from coder.workflows.suggesting.evaluation import cache_folder
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.codings import Span
     from coder.domain.responses import Response
-    from coder.suggest.arrays import Floats
+    from coder.suggest.carrying_words import AnswerReading
     from coder.workflows.study.study import Study
 
 FIRST = 5
@@ -51,7 +49,7 @@ any: the part shown shares at least one word with the mention.
 half: the words shared are at least half of those of the shorter of the two.
 same: the words shared are at least half of all words in either.
 chance: the mean over all stretches of the answer with as many words as the part shown.
-No part shown counts as no overlap."""
+No part shown counts as no overlap; a part is not shown where none carries the theme well enough."""
 _WIDTH = 54
 
 
@@ -63,21 +61,10 @@ class Overlap(NamedTuple):
     same: float
 
 
-def _by_model(vectors: Vectors, passages: Sequence[str], **_: bool) -> Floats:
-    return vectors.encoder.encode(passages)
-
-
-def _by_words(vectors: Vectors, passages: Sequence[str], **_: bool) -> Floats:
-    return vectors.rows(passages)
-
-
-CUTTINGS = {
-    "stretches of 12 words": (windows, _by_model),
-    "the same, model not loaded": (windows, _by_words),
-    "clauses": (clauses, _by_model),
-}
-"""What an answer is cut into and what the passages are scored by. The program cuts it into stretches. It has
-the model loaded where a sitting began with answers that had no vectors yet."""
+def _readings() -> dict[str, AnswerReading]:
+    """Return the ways to read answers that this installation has."""
+    by_rules: dict[str, AnswerReading] = {"clauses by rules": RuleReading()}
+    return {"clauses by grammar": GrammarReading(EnglishGrammar())} | by_rules if is_installed() else by_rules
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +85,10 @@ def main() -> None:
         TemporaryDirectory(prefix="coder-bench-") as folder,
         closing(make_coded_sample(Path(folder) / "sample", "reference")) as study,
     ):
-        by_cutting = measure(study)
+        by_reading = measure(study)
     heads = "".join(f"{measure:>7}{'chance':>8}" for measure in Overlap._fields)
     print(f"{'way, mentions':<{_WIDTH}}{'n':>5}{heads}")
-    for name, rows in by_cutting.items():
+    for name, rows in by_reading.items():
         print(_row(f"{name}, all", rows))
         print(_row(f"{name}, under {SHORT:.0%} of the answer", [row for row in rows if row.share < SHORT]))
 
@@ -113,22 +100,22 @@ def measure(study: Study) -> dict[str, list[Explained]]:
     for coding in codings.all_codings(study.database):
         mentions[coding.response][coding.theme_id] = coding.spans
     respondents = sorted({answer.respondent_id for answer in answers})
-    by_cutting: dict[str, list[Explained]] = defaultdict(list)
+    by_reading: dict[str, list[Explained]] = defaultdict(list)
+    in_use: list[AnswerReading] = []
+    readings = _readings()
     for fold in range(FOLDS):
         held_out = set(respondents[fold::FOLDS])
         learned_from = [answer.number for answer in answers if answer.respondent_id not in held_out]
-        service = _taught(study, answers, ((number, mentions[number]) for number in learned_from))
+        coded = ((number, mentions[number]) for number in learned_from)
+        service = _taught(study, answers, coded, lambda _: in_use[0])
         tested = [answer for answer in answers if answer.respondent_id in held_out]
         for answer, theme_id in _right(service, tested, mentions):
-            for name, (cut, of_passages) in CUTTINGS.items():
-                with (
-                    patch(f"{Suggester.__module__}.windows", cut),
-                    patch.object(Vectors, "of_passages", of_passages),
-                ):
-                    spans = service.explain(answer.number, theme_id).spans
-                mention = mentions[answer.number][theme_id]
-                by_cutting[name].append(explained(answer.text, spans, mention))
-    return by_cutting
+            mention = mentions[answer.number][theme_id]
+            for name, reading in readings.items():
+                in_use[:] = [reading]
+                spans = service.explain(answer.number, theme_id).spans
+                by_reading[name].append(explained(answer.text, spans, mention))
+    return by_reading
 
 
 def explained(text: str, spans: Sequence[Span], mention: Sequence[Span]) -> Explained:
@@ -142,12 +129,18 @@ def explained(text: str, spans: Sequence[Span], mention: Sequence[Span]) -> Expl
 
 
 def _taught(
-    study: Study, answers: Iterable[Response], coded: Iterable[tuple[int, Mapping[str, object]]]
+    study: Study,
+    answers: Iterable[Response],
+    coded: Iterable[tuple[int, Mapping[str, object]]],
+    readings: Callable[[str], AnswerReading],
 ) -> SuggestionService:
     """Return an engine that has read all answers and learned some codings to the end."""
     (cache := cache_folder()).mkdir(parents=True, exist_ok=True)
     offered = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
-    service = SuggestionService(offered, load_encoder("default"), VectorStore(cache / "vectors.db"))
+    vectors = VectorStore(cache / "vectors.db")
+    service = SuggestionService(
+        offered, load_encoder("default"), vectors, passages=PassageReading(None, readings)
+    )
     service.load((answer.number, answer.question_id, answer.text) for answer in answers)
     while len(set(service.embed_some(256))) > 1:
         pass

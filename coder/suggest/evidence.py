@@ -5,22 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Span
 from coder.suggest.arrays import cosines
-from coder.suggest.word_stems import WORD
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable, Sequence
+    from collections.abc import Hashable
 
+    from coder.domain.codings import Span
     from coder.suggest.arrays import Floats
     from coder.suggest.coded import CodedResponses
 
-_WINDOW = 12
-_STEP = 4
-_MOST_WINDOWS = 150
-"""The embedding model takes some milliseconds for each, while rankings wait."""
 _NEAREST = 3
-_MOST_SPANS = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,30 +39,6 @@ class Evidence:
     """The most alike responses coded with the theme, nearest first."""
     elsewhere: tuple[Span, ...] = ()
     """The next best spans, best first; they overlap neither each other nor the one that carries it."""
-
-
-def windows(text: str) -> list[Span]:
-    """Return windows of 12 words, each beginning 4 words after the one before; a shorter text is one window.
-
-    There are at most 151: those of a text beyond 600 words are further apart.
-    """
-    words = [match.span() for match in WORD.finditer(text)]
-    if not words:
-        return []
-    last_start = max(0, len(words) - _WINDOW)
-    starts = [*range(0, last_start, max(_STEP, -(-last_start // _MOST_WINDOWS))), last_start]
-    return [Span(words[start][0], words[min(start + _WINDOW, len(words)) - 1][1]) for start in starts]
-
-
-def best_spans(spans: Sequence[Span], scores: Floats) -> tuple[Span, ...]:
-    """Return the five best spans that do not overlap, best first; none if several all score the same."""
-    if not len(spans) or (len(spans) > 1 and scores.max() == scores.min()):
-        return ()
-    best: list[Span] = []
-    for span in (spans[i] for i in (-scores).argsort(kind="stable").tolist()):
-        if all(span.end <= better.start or better.end <= span.start for better in best):
-            best.append(span)
-    return tuple(best[:_MOST_SPANS])
 
 
 def nearest_coded(

@@ -76,7 +76,3 @@ class Model:
         if self._alike is None:
             return np.zeros((len(texts), self._n_themes), dtype=np.float32)
         return self._alike.for_texts(texts, questions, features)
-
-    def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
-        """Return the regression's (n,) log-odds of one theme, as `PriorRegression.theme_logits` does."""
-        return self._regression.theme_logits(x, z, column)

@@ -39,10 +39,6 @@ class PriorRegression:
         logits: Floats = base[:, None] + _logits(self._parameters, x, z)
         return logits
 
-    def theme_logits(self, x: Floats, z: Floats, column: int) -> Floats:
-        """Return one theme's (n,) log-odds above the base, for features x (n, d) and its scores z (n,)."""
-        return _logits(self._parameters[:, column], x, z)
-
     def rises(self, responses: CodedTable | UncodedTable, logits: Floats) -> Floats:
         """Return by how much the likeliest sentence's log-odds are above the whole answer's.
 

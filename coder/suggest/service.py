@@ -15,6 +15,7 @@ from coder.domain.codebook import sharing_themes
 from coder.domain.near_names import nearest
 from coder.domain.texts.equal_words import words_key
 from coder.errors import CoderError
+from coder.suggest.carrying_words import PassageReading
 from coder.suggest.encoding.beside import EncodersBeside
 from coder.suggest.encoding.encoders import parts_of
 from coder.suggest.encoding.readable_texts import everything
@@ -51,6 +52,7 @@ class SuggestionService:
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings; None: nowhere.
         split_themes: Theme id to the themes into which it was split: a coding of the one hints at the others.
+        passages: How the words that carry themes are looked for; None: by rules, with the leading encoder.
         same_words: Whether answers of the same words are read as one.
         readable: Which texts the encoders are given; None: all. The others are ranked by words alone.
     """
@@ -62,9 +64,11 @@ class SuggestionService:
         vectors: VectorSource | None,
         split_themes: Mapping[str, Sequence[str]] | None = None,
         *,
+        passages: PassageReading | None = None,
         same_words: bool = False,
         readable: ReadableTexts | None = None,
     ) -> None:
+        self._passages = passages or PassageReading()
         self._same_words = same_words
         self._split_themes = split_themes or {}
         self.readable = readable or everything()
@@ -84,7 +88,12 @@ class SuggestionService:
             offered = {question_id: self._offered[question_id] for question_id in group}
             is_read = self.readable.encoder_for(encoder, group) is not None
             of_group = self._vectors if is_read else None
-            suggester = Suggester(tuple(themes.values()), vectors=of_group, offered=offered)
+            suggester = Suggester(
+                tuple(themes.values()),
+                vectors=of_group,
+                offered=offered,
+                passages=self._passages.encoder if is_read else None,
+            )
             suggester.prepare(())
             engine = SharedEngine(suggester, offered, of_group, self._waiting)
             self._engines.append(engine)
@@ -195,14 +204,25 @@ class SuggestionService:
             ranked |= {ranking.response: ranking for ranking in rankings}
         return [ranked[number] for number in numbers if number in ranked]
 
-    def explain(self, number: int, theme_id: str) -> Evidence:
+    def explain(self, number: int, theme_id: str, *, with_spans: bool = True) -> Evidence:
         """Return what speaks for a theme on a response; the keys of the nearest are numbers.
+
+        Args:
+            number: The response.
+            theme_id: The theme.
+            with_spans: Whether the words that carry it are looked for; if not, there are none.
 
         Raises:
             CoderError: The response or the theme is unknown.
         """
-        engine = self._engine_with(number)
-        return engine.suggester.explain(engine.texts[number], theme_id, key=number)
+        engine, question_id = self._engine_with(number), self._question_of[number]
+        return engine.suggester.explain(
+            engine.texts[number],
+            theme_id,
+            key=number,
+            question=question_id,
+            reading=self._passages.reading(self.readable.languages_of(question_id)) if with_spans else None,
+        )
 
     def carrying_spans(self, number: int, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
         """Return the spans of a response that carry each theme, best first, as the `Suggester` does.
@@ -210,8 +230,13 @@ class SuggestionService:
         Raises:
             CoderError: The response or a theme is unknown.
         """
-        engine = self._engine_with(number)
-        return engine.suggester.carrying_spans(engine.texts[number], theme_ids)
+        engine, question_id = self._engine_with(number), self._question_of[number]
+        return engine.suggester.carrying_spans(
+            engine.texts[number],
+            theme_ids,
+            question_id,
+            self._passages.reading(self.readable.languages_of(question_id)),
+        )
 
     def similar(self, number: int, k: int) -> list[tuple[int, float]]:
         """Return the k responses to the same question most like this one, with their cosines.

@@ -8,18 +8,19 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
-from coder.domain.texts.unicode_forms import formed
 from coder.errors import CoderError
 from coder.suggest.arrays import cosines
 from coder.suggest.calibration import out_of_fold
+from coder.suggest.carrying_words import CarryingWords
 from coder.suggest.coded import CodedResponses, LearnedResponse, UncodedTable
 from coder.suggest.encoding.text_vectors import Vectors
-from coder.suggest.evidence import Evidence, best_spans, nearest_coded, windows
+from coder.suggest.evidence import Evidence, nearest_coded
 from coder.suggest.features import Features, theme_text
 from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
 from coder.suggest.offered_themes import OfferedThemes, base_log_odds
 from coder.suggest.sentences import with_sentences
+from coder.text.clause_readers import BY_RULES
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Generator, Hashable, Iterable, Iterator, Sequence
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.codings import Span
     from coder.suggest.arrays import Floats
+    from coder.suggest.carrying_words import AnswerReading
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.lexical import LexicalRanker
 
@@ -49,6 +51,7 @@ class Suggester:
             their words.
         offered: Question to the ids of the themes that it offers, where questions differ: what is
             coded in one then teaches the others as far as they offer the same.
+        passages: Compares parts of answers with themes; None, the encoder that leads, where it is quick.
 
     Raises:
         CoderError: There are no themes, or two with one id.
@@ -61,6 +64,7 @@ class Suggester:
         *,
         vectors: Vectors | None = None,
         offered: Mapping[str, Collection[str]] | None = None,
+        passages: Encoder | None = None,
     ) -> None:
         themes = tuple(themes)
         self.theme_ids = tuple(theme.id for theme in themes)
@@ -77,6 +81,11 @@ class Suggester:
         self._prepared = False
         self._background_size = 0
         self._offered = OfferedThemes(self.theme_ids, offered)
+        self._offered_by = offered or {}
+        leading = self._vectors.leading.encoder if self._vectors is not None else None
+        if leading is not None and not (self._fills_vectors or leading.is_quick):
+            leading = None  # it is not to be loaded for parts of answers
+        self._carrying = CarryingWords(themes, passages or leading)
         self._embed(self.theme_texts)
         self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
         self._model = self._new_model()
@@ -213,48 +222,59 @@ class Suggester:
         uncoded = UncodedTable(texts, base, x, z, numbers, sentences, features)
         return self._model.probabilities(uncoded) * offered
 
-    def explain(self, text: str, theme_id: str, *, key: Hashable = None) -> Evidence:
+    def explain(
+        self,
+        text: str,
+        theme_id: str,
+        *,
+        key: Hashable = None,
+        question: str | None = None,
+        reading: AnswerReading | None = BY_RULES,
+    ) -> Evidence:
         """Return what speaks for a theme on a text: the words that carry it, keywords, similar responses.
 
         Args:
             text: The response.
             theme_id: The theme.
             key: What the response goes by, so that it is not given as like itself.
+            question: What it answers; None, a question that offers all themes.
+            reading: How it is read; None: it is not, and no words are looked for.
 
         Raises:
-            CoderError: The id is none of the themes'.
+            CoderError: As for `carrying_spans`.
         """
         column = self._column_of(theme_id)
         self._read([text])
-        spans = self.carrying_spans(text, [theme_id])[theme_id]
-        keywords = tuple(self.lexical.keywords(text, theme_id))
+        spans = self.carrying_spans(text, [theme_id], question, reading)[theme_id] if reading else ()
+        keywords = tuple(self._carrying.keywords(text, theme_id, reading or BY_RULES))
         alike = nearest_coded(self._coded, self._coded.features.x([text]), column, key)
         return Evidence(spans[:1], keywords, alike, spans[1:])
 
-    def carrying_spans(self, text: str, theme_ids: Sequence[str]) -> dict[str, tuple[Span, ...]]:
+    def carrying_spans(
+        self,
+        text: str,
+        theme_ids: Sequence[str],
+        question: str | None = None,
+        reading: AnswerReading = BY_RULES,
+    ) -> dict[str, tuple[Span, ...]]:
         """Return the spans of a text that carry each theme, best first, none overlapping; at most five.
 
-        Raises:
-            CoderError: An id is none of the themes'.
-        """
-        import numpy as np
+        They begin and end with clauses, and rest on nothing that was learned: see `CarryingWords`.
 
-        columns = [self._column_of(theme_id) for theme_id in theme_ids]
-        composed = formed(text)
-        spans = windows(composed.text)
-        passages = [composed.text[start:end] for start, end in spans]
-        features, vectors = self._coded.features, None
-        if self._vectors is not None and self._vectors.reads(text):
-            wake = self._fills_vectors or self._vectors.is_quick
-            vectors = self._vectors.of_passages(passages, wake=wake)
-        x, z = features.x(passages, vectors, keep=False), features.z(passages, vectors)
-        with_keyword = [self.lexical.keyword_columns(passage) for passage in passages]
-        carrying = {}
-        for theme_id, column in zip(theme_ids, columns, strict=True):
-            keywords = np.array([column in columns_met for columns_met in with_keyword], dtype=np.float32)
-            scores = self._model.theme_logits(x, z[:, column], column) + keywords
-            carrying[theme_id] = tuple(map(composed.original, best_spans(spans, scores)))
-        return carrying
+        Args:
+            text: The response.
+            theme_ids: The themes.
+            question: What it answers; None, a question that offers all themes.
+            reading: How it is read.
+
+        Raises:
+            CoderError: An id is none of the themes'; or the encoder cannot be loaded, and words decide then.
+        """
+        for theme_id in theme_ids:
+            self._column_of(theme_id)
+        offered = self._offered_by.get(question or "", self.theme_ids)
+        by_meaning = self._vectors is not None and self._vectors.reads(text)
+        return self._carrying.spans(text, theme_ids, offered, reading, by_meaning=by_meaning)
 
     def similarities(self, text: str, others: Sequence[str]) -> Floats:
         """Return (n others,) cosines of what the texts say, by meaning and by words."""

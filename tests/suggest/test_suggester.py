@@ -161,9 +161,7 @@ def test_calibration_keeps_the_order() -> None:
 def test_explain_points_at_words_and_likes() -> None:
     """Evidence has the part that carries the theme, its keywords and the nearest coded responses."""
     suggester = taught(HashingEncoder())
-    text = (
-        "The day was long and we talked about many things over tea with biscuits, but then there was no bed"
-    )
+    text = "The day was long and we talked about many things over tea, but there was no hospital bed"
     evidence = suggester.explain(text, "beds")
     ((start, end),) = evidence.spans
     assert "bed" in text[start:end]

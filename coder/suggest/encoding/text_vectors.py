@@ -18,7 +18,6 @@ if TYPE_CHECKING:
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.encoding.readable_texts import ReadableTexts
 
-_MOST_PASSAGES = 2000
 _MOST_PASSING = 20_000
 _CHUNK = 1024
 
@@ -188,7 +187,6 @@ class Vectors:
         self.encoder = encoder
         self.leading, *self.later = (ModelVectors(part, source, readable) for part in parts_of(encoder))
         self.in_use = [self.leading] if alone else [self.leading, *self.later]
-        self._passages: dict[str, Floats] = {}
 
     @property
     def count(self) -> int:
@@ -220,27 +218,6 @@ class Vectors:
     def is_quick(self) -> bool:
         """Return whether texts may be read at the moment when they are ranked."""
         return self.leading.encoder.is_quick and not self.leading.is_broken
-
-    def of_passages(self, passages: Sequence[str], *, wake: bool) -> Floats:
-        """Return leading vectors of passages of a text; they are not stored, only the latest are remembered.
-
-        Args:
-            passages: The passages.
-            wake: Whether the encoder may be loaded for them; if it may not and is not, vectors are zeros.
-        """
-        import numpy as np
-
-        if not (wake or self.leading.is_awake):
-            return self.rows(passages)
-        if len(self._passages) > _MOST_PASSAGES:
-            self._passages.clear()
-        missing = [passage for passage in dict.fromkeys(passages) if passage not in self._passages]
-        if missing:
-            self._passages.update(zip(missing, self.leading.encode(missing), strict=True))
-        rows = np.zeros((len(passages), self._dimensions()), dtype=np.float32)
-        for row, passage in zip(rows, passages, strict=True):
-            row[: self.leading.encoder.dimensions] = self._passages[passage]
-        return rows
 
     def rows(self, texts: Sequence[str]) -> Floats:
         """Return (n texts, dimensions of all encoders) from memory; zeros where there is no vector in use."""

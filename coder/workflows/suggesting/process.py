@@ -49,6 +49,7 @@ from coder.suggest.whole_question import ordered, second_look
 from coder.workflows.coding.differing import differing_codings, joined
 from coder.workflows.study.opening import open_study
 from coder.workflows.suggesting.message_codec import read_request, write_message
+from coder.workflows.suggesting.reading_by_grammar import AnswerReadings
 from coder.workflows.suggesting.study_service import answers_read, make_service, most_doubts, read_answers
 
 if TYPE_CHECKING:
@@ -76,6 +77,7 @@ class EngineProcess:
         differing: Returns the codings of a question that differ from those of equal answers.
         read_answers: Has the engine go on with the answers as the study has them now.
         about: What is told first: the languages of the answers, and what ranks.
+        readings: How answers are read where words that carry themes are looked for; the same as the engine's.
     """
 
     def __init__(
@@ -86,8 +88,10 @@ class EngineProcess:
         differing: Callable[[str], list[Doubted]] = lambda _: [],
         read_answers: Callable[[], object] = lambda: None,
         about: Sequence[AnswersRead] = (),
+        readings: AnswerReadings | None = None,
     ) -> None:
         self._about = about
+        self._readings = readings or AnswerReadings()
         self._differing = differing
         self._read_answers = read_answers
         self._service = service
@@ -98,6 +102,7 @@ class EngineProcess:
         self._embedded = 0
         self._long_tasks: dict[type[EngineRequest], Iterator[None]] = {}
         self._spans_due: deque[tuple[int, list[str]]] = deque()
+        self._untold: deque[str] = deque()
         self._beside: Literal["asleep", "waking", "awake", "in use", "told"] = "asleep"
         """How the encoders beside the leading one fare."""
 
@@ -173,12 +178,20 @@ class EngineProcess:
         for batch in (responses[:1], responses[1:]):
             for ranked in self._service.rank(batch):
                 self._send(RankingReady(_rounded(ranked)))
+                if ranked.stage != "words":
+                    self._readings.begin(self._grammar_ready)
                 if ranked.stage != "words" and len(self._spans_due) < WITH_SPANS:
                     best = [suggestion.theme_id for suggestion in ranked.suggestions[:NUMBER_KEYS]]
                     self._spans_due.append((ranked.response, best))
 
+    def _grammar_ready(self, complaint: str) -> None:
+        """Go on once answers can be read; called from another thread."""
+        if complaint:
+            self._untold.append(complaint)
+        self._lines.put("")  # asks for nothing, and ends the waiting for a line
+
     def _explain(self, response: int, theme_id: str) -> None:
-        evidence = self._service.explain(response, theme_id)
+        evidence = self._service.explain(response, theme_id, with_spans=self._readings.are_ready)
         nearest = tuple(
             NearestResponse(self._response_ids.get(coded.key, ""), coded.text)
             for coded in evidence.nearest
@@ -222,7 +235,9 @@ class EngineProcess:
 
     def _work(self) -> bool:
         """Do one piece of background work; tell whether there may be more."""
-        if self._spans_due:
+        if self._untold:
+            self._send(EngineNotice(self._untold.popleft()))
+        if self._spans_due and self._readings.are_ready:
             # A coder who takes a suggestion at once is to have its words too.
             response, theme_ids = self._spans_due.popleft()
             self._send(SpansReady(response, self._service.carrying_spans(response, theme_ids)))
@@ -300,13 +315,14 @@ def main(arguments: list[str]) -> None:
     try:
         # What a library prints must not come between the messages.
         with redirect_stdout(sys.stderr), closing(open_study(Path(folder), coder_id, copy=copy)) as study:
-            service = make_service(study, coder_id, lambda text: send(EngineNotice(text)))
+            readings = AnswerReadings.installed()
+            service = make_service(study, coder_id, lambda text: send(EngineNotice(text)), readings)
             numbers = surveys.response_numbers(study.database)
             response_ids = {number: response_id for response_id, number in numbers.items()}
             differing = partial(differing_codings, study.database, coder_id)
             anew = partial(read_answers, service, study, coder_id)
             about = answers_read(study, service)
-            EngineProcess(service, response_ids, send, differing, anew, about).run(sys.stdin)
+            EngineProcess(service, response_ids, send, differing, anew, about, readings).run(sys.stdin)
     except CoderError as error:
         # On one line: the screen shows the last one.
         sys.exit(" ".join(str(error).split()))

@@ -12,7 +12,9 @@ from coder.errors import CoderError
 from coder.store import codings, recode_queues, surveys
 from coder.store.opening.read_copies import add_copy
 from coder.store.vectors import VectorStore
-from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.carrying_words import PassageReading
+from coder.suggest.encoding.encoders import load_encoder, parts_of
+from coder.suggest.encoding.light_encoder import LightEncoder
 from coder.suggest.encoding.readable_texts import ReadableTexts
 from coder.suggest.service import SuggestionService
 from coder.text.language_finding import LanguageFinder
@@ -20,6 +22,7 @@ from coder.workflows.study.question_languages import find_languages, known_langu
 from coder.workflows.study.study import CACHE_FOLDER
 from coder.workflows.suggesting.answer_reading import reading_text
 from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
+from coder.workflows.suggesting.reading_by_grammar import AnswerReadings
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -43,22 +46,30 @@ def most_doubts(whole: WholeQuestion) -> int:
     return min(_MOST_DOUBTED, whole.confirmed() // 2)
 
 
-def make_service(study: Study, coder_id: str, notify: Callable[[str], None]) -> SuggestionService:
+def make_service(
+    study: Study,
+    coder_id: str,
+    notify: Callable[[str], None],
+    readings: AnswerReadings | None = None,
+) -> SuggestionService:
     """Return the engine of a study, taught with what the coder has coded so far.
 
     Args:
         study: The study.
         coder_id: Whose codings it learns.
         notify: Called with a sentence where the study's model cannot be used.
+        readings: How answers are read where words that carry themes are looked for; None: by rules.
     """
     questions = {q.id: study.codebook.offered(q.id) for q in surveys.questions(study.database)}
     split_themes = recode_queues.choices_of(study.database, coder_id)
     answers = list(_answers(study))
+    encoder = _encoder(study, notify)
     service = SuggestionService(
         questions,
-        _encoder(study, notify),
+        encoder,
         _vectors(study, notify),
         split_themes,
+        passages=PassageReading(_passage_encoder(encoder), (readings or AnswerReadings()).in_language),
         same_words=study.settings.same_words,
         readable=_readable(study, answers, notify),
     )
@@ -127,6 +138,15 @@ def _each_once(study: Study, coded: Sequence[_Coded]) -> Iterator[_Coded]:
         if (group, frozenset(theme_ids), is_done) not in seen:
             seen.add((group, frozenset(theme_ids), is_done))
             yield number, theme_ids, is_done
+
+
+def _passage_encoder(encoder: Encoder | None) -> Encoder | None:
+    """Return what parts of answers are compared with: the light encoder, whichever model ranks.
+
+    So the words that carry a theme are the same in every installation, and wait for no large model.
+    """
+    leading = parts_of(encoder)[0] if encoder is not None else None
+    return LightEncoder() if leading is not None and not leading.is_quick else leading
 
 
 def _vectors(study: Study, notify: Callable[[str], None]) -> VectorStore | None:

@@ -49,29 +49,6 @@ def test_a_damaged_vector_is_made_anew(stored: object) -> None:
     assert again.fetch(["one"]) == []
 
 
-def test_parts_of_a_text_are_encoded_once_and_not_stored() -> None:
-    """While an answer is worked on its parts' vectors are at hand; asleep, they are zeros."""
-    encoder, source = HashingEncoder(), MemoryVectors()
-    vectors = Vectors(encoder, source)
-    assert not vectors.of_passages(["one", "two"], wake=False).any()
-    first = vectors.of_passages(["one", "two", "one"], wake=True)
-    again = vectors.of_passages(["two", "three"], wake=False)
-    assert encoder.encoded == ["one", "two", "three"]
-    assert (first[1] == again[0]).all()
-    assert source.get(encoder.name, [text_hash("one")]) == {}
-    assert vectors.of_passages([], wake=True).shape == (0, encoder.dimensions)
-
-
-def test_parts_are_kept_for_a_while(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Once there are many, they are made anew when asked for again."""
-    monkeypatch.setattr("coder.suggest.encoding.text_vectors._MOST_PASSAGES", 1)
-    encoder = HashingEncoder()
-    vectors = Vectors(encoder)
-    for parts in (["one", "two"], ["two"]):
-        assert (vectors.of_passages(parts, wake=True)[-1] == encoder.encode(["two"])[0]).all()
-    assert encoder.encoded == ["one", "two", "two", "two", "two"]
-
-
 def side_by_side(*, alone: bool) -> Vectors:
     """Return vectors of two encoders, with those of three texts made."""
     vectors = Vectors(SideBySide(QuickEncoder(), HashingEncoder()), alone=alone)
@@ -111,14 +88,6 @@ def test_a_text_without_the_other_vector_counts_by_its_leading_one() -> None:
     mean = vectors.mean(rows)
     assert np.allclose(mean[32:], rows[:2, 32:].mean(axis=0))
     assert np.linalg.norm(vectors.centred(rows, mean)[2]) == pytest.approx(1, abs=1e-5)
-
-
-def test_passages_have_leading_vectors_alone() -> None:
-    """What is scored within an answer never waits for the slower encoder."""
-    vectors = side_by_side(alone=False)
-    passage = vectors.of_passages(["beds"], wake=True)[0]
-    assert passage[:32].any()
-    assert not passage[32:].any()
 
 
 def test_many_vectors_are_all_kept() -> None:

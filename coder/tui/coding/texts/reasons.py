@@ -6,6 +6,7 @@ from textwrap import shorten
 from typing import TYPE_CHECKING
 
 from coder.text.inert import inert
+from coder.text.negation import negations
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.windows.window_values import joined
 from coder.workflows.coding.word_places import is_whole
@@ -51,7 +52,8 @@ def why(desk: Desk) -> StyledText:
         return (_HIDDEN,)
     theme = desk.study.codebook.by_id.get(theme_id)
     revision = revised(desk, theme_id)
-    lines = _carried_by(desk, response, theme_id)
+    lines, denied = _carried_by(desk, response, theme_id), _denied(desk, response, theme_id)
+    notes_at = len(lines)
     evidence = desk.here.reasons
     if evidence and evidence.theme_id == theme_id:
         lines += _reasons(evidence)
@@ -59,6 +61,7 @@ def why(desk: Desk) -> StyledText:
         lines.append(theme.definition)
     if reading := desk.advice.reading(response.question_id):
         lines.append(reading.text)
+    lines[notes_at:notes_at] = denied
     label: StyledText = (inert(desk.study.codebook.label(theme_id)),)
     return joined([label, *revision, *((inert(line),) for line in lines)])
 
@@ -80,6 +83,18 @@ def _carried_by(desk: Desk, response: Response, theme_id: str) -> list[str]:
     if desk.advice.carrying_spans(response.number, theme_id) and is_whole(response.text, spans):
         return ["the whole answer"]
     return _quoted(response.text, spans) or ["none of its words is in the answer"]
+
+
+def _denied(desk: Desk, response: Response, theme_id: str) -> list[str]:
+    """Return what negates the words marked for a theme, in English: no likeness of meaning can see it."""
+    reading = desk.advice.reading(response.question_id)
+    if reading and reading.languages.codes and reading.languages.codes[0] != "en":
+        return []
+    spans = desk.here.standing.spans.get(theme_id) or desk.advice.evidence(response, theme_id)
+    cues = negations(response.text, spans[:1]) if spans else []
+    if not cues:
+        return []
+    return [f"the words say {' and '.join(f'“{cue}”' for cue in cues)}"]
 
 
 def _reasons(evidence: EvidenceReady) -> list[str]:
