@@ -314,9 +314,13 @@ class Gathered:
     theme_id: str = ""
     after: Callable[[Any], object] | None = None
     """Given the screen, goes on once the ticked are done; None: one stays with these."""
-    shows_suggestions = False
     settles_notices = False
     takes_first = True
+
+    @property
+    def shows_suggestions(self) -> bool:
+        """Whether a theme is in question, which is to be on its key."""
+        return bool(self.theme_id)
 
     def doubts(self, standing: Standing) -> list[Doubted]:
         """Return the doubts about an answer, as there."""

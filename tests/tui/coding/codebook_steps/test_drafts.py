@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -175,6 +176,15 @@ async def test_answers_of_a_draft_are_ticked_and_coded_in_a_few_keys(
         assert themes_on(study, 1) == {}
         await press(pilot, "u")
         assert labels(study) == []
+
+
+async def test_the_theme_in_question_is_not_hidden(study: Study) -> None:
+    """Also where suggestions wait for a first choice: it is what the ticked are asked about."""
+    study.settings = replace(study.settings, hide_until_first_choice=True)
+    async with coding(study) as (pilot, _):
+        await drafted(pilot, study)
+        await press(pilot, "enter", "enter", "1")
+        assert rows(pilot)[0] == "+ Staff, agency"
 
 
 async def test_one_goes_on_where_the_next_draft_is(study: Study) -> None:
