@@ -12,7 +12,7 @@ unexport PYTHONDONTWRITEBYTECODE
 
 .PHONY: demo test check bench clean
 
-demo: $(VENV)/models.stamp
+demo: $(VENV)/text,models.stamp
 	$(BIN)/coder demo
 
 test: $(VENV)/test.stamp

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.suggest.encoding.encoders import Encoder
     from coder.suggest.encoding.readable_texts import ReadableTexts
 
-_MOST_PASSING = 20_000
+_MOST_PASSING = 8000
 _CHUNK = 1024
 
 
