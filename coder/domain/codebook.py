@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import chain
@@ -176,3 +177,32 @@ def sharing_themes(offered: Mapping[str, Collection[Hashable]]) -> list[list[str
             group_of |= dict.fromkeys(offered[member], together)
     groups = {id(group): group for group in group_of.values()}.values()
     return [[question_id for question_id in offered if question_id in group] for group in groups]
+
+
+def meant_alike(offered: Mapping[str, Iterable[Theme]]) -> dict[str, str]:
+    """Map the id of each theme to that of the first theme of the same meaning in another question.
+
+    Themes of one label mean the same, also without a definition. A codebook parts them by definitions
+    that differ: then those mean the same that have the same one, and those without one stand alone. Two
+    themes that one question offers are never taken for one.
+
+    Args:
+        offered: Question to the themes that it offers.
+    """
+    questions_of: dict[str, set[str]] = defaultdict(set)
+    namesakes: dict[str, dict[str, Theme]] = defaultdict(dict)
+    for question_id, themes in offered.items():
+        for theme in themes:
+            questions_of[theme.id].add(question_id)
+            namesakes[fold_name(theme.label)][theme.id] = theme
+    same: dict[str, str] = {}
+    for of_label in namesakes.values():
+        definitions = {fold_name(theme.definition) for theme in of_label.values() if theme.definition}
+        taken: dict[str, tuple[str, set[str]]] = {}
+        for theme in of_label.values():
+            meaning = (fold_name(theme.definition) or theme.id) if len(definitions) > 1 else ""
+            first, questions = taken.setdefault(meaning, (theme.id, set()))
+            is_beside = not questions.isdisjoint(questions_of[theme.id])
+            same[theme.id] = theme.id if is_beside else first
+            questions |= questions_of[theme.id]
+    return same

@@ -5,11 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coder.domain.codebook import sharing_themes
+from coder.domain.codebook import meant_alike, sharing_themes
 
 if TYPE_CHECKING:
-    from collections.abc import Hashable
-
     from coder.domain.codebook import Codebook, Theme
 
 DataSetPart = Literal["train", "test", ""]
@@ -52,14 +50,6 @@ def group_name(tasks: TaskGroup) -> str:
     return ", ".join(task.name for task in tasks)
 
 
-def meaning(theme: Theme) -> Hashable:
-    """Return a key that is equal for two themes of different questions if all their texts are equal.
-
-    Without a definition a label may mean different things in two questions: the key is then the theme's id.
-    """
-    return (theme.label, theme.definition, theme.keywords, theme.examples) if theme.definition else theme.id
-
-
 @dataclass(frozen=True, slots=True)
 class CodedDataSet:
     """Everything a folder of three or four CSV files says."""
@@ -79,7 +69,8 @@ class CodedDataSet:
     def groups(self) -> list[TaskGroup]:
         """Return the tasks by what can be learned together: those that share themes are in one group."""
         tasks = {task.name: task for task in self.tasks()}
-        meant = {name: [meaning(theme) for theme in task.themes] for name, task in tasks.items()}
+        same = meant_alike({name: task.themes for name, task in tasks.items()})
+        meant = {name: [same[theme.id] for theme in task.themes] for name, task in tasks.items()}
         return [tuple(tasks[name] for name in names) for names in sharing_themes(meant)]
 
     def tasks(self) -> list[CodingTask]:

@@ -19,17 +19,25 @@ class OfferedThemes:
     """Which themes each question offers; questions are numbered as they come, and unknown ones offer all.
 
     Args:
-        theme_ids: The K themes of the engine.
+        theme_ids: The L themes of the engine.
         offered: Question to the ids of the themes that it offers, where questions differ.
+        columns: (L,), the column in which each theme learns, of K; None: each has its own.
     """
 
-    def __init__(self, theme_ids: Sequence[str], offered: Mapping[str, Collection[str]] | None) -> None:
+    def __init__(
+        self,
+        theme_ids: Sequence[str],
+        offered: Mapping[str, Collection[str]] | None,
+        columns: NDArray[Any] | None = None,
+    ) -> None:
         import numpy as np
 
         self._offered = offered or {}
         self._theme_ids = theme_ids
+        self._columns = np.arange(len(theme_ids)) if columns is None else columns
         self._numbers: dict[str, int] = {}
-        self._masks = np.zeros((0, len(theme_ids)), dtype=np.float32)
+        self._listed = np.zeros((0, len(theme_ids)), dtype=np.float32)
+        self._masks = np.zeros((0, int(self._columns.max()) + 1), dtype=np.float32)
 
     def numbers(self, questions: Sequence[str] | None, n: int) -> NDArray[Any]:
         """Return the (n,) numbers of questions; None stands for one question without an id.
@@ -46,13 +54,21 @@ class OfferedThemes:
         for name in dict.fromkeys(names):
             if name not in self._numbers:
                 self._numbers[name] = len(self._masks)
-                self._masks = np.vstack([self._masks, self._mask(name)])
+                listed = np.array(self._mask(name), dtype=np.float32)
+                mask = np.zeros(self._masks.shape[1], dtype=np.float32)
+                np.maximum.at(mask, self._columns, listed)
+                self._listed, self._masks = np.vstack([self._listed, listed]), np.vstack([self._masks, mask])
         return np.array([self._numbers[name] for name in names], dtype=np.int64)
 
     def masks(self, numbers: NDArray[Any]) -> Floats:
-        """Return an (n, K) array: 1 where the question of that number offers the theme."""
+        """Return an (n, K) array: 1 where the question of that number offers a theme of the column."""
         masks: Floats = self._masks[numbers]
         return masks
+
+    def listed(self, numbers: NDArray[Any]) -> Floats:
+        """Return an (n, L) array: 1 where the question of that number offers the theme."""
+        listed: Floats = self._listed[numbers]
+        return listed
 
     def _mask(self, name: str) -> list[float]:
         offered = self._offered.get(name, self._theme_ids)

@@ -11,7 +11,7 @@ from functools import partial
 from itertools import islice
 from typing import TYPE_CHECKING
 
-from coder.domain.codebook import sharing_themes
+from coder.domain.codebook import meant_alike, sharing_themes
 from coder.domain.near_names import nearest
 from coder.domain.texts.equal_words import words_key
 from coder.errors import CoderError
@@ -48,7 +48,8 @@ class SuggestionService:
 
     Args:
         questions: Question id to the themes it offers; a question without themes gets no suggestions.
-            Questions that share themes share one engine: what is coded in one teaches all.
+            Questions that share themes, or have some of one label, share one engine: what is coded in one
+            teaches all.
         encoder: The embedding model; None goes by words alone.
         vectors: Where vectors are stored between sittings; None: nowhere.
         split_themes: Theme id to the themes into which it was split: a coding of the one hints at the others.
@@ -83,7 +84,9 @@ class SuggestionService:
         self._engines: list[SharedEngine] = []
         self._engine_of: dict[str, SharedEngine] = {}
         """Question id to its engine."""
-        for group in sharing_themes(self._offered):
+        same = meant_alike({name: themes for name, themes in questions.items() if themes})
+        meant = {name: [same[theme_id] for theme_id in offered] for name, offered in self._offered.items()}
+        for group in sharing_themes(meant):
             themes = {theme.id: theme for question_id in group for theme in questions[question_id]}
             offered = {question_id: self._offered[question_id] for question_id in group}
             is_read = self.readable.encoder_for(encoder, group) is not None

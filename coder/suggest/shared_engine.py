@@ -145,8 +145,8 @@ class SharedEngine:
 
     def _ranked(self, number: int, theme_ids: Sequence[str], row: Sequence[float]) -> RankedResponse:
         text = self.texts[number]
-        spans = self.suggester.lexical.hits(text)
-        best = sorted(zip(theme_ids, row, strict=True), key=lambda pair: -pair[1])
+        spans = self.suggester.columns.word_spans(self.suggester.lexical.hits(text))
+        best = self.suggester.columns.best_first(theme_ids, row)
         suggestions = tuple(
             Suggestion(theme_id, probability, tuple(spans.get(theme_id, ())) if i < _WITH_SPANS else ())
             for i, (theme_id, probability) in enumerate(best)

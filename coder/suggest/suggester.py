@@ -20,6 +20,7 @@ from coder.suggest.latent import LatentWords
 from coder.suggest.model import COLD_STEPS, SLICE, WARM_STEPS, Model
 from coder.suggest.offered_themes import OfferedThemes, base_log_odds
 from coder.suggest.sentences import with_sentences
+from coder.suggest.theme_columns import ThemeColumns
 from coder.text.clause_readers import BY_RULES
 
 if TYPE_CHECKING:
@@ -43,8 +44,9 @@ class Suggester:
     It works in memory alone: no files, no network, no chance. The same calls give the same numbers.
 
     Args:
-        themes: What may be suggested, K of them; columns of results come in their order. Themes go by
-            their ids.
+        themes: What may be suggested, L of them; columns of results come in their order. Themes go by
+            their ids. Those of one label in several questions learn together, in one of K columns, unless
+            their definitions differ (`domain.codebook.meant_alike`).
         encoder: Turns texts into vectors; None goes by words alone. `load_encoder("default")` is the
             packaged model.
         vectors: Instead of an encoder: vectors that the caller fills. Texts without one count by
@@ -68,26 +70,28 @@ class Suggester:
     ) -> None:
         themes = tuple(themes)
         self.theme_ids = tuple(theme.id for theme in themes)
-        self._column = {theme_id: column for column, theme_id in enumerate(self.theme_ids)}
-        if not themes or len(self._column) < len(themes):
+        if not themes or len(set(self.theme_ids)) < len(themes):
             msg = "Suggestions need at least one theme, and each theme an id of its own."
             raise CoderError(msg)
-        self._themes = themes
-        self.theme_texts = [theme_text(theme) for theme in themes]
-        """What is embedded of each theme."""
+        self.columns = ThemeColumns(themes, offered)
+        """Which themes learn together."""
+        self._themes = self.columns.themes
+        self.theme_texts = [theme_text(theme) for theme in self._themes]
+        """What is embedded of each column's theme."""
         self._fills_vectors = encoder is not None
         self._vectors = Vectors(encoder) if encoder is not None else vectors
         self._own_keys = count()
         self._prepared = False
         self._background_size = 0
-        self._offered = OfferedThemes(self.theme_ids, offered)
+        self._offered = OfferedThemes(self.theme_ids, offered, self.columns.columns)
         self._offered_by = offered or {}
         leading = self._vectors.leading.encoder if self._vectors is not None else None
         if leading is not None and not (self._fills_vectors or leading.is_quick):
             leading = None  # it is not to be loaded for parts of answers
         self._carrying = CarryingWords(themes, passages or leading)
         self._embed(self.theme_texts)
-        self._coded = CodedResponses(len(themes), Features(themes, self._vectors, LatentWords(()), ()))
+        features = Features(self._themes, self._vectors, LatentWords(()), ())
+        self._coded = CodedResponses(len(self._themes), features)
         self._model = self._new_model()
 
     @property
@@ -191,18 +195,19 @@ class Suggester:
         """Rank every finished response by models fitted without it, a slice of the work at each step.
 
         Returns:
-            Two (n, K) arrays: probabilities, and 1 where the coder chose the theme.
+            Two (n, L) arrays: probabilities, and 1 where the coder chose the theme.
         """
         finished = self._coded.finished()
         views = yield from out_of_fold(finished)
-        offered = self._offered.masks(finished.questions)
-        return self._model.calibration.apply(views) * offered, finished.y
+        listed = self._offered.listed(finished.questions)
+        probabilities = self.columns.by_theme(self._model.calibration.apply(views), listed)
+        return probabilities, finished.y[:, self.columns.columns] * listed
 
     def rank(self, texts: Iterable[str], questions: Sequence[str] | None = None) -> Floats:
-        """Return an (n texts, K themes) array of probabilities in (0, 1), each theme's for itself.
+        """Return an (n texts, L themes) array of probabilities in (0, 1), each theme's for itself.
 
-        A response may have several themes or none: rows do not add up to 1. A theme that the question does
-        not offer has 0.
+        A response may have several themes or none: rows do not add up to 1. A net is at least as likely as
+        the likeliest theme under it. A theme that the question does not offer has 0.
 
         Args:
             texts: The responses.
@@ -220,7 +225,7 @@ class Suggester:
         offered = self._offered.masks(numbers)
         base, sentences = base_log_odds(offered.sum(axis=1)), features.sentences(texts, share=share)
         uncoded = UncodedTable(texts, base, x, z, numbers, sentences, features)
-        return self._model.probabilities(uncoded) * offered
+        return self.columns.by_theme(self._model.probabilities(uncoded), self._offered.listed(numbers))
 
     def explain(
         self,
@@ -301,7 +306,7 @@ class Suggester:
             self._vectors.leading.embed(with_sentences(texts)[len(texts) :], passing=True)
 
     def _new_model(self) -> Model:
-        return Model(len(self.theme_ids), self._coded.table.x.shape[1])
+        return Model(len(self._themes), self._coded.table.x.shape[1])
 
     def _take_background(self, texts: Sequence[str]) -> None:
         self._embed(texts)
@@ -317,20 +322,22 @@ class Suggester:
         if isinstance(labels, str):
             msg = f"'{labels}' is no set of theme ids."
             raise CoderError(msg, f"Put it in a list: ['{labels}'].")
-        y = np.zeros(len(self.theme_ids), dtype=np.float32)
+        y = np.zeros(len(self._themes), dtype=np.float32)
         shares = labels if isinstance(labels, Mapping) else dict.fromkeys(labels, 1.0)
         for theme_id, share in shares.items():
             y[self._column_of(theme_id)] = share
         offered = self._offered.masks(np.array([question]))[0]
         weights = np.maximum(y, offered if complete else _UNFINISHED * offered)
+        # A theme that is there says so of the nets over it, whether they were chosen or not.
+        implied = self.columns.nets_over(theme_id for theme_id, share in shares.items() if share)
+        weights[implied] = y[implied]
         return LearnedResponse(text, y, weights, question, complete)
 
     def _column_of(self, theme_id: str) -> int:
-        column = self._column.get(theme_id)
-        if column is None:
+        if theme_id not in self.columns:
             msg = f"There is no theme '{theme_id}' to suggest."
             raise CoderError(msg, nearest(str(theme_id), self.theme_ids))
-        return column
+        return self.columns.column(theme_id)
 
 
 def _listed(texts: Iterable[str]) -> list[str]:

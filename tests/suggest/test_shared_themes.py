@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hashing import LABELS, TEXTS, THEMES, HashingEncoder
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.codebook import Theme, sharing_themes
+from coder.domain.codebook import Theme, meant_alike, sharing_themes
 from coder.domain.reading_orders import Order
 from coder.errors import CoderError
 from coder.suggest import Suggester, SuggestionService
@@ -121,3 +123,95 @@ def test_the_service_ranks_each_question_by_its_own_list() -> None:
     doubts = run_to_end(second_look(service.whole("Q2"), 500))
     assert {doubt.theme_id for doubt in doubts} <= {"beds", "law"}
     assert {doubt.response % 3 for doubt in doubts} == {1}
+
+
+WAIT, PAY = Theme("a-wait", "Waiting", questions=("A",)), Theme("a-pay", "Pay", questions=("A",))
+WAIT_TOO, FOOD = Theme("b-wait", "waiting", questions=("B",)), Theme("b-food", "Food", questions=("B",))
+BY_LABEL = {"A": [WAIT, PAY], "B": [WAIT_TOO, FOOD]}
+
+
+def alike(offered: dict[str, list[Theme]]) -> set[frozenset[str]]:
+    """Return the themes that mean the same, together."""
+    same = meant_alike(offered)
+    groups = (
+        frozenset(one for one, first in same.items() if first == theme_id) for theme_id in same.values()
+    )
+    return {group for group in groups if len(group) > 1}
+
+
+def test_themes_of_one_label_mean_the_same_unless_definitions_part_them() -> None:
+    """Without a definition and with the same one; different ones part, and then one without stands alone."""
+    assert alike(BY_LABEL) == {frozenset({"a-wait", "b-wait"})}
+    defined = replace(WAIT, definition="In the queue")
+    assert alike({"A": [defined], "B": [WAIT_TOO]}) == {frozenset({"a-wait", "b-wait"})}
+    other = replace(WAIT_TOO, definition="For a letter")
+    assert alike({"A": [defined], "B": [other]}) == set()
+    third = Theme("c-wait", "Waiting", definition="in the QUEUE")
+    bare = Theme("d-wait", "Waiting")
+    assert alike({"A": [defined], "B": [other], "C": [third], "D": [bare]}) == {
+        frozenset({"a-wait", "c-wait"})
+    }
+
+
+def test_two_themes_of_one_question_are_never_taken_for_one() -> None:
+    """Under two nets of a question one label may stand twice."""
+    again = Theme("a-wait-2", "Waiting")
+    assert alike({"A": [WAIT, again], "B": [WAIT_TOO]}) == {frozenset({"a-wait", "b-wait"})}
+
+
+def test_a_label_that_two_questions_have_is_learned_for_both() -> None:
+    """Each question keeps its own list and ids; the service gives both one engine."""
+    themes = [WAIT, PAY, WAIT_TOO, FOOD]
+    offered = {question: [theme.id for theme in of_question] for question, of_question in BY_LABEL.items()}
+    suggester = Suggester(themes, HashingEncoder(), offered=offered)
+    before = suggester.rank(["Hours in the queue"], ["B"])[0]
+    assert (before > 0).tolist() == [False, False, True, True]
+    suggester.add(["Hours in the queue"] * 3, [["a-wait"]] * 3, questions=["A"] * 3)
+    after = suggester.rank(["Hours in the queue"], ["B"])[0]
+    assert after[2] > before[2]
+    assert suggester.explain("Hours waiting", "b-wait").nearest
+    assert list(suggester.columns.word_spans(suggester.lexical.hits("Waiting for food"))) == [
+        "a-wait",
+        "b-wait",
+        "b-food",
+    ]
+    service = SuggestionService(BY_LABEL, HashingEncoder(), MemoryVectors())
+    service.load([(1, "A", "Hours in the queue"), (2, "B", "Hours in the queue")])
+    low = service.rank([2])[0].suggestions
+    service.code(1, ["a-wait"], reviewed=True)
+    (ranked,) = service.rank([2])
+    assert {suggestion.theme_id for suggestion in ranked.suggestions} == {"b-wait", "b-food"}
+    assert ranked.stage == "learned"
+    probability = {s.theme_id: s.probability for s in ranked.suggestions}
+    assert probability["b-wait"] > {s.theme_id: s.probability for s in low}["b-wait"]
+
+
+def test_a_net_is_at_least_as_likely_as_what_it_holds() -> None:
+    """Before and after codings, through two levels; it comes after what makes it so likely."""
+    themes = [
+        Theme("top", "Everything"),
+        Theme("net", "Net", parent="top"),
+        Theme("leaf", "Staffing nurses shortage", parent="net"),
+        Theme("other", "Parking"),
+    ]
+    suggester = Suggester(themes, HashingEncoder())
+    text = "A shortage of nurses, and parking"
+    for _ in range(2):
+        (probabilities,) = suggester.rank([text])
+        assert probabilities[0] >= probabilities[1] >= probabilities[2]
+        best = [
+            theme_id
+            for theme_id, _ in suggester.columns.best_first(suggester.theme_ids, probabilities.tolist())
+        ]
+        assert best.index("leaf") < best.index("net") < best.index("top")
+        suggester.add([text] * 4, [["leaf"]] * 4)
+    assert suggester._coded.table.cell_weights[0].tolist() == [0, 0, 1, 1]
+
+
+def test_a_net_that_the_question_does_not_offer_has_no_probability() -> None:
+    """What it holds may be offered without it."""
+    themes = [Theme("net", "Net"), Theme("leaf", "Staffing", parent="net")]
+    suggester = Suggester(themes, HashingEncoder(), offered={"A": ["leaf"], "B": ["net", "leaf"]})
+    probabilities = suggester.rank(["Staffing"] * 2, ["A", "B"])
+    assert probabilities[0, 0] == 0
+    assert probabilities[1, 0] >= probabilities[1, 1] > 0

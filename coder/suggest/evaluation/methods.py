@@ -5,16 +5,14 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING, Any, Protocol
 
-from coder.domain.data_sets import meaning
 from coder.suggest.evaluation.cuts import Cut, best_cut
 from coder.suggest.shared_engine import refining_is_due
 from coder.suggest.sliced_work import run_to_end
 from coder.suggest.suggester import Suggester
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Hashable, Sequence
+    from collections.abc import Callable, Sequence
 
-    from coder.domain.codebook import Theme
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.suggest.arrays import Floats
     from coder.suggest.encoding.text_vectors import Vectors
@@ -48,10 +46,9 @@ class Engine:
     """
 
     def __init__(self, tasks: TaskGroup, vectors: Vectors | None) -> None:
-        by_meaning: dict[Hashable, Theme] = {}
-        self._same = {t.id: by_meaning.setdefault(meaning(t), t).id for task in tasks for t in task.themes}
-        offered = {task.name: [self._same[theme.id] for theme in task.themes] for task in tasks}
-        self._suggester = Suggester(tuple(by_meaning.values()), vectors=vectors, offered=offered)
+        themes = {theme.id: theme for task in tasks for theme in task.themes}
+        offered = {task.name: [theme.id for theme in task.themes] for task in tasks}
+        self._suggester = Suggester(tuple(themes.values()), vectors=vectors, offered=offered)
         self._columns = {
             name: [self._suggester.theme_ids.index(theme_id) for theme_id in theme_ids]
             for name, theme_ids in offered.items()
@@ -68,7 +65,7 @@ class Engine:
         """Add the codings under the responses' ids."""
         self._suggester.add(
             [r.text for r in responses],
-            [{self._same[theme_id] for theme_id in r.theme_ids} for r in responses],
+            [response.theme_ids for response in responses],
             keys=[r.id for r in responses],
             questions=[r.question_id for r in responses],
         )

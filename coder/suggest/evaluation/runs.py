@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 
     from coder.domain.data_sets import CodedResponse, CodingTask, TaskGroup
     from coder.domain.progress import Progress
+    from coder.suggest.arrays import Floats
     from coder.suggest.encoding.text_vectors import Vectors
     from coder.suggest.evaluation.methods import Method
     from coder.suggest.evaluation.scored_responses import SameWords
@@ -184,9 +185,8 @@ def _measured(
         ]
         for division in reached:
             task = division.task
-            theme_ids = [theme.id for theme in task.themes]
             ranked = method.rank(task, division.test)
-            tested += score_responses(division.test, theme_ids, ranked, method.cut(task))
+            tested += _scored(task, division.test, ranked, method.cut(task))
         names = tuple(division.task.name for division in reached)
         yield Point(n, n == most, names, tuple(tested), *seconds, dict(theme_codings))
         learned = n
@@ -242,12 +242,11 @@ def _keys(
                 )
             )
             continue
-        theme_ids = [theme.id for theme in task.themes]
         implied = frozenset[str]().union(
             *(nets_over[task.name].get(theme_id, ()) for theme_id in response.theme_ids)
         )
         pressed = replace(response, theme_ids=response.theme_ids - implied)
-        (scored,) = score_responses([pressed], theme_ids, method.rank(task, [response]), Cut())
+        (scored,) = _scored(task, [pressed], method.rank(task, [response]), Cut())
         tested.append(replace(scored, same_words=same_words))
         learner.learn(task, response)
     names = tuple(task.name for task in tasks)
@@ -256,6 +255,16 @@ def _keys(
 
 def _silent(_done: int, _total: int | None) -> None:
     """Say nothing of how far it has come."""
+
+
+def _scored(
+    task: CodingTask, responses: Sequence[CodedResponse], probabilities: Floats, cut: Cut
+) -> list[ScoredResponse]:
+    """Compare what is suggested with what is coded; of equally likely themes nets come last."""
+    codebook = Codebook(task.themes)
+    theme_ids = [theme.id for theme in task.themes]
+    depths = [len(codebook.ancestors(theme_id)) for theme_id in theme_ids]
+    return score_responses(responses, theme_ids, probabilities, cut, depths)
 
 
 def _nets_over(task: CodingTask) -> dict[str, frozenset[str]]:

@@ -41,7 +41,11 @@ class ScoredResponse:
 
 
 def score_responses(
-    responses: Sequence[CodedResponse], theme_ids: Sequence[str], probabilities: Floats, cut: Cut
+    responses: Sequence[CodedResponse],
+    theme_ids: Sequence[str],
+    probabilities: Floats,
+    cut: Cut,
+    depths: Sequence[int] = (),
 ) -> list[ScoredResponse]:
     """Compare what is suggested for responses with what they are coded with.
 
@@ -50,10 +54,12 @@ def score_responses(
         theme_ids: The K themes that were ranked.
         probabilities: (n, K); equal ones are ranked in the order of the themes.
         cut: Which suggestions count as assigned.
+        depths: How many nets are over each theme: of equal ones the deepest comes first. Empty: none has any.
     """
     import numpy as np
 
-    order = np.argsort(-probabilities, axis=1, kind="stable")
+    below_nets = np.broadcast_to(-np.array(depths or [0] * len(theme_ids)), probabilities.shape)
+    order = np.lexsort((below_nets, -probabilities), axis=1)
     assigned = cut.assigned(probabilities)
     scored = []
     for row, response in enumerate(responses):
