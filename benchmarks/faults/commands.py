@@ -63,7 +63,7 @@ CASES = (
     Case(("new", "fresh", "--from", SURVEY, *NEW), study="fresh"),
     Case(("new", "fresh", "--from", "survey.xlsx", *NEW), study="fresh"),
     Case(("demo", "--dir", "fresh", "--coded", "--no-open"), study="fresh"),
-    Case(("codings", "import", STUDY, CODINGS, "--coder", "pat")),
+    Case(("codings", "import", STUDY, CODINGS, "--coder", "pat", "--add-coders")),
     Case(("codebook", "apply", STUDY, "--merge", "retention,training=housing", "--yes")),
     Case(("codebook", "apply", STUDY, "--split", "beds=Wards,Places", "--rename", "data=Figures", "--yes")),
     Case(("codebook", "import", CODEBOOK_TABLE, STUDY, "--yes")),

@@ -50,7 +50,7 @@ class Job:
 
 JOBS = (
     Job("import", ("new", "fresh", "--from", SURVEY, "--codebook", CODEBOOK, "--no-open")),
-    Job("import", ("codings", "import", STUDY, CODINGS, "--coder", "pat")),
+    Job("import", ("codings", "import", STUDY, CODINGS, "--coder", "pat", "--add-coders")),
     Job("apply", ("codebook", "apply", STUDY, "--merge", "retention,training=housing", "--yes")),
     Job("apply", ("codebook", "import", CODEBOOK_TABLE, STUDY, "--yes")),
     Job("export", ("codings", "export", STUDY, "codings.csv")),

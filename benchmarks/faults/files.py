@@ -42,7 +42,7 @@ class Subject:
 
 _SURVEY = (("new", NEW_STUDY, "--from", IN, "--no-open"),)
 _THEMES = (("codebook", "import", IN, STUDY, "--yes"), ("codebook", "check", IN))
-_CODINGS = (("codings", "import", STUDY, IN, "--coder", "pat"),)
+_CODINGS = (("codings", "import", STUDY, IN, "--coder", "pat", "--add-coders"),)
 SUBJECTS = (
     Subject("survey.xlsx", _SURVEY),
     Subject("survey.ods", _SURVEY),

@@ -17,6 +17,9 @@ NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
 NEW_IN_4 = ("response_by_words", "journal")
 
 
+NEW_IN_6 = ("person", "team_event", "team_event_is_final", "team_event_is_kept")
+
+
 def name_of(statement: str) -> str:
     """Return what a statement makes: `step`."""
     kind = next(word for word in ("TABLE", "INDEX", "TRIGGER") if f" {word} " in statement)
@@ -41,9 +44,17 @@ def as_in_three(statements: Iterable[str]) -> tuple[str, ...]:
     return with_older(of_three, FORMAT_3)
 
 
-FOUR = Schema(
-    with_older(CURRENT.statements, FORMAT_4), migrations=CURRENT.migrations[:3], rules=CURRENT.rules
+def as_in_five(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 6 that format 5 had."""
+    return tuple(statement for statement in statements if name_of(statement) not in NEW_IN_6)
+
+
+FIVE = Schema(
+    as_in_five(CURRENT.statements),
+    migrations=CURRENT.migrations[:4],
+    rules=as_in_five(CURRENT.rules),
 )
+FOUR = Schema(with_older(FIVE.statements, FORMAT_4), migrations=CURRENT.migrations[:3], rules=FIVE.rules)
 THREE = Schema(
     as_in_three(FOUR.statements),
     migrations=CURRENT.migrations[:2],

@@ -17,6 +17,7 @@ from coder.cli import (
     study_commands,
     suggestion_commands,
     tables_command,
+    team_command,
 )
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
@@ -105,6 +106,7 @@ def build_parser() -> argparse.ArgumentParser:
     study_commands.add_new(commands)
     study_commands.add_code(commands)
     coding_commands.add_codings(commands)
+    team_command.add_team(commands)
     tables_command.add_tables(commands)
     quotes_command.add_quotes(commands)
     report_command.add_report(commands)

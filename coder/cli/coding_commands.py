@@ -27,6 +27,7 @@ def add_codings(commands: Commands) -> None:
     whose = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
     parser.option("--coder", "NAME", whose)
     parser.encoding()
+    parser.flag("--add-coders", "coders whom the team lacks join it")
     parser.flag("--dry-run", "check and count; change nothing")
     example = "coder codings export my-study codings.csv --coder jo"
     parser = add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
@@ -54,6 +55,7 @@ def _import_codings(args: argparse.Namespace) -> int:
         path_of(args.file),
         coder_id=args.coder,
         encoding=args.encoding,
+        adds_people=args.add_coders,
         dry_run=args.dry_run,
         progress=progress,
     )

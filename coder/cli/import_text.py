@@ -131,13 +131,13 @@ def _language_lines(languages: Mapping[str, AnswerLanguages], model: str) -> Ite
 def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:
     """Yield what an import of codings did, or would do."""
     would = "Would import" if dry_run else "Imported"
-    yield f"{would} {done.added:,} codings on {done.responses:,} answers, by {', '.join(done.coder_ids)}."
+    yield f"{would} {done.added:,} codings on {done.responses:,} answers, by {', '.join(done.coders)}."
     if done.changed:
         yield f"{done.changed:,} stood already, on other words of the answer: these are as in the file now."
     if done.standing:
         yield f"{done.standing:,} stood already and were left alone."
     if done.confirmed:
-        per_coder = ", counted for each coder" if len(done.coder_ids) > 1 else ""
+        per_coder = ", counted for each coder" if len(done.coders) > 1 else ""
         yield f"{done.confirmed:,} answers are done now{per_coder}."
     if done.on_non_responses:
         yield f"{done.on_non_responses:,} are on texts taken for no answer; they count all the same."

@@ -28,7 +28,7 @@ from coder.workflows.revising.plan_json import plan_as_json, read_plan
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.revising.typed_operations import Operation, operation_of
 from coder.workflows.study.codebook_file import is_behind_link, link_to_agree_on, read_source
-from coder.workflows.study.coders import default_coder
+from coder.workflows.study.coders import coder_called, default_coder
 from coder.workflows.study.moments import version_number
 from coder.workflows.study.opening import is_study, open_study
 from coder.workflows.study.questions import find_question
@@ -151,7 +151,8 @@ def _carry_out(args: argparse.Namespace, study: Study, plan: Plan) -> int:
     if plan.open_decisions:
         msg = "Nothing was applied: something must be decided first, and --yes does not decide it."
         raise CoderError(msg, "Add for each doubt one of the options shown under it.")
-    number = revising.apply(study, plan, args.coder or default_coder(), args.reason or "")
+    coder_id = coder_called(study.database, args.coder or default_coder())
+    number = revising.apply(study, plan, coder_id, args.reason or "")
     say("\n".join(done_lines(plan, number, "" if args.study == "." else f"{quoted(args.study)} ")))
     return DONE
 

@@ -19,7 +19,7 @@ PLAIN = "CODER_PLAIN"
 
 def open_screen(
     study: Study | None,
-    coder_id: str | None = None,
+    coder_name: str | None = None,
     question_id: str | None = None,
     survey: ImportRequest | None = None,
     *,
@@ -29,7 +29,7 @@ def open_screen(
 
     Args:
         study: The study; None: there is none yet.
-        coder_id: Who codes; None: the name one is logged in with.
+        coder_name: Who codes; None: the name one is logged in with.
         question_id: The question to begin with.
         survey: A survey file to look at first.
         plain: Whether to code line by line, without a screen. The environment variable CODER_PLAIN and the
@@ -38,20 +38,19 @@ def open_screen(
     Raises:
         CoderError: There is no terminal to open it on.
     """
-    from coder.workflows.study import coders
+    from coder.cli.newcomers import coder_at_keyboard
 
-    name = coder_id or coders.default_coder()
     if study is not None and (plain or _is_plain(study)):
         from coder.tui.plain.running import run_plain
 
-        run_plain(study, coders.coder_called(study.database, name), question_id)
+        run_plain(study, coder_at_keyboard(study, coder_name), question_id)
         return
     if not has_terminal():
         msg = "The coding screen needs a terminal."
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
 
-    run(study, coders.coder_called(study.database, name) if study else name, question_id, survey)
+    run(study, coder_at_keyboard(study, coder_name), question_id, survey)
 
 
 def _is_plain(study: Study) -> bool:

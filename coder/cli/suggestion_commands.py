@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, ask, opened_study, write_out
+from coder.cli.common import DONE, ask, coder_named, opened_study, write_out
 from coder.cli.parser import add
 from coder.errors import CoderError
 
@@ -43,7 +43,7 @@ def _report(args: argparse.Namespace) -> int:
     from coder.workflows.suggesting.suggestion_report_text import report_json, report_lines
 
     study = opened_study(args.study)
-    report = suggestion_report(study, args.coder, args.question)
+    report = suggestion_report(study, coder_named(study, args.coder), args.question)
     if args.format == "json":
         return write_out(report_json(report), None)
     show(report_lines(report, study.codebook))
@@ -60,7 +60,9 @@ def _check(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     _ask_about_model(study)
     progress = progress_line("Reading text")
-    doubts = doubted_codings(study, args.coder, args.question, most=args.most, tell=say, progress=progress)
+    doubts = doubted_codings(
+        study, coder_named(study, args.coder), args.question, most=args.most, tell=say, progress=progress
+    )
     if args.format == "json":
         return write_out(doubted_json(study, doubts), None)
     show(doubted_lines(study, doubts))

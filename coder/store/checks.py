@@ -42,8 +42,12 @@ _ROW_NAMES = {
     "respondent": ("CAST(id AS BLOB)",),
     "attribute_value": ("CAST(respondent AS BLOB)", "CAST(attribute AS BLOB)"),
     "response": ("CAST(id AS BLOB)",),
+    "person": ("CAST(name AS BLOB)",),
 }
 """What tells a table's rows apart for people, where it is not their number."""
+
+_WRITTEN_HERE = frozenset(("step", "codebook_version", "journal", "person", "team_event"))
+"""The tables whose rows come from people at work; those of all others were imported."""
 
 # What `LATEST` says as the tables have it.
 _CURRENT = """SELECT response, theme, coder, 'theme', spans, origin, words_by FROM coding
@@ -175,7 +179,7 @@ def _rows(database: Database) -> Iterator[StudyFault]:
 
 
 def _changed_rows(database: Database, table: str, hashed: str) -> Iterator[StudyFault]:
-    event = "logged" if table in {"step", "codebook_version", "journal"} else "imported"
+    event = "logged" if table in _WRITTEN_HERE else "imported"
     key = ", ".join(_ROW_NAMES.get(table, ("CAST(rowid AS BLOB)",)))
     rows = database.rows(f"SELECT {key} FROM {table} WHERE row_hash IS NOT {hashed}")
     for cells in rows[:MOST_TOLD]:

@@ -19,7 +19,8 @@ if TYPE_CHECKING:
 
     from coder.store.database import Database
 
-_COLUMNS = """SELECT number, at, coder, hash, themes, label, reason, carried, undoes, undone
+_COLUMNS = """SELECT number, at, coder, COALESCE((SELECT name FROM person WHERE id = coder), coder), hash,
+    themes, label, reason, carried, undoes, undone
     FROM codebook_version"""
 _LISTS = tuple(field.name for field in THEME_FIELDS if field.is_list)
 
@@ -30,6 +31,8 @@ class CodebookVersion(NamedTuple):
     number: int
     at: str
     coder_id: str
+    made_by: str
+    """The name of who made it."""
     hash: bytes
     codebook: Codebook
     label: str
@@ -139,7 +142,7 @@ def latest_standing(database: Database) -> int | None:
 
 
 def _read(row: Sequence[Any]) -> CodebookVersion:
-    number, at, coder_id, file_hash, themes, label, reason, carried, undoes, undone = row
+    number, at, coder_id, made_by, file_hash, themes, label, reason, carried, undoes, undone = row
     try:
         _refuse_blobs(at, coder_id, themes, label, reason, carried)
         codebook, what_happened = _from_json(themes), json.loads(carried)
@@ -147,6 +150,7 @@ def _read(row: Sequence[Any]) -> CodebookVersion:
             number,
             at,
             coder_id,
+            made_by,
             file_hash,
             codebook,
             label,

@@ -17,6 +17,7 @@ from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
+from coder.store.team.team_rows import ensure_person
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -214,6 +215,7 @@ def append_entry(
         map(change_hash, rows),
         chain.from_iterable(copy_hashes(copied, _change_row(copied.change)) for copied in copies),
     )
+    ensure_person(database, entry.coder_id)
     step = database.execute(
         f"INSERT INTO step ({STEP_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*cells, step_hash(cells, hashes)),

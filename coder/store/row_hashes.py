@@ -23,10 +23,15 @@ CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, ran
 """The columns of a change that its step's hash covers, in this order; after them `words_by`, unless empty."""
 JOURNAL_COLUMNS = "step, subject, subject_id, text, replaces"
 """The columns of an entry of the journal that its hash covers, in this order, behind its number."""
+PERSON_COLUMNS = "id, name, retired, spellings, merged_into"
+"""The columns of a person that its hash covers, in this order."""
+TEAM_EVENT_COLUMNS = "number, at, by, kind, content"
+"""The columns of what was done to a team that its hash covers, in this order."""
 _NUMBER_COLUMNS = frozenset(
     (
         *("step", "replaces"),
         *("number", "position", "items", "respondent", "item", "answered", "undoes", "target"),
+        "retired",
         *("codebook", "revision", "response", "on_screen", "rank", "probability"),
     )
 )
@@ -121,6 +126,8 @@ SQL_OF_HASH_3 = {
 SQL_OF_HASH = {
     **SQL_OF_HASH_3,
     "journal": _hash_of(f"number, {JOURNAL_COLUMNS}"),
+    "person": _hash_of(PERSON_COLUMNS),
+    "team_event": _hash_of(TEAM_EVENT_COLUMNS),
     "step": _with_changes(f"CASE change.words_by WHEN '' THEN {_CHANGE_3} ELSE {_CHANGE_5} END"),
 }
 """For each table with a hash of its rows, how SQL works it out anew.

@@ -6,7 +6,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2
-from coder.store.row_hashes import SQL_OF_HASH_3
+from coder.store.row_hashes import SQL_OF_HASH, SQL_OF_HASH_3
 from coder.store.words_numbers import WORDS_NUMBER
 
 Migration = Callable[[Callable[[str], object]], None]
@@ -75,6 +75,21 @@ _JOURNAL = """CREATE TABLE journal (
     replaces INTEGER REFERENCES journal (number),
     row_hash INTEGER NOT NULL DEFAULT 0)"""
 
+_PERSON = """CREATE TABLE person (
+    id TEXT PRIMARY KEY,
+    name TEXT NOT NULL,
+    retired INTEGER NOT NULL,
+    spellings TEXT NOT NULL,
+    merged_into TEXT NOT NULL,
+    row_hash INTEGER NOT NULL DEFAULT 0)"""
+_TEAM_EVENT = """CREATE TABLE team_event (
+    number INTEGER PRIMARY KEY,
+    at TEXT NOT NULL,
+    by TEXT NOT NULL,
+    kind TEXT NOT NULL,
+    content TEXT NOT NULL,
+    row_hash INTEGER NOT NULL DEFAULT 0)"""
+
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
 _SAME_WORDS = "same_words INTEGER"
 _TABLES = (
@@ -137,6 +152,8 @@ _TABLES = (
     _MARK,
     _EXPOSURE,
     _JOURNAL,
+    _PERSON,
+    _TEAM_EVENT,
 )
 
 _INDEXES = (
@@ -181,6 +198,10 @@ _GUARDS = (
         BEGIN SELECT RAISE (ABORT, 'the journal is final'); END""",
     """CREATE TRIGGER journal_is_kept BEFORE DELETE ON journal
         BEGIN SELECT RAISE (ABORT, 'the journal is kept'); END""",
+    """CREATE TRIGGER team_event_is_final BEFORE UPDATE ON team_event
+        BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER team_event_is_kept BEFORE DELETE ON team_event
+        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
 )
 
 
@@ -240,9 +261,20 @@ def _add_words_by(execute: Callable[[str], object]) -> None:
         execute(f"ALTER TABLE {table} ADD COLUMN {_WORDS_BY}")
 
 
+def _add_people(execute: Callable[[str], object]) -> None:
+    """Bring format 5 to format 6: whoever has worked on the study is a person, of the name they gave."""
+    execute(_PERSON)
+    execute(_TEAM_EVENT)
+    execute("INSERT INTO person SELECT DISTINCT coder, coder, 0, '[]', '', 0 FROM step")
+    execute(f"UPDATE person SET row_hash = {SQL_OF_HASH['person']}")
+    for rule in _GUARDS:
+        if rule.split()[2].startswith("team_event_"):
+            execute(rule)
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
-    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal, _add_words_by),
+    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal, _add_words_by, _add_people),
     older=OLDER_STATEMENTS,
 )

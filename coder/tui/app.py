@@ -65,7 +65,7 @@ class CoderApp(App[None]):
 
     Args:
         study: The study to code, or None for the start screen.
-        coder_id: Who codes.
+        coder_id: Who codes; without a study, the name of who is at the keyboard.
         question_id: The question to begin with; None goes on where the coder was last.
         suggestions: Whether to start the suggestion engine's process.
         survey: A survey file to review and import, where there is no study yet.
@@ -118,8 +118,9 @@ class CoderApp(App[None]):
 
             self.push_screen(StartScreen(self.coder_id, self._survey))
 
-    def open_study(self, study: Study) -> None:
+    def open_study(self, study: Study, coder_id: str) -> None:
         """Show a study's coding screen."""
+        self.coder_id = coder_id
         self.push_screen(self._coding_screen(study))
 
     def _coding_screen(self, study: Study) -> CodingScreen:

@@ -25,6 +25,7 @@ from coder.formats.surveys.reading import understand
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import RESPONSES, reference_codings, sample_file
+from coder.workflows.study.coders import default_coder
 from coder.workflows.study.opening import is_study, open_study
 
 if TYPE_CHECKING:
@@ -309,7 +310,7 @@ def test_control_c_is_told_quietly(run: Run, folder: Path, monkeypatch: pytest.M
 
     monkeypatch.setattr(log, "append", stop)
     (folder / "c.csv").write_text("response_id,theme\nR1.Q1.1,pay\n", encoding="utf-8")
-    assert run("codings", "import", folder, folder / "c.csv") == (
+    assert run("codings", "import", folder, folder / "c.csv", "--add-coders") == (
         cli.CANCELLED,
         "",
         "Cancelled. Nothing was changed.\n",
@@ -338,7 +339,8 @@ def test_the_screen_opens_on_a_terminal(
     run: Run, folder: Path, screen: list[tuple[object, str, str | None]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """`code` opens the study for the coder and question named; `coder` alone the study in this folder."""
-    assert run("code", folder, "--question", "q1", "--coder", "ann")[0] == cli.DONE
+    assert run("team", "add", "ann", default_coder(), "--study", folder)[0] == cli.DONE
+    assert run("code", folder, "--question", "q1", "--coder", "Ann")[0] == cli.DONE
     assert screen[-1][1:] == ("ann", "Q1")
     monkeypatch.chdir(folder)
     assert run()[0] == cli.DONE

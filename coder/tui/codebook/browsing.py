@@ -111,10 +111,10 @@ def history(view: CodebookView) -> None:
 def _version(version: CodebookVersion) -> Option[int]:
     title = version.label or ("the codebook as the study began" if version.number == 1 else "no change")
     local = local_moment(version.at)
-    detail = [title, f"by {version.coder_id}, {local:%Y-%m-%d %H:%M}"]
+    detail = [title, f"by {version.made_by}, {local:%Y-%m-%d %H:%M}"]
     detail += [f"why: {version.reason}"] if version.reason else []
     detail += ["Taken back since."] if version.undone else []
-    note = f"{'taken back · ' if version.undone else ''}{version.coder_id} · {local:%Y-%m-%d}"
+    note = f"{'taken back · ' if version.undone else ''}{version.made_by} · {local:%Y-%m-%d}"
     return Option(f"{version.number:>3}  {title}", version.number, "\n".join(detail), note)
 
 

@@ -90,4 +90,5 @@ def _near_lines(desk: CodebookDesk, theme_id: str) -> Iterator[str]:
 def _noted_lines(desk: CodebookDesk, theme_id: str) -> Iterator[str]:
     """Yield the latest notes on a theme, the last first."""
     for entry in entries(desk.study.database, "theme", theme_id)[: -NOTES - 1 : -1]:
-        yield f"{local_moment(entry.at):%Y-%m-%d} {entry.coder_id}: {entry.text}"
+        name = desk.study.name_of(entry.coder_id)
+        yield f"{local_moment(entry.at):%Y-%m-%d} {name}: {entry.text}"

@@ -49,8 +49,10 @@ def greet(view: CodingView) -> bool:
         return True
     people = codings.people(desk.study.database)
     if people and coder_id not in people:
-        text = f"{', '.join(people)} worked on this study; you are {coder_id}, with codings of your own."
-        hint = f"To go on with those of {people[0]}: coder code --coder {people[0]}"
+        names = sorted(map(desk.study.name_of, people))
+        own_name = desk.study.name_of(coder_id)
+        text = f"{', '.join(names)} worked on this study; you are {own_name}, with codings of your own."
+        hint = f"To go on with those of {names[0]}: coder code --coder {names[0]}"
         view.tell(f"{text} {hint}", GREETING_SECONDS)
         return True
     if tell_waiting(view):
@@ -69,7 +71,8 @@ def _greet_reader(view: CodingView) -> None:
         f" To code it, copy {study.folder.absolute()} to a folder that you can write to."
     ]
     if people and coder_id not in people:
-        lines.append(f"Codings of {', '.join(people)} are seen with: coder code --coder {people[0]}")
+        names = sorted(map(study.name_of, people))
+        lines.append(f"Codings of {', '.join(names)} are seen with: coder code --coder {names[0]}")
     lines += [study.differing_file] if study.differing_file else []
     view.tell("\n".join(lines), GREETING_SECONDS, about="This study is read only.")
 

@@ -51,7 +51,7 @@ def _what_changed(study: Study, version_before: int) -> str:
         return "codebook.yaml was edited: the themes are as it says now."
     latest, earlier = revisions[-1], len(revisions) - 1
     more = f" · {counted(earlier, 'revision')} before that" if earlier else ""
-    return f"{latest.coder_id} has revised the codebook: {latest.label}{more}"
+    return f"{latest.made_by} has revised the codebook: {latest.label}{more}"
 
 
 def details(view: CodingView) -> None:

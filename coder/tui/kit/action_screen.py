@@ -72,7 +72,7 @@ class Program(Protocol):
     def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something; an error is shown and returned, and the program goes on."""
 
-    def open_study(self, study: Study) -> None:
+    def open_study(self, study: Study, coder_id: str) -> None:
         """Show a study's coding screen."""
 
     def restart_engine(self) -> None:

@@ -81,8 +81,9 @@ def _new_notes(notes: Notes, typed: str) -> Iterator[Option[JournalEntry | NewNo
 def _listed(study: Study, entry: JournalEntry) -> Option[JournalEntry | NewNote]:
     subject = about(study, entry.subject, entry.subject_id)
     when = f"{local_moment(entry.at):%Y-%m-%d %H:%M}"
-    detail = f"{entry.text}\n\n{subject}, {entry.coder_id}, {when}"
-    note = f"{fit(_bare(study, entry), _ABOUT_CELLS).rstrip()} · {entry.coder_id} · {when[:10]}"
+    name = study.name_of(entry.coder_id)
+    detail = f"{entry.text}\n\n{subject}, {name}, {when}"
+    note = f"{fit(_bare(study, entry), _ABOUT_CELLS).rstrip()} · {name} · {when[:10]}"
     return Option(entry.text.split("\n", 1)[0], entry, detail, note)
 
 
@@ -98,7 +99,7 @@ def _write(view: _Asking, notes: Notes, choice: JournalEntry | NewNote | None) -
     if choice is None:
         return
     if isinstance(choice, JournalEntry) and choice.coder_id != notes.coder_id:
-        view.tell(f"{choice.coder_id} wrote this note: only they reword it.", 4)
+        view.tell(f"{notes.study.name_of(choice.coder_id)} wrote this note: only they reword it.", 4)
         return
     replaces = choice.number if isinstance(choice, JournalEntry) else None
 

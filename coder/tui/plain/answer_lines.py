@@ -26,7 +26,8 @@ def question_lines(desk: Desk) -> Iterator[str]:
     """Yield the question whose answers are listed, and how far its coder has come."""
     question, progress = desk.listing.question(), desk.progress
     yield f"Question {question.id}: {question.label}"
-    yield f"{desk.session.coder_id}: {progress.done:,} of {progress.answers:,} answers done."
+    name = desk.study.name_of(desk.session.coder_id)
+    yield f"{name}: {progress.done:,} of {progress.answers:,} answers done."
 
 
 def answer_lines(desk: Desk, *, with_attributes: bool) -> Iterator[str]:

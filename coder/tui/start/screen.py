@@ -24,6 +24,7 @@ from coder.tui.kit.path_picker import pick_study, pick_survey
 from coder.tui.start.keys import ACTIONS
 from coder.tui.start.rows import StartRows
 from coder.tui.start.studies import NearbyStudies
+from coder.tui.start.who_codes import with_coder
 from coder.workflows.exchange.samples import DEMO_FOLDER, make_sample
 from coder.workflows.study.opening import open_study
 
@@ -45,7 +46,7 @@ class StartScreen(ActionScreen[None]):
     """Lists the studies of this folder, and the ways to begin one.
 
     Args:
-        coder_id: Who codes.
+        coder_name: Who is at the keyboard.
         request: A survey file to import straight away.
     """
 
@@ -59,9 +60,9 @@ class StartScreen(ActionScreen[None]):
     StartScreen #state.-fault { color: $text-error; }
     """
 
-    def __init__(self, coder_id: str, request: ImportRequest | None = None) -> None:
+    def __init__(self, coder_name: str, request: ImportRequest | None = None) -> None:
         super().__init__()
-        self._coder_id = coder_id
+        self._coder_name = coder_name
         self._request = request
         self._nearby = NearbyStudies(Path.cwd())
         self._opening: Worker[Any] | None = None
@@ -84,7 +85,7 @@ class StartScreen(ActionScreen[None]):
         """List the studies, count their progress in a thread, and import what was asked for."""
 
         def count() -> None:
-            self._nearby.count_progress(self._coder_id)
+            self._nearby.count_progress(self._coder_name)
             self.app.call_from_thread(self._list)
 
         def say_wait(seconds: float, _holder: str) -> None:
@@ -99,7 +100,7 @@ class StartScreen(ActionScreen[None]):
 
     def on_resize(self) -> None:
         """Draw the top line at its new width."""
-        top = spread("coder", f"{self._coder_id} · {Path.cwd().name}", self.size.width)
+        top = spread("coder", f"{self._coder_name} · {Path.cwd().name}", self.size.width)
         self.query_one("#status", Static).update(top)
 
     def _list(self) -> None:
@@ -127,13 +128,13 @@ class StartScreen(ActionScreen[None]):
 
     def sample(self) -> None:
         """Make the sample study in this folder, or open it."""
-        make = partial(make_sample, Path(DEMO_FOLDER), self._coder_id)
+        make = partial(make_sample, Path(DEMO_FOLDER), self._coder_name)
         self._begin("Making the sample study ...", make)
 
     def open(self, folder: Path | None) -> None:
         """Open a study; None opens nothing."""
         if folder is not None:
-            self._begin(f"Opening {folder.name} ...", partial(open_study, folder, self._coder_id))
+            self._begin(f"Opening {folder.name} ...", partial(open_study, folder, self._coder_name))
 
     def _begin(self, text: str, make_or_open: Callable[[], Study]) -> None:
         """Make or open a study in a thread, unless one is under way already."""
@@ -161,8 +162,11 @@ class StartScreen(ActionScreen[None]):
     def _show_study(self, study: Study | None) -> None:
         """Show a study in place of this screen; None: none was made."""
         if study is not None:
-            self.app.pop_screen()
-            self.program.open_study(study)
+            with_coder(self, study, self._coder_name, partial(self._code, study))
+
+    def _code(self, study: Study, coder_id: str) -> None:
+        self.app.pop_screen()
+        self.program.open_study(study, coder_id)
 
     def pick_study(self) -> None:
         """Ask for a study's folder."""
@@ -181,4 +185,4 @@ class StartScreen(ActionScreen[None]):
 
     def _review(self, request: ImportRequest) -> None:
         """Show a survey file before it is imported."""
-        self.ask(ImportScreen(request, self._coder_id), self._show_study)
+        self.ask(ImportScreen(request, self._coder_name), self._show_study)

@@ -27,8 +27,8 @@ class RecodeReason:
 
     at: str
     """When, in UTC: `2026-11-21T21:04:05.123Z`."""
-    coder_id: str
-    """Who revised the codebook."""
+    made_by: str
+    """The name of who revised the codebook."""
     reason: str
     old_theme: Theme
     """The theme as it was until then."""
@@ -42,7 +42,7 @@ def recode_reason(study: Study, coder_id: str, response: int, theme_id: str) -> 
     revised, older = version(study.database, number), version(study.database, number - 1)
     if revised is None or older is None:
         return None
-    return RecodeReason(revised.at, revised.coder_id, revised.reason, older.codebook.by_id[theme_id])
+    return RecodeReason(revised.at, revised.made_by, revised.reason, older.codebook.by_id[theme_id])
 
 
 def changes_of_choice(standing: Standing, theme_id: str, *, is_chosen: bool) -> list[Change]:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Change, Span, write_spans
+from coder.domain.near_names import nearest
+from coder.domain.team.team_people import Team, UnknownPersonError
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import (
     CodingFile,
@@ -18,10 +20,11 @@ from coder.formats.codings.coding_files import (
 from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, log, surveys
 from coder.store.database import refuse_changes
+from coder.store.team.team_rows import team
 from coder.workflows.coding.planning import DONE
 from coder.workflows.exchange.matching import MARKS, MarkMatch, Match, Matcher
 from coder.workflows.study.attributes import public_attributes
-from coder.workflows.study.coders import default_coder, refuse_unknown_coder
+from coder.workflows.study.coders import default_coder, enter, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
 
 if TYPE_CHECKING:
@@ -29,6 +32,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from coder.domain.progress import Progress
+    from coder.domain.team.team_people import Person
     from coder.workflows.study.study import Study
 
 
@@ -36,7 +40,8 @@ if TYPE_CHECKING:
 class CodingImport:
     """What an import of codings did, or would do."""
 
-    coder_ids: tuple[str, ...]
+    coders: tuple[str, ...]
+    """The names of those whose codings they are."""
     added: int = 0
     changed: int = 0
     """Codings that stood already, on other words of the response."""
@@ -58,6 +63,7 @@ def import_codings(
     *,
     coder_id: str | None = None,
     encoding: str | None = None,
+    adds_people: bool = False,
     dry_run: bool = False,
     progress: Progress | None = None,
 ) -> CodingImport:
@@ -71,10 +77,13 @@ def import_codings(
         path: CSV, TSV or JSON; see `read_coding_file`.
         coder_id: Whose codings they are; among several coders in the file, the one to take.
         encoding: Of a CSV or TSV file; None: it is found out.
+        adds_people: Whether coders who are nobody of the team join it by this; those of a file for a study
+            on which nobody has worked join it in any case.
         dry_run: Whether to check and count alone.
         progress: Called with rows matched and their total; may raise to give up.
 
     Raises:
+        UnknownPersonError: It names coders who are nobody of the team.
         CoderError: The file has faults, all of which are listed, or several coders and none of them
             is `coder_id`.
         ReadOnlyError: The study can only be read.
@@ -86,9 +95,12 @@ def import_codings(
     matches = matcher.rows(file.rows, progress)
     marks = matcher.marks(file.marks) if file.marks is not None else None
     matcher.check(path.name)
+    people_of_team = team(study.database)
+    if people_of_team.everybody and matcher.joining and not adds_people:
+        raise _unknown(people_of_team, matcher.joining, path.name)
     people = tuple(dict.fromkeys(match.coder_id for match in (*matches, *(marks or ()))))
     total = CodingImport(
-        people,
+        tuple(map(Team([*people_of_team.everybody, *matcher.joining]).name_of, people)),
         responses=len({match.response.number for match in matches}),
         on_non_responses=len(
             {(m.response.number, m.theme_id, m.coder_id) for m in matches if not m.response.answered}
@@ -96,6 +108,8 @@ def import_codings(
         warnings=tuple(matcher.warnings),
     )
     with study.database.transaction(passing=dry_run):
+        for joining in () if dry_run else matcher.joining:
+            enter(study.database, joining)
         for person in people:
             own_matches = [match for match in matches if match.coder_id == person]
             own_marks = None if marks is None else [mark for mark in marks if mark.coder_id == person]
@@ -103,6 +117,14 @@ def import_codings(
             if changes and not dry_run:
                 log.append(study.database, person, f"import of {path.name}", changes)
     return total
+
+
+def _unknown(people: Team, joining: Sequence[Person], name: str) -> UnknownPersonError:
+    names = ", ".join(person.name for person in joining)
+    msg = f"{name} holds codings of {names}: nobody of this study's team, which is {', '.join(people.names)}."
+    near = [hint for person in joining if (hint := nearest(person.name, people.names))]
+    hint = "Whose they are says --coder NAME; that they join the team says --add-coders."
+    return UnknownPersonError(msg, " ".join([*near, hint]))
 
 
 def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:
@@ -193,10 +215,11 @@ def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
 def codings_as_json(study: Study, coder_id: str | None = None) -> str:
     """Return the codings and marks that stand, of one coder or of all, as JSON."""
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
+    people = team(study.database)
     marks = (
-        MarkRecord(ids[mark.response], mark.coder_id, mark.aspect, mark.theme_id, mark.content)
-        for mark in codings.all_marks(study.database, coder_id)
-        if mark.aspect in MARKS
+        MarkRecord(ids[number], people.name_of(person), aspect, theme_id, content)
+        for number, person, aspect, theme_id, content in codings.all_marks(study.database, coder_id)
+        if aspect in MARKS
     )
     return codings_json(study.settings.title, study.settings.note, _records(study, coder_id), marks)
 
@@ -235,5 +258,7 @@ def _records(study: Study, coder_id: str | None) -> Iterator[CodingRecord]:
     if coder_id is not None:
         refuse_unknown_coder(study.database, coder_id)
     responses = {response.number: response for response in surveys.all_responses(study.database)}
+    people = team(study.database)
     for coding in codings.all_codings(study.database, coder_id):
-        yield CodingRecord(responses[coding.response], coding, study.codebook.label(coding.theme_id))
+        named = replace(coding, coder_id=people.name_of(coding.coder_id))
+        yield CodingRecord(responses[coding.response], named, study.codebook.label(coding.theme_id))

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from coder.domain.codings import Aspect, Origin, Span, WordsBy, WordsPicker
 from coder.domain.near_names import fold_id, fold_name, nearest
+from coder.domain.team.team_people import Team
 from coder.domain.texts.unicode_forms import FORMS, formed
 from coder.errors import CoderError
 from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
+from coder.store.team.team_rows import team
 from coder.text.mentions import find_mention
-from coder.workflows.study.coders import coder_called
+from coder.workflows.study.coders import new_person
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.progress import Progress
     from coder.domain.responses import Response
+    from coder.domain.team.team_people import Person
     from coder.workflows.study.study import Study
 
 Stated = TypeVar("Stated", CodingRow, MarkRow)
@@ -70,7 +73,10 @@ class Matcher:
         self.faults: list[str] = []
         self._study = study
         self._coder_id = coder_id
+        self.joining: list[Person] = []
+        """People whom the file names and the team lacks."""
         self._coders: dict[str, str] = {}
+        self._team = team(study.database)
         questions = [question.id for question in surveys.questions(study.database)]
         # Of two that differ in case, each goes by the very name.
         self._questions = {fold_name(name): name for name in reversed(questions)} | {q: q for q in questions}
@@ -164,7 +170,11 @@ class Matcher:
     def _coder(self, row: CodingRow | MarkRow) -> str:
         name = row.coder_id or self._coder_id
         if name not in self._coders:
-            self._coders[name] = coder_called(self._study.database, name)
+            person = Team([*self._team.everybody, *self.joining]).called(name)
+            if person is None:
+                person = new_person(self._team, name)
+                self.joining.append(person)
+            self._coders[name] = person.id
         return self._coders[name]
 
     def _theme(self, row: CodingRow, question_id: str) -> str:

@@ -153,7 +153,7 @@ def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Pro
     if not coders:
         return MethodsPart(title, ("Nobody has coded anything yet.",))
     people = [coder.coder_id for coder in coders]
-    names = coder_names(people, anonymous=request.anonymous)
+    names = coder_names(study, people, anonymous=request.anonymous)
     many = agreeing(len(people), "One person", f"{len(people):,} people")
     read = facts.answers - facts.unread
     _, twice = answers_read(study.database)
@@ -166,10 +166,10 @@ def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Pro
     return MethodsPart(title, paragraphs, (coders_table(coders, names, provenance),))
 
 
-def coder_names(coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, str]:
+def coder_names(study: Study, coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, str]:
     """Return what a report calls each coder; numbered in this order where they are not named."""
     if not anonymous:
-        return {coder_id: coder_id for coder_id in coder_ids}
+        return {coder_id: study.name_of(coder_id) for coder_id in coder_ids}
     return {coder_id: f"coder {number}" for number, coder_id in enumerate(coder_ids, start=1)}
 
 

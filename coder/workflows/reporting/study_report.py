@@ -157,7 +157,7 @@ def _journal(study: Study, request: ReportRequest) -> tuple[PrintedNote, ...]:
     # Those who coded have the numbers that the methods note gives them.
     coded = [work.coder_id for work in coder_work(study.database)]
     people = list(dict.fromkeys([*coded, *(entry.coder_id for entry in entries)]))
-    names = coder_names(people, anonymous=request.anonymous)
+    names = coder_names(study, people, anonymous=request.anonymous)
     notes = []
     for entry in entries:
         subject = about(study, entry.subject, entry.subject_id)

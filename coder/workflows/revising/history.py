@@ -9,6 +9,7 @@ from coder.domain.revising.revision_text import VersionChange, version_changes
 from coder.domain.revising.revisions import Carried
 from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
+from coder.store.team.team_rows import team
 from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
 from coder.workflows.study.moments import version_named, version_number
@@ -56,13 +57,17 @@ class HistoryEntry(NamedTuple):
 def history(study: Study) -> list[HistoryEntry]:
     """Return every version of the study's codebook, the latest first."""
     queues: dict[int, dict[str, Recoded]] = defaultdict(dict)
+    people = team(study.database)
+    people = team(study.database)
     for queue in recode_queues.queues(study.database):
-        queues[queue.version][queue.coder_id] = Recoded(queue.total - queue.waiting, queue.total)
+        queues[queue.version][people.name_of(queue.coder_id)] = Recoded(
+            queue.total - queue.waiting, queue.total
+        )
     entries = [
         HistoryEntry(
             version.number,
             version.at,
-            version.coder_id,
+            version.made_by,
             version.label,
             version.reason,
             version.undoes,

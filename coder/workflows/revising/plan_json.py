@@ -132,7 +132,7 @@ def _refuse_outdated(study: Study, version: int, file: str, name: str) -> None:
     hint = f"Make the plan anew: coder codebook plan --format json --out {name}"
     if latest.number != version:
         msg = f"{name} was made against version {version} of the codebook; version {latest.number} "
-        msg += f"({latest.label}), by {latest.coder_id}, is in use."
+        msg += f"({latest.label}), by {latest.made_by}, is in use."
         raise OutdatedError(msg, hint)
     if source_hash(read_source(study)).hex() != file:
         msg = f"codebook.yaml was edited since {name} was made."

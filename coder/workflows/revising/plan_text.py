@@ -90,7 +90,7 @@ def _touched(plan: Plan, names: ThemeNames, respondents: str, width: int) -> Ite
             counted(effect.codings, "coding"),
             counted(effect.answers, "answer"),
             f"{effect.respondents:,} {respondents}",
-            f"by {', '.join(effect.coder_ids)}",
+            f"by {', '.join(effect.coders)}",
         )
         for theme_id, effect in plan.touched.items()
     ]

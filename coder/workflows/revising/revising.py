@@ -49,7 +49,8 @@ class Touched(NamedTuple):
     codings: int
     answers: int
     respondents: int
-    coder_ids: tuple[str, ...]
+    coders: tuple[str, ...]
+    """The names of those whose codings they are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +98,7 @@ class Plan:
     rows: tuple[RowChange, ...] = ()
     """The rows whose label or numbers change, nets included."""
     to_recode: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
-    """Theme id to the codings of each coder that need a person."""
+    """Theme id to the codings that need a person, by the name of their coder."""
     open_decisions: tuple[OpenDecision, ...] = ()
     decided_since: tuple[str, ...] = ()
     """Taking back: responses that were decided on since, and stay as they are."""
@@ -227,7 +228,7 @@ def refuse_outdated(version: CodebookVersion, revision: Revision) -> None:
     """Raise CoderError if a revision was made against another codebook than the one in use."""
     if version.codebook != revision.old:
         msg = f"The codebook was revised meanwhile: version {version.number} ({version.label}) by "
-        msg += f"{version.coder_id} is in use."
+        msg += f"{version.made_by} is in use."
         raise OutdatedError(msg, "Make the plan anew, against that: coder codebook plan")
 
 
@@ -313,7 +314,7 @@ def _rehearsed(study: Study, plan: Plan) -> Plan:
         differences=tuple(compare(old, new)),
         touched=_touched(study, effect.changes),
         rows=tuple(_rows(old, new, old_counts, new_counts)),
-        to_recode=_to_recode(effect.changes),
+        to_recode=_to_recode(study, effect.changes),
         open_decisions=() if plan.undoes else tuple(open_decisions(plan.revision, uses)),
         decided_since=tuple(_names(study, effect.decided_since)),
     )
@@ -374,18 +375,19 @@ def _touched(study: Study, changes: Mapping[str, list[Change]]) -> dict[str, Tou
     touched = {}
     for theme_id, pairs in codings_of.items():
         answers = {response for response, _ in pairs}
-        people = tuple(sorted({coder_id for _, coder_id in pairs}))
+        people = tuple(sorted({study.name_of(coder_id) for _, coder_id in pairs}))
         respondents = codings.respondents_of(study.database, answers)
         touched[theme_id] = Touched(len(pairs), len(answers), respondents, people)
     return touched
 
 
-def _to_recode(changes: Mapping[str, list[Change]]) -> dict[str, dict[str, int]]:
+def _to_recode(study: Study, changes: Mapping[str, list[Change]]) -> dict[str, dict[str, int]]:
     counts_by_theme: dict[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
     for coder_id, coder_changes in changes.items():
+        name = study.name_of(coder_id)
         for change in coder_changes:
             if _begins_or_ends(change) and change.new is not None:
-                counts_by_theme[change.theme_id][coder_id] += 1
+                counts_by_theme[change.theme_id][name] += 1
     return {theme_id: dict(by_coder) for theme_id, by_coder in counts_by_theme.items()}
 
 

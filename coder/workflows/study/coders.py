@@ -3,15 +3,24 @@
 from __future__ import annotations
 
 import getpass
+import secrets
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from coder.domain.near_names import nearest
+from coder.domain.path_names import on_one_line
+from coder.domain.team.team_people import Person, UnknownPersonError
 from coder.errors import CoderError
-from coder.store import codings
+from coder.store import codings, log
+from coder.store.team.team_rows import note_event, put_person, team
 
 if TYPE_CHECKING:
+    from coder.domain.team.team_people import Team
     from coder.store.database import Database
+
+LONGEST_NAME = 60
+"""Characters of a person's name."""
+_ID_BYTES = 3
 
 
 def default_coder() -> str:
@@ -23,29 +32,37 @@ def default_coder() -> str:
         return "coder"
 
 
+def people_of(database: Database) -> Team:
+    """Return the people of a study."""
+    return team(database)
+
+
 def coder_called(database: Database, name: str) -> str:
-    """Return the coder of a name, in whichever Unicode form; a new one is called so in NFC."""
-    people = codings.people(database)
-    if name in people:
-        return name
-    composed = normalize("NFC", name)
-    return next((person for person in people if normalize("NFC", person) == composed), composed)
+    """Return the id of the person whom a name means; a name that nobody has is returned in NFC.
+
+    Raises:
+        CoderError: Several people are called so.
+    """
+    person = team(database).called(name)
+    return person.id if person else normalize("NFC", name)
 
 
 def coder_meant(database: Database, coder_id: str | None) -> str:
-    """Return the coder of a name, or without a name the only one there is, else whoever is logged in.
+    """Return a coder; without one the only one there is, else whoever is logged in.
 
     Raises:
-        CoderError: Nobody of that name has worked on the study, or it is not clear who is meant.
+        CoderError: They have not worked on the study, or it is not clear who is meant.
     """
-    people = codings.people(database)
+    people, workers = team(database), codings.people(database)
     if coder_id is None:
-        coder_id = people[0] if len(people) == 1 else default_coder()
-    coder_id = coder_called(database, coder_id)
-    if coder_id not in people:
-        msg = f"'{coder_id}' has not worked on this study."
-        hint = f"Who has: {', '.join(people)} (--coder NAME)." if people else "Nobody has yet."
-        raise CoderError(msg, nearest(coder_id, people) or hint)
+        coder_id = workers[0] if len(workers) == 1 else default_coder()
+    if coder_id not in workers:
+        coder_id = coder_called(database, coder_id)
+    if coder_id not in workers:
+        names, name = sorted(map(people.name_of, workers)), people.name_of(coder_id)
+        msg = f"'{name}' has not worked on this study."
+        hint = f"Who has: {', '.join(names)} (--coder NAME)." if names else "Nobody has yet."
+        raise CoderError(msg, nearest(name, names) or hint)
     return coder_id
 
 
@@ -53,6 +70,76 @@ def refuse_unknown_coder(database: Database, coder_id: str) -> None:
     """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
     coder_ids = codings.coders(database)
     if coder_id not in coder_ids:
-        msg = f"'{coder_id}' has coded nothing in this study."
-        hint = nearest(coder_id, coder_ids) or f"Who has coded: {', '.join(coder_ids) or 'nobody yet'}."
+        people = team(database)
+        names = sorted(map(people.name_of, coder_ids))
+        name = people.name_of(coder_id)
+        msg = f"'{name}' has coded nothing in this study."
+        hint = nearest(name, names) or f"Who has coded: {', '.join(names) or 'nobody yet'}."
         raise CoderError(msg, hint)
+
+
+def coder_at_work(database: Database, name: str) -> str:
+    """Return the id of the person who is to code; who comes first to a study joins its team by that.
+
+    Raises:
+        UnknownPersonError: The study has people, and nobody is called so.
+        CoderError: Several people are called so, or the one who is has left the team.
+        ReadOnlyError: The study can only be read, and nobody has worked on it.
+    """
+    people = team(database)
+    if not people.everybody:
+        return join(database, name).id
+    person = people.called(name)
+    if person is None:
+        msg = f"'{name}' is nobody of this study's team: {', '.join(people.names)}."
+        hint = nearest(name, people.names) or "A new coder joins it with: coder team add NAME"
+        raise UnknownPersonError(msg, hint)
+    if person.retired:
+        msg = f"{person.name} has left the team of this study."
+        raise CoderError(msg, f"Back to the team: coder team bring-back {person.name}")
+    return person.id
+
+
+def join(database: Database, name: str, by: str = "") -> Person:
+    """Add a person to a study's team, in a transaction of its own; return them.
+
+    Args:
+        database: The study's.
+        name: What they are called.
+        by: The id of who adds them; empty: they do so themselves.
+
+    Raises:
+        CoderError: The name is empty, far too long, or somebody has it.
+    """
+    person = new_person(team(database), name)
+    with database.transaction():
+        enter(database, person, by)
+    return person
+
+
+def enter(database: Database, person: Person, by: str = "") -> None:
+    """Write a new person, and that they joined; call it inside a transaction. `by` as in `join`."""
+    put_person(database, person)
+    note_event(database, log.utc_now(), by or person.id, "added", {"id": person.id, "name": person.name})
+
+
+def new_person(people: Team, name: str) -> Person:
+    """Return a person of a name that nobody has; raise CoderError if it is no name, or somebody's.
+
+    Their id is that name, unless somebody had it once: ids are never given again.
+    """
+    tidied = checked_name(name)
+    if namesake := people.called(tidied):
+        msg = f"'{tidied}' is the name of {namesake.name}, who is in the team."
+        raise CoderError(msg, "Give another name, by which people can tell the two apart.")
+    is_free = people.by_id(tidied) is None
+    return Person(tidied if is_free else f"{tidied}-{secrets.token_hex(_ID_BYTES)}", tidied)
+
+
+def checked_name(name: str) -> str:
+    """Return a name of a person in NFC and with single blanks; raise CoderError if it is none."""
+    tidied = " ".join(normalize("NFC", name).split())
+    if not tidied or len(tidied) > LONGEST_NAME or not tidied.isprintable():
+        msg = f"'{on_one_line(name)[:LONGEST_NAME]}' is no name for a coder."
+        raise CoderError(msg, f"Give one of 1 to {LONGEST_NAME} characters that can be printed.")
+    return tidied

@@ -11,6 +11,7 @@ from coder.formats.surveys.files.file_kinds import SUFFIXES
 from coder.store import codings
 from coder.store.database import Database
 from coder.store.opening.places import can_be_written
+from coder.workflows.study.coders import coder_called
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import DATABASE_FILE, SETTINGS_FILE
 
@@ -36,7 +37,7 @@ def studies_in(folder: Path) -> list[FoundStudy]:
     return [_found(entry) for entry in _entries(folder) if is_study(entry)]
 
 
-def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
+def progress_of(folder: Path, coder_name: str) -> tuple[int, int]:
     """Return how many answers of a study a coder is done with, and how many there are.
 
     Raises:
@@ -44,7 +45,7 @@ def progress_of(folder: Path, coder_id: str) -> tuple[int, int]:
     """
     database = Database.open(folder / DATABASE_FILE)
     try:
-        progress = codings.progress(database, coder_id).values()
+        progress = codings.progress(database, coder_called(database, coder_name)).values()
     finally:
         database.close()
     return sum(question.done for question in progress), sum(question.answers for question in progress)

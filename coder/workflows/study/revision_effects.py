@@ -161,7 +161,7 @@ def _refuse_conflicts(
         changed_ids = {difference.theme_id for difference in compare(codebook, later.codebook)}
         codebook = later.codebook
         if changed_ids & concerned and not later.undone:
-            name = f"revision {later.number} ({_short(later)}; {later.coder_id}, {later.at[:10]})"
+            name = f"revision {later.number} ({_short(later)}; {later.made_by}, {later.at[:10]})"
             hint = f"Take back {name} first: coder codebook undo {later.number}"
     raise CoderError(msg, hint)
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.store.team.team_rows import team
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -70,6 +72,10 @@ class Study:
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""
         self.codebook, self.version = version.codebook, version.number
+
+    def name_of(self, coder_id: str) -> str:
+        """Return what somebody is called; an id that no person has is what they called themselves."""
+        return team(self.database).name_of(coder_id)
 
     def close(self) -> None:
         """Close the study's database."""

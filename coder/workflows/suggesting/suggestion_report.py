@@ -98,7 +98,8 @@ class Pace:
 class SuggestionReport:
     """What became of the suggestions that one coder saw."""
 
-    coder_id: str
+    coder: str
+    """Their name."""
     ranks: Mapping[int, Tally]
     themes: Mapping[str, Tally]
     """By theme id, those most on screen first."""
@@ -144,7 +145,7 @@ def suggestion_report(
     hidden_at_first = {choice.response for choice in hidden}
     shown_at_first = [choice for choice in on_screen if choice.response not in hidden_at_first]
     return SuggestionReport(
-        person,
+        study.name_of(person),
         _by_rank(on_screen),
         _by_theme(on_screen),
         tuple(_quality(shown_at_first[-most:]) for most in RECENT),

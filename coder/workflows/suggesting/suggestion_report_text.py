@@ -40,7 +40,7 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
         codebook: Has the themes' labels.
         width: Of a line, in characters.
     """
-    yield f"Suggestions that {report.coder_id} saw at the first decision about an answer"
+    yield f"Suggestions that {report.coder} saw at the first decision about an answer"
     sections = (
         ("Lately", _lately(report)),
         ("By place, of confirmed answers", _by_rank(report)),
@@ -61,7 +61,7 @@ def report_lines(report: SuggestionReport, codebook: Codebook, width: int = 100)
 def report_json(report: SuggestionReport) -> str:
     """Return everything that the report holds as JSON."""
     content = {
-        "coder_id": report.coder_id,
+        "coder_id": report.coder,
         "ranks": {rank: _tally_content(tally) for rank, tally in report.ranks.items()},
         "themes": {theme_id: _tally_content(tally) for theme_id, tally in report.themes.items()},
         "lately": [_quality_content(quality) for quality in report.lately],

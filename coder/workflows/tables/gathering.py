@@ -97,7 +97,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         bases=_bases(study.database, job, scope, by, columns),
         answers=progress.answers,
         unread=progress.unread,
-        coders=coders,
+        coders=tuple(sorted(map(study.name_of, coders))),
         moment=past.in_note if past else "",
         waiting=() if past else _waiting(study.database, scope, codebook),
     )

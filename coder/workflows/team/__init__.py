@@ -1,1 +1,1 @@
-"""Several coders of one study: how far they agree."""
+"""Several coders of one study: who they are, and how far they agree."""

@@ -6,12 +6,13 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.agreement.side_by_side import CoderReading, compared
-from coder.domain.near_names import matching, names_meant, nearest
+from coder.domain.near_names import names_meant, nearest
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.store.readings.read_by_coder import coder_work, half_coded, read_by_each
 from coder.store.readings.shared_readings import shared_readings
 from coder.store.recode_queues import waiting_by_coder
+from coder.store.team.team_rows import team
 from coder.workflows.study.questions import find_question
 from coder.workflows.team.themes_offered import ThemesOffered
 
@@ -51,7 +52,7 @@ class CodersCompared:
     """Coders side by side, on the answers to some questions."""
 
     asked_coders: tuple[str, ...]
-    """Whom to compare: those who were named, else everybody who has read anything."""
+    """The names of those to compare: who was named, else everybody who has read anything."""
     asked_questions: tuple[Question, ...]
     by_question: tuple[QuestionAnswers, ...]
     """The questions of which two of the coders have read the same answers."""
@@ -77,15 +78,18 @@ def coders_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     """
     if not arguments:
         return tuple(sorted(work.coder_id for work in coder_work(study.database) if work.read))
-    people = codings.people(study.database)
-    meant = {name: matching(name, people) for name in names_meant(arguments, people)}
-    for name, coder_id in meant.items():
-        if coder_id is None:
+    people = team(study.database)
+    meant = [people.called(name) or name for name in names_meant(arguments, [p.name for p in people.people])]
+    workers = set(codings.people(study.database))
+    for person in meant:
+        if isinstance(person, str) or person.id not in workers:
+            name = person if isinstance(person, str) else person.name
+            names = sorted(map(people.name_of, workers))
             msg = f"'{name}' has not worked on this study."
-            raise CoderError(msg, nearest(name, people) or f"Who has: {', '.join(people) or 'nobody yet'}.")
-    coder_ids = tuple(dict.fromkeys(coder_id for coder_id in meant.values() if coder_id))
+            raise CoderError(msg, nearest(name, names) or f"Who has: {', '.join(names) or 'nobody yet'}.")
+    coder_ids = tuple(dict.fromkeys(person.id for person in meant if not isinstance(person, str)))
     if len(coder_ids) < _TWO:
-        msg = f"{coder_ids[0]} alone agrees with nobody."
+        msg = f"{people.name_of(coder_ids[0])} alone agrees with nobody."
         raise CoderError(msg, "Name two coders or more, or none for all: --coder jo,sam")
     return coder_ids
 
@@ -124,7 +128,7 @@ def compare_coders(
     }
     compared_questions = (_comparison(study, question, coder_ids, members) for question in questions)
     shared = tuple(answers for answers in compared_questions if len(answers.comparison.answers))
-    return CodersCompared(coder_ids, tuple(questions), shared)
+    return CodersCompared(tuple(map(study.name_of, coder_ids)), tuple(questions), shared)
 
 
 def _comparison(
@@ -132,8 +136,9 @@ def _comparison(
 ) -> QuestionAnswers:
     rows = shared_readings(study.database, question.id, coder_ids)
     offered = ThemesOffered(study.database, question.id, rows)
+    names = {coder_id: study.name_of(coder_id) for coder_id in coder_ids}
     readings = [
-        CoderReading(row.response, row.respondent, row.coder_id, row.theme_ids, offered.to(row))
+        CoderReading(row.response, row.respondent, names[row.coder_id], row.theme_ids, offered.to(row))
         for row in rows
     ]
     finished: dict[int, str] = {}
@@ -147,7 +152,7 @@ def _comparison(
         finished,
         sum(half.get(coder_id, 0) for coder_id in coder_ids),
         sum(waiting.get(coder_id, 0) for coder_id in coder_ids),
-        tuple(sorted(_with_themes_alone(rows))),
+        tuple(sorted(names[coder_id] for coder_id in _with_themes_alone(rows))),
         tuple(sorted(_left_out(readings, comparison, members))),
     )
 
@@ -179,9 +184,9 @@ def refuse_nothing_shared(study: Study, compared_coders: CodersCompared) -> None
     read = dict.fromkeys(compared_coders.asked_coders, 0)
     for question in compared_coders.asked_questions:
         for coder_id, answers in read_by_each(study.database, question.id).items():
-            if coder_id in read:
-                read[coder_id] += answers
-    who = ", ".join(f"{coder_id} {answers:,}" for coder_id, answers in read.items() if answers)
+            if (name := study.name_of(coder_id)) in read:
+                read[name] += answers
+    who = ", ".join(f"{name} {answers:,}" for name, answers in read.items() if answers)
     msg = "No answer was read by two coders, so there is nothing to compare."
     hint = f"Marked as done so far: {who or 'none'}. An answer with themes that is not done is not read yet."
     raise CoderError(msg, hint)

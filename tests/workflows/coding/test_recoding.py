@@ -176,7 +176,7 @@ def test_who_asked_and_what_it_meant(session: CodingSession) -> None:
     redefined(session.study)
     asked = recode_reason(session.study, "jo", LOST, "money")
     assert asked is not None
-    assert (asked.coder_id, asked.reason, asked.old_theme.definition) == (
+    assert (asked.made_by, asked.reason, asked.old_theme.definition) == (
         "sam",
         "too wide",
         "Anything of money",

@@ -51,7 +51,7 @@ def bring(study: Study, text: str, coder_id: str | None = "jo", name: str = "cod
     """Import a file with this text."""
     path = study.folder / name
     path.write_bytes(text.encode())
-    return import_codings(study, path, coder_id=coder_id)
+    return import_codings(study, path, coder_id=coder_id, adds_people=True)
 
 
 def standing(study: Study) -> set[Coding]:
@@ -62,7 +62,7 @@ def standing(study: Study) -> set[Coding]:
 def test_themes_go_by_label_or_id(study: Study) -> None:
     """A theme is known by its id or its label, whatever the case; a net that is one theme more, too."""
     done = bring(study, "response_id,theme\nR1.Q1.1,STAFF\nR1.Q1.2,pay\nR2.Q1.1, beds \n")
-    assert (done.added, done.responses, done.confirmed, done.coder_ids) == (3, 3, 3, ("jo",))
+    assert (done.added, done.responses, done.confirmed, done.coders) == (3, 3, 3, ("jo",))
     assert {(c.response, c.theme_id, c.origin) for c in standing(study)} == {
         (1, "staff", "import"),
         (2, "pay", "import"),
@@ -193,7 +193,7 @@ TWO_CODERS = "response_id,theme,coder\nR1.Q1.1,staff,ann\nR1.Q1.2,pay,bo\nR2.Q1.
 def test_coders_are_kept_apart(study: Study) -> None:
     """Each coder in the file has a step of their own."""
     done = bring(study, TWO_CODERS, None)
-    assert done.coder_ids == ("ann", "bo")
+    assert done.coders == ("ann", "bo")
     CodingSession(study, "bo").undo()
     assert {c.coder_id for c in standing(study)} == {"ann"}
 

@@ -165,7 +165,7 @@ def test_coders_go_by_one_form(tmp_path: Path, typed: Form) -> None:
         for respondent in ("Zoé", "Élise"):
             coder = normalize(typed, "José")
             text = f"respondent_id,question,theme,coder\n{respondent},Q1,Médecins,{coder}\n"
-            assert import_codings(study, _file(study, text)).coder_ids == ("José",)
+            assert import_codings(study, _file(study, text)).coders == ("José",)
             typed = "NFD"
         assert coder_meant(study.database, normalize("NFD", "José")) == "José"
 

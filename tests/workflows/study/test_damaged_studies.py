@@ -131,9 +131,20 @@ HASHED = {
     "attribute_value": ("value", "attribute"),
     "response": ("id", "item", "question", "answered", "text", "respondent"),
     "step": ("at", "coder", "label", "came_by", "kind", "target", "codebook", "revision", "undone"),
-    "change": ("theme", "after", "before", "origin", "on_screen", "rank", "probability", "aspect"),
+    "change": (
+        "theme",
+        "after",
+        "before",
+        "origin",
+        "on_screen",
+        "rank",
+        "probability",
+        "aspect",
+        "words_by",
+    ),
     "codebook_version": ("source", "themes", "label", "reason", "carried", "at", "coder", "hash"),
     "journal": ("subject", "subject_id", "text"),
+    "person": ("id", "name", "retired", "spellings", "merged_into"),
 }
 LIKELY = {
     "items": 3, "position": 7, "item": 2, "answered": 0, "at": "2026-01-01T10:00:00.000Z", "kind": "redo",

@@ -102,7 +102,7 @@ def test_codings_of_a_file_can_be_checked(folder: Path, tmp_path: Path) -> None:
     file = tmp_path / "codings.csv"
     file.write_text("response_id,theme\nR1.Q1.2,Pay\n")
     with closing(open_study(folder)) as study:
-        assert import_codings(study, file, dry_run=True).added == 1
+        assert import_codings(study, file, adds_people=True, dry_run=True).added == 1
 
 
 def test_an_edited_codebook_is_told_and_not_taken_up(folder: Path) -> None:

@@ -249,7 +249,7 @@ def test_who_is_meant(session: CodingSession, monkeypatch: pytest.MonkeyPatch) -
     with pytest.raises(CoderError, match="has not worked"):
         suggestion_report(session.study, "jo")
     session.toggle(1, "pay")
-    assert suggestion_report(session.study).coder_id == "jo"
+    assert suggestion_report(session.study).coder == "jo"
     CodingSession(session.study, "sam").toggle(1, "pay")
     monkeypatch.setattr("coder.workflows.study.coders.default_coder", lambda: "root")
     with pytest.raises(CoderError) as caught:

@@ -128,7 +128,7 @@ def test_a_retired_theme_from_a_file_is_compared(study: Study, tmp_path: Path) -
         file = tmp_path / f"{coder_id}.csv"
         lines = (f"R{number}.Q1.1,{theme}\n" for number, theme in enumerate(themes, start=1))
         file.write_text("response_id,theme\n" + "".join(lines), "utf-8")
-        import_codings(study, file, coder_id=coder_id)
+        import_codings(study, file, coder_id=coder_id, adds_people=True)
     assert theme_rows(study)["Beds"][:3] == [1, 1, 0]
 
 
@@ -311,7 +311,7 @@ def test_a_file_that_names_only_answers_with_a_theme_is_told(study: Study, tmp_p
     code(study, "jo", {1: "pay", 2: "", 3: "beds"})
     file = tmp_path / "codings.csv"
     file.write_text("response_id,theme\nR1.Q1.1,pay\nR2.Q1.1,beds\n", "utf-8")
-    import_codings(study, file, coder_id="sam")
+    import_codings(study, file, coder_id="sam", adds_people=True)
     (table,) = printed_agreement(study, AgreementRequest())
     told = [note for note in table.notes if "the figures are too high" in note]
     assert told == [

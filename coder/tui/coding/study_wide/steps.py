@@ -32,7 +32,7 @@ def history(view: CodingView) -> None:
         texts = surveys.responses(database, [step.response for step in steps if step.response is not None])
         return [_listed(step, texts) for step in steps]
 
-    title = f"What {coder_id} did · ⏎ goes there"
+    title = f"What {desk.study.name_of(coder_id)} did · ⏎ goes there"
     view.ask(Pick(title, options, placeholder="a theme, an answer's id, done, memo ..."), partial(_go, view))
 
 

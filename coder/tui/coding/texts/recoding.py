@@ -51,7 +51,7 @@ def revised(desk: Desk, theme_id: str) -> list[StyledText]:
         return []
     change = "Split" if choices != (theme_id,) else "Changed"
     because = f": {revision.reason}" if revision.reason else ""
-    lines: list[StyledText] = [(inert(f"{change} on {_day(revision.at)} by {revision.coder_id}{because}"),)]
+    lines: list[StyledText] = [(inert(f"{change} on {_day(revision.at)} by {revision.made_by}{because}"),)]
     theme = desk.study.codebook.by_id.get(theme_id)
     return lines + (list(_changes(revision.old_theme, theme)) if theme is not None else [])
 

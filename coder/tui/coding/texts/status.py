@@ -40,7 +40,7 @@ def status(desk: Desk, width: int) -> str:
     question = desk.listing.question()
     study_and_question = f"{desk.study.settings.title} · {question.id}"
     progress = f"{done:,} of {answers:,} done {_bar(done, answers)}"
-    right = " · ".join(filter(None, (desk.session.coder_id, progress, _saving(desk))))
+    right = " · ".join(filter(None, (desk.study.name_of(desk.session.coder_id), progress, _saving(desk))))
     if desk.waiting:
         key = " · w goes back" if desk.mode.way_out_by("w") else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"

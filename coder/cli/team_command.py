@@ -1,0 +1,50 @@
+"""The people of a study on the command line: who codes, under which name, and who has left."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.cli.parser import add
+
+if TYPE_CHECKING:
+    import argparse
+
+    from coder.cli.parser import Commands, Parser
+
+
+def add_team(commands: Commands) -> None:
+    """Add `coder team` and what belongs to it."""
+    about = "say who codes a study: people, their names, and who has left"
+    team = add(commands, "team", about, "coder team list my-study").commands()
+    parser = add(team, "list", "list the people, with what they have coded", "coder team list", _run)
+    parser.study()
+    parser.set_defaults(team_command="list")
+    parser.flag("--history", "what was done to the team, and by whom")
+    _command(team, "add", "add a person, or several", "coder team add jo sam", many=True)
+    parser = _command(team, "rename", "give a person another name", "coder team rename jo 'Jo Hart'")
+    parser.option("new_name", "NEW", "the new name; the old one goes on to mean them")
+    about = "make two people one: the codings of the first become the second's"
+    parser = _command(team, "merge", about, "coder team merge 'Jo ' jo")
+    parser.option("target", "OTHER", "whom they turned out to be; where both decided, OTHER's choice stands")
+    parser.flag("--yes", "do not ask")
+    about = "note that somebody has left: their codings stay, and nobody codes under their name"
+    _command(team, "retire", about, "coder team retire sam")
+    _command(team, "bring-back", "note that somebody is back", "coder team bring-back sam")
+
+
+def _command(team: Commands, name: str, about: str, example: str, *, many: bool = False) -> Parser:
+    parser = add(team, name, about, example, _run)
+    parser.set_defaults(team_command=name)
+    if many:
+        parser.option("names", "NAME", "what they are called", nargs="+")
+    else:
+        parser.option("name", "NAME", "who")
+    parser.option("--study", "STUDY", "the study's folder (default: this one)", default=".")
+    parser.option("--by", "NAME", "who does it (default: the name you are logged in with)")
+    return parser
+
+
+def _run(args: argparse.Namespace) -> int:
+    from coder.cli.team_runs import RUNS
+
+    return RUNS[args.team_command](args)

@@ -1,0 +1,106 @@
+"""People by id and by name: which of a team a name means."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.domain.near_names import fold_name, nearest
+from coder.errors import CoderError
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+
+class Person(NamedTuple):
+    """Somebody who codes."""
+
+    id: str
+    """What codings and steps name: it never changes."""
+    name: str
+    """What people read."""
+    retired: bool = False
+    """Whether they have left: their codings stay, and nobody codes under their name."""
+    spellings: tuple[str, ...] = ()
+    """Names they had before, which still mean them."""
+    merged_into: str = ""
+    """The id of the person whom this one turned out to be; empty for most."""
+
+    def is_called(self, folded: str) -> bool:
+        """Tell whether a name, as `fold_name` writes it, is one of theirs."""
+        return any(fold_name(name) == folded for name in (self.name, *self.spellings))
+
+
+class UnknownPersonError(CoderError):
+    """A name that nobody of the team has."""
+
+
+class Team(NamedTuple):
+    """The people of a study."""
+
+    everybody: Sequence[Person] = ()
+    """Also those who turned out to be another, and so are no longer people of their own."""
+
+    @property
+    def people(self) -> list[Person]:
+        """The people: those who are there first, in alphabetical order."""
+        own = [person for person in self.everybody if not person.merged_into]
+        return sorted(own, key=lambda person: (person.retired, fold_name(person.name), person.id))
+
+    @property
+    def names(self) -> list[str]:
+        """The names of those who are there, in alphabetical order."""
+        return [person.name for person in self.people if not person.retired]
+
+    def name_of(self, person_id: str) -> str:
+        """Return what somebody is called; an id that no person has is what people called themselves."""
+        person = self.by_id(person_id)
+        return person.name if person else person_id
+
+    def by_id(self, person_id: str) -> Person | None:
+        """Return the person of an id, or whom they turned out to be; None if there is none."""
+        by_id = {person.id: person for person in self.everybody}
+        person = by_id.get(person_id)
+        while person is not None and person.merged_into:
+            person = by_id.get(person.merged_into)
+        return person
+
+    def called(self, name: str) -> Person | None:
+        """Return the person whom a name means: case, blanks around it and Unicode form do not matter.
+
+        Raises:
+            CoderError: Several people are called so.
+        """
+        folded = fold_name(name)
+        candidates = [person for person in self.people if person.name == name] or [
+            person
+            for person in self.people
+            if any(other.is_called(folded) and self.by_id(other.id) == person for other in self.everybody)
+        ]
+        if len(candidates) > 1:
+            names = " and ".join(f"'{person.name}'" for person in candidates)
+            msg = f"'{name}' may be {names}: two people of this study."
+            raise CoderError(msg, "If they are one: coder team merge. If not: coder team rename.")
+        return candidates[0] if candidates else None
+
+    def meant(self, name: str) -> Person:
+        """Return the person whom a name means.
+
+        Raises:
+            UnknownPersonError: Nobody is called so.
+            CoderError: Several people are called so.
+        """
+        person = self.called(name)
+        if person is None:
+            msg = f"'{name}' is nobody of this study's team."
+            hint = nearest(name, self.names) or f"Its people: {', '.join(self.names) or 'nobody yet'}."
+            raise UnknownPersonError(msg, hint)
+        return person
+
+    def alike(self) -> list[tuple[Person, Person]]:
+        """Return the pairs of people whose names are the same but for case, blanks or Unicode form."""
+        return [
+            (person, other)
+            for person, other in combinations(self.people, 2)
+            if fold_name(person.name) == fold_name(other.name)
+        ]

@@ -1,0 +1,1 @@
+"""The people of a team, and what was done to it."""
