@@ -47,7 +47,8 @@ def doubted_codings(
         coder_id: The coder; None takes the only one there is, or whoever is logged in.
         question_id: The question; None takes all with themes.
         most: At most so many.
-        tell: Called with a sentence where the study's model cannot be used.
+        tell: Called with a sentence where the study's model cannot be used, and for each question whose
+            answers no encoder reads.
         progress: Called with texts read (answers, and sentences of those with several) and their total.
 
     Raises:

@@ -22,6 +22,9 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
+BY_WORDS = 'ranked by words alone. study.toml says model = "none".'
+
+
 @pytest.fixture
 def study(tmp_path: Path) -> Iterator[Study]:
     """Give a study with one odd coding."""
@@ -31,8 +34,10 @@ def study(tmp_path: Path) -> Iterator[Study]:
 
 
 def listed(study: Study, question_id: str | None = None) -> set[tuple[int, str, str]]:
-    """Return the two codings most worth checking."""
-    found = doubted_codings(study, question_id=question_id, most=2, tell=pytest.fail)
+    """Return the two codings most worth checking; it is told that the study wants no model."""
+    told: list[str] = []
+    found = doubted_codings(study, question_id=question_id, most=2, tell=told.append)
+    assert {sentence.partition("; ")[2] for sentence in told} == {BY_WORDS}
     return {(doubted.response, doubted.theme_id, doubted.kind) for doubted in found}
 
 
