@@ -20,19 +20,24 @@ WANTED = Theme("one-staff", "Staff", "Too few people", questions=("Q1",))
     [
         (WANTED, True),
         (replace(WANTED, definition="Too many people"), False),
-        (replace(WANTED, keywords=("post",)), False),
+        (replace(WANTED, keywords=("post",)), True),
+        (replace(WANTED, definition=""), True),
+        (replace(WANTED, label="staff", definition="too few PEOPLE"), True),
+        (replace(WANTED, label="Staffing"), False),
     ],
 )
-def test_questions_share_a_theme_of_which_all_is_said_alike(other: Theme, together: bool) -> None:
-    """Another definition or keyword may mean something else in another question."""
+def test_questions_share_a_theme_of_one_label_unless_definitions_part_it(
+    other: Theme, together: bool
+) -> None:
+    """Another definition means something else in another question; other keywords do not."""
     groups = groups_of(WANTED, other)
     assert groups == (["Q1, Q2", "Q3"] if together else ["Q1", "Q2", "Q3"])
 
 
-def test_a_label_alone_makes_no_theme_the_same() -> None:
-    """Nothing is said of it, so it may mean one thing here and another there."""
+def test_a_label_alone_makes_the_theme_the_same() -> None:
+    """Surveys of many questions repeat bare labels, and mean the same by them."""
     bare = replace(WANTED, definition="")
-    assert groups_of(bare, bare) == ["Q1", "Q2", "Q3"]
+    assert groups_of(bare, bare) == ["Q1, Q2", "Q3"]
 
 
 def groups_of(first: Theme, second: Theme) -> list[str]:
