@@ -5,7 +5,15 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import NO_WORDS, Change, PickedWords, picked_together, write_choices, write_spans
+from coder.domain.codings import (
+    NO_WORDS,
+    Change,
+    PickedWords,
+    picked_together,
+    read_choices,
+    write_choices,
+    write_spans,
+)
 from coder.errors import CoderError
 from coder.store.codebook_versions import version
 from coder.store.log import version_before_reversal
@@ -127,9 +135,14 @@ def _settled(standing: Standing, old: str) -> Change:
 
 
 def refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> None:
-    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile."""
+    """Raise CoderError if a theme would come back that was retired or taken out of the codebook meanwhile.
+
+    So it may to an answer, and among the themes that a coding waits to be told apart by.
+    """
     codebook = codebook_now(study)
     for change in changes:
+        if change.aspect == "recode" and change.new is not None:
+            _refuse_lost_choices(codebook, step, change.theme_id, read_choices(change.new))
         if change.aspect != "theme" or change.new is None:
             continue
         theme = codebook.by_id.get(change.theme_id)
@@ -139,6 +152,17 @@ def refuse_lost_themes(study: Study, step: Step, changes: Iterable[Change]) -> N
         if theme.status == "retired" and _was_active(study, step, theme.id):
             msg = f"'{step.label}' would bring back '{theme.label}', which was retired since."
             raise CoderError(msg, "Choose a theme in use; or take the revision back (coder codebook undo).")
+
+
+def _refuse_lost_choices(codebook: Codebook, step: Step, theme_id: str, choices: Iterable[str]) -> None:
+    for choice in choices:
+        theme = codebook.by_id.get(choice)
+        if choice != theme_id and (theme is None or theme.status != "active"):
+            label, lost = codebook.label(theme_id), codebook.label(choice)
+            msg = f"'{step.label}' would ask again what '{label}' is, and '{lost}' is in use no longer."
+            raise CoderError(
+                msg, "Change the answer itself; or take the revision back (coder codebook undo)."
+            )
 
 
 def _was_active(study: Study, step: Step, theme_id: str) -> bool:

@@ -152,6 +152,30 @@ def test_undo_brings_back_no_theme_merged_since(study: Study) -> None:
     assert themes_on(session, LOST) == ("staff",)
 
 
+@pytest.mark.parametrize("deleted", [True, False])
+def test_undo_asks_for_no_theme_that_went_since(study: Study, deleted: bool) -> None:
+    """A coding that its coder had told apart does not wait again among themes of which one is gone."""
+    session = CodingSession(study, "jo")
+    session.toggle(LOST, "staff")
+    revision = revising.begin(study)
+    part = new_theme(revision, "Work", like="staff")
+    revise(study, revision.add(part).split("staff", ["staff", part.id]))
+    session.confirm(LOST)
+    if deleted:
+        text = study.codebook_path.read_text("utf-8")
+        start = text.index(f"  - id: {part.id}\n")
+        end = text.find("  - id: ", start + 1)
+        study.codebook_path.write_text(text[:start] + (text[end:] if end > 0 else ""), "utf-8")
+        take_up(study, "lead")
+    else:
+        revise(study, revising.begin(study).retire(part.id))
+    before = session.standing(LOST)
+    assert (before.done, before.recode) == (True, {})
+    with pytest.raises(CoderError, match=r"would ask again what 'Staff' is, and '[Ww]ork' is in use no"):
+        session.undo()
+    assert session.standing(LOST) == before
+
+
 def test_undo_brings_back_what_was_retired_already(study: Study) -> None:
     """A retired theme taken off by mistake comes back, and so does a coding that waited."""
     session = CodingSession(study, "jo")
