@@ -5,8 +5,10 @@ from __future__ import annotations
 from contextlib import closing
 from typing import TYPE_CHECKING
 
+from benchmarks.faults.coding_screen import CODER
 from benchmarks.make_study import QUESTION, THEMES, code_study, make_codebook, make_study, make_survey
 from coder.formats.shared.files_out import csv_text
+from coder.workflows.study.coders import join
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -22,6 +24,8 @@ def make_coded_study(folder: Path, responses: int, coded: int) -> None:
     """Make a closed study of which so many responses have two themes each."""
     with closing(make_study(folder, responses)) as study:
         code_study(study, coded, 2)
+        # Who is nobody of the team is asked about: see `CodingScreen`.
+        join(study.database, CODER)
 
 
 def write_inputs(room: Path, responses: int) -> None:

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.revising.decisions import OpenDecision
     from coder.domain.tables.counts import Count
-    from coder.workflows.revising.revising import Plan
+    from coder.workflows.revising.revising import Plan, Touched
     from coder.workflows.study.study import Study
 
 
@@ -40,7 +40,7 @@ def plan_as_json(plan: Plan, respondents: str) -> str:
         "empty": plan.empty,
         "respondents": respondents,
         "differences": differences_as_data(revision.old, revision.new),
-        "touched": {theme_id: touched._asdict() for theme_id, touched in plan.touched.items()},
+        "touched": {theme_id: _touched(touched) for theme_id, touched in plan.touched.items()},
         "rows": [
             {
                 "question": row.question_id,
@@ -69,6 +69,15 @@ def _check(version: int, file: str, operations: dict[str, Any], codebook: str) -
 def _open_decision(open_decision: OpenDecision) -> dict[str, Any]:
     options = {option_of(decision): decision.effect for decision in open_decision.decisions}
     return {"theme_id": open_decision.theme_id, "message": open_decision.message, "ways": options}
+
+
+def _touched(touched: Touched) -> dict[str, Any]:
+    return {
+        "codings": touched.codings,
+        "answers": touched.answers,
+        "respondents": touched.respondents,
+        "coder_ids": touched.coders,
+    }
 
 
 def _count(count: Count) -> dict[str, int]:
