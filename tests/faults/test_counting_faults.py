@@ -45,10 +45,14 @@ def rewrite(database: Path, *statements: str) -> None:
 
 
 def forget_a_change(database: Path) -> None:
-    """Take away one change without a trace, as if it had never reached the disk."""
-    latest = "SELECT MAX(number) FROM change WHERE aspect = 'theme' AND after IS NOT NULL"
+    """Take away the first coding that stands without a trace, as if it had never reached the disk.
+
+    The latest may not have been on screen yet when the program was killed.
+    """
+    first = """SELECT MIN(number) FROM change WHERE aspect = 'theme' AND after IS NOT NULL
+        AND (response, theme) IN (SELECT response, theme FROM coding)"""
     with closing(sqlite3.connect(database)) as connection:
-        ((number,),) = connection.execute(latest)
+        ((number,),) = connection.execute(first)
     change = f"FROM change WHERE number = {number or 0}"
     rewrite(
         database,
