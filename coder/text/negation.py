@@ -7,6 +7,7 @@ meant by them, is for the reader to judge. A closed list of words does as well a
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coder.text.spans import clauses
@@ -17,19 +18,15 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
 
 _VERBS = "ai|are|ca|could|did|does|do|had|has|have|is|might|must|need|ought|sha|should|was|were|wo|would"
-_CUES = re.compile(
-    rf"""\b(?:
+_CUES = rf"""\b(?:
         no\s+longer | no\s+one | not\s+enough | not\s+any(?:more)? | not\s+at\s+all
         | not | no | never | none | nobody | nothing | nowhere | neither | nor
         | without | hardly | barely | scarcely | rarely | seldom | cannot
         | (?:{_VERBS})n['’]t | (?:{_VERBS})nt                    # don't, and dont as it is often typed
         | nevr | nver | neevr | nevver | nvr | nuthing | nothin | nobdy | noone | dosnt | dosent | havnt
         | wthout | withot
-    )\b(?!['’])""",
-    re.VERBOSE | re.IGNORECASE,
-)
-_NO_CUES = re.compile(
-    r"""\b(?:
+    )\b(?!['’])"""
+_NO_CUES = r"""\b(?:
         not\s+(?:only|just|merely|least|to\s+mention)
         | no\s+(?:doubt|wonder|matter|sooner) | nothing\s+but | none\s+the\s+less
         | nonetheless | whether\s+or\s+not
@@ -39,9 +36,7 @@ _NO_CUES = re.compile(
         | no\.?\s?\d+                                           # number 5
     )\b
     | \bno(?=\s*[,.!;:–—-]\s*\w)                                 # No, they listen.
-    """,
-    re.VERBOSE | re.IGNORECASE,
-)
+    """
 _NEAR = 200
 """Characters around a span in which its clause is looked for."""
 _FEW_WORDS = 4
@@ -49,6 +44,12 @@ _FEW_WORDS = 4
 _MOST = 2
 _LONGEST = 600
 """Characters of a span that may be a few clauses; one word says nothing of a longer one."""
+
+
+@cache
+def _compiled(cues: str) -> re.Pattern[str]:
+    """Return a list of words as a pattern; made at its first use, for it takes milliseconds of the start."""
+    return re.compile(cues, re.VERBOSE | re.IGNORECASE)
 
 
 def negations(text: str, spans: Sequence[Span]) -> list[str]:
@@ -64,10 +65,10 @@ def negations(text: str, spans: Sequence[Span]) -> list[str]:
         passage = text[start:end]
         if len(passage) > _LONGEST:
             continue
-        passed_over = [match.span() for match in _NO_CUES.finditer(passage)]
+        passed_over = [match.span() for match in _compiled(_NO_CUES).finditer(passage)]
         cues += [
             " ".join(match.group().split())
-            for match in _CUES.finditer(passage)
+            for match in _compiled(_CUES).finditer(passage)
             if not any(begin <= match.start() < stop for begin, stop in passed_over)
         ]
     return list(dict.fromkeys(cues))[:_MOST]

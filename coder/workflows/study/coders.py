@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import getpass
-import secrets
+import os
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
@@ -133,7 +133,7 @@ def new_person(people: Team, name: str) -> Person:
         msg = f"'{tidied}' is the name of {namesake.name}, who is in the team."
         raise CoderError(msg, "Give another name, by which people can tell the two apart.")
     is_free = people.by_id(tidied) is None
-    return Person(tidied if is_free else f"{tidied}-{secrets.token_hex(_ID_BYTES)}", tidied)
+    return Person(tidied if is_free else f"{tidied}-{os.urandom(_ID_BYTES).hex()}", tidied)
 
 
 def checked_name(name: str) -> str:
