@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.store.database import Database
-from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4
+from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_6
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -15,9 +15,8 @@ if TYPE_CHECKING:
 
 NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
 NEW_IN_4 = ("response_by_words", "journal")
-
-
 NEW_IN_6 = ("person", "team_event", "team_event_is_final", "team_event_is_kept")
+NEW_IN_7: tuple[str, ...] = ()
 
 
 def name_of(statement: str) -> str:
@@ -49,11 +48,14 @@ def as_in_five(statements: Iterable[str]) -> tuple[str, ...]:
     return tuple(statement for statement in statements if name_of(statement) not in NEW_IN_6)
 
 
-FIVE = Schema(
-    as_in_five(CURRENT.statements),
-    migrations=CURRENT.migrations[:4],
-    rules=as_in_five(CURRENT.rules),
-)
+def as_in_six(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 7 that format 6 had, as it had them."""
+    of_six = [statement for statement in statements if name_of(statement) not in NEW_IN_7]
+    return with_older(of_six, FORMAT_6)
+
+
+SIX = Schema(as_in_six(CURRENT.statements), migrations=CURRENT.migrations[:5], rules=as_in_six(CURRENT.rules))
+FIVE = Schema(as_in_five(SIX.statements), migrations=CURRENT.migrations[:4], rules=as_in_five(SIX.rules))
 FOUR = Schema(with_older(FIVE.statements, FORMAT_4), migrations=CURRENT.migrations[:3], rules=FIVE.rules)
 THREE = Schema(
     as_in_three(FOUR.statements),

@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.cli import (
-    agreement_command,
     codebook_commands,
     coding_commands,
     evaluate_command,
@@ -17,10 +16,10 @@ from coder.cli import (
     study_commands,
     suggestion_commands,
     tables_command,
-    team_command,
 )
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
+from coder.cli.team import agreement_command, team_command
 from coder.errors import CancelledError, CoderError
 
 if TYPE_CHECKING:

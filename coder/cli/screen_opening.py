@@ -38,7 +38,7 @@ def open_screen(
     Raises:
         CoderError: There is no terminal to open it on.
     """
-    from coder.cli.newcomers import coder_at_keyboard
+    from coder.cli.team.newcomers import coder_at_keyboard
 
     if study is not None and (plain or _is_plain(study)):
         from coder.tui.plain.running import run_plain

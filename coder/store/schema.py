@@ -92,6 +92,7 @@ _TEAM_EVENT = """CREATE TABLE team_event (
 
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
 _SAME_WORDS = "same_words INTEGER"
+_BY_PERSON = "by_person TEXT NOT NULL DEFAULT ''"
 _TABLES = (
     "CREATE TABLE setting (key TEXT PRIMARY KEY, value TEXT NOT NULL)",
     f"""CREATE TABLE question (
@@ -137,7 +138,8 @@ _TABLES = (
         undone INTEGER NOT NULL DEFAULT 0,
         revision INTEGER REFERENCES codebook_version (number),
         came_by TEXT NOT NULL DEFAULT '',
-        {_ROW_HASH})""",
+        {_ROW_HASH},
+        {_BY_PERSON})""",
     _CHANGE,
     f"""CREATE TABLE coding (
         response INTEGER NOT NULL REFERENCES response (number),
@@ -272,9 +274,21 @@ def _add_people(execute: Callable[[str], object]) -> None:
             execute(rule)
 
 
+def _add_team_work(execute: Callable[[str], object]) -> None:
+    """Bring format 6 to format 7: who acted, where it is not the coder whose codings a step changes."""
+    execute(f"ALTER TABLE step ADD COLUMN {_BY_PERSON}")
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
-    migrations=(_add_revisions, _add_row_hashes, _add_same_words_and_journal, _add_words_by, _add_people),
+    migrations=(
+        _add_revisions,
+        _add_row_hashes,
+        _add_same_words_and_journal,
+        _add_words_by,
+        _add_people,
+        _add_team_work,
+    ),
     older=OLDER_STATEMENTS,
 )

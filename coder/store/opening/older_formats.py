@@ -119,6 +119,9 @@ FORMAT_4 = (
 )
 """What format 4 had in another way than format 5."""
 
+FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})",)
+"""What format 6 had in another way than format 7."""
+
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"
 _UNIQUE = tuple(
     table.replace("id TEXT NOT NULL", "id TEXT NOT NULL UNIQUE") for table in (_RESPONDENT, _RESPONSE)
@@ -133,4 +136,4 @@ _FIRST_STUDIES = (
 )
 """What the first studies of format 1 had, and keep when they are brought up to date."""
 
-OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *FORMAT_4, *_FIRST_STUDIES)
+OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *FORMAT_4, *FORMAT_6, *_FIRST_STUDIES)

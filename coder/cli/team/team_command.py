@@ -45,6 +45,6 @@ def _command(team: Commands, name: str, about: str, example: str, *, many: bool 
 
 
 def _run(args: argparse.Namespace) -> int:
-    from coder.cli.team_runs import RUNS
+    from coder.cli.team.team_runs import RUNS
 
     return RUNS[args.team_command](args)

@@ -111,7 +111,7 @@ def test_a_coder_whom_nobody_knows_is_asked_about(
     assert status == cli.FAILED
     assert "Did you mean 'Jo Hart'?" in printed
     monkeypatch.setattr("coder.tui.plain.running.PlainEngine.start", lambda _: None)
-    monkeypatch.setattr("coder.cli.newcomers.has_terminal", lambda: True)
+    monkeypatch.setattr("coder.cli.team.newcomers.has_terminal", lambda: True)
     monkeypatch.setattr("coder.cli.plain_output.has_terminal", lambda: True)
     for typed, name in (("\n", "Ann"), ("jo hart\n", "Jo Hart")):
         monkeypatch.setattr("sys.stdin", io.StringIO(f"{typed}q\n"))

@@ -1,0 +1,1 @@
+"""The commands of a team: who is in it, and how far its coders agree."""
