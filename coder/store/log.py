@@ -7,6 +7,7 @@ are written in the same transaction.
 
 from __future__ import annotations
 
+import json
 from datetime import UTC, datetime
 from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
@@ -17,7 +18,7 @@ from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
-from coder.store.team.team_rows import ensure_person
+from coder.store.team.team_rows import ensure_person, events, steps_of_event
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -105,6 +106,11 @@ def step_to_redo(database: Database, coder_id: str) -> Step | None:
     return Step(*row) if row else None
 
 
+def step(database: Database, number: int) -> Step:
+    """Return the step of a number, which there is."""
+    return Step(*database.row(f"{_STEP} WHERE number = ?", (number,)))
+
+
 def step_at(database: Database, moment: str) -> int:
     """Return the number of the last step made by a moment in UTC, or 0."""
     number: int = database.value("SELECT COALESCE(MAX(number), 0) FROM step WHERE at <= ?", (moment,))
@@ -115,6 +121,12 @@ def step_of_version(database: Database, version: int) -> int:
     """Return the number of the last step made with a version of the codebook or one before it, or 0."""
     sql = "SELECT COALESCE(MAX(number), 0) FROM step WHERE codebook <= ?"
     number: int = database.value(sql, (version,))
+    return number
+
+
+def version_of_step(database: Database, step: int) -> int:
+    """Return the version of the codebook that a step was made with."""
+    number: int = database.value("SELECT codebook FROM step WHERE number = ?", (step,))
     return number
 
 
@@ -136,13 +148,15 @@ def version_before_reversal(database: Database, step: int) -> int:
 
 
 def last_touched(database: Database, coder_id: str) -> int | None:
-    """Return the number of the response this coder changed last."""
+    """Return the number of the response this coder changed last; what came with a merge of people is not."""
+    merges = [number for event in events(database) for number in steps_of_event(event)]
     number: int | None = database.value(
         """SELECT response FROM change WHERE step =
-            (SELECT s.number FROM step s WHERE s.coder = ? AND s.revision IS NULL
+            (SELECT s.number FROM step s WHERE s.coder = :coder AND s.revision IS NULL
+                AND COALESCE(s.target, s.number) NOT IN (SELECT value FROM json_each(:merges))
                 AND EXISTS (SELECT 1 FROM change c WHERE c.step = s.number) ORDER BY s.number DESC LIMIT 1)
         ORDER BY origin = 'same', number DESC LIMIT 1""",
-        (coder_id,),
+        {"coder": coder_id, "merges": json.dumps(merges)},
     )
     return number
 

@@ -27,6 +27,8 @@ def add_team(commands: Commands) -> None:
     parser = _command(team, "merge", about, "coder team merge 'Jo ' jo")
     parser.option("target", "OTHER", "whom they turned out to be; where both decided, OTHER's choice stands")
     parser.flag("--yes", "do not ask")
+    about = "take back that two people are one: each has the codings again that they had"
+    _command(team, "part", about, "coder team part 'Jo '")
     about = "note that somebody has left: their codings stay, and nobody codes under their name"
     _command(team, "retire", about, "coder team retire sam")
     _command(team, "bring-back", "note that somebody is back", "coder team bring-back sam")

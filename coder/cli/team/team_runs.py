@@ -14,12 +14,10 @@ from coder.workflows.team.membership import (
     add_people,
     event_text,
     members,
-    merge,
-    merge_text,
-    rehearse_merge,
     rename,
     retire,
 )
+from coder.workflows.team.people_merging import merge, merge_text, part, parted_text, rehearse_merge
 
 if TYPE_CHECKING:
     import argparse
@@ -86,6 +84,12 @@ def _merge(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _part(args: argparse.Namespace) -> int:
+    study = opened_study(args.study)
+    say(parted_text(part(study, args.name, _by(study, args))))
+    return DONE
+
+
 def _retire(args: argparse.Namespace) -> int:
     return _change(args, back=False)
 
@@ -107,6 +111,7 @@ RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "add": _add,
     "rename": _rename,
     "merge": _merge,
+    "part": _part,
     "retire": _retire,
     "bring-back": _bring_back,
 }

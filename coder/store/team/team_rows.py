@@ -6,15 +6,17 @@ import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coder.domain.team.team_people import Person, Team
+from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from coder.store.database import Database
 
-EventKind = Literal["added", "renamed", "merged", "retired", "brought back"]
+EventKind = Literal["added", "renamed", "merged", "parted", "retired", "brought back"]
+"""`merged`: one turned out to be another. `parted`: that was taken back."""
 
 
 class TeamEvent(NamedTuple):
@@ -54,12 +56,26 @@ def put_person(database: Database, person: Person) -> None:
 
 
 def ensure_person(database: Database, person_id: str) -> None:
-    """See to it that whoever a step names is a person, called by their id unless it is known better."""
+    """See to it that whoever a step names is a person, called by their id unless it is known better.
+
+    Raises:
+        CoderError: They turned out to be another: what they do would be nobody's.
+    """
     cells = _cells(Person(person_id, person_id))
     database.execute(
         f"INSERT OR IGNORE INTO person ({PERSON_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?)",
         (*cells, row_hash(*cells)),
     )
+    merged: tuple[str, str] | None = database.row(
+        """SELECT p.name, COALESCE(other.name, p.merged_into)
+        FROM person p LEFT JOIN person other ON other.id = p.merged_into
+        WHERE p.id = ? AND p.merged_into <> ''""",
+        (person_id,),
+    )
+    if merged:
+        name, other_name = merged
+        msg = f"{name} was made one with {other_name} while this was open: nothing was saved."
+        raise CoderError(msg, f"Open the study again, to go on as {other_name}.")
 
 
 def _cells(person: Person) -> tuple[str, str, int, str, str]:
@@ -81,3 +97,25 @@ def events(database: Database) -> list[TeamEvent]:
     """Return what was done to a team, oldest first."""
     rows = database.rows("SELECT number, at, by, kind, content FROM team_event ORDER BY number")
     return [TeamEvent(number, at, by, kind, json.loads(content)) for number, at, by, kind, content in rows]
+
+
+def standing_merges(database: Database) -> list[TeamEvent]:
+    """Return the merges of two people that were not taken back, oldest first."""
+    standing: dict[int, TeamEvent] = {}
+    for event in events(database):
+        if event.kind == "merged":
+            standing[event.number] = event
+        elif event.kind == "parted":
+            standing.pop(event.content["merge"], None)
+    return list(standing.values())
+
+
+def merge_with_step(database: Database, step: int) -> TeamEvent | None:
+    """Return the merge of two people that made a step of the log, taken back or not; None for any other."""
+    return next((event for event in events(database) if step in steps_of_event(event)), None)
+
+
+def steps_of_event(event: TeamEvent) -> Sequence[int]:
+    """Return the steps of the log that were made with what was done to a team."""
+    steps: Sequence[int] = event.content.get("steps", ())
+    return steps

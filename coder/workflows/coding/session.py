@@ -11,6 +11,7 @@ from coder.store import codings, kept_suggestions, log, surveys
 from coder.store.noted import step_notes
 from coder.store.noted.step_notes import StepNotes
 from coder.store.steps.reversing import reverse
+from coder.workflows.coding.joint_steps import refuse_joint
 from coder.workflows.coding.planning import (
     confirmed,
     emptied,
@@ -307,7 +308,11 @@ class CodingSession:
         return self._do(plan)
 
     def undo(self) -> StepOutcome | None:
-        """Take back the latest step that stands; None if there is none."""
+        """Take back the latest step that stands; None if there is none.
+
+        Raises:
+            CoderError: It is part of what was done to two coders at once, or a revision stands on it.
+        """
         return self._reverse(undoes=True)
 
     def redo(self) -> StepOutcome | None:
@@ -320,6 +325,7 @@ class CodingSession:
             step = (log.step_to_undo if undoes else log.step_to_redo)(database, self.coder_id)
             if step is None:
                 return None
+            refuse_joint(database, step)
             changes, copies = reverse(database, step)
             refuse_lost_themes(self.study, step, [*changes, *(copied.change for copied in copies)])
             changed_settings = reverse_settings(self.study, step, undoes=undoes)

@@ -1,28 +1,21 @@
-"""Changing who is in a team: names, people who turn out to be one, people who leave."""
+"""Changing who is in a team: names, people who come, people who leave."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.codings import Aspect, Change, Origin, WordsBy
-from coder.domain.grammar import counted, listed_few
 from coder.domain.near_names import fold_name
 from coder.errors import CoderError
 from coder.store import codings, log
-from coder.store.database import refuse_changes, rehearsal
 from coder.store.team.team_rows import EventKind, note_event, put_person, team
 from coder.workflows.study.coders import checked_name, enter, new_person
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.team.team_people import Person
-    from coder.store.database import Database
     from coder.store.team.team_rows import TeamEvent
     from coder.workflows.study.study import Study
-
-
-_ANSWERS_NAMED = 10
 
 
 class Membership(NamedTuple):
@@ -33,19 +26,6 @@ class Membership(NamedTuple):
     answers_done: int
     latest: str
     """When they last did something, in UTC; empty if never."""
-
-
-class PeopleMerge(NamedTuple):
-    """What became of the codings of somebody who turned out to be another."""
-
-    source: Person
-    target: Person
-    moved: int
-    """Codings that are the target's now."""
-    shared: int
-    """Codings that both had."""
-    differing: tuple[str, ...]
-    """Ids of answers on which they had chosen otherwise: the target's choice stands."""
 
 
 def members(study: Study) -> list[Membership]:
@@ -126,135 +106,6 @@ def retire(study: Study, name: str, by: str, *, back: bool = False) -> Person:
     return changed
 
 
-def merge(study: Study, source_name: str, target_name: str, by: str) -> PeopleMerge:
-    """Make two people one: what the first has coded is the second's, and the first name means them.
-
-    Where both have coded or confirmed an answer and chose otherwise, the second's choice stands.
-
-    Raises:
-        CoderError: One of them is nobody of the team, or they are one already.
-        ReadOnlyError: The study can only be read.
-    """
-    with study.database.transaction():
-        merged = _merged(study, source_name, target_name)
-        source, target = merged.source, merged.target
-        put_person(study.database, source._replace(merged_into=target.id))
-        note_event(
-            study.database, log.utc_now(), by, "merged",
-            {"id": source.id, "name": source.name, "into": target.id, "into_name": target.name},
-        )  # fmt: skip
-    return merged
-
-
-def rehearse_merge(study: Study, source_name: str, target_name: str) -> PeopleMerge:
-    """Work out what making two people one would do; nothing is changed. It raises what `merge` does."""
-    refuse_changes(study.database)
-    with rehearsal(study.database):
-        return _merged(study, source_name, target_name)
-
-
-def _merged(study: Study, source_name: str, target_name: str) -> PeopleMerge:
-    people = team(study.database)
-    source = _exactly(people.people, source_name) or people.meant(source_name)
-    target = _exactly(people.people, target_name) or people.meant(target_name)
-    if source.id == target.id:
-        msg = f"'{source_name}' and '{target_name}' are both {target.name}."
-        raise CoderError(msg, "See: coder team list")
-    return _move(study.database, source, target)
-
-
-def _exactly(people: list[Person], name: str) -> Person | None:
-    """Return the person of this very name: people whose names are alike are merged by it."""
-    return next((person for person in people if person.name == name), None)
-
-
-def _move(database: Database, source: Person, target: Person) -> PeopleMerge:
-    """Make what stands of one person another's: a step of each, in the transaction of the caller."""
-    own = _standing(database, source.id)
-    theirs = _standing(database, target.id)
-    taken: list[Change] = []
-    shared, differing = 0, []
-    for response, contents in own.items():
-        standing = theirs.get(response)
-        if standing is None:
-            taken += [_change(response, key, None, content) for key, content in contents.items()]
-            continue
-        both = {key for key in contents if key[0] == "theme" and key in standing}
-        shared += len(both)
-        if {key for key in contents if key[0] != "memo"} != {key for key in standing if key[0] != "memo"}:
-            differing.append(response)
-    gone = [
-        _change(response, key, content, None)
-        for response, contents in own.items()
-        for key, content in contents.items()
-    ]
-    if gone:
-        log.append(database, source.id, f"codings go to {target.name}, who is the same person", gone)
-    if taken:
-        log.append(database, target.id, f"codings of {source.name}, who is the same person", taken)
-    moved = sum(change.aspect == "theme" for change in taken)
-    return PeopleMerge(source, target, moved, shared, tuple(_ids(database, differing)))
-
-
-_Key = tuple[Aspect, str]
-"""An aspect and a theme."""
-
-
-class _Content(NamedTuple):
-    """What stands, as the log writes it; of a coding how it came about, and who picked its words."""
-
-    logged: str
-    origin: Origin
-    words_by: WordsBy
-
-
-def _standing(database: Database, coder_id: str) -> dict[int, dict[_Key, _Content]]:
-    standing: dict[int, dict[_Key, _Content]] = {}
-    rows = database.rows(
-        """SELECT response, 'theme', theme, spans, origin, words_by FROM coding WHERE coder = :coder
-        UNION ALL SELECT response, aspect, theme, value, 'hand', '' FROM mark WHERE coder = :coder
-        ORDER BY 1, 2, 3""",
-        {"coder": coder_id},
-    )
-    for response, aspect, theme, *content in rows:
-        standing.setdefault(response, {})[aspect, theme] = _Content(*content)
-    return standing
-
-
-def _change(response: int, key: _Key, old: _Content | None, new: _Content | None) -> Change:
-    aspect, theme_id = key
-    content = new or old or _Content("", "hand", "")
-    return Change(
-        response,
-        aspect,
-        old.logged if old else None,
-        new.logged if new else None,
-        theme_id,
-        content.origin,
-        words_by=content.words_by if new else "",
-    )
-
-
-def _ids(database: Database, responses: list[int]) -> Iterator[str]:
-    for number in responses:
-        yield database.value("SELECT id FROM response WHERE number = ?", (number,))
-
-
-def merge_text(merged: PeopleMerge) -> str:
-    """Return what a merge of two people does, in words."""
-    source, target = merged.source.name, merged.target.name
-    shared = f"; {merged.shared:,} that both have stay {target}'s" if merged.shared else ""
-    lines = [
-        f"{source} is {target}: {counted(merged.moved, 'coding')} of {source} become {target}'s{shared}."
-    ]
-    if merged.differing:
-        lines.append(
-            f"On {counted(len(merged.differing), 'answer')} the two differ, and what {target} chose stands:"
-            f" {listed_few(merged.differing, _ANSWERS_NAMED)}."
-        )
-    return "\n".join(lines)
-
-
 def event_text(event: TeamEvent) -> str:
     """Return what was done to a team, in words."""
     content = event.content
@@ -262,6 +113,8 @@ def event_text(event: TeamEvent) -> str:
         return f"{content['name']} is called {content['new_name']}"
     if event.kind == "merged":
         return f"{content['name']} is {content['into_name']}"
+    if event.kind == "parted":
+        return f"{content['name']} is not {content['into_name']}: their codings are parted again"
     return f"{content['name']} {_EVENTS[event.kind]}"
 
 

@@ -100,6 +100,11 @@ def test_the_team_is_listed_and_changed(folder: str, capsys: pytest.CaptureFixtu
     status, printed = run(["team", "list", folder], capsys)
     assert [line.split("  ")[0].strip() for line in printed.splitlines()] == ["name", "Jo Hart", "Sam Lee"]
     assert "Jo Hart: Anne is Jo Hart" in run(["team", "list", folder, "--history"], capsys)[1]
+    assert run(["team", "part", "anne", *options], capsys)[1].startswith(
+        "Anne and Jo Hart are two people again"
+    )
+    assert run(["team", "part", "anne", *options], capsys)[0] == cli.FAILED
+    assert "Anne is not Jo Hart" in run(["team", "list", folder, "--history"], capsys)[1]
     assert run(["team", "rename", "Bob", "Rob", *options], capsys)[0] == cli.FAILED
 
 

@@ -16,12 +16,10 @@ from coder.workflows.team.membership import (
     add_people,
     event_text,
     members,
-    merge,
-    merge_text,
-    rehearse_merge,
     rename,
     retire,
 )
+from coder.workflows.team.people_merging import merge, merge_text, rehearse_merge
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
