@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, Origin, State, WordsBy, read_spans, response_state
+from coder.domain.team.settled_layer import SETTLED
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import Scope, is_answer, is_counted, like
 
@@ -228,20 +229,19 @@ def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
 
 
 def codings_of(database: Database, response: int) -> list[Coding]:
-    """Return every coder's codings of a response."""
+    """Return every coder's codings of a response; what was settled is apart."""
     rows = database.rows(
         """SELECT response, theme, coder, spans, origin, words_by FROM coding WHERE response = ?
-        ORDER BY theme, coder""",
-        (response,),
+        AND coder <> ? ORDER BY theme, coder""",
+        (response, SETTLED),
     )
     return [_coding(row) for row in rows]
 
 
 def all_codings(database: Database, coder_id: str | None = None) -> Iterable[Coding]:
     """Yield the codings that stand, of one coder or of all, in the order of the responses."""
-    condition = "" if coder_id is None else "WHERE coder = :coder"
     columns = "response, theme, coder, spans, origin, words_by"
-    sql = f"SELECT {columns} FROM coding {condition} ORDER BY response, theme, coder"
+    sql = f"SELECT {columns} FROM coding WHERE {_by(coder_id)} ORDER BY response, theme, coder"
     for row in database.stream(sql, {"coder": coder_id}):
         yield _coding(row)
 
@@ -294,9 +294,8 @@ def origins_on(
 
 def all_marks(database: Database, coder_id: str | None = None) -> Iterable[Mark]:
     """Yield the marks that stand, of one coder or of all, in the order of the responses."""
-    by = "" if coder_id is None else "WHERE coder = :coder"
     columns = "response, coder, aspect, theme, value"
-    sql = f"SELECT {columns} FROM mark {by} ORDER BY response, coder, aspect, theme"
+    sql = f"SELECT {columns} FROM mark WHERE {_by(coder_id)} ORDER BY response, coder, aspect, theme"
     for row in database.stream(sql, {"coder": coder_id}):
         yield Mark(*row)
 
@@ -368,28 +367,8 @@ def open_repeats(database: Database, coder_id: str) -> dict[str, int]:
     return dict(rows)
 
 
-def people(database: Database) -> list[str]:
-    """Return everybody who has worked on the study, in alphabetical order."""
-    # The log's index leads from one name to the next, however long the log is.
-    names = database.rows(
-        """WITH RECURSIVE person (coder) AS (
-            SELECT MIN(coder) FROM step
-            UNION ALL SELECT (SELECT MIN(s.coder) FROM step s WHERE s.coder > person.coder) FROM person
-            WHERE person.coder IS NOT NULL)
-        SELECT coder FROM person WHERE coder IS NOT NULL ORDER BY coder"""
-    )
-    return [coder_id for (coder_id,) in names]
-
-
-def coders(database: Database) -> dict[str, int]:
-    """Return who has coded, with how many codings of theirs stand."""
-    return dict(database.rows("SELECT coder, COUNT(*) FROM coding GROUP BY coder ORDER BY coder"))
-
-
-def coders_of(database: Database, question_id: str) -> list[str]:
-    """Return who has codings that stand on a question, in alphabetical order."""
-    sql = "SELECT 1 FROM coding WHERE question = ? AND coder = ? LIMIT 1"
-    return [coder_id for coder_id in people(database) if database.row(sql, (question_id, coder_id))]
+def _by(coder_id: str | None) -> str:
+    return f"coder <> '{SETTLED}'" if coder_id is None else "coder = :coder"
 
 
 def _coding(row: tuple[int, str, str, str, Any, Any]) -> Coding:

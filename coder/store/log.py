@@ -13,6 +13,7 @@ from itertools import chain
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Change, Step, StepKind, SuggestionSeen
+from coder.domain.team.settled_layer import is_person
 from coder.store.codebook_versions import latest_number
 from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write_copies
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
@@ -50,6 +51,8 @@ class Entry(NamedTuple):
     """When, in UTC; empty means now."""
     came_by: CameBy = ""
     """How the answer came before the coder."""
+    by_person: str = ""
+    """Who acted, where it is not the coder: in the settled layer, or for somebody who has left."""
 
 
 def append(
@@ -222,16 +225,17 @@ def append_entry(
     codebook = latest_number(database)
     cells = (
         entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, codebook,
-        entry.revision, entry.came_by,
+        entry.revision, entry.came_by, entry.by_person,
     )  # fmt: skip
     rows = [_change_row(change) for change in changes]
     hashes = chain(
         map(change_hash, rows),
         chain.from_iterable(copy_hashes(copied, _change_row(copied.change)) for copied in copies),
     )
-    ensure_person(database, entry.coder_id)
+    for person_id in filter(is_person, (entry.coder_id, entry.by_person or entry.coder_id)):
+        ensure_person(database, person_id)
     step = database.execute(
-        f"INSERT INTO step ({STEP_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO step ({STEP_COLUMNS}, by_person, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*cells, step_hash(cells, hashes)),
     )
     database.execute_many(

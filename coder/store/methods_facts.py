@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.team.settled_layer import SETTLED
+
 if TYPE_CHECKING:
     from coder.domain.codings import Origin
     from coder.store.database import Database
@@ -53,12 +55,12 @@ def origins(database: Database) -> list[OriginCount]:
     codebook, that puts a coding back says nothing of it.
     """
     rows = database.rows(
-        """SELECT k.origin, COUNT(*), COALESCE(SUM((
+        f"""SELECT k.origin, COUNT(*), COALESCE(SUM((
             SELECT c.on_screen FROM change c JOIN step s ON s.number = c.step
             WHERE c.response = k.response AND c.aspect = 'theme' AND c.theme = k.theme AND c.before IS NULL
                 AND s.coder = k.coder AND s.kind = 'do' AND s.undone = 0 AND s.revision IS NULL
             ORDER BY c.number DESC LIMIT 1)), 0)
-        FROM coding k GROUP BY k.origin"""
+        FROM coding k WHERE k.coder <> '{SETTLED}' GROUP BY k.origin"""
     )
     return [OriginCount(*row) for row in rows]
 
@@ -78,7 +80,9 @@ def first_sights(database: Database) -> tuple[int, int]:
 
 def period(database: Database) -> Period | None:
     """Return when people first and last coded anything, revisions of the codebook left out; None: never."""
-    begun, ended = database.row("SELECT MIN(at), MAX(at) FROM step WHERE revision IS NULL")
+    begun, ended = database.row(
+        "SELECT MIN(at), MAX(at) FROM step WHERE revision IS NULL AND coder <> ?", (SETTLED,)
+    )
     return None if begun is None else Period(begun, ended)
 
 

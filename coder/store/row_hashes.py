@@ -18,7 +18,8 @@ SqlValue = str | bytes | int | float | None
 
 SEPARATOR = "\x1f"
 STEP_COLUMNS = "at, coder, kind, target, label, codebook, revision, came_by"
-"""The columns of a step that its hash covers, in this order; after them come its changes."""
+"""The columns of a step that its hash covers, in this order; after them `by_person`, unless empty, and its
+changes."""
 CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, rank, probability"
 """The columns of a change that its step's hash covers, in this order; after them `words_by`, unless empty."""
 JOURNAL_COLUMNS = "step, subject, subject_id, text, replaces"
@@ -50,14 +51,14 @@ def row_hash_of(*cells: SqlValue) -> int:
     )
 
 
-def step_hash(step_cells: Iterable[str | int | float | None], change_hashes: Iterable[int]) -> int:
+def step_hash(step_cells: Sequence[str | int | float | None], change_hashes: Iterable[int]) -> int:
     """Return the hash of a step of the log with its changes.
 
     Args:
-        step_cells: Its `STEP_COLUMNS`.
+        step_cells: Its `STEP_COLUMNS` and `by_person`.
         change_hashes: For each of its changes the hash of the `CHANGE_COLUMNS`, in any order.
     """
-    return row_hash(*step_cells, _as_one(map(str, change_hashes)))
+    return row_hash(*hashed_cells(step_cells), _as_one(map(str, change_hashes)))
 
 
 def change_hash(cells: Sequence[str | int | float | None]) -> int:
@@ -66,7 +67,7 @@ def change_hash(cells: Sequence[str | int | float | None]) -> int:
 
 
 def hashed_cells(cells: Sequence[str | int | float | None]) -> Sequence[str | int | float | None]:
-    """Return what the hash of a change covers, given its `CHANGE_COLUMNS` and `words_by`."""
+    """Return what the hash of a step or a change covers; its last cell, who did it, only unless empty."""
     return cells if cells[-1] else cells[:-1]
 
 
@@ -106,11 +107,16 @@ _CHANGE_3 = _hash_of(CHANGE_COLUMNS, table="change.")
 _CHANGE_5 = _hash_of(CHANGE_COLUMNS, "CAST(change.words_by AS BLOB)", table="change.")
 
 
+def _changes(change_hash: str) -> str:
+    return f"""in_any_order((SELECT group_concat({change_hash}, ' ')
+    FROM change WHERE change.step = step.number))"""
+
+
 def _with_changes(change_hash: str) -> str:
     """Return the SQL of a step's hash, given that of each of its changes."""
-    changes = f"""in_any_order((SELECT group_concat({change_hash}, ' ')
-    FROM change WHERE change.step = step.number))"""
-    return _hash_of(STEP_COLUMNS, changes)
+    changes = _changes(change_hash)
+    by_person = _hash_of(STEP_COLUMNS, "CAST(step.by_person AS BLOB)", changes)
+    return f"CASE step.by_person WHEN '' THEN {_hash_of(STEP_COLUMNS, changes)} ELSE {by_person} END"
 
 
 SQL_OF_HASH_3 = {
@@ -120,7 +126,7 @@ SQL_OF_HASH_3 = {
     "attribute_value": _hash_of("respondent, attribute, value"),
     "response": _hash_of("number, id, respondent, question, item, answered"),
     "codebook_version": _hash_of("number, at, coder, hash, source, themes, label, reason, carried, undoes"),
-    "step": _with_changes(_CHANGE_3),
+    "step": _hash_of(STEP_COLUMNS, _changes(_CHANGE_3)),
 }
 """For each table that had a hash of its rows in format 3, how SQL works it out anew."""
 SQL_OF_HASH = {
@@ -133,4 +139,4 @@ SQL_OF_HASH = {
 """For each table with a hash of its rows, how SQL works it out anew.
 
 A change for which nobody picked words has the hash that it had in format 4: what was logged then needs no new
-one."""
+one; so has a step of which nothing says who acted."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2
+from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2, STEP_GUARD_6
 from coder.store.row_hashes import SQL_OF_HASH, SQL_OF_HASH_3
 from coder.store.words_numbers import WORDS_NUMBER
 
@@ -189,7 +189,7 @@ _GUARDS = (
     """CREATE TRIGGER change_is_kept BEFORE DELETE ON change
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
     """CREATE TRIGGER step_is_final BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
-        revision, came_by, row_hash ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+        revision, came_by, row_hash, by_person ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER step_is_kept BEFORE DELETE ON step
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
     """CREATE TRIGGER exposure_is_final BEFORE UPDATE ON exposure
@@ -239,7 +239,7 @@ def _add_row_hashes(execute: Callable[[str], object]) -> None:
     for table, hashed in SQL_OF_HASH_3.items():
         execute(f"ALTER TABLE {table} ADD COLUMN {_ROW_HASH}")
         execute(f"UPDATE {table} SET row_hash = {hashed}")
-    execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
+    execute(STEP_GUARD_6)
 
 
 def _add_same_words_and_journal(execute: Callable[[str], object]) -> None:
@@ -277,6 +277,8 @@ def _add_people(execute: Callable[[str], object]) -> None:
 def _add_team_work(execute: Callable[[str], object]) -> None:
     """Bring format 6 to format 7: who acted, where it is not the coder whose codings a step changes."""
     execute(f"ALTER TABLE step ADD COLUMN {_BY_PERSON}")
+    execute("DROP TRIGGER IF EXISTS step_is_final")
+    execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
 
 
 CURRENT = Schema(

@@ -6,6 +6,7 @@ from itertools import combinations
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.near_names import fold_name, nearest
+from coder.domain.team.settled_layer import SETTLED_NAME, is_person
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -55,7 +56,9 @@ class Team(NamedTuple):
     def name_of(self, person_id: str) -> str:
         """Return what somebody is called; an id that no person has is what people called themselves."""
         person = self.by_id(person_id)
-        return person.name if person else person_id
+        if person:
+            return person.name
+        return person_id if is_person(person_id) else SETTLED_NAME
 
     def by_id(self, person_id: str) -> Person | None:
         """Return the person of an id, or whom they turned out to be; None if there is none."""

@@ -62,7 +62,7 @@ _COLUMNS = {
     "step": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "kind": _one_of(("do", "undo", "redo")),
         "target": _or_none(_NUMBER), "label": _TEXT, "codebook": _COUNT, "undone": _FLAG,
-        "revision": _or_none(_NUMBER), "came_by": _one_of(get_args(CameBy)),
+        "revision": _or_none(_NUMBER), "came_by": _one_of(get_args(CameBy)), "by_person": _TEXT,
     },
     "change": {
         "number": _NUMBER, "step": _NUMBER, "response": _NUMBER, "aspect": _ASPECT, "theme": _TEXT,

@@ -5,6 +5,9 @@ from __future__ import annotations
 STEP_GUARD_2 = """CREATE TRIGGER step_is_final
     BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
     revision, came_by ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END"""
+STEP_GUARD_6 = """CREATE TRIGGER step_is_final
+        BEFORE UPDATE OF number, at, coder, kind, target, label, codebook,
+        revision, came_by, row_hash ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END"""
 _STEP_GUARD_1 = """CREATE TRIGGER step_is_final
     BEFORE UPDATE OF number, at, coder, kind, target, label, codebook
     ON step BEGIN SELECT RAISE (ABORT, 'the log is final'); END"""
@@ -119,7 +122,7 @@ FORMAT_4 = (
 )
 """What format 4 had in another way than format 5."""
 
-FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})",)
+FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})", STEP_GUARD_6)
 """What format 6 had in another way than format 7."""
 
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"

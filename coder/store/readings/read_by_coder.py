@@ -9,12 +9,15 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.team.settled_layer import SETTLED
+
 if TYPE_CHECKING:
     from coder.store.database import Database
 
-READ_BY_CODER = """SELECT m.response, m.coder, m.question FROM mark m WHERE m.aspect = 'done'
-    AND NOT EXISTS (SELECT 1 FROM coding s WHERE s.response = m.response AND s.coder = m.coder
-        AND s.origin = 'adjudication')"""
+READ_BY_CODER = f"""SELECT m.response, m.coder, m.question FROM mark m WHERE m.aspect = 'done'
+    AND m.coder <> '{SETTLED}' AND NOT EXISTS (
+        SELECT 1 FROM coding s WHERE s.response = m.response AND s.coder = m.coder
+            AND s.origin = 'adjudication')"""
 """The query of who has read what: response, coder and question."""
 
 _HALF_CODED = """SELECT c.response, c.coder, c.question FROM coding c
@@ -40,7 +43,8 @@ def coder_work(database: Database) -> list[CoderWork]:
         f"""SELECT coder, SUM(read), SUM(read AND NOT codings), SUM(codings) FROM (
             SELECT coder, response, MAX(read) AS read, SUM(codings) AS codings FROM (
                 SELECT coder, response, 1 AS read, 0 AS codings FROM ({READ_BY_CODER}) r
-                UNION ALL SELECT coder, response, 0, COUNT(*) FROM coding GROUP BY coder, response) w
+                UNION ALL SELECT coder, response, 0, COUNT(*) FROM coding WHERE coder <> '{SETTLED}'
+                    GROUP BY coder, response) w
             GROUP BY coder, response) a
         GROUP BY coder ORDER BY SUM(read) DESC, coder"""
     )

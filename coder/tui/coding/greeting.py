@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coder.store import codings, surveys
+from coder.store import surveys
+from coder.store.team.workers import people_at_work
 from coder.tui.coding.recode_queue import tell_waiting
 
 if TYPE_CHECKING:
@@ -47,7 +48,7 @@ def greet(view: CodingView) -> bool:
     if desk.study.file_fault:
         view.tell(edits_told(desk.study), GREETING_SECONDS, warning=True)
         return True
-    people = codings.people(desk.study.database)
+    people = people_at_work(desk.study.database)
     if people and coder_id not in people:
         names = sorted(map(desk.study.name_of, people))
         own_name = desk.study.name_of(coder_id)
@@ -65,7 +66,7 @@ def greet(view: CodingView) -> bool:
 def _greet_reader(view: CodingView) -> None:
     """Say that the study can only be read, whose codings there are to see, and what differs."""
     desk, coder_id = view.desk, view.desk.session.coder_id
-    study, people = desk.study, codings.people(desk.study.database)
+    study, people = desk.study, people_at_work(desk.study.database)
     lines = [
         f"It is shown as it stood at {datetime.now().astimezone():%H:%M}; nothing can be changed here."
         f" To code it, copy {study.folder.absolute()} to a folder that you can write to."

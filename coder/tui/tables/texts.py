@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted
 from coder.domain.tables.bases import BASES
 from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
-from coder.store.codings import coders_of
+from coder.store.team.workers import coders_of
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert
 from coder.tui.kit.fitting import spread

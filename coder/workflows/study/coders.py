@@ -11,8 +11,9 @@ from coder.domain.near_names import nearest
 from coder.domain.path_names import on_one_line
 from coder.domain.team.team_people import Person, UnknownPersonError
 from coder.errors import CoderError
-from coder.store import codings, log
+from coder.store import log
 from coder.store.team.team_rows import note_event, put_person, team
+from coder.store.team.workers import coders_with_codings, people_at_work
 
 if TYPE_CHECKING:
     from coder.domain.team.team_people import Team
@@ -53,7 +54,7 @@ def coder_meant(database: Database, coder_id: str | None) -> str:
     Raises:
         CoderError: They have not worked on the study, or it is not clear who is meant.
     """
-    people, workers = team(database), codings.people(database)
+    people, workers = team(database), people_at_work(database)
     if coder_id is None:
         coder_id = workers[0] if len(workers) == 1 else default_coder()
     if coder_id not in workers:
@@ -68,7 +69,7 @@ def coder_meant(database: Database, coder_id: str | None) -> str:
 
 def refuse_unknown_coder(database: Database, coder_id: str) -> None:
     """Raise CoderError if no coding of this coder stands; the hint gives the nearest name."""
-    coder_ids = codings.coders(database)
+    coder_ids = coders_with_codings(database)
     if coder_id not in coder_ids:
         people = team(database)
         names = sorted(map(people.name_of, coder_ids))

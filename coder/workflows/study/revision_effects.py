@@ -13,6 +13,7 @@ from coder.domain.revising.version_differences import Conflict, compare, take_ba
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, log
 from coder.store.steps.reversing import reversal
+from coder.store.team.workers import layers_with_codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -41,7 +42,7 @@ class RevisionEffect:
 def effect_of(database: Database, revision: Revision) -> RevisionEffect:
     """Work out what a revision does to codings."""
     changes = {}
-    for coder_id in codings.coders(database):
+    for coder_id in layers_with_codings(database):
         codings_now = _codings_of(database, coder_id, revision.carried.themes())
         codings_now.carry(revision.carried)
         codings_now.choose_among(revision.new)
@@ -91,7 +92,7 @@ def _taken_back(
     changes: dict[str, list[Change]] = {}
     decided_since: list[int] = []
     staying: dict[str, None] = {}
-    for coder_id in sorted({*codings.coders(database), *reversals}):
+    for coder_id in sorted({*layers_with_codings(database), *reversals}):
         codings_now = _codings_of(database, coder_id, concerned)
         stays = [response for step in reversals.get(coder_id, []) for response in codings_now.take_back(step)]
         codings_now.carry(carried)

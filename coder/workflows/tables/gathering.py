@@ -13,11 +13,12 @@ from coder.domain.path_names import refuse_line_breaks
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
-from coder.store import codebook_versions, codings, counts
+from coder.store import codebook_versions, counts
 from coder.store.attribute_counts import pair_counts, value_counts
 from coder.store.bases import base_sizes, has_unread_answers, reading
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
+from coder.store.team.workers import coders_of
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
@@ -130,7 +131,7 @@ def _coders(database: Database, scope: Scope) -> tuple[str, ...]:
         return tuple(scope.coder_ids)
     if scope.as_of is not None:
         return tuple(counts.coders_then(database, scope.question_ids, scope.as_of))
-    of_each = (codings.coders_of(database, question_id) for question_id in scope.question_ids)
+    of_each = (coders_of(database, question_id) for question_id in scope.question_ids)
     return tuple(sorted({coder_id for coder_ids in of_each for coder_id in coder_ids}))
 
 

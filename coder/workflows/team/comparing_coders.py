@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING
 from coder.agreement.side_by_side import CoderReading, compared
 from coder.domain.near_names import names_meant, nearest
 from coder.errors import CoderError
-from coder.store import codings, surveys
+from coder.store import surveys
 from coder.store.readings.read_by_coder import coder_work, half_coded, read_by_each
 from coder.store.readings.shared_readings import shared_readings
 from coder.store.recode_queues import waiting_by_coder
 from coder.store.team.team_rows import team
+from coder.store.team.workers import people_at_work
 from coder.workflows.study.questions import find_question
 from coder.workflows.team.themes_offered import ThemesOffered
 
@@ -80,7 +81,7 @@ def coders_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
         return tuple(sorted(work.coder_id for work in coder_work(study.database) if work.read))
     people = team(study.database)
     meant = [people.called(name) or name for name in names_meant(arguments, [p.name for p in people.people])]
-    workers = set(codings.people(study.database))
+    workers = set(people_at_work(study.database))
     for person in meant:
         if isinstance(person, str) or person.id not in workers:
             name = person if isinstance(person, str) else person.name
