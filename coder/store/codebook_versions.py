@@ -13,6 +13,7 @@ from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import row_hash_of
+from coder.store.team.copies.acts import act_name, note_act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -22,6 +23,8 @@ if TYPE_CHECKING:
 _COLUMNS = """SELECT number, at, coder, COALESCE((SELECT name FROM person WHERE id = coder), coder), hash,
     themes, label, reason, carried, undoes, undone
     FROM codebook_version"""
+VERSION_COLUMNS = "number, at, coder, hash, source, themes, label, reason, carried, undoes"
+"""The columns of a version that its hash covers, in this order."""
 _LISTS = tuple(field.name for field in THEME_FIELDS if field.is_list)
 
 
@@ -69,13 +72,22 @@ def add_version(database: Database, codebook: Codebook, source: str, origin: Ver
         number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),
         origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
     )  # fmt: skip
+    parent = version_name(database, number - 1)
     database.execute(
-        """INSERT INTO codebook_version
-        (number, at, coder, hash, source, themes, label, reason, carried, undoes, row_hash)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
-        (*cells, row_hash_of(*cells)),
+        f"INSERT INTO codebook_version ({VERSION_COLUMNS}, row_hash, parents)"
+        " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (*cells, row_hash_of(*cells), json.dumps([parent] if parent else [])),
     )
+    note_act(database, "version", number)
     return number
+
+
+def version_name(database: Database, number: int) -> str:
+    """Return what a version is called on every copy of the study; empty where there is none."""
+    derived: str | None = database.value("SELECT derived FROM codebook_version WHERE number = ?", (number,))
+    if derived is None:
+        return ""
+    return derived or str(act_name(database, "version", number) or "")
 
 
 def set_undone(database: Database, number: int) -> None:

@@ -10,6 +10,8 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 from zlib import crc32
 
+from coder.store.team.copies.earlier_acts import earlier_writer
+
 if TYPE_CHECKING:
     import sqlite3
     from collections.abc import Iterable, Sequence
@@ -76,13 +78,14 @@ def _as_one(hashes: Iterable[str]) -> str:
 
 
 def add_functions(connection: sqlite3.Connection) -> None:
-    """Let statements on a connection call `row_hash`, `text_hash` and `in_any_order`.
+    """Let statements on a connection call `row_hash`, `text_hash`, `in_any_order` and `earlier_writer`.
 
     Texts are to be given as blobs: a damaged one may be no UTF-8.
     """
     connection.create_function("row_hash", -1, row_hash_of, deterministic=True)
     connection.create_function("text_hash", 1, _text_hash, deterministic=True)
     connection.create_function("in_any_order", 1, _in_any_order, deterministic=True)
+    connection.create_function("earlier_writer", -1, earlier_writer, deterministic=True)
 
 
 def _text_hash(text: SqlValue) -> bytes:

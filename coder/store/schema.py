@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2, STEP_GUARD_6
 from coder.store.row_hashes import SQL_OF_HASH, SQL_OF_HASH_3
+from coder.store.team.copies.earlier_acts import EARLIER_ACTS
 from coder.store.words_numbers import WORDS_NUMBER
 
 Migration = Callable[[Callable[[str], object]], None]
@@ -90,7 +91,20 @@ _TEAM_EVENT = """CREATE TABLE team_event (
     content TEXT NOT NULL,
     row_hash INTEGER NOT NULL DEFAULT 0)"""
 
+_ACT = """CREATE TABLE act (
+    writer TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('step', 'version', 'event')),
+    local INTEGER,
+    salt BLOB NOT NULL,
+    digest BLOB,
+    link BLOB,
+    PRIMARY KEY (writer, number)) WITHOUT ROWID"""
+
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
+_PARENTS = "parents TEXT NOT NULL DEFAULT '[]'"
+_DERIVED = "derived TEXT NOT NULL DEFAULT ''"
 _SAME_WORDS = "same_words INTEGER"
 _BY_PERSON = "by_person TEXT NOT NULL DEFAULT ''"
 _TABLES = (
@@ -126,7 +140,9 @@ _TABLES = (
         carried TEXT NOT NULL DEFAULT '{{}}',
         undoes INTEGER REFERENCES codebook_version (number),
         undone INTEGER NOT NULL DEFAULT 0,
-        {_ROW_HASH})""",
+        {_ROW_HASH},
+        {_PARENTS},
+        {_DERIVED})""",
     f"""CREATE TABLE step (
         number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -156,6 +172,7 @@ _TABLES = (
     _JOURNAL,
     _PERSON,
     _TEAM_EVENT,
+    _ACT,
 )
 
 _INDEXES = (
@@ -175,6 +192,8 @@ _INDEXES = (
     "CREATE INDEX mark_by_aspect ON mark (coder, aspect, question, response)",
     "CREATE INDEX mark_to_recode ON mark (question, theme) WHERE aspect = 'recode'",
     "CREATE INDEX journal_by_replaced ON journal (replaces) WHERE replaces IS NOT NULL",
+    "CREATE INDEX act_by_local ON act (kind, local)",
+    "CREATE INDEX act_by_clock ON act (clock)",
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -203,6 +222,10 @@ _GUARDS = (
     """CREATE TRIGGER team_event_is_final BEFORE UPDATE ON team_event
         BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER team_event_is_kept BEFORE DELETE ON team_event
+        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
+    """CREATE TRIGGER act_is_final BEFORE UPDATE OF writer, number, clock, kind ON act
+        BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
+    """CREATE TRIGGER act_is_kept BEFORE DELETE ON act
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
 )
 
@@ -275,10 +298,26 @@ def _add_people(execute: Callable[[str], object]) -> None:
 
 
 def _add_team_work(execute: Callable[[str], object]) -> None:
-    """Bring format 6 to format 7: who acted, where it is not the coder whose codings a step changes."""
+    """Bring format 6 to format 7: who acted in a step, and what makes copies of a study become one."""
     execute(f"ALTER TABLE step ADD COLUMN {_BY_PERSON}")
     execute("DROP TRIGGER IF EXISTS step_is_final")
     execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
+    _add_acts(execute)
+
+
+def _add_acts(execute: Callable[[str], object]) -> None:
+    """Name all that was done so far as every copy of the study names it, also one that was made before."""
+    execute(_ACT)
+    execute(f"ALTER TABLE codebook_version ADD COLUMN {_PARENTS}")
+    execute(f"ALTER TABLE codebook_version ADD COLUMN {_DERIVED}")
+    execute(EARLIER_ACTS)
+    execute(
+        """UPDATE codebook_version SET parents = json_array((SELECT writer || ':' || number FROM act
+        WHERE kind = 'version' AND local = codebook_version.number - 1)) WHERE number > 1"""
+    )
+    for rule in (*_INDEXES, *_GUARDS):
+        if rule.split()[2].startswith("act_"):
+            execute(rule)
 
 
 CURRENT = Schema(

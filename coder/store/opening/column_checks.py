@@ -30,6 +30,7 @@ _MOMENT = "typeof({0}) = 'text' AND is_moment(CAST({0} AS BLOB))"
 _SPANS = "typeof({0}) = 'text' AND is_spans(CAST({0} AS BLOB))"
 _HASH = "typeof({0}) = 'blob' AND length({0}) = 32"
 _OBJECT = "typeof({0}) = 'text' AND is_object(CAST({0} AS BLOB))"
+_NAMES = "typeof({0}) = 'text' AND is_list(CAST({0} AS BLOB))"
 _CHANGED = "{0} IS NULL OR (typeof({0}) = 'text' AND is_text(CAST({0} AS BLOB))" + (
     " AND (aspect <> 'theme' OR is_spans(CAST({0} AS BLOB))))"
 )
@@ -58,6 +59,12 @@ _COLUMNS = {
     "codebook_version": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "hash": _HASH, "source": _TEXT, "themes": _OBJECT,
         "label": _TEXT, "reason": _TEXT, "carried": _OBJECT, "undoes": _or_none(_NUMBER), "undone": _FLAG,
+        "parents": _NAMES, "derived": _TEXT,
+    },
+    "act": {
+        "writer": _NAME, "number": _NUMBER, "clock": _NUMBER, "kind": _one_of(("step", "version", "event")),
+        "local": _or_none(_NUMBER), "salt": "typeof({0}) = 'blob'", "digest": _or_none(_HASH),
+        "link": _or_none(_HASH),
     },
     "step": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "kind": _one_of(("do", "undo", "redo")),
@@ -92,6 +99,7 @@ _KEYS = {
     "coding": ("response", "theme", "coder"),
     "mark": ("response", "coder", "aspect", "theme"),
     "exposure": ("response", "step", "rank"),
+    "act": ("writer", "number"),
 }
 """The columns that tell rows apart where they are not numbered."""
 _CLIP = 40
@@ -163,10 +171,19 @@ def _is_object(cell: bytes | None) -> bool:
         return False
 
 
+def _is_list(cell: bytes | None) -> bool:
+    try:
+        names = json.loads(cell or b"")
+    except (ValueError, RecursionError):
+        return False
+    return isinstance(names, list) and all(isinstance(name, str) for name in names)
+
+
 _FUNCTIONS: dict[str, Callable[..., str | bool]] = {
     "is_text": _is_text,
     "is_moment": _is_moment,
     "is_spans": _is_spans,
     "is_object": _is_object,
+    "is_list": _is_list,
     "shown": shown,
 }

@@ -122,7 +122,7 @@ FORMAT_4 = (
 )
 """What format 4 had in another way than format 5."""
 
-FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})", STEP_GUARD_6)
+FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})", STEP_GUARD_6, f"{_VERSION_2}, {_WITH_HASH})")
 """What format 6 had in another way than format 7."""
 
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"

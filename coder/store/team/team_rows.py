@@ -9,6 +9,7 @@ from coder.domain.team.team_people import Person, Team
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash
+from coder.store.team.copies.acts import note_act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -91,6 +92,7 @@ def note_event(database: Database, at: str, by: str, kind: EventKind, content: M
         f"INSERT INTO team_event ({TEAM_EVENT_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?)",
         (*cells, row_hash(*cells)),
     )
+    note_act(database, "event", number)
 
 
 def events(database: Database) -> list[TeamEvent]:
