@@ -13,7 +13,7 @@ from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import row_hash_of
-from coder.store.team.copies.acts import act_name, note_act
+from coder.store.team.copies.act_rows import act_name, note_act
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence

@@ -19,7 +19,7 @@ from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
-from coder.store.team.copies.acts import note_act
+from coder.store.team.copies.act_rows import note_act
 from coder.store.team.team_rows import ensure_person, events, steps_of_event
 
 if TYPE_CHECKING:

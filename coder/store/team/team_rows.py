@@ -9,7 +9,7 @@ from coder.domain.team.team_people import Person, Team
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash
-from coder.store.team.copies.acts import note_act
+from coder.store.team.copies.act_rows import note_act
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
