@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2, STEP_GUARD_6
 from coder.store.row_hashes import SQL_OF_HASH, SQL_OF_HASH_3
-from coder.store.team.copies.earlier_acts import EARLIER_ACTS
+from coder.store.team.copies.act_tables import ACT, ACT_GUARDS, ACT_INDEXES, DERIVED, PARENTS, add_acts
 from coder.store.words_numbers import WORDS_NUMBER
 
 Migration = Callable[[Callable[[str], object]], None]
@@ -91,20 +91,7 @@ _TEAM_EVENT = """CREATE TABLE team_event (
     content TEXT NOT NULL,
     row_hash INTEGER NOT NULL DEFAULT 0)"""
 
-_ACT = """CREATE TABLE act (
-    writer TEXT NOT NULL,
-    number INTEGER NOT NULL,
-    clock INTEGER NOT NULL,
-    kind TEXT NOT NULL CHECK (kind IN ('step', 'version', 'event')),
-    local INTEGER,
-    salt BLOB NOT NULL,
-    digest BLOB,
-    link BLOB,
-    PRIMARY KEY (writer, number)) WITHOUT ROWID"""
-
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
-_PARENTS = "parents TEXT NOT NULL DEFAULT '[]'"
-_DERIVED = "derived TEXT NOT NULL DEFAULT ''"
 _SAME_WORDS = "same_words INTEGER"
 _BY_PERSON = "by_person TEXT NOT NULL DEFAULT ''"
 _TABLES = (
@@ -141,8 +128,8 @@ _TABLES = (
         undoes INTEGER REFERENCES codebook_version (number),
         undone INTEGER NOT NULL DEFAULT 0,
         {_ROW_HASH},
-        {_PARENTS},
-        {_DERIVED})""",
+        {PARENTS},
+        {DERIVED})""",
     f"""CREATE TABLE step (
         number INTEGER PRIMARY KEY,
         at TEXT NOT NULL,
@@ -172,7 +159,7 @@ _TABLES = (
     _JOURNAL,
     _PERSON,
     _TEAM_EVENT,
-    _ACT,
+    ACT,
 )
 
 _INDEXES = (
@@ -192,8 +179,7 @@ _INDEXES = (
     "CREATE INDEX mark_by_aspect ON mark (coder, aspect, question, response)",
     "CREATE INDEX mark_to_recode ON mark (question, theme) WHERE aspect = 'recode'",
     "CREATE INDEX journal_by_replaced ON journal (replaces) WHERE replaces IS NOT NULL",
-    "CREATE INDEX act_by_local ON act (kind, local)",
-    "CREATE INDEX act_by_clock ON act (clock)",
+    *ACT_INDEXES,
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -223,10 +209,7 @@ _GUARDS = (
         BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
     """CREATE TRIGGER team_event_is_kept BEFORE DELETE ON team_event
         BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
-    """CREATE TRIGGER act_is_final BEFORE UPDATE OF writer, number, clock, kind ON act
-        BEGIN SELECT RAISE (ABORT, 'the log is final'); END""",
-    """CREATE TRIGGER act_is_kept BEFORE DELETE ON act
-        BEGIN SELECT RAISE (ABORT, 'the log is kept'); END""",
+    *ACT_GUARDS,
 )
 
 
@@ -302,22 +285,7 @@ def _add_team_work(execute: Callable[[str], object]) -> None:
     execute(f"ALTER TABLE step ADD COLUMN {_BY_PERSON}")
     execute("DROP TRIGGER IF EXISTS step_is_final")
     execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
-    _add_acts(execute)
-
-
-def _add_acts(execute: Callable[[str], object]) -> None:
-    """Name all that was done so far as every copy of the study names it, also one that was made before."""
-    execute(_ACT)
-    execute(f"ALTER TABLE codebook_version ADD COLUMN {_PARENTS}")
-    execute(f"ALTER TABLE codebook_version ADD COLUMN {_DERIVED}")
-    execute(EARLIER_ACTS)
-    execute(
-        """UPDATE codebook_version SET parents = json_array((SELECT writer || ':' || number FROM act
-        WHERE kind = 'version' AND local = codebook_version.number - 1)) WHERE number > 1"""
-    )
-    for rule in (*_INDEXES, *_GUARDS):
-        if rule.split()[2].startswith("act_"):
-            execute(rule)
+    add_acts(execute)
 
 
 CURRENT = Schema(
