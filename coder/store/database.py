@@ -53,8 +53,7 @@ class Database:
         self.patience = BUSY_SECONDS
         """Seconds for which a change waits for another program that is writing."""
         self.writer = os.urandom(8).hex()
-        """Who writes: drawn anew at each opening and kept nowhere but with what is written, so that a folder
-        that was copied or put back never goes on under a name that another one has."""
+        """Whose acts it writes: drawn at each opening, so that no copied folder goes on under another's name."""
         self._file = copy.path / path.name if copy else path
         self._saving = False
         self._files: OpenFiles | None = None
