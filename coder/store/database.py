@@ -53,7 +53,7 @@ class Database:
         self.patience = BUSY_SECONDS
         """Seconds for which a change waits for another program that is writing."""
         self.writer = os.urandom(8).hex()
-        """Whose acts it writes: drawn at each opening, so that no copied folder goes on under another's name."""
+        """Whose acts it writes: drawn at each opening, so that no copied folder uses another's name."""
         self._file = copy.path / path.name if copy else path
         self._saving = False
         self._files: OpenFiles | None = None
