@@ -37,9 +37,8 @@ BUSY_SECONDS = 10.0
 class Database:
     """One connection to a study's database file.
 
-    Every transaction is on disk when it returns (write-ahead log, synchronous = FULL), so what the
-    screen then calls saved survives a crash of the program and of the machine. Whatever SQLite
-    complains of, here or in reading, reaches the caller as a CoderError.
+    Every transaction is on disk when it returns (write-ahead log, synchronous = FULL): what the screen then
+    calls saved survives a crash of program and machine. What SQLite complains of is a CoderError.
 
     Args:
         path: The file.
