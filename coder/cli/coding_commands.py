@@ -22,13 +22,22 @@ def add_codings(commands: Commands) -> None:
     example = "coder codings import my-study codings.csv --dry-run"
     parser = add(both, "import", "take the codings of a file into a study", example, _import_codings)
     parser.study()
-    columns = "response_id (or respondent_id, question, item), theme; if known, coder and mention"
+    columns = "response_id (or respondent_id, question, item), theme; if known, coder, mention, text"
     parser.option("file", "FILE", f"CSV, TSV or JSON with {columns}")
     whose = "whose they are; of several coders in the file, the one to take (default: as it says, else you)"
     parser.option("--coder", "NAME", whose)
     parser.encoding()
     parser.flag("--add-coders", "coders whom the team lacks join it")
+    again = "it takes the place of another file that was imported (default: of one of its name)"
+    parser.option("--replaces", "NAME", again)
+    either = parser.add_mutually_exclusive_group()
+    either.add_argument("--add-only", action="store_true", help="change and take away nothing that stands")
+    exactly = "on its answers the coder's work becomes what it says, also where they changed it here"
+    either.add_argument("--exactly", action="store_true", help=exactly)
+    parser.flag("--by-text", "each coding goes to the answer that has the text coded, whatever its id")
+    parser.flag("--with-retired", "take codings with retired themes too")
     parser.flag("--dry-run", "check and count; change nothing")
+    parser.flag("--yes", "take away what the file holds no longer without being asked")
     example = "coder codings export my-study codings.csv --coder jo"
     parser = add(both, "export", "write a study's codings to a file or to stdout", example, _export_codings)
     parser.study()
@@ -44,23 +53,9 @@ def add_codings(commands: Commands) -> None:
 
 
 def _import_codings(args: argparse.Namespace) -> int:
-    from coder.cli.import_text import coding_import_lines
-    from coder.cli.plain_output import progress_line, say
-    from coder.workflows.exchange.exchanging import import_codings
+    from coder.cli.codings_import import run_import
 
-    study = opened_study(args.study)
-    progress = progress_line("Matching row")
-    done = import_codings(
-        study,
-        path_of(args.file),
-        coder_id=args.coder,
-        encoding=args.encoding,
-        adds_people=args.add_coders,
-        dry_run=args.dry_run,
-        progress=progress,
-    )
-    say("\n".join(coding_import_lines(done, dry_run=args.dry_run)))
-    return DONE
+    return run_import(args)
 
 
 def _export_codings(args: argparse.Namespace) -> int:

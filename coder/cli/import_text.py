@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
 from coder.domain.study_settings import Settings
+from coder.domain.texts.shell_quoting import quoted
 from coder.workflows.exchange.survey_import import languages_in
 from coder.workflows.study.question_languages import known_languages
 from coder.workflows.suggesting.answer_reading import expected_readings
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.languages.answer_languages import AnswerLanguages
     from coder.domain.surveys.survey_doubts import Doubt
     from coder.domain.surveys.survey_layout import ImportReport, Role, SurveyColumn, SurveyLayout
-    from coder.workflows.exchange.exchanging import CodingImport
+    from coder.workflows.exchange.planned_import import CodingImport
     from coder.workflows.exchange.survey_import import ImportPlan
     from coder.workflows.study.study import Study
 
@@ -132,16 +133,42 @@ def coding_import_lines(done: CodingImport, *, dry_run: bool) -> Iterator[str]:
     """Yield what an import of codings did, or would do."""
     would = "Would import" if dry_run else "Imported"
     yield f"{would} {done.added:,} codings on {done.responses:,} answers, by {', '.join(done.coders)}."
+    if done.removed:
+        would_go = "would go" if dry_run else "are gone"
+        yield f"{done.removed:,} that the file brought before {would_go}: it holds them no longer."
     if done.changed:
-        yield f"{done.changed:,} stood already, on other words of the answer: these are as in the file now."
+        would_be = "would be" if dry_run else "are"
+        yield f"{done.changed:,} stood already, on other words of the answer: they {would_be} as in the file."
     if done.standing:
         yield f"{done.standing:,} stood already and were left alone."
+    if done.nothing_here:
+        yield f"{done.nothing_here:,} answers were read with nothing in them: their rows have no theme."
     if done.confirmed:
         per_coder = ", counted for each coder" if len(done.coders) > 1 else ""
         yield f"{done.confirmed:,} answers are done now{per_coder}."
+    if done.opened:
+        yield f"{done.opened:,} answers are not done any more."
     if done.on_non_responses:
         yield f"{done.on_non_responses:,} are on texts taken for no answer; they count all the same."
+    yield from _kept_lines(done)
+    yield from done.notes
+    if done.trusted:
+        yield f"Warning: {done.trusted}"
     yield from _warnings(done.warnings)
+
+
+def _kept_lines(done: CodingImport) -> Iterator[str]:
+    """Yield what was made or changed in the study, is otherwise in the file, and stays."""
+    if not done.kept:
+        return
+    yield f"{len(done.kept):,} that the file has otherwise, or not at all, stay as the coder left them here:"
+    yield from (f"  {name}" for name in done.kept[:WARNINGS_SHOWN])
+    if more := len(done.kept[WARNINGS_SHOWN:]):
+        yield f"  ... and {more:,} more."
+    if done.other_files:
+        names = ", ".join(map(quoted, done.other_files))
+        yield f"Some came from {names}: is this file in its place? --replaces NAME"
+    yield "To have these answers as the file says: --exactly"
 
 
 def _warnings(warnings: Sequence[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import words_picked_by
@@ -34,12 +35,16 @@ _NAMES = {
     "mention": ("mention",),
     "origin": ("origin",),
     "words_by": ("wordsby",),
+    "done": ("done",),
+    "text_version": ("textversion",),
+    "survey": ("survey",),
+    "text": ("text",),
 }
 """What a column may be called, once `squeeze` has been over its header."""
 
 _COLUMNS = (
     "response_id", "respondent_id", "question_id", "item", "theme_id", "theme", "coder", "start", "end",
-    "mention", "origin", "words_by",
+    "mention", "origin", "words_by", "done", "text_version", "survey",
 )  # fmt: skip
 
 _EXPORT_AGAIN = "Export it again: coder codings export --format json"
@@ -65,6 +70,19 @@ class CodingRow:
     mention: str = ""
     origin: str = ""
     words_by: str = ""
+    done: str = ""
+    """Whether the coder has finished the answer."""
+    text_version: str = ""
+    """Names the text that was coded, as `text_version` does."""
+    survey: str = ""
+    """Names the survey that it is of, as `survey_fingerprint` does."""
+    text: str = ""
+    """The whole answer."""
+
+    @property
+    def says_nothing_here(self) -> bool:
+        """Tell whether it says that the answer was read, and that no theme is in it."""
+        return not (self.theme.strip() or self.theme_id.strip())
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +95,7 @@ class MarkRow:
     aspect: str
     theme_id: str
     content: str
+    text_version: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,11 +114,14 @@ class CodingFile:
 
 
 class CodingRecord(NamedTuple):
-    """A coding with what a file says beside it."""
+    """A coding with what a file says beside it; one without a theme says that the answer was read."""
 
     response: Response
     coding: Coding
     label: str
+    done: bool = True
+    """Whether its coder has finished the answer."""
+    text_version: str = ""
 
 
 class MarkRecord(NamedTuple):
@@ -110,6 +132,17 @@ class MarkRecord(NamedTuple):
     aspect: str
     theme_id: str
     content: str
+
+
+class SurveyCoded(NamedTuple):
+    """The survey that codings are of: what tells that they are taken to the answers that were coded."""
+
+    fingerprint: str = ""
+    text_versions: Mapping[str, str] = MappingProxyType({})
+    """For each answer that the file speaks of, by its id, the version of its text."""
+
+
+_UNNAMED = SurveyCoded()
 
 
 def read_coding_file(path: Path, encoding: str | None = None) -> CodingFile:
@@ -173,15 +206,23 @@ def _read_json(name: str, text: bytes) -> CodingFile:
         if not isinstance(lists[key], list):
             msg = f"{name} has no list '{key}'."
             raise CoderError(msg, _EXPORT_AGAIN)
+    coded = SurveyCoded(
+        _text("survey", lists.get("survey")), _texts(name, "answers", lists.get("answers", {}))
+    )
     rows: list[CodingRow] = []
     for number, entry in enumerate(lists["codings"], start=1):
-        rows.extend(_json_rows(name, number, entry))
-    marks = [_json_mark(name, number, entry) for number, entry in enumerate(lists["marks"], start=1)]
+        rows.extend(_json_rows(name, number, entry, coded))
+    marks = [_json_mark(name, number, entry, coded) for number, entry in enumerate(lists["marks"], start=1)]
     return CodingFile(tuple(rows), tuple(marks) if "marks" in content else None)
 
 
-def _json_rows(name: str, number: int, entry: Any) -> list[CodingRow]:
+def _json_rows(name: str, number: int, entry: Any, coded: SurveyCoded) -> list[CodingRow]:
     fields = _texts(name, f"coding {number}", entry)
+    fields = {
+        "survey": coded.fingerprint,
+        "text_version": coded.text_versions.get(fields.get("response_id", ""), ""),
+        **fields,
+    }
     columns = {field: fields.get("coder" if field == "coder_id" else field, "") for field in _NAMES}
     row = CodingRow(f"coding {number}", **columns)
     spans = entry.get("spans") or [{}]
@@ -200,9 +241,10 @@ def _json_rows(name: str, number: int, entry: Any) -> list[CodingRow]:
     ]
 
 
-def _json_mark(name: str, number: int, entry: Any) -> MarkRow:
+def _json_mark(name: str, number: int, entry: Any, coded: SurveyCoded) -> MarkRow:
     fields = _texts(name, f"mark {number}", entry)
-    return MarkRow(f"mark {number}", *(fields.get(field, "") for field in _MARK))
+    row = MarkRow(f"mark {number}", *(fields.get(field, "") for field in _MARK))
+    return replace(row, text_version=coded.text_versions.get(row.response_id, ""))
 
 
 def _texts(name: str, where: str, entry: Any) -> dict[str, str]:
@@ -218,39 +260,53 @@ def _text(key: str, json_value: Any) -> str:
     return text.strip() if key in ("coder", "coder_id") else text
 
 
-def codings_csv(records: Iterable[CodingRecord]) -> str:
+def codings_csv(records: Iterable[CodingRecord], survey: str = "") -> str:
     """Return codings as CSV, one row a span, texts verbatim.
 
     Positions count Unicode code points; a coding of the whole response has no span.
+
+    Args:
+        records: The codings, and the answers that were read with nothing in them.
+        survey: What names the survey, as `survey_fingerprint` does.
     """
-    return csv_text(_COLUMNS, (row for record in records for row in _csv_rows(record)))
+    return csv_text(_COLUMNS, (row for record in records for row in _csv_rows(record, survey)))
 
 
-def _csv_rows(record: CodingRecord) -> Iterable[Sequence[str | int]]:
-    response, coding, label = record
+def _csv_rows(record: CodingRecord, survey: str) -> Iterable[Sequence[str | int]]:
+    response, coding, label, done, version = record
     head = (
         response.id, response.respondent_id, response.question_id, response.item, coding.theme_id, label,
         coding.coder_id,
     )  # fmt: skip
+    tail = (int(done), version, survey)
     for start, end in coding.spans:
-        yield (*head, start, end, response.text[start:end], coding.origin, words_picked_by(coding))
+        words = response.text[start:end]
+        yield (*head, start, end, words, coding.origin, words_picked_by(coding), *tail)
     if not coding.spans:
-        yield (*head, "", "", "", coding.origin, "")
+        yield (*head, "", "", "", coding.origin if coding.theme_id else "", "", *tail)
 
 
-def codings_json(title: str, note: str, records: Iterable[CodingRecord], marks: Iterable[MarkRecord]) -> str:
-    """Return codings and marks as JSON, one object a coding."""
+def codings_json(
+    title: str,
+    note: str,
+    records: Iterable[CodingRecord],
+    marks: Iterable[MarkRecord],
+    coded: SurveyCoded = _UNNAMED,
+) -> str:
+    """Return codings and marks as JSON, one object a coding; last what says which texts were coded."""
     content = {
         "study": title,
         "note": note,
         "codings": [_json_coding(record) for record in records],
         "marks": [dict(zip(_MARK, mark, strict=True)) for mark in marks],
+        "survey": coded.fingerprint,
+        "answers": dict(coded.text_versions),
     }
     return json.dumps(content, ensure_ascii=False, indent=1) + "\n"
 
 
 def _json_coding(record: CodingRecord) -> dict[str, object]:
-    response, coding, label = record
+    response, coding, label = record[:3]
     return {
         "response_id": response.id,
         "respondent_id": response.respondent_id,

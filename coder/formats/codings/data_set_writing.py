@@ -47,8 +47,13 @@ def responses_csv(
     return csv_text((*_RESPONSE, *columns), rows)
 
 
-def codes_csv(records: Iterable[CodingRecord]) -> str:
-    """Return `codes.csv`: one row a coding, themes by their labels; its words and who picked them."""
+def codes_csv(records: Iterable[CodingRecord], survey: str = "") -> str:
+    """Return `codes.csv`: one row a coding, themes by their labels; its words, who picked them; its text.
+
+    Args:
+        records: The codings.
+        survey: What names the survey, as `survey_fingerprint` does.
+    """
     rows = (
         (
             record.response.id,
@@ -56,10 +61,13 @@ def codes_csv(records: Iterable[CodingRecord]) -> str:
             record.coding.coder_id,
             write_spans(record.coding.spans),
             words_picked_by(record.coding),
+            record.text_version,
+            survey,
         )
         for record in records
     )
-    return csv_text(("response_id", "theme", "coder", "spans", "words_by"), rows)
+    columns = ("response_id", "theme", "coder", "spans", "words_by", "text_version", "survey")
+    return csv_text(columns, rows)
 
 
 def themes_csv(codebook: Codebook, question_ids: Sequence[str]) -> str:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import TYPE_CHECKING, TypeVar, cast, get_args
 
 from coder.domain.codings import Aspect, Origin, Span, WordsBy, WordsPicker
@@ -14,10 +15,12 @@ from coder.formats.codings.coding_files import CodingRow, MarkRow
 from coder.store import surveys
 from coder.store.team.team_rows import team
 from coder.text.mentions import find_mention
+from coder.workflows.exchange.answer_texts import AnswerTexts, MisfitError, StatedText
+from coder.workflows.exchange.file_themes import FileThemes
 from coder.workflows.study.coders import new_person
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from coder.domain.progress import Progress
     from coder.domain.responses import Response
@@ -30,6 +33,8 @@ Found = TypeVar("Found")
 FAULTS_SHOWN = 20
 _MOST_DIGITS = 12
 PROGRESS_EVERY = 1_000
+_WORDS_SHOWN = 60
+_DONE = {"": True, "1": True, "yes": True, "true": True, "0": False, "no": False, "false": False}
 _ORIGINS = get_args(Origin)
 _PICKERS = get_args(WordsPicker)
 MARKS = ("done", "flag", "memo")
@@ -42,11 +47,16 @@ class Match:
 
     response: Response
     theme_id: str
+    """Empty: the answer was read, and there is nothing in it."""
     coder_id: str
     spans: tuple[Span, ...]
     origin: Origin
     words_by: WordsBy = ""
     """Empty where the file does not say it."""
+    done: bool = True
+    """Whether the coder has finished the answer."""
+    where: str = ""
+    """The row's place in the file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,32 +76,42 @@ class Matcher:
     Args:
         study: The study.
         coder_id: Who coded the rows that name nobody.
+        by_text: Whether a row is about the answer that has the text which was coded, whatever its id.
     """
 
-    def __init__(self, study: Study, coder_id: str) -> None:
+    def __init__(self, study: Study, coder_id: str, *, by_text: bool = False) -> None:
         self.warnings: list[str] = []
         self.faults: list[str] = []
         self._study = study
         self._coder_id = coder_id
+        self._by_text = by_text
         self.joining: list[Person] = []
         """People whom the file names and the team lacks."""
+        self._unrecognised: dict[str, str] = {}
+        """Answers of which nothing says that they are the ones coded, by id: the first row about each."""
+        self._recognised: set[str] = set()
+        self._misfits = self._elsewhere = 0
         self._coders: dict[str, str] = {}
         self._team = team(study.database)
         questions = [question.id for question in surveys.questions(study.database)]
         # Of two that differ in case, each goes by the very name.
         self._questions = {fold_name(name): name for name in reversed(questions)} | {q: q for q in questions}
-        self._themes: dict[tuple[str, str, str], str | CoderError] = {}
+        self.themes = FileThemes(study)
         self._by_id: dict[str, Response] = {}
         self._by_place: dict[tuple[str, str], dict[int, Response]] = {}
-        for response in surveys.all_responses(study.database):
+        responses = list(surveys.all_responses(study.database))
+        for response in responses:
             self._by_id.setdefault(fold_id(response.id), response)
             self._by_id[response.id] = response
             boxes = self._by_place.setdefault((fold_id(response.respondent_id), response.question_id), {})
             boxes[response.item] = response
+        self._texts = AnswerTexts(responses)
 
     def rows(self, rows: Sequence[CodingRow], progress: Progress | None = None) -> list[Match]:
         """Match every row; rows that do not match are named in `faults`."""
-        return self._all(rows, self._match, progress)
+        matches = self._all(rows, self._match, progress)
+        self.faults += _contradictions(matches)
+        return matches
 
     def marks(self, rows: Sequence[MarkRow]) -> list[MarkMatch]:
         """Match every mark; marks that do not match are named in `faults`."""
@@ -109,7 +129,32 @@ class Matcher:
         if more := len(self.faults) - len(fault_lines):
             fault_lines.append(f"... and {more} more.")
         hint = "Nothing was imported. Mend the file, or the codebook, and import again."
+        if self._misfits:
+            hint = self._misfit_hint()
         raise CoderError("\n".join(fault_lines), hint)
+
+    def _misfit_hint(self) -> str:
+        """Return what settles that answers have other texts here."""
+        hint = "Nothing was imported: the file is of another copy of the survey."
+        if self._by_text:
+            return f"{hint} Take these rows out, or code them by hand."
+        if self._elsewhere == len(self.faults):
+            return f"{hint} Each text is here once, under another id: --by-text takes the codings there."
+        if self._elsewhere:
+            hint += f" {self._elsewhere:,} of its rows have their text here under another id (--by-text)."
+        return f"{hint} Take it into a study made from the survey file that was coded."
+
+    def trusted(self) -> str:
+        """Return what is trusted without anything in the file that tells it; nothing for most files."""
+        ids = [name for name in self._unrecognised if name not in self._recognised]
+        if not ids:
+            return ""
+        answers = f"{len(ids):,} answers" if len(ids) > 1 else ids[0]
+        return (
+            f"Nothing in the file says which text of {answers} was coded (first in"
+            f" {self._unrecognised[ids[0]]}): their ids alone were trusted. A column text says it, or the"
+            " text_version of files that coder has written."
+        )
 
     def _all(
         self, rows: Sequence[Stated], match: Callable[[Stated], Found], progress: Progress | None
@@ -121,23 +166,58 @@ class Matcher:
             try:
                 matches.append(match(row))
             except CoderError as error:
+                if isinstance(error, MisfitError):
+                    self._misfits += 1
+                    self._elsewhere += error.is_elsewhere
                 self.faults.append(f"{row.where}: {error.message} {error.hint}".rstrip())
         return matches
 
     def _match(self, row: CodingRow) -> Match:
-        response = self._response(row)
-        theme_id = self._theme(row, response.question_id)
+        coded = StatedText(row.text_version, row.text, row.survey)
+        response = self._placed(row, coded)
         if row.origin and row.origin not in _ORIGINS:
             msg = f"'{row.origin}' is no origin of a coding."
             raise CoderError(msg, f"Known are {', '.join(_ORIGINS)}.")
+        is_done = _is_done(row)
+        if row.says_nothing_here:
+            _refuse_words(row)
+            self._recognise(coded, response, row.where)
+            return Match(response, "", self._coder(row), (), "import", done=is_done, where=row.where)
+        theme_id = self.themes.meant(row, response.question_id)
         spans = self._spans(row, response)
+        self._recognise(coded, response, row.where, by_words=bool(spans))
         origin = cast("Origin", row.origin or "import")
-        return Match(response, theme_id, self._coder(row), spans, origin, _words_by(row) if spans else "")
+        words_by = _words_by(row) if spans else ""
+        return Match(response, theme_id, self._coder(row), spans, origin, words_by, is_done, row.where)
+
+    def _placed(self, row: CodingRow | MarkRow, coded: StatedText) -> Response:
+        """Return the answer that a row is about."""
+        if not (self._by_text and coded.says_something):
+            response = self._named(row)
+            self._texts.refuse_misfit(coded, response)
+            return response
+        try:
+            response = self._named(row)
+        except CoderError:
+            pass
+        else:
+            if self._texts.fits(coded, response):
+                return response
+        question_id = row.question_id if isinstance(row, CodingRow) else ""
+        return self._texts.only_with_text(coded, question_id.strip())
+
+    def _recognise(
+        self, coded: StatedText, response: Response, where: str, *, by_words: bool = False
+    ) -> None:
+        """Note whether something tells that an answer is the one that was coded."""
+        if by_words or self._texts.is_recognised(coded):
+            self._recognised.add(response.id)
+        else:
+            self._unrecognised.setdefault(response.id, where)
 
     def _match_mark(self, row: MarkRow) -> MarkMatch:
-        response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
-        if response is None:
-            raise _no_response(row.response_id)
+        coded = StatedText(row.text_version)
+        response = self._placed(row, coded)
         if row.aspect not in MARKS or not row.content:
             msg = f"'{row.aspect}' = '{row.content}' is no mark."
             raise CoderError(msg, f"Known are {', '.join(MARKS)}, each with a value.")
@@ -148,10 +228,12 @@ class Matcher:
             msg = f"The codebook has no theme '{row.theme_id}'."
             raise CoderError(msg)
         aspect = cast("Aspect", row.aspect)
-        return MarkMatch(response, self._coder(row), aspect, row.theme_id, row.content)
+        theme_id = self.themes.target(row.theme_id) if row.theme_id else ""
+        self._recognise(coded, response, row.where)
+        return MarkMatch(response, self._coder(row), aspect, theme_id, row.content)
 
-    def _response(self, row: CodingRow) -> Response:
-        if row.response_id:
+    def _named(self, row: CodingRow | MarkRow) -> Response:
+        if isinstance(row, MarkRow) or row.response_id:
             response = self._by_id.get(row.response_id) or self._by_id.get(fold_id(row.response_id))
             if response is None:
                 raise _no_response(row.response_id)
@@ -177,37 +259,56 @@ class Matcher:
             self._coders[name] = person.id
         return self._coders[name]
 
-    def _theme(self, row: CodingRow, question_id: str) -> str:
-        key = (row.theme_id, row.theme, question_id)
-        if key not in self._themes:
-            self._themes[key] = self._look_up(*key)
-        theme_id = self._themes[key]
-        if isinstance(theme_id, CoderError):
-            raise theme_id
-        return theme_id
-
-    def _look_up(self, theme_id: str, label: str, question_id: str) -> str | CoderError:
-        if theme_id in self._study.codebook:
-            return theme_id
-        name = label.strip() or theme_id.strip()
-        if not name:
-            return CoderError("The theme is blank.")
-        try:
-            return self._study.codebook.find(name, question_id).id
-        except CoderError as error:
-            return error
-
     def _spans(self, row: CodingRow, response: Response) -> tuple[Span, ...]:
         span = _stated_span(row, response)
         if span is None and not row.mention.strip():
             return ()
         span = span or find_mention(response.text, row.mention)
         if span is None:
+            self._refuse_words_of_another(row, response)
             self.warnings.append(
                 f"{row.where}: the words are not in {response.id}, so the theme stands on the whole answer."
             )
             return ()
         return (span,)
+
+    def _refuse_words_of_another(self, row: CodingRow, response: Response) -> None:
+        """Raise MisfitError if another answer holds the words, and nothing else tells which was coded."""
+        if row.text_version or row.text:
+            return
+        if other := self._texts.holding(row.mention):
+            msg = f"The words '{_shortened(row.mention)}' are not in {response.id}."
+            raise MisfitError(msg, f"They are in {other.id}.")
+
+
+def _contradictions(matches: Sequence[Match]) -> Iterator[str]:
+    """Yield the rows that say nothing is in an answer to which others of the coder give a theme."""
+    themed = {(match.coder_id, match.response.number): match.where for match in matches if match.theme_id}
+    for match in matches:
+        other = themed.get((match.coder_id, match.response.number))
+        if other and not match.theme_id:
+            yield (
+                f"{match.where}: It has no theme, which says that nothing is in {match.response.id}; but"
+                f" {other} has one. Take one of the two out."
+            )
+
+
+def _is_done(row: CodingRow) -> bool:
+    said = fold_name(row.done)
+    if said not in _DONE:
+        msg = f"'{row.done}' does not say whether {row.response_id or 'the answer'} is done."
+        raise CoderError(msg, "Write 1 or 0, or leave the cell empty.")
+    return _DONE[said]
+
+
+def _refuse_words(row: CodingRow) -> None:
+    if row.mention.strip() or row.start or row.end:
+        msg = "The theme is blank, but there are words that should carry it."
+        raise CoderError(msg, "Name the theme. A row with neither says that nothing is in the answer.")
+
+
+def _shortened(words: str) -> str:
+    return shorten(words, _WORDS_SHOWN, placeholder=" …")
 
 
 def _stated_span(row: CodingRow, response: Response) -> Span | None:

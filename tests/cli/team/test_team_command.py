@@ -142,7 +142,10 @@ def test_a_file_of_codings_by_a_stranger_is_asked_about(
     assert "Jo Heart: nobody of this study's team, which is Jo Hart, Sam Lee." in printed
     assert "Did you mean 'Jo Hart'?" in printed
     assert run(["codings", "import", folder, str(file), "--add-coders", "--dry-run"], capsys)[0] == cli.DONE
-    assert run(["codings", "import", folder, str(file), "--coder", "jo hart"], capsys)[0] == cli.DONE
+    arguments = ["codings", "import", folder, str(file), "--coder", "jo hart"]
+    # A file of this name had another answer of theirs, which goes.
+    assert run(arguments, capsys)[0] == cli.FAILED
+    assert run([*arguments, "--yes"], capsys)[0] == cli.DONE
     assert run(["codings", "import", folder, str(file), "--add-coders"], capsys)[0] == cli.DONE
     study = open_study(Path(folder))
     assert team(study.database).names == ["Jo Hart", "Jo Heart", "Sam Lee"]

@@ -24,7 +24,6 @@ from coder.formats.shared.files_out import write_new
 from coder.store import codings, log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import (
-    CodingImport,
     codings_as_csv,
     codings_as_json,
     export_data_set,
@@ -36,6 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.codings import Coding
+    from coder.workflows.exchange.planned_import import CodingImport
     from coder.workflows.study.study import Study
 
 
@@ -105,15 +105,16 @@ def test_positions_are_held_against_the_text(study: Study) -> None:
 
 
 def test_all_faults_are_listed_and_nothing_is_imported(study: Study) -> None:
-    """Unknown responses, themes and blanks are named with their rows, twenty of them, and nothing is kept."""
-    text = "response_id,theme\nR1.Q1.1,staff\nR9.Q1.1,staff\nR1.Q1.1,staf\nR1.Q1.1,\n"
+    """Unknown responses, themes and words without one are named with their rows; nothing is kept."""
+    text = "response_id,theme,mention\nR1.Q1.1,staff\nR9.Q1.1,staff\nR1.Q1.1,staf\nR1.Q1.1,,agency\n"
     with pytest.raises(CoderError) as caught:
         bring(study, text + "R8,pay\n" * 30)
     lines = caught.value.message.splitlines()
     assert lines[:3] == [
         "codings.csv, row 3: The study has no response 'R9.Q1.1'.",
         "codings.csv, row 4: The codebook has no theme 'staf' for Q1. Did you mean 'Staff'?",
-        "codings.csv, row 5: The theme is blank.",
+        "codings.csv, row 5: The theme is blank, but there are words that should carry it. Name the theme."
+        " A row with neither says that nothing is in the answer.",
     ]
     assert len(lines) == 21
     assert lines[-1] == "... and 13 more."
@@ -273,8 +274,11 @@ def test_a_data_set_has_what_was_read(study: Study, tmp_path: Path) -> None:
         ("R1.Q1.1", TEXTS[0][0], "North"),
         ("R4.Q1.2", TEXTS[3][1], "South"),
     ]
-    assert tables["codes.csv"] == [
-        {"response_id": "R1.Q1.1", "theme": "Staff", "coder": "jo", "spans": "8:12", "words_by": "person"}
+    assert [list(row.values())[:5] for row in tables["codes.csv"]] == [
+        ["R1.Q1.1", "Staff", "jo", "8:12", "person"]
+    ]
+    assert list(tables["codes.csv"][0]) == [
+        *("response_id", "theme", "coder", "spans", "words_by", "text_version", "survey")
     ]
     assert [(r["theme"], r["parent"]) for r in tables["themes.csv"]][:2] == [
         ("Pay", "People"),

@@ -13,6 +13,7 @@ from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import import_codings
+from coder.workflows.exchange.planned_import import CodingChoices
 from coder.workflows.revising import revising
 from coder.workflows.team.agreement_notes import verdict
 from coder.workflows.team.agreement_overall import agreements
@@ -128,7 +129,8 @@ def test_a_retired_theme_from_a_file_is_compared(study: Study, tmp_path: Path) -
         file = tmp_path / f"{coder_id}.csv"
         lines = (f"R{number}.Q1.1,{theme}\n" for number, theme in enumerate(themes, start=1))
         file.write_text("response_id,theme\n" + "".join(lines), "utf-8")
-        import_codings(study, file, coder_id=coder_id, adds_people=True)
+        taken = CodingChoices(retired_too=True)
+        import_codings(study, file, coder_id=coder_id, adds_people=True, choices=taken)
     assert theme_rows(study)["Beds"][:3] == [1, 1, 0]
 
 
