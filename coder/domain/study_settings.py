@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, normalise
 
@@ -29,6 +29,33 @@ class ValueSelection:
     """Values that are left out, of the base too."""
 
 
+Numbers = Literal["both", "count", "percent"]
+"""Which numbers a table prints."""
+ShowN = Literal["total", "count", "labels", "notes"]
+"""Where a table of a closed question says how many its percentages are of: in a total with its 100 %, as a
+count alone, behind the labels, or in the notes alone."""
+NoAnswer = Literal["leave out", "in base", "row"]
+"""What becomes of those without an answer to a closed question; `in base`: of the base, but in no row."""
+Percents = Literal["", "columns", "rows", "all"]
+"""What adds up to 100 %: each column, each row, or the table. Empty: what a table's `by` stands over."""
+
+
+@dataclass(frozen=True, slots=True)
+class TableLayout:
+    """How a table is laid out, where it is not as most are."""
+
+    heads: tuple[str, ...] = ()
+    """What stands over the columns; empty: what they count."""
+    numbers: Numbers = "both"
+    percent_signs: bool = False
+    """Whether a percentage has its sign in the cell: `62%`."""
+    turn: bool = False
+    """Whether a closed question's values are the columns, and those of `by` the rows."""
+    percents: Percents = ""
+    show_n: ShowN = "total"
+    no_answer: NoAnswer = "leave out"
+
+
 @dataclass(frozen=True, slots=True)
 class TableSetting:
     """A table of the report: its number and title, and what it counts."""
@@ -49,7 +76,8 @@ class TableSetting:
     """The values that are rows."""
     columns: ValueSelection = ValueSelection()
     total: bool = True
-    """Whether response rates have a row, and crosstabs a column, for everybody."""
+    """Whether response rates have a row, and crosstabs a column (turned: a row), for everybody."""
+    layout: TableLayout = TableLayout()
     frame: str = ""
     """The file in the study's folder that says how many were asked."""
     low: int | None = None

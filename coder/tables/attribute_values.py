@@ -18,6 +18,8 @@ T = TypeVar("T")
 
 NOT_STATED = "Not stated"
 """The column of those without a value."""
+NO_ANSWER = "No answer"
+"""The row of those without an answer to the question that is counted."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +34,10 @@ class ShownValues:
     def with_not_stated(self) -> ShownValues:
         """Return the same, those without a value shown at the end."""
         return ShownValues((*self.names, NOT_STATED), {**self.name_of, "": NOT_STATED})
+
+    def with_no_answer(self) -> ShownValues:
+        """Return the same, those without an answer at the end, under an empty name: no value has it."""
+        return ShownValues((*self.names, ""), {**self.name_of, "": ""})
 
 
 ONE_COLUMN = ShownValues(("",), {"": ""})

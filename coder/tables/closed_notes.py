@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import listed
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from coder.tables.closed_counts import ClosedCounts
     from coder.tables.job import TableJob
@@ -16,19 +16,37 @@ if TYPE_CHECKING:
 
 def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     """Yield whom a table of a closed question is of, and who is not among them."""
-    word = job.respondents
+    word, in_base = job.respondents, job.setting.layout.no_answer != "leave out"
     everybody = sum(times for *_, times in counts.pairs)
     attributes = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
     named = [(attribute.name, values) for attribute, values in attributes if attribute is not None]
-    both = "both " if len(named) > 1 else ""
-    names = listed([name for name, _ in named])
-    yield f"Base: {word} that answered {both}{names}, n = {counts.size}."
+    yield _base(word, [name for name, _ in named][in_base:], counts.size)
     for number, (name, values) in enumerate(named):
         totals = Counter[str]()
         for *pair, times in counts.pairs:
             totals[pair[number]] += times
-        if silent := totals[""]:
+        if number == 0 and in_base:
+            yield from _no_answer(job, counts)
+        elif silent := totals[""]:
             yield f"No answer to {name} from {silent} of {everybody} {word}, who are left out."
         if values.excluded:
             left_out = ", ".join(f"'{excluded}' ({totals[excluded]})" for excluded in values.excluded)
             yield f"Left out, of the base too: {left_out} of {name}."
+
+
+def _base(word: str, answered: Sequence[str], size: int) -> str:
+    if not answered:
+        return f"Base: all {word}, n = {size}."
+    both = "both " if len(answered) > 1 else ""
+    return f"Base: {word} that answered {both}{listed(answered)}, n = {size}."
+
+
+def _no_answer(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
+    """Yield how many are in the base without an answer; not the number where counts are kept back."""
+    silent = sum(times for *pair, times in counts.pairs if pair[0] == "" and counts.shows(*pair))
+    if not silent or job.setting.layout.no_answer == "row":
+        return
+    who = f"{silent} of {counts.size}" if not job.suppress else "Some"
+    less = ", so percentages do not add up to 100" if job.setting.layout.numbers != "count" else ""
+    verb = "is" if who.startswith("1 ") else "are"
+    yield f"{who} {job.respondents} did not answer {counts.question.name} and {verb} in the base{less}."

@@ -6,8 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import PrintedTable
+from coder.tables.attribute_values import NO_ANSWER
+from coder.tables.closed_layout import ClosedLayout, crosstab_has_total, percents_note
 from coder.tables.closed_notes import closed_notes
-from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow, Style, printed_columns, printed_rows
+from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 
@@ -18,10 +20,10 @@ if TYPE_CHECKING:
 
 def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
     """Return the table of the answers to a closed question, of all or by another attribute's values."""
-    crosstab = closed_crosstab(counts, total=job.setting.total)
+    layout, by = job.setting.layout, counts.by
+    crosstab = closed_crosstab(counts, total=crosstab_has_total(layout, total=job.setting.total))
     hidden = kept_back(crosstab, job.suppress, exclusive=True)
-    style = Style(job.respondents_heading, low=job.low)
-    by = counts.by
+    grid = ClosedLayout(crosstab, layout, job.respondents_heading, job.low, hidden, job.setting.total)
     title = counts.question.label or counts.question.name
     if by:
         title = f"{title}, by {by.label or by.name}"
@@ -29,12 +31,13 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
     return PrintedTable(
         job.setting.number,
         job.titled(job.setting.title or title),
-        job.setting.stub or "Answer",
-        printed_columns(crosstab, style),
-        printed_rows(crosstab, style, hidden),
+        job.setting.stub or ((by.label or by.name) if by and layout.turn else "Answer"),
+        grid.columns(),
+        grid.rows(),
         job.notes(
             *closed_notes(job, counts),
-            *small_number_notes(job.respondents, crosstab, job.low, job.suppress, hidden),
+            *filter(None, [percents_note(layout, by=by is not None)]),
+            *small_number_notes(job.respondents, grid.sizes, job.low, job.suppress, hidden),
         ),
         job.provenance(),
         key="-by-".join(names),
@@ -61,5 +64,5 @@ def closed_crosstab(counts: ClosedCounts, *, total: bool = True) -> Crosstab:
         groups = (*groups, TOTAL)
         rows = [(name, [*numbers, sum(numbers)]) for name, numbers in rows]
     bases = tuple(map(sum, zip(*(numbers for _, numbers in rows), strict=True))) or (0,) * len(groups)
-    value_rows = (CrosstabRow(name, "value", tuple(numbers), key=name) for name, numbers in rows)
+    value_rows = (CrosstabRow(name or NO_ANSWER, "value", tuple(numbers), key=name) for name, numbers in rows)
     return Crosstab(groups, bases, (*value_rows, CrosstabRow(TOTAL, "total", bases)), has_total)

@@ -50,6 +50,11 @@ class Crosstab:
     has_total: bool = False
     """Whether the last group is all the others together."""
 
+    @property
+    def sizes(self) -> list[tuple[str, int]]:
+        """The groups, each with how many its percentages are of."""
+        return list(zip(self.groups, self.bases, strict=True))
+
 
 @dataclass(frozen=True, slots=True)
 class Style:

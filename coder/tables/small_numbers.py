@@ -5,34 +5,32 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
-
-    from coder.tables.crosstab import Crosstab
+    from collections.abc import Collection, Iterator, Sequence
 
 
 def small_number_notes(
-    word: str, crosstab: Crosstab, low: int, suppress: int, hidden: Collection[tuple[int, int]]
+    word: str,
+    sizes: Sequence[tuple[str, int]],
+    low: int,
+    suppress: int,
+    hidden: Collection[tuple[int, int]],
 ) -> Iterator[str]:
     """Yield the note on low numbers and the note on counts kept back, where the table has any.
 
     Args:
         word: What the study calls its respondents, in the plural.
-        crosstab: The table's counts.
+        sizes: What the percentages are of: a name, empty for all respondents together, and how many.
         low: Percentages of fewer than these are marked.
         suppress: Counts below this are kept back; 0 for none.
         hidden: The cells that are.
     """
-    small = [group for group, base in zip(crosstab.groups, crosstab.bases, strict=True) if base < low]
-    if small and crosstab.groups == ("",):
+    small = [(name, size) for name, size in sizes if size < low]
+    if small and [name for name, _ in sizes] == [""]:
         yield f"Low numbers: the base is under {low} {word}, so one more or less changes a percentage much."
     elif small:
-        listed = ", ".join(
-            f"{group} ({base})"
-            for group, base in zip(crosstab.groups, crosstab.bases, strict=True)
-            if base < low
-        )
+        names = ", ".join(f"{name} ({size})" for name, size in small)
         yield (
-            f"Low numbers: the percentages of {listed} are of fewer than {low} {word}. One more or less "
+            f"Low numbers: the percentages of {names} are of fewer than {low} {word}. One more or less "
             "changes them much; read them as a sign of what those counted said, not of all."
         )
     if hidden:

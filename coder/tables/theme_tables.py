@@ -35,7 +35,7 @@ def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
     # What study.toml notes of a question holds for all its tables.
     notes = [*of_question.notes, *theme_notes(job, counts)]
     low = job.low if counts.by and job.options.unit == "respondents" else 0
-    notes += small_number_notes(job.respondents, crosstab, low, job.suppress, hidden)
+    notes += small_number_notes(job.respondents, crosstab.sizes, low, job.suppress, hidden)
     if counts.by:
         columns, printed, test_notes = _by_attribute(job, crosstab, hidden)
         notes += test_notes

@@ -47,7 +47,7 @@ def test_a_table_by_its_number(sample: Path, capsys: pytest.CaptureFixture[str])
     """`--number` takes one of the tables that `study.toml` numbers; others are refused."""
     code, out, _ = tables(capsys, sample, "--number", "19", "--format", "json")
     assert code == cli.DONE
-    assert [(table["table"], len(table["rows"])) for table in json.loads(out)] == [("19", 6)]
+    assert [(table["table"], len(table["rows"])) for table in json.loads(out)] == [("19", 5)]
     code, _, err = tables(capsys, sample, "--number", "3")
     assert code == cli.FAILED
     assert "no table 3" in err
@@ -107,4 +107,4 @@ def test_tables_are_drawn_within_the_terminal(
     assert out.count("Availability of beds") > 1
     _, out, _ = tables(capsys, sample)
     assert "█" in out
-    assert "Response rate %" in out
+    assert "Response rate (%)" in out

@@ -32,6 +32,10 @@ class PrintedColumn:
     """How many its percentages are of, where the columns differ in that."""
     decimals: int = 1
     """To how many places a percentage or other number is printed."""
+    sign: str = ""
+    """What stands behind each number: `%`."""
+    alone: bool = False
+    """Whether it has its group to itself: its name is then the heading of both."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +61,8 @@ class PrintedRow:
     respondents: int | None = None
     """With `mentions`, what a table of themes knows besides what it prints; for files that programs read."""
     mentions: int | None = None
+    base: int | None = None
+    """How many its percentages are of, where the rows differ in that."""
 
 
 @dataclass(frozen=True, slots=True)

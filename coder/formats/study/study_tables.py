@@ -3,10 +3,19 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from coder.domain.near_names import nearest
-from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
+from coder.domain.study_settings import (
+    RESPONSE_RATES,
+    NoAnswer,
+    Numbers,
+    Percents,
+    ShowN,
+    TableLayout,
+    TableSetting,
+    ValueSelection,
+)
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -17,7 +26,14 @@ _TEXTS = ("title", "by", "stub", "frame")
 _NUMBERS = ("low", "suppress")
 _ROWS = ("values", "join", "exclude")
 _COLUMNS = ("columns", "join_columns", "exclude_columns")
-_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", *_NUMBERS)
+_CHOICES = {
+    "numbers": get_args(Numbers),
+    "percents": get_args(Percents)[1:],
+    "show_n": get_args(ShowN),
+    "no_answer": get_args(NoAnswer),
+}
+_LAYOUT = ("heads", "percent_signs", "turn", *_CHOICES)
+_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", *_LAYOUT, *_NUMBERS)
 _OLD_NAME = "question"
 """What `what` was called while only themes had tables."""
 
@@ -42,9 +58,18 @@ def _block(table: TableSetting) -> str:
         settings |= dict(zip(keys, (selection.order, selection.joined, selection.excluded), strict=True))
     lines = [f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting or key == "what"]
     lines += ["total = false\n"] if not table.total else []
+    lines += _layout_lines(table.layout)
     numbers = {key: getattr(table, key) for key in _NUMBERS}
     lines += [f"{key} = {number}\n" for key, number in numbers.items() if number is not None]
     return f"\n[[table]]\n{''.join(lines)}"
+
+
+def _layout_lines(layout: TableLayout) -> list[str]:
+    usual = TableLayout()
+    settings = {key: getattr(layout, key) for key in _LAYOUT}
+    return [
+        f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting != getattr(usual, key)
+    ]
 
 
 def read_tables(path: Path, blocks: Any) -> tuple[TableSetting, ...]:
@@ -77,11 +102,28 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         rows=_values(where, block, _ROWS),
         columns=_values(where, block, _COLUMNS),
         total=checked(where, "total", block.get("total", True), True),
+        layout=_layout(where, block),
     )
     if table.subject == RESPONSE_RATES and not (table.by and table.frame):
         msg = f"{where} is of response rates and lacks {'frame' if table.by else 'by'}."
         raise CoderError(msg, 'Add lines such as by = "region" and frame = "frame.csv".')
     return table
+
+
+def _layout(where: str, block: Mapping[str, Any]) -> TableLayout:
+    usual = TableLayout()
+    given: dict[str, Any] = {
+        key: checked(where, key, block[key], getattr(usual, key)) for key in _LAYOUT if key in block
+    }
+    for key, choices in _CHOICES.items():
+        if key in given and given[key] not in choices:
+            msg = f"{where}: {key} is {given[key]!r}."
+            raise CoderError(msg, nearest(given[key], choices) or f"It may be: {', '.join(choices)}.")
+    layout = TableLayout(**given)
+    if layout.show_n == "count" and not layout.turn:
+        msg = f"{where}: show_n is 'count', which is a column of a turned table."
+        raise CoderError(msg, 'Add turn = true, or say show_n = "labels".')
+    return layout
 
 
 def _limit(where: str, key: str, value: Any) -> int:

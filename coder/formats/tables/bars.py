@@ -36,7 +36,8 @@ def bars_of(table: PrintedTable) -> Bars | None:
     have groups, or nothing is counted.
     """
     kinds = [column.kind for column in table.columns]
-    if any(column.group for column in table.columns) or not {"percent", "count"} & {*kinds}:
+    several = kinds.count("percent") > 1 or any(column.group for column in table.columns)
+    if several or not {"percent", "count"} & {*kinds}:
         return None
     index = kinds.index("percent") if "percent" in kinds else 0
     numbers = [0 if row.kind == "total" else row.cells[index].value or 0 for row in table.rows]

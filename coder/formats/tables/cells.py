@@ -57,7 +57,7 @@ def cell_text(column: PrintedColumn, cell: Cell) -> str:
     number = cell_value(column, cell)
     if number is None:
         return SUPPRESSED if cell.mark == "suppressed" else ABSENT
-    text = number_text(column, number)
+    text = f"{number_text(column, number)}{column.sign}"
     return f"{text} {LOW}" if cell.mark == "low" else text
 
 
@@ -73,6 +73,8 @@ def heading_groups(table: PrintedTable) -> list[Group]:
 
 def _group(name: str, columns: tuple[PrintedColumn, ...], *, bases: bool) -> Group:
     sizes = {column.base for column in columns if column.base is not None} if bases else set()
+    if len(columns) == 1 and columns[0].alone:
+        return Group("", (_with_base(columns[0].name, columns[0].base if bases else None),))
     if name and len(sizes) == 1:
         return Group(_with_base(name, sizes.pop()), tuple(column.name for column in columns))
     return Group(name, tuple(_with_base(column.name, column.base if bases else None) for column in columns))

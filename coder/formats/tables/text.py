@@ -59,10 +59,12 @@ def printed_csv(tables: Sequence[PrintedTable]) -> str:
 def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
     pairs = zip(table.columns, row.cells, strict=True)
     for group, columns in groupby(pairs, key=lambda pair: pair[0].group):
-        yield _part(table, group, list(columns))
+        yield _part(table, row, group, list(columns))
 
 
-def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]) -> _Part:
+def _part(
+    table: PrintedTable, row: PrintedRow, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]
+) -> _Part:
     """Return what a row says of a group: its last count and percentage; any others under their own names."""
     latest = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
     count = latest.get("count")
@@ -74,7 +76,7 @@ def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, 
         group,
         cell_value(*count) if count else None,
         number_text(percent[0], number) if percent and number is not None else "",
-        bases[0] if bases else table.base.size if table.base else None,
+        _base(table, row, bases),
         next((mark for mark in _MARKS if mark in marks), ""),
         {
             column.name: cell_value(column, cell)
@@ -82,6 +84,15 @@ def _part(table: PrintedTable, group: str, pairs: Sequence[tuple[PrintedColumn, 
             if (column, cell) not in latest.values()
         },
     )
+
+
+def _base(table: PrintedTable, row: PrintedRow, of_columns: Sequence[int]) -> int | None:
+    """Return how many a row's percentages are of: by its column, by itself, or by the table."""
+    if of_columns:
+        return of_columns[0]
+    if row.base is not None:
+        return row.base
+    return table.base.size if table.base else None
 
 
 def printed_json(tables: Iterable[PrintedTable]) -> str:

@@ -46,7 +46,10 @@ def _tables(view: PlainView) -> None:
 
 def _table_lines(table: PrintedTable) -> Iterator[str]:
     yield f"{table.heading}."
-    headings = [" ".join(filter(None, (column.group, column.name))) for column in table.columns]
+    headings = [
+        column.name if column.alone else " ".join(filter(None, (column.group, column.name)))
+        for column in table.columns
+    ]
     for row, texts in zip(table.rows, row_texts(table), strict=True):
         cells = "; ".join(f"{heading} {text}" for heading, text in zip(headings, texts, strict=True) if text)
         yield f"{row.label}: {cells}"

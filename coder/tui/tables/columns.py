@@ -37,6 +37,8 @@ class ShownColumn:
     texts: tuple[str, ...]
     """What stands in each row."""
     width: int
+    has_base: bool = False
+    """Whether the final line of its heading is whom its percentages are of."""
 
 
 def shown_columns(table: PrintedTable, *, percents: bool) -> list[ShownColumn]:
@@ -63,10 +65,11 @@ def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
     column = table.columns[index]
     texts = tuple(cell_text(column, row.cells[index]) for row in table.rows)
     widest = max((cell_len(text) for text in texts), default=0)
-    base = [_base(table, group)] if group else []
+    has_base = bool(group) and any(other.base is not None for other in table.columns)
+    base = [_base(table, group)] if has_base else []
     least = max([widest, *map(cell_len, base), _NARROWEST])
-    heading = [*_wrapped(inert(group or column.name), least), *base]
-    return ShownColumn(group, index, tuple(heading), texts, max(least, *map(cell_len, heading)))
+    heading = [*_wrapped(inert(column.name if column.alone else group or column.name), least), *base]
+    return ShownColumn(group, index, tuple(heading), texts, max(least, *map(cell_len, heading)), has_base)
 
 
 def _wrapped(name: str, least: int) -> list[str]:

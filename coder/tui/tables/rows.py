@@ -89,7 +89,7 @@ class TableRows(CursorLines):
         height, width = self.heading_height, self._label_width
         stubs = [""] * (height - 1) + [self._stub]
         if self.scrolls:
-            base = _BASE if any(column.heading[-1] for column in columns) else ""
+            base = _BASE if any(column.has_base and column.heading[-1] for column in columns) else ""
             stubs[-1] = fit(self._stub, width - len(base)) + base
             stubs[0] = self._out_of_view()
         lines = []
@@ -137,7 +137,7 @@ class TableRows(CursorLines):
     def _label_width(self) -> int:
         line = self.text_width - 2
         if self.scrolls:
-            return max(min(self._longest, int(line * _LABEL_SHARE)), 1)
+            return max(min(self._longest, max(int(line * _LABEL_SHARE), line - self._numbers_width)), 1)
         # Labels come before bars: these take what is left, if that is enough.
         return max(min(max(self._longest, cell_len(self._stub)), line - self._numbers_width), 1)
 

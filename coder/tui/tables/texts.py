@@ -115,7 +115,7 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
     if table is None:
         return ""
     pairs = zip(table.columns, row.cells, strict=True)
-    numbers = [_number(column, cell) for column, cell in pairs if column.group == group]
+    numbers = [_number(row, column, cell) for column, cell in pairs if column.group == group]
     if row.mentions is not None and table.counts == "respondents" and not group:
         numbers.append(f"mentions: {row.mentions:,}")
     if row.kind == "net":
@@ -125,16 +125,17 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
     return inert(f"{label}\n{' · '.join(numbers)}")
 
 
-def _number(column: PrintedColumn, cell: Cell) -> str:
+def _number(row: PrintedRow, column: PrintedColumn, cell: Cell) -> str:
     cell_number = cell_value(column, cell)
-    name = column.name if column.kind == "percent" else column.name.lower()
+    # Of a column alone in its group the name stands before its numbers already.
+    name = "" if column.alone else f"{column.name if column.kind == 'percent' else column.name.lower()}: "
     if cell_number is None:
-        return f"{name}: {'kept back' if cell.mark == 'suppressed' else 'not available'}"
-    number = number_text(column, cell_number)
-    if column.kind != "percent" or column.base is None:
-        return f"{name}: {number}"
+        return f"{name}{'kept back' if cell.mark == 'suppressed' else 'not available'}"
+    number, base = number_text(column, cell_number), row.base if column.base is None else column.base
+    if column.kind != "percent" or base is None:
+        return f"{name}{number}{column.sign}"
     few = ", a base too small to rely on" if cell.mark == "low" else ""
-    return f"{number}% of {column.base:,}{few}"
+    return f"{number}% of {base:,}{few}"
 
 
 def short_notes(desk: TablesDesk, width: int, line_count: int) -> str:

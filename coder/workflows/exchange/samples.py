@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting, ValueSelection
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableLayout, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
 from coder.formats.shared.folders_out import whole_folder
@@ -26,7 +26,35 @@ if TYPE_CHECKING:
 DEMO_FOLDER = "pch-2023-sample"
 CODED_FOLDER = "pch-2023-sample-coded"
 
-_SOME_EXTENT = {"To a great or some extent": ("To a great extent", "To some extent")}
+_SOME_EXTENT = ("To a great extent", "To some extent")
+_AGREE = "Agree to some or a great extent that the programme is having a positive impact"
+_DO_NOT_AGREE = "Do not at all agree that the programme is having a positive impact"
+_ARRANGEMENTS = {
+    "Close working, no formal agreement": (
+        "Our adult mental health social care teams work closely with our NHS partners and other partners, "
+        "however there is no formal partnership arrangement in place."
+    ),
+    "Formal agreement, some joint teams, council runs day to day": (
+        "We have a Section 75 or other formal partnership in place with our NHS mental health trust, some "
+        "adult mental health social care staff work in jointly managed teams and through well-established "
+        "multi-disciplinary teams, however the day-to-day functions remain with the local authority."
+    ),
+    "Trust employs social care staff under delegation": (
+        "We have a strong Section 75 or other formal partnership in place with our NHS mental health trust "
+        "who directly employ social care staff with delegated responsibility for statutory functions."
+    ),
+    "Most staff seconded to the trust": (
+        "We have a strong Section 75 or other formal partnership in place with our NHS mental health trust, "
+        "with the majority of adult mental health social care staff seconded to the host partner, and day to "
+        "day management undertaken by the host provider."
+    ),
+    "Largely separate services": (
+        "Our adult mental health social care teams and NHS services work quite separately and there is "
+        "little operational collaboration and integration."
+    ),
+}
+"""The survey's values, each with the longer statement that the report prints; in the report's order."""
+_RATES = TableLayout(heads=("Total number", "Number of responses", "Response rate (%)"), percent_signs=True)
 
 SETTINGS = Settings(
     title="PCH 2023",
@@ -35,26 +63,51 @@ SETTINGS = Settings(
     language="English",
     tables=(
         TableSetting(
-            RESPONSE_RATES, "1", "Response rates by type of council",
-            by="council_type", stub="Type of council", frame="frame.csv",
+            RESPONSE_RATES, "1", "Survey response rate by type of council",
+            by="council_type", stub="Type of council", frame="frame.csv", layout=_RATES,
         ),
         TableSetting(
-            RESPONSE_RATES, "2", "Response rates by region",
-            by="region", stub="Region", frame="frame.csv", total=False,
+            RESPONSE_RATES, "2", "Response rate by ADASS region",
+            by="region", stub="Region", frame="frame.csv", total=False, layout=_RATES,
         ),
         TableSetting(
-            "q2_impact", "5", "Positive impact seen, by how far the council is involved",
-            by="q1_involvement_group", stub="Impact",
-            rows=ValueSelection(("To a great or some extent", "Not at all", "Don't know"), _SOME_EXTENT),
+            "q2_impact", "5",
+            "Agreement that the Community Mental Health Transformation Programme is having a positive "
+            "impact, by involvement in the programme",
+            by="q1_involvement_group", stub="Involvement",
+            rows=ValueSelection((_AGREE, _DO_NOT_AGREE), {
+                _AGREE: _SOME_EXTENT, _DO_NOT_AGREE: ("Not at all", "Don't know"),
+            }),
+            total=False,
+            layout=TableLayout(
+                heads=("Number of respondents", _AGREE, _DO_NOT_AGREE),
+                numbers="percent", percent_signs=True, turn=True, show_n="count",
+            ),
         ),
         TableSetting(
-            "q6_voice", "11", "Whether people's voice is heard, by whether there is a new approach",
-            by="q5_new_cpa_approach", stub="Voice",
-            rows=ValueSelection(("To a great or some extent", "Not at all"), _SOME_EXTENT),
+            "q6_voice", "11",
+            "Extent to which the voice of adult social care is involved in development of a new CPA system, "
+            "by whether there is already an agreed approach in place",
+            by="q5_new_cpa_approach", stub="Agreed approach in place",
+            rows=ValueSelection(("To some or a great extent", "Not at all"),
+                                {"To some or a great extent": _SOME_EXTENT}),
             columns=ValueSelection(("Yes", "No", "Don't know")),
+            total=False,
+            layout=TableLayout(
+                numbers="percent", percent_signs=True, turn=True, show_n="labels", no_answer="in base",
+            ),
         ),
         TableSetting(
-            "q13_delivery", "19", "How social work in mental health is delivered", stub="Arrangement",
+            "q13_delivery", "19",
+            "Current delivery and operational integration of adult mental health services with local NHS "
+            "Mental Health Trust",
+            stub="Arrangement",
+            rows=ValueSelection(tuple(_ARRANGEMENTS.values()), {
+                statement: (value,) for value, statement in _ARRANGEMENTS.items()
+            }),
+            layout=TableLayout(
+                heads=("Percentage of respondents",), numbers="percent", percent_signs=True, show_n="notes",
+            ),
         ),
         TableSetting(
             "Q15", "20", "What councils are most proud of: number of councils mentioning each theme"

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Filter
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.store.attribute_counts import value_counts
-from coder.tables.attribute_values import NOT_STATED, shown_values
+from coder.tables.attribute_values import NO_ANSWER, NOT_STATED, shown_values
 from coder.tables.crosstab import TOTAL
 from coder.workflows.study.attributes import find_attribute
 from coder.workflows.tables.asked_for import tables_asked_for
@@ -44,13 +44,15 @@ def answers_behind(
     if is_open:
         themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
         criteria = replace(criteria, theme_ids=tuple(themes))
-    elif setting.subject != RESPONSE_RATES:
-        criteria = _narrowed(criteria, study, setting.subject, setting.rows, row.key)
+        if setting.by and (group != TOTAL or setting.columns.excluded):
+            return _narrowed(criteria, study, setting.by, setting.columns, group, blank=NOT_STATED)
+        return criteria
     if setting.subject == RESPONSE_RATES:
         return _narrowed(criteria, study, setting.by, setting.rows, row.key)
-    if setting.by and (group != TOTAL or not is_open or setting.columns.excluded):
-        criteria = _narrowed(criteria, study, setting.by, setting.columns, group, blank=is_open)
-    return criteria
+    label, group = (group, row.key) if setting.layout.turn else (row.label, group)
+    blank = "" if setting.layout.no_answer == "leave out" else NO_ANSWER
+    criteria = _narrowed(criteria, study, setting.subject, setting.rows, label, blank=blank)
+    return _narrowed(criteria, study, setting.by, setting.columns, group) if setting.by else criteria
 
 
 def _narrowed(
@@ -60,13 +62,22 @@ def _narrowed(
     selection: ValueSelection,
     name_shown: str,
     *,
-    blank: bool = False,
+    blank: str = "",
 ) -> Filter:
-    """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown."""
+    """Narrow a filter to those shown under a name; `Total`, or no name, is all that are shown.
+
+    Args:
+        criteria: The filter.
+        study: The study.
+        name: The attribute's.
+        selection: What the table says of its values.
+        name_shown: As the table has it.
+        blank: What those without a value are shown under; empty where they are not in the table.
+    """
     attribute = find_attribute(study, name).name
     names = dict(shown_values(attribute, value_counts(study.database, attribute), selection).name_of)
     if blank:
-        names[""] = NOT_STATED
+        names[""] = blank
     return _both(criteria, attribute, names, name_shown)
 
 

@@ -135,13 +135,30 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
     # Of other columns or other respondents it is another table than the one that has the number.
     if request.where:
         table = replace(table, number="")
+    if request.options.unit == "mentions":
+        # Heads were written for respondents.
+        table = replace(table, layout=replace(table.layout, heads=()))
     if not request.by or table.by == request.by:
         return table
     # A title or stub that was written for other groups would say of these what they are not.
     title = f"{table.title}, by {subjects.called(request.by)}" if table.title and not table.by else ""
-    other_groups = replace(table, by=request.by, number="", title=title, columns=ValueSelection())
-    return (
-        replace(other_groups, stub="", rows=ValueSelection())
-        if table.subject == RESPONSE_RATES
-        else other_groups
+    layout = table.layout if table.layout.turn else replace(table.layout, heads=())
+    if table.subject == RESPONSE_RATES:
+        return replace(
+            table,
+            by=request.by,
+            number="",
+            title=title,
+            columns=ValueSelection(),
+            stub="",
+            rows=ValueSelection(),
+        )
+    return replace(
+        table,
+        by=request.by,
+        number="",
+        title=title,
+        columns=ValueSelection(),
+        stub="" if layout.turn else table.stub,
+        layout=layout,
     )

@@ -210,6 +210,8 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     question = find_attribute(study, job.setting.subject)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
     rows = _shown(study.database, question, job.setting.rows)
+    if job.setting.layout.no_answer != "leave out":
+        rows = rows.with_no_answer()
     if by is None:
         of_one = value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]

@@ -27,17 +27,17 @@ def test_a_group_shows_counts_or_percentages() -> None:
     """One column a group, with its base below its name, and a mark where that is small."""
     table = by("North West", 8, "low")
     assert shown_columns(table, percents=False) == [
-        ShownColumn("North West", 0, ("North", "West", "8 [u]"), ("1",), 6)
+        ShownColumn("North West", 0, ("North", "West", "8 [u]"), ("1",), 6, has_base=True)
     ]
     assert shown_columns(table, percents=True) == [
-        ShownColumn("North West", 1, ("North", "West", "8 [u]"), ("13 [u]",), 6)
+        ShownColumn("North West", 1, ("North", "West", "8 [u]"), ("13 [u]",), 6, has_base=True)
     ]
 
 
 def test_mentions_have_no_percentages() -> None:
     """Columns of mentions show these, whatever is asked for, and no base."""
     table = made([PrintedColumn("Mentions", "count", "London")], [Cell(3)])
-    assert shown_columns(table, percents=True) == [ShownColumn("London", 0, ("London", ""), ("3",), 6)]
+    assert shown_columns(table, percents=True) == [ShownColumn("London", 0, ("London",), ("3",), 6)]
 
 
 def test_a_table_without_groups_has_all_but_ranks() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from itertools import product
 from typing import TYPE_CHECKING
 
 import pytest
@@ -48,9 +49,10 @@ def test_the_respondents_of_a_closed_cell(coded_sample: Study, number: str) -> N
     request = TableRequest(number=number)
     (table,) = printed_tables(coded_sample, request)
     database = coded_sample.database
-    for row in table.rows:
-        place = 1 if table.subject == "responses" else 0
-        chosen = answers_behind(coded_sample, request, row, table.columns[place].group, "Q15")
+    places = [1] if table.subject == "responses" else range(len(table.columns))
+    for row, place in product(table.rows, places):
+        column, cell = table.columns[place], row.cells[place]
+        chosen = answers_behind(coded_sample, request, row, column.group, "Q15")
         assert chosen == Filter("Q15", attributes=chosen.attributes)
         found = [
             {
@@ -64,7 +66,10 @@ def test_the_respondents_of_a_closed_cell(coded_sample: Study, number: str) -> N
             }
             for having in chosen.attributes
         ]
-        assert len(set.intersection(*found)) == row.cells[place].value
+        size = row.base if column.base is None else column.base
+        assert cell.value is not None
+        counted = cell.value if column.kind == "count" else cell.value * (size or 70) / 100
+        assert len(set.intersection(*found)) == pytest.approx(counted)
 
 
 def test_mentions_are_answers(coded_sample: Study) -> None:

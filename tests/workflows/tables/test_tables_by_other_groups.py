@@ -12,13 +12,18 @@ from coder.workflows.tables.report_tables import printed_tables
 if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
+DELIVERY = (
+    "Current delivery and operational integration of adult mental health services with local NHS Mental "
+    "Health Trust"
+)
+
 
 @pytest.mark.parametrize(
     ("number", "title", "stub"),
     [
         ("1", "Response rates by region", "region"),
-        ("5", "q2_impact, by region", "Impact"),
-        ("19", "How social work in mental health is delivered, by region", "Arrangement"),
+        ("5", "q2_impact, by region", "region"),
+        ("19", f"{DELIVERY}, by region", "Arrangement"),
         (
             "21",
             "Q16. Most pressing challenges: number of councils mentioning each theme, by region",
