@@ -29,7 +29,7 @@ class ValueSelection:
     """Values that are left out, of the base too."""
 
 
-Numbers = Literal["both", "count", "percent"]
+NumbersShown = Literal["both", "count", "percent"]
 """Which numbers a table prints."""
 ShowN = Literal["total", "count", "labels", "notes"]
 """Where a table of a closed question says how many its percentages are of: in a total with its 100 %, as a
@@ -46,7 +46,7 @@ class TableLayout:
 
     heads: tuple[str, ...] = ()
     """What stands over the columns; empty: what they count."""
-    numbers: Numbers = "both"
+    numbers: NumbersShown = "both"
     percent_signs: bool = False
     """Whether a percentage has its sign in the cell: `62%`."""
     turn: bool = False

@@ -15,7 +15,7 @@ from coder.tables.rates import rates_table
 from coder.tables.theme_tables import theme_table
 
 if TYPE_CHECKING:
-    from coder.domain.study_settings import Numbers
+    from coder.domain.study_settings import NumbersShown
     from coder.domain.tables.printed import PrintedTable
     from coder.tables.job import TableJob
     from coder.tables.theme_counts import ThemeCounts
@@ -44,7 +44,7 @@ def _refuse_layout_of_closed(job: TableJob) -> None:
             raise CoderError(msg, "Take the line out of study.toml.")
 
 
-def of_numbers(table: PrintedTable, numbers: Numbers) -> PrintedTable:
+def of_numbers(table: PrintedTable, numbers: NumbersShown) -> PrintedTable:
     """Return a table with its counts or its percentages alone, if only these are wanted."""
     if numbers == "both":
         return table

@@ -9,7 +9,7 @@ from coder.domain.near_names import nearest
 from coder.domain.study_settings import (
     RESPONSE_RATES,
     NoAnswer,
-    Numbers,
+    NumbersShown,
     Percents,
     ShowN,
     TableLayout,
@@ -27,7 +27,7 @@ _NUMBERS = ("low", "suppress")
 _ROWS = ("values", "join", "exclude")
 _COLUMNS = ("columns", "join_columns", "exclude_columns")
 _CHOICES = {
-    "numbers": get_args(Numbers),
+    "numbers": get_args(NumbersShown),
     "percents": get_args(Percents)[1:],
     "show_n": get_args(ShowN),
     "no_answer": get_args(NoAnswer),

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from coder.domain.responses import Attribute
-from coder.domain.study_settings import NoAnswer, Numbers, Percents, ShowN, TableLayout, TableSetting
+from coder.domain.study_settings import NoAnswer, NumbersShown, Percents, ShowN, TableLayout, TableSetting
 from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.formats.tables.cells import flat_headings
@@ -27,7 +27,7 @@ if TYPE_CHECKING:
 
 layouts = st.builds(
     TableLayout,
-    numbers=st.sampled_from(get_args(Numbers)),
+    numbers=st.sampled_from(get_args(NumbersShown)),
     turn=st.booleans(),
     percents=st.sampled_from(get_args(Percents)),
     show_n=st.sampled_from(get_args(ShowN)),
@@ -192,7 +192,7 @@ def test_all_combinations_are_printed(coded_sample: Study) -> None:
     """No combination of settings fails, with a second attribute and without."""
     assert ONE_COLUMN.names == ("",)
     choices = product(
-        get_args(Numbers), (False, True), get_args(Percents), get_args(ShowN), get_args(NoAnswer)
+        get_args(NumbersShown), (False, True), get_args(Percents), get_args(ShowN), get_args(NoAnswer)
     )
     for numbers, turn, percents, show_n, no_answer in choices:
         layout = TableLayout((), numbers, True, turn, percents, show_n, no_answer)
