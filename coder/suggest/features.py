@@ -135,10 +135,10 @@ class Features:
     ) -> tuple[Floats, Floats, Floats]:
         import numpy as np
 
-        overlap = np.array([self.lexical.overlap(text) for text in texts], dtype=np.float32)
-        overlap = overlap.reshape(len(texts), len(self._theme_texts))
+        overlap = np.zeros((len(texts), len(self._theme_texts)), dtype=np.float32)
         keywords = np.zeros_like(overlap)
-        for row, text in enumerate(texts):
+        for row, text in enumerate(texts):  # both of one text together: it is read once
+            overlap[row] = self.lexical.overlap(text)
             keywords[row, sorted(self.lexical.keyword_columns(text))] = 1
         return self._likeness(texts, vectors, share), overlap, keywords
 

@@ -65,6 +65,7 @@ class LatentWords:
         return dict(zip(new, _transformed(self._steps, new), strict=True)) if new and self._steps else {}
 
     def _fit(self, texts: list[str]) -> None:
+        import numpy as np
         from scipy.sparse import hstack
         from sklearn.decomposition import TruncatedSVD
         from sklearn.feature_extraction.text import TfidfVectorizer
@@ -83,16 +84,17 @@ class LatentWords:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore", RuntimeWarning)  # all texts alike: no variance to divide by
             svd.fit(table)
-        self._steps = (word_pairs, letters, svd)
+        # As it is multiplied by: else each text's row would cost a copy of it.
+        self._steps = (word_pairs, letters, svd.components_.T.astype(np.float32, order="C"))
 
 
 def _transformed(steps: tuple[Any, Any, Any], texts: list[str]) -> Floats:
     from scipy.sparse import hstack
 
-    word_pairs, letters, svd = steps
-    table = hstack([word_pairs.transform(texts), letters.transform(texts)]).tocsr() / 2**0.5
+    word_pairs, letters, components = steps
+    table = hstack([word_pairs.transform(texts), letters.transform(texts)]).tocsr().astype("float32")
     # Three digits are enough, and take half the memory.
-    rows: Floats = svd.transform(table).astype("float16")
+    rows: Floats = (table @ components / 2**0.5).astype("float16")
     return rows
 
 

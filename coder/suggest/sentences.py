@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 _END = re.compile(r"(?<=[.!?;])\s+|(?<=[\u3002\uff01\uff1f\uff1b])|\n+")
 _FEWEST_WORDS = 3
 _FEWEST_SIGNS = 6
-_CACHED = 2**16
+_CACHED = 2**13
 
 
 @lru_cache(maxsize=_CACHED)

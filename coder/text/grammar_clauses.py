@@ -18,13 +18,13 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
+from coder.text.holding_together import FINITE, holds_together
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from spacy.tokens import Doc, Token
 
-_FINITE = frozenset(("VBD", "VBP", "VBZ", "MD"))
 _VERBS = frozenset(("VERB", "AUX"))
 _SUBJECTS = frozenset(("nsubj", "nsubjpass", "csubj", "csubjpass", "expl"))
 _RELATIVE = frozenset(("relcl", "acl"))
@@ -34,14 +34,20 @@ _JOINING = frozenset(
 )
 _SUBORDINATING = frozenset(
     ("because", "although", "though", "while", "whilst", "whereas", "when", "whenever", "wherever", "if",
-     "unless", "until", "till", "once", "since", "as", "before", "after", "cos", "coz")
+     "unless", "until", "till", "once", "since", "as", "before", "after", "cos", "coz", "becasue", "becuase",
+     "beacuse")
 )  # fmt: skip
+_BECAUSE = frozenset(("because", "becasue", "becuase", "beacuse"))
 _BEGINNINGS = frozenset(
     (("every", "time"), ("each", "time"), ("the", "moment"), ("now", "that"), ("so", "that"), ("in", "case"),
      ("instead", "of"), ("rather", "than"))
 )  # fmt: skip
 """Pairs of words that begin a clause as a conjunction does."""
+_COMPARED = frozenset(("as", "same", "such"))
+"""Words that go on with "as"."""
 _AS_LONG = frozenset(("long", "soon", "far"))
+_KNOWING = frozenset(("afraid", "believe", "feel", "guess", "hope", "know", "suppose", "sure", "think"))
+"""What is known or thought follows without a conjunction."""
 _BEFORE_CONJUNCTIONS = frozenset(
     ("not", "only", "just", "even", "especially", "mainly", "mostly", "simply", "particularly", "partly")
 )
@@ -77,7 +83,7 @@ class _Sentence:
 
     def __init__(self, doc: Doc, first: int, end: int) -> None:
         self._doc, self._end = doc, end
-        self._finite = [token.i for token in doc[first:end] if token.tag_ in _FINITE]
+        self._finite = [token.i for token in doc[first:end] if token.tag_ in FINITE]
         self._is_fragment = all(_in_relative(_verb(doc[i])) for i in self._finite)
         self._first = first
         self._begun = first
@@ -87,7 +93,7 @@ class _Sentence:
         """Return the tokens at which clauses begin."""
         begun = [self._begun]
         for i in range(self._first + 1, self._end):
-            beginning = self._beginning_at(i)
+            beginning = None if holds_together(self._doc, i) else self._beginning_at(i)
             if beginning is not None and beginning > self._begun:
                 self._begun = beginning
                 begun.append(beginning)
@@ -103,7 +109,9 @@ class _Sentence:
         word = token.lower_
         begins_other = word in _SUBORDINATING or self._is_pair(i)
         if begins_other and before.lower_ in _BEFORE_CONJUNCTIONS:
-            return i - 1
+            is_compared = token.dep_ == "prep" or (word == "as" and token.dep_ == "advmod")
+            is_double = self._doc[i - 2].lower_ in _BEFORE_CONJUNCTIONS  # "not just because"
+            return None if is_compared else i - 1 - is_double
         if begins_other and before.lower_ in _JOINING:
             return None  # it has begun with the word before
         if begins_other:
@@ -117,7 +125,9 @@ class _Sentence:
         return i if begins else None
 
     def _is_pair(self, i: int) -> bool:
-        return i + 1 < self._end and (self._doc[i].lower_, self._doc[i + 1].lower_) in _BEGINNINGS
+        pair = self._doc[i : min(i + 2, self._end)]
+        # "At the moment" is a time, "the moment I left" a clause.
+        return tuple(t.lower_ for t in pair) in _BEGINNINGS and self._doc[i - 1].pos_ != "ADP"
 
     def _verbs_so_far(self, i: int) -> list[int]:
         """Return the finite verbs between the beginning of the clause and token i."""
@@ -133,8 +143,8 @@ class _Sentence:
         """Tell whether a clause of time, reason, condition or contrast begins with a conjunction."""
         token, something_before = self._doc[i], bool(self._verbs_so_far(i))
         word = token.lower_
-        if word == "because" or self._is_pair(i):
-            return word == "because" or something_before
+        if word in _BECAUSE or self._is_pair(i):
+            return word in _BECAUSE or something_before
         if not something_before or not self._verbs_from(i):
             return False
         if word == "as" and self._is_as_long_as(i):
@@ -147,7 +157,7 @@ class _Sentence:
             # "I know when they come", "the day when they came"
             is_other |= _verb(token.head).dep_ in {"ccomp", "csubj", "pcomp", *_RELATIVE}
         if word == "as":
-            is_other |= "as" in {t.lower_ for t in self._doc[max(self._first, i - 2) : i]}
+            is_other |= any(t.lower_ in _COMPARED for t in self._doc[max(self._first, i - 2) : i])
         return not is_other
 
     def _is_as_long_as(self, i: int) -> bool:
@@ -172,7 +182,7 @@ class _Sentence:
 
     def _joined_to_fragment(self, i: int, verbs: list[int]) -> bool:
         """Tell whether a clause is joined to words that have no finite verb."""
-        if self._doc[i + 1].tag_ in _FINITE:
+        if self._doc[i + 1].tag_ in FINITE:
             return any(token.pos_ in _VERBS for token in self._doc[self._begun : i])
         verb = _verb(self._doc[verbs[0]])
         subject = _subject(verb)
@@ -292,7 +302,8 @@ class _Sentence:
             return False
         if any(t.dep_ == "mark" or t.tag_ in _QUESTION_TAGS for t in verb.children if t.i <= verb.i):
             return False
-        if verb.dep_ == "ccomp" and verb.head.i < i and verb.head.pos_ == "VERB" and verb.head.dep_ != "ROOT":
+        is_known = verb.head.pos_ in {"VERB", "ADJ"} and verb.head.dep_ != "ROOT"
+        if verb.dep_ == "ccomp" and verb.head.i < i and (is_known or verb.head.lemma_ in _KNOWING):
             return False
         return verb.dep_ not in _RELATIVE or subject.pos_ == "PRON"
 

@@ -3,40 +3,30 @@
 from __future__ import annotations
 
 import re
-from functools import cache
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
 from coder.domain.texts.unicode_forms import formed
+from coder.text.clause_words import CLAUSE_WORDS
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
 _MIN_WORDS = 3
 
 _SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)
+    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bvs)(?<!\bProf)
         [.!?…]+["'”’)\]]*(?=\s|$)   # a full stop that no initial or abbreviation owns
         |[\u3002\uff01\uff1f][\u300d\u300f”’\uff09]*   # the signs of languages without spaces
         |\n                         # a new line
         |(?:^|\s)[•*‣](?=\s)        # a bullet""",
     re.VERBOSE,
 )
-_SIGNS_AT_ENDS = r"""[;:](?=\s)|,(?!\d)|\s[-–—]+(?=\s)|\)|\s(?=\()|[\uff0c\uff1b\uff1a\u3001\u060c\u061b]"""
-_CONJUNCTIONS = {
-    "en": "and|but|or|so|because|although|though|while|whereas|which|if|when|unless|however",
-    "de": "und|oder|aber|sondern|denn|weil|obwohl|während|wenn|falls|damit|sodass|wobei|jedoch",
-    "es": "y|e|o|u|pero|sino|porque|aunque|mientras|cuando|si|pues",
-    "fr": "et|ou|mais|car|donc|parce|puisque|quoique|quand|lorsque|si",
-    "it": "e|ed|o|ma|però|perché|quando|mentre|se|quindi",
-    "nl": "en|of|maar|want|omdat|hoewel|terwijl|wanneer|als|dus",
-    "pl": "i|oraz|lub|albo|ale|bo|ponieważ|chociaż|gdy|kiedy|jeśli|więc",
-    "pt": "e|ou|mas|porque|embora|enquanto|quando|se|pois",
-    "ru": "и|или|но|а|потому|хотя|когда|если|поэтому",  # noqa: RUF001 - Russian letters
-    "tr": "ve|veya|ama|fakat|çünkü|eğer",
-}
-"""Words that begin a clause, by language."""
+_SIGN_AT_END = re.compile(
+    r"""[;:](?=\s)|,(?!\d)|\s[-–—]+(?=\s)|\)|\s(?=\()|[\uff0c\uff1b\uff1a\u3001\u060c\u061b]"""
+)
 _WORD = re.compile(r"\w+")
+_SPOKEN_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
 _SIGNS_OF_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -58,23 +48,36 @@ def clauses(text: str, language: str = "en") -> list[Span]:
     composed = formed(text)
     spans: list[Span] = []
     for sentence in _sentences(composed.text):
-        spans.extend(_joined(composed.text, list(_pieces(composed.text, sentence, _clause_end(language)))))
+        ends = _clause_ends(composed.text, sentence, language)
+        spans.extend(_joined(composed.text, list(_pieces(composed.text, sentence, ends))))
     return list(map(composed.original, spans))
 
 
-@cache
-def _clause_end(language: str) -> re.Pattern[str]:
-    conjunctions = _CONJUNCTIONS.get(language, _CONJUNCTIONS["en"])
-    return re.compile(rf"{_SIGNS_AT_ENDS}|\s(?=(?:{conjunctions})\s)", re.IGNORECASE)
+def _clause_ends(text: str, within: Span, language: str) -> list[int]:
+    """Return where clauses may end inside a sentence, in order."""
+    ends = {match.end() for match in _SIGN_AT_END.finditer(text, within.start, within.end)}
+    rules = CLAUSE_WORDS.get(language, CLAUSE_WORDS["en"])
+    word_spans = [match.span() for match in _SPOKEN_WORD.finditer(text, within.start, within.end)]
+    words = [text[start:end].lower().replace("\u2019", "'") for start, end in word_spans]
+    begun = 0
+    for i in range(1, len(words)):
+        if rules.begins_clause(words, i):
+            opening = i
+            while opening > begun + 1 and words[opening - 1] in rules.preceding.split():
+                opening -= 1
+            begun = i
+            if text[word_spans[opening][0] - 1].isspace():
+                ends.add(word_spans[opening][0] - 1)
+    return sorted(ends)
 
 
 def _sentences(text: str) -> Iterator[Span]:
-    return _pieces(text, Span(0, len(text)), _SENTENCE_END)
+    return _pieces(text, Span(0, len(text)), [match.end() for match in _SENTENCE_END.finditer(text)])
 
 
-def _pieces(text: str, within: Span, ends: re.Pattern[str]) -> Iterator[Span]:
+def _pieces(text: str, within: Span, ends: Sequence[int]) -> Iterator[Span]:
     start = looked_to = within.start
-    for end in (*(match.end() for match in ends.finditer(text, within.start, within.end)), within.end):
+    for end in (*ends, within.end):
         if _WORD.search(text, looked_to, end):
             piece = text[start:end]
             yield Span(end - len(piece.lstrip()), start + len(piece.rstrip()))

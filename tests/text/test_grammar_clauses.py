@@ -71,6 +71,31 @@ def test_clauses_begin_and_end_where_a_person_has_marked_it(name: str) -> None:
     assert hit >= 0.85 * n_ends
 
 
+@pytest.mark.parametrize(
+    "sentence",
+    [
+        "I value the drivers so much they provide lifts",
+        "They were asking if I was warm enough",
+        "She asked me if anybody had rung the ward",
+        "the staff were very kind and helpful the food was nice",
+        "They can film and track whatever people do in that room.",
+        "I do not trust him not only as a politician but as a man",
+        "They could not hear, understand or remember what I said",
+        "Employ wonderful, professional, friendly staff.",
+        "Because I was upset at how long it took to get help.",
+        "Students agreed (informally) to bring their own books",
+        'Nobody there likes "group work," which we have daily',
+        "Though I know this could not be helped by anyone",
+        "They eat the same bread as they have at home",
+        "The only way this gets better is if somebody pays for it",
+        "Did everything possible to help [name] with it.",
+    ],
+)
+def test_what_belongs_together_is_one_clause(sentence: str) -> None:
+    """What heightens a word, is asked or known, lists single words or is a short bracket ends nothing."""
+    assert [sentence[start:end] for start, end in READING.clauses(sentence)] == [sentence]
+
+
 PIECES = (
     "we", "wait", "and", ",", "because", "(", ")", "-", "nobody", "\n", "e\u0301", "\U0001f6cf", "\u200f",
     "\x00", "who",

