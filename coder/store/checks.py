@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.errors import CoderError
@@ -13,10 +14,11 @@ from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, s
 from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT
 from coder.store.steps.current_state import LATEST, work_out_anew
+from coder.store.team.round_rows import rounds_of, rounds_told, write_rounds
 from coder.store.words_numbers import WORDS_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -31,6 +33,8 @@ class StudyFault(NamedTuple):
 FROM_COPY = "Restore the study from a copy; export what can be read first: coder codings export."
 REPLAY = "Run coder check --repair: it works out the current state anew from the log."
 _FILL_ANEW = "Run coder check --repair: it works out anew which answers say the same."
+
+_ROUNDS_ANEW = "Run coder check --repair: it works the rounds out anew from what was done to the team."
 
 _WITHOUT = (
     "Restore the study from a copy; or have somebody who knows SQLite drop it, then run coder check again:"
@@ -73,6 +77,7 @@ def faults(database: Database) -> list[StudyFault]:
         _undone,
         _state,
         _themes,
+        _rounds,
     ):
         try:
             study_faults.extend(check(database))
@@ -96,6 +101,7 @@ def rebuild(database: Database) -> None:
     with database.transaction():
         surveys.number_words_anew(database)
         work_out_anew(database)
+        write_rounds(database)
 
 
 def _file(database: Database) -> Iterator[StudyFault]:
@@ -224,6 +230,19 @@ def _state(database: Database) -> Iterator[StudyFault]:
     ):
         if count:
             yield StudyFault(f"{count} codings or marks {finding}.", REPLAY)
+
+
+def _rounds(database: Database) -> Iterator[StudyFault]:
+    both = rounds_of(database), rounds_told(database)
+    present, as_begun = (sorted(rounds, key=lambda one_round: one_round.id) for rounds in both)
+    if [replace(r, assigned={}) for r in present] != [replace(r, assigned={}) for r in as_begun]:
+        yield StudyFault("The rounds are not those that were begun.", _ROUNDS_ANEW)
+    elif [_as_sets(r.assigned) for r in present] != [_as_sets(r.assigned) for r in as_begun]:
+        yield StudyFault("Who has which answers of a round is not as it was assigned.", _ROUNDS_ANEW)
+
+
+def _as_sets(assigned: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
+    return {person: set(answers) for person, answers in assigned.items()}
 
 
 def _difference(database: Database, query: str, subtracted: str) -> Any:

@@ -14,6 +14,7 @@ from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import row_hash_of
 from coder.store.team.copies.act_rows import act_name, note_act
+from coder.store.team.seeing import refuse_to_revise
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -66,7 +67,12 @@ def source_hash(source: str) -> bytes:
 
 
 def add_version(database: Database, codebook: Codebook, source: str, origin: VersionOrigin) -> int:
-    """Keep a version of the codebook with the text of its file; return its number, from 1."""
+    """Keep a version of the codebook with the text of its file; return its number, from 1.
+
+    Raises:
+        CoderError: Whoever is at work is in a blind round.
+    """
+    refuse_to_revise(database)
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM codebook_version")
     cells = (
         number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),

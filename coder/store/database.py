@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from typing import TYPE_CHECKING, Any
 
+from coder.domain.team.sight import EVERYTHING
 from coder.errors import BusyError, CoderError, NotSavedError, ReadOnlyError
 from coder.store.opening.complaints import advice, is_forbidden, not_saved
 from coder.store.opening.connecting import Access, connect, in_turns
@@ -53,6 +54,8 @@ class Database:
         """Seconds for which a change waits for another program that is writing."""
         self.writer = os.urandom(8).hex()
         """Whose acts it writes: drawn at each opening, so that no copied folder uses another's name."""
+        self.sight = EVERYTHING
+        """Whose codings are read, and on which answers: `store.team.seeing` changes it."""
         self._file = copy.path / path.name if copy else path
         self._saving = False
         self._files: OpenFiles | None = None
@@ -379,15 +382,6 @@ def rehearsal(database: Database, patience: float | None = None) -> Iterator[Non
         yield
     finally:
         database.execute("ROLLBACK")
-
-
-def is_held(database: Database) -> bool:
-    """Tell whether another program is writing to a database at this moment."""
-    try:
-        with rehearsal(database, patience=0):
-            return False
-    except BusyError:
-        return True
 
 
 @contextmanager

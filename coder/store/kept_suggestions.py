@@ -40,7 +40,7 @@ _OF = "(:coder IS NULL OR s.coder = :coder) AND (:question IS NULL OR r.question
 def keep(database: Database, step: int, exposure: Exposure) -> None:
     """Keep what was suggested when a step was made; call it in the step's transaction."""
     database.execute_many(
-        """INSERT INTO exposure (step, response, on_screen, rank, theme, probability)
+        """INSERT INTO main.exposure (step, response, on_screen, rank, theme, probability)
         VALUES (?, ?, ?, ?, ?, ?)""",
         (
             (step, exposure.response, exposure.on_screen, rank, theme_id, probability)

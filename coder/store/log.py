@@ -20,10 +20,11 @@ from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, st
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
 from coder.store.team.copies.act_rows import note_act
+from coder.store.team.seeing import refuse_for_others
 from coder.store.team.team_rows import ensure_person, events, steps_of_event
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.codings import CopiedChange
     from coder.domain.reading_orders import CameBy
@@ -153,7 +154,9 @@ def version_before_reversal(database: Database, step: int) -> int:
 
 def last_touched(database: Database, coder_id: str) -> int | None:
     """Return the number of the response this coder changed last; what came with a merge of people is not."""
-    merges = [number for event in events(database) for number in steps_of_event(event)]
+    merges = [
+        number for event in events(database, "merged", "handed over") for number in steps_of_event(event)
+    ]
     number: int | None = database.value(
         """SELECT response FROM change WHERE step =
             (SELECT s.number FROM step s WHERE s.coder = :coder AND s.revision IS NULL
@@ -223,6 +226,7 @@ def append_entry(
     database: Database, entry: Entry, changes: Sequence[Change], copies: Sequence[CopiedChange] = ()
 ) -> int:
     """Log a step of any kind and make its changes, those that are copied last; return its number."""
+    refuse_for_others(database, entry.coder_id, _responses(changes, copies))
     codebook = latest_number(database)
     cells = (
         entry.at or utc_now(), entry.coder_id, entry.kind, entry.target, entry.label, codebook,
@@ -236,17 +240,23 @@ def append_entry(
     for person_id in filter(is_person, (entry.coder_id, entry.by_person or entry.coder_id)):
         ensure_person(database, person_id)
     step = database.execute(
-        f"INSERT INTO step ({STEP_COLUMNS}, by_person, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO main.step ({STEP_COLUMNS}, by_person, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (*cells, step_hash(cells, hashes)),
     )
     database.execute_many(
-        f"INSERT INTO change (step, {CHANGE_COLUMNS}, words_by) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"""INSERT INTO main.change (step, {CHANGE_COLUMNS}, words_by)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)""",
         ((step, *row) for row in rows),
     )
     write_copies(database, step, copies)
     note_act(database, "step", step)
     make_changes(database, entry.coder_id, changes, copies)
     return step
+
+
+def _responses(changes: Iterable[Change], copies: Iterable[CopiedChange]) -> set[int]:
+    own = {change.response for change in changes}
+    return own.union(*(copied.responses for copied in copies))
 
 
 def _change_row(change: Change) -> tuple[Any, ...]:

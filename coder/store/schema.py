@@ -91,6 +91,33 @@ _TEAM_EVENT = """CREATE TABLE team_event (
     content TEXT NOT NULL,
     row_hash INTEGER NOT NULL DEFAULT 0)"""
 
+# They follow from what was done to the team.
+_ROUND_TABLES = (
+    """CREATE TABLE round (
+        id TEXT PRIMARY KEY,
+        name TEXT NOT NULL,
+        blind INTEGER NOT NULL,
+        suggests INTEGER NOT NULL,
+        codebook TEXT NOT NULL,
+        began TEXT NOT NULL,
+        ended TEXT NOT NULL,
+        gold TEXT NOT NULL,
+        to_pass REAL NOT NULL)""",
+    """CREATE TABLE round_member (
+        round TEXT NOT NULL REFERENCES round (id),
+        place INTEGER NOT NULL,
+        person TEXT NOT NULL,
+        finished TEXT NOT NULL,
+        PRIMARY KEY (round, person)) WITHOUT ROWID""",
+    """CREATE TABLE assignment (
+        response INTEGER NOT NULL REFERENCES response (number),
+        round TEXT NOT NULL REFERENCES round (id),
+        person TEXT NOT NULL,
+        place INTEGER NOT NULL,
+        PRIMARY KEY (response, round, person)) WITHOUT ROWID""",
+)
+_ROUND_INDEX = "CREATE INDEX assignment_by_person ON assignment (person, round, response)"
+
 _ROW_HASH = "row_hash INTEGER NOT NULL DEFAULT 0"
 _SAME_WORDS = "same_words INTEGER"
 _BY_PERSON = "by_person TEXT NOT NULL DEFAULT ''"
@@ -160,6 +187,7 @@ _TABLES = (
     _PERSON,
     _TEAM_EVENT,
     ACT,
+    *_ROUND_TABLES,
 )
 
 _INDEXES = (
@@ -180,6 +208,7 @@ _INDEXES = (
     "CREATE INDEX mark_to_recode ON mark (question, theme) WHERE aspect = 'recode'",
     "CREATE INDEX journal_by_replaced ON journal (replaces) WHERE replaces IS NOT NULL",
     *ACT_INDEXES,
+    _ROUND_INDEX,
 )
 
 # The log only grows and answers never change: the database itself refuses anything else.
@@ -281,11 +310,13 @@ def _add_people(execute: Callable[[str], object]) -> None:
 
 
 def _add_team_work(execute: Callable[[str], object]) -> None:
-    """Bring format 6 to format 7: who acted in a step, and what makes copies of a study become one."""
+    """Bring format 6 to format 7: who acted in a step, rounds, and what makes copies one."""
     execute(f"ALTER TABLE step ADD COLUMN {_BY_PERSON}")
     execute("DROP TRIGGER IF EXISTS step_is_final")
     execute(next(rule for rule in _GUARDS if "step_is_final" in rule))
     add_acts(execute)
+    for statement in (*_ROUND_TABLES, _ROUND_INDEX):
+        execute(statement)
 
 
 CURRENT = Schema(

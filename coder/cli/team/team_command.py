@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.cli.parser import add
+from coder.cli.team.round_commands import add_rounds
 
 if TYPE_CHECKING:
     import argparse
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
 def add_team(commands: Commands) -> None:
     """Add `coder team` and what belongs to it."""
-    about = "say who codes a study: people, their names, and who has left"
+    about = "say who codes a study, and which answers: people, rounds, what is handed over"
     team = add(commands, "team", about, "coder team list my-study").commands()
     parser = add(team, "list", "list the people, with what they have coded", "coder team list", _run)
     parser.study()
@@ -32,6 +33,7 @@ def add_team(commands: Commands) -> None:
     about = "note that somebody has left: their codings stay, and nobody codes under their name"
     _command(team, "retire", about, "coder team retire sam")
     _command(team, "bring-back", "note that somebody is back", "coder team bring-back sam")
+    add_rounds(team, _run)
 
 
 def _command(team: Commands, name: str, about: str, example: str, *, many: bool = False) -> Parser:

@@ -20,7 +20,8 @@ if TYPE_CHECKING:
 IS_COPY = "origin = 'same' AND on_screen = 0"
 """The condition that a row of the log is of an answer that was decided about with another, unread."""
 
-_WRITE = """INSERT INTO change (step, response, aspect, theme, before, after, origin, on_screen, words_by)
+_WRITE = """INSERT INTO main.change
+    (step, response, aspect, theme, before, after, origin, on_screen, words_by)
     SELECT ?, value, ?, ?, ?, ?, ?, 0, ? FROM json_each(?)"""
 _READ = f"""SELECT aspect, before, after, theme, words_by, json_group_array(response) FROM change
     WHERE step = ? AND {IS_COPY} GROUP BY aspect, before, after, theme, words_by ORDER BY MIN(number)"""

@@ -44,6 +44,10 @@ def _or_none(condition: str) -> str:
     return f"{{0}} IS NULL OR ({condition})"
 
 
+def _or_empty(condition: str) -> str:
+    return f"{{0}} = '' OR ({condition})"
+
+
 _ASPECT, _ORIGIN = _one_of(get_args(Aspect)), _one_of(get_args(Origin))
 _WORDS_BY = _one_of(get_args(WordsBy))
 _COLUMNS = {
@@ -92,6 +96,12 @@ _COLUMNS = {
         "number": _NUMBER, "step": _NUMBER, "subject": _one_of(get_args(Subject)), "subject_id": _TEXT,
         "text": _TEXT, "replaces": _or_none(_NUMBER),
     },
+    "round": {
+        "id": _NAME, "name": _NAME, "blind": _FLAG, "suggests": _FLAG, "codebook": _TEXT, "began": _MOMENT,
+        "ended": _or_empty(_MOMENT), "gold": _TEXT, "to_pass": _SHARE,
+    },
+    "round_member": {"round": _NAME, "place": _COUNT, "person": _NAME, "finished": _or_empty(_MOMENT)},
+    "assignment": {"response": _NUMBER, "round": _NAME, "person": _NAME, "place": _COUNT},
 }  # fmt: skip
 """For each column the condition, in SQL, that its cells meet; `{0}` is the column."""
 _KEYS = {
@@ -100,6 +110,8 @@ _KEYS = {
     "mark": ("response", "coder", "aspect", "theme"),
     "exposure": ("response", "step", "rank"),
     "act": ("writer", "number"),
+    "round_member": ("round", "person"),
+    "assignment": ("response", "round", "person"),
 }
 """The columns that tell rows apart where they are not numbered."""
 _CLIP = 40

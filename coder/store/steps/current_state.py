@@ -13,16 +13,16 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 _EACH = "json_each(?) j CROSS JOIN response r ON r.number = j.value"
-_CODE = f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin, words_by)
+_CODE = f"""INSERT INTO main.coding (response, theme, coder, question, respondent, spans, origin, words_by)
     SELECT r.number, ?, ?, r.question, r.respondent, ?, ?, ? FROM {_EACH} WHERE TRUE
     ON CONFLICT (response, theme, coder)
     DO UPDATE SET spans = excluded.spans, origin = excluded.origin, words_by = excluded.words_by"""
-_UNCODE = """DELETE FROM coding
+_UNCODE = """DELETE FROM main.coding
     WHERE theme = ? AND coder = ? AND response IN (SELECT value FROM json_each(?))"""
-_MARK = f"""INSERT INTO mark (aspect, theme, coder, value, response, question)
+_MARK = f"""INSERT INTO main.mark (aspect, theme, coder, value, response, question)
     SELECT ?, ?, ?, ?, r.number, r.question FROM {_EACH} WHERE TRUE
     ON CONFLICT (response, coder, aspect, theme) DO UPDATE SET value = excluded.value"""
-_UNMARK = """DELETE FROM mark
+_UNMARK = """DELETE FROM main.mark
     WHERE aspect = ? AND theme = ? AND coder = ? AND response IN (SELECT value FROM json_each(?))"""
 # The log's latest value of every coding and mark.
 LATEST = """SELECT c.response, c.theme, s.coder, c.aspect, c.after,
@@ -64,15 +64,15 @@ def _effect(change: Change) -> tuple[str, str, str | None, str, str]:
 
 def work_out_anew(database: Database) -> None:
     """Work the current state out from the log; call it inside a transaction."""
-    database.execute("DELETE FROM coding")
-    database.execute("DELETE FROM mark")
+    database.execute("DELETE FROM main.coding")
+    database.execute("DELETE FROM main.mark")
     database.execute(
-        f"""INSERT INTO coding (response, theme, coder, question, respondent, spans, origin, words_by)
+        f"""INSERT INTO main.coding (response, theme, coder, question, respondent, spans, origin, words_by)
         SELECT l.response, l.theme, l.coder, r.question, r.respondent, l.after, l.origin, l.words_by
         FROM ({LATEST}) l JOIN response r ON r.number = l.response WHERE l.aspect = 'theme'"""
     )
     database.execute(
-        f"""INSERT INTO mark (response, coder, aspect, theme, question, value)
+        f"""INSERT INTO main.mark (response, coder, aspect, theme, question, value)
         SELECT l.response, l.coder, l.aspect, l.theme, r.question, l.after
         FROM ({LATEST}) l JOIN response r ON r.number = l.response WHERE l.aspect <> 'theme'"""
     )

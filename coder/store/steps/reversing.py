@@ -67,7 +67,7 @@ def reverse(database: Database, step: Step) -> Reversal:
         raise CoderError(msg, "Change the answer itself; or take the revision back (coder codebook undo).")
     entry = Entry(step.coder_id, step.label, "redo" if undone else "undo", step.number)
     append_entry(database, entry, *applied)
-    database.execute("UPDATE step SET undone = ? WHERE number = ?", (not undone, step.number))
+    database.execute("UPDATE main.step SET undone = ? WHERE number = ?", (not undone, step.number))
     return applied
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from coder.domain.team.rounds import RoundEventKind
 from coder.domain.team.team_people import Person, Team
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 
     from coder.store.database import Database
 
-EventKind = Literal["added", "renamed", "merged", "parted", "retired", "brought back"]
+EventKind = Literal["added", "renamed", "merged", "parted", "retired", "brought back"] | RoundEventKind
 """`merged`: one turned out to be another. `parted`: that was taken back."""
 
 
@@ -95,16 +96,20 @@ def note_event(database: Database, at: str, by: str, kind: EventKind, content: M
     note_act(database, "event", number)
 
 
-def events(database: Database) -> list[TeamEvent]:
-    """Return what was done to a team, oldest first."""
-    rows = database.rows("SELECT number, at, by, kind, content FROM team_event ORDER BY number")
+def events(database: Database, *kinds: EventKind) -> list[TeamEvent]:
+    """Return what was done to a team, oldest first: everything, or what is of some kinds."""
+    rows = database.rows(
+        """SELECT number, at, by, kind, content FROM team_event
+        WHERE :kinds = '[]' OR kind IN (SELECT value FROM json_each(:kinds)) ORDER BY number""",
+        {"kinds": json.dumps(kinds)},
+    )
     return [TeamEvent(number, at, by, kind, json.loads(content)) for number, at, by, kind, content in rows]
 
 
 def standing_merges(database: Database) -> list[TeamEvent]:
     """Return the merges of two people that were not taken back, oldest first."""
     standing: dict[int, TeamEvent] = {}
-    for event in events(database):
+    for event in events(database, "merged", "parted"):
         if event.kind == "merged":
             standing[event.number] = event
         elif event.kind == "parted":
@@ -114,7 +119,7 @@ def standing_merges(database: Database) -> list[TeamEvent]:
 
 def merge_with_step(database: Database, step: int) -> TeamEvent | None:
     """Return the merge of two people that made a step of the log, taken back or not; None for any other."""
-    return next((event for event in events(database) if step in steps_of_event(event)), None)
+    return next((event for event in events(database, "merged") if step in steps_of_event(event)), None)
 
 
 def steps_of_event(event: TeamEvent) -> Sequence[int]:

@@ -6,7 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol, TypeVar
 
 from coder.errors import BusyError
-from coder.store.database import is_held
+from coder.store.opening.held import is_held
 from coder.tui.kit.windows.window_values import Hold
 
 if TYPE_CHECKING:

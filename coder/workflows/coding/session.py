@@ -27,6 +27,7 @@ from coder.workflows.coding.step_plans import StepPlan, for_group, for_many
 from coder.workflows.coding.waiting_change import WaitingChange
 from coder.workflows.study.changing_settings import keep_promise, reverse_settings
 from coder.workflows.study.codebook_file import codebook_now
+from coder.workflows.study.finished_rounds import refuse_finished
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -327,6 +328,7 @@ class CodingSession:
                 return None
             refuse_joint(database, step)
             changes, copies = reverse(database, step)
+            refuse_finished(self.study, self.coder_id, _outcome(StepPlan("", changes, copies)).responses)
             refuse_lost_themes(self.study, step, [*changes, *(copied.change for copied in copies)])
             changed_settings = reverse_settings(self.study, step, undoes=undoes)
             outcome = _outcome(StepPlan(step.label, changes, copies))
@@ -344,6 +346,7 @@ class CodingSession:
         with self.waiting.transaction(database, lambda: self._do(plan, exposure)):
             planned = plan().effective()
             if planned.changes or planned.copies:
+                refuse_finished(self.study, self.coder_id, _outcome(planned).responses)
                 is_first_look = exposure is not None and _is_first_look(self, exposure)
                 came_by = exposure.came_by if exposure else ""
                 step = log.append(

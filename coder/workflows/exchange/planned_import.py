@@ -26,6 +26,7 @@ from coder.workflows.exchange.import_changes import (
     statement,
 )
 from coder.workflows.study.coders import enter
+from coder.workflows.study.finished_rounds import refuse_finished
 from coder.workflows.study.old_themes import lineage_of
 
 if TYPE_CHECKING:
@@ -194,6 +195,7 @@ class PlannedImport:
         label = import_label(self._name, self._choices.replaced)
         for coder_id, outcome in outcomes.items():
             if outcome.changes:
+                refuse_finished(self._study, coder_id, {change.response for change in outcome.changes})
                 log.append(self._study.database, coder_id, label, outcome.changes)
 
     def _people(self) -> list[str]:

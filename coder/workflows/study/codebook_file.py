@@ -16,6 +16,7 @@ from coder.formats.shared.text_in import read_utf8
 from coder.store import codebook_versions, log
 from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import refuse_changes
+from coder.store.team.round_rows import is_codebook_fixed
 from coder.workflows.study.revision_effects import effect_of
 
 if TYPE_CHECKING:
@@ -144,7 +145,8 @@ def _taken_up(study: Study, edited: _Edited, coder_id: str) -> bool:
         # Looked at in here, where nobody can code or revise meanwhile.
         overtaken = in_use(study).codebook != revision.old
         uses = codebook_versions.themes_in_use(study.database)
-        if overtaken or differences_to_plan(revision, uses):
+        # The codebook of a blind round stays as it began, whoever has edited the file.
+        if overtaken or is_codebook_fixed(study.database) or differences_to_plan(revision, uses):
             return False
         number = codebook_versions.add_version(study.database, revision.new, source, origin)
         changes = effect_of(study.database, revision).changes

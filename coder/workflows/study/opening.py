@@ -22,6 +22,7 @@ from coder.workflows.study.codebook_file import in_use, take_up
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.non_responses import classify, is_classified, note_classified
+from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.study.study import (
     CODEBOOK_FILE,
     DATABASE_FILE,
@@ -115,6 +116,7 @@ def open_study(
     study = Study(folder, settings, database, Codebook(()))
     try:
         _bring_up_to_date(study, coder_id or default_coder(), edits=edits)
+        look_as(study, coder_id or default_coder())
     except BaseException:
         database.close()
         raise

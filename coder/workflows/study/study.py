@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.grammar import agreeing, listed
+from coder.store.team.round_rows import round_names
 from coder.store.team.team_rows import team
 
 if TYPE_CHECKING:
@@ -68,6 +70,19 @@ class Study:
         more = [f"... and {len(lines) - _MOST_FAULTS} more."] if len(lines) > _MOST_FAULTS else []
         in_use = f"Until then version {self.version} of the codebook is in use."
         return "\n".join([*lines[:_MOST_FAULTS], *more, f"{self.file_fault.hint} {in_use}".lstrip()])
+
+    @property
+    def blindness(self) -> str:
+        """What is said to somebody who does not see everybody's codings; else nothing."""
+        sight = self.database.sight
+        if not sight.is_blind:
+            return ""
+        rounds = round_names(self.database, sight.rounds)
+        are = agreeing(len(rounds), "is", "are")
+        return (
+            f"{listed(rounds)} {are} blind until everybody in it has finished: on its answers"
+            f" {self.name_of(sight.person_id)} sees, counts and exports their own codings alone."
+        )
 
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""

@@ -9,6 +9,7 @@ from coder.errors import CoderError
 from coder.store import codings, log
 from coder.store.team.team_rows import EventKind, note_event, put_person, team
 from coder.workflows.study.coders import checked_name, enter, new_person
+from coder.workflows.team.rounds.round_text import round_event_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -109,6 +110,8 @@ def retire(study: Study, name: str, by: str, *, back: bool = False) -> Person:
 def event_text(event: TeamEvent) -> str:
     """Return what was done to a team, in words."""
     content = event.content
+    if text := round_event_text(event):
+        return text
     if event.kind == "renamed":
         return f"{content['name']} is called {content['new_name']}"
     if event.kind == "merged":

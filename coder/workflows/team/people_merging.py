@@ -16,6 +16,7 @@ from coder.errors import CoderError
 from coder.store import codebook_versions, log
 from coder.store.database import refuse_changes, rehearsal
 from coder.store.steps.reversing import reverse
+from coder.store.team.round_rows import write_rounds
 from coder.store.team.team_rows import note_event, put_person, standing_merges, steps_of_event, team
 from coder.workflows.study.codebook_file import codebook_now
 
@@ -79,6 +80,7 @@ def merge(study: Study, source_name: str, target_name: str, by: str) -> PeopleMe
                 "steps": steps,
             },
         )  # fmt: skip
+        write_rounds(study.database)
     return merged
 
 
@@ -110,14 +112,14 @@ def _move(database: Database, source: Person, target: Person) -> tuple[PeopleMer
     Returns:
         What it comes to, and the numbers of the steps.
     """
-    own = _standing(database, source.id)
-    theirs = _standing(database, target.id)
+    own = standing_of(database, source.id)
+    theirs = standing_of(database, target.id)
     taken: list[Change] = []
     shared, differing = 0, []
     for response, contents in own.items():
         standing = theirs.get(response)
         if standing is None:
-            taken += [_change(response, key, None, content) for key, content in contents.items()]
+            taken += [change_of(response, key, None, content) for key, content in contents.items()]
             continue
         taken += _memos_joined(response, contents, standing)
         both = {key for key in contents if key[0] == "theme" and key in standing}
@@ -125,7 +127,7 @@ def _move(database: Database, source: Person, target: Person) -> tuple[PeopleMer
         if {key for key in contents if key[0] != "memo"} != {key for key in standing if key[0] != "memo"}:
             differing.append(response)
     gone = [
-        _change(response, key, content, None)
+        change_of(response, key, content, None)
         for response, contents in own.items()
         for key, content in contents.items()
     ]
@@ -153,7 +155,8 @@ class _Content(NamedTuple):
     words_by: WordsBy = ""
 
 
-def _standing(database: Database, coder_id: str) -> dict[int, dict[_Key, _Content]]:
+def standing_of(database: Database, coder_id: str) -> dict[int, dict[_Key, _Content]]:
+    """Return what stands of a person's: by answer, by aspect and theme."""
     standing: dict[int, dict[_Key, _Content]] = {}
     rows = database.rows(
         """SELECT response, 'theme', theme, spans, origin, words_by FROM coding WHERE coder = :coder
@@ -180,13 +183,14 @@ def _memos_joined(
             if content.logged not in memos.get(key, "").split("\n"):
                 memos[key] = "\n".join(filter(None, (memos.get(key), content.logged)))
     return [
-        _change(response, key, standing.get(key), _Content(memo))
+        change_of(response, key, standing.get(key), _Content(memo))
         for key, memo in memos.items()
         if key not in standing or standing[key].logged != memo
     ]
 
 
-def _change(response: int, key: _Key, old: _Content | None, new: _Content | None) -> Change:
+def change_of(response: int, key: _Key, old: _Content | None, new: _Content | None) -> Change:
+    """Return the change of something on an answer from what stood there to what is to."""
     aspect, theme_id = key
     content = new or old or _Content("")
     return Change(
@@ -236,6 +240,7 @@ def part(study: Study, name: str, by: str) -> PeopleParted:
             {"id": source.id, "name": source.name, "into": target.id, "into_name": target.name,
              "merge": merge_event.number},
         )  # fmt: skip
+        write_rounds(database)
     returned, given_up = (
         sum(change.aspect == "theme" for change in changes.get(person.id, ())) for person in (source, target)
     )
@@ -280,7 +285,7 @@ def _merged_person(merged: Sequence[Person], name: str) -> Person:
 
 def _refuse_changed_since(database: Database, target: Person, taken: Iterable[Change]) -> None:
     """Raise CoderError if what a merge has made somebody's does not stand as it was, or not alone."""
-    standing = _standing(database, target.id)
+    standing = standing_of(database, target.id)
     made = {(change.response, change.aspect, change.theme_id): change.new for change in taken}
     wholly_taken = {response for response, aspect, _ in made if aspect != "memo"}
     stands = {

@@ -14,8 +14,9 @@ from making import small_study
 
 from coder import cli
 from coder.errors import BusyError
-from coder.store.database import Database, is_held, rehearsal
+from coder.store.database import Database, rehearsal
 from coder.store.opening import lock_holder, patience
+from coder.store.opening.held import is_held
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

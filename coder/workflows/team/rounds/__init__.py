@@ -1,0 +1,1 @@
+"""Rounds of coding: who codes which answers, blind or not, and how far they have come."""
