@@ -96,7 +96,7 @@ def test_somebody_who_leaves_hands_over(folder: Path, capsys: pytest.CaptureFixt
     capsys.readouterr()
     assert run(folder, "handover", "Sam", "jo") == cli.DONE
     said = capsys.readouterr().err
-    assert "Pilot: 3 answers of sam jo has anyway: read by one fewer." in said
+    assert "Pilot: 4 answers of sam jo has anyway: read by one fewer." in said
     assert "1 answer with codings of sam to be looked at again: they are jo's now" in said
     assert "1 answer that both have coded stay with sam: R2.Q1.1." in said
     study = open_study(folder)
@@ -106,5 +106,5 @@ def test_somebody_who_leaves_hands_over(folder: Path, capsys: pytest.CaptureFixt
     assert log.steps_of(study.database, SAM, "jo", 5)[0].label == "codings to be looked at again go to jo"
     study.close()
     assert cli.main(["team", "list", str(folder), "--history"]) == cli.DONE
-    assert "anna: sam hands 3 answers of Pilot over to jo" in capsys.readouterr().out
+    assert "anna: sam hands 4 answers of Pilot over to jo" in capsys.readouterr().out
     assert run(folder, "handover", "sam", "jo") == cli.FAILED

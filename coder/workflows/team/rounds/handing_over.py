@@ -54,9 +54,10 @@ def hand_over(study: Study, source_name: str, target_name: str, by: str) -> Hand
         if target.retired or source.id == target.id:
             msg = f"{source.name} cannot hand over to {target.name}."
             raise CoderError(msg, "Name somebody else who is in the team: coder team list")
-        rounds = tuple(_hand_over_rounds(study, source, target, by))
         waiting, remaining, steps = _hand_over_queue(study.database, source, target)
-        if not (rounds or waiting or remaining):
+        # Then: what is another's to look at again is theirs in its round as well.
+        rounds = tuple(_hand_over_rounds(study, source, target, by))
+        if not (rounds or waiting):
             msg = (
                 f"{source.name} has nothing to hand over: no answer of a round is open, and no coding waits."
             )
