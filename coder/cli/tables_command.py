@@ -30,7 +30,8 @@ def _add_options(parser: Parser) -> None:
     parser.flag("--all-questions", "all open questions counted together")
     parser.option("--number", "N", "the table of this number in study.toml")
     parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
-    parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
+    where = "of some respondents alone: region=London, region=London,Eastern, region!=London; all must hold"
+    parser.add_argument("--where", metavar="ATTRIBUTE=VALUE", help=where, action="append", default=[])
     _add_counting(parser)
     _add_small_numbers(parser)
     add_formats(parser, "text with bars")
@@ -84,7 +85,8 @@ def _tables(args: argparse.Namespace) -> int:
 
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:
     from coder.domain.tables.requests import TableOptions, TableRequest
-    from coder.workflows.study.attributes import subjects_meant, value_meant
+    from coder.workflows.study.attributes import subjects_meant
+    from coder.workflows.tables.conditions import condition_meant
 
     coder_id = coder_named(study, args.coder)
     return TableRequest(
@@ -97,7 +99,7 @@ def _request(study: Study, args: argparse.Namespace) -> TableRequest:
         ),
         coder_ids=(coder_id,) if coder_id else (),
         as_of=args.as_of,
-        where=None if args.where is None else value_meant(study, args.where),
+        where=tuple(condition_meant(study, argument) for argument in args.where),
         low=args.low,
         suppress=args.suppress,
         test=args.test,

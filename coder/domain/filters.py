@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
 
 ListShow = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
 """`open`: not yet confirmed (state open or coded). `coded`: has a theme. `done`: confirmed.
@@ -21,9 +24,33 @@ class Having(NamedTuple):
     attribute: str
     any_of: tuple[str, ...]
     """Its value is one of these; a blank one stands for those without a value."""
+    none_of: tuple[str, ...] = ()
+    """The values that it is not, where the condition was put so; `any_of` are then all others."""
 
     def __str__(self) -> str:
         return f"{self.attribute}: {' or '.join(label or 'not stated' for label in self.any_of)}"
+
+    @property
+    def phrase(self) -> str:
+        """Who meets it, to stand behind a noun: `with region = London or Eastern`, `without region`."""
+        if self.none_of == ("",):
+            return f"with any {self.attribute}"
+        if self.none_of:
+            return (
+                f"with {self.attribute} other than {' or '.join(label or 'none' for label in self.none_of)}"
+            )
+        if self.any_of == ("",):
+            return f"without {self.attribute}"
+        return f"with {self.attribute} = {' or '.join(label or 'none' for label in self.any_of)}"
+
+
+def _any_of(labels: Sequence[str]) -> str:
+    return " or ".join(label or "none" for label in labels)
+
+
+def phrase_of(conditions: Sequence[Having]) -> str:
+    """Return who meets all of some conditions: `with region = London and without type`; empty if all do."""
+    return " and ".join(condition.phrase for condition in conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,18 +7,21 @@ from typing import TYPE_CHECKING
 from coder.store.scope import belongs
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.filters import Having
     from coder.store.database import Database
 
 _VALUE = """LEFT JOIN attribute_value v ON v.respondent = {respondent} AND v.attribute = :attribute"""
 
 
-def value_counts(database: Database, attribute: str, where: tuple[str, str] | None = None) -> dict[str, int]:
+def value_counts(database: Database, attribute: str, where: Sequence[Having] = ()) -> dict[str, int]:
     """Count the respondents with each value of an attribute; those without one under the empty text.
 
     Args:
         database: The study.
         attribute: The attribute's name.
-        where: Only respondents with this value of another are counted.
+        where: Only respondents that meet all of these are counted.
     """
     parameters = {"attribute": attribute}
     return dict(
@@ -32,7 +35,7 @@ def value_counts(database: Database, attribute: str, where: tuple[str, str] | No
 
 
 def pair_counts(
-    database: Database, attribute: str, by: str, where: tuple[str, str] | None = None
+    database: Database, attribute: str, by: str, where: Sequence[Having] = ()
 ) -> list[tuple[str, str, int]]:
     """Count the respondents with each pair of values of two attributes; empty where there is no value.
 
@@ -40,7 +43,7 @@ def pair_counts(
         database: The study.
         attribute: The one attribute's name.
         by: The other's.
-        where: Only respondents with this value of a third are counted.
+        where: Only respondents that meet all of these are counted.
     """
     parameters = {"attribute": attribute, "by": by}
     return database.rows(

@@ -200,8 +200,8 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
         names = {f"t{n}": theme_id for n, theme_id in enumerate(criteria.theme_ids)}
         conditions += _theme_conditions(list(names), criteria.together)
         parameters |= names
-    for n, (attribute, any_of) in enumerate(criteria.attributes):
-        parameters |= {f"a{n}": attribute, f"a{n}_values": json.dumps(any_of)}
+    for n, condition in enumerate(criteria.attributes):
+        parameters |= {f"a{n}": condition.attribute, f"a{n}_values": json.dumps(condition.any_of)}
         attribute_sql = f"""(SELECT v.value FROM attribute_value v
             WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
         conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coder.domain.filters import Having
     from coder.domain.tables.requests import Agreed
 
 _NOW = "SELECT response, theme, coder, question, respondent, origin FROM coding"
@@ -71,8 +73,8 @@ class Scope(NamedTuple):
     """How many of them must have chosen a theme on an answer."""
     as_of: int | None = None
     """A step of the log; those that stood after it. None for those that stand now."""
-    where: tuple[str, str] | None = None
-    """Of respondents with this value of this attribute, or with none if the value is blank."""
+    where: tuple[Having, ...] = ()
+    """Of respondents that meet all of these conditions."""
     only_read: bool = False
     """Of respondents alone whose answers to these questions have all been read."""
 
@@ -96,7 +98,7 @@ def counted_codings(scope: Scope) -> Sql:
     """
     forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS}
     text, parameters = _filled(forms[scope.agreed], scope)
-    if scope.where is not None or scope.only_read:
+    if scope.where or scope.only_read:
         # Around it all: whoever coded the question is one of its coders, whomever they coded.
         text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)}"
     return Sql(text, parameters)
@@ -136,7 +138,7 @@ def is_unread(scope: Scope) -> Sql:
     It has been read once those whose codings are counted have confirmed it; how many of them that takes goes
     by how many must have chosen a theme.
     """
-    everybody = scope._replace(where=None, only_read=False)
+    everybody = scope._replace(where=(), only_read=False)
     coded = has_counted_coding(everybody._replace(agreed="any"))
     read = _filled(_READ[scope.agreed], everybody)
     parameters = coded.parameters | read.parameters
@@ -173,23 +175,22 @@ def is_answer(has_coding: str) -> str:
     return f"(r.answered = 1 OR {has_coding})"
 
 
-def belongs(where: tuple[str, str] | None, parameters: dict[str, Any], respondent: str = "respondent") -> str:
-    """Return the condition that a respondent has a value of an attribute.
+def belongs(where: Sequence[Having], parameters: dict[str, Any], respondent: str = "respondent") -> str:
+    """Return the condition that a respondent meets all of some conditions.
 
     Args:
-        where: The attribute and the value; blank for those without one. None: everybody belongs.
+        where: The conditions; none: everybody belongs.
         parameters: The query's, which are added to.
         respondent: The column with the respondent's number.
     """
-    if where is None:
-        return "TRUE"
-    attribute, attribute_value = where
-    parameters["where_attribute"] = attribute
-    having = "SELECT respondent FROM attribute_value WHERE attribute = :where_attribute"
-    if not attribute_value:
-        return f"{respondent} NOT IN ({having})"
-    parameters["where_value"] = attribute_value
-    return f"{respondent} IN ({having} AND value = :where_value)"
+    pieces = []
+    for number, condition in enumerate(where):
+        attribute, allowed = f"where_attribute{number}", f"where_values{number}"
+        parameters |= {attribute: condition.attribute, allowed: json.dumps(condition.any_of)}
+        having = f"SELECT respondent FROM attribute_value WHERE attribute = :{attribute}"
+        one_of = f"{respondent} IN ({having} AND value IN (SELECT value FROM json_each(:{allowed})))"
+        pieces.append(f"({one_of} OR {respondent} NOT IN ({having}))" if "" in condition.any_of else one_of)
+    return " AND ".join(pieces) or "TRUE"
 
 
 def among(column: str, allowed: Sequence[str], parameters: dict[str, Any]) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.filters import phrase_of
 from coder.domain.tables.printed import Provenance
 
 if TYPE_CHECKING:
@@ -61,12 +62,7 @@ class TableJob:
     @property
     def counted_respondents(self) -> str:
         """Who is counted: `councils with region = North`; empty if all are."""
-        if self.request.where is None:
-            return ""
-        attribute, attribute_value = self.request.where
-        if attribute_value:
-            return f"{self.respondents} with {attribute} = {attribute_value}"
-        return f"{self.respondents} without {attribute}"
+        return f"{self.respondents} {phrase_of(self.request.where)}" if self.request.where else ""
 
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""

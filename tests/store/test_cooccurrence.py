@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from making import small_study
 
 from coder.domain.codings import Change
+from coder.domain.filters import Having
 from coder.store import cooccurrence, log
 from coder.store.cooccurrence import Pair
 from coder.store.database import rehearsal
@@ -65,6 +66,7 @@ def test_pairs_are_counted_by_respondent_of_all_or_some(
     study: Study, codings: set[tuple[int, str, str]], where: tuple[str, str] | None
 ) -> None:
     """A respondent counts once, on whichever answers the two themes stand."""
+    conditions = () if where is None else (Having(where[0], (where[1],)),)
     on: dict[str, set[int]] = {}
     for response, theme_id, _ in codings:
         who = (response + 1) // 2
@@ -77,7 +79,7 @@ def test_pairs_are_counted_by_respondent_of_all_or_some(
     with rehearsal(study.database):
         code(study, codings)
         assert (
-            set(cooccurrence.together(study.database, Scope(["Q1"], where=where), 0, "respondents"))
+            set(cooccurrence.together(study.database, Scope(["Q1"], where=conditions), 0, "respondents"))
             == expected
         )
 

@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
+
+if TYPE_CHECKING:
+    from coder.domain.filters import Having
 
 CountUnit = Literal["respondents", "mentions"]
 """`respondents`: who mention a theme at least once. `mentions`: the answers coded with it."""
@@ -48,8 +51,8 @@ class TableRequest:
     """All open questions, counted together."""
     by: str = ""
     """The attribute whose values are the columns."""
-    where: tuple[str, str] | None = None
-    """Only respondents with this value of this attribute are counted; if it is blank, those without one."""
+    where: tuple[Having, ...] = ()
+    """Only respondents that meet all of these conditions are counted."""
     options: TableOptions = TableOptions()
     interim: bool = False
     """Whether tables some of whose answers are still to be read take `read` as their base instead."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from coder.domain.filters import Having
 from coder.domain.near_names import fold_case
 from coder.domain.tables.bases import BASES
 from coder.store import surveys
@@ -45,16 +46,17 @@ def respondents_with(view: TablesView) -> None:
     """Choose who is counted: all, or those with one value of an attribute."""
     desk = view.desk
     respondents = desk.study.settings.respondents
-    options = [Option(f"all {respondents}", ("", ""))]
+    everybody: tuple[Having, ...] = ()
+    options = [Option(f"all {respondents}", everybody)]
     options += [
-        Option(f"{attribute.name}: {name}", (attribute.name, name), note=f"{count:,}")
+        Option(f"{attribute.name}: {name}", (Having(attribute.name, (name,)),), note=f"{count:,}")
         for attribute in public_attributes(desk.study)
         for name, count in surveys.attribute_values(desk.study.database, attribute.name)
     ]
 
-    def use(where: tuple[str, str] | None) -> None:
+    def use(where: tuple[Having, ...] | None) -> None:
         if where is not None:
-            desk.choose_where(where if where[0] else None)
+            desk.choose_where(where)
             view.count_anew()
 
     title = f"Count only {respondents} with"

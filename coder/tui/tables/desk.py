@@ -17,7 +17,7 @@ from coder.workflows.tables.report_tables import printed_tables
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
-    from coder.domain.filters import Filter
+    from coder.domain.filters import Filter, Having
     from coder.domain.tables.bases import BaseKind
     from coder.domain.tables.printed import PrintedRow, PrintedTable
     from coder.workflows.study.study import Study
@@ -35,7 +35,7 @@ class TableChoices:
     by: Mapping[str, str] = field(default_factory=dict)
     """The attributes whose values are columns: of all tables of themes together, of every other table by its
     position."""
-    where: tuple[str, str] | None = None
+    where: tuple[Having, ...] = ()
     """Only respondents with this value of this attribute are counted."""
     options: TableOptions = field(default_factory=TableOptions)
     percents: bool = False
@@ -139,7 +139,7 @@ class TablesDesk:
         """Have a column for each value of an attribute; an empty name takes that back."""
         self._choose(by={**self.choices.by, self._sharing: attribute})
 
-    def choose_where(self, where: tuple[str, str] | None) -> None:
+    def choose_where(self, where: tuple[Having, ...]) -> None:
         """Count those with this value of this attribute alone; None counts all again."""
         self._choose(where=where)
 

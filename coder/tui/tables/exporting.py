@@ -15,6 +15,9 @@ from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tui.kit.windows.window_values import Ask
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.filters import Having
     from coder.domain.tables.printed import PrintedTable
     from coder.tui.tables.contract import TablesView
 
@@ -39,8 +42,11 @@ def _is_writable(folder: Path) -> bool:
     return os.access(folder, os.W_OK)
 
 
-def _file_name(table: PrintedTable, where: tuple[str, str] | None) -> str:
-    pieces = [f"table-{table.number}" if table.number else table.key, *(where or ())[1:]]
+def _file_name(table: PrintedTable, where: Sequence[Having]) -> str:
+    pieces = [
+        f"table-{table.number}" if table.number else table.key,
+        *(label for condition in where for label in condition.any_of),
+    ]
     return fit_name(_UNFIT.sub("-", "-".join(pieces)).strip("-").lower(), "table")
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import textwrap
 from typing import TYPE_CHECKING
 
+from coder.domain.filters import phrase_of
 from coder.domain.grammar import counted
 from coder.domain.tables.bases import BASES
 from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
@@ -88,8 +89,9 @@ def instead_of_rows(desk: TablesDesk) -> str:
             "a counts all that answered, by what is coded so far.\n"
             "Esc goes back to the answers: Enter marks one as done there."
         )
-    if where is not None:
-        return inert(f"No codings of {table.subject} where {where[0]} is {where[1]}.\n\nf counts all again.")
+    if where:
+        whose = f"{desk.study.settings.respondents} {phrase_of(where)}"
+        return inert(f"No codings of {table.subject} by {whose}.\n\nf counts all again.")
     return inert(
         f"No codings yet for {table.subject}: nothing to count.\n\n"
         "Esc goes back to the answers: keys 1-9 choose a theme there.\n"

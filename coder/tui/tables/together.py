@@ -9,7 +9,7 @@ from textual import on
 from textual.content import Content
 from textual.widgets import Static
 
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, phrase_of
 from coder.store.cooccurrence import together
 from coder.text.inert import inert
 from coder.tui.kit.action_screen import MOVING, PROGRAM, ActionScreen, bindings
@@ -118,7 +118,7 @@ class TogetherScreen(ActionScreen[Filter | None]):
     def _counted(self) -> str:
         """Return whose answers are counted, as the heading ends; nothing if all are."""
         conditions = [
-            f"with {' = '.join(self.scope.where)}" if self.scope.where else "",
+            phrase_of(self.scope.where),
             "whose answers have all been read" if self.scope.only_read else "",
         ]
         text = " and ".join(filter(None, conditions))
@@ -160,4 +160,6 @@ class TogetherScreen(ActionScreen[Filter | None]):
             of: Together = "answer" if self.shared == "answers" else "respondent"
             read = self.scope.only_read
             answers = Filter(self.question_id, theme_ids=theme_ids, together=of, all_read=read)
-            self.dismiss(answers.having(*self.scope.where) if self.scope.where else answers)
+            for condition in self.scope.where:
+                answers = answers.having(condition.attribute, *condition.any_of)
+            self.dismiss(answers)

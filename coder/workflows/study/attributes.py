@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.near_names import matching, name_and_value, names_meant, nearest
+from coder.domain.near_names import matching, names_meant, nearest
 from coder.domain.texts.invisible import tidy
 from coder.errors import CoderError
 from coder.store import surveys
@@ -48,20 +48,6 @@ def subjects_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
     questions = [question.id for question in surveys.questions(study.database)]
     names = [*(attribute.name for attribute in surveys.attributes(study.database)), *questions]
     return tuple(names_meant(arguments, names))
-
-
-def value_meant(study: Study, argument: str) -> tuple[str, str]:
-    """Return the attribute and the value that `ATTRIBUTE=VALUE` stands for, as they were typed.
-
-    Raises:
-        CoderError: It has no name before an equals sign.
-    """
-    names = [attribute.name for attribute in surveys.attributes(study.database)]
-    sides = name_and_value(argument, names)
-    if sides is None:
-        msg = f"'{argument}' names no attribute with a value."
-        raise CoderError(msg, "Write it like --where region=London")
-    return sides
 
 
 def find_attribute(study: Study, name: str) -> Attribute:

@@ -39,8 +39,8 @@ def answers_behind(
     criteria = Filter(setting.subject if is_open else question_id)
     if is_open and request.options.base == "read":
         criteria = replace(criteria, all_read=True)
-    if request.where:
-        criteria = criteria.having(*request.where)
+    for condition in request.where:
+        criteria = criteria.having(condition.attribute, *condition.any_of)
     if is_open:
         themes = study.codebook.members(row.key) if row.kind == "net" else (row.key,)
         criteria = replace(criteria, theme_ids=tuple(themes))

@@ -11,12 +11,13 @@ from coder.store import log
 from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
-from coder.workflows.study.attributes import find_attribute, find_value
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
+from coder.workflows.tables.conditions import both_hold, condition_as_stored
 from coder.workflows.tables.gathering import gather, with_interim_base
 
 if TYPE_CHECKING:
+    from coder.domain.filters import Having
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
 
@@ -46,8 +47,14 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
 
 
 def _with_names_as_stored(study: Study, request: TableRequest) -> TableRequest:
-    """Return a request that names its attribute and value as the survey does, whatever the case."""
-    if request.where is None:
-        return request
-    attribute = find_attribute(study, request.where[0])
-    return replace(request, where=(attribute.name, find_value(study, attribute, request.where[1])))
+    """Return a request that names attributes and values as the survey does, whatever the case.
+
+    Raises:
+        CoderError: The study has no such attribute or value, or nobody can meet all conditions.
+    """
+    conditions: dict[str, Having] = {}
+    for condition in request.where:
+        stored = condition_as_stored(study, condition)
+        earlier = conditions.get(stored.attribute)
+        conditions[stored.attribute] = both_hold(earlier, stored) if earlier else stored
+    return replace(request, where=tuple(conditions.values()))

@@ -12,7 +12,7 @@ from rich.table import Table
 from tables_study import REGION, cells, on_table, open_tables, to_table
 from textual.widgets import Static
 
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, Having
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.formats.tables.bars import LONGEST
@@ -164,7 +164,7 @@ async def test_only_some_are_counted(read_sample: Study) -> None:
     """`f` counts those with one value of an attribute; title and base say so; it goes with columns."""
     async with app_of(read_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "21", "f", *"unitary", "enter")
-        where = ("council_type", "Unitary")
+        where = (Having("council_type", ("Unitary",)),)
         assert screen.desk.table == made(read_sample, number="21", where=where)
         assert shown(pilot, "heading").endswith("of councils with council_type = Unitary")
         assert "base 25 councils" in shown(pilot, "status")
@@ -196,7 +196,7 @@ async def test_all_are_counted_again(coded_sample: Study) -> None:
     """The first choice of `f` takes the filter back; response rates cannot be of some."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "f", *"london", "enter")
-        assert screen.desk.choices.where == ("council_type", "London borough")
+        assert screen.desk.choices.where == (Having("council_type", ("London borough",)),)
         await to_table(pilot, screen, "1")
         assert screen.desk.table is None
         assert "of all that were asked" in shown(pilot, "empty")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, Having
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings
 from coder.workflows.tables.answers_behind import answers_behind
@@ -22,11 +22,13 @@ REQUESTS = {
     "themes": TableRequest(number="21", options=NETS),
     "by region": TableRequest(number="21", by="region", options=NETS),
     "of some by region": TableRequest(
-        subjects=("Q16",), by="region", where=("council_type", "Unitary"), options=NETS
+        subjects=("Q16",), by="region", where=(Having("council_type", ("Unitary",)),), options=NETS
     ),
-    "of some by the same": TableRequest(subjects=("Q16",), by="region", where=("region", "London")),
+    "of some by the same": TableRequest(
+        subjects=("Q16",), by="region", where=(Having("region", ("London",)),)
+    ),
     "by a closed answer": TableRequest(subjects=("Q15",), by="q13_delivery"),
-    "of those without an answer": TableRequest(subjects=("Q15",), where=("q13_delivery", "")),
+    "of those without an answer": TableRequest(subjects=("Q15",), where=(Having("q13_delivery", ("",)),)),
 }
 
 

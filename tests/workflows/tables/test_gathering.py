@@ -8,6 +8,7 @@ import pytest
 from asking import theme_table
 from making import small_study
 
+from coder.domain.filters import Having
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store.bases import Reading, reading
 from coder.tables.building import printed_table
@@ -30,7 +31,7 @@ REQUESTS = {
     "everything": TableRequest(),
     "by region": TableRequest(subjects=("Q16",), by="region", options=OPTIONS, suppress=2, test=True),
     "together": TableRequest(every_question=True, options=OPTIONS),
-    "of some": TableRequest(subjects=("Q16",), where=("region", "London"), options=OPTIONS),
+    "of some": TableRequest(subjects=("Q16",), where=(Having("region", ("London",)),), options=OPTIONS),
 }
 
 

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from making import TEXTS, small_study
 from several_coders import AGREED, CODERS, CODINGS, MARKS, PEOPLE, THEMES, agreed_by_hand, code, read_by_hand
 
+from coder.domain.filters import Having
 from coder.domain.tables.bases import BASES
 from coder.domain.tables.requests import Agreed, TableOptions, TableRequest
 from coder.store import codings, log
@@ -85,6 +86,11 @@ def answered_and_read(
     return counted, counted - unread
 
 
+def conditions(where: tuple[str, str] | None) -> tuple[Having, ...]:
+    """Return an attribute with its value as the conditions of a table."""
+    return () if where is None else (Having(where[0], (where[1],)),)
+
+
 @given(coded=CODED, counted=COUNTED)
 @settings(max_examples=60)
 def test_who_is_read_and_what_they_mention_is_as_by_hand(
@@ -100,7 +106,7 @@ def test_who_is_read_and_what_they_mention_is_as_by_hand(
     on = {theme: {number for number, each in rows if each == theme} for theme in themes}
     step = log.step_at(study.database, log.utc_now())
     for as_of in (None, step):
-        scope = Scope(["Q1"], coder_ids, agreed, as_of, where, only_read=True)
+        scope = Scope(["Q1"], coder_ids, agreed, as_of, conditions(where), only_read=True)
         sizes = {kind: base_sizes(study.database, kind, scope)[""] for kind in BASES}
         assert (sizes["answered"], sizes["read"]) == (len(answered), len(read))
         found = theme_counts(study.database, scope)
@@ -129,10 +135,15 @@ def test_nobody_outside_of_the_base_is_counted(
     agreed, coder_ids, where = counted
     coder_ids = tuple(who for who in coder_ids if any(row[-1] == who for row in coded.chosen))
     options = TableOptions(base="read", agreed=agreed, nets=nets)
-    request = TableRequest(subjects=("Q1",), options=options, coder_ids=coder_ids, where=where)
+    request = TableRequest(subjects=("Q1",), options=options, coder_ids=coder_ids, where=conditions(where))
     for by in ("", "region"):
         asked = TableRequest(
-            subjects=("Q1",), by=by, options=options, coder_ids=coder_ids, where=where, suppress=suppress
+            subjects=("Q1",),
+            by=by,
+            options=options,
+            coder_ids=coder_ids,
+            where=conditions(where),
+            suppress=suppress,
         )
         (table,) = printed_tables(study, asked)
         own = coded.of(coder_ids)

@@ -1,0 +1,66 @@
+"""Conditions on respondents: as they are typed (`region!=London`), and as the survey has them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.filters import Having
+from coder.domain.near_names import name_and_value, names_meant
+from coder.errors import CoderError
+from coder.store import surveys
+from coder.store.attribute_counts import value_counts
+from coder.workflows.study.attributes import find_attribute, find_value
+
+if TYPE_CHECKING:
+    from coder.workflows.study.study import Study
+
+
+def condition_meant(study: Study, argument: str) -> Having:
+    """Return the condition that `ATTRIBUTE=VALUE`, `ATTRIBUTE=VALUE,VALUE` or `ATTRIBUTE!=VALUE` stands for.
+
+    A value that holds commas is that value if the survey has it whole. Blank stands for those without one.
+
+    Raises:
+        CoderError: It has no name before an equals sign, or the study has no such attribute.
+    """
+    names = [attribute.name for attribute in surveys.attributes(study.database)]
+    sides = name_and_value(argument, [*names, *(f"{name}!" for name in names)])
+    if sides is None:
+        msg = f"'{argument}' names no attribute with a value."
+        raise CoderError(msg, "Write it like --where region=London, region=London,Eastern or region!=London")
+    name, right_side = sides
+    is_denied = name.endswith("!") and name not in names
+    attribute = find_attribute(study, name.removesuffix("!").rstrip() if is_denied else name)
+    known = value_counts(study.database, attribute.name)
+    values = tuple(names_meant([right_side], known)) if right_side else ("",)
+    return Having(attribute.name, (), values) if is_denied else Having(attribute.name, values)
+
+
+def condition_as_stored(study: Study, condition: Having) -> Having:
+    """Return a condition with its attribute and values as the survey writes them, whatever the case.
+
+    Raises:
+        CoderError: The study has no such attribute, or nobody has such a value.
+    """
+    attribute = find_attribute(study, condition.attribute)
+    if not condition.none_of:
+        any_of = tuple(find_value(study, attribute, label) for label in condition.any_of)
+        return Having(attribute.name, any_of)
+    none_of = tuple(label and find_value(study, attribute, label) for label in condition.none_of)
+    labels = dict.fromkeys(("", *value_counts(study.database, attribute.name)))
+    return Having(attribute.name, tuple(label for label in labels if label not in none_of), none_of)
+
+
+def both_hold(condition: Having, other: Having) -> Having:
+    """Return two conditions on one attribute as one.
+
+    Raises:
+        CoderError: Nobody can meet both.
+    """
+    any_of = tuple(label for label in condition.any_of if label in other.any_of)
+    if not any_of:
+        msg = f"Nobody is both {condition.phrase} and {other.phrase}."
+        labels = ",".join(dict.fromkeys((*condition.any_of, *other.any_of)))
+        raise CoderError(msg, f"For either of them: --where {condition.attribute}={labels}")
+    none_of = tuple(dict.fromkeys((*condition.none_of, *other.none_of)))
+    return Having(condition.attribute, any_of, none_of if condition.none_of and other.none_of else ())
