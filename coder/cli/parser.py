@@ -54,6 +54,13 @@ class Parser(argparse.ArgumentParser):
         """Add an option, or an argument, that takes a value."""
         self.add_argument(name, metavar=metavar, help=about, **settings)
 
+    def where(self) -> None:
+        """Add the option that narrows to some respondents."""
+        about = (
+            "of some respondents alone: region=London, region=London,Eastern, region!=London; may come again"
+        )
+        self.add_argument("--where", metavar="ATTRIBUTE=VALUE", help=about, action="append", default=[])
+
     def names(self, name: str, metavar: str, about: str, **settings: Any) -> None:
         """Add an option that takes names, with commas between them, and may be repeated."""
         self.add_argument(name, metavar=metavar, help=about, action="append", **settings)

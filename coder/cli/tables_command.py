@@ -30,8 +30,7 @@ def _add_options(parser: Parser) -> None:
     parser.flag("--all-questions", "all open questions counted together")
     parser.option("--number", "N", "the table of this number in study.toml")
     parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
-    where = "of some respondents alone: region=London, region=London,Eastern, region!=London; all must hold"
-    parser.add_argument("--where", metavar="ATTRIBUTE=VALUE", help=where, action="append", default=[])
+    parser.where()
     _add_counting(parser)
     _add_small_numbers(parser)
     add_formats(parser, "text with bars")
@@ -86,7 +85,7 @@ def _tables(args: argparse.Namespace) -> int:
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:
     from coder.domain.tables.requests import TableOptions, TableRequest
     from coder.workflows.study.attributes import subjects_meant
-    from coder.workflows.tables.conditions import condition_meant
+    from coder.workflows.study.conditions import condition_meant
 
     coder_id = coder_named(study, args.coder)
     return TableRequest(

@@ -57,7 +57,7 @@ def _add_assign(team: Commands, run: Run) -> None:
 
 def _add_drawing(parser: Parser) -> None:
     parser.option("--random", "N", "so many, drawn at random (default: all)", type=int)
-    parser.option("--where", "ATTRIBUTE=VALUE", "of some respondents alone: region=London")
+    parser.where()
     parser.flag("--respondents", "draw and deal out whole respondents, each with all that they answered")
     about = "draw as with this number (default: one of its own, kept in the history)"
     parser.option("--seed", "N", about, type=int)

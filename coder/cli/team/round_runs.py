@@ -12,8 +12,8 @@ from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.team.round_rows import rounds_of
 from coder.store.team.team_rows import team
-from coder.workflows.study.attributes import value_meant
 from coder.workflows.study.coders import coder_called, default_coder
+from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.questions import find_question
 from coder.workflows.team.rounds.handing_over import hand_over, handover_text
 from coder.workflows.team.rounds.leading import (
@@ -50,7 +50,7 @@ def _draw(study: Study, args: argparse.Namespace, question_names: Sequence[str])
     return Draw(
         tuple(question_names),
         args.random,
-        value_meant(study, args.where) if args.where else None,
+        tuple(condition_meant(study, argument) for argument in args.where),
         args.respondents,
         random_seed() if args.seed is None else args.seed,
     )

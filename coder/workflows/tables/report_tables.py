@@ -11,13 +11,12 @@ from coder.store import log
 from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
+from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
-from coder.workflows.tables.conditions import both_hold, condition_as_stored
 from coder.workflows.tables.gathering import gather, with_interim_base
 
 if TYPE_CHECKING:
-    from coder.domain.filters import Having
     from coder.domain.tables.printed import PrintedTable
     from coder.workflows.study.study import Study
 
@@ -36,7 +35,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     """
     moment, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
     with one_moment(study.database):
-        request = _with_names_as_stored(study, request)
+        request = replace(request, where=conditions_as_stored(study, request.where))
         jobs = [
             TableJob(*asked_table, request, study.settings, moment, program)
             for asked_table in tables_asked_for(study, request)
@@ -44,17 +43,3 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         jobs = [with_interim_base(study, job) for job in jobs]
         counts = [gather(study, job) for job in jobs]
     return [printed_table(*pair) for pair in zip(jobs, counts, strict=True)]
-
-
-def _with_names_as_stored(study: Study, request: TableRequest) -> TableRequest:
-    """Return a request that names attributes and values as the survey does, whatever the case.
-
-    Raises:
-        CoderError: The study has no such attribute or value, or nobody can meet all conditions.
-    """
-    conditions: dict[str, Having] = {}
-    for condition in request.where:
-        stored = condition_as_stored(study, condition)
-        earlier = conditions.get(stored.attribute)
-        conditions[stored.attribute] = both_hold(earlier, stored) if earlier else stored
-    return replace(request, where=tuple(conditions.values()))

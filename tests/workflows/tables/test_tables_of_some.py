@@ -14,7 +14,7 @@ from coder.errors import CoderError
 from coder.store import surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.samples import reference_codings
-from coder.workflows.tables.conditions import condition_meant
+from coder.workflows.study.conditions import condition_meant
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:

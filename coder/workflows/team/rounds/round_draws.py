@@ -11,12 +11,13 @@ from coder.domain.team.rounds import drawn, split
 from coder.errors import CoderError
 from coder.store import codings, surveys
 from coder.store.team.round_rows import ids_with_respondents
-from coder.workflows.study.attributes import find_attribute, find_value
+from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.questions import find_question
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
+    from coder.domain.filters import Having
     from coder.workflows.study.study import Study
 
 
@@ -27,8 +28,8 @@ class Draw(NamedTuple):
     """Of these open questions; empty: of all."""
     most: int | None = None
     """So many, drawn at random; None: all of them."""
-    where: tuple[str, str] | None = None
-    """Of respondents with this value of this attribute."""
+    where: tuple[Having, ...] = ()
+    """Of respondents that meet all of these conditions."""
     whole_respondents: bool = False
     """Whether respondents are drawn and dealt out, each with all that they answered."""
     seed: int = 0
@@ -46,10 +47,7 @@ def candidates(study: Study, draw: Draw) -> list[list[str]]:
     units: dict[str, list[str]] = defaultdict(list)
     questions = [find_question(study, name) for name in draw.question_names]
     for question in questions or surveys.questions(study.database):
-        criteria = Filter(question.id)
-        if draw.where:
-            attribute = find_attribute(study, draw.where[0])
-            criteria = criteria.having(attribute.name, find_value(study, attribute, draw.where[1]))
+        criteria = Filter(question.id, attributes=conditions_as_stored(study, draw.where))
         numbers = codings.matching(study.database, "", criteria)
         for answer, respondent in ids_with_respondents(study.database, numbers):
             units[respondent if draw.whole_respondents else answer].append(answer)

@@ -174,7 +174,7 @@ def test_answers_are_drawn_by_respondent_and_by_attribute(study: Study) -> None:
     dealt = dealt_out(units, [JO, SAM], 0.0)
     assert not set(dealt[JO]) & set(dealt[SAM])
     assert sum(map(len, dealt.values())) == 5
-    north = candidates(study, Draw(where=("REGION", "north")))
+    north = candidates(study, Draw(where=(Having("REGION", ("north",)),)))
     assert sorted(answer for unit in north for answer in unit) == ["R1.Q1.1", "R1.Q1.2", "R3.Q1.1"]
 
 

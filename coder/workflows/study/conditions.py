@@ -12,6 +12,8 @@ from coder.store.attribute_counts import value_counts
 from coder.workflows.study.attributes import find_attribute, find_value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.workflows.study.study import Study
 
 
@@ -36,12 +38,21 @@ def condition_meant(study: Study, argument: str) -> Having:
     return Having(attribute.name, (), values) if is_denied else Having(attribute.name, values)
 
 
-def condition_as_stored(study: Study, condition: Having) -> Having:
-    """Return a condition with its attribute and values as the survey writes them, whatever the case.
+def conditions_as_stored(study: Study, where: Sequence[Having]) -> tuple[Having, ...]:
+    """Return conditions that all must hold, one for each attribute, as the survey writes names and values.
 
     Raises:
-        CoderError: The study has no such attribute, or nobody has such a value.
+        CoderError: The study has no such attribute or value, or nobody can meet all of them.
     """
+    conditions: dict[str, Having] = {}
+    for condition in where:
+        stored = _as_stored(study, condition)
+        earlier = conditions.get(stored.attribute)
+        conditions[stored.attribute] = _both(earlier, stored) if earlier else stored
+    return tuple(conditions.values())
+
+
+def _as_stored(study: Study, condition: Having) -> Having:
     attribute = find_attribute(study, condition.attribute)
     if not condition.none_of:
         any_of = tuple(find_value(study, attribute, label) for label in condition.any_of)
@@ -51,12 +62,7 @@ def condition_as_stored(study: Study, condition: Having) -> Having:
     return Having(attribute.name, tuple(label for label in labels if label not in none_of), none_of)
 
 
-def both_hold(condition: Having, other: Having) -> Having:
-    """Return two conditions on one attribute as one.
-
-    Raises:
-        CoderError: Nobody can meet both.
-    """
+def _both(condition: Having, other: Having) -> Having:
     any_of = tuple(label for label in condition.any_of if label in other.any_of)
     if not any_of:
         msg = f"Nobody is both {condition.phrase} and {other.phrase}."
