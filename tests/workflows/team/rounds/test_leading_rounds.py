@@ -8,6 +8,7 @@ import pytest
 from making import small_study
 from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
 
+from coder.domain.filters import Having
 from coder.errors import CoderError
 from coder.store import checks, codings, surveys
 from coder.store.team.round_rows import answers_in, progress_in, rounds_of, sight_of, write_rounds
