@@ -20,6 +20,9 @@ if TYPE_CHECKING:
 _POINT_NOUGHT = re.compile(r"\d+\.0")
 _FEWEST_LETTERS = 4
 """Characters from which a part of a name stands for it."""
+_SHORT = 6
+"""Characters up to which what is near is told by slips of the hand."""
+_MOST_NAMED = 2
 
 
 def fold_case(text: str) -> str:
@@ -52,15 +55,47 @@ def matching(name: str, names: Iterable[str]) -> str | None:
 
 
 def nearest(name: str, names: Iterable[str]) -> str:
-    """Return "Did you mean ...?" with the one or two names most like this one, or an empty string."""
+    """Return "Did you mean ...?" with the one or two names most like this one.
+
+    Returns:
+        An empty string where none is near, or so many short names are equally near that it would be a guess.
+    """
     by_folded = {fold_name(candidate): candidate for candidate in names}
     folded = fold_name(name)
-    close = difflib.get_close_matches(folded, by_folded, n=2, cutoff=0.5)
+    if len(folded) <= _SHORT:
+        close = _nearest_short(folded, by_folded)
+    else:
+        close = difflib.get_close_matches(folded, by_folded, n=2, cutoff=0.5)
     if not close and len(folded) >= _FEWEST_LETTERS:
         # `joint-working` for `Joint working with the NHS`.
         typed = folded.replace("-", " ").replace("_", " ")
         close = [candidate for candidate in by_folded if typed in candidate][:2]
     return f"Did you mean {' or '.join(repr(by_folded[match]) for match in close)}?" if close else ""
+
+
+def _nearest_short(typed: str, names: Iterable[str]) -> list[str]:
+    """Return the one or two names that the fewest slips of the hand part from a text: `Q16` for `Q61`."""
+    slips = {known: _slips(typed, known) for known in names}
+    least = min(slips.values(), default=0)
+    close = [known for known, number in slips.items() if number == least]
+    return close if 2 * least <= len(typed) and len(close) <= _MOST_NAMED else []
+
+
+def _slips(typed: str, meant: str) -> int:
+    """Return how many letters were left out, put in, mistaken or exchanged with the next one.
+
+    That is the restricted distance of Damerau and Levenshtein.
+    """
+    rows = [list(range(len(meant) + 1))]
+    for i, letter in enumerate(typed, 1):
+        row = [i]
+        for j, other in enumerate(meant, 1):
+            fewest = min(rows[-1][j] + 1, row[-1] + 1, rows[-1][j - 1] + (letter != other))
+            if i > 1 and j > 1 and (letter, typed[i - 2]) == (meant[j - 2], other):
+                fewest = min(fewest, rows[-2][j - 2] + 1)
+            row.append(fewest)
+        rows.append(row)
+    return rows[-1][-1]
 
 
 def listed_names(argument: str) -> list[str]:

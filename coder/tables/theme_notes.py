@@ -42,7 +42,9 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
             f"{job.respondents_heading} may mention several themes, so percentages can add up to more than "
             "100."
         )
-    if options.nets:
+    if options.nets and options.unit == "mentions":
+        yield "The mentions of a net are those of its themes, added up."
+    elif options.nets:
         yield f"A net counts each of the {word} once, however many of its themes they mention."
 
 
@@ -72,7 +74,7 @@ def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
             f"{OTHER}: {themes} that fewer than {job.options.other} {job.respondents} mention; "
             "each counts once, however many of them they mention."
         )
-    unmentioned = sum(theme.id not in counts.themes for theme in counts.rows)
+    unmentioned = sum(theme.id not in counts.themes and theme.id not in counts.nets for theme in counts.rows)
     if unmentioned and not job.options.zeros:
         verb = agreeing(unmentioned, "has", "have")
         yield f"{counted(unmentioned, 'theme')} {verb} no mention and no row."

@@ -9,7 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from coder.domain.near_names import fold_case, fold_id, fold_name, matching
+from coder.domain import near_names
+from coder.domain.near_names import fold_case, fold_id, fold_name, matching, nearest
 
 Form = Literal["NFC", "NFD"]
 
@@ -38,3 +39,38 @@ def test_the_name_in_its_own_form_first(form: Form) -> None:
     assert matching(normalize(form, "Café"), ["CAFÉ", normalize("NFD", "Café"), "café"]) == both[1]
     assert matching(normalize(form, "café"), ["Tea", "CAFÉ"]) == "CAFÉ"
     assert matching("cafe", both) is None
+
+
+QUESTIONS = ("Q15", "Q16", "Q17", "Q18", "region")
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("Q61", "Did you mean 'Q16'?"),
+        ("q51", "Did you mean 'Q15'?"),
+        ("16", "Did you mean 'Q16'?"),
+        ("Q 17", "Did you mean 'Q17'?"),
+        ("Q156", "Did you mean 'Q15' or 'Q16'?"),
+        ("regoin", "Did you mean 'region'?"),
+        # As near to four as to any: to name two of them would be a guess.
+        ("Q1", ""),
+        ("Q19", ""),
+        ("Z", ""),
+    ],
+)
+def test_short_names_are_told_by_slips_of_the_hand(typed: str, hint: str) -> None:
+    """Letters exchanged, left out or put in lead to the name; where too many are as near, none is named."""
+    assert nearest(typed, QUESTIONS) == hint
+
+
+def test_slips_are_counted_as_by_hand() -> None:
+    """Known distances: a change, an exchange of neighbours, and the textbook pair of words."""
+    pairs = {
+        ("ca", "ac"): 1,
+        ("kitten", "sitting"): 3,
+        ("", "abc"): 3,
+        ("abcd", "acbd"): 1,
+        ("q16", "q16"): 0,
+    }
+    assert {pair: near_names._slips(*pair) for pair in pairs} == pairs

@@ -23,7 +23,8 @@ if TYPE_CHECKING:
 def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
     """Return who mentions which theme, with all attributes that are not private.
 
-    A column's ones add up to the theme's count in the question's table.
+    A column's ones add up to the theme's count in the question's table. A net that may be chosen has a column
+    too, of those who mention it or any theme under it, as its row in a table with nets.
 
     Args:
         study: The study.
@@ -72,8 +73,11 @@ def _themes(
     for question in questions:
         respondents_of = mentioned[question]
         for theme in themes_of_question(study.codebook, question, respondents_of):
-            mentioning = respondents_of.get(theme.id, set())
+            is_net = study.codebook.is_net(theme.id)
+            members = study.codebook.members(theme.id) if is_net else [theme.id]
+            mentioning = set[int]().union(*(respondents_of.get(member, ()) for member in members))
             cells = [
                 int(number in mentioning) if number in answered[question] else None for number in respondents
             ]
-            yield MatrixTheme(question, theme.id, theme.label, cells)
+            label = f"{theme.label} (net)" if is_net else theme.label
+            yield MatrixTheme(question, theme.id, label, cells)

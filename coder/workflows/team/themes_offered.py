@@ -31,7 +31,8 @@ class ThemesOffered:
     A theme that came later was not passed over by those who read before, nor one that was retired by those
     who read since. One that was merged into another stands for that one, as its codings do; whoever did not
     choose a theme that was split since chose none of its parts. What a coder chose was offered to them; what
-    a file of codings brought, to all who read under that version.
+    a file of codings brought, to all who read under that version. A net that nobody chose was no question to
+    anybody: agreement not to choose it would be none.
 
     Args:
         database: The study.
@@ -41,7 +42,9 @@ class ThemesOffered:
 
     def __init__(self, database: Database, question_id: str, readings: Iterable[SharedReading]) -> None:
         from_files: dict[int, set[str]] = defaultdict(set)
+        chosen: set[str] = set()
         for reading in readings:
+            chosen |= reading.theme_ids
             from_files[reading.version] |= reading.theme_ids if reading.from_file else set()
         versions = list(codebook_versions.versions_after(database))
         books = {version.number: version.codebook for version in versions}
@@ -56,6 +59,7 @@ class ThemesOffered:
                 books.get(number or latest),
                 question_id,
                 theme_ids,
+                chosen,
                 [carried[later] for later in sorted(carried) if number and later > number],
             )
             for number, theme_ids in from_files.items()
@@ -76,7 +80,11 @@ class ThemesOffered:
 
 
 def _offered(
-    codebook: Codebook | None, question_id: str, from_files: set[str], since: Sequence[Carried]
+    codebook: Codebook | None,
+    question_id: str,
+    from_files: set[str],
+    chosen: set[str],
+    since: Sequence[Carried],
 ) -> _Offered:
     """Return what could be chosen under a version of the codebook.
 
@@ -84,9 +92,14 @@ def _offered(
         codebook: The version.
         question_id: For which question.
         from_files: What files of codings brought under that version.
+        chosen: What anybody chose, under whichever version.
         since: What later versions did to codings, in their order.
     """
-    theme_ids = from_files | {theme.id for theme in (codebook.offered(question_id) if codebook else ())}
+    theme_ids = from_files | {
+        theme.id
+        for theme in (codebook.offered(question_id) if codebook else ())
+        if theme.id in chosen or not (codebook and codebook.is_net(theme.id))
+    }
     undecided: dict[str, frozenset[str]] = {}
     for carried in since:
         for merge in carried.merges:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -11,14 +12,17 @@ import pytest
 from asking import base_size, theme_table
 from hypothesis import given, settings
 from hypothesis import strategies as st
-from making import small_study
+from making import CODEBOOK, small_study
 
+from coder.domain.codebook import Codebook
 from coder.domain.study_settings import Settings
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.exchange.samples import make_coded_sample, reference_codings
 from coder.workflows.tables.matrices import theme_matrix
+from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -129,3 +133,18 @@ def test_an_unknown_coder_is_refused(study: Study) -> None:
     """A coder without codings is an error, not a matrix of zeros."""
     with pytest.raises(CoderError, match="has coded nothing"):
         theme_matrix(study, "nobody")
+
+
+def test_a_net_that_may_be_chosen_has_the_column_of_its_union(tmp_path: Path) -> None:
+    """Its ones are those who mention it or a theme under it, as its row in a table with nets says."""
+    codebook = Codebook(tuple(replace(t, codable=True) if t.id == "people" else t for t in CODEBOOK))
+    study = small_study(tmp_path / "study", codebook=codebook)
+    session = CodingSession(study, "jo")
+    for response, theme_id in ((1, "pay"), (2, "staff"), (3, "people"), (5, "money")):
+        session.toggle(response, theme_id)
+    (table,) = printed_tables(study, TableRequest(subjects=("Q1",), options=TableOptions(nets=True)))
+    counts = {row.label: row.cells[0].value for row in table.rows}
+    matrix = theme_matrix(study)
+    study.close()
+    assert sums(matrix)["Q1", "people"] == counts["People"] == 2
+    assert next(theme.label for theme in matrix.themes if theme.theme_id == "people") == "People (net)"

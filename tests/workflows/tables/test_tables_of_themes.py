@@ -112,6 +112,30 @@ def test_a_net_that_is_coded_itself_has_a_row_for_that(tmp_path: Path) -> None:
     ]
 
 
+def test_a_net_that_has_a_row_is_not_among_those_without(tmp_path: Path) -> None:
+    """With nets, one that may be chosen and was not has its row all the same: the note counts the others."""
+    themes = tuple(replace(theme, codable=True) for theme in CODEBOOK)
+    study = small_study(tmp_path / "study", codebook=replace(CODEBOOK, themes=themes))
+    CodingSession(study, "jo").toggle(3, "pay")
+    plain, nets = (theme_table(study, "Q1", TableOptions(nets=nets)) for nets in (False, True))
+    study.close()
+    assert [row.label for row in nets.rows] == ["People", "Pay"]
+    assert "4 themes have no mention and no row." in plain.notes
+    assert "3 themes have no mention and no row." in nets.notes
+
+
+def test_a_net_of_mentions_adds_them_up(tmp_path: Path) -> None:
+    """An answer with two of its themes is two mentions of it, and the note says so."""
+    study = small_study(tmp_path / "study")
+    for theme_id in ("pay", "staff"):
+        CodingSession(study, "jo").toggle(1, theme_id)
+    table = theme_table(study, "Q1", TableOptions(unit="mentions", nets=True))
+    study.close()
+    assert table.rows[0].cells[0].value == 2
+    assert "The mentions of a net are those of its themes, added up." in table.notes
+    assert not any("however many of its themes" in note for note in table.notes)
+
+
 def test_zeros_are_shown_on_request(study: Study) -> None:
     """Themes that nobody mentions are left out and numbered in a note, or have rows of their own."""
     CodingSession(study, "jo").toggle(1, "pay")

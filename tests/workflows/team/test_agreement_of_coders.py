@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
 from making import CODEBOOK, add_theme, small_study
 
-from coder.domain.codebook import Theme
+from coder.domain.codebook import Codebook, Theme
 from coder.errors import CoderError
 from coder.store import log
 from coder.workflows.coding.session import CodingSession
@@ -373,3 +374,31 @@ def test_where_one_person_codes_no_arrays_are_loaded(study: Study, monkeypatch: 
     monkeypatch.setitem(sys.modules, "numpy", None)
     coders = compare_coders(study)
     assert (coders.asked_coders, coders.by_question) == (("jo",), ())
+
+
+def test_a_net_that_nobody_chose_is_no_decision(tmp_path: Path) -> None:
+    """Agreement is the same whether or not the codebook lets coders choose a net that none of them chose."""
+    figures = []
+    for codable in (False, True):
+        codebook = Codebook(
+            tuple(
+                replace(theme, codable=True) if theme.id == "people" and codable else theme
+                for theme in CODEBOOK
+            )
+        )
+        study = small_study(tmp_path / f"study-{codable}", codebook=codebook, texts=TEXTS)
+        code(study, "jo", {1: "pay", 2: "pay money", 3: "", 4: "staff", 5: "money"})
+        code(study, "sam", {1: "pay", 2: "pay", 3: "beds", 4: "pay", 5: "money"})
+        figures.append([rows(table) for table in printed_agreement(study, BY_THEME)])
+        study.close()
+    assert figures[0] == figures[1]
+
+
+def test_a_net_that_somebody_chose_is_a_decision_of_both(tmp_path: Path) -> None:
+    """Who did not choose it passed it over: it has a row like any theme."""
+    codebook = Codebook(tuple(replace(t, codable=True) if t.id == "people" else t for t in CODEBOOK))
+    study = small_study(tmp_path / "study", codebook=codebook, texts=TEXTS)
+    code(study, "jo", {1: "people", 2: "money"})
+    code(study, "sam", {1: "", 2: "money"})
+    assert theme_rows(study)["People"][:3] == [0, 1, 0]
+    study.close()
