@@ -89,13 +89,12 @@ class SuggestionService:
         for group in sharing_themes(meant):
             themes = {theme.id: theme for question_id in group for theme in questions[question_id]}
             offered = {question_id: self._offered[question_id] for question_id in group}
-            is_read = self.readable.encoder_for(encoder, group) is not None
-            of_group = self._vectors if is_read else None
+            of_group = self._vectors.of_questions(group) if self._vectors else None
             suggester = Suggester(
                 tuple(themes.values()),
                 vectors=of_group,
                 offered=offered,
-                passages=self._passages.encoder if is_read else None,
+                passages=self._passages.encoder if of_group is not None else None,
             )
             suggester.prepare(())
             engine = SharedEngine(suggester, offered, of_group, self._waiting)
@@ -336,7 +335,7 @@ class SuggestionService:
 
     def _vectors_for(self, question_id: str) -> Vectors | None:
         """Return the vectors of a question's answers; None where words alone rank."""
-        return self._vectors if self.encoders_of(question_id) else None
+        return self._vectors.of_questions([question_id]) if self._vectors else None
 
     def _leave_out(self, number: int) -> None:
         """Propose nothing of an answer in which a coder saw nothing."""

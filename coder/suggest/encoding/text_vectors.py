@@ -12,7 +12,7 @@ from coder.suggest.encoding.encoders import parts_of
 from coder.suggest.encoding.readable_texts import everything
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coder.suggest.arrays import Floats
     from coder.suggest.encoding.encoders import Encoder
@@ -185,8 +185,13 @@ class Vectors:
     ) -> None:
         source, readable = source or MemoryVectors(), readable or everything()
         self.encoder = encoder
+        self._readable = readable
         self.leading, *self.later = (ModelVectors(part, source, readable) for part in parts_of(encoder))
         self.in_use = [self.leading] if alone else [self.leading, *self.later]
+
+    def of_questions(self, question_ids: Iterable[str]) -> Vectors | None:
+        """Return these if an encoder reads answers to one of the questions; None if words alone rank."""
+        return self if self._readable.encoder_for(self.encoder, question_ids) is not None else None
 
     @property
     def count(self) -> int:

@@ -19,7 +19,8 @@ from coder.errors import CoderError
 from coder.formats.codings.data_set_reading import CODES, FILES, read_data_set
 from coder.formats.shared.files_out import replace_file
 from coder.store.vectors import VectorStore
-from coder.suggest.encoding.encoders import load_encoder
+from coder.suggest.encoding.encoders import load_encoder, parts_of
+from coder.suggest.encoding.readable_texts import ReadableTexts
 from coder.suggest.encoding.text_vectors import Vectors
 from coder.suggest.evaluation.runs import ExperimentSettings, Point, RunPart, run, run_parts
 from coder.suggest.evaluation.scored_responses import ScoredResponse
@@ -33,7 +34,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
     from coder.domain.data_sets import CodedDataSet, CodedResponse, TaskGroup
+    from coder.domain.languages.answer_languages import AnswerLanguages
     from coder.domain.progress import Progress
+    from coder.suggest.encoding.encoders import Encoder
 
 _EMBEDDED_AT_ONCE = 256
 _MEASURING = ("domain", "formats", "suggest", "text")
@@ -62,6 +65,63 @@ class Options:
     settings: ExperimentSettings = field(default_factory=ExperimentSettings)
     split: bool = False
     """Whether to measure on the set's own split too."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Languages:
+    """The languages of the answers, and which of them encoders are given: as the program itself has it."""
+
+    answers: Mapping[str, Sequence[CodedResponse]]
+    """Those to each question, by its id."""
+    by_question: Mapping[str, AnswerLanguages]
+    finder: LanguageFinder
+    readable: ReadableTexts
+
+    @classmethod
+    def found(cls, data_set: CodedDataSet) -> _Languages:
+        """Find the languages of a data set."""
+        finder = LanguageFinder()
+        answers: dict[str, list[CodedResponse]] = defaultdict(list)
+        for response in data_set.responses:
+            if response.answered:
+                answers[response.question_id].append(response)
+        by_question = {
+            question_id: finder.languages_of(answer.text for answer in to_question)
+            for question_id, to_question in answers.items()
+        }
+        return cls(answers, by_question, finder, ReadableTexts(by_question, finder.language_of))
+
+    def note_for(self, encoder: Encoder) -> None:
+        """Note the answers that have to be looked at one by one before an encoder is given them."""
+        for question_id, answers in self.answers.items():
+            self.readable.note(question_id, [answer.text for answer in answers], encoder)
+
+    def names(self) -> dict[str, str]:
+        """Return the language of each answer for which it is sure, if the set has several; else nothing."""
+        name_of: dict[str, str] = {}
+        for question_id, answers in self.answers.items():
+            of_question = self.by_question[question_id]
+            for answer in answers:
+                code = of_question.codes[0] if len(of_question.shares) == 1 else None
+                if code is None and of_question.shares:
+                    code = self.finder.language_of(answer.text, of_question)
+                if code:
+                    name_of[answer.id] = language_name(code)
+        return name_of if len(set(name_of.values())) > 1 else {}
+
+    def not_read(self, encoder: Encoder | None) -> list[str]:
+        """Return a note for each encoder of the questions that it does not read."""
+        notes = []
+        for part in parts_of(encoder) if encoder is not None else ():
+            unread = [name for name in self.by_question if not self.readable.is_read(part, name)]
+            codes = dict.fromkeys(code for name in unread for code in self.by_question[name].codes)
+            if unread:
+                of_questions = f" of {', '.join(unread)}" if len(self.by_question) > 1 else ""
+                languages = ", ".join(map(language_name, codes))
+                notes.append(
+                    f"{part.name} does not know the language{of_questions} ({languages}): not used there."
+                )
+        return notes
 
 
 def evaluate(
@@ -94,27 +154,32 @@ def evaluate(
         raise CoderError(msg, "Leave out --split, or add split.csv: response_id, split.")
     _check_answers(folder, data_set)
     cache = cache or cache_folder()
-    encoder = load_encoder(options.encoder)
+    chosen_encoder, answer_languages = load_encoder(options.encoder), _Languages.found(data_set)
+    encoder = answer_languages.readable.encoder_for(chosen_encoder, answer_languages.by_question)
     groups = {group_name(tasks): tasks for tasks in data_set.groups()}
     model = encoder.name if encoder else "words alone"
     finished = cache / "evaluations" / _digest(folder, model, options.settings)
     done: dict[RunPart, list[Point]] = {}
     with closing(VectorStore(_folder(cache) / "vectors.db")) as store:
-        vectors = Vectors(encoder, store) if encoder else None
+        vectors = Vectors(encoder, store, readable=answer_languages.readable) if encoder else None
         if vectors:
+            answer_languages.note_for(vectors.encoder)
             _embed(vectors, data_set, embedding)
         todo = list(run_parts(list(groups.values()), options.settings, split=options.split))
         for number, part in enumerate(todo, start=1):
             path = _folder(finished) / f"{part.kind}-{part.seed}-{_short(part.method, part.group)}.json"
             points = _read_points(path)
             if points is None:
-                of_group = f" on {part.group}" if part.group else ""
-                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{of_group}, seed {part.seed}")
-                points = run(part, groups[part.group], options.settings, vectors, coding)
+                on_group = f" on {part.group}" if part.group else ""
+                tell(f"{number} of {len(todo)}: {part.kind} of {part.method}{on_group}, seed {part.seed}")
+                tasks = groups[part.group]
+                of_group = vectors.of_questions(_question_ids(tasks)) if vectors else None
+                points = run(part, tasks, options.settings, of_group, coding)
                 replace_file(path, json.dumps([asdict(point) for point in points]))
             done[part] = points
-    results = summarised(done, data_set.tasks(), _languages(data_set))
-    data_set = replace(data_set, notes=(*data_set.notes, *_without_curve(done, groups)))
+    results = summarised(done, data_set.tasks(), answer_languages.names())
+    unread = answer_languages.not_read(chosen_encoder)
+    data_set = replace(data_set, notes=(*data_set.notes, *unread, *_without_curve(done, groups)))
     return Evaluation(
         folder.resolve().name, data_set, model, options.settings, tuple(results), second_coder(data_set)
     )
@@ -143,23 +208,8 @@ def _without_curve(done: Mapping[RunPart, Sequence[Point]], groups: Mapping[str,
     return [f"No learning curve, {few}: {names}."] if missing else []
 
 
-def _languages(data_set: CodedDataSet) -> dict[str, str]:
-    """Return the language of each answer for which it is sure, if the set has several; else nothing."""
-    finder = LanguageFinder()
-    language_of: dict[str, str] = {}
-    by_question: dict[str, list[CodedResponse]] = defaultdict(list)
-    for response in data_set.responses:
-        if response.answered:
-            by_question[response.question_id].append(response)
-    for answers in by_question.values():
-        languages = finder.languages_of(answer.text for answer in answers)
-        for answer in answers:
-            code = languages.codes[0] if len(languages.shares) == 1 else None
-            if code is None and languages.shares:
-                code = finder.language_of(answer.text, languages)
-            if code:
-                language_of[answer.id] = language_name(code)
-    return language_of if len(set(language_of.values())) > 1 else {}
+def _question_ids(tasks: TaskGroup) -> set[str]:
+    return {response.question_id for task in tasks for response in task.responses}
 
 
 def _embed(vectors: Vectors, data_set: CodedDataSet, progress: Progress | None) -> None:

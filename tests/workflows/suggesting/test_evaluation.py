@@ -7,15 +7,21 @@ import re
 from typing import TYPE_CHECKING
 
 import pytest
+from answers_by_language import ANSWERS
 
 from coder.cli.evaluation_text import evaluation_lines
 from coder.errors import CoderError
+from coder.suggest.encoding.light_encoder import LightEncoder
 from coder.suggest.evaluation.runs import ExperimentSettings, is_held_out
 from coder.workflows.exchange.exchanging import export_data_set
 from coder.workflows.suggesting.evaluation import Evaluation, Options, evaluate, evaluation_json
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
     from pathlib import Path
+
+    import numpy as np
+    from numpy.typing import NDArray
 
     from coder.workflows.study.study import Study
 
@@ -175,6 +181,35 @@ def test_a_run_that_was_killed_while_it_wrote_goes_on(data_set: Path) -> None:
         [(r.experiment, r.method, r.codings, r.measures) for r in e.results] for e in (evaluation, again)
     )
     assert before == after
+
+
+@pytest.mark.parametrize("together", [True, False])
+def test_an_encoder_is_given_what_the_program_would_give_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, together: bool
+) -> None:
+    """Welsh is in no encoder's languages: neither in a question of its own nor beside English."""
+    rows: list[tuple[str, ...]] = []
+    for n in range(40):
+        code = "cy" if n % 2 else "en"
+        texts = ANSWERS[code]
+        question_id = "Q1" if together or code == "en" else "Q2"
+        rows.append((f"r{n}", f"p{n}", question_id, texts[n // 2 % 2] + "!" * (n // 4)))
+    read: set[str] = set()
+    encode = LightEncoder.encode
+
+    def recorded(encoder: LightEncoder, texts: Sequence[str]) -> NDArray[np.float32]:
+        read.update(texts)
+        return encode(encoder, texts)
+
+    monkeypatch.setattr(LightEncoder, "encode", recorded)
+    _write(tmp_path / "responses.csv", "response_id,respondent_id,question_id,text", rows)
+    _write(tmp_path / "codes.csv", "response_id,theme", [(row[0], "Staff") for row in rows])
+    _write(tmp_path / "themes.csv", "theme", [("Staff",), ("Cost",)])
+    options = Options("light", OPTIONS.settings)
+    evaluation = evaluate(tmp_path, options, tell=print, cache=tmp_path / "cache")
+    answers = {row[3] for row in rows}
+    assert read & answers == {text for text in answers if text.rstrip("!") in ANSWERS["en"]}
+    assert any("of Q2 (Welsh)" in note for note in evaluation.data_set.notes) is not together
 
 
 def test_figures_of_several_languages_stand_language_by_language(tmp_path: Path) -> None:
