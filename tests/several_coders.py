@@ -14,7 +14,7 @@ from coder.workflows.coding.session import CodingSession
 if TYPE_CHECKING:
     from collections.abc import Set
 
-    from coder.domain.tables.requests import Agreed
+    from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
 THEMES = ("pay", "staff", "money", "beds", "people")

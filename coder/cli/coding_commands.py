@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands
+    from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
 
@@ -44,6 +45,7 @@ def add_codings(commands: Commands) -> None:
     parser.option("file", "FILE", "the file, or for a dataset the folder", nargs="?")
     parser.option("--out", "FILE", "the same as FILE")
     parser.option("--coder", "NAME", "the codings of one coder (default: of all)")
+    parser.coders()
     kinds = (
         "csv: a row a span; json: with done, flags, memos; dataset: three CSV files; matrix: a CSV with a row"
         " a respondent and 0 or 1 for each theme; sav: the same for SPSS (default: by FILE)"
@@ -76,32 +78,32 @@ def _export_codings(args: argparse.Namespace) -> int:
         say(READ_BACK)
     coder_id = coder_named(study, args.coder)
     if kind == "dataset":
-        return _export_data_set(study, file or "dataset", coder_id)
-    content = _content(study, kind, file, coder_id)
+        return _export_data_set(study, file or "dataset", coder_id, args.coders)
+    content = _content(study, kind, file, coder_id, args.coders)
     if excel and kind in {"csv", "matrix"} and isinstance(content, str):
         content = for_excel(content) if kind == "matrix" else in_utf8_for_excel(content)
     return write_out(content, file)
 
 
-def _export_data_set(study: Study, folder: str, coder_id: str | None) -> int:
+def _export_data_set(study: Study, folder: str, coder_id: str | None, agreed: Agreed) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.exchange.exchanging import export_data_set
 
     refuse_read_only(study, path_of(folder))
-    written, unread = export_data_set(study, path_of(folder), coder_id)
+    written, unread = export_data_set(study, path_of(folder), coder_id, agreed)
     say(f"{written:,} coded answers are in {folder}; {unread:,} not yet coded were left out.")
     return DONE
 
 
-def _content(study: Study, kind: str, file: str | None, coder_id: str | None) -> str | bytes:
+def _content(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
     if kind in {"matrix", "sav"}:
-        return _matrix(study, kind, file, coder_id)
+        return _matrix(study, kind, file, coder_id, agreed)
     from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
 
     return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id)
 
 
-def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> str | bytes:
+def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
     from coder.cli.plain_output import say
     from coder.domain.grammar import counted
     from coder.formats.codings.matrix import matrix_csv, matrix_sav
@@ -110,9 +112,11 @@ def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None) -> 
     if kind == "sav" and file is None:
         msg = "An SPSS file is no text for a terminal."
         raise CoderError(msg, "Name a file that ends in .sav.")
-    matrix = theme_matrix(study, coder_id)
+    matrix = theme_matrix(study, coder_id, agreed)
     if matrix.note:
         say(matrix.note)
+    for note in matrix.notes:
+        say(note)
     if matrix.unread:
         say(f"{counted(matrix.unread, 'answer')} not yet read: some of the zeros may become ones.")
     return matrix_csv(matrix) if kind == "matrix" else matrix_sav(matrix)

@@ -75,8 +75,11 @@ class Parser(argparse.ArgumentParser):
 
     def coders(self) -> None:
         """Add the option that says what of several coders' codings counts."""
-        about = "a theme counts on an answer if any coder chose it (the default), all did, or by consensus"
-        self.choice("--coders", ("any", "all", "consensus"), about, "any")
+        about = (
+            "a theme counts on an answer if the team settled it, else all who finished the answer chose it "
+            "(the default); if any coder did, all did, or by consensus"
+        )
+        self.choice("--coders", ("settled", "any", "all", "consensus"), about, "settled")
 
     def excel(self) -> None:
         """Add the option that has a CSV written for Excel."""

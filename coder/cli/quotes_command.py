@@ -39,7 +39,8 @@ def _add_options(parser: Parser) -> None:
     parser.option("--fewest", "N", fewest, type=int, default=3)
     parser.flag("--ids", "name each respondent and response; then no attribute is kept back")
     parser.option("--shorten", "N", "cut quotes longer than N characters, at a word", type=int)
-    parser.option("--coder", "NAME", "quote by the codings of one coder (default: of any)")
+    parser.option("--coder", "NAME", "quote by the codings of one coder (default: of all)")
+    parser.coders()
     otherwise, *_ = QUOTE_FORMATS
     formats = f"default: by --out; else text on a terminal, {otherwise} into a file or pipe"
     parser.choice("--format", tuple(QUOTE_FORMATS), formats)
@@ -64,6 +65,7 @@ def _quotes(args: argparse.Namespace) -> int:
         ids=args.ids,
         shorten=args.shorten,
         coder_ids=(coder_id,) if coder_id else (),
+        agreed=args.coders,
         fewest=args.fewest,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)

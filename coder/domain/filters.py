@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from coder.domain.team.counting_rule import Agreed
+
 ListShow = Literal["all", "open", "coded", "done", "nothing", "flag", "memo", "recode", "non-response"]
 """`open`: not yet confirmed (state open or coded). `coded`: has a theme. `done`: confirmed.
 `nothing`: confirmed without a theme. `flag`, `memo`: has one. `recode`: has a coding that needs a
@@ -71,6 +73,8 @@ class Filter:
     """How many of the themes there must be."""
     all_read: bool = False
     """Of respondents alone whose answers to the question have all been read, by whomever."""
+    agreed: Agreed = "any"
+    """Coded with these themes as tables count the codings of several coders; `any`: by any of them."""
 
     def narrowed(self) -> bool:
         """Tell whether more than the question narrows the list."""

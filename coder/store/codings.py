@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from coder.domain.codings import Aspect, Coding, Origin, State, WordsBy, read_spans, response_state
 from coder.domain.team.settled_layer import SETTLED
 from coder.store.opening.damage import refuse_odd_cells
-from coder.store.scope import Scope, is_answer, is_counted, like
+from coder.store.scope import Scope, counted_codings, is_answer, is_counted, like
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from coder.domain.filters import Filter, ListShow, Together
     from coder.store.database import Database
+    from coder.store.scope import Sql
 
 
 class ListRow(NamedTuple):
@@ -167,7 +168,7 @@ def list_counts(database: Database, coder_id: str, criteria: Filter) -> ListCoun
     coded, parameters = _conditions(replace(criteria, theme_ids=()), coded=True)
     themes = database.rows(
         f"""SELECT k.theme, COUNT(DISTINCT k.response) FROM response r JOIN coding k ON k.response = r.number
-        WHERE {" AND ".join(coded)} GROUP BY k.theme""",
+        WHERE {" AND ".join(coded)} AND k.coder <> '{SETTLED}' GROUP BY k.theme""",
         {"coder": coder_id, **parameters},
     )
     none: dict[ListShow, int] = {
@@ -198,7 +199,11 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
         conditions.append(_SHOW[criteria.show])
     if criteria.theme_ids:
         names = {f"t{n}": theme_id for n, theme_id in enumerate(criteria.theme_ids)}
-        conditions += _theme_conditions(list(names), criteria.together)
+        counting = None
+        if criteria.agreed != "any" and criteria.question_id is not None:
+            counting = counted_codings(Scope([criteria.question_id], agreed=criteria.agreed))
+            parameters |= counting.parameters
+        conditions += _theme_conditions(list(names), criteria.together, counting)
         parameters |= names
     for n, condition in enumerate(criteria.attributes):
         parameters |= {f"a{n}": condition.attribute, f"a{n}_values": json.dumps(condition.any_of)}
@@ -206,7 +211,8 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
             WHERE v.respondent = r.respondent AND v.attribute = :a{n})"""
         conditions.append(f"COALESCE({attribute_sql}, '') IN (SELECT value FROM json_each(:a{n}_values))")
     if criteria.all_read and criteria.question_id is not None:
-        conditions.append(is_counted(Scope([criteria.question_id], only_read=True), parameters))
+        scope = Scope([criteria.question_id], agreed=criteria.agreed, only_read=True)
+        conditions.append(is_counted(scope, parameters))
     if criteria.text:
         conditions.append(f"{_TEXT_IN_NFC} LIKE :text ESCAPE '\\'")
         parameters["text"] = like(criteria.text)
@@ -216,10 +222,14 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
     return conditions, parameters
 
 
-def _theme_conditions(names: Sequence[str], together: Together) -> list[str]:
-    on_answer = "EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND c.theme {})"
-    of_respondent = """EXISTS (SELECT 1 FROM coding c WHERE c.question = r.question
-        AND c.respondent = r.respondent AND c.theme {})"""
+def _theme_conditions(names: Sequence[str], together: Together, counting: Sql | None) -> list[str]:
+    by = f"c.coder <> '{SETTLED}'"
+    on_answer = f"EXISTS (SELECT 1 FROM coding c WHERE c.response = r.number AND {by} AND c.theme {{}})"
+    of_respondent = f"""EXISTS (SELECT 1 FROM coding c WHERE c.question = r.question
+        AND c.respondent = r.respondent AND {by} AND c.theme {{}})"""
+    if counting is not None:
+        on_answer = f"r.number IN (SELECT response FROM ({counting.text}) c WHERE c.theme {{}})"
+        of_respondent = f"r.respondent IN (SELECT respondent FROM ({counting.text}) c WHERE c.theme {{}})"
     if together == "answer":
         return [on_answer.format(f"= :{name}") for name in names]
     conditions = [on_answer.format(f"IN ({', '.join(f':{name}' for name in names)})")]

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.store.scope import is_answer
+from coder.store.scope import counted_codings, is_answer
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.store.database import Database
+    from coder.store.scope import Scope
 
 _CODED = "EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number AND k.coder = COALESCE(:coder, k.coder))"
 
@@ -37,10 +38,9 @@ def answered(database: Database, coder_id: str | None = None) -> Iterator[tuple[
     )
 
 
-def mentioned(database: Database, coder_id: str | None = None) -> Iterator[tuple[str, str, int]]:
-    """Yield each question and theme with the respondents that mention it, by anybody's codings or one's."""
+def mentioned(database: Database, scope: Scope) -> Iterator[tuple[str, int]]:
+    """Yield each theme with the respondents that mention it, by the codings that are counted."""
+    codings = counted_codings(scope)
     yield from database.stream(
-        """SELECT DISTINCT question, theme, respondent FROM coding
-        WHERE coder = COALESCE(:coder, coder)""",
-        {"coder": coder_id},
+        f"SELECT DISTINCT theme, respondent FROM ({codings.text}) k", codings.parameters
     )

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from coder.store.scope import among
+from coder.store.scope import among, counted_codings
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.codings import Origin, WordsBy
     from coder.store.database import Database
+    from coder.store.scope import Scope
 
 
 class CodedText(NamedTuple):
@@ -32,27 +33,27 @@ class CodedText(NamedTuple):
     """Whether no other theme than those asked for was chosen on the answer."""
 
 
-def coded_texts(
-    database: Database, question_id: str, theme_ids: Sequence[str], coder_ids: Sequence[str] = ()
-) -> Iterator[CodedText]:
+def coded_texts(database: Database, scope: Scope, theme_ids: Sequence[str]) -> Iterator[CodedText]:
     """Yield the codings of a question with these themes, in the order of the answers.
 
     Args:
         database: The study.
-        question_id: The question.
+        scope: Which codings are counted; no other theme on an answer is quoted.
         theme_ids: At least one theme.
-        coder_ids: Whose codings; empty means anybody's.
     """
-    parameters: dict[str, Any] = {}
+    counting = counted_codings(scope)
+    parameters: dict[str, Any] = dict(counting.parameters)
     theme = among("theme", theme_ids, parameters)
-    conditions = [among("question", [question_id], parameters), theme]
-    if coder_ids:
-        conditions.append(among("coder", coder_ids, parameters))
+    conditions = [among("question", scope.question_ids, parameters), theme]
+    if scope.coder_ids and not scope.sees_layer:
+        conditions.append(among("coder", scope.coder_ids, parameters))
+    if scope.agreed != "any":
+        conditions.append(f"(response, theme) IN (SELECT response, theme FROM ({counting.text}) k)")
     rows = database.stream(
         f"""SELECT r.number, r.id, p.number, p.id, r.text, c.theme, c.spans, c.origin, c.words_by,
             EXISTS (SELECT 1 FROM mark m WHERE m.response = c.response AND m.coder = c.coder
                 AND m.aspect = 'recode' AND m.theme = c.theme),
-            NOT EXISTS (SELECT 1 FROM coding o WHERE o.response = c.response AND NOT {theme})
+            c.response NOT IN (SELECT response FROM ({counting.text}) o WHERE NOT {theme})
         FROM (SELECT * FROM coding WHERE {" AND ".join(conditions)}) c
         JOIN response r ON r.number = c.response JOIN respondent p ON p.number = r.respondent
         ORDER BY r.number, c.theme, c.coder""",

@@ -5,10 +5,13 @@ from __future__ import annotations
 from bisect import bisect_right
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.store.scope import counted_codings
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.store.database import Database
+    from coder.store.scope import Scope
 
 
 class Arrival(NamedTuple):
@@ -45,16 +48,27 @@ _USED = """FROM change c JOIN step s ON s.number = c.step
     WHERE c.aspect = 'theme' AND c.after IS NOT NULL AND EXISTS (
         SELECT 1 FROM coding k WHERE k.response = c.response AND k.theme = c.theme AND k.coder = s.coder
         AND k.question = :question)"""
-_BY_HAND = f"SELECT c.theme, MIN(c.number) {_USED} AND s.revision IS NULL GROUP BY c.theme"
-_REVISED = f"SELECT c.theme, c.response {_USED} AND s.revision IS NOT NULL"
+_BY_HAND = f"SELECT c.theme, MIN(c.number) {_USED} AND s.revision IS NULL {{where}} GROUP BY c.theme"
+_REVISED = f"SELECT c.theme, c.response {_USED} AND s.revision IS NOT NULL {{where}}"
 
 
-def saturation(database: Database, question_id: str) -> Saturation:
-    """Return how the themes of a question came up, one answer after the other."""
-    parameters = {"question": question_id}
+def saturation(database: Database, scope: Scope) -> Saturation:
+    """Return how the themes of a question came up, one answer after the other.
+
+    Args:
+        database: The study.
+        scope: Which codings of one question are counted.
+    """
+    codings = counted_codings(scope)
+    (question_id,) = scope.question_ids
+    parameters = {**codings.parameters, "question": question_id}
+    # By the rule of several coders a theme is there where it counts, whoever chose it first.
+    where = ""
+    if scope.agreed != "any":
+        where = f"AND (c.response, c.theme) IN (SELECT response, theme FROM ({codings.text}) n)"
     read = dict(database.rows(_READ, parameters))
-    first_used = dict(database.rows(_BY_HAND, parameters))
-    for theme_id, response in database.stream(_REVISED, parameters):
+    first_used = dict(database.rows(_BY_HAND.format(where=where), parameters))
+    for theme_id, response in database.stream(_REVISED.format(where=where), parameters):
         # What a revision put on an answer was read there when the answer was.
         first_used[theme_id] = min(first_used.get(theme_id, read[response]), read[response])
     moments = sorted(read.values())

@@ -6,12 +6,15 @@ import json
 from typing import TYPE_CHECKING, Any, NamedTuple
 from unicodedata import normalize
 
+from coder.domain.team.settled_layer import SETTLED
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.filters import Having
-    from coder.domain.tables.requests import Agreed
+    from coder.domain.team.counting_rule import Agreed
 
+_LAYER = f"'{SETTLED}'"
 _NOW = "SELECT response, theme, coder, question, respondent, origin FROM coding"
 
 # The latest value under every key of the log up to a step.
@@ -37,15 +40,37 @@ _CONSENSUS = """SELECT k.response, k.theme, k.question, k.respondent FROM ({codi
     JOIN (SELECT response, COUNT(DISTINCT coder) AS coders, MAX(settled) AS settled FROM (
             SELECT response, coder, CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled
             FROM ({codings}) c
-            UNION ALL SELECT response, coder, 0 FROM ({done}) m) u
+            UNION ALL SELECT response, coder, CASE coder WHEN {layer} THEN 1 ELSE 0 END FROM ({done}) m) u
         GROUP BY response) n ON n.response = k.response
     GROUP BY k.response, k.theme, k.question, k.respondent
     HAVING MAX(CASE k.origin WHEN 'adjudication' THEN 1 ELSE 0 END) = MAX(n.settled)
         AND (MAX(n.settled) = 1 OR 2 * COUNT(DISTINCT k.coder) > MAX(n.coders))"""
 
+# A theme on an answer, with how often those who finished the answer chose it (`chosen`), how many did finish
+# it (`readers`), and what decides: what was settled there, else adjudications, else those who finished.
+WEIGHED = """SELECT k.response, k.theme, k.question, k.respondent,
+        MAX(CASE k.coder WHEN {layer} THEN 1 ELSE 0 END) AS in_layer,
+        MAX(CASE WHEN k.origin = 'adjudication' THEN 1 ELSE 0 END) AS adjudicated_so,
+        COUNT(f.coder) AS chosen, COALESCE(MAX(n.readers), 0) AS readers,
+        COALESCE(MAX(n.is_settled), 0) AS is_settled, COUNT(a.response) AS adjudicated,
+        COUNT(*) - COUNT(f.coder) AS half
+    FROM ({codings}) k
+    LEFT JOIN ({done}) f ON f.response = k.response AND f.coder = k.coder
+    LEFT JOIN (SELECT response, SUM(CASE coder WHEN {layer} THEN 0 ELSE 1 END) AS readers,
+            MAX(CASE coder WHEN {layer} THEN 1 ELSE 0 END) AS is_settled
+        FROM ({done}) m GROUP BY response) n ON n.response = k.response
+    LEFT JOIN (SELECT DISTINCT response FROM ({codings}) c
+        WHERE origin = 'adjudication' AND coder <> {layer}) a ON a.response = k.response
+    GROUP BY k.response, k.theme, k.question, k.respondent"""
+IS_SETTLED_SO = """CASE WHEN is_settled = 1 THEN in_layer = 1 WHEN adjudicated > 0 THEN adjudicated_so = 1
+        ELSE chosen = readers AND readers > 0 END"""
+"""The condition that such a theme counts."""
+_SETTLED = f"SELECT response, theme, question, respondent FROM ({WEIGHED}) w WHERE {IS_SETTLED_SO}"
+
 # The answers that have been read. Where any coder's choice counts, one of them has confirmed the answer: to
 # ask for all would leave nothing where only a part is coded twice. Where all must have chosen, every coder of
-# the question has; for a consensus everybody who coded it, or an adjudication has settled it.
+# the question has; for a consensus everybody who coded it, or an adjudication has settled it. By what is
+# settled, somebody has, or an adjudication or the team has decided on it.
 _READ = {
     "any": "SELECT response FROM ({done}) m",
     "all": """SELECT m.response FROM ({done}) m
@@ -57,8 +82,11 @@ _READ = {
     "consensus": """SELECT response FROM (
             SELECT response, coder, NULL AS confirmed,
                 CASE origin WHEN 'adjudication' THEN 1 ELSE 0 END AS settled FROM ({codings}) c
-            UNION ALL SELECT response, coder, coder, 0 FROM ({done}) m) u
+            UNION ALL SELECT response, coder, coder, CASE coder WHEN {layer} THEN 1 ELSE 0 END
+            FROM ({done}) m) u
         GROUP BY response HAVING MAX(settled) = 1 OR COUNT(DISTINCT coder) = COUNT(DISTINCT confirmed)""",
+    "settled": """SELECT response FROM ({done}) m
+        UNION SELECT response FROM ({codings}) c WHERE origin = 'adjudication'""",
 }
 
 
@@ -83,6 +111,11 @@ class Scope(NamedTuple):
         """Whether a theme may be there several times on one answer, once for each coder."""
         return self.agreed == "any" and len(self.coder_ids) != 1
 
+    @property
+    def sees_layer(self) -> bool:
+        """Whether what the team has settled is counted as well."""
+        return self.agreed in ("consensus", "settled") and len(self.coder_ids) != 1
+
 
 class Sql(NamedTuple):
     """A query, or a part of one, with its parameters."""
@@ -96,24 +129,34 @@ def counted_codings(scope: Scope) -> Sql:
 
     It gives response, theme, question and respondent; each response and theme once, or once a coder.
     """
-    forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS}
-    text, parameters = _filled(forms[scope.agreed], scope)
+    forms = {"any": "{codings}", "all": _ALL, "consensus": _CONSENSUS, "settled": _SETTLED}
+    text, parameters = filled(forms[scope.agreed], scope)
     if scope.where or scope.only_read:
         # Around it all: whoever coded the question is one of its coders, whomever they coded.
         text = f"SELECT * FROM ({text}) u WHERE {is_counted(scope, parameters)}"
     return Sql(text, parameters)
 
 
-def _filled(form: str, scope: Scope) -> Sql:
+def confirmed_codings(scope: Scope) -> Sql:
+    """Return the query of who has marked which answers as done: response, coder, question."""
+    return filled("{done}", scope)
+
+
+def filled(form: str, scope: Scope) -> Sql:
     """Put the codings and the confirmations of the scope's questions, coders and moment into a query."""
     is_present = scope.as_of is None
     parameters: dict[str, Any] = {} if is_present else {"as_of": scope.as_of}
     condition = among("question", scope.question_ids, parameters)
     if scope.coder_ids:
-        condition += f" AND {among('coder', scope.coder_ids, parameters)}"
+        by = among("coder", scope.coder_ids, parameters)
+        # One person's codings are theirs alone; what several chose, the team may have settled.
+        condition += f" AND ({by} OR coder = {_LAYER})" if scope.sees_layer else f" AND {by}"
+    elif not scope.sees_layer:
+        condition += f" AND coder <> {_LAYER}"
     source = _NOW if is_present else f"SELECT * FROM ({_THEN.format(aspect='theme')}) t"
     done = _DONE_NOW if is_present else _DONE_THEN
-    return Sql(form.format(codings=f"{source} WHERE {condition}", done=done + condition), parameters)
+    filled = form.format(codings=f"{source} WHERE {condition}", done=done + condition, layer=_LAYER)
+    return Sql(filled, parameters)
 
 
 def has_counted_coding(scope: Scope) -> Sql:
@@ -140,7 +183,7 @@ def is_unread(scope: Scope) -> Sql:
     """
     everybody = scope._replace(where=(), only_read=False)
     coded = has_counted_coding(everybody._replace(agreed="any"))
-    read = _filled(_READ[scope.agreed], everybody)
+    read = filled(_READ[scope.agreed], everybody)
     parameters = coded.parameters | read.parameters
     of_questions = among("question", scope.question_ids, parameters)
     text = f"{of_questions} AND {is_answer(coded.text)} AND r.number NOT IN ({read.text})"

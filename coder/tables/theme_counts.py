@@ -8,11 +8,13 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.bases import TableBase
 from coder.domain.tables.counts import NOTHING, Count
+from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit, Undecided
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.responses import Attribute, Question
     from coder.domain.tables.bases import BaseKind
+    from coder.domain.team.counting_rule import Agreed
     from coder.tables.attribute_values import ShownValues
     from coder.tables.rare_themes import RareThemes
 
@@ -54,6 +56,12 @@ class ThemeCounts:
     """When the codings stood: `at 2026-11-21T17:30:00.000Z`; empty for now."""
     waiting: tuple[tuple[str, int], ...]
     """Labels of themes with the codings still to be recoded since a revision of the codebook."""
+    agreed: Agreed = "any"
+    """How the codings of several coders are counted: of one, `any`."""
+    undecided: Undecided = NOTHING_UNDECIDED
+    """What is left out since nobody has settled or finished it."""
+    misfit: RuleMisfit = FITS
+    """What of the answers does not fit a rule that was asked for."""
 
     @property
     def question_ids(self) -> tuple[str, ...]:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.tables.bases import BASES
+from coder.tables.several_coders import AGREED, misfit_notes, undecided_notes
 from coder.tables.theme_rows import OTHER
 
 if TYPE_CHECKING:
@@ -80,23 +81,15 @@ def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
         yield f"{counted(unmentioned, 'theme')} {verb} no mention and no row."
 
 
-_AGREED = {
-    "any": "each of the {word} counts if any of them coded the theme",
-    "all": "a theme counts on an answer if every one of them chose it there",
-    "consensus": (
-        "a theme counts on an answer if an adjudication chose it or, where there was none, more than half "
-        "of those who read the answer"
-    ),
-}
-
-
 def _sources(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
-    options, number = job.options, len(counts.coders)
+    options, agreed, number = job.options, counts.agreed, len(counts.coders)
     coders = listed(counts.coders)
     if options.anonymous:
         coders = agreeing(number, "one coder", f"{number} coders")
-    if number > 1 or (number and options.agreed == "consensus"):
-        yield f"Codings of {coders}; {_AGREED[options.agreed].format(word=job.respondents)}."
+    if number > 1 or (number and agreed in ("consensus", "settled")):
+        yield f"Codings of {coders}; {AGREED[agreed].format(word=job.respondents)}."
+        yield from undecided_notes(counts.undecided)
+        yield from misfit_notes(counts.misfit, agreed)
     elif job.request.coder_ids:
         yield f"Codings of {coders} alone."
     if counts.moment:

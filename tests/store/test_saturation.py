@@ -13,6 +13,7 @@ from coder.domain.codings import Change
 from coder.store import log
 from coder.store.database import rehearsal
 from coder.store.saturation import Arrival, saturation
+from coder.store.scope import Scope
 from coder.store.unsettled import Unsettled, unsettled
 from coder.workflows.coding.session import CodingSession
 
@@ -59,7 +60,7 @@ def test_a_theme_came_with_as_many_answers_as_were_read(
                 read.append(response)
             if (response, theme_id, coder_id) in standing:
                 expected.setdefault(theme_id, Arrival(theme_id, len(read), response))
-        found = saturation(study.database, "Q1")
+        found = saturation(study.database, Scope(["Q1"]))
     assert found.answers == len(kept)
     assert found.arrivals == sorted(expected.values(), key=lambda each: (each.place, each.theme_id))
     assert not found.imported
@@ -70,18 +71,18 @@ def test_confirmed_answers_are_read(study: Study) -> None:
     with rehearsal(study.database):
         changes = [Change(1, "done", None, "1"), Change(2, "flag", None, "1")]
         log.append(study.database, "a", "", [*changes, Change(3, "theme", None, "", "pay")])
-        found = saturation(study.database, "Q1")
+        found = saturation(study.database, Scope(["Q1"]))
         assert (found.answers, found.arrivals) == (2, [Arrival("pay", 2, 3)])
         log.append(study.database, "a", "", [Change(3, "theme", "", None, "pay")])
-        assert saturation(study.database, "Q1") == (1, [], False)
-        assert saturation(study.database, "Q2") == (0, [], False)
+        assert saturation(study.database, Scope(["Q1"])) == (1, [], False)
+        assert saturation(study.database, Scope(["Q2"])) == (0, [], False)
 
 
 def test_imported_codings_are_told(study: Study) -> None:
     """Their order is the file's."""
     with rehearsal(study.database):
         log.append(study.database, "a", "", [Change(1, "theme", None, "", "pay", "import")])
-        assert saturation(study.database, "Q1").imported
+        assert saturation(study.database, Scope(["Q1"])).imported
 
 
 def test_what_is_not_settled(tmp_path_factory: pytest.TempPathFactory) -> None:
@@ -106,4 +107,7 @@ def test_what_a_revision_put_on_an_answer_came_with_the_answer(study: Study) -> 
             log.append(study.database, "a", "", [Change(response, "theme", None, "", "pay")])
         merged = [Change(2, "theme", "", None, "pay"), Change(2, "theme", None, "", "staff", "merge")]
         log.append_revision(study.database, 1, log.utc_now(), "merge", {"a": merged})
-        assert saturation(study.database, "Q1").arrivals == [Arrival("pay", 1, 1), Arrival("staff", 2, 2)]
+        assert saturation(study.database, Scope(["Q1"])).arrivals == [
+            Arrival("pay", 1, 1),
+            Arrival("staff", 2, 2),
+        ]

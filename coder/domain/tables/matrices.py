@@ -44,3 +44,5 @@ class Matrix:
     """In the order of the questions, then of the codebook."""
     unread: int = 0
     """Answers that nobody has marked as done: their zeros may yet become ones."""
+    notes: Sequence[str] = ()
+    """What of several coders' codings counts, where it is not all that any of them chose."""

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from coder.domain.tables.printed import Provenance
+    from coder.domain.team.counting_rule import Agreed
 
 LEFT_OUT = "…"
 """Stands for words of an answer that a quote leaves out."""
@@ -34,6 +35,8 @@ class QuoteRequest:
     """The most characters of a quote; None for as many as it has."""
     coder_ids: tuple[str, ...] = ()
     """Whose codings; empty means anybody's."""
+    agreed: Agreed = "settled"
+    """How the codings of several coders are counted: quotes are of what the question's table counts."""
     fewest: int = 3
     """Attributes that fewer respondents have together are kept back, unless they are named anyway."""
 

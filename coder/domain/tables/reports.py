@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Theme
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
-    from coder.domain.tables.requests import Agreed
+    from coder.domain.team.counting_rule import Agreed
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ class ReportRequest:
     charts: bool = True
     nets: bool = False
     """Whether nets have rows in tables of themes."""
-    agreed: Agreed = "any"
+    agreed: Agreed = "settled"
     """When a theme counts on an answer that several coders read."""
     anonymous: bool = False
     """Whether coders are numbered instead of named."""

@@ -9,14 +9,10 @@ from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
 
 if TYPE_CHECKING:
     from coder.domain.filters import Having
+    from coder.domain.team.counting_rule import Agreed
 
 CountUnit = Literal["respondents", "mentions"]
 """`respondents`: who mention a theme at least once. `mentions`: the answers coded with it."""
-
-Agreed = Literal["any", "all", "consensus"]
-"""When a theme is counted on an answer that several coders coded: any of them chose it; every coder of the
-question did; or an adjudication did and, where there was none, more than half of those who coded or confirmed
-the answer."""
 
 RowOrder = Literal["count", "codebook"]
 
@@ -34,7 +30,7 @@ class TableOptions:
     order: RowOrder = "count"
     other: int = 0
     """Themes that fewer respondents mention are joined in a row; 0 for none."""
-    agreed: Agreed = "any"
+    agreed: Agreed = "settled"
     anonymous: bool = False
     """Whether notes count coders instead of naming them."""
 

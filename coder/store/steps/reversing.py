@@ -49,8 +49,13 @@ def reversal(database: Database, step: Step) -> list[Change]:
     return [_inverse(database, step, change) for change in reversed(changes_of(database, step.number))]
 
 
-def reverse(database: Database, step: Step) -> Reversal:
+def reverse(database: Database, step: Step, by_person: str = "") -> Reversal:
     """Undo a step that stands, or redo one that was undone; call it inside a transaction.
+
+    Args:
+        database: The study's.
+        step: The step.
+        by_person: Who does so, where it is not the coder whose step it is.
 
     Raises:
         CoderError: A revision of the codebook has changed since what the step is about.
@@ -65,7 +70,7 @@ def reverse(database: Database, step: Step) -> Reversal:
     if _is_revised(database, step.coder_id, applied):
         msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
         raise CoderError(msg, "Change the answer itself; or take the revision back (coder codebook undo).")
-    entry = Entry(step.coder_id, step.label, "redo" if undone else "undo", step.number)
+    entry = Entry(step.coder_id, step.label, "redo" if undone else "undo", step.number, by_person=by_person)
     append_entry(database, entry, *applied)
     database.execute("UPDATE main.step SET undone = ? WHERE number = ?", (not undone, step.number))
     return applied

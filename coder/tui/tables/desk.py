@@ -10,6 +10,7 @@ from coder.domain.study_settings import TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import surveys
+from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
 from coder.workflows.tables.answers_behind import answers_behind
 from coder.workflows.tables.report_tables import printed_tables
@@ -116,7 +117,9 @@ class TablesDesk:
     def scope(self) -> Scope:
         """Which codings a table of themes counts."""
         where = self.choices.where
-        return Scope((self.setting.subject,), where=where, only_read=self.base == "read")
+        agreed = self.choices.options.agreed
+        scope = Scope((self.setting.subject,), agreed=agreed, where=where, only_read=self.base == "read")
+        return counted_scope(self.study.database, scope)
 
     @property
     def _sharing(self) -> str:

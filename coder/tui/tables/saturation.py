@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from textual.binding import BindingType
 
     from coder.store.saturation import Arrival
+    from coder.store.scope import Scope
     from coder.workflows.study.study import Study
 
 ARRIVALS = "The themes, the latest first"
@@ -50,7 +51,7 @@ class SaturationScreen(ActionScreen[Filter | None]):
 
     Args:
         study: The study.
-        question_id: The question.
+        scope: Which codings of the question are counted.
     """
 
     ACTIONS: ClassVar = ACTIONS
@@ -62,10 +63,11 @@ class SaturationScreen(ActionScreen[Filter | None]):
     SaturationScreen #rows { height: 1fr; padding: 0 1; }
     """
 
-    def __init__(self, study: Study, question_id: str) -> None:
+    def __init__(self, study: Study, scope: Scope) -> None:
         super().__init__()
         self.study = study
-        self.question_id = question_id
+        self.scope = scope
+        (self.question_id,) = scope.question_ids
 
     def compose(self) -> ComposeResult:
         """Lay out the parts."""
@@ -97,7 +99,7 @@ class SaturationScreen(ActionScreen[Filter | None]):
 
     def count_anew(self) -> None:
         """Work out and show how the themes came up."""
-        reading = saturation(self.study.database, self.question_id)
+        reading = saturation(self.study.database, self.scope)
         unsettled = not_final(self.study, self.question_id)
         self.query_one("#unsettled").display = bool(unsettled)
         self.query_one("#unsettled", Static).update(unsettled)
@@ -128,7 +130,7 @@ class SaturationScreen(ActionScreen[Filter | None]):
         """Return the filter that lists the answers of the theme at the cursor."""
         row = self.rows.current()
         if row is not None:
-            self.dismiss(Filter(self.question_id, theme_ids=(row.theme_id,)))
+            self.dismiss(Filter(self.question_id, theme_ids=(row.theme_id,), agreed=self.scope.agreed))
 
 
 def in_a_sentence(reading: Saturation) -> str:

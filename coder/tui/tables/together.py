@@ -159,7 +159,13 @@ class TogetherScreen(ActionScreen[Filter | None]):
             theme_ids = self.pairs[self.rows.cursor].theme_ids
             of: Together = "answer" if self.shared == "answers" else "respondent"
             read = self.scope.only_read
-            answers = Filter(self.question_id, theme_ids=theme_ids, together=of, all_read=read)
+            answers = Filter(
+                self.question_id,
+                theme_ids=theme_ids,
+                together=of,
+                all_read=read,
+                agreed=self.scope.agreed,
+            )
             for condition in self.scope.where:
                 answers = answers.having(condition.attribute, *condition.any_of)
             self.dismiss(answers)

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Coding
+from coder.domain.team.settled_layer import SETTLED
 from coder.domain.texts.text_versions import survey_fingerprint, text_version
 from coder.errors import CancelledError, CoderError
 from coder.formats.codings.coding_files import (
@@ -21,6 +22,7 @@ from coder.formats.codings.data_set_writing import codes_csv, responses_csv, the
 from coder.store import codings, surveys
 from coder.store.database import refuse_changes
 from coder.store.team.team_rows import team
+from coder.workflows.exchange.counted_records import counted_codings_of
 from coder.workflows.exchange.matching import MARKS, Matcher
 from coder.workflows.exchange.planned_import import AS_USUAL, PlannedImport
 from coder.workflows.study.attributes import public_attributes
@@ -28,9 +30,12 @@ from coder.workflows.study.coders import default_coder, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
 
 if TYPE_CHECKING:
+    from collections.abc import Container, Iterable
     from pathlib import Path
 
     from coder.domain.progress import Progress
+    from coder.domain.team.counting_rule import Agreed
+    from coder.store.database import Database
     from coder.workflows.exchange.planned_import import CodingChoices, CodingImport
     from coder.workflows.study.study import Study
 
@@ -132,15 +137,26 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
 
 
 @names_damage
-def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> tuple[int, int]:
+def export_data_set(
+    study: Study, folder: Path, coder_id: str | None = None, agreed: Agreed = "settled"
+) -> tuple[int, int]:
     """Write the coded data set: the responses somebody coded or confirmed, their themes, the codebook.
+
+    Args:
+        study: The study.
+        folder: Where to.
+        coder_id: Whose codings; None for everybody's.
+        agreed: Which of several coders' codings there are: those by which themes count.
 
     Returns:
         How many responses were written, and how many answers were left out as not yet read.
     """
     database = study.database
-    records = list(_records(study, coder_id))
-    read = {record.response.number for record in records}
+    if coder_id is not None:
+        refuse_unknown_coder(database, coder_id)
+    done = _done(database, coder_id) | _done(database, SETTLED)
+    records = _as_records(study, counted_codings_of(database, coder_id, agreed), done)
+    read = {record.response.number for record in records} | {response for response, _ in done}
     responses = [response for response in surveys.all_responses(database) if response.number in read]
     respondents = dict.fromkeys(response.respondent_id for response in responses)
     attributes = {
@@ -148,10 +164,9 @@ def export_data_set(study: Study, folder: Path, coder_id: str | None = None) -> 
     }
     names = [attribute.name for attribute in public_attributes(study)]
     questions = [question.id for question in surveys.questions(database)]
-    coded = (record for record in records if record.coding.theme_id)
     files = {
         "responses.csv": responses_csv(responses, names, attributes),
-        "codes.csv": codes_csv(coded, _survey(study).fingerprint),
+        "codes.csv": codes_csv(records, _survey(study).fingerprint),
         "themes.csv": themes_csv(study.codebook, questions),
     }
     write_data_set(folder, files)
@@ -165,17 +180,25 @@ def _records(study: Study, coder_id: str | None) -> list[CodingRecord]:
     """Return the codings that stand, and the answers that were read with nothing in them, by response."""
     if coder_id is not None:
         refuse_unknown_coder(study.database, coder_id)
-    responses = {response.number: response for response in surveys.all_responses(study.database)}
-    people = team(study.database)
-    done = {
-        (mark.response, mark.coder_id)
-        for mark in codings.all_marks(study.database, coder_id)
-        if mark.aspect == "done"
-    }
+    done = _done(study.database, coder_id)
     standing = list(codings.all_codings(study.database, coder_id))
     empty = done - {(coding.response, coding.coder_id) for coding in standing}
     standing += [Coding(response, "", person) for response, person in sorted(empty)]
     standing.sort(key=lambda coding: coding.response)
+    return _as_records(study, standing, done)
+
+
+def _done(database: Database, coder_id: str | None) -> set[tuple[int, str]]:
+    """Return what a layer, or everybody, has marked as done: response and coder."""
+    marks = codings.all_marks(database, coder_id)
+    return {(mark.response, mark.coder_id) for mark in marks if mark.aspect == "done"}
+
+
+def _as_records(
+    study: Study, standing: Iterable[Coding], done: Container[tuple[int, str]]
+) -> list[CodingRecord]:
+    responses = {response.number: response for response in surveys.all_responses(study.database)}
+    people = team(study.database)
     return [
         CodingRecord(
             responses[coding.response],

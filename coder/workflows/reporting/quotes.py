@@ -21,10 +21,12 @@ from coder.domain.tables.quotes import (
     marked_words,
     shortened,
 )
-from coder.domain.tables.requests import TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import codebook_versions, log, matrices, quotes, surveys
 from coder.store.database import one_moment
+from coder.store.readings.counted_scope import counted_scope
+from coder.store.scope import Scope
 from coder.tables.job import TableJob
 from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
@@ -161,7 +163,8 @@ def _of_question(quoting: _Quoting, question_id: str, names: Sequence[str]) -> l
 
 def _table_order(quoting: _Quoting, question: Question) -> list[str]:
     """Return the ids of the themes that have rows in the question's table, in its order."""
-    request = TableRequest(coder_ids=quoting.request.coder_ids)
+    options = TableOptions(agreed=quoting.request.agreed)
+    request = TableRequest(coder_ids=quoting.request.coder_ids, options=options)
     settings, program = quoting.study.settings, f"coder {__version__}"
     job = TableJob(TableSetting(question.id), (question,), request, settings, quoting.moment, program)
     counts = theme_counts(quoting.study, job)
@@ -199,7 +202,8 @@ def _readable(coding: CodedText) -> Iterator[Span]:
 def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: Sequence[str]) -> QuoteList:
     request, settings = quoting.request, quoting.study.settings
     theme = quoting.study.codebook.by_id.get(theme_id) or Theme(theme_id, theme_id)
-    codings = list(quotes.coded_texts(quoting.study.database, question.id, members, request.coder_ids))
+    scope = counted_scope(quoting.study.database, Scope([question.id], request.coder_ids, request.agreed))
+    codings = list(quotes.coded_texts(quoting.study.database, scope, members))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [
         _Answer.of(list(codings_of_answer), marked_words_only=request.marked_words)

@@ -116,7 +116,7 @@ def _quotes(study: Study, request: ReportRequest, table: PrintedTable) -> tuple[
     themes = study.codebook.by_id
     keys = [row.key for row in table.rows if row.kind == "theme" and row.key in themes]
     names = [key for key in keys if themes[key].serves(question_id)][:QUOTED_THEMES]
-    request_ = QuoteRequest(most=request.quotes, attributes=request.quote_attributes)
+    request_ = QuoteRequest(most=request.quotes, attributes=request.quote_attributes, agreed=request.agreed)
     lists = quote_lists(study, question_id, names, request_) if names else []
     return tuple(_published(quotes, table) for quotes in lists if quotes.quotes)
 

@@ -16,6 +16,7 @@ from coder.errors import CoderError, OutdatedError
 from coder.store import codebook_versions, codings, counts, log, surveys
 from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import rehearsal
+from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
 from coder.workflows.revising.typed_operations import option_of
 from coder.workflows.study.codebook_file import (
@@ -344,7 +345,8 @@ def _counts(study: Study, codebook: Codebook) -> _Counts:
     members = {theme.id: codebook.members(theme.id) for theme in codebook}
     theme_counts: _Counts = {}
     for question in surveys.questions(study.database):
-        counted = counts.net_counts(study.database, Scope([question.id]), members)
+        scope = counted_scope(study.database, Scope([question.id], agreed="settled"))
+        counted = counts.net_counts(study.database, scope, members)
         theme_counts |= {(question.id, theme_id): count for theme_id, count in counted.items()}
     return theme_counts
 

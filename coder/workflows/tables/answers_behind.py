@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import Filter
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.store.attribute_counts import value_counts
+from coder.store.readings.counted_scope import counted_scope
+from coder.store.scope import Scope
 from coder.tables.attribute_values import NO_ANSWER, NOT_STATED, shown_values
 from coder.tables.crosstab import TOTAL
 from coder.workflows.study.attributes import find_attribute
@@ -37,8 +39,9 @@ def answers_behind(
     (setting, questions), *_ = tables_asked_for(study, request)
     is_open = bool(questions)
     criteria = Filter(setting.subject if is_open else question_id)
-    if is_open and request.options.base == "read":
-        criteria = replace(criteria, all_read=True)
+    if is_open:
+        scope = counted_scope(study.database, Scope([setting.subject], agreed=request.options.agreed))
+        criteria = replace(criteria, agreed=scope.agreed, all_read=request.options.base == "read")
     for condition in request.where:
         criteria = criteria.having(condition.attribute, *condition.any_of)
     if is_open:

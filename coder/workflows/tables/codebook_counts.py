@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import counts, surveys
+from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
 
 if TYPE_CHECKING:
@@ -22,4 +23,5 @@ def codebook_counts(study: Study, question_id: str | None) -> dict[str, Count]:
     tree = study.codebook.tree(question_id)
     members = {theme.id: study.codebook.members(theme.id) for theme, _ in tree}
     question_ids = [question.id for question in surveys.questions(study.database)]
-    return counts.net_counts(study.database, Scope([question_id] if question_id else question_ids), members)
+    scope = Scope([question_id] if question_id else question_ids, agreed="settled")
+    return counts.net_counts(study.database, counted_scope(study.database, scope), members)

@@ -11,11 +11,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.path_names import refuse_line_breaks
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
+from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, counts
 from coder.store.attribute_counts import pair_counts, value_counts
 from coder.store.bases import base_sizes, has_unread_answers, reading
+from coder.store.readings.counted_scope import counted_scope, whose_codings
+from coder.store.readings.undecided_answers import rule_misfit, undecided
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.store.team.workers import coders_of
@@ -42,11 +45,16 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 
+_SEVERAL = 2
+"""Coders from whom on a rule is needed."""
+
+
 def with_interim_base(study: Study, job: TableJob) -> TableJob:
     """Return a job that has `read` as its base if its table is interim and answers are still to be read."""
     if not (job.request.interim and job.questions):
         return job
-    if not has_unread_answers(study.database, _scope(job, _past(study, job))):
+    scope = counted_scope(study.database, _scope(job, _past(study, job)))
+    if not has_unread_answers(study.database, scope):
         return job
     return replace(job, request=replace(job.request, options=replace(job.options, base="read")))
 
@@ -72,7 +80,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     for coder_id in job.request.coder_ids:
         refuse_unknown_coder(study.database, coder_id)
     past = _past(study, job)
-    scope = _scope(job, past)
+    scope = counted_scope(study.database, _scope(job, past))
     codebook = past.codebook if past else study.codebook
     coders = _coders(study.database, scope)
     columns = _columns(study.database, job, by)
@@ -101,7 +109,17 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         coders=tuple(sorted(map(study.name_of, coders))),
         moment=past.in_note if past else "",
         waiting=() if past else _waiting(study.database, scope, codebook),
+        agreed=scope.agreed,
+        undecided=undecided(study.database, scope) if scope.agreed == "settled" else NOTHING_UNDECIDED,
+        misfit=_misfit(study.database, scope, coders),
     )
+
+
+def _misfit(database: Database, scope: Scope, coders: Sequence[str]) -> RuleMisfit:
+    """Return what of the answers a rule was not made for, where it was asked for and several have coded."""
+    if scope.agreed == "settled" or len(coders) < _SEVERAL:
+        return FITS
+    return rule_misfit(database, scope, len(coders))
 
 
 def _refuse_mentions_to_keep_back(job: TableJob) -> None:
@@ -129,6 +147,8 @@ def _coders(database: Database, scope: Scope) -> tuple[str, ...]:
     """Return whose codings are counted: those asked for, or all who have any."""
     if scope.coder_ids:
         return tuple(scope.coder_ids)
+    if scope.agreed == "settled":
+        return whose_codings(database, scope)
     if scope.as_of is not None:
         return tuple(counts.coders_then(database, scope.question_ids, scope.as_of))
     of_each = (coders_of(database, question_id) for question_id in scope.question_ids)

@@ -9,7 +9,10 @@ from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.store import matrices, surveys
 from coder.store.bases import reading
 from coder.store.database import one_moment
+from coder.store.readings.counted_scope import counted_scope
+from coder.store.readings.undecided_answers import undecided
 from coder.store.scope import Scope
+from coder.tables.several_coders import undecided_notes
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import refuse_unknown_coder
@@ -17,10 +20,12 @@ from coder.workflows.study.coders import refuse_unknown_coder
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
+    from coder.domain.team.counting_rule import Agreed
+    from coder.store.database import Database
     from coder.workflows.study.study import Study
 
 
-def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
+def theme_matrix(study: Study, coder_id: str | None = None, agreed: Agreed = "settled") -> Matrix:
     """Return who mentions which theme, with all attributes that are not private.
 
     A column's ones add up to the theme's count in the question's table. A net that may be chosen has a column
@@ -29,6 +34,7 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
     Args:
         study: The study.
         coder_id: Whose codings; None for anybody's.
+        agreed: How the codings of several coders are counted.
 
     Raises:
         CoderError: The coder has coded nothing; a private attribute is none of the study's.
@@ -45,9 +51,17 @@ def theme_matrix(study: Study, coder_id: str | None = None) -> Matrix:
             study.settings.note,
             list(respondents.values()),
             list(_attributes(study, list(respondents))),
-            list(_themes(study, questions, list(respondents), coder_id)),
+            list(_themes(study, questions, list(respondents), coder_id, agreed)),
             sum(reading(database, Scope([question], coders)).unread for question in questions),
+            _notes(database, Scope(questions, coders, agreed)),
         )
+
+
+def _notes(database: Database, scope: Scope) -> tuple[str, ...]:
+    """Return what of several coders' codings does not count."""
+    if counted_scope(database, scope).agreed != "settled":
+        return ()
+    return tuple(undecided_notes(undecided(database, scope)))
 
 
 def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
@@ -62,16 +76,21 @@ def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttr
 
 
 def _themes(
-    study: Study, questions: Sequence[str], respondents: Sequence[int], coder_id: str | None
+    study: Study,
+    questions: Sequence[str],
+    respondents: Sequence[int],
+    coder_id: str | None,
+    agreed: Agreed,
 ) -> Iterator[MatrixTheme]:
     answered: dict[str, set[int]] = defaultdict(set)
     for question, respondent in matrices.answered(study.database, coder_id):
         answered[question].add(respondent)
-    mentioned: dict[str, dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
-    for question, theme_id, respondent in matrices.mentioned(study.database, coder_id):
-        mentioned[question][theme_id].add(respondent)
+    coders = () if coder_id is None else (coder_id,)
     for question in questions:
-        respondents_of = mentioned[question]
+        scope = counted_scope(study.database, Scope([question], coders, agreed))
+        respondents_of: dict[str, set[int]] = defaultdict(set)
+        for theme_id, respondent in matrices.mentioned(study.database, scope):
+            respondents_of[theme_id].add(respondent)
         for theme in themes_of_question(study.codebook, question, respondents_of):
             is_net = study.codebook.is_net(theme.id)
             members = study.codebook.members(theme.id) if is_net else [theme.id]

@@ -18,6 +18,7 @@ from tables_study import REGION, on_table, open_tables
 from coder.domain.filters import Filter
 from coder.store import codings
 from coder.store.saturation import Arrival, Saturation, saturation
+from coder.store.scope import Scope
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.kit.windows.ask import AskWindow
 from coder.tui.tables.saturation import IMPORTED, SaturationScreen, in_a_sentence
@@ -104,7 +105,7 @@ async def test_a_study_without_codings(sample: Study) -> None:
 
 async def test_new_themes(coded_sample: Study) -> None:
     """`s` says when the last new theme came and lists the themes, the latest first; Enter its answers."""
-    found = saturation(coded_sample.database, "Q15")
+    found = saturation(coded_sample.database, Scope(["Q15"]))
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         await open_tables(pilot, "20", "s")
         screen = pilot.app.screen

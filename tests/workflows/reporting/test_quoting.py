@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 FIVE = QuoteRequest()
 ALL = QuoteRequest(most=None)
+ANYBODY = replace(ALL, agreed="any")
 WORDS = ("beds", "nurses", "rent", "wages", "queue", "the", "ward")
 TEXTS = st.lists(st.lists(st.sampled_from(WORDS), min_size=1, max_size=5).map(" ".join), max_size=9)
 SPREAD_SLACK = 0.97
@@ -175,7 +176,7 @@ def test_of_very_many_some_are_compared() -> None:
 def test_an_answer_of_several_coders_counts_once(study: Study) -> None:
     """Whoever coded it; by name, only the answers that one coder coded."""
     CodingSession(study, "sam").code_many([2, 3], "pay")
-    everybody = quotes_for(study, "Q1", "pay", ALL)
+    everybody = quotes_for(study, "Q1", "pay", ANYBODY)
     assert (everybody.answers, texts(everybody)) == (6, list(ANSWERS))
     assert everybody.provenance.codings == 6
     sam = quotes_for(study, "q1", "Pay", replace(ALL, coder_ids=("sam",)))
@@ -203,7 +204,7 @@ def test_what_waits_to_be_recoded_is_left_out(tmp_path: Path) -> None:
     assert (waiting.quotes, waiting.answers, waiting.waiting) == ((), 0, 6)
     assert waiting.summary == "0 quotes of 0 answers, by 0 councils; 6 more answers to be recoded"
     CodingSession(study, "sam").toggle(2, "money")
-    assert texts(quotes_for(study, "Q1", "money")) == [ANSWERS[1]]
+    assert texts(quotes_for(study, "Q1", "money", ANYBODY)) == [ANSWERS[1]]
     study.close()
 
 
@@ -211,9 +212,9 @@ def test_the_marked_words_can_be_quoted(study: Study) -> None:
     """What several coders marked together; an answer without marks is quoted whole."""
     CodingSession(study, "jo").mark_spans(2, "pay", [Span(0, 7), Span(35, 46)])
     CodingSession(study, "sam").mark_spans(2, "pay", [Span(4, 26)])
-    found = texts(quotes_for(study, "Q1", "pay", replace(ALL, marked_words=True)))
+    found = texts(quotes_for(study, "Q1", "pay", replace(ANYBODY, marked_words=True)))
     assert found[:2] == [ANSWERS[0], "Adverts for social workers … body at all"]
-    assert texts(quotes_for(study, "Q1", "pay", ALL))[1] == ANSWERS[1]
+    assert texts(quotes_for(study, "Q1", "pay", ANYBODY))[1] == ANSWERS[1]
 
 
 def test_words_kept_with_a_suggestion_are_quoted_by_the_sentence(tmp_path: Path) -> None:

@@ -35,7 +35,7 @@ OPTIONS = st.builds(
     zeros=st.booleans(),
     order=st.sampled_from(["count", "codebook"]),
     other=st.integers(0, 4),
-    agreed=st.sampled_from(["any", "all", "consensus"]),
+    agreed=st.sampled_from(["settled", "any", "all", "consensus"]),
 )
 
 
@@ -99,7 +99,7 @@ def test_other_themes_are_a_union(
 ) -> None:
     """A row of rare themes counts each respondent once; every theme that is mentioned is in one row."""
     code(study, chosen)
-    table = theme_table(study, "Q1", TableOptions(nets=nets, other=fewer))
+    table = theme_table(study, "Q1", TableOptions(nets=nets, other=fewer, agreed="any"))
     who: dict[str, set[int]] = defaultdict(set)
     for response, theme, _ in chosen:
         who[theme].add((response + 1) // 2)

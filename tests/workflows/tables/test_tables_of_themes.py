@@ -179,7 +179,7 @@ def test_several_coders_count_once_and_are_named(study: Study) -> None:
     """A theme that two coders give one response is one respondent and one mention."""
     for coder_id in ("ann", "bo"):
         CodingSession(study, coder_id).toggle(1, "pay")
-    table = theme_table(study, "Q1")
+    table = theme_table(study, "Q1", TableOptions(agreed="any"))
     assert [in_all(row) for row in table.rows] == [(1, 1)]
     assert "Codings of ann and bo; each of the councils counts if any of them coded the theme." in table.notes
 
@@ -280,7 +280,7 @@ def test_counts_are_those_of_a_set(chosen: list[tuple[int, str, str]]) -> None:
         for response, theme, coder_id in chosen:
             CodingSession(study, coder_id).toggle(response, theme)
             standing ^= {(response, theme, coder_id)}
-        found = {row.key: in_all(row) for row in theme_table(study, "Q1").rows}
+        found = {row.key: in_all(row) for row in theme_table(study, "Q1", TableOptions(agreed="any")).rows}
         study.close()
     expected = {
         theme: (

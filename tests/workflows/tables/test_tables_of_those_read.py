@@ -16,7 +16,7 @@ from several_coders import AGREED, CODERS, CODINGS, MARKS, PEOPLE, THEMES, agree
 
 from coder.domain.filters import Having
 from coder.domain.tables.bases import BASES
-from coder.domain.tables.requests import Agreed, TableOptions, TableRequest
+from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import codings, log
 from coder.store.bases import base_sizes, has_unread_answers
 from coder.store.cooccurrence import together
@@ -29,6 +29,7 @@ from coder.workflows.tables.report_tables import printed_tables
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
 ANSWERED = {number for number, text in enumerate(sum(TEXTS, ()), start=1) if text not in ("", "-", "n/a")}

@@ -1,0 +1,48 @@
+"""Answers that a rule about several coders leaves out, or that it was not made for."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.tables.undecided import RuleMisfit, Undecided
+from coder.store.scope import WEIGHED, belongs, filled
+
+if TYPE_CHECKING:
+    from coder.store.database import Database
+    from coder.store.scope import Scope
+
+_OPEN = "is_settled = 0 AND adjudicated = 0"
+_DIFFERS = "chosen BETWEEN 1 AND readers - 1"
+_UNDECIDED = f"""SELECT COUNT(DISTINCT CASE WHEN {_DIFFERS} THEN response END),
+        COUNT(CASE WHEN {_DIFFERS} THEN 1 END), COUNT(DISTINCT CASE WHEN half > 0 THEN response END)
+    FROM ({WEIGHED}) w WHERE {_OPEN}"""
+_MISFIT = f"""SELECT COUNT(DISTINCT CASE WHEN readers BETWEEN 1 AND :all_coders - 1 THEN response END),
+        COUNT(DISTINCT CASE WHEN {_OPEN} AND {_DIFFERS} THEN response END),
+        COUNT(DISTINCT CASE WHEN (is_settled = 1 AND in_layer = 0)
+            OR (is_settled = 0 AND adjudicated > 0 AND adjudicated_so = 0) THEN response END),
+        COUNT(DISTINCT CASE WHEN {_OPEN} AND {_DIFFERS} AND readers = 2 THEN response END)
+    FROM ({WEIGHED}) w WHERE TRUE"""
+
+
+def undecided(database: Database, scope: Scope) -> Undecided:
+    """Count what the rule `settled` leaves out of a scope's questions, of the respondents who are counted."""
+    return Undecided(*_counts(database, _UNDECIDED, scope))
+
+
+def rule_misfit(database: Database, scope: Scope, coders: int) -> RuleMisfit:
+    """Count the answers that another rule was not made for, of the respondents who are counted.
+
+    Args:
+        database: The study.
+        scope: Which codings are counted.
+        coders: How many people's they are.
+    """
+    return RuleMisfit(*_counts(database, _MISFIT, scope, all_coders=coders))
+
+
+def _counts(database: Database, form: str, scope: Scope, **numbers: int) -> tuple[int, ...]:
+    text, parameters = filled(form, scope._replace(agreed="settled", only_read=False))
+    if scope.where:
+        text = f"{text} AND {belongs(scope.where, parameters)}"
+    counts: tuple[int, ...] = database.row(text, parameters | numbers)
+    return counts

@@ -1,0 +1,1 @@
+"""Settling what several people who read an answer chose otherwise."""
