@@ -19,7 +19,7 @@ from coder.cli import (
 )
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
 from coder.cli.parser import Parser
-from coder.cli.team import agreement_command, team_command
+from coder.cli.team import agreement_command, disagreements_command, team_command
 from coder.errors import CancelledError, CoderError
 
 if TYPE_CHECKING:
@@ -110,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     quotes_command.add_quotes(commands)
     report_command.add_report(commands)
     agreement_command.add_agreement(commands)
+    disagreements_command.add_disagreements(commands)
     codebook_commands.add_codebook(commands)
     suggestion_commands.add_suggestions(commands)
     evaluate_command.add_evaluate(commands)

@@ -150,6 +150,8 @@ def test_versions_there_are_none_of(study: Study, sides: tuple[str, ...]) -> Non
 
 def test_a_plan_goes_through_a_file(study: Study) -> None:
     """A plan read from JSON does what the plan that was written would have done."""
+    for coder_id in ("jo", "sam"):
+        CodingSession(study, coder_id).confirm(2)
     typed = ("merge pay=money", "split staff=Nurses,Others", "define beds=Too few", "rename money=Cash")
     plan = planned(study, *typed)
     text = plan_as_json(plan, "councils")

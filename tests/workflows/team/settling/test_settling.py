@@ -58,7 +58,7 @@ def tables(study: Study) -> list[object]:
 
 
 def test_who_differs_is_listed_with_what_each_chose(study: Study) -> None:
-    """In the order of the answers, agreed themes apart from those in dispute; what all chose alike is left."""
+    """In the order of the answers, agreed themes apart from those in dispute; what all chose alike is out."""
     found = listed(study)
     assert list(found) == [LOST, BEDS]
     lost = found[LOST]
@@ -235,7 +235,7 @@ def test_settling_never_changes_an_original_and_undo_restores_the_tables(
     done: set[tuple[int, str]],
     decisions: list[tuple[str, int, frozenset[str]]],
 ) -> None:
-    """Whatever is settled, parked and opened again: people's codings stay, and undoing it all is as before."""
+    """Whatever is settled, parked, opened again: people's codings stay, and undoing it all is as before."""
     with TemporaryDirectory() as folder, closing(small_study(Path(folder) / "study")) as study:
         code(study, chosen, done)
         people, stages = originals(study), [tables(study)]

@@ -1,0 +1,1 @@
+"""Sheets of disagreements for a meeting, in files."""

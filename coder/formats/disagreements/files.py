@@ -1,0 +1,119 @@
+"""Sheets of disagreements as CSV, JSON and Markdown."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING
+
+from coder.formats.shared.files_out import csv_text
+from coder.formats.tables.text import escaped
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.team.disagreement_sheets import DisagreementSheet, SheetRow
+
+_COLUMNS = ("question", "response_id", "answer")
+_FURTHER = ("state", "settled_on", "settled_by", "why", "definition_to_change", "read_before_theme", "note")
+
+
+def sheets_csv(sheets: Sequence[DisagreementSheet]) -> str:
+    """Return sheets as one CSV, a row an answer, with a column for each coder."""
+    names = list(dict.fromkeys(name for sheet in sheets for name in sheet.coders))
+    rows = (_csv_row(sheet, row, names) for sheet in sheets for row in sheet.rows)
+    return csv_text((*_COLUMNS, *names, *_FURTHER), rows)
+
+
+def _csv_row(sheet: DisagreementSheet, row: SheetRow, names: Sequence[str]) -> list[str]:
+    choices = {name: row.choice_text(place, "; ") for place, name in enumerate(sheet.coders)}
+    return [
+        sheet.question_id,
+        row.response_id,
+        row.text,
+        *(choices.get(name, "") for name in names),
+        row.state,
+        row.settled_text,
+        row.settled_by,
+        row.why,
+        "; ".join(row.definitions),
+        "; ".join(row.unoffered),
+        sheet.study_note,
+    ]
+
+
+def sheets_json(sheets: Sequence[DisagreementSheet]) -> str:
+    """Return sheets as a JSON list, one object a question."""
+    return json.dumps([_json_sheet(sheet) for sheet in sheets], ensure_ascii=False, indent=1) + "\n"
+
+
+def _json_sheet(sheet: DisagreementSheet) -> dict[str, object]:
+    return {
+        "note": sheet.study_note,
+        "study": sheet.study,
+        "question": sheet.question_id,
+        "title": sheet.title,
+        "coders": list(sheet.coders),
+        "answers": [_json_row(sheet, row) for row in sheet.rows],
+        "themes": [theme._asdict() for theme in sheet.themes],
+        "made": sheet.made,
+    }
+
+
+def _json_row(sheet: DisagreementSheet, row: SheetRow) -> dict[str, object]:
+    read = {
+        name: None if choice is None else [theme._asdict() for theme in choice]
+        for name, choice in zip(sheet.coders, row.choices, strict=True)
+    }
+    return {**row._asdict(), "choices": read}
+
+
+def sheets_markdown(sheets: Sequence[DisagreementSheet]) -> str:
+    """Return sheets as Markdown: for each question the themes in dispute, then answer by answer."""
+    lines: list[str] = []
+    for sheet in sheets:
+        lines += _markdown(sheet)
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
+    yield f"# {escaped(sheet.study)} · {escaped(sheet.title)}"
+    yield ""
+    if sheet.study_note:
+        yield f"{escaped(sheet.study_note)}"
+        yield ""
+    yield f"Disagreements of {escaped(', '.join(sheet.coders))}. {sheet.summary}. Made {sheet.made}."
+    yield ""
+    yield from _markdown_themes(sheet)
+    for row in sheet.rows:
+        yield f"## {escaped(row.response_id)}"
+        yield ""
+        for line in row.text.splitlines() or [""]:
+            yield f"> {escaped(line)}"
+        yield ""
+        for place, name in enumerate(sheet.coders):
+            yield f"- **{escaped(name)}**: {escaped(row.choice_text(place, '; '))}"
+        for text in row.unoffered:
+            yield f"- Read before the theme existed: {escaped(text)}"
+        if row.state == "parked":
+            yield f"- Parked{': ' + escaped(row.why) if row.why else ''}"
+        if row.definitions:
+            yield f"- Definition to change: {escaped('; '.join(row.definitions))}"
+        by = f" ({escaped(row.settled_by)})" if row.settled_by else ""
+        why = f": {escaped(row.why)}" if row.why and row.state != "parked" else ""
+        yield (
+            f"- **Settled**: {escaped(row.settled_text)}{by}{why}"
+            if row.settled_text
+            else "- **Settled**: ____"
+        )
+        yield ""
+
+
+def _markdown_themes(sheet: DisagreementSheet) -> Iterator[str]:
+    if not sheet.themes:
+        return
+    yield "| Theme in dispute | Answers | What the codebook says |"
+    yield "| --- | ---: | --- |"
+    for theme in sheet.themes:
+        change = f" **To change, say {theme.to_change} answers.**" if theme.to_change else ""
+        yield f"| {escaped(theme.label)} | {theme.times} | {escaped(theme.definition)}{change} |"
+    yield ""

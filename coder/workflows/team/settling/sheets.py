@@ -1,0 +1,174 @@
+"""Sheets of disagreements for a meeting."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal
+
+from coder import __version__
+from coder.domain.tables.quotes import marked_words, shortened
+from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
+from coder.errors import CoderError
+from coder.store import log
+from coder.store.database import one_moment
+from coder.workflows.study.naming_damage import names_damage
+from coder.workflows.study.questions import question_title
+from coder.workflows.team.comparing_coders import coders_meant, questions_meant
+from coder.workflows.team.settling.decisions import UNSURE
+from coder.workflows.team.settling.disagreements import definitions_to_change, disagreements
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from coder.domain.codebook import Codebook, Theme
+    from coder.domain.responses import Question
+    from coder.workflows.study.study import Study
+    from coder.workflows.team.settling.disagreements import Disagreement, ReaderChoice
+
+_WORDS_SHOWN = 90
+"""Characters of marked words: the answer stands beside them."""
+
+SheetShow = Literal["unsettled", "parked", "all"]
+
+
+@dataclass(frozen=True, slots=True)
+class SheetRequest:
+    """Which disagreements a sheet has."""
+
+    question_names: tuple[str, ...] = ()
+    """Empty: of all open questions."""
+    coder_names: tuple[str, ...] = ()
+    """Empty: of everybody who has read anything."""
+    theme: str = ""
+    """A theme, by label or id, that is in dispute; empty: any."""
+    show: SheetShow = "unsettled"
+    anonymous: bool = False
+    answers: Collection[int] | None = None
+    """These answers alone; None: all."""
+
+
+@names_damage
+def disagreement_sheets(study: Study, request: SheetRequest) -> list[DisagreementSheet]:
+    """Return a sheet for each question of which there are such disagreements.
+
+    Raises:
+        CoderError: There is no such question, coder or theme.
+    """
+    with one_moment(study.database):
+        coder_ids = coders_meant(study, request.coder_names)
+        questions = questions_meant(study, request.question_names)
+        if request.theme and not any(study.codebook.named(request.theme, q.id) for q in questions):
+            study.codebook.find(request.theme)
+        sheets = (_sheet(study, request, question, coder_ids) for question in questions)
+        return [sheet for sheet in sheets if sheet is not None]
+
+
+def refuse_no_disagreements(sheets: Sequence[DisagreementSheet]) -> None:
+    """Raise CoderError if there is nothing to talk about."""
+    if not sheets:
+        msg = "There is no such disagreement."
+        hint = (
+            "One is an answer that two or more people have marked as done and coded otherwise; those settled "
+            "are listed with --show all."
+        )
+        raise CoderError(msg, hint)
+
+
+def _sheet(
+    study: Study, request: SheetRequest, question: Question, coder_ids: Sequence[str]
+) -> DisagreementSheet | None:
+    theme_id = None
+    if request.theme:
+        named = study.codebook.named(request.theme, question.id)
+        if not named:
+            return None
+        theme_id = study.codebook.find(request.theme, question.id).id
+    found = disagreements(study, question, coder_ids, request.answers, theme_id)
+    shown = [each for each in found if _is_shown(each, request.show)]
+    if not shown:
+        return None
+    readers = sorted({reader.coder_id for each in shown for reader in each.readers})
+    places = {coder_id: place for place, coder_id in enumerate(readers)}
+    names = [study.name_of(coder_id) for coder_id in readers]
+    if request.anonymous:
+        names = [f"coder {place}" for place in range(1, len(readers) + 1)]
+    note = f"{log.utc_now().partition('.')[0]}Z with coder {__version__}"
+    return DisagreementSheet(
+        study.settings.title,
+        study.settings.note,
+        question.id,
+        question_title(question),
+        tuple(names),
+        tuple(_row(study.codebook, each, places, names, anonymous=request.anonymous) for each in shown),
+        tuple(_themes(study, shown)),
+        note,
+    )
+
+
+def _is_shown(disagreement: Disagreement, show: SheetShow) -> bool:
+    if show == "all":
+        return True
+    return disagreement.state == "parked" if show == "parked" else disagreement.state != "settled"
+
+
+def _row(
+    codebook: Codebook,
+    disagreement: Disagreement,
+    places: Mapping[str, int],
+    names: Sequence[str],
+    *,
+    anonymous: bool,
+) -> SheetRow:
+    choices: list[tuple[ChosenTheme, ...] | None] = [None] * len(places)
+    for reader in disagreement.readers:
+        choices[places[reader.coder_id]] = tuple(_chosen(codebook, disagreement, reader))
+    unoffered = [
+        f"{names[places[reader.coder_id]]}: {', '.join(map(codebook.label, sorted(reader.unoffered)))}"
+        for reader in disagreement.readers
+        if reader.unoffered
+    ]
+    settled_on, marks = disagreement.settled_on, disagreement.marks
+    by = disagreement.settled_by or ", ".join(disagreement.adjudicated)
+    return SheetRow(
+        disagreement.answer.id,
+        disagreement.answer.text,
+        tuple(choices),
+        tuple(unoffered),
+        disagreement.state,
+        None if settled_on is None else tuple(map(codebook.label, settled_on)),
+        "" if anonymous or settled_on is None else by,
+        marks.done != UNSURE,
+        marks.memo,
+        tuple(map(codebook.label, marks.definitions)),
+    )
+
+
+def _chosen(codebook: Codebook, disagreement: Disagreement, reader: ReaderChoice) -> Iterator[ChosenTheme]:
+    """Yield what one person chose, in the order of the codebook: what all chose first."""
+    text = disagreement.answer.text
+    for theme_id in (*disagreement.agreed, *disagreement.disputed):
+        if theme_id in reader.words:
+            spans = reader.words[theme_id]
+            words = shortened(marked_words(text, spans), _WORDS_SHOWN) if spans else ""
+            yield ChosenTheme(codebook.label(theme_id), words, theme_id in disagreement.disputed)
+
+
+def _themes(study: Study, shown: Sequence[Disagreement]) -> Iterator[ThemeInDispute]:
+    to_change = definitions_to_change(study, shown)
+    times = Counter(theme_id for each in shown if each.state != "settled" for theme_id in each.disputed)
+    listed = {theme_id: times[theme_id] for theme_id in (*times, *to_change)}
+    for theme_id, answers in sorted(listed.items(), key=lambda item: (-item[1], item[0])):
+        theme = study.codebook.by_id.get(theme_id)
+        text = definition_text(theme) if theme else ""
+        yield ThemeInDispute(study.codebook.label(theme_id), answers, text, len(to_change.get(theme_id, ())))
+
+
+def definition_text(theme: Theme) -> str:
+    """Return on one line what the codebook says of a theme: the definition, what it includes, what not."""
+    parts = (
+        theme.definition.strip(),
+        f"Includes: {theme.include.strip()}" if theme.include.strip() else "",
+        f"Not: {theme.exclude.strip()}" if theme.exclude.strip() else "",
+    )
+    return " ".join(" ".join(filter(None, parts)).split())
