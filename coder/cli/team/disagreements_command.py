@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import opened_study, write_out
 from coder.cli.parser import add
 
 if TYPE_CHECKING:
@@ -21,7 +20,7 @@ def add_disagreements(commands: Commands) -> None:
 
 
 def _add_options(parser: Parser) -> None:
-    from coder.formats.disagreements.registry import SHEET_FORMATS
+    from coder.domain.team.disagreement_sheets import SHEET_KINDS
 
     parser.study()
     parser.names("--question", "Q", "one question, or several: Q15,Q16; may come again (default: all)")
@@ -34,27 +33,12 @@ def _add_options(parser: Parser) -> None:
         "unsettled",
     )
     parser.flag("--anonymous", "number coders instead of naming them")
-    otherwise, *_ = SHEET_FORMATS
-    parser.choice("--format", tuple(SHEET_FORMATS), f"what to write (default: by --out; else {otherwise})")
+    parser.choice("--format", SHEET_KINDS, f"what to write (default: by --out; else {SHEET_KINDS[0]})")
     parser.excel()
     parser.option("--out", "FILE", "write to a file")
 
 
 def _disagreements(args: argparse.Namespace) -> int:
-    from coder.formats.disagreements.registry import SHEET_FORMATS
-    from coder.formats.shared.files_out import file_content, format_of
-    from coder.workflows.team.settling.sheets import (
-        SheetRequest,
-        disagreement_sheets,
-        refuse_no_disagreements,
-    )
+    from coder.cli.team.disagreement_runs import write_disagreements
 
-    study = opened_study(args.study)
-    request = SheetRequest(
-        tuple(args.question or ()), tuple(args.coder or ()), args.theme or "", args.show, args.anonymous
-    )
-    kind = args.format or format_of(args.out, SHEET_FORMATS)
-    sheets = disagreement_sheets(study, request)
-    refuse_no_disagreements(sheets)
-    excel = args.excel or study.settings.csv_for_excel
-    return write_out(file_content(SHEET_FORMATS, kind, sheets, excel=excel), args.out)
+    return write_disagreements(args)

@@ -63,7 +63,7 @@ def test_people_are_called_by_name_and_never_by_id(
         ["codings", "export", folder, "--format", "csv"],
         ["codings", "export", folder, "--format", "json"],
         ["codings", "export", folder, "--format", "matrix"],
-        ["codings", "export", folder, str(tmp_path / "data"), "--format", "dataset"],
+        ["codings", "export", folder, str(tmp_path / "data"), "--format", "dataset", "--coders", "any"],
         ["codebook", "history", folder],
         ["codebook", "history", folder, "--format", "json"],
         ["codebook", "plan", folder, "--merge", "Pay=Staff"],

@@ -14,10 +14,11 @@ from report_study import ANN, BEDS, LOST, twice_coded
 
 from coder.cli import main
 from coder.domain.codings import Span
+from coder.domain.team.disagreement_sheets import SHEET_KINDS
 from coder.errors import CoderError
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.team.settling.decisions import Decision, Settling
+from coder.workflows.team.settling.settling_answers import Settlement, Settling
 from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
 
 if TYPE_CHECKING:
@@ -40,6 +41,11 @@ def written(study: Study, kind: str, **asked: object) -> str | bytes:
     return SHEET_FORMATS[kind](disagreement_sheets(study, SheetRequest(**asked)))  # type: ignore[arg-type]
 
 
+def test_the_formats_are_those_that_are_named() -> None:
+    """The command line names them without loading what writes them."""
+    assert tuple(SHEET_FORMATS) == SHEET_KINDS
+
+
 def test_a_csv_has_a_row_an_answer_and_a_column_a_coder(study: Study) -> None:
     """Themes in dispute are marked; nothing is told apart from not read."""
     rows = list(csv.DictReader(io.StringIO(str(written(study, "csv")))))
@@ -53,7 +59,7 @@ def test_a_csv_has_a_row_an_answer_and_a_column_a_coder(study: Study) -> None:
 
 def test_what_is_settled_is_left_out_unless_asked_for(study: Study) -> None:
     """`all` has it, with who and why; of those left the sheet goes on."""
-    Settling(study, "cy").settle(LOST, Decision(("staff",), why="no word of pay", is_sure=False))
+    Settling(study, "cy").settle(LOST, Settlement(("staff",), why="no word of pay", is_sure=False))
     Settling(study, "cy").park(BEDS)
     (sheet,) = json.loads(str(written(study, "json")))
     assert [row["state"] for row in sheet["answers"]] == ["parked"]
@@ -79,7 +85,7 @@ def test_only_where_a_theme_is_in_dispute(study: Study) -> None:
 
 def test_no_name_is_in_a_sheet_without_names(study: Study) -> None:
     """Coders are numbered, and who settled is left out."""
-    Settling(study, "cy").settle(LOST, Decision(("staff",)))
+    Settling(study, "cy").settle(LOST, Settlement(("staff",)))
     for kind in SHEET_FORMATS:
         content = written(study, kind, show="all", anonymous=True)
         text = content if isinstance(content, str) else _unzipped(content)

@@ -114,13 +114,13 @@ def disagreements(
     # What was settled on an answer that one person alone, or nobody, has read any more is shown all the same.
     listed += [number for number in in_layer - set(listed) if answers is None or number in answers]
     gathered = _Gathered(study, question, rows, sorted(listed))
-    found = (
+    gathered_on = (
         gathered.disagreement(number, by_answer[number], adjudicated.get(number, {}))
         for number in gathered.numbers
     )
     return [
         disagreement
-        for disagreement in found
+        for disagreement in gathered_on
         if theme_id is None or theme_id in disagreement.disputed or theme_id in disagreement.marks.definitions
     ]
 

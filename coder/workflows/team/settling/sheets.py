@@ -15,8 +15,8 @@ from coder.store.database import one_moment
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
 from coder.workflows.team.comparing_coders import coders_meant, questions_meant
-from coder.workflows.team.settling.decisions import UNSURE
 from coder.workflows.team.settling.disagreements import definitions_to_change, disagreements
+from coder.workflows.team.settling.settling_answers import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -50,7 +50,7 @@ class SheetRequest:
 
 @names_damage
 def disagreement_sheets(study: Study, request: SheetRequest) -> list[DisagreementSheet]:
-    """Return a sheet for each question of which there are such disagreements.
+    """Return a sheet for disagreement question of which there are such disagreements.
 
     Raises:
         CoderError: There is no such question, coder or theme.
@@ -84,11 +84,11 @@ def _sheet(
         if not named:
             return None
         theme_id = study.codebook.find(request.theme, question.id).id
-    found = disagreements(study, question, coder_ids, request.answers, theme_id)
-    shown = [each for each in found if _is_shown(each, request.show)]
+    listed = disagreements(study, question, coder_ids, request.answers, theme_id)
+    shown = [disagreement for disagreement in listed if _is_shown(disagreement, request.show)]
     if not shown:
         return None
-    readers = sorted({reader.coder_id for each in shown for reader in each.readers})
+    readers = sorted({reader.coder_id for disagreement in shown for reader in disagreement.readers})
     places = {coder_id: place for place, coder_id in enumerate(readers)}
     names = [study.name_of(coder_id) for coder_id in readers]
     if request.anonymous:
@@ -100,7 +100,10 @@ def _sheet(
         question.id,
         question_title(question),
         tuple(names),
-        tuple(_row(study.codebook, each, places, names, anonymous=request.anonymous) for each in shown),
+        tuple(
+            _row(study.codebook, disagreement, places, names, anonymous=request.anonymous)
+            for disagreement in shown
+        ),
         tuple(_themes(study, shown)),
         note,
     )
@@ -156,9 +159,14 @@ def _chosen(codebook: Codebook, disagreement: Disagreement, reader: ReaderChoice
 
 def _themes(study: Study, shown: Sequence[Disagreement]) -> Iterator[ThemeInDispute]:
     to_change = definitions_to_change(study, shown)
-    times = Counter(theme_id for each in shown if each.state != "settled" for theme_id in each.disputed)
-    listed = {theme_id: times[theme_id] for theme_id in (*times, *to_change)}
-    for theme_id, answers in sorted(listed.items(), key=lambda item: (-item[1], item[0])):
+    times = Counter(
+        theme_id
+        for disagreement in shown
+        if disagreement.state != "settled"
+        for theme_id in disagreement.disputed
+    )
+    answers_of = {theme_id: times[theme_id] for theme_id in (*times, *to_change)}
+    for theme_id, answers in sorted(answers_of.items(), key=lambda item: (-item[1], item[0])):
         theme = study.codebook.by_id.get(theme_id)
         text = definition_text(theme) if theme else ""
         yield ThemeInDispute(study.codebook.label(theme_id), answers, text, len(to_change.get(theme_id, ())))

@@ -24,8 +24,8 @@ from coder.store.checks import faults, rebuild
 from coder.store.team.settled_rows import settled_marks
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.tables.report_tables import printed_tables
-from coder.workflows.team.settling.decisions import Decision, Settling
 from coder.workflows.team.settling.disagreements import definitions_to_change, disagreements
+from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -74,9 +74,9 @@ def test_an_answer_is_settled_beside_what_people_chose(study: Study) -> None:
     """Themes, nothing, why and how sure; the tables count it, and undo brings back what they said."""
     before, people = tables(study), originals(study)
     team = Settling(study, "cy")
-    outcome = team.settle(LOST, Decision(("staff", "pay"), why="  low pay is named ", is_sure=False))
+    outcome = team.settle(LOST, Settlement(("staff", "pay"), why="  low pay is named ", is_sure=False))
     assert outcome.label.endswith(": Staff, Pay")
-    nothing = team.settle(BEDS, Decision(()))
+    nothing = team.settle(BEDS, Settlement(()))
     assert nothing.label.endswith(": nothing here")
     found = listed(study)
     assert (found[LOST].state, found[LOST].settled_on, found[LOST].settled_by) == (
@@ -108,7 +108,7 @@ def test_a_parked_answer_waits_until_it_is_settled(study: Study) -> None:
     team.park(LOST)
     assert listed(study)[LOST].state == "open"
     team.park(LOST)
-    team.settle(LOST, Decision(("staff",)))
+    team.settle(LOST, Settlement(("staff",)))
     assert listed(study)[LOST].state == "settled"
     team.reopen(LOST)
     assert (listed(study)[LOST].state, listed(study)[LOST].settled_on) == ("open", None)
@@ -118,7 +118,7 @@ def test_the_words_of_all_who_marked_them_are_kept(study: Study) -> None:
     """A theme that is settled on has the words that its readers marked for it."""
     CodingSession(study, ANN).mark_spans(LOST, "staff", [Span(3, 7)])
     CodingSession(study, BOB).mark_spans(LOST, "staff", [Span(8, 18)])
-    Settling(study, "cy").settle(LOST, Decision(("staff", "money")))
+    Settling(study, "cy").settle(LOST, Settlement(("staff", "money")))
     spans = settled_marks(study.database, [LOST])[LOST].spans
     assert spans == {"staff": (Span(3, 7), Span(8, 18)), "money": ()}
 
@@ -126,7 +126,7 @@ def test_the_words_of_all_who_marked_them_are_kept(study: Study) -> None:
 def test_a_definition_is_to_change_until_it_has(study: Study) -> None:
     """The flag collects for the next revision; whoever redefines the theme has heard it."""
     team = Settling(study, "cy")
-    team.settle(LOST, Decision(("staff",), definitions=("pay",)))
+    team.settle(LOST, Settlement(("staff",), definitions=("pay",)))
     team.flag_definition(BEDS, "pay")
     assert list(definitions_to_change(study, listed(study).values())) == ["pay"]
     team.flag_definition(BEDS, "pay")
@@ -137,13 +137,13 @@ def test_a_definition_is_to_change_until_it_has(study: Study) -> None:
 def test_a_redefined_theme_is_settled_again(study: Study) -> None:
     """What a revision redefined waits in the layer, too, and is told; what is settled anew waits no more."""
     team = Settling(study, "cy")
-    team.settle(LOST, Decision(("staff", "money")))
-    team.settle(BEDS, Decision(("money",), definitions=("money",)))
+    team.settle(LOST, Settlement(("staff", "money")))
+    team.settle(BEDS, Settlement(("money",), definitions=("money",)))
     redefined(study)
     found = listed(study)
     assert {found[LOST].state, found[BEDS].state} == {"again"}
     assert definitions_to_change(study, found.values()) == {}
-    team.settle(LOST, Decision(("staff", "money")))
+    team.settle(LOST, Settlement(("staff", "money")))
     assert listed(study)[LOST].state == "settled"
     assert faults(study.database) == []
     assert team.undo() is not None
@@ -154,7 +154,7 @@ def test_a_redefined_theme_is_settled_again(study: Study) -> None:
 def test_a_theme_that_was_split_goes_and_its_parts_are_chosen(study: Study) -> None:
     """A settled theme that a split took away is in the layer until the answer is settled again."""
     team = Settling(study, "cy")
-    team.settle(LOST, Decision(("staff",)))
+    team.settle(LOST, Settlement(("staff",)))
     split(study)
     found = listed(study)[LOST]
     assert found.state == "again"
@@ -164,12 +164,12 @@ def test_a_theme_that_was_split_goes_and_its_parts_are_chosen(study: Study) -> N
 def test_two_who_settle_do_not_undo_each_other(study: Study) -> None:
     """Undo is one's own; where somebody settled the answer since, it says so and takes back nothing."""
     cy, dee = Settling(study, "cy"), Settling(study, "dee")
-    cy.settle(LOST, Decision(("staff",)))
-    dee.settle(BEDS, Decision(("beds",)))
+    cy.settle(LOST, Settlement(("staff",)))
+    dee.settle(BEDS, Settlement(("beds",)))
     assert dee.undo() is not None
-    cy.settle(BEDS, Decision(()))
+    cy.settle(BEDS, Settlement(()))
     assert cy.undo() is not None
-    dee.settle(LOST, Decision(("pay",)))
+    dee.settle(LOST, Settlement(("pay",)))
     with pytest.raises(CoderError, match="dee has settled it since"):
         cy.undo()
     assert listed(study)[LOST].settled_on == ("pay",)
@@ -180,7 +180,7 @@ def test_what_is_not_in_use_is_no_decision(study: Study) -> None:
     team, people = Settling(study, "cy"), originals(study)
     for theme_id in ("old", "no such"):
         with pytest.raises(CoderError, match="no longer chosen"):
-            team.settle(LOST, Decision((theme_id,)))
+            team.settle(LOST, Settlement((theme_id,)))
     assert listed(study)[LOST].state == "open"
     assert originals(study) == people
 
@@ -198,7 +198,7 @@ def test_a_theme_that_came_later_is_told(study: Study) -> None:
 
 def test_who_codes_a_settled_answer_anew_changes_no_decision(study: Study) -> None:
     """The decision stands and counts; the answer is listed with what they say now."""
-    Settling(study, "cy").settle(LOST, Decision(("staff",)))
+    Settling(study, "cy").settle(LOST, Settlement(("staff",)))
     before = tables(study)[0]
     CodingSession(study, ANN).toggle(LOST, "money")
     assert listed(study)[LOST].disputed == ("pay", "money")
@@ -214,7 +214,7 @@ def test_what_was_adjudicated_by_a_person_is_settled(study: Study) -> None:
         ("pay",),
         {"panel": ("pay",)},
     )
-    Settling(study, "cy").settle(LOST, Decision(("staff",)))
+    Settling(study, "cy").settle(LOST, Settlement(("staff",)))
     assert listed(study)[LOST].settled_on == ("staff",)
 
 
@@ -244,7 +244,7 @@ def test_settling_never_changes_an_original_and_undo_restores_the_tables(
         for kind, response, theme_ids in decisions:
             number = study.database.value("SELECT MAX(number) FROM step")
             if kind == "settle":
-                team.settle(response, Decision(sorted(theme_ids)))
+                team.settle(response, Settlement(sorted(theme_ids)))
             elif kind == "park":
                 team.park(response)
             else:

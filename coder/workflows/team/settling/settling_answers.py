@@ -26,7 +26,7 @@ SURE, UNSURE = "1", "unsure"
 
 
 @dataclass(frozen=True, slots=True)
-class Decision:
+class Settlement:
     """What is settled on an answer."""
 
     theme_ids: Sequence[str]
@@ -57,7 +57,7 @@ class Settling:
         self.study = study
         self.person_id = person_id
 
-    def settle(self, response: int, decision: Decision) -> SettlingOutcome:
+    def settle(self, response: int, decision: Settlement) -> SettlingOutcome:
         """Settle an answer on some themes, or on none; one that was parked is parked no longer.
 
         Raises:
@@ -123,7 +123,7 @@ class Settling:
 
         def planned(marks: SettledMarks) -> tuple[str, list[Change]]:
             changes = [
-                *self._theme_changes(response, marks, Decision(())),
+                *self._theme_changes(response, marks, Settlement(())),
                 _change(response, "done", marks.done, ""),
             ]
             return f"open again: {self._name(response)}", changes
@@ -166,7 +166,7 @@ class Settling:
                 log.append_entry(database, entry, effective)
         return SettlingOutcome(label, response)
 
-    def _theme_changes(self, response: int, marks: SettledMarks, decision: Decision) -> list[Change]:
+    def _theme_changes(self, response: int, marks: SettledMarks, decision: Settlement) -> list[Change]:
         """Return what makes the layer's themes those of a decision; what stands keeps its words."""
         gone = [theme_id for theme_id in marks.spans if theme_id not in decision.theme_ids]
         new = [theme_id for theme_id in decision.theme_ids if theme_id not in marks.spans]
