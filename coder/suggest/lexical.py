@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Span
 from coder.domain.texts.unicode_forms import FormedText, formed
-from coder.suggest.word_stems import WORD, folded, is_telling, stem, stems, word_places
+from coder.suggest.word_stems import WORD, folded, inflected_stem, is_telling, stem, stems, word_places
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from coder.domain.codebook import Theme
 
@@ -46,6 +46,11 @@ class LexicalRanker:
             (word, keyword) for keyword in self._columns_of if (word := _first_word(keyword)) != keyword
         )
         """How long the keywords are that go on after the same first word."""
+        self._other_forms: dict[str, list[_Keyword]] = defaultdict(list)
+        """The keywords by what the forms of their first word share."""
+        for keyword in self._columns_of:
+            forms = tuple(map(inflected_stem, WORD.findall(keyword)))
+            self._other_forms[forms[0]].append(_Keyword(keyword, forms))
         self._reading_of = lru_cache(maxsize=1)(self._read)
 
     def rank(self, text: str) -> list[tuple[str, float]]:
@@ -114,9 +119,12 @@ class LexicalRanker:
         composed = formed(text)
         low = folded(composed.text)
         reading = _Reading(composed, defaultdict(list), defaultdict(list))
+        may_begin: set[str] = set()
         for word, starts in word_places(low).items():
             if is_telling(word):
                 reading.stems[stem(word)].append(_Stretches(len(word), starts))
+                if self._other_forms and inflected_stem(word) in self._other_forms:
+                    may_begin.add(word)
             for length in self._lengths.get(word[0], ()):
                 if word[:length] in self._columns_of and length <= len(word):
                     reading.keywords[word[:length]].append(_Stretches(_word_end(word, length), starts))
@@ -125,7 +133,28 @@ class LexicalRanker:
                     if (phrase := low[start : start + length]) in self._columns_of:
                         end = _word_end(low, start + len(phrase))
                         reading.keywords[phrase].append(_Stretches(end - start, [start]))
+        if may_begin:
+            self._meet_other_forms(low, may_begin, reading)
         return reading
+
+    def _meet_other_forms(self, low: str, may_begin: Collection[str], reading: _Reading) -> None:
+        """Add the keywords whose words stand in a text in other forms: "wait time" for "waiting times"."""
+        words = list(WORD.finditer(low))
+        for i, opening in enumerate(words):
+            if opening.group() not in may_begin:
+                continue
+            for keyword, forms in self._other_forms[inflected_stem(opening.group())]:
+                stretch = words[i : i + len(forms)]
+                if tuple(inflected_stem(match.group()) for match in stretch) == forms:
+                    start, end = opening.start(), stretch[-1].end()
+                    reading.keywords[keyword].append(_Stretches(end - start, [start]))
+
+
+class _Keyword(NamedTuple):
+    """A keyword in lower case, and what the forms of each of its words share."""
+
+    text: str
+    forms: tuple[str, ...]
 
 
 class _Stretches(NamedTuple):

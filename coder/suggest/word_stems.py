@@ -46,6 +46,34 @@ def stem(word: str) -> str:
     return word
 
 
+_INFLECTIONS = (
+    ("ies", "y"),
+    ("ied", "y"),
+    ("ings", ""),
+    ("ing", ""),
+    ("ed", ""),
+    ("es", ""),
+    ("s", ""),
+    ("e", ""),
+)
+
+
+@lru_cache(maxsize=65536)
+def inflected_stem(word: str) -> str:
+    """Return what the forms of an English verb or noun share: recruit, recruits, recruiting and recruited.
+
+    Words that are made of others (recruit, recruitment) keep their endings.
+
+    Args:
+        word: In lower case.
+    """
+    word = word.replace("\u2019", "'").removesuffix("'s")
+    for ending, replacement in _INFLECTIONS:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM and not word.endswith("ss"):
+            return word.removesuffix(ending) + replacement
+    return word
+
+
 def folded(text: str) -> str:
     """Return the text in lower case; every character keeps its position."""
     lower = text.lower()

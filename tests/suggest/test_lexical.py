@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
+import pytest
 from hashing import TEXTS, THEMES
 from hypothesis import given
 from hypothesis import strategies as st
@@ -12,9 +11,6 @@ from coder.domain.codebook import Theme
 from coder.suggest import lexical
 from coder.suggest.lexical import LexicalRanker
 from coder.suggest.word_stems import folded, stem
-
-if TYPE_CHECKING:
-    import pytest
 
 RANKER = LexicalRanker(THEMES)
 
@@ -42,6 +38,27 @@ def test_a_keyword_may_be_one_letter() -> None:
     """A keyword of one letter is met at the beginning of a word, as in Chinese, wherever the word stands."""
     ranker = LexicalRanker([Theme("water", "Water", keywords=("水",))])
     assert ranker.keywords("水质 bad, 水", "water") == ["水质", "水"]
+
+
+@pytest.mark.parametrize(
+    ("keyword", "text", "met"),
+    [
+        ("recruit", "We are recruiting, nobody was recruited", ["recruiting", "recruited"]),
+        ("recruiting", "We recruit and recruited", ["recruit", "recruited"]),
+        ("waiting times", "The wait time; a waiting time", ["wait time", "waiting time"]),
+        ("policies", "Our policy on police", ["policy"]),
+        ("nurse", "Nursing is hard, nurses leave", ["nursing", "nurses"]),
+        ("general", "A generation, in general", ["general"]),
+        ("classes", "first class", ["class"]),
+        ("s.117", "Section s.117 s.118", ["s.117"]),
+    ],
+)
+def test_a_keyword_meets_its_words_in_other_forms(keyword: str, text: str, met: list[str]) -> None:
+    """Endings of verbs and nouns do not matter, in words and phrases; other words of the same root do."""
+    ranker = LexicalRanker([Theme("other", "Other"), Theme("a", "Theme", keywords=(keyword,))])
+    assert ranker.keywords(text, "a") == met
+    assert ranker.keyword_columns(text) == ({1} if met else set())
+    assert (ranker.rank(text)[0][0] == "a") is bool(met)
 
 
 def test_each_different_word_is_looked_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
