@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import phrase_of
+from coder.domain.languages.language_names import language_code
 from coder.domain.tables.printed import Provenance
 
 if TYPE_CHECKING:
@@ -66,7 +67,8 @@ class TableJob:
 
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""
-        return Provenance(self.study.title, version, codings, self.made, self.program)
+        language = language_code(self.study.language) or ""
+        return Provenance(self.study.title, version, codings, self.made, self.program, language)
 
     def titled(self, title: str) -> str:
         """Return a table's title, with who is counted if not all are."""

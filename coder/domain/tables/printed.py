@@ -77,6 +77,8 @@ class Provenance:
     """The moment, in UTC: `2026-11-21T21:04:05Z`."""
     program: str
     """`coder 0.1.0`."""
+    language: str = ""
+    """Of labels and titles, as a code: `cy`; empty where the study does not say."""
 
     def __str__(self) -> str:
         counted = (f"codebook version {self.codebook_version}", f"{self.codings or 0:,} codings counted")

@@ -102,6 +102,8 @@ class Report:
     chapters: tuple[Chapter, ...]
     annex: Annex
     charts: bool = True
+    language: str = ""
+    """Of the answers, as a code: `cy`; empty where the study does not say."""
     journal: tuple[PrintedNote, ...] = ()
     """The notes of the journal, oldest first; none where it is not wanted."""
 

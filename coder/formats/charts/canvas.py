@@ -3,27 +3,23 @@
 from __future__ import annotations
 
 import io
-import os
 import re
-import sys
 import warnings
 from contextlib import contextmanager
 from dataclasses import dataclass, field
-from functools import cache
 from typing import TYPE_CHECKING, Any, Literal
 
+from coder.formats.shared.type_widths import TYPEFACE, load_matplotlib, width_in_type
 from coder.formats.tables.cells import plain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Iterator
 
     from matplotlib.figure import Figure
 
 Alignment = Literal["left", "center", "right"]
 PictureKind = Literal["svg", "png"]
 
-_FONT = "DejaVu Sans"
-"""Comes with matplotlib, so that a chart is the same everywhere."""
 _POINTS_PER_INCH = 72
 _DOTS_PER_INCH = 150
 LINE = 1.3
@@ -67,7 +63,7 @@ class Canvas:
 
     def figure(self) -> Figure:
         """Return the chart as matplotlib's figure."""
-        _load_matplotlib()
+        load_matplotlib()
         from matplotlib.figure import Figure
         from matplotlib.patches import Rectangle
 
@@ -80,7 +76,7 @@ class Canvas:
             axes.add_patch(Rectangle((x, y), width, height, facecolor=fill, edgecolor=edge, linewidth=0.8))
         for x, y, line, kind, align in self._texts:
             axes.text(
-                x, y, line, family=_FONT, size=kind.size, color=kind.colour, ha=align, va="baseline",
+                x, y, line, family=TYPEFACE, size=kind.size, color=kind.colour, ha=align, va="baseline",
                 weight="bold" if kind.bold else "normal", parse_math=False,
             )  # fmt: skip
         return figure
@@ -96,26 +92,10 @@ class Canvas:
         return file.getvalue()
 
 
-def _load_matplotlib() -> None:
-    """Import matplotlib, but not with the settings that somebody left in the current folder.
-
-    It looks for `matplotlibrc` there before anywhere else, and nothing turns that off. To change folders
-    meanwhile would lead other threads' relative paths astray.
-    """
-    if "matplotlib" in sys.modules:
-        return
-    exists = os.path.exists
-    os.path.exists = lambda path: path != "matplotlibrc" and exists(path)
-    try:
-        import matplotlib  # noqa: F401  # for its settings, which are read now
-    finally:
-        os.path.exists = exists
-
-
 @contextmanager
 def own_settings() -> Iterator[None]:
     """Draw by settings that do not depend on the user's, widths exactly as `text_width` measures them."""
-    _load_matplotlib()
+    load_matplotlib()
     import matplotlib
 
     with matplotlib.rc_context(), warnings.catch_warnings():
@@ -126,22 +106,9 @@ def own_settings() -> Iterator[None]:
         yield
 
 
-@cache
-def _measure(bold: bool) -> Callable[[str], float]:  # a key of the cache
-    _load_matplotlib()
-    from matplotlib.font_manager import FontProperties
-    from matplotlib.textpath import TextToPath
-
-    font = FontProperties(family=_FONT, size=1, weight="bold" if bold else "normal")
-    measure = TextToPath().get_text_width_height_descent
-    return lambda text: float(measure(text, font, ismath=False)[0])
-
-
 def text_width(text: str, kind: Type) -> float:
     """Return how wide a line of text is, in points."""
-    with warnings.catch_warnings():
-        warnings.filterwarnings("ignore", message="Glyph .* missing from font")
-        return kind.size * _measure(kind.bold)(text)
+    return width_in_type(text, kind.size, bold=kind.bold)
 
 
 def wrapped(text: str, kind: Type, width: float) -> list[str]:

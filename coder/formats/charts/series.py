@@ -8,7 +8,15 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed
 from coder.formats.charts.canvas import Type, text_width, wrapped
-from coder.formats.tables.cells import STRONG, all_notes, cell_text, cell_value, heading_groups, number_text
+from coder.formats.tables.cells import (
+    STRONG,
+    all_notes,
+    cell_text,
+    cell_value,
+    heading_groups,
+    number_text,
+    tied_base,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -20,8 +28,6 @@ MARGIN, GAP = 14, 8
 _TITLE, _NOTE = Type(12, bold=True), Type(7.5, colour="#333333")
 _LABEL, _STRONG_LABEL = Type(9), Type(9, bold=True)
 _INDENT, _ROW_SPACE = 10, 7
-_TIE = "\u00a0"
-"""A space at which no line is broken."""
 _NAMED = 3
 """How many of the largest the description names."""
 
@@ -58,10 +64,12 @@ def series_of(table: PrintedTable) -> list[Series]:
         number = number_of.get("percent", number_of.get("count"))
         if number is not None:
             column, cells = table.columns[number], tuple(row.cells[number] for row in rows)
-            heading = (group.heading or group.columns[-1]).replace("(n = ", f"(n{_TIE}={_TIE}")
+            heading = tied_base(group.heading or group.columns[-1])
             texts = tuple(_number(column, cell) for cell in cells)
             series.append(Series(heading, column, cells, texts))
-    return series
+    # A column of bases beside percentages says what they are of: it is no group to compare with.
+    percents = [drawn for drawn in series if drawn.column.kind == "percent"]
+    return percents or series
 
 
 def _number(column: PrintedColumn, cell: Cell) -> str:

@@ -3,16 +3,27 @@
 from __future__ import annotations
 
 import io
+from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.docx import add_theme
 from coder.formats.quotes.docx import add_quotes
-from coder.formats.report.parts import ANNEX, JOURNAL, METHODS, TABLES, chart_table, is_drawn, quote_notes
+from coder.formats.report.parts import (
+    ANNEX,
+    JOURNAL,
+    METHODS,
+    TABLES,
+    chart_table,
+    figure_title,
+    is_drawn,
+    quote_notes,
+)
 from coder.formats.tables.cells import plain
 from coder.formats.tables.docx import (
     add_field,
+    add_figure_caption,
     add_table,
     document_bytes,
     enclose_in_field,
@@ -22,17 +33,15 @@ from coder.formats.tables.docx import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
+
     from docx.document import Document
     from docx.shared import Length
 
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import Report, ReportTable
 
-_A4, _MARGIN = (210, 297), 20
-"""Millimetres."""
 _EDGE_POINTS, _INDENT_POINTS = 8.5, 12
-_WIDEST_UPRIGHT = 9
-"""A table with more columns of numbers has pages that lie on their side."""
 _BESIDE = 0.85
 """Of a page's height, what a chart may take."""
 
@@ -46,7 +55,7 @@ def report_docx(report: Report) -> bytes:
     for chapter in report.chapters:
         for report_table in chapter.tables:
             refuse_wide(report_table.table)
-    provenance = Provenance(report.title, 0, None, report.date.isoformat(), report.program)
+    provenance = Provenance(report.title, 0, None, report.date.isoformat(), report.program, report.language)
     document = new_document(report.title, provenance)
     _lay_out(document, report)
     if report.note:
@@ -62,12 +71,8 @@ def report_docx(report: Report) -> bytes:
 
 
 def _lay_out(document: Document, report: Report) -> None:
-    """Set the pages: A4, the study's note at the top of each, at the foot what the report is."""
-    from docx.shared import Mm
-
+    """Set the edges of pages: the study's note at the top of each, at the foot what the report is."""
     section = document.sections[0]
-    section.page_width, section.page_height = map(Mm, _A4)
-    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
     for part, text in ((section.header, report.note), (section.footer, f"{report.title}. {report.made}")):
         paragraph = part.paragraphs[0]
         paragraph.add_run(plain(text)).font.size = _points(_EDGE_POINTS)
@@ -102,6 +107,7 @@ def _add_methods(document: Document, report: Report) -> None:
             document.add_paragraph(plain(text))
         for table in part.tables:
             add_table(document, table)
+            turn_pages(document, on_side=False)
 
 
 def _add_part(document: Document, title: str) -> None:
@@ -112,28 +118,21 @@ def _add_tables(document: Document, report: Report) -> None:
     _add_part(document, TABLES)
     for note in quote_notes(report):
         document.add_paragraph(plain(note))
+    figures = count(1)
     for chapter in report.chapters:
         document.add_heading(plain(chapter.title), level=2)
         for report_table in chapter.tables:
-            _add_shown(document, report, report_table)
+            _add_shown(document, report, report_table, figures)
 
 
-def _add_shown(document: Document, report: Report, report_table: ReportTable) -> None:
-    wide = len(report_table.table.columns) > _WIDEST_UPRIGHT
-    if wide:
-        _turn(document)
+def _add_shown(document: Document, report: Report, report_table: ReportTable, figures: Iterator[int]) -> None:
     add_table(document, report_table.table)
     if report.charts and is_drawn(report_table.table):
+        add_figure_caption(document, next(figures), figure_title(report_table.table))
         _add_chart(document, chart_table(report, report_table.table))
-    if wide:
-        _turn(document)
+    turn_pages(document, on_side=False)
     for quotes in report_table.quotes:
         add_quotes(document, quotes, 3)
-
-
-def _turn(document: Document) -> None:
-    document.add_section()
-    turn_pages(document)
 
 
 def _add_chart(document: Document, table: PrintedTable) -> None:

@@ -9,7 +9,16 @@ from typing import TYPE_CHECKING
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.printed_fields import printed_fields, theme_heading
 from coder.formats.quotes.files import theme_quotes_html
-from coder.formats.report.parts import ANNEX, JOURNAL, METHODS, TABLES, chart_table, is_drawn, quote_notes
+from coder.formats.report.parts import (
+    ANNEX,
+    JOURNAL,
+    METHODS,
+    TABLES,
+    chart_table,
+    figure_title,
+    is_drawn,
+    quote_notes,
+)
 from coder.formats.tables.html import html_page, table_html
 
 if TYPE_CHECKING:
@@ -27,6 +36,7 @@ h2 { margin-top: 3rem; border-bottom: 1px solid; }
 h3 { margin-top: 2.5rem; }
 h4, h5, h6 { font-size: 1.05rem; margin-bottom: .3rem; }
 figure { margin: 1.5rem 0; }
+figcaption { font-weight: bold; margin-bottom: .5rem; }
 figure svg { max-width: 100%; height: auto; }
 blockquote { margin: .8rem 0; padding-left: 1rem; border-left: 3px solid #888; }
 @media screen and (prefers-color-scheme: dark) {
@@ -103,14 +113,15 @@ def _methods(report: Report) -> Iterator[str]:
 def _tables(report: Report) -> Iterator[str]:
     yield f'<h2 id="tables">{TABLES}</h2>'
     yield from map(_paragraph, quote_notes(report))
-    number = 0
+    number, figure = 0, 0
     for chapter in report.chapters:
         yield f"<h3>{escape(chapter.title)}</h3>"
         for report_table in chapter.tables:
             number += 1
             yield table_html(report_table.table, _name(number))
             if report.charts and is_drawn(report_table.table):
-                yield _chart(report, report_table, number)
+                figure += 1
+                yield _chart(report, report_table, number, figure)
             yield from (theme_quotes_html(quotes, 4) for quotes in report_table.quotes)
 
 
@@ -125,9 +136,10 @@ def _name(number: int) -> str:
     return f"table-{number}"
 
 
-def _chart(report: Report, report_table: ReportTable, number: int) -> str:
+def _chart(report: Report, report_table: ReportTable, number: int, figure: int) -> str:
     drawn = picture(chart_table(report, report_table.table), "svg")
-    return f"<figure>\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
+    caption = f"<figcaption>Figure {figure}. {escape(figure_title(report_table.table))}</figcaption>"
+    return f"<figure>\n{caption}\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
 
 
 def _inline(svg: str, name: str, description: str) -> str:

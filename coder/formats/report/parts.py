@@ -19,6 +19,11 @@ def is_drawn(table: PrintedTable) -> bool:
     return any(row.kind not in {"total", "base"} for row in table.rows)
 
 
+def figure_title(table: PrintedTable) -> str:
+    """Return what the caption of a table's chart says."""
+    return f"{table.title} (Table {table.number})" if table.number else table.title
+
+
 def chart_table(report: Report, table: PrintedTable) -> PrintedTable:
     """Return a table as its chart shows it: of the notes, which stand beside it, the study's and the base."""
     base = (note for note in table.notes if note.startswith("Base: "))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
@@ -10,17 +10,19 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.printed import Cell, PrintedColumn, PrintedTable, Provenance
 
 # The shorthand that the UK's statistics producers share.
-SUPPRESSED, LOW, ABSENT = "[c]", "[u]", "[x]"
+SUPPRESSED, LOW, NOT_APPLICABLE, ABSENT = "[c]", "[u]", "[z]", "[x]"
 _MEANINGS = {
     SUPPRESSED: "kept back, so that nobody can be recognised",
     LOW: "of a base too small to rely on",
+    NOT_APPLICABLE: "not applicable",
     ABSENT: "not available",
 }
+_TIE = "\N{NO-BREAK SPACE}"
 STRONG = frozenset({"net", "total", "base"})
 """Kinds of rows that stand out from the others."""
 
@@ -56,7 +58,7 @@ def cell_text(column: PrintedColumn, cell: Cell) -> str:
     """Return what a cell shows: its number, marked where its base is small, or why there is none."""
     number = cell_value(column, cell)
     if number is None:
-        return SUPPRESSED if cell.mark == "suppressed" else ABSENT
+        return SUPPRESSED if cell.mark == "suppressed" else NOT_APPLICABLE
     text = f"{number_text(column, number)}{column.sign}"
     return f"{text} {LOW}" if cell.mark == "low" else text
 
@@ -82,6 +84,16 @@ def _group(name: str, columns: tuple[PrintedColumn, ...], *, bases: bool) -> Gro
 
 def _with_base(name: str, base: int | None) -> str:
     return name if base is None else f"{name} (n = {base:,})"
+
+
+def tied(text: str) -> str:
+    """Return a text that is not to be broken into lines."""
+    return text.replace(" ", _TIE)
+
+
+def tied_base(heading: str) -> str:
+    """Return a heading in which lines are not broken within its base: `Unitary (n = 32)`."""
+    return heading.replace("(n = ", f"(n{_TIE}={_TIE}")
 
 
 def has_groups(groups: list[Group]) -> bool:
@@ -128,6 +140,15 @@ def row_texts(table: PrintedTable) -> Iterator[list[str]]:
     """Yield what the cells of each row show, the label left out."""
     for row in table.rows:
         yield [cell_text(column, cell) for column, cell in zip(table.columns, row.cells, strict=True)]
+
+
+def of_columns(table: PrintedTable, columns: Sequence[int]) -> PrintedTable:
+    """Return a table with some of its columns alone."""
+    return replace(
+        table,
+        columns=tuple(table.columns[column] for column in columns),
+        rows=tuple(replace(row, cells=tuple(row.cells[column] for column in columns)) for row in table.rows),
+    )
 
 
 def description(table: PrintedTable) -> str:

@@ -14,32 +14,47 @@ from coder.formats.tables.cells import (
     description,
     has_groups,
     heading_groups,
+    of_columns,
     origin,
     plain,
     row_texts,
+    tied_base,
 )
+from coder.formats.tables.page_plans import Paper, page_plan
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from docx.document import Document
     from docx.oxml.xmlchemy import BaseOxmlElement
+    from docx.section import Section
     from docx.table import Table, _Cell, _Row
     from docx.text.paragraph import Paragraph
 
     from coder.domain.tables.printed import PrintedRow, PrintedTable, Provenance
+    from coder.formats.tables.page_plans import Piece
 
 _STYLE = "Light Shading"
 """Rules above and below, every other row shaded."""
-_POINTS, _WIDE_POINTS, _NOTE_POINTS = 9.5, 7.5, 8.5
-_WIDE = 8
-"""Columns of numbers from which the page lies on its side and the type is smaller."""
+_TYPEFACE = "Arial"
+"""Word, LibreOffice and Pages have it, or one of the same widths."""
+_POINTS, _NOTE_POINTS = (9.5, 8.0), 8.5
+_A4, _MARGIN = (210, 297), 20
+"""Millimetres."""
+_ENGLISH = "en-GB"
+_PER_MILLIMETRE = 72 / 25.4
+_CELL_POINTS = 10.8
+"""What Word leaves free on both sides of a cell together."""
 _MOST_COLUMNS = 63
 """By Word's rules."""
-_LABEL_SHARE = 0.3
-"""Of the page's width, what the labels have at least."""
-_NUMBER_INCHES = 1.0
 _INDENT_POINTS = 12
+_PAPER = Paper(
+    (_A4[0] - 2 * _MARGIN) * _PER_MILLIMETRE,
+    (_A4[1] - 2 * _MARGIN) * _PER_MILLIMETRE,
+    _POINTS,
+    _CELL_POINTS,
+    _INDENT_POINTS,
+)
 _FIELD_PARTS = ("begin", "separate", "end")
 
 
@@ -53,8 +68,8 @@ def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
         refuse_wide(table)
     title = tables[0].provenance.study if tables else "Tables"
     document = new_document(title, tables[0].provenance if tables else None)
-    if any(len(table.columns) >= _WIDE for table in tables):
-        turn_pages(document)
+    if tables and page_plan(tables[0], _PAPER).on_side:
+        _turn(document.sections[0])
     document.add_heading(plain(title), level=1)
     for table in tables:
         add_table(document, table)
@@ -74,6 +89,7 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
     import docx
 
     document = docx.Document()
+    _lay_out(document, (provenance.language if provenance else "") or _ENGLISH)
     properties = document.core_properties
     properties.title, properties.author, properties.comments = plain(title)[:255], "", ""
     if provenance:
@@ -82,11 +98,40 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
     return document
 
 
-def turn_pages(document: Document) -> None:
-    """Lay the pages of the last section on their side, or upright again."""
+def _lay_out(document: Document, language: str) -> None:
+    """Set paper, type and language: A4, and one typeface throughout, so that measured widths hold."""
+    from docx.oxml.ns import qn
+    from docx.shared import Mm
+
+    section = document.sections[0]
+    section.page_width, section.page_height = map(Mm, _A4)
+    section.left_margin = section.right_margin = section.top_margin = section.bottom_margin = Mm(_MARGIN)
+    for style in document.styles:
+        properties = style.element.rPr
+        fonts = None if properties is None else properties.rFonts
+        if fonts is not None:
+            for name in list(fonts.attrib):
+                del fonts.attrib[name]
+            for name in ("w:ascii", "w:hAnsi", "w:cs", "w:eastAsia"):
+                fonts.set(qn(name), _TYPEFACE)
+    document.styles["Normal"].font.name = _TYPEFACE
+    for element in document.styles.element.iter(qn("w:lang")):
+        element.set(qn("w:val"), _ENGLISH if language == "en" else language)
+
+
+def turn_pages(document: Document, *, on_side: bool) -> None:
+    """Have what follows stand on pages that lie on their side, or on upright ones, new ones if need be."""
     from docx.enum.section import WD_ORIENT
 
     section = document.sections[-1]
+    if (section.orientation == WD_ORIENT.LANDSCAPE) == on_side:
+        return
+    _turn(document.add_section())
+
+
+def _turn(section: Section) -> None:
+    from docx.enum.section import WD_ORIENT
+
     upright = section.orientation == WD_ORIENT.PORTRAIT
     section.orientation = WD_ORIENT.LANDSCAPE if upright else WD_ORIENT.PORTRAIT
     section.page_width, section.page_height = section.page_height, section.page_width
@@ -109,34 +154,49 @@ def add_table(document: Document, table: PrintedTable) -> None:
         CoderError: The table has more columns than Word holds.
     """
     refuse_wide(table)
-    _add_caption(document, table)
-    groups = heading_groups(table)
-    heads = 2 if has_groups(groups) else 1
+    plan = page_plan(table, _PAPER)
+    turn_pages(document, on_side=plan.on_side)
+    for number, piece in enumerate(plan.pieces, start=1):
+        of_all = f" (part {number} of {len(plan.pieces)})" if len(plan.pieces) > 1 else ""
+        _add_caption(document, table, of_all)
+        _add_piece(document, of_columns(table, piece.columns), piece, plan.size)
+    for note in all_notes(table):
+        _add_note(document, note)
+
+
+def _add_piece(document: Document, table: PrintedTable, piece: Piece, points: float) -> None:
+    heads = 2 if has_groups(heading_groups(table)) else 1
     grid = document.add_table(heads + len(table.rows), 1 + len(table.columns), style=_STYLE)
     rows = list(grid.rows)
-    _fit(document, grid)
+    _fit(grid, piece)
     _describe(grid, table)
-    points = _WIDE_POINTS if len(table.columns) >= _WIDE else _POINTS
     for line in rows[:heads]:
         _mark_row(line, "w:tblHeader")
     _write_heads(rows[:heads], table, points)
     for line, row, texts in zip(rows[heads:], table.rows, row_texts(table), strict=True):
         _mark_row(line, "w:cantSplit")
         _write_row(line, row, texts, points)
-    for note in all_notes(table):
-        _add_note(document, note)
 
 
-def _add_caption(document: Document, table: PrintedTable) -> None:
+def _add_caption(document: Document, table: PrintedTable, of_all: str) -> None:
     caption = document.add_paragraph(style="Caption")
     caption.paragraph_format.keep_with_next = True
     if not table.number.isdecimal():
-        caption.add_run(plain(table.heading))
+        caption.add_run(plain(f"{table.heading}{of_all}"))
         return
     caption.add_run("Table ")
     # The field begins anew at the report's number: fields updated in Word keep it.
     add_field(caption, f"SEQ Table \\* ARABIC \\r {table.number}", table.number)
-    caption.add_run(plain(f". {table.title}"))
+    caption.add_run(plain(f". {table.title}{of_all}"))
+
+
+def add_figure_caption(document: Document, number: int, title: str) -> None:
+    """Add a caption above a picture, with a number that Word counts."""
+    caption = document.add_paragraph(style="Caption")
+    caption.paragraph_format.keep_with_next = True
+    caption.add_run("Figure ")
+    add_field(caption, "SEQ Figure \\* ARABIC", str(number))
+    caption.add_run(plain(f". {title}"))
 
 
 def add_field(paragraph: Paragraph, instruction: str, text: str) -> None:
@@ -158,18 +218,13 @@ def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
     closing.add_run()._r.append(end)  # noqa: SLF001
 
 
-def _fit(document: Document, grid: Table) -> None:
-    """Give the numbers what they need and the labels the rest of the page's width."""
-    from docx.shared import Emu, Inches
+def _fit(grid: Table, piece: Piece) -> None:
+    """Give each column the width that was measured for it."""
+    from docx.shared import Pt
 
-    section = document.sections[-1]
-    width = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)
-    columns = list(grid.columns)
-    numbers = len(columns) - 1
-    number_width = min(Inches(_NUMBER_INCHES), int(width * (1 - _LABEL_SHARE) / max(numbers, 1)))
     grid.autofit = False
-    for number, column in enumerate(columns):
-        column.width = Emu(number_width if number else width - numbers * number_width)
+    for column, width in zip(list(grid.columns), (piece.label_width, *piece.widths), strict=True):
+        column.width = Pt(width)
         for cell in column.cells:
             cell.width = column.width
 
@@ -187,10 +242,11 @@ def _write_heads(rows: Sequence[_Row], table: PrintedTable, points: float) -> No
     for group in heading_groups(table):
         final = column_number + len(group.columns) - 1
         if group.heading:
-            _write(upper[column_number].merge(upper[final]), group.heading, points, strong=True, number=True)
+            heading = tied_base(group.heading)
+            _write(upper[column_number].merge(upper[final]), heading, points, strong=True, number=True)
         for column in group.columns:
             cell = lower[column_number] if group.heading else upper[column_number].merge(lower[column_number])
-            _write(cell, column, points, strong=True, number=True)
+            _write(cell, tied_base(column), points, strong=True, number=True)
             column_number += 1
 
 
@@ -200,6 +256,7 @@ def _write_row(line: _Row, row: PrintedRow, texts: Sequence[str], points: float)
     _write(label, row.label, points, strong=strong, indent=row.level)
     for cell, text in zip(cells, texts, strict=True):
         _write(cell, text, points, strong=strong, number=True)
+        cell._tc.get_or_add_tcPr().append(_element("w:noWrap", {}))  # noqa: SLF001  # no such setting
 
 
 def _write(

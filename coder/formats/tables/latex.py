@@ -2,27 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
-from coder.formats.tables.cells import STRONG, all_notes, has_groups, heading_groups, row_texts
+from coder.formats.tables.cells import (
+    STRONG,
+    all_notes,
+    has_groups,
+    heading_groups,
+    of_columns,
+    row_texts,
+    tied,
+    tied_base,
+)
+from coder.formats.tables.page_plans import Paper, page_plan
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
 
     from coder.domain.tables.printed import PrintedRow, PrintedTable
     from coder.formats.tables.cells import Group
+    from coder.formats.tables.page_plans import Piece
 
 _NEEDS = (
-    "% In the preamble: \\usepackage{array,booktabs,caption,longtable}, and before pdfLaTeX [T1]{fontenc}.\n"
+    "% In the preamble: \\usepackage{array,booktabs,caption,longtable,pdflscape}, and before pdfLaTeX "
+    "[T1]{fontenc}.\n% Widths are for A4 with the margins of the class article, or wider text.\n"
 )
+_PAPER = Paper(upright=345.0, on_side=590.0, sizes=(10.0, 8.0), padding=6.0, indent=10.0)
+"""The text of the class article on A4; LaTeX's indents are of one quad."""
 _SPECIAL = {
     "\\": "\\textbackslash{}", "{": "\\{", "}": "\\}", "$": "\\$", "&": "\\&", "#": "\\#", "%": "\\%",
     "_": "\\_", "^": "\\textasciicircum{}", "~": "\\textasciitilde{}", "<": "\\textless{}",
     ">": "\\textgreater{}", "|": "\\textbar{}", '"': "\\textquotedbl{}", "[": "{[}", "]": "{]}",
-    "-": "-{}", "`": "\\textasciigrave{}",
+    "-": "-{}", "\N{NO-BREAK SPACE}": "~", "`": "\\textasciigrave{}",
 }  # fmt: skip
-_WIDE = 8
-"""Columns from which the type is smaller."""
+_LONG_WORD, _BREAK = 24, 8
+"""Letters of a word that is broken, and after how many it may be."""
 
 
 def printed_tex(tables: Sequence[PrintedTable]) -> str:
@@ -32,36 +47,42 @@ def printed_tex(tables: Sequence[PrintedTable]) -> str:
 
 def tex_table(table: PrintedTable) -> str:
     """Return one table as LaTeX."""
-    columns = len(table.columns)
-    numbers = "r" * columns
-    width = max(0.2, 0.7 - 0.08 * columns)
-    head = [*_head(table), "\\midrule"]
+    plan = page_plan(table, _PAPER)
     lines = [
         # The number is the report's: LaTeX's own count would give another.
-        f"\\begingroup\\renewcommand{{\\thetable}}{{{tex(table.number)}}}",
-        *(["\\footnotesize\\setlength{\\tabcolsep}{3pt}"] if columns >= _WIDE else []),
-        f"\\begin{{longtable}}{{>{{\\raggedright\\arraybackslash}}p{{{width:.2f}\\linewidth}}{numbers}}}",
-        f"\\caption{'' if table.number else '*'}{{{tex(table.title)}}}\\\\",
-        *head,
-        "\\endfirsthead",
-        *head,
-        "\\endhead",
-        "\\bottomrule",
-        "\\endlastfoot",
-        *map(_row, table.rows, row_texts(table)),
-        "\\end{longtable}",
-        *(f"\\noindent{{\\footnotesize {tex(note)}\\par}}" for note in all_notes(table)),
-        "\\endgroup",
-        "",
+        f"\\begingroup\\renewcommand{{\\thetable}}{{{tex(table.number)}}}\\setlength{{\\tabcolsep}}{{3pt}}",
+        *(["\\footnotesize"] if plan.size < _PAPER.sizes[0] else []),
+        *(["\\begin{landscape}"] if plan.on_side else []),
     ]
+    for number, piece in enumerate(plan.pieces, start=1):
+        of_all = f" (part {number} of {len(plan.pieces)})" if len(plan.pieces) > 1 else ""
+        lines += _piece(of_columns(table, piece.columns), piece, of_all)
+    lines += (f"\\noindent{{\\footnotesize\\raggedright {tex(note)}\\par}}" for note in all_notes(table))
+    lines += [*(["\\end{landscape}"] if plan.on_side else []), "\\endgroup", ""]
     return "\n".join(lines)
 
 
-def _head(table: PrintedTable) -> Iterator[str]:
+def _piece(table: PrintedTable, piece: Piece, of_all: str) -> Iterator[str]:
+    """Yield the columns of a piece as a longtable."""
+    head = [*_head(table, piece), "\\midrule"]
+    label = f">{{\\raggedright\\arraybackslash}}p{{{piece.label_width - _PAPER.padding:.1f}pt}}"
+    numbers = "".join(
+        f">{{\\raggedleft\\arraybackslash}}p{{{width - _PAPER.padding:.1f}pt}}" for width in piece.widths
+    )
+    yield f"\\begin{{longtable}}{{@{{}}{label}{numbers}@{{}}}}"
+    yield f"\\caption{'' if table.number else '*'}{{{tex(table.title + of_all)}}}\\\\"
+    yield from (*head, "\\endfirsthead", *head, "\\endhead", "\\bottomrule", "\\endlastfoot")
+    yield from map(_row, table.rows, row_texts(table))
+    yield "\\end{longtable}"
+
+
+def _head(table: PrintedTable, piece: Piece) -> Iterator[str]:
     groups = heading_groups(table)
     yield "\\toprule"
     if has_groups(groups):
-        yield f"{' & '.join(['', *map(_group_head, groups)])} \\\\"
+        widths = iter(piece.widths)
+        heads = [_group_head(group, [next(widths) for _ in group.columns]) for group in groups]
+        yield f"{' & '.join(['', *heads])} \\\\"
         begin = 2
         for group in groups:
             end = begin + len(group.columns) - 1
@@ -69,19 +90,28 @@ def _head(table: PrintedTable) -> Iterator[str]:
                 yield f"\\cmidrule(l){{{begin}-{end}}}"
             begin = end + 1
     names = [column for group in groups for column in group.columns]
-    yield f"{' & '.join(map(tex, [table.stub, *names]))} \\\\"
+    yield f"{' & '.join(map(tex, [table.stub, *map(tied_base, names)]))} \\\\"
 
 
-def _group_head(group: Group) -> str:
-    return f"\\multicolumn{{{len(group.columns)}}}{{r}}{{{tex(group.heading)}}}"
+def _group_head(group: Group, widths: list[float]) -> str:
+    """Return a heading over its columns, in a box of their width, in which its lines are broken."""
+    width = sum(widths) - _PAPER.padding
+    box = f">{{\\raggedleft\\arraybackslash}}p{{{width:.1f}pt}}"
+    return f"\\multicolumn{{{len(group.columns)}}}{{{box}}}{{{tex(tied_base(group.heading))}}}"
 
 
 def _row(row: PrintedRow, texts: list[str]) -> str:
     label = f"\\textbf{{{tex(row.label)}}}" if row.kind in STRONG else tex(row.label)
     indent = "\\quad " * row.level
-    return f"{' & '.join([indent + label, *map(tex, texts)])} \\\\"
+    return f"{' & '.join([indent + label, *(tex(tied(text)) for text in texts)])} \\\\"
 
 
 def tex(text: str) -> str:
-    """Return a text so that LaTeX prints it as it is, on one line."""
-    return " ".join("".join(_SPECIAL.get(letter, letter) for letter in text).split())
+    """Return a text so that LaTeX prints it as it is; words that no column has room for may be broken."""
+    return " ".join(map(_tex_word, filter(None, re.split(r"[ \t\r\n\f\v]+", text))))
+
+
+def _tex_word(word: str) -> str:
+    pieces = [word[start : start + _BREAK] for start in range(0, len(word), _BREAK)]
+    escaped = ("".join(_SPECIAL.get(letter, letter) for letter in piece) for piece in pieces)
+    return ("\\allowbreak{}" if len(word) > _LONG_WORD else "").join(escaped)

@@ -10,12 +10,22 @@ from __future__ import annotations
 
 import io
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
-from coder.formats.tables.cells import LOW, STRONG, cell_text, cell_value, flat_headings, origin, shorthand
+from coder.formats.tables.cells import (
+    LOW,
+    STRONG,
+    cell_text,
+    cell_value,
+    flat_headings,
+    origin,
+    row_texts,
+    shorthand,
+    tied_base,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,8 +43,14 @@ _LONGEST_NAME = 31
 _LONGEST_HEADING = 255
 """Of a column in what Excel calls a table."""
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\']")
-_LABEL_WIDTH, _TEXT_WIDTH, _NUMBER_WIDTH, _NAME_WIDTH = 60, 100, 16, 20
+_LABEL_WIDTH, _TEXT_WIDTH, _NAME_WIDTH = 60, 100, 20
+_NARROWEST, _WIDEST = 8, 24
+"""Of a column of numbers, in characters."""
 _INDENT = 2
+_A4 = 9
+"""Its number among Excel's sizes of paper."""
+_WIDEST_UPRIGHT = 110
+"""Of a worksheet, in characters, until it is printed on its side."""
 
 
 def printed_xlsx(tables: Sequence[PrintedTable]) -> bytes:
@@ -69,6 +85,15 @@ def sheet_names(tables: Sequence[PrintedTable]) -> list[str]:
     return names
 
 
+def _number_widths(table: PrintedTable) -> list[int]:
+    """Return how wide each column of numbers is: as its numbers, and the longest word of its heading."""
+    cells = list(zip(*row_texts(table), strict=True)) or [()] * len(table.columns)
+    return [
+        min(max(len(text) for text in (*column, *tied_base(head).split(" "), " " * _NARROWEST)) + 1, _WIDEST)
+        for head, column in zip(flat_headings(table), cells, strict=True)
+    ]
+
+
 def _told_apart(headings: Sequence[str]) -> list[str]:
     """Return headings of which no two are alike; where one is too long for a table, all as they are."""
     if max(map(len, headings)) > _LONGEST_HEADING:
@@ -94,6 +119,8 @@ class _Writer:
 
     workbook: Workbook
     tables: Sequence[PrintedTable]
+    table_names: set[str] = field(default_factory=set)
+    """In lower case, those given so far."""
 
     def write(self) -> None:
         names = sheet_names(self.tables)
@@ -150,7 +177,7 @@ class _Writer:
         self._mark(sheet, 2, len(numbers), ("Note", "Text"), "notes")
 
     def _table(self, name: str, table: PrintedTable, numbers: dict[str, int]) -> None:
-        sheet = self._sheet(name, (_LABEL_WIDTH, *[_NUMBER_WIDTH] * len(table.columns)))
+        sheet = self._sheet(name, (_LABEL_WIDTH, *_number_widths(table)))
         about = ["This worksheet contains one table."]
         about += [f"[note {numbers[note]}] {note}" for note in table.notes]
         about += filter(None, [shorthand(table), str(table.provenance)])
@@ -166,7 +193,14 @@ class _Writer:
                 zip(table.columns, row.cells, strict=True), start=1
             ):
                 self._cell(sheet, (line, column_number), column, cell, strong=strong)
-        self._mark(sheet, top, len(table.rows), heads, f"table_{self.workbook.worksheets().index(sheet)}")
+        sheet.repeat_rows(top)
+        self._mark(sheet, top, len(table.rows), heads, self._table_name(name))
+
+    def _table_name(self, sheet_name: str) -> str:
+        """Return a name by which formulas may refer to a worksheet's table: `Table_21`."""
+        name = re.sub(r"\W", "_", sheet_name)
+        name = name if re.match(r"[^\W\d]{2}\w*_", name) else f"Table_{name}"
+        return _unique(name, self.table_names, _LONGEST_HEADING).replace(" ", "_")
 
     def _cell(
         self, sheet: Worksheet, position: tuple[int, int], column: PrintedColumn, cell: Cell, *, strong: bool
@@ -177,6 +211,7 @@ class _Writer:
             return
         decimals = 0 if column.kind == "count" else column.decimals
         number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+        number_format += f'"{column.sign}"' if column.sign else ""
         if cell.mark == "low":
             # The cell stays a number; the mark belongs to how it is shown.
             number_format += f'" {LOW}"'
@@ -190,6 +225,10 @@ class _Writer:
     def _sheet(self, name: str, widths: Sequence[int]) -> Worksheet:
         sheet = self.workbook.add_worksheet(name)
         sheet.hide_gridlines(2)
+        sheet.set_paper(_A4)
+        sheet.fit_to_pages(1, 0)
+        if sum(widths) > _WIDEST_UPRIGHT:
+            sheet.set_landscape()
         for column_number, width in enumerate(widths):
             written(sheet.set_column(column_number, column_number, width), f"The worksheet {name}")
         return sheet
@@ -201,9 +240,11 @@ class _Writer:
 
     def _heads(self, sheet: Worksheet, row: int, heads: Sequence[str]) -> None:
         for column_number, head in enumerate(heads):
-            align = "right" if column_number and sheet.name not in {_CONTENTS, _NOTES} else "left"
-            wrapped = self._format(bold=True, bottom=1, text_wrap=True, align=align)
-            self._text(sheet, (row, column_number), head, wrapped)
+            self._text(sheet, (row, column_number), head, self._head_format(sheet, column_number))
+
+    def _head_format(self, sheet: Worksheet, column_number: int) -> Format:
+        align = "right" if column_number and sheet.name not in {_CONTENTS, _NOTES} else "left"
+        return self._format(bold=True, bottom=1, text_wrap=True, align=align)
 
     def _mark(self, sheet: Worksheet, top: int, rows: int, heads: Sequence[str], name: str) -> None:
         """Mark cells as a table, which screen readers announce.
@@ -211,7 +252,11 @@ class _Writer:
         Excel has none without rows, and none with longer headings: there they are written whole instead.
         """
         if rows and max(map(len, heads)) <= _LONGEST_HEADING:
-            columns = [{"header": head} for head in heads]
+            # Without its own format a head would lose what was written before.
+            columns = [
+                {"header": head, "header_format": self._head_format(sheet, number)}
+                for number, head in enumerate(heads)
+            ]
             options = {"name": name, "columns": columns, "autofilter": False, "style": None}
             written(sheet.add_table(top, 0, top + rows, len(heads) - 1, options), f"The table {name}")
 

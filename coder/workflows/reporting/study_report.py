@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder import __version__
 from coder.domain.grammar import listed
+from coder.domain.languages.language_names import language_code
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import QuoteRequest
@@ -75,6 +76,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             chapters=_chapters(study, request, tables, questions),
             annex=_annex(study, questions),
             charts=request.charts,
+            language=language_code(study.settings.language) or "",
             journal=_journal(study, request) if request.journal else (),
         )
 

@@ -130,7 +130,7 @@ def test_a_heat_map_is_darker_where_numbers_are_larger() -> None:
     assert greys[4] == greys[6] == 1
     words = svg(region_table())
     assert "1.4% [u]" in words
-    assert "[x]" in words
+    assert "[z]" in words
 
 
 def test_totals_are_not_drawn() -> None:

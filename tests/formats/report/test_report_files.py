@@ -344,3 +344,16 @@ def test_the_journal_is_an_annex() -> None:
     paragraphs = [paragraph.text for paragraph in docx.Document(io.BytesIO(written)).paragraphs]
     assert paragraphs[-4:] == ["Annex: the journal", note.heading, *note.paragraphs]
     assert "journal" not in str(file_content(REPORT_FORMATS, "html", REPORT))
+
+
+def test_figures_are_numbered_and_have_captions() -> None:
+    """Word counts them in fields; a page has them as `figcaption`; both say of which table they are."""
+    report = report_of(theme_table(), region_table())
+    html = str(file_content(REPORT_FORMATS, "html", report))
+    captions = re.findall(r"<figcaption>(.*?)</figcaption>", html)
+    assert [caption[:9] for caption in captions] == ["Figure 1.", "Figure 2."]
+    assert captions[0].endswith("(Table 21)")
+    document = read(report)
+    texts = [p.text for p in document.paragraphs if p.text.startswith("Figure ")]
+    assert [text.rpartition(" (")[2] for text in texts] == ["Table 21)", "Table 21b)"]
+    assert document.element.xml.count("SEQ Figure") == len(document.inline_shapes) == 2
