@@ -6,7 +6,6 @@ import io
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coder.errors import CoderError
 from coder.formats.shared.stable_archives import stable_archive
 from coder.formats.tables.cells import (
     STRONG,
@@ -32,7 +31,7 @@ if TYPE_CHECKING:
     from docx.text.paragraph import Paragraph
 
     from coder.domain.tables.printed import PrintedRow, PrintedTable, Provenance
-    from coder.formats.tables.page_plans import Piece
+    from coder.formats.tables.page_plans import TablePiece
 
 _STYLE = "Light Shading"
 """Rules above and below, every other row shaded."""
@@ -45,8 +44,6 @@ _ENGLISH = "en-GB"
 _PER_MILLIMETRE = 72 / 25.4
 _CELL_POINTS = 10.8
 """What Word leaves free on both sides of a cell together."""
-_MOST_COLUMNS = 63
-"""By Word's rules."""
 _INDENT_POINTS = 12
 _PAPER = Paper(
     (_A4[0] - 2 * _MARGIN) * _PER_MILLIMETRE,
@@ -59,13 +56,7 @@ _FIELD_PARTS = ("begin", "separate", "end")
 
 
 def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
-    """Return tables as one Word document; the same tables always give the same bytes.
-
-    Raises:
-        CoderError: A table has more columns than Word holds.
-    """
-    for table in tables:
-        refuse_wide(table)
+    """Return tables as one Word document; the same tables always give the same bytes."""
     title = tables[0].provenance.study if tables else "Tables"
     document = new_document(title, tables[0].provenance if tables else None)
     if tables and page_plan(tables[0], _PAPER).on_side:
@@ -74,14 +65,6 @@ def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
     for table in tables:
         add_table(document, table)
     return document_bytes(document)
-
-
-def refuse_wide(table: PrintedTable) -> None:
-    """Raise CoderError if a table has more columns than Word holds."""
-    columns = 1 + len(table.columns)
-    if columns > _MOST_COLUMNS:
-        msg = f"{table.heading} has {columns:,} columns; a table in Word holds {_MOST_COLUMNS}."
-        raise CoderError(msg, "Write it as xlsx, csv or html; or choose fewer values for its columns.")
 
 
 def new_document(title: str, provenance: Provenance | None) -> Document:
@@ -149,11 +132,7 @@ def add_table(document: Document, table: PrintedTable) -> None:
 
     The caption's number is a field, so that Word can list the tables and refer to them; the header rows
     come again on every page, and screen readers are told what the table is.
-
-    Raises:
-        CoderError: The table has more columns than Word holds.
     """
-    refuse_wide(table)
     plan = page_plan(table, _PAPER)
     turn_pages(document, on_side=plan.on_side)
     for number, piece in enumerate(plan.pieces, start=1):
@@ -164,7 +143,7 @@ def add_table(document: Document, table: PrintedTable) -> None:
         _add_note(document, note)
 
 
-def _add_piece(document: Document, table: PrintedTable, piece: Piece, points: float) -> None:
+def _add_piece(document: Document, table: PrintedTable, piece: TablePiece, points: float) -> None:
     heads = 2 if has_groups(heading_groups(table)) else 1
     grid = document.add_table(heads + len(table.rows), 1 + len(table.columns), style=_STYLE)
     rows = list(grid.rows)
@@ -218,7 +197,7 @@ def enclose_in_field(paragraphs: Sequence[Paragraph], instruction: str) -> None:
     closing.add_run()._r.append(end)  # noqa: SLF001
 
 
-def _fit(grid: Table, piece: Piece) -> None:
+def _fit(grid: Table, piece: TablePiece) -> None:
     """Give each column the width that was measured for it."""
     from docx.shared import Pt
 

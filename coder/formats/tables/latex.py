@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from coder.domain.tables.printed import PrintedRow, PrintedTable
     from coder.formats.tables.cells import Group
-    from coder.formats.tables.page_plans import Piece
+    from coder.formats.tables.page_plans import TablePiece
 
 _NEEDS = (
     "% In the preamble: \\usepackage{array,booktabs,caption,longtable,pdflscape}, and before pdfLaTeX "
@@ -62,7 +62,7 @@ def tex_table(table: PrintedTable) -> str:
     return "\n".join(lines)
 
 
-def _piece(table: PrintedTable, piece: Piece, of_all: str) -> Iterator[str]:
+def _piece(table: PrintedTable, piece: TablePiece, of_all: str) -> Iterator[str]:
     """Yield the columns of a piece as a longtable."""
     head = [*_head(table, piece), "\\midrule"]
     label = f">{{\\raggedright\\arraybackslash}}p{{{piece.label_width - _PAPER.padding:.1f}pt}}"
@@ -76,7 +76,7 @@ def _piece(table: PrintedTable, piece: Piece, of_all: str) -> Iterator[str]:
     yield "\\end{longtable}"
 
 
-def _head(table: PrintedTable, piece: Piece) -> Iterator[str]:
+def _head(table: PrintedTable, piece: TablePiece) -> Iterator[str]:
     groups = heading_groups(table)
     yield "\\toprule"
     if has_groups(groups):

@@ -41,7 +41,7 @@ class Paper(NamedTuple):
     """Points that a label stands further right for each net above it."""
 
 
-class Piece(NamedTuple):
+class TablePiece(NamedTuple):
     """Columns that stand beside one another."""
 
     columns: tuple[int, ...]
@@ -56,7 +56,7 @@ class PagePlan(NamedTuple):
     on_side: bool
     size: float
     """Of type, in points."""
-    pieces: tuple[Piece, ...]
+    pieces: tuple[TablePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +111,7 @@ def _divided(needs: _Needs, width: float) -> Iterator[tuple[int, ...]]:
     yield piece
 
 
-def _piece(needs: _Needs, columns: tuple[int, ...], width: float) -> Piece:
+def _piece(needs: _Needs, columns: tuple[int, ...], width: float) -> TablePiece:
     """Give columns what they need, then labels, then columns more; what is left is the labels'."""
     label = max(needs.label_least, min(needs.label_most, _LABEL_SHARE * width))
     least, most = ([numbers[column] for column in columns] for numbers in (needs.least, needs.most))
@@ -121,7 +121,7 @@ def _piece(needs: _Needs, columns: tuple[int, ...], width: float) -> Piece:
     spare -= max(for_labels, 0)
     share = min(1.0, spare / sum(wanted)) if sum(wanted) else 0.0
     widths = tuple(less + share * more for less, more in zip(least, wanted, strict=True))
-    return Piece(columns, max(width - sum(widths), needs.label_least), widths)
+    return TablePiece(columns, max(width - sum(widths), needs.label_least), widths)
 
 
 def _needs(table: PrintedTable, paper: Paper, size: float, width: float) -> _Needs:
