@@ -21,7 +21,7 @@ from typing import TYPE_CHECKING, Literal
 
 from benchmarks.person import CODER, Reader, reference_labels
 from benchmarks.pty_timer import python_environment
-from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.domain.reading_orders import READ_FIRST
 from coder.formats.codebooks.reading import read_codebook
 from coder.store.database import Database
 from coder.store.drafts import kept_drafts
@@ -31,6 +31,8 @@ from coder.workflows.exchange.samples import make_coded_sample
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
+
+    from coder.domain.drafting.theme_drafts import ThemeDraft
 
 SURVEY = Path(__file__).parent.parent / "data" / "pch-2023" / "responses.csv"
 QUESTION = "Q15"

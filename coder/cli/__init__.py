@@ -17,7 +17,7 @@ from coder.cli import (
     suggestion_commands,
     tables_command,
 )
-from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND
+from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND, path_of
 from coder.cli.parser import Parser
 from coder.cli.team import agreement_command, disagreements_command, team_command
 from coder.errors import CancelledError, CoderError
@@ -42,31 +42,31 @@ exit codes: 0 done, 1 it could not be done, 2 wrong use, 3 a check found faults,
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run one command; return its exit code."""
     args = build_parser().parse_args(arguments)
-    from coder.cli.plain_output import forget_stdout, say, say_wait, settle_streams
+    from coder.cli import plain_output
     from coder.store.opening.patience import tell_waits_to
 
-    settle_streams()
-    tell_waits_to(say_wait)
+    plain_output.settle_streams()
+    tell_waits_to(plain_output.say_wait)
     run: Run = args.run
     try:
         code = run(args)
         sys.stdout.flush()
     except (CancelledError, KeyboardInterrupt):
-        say(CancelledError().message)
+        plain_output.say(CancelledError().message)
         return CANCELLED
     except CoderError as error:
-        say(str(error))
+        plain_output.say(str(error))
         return FAILED
     except BrokenPipeError:
-        forget_stdout()
+        plain_output.forget_stdout()
         return DONE
     except OSError as error:
         # A full disk behind stdout, a folder that went away: whatever had no better words by now.
-        forget_stdout()
+        plain_output.forget_stdout()
         from coder.domain.path_names import on_one_line
 
         name = on_one_line(error.filename or "The output")
-        say(f"{name} cannot be used: {error.strerror or on_one_line(str(error))}.")
+        plain_output.say(f"{name} cannot be used: {error.strerror or on_one_line(str(error))}.")
         return FAILED
     except Exception:
         # Cells that are not what they should be lead to anything; where there are some, that is what to say.
@@ -84,7 +84,6 @@ def _study_of(args: argparse.Namespace) -> str:
 
 def _is_damaged(args: argparse.Namespace) -> bool:
     """Say what is wrong with the database of the command's study; False where nothing is."""
-    from coder.cli.common import path_of
     from coder.cli.plain_output import say
     from coder.workflows.study.checking import damage_of
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING, cast
 
+from coder.cli.codebook_text import codebook_lines
 from coder.cli.common import DONE, READ_BACK, path_of, print_faults, write_out
 from coder.cli.parser import add
 from coder.cli.revision_commands import add_revisions
@@ -13,14 +14,19 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     import argparse
 
-    from coder.cli.parser import Commands
+    from coder.cli.parser import Commands, Parser
     from coder.formats.codebooks.writing import CodebookKind
 
 
 def add_codebook(commands: Commands) -> None:
     """Add `coder codebook` with all its commands."""
     about = "show, check, revise, compare, import or export a codebook"
-    both = add(commands, "codebook", about, "coder codebook check themes.yaml").commands()
+    add(commands, "codebook", about, "coder codebook check themes.yaml").declare_when_used(_add_commands)
+
+
+def _add_commands(group: Parser) -> None:
+    """Add the commands on a codebook."""
+    both = group.commands()
     show = add(both, "show", "print the themes with their definitions", "coder codebook show", _show_codebook)
     about = "name line and column of each fault in a codebook"
     check = add(both, "check", about, "coder codebook check themes.yaml", _check_codebook)
@@ -37,7 +43,6 @@ def add_codebook(commands: Commands) -> None:
 
 
 def _show_codebook(args: argparse.Namespace) -> int:
-    from coder.cli.codebook_text import codebook_lines
     from coder.cli.plain_output import show
     from coder.formats.codebooks.reading import read_any_codebook
     from coder.workflows.study.checking import codebook_file

@@ -11,15 +11,21 @@ from coder.errors import CoderError
 if TYPE_CHECKING:
     import argparse
 
-    from coder.cli.parser import Commands
+    from coder.cli.parser import Commands, Parser
     from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
 
 def add_codings(commands: Commands) -> None:
     """Add `coder codings import` and `export`."""
-    about = "take codings into a study, or give them out"
-    both = add(commands, "codings", about, "coder codings import my-study codings.csv").commands()
+    example = "coder codings import my-study codings.csv"
+    codings = add(commands, "codings", "take codings into a study, or give them out", example)
+    codings.declare_when_used(_add_commands)
+
+
+def _add_commands(group: Parser) -> None:
+    """Add the commands on codings."""
+    both = group.commands()
     example = "coder codings import my-study codings.csv --dry-run"
     parser = add(both, "import", "take the codings of a file into a study", example, _import_codings)
     parser.study()

@@ -10,13 +10,18 @@ from coder.cli.parser import add
 if TYPE_CHECKING:
     import argparse
 
-    from coder.cli.parser import Commands
+    from coder.cli.parser import Commands, Parser
 
 
 def add_model(commands: Commands) -> None:
     """Add `coder model`."""
     about = "make an embedding model faster, or agree to a download"
-    actions = add(commands, "model", about, "coder model export models/fast").commands()
+    add(commands, "model", about, "coder model export models/fast").declare_when_used(_add_commands)
+
+
+def _add_commands(group: Parser) -> None:
+    """Add the commands on a model."""
+    actions = group.commands()
     about = "write a model of this machine for ONNX Runtime: the same suggestions in less time"
     example = "coder model export models/fast --from default"
     export = add(actions, "export", about, example, _export)

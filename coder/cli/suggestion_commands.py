@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 def add_suggestions(commands: Commands) -> None:
     """Add `coder suggestions`."""
     about = "see how good suggestions have been, and which codings are worth a second look"
-    both = add(commands, "suggestions", about, "coder suggestions report my-study").commands()
+    add(commands, "suggestions", about, "coder suggestions report my-study").declare_when_used(_add_commands)
+
+
+def _add_commands(group: Parser) -> None:
+    """Add the commands on suggestions."""
+    both = group.commands()
     about = "say what became of each suggestion: by place and theme, lately, and what is left to do"
     report = add(both, "report", about, "coder suggestions report my-study --question Q16", _report)
     _whose_and_what(report)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from coder.errors import CoderError
@@ -55,8 +54,7 @@ NO_WORDS = PickedWords()
 """The whole response."""
 
 
-@dataclass(frozen=True, slots=True)
-class SuggestionSeen:
+class SuggestionSeen(NamedTuple):
     """What the coder could see of the suggestions when a change was made."""
 
     rank: int | None = None
@@ -64,8 +62,7 @@ class SuggestionSeen:
     probability: float | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(NamedTuple):
     """One thing changed about one response: the unit of the log, of undo and of history."""
 
     response: int
@@ -99,8 +96,7 @@ class CopiedChange(NamedTuple):
     responses: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """What one key press (or one bulk action) did; undone and redone as a whole."""
 
     number: int
@@ -114,8 +110,7 @@ class Step:
     """The step that an undo or redo is about."""
 
 
-@dataclass(frozen=True, slots=True)
-class Coding:
+class Coding(NamedTuple):
     """One theme on one response by one coder, as it stands now."""
 
     response: int

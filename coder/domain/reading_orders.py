@@ -21,6 +21,8 @@ words, and was decided on; empty where nobody noted it."""
 
 READ_BY_ENGINE: frozenset[OrderKind] = frozenset(("spread", "uncertain", "theme", "alike"))
 """The orders that the suggestion engine works out."""
+READ_FIRST = 30
+"""Answers that are read at random before draft themes come: so the drafts do not lead."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Span
@@ -27,7 +28,6 @@ _SIGN_AT_END = re.compile(
 )
 _WORD = re.compile(r"\w+")
 _SPOKEN_WORD = re.compile(r"[^\W_]+(?:['\u2019][^\W_]+)*")
-_SIGNS_OF_WORDS = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
 def sentences(text: str) -> list[Span]:
@@ -102,4 +102,11 @@ def _joined(text: str, pieces: list[Span]) -> list[Span]:
 def _is_short(text: str, span: Span) -> bool:
     # Languages without spaces have one or two signs a word.
     piece = text[span.start : span.end]
-    return len(_WORD.findall(piece)) + len(_SIGNS_OF_WORDS.findall(piece)) / 2 < _MIN_WORDS
+    signs = 0 if piece.isascii() else len(_signs_of_words().findall(piece))
+    return len(_WORD.findall(piece)) + signs / 2 < _MIN_WORDS
+
+
+@cache
+def _signs_of_words() -> re.Pattern[str]:
+    """Return the pattern of signs that are words; made at its first use, for it takes milliseconds."""
+    return re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")

@@ -16,7 +16,12 @@ if TYPE_CHECKING:
 def add_team(commands: Commands) -> None:
     """Add `coder team` and what belongs to it."""
     about = "say who codes a study, and which answers: people, rounds, what is handed over"
-    team = add(commands, "team", about, "coder team list my-study").commands()
+    add(commands, "team", about, "coder team list my-study").declare_when_used(_add_commands)
+
+
+def _add_commands(group: Parser) -> None:
+    """Add the commands on the people of a study, and on rounds."""
+    team = group.commands()
     parser = add(team, "list", "list the people, with what they have coded", "coder team list", _run)
     parser.study()
     parser.set_defaults(team_command="list")

@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING, Literal
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
-READ_FIRST = 30
-"""Answers that are read first, and came at random: so the drafts do not lead."""
 MOST_DRAFTS = 20
 """Drafts proposed at a time."""
 

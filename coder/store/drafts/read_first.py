@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING
 
-from coder.domain.drafting.theme_drafts import READ_FIRST
+from coder.domain.reading_orders import READ_FIRST
 from coder.store.database import remember
 from coder.store.drafts.kept_lists import read_list
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 from zlib import crc32
 
@@ -70,7 +69,7 @@ def inverse_copies(
         if any(origin is None for origin, _, _ in rows):
             raise lost_coding(step)
         inverses += [
-            _copied(replace(inverse, origin=origin, words_by=words_by), json.loads(responses))
+            _copied(inverse._replace(origin=origin, words_by=words_by), json.loads(responses))
             for origin, words_by, responses in rows
         ]
     return inverses
@@ -96,4 +95,4 @@ def lost_coding(step: int) -> CoderError:
 
 
 def _copied(change: Change, responses: Sequence[int]) -> CopiedChange:
-    return CopiedChange(replace(change, response=responses[0]), tuple(responses))
+    return CopiedChange(change._replace(response=responses[0]), tuple(responses))

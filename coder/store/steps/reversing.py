@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
@@ -90,7 +89,7 @@ def _inverse(database: Database, step: Step, change: Change) -> Change:
     if earlier is None:
         raise lost_coding(step.number)
     origin, words_by = earlier
-    return replace(inverse, origin=origin, words_by=words_by)
+    return inverse._replace(origin=origin, words_by=words_by)
 
 
 def _is_revised(database: Database, coder_id: str, applied: Reversal) -> bool:

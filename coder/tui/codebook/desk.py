@@ -10,7 +10,7 @@ from coder.store import surveys
 from coder.tui.codebook.tree import is_coded, tree_of
 from coder.tui.kit.watch import Watch
 from coder.workflows.revising.near_duplicates import near_duplicates
-from coder.workflows.study.codebook_file import take_up
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme

@@ -20,7 +20,7 @@ from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.comparing import visiting
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.several import one_by_one, similar, ticking
-from coder.tui.coding.study_wide import journal, saying_nothing, settings, steps
+from coder.tui.coding.study_wide.pressing import press_for_study
 from coder.tui.kit.actions import Action
 
 THEMES, MOVING, LOOKING, PROGRAM = "Choosing themes", "Moving about", "Looking closer", "The program"
@@ -58,7 +58,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("find", "slash", "find", partial(press, step="find"), THEMES, "Find any theme by a part of its label, a keyword or its definition, also one of another question; or make a new one. Typing errors are forgiven.", bar=True, changes=True),
     _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
     _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
-    _action("nothing-everywhere", "N", "says nothing", saying_nothing.says_nothing, THEMES, "This text says nothing, wherever it stands: says first how many answers say just this and how many leave each base, then adds it to the study's list; u takes it back. On one that is listed: it is an answer again.", changes=True),
+    _action("nothing-everywhere", "N", "says nothing", partial(press_for_study, action="nothing everywhere"), THEMES, "This text says nothing, wherever it stands: says first how many answers say just this and how many leave each base, then adds it to the study's list; u takes it back. On one that is listed: it is an answer again.", changes=True),
     _action("undo", "u", "undo", partial(press, step="undo"), THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings. A theme that the step made goes with it, unless it was used or edited since.", bar=True, changes=True),
     _action("redo", "ctrl+r U", "redo", partial(press, step="redo"), THEMES, "Do again what was undone.", changes=True),
     _action("next-nine", "full_stop", "next nine", partial(moving.turn, step=1), THEMES, "Put the next nine places, 10 to 18, on 1-9: the list says which places they are now. After a choice the first nine are back.", bar=True),
@@ -92,8 +92,8 @@ ACTIONS: tuple[Action, ...] = (
     _action("drafts", "p", "draft themes", partial(press, step="drafts"), LOOKING, "Draft themes: groups of alike answers that no theme covers, each with quotes and its own words as a name; ⏎ takes, renames, merges or refuses one. Its answers can be listed, ticked, to be coded together; p goes on with the next. They come once 30 answers were read at random, and count nothing.", changes=True),
     _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True, changes=True),
     _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer.", changes=True),
-    _action("journal", "J", "journal", journal.open_journal, LOOKING, "Dated notes on the theme at the cursor, the question, the study, and what was decided: search them, write one, reword your own."),
-    _action("history", "h", "history", steps.history, LOOKING, "What you did, the latest first, found by typing; ⏎ goes to the answer."),
+    _action("journal", "J", "journal", partial(press_for_study, action="journal"), LOOKING, "Dated notes on the theme at the cursor, the question, the study, and what was decided: search them, write one, reword your own."),
+    _action("history", "h", "history", partial(press_for_study, action="history"), LOOKING, "What you did, the latest first, found by typing; ⏎ goes to the answer."),
     _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True, changes=True),
     _action("respondent", "r", "respondent", moving.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),
     _action("details", "d", "theme details", themes.details, LOOKING, "Definition, notes and examples of the theme at the cursor."),
@@ -112,7 +112,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("escape", "escape", "clear", moving.escape, MOVING, "Give up a change that waits to be saved; else drop selected words; else drop the ticks; else list all answers again."),
     _action("palette", "ctrl+p", "commands", methodcaller("show_palette"), PROGRAM, "Find any command by typing."),
     _action("light-dark", "ctrl+t", "light or dark", methodcaller("switch_theme"), PROGRAM, "Change between light and dark."),
-    _action("settings", "O", "settings", settings.choose_settings, PROGRAM, "The settings of the study, each with what it does: suggestions hidden at first, words kept, same words, texts that say nothing, colours; ⏎ changes one, in study.toml too."),
+    _action("settings", "O", "settings", partial(press_for_study, action="settings"), PROGRAM, "The settings of the study, each with what it does: suggestions hidden at first, words kept, same words, texts that say nothing, colours; ⏎ changes one, in study.toml too."),
     _action("quit", "q ctrl+q", "quit", leaving.leave, PROGRAM, "Quit. Everything is saved already; a change that still waits is asked about.", bar=True),
     _action("help", "question_mark", "help", methodcaller("show_help"), PROGRAM, "This help.", bar=True),
 )  # fmt: skip

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.drafting.theme_drafts import READ_FIRST
-from coder.domain.reading_orders import READ_BY_ENGINE, Order
+from coder.domain.reading_orders import READ_BY_ENGINE, READ_FIRST, Order
 from coder.store.drafts import read_first
 from coder.tui.coding.pickers import pick_order
 

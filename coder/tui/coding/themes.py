@@ -14,7 +14,8 @@ from coder.tui.coding.recode_queue import tell_waiting
 from coder.tui.coding.texts.recoding import revised
 from coder.tui.kit.theme_text import theme_details
 from coder.tui.kit.windows.window_values import Show
-from coder.workflows.study.codebook_file import EDITED, take_up
+from coder.workflows.study.codebook_file import EDITED
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from coder.domain.filters import Filter

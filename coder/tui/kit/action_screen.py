@@ -14,7 +14,6 @@ from coder.tui.kit.actions import Action, find
 from coder.tui.kit.help import help_content
 from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.palette import pick_command
-from coder.tui.kit.windows.window_screens import window_screen
 from coder.tui.kit.windows.window_values import Show
 
 if TYPE_CHECKING:
@@ -180,7 +179,12 @@ class ActionScreen(Screen[ScreenResultType]):
                 with self._in_reply():
                     self.guard(take, answer)
 
-        self.app.push_screen(window if isinstance(window, Screen) else window_screen(window), guarded)
+        if not isinstance(window, Screen):
+            # Not at the top: the first paint can do without windows.
+            from coder.tui.kit.windows.window_screens import window_screen
+
+            window = window_screen(window)
+        self.app.push_screen(window, guarded)
 
     @property
     def is_uncovered(self) -> bool:

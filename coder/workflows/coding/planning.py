@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import NO_WORDS, Change, CopiedChange, PickedWords, picked_together, write_spans
@@ -122,10 +121,10 @@ def as_copies(decided: Iterable[tuple[Iterable[Change], Sequence[int]]]) -> list
     """
     alike: dict[tuple[Change, ...], list[int]] = defaultdict(list)
     for changes, responses in decided:
-        copies = (replace(change, response=0, origin="same", suggestion=None) for change in changes)
+        copies = (change._replace(response=0, origin="same", suggestion=None) for change in changes)
         alike[tuple(copies)].extend(responses)
     return [
-        CopiedChange(replace(change, response=responses[0]), tuple(responses))
+        CopiedChange(change._replace(response=responses[0]), tuple(responses))
         for copies, responses in alike.items()
         for change in copies
     ]

@@ -202,7 +202,7 @@ def _as_records(
     return [
         CodingRecord(
             responses[coding.response],
-            replace(coding, coder_id=people.name_of(coding.coder_id)),
+            coding._replace(coder_id=people.name_of(coding.coder_id)),
             study.codebook.label(coding.theme_id) if coding.theme_id else "",
             (coding.response, coding.coder_id) in done,
             text_version(responses[coding.response].text),

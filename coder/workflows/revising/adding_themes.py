@@ -14,7 +14,7 @@ from coder.domain.revising.revisions import Revision
 from coder.domain.theme_ids import TakenIds
 from coder.errors import CoderError, OutdatedError
 from coder.workflows.revising import revising
-from coder.workflows.study.codebook_file import take_up
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -3,21 +3,15 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from coder.domain.path_names import on_one_line
-from coder.domain.revising.decisions import differences_to_plan
-from coder.domain.revising.revision_text import summary
-from coder.domain.revising.revisions import Revision
 from coder.domain.texts.shell_quoting import joined
 from coder.errors import BusyError, CoderError
 from coder.formats.shared.files_out import link_target, replace_file
 from coder.formats.shared.text_in import read_utf8
-from coder.store import codebook_versions, log
-from coder.store.codebook_versions import VersionOrigin
+from coder.store import codebook_versions
 from coder.store.database import refuse_changes
-from coder.store.team.round_rows import is_codebook_fixed
-from coder.workflows.study.revision_effects import effect_of
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -41,11 +35,12 @@ def read_source(study: Study) -> str:
         CoderError: It is missing or cannot be read; or it lacks a revision, and is a link that nobody has
             agreed to write through.
     """
-    _catch_file_up(study)
-    return _text(study)
+    catch_file_up(study)
+    return file_text(study)
 
 
-def _text(study: Study) -> str:
+def file_text(study: Study) -> str:
+    """Return the text of codebook.yaml as it is; raise CoderError if it is missing or cannot be read."""
     if not study.codebook_path.is_file():
         if target := link_target(study.codebook_path):
             msg = f"{study.codebook_path} is a link to {on_one_line(target)}, which is no file."
@@ -82,76 +77,21 @@ def codebook_now(study: Study) -> Codebook:
     return in_use(study).codebook
 
 
-def take_up(study: Study, coder_id: str) -> None:
-    """Go on with codebook.yaml as it was edited, unless the edits concern codings: then they wait.
-
-    Where the study can only be read, any edits wait. While the file has faults or is missing, the version
-    in use stays, and `study.file_fault` says why.
-    """
-    if study.read_only:
-        _look_at_file(study)
-        return
-    # A file that cannot be written yet is no reason not to code; whoever revised was told.
-    with suppress(CoderError):
-        _catch_file_up(study)
-    latest = in_use(study)
-    study.edits_wait, study.file_fault = False, None
-    try:
-        edited = _edited(study, latest)
-    except CoderError as fault:
-        study.file_fault, edited = fault, None
-    if edited is not None:
-        # An edit of a file that lacks a revision, as its writing was cut short, would undo that unseen.
-        is_behind = bool(study.database.setting(_BEHIND))
-        study.edits_wait = is_behind or not _taken_up(study, edited, coder_id)
-        latest = in_use(study)
-    study.go_on_with(latest)
-
-
-class _Edited(NamedTuple):
-    """What people have made of codebook.yaml."""
-
-    source: str
-    revision: Revision
-
-
-def _edited(study: Study, latest: CodebookVersion) -> _Edited | None:
-    """Return what was edited in codebook.yaml since a version; None if it is that version.
+def edited_source(study: Study, latest: CodebookVersion) -> str | None:
+    """Return the text of codebook.yaml if it was edited since a version; None if it is that version.
 
     Raises:
-        CoderError: The file has faults or is missing.
+        CoderError: The file is missing or cannot be read.
     """
-    source = _text(study)
+    source = file_text(study)
     file_hash = codebook_versions.source_hash(source)
-    if file_hash == latest.hash or file_hash.hex() == study.database.setting(_BEHIND):
-        return None
-    return _Edited(source, Revision(latest.codebook, parsed_codebook(study, source)))
+    is_known = file_hash == latest.hash or file_hash.hex() == study.database.setting(_BEHIND)
+    return None if is_known else source
 
 
-def _look_at_file(study: Study) -> None:
-    """Go on with the version in use, and note whether codebook.yaml is that version."""
-    latest = in_use(study)
-    study.edits_wait = True
-    with suppress(CoderError):
-        study.edits_wait = codebook_versions.source_hash(_text(study)) != latest.hash
-    study.go_on_with(latest)
-
-
-def _taken_up(study: Study, edited: _Edited, coder_id: str) -> bool:
-    """Take up edits that concern no codings; tell whether that could be done."""
-    source, revision = edited
-    origin = VersionOrigin(log.utc_now(), coder_id, summary(revision), EDITED)
-    with study.database.transaction():
-        # Looked at in here, where nobody can code or revise meanwhile.
-        overtaken = in_use(study).codebook != revision.old
-        uses = codebook_versions.themes_in_use(study.database)
-        # The codebook of a blind round stays as it began, whoever has edited the file.
-        if overtaken or is_codebook_fixed(study.database) or differences_to_plan(revision, uses):
-            return False
-        number = codebook_versions.add_version(study.database, revision.new, source, origin)
-        changes = effect_of(study.database, revision).changes
-        log.append_revision(study.database, number, origin.at, origin.label, changes)
-    return True
+def lacks_revision(study: Study) -> bool:
+    """Tell whether codebook.yaml lacks a revision, as its writing was cut short."""
+    return bool(study.database.setting(_BEHIND))
 
 
 def refuse_edits(study: Study) -> None:
@@ -168,7 +108,7 @@ def link_to_agree_on(study: Study) -> Path | None:
 
 def is_behind_link(study: Study) -> bool:
     """Tell whether codebook.yaml is such a link, and lacks a revision."""
-    return bool(study.database.setting(_BEHIND)) and link_to_agree_on(study) is not None
+    return lacks_revision(study) and link_to_agree_on(study) is not None
 
 
 def refuse_link(study: Study) -> None:
@@ -211,7 +151,7 @@ def _note_file_written(study: Study) -> None:
         study.database.set_setting(_BEHIND, "")
 
 
-def _catch_file_up(study: Study) -> None:
+def catch_file_up(study: Study) -> None:
     """Write what a program that ended too early has left unwritten, unless the file was edited since."""
     behind_hash = study.database.setting(_BEHIND)
     if not behind_hash:

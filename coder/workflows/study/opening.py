@@ -18,7 +18,7 @@ from coder.store.database import Database
 from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
 from coder.store.schema import CURRENT
 from coder.workflows.study.changing_settings import is_promised, keep_promise
-from coder.workflows.study.codebook_file import in_use, take_up
+from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.non_responses import classify, is_classified, note_classified
@@ -30,6 +30,7 @@ from coder.workflows.study.study import (
     SETTINGS_FILE,
     Study,
 )
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from pathlib import Path

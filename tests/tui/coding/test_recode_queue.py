@@ -17,8 +17,8 @@ from coder.tui.coding.greeting import greet
 from coder.tui.coding.texts.answer import answer_content
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
-from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.opening import open_study
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -25,8 +25,8 @@ from coder.workflows.coding.same_words import ALL, ALONE
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
-from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.opening import open_study
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from coder.domain.revising.revisions import Revision

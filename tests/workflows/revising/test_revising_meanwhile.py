@@ -16,8 +16,9 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
 from coder.workflows.revising.codebook_export import export_codebook
-from coder.workflows.study.codebook_file import in_use, take_up
+from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.opening import open_study
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

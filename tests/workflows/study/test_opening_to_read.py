@@ -21,9 +21,9 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import import_codings
 from coder.workflows.revising import revising
 from coder.workflows.study.checking import check_study, repair_study
-from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.nearby import is_read_only, progress_of
 from coder.workflows.study.opening import open_study, refuse_taken
+from coder.workflows.study.taking_up import take_up
 from coder.workflows.suggesting.engine import SuggestionEngine
 from coder.workflows.suggesting.study_service import make_service
 

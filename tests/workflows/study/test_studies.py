@@ -19,9 +19,9 @@ from coder.formats.shared.conflict_marks import conflict_in
 from coder.formats.shared.files_out import replace_file
 from coder.store import checks, codebook_versions, surveys
 from coder.workflows.coding.session import CodingSession
-from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.coders import default_coder
 from coder.workflows.study.opening import create_study, is_study, open_study
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from pathlib import Path

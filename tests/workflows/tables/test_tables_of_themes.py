@@ -22,9 +22,9 @@ from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.survey_import import create_from_file, plan_import
 from coder.workflows.revising import revising
 from coder.workflows.revising.adding_themes import new_theme
-from coder.workflows.study.codebook_file import take_up
 from coder.workflows.study.moments import log_moment
 from coder.workflows.study.questions import find_question
+from coder.workflows.study.taking_up import take_up
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:

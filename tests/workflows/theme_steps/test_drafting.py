@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from making import small_study
 
-from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.domain.drafting.theme_drafts import ThemeDraft
+from coder.domain.reading_orders import READ_FIRST
 from coder.domain.study_settings import ADD_NON_RESPONSE, SettingChange
 from coder.errors import CoderError
 from coder.store import codings

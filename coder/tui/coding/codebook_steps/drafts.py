@@ -6,10 +6,10 @@ from functools import partial
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.codebook import Theme
-from coder.domain.drafting.theme_drafts import READ_FIRST, ThemeDraft
+from coder.domain.drafting.theme_drafts import ThemeDraft
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_case
-from coder.domain.reading_orders import Order
+from coder.domain.reading_orders import READ_FIRST, Order
 from coder.store import codings, log
 from coder.store.drafts import kept_drafts, read_first
 from coder.tui.codebook.linked_file import when_agreed

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -11,8 +10,7 @@ if TYPE_CHECKING:
     from coder.domain.codings import Span
 
 
-@dataclass(frozen=True, slots=True)
-class EarlierRow:
+class EarlierRow(NamedTuple):
     """Another answer, as it stands below the one on screen: one decided about before, or of the same list."""
 
     text: str
@@ -27,8 +25,7 @@ class EarlierRow:
     """What follows a heading where there is room."""
 
 
-@dataclass(frozen=True, slots=True)
-class AnswerContent:
+class AnswerContent(NamedTuple):
     """What stands in the answer pane."""
 
     text: str
@@ -48,8 +45,7 @@ class AnswerContent:
     """Where there is room below all this: other answers to compare with, the heading first."""
 
 
-@dataclass(frozen=True, slots=True)
-class ThemeRow:
+class ThemeRow(NamedTuple):
     """One theme as the panel shows it."""
 
     theme_id: str

@@ -5,21 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.log_moments import local_moment
-from coder.domain.revising.revision_text import CHANGE_MARKS
-from coder.domain.revising.version_differences import word_changes
-from coder.domain.theme_fields import THEME_FIELDS
 from coder.text.inert import inert
 from coder.tui.coding.texts.themes import number_keys
 from coder.workflows.coding.recoding import recode_reason
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
-    from coder.domain.codebook import Theme
     from coder.tui.coding.desk import Desk
     from coder.tui.kit.windows.window_values import StyledText
-
-_STYLES = {"same": "", "out": "strike $text-muted", "in": "bold $text-success"}
 
 
 def recode_lines(desk: Desk, theme_id: str, words: str) -> list[str]:
@@ -53,7 +45,12 @@ def revised(desk: Desk, theme_id: str) -> list[StyledText]:
     because = f": {revision.reason}" if revision.reason else ""
     lines: list[StyledText] = [(inert(f"{change} on {_day(revision.at)} by {revision.made_by}{because}"),)]
     theme = desk.study.codebook.by_id.get(theme_id)
-    return lines + (list(_changes(revision.old_theme, theme)) if theme is not None else [])
+    if theme is None:
+        return lines
+    # Not at the top: the first paint can do without revisions.
+    from coder.tui.coding.texts.revised_themes import changed_texts
+
+    return [*lines, *changed_texts(revision.old_theme, theme)]
 
 
 def _when(desk: Desk, theme_id: str) -> str:
@@ -64,16 +61,3 @@ def _when(desk: Desk, theme_id: str) -> str:
 def _day(moment: str) -> str:
     day = local_moment(moment)
     return f"{day.day} {day:%b %Y}"
-
-
-def _changes(older: Theme, newer: Theme) -> Iterator[StyledText]:
-    for field in THEME_FIELDS:
-        old_text, new_text = field.of(older), field.of(newer)
-        if field.redefines != "never" and old_text != new_text:
-            words = [
-                # Marked as well: some terminals show neither struck out nor bold.
-                (CHANGE_MARKS[kind].format(inert(word)), _STYLES[kind])
-                for kind, word in word_changes(old_text, new_text)
-            ]
-            spaced = [piece for word in words for piece in (" ", word)]
-            yield ((f"{field.heading}:", "bold"), *spaced)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import KW_ONLY, dataclass
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -36,8 +36,7 @@ def without_styles(text: StyledText) -> str:
     return "".join(piece if isinstance(piece, str) else piece[0] for piece in text)
 
 
-@dataclass(frozen=True, slots=True)
-class Option(Generic[T]):
+class Option(NamedTuple, Generic[T]):
     """One thing to pick."""
 
     label: str
@@ -85,8 +84,7 @@ class Ask:
     """What stands now, where the window begins with another text: Esc is not to drop that one either."""
 
 
-@dataclass(frozen=True, slots=True)
-class Show:
+class Show(NamedTuple):
     """Show a text to read: help, the details of a theme."""
 
     title: str
@@ -98,8 +96,7 @@ def room_to_read(width: int) -> int:
     return min(width * SHOWN_SHARE // 100, SHOWN_WIDEST) - _FRAME
 
 
-@dataclass(frozen=True, slots=True)
-class Hold:
+class Hold(NamedTuple):
     """Wait until no other program writes to the study, or until the person gives up."""
 
     why: str
