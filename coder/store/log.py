@@ -199,6 +199,12 @@ def steps_of(database: Database, coder_id: str, part: str, limit: int) -> list[L
     ]
 
 
+def size_of(database: Database, step: int) -> int:
+    """Return how many changes a step made."""
+    number: int = database.value("SELECT COUNT(*) FROM change WHERE step = ?", (step,))
+    return number
+
+
 def changes_of(database: Database, step: int) -> list[Change]:
     """Return what a step changed, in order."""
     return [_change(row) for row in database.rows(f"{_CHANGE} WHERE step = ? ORDER BY number", (step,))]

@@ -49,5 +49,5 @@ class CodebookView(Protocol):
     ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
-    def later(self, act: Callable[[], object]) -> None:
-        """Do something once the screen is at rest. An error in that is shown."""
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Say what is done, and do it once that is on screen. An error in it is shown."""

@@ -15,7 +15,6 @@ from coder.tui.codebook.linked_file import when_agreed
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.windows.window_values import Option, Pick
-from coder.tui.kit.working import Working
 from coder.workflows.revising import revising
 from coder.workflows.revising.plan_text import plan_lines
 
@@ -64,8 +63,7 @@ def patiently(view: CodebookView, act: Callable[[], object]) -> None:
     refuse_changes(study.database)
     uses = codebook_versions.themes_in_use(study.database)
     if sum(uses.values()) > MANY_CODINGS or len(study.codebook.themes) > MANY_THEMES:
-        # The screen does it: windows that come of it answer to whoever opened them.
-        view.ask(Working("Working out what changes …", partial(view.later, act)))
+        view.after_saying("Working out what changes …", act)
     else:
         act()
 

@@ -178,10 +178,6 @@ class CodebookScreen(ActionScreen[Filter | None]):
         """Close the screen and have these answers listed; None: those that were."""
         self.dismiss(answers)
 
-    def later(self, act: Callable[[], object]) -> None:
-        """Do something once the screen is at rest. An error in that is shown."""
-        self.call_later(self.guard, act)
-
     def guard(self, act: Callable[..., object], *arguments: object) -> Exception | None:
         """Do something, as soon as no other program is writing to the study; an error is shown."""
         return super().guard(when_free, self, self.desk.study.database, partial(act, *arguments))

@@ -75,6 +75,9 @@ class CodingView(Protocol):
     ) -> None:
         """Open a window; `take` is given what it returns. An error in that is shown."""
 
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Say what is done, and do it once that is on screen. An error in it is shown."""
+
     def window(self) -> object:
         """Return the window or screen that lies on top."""
 

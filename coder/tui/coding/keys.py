@@ -18,6 +18,7 @@ from coder.tui.coding import (
 )
 from coder.tui.coding.codebook_steps.pressing import press
 from coder.tui.coding.comparing import visiting
+from coder.tui.coding.many_answers import for_all_alike
 from coder.tui.coding.ordering import choose_order
 from coder.tui.coding.several import one_by_one, similar, ticking
 from coder.tui.coding.study_wide.pressing import press_for_study
@@ -31,7 +32,7 @@ def _number_keys() -> tuple[Action, ...]:
     return tuple(
         Action(
             f"choose-{key}", (str(key),), "choose", "Choose the suggestion on that key, or take it away; it stays there while the answer is on screen.",
-            partial(choosing.choose, key=key), THEMES, "1-9" if key == 1 else str(key), in_bar=key == 1,
+            partial(for_all_alike(choosing.choose), key=key), THEMES, "1-9" if key == 1 else str(key), in_bar=key == 1,
             changes=True,
         )
         for key in range(1, NUMBER_KEYS + 1)
@@ -54,10 +55,10 @@ def _action(  # noqa: PLR0913 - the columns of the table below
 
 ACTIONS: tuple[Action, ...] = (
     *_number_keys(),
-    _action("take-first", "space", "take first", choosing.take_first_and_go, THEMES, "Take the first suggestion too (key 1), done, on to the next: one step, u takes it back. It tempts to agree unread: read first; S tells your seconds with it and without. Where there is none to take, or it has not been on screen for 0.3 s, it is ⏎.", bar=True, changes=True),
+    _action("take-first", "space", "take first", for_all_alike(choosing.take_first_and_go), THEMES, "Take the first suggestion too (key 1), done, on to the next: one step, u takes it back. It tempts to agree unread: read first; S tells your seconds with it and without. Where there is none to take, or it has not been on screen for 0.3 s, it is ⏎.", bar=True, changes=True),
     _action("find", "slash", "find", partial(press, step="find"), THEMES, "Find any theme by a part of its label, a keyword or its definition, also one of another question; or make a new one. Typing errors are forgiven.", bar=True, changes=True),
-    _action("done", "enter", "done", choosing.done_and_next, THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
-    _action("nothing", "n", "nothing", choosing.nothing, THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
+    _action("done", "enter", "done", for_all_alike(choosing.done_and_next), THEMES, "Done with this answer: on to the next open one. Without a theme it stays open.", bar=True, changes=True),
+    _action("nothing", "n", "nothing", for_all_alike(choosing.nothing), THEMES, "No theme is in this answer: done, and on to the next.", bar=True, changes=True),
     _action("nothing-everywhere", "N", "says nothing", partial(press_for_study, action="nothing everywhere"), THEMES, "This text says nothing, wherever it stands: says first how many answers say just this and how many leave each base, then adds it to the study's list; u takes it back. On one that is listed: it is an answer again.", changes=True),
     _action("undo", "u", "undo", partial(press, step="undo"), THEMES, "Take back the last step; again for the one before, without limit, also from earlier sittings. A theme that the step made goes with it, unless it was used or edited since.", bar=True, changes=True),
     _action("redo", "ctrl+r U", "redo", partial(press, step="redo"), THEMES, "Do again what was undone.", changes=True),
@@ -65,7 +66,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("previous-nine", "comma", "nine before", partial(moving.turn, step=-1), THEMES, "Put the nine places before on 1-9 again."),
     _action("cursor-down", "tab", "next theme", partial(moving.move_cursor, step=1), THEMES, "Move down the themes; the why-panel and the marked words follow."),
     _action("cursor-up", "shift+tab", "previous theme", partial(moving.move_cursor, step=-1), THEMES, "Move up the themes."),
-    _action("toggle", "0", "choose at cursor", choosing.toggle_at_cursor, THEMES, "Choose the theme at the cursor, or take it away.", changes=True),
+    _action("toggle", "0", "choose at cursor", for_all_alike(choosing.toggle_at_cursor), THEMES, "Choose the theme at the cursor, or take it away.", changes=True),
     _action("words-right", "right", "select words", partial(moving.select_words, step=1), THEMES, "Select the next clause; then 1-9 or / says which theme it carries. The mouse selects words too."),
     _action("words-left", "left", "select words", partial(moving.select_words, step=-1), THEMES, "Select the clause before."),
     _action("words-more", "shift+right", "more words", partial(moving.select_words, step=1, extend=True), THEMES, "Select one clause more."),
@@ -74,7 +75,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("define", "D", "define theme", partial(press, step="define"), THEMES, "Say what belongs to the theme chosen last, or at the cursor, where nobody has said it yet.", changes=True),
     _action("move-words", "e", "move words", partial(words.move_words, step=1), THEMES, "Move the words kept with the theme chosen last, or at the cursor, to the next likely place; after the last to the whole answer, then round again.", changes=True),
     _action("move-words-back", "E", "move words back", partial(words.move_words, step=-1), THEMES, "Move them to the place before.", changes=True),
-    _action("reopen", "o", "open again", choosing.reopen, THEMES, "Open an answer again that was done.", changes=True),
+    _action("reopen", "o", "open again", for_all_alike(choosing.reopen), THEMES, "Open an answer again that was done.", changes=True),
     _action("tick", "x", "tick", ticking.tick, THEMES, "Tick this answer, or take its tick away, and go to the next. While any is ticked, 1-9, / and n speak of the ticked: one step, which asks whether they are done then; Space ticks, ⏎ does nothing, Esc drops the ticks. v makes a list to tick in.", bar=True),
     _action("tick-all", "X", "tick all", ticking.tick_all, THEMES, "Tick all answers of the list; where all are ticked, none."),
     _action("tick-to-here", "Y", "tick down to here", ticking.tick_to_here, THEMES, "Tick all answers from the top of the list down to this one."),

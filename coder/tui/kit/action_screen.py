@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import contextmanager
+from functools import partial
 from operator import methodcaller
 from typing import TYPE_CHECKING, Any, ClassVar, Protocol, TypeVar, cast
 
@@ -15,6 +16,7 @@ from coder.tui.kit.help import help_content
 from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.palette import pick_command
 from coder.tui.kit.windows.window_values import Show
+from coder.tui.kit.working import Working
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -185,6 +187,15 @@ class ActionScreen(Screen[ScreenResultType]):
 
             window = window_screen(window)
         self.app.push_screen(window, guarded)
+
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Say what is done, and do it once that is on screen; keys wait. An error in it is shown."""
+
+        def reply() -> None:
+            with self._in_reply():
+                self.guard(act)
+
+        self.ask(Working(says, partial(self.call_later, reply)))
 
     @property
     def is_uncovered(self) -> bool:

@@ -189,6 +189,11 @@ class PlainView:
         if take is not None:
             take(answer)
 
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Print what is done, and do it."""
+        self.terminal.print_lines([says])
+        act()
+
     def window(self) -> None:
         """There is none."""
 

@@ -82,6 +82,18 @@ def made_by_next_redo(session: CodingSession) -> MadeTheme | None:
     return made if made and made.version.undone else None
 
 
+def size_of_undo(session: CodingSession) -> int:
+    """Return how many changes the step has made that undo would take back."""
+    step = log.step_to_undo(session.study.database, session.coder_id)
+    return log.size_of(session.study.database, step.number) if step else 0
+
+
+def size_of_redo(session: CodingSession) -> int:
+    """Return how many changes the step had made that redo would do again."""
+    step = log.step_to_redo(session.study.database, session.coder_id)
+    return log.size_of(session.study.database, step.number) if step else 0
+
+
 def undo(session: CodingSession) -> ThemeStep | None:
     """Take back the latest step, and the theme that it made; a theme that was used or edited since stays.
 

@@ -93,8 +93,9 @@ class PlainCodebook:
         if take is not None:
             take(self.answers.pop(0))
 
-    def later(self, act: Callable[[], object]) -> None:
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
         """Do it at once."""
+        del says
         act()
 
 

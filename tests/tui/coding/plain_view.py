@@ -105,6 +105,11 @@ class PlainView:
         if take is not None:
             take(None)
 
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Note what is said, and do it."""
+        self.told.append(says)
+        act()
+
     def window(self) -> Screen[Any]:
         """There is no window."""
         raise NotImplementedError

@@ -10,10 +10,13 @@ from making import small_study
 from piloting import notices
 
 from coder.domain.study_settings import Settings
+from coder.tui.coding import many_answers
+from coder.tui.kit import action_screen
+from coder.tui.kit.working import Working
 from coder.workflows.coding.session import CodingSession
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
     from coder.workflows.study.study import Study
@@ -131,3 +134,32 @@ async def test_a_study_may_want_each_read_by_itself(tmp_path: Path) -> None:
         await press(pilot, "n")
         assert done(study) == [1]
     study.close()
+
+
+async def test_many_answers_are_said_before_they_are_written(
+    study: Study, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The screen says what it is at, keys pressed meanwhile wait, and undo says so too; few are not said."""
+    monkeypatch.setattr(many_answers, "MANY_ANSWERS", 2)
+    said: list[str] = []
+
+    class NotedWorking(Working):
+        def __init__(self, says: str, begin: Callable[[], object]) -> None:
+            super().__init__(says, begin)
+            said.append(says)
+
+    monkeypatch.setattr(action_screen, "Working", NotedWorking)
+    async with coding(study) as (pilot, screen):
+        await press(pilot, "1", "enter")
+        assert said == ["For 3 answers …"] * 2
+        assert (done(study), screen.desk.here.number) == ([1, 3, 4], 2)
+        await press(pilot, "1", "enter")
+        assert len(said) == 2
+        assert done(study) == [1, 2, 3, 4]
+        await press(pilot, "u", "u", "u", "u")
+        assert said[2:] == ["For 3 answers …"] * 2
+        assert (done(study), screen.desk.here.number) == ([], 1)
+        assert "undone" in notices(pilot)
+        await press(pilot, "X", "1", "down", "enter")
+        assert said[4:] == ["For 5 answers …"] * 2
+        assert done(study) == [1, 2, 3, 4, 5]

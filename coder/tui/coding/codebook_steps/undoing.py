@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from coder.tui.coding.codebook_steps.codebook_news import codebook_changed
+from coder.tui.coding.many_answers import patiently
 from coder.tui.coding.moving import return_to
 from coder.tui.kit.study_held import when_free
 from coder.workflows.theme_steps import theme_steps
@@ -20,7 +21,7 @@ def undo(view: CodingView) -> None:
     session = view.desk.session
     show = partial(_show, view, nothing_to_do="Nothing to undo.", verb="undone")
     if theme_steps.made_by_next_undo(session) is None:
-        show(theme_steps.undo(session))
+        patiently(view, theme_steps.size_of_undo(session), lambda: show(theme_steps.undo(session)))
     else:
         when_free(view, view.desk.study.database, partial(theme_steps.undo, session), show)
 
@@ -30,7 +31,7 @@ def redo(view: CodingView) -> None:
     session = view.desk.session
     show = partial(_show, view, nothing_to_do="Nothing to redo.", verb="done again")
     if theme_steps.made_by_next_redo(session) is None:
-        show(theme_steps.redo(session))
+        patiently(view, theme_steps.size_of_redo(session), lambda: show(theme_steps.redo(session)))
     else:
         when_free(view, view.desk.study.database, partial(theme_steps.redo, session), show)
 

@@ -239,6 +239,13 @@ def _row_after(listing: Listing, number: int) -> int:
     return row + 1
 
 
+def decided_about(listing: Listing, number: int | None) -> int:
+    """Return how many answers a key decides about: the ticked, else those in the row of an answer."""
+    if listing.ticks:
+        return ticked(listing)
+    return 0 if number is None else listing.equal.count(listing.equal.shown_by(number))
+
+
 def ticked(listing: Listing) -> int:
     """Return how many answers stand in the rows that are ticked."""
     if len(listing.ticks) == len(listing.numbers):

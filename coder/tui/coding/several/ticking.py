@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.store import codings
 from coder.tui.coding.listed.listing import reach, ticked
+from coder.tui.coding.many_answers import patiently
 from coder.tui.coding.modes import Gathered
 from coder.tui.coding.moving import go_on, move
 from coder.tui.kit.windows.window_values import Option, Pick
@@ -91,8 +92,11 @@ def choose(desk: Desk, theme_id: str) -> StepOutcome:
 
 
 def _code(view: CodingView, theme_id: str, way: _Way | None) -> None:
-    if way is None:
-        return
+    if way is not None:
+        patiently(view, ticked(view.desk.listing), partial(_code_now, view, theme_id, way))
+
+
+def _code_now(view: CodingView, theme_id: str, way: _Way) -> None:
     session, listing = view.desk.session, view.desk.listing
     numbers, listed = listing.ticks.numbers, reach(listing)
     if way.takes_off:
