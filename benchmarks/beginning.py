@@ -161,21 +161,39 @@ class Beginner:
         reader.press("\r")
 
     def _make(self, reader: Reader, theme: str) -> None:
-        before = set(self._codebook())
+        labels, made = self._codebook(), ""
         if self._naming == "words":
             reader.press([RIGHT])
             reader.press("T")
-        if set(self._codebook()) == before:
-            reader.press(f"/{_name(theme, before)}")
+            made = self._label_since(reader, labels, seconds=LEARNS_FOR)
+        if not made:
+            reader.press(f"/{_name(theme, labels)}")
             while "▶ + new theme" not in reader.text():
                 reader.press([DOWN])
             reader.press("\r")
-        (self._made[theme],) = set(self._codebook()) - before
+            made = self._label_since(reader, labels, seconds=10)
+        if not made:
+            msg = f"No theme came into codebook.yaml. The screen:\n{reader.text()}"
+            raise TimeoutError(msg)
+        self._made[theme] = made
         _wait(reader, "by words", gone=True)
 
-    def _codebook(self) -> list[str]:
+    def _label_since(self, reader: Reader, labels: set[str], *, seconds: float) -> str:
+        """Wait until codebook.yaml, which is written after the step, has a further theme; return its label.
+
+        Returns:
+            The label; empty if there is none after so many seconds.
+        """
+        end = monotonic() + seconds
+        while monotonic() < end:
+            if fresh := self._codebook() - labels:
+                return fresh.pop()
+            reader.read()
+        return ""
+
+    def _codebook(self) -> set[str]:
         codebook = read_codebook(self._folder / "codebook.yaml")
-        return [theme.label for theme in codebook]
+        return {theme.label for theme in codebook}
 
 
 def _name(theme: str, labels: Collection[str]) -> str:

@@ -109,8 +109,8 @@ class AnswersRead:
     """How many there are."""
     encoders: tuple[str, ...]
     """The names of the encoders that read them; without any, words alone rank."""
-    text: str
-    """The same in a sentence for the coder, with what would help."""
+    what_helps: str
+    """What would help, as a sentence; empty where nothing would."""
 
 
 @dataclass(frozen=True, slots=True)

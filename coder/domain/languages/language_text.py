@@ -36,6 +36,12 @@ def encoders_text(names: Sequence[str]) -> str:
     return listed([_short_name(name) for name in names]) or "words alone"
 
 
+def reading_title(languages: AnswerLanguages, names: Sequence[str]) -> str:
+    """Return languages and what ranks, as short as titles are: `English · light + MiniLM`."""
+    encoders = " + ".join(_short_name(name).removeprefix("the ").removesuffix(" encoder") for name in names)
+    return f"{languages_text(languages)} · {encoders or 'words alone'}"
+
+
 def _short_name(name: str) -> str:
     plain = name.partition("@")[0]
     return _SHORT_NAMES.get(plain, plain)

@@ -15,7 +15,7 @@ from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
 from coder.tui.coding.texts.answer import answer_content
 from coder.tui.coding.texts.equal_answers import group_line
-from coder.tui.coding.texts.reasons import why
+from coder.tui.coding.texts.reasons import read_by, why
 from coder.tui.coding.texts.status import list_title
 from coder.tui.coding.texts.themes import theme_rows, themes_title
 from coder.tui.kit.fitting import plain_title
@@ -96,6 +96,7 @@ class CodingPanes(Container):
         self._draw_text()
         self._beside.look_at_desk()
         self._why.update(Content.assemble(*why(self._desk)), layout=False)
+        self._why.border_subtitle = plain_title(read_by(self._desk))
 
     def draw_titles(self) -> None:
         """Draw the titles of list and themes, and how many answers say the same."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store.team.workers import people_at_work
 from coder.text.inert import inert
 from coder.tui.coding.moving import apply_filter
 from coder.tui.kit.windows.window_values import Show, room_to_read
@@ -37,5 +38,8 @@ def report(view: CodingView) -> None:
     from coder.workflows.suggesting.suggestion_report_text import lines_for_coder
 
     desk = view.desk
+    if desk.session.coder_id not in people_at_work(desk.study.database):
+        view.tell("Nothing is decided yet: once it is, this says what became of the suggestions.", 5)
+        return
     lines = lines_for_coder(desk.study, desk.session.coder_id, room_to_read(view.columns))
     view.ask(Show("Suggestions so far", ("\n".join(map(inert, lines)),)))

@@ -131,6 +131,7 @@ def escape(view: CodingView) -> None:
     elif view.desk.listing.ticks:
         view.desk.listing.ticks.drop()
         view.draw_titles()
+        view.tell("None ticked.", 2)
     elif come_back(view):
         return
     elif stop := view.desk.mode.way_out(view.desk.listing):

@@ -217,7 +217,9 @@ class CodingSession:
                 added = theme_added(standing, theme_id, "similar")
                 return [*added, *confirmed(standing)] if done else added
 
-            return for_many(f"+ {self._theme(theme_id)}{', done,' if done else ''}", groups, coded)
+            return for_many(
+                f"+ {self._theme(theme_id)}{', done,' if done else ''}", groups, coded, self._name
+            )
 
         return self._do(plan)
 
@@ -229,11 +231,12 @@ class CodingSession:
         def plan() -> StepPlan:
             groups = groups_of(self.study.database, self.coder_id, responses, listed)
             if theme_id is None:
-                return for_many("nothing here", groups, emptied)
+                return for_many("nothing here", groups, emptied, self._name)
             return for_many(
                 f"- {self._theme(theme_id)}",
                 groups,
                 lambda standing: theme_toggled(standing, theme_id) if theme_id in standing.spans else [],
+                self._name,
             )
 
         return self._do(plan)

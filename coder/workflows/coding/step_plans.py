@@ -59,13 +59,16 @@ def for_group(label: str, group: EqualGroup, own: list[Change], on_follower: Dec
     return StepPlan(label, own, _copied([group], on_follower), group.apart, group.unlisted)
 
 
-def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> StepPlan:
+def for_many(
+    label: str, groups: Sequence[EqualGroup], decision: DecisionOn, name_of: Callable[[int], str]
+) -> StepPlan:
     """Return the plan of one decision about several responses and those that say the same.
 
     Args:
-        label: What is decided, in words; on how many answers is added.
+        label: What is decided, in words; on how many answers is added, or on which one.
         groups: The responses, each with those that follow it.
         decision: The changes on each of them.
+        name_of: Gives the id of a response.
     """
     plan = StepPlan(
         label,
@@ -77,7 +80,8 @@ def for_many(label: str, groups: Sequence[EqualGroup], decision: DecisionOn) -> 
     touched = {change.response for change in plan.changes}.union(
         *(copied.responses for copied in plan.copies)
     )
-    return plan._replace(label=f"{label} on {counted(len(touched), 'answer')}")
+    where = name_of(touched.pop()) if len(touched) == 1 else counted(len(touched), "answer")
+    return plan._replace(label=f"{label} on {where}")
 
 
 def _copied(groups: Iterable[EqualGroup], decision: DecisionOn) -> list[CopiedChange]:

@@ -31,10 +31,11 @@ def reading_text(languages: AnswerLanguages, encoders: Sequence[str], model: str
         model: What study.toml says of the model.
     """
     ranks = f"{languages_text(languages)}; ranked by {encoders_text(encoders)}."
-    return " ".join(filter(None, (ranks, _help(languages, encoders, model))))
+    return " ".join(filter(None, (ranks, what_helps(languages, encoders, model))))
 
 
-def _help(languages: AnswerLanguages, encoders: Sequence[str], model: str) -> str:
+def what_helps(languages: AnswerLanguages, encoders: Sequence[str], model: str) -> str:
+    """Return what would help where no encoder reads some answers; empty where nothing would. As above."""
     unknown = [language_name(code) for code in languages.codes if code not in LIGHT_LANGUAGES]
     if encoders:
         alone = f"No model here knows {listed(unknown)}: words alone there."

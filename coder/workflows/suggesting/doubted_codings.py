@@ -17,6 +17,7 @@ from coder.workflows.coding.second_look import waiting_doubts
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.coders import coder_meant
 from coder.workflows.study.questions import find_question
+from coder.workflows.suggesting.answer_reading import reading_text
 from coder.workflows.suggesting.engine import ONE_THREAD
 from coder.workflows.suggesting.study_service import answers_read, make_service, most_doubts
 
@@ -61,7 +62,8 @@ def doubted_codings(
     service = make_service(study, person, tell)
     for event in answers_read(study, service):
         if not event.encoders and question_id in {None, event.question_id}:
-            tell(f"{event.question_id}: {event.text}")
+            reading = reading_text(event.languages, event.encoders, study.settings.model)
+            tell(f"{event.question_id}: {reading}")
     _read_all(service, progress)
     question_ids = [question_id] if question_id else [q.id for q in surveys.questions(study.database)]
     database = study.database

@@ -20,7 +20,7 @@ from coder.suggest.service import SuggestionService
 from coder.text.language_finding import LanguageFinder
 from coder.workflows.study.question_languages import find_languages, known_languages
 from coder.workflows.study.study import CACHE_FOLDER
-from coder.workflows.suggesting.answer_reading import reading_text
+from coder.workflows.suggesting.answer_reading import what_helps
 from coder.workflows.suggesting.download_consent import downloaded_model, is_agreed, not_agreed
 from coder.workflows.suggesting.reading_by_grammar import AnswerReadings
 
@@ -83,8 +83,8 @@ def answers_read(study: Study, service: SuggestionService) -> list[AnswersRead]:
     told_of = []
     for question_id, count in surveys.answer_counts(study.database).items():
         languages, encoders = service.readable.languages_of(question_id), service.encoders_of(question_id)
-        text = reading_text(languages, encoders, study.settings.model)
-        told_of.append(AnswersRead(question_id, languages, count, tuple(encoders), text))
+        helps = what_helps(languages, encoders, study.settings.model)
+        told_of.append(AnswersRead(question_id, languages, count, tuple(encoders), helps))
     return told_of
 
 

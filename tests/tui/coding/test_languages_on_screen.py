@@ -27,10 +27,10 @@ WELSH = AnswersRead(
     AnswerLanguages((LanguageShare("cy", 1.0),)),
     5,
     (),
-    "Welsh; ranked by words alone. No model here knows Welsh.",
+    "No model here knows Welsh.",
 )
 ENGLISH = AnswersRead(
-    "Q1", AnswerLanguages((LanguageShare("en", 1.0),)), 5, ("light@1",), "English; ranked by light."
+    "Q1", AnswerLanguages((LanguageShare("en", 1.0),)), 5, ("USE-multilingual-v3@1", "all-MiniLM-L6-v2"), ""
 )
 
 
@@ -52,27 +52,34 @@ def why(screen: CodingScreen) -> str:
     return " ".join(str(screen.query_one("#why", Static).render()).split())
 
 
+def read_by(screen: CodingScreen) -> str:
+    """Return what the frame of that pane says of the languages, and of what ranks."""
+    return str(screen.query_one("#why", Static).border_subtitle)
+
+
 async def test_words_alone_rank_for_the_sake_of_a_language(study: Study) -> None:
     """The title names it, Why says what would help, and it is noted for reports."""
     async with coding(study) as (pilot, screen):
         assert title(screen).endswith("by words")
         await send(pilot, engine_of(pilot), WELSH)
         assert title(screen).endswith("by words: Welsh")
-        assert WELSH.text in why(screen)
+        assert (read_by(screen), WELSH.what_helps in why(screen)) == ("Welsh · words alone", True)
         await send(pilot, engine_of(pilot), ReadingProgress(0, 0))
         await send_ranking(pilot, engine_of(pilot), 1, money=0.9, beds=0.2)
         assert title(screen).endswith("by past codings")
         await send(pilot, engine_of(pilot), EngineStopped("gone"))
-        assert WELSH.text not in why(screen)
+        assert (read_by(screen), WELSH.what_helps in why(screen)) == ("", False)
     assert reading_lines(study) == ["Q1: Welsh; ranked by words alone"]
 
 
 async def test_what_ranks_by_meaning_is_said_too(study: Study) -> None:
-    """The title stays as it was; Why names the language and the encoder."""
+    """The title of the themes stays; the frame of Why names language and encoders, whole at 80 columns."""
     async with coding(study) as (pilot, screen):
         await send(pilot, engine_of(pilot), ENGLISH)
         assert title(screen).endswith("by words")
-        assert ENGLISH.text in why(screen)
+        frame = screen.query_one("#why").region
+        last_row = screen._compositor.render_strips()[frame.bottom - 1]
+        assert " English · light + MiniLM " in last_row.text
 
 
 async def test_the_language_is_a_setting(study: Study) -> None:

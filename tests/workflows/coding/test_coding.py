@@ -90,6 +90,13 @@ def test_several_are_coded_in_one_step(session: CodingSession) -> None:
     assert [number for number in range(1, 11) if session.standing(number).spans] == [3]
 
 
+def test_a_step_on_one_of_several_names_it(session: CodingSession) -> None:
+    """As the history lists it: which answer it was says more than that it was one."""
+    session.toggle(3, "beds")
+    assert session.code_many([3, 1], "beds").label == "+ Beds on R1.Q1.1"
+    assert session.uncode_many([3], None).label == "nothing here on R2.Q1.1"
+
+
 def test_nothing_here_clears_and_confirms(session: CodingSession) -> None:
     """Themes go, other marks stay, and the response is done."""
     session.toggle(1, "pay")

@@ -33,13 +33,15 @@ def history(view: CodingView) -> None:
         return [_listed(step, texts) for step in steps]
 
     title = f"What {desk.study.name_of(coder_id)} did · ⏎ goes there"
-    view.ask(Pick(title, options, placeholder="a theme, an answer's id, done, memo ..."), partial(_go, view))
+    nothing = "Nothing yet: what you decide stands here, with the way back to its answer. Esc closes."
+    window = Pick(title, options, placeholder="a theme, an answer's id, done, memo ...", nothing=nothing)
+    view.ask(window, partial(_go, view))
 
 
 def _listed(step: ListedStep, texts: Mapping[int, Response]) -> Option[int]:
     when = local_moment(step.at)
     response = texts.get(step.response or NO_ANSWER)
-    detail = [f"{when:%A, %d %B %Y, %H:%M:%S}"]
+    detail = [step.label, f"{when:%A, %d %B %Y, %H:%M:%S}"]
     detail += ["Taken back since."] if step.undone else []
     detail += [f"In all {counted(step.responses, 'answer')}."] if step.responses > 1 else []
     detail += [f"{response.id}: {response.text}"] if response else []

@@ -5,6 +5,7 @@ from __future__ import annotations
 from textwrap import shorten
 from typing import TYPE_CHECKING
 
+from coder.domain.languages.language_text import reading_title
 from coder.text.inert import inert
 from coder.text.negation import negations
 from coder.tui.coding.texts.recoding import revised
@@ -59,11 +60,17 @@ def why(desk: Desk) -> StyledText:
         lines += _reasons(evidence)
     if theme and not revision and len(lines) < ENOUGH:
         lines.append(theme.definition)
-    if reading := desk.advice.reading(response.question_id):
-        lines.append(reading.text)
+    if (reading := desk.advice.reading(response.question_id)) and reading.what_helps:
+        lines.append(reading.what_helps)
     lines[notes_at:notes_at] = denied
     label: StyledText = (inert(desk.study.codebook.label(theme_id)),)
     return joined([label, *revision, *((inert(line),) for line in lines)])
+
+
+def read_by(desk: Desk) -> str:
+    """Return in which languages the answers are and what ranks them; empty until the engine has said it."""
+    reading = desk.advice.reading(desk.here.response.question_id) if desk.here.response else None
+    return reading_title(reading.languages, reading.encoders) if reading else ""
 
 
 def moved_to_whole(desk: Desk, theme_id: str) -> bool:

@@ -8,7 +8,7 @@ import pytest
 from coding_study import burst, coding, press
 from making import small_study
 from piloting import notices, settle
-from textual.widgets import Input
+from textual.widgets import Input, Static
 
 from coder.store.journal import entries
 from coder.tui.coding.screen import CodingScreen
@@ -39,6 +39,11 @@ def study(tmp_path: Path) -> Iterator[Study]:
 def listed(pilot: Pilot[None]) -> list[str]:
     """Return what the window lists."""
     return [option.label for option in pilot.app.screen.query_one(OptionLines).options]
+
+
+def detail(pilot: Pilot[None]) -> str:
+    """Return what the window on top says of the row at its cursor."""
+    return str(pilot.app.screen.query_one(Static).render())
 
 
 async def write(pilot: Pilot[None], typed: str, text: str) -> None:
@@ -121,10 +126,20 @@ async def test_the_history_leads_to_answers(study: Study) -> None:
         pilot.app.screen.query_one(Input).value = "staff on r1.q1.1"
         await settle(pilot)
         assert listed(pilot) == ["+ Staff on R1.Q1.1"]
+        assert detail(pilot).startswith("+ Staff on R1.Q1.1\n")
         await press(pilot, "enter")
         assert screen.desk.here.number == LOST
         await press(pilot, "apostrophe")
         assert screen.desk.here.number == PAY
+
+
+async def test_an_empty_history_says_what_will_stand_there(study: Study) -> None:
+    """Nothing to pick says nothing; so does the key that tells what became of suggestions."""
+    async with coding(study) as (pilot, _):
+        await press(pilot, "h")
+        assert "Nothing yet: what you decide stands here" in detail(pilot)
+        await press(pilot, "escape", "S")
+        assert "Nothing is decided yet" in notices(pilot)
 
 
 async def test_a_step_without_an_answer_leads_nowhere(study: Study) -> None:
