@@ -105,9 +105,7 @@ async def test_the_report_is_a_key_away(study: Study) -> None:
     """What became of the suggestions is shown; before any work there is nothing to say."""
     async with coding(study) as (pilot, _):
         await press(pilot, "S")
-        assert "Nothing is decided yet: once it is" in notices(
-            pilot
-        )
+        assert "Nothing is decided yet: once it is" in notices(pilot)
         await press(pilot, "1", "enter", "S")
         text = str(pilot.app.screen.query_one(Static).content)
         assert "Suggestions that jo saw" in text
