@@ -43,6 +43,8 @@ class Theme:
     """False for a net that only groups other themes."""
     guid: str = ""
     """Identifies it in other programs' files; empty means one made from the id."""
+    became: tuple[str, ...] = ()
+    """Of a retired theme the ids of those as which it goes on: one if it was merged, its parts if split."""
 
     def serves(self, question_id: str) -> bool:
         """Tell whether the theme is for this question."""

@@ -115,6 +115,9 @@ THEME_FIELDS = (
         sample="keywords: [recruit, vacanc]",
     ),
     ThemeField("status", "choice", choices=("active", "retired")),
+    ThemeField(
+        "became", "words", recounts=True, in_sentence="what it became", sample="became: [recruitment]",
+    ),
     ThemeField("codable", "flag", in_sentence="whether it can be chosen"),
     ThemeField("guid", "line"),
 )  # fmt: skip

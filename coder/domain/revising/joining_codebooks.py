@@ -38,7 +38,8 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
         note(theme, by_id.get(fold_case(theme.id)))
     for theme in other:
         note(theme, by_guid.get(theme.guid))
-    for theme in other:
+    # A retired one may have the label of what it was merged into.
+    for theme in sorted(other, key=lambda theme: theme.status == "retired"):
         note(theme, _of_label(codebook, theme))
     return matched
 
@@ -46,8 +47,9 @@ def match_themes(codebook: Codebook, other: Codebook, guids: Mapping[str, str]) 
 def join_codebooks(revision: Revision, other: Codebook, guids: Mapping[str, str]) -> Revision:
     """Return a revision with another codebook's themes: new ones added, the fields of others taken over.
 
-    Nothing is removed or retired, a field the other codebook leaves empty stays as it is, and a theme goes
-    on to serve the questions it served.
+    Nothing is removed, a field the other codebook leaves empty stays as it is, and a theme goes on to serve
+    the questions it served. What is retired there is retired, and where it was merged or split there, codings
+    are carried as by that; what is retired here stays so.
 
     Args:
         revision: The revision so far.
@@ -64,14 +66,29 @@ def join_codebooks(revision: Revision, other: Codebook, guids: Mapping[str, str]
             last_id = same[theme.id]
             revision = revision.change(last_id, **_news(revision.new.by_id[last_id], theme, guids))
         else:
-            revision = revision.add(replace(theme, parent=None), last_id)
+            revision = revision.add(replace(theme, parent=None, became=()), last_id)
             last_id = theme.id
     for theme in other:
         if theme.parent:
             parent = same.get(theme.parent, theme.parent)
             revision = _placed(revision, same.get(theme.id, theme.id), parent)
+    revision = _retired(revision, other, same)
     title, note = revision.new.title or other.title, revision.new.note or other.note
     return replace(revision, new=replace(revision.new, title=title, note=note))
+
+
+def _retired(revision: Revision, other: Codebook, same: Mapping[str, str]) -> Revision:
+    """Return a revision that retires what is retired in another codebook, with what it became."""
+    for theme in other:
+        own_id = same.get(theme.id, theme.id)
+        if theme.status == "active":
+            continue
+        if revision.new.by_id[own_id].status == "active":
+            revision = revision.retire(own_id)
+        ends = tuple(same.get(end, end) for end in theme.became)
+        if ends and not revision.new.by_id[own_id].became:
+            revision = revision.change(own_id, became=ends)
+    return revision.as_became()
 
 
 def _placed(revision: Revision, theme_id: str, parent: str) -> Revision:
@@ -87,8 +104,8 @@ def _of_label(codebook: Codebook, theme: Theme) -> str | None:
 
 def _news(theme: Theme, other: Theme, guids: Mapping[str, str]) -> dict[str, Any]:
     """Return the fields in which another codebook's theme says something else."""
-    # What is retired, or only groups others, stays so: a codebook that does not say it cannot be told from
-    # one that says the contrary.
+    # What is retired here, or only groups others, stays so: a codebook that does not say it cannot be told
+    # from one that says the contrary.
     news = {field.name: field.of(other) for field in EDITED_FIELDS if field.of(other)}
     if theme.questions and other.questions:
         news["questions"] = tuple(dict.fromkeys((*theme.questions, *other.questions)))

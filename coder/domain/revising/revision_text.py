@@ -119,8 +119,13 @@ def version_changes(old: Codebook, new: Codebook, carried: Carried = _NOTHING) -
     ]
     gone = {source for merge in carried.merges for source in merge.sources}
     gone |= {split.source for split in carried.splits}
-    for difference in compare(old, new):
-        if not (difference.field == "status" and difference.theme_id in gone):
+    differences = compare(old, new)
+    changed = {difference.theme_id for difference in differences if difference.field == "status"}
+    for difference in differences:
+        is_said = difference.theme_id in gone and difference.field in ("status", "became")
+        # A theme that comes back has nothing left that it became.
+        is_cleared = difference.field == "became" and not difference.new and difference.theme_id in changed
+        if not (is_said or is_cleared):
             changes.append(_change(difference, names))
     return changes + list(_changes_of_codebook(old, new))
 
@@ -179,12 +184,18 @@ def _served(difference: Difference, names: ThemeNames) -> tuple[str, str]:
     return "questions", f"{names(difference.theme_id)}: {old} -> {new}"
 
 
+def _became(difference: Difference, names: ThemeNames) -> tuple[str, str]:
+    ends = "; ".join(map(names, difference.new)) or "nothing else"
+    return "became", f"{names(difference.theme_id)} -> {ends}"
+
+
 _IN_WORDS: Mapping[str, Callable[[Difference, ThemeNames], tuple[str, str]]] = {
     "label": lambda difference, _: ("renamed", f"{difference.old} -> {difference.new}"),
     "parent": _moved,
     "status": _offered,
     "codable": _codable,
     "questions": _served,
+    "became": _became,
 }
 """The fields whose changes are told in words of their own; of others the texts are shown."""
 

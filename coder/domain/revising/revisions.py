@@ -114,7 +114,7 @@ class Revision:
         if above is not None and above.status == "retired":
             msg = f"'{theme.label}' lies under '{above.label}', which is retired."
             raise CoderError(msg, "Bring that back first, or move the theme.")
-        return self.change(theme_id, status="active")
+        return self.change(theme_id, status="active", became=())
 
     def merge(self, source_ids: Sequence[str], target_id: str) -> Revision:
         """Make codings of some themes codings of another, which serves their questions from now on.
@@ -137,7 +137,7 @@ class Revision:
         for source in sources:
             theme = self._theme(source)
             self._refuse_parent(theme, "merged away")
-            merged = merged.change(source, status="retired")
+            merged = merged.change(source, status="retired", became=(target_id,))
         served = _served([target, *(self._theme(source) for source in sources)])
         if served != target.questions:
             merged = merged.change(target_id, questions=served)
@@ -168,7 +168,7 @@ class Revision:
         if source_id in parts:
             return split
         self._refuse_parent(source, "split")
-        return split.change(source_id, status="retired")
+        return split.change(source_id, status="retired", became=parts)
 
     def recheck(self, theme_id: str) -> Revision:
         """Put the codings of a redefined theme before a person."""
@@ -179,6 +179,29 @@ class Revision:
     def keep_codings(self, theme_id: str) -> Revision:
         """Leave the codings of a redefined theme as they are: only the wording has changed."""
         return replace(self, keep=(*self.keep, self._theme(theme_id).id))
+
+    def as_became(self) -> Revision:
+        """Carry codings to what their themes became, where the codebook after it says so by itself.
+
+        That is how a merge or a split looks that was done in another copy of the study, once its
+        codebook.yaml has come here.
+        """
+        merges, splits = list(self.carried.merges), list(self.carried.splits)
+        settled = {split.source for split in splits} | {id_ for merge in merges for id_ in merge.sources}
+        for theme in self.new:
+            earlier = self.old.by_id.get(theme.id)
+            if earlier is None or theme.became == earlier.became or theme.id in settled:
+                continue
+            ends = tuple(end for end in theme.became if self._is_in_use(end))
+            if len(ends) == 1:
+                merges.append(Merge((theme.id,), ends[0]))
+            elif ends:
+                splits.append(Split(theme.id, ends))
+        return self._carrying(merges=tuple(merges), splits=tuple(splits))
+
+    def _is_in_use(self, theme_id: str) -> bool:
+        theme = self.new.by_id.get(theme_id)
+        return theme is not None and theme.status == "active"
 
     def _carrying(self, **operations: Any) -> Revision:
         return replace(self, carried=replace(self.carried, **operations))

@@ -38,6 +38,11 @@ def lineage(codebook: Codebook, revisions: Iterable[Carried]) -> Lineage:
         for one_split in carried.splits:
             split[one_split.source] = one_split.parts
             merged.pop(one_split.source, None)
+    for theme in codebook:
+        if theme.status == "retired" and len(theme.became) == 1:
+            merged[theme.id] = theme.became[0]
+        elif theme.status == "retired" and theme.became:
+            split[theme.id] = theme.became
     in_use = {theme.id for theme in codebook if theme.status == "active"}
     ends = {source: _end(source, merged, in_use) for source in merged if source not in in_use}
     return Lineage(

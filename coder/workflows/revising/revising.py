@@ -116,7 +116,7 @@ def begin(study: Study) -> Revision:
     Raises:
         CoderError: The file is missing or has faults.
     """
-    return Revision(in_use(study).codebook, parsed_codebook(study, read_source(study)))
+    return Revision(in_use(study).codebook, parsed_codebook(study, read_source(study))).as_became()
 
 
 def plan(study: Study, revision: Revision) -> Plan:

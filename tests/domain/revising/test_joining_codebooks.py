@@ -9,7 +9,7 @@ from making import CODEBOOK
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.revising.joining_codebooks import join_codebooks, match_themes
-from coder.domain.revising.revisions import Revision
+from coder.domain.revising.revisions import Carried, Merge, Revision, Split
 from coder.errors import CoderError
 
 GUIDS = {theme.id: f"guid-{theme.id}" for theme in CODEBOOK}
@@ -70,10 +70,37 @@ def test_new_themes_stand_after_the_one_before_them() -> None:
     assert after.by_id["new"].parent == "people"
 
 
-def test_nothing_is_removed_or_retired() -> None:
-    """Themes that the other lacks or has retired stay as they are."""
-    after = joined(Theme("beds", "Beds", status="retired"))
-    assert after == CODEBOOK
+def test_nothing_is_removed() -> None:
+    """Themes that the other lacks stay; what is retired here is not brought back by one in use there."""
+    assert joined(Theme("beds", "Beds")) == CODEBOOK
+    before = START.retire("beds").new
+    assert joined(Theme("beds", "Beds"), before=before) == before
+
+
+def test_what_is_retired_there_is_retired() -> None:
+    """A codebook in which a theme is retired says so; a namesake in use is meant before a retired one."""
+    assert joined(Theme("beds", "Beds", status="retired")) == START.retire("beds").new
+    both = joined(Theme("x", "Beds", status="retired", became=("y",)), Theme("y", "Beds"))
+    assert both.by_id["beds"].status == "active"
+    assert (both.by_id["x"].status, both.by_id["x"].became) == ("retired", ("beds",))
+    with pytest.raises(CoderError, match="'People' is the net of"):
+        joined(Theme("people", "People", status="retired"))
+
+
+def test_merges_and_splits_come_with_the_themes() -> None:
+    """What became of a theme there becomes of its codings here, by the names that themes have here."""
+    other = Codebook(
+        (
+            Theme("mine", "Money"),
+            Theme("pay", "Pay", status="retired", became=("mine",)),
+            Theme("wards", "Wards"),
+            Theme("hospices", "Hospices"),
+            Theme("beds", "Beds", status="retired", became=("wards", "hospices")),
+        )
+    )
+    revision = join_codebooks(START, other, GUIDS)
+    assert revision.carried == Carried((Merge(("pay",), "money"),), (Split("beds", ("wards", "hospices")),))
+    assert revision.new.by_id["pay"].became == ("money",)
 
 
 def test_a_guid_is_kept_or_taken_over() -> None:
