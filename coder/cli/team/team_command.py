@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.cli.parser import add
+from coder.cli.team.question_commands import add_questions
 from coder.cli.team.round_commands import add_rounds
 
 if TYPE_CHECKING:
@@ -39,6 +40,7 @@ def _add_commands(group: Parser) -> None:
     _command(team, "retire", about, "coder team retire sam")
     _command(team, "bring-back", "note that somebody is back", "coder team bring-back sam")
     add_rounds(team, _run)
+    add_questions(team, _run)
 
 
 def _command(team: Commands, name: str, about: str, example: str, *, many: bool = False) -> Parser:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, ask, opened_study
 from coder.cli.plain_output import say, show
-from coder.cli.team import round_runs
+from coder.cli.team import question_runs, round_runs
 from coder.domain.log_moments import local_moment
 from coder.errors import CancelledError
 from coder.store.team.team_rows import events, team
@@ -116,5 +116,6 @@ RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "retire": _retire,
     "bring-back": _bring_back,
     **round_runs.RUNS,
+    **question_runs.RUNS,
 }
 """What each command does."""

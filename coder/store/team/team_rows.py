@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import RoundEventKind
 from coder.domain.team.team_people import Person, Team
 from coder.errors import CoderError
@@ -17,7 +18,11 @@ if TYPE_CHECKING:
 
     from coder.store.database import Database
 
-EventKind = Literal["added", "renamed", "merged", "parted", "retired", "brought back"] | RoundEventKind
+EventKind = (
+    Literal["added", "renamed", "merged", "parted", "retired", "brought back"]
+    | RoundEventKind
+    | QuestionEventKind
+)
 """`merged`: one turned out to be another. `parted`: that was taken back."""
 
 

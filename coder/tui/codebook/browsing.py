@@ -9,6 +9,7 @@ from coder.domain.near_names import fold_case
 from coder.store import codebook_versions
 from coder.tui.codebook.theme_actions import merge_themes, take_back
 from coder.tui.kit.journal_window import Notes, open_journal
+from coder.tui.kit.question_window import TeamTalk, open_questions
 from coder.tui.kit.theme_search import best_themes
 from coder.tui.kit.theme_text import theme_summary
 from coder.tui.kit.windows.window_values import Option, Pick
@@ -130,6 +131,13 @@ def journal(view: CodebookView) -> None:
 
     undone_by = "u on the coding screen"
     open_journal(view, Notes(desk.study, desk.coder_id, [*subjects, ("study", "")], write, undone_by))
+
+
+def ask_the_team(view: CodebookView) -> None:
+    """Open the questions to the team; one about the theme at the cursor is offered first."""
+    desk, row = view.desk, view.current()
+    subjects = [("", row.theme.id)] if row else []
+    open_questions(view, TeamTalk(desk.study, desk.coder_id, subjects, view.draw_rows))
 
 
 def near_duplicates(view: CodebookView) -> None:

@@ -57,6 +57,9 @@ ACTIONS = (
            "Dated notes on the theme at the cursor, the question, the study, and what was decided: search "
            "them, write one, reword your own. The latest on a theme stand with it.",
            look.journal, LOOKING, in_bar=False),
+    Action("ask-team", ("A",), "ask the team",
+           "Questions to the team: ask one about the theme at the cursor; read, answer and close others'.",
+           look.ask_the_team, LOOKING, in_bar=False),
     Action("near", ("d",), "near-duplicates",
            "Themes close to each other: on the same answers, in their labels, in their answers' words.",
            look.near_duplicates, LOOKING),

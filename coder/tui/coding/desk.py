@@ -12,6 +12,7 @@ from coder.domain.ranking import NUMBER_KEYS
 from coder.domain.standing import Standing
 from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
+from coder.store.team.question_rows import waiting_for
 from coder.tui.coding.key_order import in_front, places_kept
 from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
@@ -178,6 +179,8 @@ class Desk:
         self.progress = QuestionProgress(0, 0)
         self.waiting = 0
         """The coder's codings that wait to be recoded, in all questions."""
+        self.questions = 0
+        """Open questions to the team whose last word is somebody else's."""
         self.last_theme: str | None = None
         """The theme chosen or taken off last, on whatever answer."""
         self.left_table: LeftTable | None = None
@@ -318,10 +321,11 @@ class Desk:
             self.mode = self.mode.answered(self.here.standing)
 
     def count_anew(self) -> None:
-        """Count anew how far the coder has come with this question, and what waits to be recoded."""
+        """Count anew how far the coder has come with this question, and what waits for them."""
         question_id = self.listing.question().id
         self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
         self.waiting = recode_queues.waiting_of(self.study.database, self.session.coder_id)
+        self.questions = waiting_for(self.study.database, self.session.coder_id)
 
     def list_answers(self, answers: Filter) -> None:
         """List what a filter lets through from now on; codings to be recoded are a queue with a way back."""

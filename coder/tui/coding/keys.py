@@ -94,6 +94,7 @@ ACTIONS: tuple[Action, ...] = (
     _action("memo", "m", "memo", choosing.memo, LOOKING, "Write a memo on this answer.", bar=True, changes=True),
     _action("theme-memo", "M", "theme memo", choosing.theme_memo, LOOKING, "Write a memo on why the theme at the cursor stands on this answer.", changes=True),
     _action("journal", "J", "journal", partial(press_for_study, action="journal"), LOOKING, "Dated notes on the theme at the cursor, the question, the study, and what was decided: search them, write one, reword your own."),
+    _action("ask-team", "A", "ask the team", partial(press_for_study, action="ask the team"), LOOKING, "Questions to the team: ask one about this answer or the theme at the cursor; read, answer and close those of others. The top line says how many wait for you."),
     _action("history", "h", "history", partial(press_for_study, action="history"), LOOKING, "What you did, the latest first, found by typing; ⏎ goes to the answer."),
     _action("flag", "f", "flag", choosing.flag, LOOKING, "Flag this answer to come back to.", bar=True, changes=True),
     _action("respondent", "r", "respondent", moving.respondent, LOOKING, "Everything this respondent answered, and what is known of them.", bar=True),

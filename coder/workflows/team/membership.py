@@ -112,6 +112,9 @@ def event_text(event: TeamEvent) -> str:
     content = event.content
     if text := round_event_text(event):
         return text
+    if event.kind in _ABOUT_QUESTIONS:
+        about = f" about {content['response']}" if content.get("response") else ""
+        return f"{_ABOUT_QUESTIONS[event.kind]}{about}"
     if event.kind == "renamed":
         return f"{content['name']} is called {content['new_name']}"
     if event.kind == "merged":
@@ -121,4 +124,11 @@ def event_text(event: TeamEvent) -> str:
     return f"{content['name']} {_EVENTS[event.kind]}"
 
 
+_ABOUT_QUESTIONS = {
+    "asked": "asked the team",
+    "answered": "answered a question to the team",
+    "question closed": "closed a question to the team",
+    "question opened": "opened a question to the team again",
+}
+"""Without their words, which may say how somebody codes."""
 _EVENTS = {"added": "joined", "retired": "left", "brought back": "is back"}

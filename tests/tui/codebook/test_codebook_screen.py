@@ -28,12 +28,14 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.filters import Filter
 from coder.store import codebook_versions, recode_queues
 from coder.store.journal import entries
+from coder.store.team.question_rows import team_questions
 from coder.tui.codebook import proposing
 from coder.tui.codebook.names_window import NamesWindow
 from coder.tui.codebook.plan_window import PlanWindow
 from coder.tui.codebook.screen import CodebookScreen
 from coder.tui.codebook.theme_form import ThemeForm
 from coder.tui.coding.screen import CodingScreen
+from coder.tui.kit.area import Area
 from coder.tui.kit.windows.pick import OptionLines, PickWindow
 from coder.tui.kit.windows.show import ShowWindow
 from coder.tui.kit.working import Working
@@ -683,3 +685,17 @@ async def test_a_linked_codebook_is_asked_about(study: Study, agree: bool) -> No
         assert pilot.app.screen is screen
         assert "label: S3" in elsewhere.read_text(encoding="utf-8")
     assert study.codebook_path.is_symlink()
+
+
+async def test_a_question_to_the_team_about_a_theme(study: Study) -> None:
+    """A asks about the theme at the cursor, and shows what was asked."""
+    async with codebook_of(study) as (pilot, screen):
+        at(screen, "pay")
+        await press(pilot, "A", "enter")
+        pilot.app.screen.query_one(Area).text = "Is agency staff pay?"
+        await press(pilot, "ctrl+s")
+        (question,) = team_questions(study.database)
+        assert (question.theme_id, question.response_id, question.by) == ("pay", "", "jo")
+        await press(pilot, "A", "down", "enter", "down", "enter")
+        (question,) = team_questions(study.database)
+        assert question.is_closed

@@ -5,14 +5,14 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from coder.tui.coding.study_wide import journal, saying_nothing, settings, steps
+from coder.tui.coding.study_wide import journal, saying_nothing, settings, steps, team_questions
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from coder.tui.coding.contract import CodingView
 
-StudyAction = Literal["nothing everywhere", "journal", "history", "settings"]
+StudyAction = Literal["nothing everywhere", "journal", "history", "settings", "ask the team"]
 
 STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxyType(
     {
@@ -20,5 +20,6 @@ STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxy
         "journal": journal.open_journal,
         "history": steps.history,
         "settings": settings.choose_settings,
+        "ask the team": team_questions.ask_the_team,
     }
 )

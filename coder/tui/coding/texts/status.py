@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import agreeing
+from coder.domain.grammar import agreeing, counted
 from coder.domain.reading_orders import ORDERS
 from coder.tui.kit.fitting import spread
 
@@ -44,6 +44,8 @@ def status(desk: Desk, width: int) -> str:
     if desk.waiting:
         key = " · w goes back" if desk.mode.way_out_by("w") else ": w"
         right = f"↻ {desk.waiting}{' to be recoded' if wide else ''}{key} · {right}"
+    if desk.questions:
+        right = f"{_questions(desk.questions, wide=wide)} · {right}"
     pace = desk.sitting.pace()
     room = width - len(f"{study_and_question} {question.label} {right}")
     if wide and pace and len(pace) + len(" · ") < room:
@@ -79,6 +81,11 @@ def order_title(desk: Desk) -> list[str]:
     theme = f": {desk.study.codebook.label(order.theme_id)}" if order.theme_id else ""
     name = f"{ORDERS[order.kind].name}{theme}"
     return [name if arranged else f"{name} …"]
+
+
+def _questions(count: int, *, wide: bool) -> str:
+    """Return how many questions to the team are open in which the coder has yet to have a say."""
+    return f"? {counted(count, 'question')}: A" if wide else f"? {count}: A"
 
 
 def _saving(desk: Desk) -> str:
