@@ -12,7 +12,7 @@ from coder.store import codings, recode_queues
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.revising.codebook_import import begin_import
-from coder.workflows.study.codebook_file import take_up
+from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
