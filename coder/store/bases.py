@@ -3,9 +3,20 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
-from coder.store.scope import Scope, Sql, among, belongs, has_counted_coding, is_answer, is_counted, is_unread
+from coder.store.scope import (
+    Scope,
+    Sql,
+    among,
+    belongs,
+    confirmed_codings,
+    has_coding_of_anybody,
+    has_counted_coding,
+    is_answer,
+    is_counted,
+    is_unread,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -58,7 +69,7 @@ def _members(kind: BaseKind, scope: Scope) -> Sql:
     if kind == "asked":
         return Sql("SELECT number AS respondent FROM respondent", {})
     whole = scope._replace(only_read=False)
-    coded, parameters = has_counted_coding(whole if kind == "coded" else whole._replace(agreed="any"))
+    coded, parameters = has_counted_coding(whole) if kind == "coded" else has_coding_of_anybody(whole)
     condition = coded if kind == "coded" else is_answer(coded)
     if kind == "read":
         condition += f" AND {is_counted(scope._replace(only_read=True), parameters)}"
@@ -97,14 +108,20 @@ def has_unread_answers(database: Database, scope: Scope) -> bool:
 
 
 def reading(database: Database, scope: Scope) -> Reading:
-    """Count the answers to some questions, and those that none of the coders has marked as done."""
-    parameters: dict[str, Any] = {}
+    """Count the answers to some questions, and those that none of the coders has marked as done by then."""
+    whole = scope._replace(where=(), only_read=False)
+    coded, parameters = has_coding_of_anybody(whole)
     condition = f"{among('question', scope.question_ids, parameters)} AND {belongs(scope.where, parameters)}"
-    by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
+    if scope.as_of is None:
+        by = f"AND {among('coder', scope.coder_ids, parameters)}" if scope.coder_ids else ""
+        is_done = f"EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by})"
+    else:
+        done = confirmed_codings(whole)
+        parameters |= done.parameters
+        is_done = f"r.number IN (SELECT response FROM ({done.text}) f)"
     row = database.row(
-        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE
-            NOT EXISTS (SELECT 1 FROM mark WHERE response = r.number AND aspect = 'done' {by}))
-        FROM response r WHERE {condition} AND answered = 1""",
+        f"""SELECT COUNT(*), COUNT(*) FILTER (WHERE NOT {is_done})
+        FROM response r WHERE {condition} AND {is_answer(coded)}""",
         parameters,
     )
     return Reading(*row)

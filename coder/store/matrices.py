@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from coder.store.database import Database
     from coder.store.scope import Scope
 
-_CODED = "EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number AND k.coder = COALESCE(:coder, k.coder))"
+_CODED = "EXISTS (SELECT 1 FROM coding k WHERE k.response = r.number)"
 
 
 def respondents(database: Database) -> dict[int, str]:
@@ -25,16 +25,10 @@ def attribute_values(database: Database) -> Iterator[tuple[str, int, str]]:
     yield from database.stream("SELECT attribute, respondent, value FROM attribute_value")
 
 
-def answered(database: Database, coder_id: str | None = None) -> Iterator[tuple[str, int]]:
-    """Yield each question with the respondents that answered it, as tables count them.
-
-    Args:
-        database: The study.
-        coder_id: Whose codings make an answer of what is none by the list; None for anybody's.
-    """
+def answered(database: Database) -> Iterator[tuple[str, int]]:
+    """Yield each question with the respondents that answered it, as tables count them."""
     yield from database.stream(
-        f"SELECT DISTINCT question, respondent FROM response r WHERE {is_answer(_CODED)}",
-        {"coder": coder_id},
+        f"SELECT DISTINCT question, respondent FROM response r WHERE {is_answer(_CODED)}"
     )
 
 

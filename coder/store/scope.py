@@ -175,6 +175,14 @@ def has_counted_coding(scope: Scope) -> Sql:
     return Sql(f"r.number IN (SELECT response FROM ({codings.text}) k)", codings.parameters)
 
 
+def has_coding_of_anybody(scope: Scope) -> Sql:
+    """Return the condition that a response `r` has a coding, whoever's: then it is an answer to everybody.
+
+    Who answered is the same whosever codings are counted. Of the scope question, moment and respondents hold.
+    """
+    return has_counted_coding(scope._replace(agreed="any", coder_ids=()))
+
+
 def is_unread(scope: Scope) -> Sql:
     """Return the condition that a response `r` is an answer to the questions, and has not been read.
 
@@ -182,7 +190,7 @@ def is_unread(scope: Scope) -> Sql:
     by how many must have chosen a theme.
     """
     everybody = scope._replace(where=(), only_read=False)
-    coded = has_counted_coding(everybody._replace(agreed="any"))
+    coded = has_coding_of_anybody(everybody)
     read = filled(_READ[scope.agreed], everybody)
     parameters = coded.parameters | read.parameters
     of_questions = among("question", scope.question_ids, parameters)

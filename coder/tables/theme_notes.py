@@ -60,9 +60,10 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
                 f"{waiting} of {base.answered} {job.respondents} that answered {verb} not counted: "
                 "not all of their answers have been read."
             )
-    elif counts.unread and not counts.moment:
-        verb = agreeing(counts.unread, "is", "are")
-        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet read."
+    elif counts.unread:
+        verb = agreeing(counts.unread, "was" if counts.moment else "is", "were" if counts.moment else "are")
+        when = " then" if counts.moment else ""
+        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet read{when}."
     for label, times in counts.waiting:
         codings, verb = counted(times, "coding"), agreeing(times, "is", "are")
         yield f"{codings} of '{label}' {verb} still to be recoded since the codebook was revised."

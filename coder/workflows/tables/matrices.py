@@ -83,7 +83,7 @@ def _themes(
     agreed: Agreed,
 ) -> Iterator[MatrixTheme]:
     answered: dict[str, set[int]] = defaultdict(set)
-    for question, respondent in matrices.answered(study.database, coder_id):
+    for question, respondent in matrices.answered(study.database):
         answered[question].add(respondent)
     coders = () if coder_id is None else (coder_id,)
     for question in questions:

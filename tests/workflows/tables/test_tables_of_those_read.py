@@ -77,10 +77,13 @@ def whose(responses: set[int]) -> set[int]:
 
 
 def answered_and_read(
-    coded: Coded, agreed: Agreed, where: tuple[str, str] | None
+    whole: Coded, coded: Coded, agreed: Agreed, where: tuple[str, str] | None
 ) -> tuple[set[int], set[int]]:
-    """Return the respondents who answered, and those all of whose answers have been read."""
-    coded_texts = {row[0] for row in coded.chosen} | {number for number, _ in coded.settled}
+    """Return the respondents who answered, and those all of whose answers have been read.
+
+    Who answered goes by everybody's codings, `whole`; who has been read by those that are counted.
+    """
+    coded_texts = {row[0] for row in whole.chosen} | {number for number, _ in whole.settled}
     answers = ANSWERED | coded_texts
     counted = {who for who in whose(answers) if where is None or who % 2}
     unread = whose(answers - read_by_hand(*coded, agreed))
@@ -101,7 +104,7 @@ def test_who_is_read_and_what_they_mention_is_as_by_hand(
     code(study, *coded)
     agreed, coder_ids, where = counted
     own = coded.of(coder_ids)
-    answered, read = answered_and_read(own, agreed, where)
+    answered, read = answered_and_read(coded, own, agreed, where)
     rows = {row for row in agreed_by_hand(*own, agreed) if whose({row[0]}) <= read}
     themes = {theme for _, theme in rows}
     on = {theme: {number for number, each in rows if each == theme} for theme in themes}
@@ -148,7 +151,7 @@ def test_nobody_outside_of_the_base_is_counted(
         )
         (table,) = printed_tables(study, asked)
         own = coded.of(coder_ids)
-        answered, read = answered_and_read(own, agreed, where)
+        answered, read = answered_and_read(coded, own, agreed, where)
         assert table.base is not None
         assert (table.base.kind, table.base.size, table.base.answered) == ("read", len(read), len(answered))
         percents = [place for place, column in enumerate(table.columns) if column.kind == "percent"]
@@ -198,7 +201,7 @@ def test_an_interim_table_is_of_those_read_while_answers_are_open(
 ) -> None:
     """Its base is `read` if anybody has an answer to be read, else the one that was asked for."""
     code(study, *coded)
-    answered, read = answered_and_read(coded, agreed, None)
+    answered, read = answered_and_read(coded, coded, agreed, None)
     request = TableRequest(subjects=("Q1",), interim=True, options=TableOptions(base="asked", agreed=agreed))
     (table,) = printed_tables(study, request)
     assert table.base is not None
@@ -238,3 +241,39 @@ def test_nothing_here_is_read_and_half_read_is_not(tmp_path: Path) -> None:
     assert "Base: councils that answered Q1, all of whose answers have been read, n = 2." in notes
     assert "2 of 4 councils that answered are not counted: not all of their answers have been read." in notes
     assert not any("not yet read" in note for note in notes)
+
+
+def test_who_answered_does_not_go_by_whose_codings_are_counted(tmp_path: Path) -> None:
+    """A text that only jo took for an answer is one in sam's table too: the base is the same."""
+    study = small_study(tmp_path / "study", texts=(("Beds", "n/a"), ("n/a", "")))
+    CodingSession(study, "jo").toggle(3, "pay")
+    CodingSession(study, "sam").toggle(1, "beds")
+    CodingSession(study, "sam").confirm(1)
+    bases = []
+    for coder_ids in ((), ("jo",), ("sam",)):
+        options = TableOptions(agreed="any")
+        (table,) = printed_tables(study, TableRequest(subjects=("Q1",), coder_ids=coder_ids, options=options))
+        assert table.base is not None
+        bases.append((table.base.size, [note for note in table.notes if "not yet read" in note]))
+    study.close()
+    assert bases == [
+        (2, ["1 of 2 answers to Q1 is not yet read."]),
+        (2, ["2 of 2 answers to Q1 are not yet read."]),
+        (2, ["1 of 2 answers to Q1 is not yet read."]),
+    ]
+
+
+def test_what_was_open_then_is_told_of_a_moment(tmp_path: Path) -> None:
+    """A table as it stood says how many answers had not been read by then."""
+    study = small_study(tmp_path / "study", texts=(("Beds", "Pay"), ("More beds", "")))
+    session = CodingSession(study, "jo")
+    session.toggle(1, "beds")
+    session.confirm(1)
+    moment = str(study.database.value("SELECT at FROM step ORDER BY number DESC LIMIT 1"))
+    for response in (2, 3):
+        session.confirm(response)
+    (then,) = printed_tables(study, TableRequest(subjects=("Q1",), as_of=moment))
+    (now,) = printed_tables(study, TableRequest(subjects=("Q1",)))
+    study.close()
+    assert "2 of 3 answers to Q1 were not yet read then." in then.notes
+    assert not any("not yet read" in note for note in now.notes)
