@@ -19,6 +19,7 @@ from coder.text import language_finding
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import import_codings
 from coder.workflows.exchange.samples import make_sample, reference_codings
+from coder.workflows.study import coders
 from coder.workflows.study.opening import open_study
 
 if TYPE_CHECKING:
@@ -43,6 +44,10 @@ os.environ.pop("NO_COLOR", None)
 
 # What tells languages takes 0.4 s to load: once for all tests of a process.
 language_finding._loaded = cache(language_finding._loaded)
+
+DRAWN_ID = coders.drawn_id
+"""How the program draws a person's id; tests read better where it is the name."""
+coders.drawn_id = lambda name: name
 
 settings.register_profile("steady", database=None, deadline=None, derandomize=True)
 settings.load_profile("steady")

@@ -17,7 +17,7 @@ NEW_IN_2 = ("step_by_revision", "mark_to_recode", "exposure")
 NEW_IN_4 = ("response_by_words", "journal")
 NEW_IN_6 = ("person", "team_event", "team_event_is_final", "team_event_is_kept")
 NEW_IN_7 = (
-    *("act", "act_by_local", "act_by_clock", "act_is_final", "act_is_kept"),
+    *("act", "late_step", "act_by_local", "act_by_clock", "act_is_final", "act_is_kept"),
     *("round", "round_member", "assignment", "assignment_by_person"),
 )
 

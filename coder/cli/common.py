@@ -114,6 +114,8 @@ def opened_study(name: str) -> Study:
     elif study.edits_wait:
         where = "" if name == "." else f" {name}"
         say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
+    if study.clashes:
+        say(study.clashes)
     if study.blindness:
         say(study.blindness)
     return study

@@ -14,6 +14,7 @@ from coder.store.opening.shape import CATALOGUE, Member, names, stranger_text, s
 from coder.store.row_hashes import SQL_OF_HASH
 from coder.store.schema import CURRENT
 from coder.store.steps.current_state import LATEST, work_out_anew
+from coder.store.team.copies.act_checks import changed_acts
 from coder.store.team.round_rows import rounds_of, rounds_told, write_rounds
 from coder.store.words_numbers import WORDS_NUMBER
 
@@ -76,6 +77,7 @@ def faults(database: Database) -> list[StudyFault]:
         _versions,
         _undone,
         _state,
+        _acts,
         _themes,
         _rounds,
     ):
@@ -249,6 +251,13 @@ def _difference(database: Database, query: str, subtracted: str) -> Any:
     return database.value(
         f"SELECT COUNT(*) FROM (SELECT * FROM ({query}) EXCEPT SELECT * FROM ({subtracted}))"
     )
+
+
+def _acts(database: Database) -> Iterator[StudyFault]:
+    texts = list(changed_acts(database))
+    yield from (StudyFault(text, FROM_COPY) for text in texts[:MOST_TOLD])
+    if len(texts) > MOST_TOLD:
+        yield StudyFault(f"{len(texts) - MOST_TOLD:,} further acts are not what was made.", FROM_COPY)
 
 
 def _themes(database: Database) -> Iterator[StudyFault]:

@@ -9,6 +9,7 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
+from coder.domain.copies.acts import read_act_name
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
@@ -75,7 +76,7 @@ def add_version(database: Database, codebook: Codebook, source: str, origin: Ver
     refuse_to_revise(database)
     number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM codebook_version")
     cells = (
-        number, origin.at, origin.coder_id, source_hash(source), source, _to_json(codebook),
+        number, origin.at, origin.coder_id, source_hash(source), source, codebook_to_json(codebook),
         origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
     )  # fmt: skip
     parent = version_name(database, number - 1)
@@ -94,6 +95,24 @@ def version_name(database: Database, number: int) -> str:
     if derived is None:
         return ""
     return derived or str(act_name(database, "version", number) or "")
+
+
+def parent_of(database: Database, version: CodebookVersion) -> CodebookVersion | None:
+    """Return the version that one was made from; None for a first one, and where several were joined."""
+    row = database.row("SELECT parents, derived FROM codebook_version WHERE number = ?", (version.number,))
+    parents = json.loads(row[0])
+    if row[1] or not parents:
+        return None
+    act = read_act_name(parents[0])
+    if act is None:
+        return _version(database, "WHERE derived = ?", (parents[0],))
+    which = "WHERE number = (SELECT local FROM act WHERE writer = ? AND number = ? AND kind = 'version')"
+    return _version(database, which, act)
+
+
+def are_joined(database: Database) -> bool:
+    """Tell whether codebooks of several copies were ever joined."""
+    return bool(database.value("SELECT EXISTS (SELECT 1 FROM codebook_version WHERE derived <> '')"))
 
 
 def set_undone(database: Database, number: int) -> None:
@@ -155,6 +174,7 @@ def latest_standing(database: Database) -> int | None:
     """Return the number of the latest revision that is neither taken back nor takes another back."""
     number: int | None = database.value(
         "SELECT MAX(number) FROM codebook_version WHERE number > 1 AND undone = 0 AND undoes IS NULL"
+        " AND derived = ''"
     )
     return number
 
@@ -163,7 +183,7 @@ def _read(row: Sequence[Any]) -> CodebookVersion:
     number, at, coder_id, made_by, file_hash, themes, label, reason, carried, undoes, undone = row
     try:
         _refuse_blobs(at, coder_id, themes, label, reason, carried)
-        codebook, what_happened = _from_json(themes), json.loads(carried)
+        codebook, what_happened = codebook_from_json(themes), json.loads(carried)
         return CodebookVersion(
             number,
             at,
@@ -208,11 +228,13 @@ def times_used(database: Database, theme_id: str, most: int, question_id: str | 
     return times
 
 
-def _to_json(codebook: Codebook) -> str:
+def codebook_to_json(codebook: Codebook) -> str:
+    """Return a codebook as the database keeps it."""
     return json.dumps(asdict(codebook), ensure_ascii=False)
 
 
-def _from_json(text: str) -> Codebook:
+def codebook_from_json(text: str) -> Codebook:
+    """Return what `codebook_to_json` wrote; raise ValueError, LookupError or TypeError if it is none."""
     content = json.loads(text)
     themes = tuple(_theme(fields) for fields in content["themes"])
     return Codebook(themes, title=content["title"], note=content["note"])

@@ -7,7 +7,15 @@ from dataclasses import dataclass
 
 from coder.store.opening.older_formats import CHANGE_4, OLDER_STATEMENTS, STEP_GUARD_2, STEP_GUARD_6
 from coder.store.row_hashes import SQL_OF_HASH, SQL_OF_HASH_3
-from coder.store.team.copies.act_tables import ACT, ACT_GUARDS, ACT_INDEXES, DERIVED, PARENTS, add_acts
+from coder.store.team.copies.act_tables import (
+    ACT,
+    ACT_GUARDS,
+    ACT_INDEXES,
+    DERIVED,
+    LATE_STEP,
+    PARENTS,
+    add_acts,
+)
 from coder.store.words_numbers import WORDS_NUMBER
 
 Migration = Callable[[Callable[[str], object]], None]
@@ -188,6 +196,7 @@ _TABLES = (
     _TEAM_EVENT,
     ACT,
     *_ROUND_TABLES,
+    LATE_STEP,
 )
 
 _INDEXES = (

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.parser import add
 from coder.cli.team.question_commands import add_questions
+from coder.cli.team.copies_commands import add_copies
 from coder.cli.team.round_commands import add_rounds
 
 if TYPE_CHECKING:
@@ -41,6 +42,7 @@ def _add_commands(group: Parser) -> None:
     _command(team, "bring-back", "note that somebody is back", "coder team bring-back sam")
     add_rounds(team, _run)
     add_questions(team, _run)
+    add_copies(team, _run)
 
 
 def _command(team: Commands, name: str, about: str, example: str, *, many: bool = False) -> Parser:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.cli.common import DONE, ask, opened_study
 from coder.cli.plain_output import say, show
 from coder.cli.team import question_runs, round_runs
+from coder.cli.team.copies_runs import COPIES_RUNS
 from coder.domain.log_moments import local_moment
 from coder.errors import CancelledError
 from coder.store.team.team_rows import events, team
@@ -48,6 +49,8 @@ def _list(args: argparse.Namespace) -> int:
     show(_rows(memberships))
     for person, other in team(study.database).alike():
         say(f"'{person.name}' and '{other.name}' are two people. If they are one: coder team merge.")
+        if person.name == other.name:
+            say(f"To tell them apart in commands: {person.id} and {other.id}")
     return DONE
 
 
@@ -117,5 +120,6 @@ RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "bring-back": _bring_back,
     **round_runs.RUNS,
     **question_runs.RUNS,
+    **COPIES_RUNS,
 }
 """What each command does."""

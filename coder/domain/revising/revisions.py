@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.codebook import Codebook, Theme
@@ -10,7 +10,7 @@ from coder.domain.revising.version_differences import put_back
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,8 @@ class Revision:
     carried: Carried = Carried()
     keep: tuple[str, ...] = ()
     """Redefined themes whose codings are to stay as they are."""
+    settled: tuple[tuple[str, str], ...] = ()
+    """Fields that several copies said in different ways, and that it settles: theme id and name."""
 
     @classmethod
     def of(cls, codebook: Codebook) -> Revision:
@@ -203,6 +205,15 @@ class Revision:
         theme = self.new.by_id.get(theme_id)
         return theme is not None and theme.status == "active"
 
+    def settle(self, theme_id: str, field: str) -> Revision:
+        """Settle what several copies said in different ways: it stays as the revision leaves it."""
+        return replace(self, settled=(*self.settled, (theme_id, field)))
+
+    def noted(self) -> dict[str, Any]:
+        """Return what is noted of it with its version, as values that JSON can hold."""
+        settled = {"decided": [list(key) for key in self.settled]} if self.settled else {}
+        return write_carried(self.carried) | settled
+
     def _carrying(self, **operations: Any) -> Revision:
         return replace(self, carried=replace(self.carried, **operations))
 
@@ -247,3 +258,21 @@ def _served(themes: Sequence[Theme]) -> tuple[str, ...]:
     if any(not theme.questions for theme in themes):
         return ()
     return tuple(dict.fromkeys(question for theme in themes for question in theme.questions))
+
+
+def write_carried(carried: Carried) -> dict[str, Any]:
+    """Return what a revision does to codings as values that JSON can hold."""
+    return asdict(carried) if carried != Carried() else {}
+
+
+def read_carried(carried: Mapping[str, Any]) -> Carried:
+    """Read what `write_carried` wrote."""
+    return Carried(
+        tuple(
+            Merge(tuple(operation["sources"]), operation["target"]) for operation in carried.get("merges", ())
+        ),
+        tuple(
+            Split(operation["source"], tuple(operation["parts"])) for operation in carried.get("splits", ())
+        ),
+        tuple(carried.get("look_again", ())),
+    )

@@ -75,13 +75,19 @@ class Team(NamedTuple):
             CoderError: Several people are called so.
         """
         folded = fold_name(name)
-        candidates = [person for person in self.people if person.name == name] or [
-            person
-            for person in self.people
-            if any(other.is_called(folded) and self.by_id(other.id) == person for other in self.everybody)
-        ]
+        candidates = (
+            [person for person in self.people if person.name == name]
+            or [
+                person
+                for person in self.people
+                if any(other.is_called(folded) and self.by_id(other.id) == person for other in self.everybody)
+            ]
+            # Of two people of one name, which copies of a study may bring together, ids alone tell which.
+            or [person for person in self.people if person.id == name]
+        )
         if len(candidates) > 1:
-            names = " and ".join(f"'{person.name}'" for person in candidates)
+            by_name = len({person.name for person in candidates}) == len(candidates)
+            names = " and ".join(f"'{person.name if by_name else person.id}'" for person in candidates)
             msg = f"'{name}' may be {names}: two people of this study."
             raise CoderError(msg, "If they are one: coder team merge. If not: coder team rename.")
         return candidates[0] if candidates else None

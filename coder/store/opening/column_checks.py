@@ -70,6 +70,7 @@ _COLUMNS = {
         "local": _or_none(_NUMBER), "salt": "typeof({0}) = 'blob'", "digest": _or_none(_HASH),
         "link": _or_none(_HASH),
     },
+    "late_step": {"step": _NUMBER, "clock": _NUMBER, "writer": _NAME, "number": _NUMBER},
     "step": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "kind": _one_of(("do", "undo", "redo")),
         "target": _or_none(_NUMBER), "label": _TEXT, "codebook": _COUNT, "undone": _FLAG,

@@ -58,9 +58,10 @@ def greet(view: CodingView) -> bool:
         return True
     if tell_waiting(view):
         return True
-    if desk.study.edits_wait:
-        view.tell(edits_told(desk.study), GREETING_SECONDS)
-    return desk.study.edits_wait
+    waits = edits_told(desk.study) if desk.study.edits_wait else desk.study.clashes
+    if waits:
+        view.tell(waits, GREETING_SECONDS)
+    return bool(waits)
 
 
 def _greet_reader(view: CodingView) -> None:

@@ -15,7 +15,7 @@ from coder.domain.codings import (
     write_spans,
 )
 from coder.errors import CoderError
-from coder.store.codebook_versions import version
+from coder.store.codebook_versions import parent_of, version
 from coder.store.log import version_before_reversal
 from coder.store.recode_queues import asking_version
 from coder.workflows.study.codebook_file import codebook_now
@@ -47,8 +47,9 @@ def recode_reason(study: Study, coder_id: str, response: int, theme_id: str) -> 
     number = asking_version(study.database, coder_id, response, theme_id)
     if number is None:
         return None
-    revised, older = version(study.database, number), version(study.database, number - 1)
-    if revised is None or older is None:
+    revised = version(study.database, number)
+    older = parent_of(study.database, revised) if revised else None
+    if revised is None or older is None or theme_id not in older.codebook:
         return None
     return RecodeReason(revised.at, revised.made_by, revised.reason, older.codebook.by_id[theme_id])
 

@@ -6,7 +6,7 @@ from collections import defaultdict
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.revising.revision_text import VersionChange, version_changes
-from coder.domain.revising.revisions import Carried
+from coder.domain.revising.revisions import Carried, read_carried
 from coder.errors import CoderError
 from coder.store import codebook_versions, recode_queues
 from coder.store.team.team_rows import team
@@ -14,7 +14,6 @@ from coder.workflows.revising.plan_json import differences_as_data
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
 from coder.workflows.study.moments import version_named, version_number
 from coder.workflows.study.naming_damage import names_damage
-from coder.workflows.study.revision_effects import read_carried
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -6,13 +6,12 @@ import json
 from dataclasses import asdict, is_dataclass
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.revising.revisions import Revision
+from coder.domain.revising.revisions import Revision, read_carried, write_carried
 from coder.domain.revising.version_differences import compare, compare_texts
 from coder.errors import CoderError, OutdatedError
 from coder.store.codebook_versions import source_hash
 from coder.workflows.revising.typed_operations import option_of
 from coder.workflows.study.codebook_file import in_use, parsed_codebook, read_source
-from coder.workflows.study.revision_effects import read_carried, write_carried
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook

@@ -32,7 +32,6 @@ from coder.workflows.study.revision_effects import (
     RevisionEffect,
     effect_of,
     effect_of_taking_back,
-    write_carried,
 )
 
 if TYPE_CHECKING:
@@ -289,7 +288,7 @@ def _effect(study: Study, plan: Plan) -> RevisionEffect:
 
 def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: VersionOrigin) -> int:
     database, codebook = study.database, effect.revision.new
-    carried = write_carried(effect.revision.carried) if origin.undoes is None else {}
+    carried = effect.revision.noted() if origin.undoes is None else {}
     number = codebook_versions.add_version(database, codebook, source, origin._replace(carried=carried))
     log.append_revision(database, number, origin.at, origin.label, effect.changes)
     if origin.undoes is not None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
@@ -17,6 +17,7 @@ from coder.store.database import Database, open_to_read, refuse_changes
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
 from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
+from coder.workflows.study.waiting_clashes import clashes_told
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -48,9 +49,23 @@ def check_surroundings(folder: Path) -> tuple[list[StudyFault], list[str]]:
     Returns:
         Second versions of its files with work that the study may lack; and what is to be told besides.
     """
-    notices = [*surroundings(folder), *unfinished_told(folder)] if is_study(folder) else []
+    if not is_study(folder):
+        return [], []
+    notices = [*surroundings(folder), *unfinished_told(folder)]
     divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
-    return divergences, [f"{notice.message} {notice.advice}" for notice in notices if not notice.is_fault]
+    texts = [f"{notice.message} {notice.advice}" for notice in notices if not notice.is_fault]
+    return divergences, [*texts, *_clashes_in(folder)]
+
+
+def _clashes_in(folder: Path) -> Iterator[str]:
+    """Yield that copies said something of the codebook in different ways, if they did."""
+    # Of a database that cannot be read it is told elsewhere.
+    with (
+        suppress(CoderError, ValueError, LookupError, TypeError),
+        closing(open_to_read(folder / DATABASE_FILE)) as database,
+    ):
+        if text := clashes_told(database):
+            yield text
 
 
 def damage_of(folder: Path) -> StudyFault | None:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 LONGEST_NAME = 60
 """Characters of a person's name."""
-_ID_BYTES = 3
+_ID_BYTES = 4
 
 
 def default_coder() -> str:
@@ -127,14 +127,21 @@ def enter(database: Database, person: Person, by: str = "") -> None:
 def new_person(people: Team, name: str) -> Person:
     """Return a person of a name that nobody has; raise CoderError if it is no name, or somebody's.
 
-    Their id is that name, unless somebody had it once: ids are never given again.
+    Their id is drawn at random: another copy of the study may add somebody of that name, who is another.
     """
     tidied = checked_name(name)
     if namesake := people.called(tidied):
         msg = f"'{tidied}' is the name of {namesake.name}, who is in the team."
         raise CoderError(msg, "Give another name, by which people can tell the two apart.")
-    is_free = people.by_id(tidied) is None
-    return Person(tidied if is_free else f"{tidied}-{os.urandom(_ID_BYTES).hex()}", tidied)
+    person_id = drawn_id(tidied)
+    while people.by_id(person_id) is not None:
+        person_id = f"{person_id}-{os.urandom(_ID_BYTES).hex()}"
+    return Person(person_id, tidied)
+
+
+def drawn_id(name: str) -> str:
+    """Return an id for a new person of a name, which no other copy of the study draws as well."""
+    return f"{name}-{os.urandom(_ID_BYTES).hex()}"
 
 
 def checked_name(name: str) -> str:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.domain.revising.revisions import read_carried
 from coder.domain.revising.theme_lineage import Lineage, lineage
 from coder.store.codebook_versions import versions_after
-from coder.workflows.study.revision_effects import read_carried
 
 if TYPE_CHECKING:
     from coder.workflows.study.study import Study

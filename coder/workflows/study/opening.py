@@ -33,6 +33,7 @@ from coder.workflows.study.study import (
 from coder.workflows.study.taking_up import take_up
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
     from pathlib import Path
 
     from coder.domain.progress import Progress
@@ -77,22 +78,41 @@ def create_study(
         CoderError: The codebook has a fault; the folder holds something already, or cannot be written.
     """
     codebook = _parse_codebook(codebook_source)
+
+    def fill(database: Database) -> None:
+        surveys.add_survey(database, survey, progress)
+        codebook_versions.add_version(
+            database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
+        )
+        note_classified(database, settings)
+
+    return filled_study(folder, settings, write_settings(settings), fill)
+
+
+def filled_study(
+    folder: Path, settings: Settings, settings_text: str, fill: Callable[[Database], None]
+) -> Study:
+    """Make a study in a new or empty folder; if anything fails, nothing of it is left.
+
+    Args:
+        folder: Where; made if missing.
+        settings: What `settings_text` says.
+        settings_text: The text of `study.toml`.
+        fill: Fills the database, a version of the codebook among it.
+
+    Raises:
+        CoderError: The folder holds something already, or cannot be written; or what `fill` raises.
+    """
     with ExitStack() as on_failure:
         on_failure.callback(_remove, folder, _prepare(folder))
-
-        def fill(database: Database) -> None:
-            surveys.add_survey(database, survey, progress)
-            codebook_versions.add_version(
-                database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
-            )
-            note_classified(database, settings)
-
         database = Database.create(folder / DATABASE_FILE, fill=fill)
         on_failure.callback(database.close)
-        make_file(folder / CODEBOOK_FILE, codebook_source)
-        make_file(folder / SETTINGS_FILE, write_settings(settings))
+        study = Study(folder, settings, database, Codebook(()))
+        study.go_on_with(in_use(study))
+        make_file(folder / CODEBOOK_FILE, codebook_versions.source_of(database, study.version))
+        make_file(folder / SETTINGS_FILE, settings_text)
         on_failure.pop_all()
-    return Study(folder, settings, database, codebook, version=1)
+    return study
 
 
 def open_study(

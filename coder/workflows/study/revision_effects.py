@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import asdict, dataclass, replace
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revision_text import field_name
-from coder.domain.revising.revisions import Carried, Merge, Revision, Split
+from coder.domain.revising.revisions import Carried, Merge, Revision, Split, read_carried
 from coder.domain.revising.version_differences import Conflict, compare, take_back
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, log
@@ -106,10 +106,8 @@ def _taken_back(
 
 
 def _version_with_its_past(database: Database, number: int) -> tuple[CodebookVersion, CodebookVersion]:
-    version, previous = (
-        codebook_versions.version(database, number),
-        codebook_versions.version(database, number - 1),
-    )
+    version = codebook_versions.version(database, number)
+    previous = codebook_versions.parent_of(database, version) if version else None
     if version is None or previous is None:
         latest = codebook_versions.latest_version(database)
         msg = f"No revision made version {number} of the codebook."
@@ -184,22 +182,4 @@ def _codings_of(database: Database, coder_id: str, theme_ids: Iterable[str]) -> 
         codings.theme_marks(database, coder_id, "memo"),
         recode,
         {key: words_by for key, (_, words_by) in words.items()},
-    )
-
-
-def write_carried(carried: Carried) -> dict[str, Any]:
-    """Return what a revision does to codings as values that JSON can hold."""
-    return asdict(carried) if carried != Carried() else {}
-
-
-def read_carried(carried: Mapping[str, Any]) -> Carried:
-    """Read what `write_carried` wrote."""
-    return Carried(
-        tuple(
-            Merge(tuple(operation["sources"]), operation["target"]) for operation in carried.get("merges", ())
-        ),
-        tuple(
-            Split(operation["source"], tuple(operation["parts"])) for operation in carried.get("splits", ())
-        ),
-        tuple(carried.get("look_again", ())),
     )

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import agreeing, listed
 from coder.store.team.round_rows import round_names
 from coder.store.team.team_rows import team
+from coder.workflows.study.waiting_clashes import clashes_told
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -83,6 +84,11 @@ class Study:
             f"{listed(rounds)} {are} blind until everybody in it has finished: on its answers"
             f" {self.name_of(sight.person_id)} sees, counts and exports their own codings alone."
         )
+
+    @property
+    def clashes(self) -> str:
+        """What is said where copies said something of the codebook in different ways; else nothing."""
+        return clashes_told(self.database)
 
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.near_names import fold_name
+from coder.domain.team.people_events import renamed
 from coder.errors import CoderError
 from coder.store import codings, log
 from coder.store.team.team_rows import EventKind, note_event, put_person, team
@@ -73,18 +73,13 @@ def rename(study: Study, name: str, new_name: str, by: str) -> Person:
         if namesake is not None and namesake.id != person.id:
             msg = f"'{tidied}' is {namesake.name}, another person of the team."
             raise CoderError(msg, f"If they are one: coder team merge {person.name} {namesake.name}")
-        earlier = tuple(
-            spelling
-            for spelling in dict.fromkeys((*person.spellings, person.name))
-            if fold_name(spelling) != fold_name(tidied)
-        )
-        renamed = person._replace(name=tidied, spellings=earlier)
-        put_person(study.database, renamed)
+        person_now = renamed(person, tidied)
+        put_person(study.database, person_now)
         note_event(
             study.database, log.utc_now(), by, "renamed",
             {"id": person.id, "name": person.name, "new_name": tidied},
         )  # fmt: skip
-    return renamed
+    return person_now
 
 
 def retire(study: Study, name: str, by: str, *, back: bool = False) -> Person:

@@ -102,8 +102,9 @@ def _merged(study: Study, source_name: str, target_name: str) -> tuple[PeopleMer
 
 
 def _exactly(people: Iterable[Person], name: str) -> Person | None:
-    """Return the person of this very name: people whose names are alike are merged by it."""
-    return next((person for person in people if person.name == name), None)
+    """Return the one person of this very name: people whose names are alike are merged by it."""
+    namesakes = [person for person in people if person.name == name]
+    return namesakes[0] if len(namesakes) == 1 else None
 
 
 def _move(database: Database, source: Person, target: Person) -> tuple[PeopleMerge, list[int]]:

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING, NamedTuple
 
+from coder.domain.revising.revisions import read_carried
 from coder.store import codebook_versions
-from coder.workflows.study.revision_effects import read_carried
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence

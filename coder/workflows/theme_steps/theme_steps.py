@@ -157,7 +157,7 @@ def _made_by(session: CodingSession, step: Step) -> MadeTheme | None:
     version = codebook_versions.version(database, number) if number else None
     if version is None or (version.reason, version.coder_id) != (WHILE_CODING, step.coder_id):
         return None
-    previous = codebook_versions.version(database, version.number - 1)
+    previous = codebook_versions.parent_of(database, version)
     chosen_ids = {
         change.theme_id for change in log.changes_of(database, step.number) if change.aspect == "theme"
     }

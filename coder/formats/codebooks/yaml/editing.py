@@ -10,12 +10,21 @@ from coder.domain.grammar import listed_few
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import parse_codebook
 from coder.formats.codebooks.yaml.rewriting import rewrite
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
 
 _NAMED = 3
 """How many themes a message names."""
+
+
+def edited_or_new(text: str, target: Codebook) -> str:
+    """Return a codebook's text edited to say another codebook; where that cannot be, written anew."""
+    try:
+        return edited_text(text, "codebook.yaml", target)
+    except CoderError:
+        return write_codebook(target)
 
 
 def edited_text(text: str, name: str, target: Codebook) -> str:

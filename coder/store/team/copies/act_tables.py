@@ -20,6 +20,12 @@ ACT = """CREATE TABLE act (
     link BLOB,
     PRIMARY KEY (writer, number)) WITHOUT ROWID"""
 
+LATE_STEP = """CREATE TABLE late_step (
+    step INTEGER PRIMARY KEY REFERENCES step (number),
+    clock INTEGER NOT NULL,
+    writer TEXT NOT NULL,
+    number INTEGER NOT NULL)"""
+"""The steps that follow from others, each with the act that it stands behind: see `late_codings`."""
 PARENTS = "parents TEXT NOT NULL DEFAULT '[]'"
 """The names of a version's parents, as JSON."""
 DERIVED = "derived TEXT NOT NULL DEFAULT ''"
@@ -39,6 +45,7 @@ ACT_GUARDS = (
 def add_acts(execute: Callable[[str], object]) -> None:
     """Name all that was done so far as every copy of the study names it, also one that was made before."""
     execute(ACT)
+    execute(LATE_STEP)
     execute(f"ALTER TABLE codebook_version ADD COLUMN {PARENTS}")
     execute(f"ALTER TABLE codebook_version ADD COLUMN {DERIVED}")
     execute(EARLIER_ACTS)

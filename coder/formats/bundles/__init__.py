@@ -1,0 +1,1 @@
+"""Bundles: files with which copies of a study become one."""

@@ -1,0 +1,253 @@
+"""Bundles as files: a ZIP archive of JSON, read within limits and never unpacked to the disk.
+
+`bundle.json` says what it is; `acts/WRITER.jsonl` has a line for each act of a writer; `survey.json` stands
+in packs alone. Nothing in it is a path: members have these names or the file is refused.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+from typing import TYPE_CHECKING, Any
+from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
+from zlib import error as ZlibError  # noqa: N812 - it is an error
+
+from coder.domain.copies.acts import WRITER, ActPlace, canonical, digest_of, link_of
+from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd, PackedSurvey
+from coder.domain.copies.received_acts import OddContentError, ReceivedAct, check_content
+from coder.domain.copies.version_graph import Derived
+from coder.errors import CoderError
+from coder.formats.shared.text_in import read_bytes
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from coder.domain.progress import Progress
+
+SUFFIX = ".coderbundle"
+_FORMAT, _VERSION = "coder bundle", 1
+_MOST_BYTES = 2**29
+"""Of the file."""
+_MOST_UNPACKED = 2 * 2**30
+"""Of all its members together."""
+_MOST_LINE = 128 * 2**20
+"""Of one act: a step over a million equal answers has half of it."""
+_MOST_MEMBERS = 200_000
+_HEAD, _SURVEY = "bundle.json", "survey.json"
+_ACTS = re.compile(r"acts/([0-9a-f]{16})\.jsonl")
+_DAMAGES = (
+    BadZipFile, ZlibError, EOFError, OSError, ValueError, NotImplementedError, RuntimeError, RecursionError,
+)  # fmt: skip
+
+
+def written_bundle(bundle: Bundle, progress: Progress | None = None) -> bytes:
+    """Return a bundle as a file has it; the same acts give the same bytes."""
+    head, archive_bytes = bundle.head, io.BytesIO()
+    written = 0
+    total = sum(map(len, bundle.acts.values()))
+    with ZipFile(archive_bytes, "w") as archive:
+        _put(archive, _HEAD, json.dumps(_head_as_data(head), ensure_ascii=False))
+        if bundle.survey is not None:
+            _put(archive, _SURVEY, json.dumps(bundle.survey._asdict(), ensure_ascii=False))
+        for writer, acts in sorted(bundle.acts.items()):
+            lines = [json.dumps(_act_as_data(act), ensure_ascii=False, separators=(",", ":")) for act in acts]
+            _put(archive, f"acts/{writer}.jsonl", "".join(f"{line}\n" for line in lines))
+            written += len(lines)
+            if progress:
+                progress(written, total)
+    return archive_bytes.getvalue()
+
+
+def _put(archive: ZipFile, name: str, text: str) -> None:
+    # A fresh entry carries the first moment that the format knows.
+    archive.writestr(ZipInfo(name), text.encode("utf-8", "surrogatepass"), ZIP_DEFLATED, 6)
+
+
+def _head_as_data(head: BundleHead) -> dict[str, Any]:
+    return {
+        "format": _FORMAT, "version": _VERSION, "kind": head.kind, "made": head.made, "by": head.by,
+        "study": head.study, "person": head.person, "settings": head.settings,
+        "chains": {writer: [end.acts, end.link.hex()] for writer, end in sorted(head.chains.items())},
+        "derived": [[sorted(parents), sorted(kept)] for parents, kept in head.derived],
+        "answers": dict(head.answers),
+    }  # fmt: skip
+
+
+def _act_as_data(act: ReceivedAct) -> list[Any]:
+    place = act.place
+    if act.content is None:
+        return [place.number, place.clock, act.kind, act.digest.hex()]
+    return [place.number, place.clock, act.kind, act.salt.hex(), act.content]
+
+
+class BundleFile:
+    """A bundle that is being read.
+
+    Raises:
+        CoderError: It is no bundle, is damaged, or unpacks to too much.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        with self._damage_told():
+            self._archive = ZipFile(io.BytesIO(read_bytes(path, _MOST_BYTES)))
+            files = self._archive.infolist()
+            names = [file.filename for file in files]
+            fits = len(names) == len(set(names)) <= _MOST_MEMBERS and _HEAD in names
+            if not fits or any(name not in (_HEAD, _SURVEY) and not _ACTS.fullmatch(name) for name in names):
+                raise self._no_bundle()
+            if sum(file.file_size for file in files) > _MOST_UNPACKED:
+                msg = f"{path} unpacks to more than {_MOST_UNPACKED / 2**30:g} GB."
+                raise CoderError(msg, "Is it the right file? Ask for it again.")
+            self.head = self._head()
+
+    def survey(self) -> PackedSurvey | None:
+        """Return the answers that come with a pack."""
+        if _SURVEY not in self._archive.namelist():
+            return None
+        with self._damage_told():
+            return _survey(self._json(_SURVEY))
+
+    def acts_of(self, writer: str) -> Iterator[ReceivedAct]:
+        """Yield the acts of a writer, in order, once each is known to be of the right form and in its chain.
+
+        Raises:
+            CoderError: One is not.
+        """
+        end, link, count = self.head.chains[writer], b"", 0
+        with self._damage_told(), self._archive.open(f"acts/{writer}.jsonl") as stream:
+            while line := stream.readline(_MOST_LINE + 1):
+                count += 1
+                if len(line) > _MOST_LINE or not line.endswith(b"\n") or count > end.acts:
+                    raise ValueError
+                act = _act(writer, count, json.loads(line), link)
+                link = act.link
+                yield act
+        if (count, link) != end:
+            msg = f"{self.path} lacks acts, or they were changed: the chain of {writer} does not hold."
+            raise CoderError(msg, _AGAIN)
+
+    def _head(self) -> BundleHead:
+        members = self._json(_HEAD)
+        if not isinstance(members, dict) or members.get("format") != _FORMAT:
+            raise self._no_bundle()
+        if members.get("version") != _VERSION:
+            msg = f"{self.path} was made by another version of coder."
+            raise CoderError(msg, "Install the newer version on both machines.")
+        head = BundleHead(
+            kind="pack" if members["kind"] == "pack" else "send",
+            made=_text(members["made"]), by=_text(members["by"]), study=_text(members["study"]),
+            person=_text(members["person"]), settings=_text(members["settings"]),
+            chains={
+                _writer(writer): ChainEnd(_number(number), bytes.fromhex(link))
+                for writer, (number, link) in members["chains"].items()
+            },
+            derived=[
+                Derived(frozenset(map(_text, parents)), frozenset(map(_text, kept)))
+                for parents, kept in members["derived"]
+            ],
+            answers={_text(answer): _text(version) for answer, version in members["answers"].items()},
+        )  # fmt: skip
+        if {f"acts/{writer}.jsonl" for writer in head.chains} != self._member_names():
+            raise ValueError
+        return head
+
+    def _member_names(self) -> set[str]:
+        return {name for name in self._archive.namelist() if name not in (_HEAD, _SURVEY)}
+
+    def _json(self, name: str) -> Any:
+        return json.loads(self._archive.read(name))
+
+    def _damage_told(self) -> _DamageTold:
+        return _DamageTold(self.path)
+
+    def _no_bundle(self) -> CoderError:
+        msg = f"{self.path} is no bundle of coder."
+        return CoderError(msg, "Give the file that somebody made with: coder team send")
+
+
+_AGAIN = "Ask for the file again: nothing was taken from it."
+
+
+class _DamageTold:
+    """Whatever reading a damaged file raises in the block is one CoderError."""
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> None:
+        pass
+
+    def __exit__(self, kind: object, error: BaseException | None, trace: object) -> None:
+        if isinstance(error, CoderError) and not isinstance(error, OddContentError):
+            return
+        if isinstance(error, OddContentError):
+            msg = f"{self._path} says what no version of coder writes: {error.message}"
+            raise CoderError(msg, _AGAIN) from error
+        if isinstance(error, (*_DAMAGES, LookupError, TypeError, AttributeError, MemoryError)):
+            msg = f"{self._path} is damaged."
+            raise CoderError(msg, _AGAIN) from error
+
+
+def _act(writer: str, expected: int, members: Any, earlier: bytes) -> ReceivedAct:
+    number, clock, kind, *rest = members
+    if number != expected or kind not in ("step", "version", "event") or len(rest) not in (1, 2):
+        raise ValueError
+    place = ActPlace(_number(clock), writer, _number(number))
+    if len(rest) == 1:
+        digest = bytes.fromhex(rest[0])
+        if len(digest) != 32:  # noqa: PLR2004 - bytes of SHA-256
+            raise ValueError
+        return ReceivedAct(place, kind, b"", digest, link_of(earlier, kind, place, digest), None)
+    salt, content = bytes.fromhex(rest[0]), check_content(kind, rest[1])
+    if len(salt) > 32:  # noqa: PLR2004 - twice what any version writes
+        raise ValueError
+    digest = digest_of(salt, canonical(content))
+    return ReceivedAct(place, kind, salt, digest, link_of(earlier, kind, place, digest), content)
+
+
+def _text(content: Any) -> str:
+    if not isinstance(content, str):
+        raise TypeError
+    content.encode("utf-8")
+    return content
+
+
+def _writer(content: Any) -> str:
+    if not WRITER.fullmatch(_text(content)):
+        raise ValueError
+    return str(content)
+
+
+def _number(content: Any) -> int:
+    if not isinstance(content, int) or isinstance(content, bool) or not 0 < content < 10**12:
+        raise ValueError
+    return content
+
+
+def _count(content: Any) -> int:
+    return content if content == 0 and isinstance(content, int) else _number(content)
+
+
+_ROWS: Mapping[str, Sequence[Callable[[Any], Any]]] = {
+    "questions": (_text, _count, _text, _count),
+    "attributes": (_text, _count, _text),
+    "respondents": (_number, _text),
+    "attribute_values": (_number, _text, _text),
+    "responses": (_number, _text, _number, _text, _count, _count, _text),
+}
+
+
+def _survey(members: Any) -> PackedSurvey:
+    if not isinstance(members, dict) or members.keys() != _ROWS.keys():
+        raise ValueError
+    tables: dict[str, list[list[Any]]] = {}
+    for name, checks in _ROWS.items():
+        tables[name] = [
+            [check(cell) for check, cell in zip(checks, row, strict=True)] for row in members[name]
+        ]
+    if any(row[5] not in (0, 1) for row in tables["responses"]):
+        raise ValueError
+    return PackedSurvey(**tables)

@@ -1,0 +1,85 @@
+"""The acts of a study as chains, one for each writer: what leaves a copy, and how far each copy has come."""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from typing import TYPE_CHECKING
+
+from coder.domain.copies.acts import ActPlace
+from coder.domain.copies.bundles import ChainEnd, text_version
+from coder.domain.copies.received_acts import ReceivedAct
+from coder.store.team.copies.act_contents import contents
+from coder.store.team.copies.seals import seal
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterable, Sequence
+
+    from coder.domain.copies.acts import ActKind
+    from coder.domain.copies.received_acts import Content
+    from coder.store.database import Database
+
+_ACTS = "SELECT clock, writer, number, kind, local, salt, digest, link FROM act ORDER BY writer, number"
+
+
+def sealed_chains(database: Database, left_out: Collection[int] = ()) -> dict[str, Sequence[ReceivedAct]]:
+    """Return all acts by writer; call it inside a transaction, as what has no digest yet gets one.
+
+    Args:
+        database: The study's.
+        left_out: Steps of which only it is told that they were made, by their numbers here.
+    """
+    seal(database)
+    rows = database.rows(_ACTS)
+    said: dict[tuple[ActKind, int], Content] = {}
+    numbers: dict[ActKind, list[int]] = defaultdict(list)
+    for _, _, _, kind, local, *_ in rows:
+        if local is not None and not (kind == "step" and local in left_out):
+            numbers[kind].append(local)
+    for kind, locals_ in numbers.items():
+        said |= {(kind, local): content for local, content in contents(database, kind, locals_)}
+    chains: dict[str, list[ReceivedAct]] = defaultdict(list)
+    for clock, writer, number, kind, local, salt, digest, link in rows:
+        content = said.get((kind, local))
+        chains[writer].append(ReceivedAct(ActPlace(clock, writer, number), kind, salt, digest, link, content))
+    return dict(chains)
+
+
+class KnownChain:
+    """How far a copy knows the acts of a writer."""
+
+    def __init__(self, links: Sequence[bytes], stubs: Collection[int]) -> None:
+        self._links = links
+        self._stubs = stubs
+
+    def has_all(self, end: ChainEnd) -> bool:
+        """Tell whether all acts up to an end are here, with what they say."""
+        return self.agrees(end.acts, end.link) and all(number > end.acts for number in self._stubs)
+
+    def agrees(self, number: int, link: bytes) -> bool:
+        """Tell whether an act is here under its name, and is the same."""
+        return number <= len(self._links) and self._links[number - 1] == link
+
+    def differs(self, number: int, link: bytes) -> bool:
+        """Tell whether another act is here under the name of one."""
+        return number <= len(self._links) and self._links[number - 1] != link
+
+    def lacks(self, act: ReceivedAct) -> bool:
+        """Tell whether an act, or what it says, is not here."""
+        number = act.place.number
+        return number > len(self._links) or (number in self._stubs and act.content is not None)
+
+
+def known_chain(database: Database, writer: str) -> KnownChain:
+    """Return how far a copy knows the acts of a writer; they have their links."""
+    rows = database.rows("SELECT number, link, local FROM act WHERE writer = ? ORDER BY number", (writer,))
+    return KnownChain([link for _, link, _ in rows], {number for number, _, local in rows if local is None})
+
+
+def text_versions(database: Database, response_ids: Iterable[str]) -> dict[str, str]:
+    """Map the ids of responses that are there to the version of the text of each."""
+    rows = database.rows(
+        "SELECT r.id, r.hash FROM json_each(?) j CROSS JOIN response r ON r.id = j.value",
+        (json.dumps(list(response_ids)),),
+    )
+    return {response_id: text_version(text_hash) for response_id, text_hash in rows}

@@ -1,0 +1,116 @@
+"""The answers of one person, leaving a study or coming into one with their numbers."""
+
+from __future__ import annotations
+
+import json
+from hashlib import sha256
+from typing import TYPE_CHECKING, Any
+
+from coder.domain.copies.bundles import PackedSurvey
+from coder.store.row_hashes import row_hash
+from coder.store.surveys import insert_rows
+from coder.store.words_numbers import words_number
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from coder.store.database import Database
+
+_ALL = "SELECT number FROM response ORDER BY number"
+_CODED = """SELECT DISTINCT c.response FROM main.change c JOIN main.step s ON s.number = c.step
+    WHERE s.coder = ?"""
+_SURVEY = {
+    "questions": "SELECT id, position, label, items FROM question ORDER BY position",
+    "attributes": "SELECT name, position, label FROM attribute ORDER BY position",
+    "respondents": """SELECT number, id FROM respondent
+        WHERE number IN (SELECT respondent FROM response
+            WHERE number IN (SELECT value FROM json_each(:numbers))) ORDER BY number""",
+    "attribute_values": """SELECT respondent, attribute, value FROM attribute_value
+        WHERE respondent IN (SELECT respondent FROM response
+            WHERE number IN (SELECT value FROM json_each(:numbers))) ORDER BY respondent, attribute""",
+    "responses": """SELECT number, id, respondent, question, item, answered, text FROM response
+        WHERE number IN (SELECT value FROM json_each(:numbers)) ORDER BY number""",
+}
+
+
+def answers_of(database: Database, person_id: str) -> list[int]:
+    """Return the numbers of the answers that somebody is to code, and of those they have coded."""
+    assigned = _assigned(database, person_id)
+    if assigned is None:
+        return [number for (number,) in database.rows(_ALL)]
+    coded = {number for (number,) in database.rows(_CODED, (person_id,))}
+    return sorted(coded | set(assigned))
+
+
+def _assigned(database: Database, person_id: str) -> list[int] | None:
+    """Return the answers assigned to somebody; None where nothing is assigned to them."""
+    if not database.value("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment')"):
+        return None
+    rows = database.rows("SELECT DISTINCT response FROM assignment WHERE person = ?", (person_id,))
+    return [number for (number,) in rows] or None
+
+
+def steps_of_others(database: Database, person_id: str) -> set[int]:
+    """Return the steps that tell what others coded; notes of the journal are everybody's."""
+    rows = database.rows(
+        """SELECT number FROM main.step s WHERE coder <> ? AND (
+            EXISTS (SELECT 1 FROM main.change c WHERE c.step = s.number)
+            OR EXISTS (SELECT 1 FROM main.exposure e WHERE e.step = s.number)
+            OR EXISTS (SELECT 1 FROM main.step t WHERE t.number = s.target
+                AND EXISTS (SELECT 1 FROM main.change c WHERE c.step = t.number)))""",
+        (person_id,),
+    )
+    return {number for (number,) in rows}
+
+
+def packed_survey(database: Database, numbers: Iterable[int]) -> PackedSurvey:
+    """Return some responses with all that belongs to them."""
+    listed = {"numbers": json.dumps(list(numbers))}
+    return PackedSurvey(**{name: database.rows(sql, listed) for name, sql in _SURVEY.items()})
+
+
+def misfits_of(database: Database, survey: PackedSurvey) -> list[str]:
+    """Return, in words, what of a pack's answers does not fit into a study."""
+    misfits = []
+    for table, rows, says in (
+        ("respondent", survey.respondents, "respondent"),
+        ("response", survey.responses, "answer"),
+    ):
+        by_number = dict(database.rows(f"SELECT number, id FROM {table}"))
+        by_id = {row_id: number for number, row_id in by_number.items()}
+        for number, row_id, *_ in rows:
+            if by_number.get(number, row_id) != row_id or by_id.get(row_id, number) != number:
+                misfits.append(f"{says} '{row_id}' stands at another place of the survey")
+    return misfits
+
+
+def add_answers(database: Database, survey: PackedSurvey) -> int:
+    """Write the answers that a study lacks; call it inside a transaction. Return how many they are."""
+    _add(database, "question", "id, position, label, items", survey.questions, 0)
+    _add(database, "attribute", "name, position, label", survey.attributes, 0)
+    _add(database, "respondent", "number, id", survey.respondents, 0)
+    respondents = {number for (number,) in database.rows("SELECT DISTINCT respondent FROM attribute_value")}
+    fresh = [row for row in survey.attribute_values if row[0] not in respondents]
+    insert_rows(
+        database, "attribute_value", "respondent, attribute, value, row_hash",
+        [(*row, row_hash(*row)) for row in fresh],
+    )  # fmt: skip
+    present = {number for (number,) in database.rows(_ALL)}
+    responses = [row for row in survey.responses if row[0] not in present]
+    insert_rows(
+        database,
+        "response",
+        "number, id, respondent, question, item, answered, hash, text, row_hash, same_words",
+        [
+            (*row[:6], sha256(row[6].encode()).digest(), row[6], row_hash(*row[:6]), words_number(row[6]))
+            for row in responses
+        ],
+    )
+    return len(responses)
+
+
+def _add(database: Database, table: str, columns: str, rows: Sequence[Sequence[Any]], key: int) -> None:
+    name = columns.split(", ")[key]
+    present = {cell for (cell,) in database.rows(f"SELECT {name} FROM {table}")}
+    fresh = [(*row, row_hash(*row)) for row in rows if row[key] not in present]
+    insert_rows(database, table, f"{columns}, row_hash", fresh)

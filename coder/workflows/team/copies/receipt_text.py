@@ -1,0 +1,71 @@
+"""What came with a bundle, in words."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import agreeing, counted
+from coder.domain.texts.shell_quoting import quoted
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from coder.workflows.team.copies.receiving import Receipt
+
+
+def receipt_lines(receipt: Receipt, *, is_done: bool) -> Iterator[str]:
+    """Yield what a bundle brought, or would bring."""
+    if receipt.is_empty:
+        yield f"All that {receipt.made_by} sent is here already."
+    else:
+        yield f"From {receipt.made_by}:" if is_done else f"{receipt.made_by} sent:"
+    yield from _brought(receipt)
+    yield from _to_look_at(receipt)
+    yield from _about_people(receipt)
+
+
+def _brought(receipt: Receipt) -> Iterator[str]:
+    for name, brought in receipt.people.items():
+        codings = f"{counted(brought.codings, 'coding')} made or taken back"
+        yield f"  {name}: {counted(brought.steps, 'step')}, {codings}, {counted(brought.answers, 'answer')}"
+    for count, what in (
+        (receipt.versions, "version"), (receipt.events, "change"), (receipt.new_answers, "answer")
+    ):  # fmt: skip
+        if count:
+            yield f"  {counted(count, what)} {_OF[what]}"
+
+
+_OF = {"version": "of the codebook", "change": "of the team and its rounds", "answer": "to code"}
+
+
+def _to_look_at(receipt: Receipt) -> Iterator[str]:
+    if receipt.carried:
+        yield (
+            f"{counted(receipt.carried, 'coding')} made without knowing a revision of the codebook"
+            f" {agreeing(receipt.carried, 'is', 'are')} carried on, or put before"
+            f" {agreeing(receipt.carried, 'its coder', 'their coders')}."
+        )
+    if receipt.clashes:
+        count = len(receipt.clashes)
+        yield (
+            f"{counted(count, 'field')} of the codebook {agreeing(count, 'is', 'are')} said in different"
+            " ways. What was common to all is in use until somebody decides: coder team clashes"
+        )
+    if receipt.other_settings:
+        yield (
+            "study.toml says there otherwise which answers say nothing (non_responses): tables may count"
+            " other answers there than here."
+        )
+
+
+def _about_people(receipt: Receipt) -> Iterator[str]:
+    for person, other in receipt.alike:
+        by_name = person.name != other.name
+        one, two = (quoted(namesake.name if by_name else namesake.id) for namesake in (person, other))
+        yield f"Two people are called '{person.name}' and '{other.name}'."
+        yield f"  If they are one: coder team merge {two} {one}. If not: coder team rename {two} NEW"
+    for name in receipt.both_worked:
+        yield (
+            f"'{name}' worked in both copies, under an id from before ids were drawn at random: make sure"
+            " that it is one person. If not, do not take it in, but import the other's codings as a file."
+        )

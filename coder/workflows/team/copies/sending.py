@@ -1,0 +1,117 @@
+"""Making a bundle: all acts of a copy, or for one person what they need and nobody else's codings."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, NamedTuple
+
+from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd
+from coder.errors import CoderError
+from coder.formats.bundles.bundle_files import written_bundle
+from coder.formats.shared.files_out import replace_file
+from coder.formats.shared.text_in import read_utf8
+from coder.store import log
+from coder.store.team.copies.chains import sealed_chains, text_versions
+from coder.store.team.copies.packed_answers import answers_of, packed_survey, steps_of_others
+from coder.store.team.copies.stored_versions import stored_derived
+from coder.store.team.team_rows import team
+from coder.workflows.study.study import SETTINGS_FILE
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping, Sequence
+    from pathlib import Path
+
+    from coder.domain.copies.bundles import BundleKind, PackedSurvey
+    from coder.domain.copies.received_acts import ReceivedAct
+    from coder.domain.progress import Progress
+    from coder.store.database import Database
+    from coder.workflows.study.study import Study
+
+
+class Sent(NamedTuple):
+    """What a bundle holds that was written."""
+
+    acts: int
+    """Steps, versions of the codebook and changes of the team."""
+    answers: int
+    """Of a pack: the answers in it."""
+    bytes: int
+
+
+def send(study: Study, path: Path, by: str, progress: Progress | None = None) -> Sent:
+    """Write all that was done in a copy of a study to a file.
+
+    Args:
+        study: The copy.
+        path: The file; one that is there is replaced.
+        by: The name of who sends it.
+        progress: Called with the acts written and their number.
+
+    Raises:
+        CoderError: It cannot be written, or the study can only be read.
+    """
+    with study.database.transaction():
+        chains = sealed_chains(study.database)
+    head = head_of(study, "send", by, chains)
+    return _write(Bundle(head, chains), path, progress)
+
+
+def pack(study: Study, person_name: str, path: Path, by: str, progress: Progress | None = None) -> Sent:
+    """Write to a file what one person needs to code on a machine of their own.
+
+    It holds their answers, the codebook, the people, and their own codings. Of what others coded it tells
+    only that something was done: digests, from which nothing can be read.
+
+    Raises:
+        CoderError: There is no such person, nothing is theirs to code, or the file cannot be written.
+    """
+    person = team(study.database).meant(person_name)
+    with study.database.transaction():
+        left_out = steps_of_others(study.database, person.id)
+        chains = sealed_chains(study.database, left_out)
+        numbers = answers_of(study.database, person.id)
+        survey = packed_survey(study.database, numbers)
+    if not survey.responses:
+        msg = f"There is no answer for {person.name} to code."
+        raise CoderError(msg, "See: coder team round list")
+    head = head_of(study, "pack", by, chains, person.id)
+    return _write(Bundle(head, chains, survey), path, progress)
+
+
+def head_of(
+    study: Study,
+    kind: BundleKind,
+    by: str,
+    chains: Mapping[str, Sequence[ReceivedAct]],
+    person_id: str = "",
+) -> BundleHead:
+    """Return what a bundle of acts says of itself."""
+    return BundleHead(
+        kind,
+        log.utc_now(),
+        by,
+        study.settings.title,
+        person_id,
+        read_utf8(study.folder / SETTINGS_FILE),
+        {writer: ChainEnd(len(acts), acts[-1].link) for writer, acts in chains.items()},
+        list(stored_derived(study.database).values()),
+        _answers_in(study.database, chains.values()),
+    )
+
+
+def _answers_in(database: Database, chains: Iterable[Sequence[ReceivedAct]]) -> dict[str, str]:
+    ids = {
+        row[0]
+        for acts in chains
+        for act in acts
+        if act.kind == "step" and act.content is not None
+        for row in (*act.content["changes"], *act.content["exposures"])
+    }
+    return text_versions(database, sorted(ids))
+
+
+def _write(bundle: Bundle, path: Path, progress: Progress | None) -> Sent:
+    content = written_bundle(bundle, progress)
+    replace_file(path, content)
+    acts = sum(act.content is not None for chain in bundle.acts.values() for act in chain)
+    survey: PackedSurvey | None = bundle.survey
+    return Sent(acts, len(survey.responses) if survey else 0, len(content))

@@ -1,0 +1,144 @@
+"""Copies of a study become one: whatever was done in each, and in whichever order it is received."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from contextlib import suppress
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, rule
+from making import add_theme
+from study_copies import assert_whole, copies, everything_in, exchange
+
+from coder.errors import CoderError
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.revising import revising
+from coder.workflows.study.codebook_file import in_use
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from coder.domain.revising.revisions import Revision
+
+COPIES = st.sampled_from([0, 1, 2])
+ANSWERS = st.sampled_from([1, 2, 3, 5, 6, 8])
+CODERS = st.sampled_from(["ann", "bo"])
+THEMES = st.sampled_from(["pay", "staff", "money", "beds", "q1-parking"])
+
+
+class Laptops(RuleBasedStateMachine):
+    """Three laptops with copies of one study."""
+
+    @initialize()
+    def begin(self) -> None:
+        """Make the copies."""
+        self.folder = Path(tempfile.mkdtemp())
+        self.studies = copies(self.folder)
+
+    def teardown(self) -> None:
+        """See that the copies become one, however they exchange what they have."""
+        try:
+            first, second, third = self.studies
+            for sender, receiver in ((first, second), (third, second), (second, first), (second, third)):
+                exchange(sender, receiver)
+            exchange(first, third)
+            ends = [everything_in(study) for study in self.studies]
+            for name in ends[0]:
+                assert ends[0][name] == ends[1][name], name
+                assert ends[0][name] == ends[2][name], name
+            for study in self.studies:
+                assert_whole(study)
+                assert in_use(study).codebook == study.codebook
+        finally:
+            for study in self.studies:
+                study.close()
+            shutil.rmtree(self.folder, ignore_errors=True)
+
+    @rule(copy=COPIES, coder=CODERS, answer=ANSWERS, themes=st.sets(THEMES, min_size=1))
+    def code(self, copy: int, coder: str, answer: int, themes: set[str]) -> None:
+        """Choose themes for an answer, or take them off."""
+        for theme in sorted(themes & set(self.studies[copy].codebook.by_id)):
+            with suppress(CoderError):
+                CodingSession(self.studies[copy], coder).toggle(answer, theme)
+
+    @rule(copy=COPIES, coder=CODERS, answer=ANSWERS)
+    def confirm(self, copy: int, coder: str, answer: int) -> None:
+        """Say that an answer is done."""
+        with suppress(CoderError):
+            CodingSession(self.studies[copy], coder).confirm(answer)
+
+    @rule(copy=COPIES, coder=CODERS, is_redo=st.booleans())
+    def reverse(self, copy: int, coder: str, is_redo: bool) -> None:
+        """Undo or redo."""
+        session = CodingSession(self.studies[copy], coder)
+        with suppress(CoderError):
+            (session.redo if is_redo else session.undo)()
+
+    @rule(copy=COPIES, theme=THEMES, label=st.sampled_from(["Wages", "Nurses", "Cash"]))
+    def rename(self, copy: int, theme: str, label: str) -> None:
+        """Rename a theme."""
+        self.revise(copy, lambda revision: revision.change(theme, label=label))
+
+    @rule(copy=COPIES, theme=THEMES, definition=st.sampled_from(["wide", "narrow"]))
+    def redefine(self, copy: int, theme: str, definition: str) -> None:
+        """Redefine a theme, its codings to be looked at again."""
+        self.revise(copy, lambda revision: revision.change(theme, definition=definition).recheck(theme))
+
+    @rule(copy=COPIES, source=THEMES, into=THEMES)
+    def merge(self, copy: int, source: str, into: str) -> None:
+        """Merge a theme into another."""
+        self.revise(copy, lambda revision: revision.merge([source], into))
+
+    @rule(copy=COPIES, source=THEMES, one=THEMES, other=THEMES)
+    def split(self, copy: int, source: str, one: str, other: str) -> None:
+        """Split a theme."""
+        self.revise(copy, lambda revision: revision.split(source, [one, other]))
+
+    @rule(copy=COPIES, theme=THEMES, net=THEMES)
+    def move(self, copy: int, theme: str, net: str) -> None:
+        """Put a theme under another."""
+        self.revise(copy, lambda revision: revision.move(theme, net))
+
+    @rule(copy=COPIES, theme=THEMES)
+    def retire(self, copy: int, theme: str) -> None:
+        """Retire a theme."""
+        self.revise(copy, lambda revision: revision.retire(theme))
+
+    @rule(copy=COPIES)
+    def add_parking(self, copy: int) -> None:
+        """Add a theme."""
+        with suppress(CoderError):
+            add_theme(self.studies[copy], "Parking", "Q1", "ann")
+
+    @rule(copy=COPIES)
+    def take_back(self, copy: int) -> None:
+        """Take back the latest revision, be it a new theme, which so is gone."""
+        with suppress(CoderError):
+            revising.apply(self.studies[copy], revising.plan_undo(self.studies[copy]), "ann")
+
+    def revise(self, copy: int, operation: Callable[[Revision], Revision]) -> None:
+        """Plan a revision and apply it."""
+        study = self.studies[copy]
+        with suppress(CoderError):
+            revising.apply(study, revising.plan(study, operation(revising.begin(study))), "bo")
+
+    @rule(sender=COPIES, receiver=COPIES)
+    def receive(self, sender: int, receiver: int) -> None:
+        """Have a copy receive what another has, twice: that is the same as once."""
+        if sender == receiver:
+            return
+        exchange(self.studies[sender], self.studies[receiver])
+        assert_whole(self.studies[receiver])
+        everything = everything_in(self.studies[receiver])
+        exchange(self.studies[sender], self.studies[receiver])
+        assert everything_in(self.studies[receiver]) == everything
+
+
+TestLaptops = Laptops.TestCase
+TestLaptops.settings = settings(
+    max_examples=6, stateful_step_count=15, deadline=None, suppress_health_check=list(HealthCheck)
+)
