@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.cli.parser import add
-from coder.cli.team.question_commands import add_questions
 from coder.cli.team.copies_commands import add_copies
+from coder.cli.team.question_commands import add_questions
 from coder.cli.team.round_commands import add_rounds
 
 if TYPE_CHECKING:
