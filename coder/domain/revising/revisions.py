@@ -205,15 +205,6 @@ class Revision:
         theme = self.new.by_id.get(theme_id)
         return theme is not None and theme.status == "active"
 
-    def settle(self, theme_id: str, field: str) -> Revision:
-        """Settle what several copies said in different ways: it stays as the revision leaves it."""
-        return replace(self, settled=(*self.settled, (theme_id, field)))
-
-    def noted(self) -> dict[str, Any]:
-        """Return what is noted of it with its version, as values that JSON can hold."""
-        settled = {"decided": [list(key) for key in self.settled]} if self.settled else {}
-        return write_carried(self.carried) | settled
-
     def _carrying(self, **operations: Any) -> Revision:
         return replace(self, carried=replace(self.carried, **operations))
 
@@ -263,6 +254,12 @@ def _served(themes: Sequence[Theme]) -> tuple[str, ...]:
 def write_carried(carried: Carried) -> dict[str, Any]:
     """Return what a revision does to codings as values that JSON can hold."""
     return asdict(carried) if carried != Carried() else {}
+
+
+def noted_of(revision: Revision) -> dict[str, Any]:
+    """Return what is noted of a revision with its version, as values that JSON can hold."""
+    settled = {"decided": [list(key) for key in revision.settled]} if revision.settled else {}
+    return write_carried(revision.carried) | settled
 
 
 def read_carried(carried: Mapping[str, Any]) -> Carried:

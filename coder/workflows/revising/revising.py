@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from coder.domain.revising.decisions import OpenDecision, open_decisions
 from coder.domain.revising.edits_by_hand import lost_edits
 from coder.domain.revising.revision_text import summary
-from coder.domain.revising.revisions import Revision
+from coder.domain.revising.revisions import Revision, noted_of
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.tables.counts import NOTHING, Count
 from coder.errors import CoderError, OutdatedError
@@ -288,7 +288,7 @@ def _effect(study: Study, plan: Plan) -> RevisionEffect:
 
 def _carry_out(study: Study, effect: RevisionEffect, source: str, origin: VersionOrigin) -> int:
     database, codebook = study.database, effect.revision.new
-    carried = effect.revision.noted() if origin.undoes is None else {}
+    carried = noted_of(effect.revision) if origin.undoes is None else {}
     number = codebook_versions.add_version(database, codebook, source, origin._replace(carried=carried))
     log.append_revision(database, number, origin.at, origin.label, effect.changes)
     if origin.undoes is not None:

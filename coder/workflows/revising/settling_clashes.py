@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.near_names import nearest
@@ -35,7 +36,7 @@ def settling(study: Study, theme_name: str, field: str, choice: int) -> Revision
         raise CoderError(msg, f"Choose 1 to {len(clash.choices)}, or 0 to leave what is in use.")
     content = clash.choices[choice - 1].content if choice else clash.in_use
     revision = Revision.of(in_use(study).codebook)
-    return _said(revision, clash, content).settle(clash.theme_id, clash.field)
+    return replace(_said(revision, clash, content), settled=((clash.theme_id, clash.field),))
 
 
 def _said(revision: Revision, clash: WaitingClash, content: Any) -> Revision:
