@@ -6,6 +6,7 @@ import os
 from typing import TYPE_CHECKING
 
 from coder.cli.plain_output import has_terminal
+from coder.cli.team.newcomers import coder_at_keyboard, round_of_coder
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -23,6 +24,7 @@ def open_screen(
     question_id: str | None = None,
     survey: ImportRequest | None = None,
     *,
+    round_name: str | None = None,
     plain: bool = False,
 ) -> None:
     """Open the screen on a study, on a survey file to look at first, or where one chooses.
@@ -32,25 +34,26 @@ def open_screen(
         coder_name: Who codes; None: the name one is logged in with.
         question_id: The question to begin with.
         survey: A survey file to look at first.
+        round_name: The round to work in.
         plain: Whether to code line by line, without a screen. The environment variable CODER_PLAIN and the
             study's setting `plain` can say so too.
 
     Raises:
         CoderError: There is no terminal to open it on.
     """
-    from coder.cli.team.newcomers import coder_at_keyboard
-
     if study is not None and (plain or _is_plain(study)):
         from coder.tui.plain.running import run_plain
 
-        run_plain(study, coder_at_keyboard(study, coder_name), question_id)
+        coder_id = coder_at_keyboard(study, coder_name)
+        run_plain(study, coder_id, question_id, one_round=round_of_coder(study, round_name, coder_id))
         return
     if not has_terminal():
         msg = "The coding screen needs a terminal."
         raise CoderError(msg, "For use in scripts, see: coder --help")
     from coder.tui.app import run
 
-    run(study, coder_at_keyboard(study, coder_name), question_id, survey)
+    coder_id = coder_at_keyboard(study, coder_name)
+    run(study, coder_id, question_id, survey, round_of_coder(study, round_name, coder_id))
 
 
 def _is_plain(study: Study) -> bool:

@@ -80,6 +80,7 @@ def add_code(commands: Commands) -> None:
     parser.study()
     parser.option("--question", "Q", "begin with this question")
     parser.option("--coder", "NAME", "who codes (default: the name you are logged in with)")
+    parser.option("--round", "ROUND", "code your answers in this round, and no others")
     plain = "line by line, without a screen: for screen readers and slow lines (or set CODER_PLAIN=1)"
     parser.flag("--plain", plain)
 
@@ -176,7 +177,7 @@ def _code(args: argparse.Namespace) -> int:
 
     study = open_study(path_of(args.study), args.coder)
     question_id = find_question(study, args.question).id if args.question else None
-    open_screen(study, args.coder, question_id, plain=args.plain)
+    open_screen(study, args.coder, question_id, round_name=args.round, plain=args.plain)
     return DONE
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class Filter:
     """Of respondents alone whose answers to the question have all been read, by whomever."""
     agreed: Agreed = "any"
     """Coded with these themes as tables count the codings of several coders; `any`: by any of them."""
+    round_id: str = field(default="", compare=False)
+    """The coder's answers in this round alone: which are theirs, not what they choose to list. Empty: all."""
 
     def narrowed(self) -> bool:
         """Tell whether more than the question narrows the list."""
@@ -87,4 +89,4 @@ class Filter:
 
     def cleared(self) -> Filter:
         """Return the filter with the question alone."""
-        return replace(Filter(), question_id=self.question_id)
+        return Filter(self.question_id, round_id=self.round_id)

@@ -13,7 +13,7 @@ from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import Scope, counted_codings, is_answer, is_counted, like
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
     from coder.domain.filters import Filter, ListShow, Together
     from coder.store.database import Database
@@ -82,6 +82,8 @@ _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160), p.nu
     LEFT JOIN coding c ON c.response = r.number AND c.coder = :coder"""
 _CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
+_ASSIGNED = """r.number IN
+    (SELECT a.response FROM assignment a WHERE a.person = :coder AND a.round = :round)"""
 _SHOW: dict[ListShow, str] = {
     "open": "NOT " + _HAS_MARK.format("done"),
     "coded": _HAS_CODING,
@@ -185,6 +187,15 @@ def _count(database: Database, coder_id: str, criteria: Filter) -> int:
     return count
 
 
+def _states(criteria: Filter, parameters: dict[str, Any]) -> Iterator[str]:
+    """Yield the conditions on what became of a response with the coder, and on whose it is to read."""
+    if criteria.show in _SHOW:
+        yield _SHOW[criteria.show]
+    if criteria.round_id:
+        parameters["round"] = criteria.round_id
+        yield _ASSIGNED
+
+
 def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], dict[str, Any]]:
     # A non-response that the coder coded was judged to be an answer after all; one with a theme, by anybody.
     answered = is_answer(_HAS_CODING)
@@ -195,8 +206,7 @@ def _conditions(criteria: Filter, *, coded: bool = False) -> tuple[list[str], di
     if criteria.question_id is not None:
         conditions.append("r.question = :question")
         parameters["question"] = criteria.question_id
-    if criteria.show in _SHOW:
-        conditions.append(_SHOW[criteria.show])
+    conditions += _states(criteria, parameters)
     if criteria.theme_ids:
         names = {f"t{n}": theme_id for n, theme_id in enumerate(criteria.theme_ids)}
         counting = None

@@ -27,6 +27,7 @@ from coder.tui.coding.suggestions import Advice
 from coder.tui.kit.action_screen import ActionScreen
 from coder.tui.kit.key_delivery import KeyDelivery
 from coder.tui.kit.signals import BY_SIGNAL, end_on_signals
+from coder.workflows.study.sight_at_work import look_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
     from textual.screen import Screen
 
     from coder.domain.engine_messages import EngineEvent
+    from coder.domain.team.rounds import Round
     from coder.tui.importing.review import ImportRequest
     from coder.workflows.study.study import Study
     from coder.workflows.suggesting.engine import SuggestionEngine
@@ -69,6 +71,7 @@ class CoderApp(App[None]):
         question_id: The question to begin with; None goes on where the coder was last.
         suggestions: Whether to start the suggestion engine's process.
         survey: A survey file to review and import, where there is no study yet.
+        one_round: The round to work in; None: all answers.
     """
 
     TITLE = "coder"
@@ -83,12 +86,14 @@ class CoderApp(App[None]):
         *,
         suggestions: bool = True,
         survey: ImportRequest | None = None,
+        one_round: Round | None = None,
     ) -> None:
         super().__init__()
         self.study = study
         self.coder_id = coder_id
         self.question_id = question_id
         self._survey = survey
+        self._round = one_round
         self.advice: Advice | None = None
         self.ended_by: CoderError | None = None
         """The error that nothing has caught and that people can do something about."""
@@ -132,7 +137,8 @@ class CoderApp(App[None]):
         self.advice = Advice(study.codebook, None)
         if self._suggestions:
             self.set_timer(ENGINE_AFTER, self._start_engine)
-        return CodingScreen(study, self.coder_id, self.advice, self.question_id)
+        look_as(study, self.coder_id)
+        return CodingScreen(study, self.coder_id, self.advice, self.question_id, self._round)
 
     async def on_event(self, event: events.Event) -> None:
         """Handle what happens; a key waits until the key before it is done."""
@@ -159,6 +165,9 @@ class CoderApp(App[None]):
         if self.study is None or self.advice is None or not self._suggestions:
             return
         self.stop_engine()
+        if self.advice.is_off:
+            self.advice.engine_stopped()
+            return
         copy = self.study.database.copy
         engine = SuggestionEngine(
             self.study.folder,
@@ -260,7 +269,11 @@ class CoderApp(App[None]):
 
 
 def run(
-    study: Study | None, coder_id: str, question_id: str | None = None, survey: ImportRequest | None = None
+    study: Study | None,
+    coder_id: str,
+    question_id: str | None = None,
+    survey: ImportRequest | None = None,
+    one_round: Round | None = None,
 ) -> None:
     """Run the program on this terminal until it is quit.
 
@@ -270,7 +283,7 @@ def run(
     """
     # What is said on a terminal would be drawn over the screen.
     tell_waits_to(lambda _seconds, _holder: None)
-    app = CoderApp(study, coder_id, question_id, survey=survey)
+    app = CoderApp(study, coder_id, question_id, survey=survey, one_round=one_round)
     app.run()
     if (app.return_code or 0) > BY_SIGNAL:
         raise SystemExit(app.return_code)

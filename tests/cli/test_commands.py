@@ -68,7 +68,10 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, str | Non
     for module in ("plain_output", "screen_opening"):
         monkeypatch.setattr(f"coder.cli.{module}.has_terminal", lambda: True)
 
-    def note(study: object, coder_id: str, question_id: str | None, _survey: object) -> None:
+    def note(
+        study: object, coder_id: str, question_id: str | None, _survey: object, one_round: object
+    ) -> None:
+        assert one_round is None
         calls.append((study, coder_id, question_id))
 
     monkeypatch.setattr(coder.tui.app, "run", note)

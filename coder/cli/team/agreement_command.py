@@ -25,6 +25,8 @@ def _add_options(parser: Parser) -> None:
     parser.study()
     parser.names("--question", "Q", "one question, or several: Q15,Q16; may come again (default: all)")
     parser.names("--coder", "NAMES", "whom to compare: jo,sam; may come again (default: everybody)")
+    about = "of a round, as at the moment when all had finished it (default: what stands now)"
+    parser.option("--round", "ROUND", about, default="")
     parser.flag("--by-theme", "theme by theme: who chose it how often, alpha with its interval, respondents")
     parser.flag("--long", "the same with every measure: kappa, AC1, PABAK")
     add_formats(parser, "text")
@@ -35,7 +37,7 @@ def _agreement(args: argparse.Namespace) -> int:
 
     study = opened_study(args.study)
     request = agreement_tables.AgreementRequest(
-        tuple(args.question or ()), tuple(args.coder or ()), args.by_theme, args.long
+        tuple(args.question or ()), tuple(args.coder or ()), args.by_theme, args.long, args.round
     )
     tables = agreement_tables.printed_agreement(study, request)
     return write_tables(tables, args, excel=study.settings.csv_for_excel)

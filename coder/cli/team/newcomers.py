@@ -8,8 +8,10 @@ from coder.cli.common import ask
 from coder.cli.plain_output import has_terminal, say
 from coder.domain.team.team_people import UnknownPersonError
 from coder.workflows.study.coders import coder_at_work, coder_called, default_coder, join
+from coder.workflows.team.rounds.leading import joined_round
 
 if TYPE_CHECKING:
+    from coder.domain.team.rounds import Round
     from coder.workflows.study.study import Study
 
 
@@ -40,3 +42,14 @@ def coder_at_keyboard(study: Study | None, coder_name: str | None) -> str:
         if typed:
             return coder_at_work(study.database, typed)
         return join(study.database, name).id
+
+
+def round_of_coder(study: Study | None, name: str | None, coder_id: str) -> Round | None:
+    """Return the round that somebody asks to work in; None where they name none.
+
+    Raises:
+        CoderError: There is no such round, it has ended, or they have no answers in it.
+    """
+    if study is None or not name:
+        return None
+    return joined_round(study, name, coder_id)

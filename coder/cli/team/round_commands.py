@@ -26,6 +26,7 @@ def add_rounds(team: Commands, run: Run) -> None:
     about = "end a round: everybody sees everything, and no coding is locked"
     _of_round(_command(rounds, run, "round end", about, "Pilot"))
     _add_assign(team, run)
+    _add_train(team, run)
     about = "hand over what somebody has yet to do: open answers of rounds, and codings to be looked at again"
     parser = _command(team, run, "handover", about, "sam jo")
     parser.option("name", "NAME", "who hands over")
@@ -53,6 +54,24 @@ def _add_assign(team: Commands, run: Run) -> None:
     about = "a round that goes on, or the name of a new one (default: that of the question)"
     parser.option("--round", "ROUND", about)
     _add_drawing(parser)
+
+
+def _add_train(team: Commands, run: Run) -> None:
+    about = (
+        "train a new coder: they code, blind, what is coded already, and are measured by it theme by theme"
+    )
+    parser = _command(team, run, "train", about, "kim --gold settled --pass 0.80 --of Q16 --random 50")
+    parser.option("name", "NEWBIE", "who is trained; once they have finished: what came of it")
+    parser.option(
+        "--gold", "WHO", "measure by this person's codings, or by what the team has settled: settled"
+    )
+    parser.option(
+        "--pass", "KAPPA", "what each theme is to reach (default: 0.80)", dest="to_pass", type=float
+    )
+    parser.names("--of", "Q", "answers to these questions: Q15,Q16 (default: all)")
+    parser.option("--random", "N", "so many, drawn at random (default: all that are coded)", type=int)
+    parser.option("--seed", "N", "draw as with this number", type=int)
+    parser.flag("--again", "begin another training, though they have had one")
 
 
 def _add_drawing(parser: Parser) -> None:

@@ -8,6 +8,7 @@ from coder.cli.common import DONE, opened_study
 from coder.cli.plain_output import say, show
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_name, names_meant
+from coder.domain.team.settled_layer import SETTLED_NAME
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.team.round_rows import rounds_of
@@ -15,6 +16,7 @@ from coder.store.team.team_rows import team
 from coder.workflows.study.coders import coder_called, default_coder
 from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.questions import find_question
+from coder.workflows.team.rounds import training
 from coder.workflows.team.rounds.handing_over import hand_over, handover_text
 from coder.workflows.team.rounds.leading import (
     NewRound,
@@ -37,6 +39,11 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
 
 _PERCENT = 100
+_TO_PASS = 0.8
+_COUNTS_TOO = (
+    "What is coded in a training counts in tables as anybody's codings do, beside those that it is measured"
+    " by; on answers that the team has settled it changes nothing (--gold settled)."
+)
 
 
 def _by(study: Study, args: argparse.Namespace) -> str:
@@ -161,6 +168,34 @@ def _handover(args: argparse.Namespace) -> int:
     return DONE
 
 
+def _train(args: argparse.Namespace) -> int:
+    study = opened_study(args.study)
+    trainee = team(study.database).meant(args.name)
+    latest = training.training_of(study, trainee.id)
+    if latest is not None and not args.again:
+        if latest.settled_at():
+            show(training.result_lines(training.training_result(study, latest), latest))
+            return DONE
+        show(show_lines(study, latest))
+        return DONE
+    if args.gold is None:
+        msg = "It is not said by whose codings the training is measured."
+        raise CoderError(msg, "Name somebody, or what the team has settled: --gold PERSON, --gold settled")
+    ids = [question.id for question in surveys.questions(study.database)]
+    test = training.TrainingTest(
+        args.name,
+        args.gold,
+        _TO_PASS if args.to_pass is None else args.to_pass,
+        tuple(names_meant(args.of or (), ids)),
+        args.random,
+        random_seed() if args.seed is None else args.seed,
+    )
+    _say_begun(study, training.begin_training(study, test, _by(study, args)))
+    if args.gold.casefold() != SETTLED_NAME:
+        say(_COUNTS_TOO)
+    return DONE
+
+
 RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "round new": _new,
     "round list": _list,
@@ -170,5 +205,6 @@ RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "round end": _end,
     "assign": _assign,
     "handover": _handover,
+    "train": _train,
 }
 """What each command does."""

@@ -148,6 +148,16 @@ def progress_in(database: Database, round_id: str) -> dict[str, RoundProgress]:
     return {person: RoundProgress(done, answers) for person, done, answers in rows}
 
 
+def open_rounds(database: Database, person_id: str) -> list[tuple[str, int, int]]:
+    """Return the rounds in which somebody has yet to finish: name, answers done, answers to be read."""
+    rows = database.rows(
+        """SELECT d.name, d.id FROM round d JOIN round_member m ON m.round = d.id
+        WHERE m.person = ? AND m.finished = '' AND d.ended = '' ORDER BY d.began, d.id""",
+        (person_id,),
+    )
+    return [(name, *progress_in(database, round_id)[person_id]) for name, round_id in rows]
+
+
 def answers_in(database: Database, round_id: str, person_id: str) -> list[int]:
     """Return the numbers of somebody's answers in a round, in the order of the file."""
     rows = database.rows(
@@ -155,6 +165,16 @@ def answers_in(database: Database, round_id: str, person_id: str) -> list[int]:
         (person_id, round_id),
     )
     return [number for (number,) in rows]
+
+
+def questions_in(database: Database, round_id: str, person_id: str) -> set[str]:
+    """Return the ids of the questions to which somebody has answers in a round."""
+    rows = database.rows(
+        """SELECT DISTINCT r.question FROM assignment a JOIN response r ON r.number = a.response
+        WHERE a.person = ? AND a.round = ?""",
+        (person_id, round_id),
+    )
+    return {question_id for (question_id,) in rows}
 
 
 def unread_ids(database: Database, round_id: str, person_id: str) -> list[str]:
@@ -167,6 +187,16 @@ def unread_ids(database: Database, round_id: str, person_id: str) -> list[str]:
         (round_id, person_id),
     )
     return [answer for (answer,) in rows]
+
+
+def finished_by(database: Database, coder_id: str) -> list[int]:
+    """Return the numbers of the answers that somebody has read, or that the team has settled, in order."""
+    rows = database.rows(
+        """SELECT m.response FROM mark m WHERE m.coder = ? AND m.aspect = 'done' AND m.theme = ''
+        ORDER BY m.response""",
+        (coder_id,),
+    )
+    return [number for (number,) in rows]
 
 
 def ids_with_respondents(database: Database, numbers: Iterable[int]) -> list[tuple[str, str]]:

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.team.sight import EVERYTHING, Sight
 from coder.errors import CoderError
+from coder.store.steps.current_state import LATEST
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
@@ -55,6 +56,64 @@ def everything_seen(database: Database) -> Iterator[None]:
         yield
     finally:
         see(database, sight)
+
+
+@contextmanager
+def as_finished(
+    database: Database, round_id: str, moment: str, version: int, gold: str = ""
+) -> Iterator[None]:
+    """Have a connection show, in the block, a round as it stood: what its members had coded by a moment.
+
+    Nothing else is there: no codings of others, none on answers that were not theirs, nothing done since.
+
+    Args:
+        database: The study's.
+        round_id: The round.
+        moment: When, in UTC, as the log writes it.
+        version: Of the codebook in use then: later ones are not there.
+        gold: Whose codings of the round's answers are there as well: those that a training is measured by.
+    """
+    sight = database.sight
+    _uncover(database, tuple(_VIEWS))
+    conditions = [
+        f"""EXISTS (SELECT 1 FROM main.step s
+        JOIN main.assignment a ON a.person = s.coder OR s.coder = {_quoted(gold)}
+        WHERE s.number = change.step AND s.at <= {_quoted(moment)}
+        AND a.response = change.response AND a.round = {_quoted(round_id)})"""
+    ]
+    if sight.is_blind:
+        rounds = ", ".join(map(_quoted, sight.rounds))
+        hidden = _VIEWS["change"].format(table="change", rounds=rounds, person=_quoted(sight.person_id))
+        conditions.append(f"({hidden})")
+    where = " AND ".join(conditions)
+    database.execute(f"CREATE TEMP VIEW change AS SELECT * FROM main.change WHERE {where}")
+    database.execute(
+        f"""CREATE TEMP VIEW codebook_version AS
+        SELECT * FROM main.codebook_version WHERE number <= {int(version)}"""
+    )
+    try:
+        for statement in _AS_LATEST:
+            database.execute(statement)
+        yield
+    finally:
+        for table in ("coding", "mark"):
+            database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+        _uncover(database, ("change", "codebook_version"))
+        database.sight = EVERYTHING
+        see(database, sight)
+
+
+_AS_LATEST = (
+    f"""CREATE TEMP TABLE coding AS
+    SELECT l.response, l.theme, l.coder, r.question, r.respondent, l.after AS spans, l.origin, l.words_by
+    FROM ({LATEST}) l JOIN response r ON r.number = l.response WHERE l.aspect = 'theme'""",
+    f"""CREATE TEMP TABLE mark AS
+    SELECT l.response, l.coder, l.aspect, l.theme, r.question, l.after AS value
+    FROM ({LATEST}) l JOIN response r ON r.number = l.response WHERE l.aspect <> 'theme'""",
+    "CREATE INDEX temp.coding_then ON coding (response, coder, theme)",
+    "CREATE INDEX temp.mark_then ON mark (response, coder, aspect)",
+)
+"""What stood then: the latest values of the log that is shown."""
 
 
 def refuse_for_others(database: Database, coder_id: str, responses: Iterable[int]) -> None:

@@ -50,6 +50,8 @@ def why_not_taken(desk: Desk) -> str:
     by_words = here.ranking.stage == "words"
     if desk.hides:
         return "Suggestions are hidden"
+    if desk.advice.is_off:
+        return "Suggestions are off in this round"
     if not desk.mode.takes_first or standing.done or standing.recode:
         return "This answer is asked about, or done"
     if not suggestions or (by_words and (desk.advice.engine or not suggestions[0].strength)):

@@ -195,7 +195,7 @@ class Desk:
     def hides(self) -> bool:
         """Whether suggestions stay hidden until the first choice."""
         fresh = not (self.here.standing.spans or self.here.standing.done or self.mode.shows_suggestions)
-        return self.study.settings.hide_until_first_choice and fresh
+        return self.study.settings.hide_until_first_choice and fresh and not self.advice.is_off
 
     def open(self, number: int | None, *, jumped: bool = False, is_settled: bool = False) -> None:
         """Put an answer before the coder, with the best suggestions there are; None: nothing is listed.
@@ -322,8 +322,9 @@ class Desk:
 
     def count_anew(self) -> None:
         """Count anew how far the coder has come with this question, and what waits for them."""
-        question_id = self.listing.question().id
-        self.progress = codings.progress(self.study.database, self.session.coder_id)[question_id]
+        question_id, coder_id = self.listing.question().id, self.session.coder_id
+        in_round = self.listing.assigned.progress()
+        self.progress = in_round or codings.progress(self.study.database, coder_id)[question_id]
         self.waiting = recode_queues.waiting_of(self.study.database, self.session.coder_id)
         self.questions = waiting_for(self.study.database, self.session.coder_id)
 

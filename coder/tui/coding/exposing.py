@@ -18,6 +18,9 @@ def exposure_of(desk: Desk) -> Exposure:
     by_words = ranking.stage == "words"
     on_keys = ranking.suggestions[: NUMBER_KEYS * desk.here.pages_seen]
     suggestions = tuple((s.theme_id, None if by_words else s.strength) for s in on_keys)
+    if desk.advice.is_off:
+        # Themes in the codebook's order suggest nothing.
+        suggestions = ()
     return Exposure(desk.here.standing.response, desk.here.came_by, suggestions, on_screen=not desk.hides)
 
 

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from coder.store import surveys
 from coder.store.team.workers import people_at_work
 from coder.tui.coding.recode_queue import tell_waiting
+from coder.tui.coding.texts.round_texts import round_text, rounds_waiting
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -36,7 +37,7 @@ def greet(view: CodingView) -> bool:
     Returns:
         Whether something was said.
     """
-    desk, coder_id = view.desk, view.desk.session.coder_id
+    desk = view.desk
     if unknown_ids := surveys.unknown_questions(desk.study.database):
         text = f"It holds answers to questions that it does not have: {', '.join(unknown_ids[:_MOST_NAMED])}."
         hint = "All that is wrong: coder check"
@@ -47,6 +48,14 @@ def greet(view: CodingView) -> bool:
         return True
     if desk.study.file_fault:
         view.tell(edits_told(desk.study), GREETING_SECONDS, warning=True)
+        return True
+    return _greet_coder(view)
+
+
+def _greet_coder(view: CodingView) -> bool:
+    desk, coder_id = view.desk, view.desk.session.coder_id
+    if text := round_text(desk) or rounds_waiting(desk):
+        view.tell(text, GREETING_SECONDS)
         return True
     people = people_at_work(desk.study.database)
     if people and coder_id not in people:

@@ -144,7 +144,12 @@ class Browsing:
 
     def after_last(self, listing: Listing) -> AfterLast:
         """Stay, and say whether the question is done or only this list."""
-        question_id = listing.question().id
+        question_id, in_round = listing.question().id, listing.assigned.progress()
+        if in_round and in_round.done == in_round.answers:
+            text = (
+                f"All your answers in {listing.assigned.round_name} are done. T, then f, finishes the round."
+            )
+            return AfterLast(text, 12)
         if listing.filter == Filter(question_id) and listing.next_open(0) is None:
             text = f"Every answer to {question_id} is done. ] goes to the next question, t shows the tables."
             return AfterLast(text, 6)

@@ -171,6 +171,9 @@ def _reveal(view: CodingView, number: int, *, remember: bool = True) -> bool:
     response = surveys.response(desk.study.database, number)
     if response is None:
         return False
+    if number not in desk.listing.assigned:
+        view.tell(f"{response.id} is none of your answers in {desk.listing.assigned.round_name}.", 5)
+        return True
     if remember:
         desk.listing.leave(desk.here.number)
     if desk.listing.row_of(number) is None:

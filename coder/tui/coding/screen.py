@@ -22,6 +22,7 @@ from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
 from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
+from coder.tui.coding.study_wide.rounds_at_work import begin_in
 from coder.tui.coding.texts.equal_answers import step_text
 from coder.tui.coding.texts.status import WIDE, status
 from coder.tui.coding.themes import take_up_edits
@@ -29,6 +30,7 @@ from coder.tui.kit.action_screen import ActionScreen, bindings
 from coder.tui.kit.key_bar import KeyBar
 from coder.tui.kit.message_line import MessageLine
 from coder.tui.kit.watch import Watch
+from coder.workflows.study.sight_at_work import look_as
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from textual.events import Resize
 
     from coder.domain.engine_messages import EngineEvent
+    from coder.domain.team.rounds import Round
     from coder.tui.coding.suggestions import Advice
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.study.study import Study
@@ -64,9 +67,18 @@ class CodingScreen(ActionScreen[None]):
     BINDINGS: ClassVar[list[BindingType]] = bindings(ACTIONS)
     HELP_TITLE = "Help: coding"
 
-    def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
+    def __init__(
+        self,
+        study: Study,
+        coder_id: str,
+        advice: Advice,
+        question_id: str | None = None,
+        one_round: Round | None = None,
+    ) -> None:
         super().__init__()
         self.desk = Desk(study, coder_id, advice, question_id)
+        if one_round is not None:
+            begin_in(self.desk, one_round)
         self.panes = CodingPanes(self.desk)
         self._others = Watch(study)
 
@@ -208,6 +220,8 @@ class CodingScreen(ActionScreen[None]):
         if self._others.codebook_edited():
             self.guard(self._others.unless_busy, partial(take_up_edits, self))
         if self._others.study_changed():
+            # A round may have begun or ended, or somebody have finished one.
+            look_as(self.desk.study, self.desk.session.coder_id)
             self.panes.list.forget_all()
             self.desk.look_again()
             self.desk.rerank()

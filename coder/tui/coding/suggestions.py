@@ -55,6 +55,8 @@ class Advice:
         """What the engine is busy with, for the title of the themes."""
         self.awaits_drafts = False
         """Whether the coder waits for draft themes."""
+        self.is_off = False
+        """Whether nothing is suggested: themes stand in the codebook's order."""
         self._readings: dict[str, AnswersRead] = {}
         """Question id to the languages of its answers, and what ranks."""
         self._unnoted: list[AnswersRead] = []
@@ -81,11 +83,18 @@ class Advice:
         awaited, self.awaits_drafts = self.awaits_drafts, False
         return awaited
 
+    def turn(self, *, off: bool) -> None:
+        """Suggest nothing from now on, or suggest themes again."""
+        self.is_off = off
+
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""
+        if self.is_off:
+            themes = self.codebook.offered(response.question_id)
+            return Ranking("words", tuple(Suggested(theme.id, None) for theme in themes))
         ranked = self._rankings.get(response.number)
         if ranked is None:
-            return self._by_words(response)
+            return _by_words(self._ranker(response.question_id), response)
         suggestions = [Suggested(s.theme_id, s.probability, s.spans) for s in ranked.suggestions]
         if response.number in self._older:
             suggestions = self._offered_now(response.question_id, suggestions)
@@ -93,6 +102,8 @@ class Advice:
 
     def evidence(self, response: Response, theme_id: str) -> tuple[Span, ...]:
         """Return the words of an answer that carry a theme: the engine's best span, else single words."""
+        if self.is_off:
+            return ()
         if best := self.carrying_spans(response.number, theme_id)[:1]:
             return best
         if ranked := self._rankings.get(response.number):
@@ -104,6 +115,8 @@ class Advice:
 
     def carrying_spans(self, response: int, theme_id: str) -> tuple[Span, ...]:
         """Return the spans of an answer that carry a theme, best first; none until the engine sent them."""
+        if self.is_off:
+            return ()
         return self._spans.get(response, {}).get(theme_id, ())
 
     def receive_reading(self, event: AnswersRead) -> None:
@@ -160,12 +173,13 @@ class Advice:
             del fresh[suggested.theme_id]
         return [*standing, *(Suggested(theme_id, None) for theme_id in fresh)]
 
-    def _by_words(self, response: Response) -> Ranking:
-        ranked = self._ranker(response.question_id).rank(response.text)
-        return Ranking("words", tuple(Suggested(theme_id, score) for theme_id, score in ranked))
-
     def _ranker(self, question_id: str) -> LexicalRanker:
         ranker = self._rankers.get(question_id)
         if ranker is None:
             ranker = self._rankers[question_id] = LexicalRanker(self.codebook.offered(question_id))
         return ranker
+
+
+def _by_words(ranker: LexicalRanker, response: Response) -> Ranking:
+    ranked = ranker.rank(response.text)
+    return Ranking("words", tuple(Suggested(theme_id, score) for theme_id, score in ranked))

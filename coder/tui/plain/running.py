@@ -12,16 +12,19 @@ from coder.store.database import refuse_changes
 from coder.tui.coding import choosing
 from coder.tui.coding.engine_events import receive
 from coder.tui.coding.greeting import greet
+from coder.tui.coding.study_wide.rounds_at_work import begin_in
 from coder.tui.coding.suggestions import Advice
 from coder.tui.kit.download_window import when_decided
 from coder.tui.plain.actions import plain_actions
 from coder.tui.plain.commands import command_of, places
 from coder.tui.plain.typed_lines import PlainTerminal
 from coder.tui.plain.view import PlainView
+from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.suggesting.engine import SuggestionEngine
 
 if TYPE_CHECKING:
     from coder.domain.engine_messages import EngineEvent
+    from coder.domain.team.rounds import Round
     from coder.tui.plain.commands import ChosenNumber
     from coder.workflows.study.study import Study
 
@@ -47,6 +50,9 @@ class PlainEngine:
         """Start its process, in place of the one there was."""
         self.stop()
         desk = self._view.desk
+        if desk.advice.is_off:
+            desk.advice.engine_stopped()
+            return
         copy = desk.study.database.copy
         engine = SuggestionEngine(
             desk.study.folder,
@@ -96,6 +102,7 @@ def run_plain(
     *,
     suggestions: bool = True,
     terminal: PlainTerminal | None = None,
+    one_round: Round | None = None,
 ) -> None:
     """Code line by line until the coder quits or no more lines come.
 
@@ -105,9 +112,13 @@ def run_plain(
         question_id: The question to begin with; None goes on where the coder was last.
         suggestions: Whether to start the suggestion engine's process.
         terminal: Where lines are read and printed; None: standard input and output.
+        one_round: The round to work in; None: all answers.
     """
+    look_as(study, coder_id)
     terminal = terminal or PlainTerminal()
     view = PlainView(study, coder_id, Advice(study.codebook, None), terminal, question_id)
+    if one_round is not None:
+        begin_in(view.desk, one_round)
     engine = PlainEngine(view)
     view.restart_engine = engine.start
     settings = study.settings

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder import __version__
@@ -11,13 +11,16 @@ from coder.store import log
 from coder.store.database import one_moment
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.team.agreement_by_theme import theme_tables
+from coder.workflows.team.agreement_notes import BLIND
 from coder.workflows.team.agreement_overall import overall_table, pair_tables, week_tables
 from coder.workflows.team.comparing_coders import compare_coders, refuse_nothing_shared
+from coder.workflows.team.rounds.round_moments import round_then
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.tables.printed import PrintedTable
+    from coder.domain.team.rounds import Round
     from coder.workflows.study.study import Study
     from coder.workflows.team.comparing_coders import CodersCompared
 
@@ -34,6 +37,8 @@ class AgreementRequest:
     """Whether each theme has a row."""
     every_measure: bool = False
     """Whether themes have all coefficients as well."""
+    round_name: str = ""
+    """Of a round, as at the moment when all had finished it. Empty: of what stands now."""
 
 
 @names_damage
@@ -43,12 +48,27 @@ def printed_agreement(study: Study, request: AgreementRequest) -> list[PrintedTa
     All is of one moment of the database.
 
     Raises:
-        CoderError: The study has no such question or coder, or no answer was read by two of them.
+        CoderError: The study has no such question, coder or round, somebody has not finished the round, or
+            no answer was read by two of them.
     """
     with one_moment(study.database):
-        coders = compare_coders(study, request.coder_names, request.question_names)
-        refuse_nothing_shared(study, coders)
-        return list(_tables(study, coders, request))
+        if not request.round_name:
+            return _compared(study, request)
+        with round_then(study, request.round_name) as (study_then, one_round, in_words):
+            return [_of_round(table, one_round, in_words) for table in _compared(study_then, request)]
+
+
+def _compared(study: Study, request: AgreementRequest) -> list[PrintedTable]:
+    coders = compare_coders(study, request.coder_names, request.question_names)
+    refuse_nothing_shared(study, coders)
+    return list(_tables(study, coders, request))
+
+
+def _of_round(table: PrintedTable, one_round: Round, in_words: str) -> PrintedTable:
+    """Return a table that says of which round it is, and whether it was blind."""
+    blind = "The round was blind: nobody saw what the others had chosen. In one shared folder, by courtesy."
+    notes = [blind if note == BLIND and one_round.is_blind else note for note in table.notes]
+    return replace(table, title=f"{table.title} ({one_round.name})", notes=(in_words, *notes))
 
 
 def _tables(study: Study, coders: CodersCompared, request: AgreementRequest) -> Iterator[PrintedTable]:

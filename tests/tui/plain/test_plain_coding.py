@@ -8,14 +8,17 @@ import pytest
 from coding_study import marks_on, themes_on
 from making import small_study
 from plain_lines import typed
+from rounds_at_work import ANNA, study_with_people
 
 from coder.domain.codings import Span
 from coder.domain.drafting.theme_drafts import ThemeDraft
-from coder.store import surveys
+from coder.store import codings, surveys
 from coder.store.drafts import kept_drafts
+from coder.store.team.round_rows import rounds_of
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.plain.actions import FOR_SCREENS, plain_actions
 from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
+from coder.workflows.team.rounds.leading import NewRound, begin_round
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -151,3 +154,18 @@ def test_answers_of_a_draft_are_coded_together(study: Study) -> None:
     assert any(line.startswith("Read them: x takes the tick off") for line in printed)
     assert "Every draft is decided." in printed
     assert list(themes_on(study, LOST)) == [study.codebook.themes[-1].id]
+
+
+def test_a_round_is_coded_and_finished_in_lines(tmp_path: Path) -> None:
+    """`team` prints the rounds and asks: code in one, then finish it."""
+    study = study_with_people(tmp_path / "rounds")
+    begin_round(study, NewRound("Pilot", {"jo": ["R1.Q1.2", "R3.Q1.1"]}), ANNA)
+    lines = typed(study, "team", "1", "1", "", "n", "team", "finish", "1", "q")
+    text = "\n".join(lines)
+    assert "Pilot  blind  jo 0/2" in text
+    assert "Pilot: 2 answers of yours, 0 done. Blind: you see your own codings alone" in text
+    assert "All your answers in Pilot are done." in text
+    assert "Pilot is finished: your codings in it are locked." in text
+    assert rounds_of(study.database).meant("Pilot").settled_at()
+    assert codings.confirmed(study.database, "jo") == {2, 5}
+    study.close()

@@ -265,4 +265,4 @@ def test_a_key_takes_as_many_statements_however_many_are_equal(tmp_path: Path) -
     """What is the same on all of a group is read, logged, made and taken back as a set, not one by one."""
     few, many = (statements_of_a_group(tmp_path / str(equal), equal) for equal in (3, 60))
     assert many == few
-    assert any(statement.startswith("INSERT INTO change") for statement in few)
+    assert any(statement.startswith("INSERT INTO main.change") for statement in few)

@@ -13,6 +13,7 @@ from coder.domain.filters import Filter
 from coder.store import codings, log, surveys
 from coder.store.opening.damage import damaged
 from coder.tui.coding.listed.arrangement import Arrangement
+from coder.tui.coding.listed.assigned import Assigned
 from coder.tui.coding.listed.equal_rows import EqualRows
 from coder.tui.coding.listed.sequence import first_passing
 from coder.tui.coding.listed.ticks import Ticks
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Hashable, Mapping, Sequence
 
     from coder.domain.responses import Question
+    from coder.domain.team.rounds import Round
     from coder.store.codings import ListRow
     from coder.workflows.coding.same_words import Numbers
     from coder.workflows.study.study import Study
@@ -42,6 +44,7 @@ class Listing:
     def __init__(self, study: Study, coder_id: str, question_id: str | None = None) -> None:
         self.study = study
         self.coder_id = coder_id
+        self.assigned = Assigned(study.database, coder_id)
         self.questions: list[Question] = surveys.questions(study.database)
         self.filter = Filter(question_id)
         self.arrangement = Arrangement(study.database, coder_id)
@@ -68,14 +71,14 @@ class Listing:
         last_number = log.last_touched(self.study.database, self.coder_id)
         response = surveys.response(self.study.database, last_number) if last_number else None
         question_id = self.filter.question_id or (
-            response.question_id if response else self._first_question()
+            response.question_id if response and response.number in self.assigned else self._first_question()
         )
-        self.filter = Filter(question_id)
+        self.filter = self.assigned.limit(Filter(question_id))
         self.arrangement.recall(question_id)
         start_after = (
             last_number - 1 if last_number and response and response.question_id == question_id else 0
         )
-        start = self.next_open(start_after) or self.next_open(0) or self._first()
+        start = self.next_open(start_after) or self.next_open(0) or _first(self)
         if start is not None:
             # Enough for the first frame, however many answers there are.
             page = codings.matching(
@@ -167,7 +170,7 @@ class Listing:
         self.ticks.drop()
         self.alone, self.group_is_open = None, False
         elsewhere = answers.question_id != self.filter.question_id
-        self.filter = answers
+        self.filter = self.assigned.limit(answers)
         if elsewhere:
             self.arrangement.recall(answers.question_id or "")
 
@@ -179,7 +182,15 @@ class Listing:
             group_is_open: Whether they say the same, and are to be decided about one by one.
         """
         self.ticks.drop()
-        self.alone, self.group_is_open = numbers, group_is_open
+        self.alone, self.group_is_open = self.assigned.among(numbers), group_is_open
+
+    def work_in(self, one_round: Round | None) -> None:
+        """List a coder's answers in a round from the next `load` on; None: all answers."""
+        self.assigned = Assigned(self.study.database, self.coder_id, one_round)
+        self.questions = self.assigned.questions(surveys.questions(self.study.database))
+        question_ids = [question.id for question in self.questions]
+        here = self.filter.question_id
+        self.narrow(Filter(here if here in question_ids else self._first_question()))
 
     @property
     def arranged(self) -> bool:
@@ -211,17 +222,19 @@ class Listing:
         sequence = self.arrangement.sequence
         return sequence.arranged(numbers) if sequence else numbers
 
-    def _first(self) -> int | None:
-        numbers = codings.matching(self.study.database, self.coder_id, self.filter, limit=1)
-        return numbers[0] if numbers else None
+
+def _first(listing: Listing) -> int | None:
+    numbers = codings.matching(listing.study.database, listing.coder_id, listing.filter, limit=1)
+    return numbers[0] if numbers else None
 
 
 def reach(listing: Listing) -> Numbers:
     """Return to which answers of the same words a decision about one goes: as a rule, those listed."""
     if not listing.study.settings.same_words or listing.group_is_open:
         return ALONE
-    # A list of doubted answers has one of each group; before the list is loaded, nothing narrows it.
-    return ALL if listing.alone is not None or not listing.is_loaded else listing
+    # A list of doubted answers has one of each group; before the list is loaded, only a round narrows it.
+    everything = ALL if listing.assigned.one_round is None else listing.assigned
+    return everything if listing.alone is not None or not listing.is_loaded else listing
 
 
 def _groups(listing: Listing) -> Mapping[int, Hashable]:

@@ -5,14 +5,21 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Literal
 
-from coder.tui.coding.study_wide import journal, saying_nothing, settings, steps, team_questions
+from coder.tui.coding.study_wide import (
+    journal,
+    rounds_at_work,
+    saying_nothing,
+    settings,
+    steps,
+    team_questions,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
     from coder.tui.coding.contract import CodingView
 
-StudyAction = Literal["nothing everywhere", "journal", "history", "settings", "ask the team"]
+StudyAction = Literal["nothing everywhere", "journal", "history", "settings", "ask the team", "team"]
 
 STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxyType(
     {
@@ -21,5 +28,6 @@ STUDY_ACTIONS: Mapping[StudyAction, Callable[[CodingView], None]] = MappingProxy
         "history": steps.history,
         "settings": settings.choose_settings,
         "ask the team": team_questions.ask_the_team,
+        "team": rounds_at_work.open_team,
     }
 )

@@ -34,7 +34,7 @@ _NO_THEMES = (
     "coder codebook import: yours",
 )
 _SELECTED = (
-    "Words selected. 1-9 or / chooses the theme they carry, T makes one of them; ⇧→ takes more words,"
+    "Words selected. 1-9 or / chooses the theme they carry, W makes one of them; ⇧→ takes more words,"
     " Esc drops them."
 )
 _HIDDEN = "Suggestions are hidden until you choose a first theme."
@@ -85,6 +85,8 @@ def _carried_by(desk: Desk, response: Response, theme_id: str) -> list[str]:
     if moved_to_whole(desk, theme_id):
         return ["the whole answer; e moves to a part of it"]
     if not (desk.here.standing.spans or desk.here.ranking.suggestions):
+        return []
+    if desk.advice.is_off:
         return []
     spans = desk.advice.evidence(response, theme_id)
     if desk.advice.carrying_spans(response.number, theme_id) and is_whole(response.text, spans):

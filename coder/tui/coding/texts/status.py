@@ -38,7 +38,11 @@ def status(desk: Desk, width: int) -> str:
     done, answers = desk.progress.done, desk.progress.answers
     wide = width >= WIDE
     question = desk.listing.question()
-    study_and_question = f"{desk.study.settings.title} · {question.id}"
+    titles = [desk.study.settings.title, desk.listing.assigned.round_name]
+    # Where there is no room for both, the round says more.
+    study_and_question = " · ".join(
+        [*filter(None, titles if wide or not titles[1] else titles[1:]), question.id]
+    )
     progress = f"{done:,} of {answers:,} done {_bar(done, answers)}"
     right = " · ".join(filter(None, (desk.study.name_of(desk.session.coder_id), progress, _saving(desk))))
     if desk.waiting:

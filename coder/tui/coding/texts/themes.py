@@ -76,6 +76,8 @@ def themes_title(desk: Desk) -> str:
 
 def _rests_on(desk: Desk) -> str:
     """Return what the order rests on; where that is words, for the sake of a language, which one."""
+    if desk.advice.is_off:
+        return "as in the codebook"
     stage, response = desk.here.ranking.stage, desk.here.response
     reading = desk.advice.reading(response.question_id) if response and stage == "words" else None
     if reading is None or reading.encoders or not reading.languages.codes:

@@ -185,6 +185,17 @@ def _about(study: Study, one_round: Round, person_id: str) -> dict[str, Any]:
     }  # fmt: skip
 
 
+def joined_round(study: Study, name: str, person_id: str) -> Round:
+    """Return a round that somebody is to work in.
+
+    Raises:
+        CoderError: There is no such round, it has ended, or they have no answers in it.
+    """
+    going_on = _going_on(study, name)
+    _refuse_stranger(study, going_on, person_id)
+    return going_on
+
+
 def _going_on(study: Study, name: str) -> Round:
     going_on = rounds_of(study.database).meant(name)
     if going_on.ended:

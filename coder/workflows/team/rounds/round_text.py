@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from coder.domain.team.rounds import Round
+    from coder.store.team.round_rows import RoundProgress
     from coder.store.team.team_rows import TeamEvent
     from coder.workflows.study.study import Study
 
@@ -50,19 +51,25 @@ def round_lines(study: Study) -> Iterator[str]:
     rounds = list(rounds_of(study.database))
     width = max((len(one_round.name) for one_round in rounds), default=0)
     for one_round in rounds:
-        progress = progress_in(study.database, one_round.id)
-        people = " · ".join(
-            f"{study.name_of(person)} {done:,}/{answers:,}{' finished' if one_round.finished[person] else ''}"
-            for person, (done, answers) in progress.items()
-        )
+        people = people_text(study, one_round, progress_in(study.database, one_round.id))
         yield f"{one_round.name:<{width}}  {state_text(one_round)}  {people}"
 
 
+def people_text(study: Study, one_round: Round, progress: Mapping[str, RoundProgress]) -> str:
+    """Return how far each of a round has come: `jo 12/60 · sam 60/60 finished`."""
+    return " · ".join(
+        f"{study.name_of(person)} {done:,}/{answers:,}{' finished' if one_round.finished[person] else ''}"
+        for person, (done, answers) in progress.items()
+    )
+
+
 def state_text(one_round: Round) -> str:
-    """Return how a round stands: `blind`, `open`, `ended 2026-11-29`."""
+    """Return how a round stands: `blind`, `open`, `finished`, `ended 2026-11-29`."""
     if one_round.ended:
         return f"ended {local_moment(one_round.ended):%Y-%m-%d}"
-    return "blind" if one_round.is_blind and not one_round.settled_at() else "open"
+    if one_round.settled_at():
+        return "finished"
+    return "blind" if one_round.is_blind else "open"
 
 
 def show_lines(study: Study, one_round: Round) -> Iterator[str]:

@@ -1,0 +1,51 @@
+"""Working in a round: the list is the coder's answers in it."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from coder.tui.coding.moving import apply_filter
+from coder.tui.coding.texts.round_texts import round_text
+from coder.workflows.study.sight_at_work import look_as
+
+if TYPE_CHECKING:
+    from coder.domain.team.rounds import Round
+    from coder.tui.coding.contract import CodingView
+    from coder.tui.coding.desk import Desk
+    from coder.tui.team.contract import TeamChoice
+
+
+def open_team(view: CodingView) -> None:
+    """Show the rounds and how far coders agree; picking a round lists one's answers in it."""
+    from coder.tui.team.screen import TeamScreen
+
+    desk = view.desk
+
+    def close(choice: TeamChoice | None) -> None:
+        look_as(desk.study, desk.session.coder_id)
+        if choice is not None and choice.answers is not None:
+            desk.listing.leave(desk.here.number)
+            apply_filter(view, choice.answers)
+        elif choice is not None:
+            work_in(view, choice.one_round)
+
+    view.ask(TeamScreen(desk.study, desk.session.coder_id, desk.listing.assigned.round_id), close)
+
+
+def begin_in(desk: Desk, one_round: Round | None) -> None:
+    """Have a desk list one's answers in a round; None: all answers. Nothing is suggested where it says so."""
+    desk.listing.work_in(one_round)
+    desk.advice.turn(off=one_round is not None and not one_round.suggests)
+
+
+def work_in(view: CodingView, one_round: Round | None) -> None:
+    """Go to the first open answer of one's own in a round; None: leave the round that one is in."""
+    desk = view.desk
+    begin_in(desk, one_round)
+    view.use_codebook()
+    view.list_anew(None)
+    numbers = desk.listing.numbers
+    view.show(desk.listing.next_open(0) or (numbers[0] if numbers else None))
+    view.draw_titles()
+    if one_round is not None:
+        view.tell(round_text(desk), 12)
