@@ -12,6 +12,7 @@ from coder.domain.near_names import nearest
 from coder.domain.team.team_people import Team, UnknownPersonError
 from coder.errors import CoderError, OutdatedError
 from coder.store import log, surveys
+from coder.store.team.seeing import refuse_for_others
 from coder.store.team.team_rows import team
 from coder.workflows.exchange.earlier_imports import (
     brought_before,
@@ -30,7 +31,7 @@ from coder.workflows.study.finished_rounds import refuse_finished
 from coder.workflows.study.old_themes import lineage_of
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from coder.domain.team.team_people import Person
     from coder.workflows.exchange.matching import MarkMatch, Match, Matcher
@@ -152,11 +153,13 @@ class PlannedImport:
         """Return what the import would do.
 
         Raises:
-            CoderError: It would code with retired themes, or takes the place of a file that brought nothing.
+            CoderError: It would code with retired themes, or change what a round of coding locks or hides;
+                or it takes the place of a file that brought nothing.
         """
         refuse_unknown_file(self._study.database, self._people(), self._choices.replaced)
         outcomes = self._outcomes()
         self._refuse_retired(outcomes)
+        self._refuse_of_rounds(outcomes)
         kept = {person: outcome.kept for person, outcome in outcomes.items() if outcome.kept}
         others = {name for person, keys in kept.items() for name in self._files_of(person, keys)}
         matches = self._matches
@@ -173,7 +176,7 @@ class PlannedImport:
             on_non_responses=len(
                 {(m.response.number, m.theme_id, m.coder_id) for m in matches if not m.response.answered}
             ),
-            kept=tuple(self._in_words(person, key) for person, keys in kept.items() for key in keys),
+            kept=tuple(self._in_words(kept)),
             other_files=tuple(sorted(others)),
             notes=tuple(matcher.themes.notes()),
             trusted=matcher.trusted(),
@@ -193,9 +196,9 @@ class PlannedImport:
         for person in self._joining:
             enter(self._study.database, person)
         label = import_label(self._name, self._choices.replaced)
+        self._refuse_of_rounds(outcomes)
         for coder_id, outcome in outcomes.items():
             if outcome.changes:
-                refuse_finished(self._study, coder_id, {change.response for change in outcome.changes})
                 log.append(self._study.database, coder_id, label, outcome.changes)
 
     def _people(self) -> list[str]:
@@ -226,11 +229,23 @@ class PlannedImport:
         files = files_that_brought(self._study.database, coder_id, keys)
         return [name for name in files if name != self._name]
 
-    def _in_words(self, coder_id: str, key: Key) -> str:
-        response = surveys.response(self._study.database, key.response)
-        theme = f": {self._study.codebook.label(key.theme_id)}" if key.theme_id else ""
-        what = "" if key.aspect == "theme" else f" ({key.aspect})"
-        return f"{response.id if response else key.response}{theme}{what}, {self._name_of(coder_id)}"
+    def _in_words(self, kept: Mapping[str, Sequence[Key]]) -> Iterator[str]:
+        """Yield what stays as its coder left it."""
+        numbers = surveys.response_numbers(self._study.database) if kept else {}
+        ids = {number: response_id for response_id, number in numbers.items()}
+        for coder_id, keys in kept.items():
+            name = self._name_of(coder_id)
+            for key in keys:
+                theme = f": {self._study.codebook.label(key.theme_id)}" if key.theme_id else ""
+                what = "" if key.aspect == "theme" else f" ({key.aspect})"
+                yield f"{ids[key.response]}{theme}{what}, {name}"
+
+    def _refuse_of_rounds(self, outcomes: dict[str, ImportChanges]) -> None:
+        """Raise CoderError if rounds of coding lock what would change, or hide it from who is at work."""
+        for coder_id, outcome in outcomes.items():
+            responses = {change.response for change in outcome.changes}
+            refuse_for_others(self._study.database, coder_id, responses)
+            refuse_finished(self._study, coder_id, responses)
 
     def _refuse_retired(self, outcomes: dict[str, ImportChanges]) -> None:
         """Raise CoderError if answers would be given themes that are retired, unless that is wanted."""

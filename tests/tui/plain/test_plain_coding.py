@@ -15,6 +15,9 @@ from coder.domain.drafting.theme_drafts import ThemeDraft
 from coder.store import codings, surveys
 from coder.store.drafts import kept_drafts
 from coder.store.team.round_rows import rounds_of
+
+
+from coder.store.team.question_rows import team_questions
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.plain.actions import FOR_SCREENS, plain_actions
 from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
@@ -169,3 +172,12 @@ def test_a_round_is_coded_and_finished_in_lines(tmp_path: Path) -> None:
     assert rounds_of(study.database).meant("Pilot").settled_at()
     assert codings.confirmed(study.database, "jo") == {2, 5}
     study.close()
+
+
+def test_the_team_is_asked_line_by_line(study: Study) -> None:
+    """A, the number of what it is about, the lines, an empty one; a question is answered the same way."""
+    printed = typed(study, "A", "1", "Is agency staff", "pay?", "", "A pay?", "1", "1", "Yes.", "", "q")
+    (question,) = team_questions(study.database)
+    assert (question.response_id, question.text) == ("R1.Q1.1", "Is agency staff\npay?")
+    assert [reply.text for reply in question.replies] == ["Yes."]
+    assert any(line.startswith("Asked the team.") for line in printed)

@@ -256,3 +256,27 @@ def test_a_row_without_a_theme_says_nothing_is_here(study: Study, open_copy: Cal
     assert codings.confirmed(copy.database, "jo") == codings.confirmed(study.database, "jo") == {2, 8}
     assert standing(copy) == standing(study)
     assert taken(open_copy(), "response_id,theme\nR1.Q1.1,\n").confirmed == 1
+
+
+@pytest.mark.parametrize("encoding", ["utf-8-sig", "utf-16", "cp1252"])
+def test_a_file_saved_by_excel_is_the_same(
+    study: Study, open_copy: Callable[..., Study], encoding: str
+) -> None:
+    """Semicolons, other line ends and encodings, rows sorted otherwise and some twice: all is as it was."""
+    rows = list(csv.reader(io.StringIO(codings_as_csv(study), newline="")))
+    text = io.StringIO(newline="")
+    writer = csv.writer(text, delimiter=";", lineterminator="\r\n")
+    writer.writerows([rows[0], *sorted(rows[1:], reverse=True), rows[1], rows[-1]])
+    copy = open_copy()
+    path = copy.folder / "codings.csv"
+    path.write_bytes(text.getvalue().encode(encoding))
+    account = import_codings(copy, path, coder_id="jo")
+    assert (account.added, account.nothing_here, account.trusted) == (3, 1, "")
+    assert codings_as_csv(copy) == codings_as_csv(study)
+
+
+def test_a_mention_of_a_sorted_copy_that_is_nowhere_is_a_warning(open_copy: Callable[..., Study]) -> None:
+    """Words that somebody put otherwise than the answer does tell nothing of which answer it was."""
+    rows = "response_id,theme,mention\nR1.Q1.1,staff,lost a lot of people\n"
+    account = taken(open_copy(), rows)
+    assert (len(account.warnings), "R1.Q1.1" in account.trusted) == (1, True)
