@@ -14,10 +14,8 @@ from coder.domain.codings import Span
 from coder.domain.drafting.theme_drafts import ThemeDraft
 from coder.store import codings, surveys
 from coder.store.drafts import kept_drafts
-from coder.store.team.round_rows import rounds_of
-
-
 from coder.store.team.question_rows import team_questions
+from coder.store.team.round_rows import rounds_of
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.plain.actions import FOR_SCREENS, plain_actions
 from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
