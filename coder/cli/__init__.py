@@ -110,6 +110,7 @@ def build_parser() -> argparse.ArgumentParser:
     report_command.add_report(commands)
     agreement_command.add_agreement(commands)
     disagreements_command.add_disagreements(commands)
+    disagreements_command.add_settle(commands)
     codebook_commands.add_codebook(commands)
     suggestion_commands.add_suggestions(commands)
     evaluate_command.add_evaluate(commands)

@@ -72,6 +72,7 @@ class CoderApp(App[None]):
         suggestions: Whether to start the suggestion engine's process.
         survey: A survey file to review and import, where there is no study yet.
         one_round: The round to work in; None: all answers.
+        alone: Makes, for who is at work, another screen of the study than the one to code on.
     """
 
     TITLE = "coder"
@@ -87,6 +88,7 @@ class CoderApp(App[None]):
         suggestions: bool = True,
         survey: ImportRequest | None = None,
         one_round: Round | None = None,
+        alone: Callable[[str], Screen[Any]] | None = None,
     ) -> None:
         super().__init__()
         self.study = study
@@ -94,6 +96,7 @@ class CoderApp(App[None]):
         self.question_id = question_id
         self._survey = survey
         self._round = one_round
+        self._alone = alone
         self.advice: Advice | None = None
         self.ended_by: CoderError | None = None
         """The error that nothing has caught and that people can do something about."""
@@ -103,6 +106,10 @@ class CoderApp(App[None]):
 
     def get_default_screen(self) -> Screen[Any]:
         """Begin with the study's coding screen, if there is a study."""
+        if self.study is not None and self._alone is not None:
+            _begin_with(self, self.study)
+            look_as(self.study, self.coder_id)
+            return self._alone(self.coder_id)
         if self.study is not None:
             return self._coding_screen(self.study)
         return super().get_default_screen()
@@ -130,10 +137,7 @@ class CoderApp(App[None]):
 
     def _coding_screen(self, study: Study) -> CodingScreen:
         """Return a study's coding screen; the engine starts once it is painted."""
-        self.study = study
-        # A screen must not stand still: it says itself that another program is writing, and waits.
-        study.database.patience = PATIENCE
-        self.theme = study.database.setting(THEME_SETTING) or self.theme
+        _begin_with(self, study)
         self.advice = Advice(study.codebook, None)
         if self._suggestions:
             self.set_timer(ENGINE_AFTER, self._start_engine)
@@ -274,8 +278,9 @@ def run(
     question_id: str | None = None,
     survey: ImportRequest | None = None,
     one_round: Round | None = None,
+    alone: Callable[[str], Screen[Any]] | None = None,
 ) -> None:
-    """Run the program on this terminal until it is quit.
+    """Run the program on this terminal until it is quit; for the arguments see `CoderApp`.
 
     Raises:
         CoderError: It ended by itself; this says why, or Textual has printed it.
@@ -283,7 +288,7 @@ def run(
     """
     # What is said on a terminal would be drawn over the screen.
     tell_waits_to(lambda _seconds, _holder: None)
-    app = CoderApp(study, coder_id, question_id, survey=survey, one_round=one_round)
+    app = CoderApp(study, coder_id, question_id, survey=survey, one_round=one_round, alone=alone)
     app.run()
     if (app.return_code or 0) > BY_SIGNAL:
         raise SystemExit(app.return_code)
@@ -292,6 +297,14 @@ def run(
     if app.return_code:
         msg = "The screen ended with an error. Everything that was shown as saved is saved."
         raise CoderError(msg, "Start it again; if it ends again, run coder check on the study.")
+
+
+def _begin_with(app: CoderApp, study: Study) -> None:
+    """Go on with a study, in the colours that it remembers."""
+    app.study = study
+    # A screen must not stand still: it says itself that another program is writing, and waits.
+    study.database.patience = PATIENCE
+    app.theme = study.database.setting(THEME_SETTING) or app.theme
 
 
 def _has_line(screen: Screen[Any]) -> bool:

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import NamedTuple
 
-SHEET_KINDS = ("md", "xlsx", "csv", "json")
-"""The formats of sheets, by the ending of their files; the first where nobody names one."""
 IN_DISPUTE = "≠"
 """Stands before a theme that not all who read the answer chose."""
 

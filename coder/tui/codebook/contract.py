@@ -16,12 +16,30 @@ if TYPE_CHECKING:
     from coder.tui.kit.windows.window_values import Window
 
 
-class CodebookView(Protocol):
-    """The codebook screen as its actions know it: the desk, and ways to show what has become of it."""
+class RevisingView(Protocol):
+    """A screen on which the codebook can be revised."""
 
     @property
     def desk(self) -> CodebookDesk:
         """The codebook as the person has it before them."""
+
+    def revised(self, theme_id: str | None = None) -> None:
+        """Show the codebook as a revision has left it, with the cursor on a theme, and let others know."""
+
+    def tell(self, text: str, seconds: float, *, about: str = "") -> None:
+        """Say something for some seconds, in place of what was said before; `about` is its heading."""
+
+    def ask(
+        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
+    ) -> None:
+        """Open a window; `take` is given what it returns. An error in that is shown."""
+
+    def after_saying(self, says: str, act: Callable[[], object]) -> None:
+        """Say what is done, and do it once that is on screen. An error in it is shown."""
+
+
+class CodebookView(RevisingView, Protocol):
+    """The codebook screen as its actions know it: the desk, and ways to show what has become of it."""
 
     def current(self) -> CodebookRow | None:
         """Return the row at the cursor."""
@@ -35,19 +53,5 @@ class CodebookView(Protocol):
     def draw_rows(self) -> None:
         """Draw the themes and their marks."""
 
-    def revised(self, theme_id: str | None = None) -> None:
-        """Show the codebook as a revision has left it, with the cursor on a theme, and let others know."""
-
     def list_answers(self, answers: Filter | None) -> None:
         """Close the screen and have these answers listed; None: those that were."""
-
-    def tell(self, text: str, seconds: float, *, about: str = "") -> None:
-        """Say something for some seconds, in place of what was said before; `about` is its heading."""
-
-    def ask(
-        self, window: Window[Answer] | Screen[Answer], take: Callable[[Answer | None], object] | None = None
-    ) -> None:
-        """Open a window; `take` is given what it returns. An error in that is shown."""
-
-    def after_saying(self, says: str, act: Callable[[], object]) -> None:
-        """Say what is done, and do it once that is on screen. An error in it is shown."""

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
 from coder.store import surveys
+from coder.store.readings.counted_scope import counted_scope
+from coder.store.scope import Scope
 from coder.tui.codebook.tree import is_coded, tree_of
 from coder.tui.kit.watch import Watch
 from coder.workflows.revising.near_duplicates import near_duplicates
@@ -94,7 +96,11 @@ class CodebookDesk:
         """
         if to_recode:
             return replace(self._filter((row.theme.id,)), show="recode")
-        return self._filter(tuple(self.study.codebook.members(row.theme.id)))
+        answers = self._filter(tuple(self.study.codebook.members(row.theme.id)))
+        if answers.question_id is None:
+            return answers
+        scope = counted_scope(self.study.database, Scope([answers.question_id], agreed="settled"))
+        return replace(answers, agreed=scope.agreed)
 
     def _filter(self, theme_ids: tuple[str, ...]) -> Filter:
         """List the question of the tree; of all, the one that was being coded, if it has such answers."""

@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
     from coder.domain.revising.decisions import Decision, OpenDecision
     from coder.domain.revising.revisions import Revision
-    from coder.tui.codebook.contract import CodebookView
+    from coder.tui.codebook.contract import RevisingView
     from coder.workflows.revising.revising import Plan
 
 MANY_CODINGS, MANY_THEMES = 20_000, 300
 """More than so many cannot be revised before a person notices."""
 
 
-def take_up_edits(view: CodebookView) -> None:
+def take_up_edits(view: RevisingView) -> None:
     """Take up what was edited in codebook.yaml meanwhile.
 
     Raises:
@@ -47,13 +47,13 @@ def take_up_edits(view: CodebookView) -> None:
         raise CoderError(msg, "Press p to see what they would do, and apply them or take them out first.")
 
 
-def begin(view: CodebookView) -> Revision:
+def begin(view: RevisingView) -> Revision:
     """Return an empty revision of the codebook as it is now; raise CoderError as `take_up_edits` does."""
     take_up_edits(view)
     return revising.begin(view.desk.study)
 
 
-def patiently(view: CodebookView, act: Callable[[], object]) -> None:
+def patiently(view: RevisingView, act: Callable[[], object]) -> None:
     """Do something to the codebook that takes a second or two in a large study; there, say so first.
 
     Raises:
@@ -68,18 +68,18 @@ def patiently(view: CodebookView, act: Callable[[], object]) -> None:
         act()
 
 
-def propose(view: CodebookView, revision: Revision, theme_id: str | None = None) -> None:
+def propose(view: RevisingView, revision: Revision, theme_id: str | None = None) -> None:
     """Have a person settle what is doubtful, see the plan, and apply it.
 
     Args:
-        view: The codebook screen.
+        view: The screen.
         revision: The revision.
         theme_id: Where the cursor goes once it is applied.
     """
     patiently(view, partial(_propose, view, revision, theme_id))
 
 
-def _propose(view: CodebookView, revision: Revision, theme_id: str | None) -> None:
+def _propose(view: RevisingView, revision: Revision, theme_id: str | None) -> None:
     plan = revising.plan(view.desk.study, revision)
     if plan.open_decisions:
         _ask(view, revision, plan.open_decisions[0], theme_id)
@@ -91,7 +91,7 @@ def _propose(view: CodebookView, revision: Revision, theme_id: str | None) -> No
         show_plan(view, plan, theme_id)
 
 
-def is_small(view: CodebookView, plan: Plan) -> bool:
+def is_small(view: RevisingView, plan: Plan) -> bool:
     """Tell whether a plan changes no number and no coding, and retires no theme that is used."""
     changes_numbers = any(row.old_count != row.new_count for row in plan.rows)
     uses = codebook_versions.themes_in_use(view.desk.study.database)
@@ -99,7 +99,7 @@ def is_small(view: CodebookView, plan: Plan) -> bool:
     return not (plan.touched or changes_numbers or retires or plan.decided_since)
 
 
-def show_plan(view: CodebookView, plan: Plan, theme_id: str | None = None) -> None:
+def show_plan(view: RevisingView, plan: Plan, theme_id: str | None = None) -> None:
     """Show a plan; Enter applies it."""
 
     def apply(reason: str | None) -> None:
@@ -110,12 +110,12 @@ def show_plan(view: CodebookView, plan: Plan, theme_id: str | None = None) -> No
     view.ask(PlanWindow(title_of(plan), lines), apply)
 
 
-def apply_plan(view: CodebookView, plan: Plan, reason: str, theme_id: str | None = None) -> None:
+def apply_plan(view: RevisingView, plan: Plan, reason: str, theme_id: str | None = None) -> None:
     """Apply a plan, say so, and show the codebook as it has become; ask first if its file is a link."""
     when_agreed(view, view.desk.study, partial(_apply_plan, view, plan, reason, theme_id))
 
 
-def _apply_plan(view: CodebookView, plan: Plan, reason: str, theme_id: str | None) -> None:
+def _apply_plan(view: RevisingView, plan: Plan, reason: str, theme_id: str | None) -> None:
     study, codebook_before = view.desk.study, view.desk.study.codebook
     try:
         version = revising.apply(study, plan, view.desk.coder_id, reason)
@@ -141,7 +141,7 @@ def _capital(text: str) -> str:
     return f"{text[:1].upper()}{text[1:]}"
 
 
-def _ask(view: CodebookView, revision: Revision, open_decision: OpenDecision, theme_id: str | None) -> None:
+def _ask(view: RevisingView, revision: Revision, open_decision: OpenDecision, theme_id: str | None) -> None:
     """Ask how something is to be decided."""
 
     def options(typed: str) -> Sequence[Option[Decision]]:
@@ -159,7 +159,7 @@ def _ask(view: CodebookView, revision: Revision, open_decision: OpenDecision, th
     view.ask(Pick(title, options, placeholder="what is to be done"), settle)
 
 
-def _settle(view: CodebookView, revision: Revision, decision: Decision, theme_id: str | None) -> None:
+def _settle(view: RevisingView, revision: Revision, decision: Decision, theme_id: str | None) -> None:
     """Go on with a revision as was decided; for a merge with any theme, ask which."""
     if not decision.needs_target:
         propose(view, decided(revision, decision), theme_id)

@@ -13,8 +13,8 @@ import pytest
 from report_study import ANN, BEDS, LOST, twice_coded
 
 from coder.cli import main
+from coder.cli.team.disagreements_command import KINDS
 from coder.domain.codings import Span
-from coder.domain.team.disagreement_sheets import SHEET_KINDS
 from coder.errors import CoderError
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.workflows.coding.session import CodingSession
@@ -43,7 +43,7 @@ def written(study: Study, kind: str, **asked: object) -> str | bytes:
 
 def test_the_formats_are_those_that_are_named() -> None:
     """The command line names them without loading what writes them."""
-    assert tuple(SHEET_FORMATS) == SHEET_KINDS
+    assert tuple(SHEET_FORMATS) == KINDS
 
 
 def test_a_csv_has_a_row_an_answer_and_a_column_a_coder(study: Study) -> None:

@@ -36,6 +36,9 @@ def coded_study(folder: Path) -> Study:
         (jo, BUDGETS, "money"), (max_, NOBODY, "staff"), (max_, NOBODY, "pay"),
     ):  # fmt: skip
         session.toggle(response, theme_id)
+    for session, responses in ((jo, (LOST, LOW, BEDS, BUDGETS)), (max_, (NOBODY,))):
+        for response in responses:
+            session.confirm(response)
     return study
 
 

@@ -141,8 +141,8 @@ def test_answers_of_a_net_are_those_of_all_under_it(study: Study) -> None:
     assert view.desk.question_id is None
     browsing.list_answers(view.at("pay"))
     assert view.listed == [
-        Filter("Q1", theme_ids=tuple(study.codebook.members("people"))),
-        Filter("Q1", theme_ids=("pay",)),
+        Filter("Q1", theme_ids=tuple(study.codebook.members("people")), agreed="settled"),
+        Filter("Q1", theme_ids=("pay",), agreed="settled"),
     ]
     browsing.list_answers(view.at("old"))
     assert view.told == ["No answer is coded with this theme yet."]

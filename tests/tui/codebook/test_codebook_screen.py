@@ -112,7 +112,9 @@ async def test_enter_lists_a_themes_answers(study: Study) -> None:
         await press(pilot, "enter")
         behind = pilot.app.screen
         assert isinstance(behind, CodingScreen)
-        assert behind.desk.listing.filter == Filter("Q1", theme_ids=("people", "pay", "staff"))
+        assert behind.desk.listing.filter == Filter(
+            "Q1", theme_ids=("people", "pay", "staff"), agreed="settled"
+        )
         assert list(behind.desk.listing.numbers) == [LOST, LOW, NOBODY]
 
 

@@ -1,0 +1,1 @@
+"""The screen on which a team settles what its people chose otherwise."""
