@@ -10,7 +10,7 @@ class ClauseWords:
     """The words of a language, in lower case, parted by blanks; apostrophes are straight."""
 
     conjunctions: str
-    """They begin a clause."""
+    """They begin a clause; what also stands inside of one ("aber", "denn", "donc") is not among them."""
     joining: str
     """They join clauses, but single words as well."""
     opening: str
@@ -58,7 +58,7 @@ CLAUSE_WORDS = {
         past_ending="ed",
     ),
     "de": ClauseWords(
-        "aber sondern denn weil obwohl während wenn falls damit sodass wobei jedoch",
+        "sondern weil obwohl wenn falls damit sodass wobei",
         "und oder",
         "ich wir du sie er es man das dann dadurch deshalb dort niemand keiner ist sind war waren hat haben "
         "hatte kann können konnte wird werden wurde muss müssen soll sollte",
@@ -71,7 +71,7 @@ CLAUSE_WORDS = {
         preceding="y pero no solo",
     ),
     "fr": ClauseWords(
-        "mais car donc parce puisque quoique quand lorsque si",
+        "mais car parce puisque quoique quand lorsque si",
         "et ou",
         "je j'ai nous vous tu il elle ils elles on c'est ce cela ça ensuite puis personne est sont a ont",
         preceding="et mais pas même",
@@ -83,7 +83,7 @@ CLAUSE_WORDS = {
         preceding="e ma non anche",
     ),
     "nl": ClauseWords(
-        "maar want omdat hoewel terwijl wanneer als dus",
+        "maar want omdat hoewel terwijl wanneer",
         "en of",
         "ik we wij je jij ze zij hij het er dat dan niemand is zijn was waren heeft hebben kan kunnen wordt",
         preceding="en maar niet ook",
@@ -95,7 +95,7 @@ CLAUSE_WORDS = {
         preceding="i ale nie nawet",
     ),
     "pt": ClauseWords(
-        "mas porque embora enquanto quando se pois",
+        "mas porque embora enquanto quando pois",
         "e ou",
         "eu nós eles elas ele ela não me nos se depois é são está estão há foi era tenho tem",
         preceding="e mas não só",

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 _MIN_WORDS = 3
 
 _SENTENCE_END = re.compile(
-    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)(?<!\bM[rs]s)(?<!\bMs)(?<!\bvs)(?<!\bProf)
+    r"""(?<!\b[A-Za-z])(?<!\be\.g)(?<!\bi\.e)(?<!\b[Ee]tc)(?<!\b[DM]r)
+        (?<!\bM[rs]s)(?<!\bMs)(?<!\bvs)(?<!\bProf)(?<![Ss]tr)(?<!\bNr)(?<!\bbzw)(?<!\bca)(?<!\binkl)
         [.!?…]+["'”’)\]]*(?=\s|$)   # a full stop that no initial or abbreviation owns
         |[\u3002\uff01\uff1f][\u300d\u300f”’\uff09]*   # the signs of languages without spaces
         |\n                         # a new line
@@ -55,7 +56,8 @@ def clauses(text: str, language: str = "en") -> list[Span]:
 
 def _clause_ends(text: str, within: Span, language: str) -> list[int]:
     """Return where clauses may end inside a sentence, in order."""
-    ends = {match.end() for match in _SIGN_AT_END.finditer(text, within.start, within.end)}
+    signs = _SIGN_AT_END.finditer(text, within.start, within.end)
+    ends = {match.end() for match in signs if match.group() != ")" or _is_clause(text, match.start())}
     rules = CLAUSE_WORDS.get(language, CLAUSE_WORDS["en"])
     word_spans = [match.span() for match in _SPOKEN_WORD.finditer(text, within.start, within.end)]
     words = [text[start:end].lower().replace("\u2019", "'") for start, end in word_spans]
@@ -69,6 +71,12 @@ def _clause_ends(text: str, within: Span, language: str) -> list[int]:
             if text[word_spans[opening][0] - 1].isspace():
                 ends.add(word_spans[opening][0] - 1)
     return sorted(ends)
+
+
+def _is_clause(text: str, closing: int) -> bool:
+    """Tell whether a closing bracket ends more than a word or two, which others need behind them."""
+    opening = text.rfind("(", 0, closing)
+    return opening < 0 or not _is_short(text, Span(opening, closing))
 
 
 def _sentences(text: str) -> Iterator[Span]:
