@@ -137,7 +137,10 @@ def refuse_to_revise(database: Database) -> None:
     """Raise CoderError if whoever is at work is in a blind round, whose codebook stays as it began."""
     if database.sight.is_blind:
         msg = "The codebook of a blind round stays as it was when the round began, until all have finished."
-        raise CoderError(msg, "Ask whoever leads the round; what is to change can be proposed in a memo (m).")
+        raise CoderError(
+            msg,
+            "Propose a theme on the coding screen: / and its name. The others see it once the round is over.",
+        )
 
 
 def _uncover(database: Database, tables: Sequence[str]) -> None:

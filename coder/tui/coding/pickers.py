@@ -24,6 +24,7 @@ if TYPE_CHECKING:
     from coder.tui.coding.desk import Desk
 
 FOUND = 100
+_PROPOSED = "noted as a proposal: the codebook of a blind round stays as it began"
 _PATTERN_HELP = "A regular expression, whatever the case: beds?, no|none, \\bpay\\b (the word alone), ^We."
 MOST_COUNTED = 10_000
 """Answers of a question up to which choices have their counts: a window opens at once, whatever there is."""
@@ -49,7 +50,7 @@ def pick_theme(desk: Desk) -> Pick[PickedTheme]:
     last, so that Enter makes none while something near exists.
     """
     question_id = desk.listing.question().id
-    codebook = desk.study.codebook
+    codebook, is_blind = desk.study.codebook, desk.study.database.sight.is_blind
     offered = codebook.offered(question_id)
     elsewhere = [t for t in codebook if t.codable and t.status == "active" and t not in offered]
 
@@ -72,7 +73,7 @@ def pick_theme(desk: Desk) -> Pick[PickedTheme]:
         matching = [option for _, option in fitting[:MOST]]
         if all(fold_case(theme.label) != fold_case(typed) for theme in offered):
             for question, where in ((question_id, f"for {question_id}"), (None, "for every question")):
-                detail = f"A new theme {where}, written to codebook.yaml."
+                detail = f"A new theme {where}, {_PROPOSED if is_blind else 'written to codebook.yaml'}."
                 matching.append(Option(f"+ new theme: {typed}", NewTheme(typed, question), detail, where))
         return matching
 

@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from functools import wraps
+from typing import TYPE_CHECKING, Concatenate, ParamSpec, TypeVar
 
 from coder.errors import CoderError
 from coder.store.team.round_rows import sight_of
-from coder.store.team.seeing import see
+from coder.store.team.seeing import everything_seen, see
 from coder.store.team.team_rows import team
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from coder.workflows.study.study import Study
+
+_P = ParamSpec("_P")
+_R = TypeVar("_R")
 
 
 def look_as(study: Study, coder: str) -> None:
@@ -27,3 +33,14 @@ def look_as(study: Study, coder: str) -> None:
         # Two people are called so: who means one of them is asked which, where it matters.
         person = None
     see(study.database, sight_of(study.database, person.id if person else coder))
+
+
+def sees_everything(work: Callable[Concatenate[Study, _P], _R]) -> Callable[Concatenate[Study, _P], _R]:
+    """Have a function of a study read all codings, whoever calls it: it tells nothing of what they are."""
+
+    @wraps(work)
+    def seeing(study: Study, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        with everything_seen(study.database):
+            return work(study, *args, **kwargs)
+
+    return seeing

@@ -12,11 +12,14 @@ from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin
 
 from coder.store import codings
 from coder.store.team.round_rows import rounds_of
+from coder.store.team.team_rows import events
 from coder.tui.app import CoderApp
 from coder.tui.coding.screen import CodingScreen
 from coder.tui.team.screen import TeamScreen
-from coder.workflows.team.membership import add_people
+from coder.workflows.study.sight_at_work import look_as
+from coder.workflows.team.membership import add_people, event_text
 from coder.workflows.team.rounds.leading import NewRound, begin_round, end_round
+from coder.workflows.team.rounds.round_text import show_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -173,3 +176,24 @@ async def test_a_round_over_two_sittings_goes_on_where_one_was(study: Study) -> 
         desk = coding(pilot).desk
         assert (desk.here.number, desk.progress) == (BEDS, (2, 5))
         assert list(desk.listing.numbers) == [LOST, PAY, BEDS, BUDGETS, STAYS]
+
+
+async def test_a_theme_made_in_a_blind_round_is_a_proposal(study: Study) -> None:
+    """It changes no codebook, and nobody else sees which it is until the round is over."""
+    one_round = begin(study)
+    async with in_round(study, one_round).run_test(size=LARGE) as pilot:
+        await settle(pilot)
+        await press(pilot, "slash", *"Xylophones", "enter")
+        await settle(pilot)
+        assert "Proposed in Pilot, whose codebook stays as it began: 'Xylophones'" in said(pilot)
+    assert codings.codings_of(study.database, LOST) == []
+    assert "xylophones" not in study.codebook
+    seen = {}
+    for who in (JO, SAM, ANNA):
+        look_as(study, who)
+        seen[who] = "proposed by jo: Xylophones (R1.Q1.1)" in "\n".join(show_lines(study, one_round))
+    assert seen == {JO: True, SAM: False, ANNA: True}
+    assert event_text(events(study.database)[-1]) == "jo proposes a theme in Pilot"
+    end_round(study, "Pilot", ANNA)
+    look_as(study, SAM)
+    assert "Xylophones" in "\n".join(show_lines(study, one_round))

@@ -16,6 +16,7 @@ from coder.tui.kit.study_held import when_free
 from coder.tui.kit.theme_text import NewTheme
 from coder.tui.kit.windows.window_values import Ask
 from coder.workflows.revising.adding_themes import adding, define_theme, widening
+from coder.workflows.team.rounds.theme_proposals import propose_theme
 from coder.workflows.theme_steps.theme_steps import choose_with_theme
 
 if TYPE_CHECKING:
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
     from coder.workflows.coding.session import StepOutcome
     from coder.workflows.revising.adding_themes import Decided
 
+_UNTIL = "The others see it once it is over. Code this answer with the themes that there are."
 NAME_WORDS = 8
 """Words of a selection that a working name takes, at most."""
 _MARKS = " .,;:!?-–—…\"'“”\u2018\u2019()[]"
@@ -38,8 +40,12 @@ def find_theme(view: CodingView) -> None:
 
 def choose_or_make(view: CodingView, theme: PickedTheme | None) -> None:
     """Choose a theme that was picked; a new one, or one of another question, is made or widened with it."""
+    study, number = view.desk.study, view.desk.here.number
     if isinstance(theme, str):
         toggle(view, theme, by_name=True)
+    elif isinstance(theme, NewTheme) and study.database.sight.is_blind and number is not None:
+        where = propose_theme(study, theme.label, number, view.desk.session.coder_id)
+        view.tell(f"Proposed in {where}, whose codebook stays as it began: '{theme.label}'. {_UNTIL}", 10)
     elif theme is not None:
         when_agreed(view, view.desk.study, partial(_make, view, theme))
 
@@ -49,7 +55,7 @@ def name_from_words(view: CodingView) -> None:
     desk = view.desk
     selected, response = desk.here.selected, desk.here.response
     if selected is None or response is None:
-        view.tell("Select words first (→, or the mouse): T makes a theme of them.", 4)
+        view.tell("Select words first (→, or the mouse): W makes a theme of them.", 4)
         return
     words = response.text[selected.start : selected.end].split()
     name = " ".join(words[:NAME_WORDS]).strip(_MARKS)

@@ -18,6 +18,7 @@ from coder.store.team.copies.stored_versions import stored_versions
 from coder.store.team.copies.taking_in import take_in
 from coder.store.team.team_rows import team
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, write_codebook_file
+from coder.workflows.study.sight_at_work import sees_everything
 from coder.workflows.study.study import SETTINGS_FILE
 from coder.workflows.team.copies.misfits import forks_told, refuse, refuse_misfits
 from coder.workflows.team.copies.other_folders import OtherCopy
@@ -100,6 +101,7 @@ def receive(study: Study, path: Path, *, progress: Progress | None = None) -> Re
     return receive_from(study, source_of(path), progress)
 
 
+@sees_everything
 def rehearse_receipt(study: Study, path: Path, *, progress: Progress | None = None) -> Receipt:
     """Work out what taking in a bundle would do; nothing is changed. It raises what `receive` does."""
     refuse_changes(study.database)
@@ -116,6 +118,7 @@ def source_of(path: Path) -> Source:
     return BundleFile(path)
 
 
+@sees_everything
 def receive_from(study: Study, source: Source, progress: Progress | None = None) -> Receipt:
     """Take in what a source holds; see `receive`."""
     read = _read(study.database, source, progress)

@@ -14,6 +14,7 @@ from coder.store.team.copies.chains import sealed_chains, text_versions
 from coder.store.team.copies.packed_answers import answers_of, packed_survey, steps_of_others
 from coder.store.team.copies.stored_versions import stored_derived
 from coder.store.team.team_rows import team
+from coder.workflows.study.sight_at_work import sees_everything
 from coder.workflows.study.study import SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -37,6 +38,7 @@ class Sent(NamedTuple):
     bytes: int
 
 
+@sees_everything
 def send(study: Study, path: Path, by: str, progress: Progress | None = None) -> Sent:
     """Write all that was done in a copy of a study to a file.
 
@@ -55,6 +57,7 @@ def send(study: Study, path: Path, by: str, progress: Progress | None = None) ->
     return _write(Bundle(head, chains), path, progress)
 
 
+@sees_everything
 def pack(study: Study, person_name: str, path: Path, by: str, progress: Progress | None = None) -> Sent:
     """Write to a file what one person needs to code on a machine of their own.
 

@@ -8,6 +8,7 @@ from coder.domain.grammar import counted
 from coder.domain.log_moments import local_moment
 from coder.store.codebook_versions import versions_after
 from coder.store.team.round_rows import progress_in, rounds_of
+from coder.workflows.team.rounds.theme_proposals import proposal_lines
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -21,6 +22,8 @@ _DONE_TO_ROUNDS: Mapping[str, str] = {
     "round finished": "{name} has finished {round_name}",
     "round reopened": "{round_name} is open again for {name}",
     "round ended": "{round_name} ended",
+    # Which one is for those to see who may: coder team round show.
+    "theme proposed": "{name} proposes a theme in {round_name}",
 }
 
 
@@ -89,6 +92,7 @@ def show_lines(study: Study, one_round: Round) -> Iterator[str]:
         at = one_round.finished[person]
         finished = f", finished {local_moment(at):%Y-%m-%d %H:%M}" if at else ""
         yield f"  {study.name_of(person)}: {done:,} of {answers:,} done{finished}"
+    yield from proposal_lines(study, one_round)
 
 
 def codebook_number(study: Study, one_round: Round) -> int:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
@@ -10,6 +11,7 @@ import pytest
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
 from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
+from study_copies import assert_whole, everything_in, exchange
 
 from coder import cli
 from coder.domain.filters import Filter
@@ -262,3 +264,26 @@ def test_who_does_not_see_them_changes_no_codings_of_others(tmp_path: Path) -> N
     with one_moment(study.database):
         assert CodingSession(study, SAM).standing(LOST).spans == {}
     study.close()
+
+
+def test_copies_exchange_all_whoever_is_blind(tmp_path: Path) -> None:
+    """A bundle sent or received by somebody in a blind round is the whole one; they go on seeing theirs."""
+    study_with_people(tmp_path / "a").close()
+    shutil.copytree(tmp_path / "a", tmp_path / "b")
+    a, b = (open_study(tmp_path / name, ANNA) for name in "ab")
+    begin(a)
+    code(a, JO, LOST, "pay")
+    look_as(a, SAM)
+    exchange(a, b)
+    assert coders_with_codings(b.database) == {JO: 1}
+    code(b, JO, PAY, "pay")
+    look_as(b, SAM)
+    exchange(b, a)
+    for study in (a, b):
+        assert coders_with_codings(study.database) == {}
+        look_as(study, ANNA)
+        assert coders_with_codings(study.database) == {JO: 2}
+        assert_whole(study)
+    assert everything_in(a) == everything_in(b)
+    a.close()
+    b.close()
