@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement")
+PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement", "copies")
 
 
 def main() -> int:
@@ -82,11 +82,20 @@ def measure(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("revising the codebook")
         yield from measure_revisions(folder)
+    yield from _of_teams(folder, parts)
+
+
+def _of_teams(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
     if "agreement" in parts:
         from benchmarks.agreement import measure_agreement
 
         say("comparing coders")
         yield from measure_agreement(folder)
+    if "copies" in parts:
+        from benchmarks.copies import measure_copies
+
+        say("copies")
+        yield from measure_copies(folder)
 
 
 def say(progress: str) -> None:

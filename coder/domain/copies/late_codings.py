@@ -15,7 +15,7 @@ from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revisions import Carried, Merge, Split
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.copies.acts import ActPlace
     from coder.domain.copies.version_graph import MadeVersion, VersionGraph
@@ -86,6 +86,8 @@ class LateCodings:
         carried_before: The changes of revisions before that place, by version, coder and response: those of
             their own steps and of those that follow.
         late_before: The steps before that place that follow from others.
+        taken_off: Tells of a coder, a response and a theme whether, before that place, it was that coder who
+            took the theme off last.
     """
 
     def __init__(
@@ -94,6 +96,7 @@ class LateCodings:
         standing: Mapping[CodingCell, CellContent],
         carried_before: Mapping[tuple[str, str, int], Sequence[Change]],
         late_before: Sequence[LateStep] = (),
+        taken_off: Callable[[str, int, str], bool] = lambda *_: False,
     ) -> None:
         self._graph = graph
         self._cells: dict[tuple[str, int], dict[tuple[Aspect, str], CellContent]] = defaultdict(dict)
@@ -104,6 +107,10 @@ class LateCodings:
             self._carried[key] = list(changes)
         self._late: list[LateStep] = []
         self._late_before = late_before
+        self._taken_off_before = taken_off
+        self._taken_off: dict[tuple[str, int, str], bool] = {}
+        self._unaware: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
+        """For each version the codings that it carried away although their coder had taken them off."""
 
     def run(self, steps: Iterable[LoggedStep], first: ActPlace) -> list[LateStep]:
         """Return the steps that follow, in order.
@@ -134,9 +141,21 @@ class LateCodings:
         for change in step.changes:
             if change.aspect not in _CARRIED:
                 continue
+            if change.aspect == "theme":
+                self._note_whose(step, change)
             self._set(step.coder_id, change)
             if step.revision:
                 self._carried[step.revision, step.coder_id, change.response].append(change)
+
+    def _note_whose(self, step: LoggedStep, change: Change) -> None:
+        """Note whether it is the coder who takes a theme off, or a revision that knows nothing of that."""
+        key = (step.coder_id, change.response, change.theme_id)
+        if step.revision and change.new is None:
+            stands = ("theme", change.theme_id) in self._cells[step.coder_id, change.response]
+            if not stands and self._taken_off.get(key, self._taken_off_before(*key)):
+                self._unaware[step.revision].append(key)
+            return
+        self._taken_off[key] = not step.revision and change.new is None
 
     def _set(self, coder_id: str, change: Change) -> None:
         cells, key = self._cells[coder_id, change.response], (change.aspect, change.theme_id)
@@ -148,6 +167,9 @@ class LateCodings:
     def _take_effect(self, version: MadeVersion, place: ActPlace) -> None:
         """Do what a version does to all codings that it does not know, as it has done it to the others."""
         carried = revision_of(version, self._graph)
+        for coder_id, response, theme_id in self._unaware[version.name]:
+            gone = list(self._brought_alone(version, carried, coder_id, response, theme_id))
+            self._note(place, version.name, coder_id, gone)
         codebook = self._graph.codebook_until(place)
         undone = version.undoes
         by_coder: dict[str, list[int]] = defaultdict(list)
@@ -188,29 +210,31 @@ class LateCodings:
     def _removals(self, step: LoggedStep, version: MadeVersion, carried: Carried) -> Iterator[Change]:
         """Yield what takes a target off where its only source was taken off, unaware of the merge."""
         for change in step.changes:
-            if change.aspect != "theme" or change.new is not None or change.old is None:
+            if change.aspect == "theme" and change.new is None and change.old is not None:
+                yield from self._brought_alone(
+                    version, carried, step.coder_id, change.response, change.theme_id
+                )
+
+    def _brought_alone(
+        self, version: MadeVersion, carried: Carried, coder_id: str, response: int, source: str
+    ) -> Iterator[Change]:
+        """Yield what takes off the target of a merge that a source alone has brought, and nobody changed."""
+        for merge in carried.merges:
+            if source not in merge.sources:
                 continue
-            for merge in carried.merges:
-                if change.theme_id not in merge.sources:
-                    continue
-                made = [
-                    earlier
-                    for earlier in self._carried.get((version.name, step.coder_id, change.response), ())
-                    if earlier.aspect == "theme"
-                ]
-                sources = {c.theme_id for c in made if c.new is None and c.theme_id in merge.sources}
-                brought = [c for c in made if c.theme_id == merge.target and c.new is not None]
-                standing = self._cells[step.coder_id, change.response].get(("theme", merge.target))
-                if (
-                    sources == {change.theme_id}
-                    and brought
-                    and brought[0].old is None
-                    and standing is not None
-                    and standing.text == brought[-1].new
-                ):
-                    gone = Change(change.response, "theme", standing.text, None, merge.target, "merge")
-                    self._set(step.coder_id, gone)
-                    yield gone
+            made = [
+                change
+                for change in self._carried.get((version.name, coder_id, response), ())
+                if change.aspect == "theme"
+            ]
+            sources = {change.theme_id for change in made if change.new is None} & set(merge.sources)
+            brought = [c for c in made if c.theme_id == merge.target and c.new is not None]
+            standing = self._cells[coder_id, response].get(("theme", merge.target))
+            is_alone = sources == {source} and brought and brought[0].old is None
+            if is_alone and standing is not None and standing.text == brought[-1].new:
+                gone = Change(response, "theme", standing.text, None, merge.target, "merge")
+                self._set(coder_id, gone)
+                yield gone
 
     def _codings_of(self, coder_id: str, responses: Iterable[int]) -> RevisedCodings:
         by_aspect: dict[Aspect, dict[tuple[int, str], str]] = {aspect: {} for aspect in _CARRIED}

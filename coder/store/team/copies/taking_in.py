@@ -153,6 +153,9 @@ def _late_steps(
         _standing(database, themes, kept),
         _carried_before(database, versions, kept),
         _late_before(database, versions, kept),
+        lambda coder, response, theme: bool(
+            database.value(_TAKEN_OFF, (response, theme, coder, kept)),
+        ),
     )
     return fold.run(logged, first)
 
@@ -182,6 +185,10 @@ def _standing(database: Database, themes: Iterable[str], kept: int) -> dict[Codi
     }
 
 
+_TAKEN_OFF = """SELECT s.revision IS NULL AND c.after IS NULL
+    FROM main.change c JOIN main.step s ON s.number = c.step
+    WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND c.step <= ?
+    ORDER BY c.number DESC LIMIT 1"""
 _OF_REVISIONS = """SELECT s.number, s.revision, s.coder, c.response, c.aspect, c.theme, c.before, c.after,
     c.origin, c.words_by FROM main.step s JOIN main.change c ON c.step = s.number
     WHERE s.revision IS NOT NULL AND s.number <= ? ORDER BY c.number"""

@@ -93,6 +93,7 @@ class _Clocks:
     def __init__(self, database: Database, head: BundleHead, fresh: Sequence[ReceivedAct]) -> None:
         self._database = database
         self._derived = stored_derived(database).keys() | {version.name for version in head.derived}
+        self._here: dict[tuple[ActKind, str], int | None] = {}
         self._fresh = {
             (act.kind, str(act.place.name)): act.place.clock for act in fresh if act.content is not None
         }
@@ -103,14 +104,11 @@ class _Clocks:
             return self._fresh[kind, name]
         if name in self._derived and kind == "version":
             return 0
-        act = read_act_name(name)
-        if act is None:
-            return None
-        clock: int | None = self._database.value(
-            "SELECT clock FROM act WHERE writer = ? AND number = ? AND kind = ? AND local IS NOT NULL",
-            (*act, kind),
-        )
-        return clock
+        if (kind, name) not in self._here:
+            act = read_act_name(name)
+            sql = "SELECT clock FROM act WHERE writer = ? AND number = ? AND kind = ? AND local IS NOT NULL"
+            self._here[kind, name] = self._database.value(sql, (*act, kind)) if act else None
+        return self._here[kind, name]
 
 
 def _answer_misfits(database: Database, head: BundleHead, fresh: Sequence[ReceivedAct]) -> Iterator[str]:

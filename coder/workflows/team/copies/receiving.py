@@ -148,7 +148,7 @@ def _read(database: Database, source: Source, progress: Progress | None) -> list
 def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_source: str) -> Receipt:
     database = study.database
     seal(database)
-    chains = {act.place.writer: known_chain(database, act.place.writer) for act in read}
+    chains = {writer: known_chain(database, writer) for writer in {act.place.writer for act in read}}
     forked = [act for act in read if chains[act.place.writer].differs(act.place.number, act.link)]
     fresh = [act for act in read if chains[act.place.writer].lacks(act)]
     survey = source.survey()

@@ -1,0 +1,119 @@
+"""Copies of a study on the command line, and programs that are killed while they take one in."""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+import time
+from contextlib import closing
+from typing import TYPE_CHECKING
+
+import pytest
+from study_copies import assert_whole, copies, everything_in
+
+from coder import cli
+from coder.domain.codings import Change
+from coder.store import log
+from coder.workflows.revising import revising
+from coder.workflows.study.opening import open_study
+from coder.workflows.team.copies.receiving import receive
+from coder.workflows.team.copies.sending import send
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+PAUSES = (0.3, 0.5, 0.65, 0.8, 1.0, 1.3)
+"""Seconds after which a program is killed."""
+
+
+def run(*arguments: str) -> int:
+    """Run a command."""
+    return cli.main(["team", *arguments])
+
+
+def test_from_a_pack_to_the_lead_and_back(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Pack, open, send, receive: each says what it did, and what comes next."""
+    for study in copies(tmp_path, "a"):
+        study.close()
+    lead, sam, file = str(tmp_path / "a"), str(tmp_path / "sam"), str(tmp_path / "file.coderbundle")
+    assert run("add", "sam", "--study", lead) == 0
+    assert run("pack", lead, "sam", "--to", file) == 0
+    assert "10 answers for sam" in capsys.readouterr().err
+    assert run("open", file, "--dir", sam) == 0
+    assert "coder code" in capsys.readouterr().err
+    with closing(open_study(tmp_path / "sam")) as study, study.database.transaction():
+        log.append(study.database, "sam", "+ Beds", [Change(1, "theme", None, "", "beds")])
+    assert run("send", sam, "--to", file, "--by", "sam") == 0
+    assert run("receive", lead, file, "--dry-run") == 0
+    assert "sam: 1 step, 1 coding" in capsys.readouterr().out
+    with closing(open_study(tmp_path / "a")) as study:
+        assert study.database.value("SELECT COUNT(*) FROM coding") == 0
+    assert run("receive", lead, file) == 1
+    assert run("receive", lead, file, "--yes") == 0
+    with closing(open_study(tmp_path / "a")) as study:
+        assert study.database.value("SELECT COUNT(*) FROM coding") == 1
+    assert run("receive", lead, file, "--yes") == 0
+    assert "here already" in capsys.readouterr().out
+    assert cli.main(["check", lead]) == 0
+
+
+def test_a_clash_is_told_and_decided(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """`coder team clashes` numbers what was said; `decide` shows a plan and applies it; `check` tells."""
+    first, second = copies(tmp_path, "ab")
+    for study, definition in ((first, "Nurses alone"), (second, "All who work here")):
+        revision = revising.begin(study).change("staff", definition=definition)
+        revising.apply(study, revising.plan(study, revision), "ann")
+    send(second, tmp_path / "file", "ann")
+    receive(first, tmp_path / "file")
+    first.close()
+    second.close()
+    lead = str(tmp_path / "a")
+    assert run("clashes", lead) == 0
+    output = capsys.readouterr()
+    number = next(line.split()[0] for line in output.out.splitlines() if "All who work here" in line)
+    assert "different ways" in output.err
+    cli.main(["check", lead])
+    check = capsys.readouterr()
+    assert "different ways" in check.out + check.err
+    assert run("decide", "staff", "definition", number, "--study", lead, "--yes") == 0
+    capsys.readouterr()
+    assert run("clashes", lead) == 0
+    assert "Nothing" in capsys.readouterr().err
+    with closing(open_study(tmp_path / "a")) as study:
+        assert study.codebook.by_id["staff"].definition == "All who work here"
+        assert study.codebook_path.read_text().count("All who work here") == 1
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")
+def test_a_program_killed_meanwhile_leaves_all_or_nothing(tmp_path: Path) -> None:
+    """At whatever moment: afterwards the study is whole, and a receipt brings it to the same end."""
+    first, second = copies(tmp_path, "ab")
+    for study, coder_id in ((first, "ann"), (second, "sam")):
+        with study.database.transaction():
+            for place in range(1_500):
+                change = Change(place % 10 + 1, "theme", None, "", "beds") if place < 10 else None
+                log.append(study.database, coder_id, f"step {place}", [change] if change else [])
+    revision = revising.begin(second).change("staff", label="Nurses")
+    revising.apply(second, revising.plan(second, revision), "sam")
+    send(second, tmp_path / "file", "sam")
+    before = everything_in(first)["steps"]
+    first.close()
+    second.close()
+    command = [sys.executable, "-m", "coder", "team", "receive", str(tmp_path / "a"), str(tmp_path / "file")]
+    for pause in PAUSES:
+        process = subprocess.Popen([*command, "--yes"], stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+        time.sleep(pause)
+        process.send_signal(signal.SIGKILL)
+        process.wait()
+        with closing(open_study(tmp_path / "a")) as study:
+            assert_whole(study)
+            steps = len(everything_in(study)["steps"])
+            assert steps in (len(before), len(before) + 1_500)
+            is_received = steps > len(before)
+            assert (study.codebook.by_id["staff"].label == "Nurses") == is_received
+            assert ("Nurses" in study.codebook_path.read_text()) == is_received
+    with closing(open_study(tmp_path / "a")) as study:
+        receive(study, tmp_path / "file")
+        assert len(everything_in(study)["steps"]) == len(before) + 1_500
+        assert_whole(study)
