@@ -10,8 +10,10 @@ from coder.cli.table_output import add_formats, write_tables
 
 if TYPE_CHECKING:
     import argparse
+    from collections.abc import Sequence
 
     from coder.cli.parser import Commands, Parser
+    from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
 
@@ -78,8 +80,47 @@ def _tables(args: argparse.Namespace) -> int:
     from coder.workflows.tables.report_tables import printed_tables
 
     study = opened_study(args.study)
-    tables = printed_tables(study, _request(study, args))
+    request = _request(study, args)
+    tables = printed_tables(study, request)
+    _refuse_idle(request, tables)
     return write_tables(tables, args, excel=study.settings.csv_for_excel)
+
+
+def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
+    """Refuse options that would change nothing in the tables that are asked for: something else was meant.
+
+    Raises:
+        CoderError: There are such options.
+    """
+    from coder.domain.grammar import listed
+    from coder.domain.tables.requests import TableRequest
+    from coder.errors import CoderError
+
+    usual = TableRequest()
+    of_themes = {
+        **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
+        "--coder": (request, usual, "coder_ids"),
+        "--as-of": (request, usual, "as_of"),
+    }
+    idle = [
+        option for option, (asked, default, name) in of_themes.items()
+        if getattr(asked, name) != getattr(default, name)
+    ]  # fmt: skip
+    if idle and not any(table.question_ids for table in tables):
+        msg = f"{listed(idle)} would change nothing: no table of themes is asked for."
+        raise CoderError(
+            msg, f"Leave out {listed(idle)}, or ask for the themes of a question: --question Q16"
+        )
+    if request.coder_ids and request.options.agreed != usual.options.agreed:
+        msg = "--coders would change nothing: --coder counts the codings of one."
+        raise CoderError(msg, "Leave out one of the two.")
+
+
+_OF_THEMES = {
+    "--count": "unit", "--base": "base", "--nets": "nets", "--zeros": "zeros", "--order": "order",
+    "--other": "other", "--coders": "agreed",
+}  # fmt: skip
+"""Options that only tables of themes have, with their names in `TableOptions`."""
 
 
 def _request(study: Study, args: argparse.Namespace) -> TableRequest:

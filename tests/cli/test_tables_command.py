@@ -85,6 +85,14 @@ def test_questions_together(sample: Path, capsys: pytest.CaptureFixture[str]) ->
         (["--other", "-1"], "--other is -1.", "from 0"),
         (["--number", "21", "--test"], "compares groups", "--by region"),
         (["--number", "19", "--by", "region", "--test"], "compares groups", "--by region"),
+        (
+            ["--number", "5", "--base", "asked", "--nets"],
+            "--base and --nets would change nothing",
+            "Leave out",
+        ),
+        (["--number", "1", "--as-of", "2030-01-01"], "--as-of would change nothing", "--question Q16"),
+        (["--question", "region", "--coder", "jo"], "--coder would change nothing", "Leave out --coder"),
+        (["--coder", "jo", "--coders", "all"], "--coders would change nothing", "one of the two"),
     ],
 )
 def test_what_does_not_go_together(

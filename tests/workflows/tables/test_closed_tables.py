@@ -63,6 +63,16 @@ def test_a_table_has_its_own_limits(coded_sample: Study) -> None:
     assert {cell.mark for row in plain.rows for cell in row.cells} == {""}
 
 
+def test_small_response_rates_are_kept_back_too(coded_sample: Study) -> None:
+    """Four councils of the West Midlands answered: fewer than five, so they are not printed."""
+    setting = TableSetting(RESPONSE_RATES, by="region", frame="frame.csv", suppress=5)
+    table = made(coded_sample, setting)
+    marks = {row.label: row.cells[1].mark for row in table.rows}
+    assert marks["West Midlands"] == "suppressed"
+    assert list(marks.values()).count("suppressed") > 1
+    assert any(note.startswith("Kept back") for note in table.notes)
+
+
 REFUSED = {
     "an unknown value": (
         TableSetting("q2_impact", rows=ValueSelection(excluded=("Dont know",))),
