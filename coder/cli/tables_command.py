@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 from coder.cli.common import coder_named, opened_study
 from coder.cli.parser import add
 from coder.cli.table_output import add_formats, write_tables
+from coder.domain.grammar import listed
+from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
@@ -58,7 +60,6 @@ def _add_counting(parser: Parser) -> None:
 
 def _bases() -> str:
     """Return what percentages can be of, in a sentence."""
-    from coder.domain.grammar import listed
     from coder.domain.tables.bases import BASES, DEFAULT_BASE
 
     default = BASES[DEFAULT_BASE]
@@ -92,11 +93,7 @@ def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
     Raises:
         CoderError: There are such options.
     """
-    from coder.domain.grammar import listed
-    from coder.domain.tables.requests import TableRequest
-    from coder.errors import CoderError
-
-    usual = TableRequest()
+    usual = type(request)()
     of_themes = {
         **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
         "--coder": (request, usual, "coder_ids"),
