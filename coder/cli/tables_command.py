@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 from coder.cli.common import coder_named, opened_study
 from coder.cli.parser import add
 from coder.cli.table_output import add_formats, write_tables
-from coder.domain.grammar import listed
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -60,6 +59,7 @@ def _add_counting(parser: Parser) -> None:
 
 def _bases() -> str:
     """Return what percentages can be of, in a sentence."""
+    from coder.domain.grammar import listed
     from coder.domain.tables.bases import BASES, DEFAULT_BASE
 
     default = BASES[DEFAULT_BASE]
