@@ -104,10 +104,9 @@ def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
         if getattr(asked, name) != getattr(default, name)
     ]  # fmt: skip
     if idle and not any(table.question_ids for table in tables):
-        msg = f"{listed(idle)} would change nothing: no table of themes is asked for."
-        raise CoderError(
-            msg, f"Leave out {listed(idle)}, or ask for the themes of a question: --question Q16"
-        )
+        options = " and ".join(idle)
+        msg = f"{options} would change nothing: no table of themes is asked for."
+        raise CoderError(msg, f"Leave out {options}, or ask for a question's themes: --question Q16")
     if request.coder_ids and request.options.agreed != usual.options.agreed:
         msg = "--coders would change nothing: --coder counts the codings of one."
         raise CoderError(msg, "Leave out one of the two.")
