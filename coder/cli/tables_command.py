@@ -100,8 +100,8 @@ def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
         "--as-of": (request, usual, "as_of"),
     }
     idle = [
-        option for option, (asked, default, name) in of_themes.items()
-        if getattr(asked, name) != getattr(default, name)
+        option for option, (typed, default, name) in of_themes.items()
+        if getattr(typed, name) != getattr(default, name)
     ]  # fmt: skip
     if idle and not any(table.question_ids for table in tables):
         options = " and ".join(idle)
