@@ -13,7 +13,7 @@ from coder.domain.standing import Standing
 from coder.store import codings, recode_queues, surveys
 from coder.store.codings import QuestionProgress
 from coder.store.team.question_rows import waiting_for
-from coder.tui.coding.key_order import in_front, places_kept
+from coder.tui.coding.key_order import OrdersLeft, in_front, places_kept
 from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
@@ -190,6 +190,7 @@ class Desk:
         self.compared = Compared()
         """How the theme at the cursor was coded before."""
         self._jumped_to: int | None = None
+        self.orders_left = OrdersLeft()
 
     @property
     def hides(self) -> bool:
@@ -200,7 +201,8 @@ class Desk:
     def open(self, number: int | None, *, jumped: bool = False, is_settled: bool = False) -> None:
         """Put an answer before the coder, with the best suggestions there are; None: nothing is listed.
 
-        On the answer that is on screen already suggestions stay on their keys, unless it is asked about.
+        On the answer that is on screen already suggestions stay on their keys, unless it is asked about; so
+        they do on one to which undo has led back.
 
         Args:
             number: The answer's number.
@@ -208,6 +210,8 @@ class Desk:
             is_settled: Whether its suggestions stay on their keys from the start: they are printed.
         """
         response = None if number is None else surveys.response(self.study.database, number)
+        if self.here.response and self.here.is_settled and not self.hides:
+            self.orders_left.note(self.here.response.number, self.here.ranking)
         if jumped:
             self._jumped_to = number
         self.session.stands_at = response.number if response else None
@@ -229,6 +233,8 @@ class Desk:
         if before.response and before.is_settled and not (self.hides or is_asked_about):
             kept = places_kept(before.ranking, newest)
             self._change(ranking=kept, touched=before.touched, on_screen_since=before.on_screen_since)
+        elif (left := self.orders_left.take_for(response.number)) and not (self.hides or is_asked_about):
+            self._change(ranking=places_kept(left, newest), touched=True)
         else:
             self._change(ranking=newest)
         prepare(self)

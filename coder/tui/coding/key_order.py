@@ -13,6 +13,32 @@ if TYPE_CHECKING:
 FREE = Suggested("", None)
 """A place that no theme has: the theme that stood on it is gone."""
 
+_ORDERS_KEPT = 50
+
+
+class OrdersLeft:
+    """In which orders suggestions stood on the answers that were left last: undo brings them back."""
+
+    def __init__(self) -> None:
+        self._rankings: dict[int, Ranking] = {}
+        self._returns_to: int | None = None
+
+    def note(self, number: int, ranking: Ranking) -> None:
+        """Note in which order the suggestions of an answer stand as it is left."""
+        self._rankings.pop(number, None)
+        self._rankings[number] = ranking
+        if len(self._rankings) > _ORDERS_KEPT:
+            del self._rankings[next(iter(self._rankings))]
+
+    def return_to(self, number: int) -> None:
+        """Note that the next answer is one that comes back, as what was done to it is taken back."""
+        self._returns_to = number
+
+    def take_for(self, number: int) -> Ranking | None:
+        """Return the order in which an answer was left that comes back now; None of any other."""
+        returns, self._returns_to = self._returns_to == number, None
+        return self._rankings.get(number) if returns else None
+
 
 def in_front(
     ranking: Ranking, choices_of: Mapping[str, Sequence[str]], chosen_ids: Collection[str] = ()

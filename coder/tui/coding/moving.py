@@ -154,7 +154,8 @@ def return_to(view: CodingView, outcome: StepOutcome) -> None:
     number = view.desk.here.number
     is_about_it = number in outcome.responses and len(outcome.decided) <= 1
     place = outcome.stood_at or (number if is_about_it else next(iter(outcome.responses), None))
-    if place != number:
+    if place is not None and place != number:
+        view.desk.orders_left.return_to(place)
         jump(view, place)
 
 

@@ -14,6 +14,7 @@ from coder.domain.filters import Filter
 from coder.domain.ranking import RankedResponse, Suggestion
 from coder.domain.study_settings import Settings
 from coder.tui.coding import choosing, moving
+from coder.tui.coding.codebook_steps import undoing
 from coder.tui.coding.key_order import FREE, in_front, places_kept
 from coder.tui.coding.suggestions import Ranking, Suggested
 from coder.tui.coding.texts.themes import theme_rows
@@ -130,6 +131,30 @@ def test_opening_an_answer_again_moves_nothing(study: Study, clock: Clock) -> No
     assert keys(view) == on_screen
     choosing.choose(view, 3)
     assert themes_on(study, LOST) == {}
+
+
+def test_undo_brings_back_the_order_in_which_an_answer_was_left(study: Study, clock: Clock) -> None:
+    """Who takes a choice back presses the key beside it next, from memory; coming by itself orders anew."""
+    view = PlainView(study)
+    clock.now += 1
+    on_screen = keys(view)
+    choosing.choose(view, 1)
+    choosing.done_and_next(view)
+    assert view.desk.here.number != LOST
+    rank(view, LOST, *on_screen[::-1])
+    clock.now += 1
+    undoing.undo(view)
+    assert (view.desk.here.number, keys(view)) == (LOST, on_screen)
+    assert not view.desk.here.has_stood
+    rank(view, LOST, *on_screen[1:], on_screen[0])
+    assert keys(view) == on_screen
+    undoing.undo(view)
+    choosing.choose(view, 2)
+    assert view.desk.here.standing.theme_ids == (on_screen[1],)
+    undoing.undo(view)
+    view.show(PAY)
+    view.show(LOST)
+    assert keys(view) == [*on_screen[1:], on_screen[0]]
 
 
 def test_where_there_is_nowhere_to_go_nothing_moves(study: Study, clock: Clock) -> None:
