@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
 if TYPE_CHECKING:
@@ -15,8 +14,7 @@ Fate = Literal["accepted", "removed", "passed over", "undecided"]
 taken off by the coder. `passed over`: the answer was confirmed without it. `undecided`: not yet confirmed."""
 
 
-@dataclass(frozen=True, slots=True)
-class Exposure:
+class Exposure(NamedTuple):
     """What a coder had on screen when deciding about a response."""
 
     response: int
@@ -49,8 +47,7 @@ class Offer(NamedTuple):
     fate: Fate
 
 
-@dataclass(frozen=True, slots=True)
-class Choice:
+class Choice(NamedTuple):
     """A confirmed response: what was suggested for it, and what its coder chose."""
 
     step: int

@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
 
-@dataclass(frozen=True, slots=True)
-class Question:
+class Question(NamedTuple):
     """An open question of the survey."""
 
     id: str
@@ -24,8 +23,7 @@ class Question:
     """How many boxes it has; each gives a response of its own."""
 
 
-@dataclass(frozen=True, slots=True)
-class Attribute:
+class Attribute(NamedTuple):
     """Something known about every respondent: a closed answer, a region, a type."""
 
     name: str

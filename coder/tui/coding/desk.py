@@ -17,6 +17,7 @@ from coder.tui.coding.key_order import OrdersLeft, in_front, places_kept
 from coder.tui.coding.listed.compared import Compared
 from coder.tui.coding.listed.listing import Listing
 from coder.tui.coding.modes import Browsing, RecodeQueue, Stop
+from coder.tui.coding.sitting import Sitting
 from coder.tui.coding.suggestions import Ranking
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.coding.standings import standings_of
@@ -126,33 +127,6 @@ class AtAnswer:
         """Return the theme that the coder has seen on a number key; None where there is none."""
         suggestions, place = self.seen_ranking().suggestions, self.page * NUMBER_KEYS + key
         return suggestions[place - 1].theme_id or None if place <= len(suggestions) else None
-
-
-@dataclass(slots=True)
-class Sitting:
-    """How this sitting goes: when it began, and how many answers were confirmed in it."""
-
-    began: float
-    confirmed: int = 0
-    ticked_are_done: bool = False
-    """Whether the ticked were marked done when last something was decided for them."""
-
-    def remember_way(self, *, done: bool) -> None:
-        """Remember whether the ticked were marked done: it is offered first the next time."""
-        self.ticked_are_done = done
-
-    def count(self, *, was_done: bool) -> None:
-        """Count an answer that was confirmed, unless it was done already."""
-        self.confirmed += not was_done
-
-    def pace(self) -> str:
-        """Return `12 this sitting, 4 a minute`; an empty string before the first."""
-        minutes = (time.monotonic() - self.began) / 60
-        if not self.confirmed:
-            return ""
-        a_minute = self.confirmed / minutes if minutes >= 1 else 0
-        speed = f", {a_minute:.0f} a minute" if a_minute >= 1 else ""
-        return f"{self.confirmed} this sitting{speed}"
 
 
 class Desk:

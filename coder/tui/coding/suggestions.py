@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.suggest.lexical import LexicalRanker
 
@@ -18,8 +17,7 @@ if TYPE_CHECKING:
     from coder.workflows.suggesting.engine import SuggestionEngine
 
 
-@dataclass(frozen=True, slots=True)
-class Suggested:
+class Suggested(NamedTuple):
     """A theme suggested for an answer."""
 
     theme_id: str
@@ -30,8 +28,7 @@ class Suggested:
     """The words that carry it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranking:
+class Ranking(NamedTuple):
     """All themes of a question for one answer, best first, and what the order rests on."""
 
     stage: Stage

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -130,7 +129,7 @@ def plain_actions() -> tuple[Action, ...]:
     """Return every action that can be typed, in the order of help; numbers are read apart from them."""
     return (
         *(
-            replace(action, run=IN_LINES.get(action.name, action.run))
+            action._replace(run=IN_LINES.get(action.name, action.run))
             for action in keys.ACTIONS
             if action.name not in FOR_SCREENS and not action.name.startswith("choose-")
         ),

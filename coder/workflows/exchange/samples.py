@@ -170,7 +170,7 @@ def _fill_sample(folder: Path, coder_id: str, progress: Progress | None = None) 
 
     plan = plan_import(sample_file(RESPONSES))
     survey, _ = build_survey(plan.raw, plan.layout, NonResponses(SETTINGS.non_responses))
-    questions = [replace(question, label=WORDINGS[question.id]) for question in survey.questions]
+    questions = [question._replace(label=WORDINGS[question.id]) for question in survey.questions]
     source = sample_file(CODEBOOK).read_text(encoding="utf-8")
     study = create_study(folder, SETTINGS, replace(survey, questions=questions), source, coder_id, progress)
     frame = sample_file(FRAME)

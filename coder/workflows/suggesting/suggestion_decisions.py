@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from coder.domain.exposures import Choice, Fate, Offer
@@ -85,7 +85,7 @@ class Decisions:
             return choice
         step = revealed[response]
         theme_ids = (theme for theme in choice.theme_ids if self.chosen_before(response, theme, step))
-        return replace(choice, theme_ids=frozenset(theme_ids))
+        return choice._replace(theme_ids=frozenset(theme_ids))
 
     def _fate(self, suggestion: KeptSuggestion) -> Fate:
         fate = self.fates[suggestion.response].get(suggestion.theme_id)

@@ -19,6 +19,7 @@ from coder.store.team.round_rows import rounds_of
 from coder.tui.coding.keys import ACTIONS
 from coder.tui.plain.actions import FOR_SCREENS, plain_actions
 from coder.tui.plain.commands import ChosenNumber, command_of, places, typed_for
+from coder.tui.plain.typed_lines import PlainTerminal
 from coder.workflows.team.rounds.leading import NewRound, begin_round
 
 if TYPE_CHECKING:
@@ -179,3 +180,17 @@ def test_the_team_is_asked_line_by_line(study: Study) -> None:
     assert (question.response_id, question.text) == ("R1.Q1.1", "Is agency staff\npay?")
     assert [reply.text for reply in question.replies] == ["Yes."]
     assert any(line.startswith("Asked the team.") for line in printed)
+
+
+def test_lines_end_between_words_on_a_terminal(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """As wide as it is: a screen reader reads rows. Into a file a line is a line."""
+    monkeypatch.setenv("COLUMNS", "20")
+    answer = "Roughly two thirds need nothing afterwards."
+    PlainTerminal().print_lines([answer])
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    PlainTerminal().print_lines([answer, ""])
+    assert capsys.readouterr().out.split("\n") == [
+        answer, "Roughly two thirds", "need nothing", "afterwards.", "", ""
+    ]  # fmt: skip
