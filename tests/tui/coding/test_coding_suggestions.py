@@ -34,8 +34,8 @@ from coder.domain.engine_messages import (
 from coder.domain.study_settings import Settings
 from coder.errors import CoderError
 from coder.tui.app import CoderApp
-from coder.tui.coding.desk import Sitting
 from coder.tui.coding.screen import REVIVALS, CodingScreen
+from coder.tui.coding.sitting import Sitting
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
