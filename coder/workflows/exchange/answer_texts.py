@@ -74,7 +74,6 @@ class AnswerTexts:
         self._responses = list(responses)
         self._versions: dict[int, str] = {}
         self._of_version: Mapping[str, list[Response]] = {}
-        self._of_respondent: Mapping[str, list[Response]] = {}
         self._fingerprint = ""
         self._searches = 0
 
@@ -105,22 +104,6 @@ class AnswerTexts:
         if not self.fits(coded, response):
             msg = f"The text of {response.id} is not the one that was coded."
             raise MisfitError.of(msg, self.with_text(coded, response.question_id))
-
-    def only_with_text(self, coded: StatedText, question_id: str = "") -> Response:
-        """Return the answer that has the text which was coded.
-
-        Args:
-            coded: What a row says of the text.
-            question_id: The question that it is to; empty if that is not known.
-
-        Raises:
-            MisfitError: None has it, or several have.
-        """
-        same = self.with_text(coded, question_id)
-        if len(same) != 1:
-            msg = f"{len(same) or 'No'} answers have the text that was coded."
-            raise MisfitError.of(msg, same)
-        return same[0]
 
     def fits(self, coded: StatedText, response: Response) -> bool:
         """Tell whether nothing speaks against an answer being the one that was coded."""

@@ -17,6 +17,7 @@ from coder.store.team.team_rows import team
 from coder.text.mentions import find_mention
 from coder.workflows.exchange.answer_texts import AnswerTexts, MisfitError, StatedText
 from coder.workflows.exchange.file_themes import FileThemes
+from coder.workflows.exchange.placing_by_text import PlacingByText
 from coder.workflows.study.coders import new_person
 
 if TYPE_CHECKING:
@@ -106,9 +107,12 @@ class Matcher:
             boxes = self._by_place.setdefault((fold_id(response.respondent_id), response.question_id), {})
             boxes[response.item] = response
         self._texts = AnswerTexts(responses)
+        self._placing = PlacingByText(self._texts, self._named_if_any)
 
     def rows(self, rows: Sequence[CodingRow], progress: Progress | None = None) -> list[Match]:
         """Match every row; rows that do not match are named in `faults`."""
+        if self._by_text:
+            self._placing.learn(rows)
         matches = self._all(rows, self._match, progress)
         self.faults += _contradictions(matches)
         return matches
@@ -196,15 +200,13 @@ class Matcher:
             response = self._named(row)
             self._texts.refuse_misfit(coded, response)
             return response
+        return self._placing.answer_of(row, coded)
+
+    def _named_if_any(self, row: CodingRow | MarkRow) -> Response | None:
         try:
-            response = self._named(row)
+            return self._named(row)
         except CoderError:
-            pass
-        else:
-            if self._texts.fits(coded, response):
-                return response
-        question_id = row.question_id if isinstance(row, CodingRow) else ""
-        return self._texts.only_with_text(coded, question_id.strip())
+            return None
 
     def _recognise(
         self, coded: StatedText, response: Response, where: str, *, by_words: bool = False

@@ -14,7 +14,7 @@ from making import TEXTS, small_study
 from coder.domain.codings import Span
 from coder.domain.texts.text_versions import survey_fingerprint, text_version
 from coder.errors import CoderError
-from coder.store import codings
+from coder.store import codings, surveys
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json, import_codings
 from coder.workflows.exchange.planned_import import AS_USUAL, CodingChoices, CodingImport
@@ -132,6 +132,32 @@ def test_a_text_that_several_answers_have_goes_nowhere(study: Study, open_copy: 
     copy = open_copy(twice)
     with pytest.raises(CoderError, match=r"2 answers have the text that was coded.*R1\.Q1\.1, R1\.Q1\.2"):
         taken(copy, codings_as_csv(study), BY_TEXT)
+    assert not standing(copy)
+
+
+def test_equal_texts_are_told_apart_by_other_answers_of_their_respondents(
+    open_copy: Callable[..., Study],
+) -> None:
+    """Whoever gave an answer in words of their own is known by it, and so are their answers in others' words."""
+    texts = (("We lost four staff", "Beds"), ("Nobody stays", "Beds"), ("Pay is too low", "-"), ("Beds", "-"))
+    source = open_copy(texts)
+    session = CodingSession(source, "jo")
+    for number, theme_id in ((1, "staff"), (2, "beds"), (3, "pay"), (4, "money")):
+        session.toggle(number, theme_id)
+    copy = open_copy(tuple(reversed(texts)))
+    taken(copy, codings_as_csv(source), BY_TEXT)
+    placed = {
+        c.theme_id: surveys.response(copy.database, c.response) for c in codings.all_codings(copy.database)
+    }
+    assert {theme_id: r.id for theme_id, r in placed.items() if r} == {
+        "staff": "R4.Q1.1", "beds": "R4.Q1.2", "pay": "R3.Q1.1", "money": "R3.Q1.2",
+    }  # fmt: skip
+    # Of somebody who gave no answer in words of their own, nothing tells who they are, whatever their id.
+    session.toggle(7, "beds")
+    copy = open_copy(tuple(reversed(texts)))
+    with pytest.raises(CoderError, match="3 answers have the text that was coded") as caught:
+        taken(copy, codings_as_csv(source), BY_TEXT)
+    assert len(caught.value.message.splitlines()) == 1
     assert not standing(copy)
 
 
