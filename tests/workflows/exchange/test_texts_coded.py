@@ -138,7 +138,7 @@ def test_a_text_that_several_answers_have_goes_nowhere(study: Study, open_copy: 
 def test_equal_texts_are_told_apart_by_other_answers_of_their_respondents(
     open_copy: Callable[..., Study],
 ) -> None:
-    """Whoever gave an answer in words of their own is known by it, and so are their answers in others' words."""
+    """Whoever gave an answer in words of their own is known by it; so are their answers in others' words."""
     texts = (("We lost four staff", "Beds"), ("Nobody stays", "Beds"), ("Pay is too low", "-"), ("Beds", "-"))
     source = open_copy(texts)
     session = CodingSession(source, "jo")
