@@ -167,6 +167,12 @@ def answers_in(database: Database, round_id: str, person_id: str) -> list[int]:
     return [number for (number,) in rows]
 
 
+def round_answers(database: Database, round_id: str) -> set[int]:
+    """Return the numbers of all the answers of a round."""
+    rows = database.rows("SELECT DISTINCT response FROM assignment WHERE round = ?", (round_id,))
+    return {number for (number,) in rows}
+
+
 def questions_in(database: Database, round_id: str, person_id: str) -> set[str]:
     """Return the ids of the questions to which somebody has answers in a round."""
     rows = database.rows(

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from functools import partial
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
-from coder.domain.filters import Filter
 from coder.domain.grammar import counted
+from coder.store.team.round_rows import round_answers
 from coder.text.inert import inert
 from coder.tui.kit.windows.window_values import Option, Pick, Show
+from coder.tui.settling.screen import open_disagreements
 from coder.tui.team.contract import TeamChoice
 from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.team.rounds import leading
@@ -16,19 +17,28 @@ from coder.workflows.team.rounds.round_text import show_lines
 
 if TYPE_CHECKING:
     from coder.domain.team.rounds import Round
+    from coder.tui.kit.action_screen import ActionScreen
     from coder.tui.team.contract import TeamView
 
 
 def open_row(view: TeamView) -> None:
-    """Code one's answers in the round at the cursor, or list the answers of the theme there."""
+    """Code one's answers in the round at the cursor, or settle the disagreements about the theme there."""
     row = view.rows.current()
     if row is None:
         return
     if row.kind == "all answers":
         view.dismiss(TeamChoice())
     elif row.kind == "theme" and row.theme_id:
-        here = next((one_round for one_round in view.rounds if one_round.id == view.round_id), None)
-        view.dismiss(TeamChoice(here, Filter(row.question_id, theme_ids=(row.theme_id,))))
+        answers = round_answers(view.study.database, view.compared.id) if view.compared else None
+        open_disagreements(
+            cast("ActionScreen[object]", view),
+            view.study,
+            view.coder_id,
+            row.question_id,
+            row.theme_id,
+            answers,
+            view.read_again,
+        )
     elif row.one_round is not None:
         _open_round(view, row.one_round)
 

@@ -9,7 +9,6 @@ if TYPE_CHECKING:
 
     from textual.screen import Screen
 
-    from coder.domain.filters import Filter
     from coder.domain.team.rounds import Round
     from coder.tui.kit.action_screen import Answer
     from coder.tui.kit.windows.window_values import Window
@@ -22,8 +21,6 @@ class TeamChoice(NamedTuple):
 
     one_round: Round | None = None
     """Answers in this round; None: all answers."""
-    answers: Filter | None = None
-    """Those that a filter lets through, in the round that one is in."""
 
 
 class TeamView(Protocol):
@@ -34,6 +31,8 @@ class TeamView(Protocol):
     round_id: str
     """The round that one works in; empty: none."""
     rounds: Sequence[Round]
+    compared: Round | None
+    """The round whose agreement is shown; None: it is that of all answers."""
 
     @property
     def rows(self) -> TeamRows:
@@ -41,6 +40,9 @@ class TeamView(Protocol):
 
     def count_anew(self) -> None:
         """Read the rounds anew, with how far each has come."""
+
+    def read_again(self) -> None:
+        """Read the rounds anew, and have the agreement that is shown worked out anew."""
 
     def draw_detail(self) -> None:
         """Say in full what is at the cursor."""

@@ -13,7 +13,7 @@ ROUNDS, AGREEMENT = "Rounds", "Agreement"
 ACTIONS = (
     Action("open", ("enter",), "open",
            "On a round: code your answers in it, and no others; on “All answers”: code all again. On a theme:"
-           " list its answers.",
+           " settle what coders chose otherwise about it.",
            open_row, ROUNDS),
     Action("finish", ("f",), "finish",
            "Finish the round, once all your answers in it are done. Your codings in it are locked then; who"

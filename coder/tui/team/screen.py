@@ -5,7 +5,7 @@ What a person presses, from the answers:
 - code one's answers in the round Pilot: `T`, the arrows to Pilot, Enter
 - finish it: `T`, the arrows to it, `f`, Enter
 - how far its coders agree: `T`, the arrows to it, `g`
-- the answers of the theme that they agree on least: the arrows to it, Enter
+- settle what they chose otherwise about the theme that they agree on least: the arrows to it, Enter
 """
 
 from __future__ import annotations
@@ -80,6 +80,7 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
         self.round_id = round_id
         self.rounds: list[Round] = []
         self._agreement: list[TeamRow] = []
+        self.compared: Round | None = None
         self._asked_for = 0
         """How often agreement was asked for: what comes for an earlier time is dropped."""
 
@@ -174,9 +175,15 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
         row = self.rows.current()
         self._read(row.one_round if row else None)
 
+    def read_again(self) -> None:
+        """Read the rounds anew, and have the agreement that is shown worked out anew."""
+        self.count_anew()
+        self._read(self.compared)
+
     def _read(self, one_round: Round | None) -> None:
         """Have a process work agreement out, which takes a second or two; keys go on meanwhile."""
         self._asked_for += 1
+        self.compared = one_round
         if one_round is None and len(people_at_work(self.study.database)) < _TWO:
             is_blind = self.study.database.sight.is_blind
             self._agreement = [TeamRow("text", _BLIND if is_blind else _NOBODY_ELSE)]

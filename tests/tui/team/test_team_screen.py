@@ -11,6 +11,7 @@ from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin
 
 from coder.errors import CoderError
 from coder.tui.coding.screen import CodingScreen
+from coder.tui.settling.screen import SettlingScreen
 from coder.tui.team.rows import agreement_rows, with_figures
 from coder.tui.team.screen import TeamScreen
 from coder.workflows.team.agreement_reading import AgreementTable
@@ -77,7 +78,7 @@ async def test_without_rounds_it_says_how_one_begins(study: Study) -> None:
 
 
 async def test_agreement_of_a_round_that_all_have_finished(study: Study) -> None:
-    """It is worked out as the screen opens; Enter on its worst theme lists that theme's answers."""
+    """It is worked out as the screen opens; Enter on its worst theme opens what differs about it."""
     begin(study)
     for coder_id in (JO, SAM):
         for number in (LOST, PAY, BEDS, BUDGETS, STAYS):
@@ -95,10 +96,12 @@ async def test_agreement_of_a_round_that_all_have_finished(study: Study) -> None
         assert (row.question_id, row.theme_id, row.cells[:3]) == ("Q1", "staff", ["0", "0", "1"])
         await press(pilot, "enter")
         await settle(pilot)
-        coding = pilot.app.screen
-        assert isinstance(coding, CodingScreen)
-        assert coding.desk.listing.filter.theme_ids == ("staff",)
-        assert list(coding.desk.listing.numbers) == [PAY]
+        settling = pilot.app.screen
+        assert isinstance(settling, SettlingScreen)
+        assert settling.desk.theme_id == "staff"
+        await press(pilot, "escape")
+        await settle(pilot)
+        assert pilot.app.screen is screen
 
 
 async def test_a_round_that_is_not_finished_has_no_agreement(study: Study) -> None:

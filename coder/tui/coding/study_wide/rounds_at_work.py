@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.tui.coding.moving import apply_filter
 from coder.tui.coding.texts.round_texts import round_text
 from coder.workflows.study.sight_at_work import look_as
 
@@ -23,10 +22,7 @@ def open_team(view: CodingView) -> None:
 
     def close(choice: TeamChoice | None) -> None:
         look_as(desk.study, desk.session.coder_id)
-        if choice is not None and choice.answers is not None:
-            desk.listing.leave(desk.here.number)
-            apply_filter(view, choice.answers)
-        elif choice is not None:
+        if choice is not None:
             work_in(view, choice.one_round)
 
     view.ask(TeamScreen(desk.study, desk.session.coder_id, desk.listing.assigned.round_id), close)
