@@ -82,8 +82,8 @@ _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160), p.nu
     LEFT JOIN coding c ON c.response = r.number AND c.coder = :coder"""
 _CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
-_ASSIGNED = """r.number IN
-    (SELECT a.response FROM assignment a WHERE a.person = :coder AND a.round = :round)"""
+_ASSIGNED = """EXISTS (SELECT 1 FROM assignment a
+    WHERE a.response = r.number AND a.round = :round AND a.person = :coder)"""
 _SHOW: dict[ListShow, str] = {
     "open": "NOT " + _HAS_MARK.format("done"),
     "coded": _HAS_CODING,

@@ -9,9 +9,9 @@ from coder.domain.grammar import agreeing, counted
 from coder.domain.near_names import fold_name
 from coder.domain.texts.shell_quoting import joined
 from coder.errors import CoderError
-from coder.store import log
-from coder.store.team.round_rows import note_round_event, progress_in, rounds_of
-from coder.store.team.team_rows import team
+from coder.store import log, surveys
+from coder.store.team.round_rows import note_round_event, progress_in, rounds_of, write_rounds
+from coder.store.team.team_rows import note_event, team
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.coders import checked_name
 from coder.workflows.study.sight_at_work import look_as
@@ -72,6 +72,7 @@ def begin_round(study: Study, new: NewRound, by: str) -> Round:
         ReadOnlyError: The study can only be read.
     """
     name = checked_name(new.name)
+    _refuse_no_answers(study, new.answers)
     people = team(study.database)
     for member, answers in new.answers.items():
         if not answers:
@@ -103,10 +104,20 @@ def assign(study: Study, name: str, answers: Mapping[str, Sequence[str]], by: st
         CoderError: There is no such round, or it has ended.
         ReadOnlyError: The study can only be read.
     """
+    _refuse_no_answers(study, answers)
     with study.database.transaction():
         going_on = _going_on(study, name)
         _assign(study, going_on.id, going_on.name, answers, by)
     return rounds_of(study.database).by_id[going_on.id]
+
+
+def _refuse_no_answers(study: Study, answers: Mapping[str, Sequence[str]]) -> None:
+    """Raise CoderError if nobody would have anything to code, or an id is no answer's."""
+    wanted = {answer for theirs in answers.values() for answer in theirs}
+    unknown = sorted(wanted.difference(surveys.response_numbers(study.database)))
+    if unknown or not wanted:
+        msg = f"The study has no answer '{unknown[0]}'." if unknown else "A round needs answers to code."
+        raise CoderError(msg, "Name answers by their ids, as coder codings export has them.")
 
 
 def _assign(study: Study, round_id: str, name: str, answers: Mapping[str, Sequence[str]], by: str) -> None:
@@ -115,7 +126,9 @@ def _assign(study: Study, round_id: str, name: str, answers: Mapping[str, Sequen
             "round": round_id, "round_name": name, "person": person, "name": study.name_of(person),
             "answers": list(theirs),
         }  # fmt: skip
-        note_round_event(study.database, log.utc_now(), by, "answers assigned", content)
+        note_event(study.database, log.utc_now(), by, "answers assigned", content)
+    # Once for all of them: it grows with the answers that everybody has.
+    write_rounds(study.database)
 
 
 def finish(study: Study, name: str, person_id: str, by: str) -> Round:

@@ -150,6 +150,10 @@ def test_names_of_rounds_are_unlike_each_other(study: Study) -> None:
         begin(study, "pilot")
     with pytest.raises(CoderError, match="sam would have no answer"):
         begin_round(study, NewRound("Two", {JO: ["R1.Q1.1"], SAM: []}), ANNA)
+    with pytest.raises(CoderError, match="has no answer 'R9"):
+        begin_round(study, NewRound("Three", {JO: ["R9.Q1.1"]}), ANNA)
+    with pytest.raises(CoderError, match="A round needs answers"):
+        begin_round(study, NewRound("Three", {}), ANNA)
     with pytest.raises(CoderError, match="of which 6 cannot be drawn"):
         candidates(study, Draw(most=6))
     end_round(study, "Pilot", ANNA)
