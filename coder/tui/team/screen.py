@@ -178,9 +178,10 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
     def read_again(self) -> None:
         """Read the rounds anew, and have the agreement that is shown worked out anew."""
         self.count_anew()
-        self._read(self.compared)
+        # What there is stays until then, and the cursor on its row.
+        self._read(self.compared, at_once=False)
 
-    def _read(self, one_round: Round | None) -> None:
+    def _read(self, one_round: Round | None, *, at_once: bool = True) -> None:
         """Have a process work agreement out, which takes a second or two; keys go on meanwhile."""
         self._asked_for += 1
         self.compared = one_round
@@ -191,8 +192,9 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
             return
         name = one_round.name if one_round else ""
         about = f"in {name}" if name else "on all answers, as they stand"
-        self._agreement = [TeamRow("text", f"Agreement {about}: it is being worked out …")]
-        self._show_rows()
+        if at_once:
+            self._agreement = [TeamRow("text", f"Agreement {about}: it is being worked out …")]
+            self._show_rows()
         self.run_worker(
             partial(self._work_out, name, about, self._asked_for), thread=True, exit_on_error=False
         )

@@ -102,6 +102,7 @@ async def test_agreement_of_a_round_that_all_have_finished(study: Study) -> None
         await press(pilot, "escape")
         await settle(pilot)
         assert pilot.app.screen is screen
+        assert screen.rows.current() == row
 
 
 async def test_a_round_that_is_not_finished_has_no_agreement(study: Study) -> None:
