@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from coder.suggest.coded import CodedTable
     from coder.suggest.features import Features
 
-FEWEST = 200
-"""Finished answers that votes need: with fewer they add nothing to the regression."""
+FEWEST = 50
+"""Finished answers that votes need: how far they count can be measured from so many on."""
 
 _MOST = 6000
 """Most different answers that vote: the work grows with the cube of their number."""
