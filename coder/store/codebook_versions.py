@@ -13,7 +13,7 @@ from coder.domain.copies.acts import read_act_name
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
-from coder.store.row_hashes import row_hash_of
+from coder.store.row_hashes import VERSION_COLUMNS, row_hash_of
 from coder.store.team.copies.act_rows import act_name, note_act
 from coder.store.team.seeing import refuse_to_revise
 
@@ -25,8 +25,6 @@ if TYPE_CHECKING:
 _COLUMNS = """SELECT number, at, coder, COALESCE((SELECT name FROM person WHERE id = coder), coder), hash,
     themes, label, reason, carried, undoes, undone
     FROM codebook_version"""
-VERSION_COLUMNS = "number, at, coder, hash, source, themes, label, reason, carried, undoes"
-"""The columns of a version that its hash covers, in this order."""
 _LISTS = tuple(field.name for field in THEME_FIELDS if field.is_list)
 
 
@@ -80,10 +78,11 @@ def add_version(database: Database, codebook: Codebook, source: str, origin: Ver
         origin.label, origin.reason, json.dumps(dict(origin.carried)), origin.undoes,
     )  # fmt: skip
     parent = version_name(database, number - 1)
+    parents = json.dumps([parent] if parent else [])
     database.execute(
         f"INSERT INTO codebook_version ({VERSION_COLUMNS}, row_hash, parents)"
         " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (*cells, row_hash_of(*cells), json.dumps([parent] if parent else [])),
+        (*cells, row_hash_of(*cells, parents, ""), parents),
     )
     note_act(database, "version", number)
     return number

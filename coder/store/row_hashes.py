@@ -24,6 +24,9 @@ STEP_COLUMNS = "at, coder, kind, target, label, codebook, revision, came_by"
 changes."""
 CHANGE_COLUMNS = "response, aspect, theme, before, after, origin, on_screen, rank, probability"
 """The columns of a change that its step's hash covers, in this order; after them `words_by`, unless empty."""
+VERSION_COLUMNS = "number, at, coder, hash, source, themes, label, reason, carried, undoes"
+"""The columns of a version of the codebook that its hash covers, in this order; then its parents and the name
+of one that was worked out, since format 7."""
 JOURNAL_COLUMNS = "step, subject, subject_id, text, replaces"
 """The columns of an entry of the journal that its hash covers, in this order, behind its number."""
 PERSON_COLUMNS = "id, name, retired, spellings, merged_into"
@@ -128,12 +131,13 @@ SQL_OF_HASH_3 = {
     "respondent": _hash_of("number, id"),
     "attribute_value": _hash_of("respondent, attribute, value"),
     "response": _hash_of("number, id, respondent, question, item, answered"),
-    "codebook_version": _hash_of("number, at, coder, hash, source, themes, label, reason, carried, undoes"),
+    "codebook_version": _hash_of(VERSION_COLUMNS),
     "step": _hash_of(STEP_COLUMNS, _changes(_CHANGE_3)),
 }
 """For each table that had a hash of its rows in format 3, how SQL works it out anew."""
 SQL_OF_HASH = {
     **SQL_OF_HASH_3,
+    "codebook_version": _hash_of(f"{VERSION_COLUMNS}, parents, derived"),
     "journal": _hash_of(f"number, {JOURNAL_COLUMNS}"),
     "person": _hash_of(PERSON_COLUMNS),
     "team_event": _hash_of(TEAM_EVENT_COLUMNS),

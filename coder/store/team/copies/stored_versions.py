@@ -10,13 +10,12 @@ from coder.domain.codebook import Codebook
 from coder.domain.copies.version_graph import Derived, MadeVersion, VersionGraph
 from coder.domain.revising.revisions import read_carried
 from coder.store.codebook_versions import (
-    VERSION_COLUMNS,
     codebook_from_json,
     codebook_to_json,
     source_hash,
     version_name,
 )
-from coder.store.row_hashes import row_hash_of
+from coder.store.row_hashes import VERSION_COLUMNS, row_hash_of
 from coder.store.team.copies.act_contents import contents
 from coder.store.team.copies.act_rows import places_of
 
@@ -140,7 +139,7 @@ def write_versions(
             derived, parents_cell = name, json.dumps(sorted(version.parents))
         sources[name] = cells[3]
         hashed = (*cells[:3], source_hash(cells[3]), *cells[3:])
-        rows.append((*hashed, row_hash_of(*hashed), parents_cell, derived))
+        rows.append((*hashed, row_hash_of(*hashed, parents_cell, derived), parents_cell, derived))
     _replace(database, rows)
     _note_undone(database)
     for name, place in place_of.items():
