@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd
+from coder.domain.study_settings import SettingChange
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import written_bundle
 from coder.formats.shared.files_out import replace_file
 from coder.formats.shared.text_in import read_utf8
+from coder.formats.study.settings_edit import changed_text
 from coder.store import log
 from coder.store.team.copies.chains import sealed_chains, text_versions
 from coder.store.team.copies.packed_answers import answers_of, packed_survey, steps_of_others
@@ -77,7 +80,16 @@ def pack(study: Study, person_name: str, path: Path, by: str, progress: Progress
         msg = f"There is no answer for {person.name} to code."
         raise CoderError(msg, "See: coder team round list")
     head = head_of(study, "pack", by, chains, person.id)
+    if len(survey.responses) < study.database.value("SELECT COUNT(*) FROM response"):
+        head = replace(head, settings=_with_note_on_part(study, head.settings, person.name))
     return _write(Bundle(head, chains, survey), path, progress)
+
+
+def _with_note_on_part(study: Study, settings_text: str, name: str) -> str:
+    """Return the settings of a pack whose note says that numbers from it are of a part of the answers."""
+    on_part = f"PART OF THE SURVEY, for {name}: numbers are of these answers alone"
+    note = " · ".join(filter(None, (study.settings.note, on_part)))
+    return changed_text(study.folder / SETTINGS_FILE, settings_text, [SettingChange("note", note)])
 
 
 def head_of(

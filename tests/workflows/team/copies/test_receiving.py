@@ -15,6 +15,7 @@ from making import TEXTS, small_study
 from study_copies import assert_whole, copies, everything_in, exchange
 
 from benchmarks.faults.older_studies import FIVE, SIX, make_older
+from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import codings
 from coder.workflows.coding.session import CodingSession
@@ -24,10 +25,12 @@ from coder.workflows.study import coders
 from coder.workflows.study.coders import coder_at_work, join
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.waiting_clashes import waiting_clashes
+from coder.workflows.tables.report_tables import printed_tables
 from coder.workflows.team.copies.opening_packs import open_pack
 from coder.workflows.team.copies.receiving import receive, rehearse_receipt
 from coder.workflows.team.copies.sending import pack, send
 from coder.workflows.team.people_merging import merge
+from coder.workflows.team.rounds.leading import NewRound, begin_round
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -202,6 +205,27 @@ def test_a_pack_holds_what_one_person_needs_and_no_codings_of_others(
         assert everything_in(study) == everything_in(lead)
         assert_whole(study)
     assert_whole(lead)
+
+
+def test_a_pack_of_some_answers_says_wherever_numbers_are_shown_that_it_is_a_part(
+    studies: list[Study], tmp_path: Path
+) -> None:
+    """Its note stands on screens and under tables; a pack of all answers has the study's own note."""
+    lead, _ = studies
+    sam = join(lead.database, "sam").id
+    pack(lead, "sam", tmp_path / "all.coderbundle", "jo")
+    begin_round(lead, NewRound("Pilot", {sam: ["R1.Q1.1", "R2.Q1.1"]}, True, False, 1), "jo")
+    pack(lead, "sam", tmp_path / "some.coderbundle", "jo")
+    notes = {}
+    for name in ("all", "some"):
+        with closing(open_study(open_pack(tmp_path / f"{name}.coderbundle").folder)) as study:
+            CodingSession(study, sam).toggle(1, "staff")
+            (table,) = printed_tables(study, TableRequest(subjects=("Q1",)))
+            notes[name] = [note for note in table.notes if note.startswith("PART OF THE SURVEY")]
+    assert notes == {
+        "all": [],
+        "some": ["PART OF THE SURVEY, for sam: numbers are of these answers alone"],
+    }
 
 
 def test_one_other_text_refuses_all(studies: list[Study], tmp_path: Path) -> None:
