@@ -229,7 +229,12 @@ def part(study: Study, name: str, by: str) -> PeopleParted:
         everybody = {person.id: person for person in team(database).everybody}
         source = everybody[merge_event.content["id"]]._replace(merged_into="")
         target = everybody[merge_event.content["into"]]
-        steps = [log.step(database, number) for number in steps_of_event(merge_event)]
+        numbers = steps_of_event(merge_event)
+        if not all(isinstance(number, int) for number in numbers):
+            # A pack leaves out what others coded: there such a step is a name alone.
+            msg = "What the merge did to codings is not in this copy of the study."
+            raise CoderError(msg, "Take it back in the copy of whoever leads the team, and receive that.")
+        steps = [log.step(database, number) for number in numbers]
         changes = {step.coder_id: log.changes_of(database, step.number) for step in steps}
         _refuse_changed_since(database, target, changes.get(target.id, ()))
         _refuse_revised_since(study, steps, changes.get(source.id, ()))
