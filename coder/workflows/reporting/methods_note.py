@@ -14,6 +14,7 @@ from coder.store import methods_facts, surveys
 from coder.store.bases import base_sizes, reading
 from coder.store.readings.read_by_coder import answers_read, coder_work
 from coder.store.scope import Scope
+from coder.workflows.reporting.later_themes import later_themes
 from coder.workflows.reporting.methods_tables import (
     QuestionFacts,
     answers_table,
@@ -278,7 +279,24 @@ def _codebook(study: Study) -> MethodsPart:
         f"It was revised {_times(len(revisions))}{taken_back}. The last change was made on "
         f"{day_of(latest.at)}."
     )
-    return MethodsPart("Codebook", (uses, revised))
+    return MethodsPart("Codebook", (uses, revised, *_later(study)))
+
+
+def _later(study: Study) -> Iterator[str]:
+    """Yield which themes came when answers had been read already: these were not looked at for them."""
+    later = later_themes(study)
+    if not later:
+        return
+    themes = [
+        f"“{later_theme.theme.label}” ({later_theme.answers:,})" for later_theme in later[:_TEXTS_SHOWN]
+    ]
+    if len(later) > _TEXTS_SHOWN:
+        themes.append(f"{counted(len(later) - _TEXTS_SHOWN, 'further theme')}")
+    yield (
+        "Some themes came into the codebook when answers had been read already, and not all of these were "
+        f"looked at again: {listed(themes)}. In brackets: answers last looked at before the theme existed. "
+        "Its count can only be too low."
+    )
 
 
 def _program(request: ReportRequest, provenance: Provenance) -> MethodsPart:
