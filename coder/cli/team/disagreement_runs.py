@@ -21,7 +21,12 @@ def write_disagreements(args: argparse.Namespace) -> int:
     """Write the sheets that the options of `coder disagreements` ask for; return the exit code."""
     study = opened_study(args.study)
     request = SheetRequest(
-        tuple(args.question or ()), tuple(args.coder or ()), args.theme or "", args.show, args.anonymous
+        tuple(args.question or ()),
+        tuple(args.coder or ()),
+        args.theme or "",
+        args.show,
+        args.anonymous,
+        args.round,
     )
     kind = args.format or format_of(args.out, SHEET_FORMATS)
     sheets = disagreement_sheets(study, request)

@@ -30,6 +30,7 @@ def add_settle(commands: Commands) -> None:
     parser.study()
     parser.option("--question", "Q", "the question (default: the one with most to settle)")
     parser.option("--theme", "T", "answers alone on which this theme, by label or id, is in dispute")
+    parser.option("--round", "ROUND", "answers of this round alone", default="")
     parser.option("--coder", "NAME", "who settles (default: the name you are logged in with)")
 
 
@@ -37,6 +38,7 @@ def _add_options(parser: Parser) -> None:
     parser.study()
     parser.names("--question", "Q", "one question, or several: Q15,Q16; may come again (default: all)")
     parser.option("--theme", "T", "answers alone on which this theme, by label or id, is in dispute")
+    parser.option("--round", "ROUND", "answers of this round alone", default="")
     parser.names("--coder", "NAMES", "whom to compare: jo,sam; may come again (default: everybody)")
     parser.choice(
         "--show",

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 from report_study import ANN, BEDS, LOST, twice_coded
+from rounds_at_work import ANNA, JO, SAM, code, study_with_people
 
 from coder.cli import main
 from coder.cli.team.disagreements_command import KINDS
@@ -18,6 +19,7 @@ from coder.domain.codings import Span
 from coder.errors import CoderError
 from coder.formats.disagreements.registry import SHEET_FORMATS
 from coder.workflows.coding.session import CodingSession
+from coder.workflows.team.rounds.leading import NewRound, begin_round
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 from coder.workflows.team.settling.sheets import SheetRequest, disagreement_sheets
 
@@ -121,3 +123,17 @@ def test_the_command_writes_a_sheet_or_says_there_is_none(
     assert "≠ Pay" in capsys.readouterr().out
     assert main(["disagreements", folder, "--show", "parked"]) == 1
     assert "no such disagreement" in capsys.readouterr().err
+
+
+def test_of_a_round_alone(tmp_path: Path) -> None:
+    """Only its answers; a round that there is not is an error."""
+    with closing(study_with_people(tmp_path / "rounds")) as study:
+        answers = ("R1.Q1.1", "R2.Q1.1")
+        begin_round(study, NewRound("Pilot", {JO: answers, SAM: answers}, is_blind=True), ANNA)
+        for coder_id, theme_id in ((JO, "pay"), (SAM, "staff")):
+            for response in (LOST, BEDS, 5):
+                code(study, coder_id, response, theme_id)
+        (sheet,) = json.loads(str(written(study, "json", round_name="pilot")))
+        assert [row["response_id"] for row in sheet["answers"]] == ["R1.Q1.1", "R2.Q1.1"]
+        with pytest.raises(CoderError, match="no round"):
+            written(study, "json", round_name="second")

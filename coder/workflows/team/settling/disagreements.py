@@ -11,6 +11,7 @@ from coder.store import codebook_versions, codings, surveys
 from coder.store.readings.read_by_coder import coder_work
 from coder.store.readings.shared_readings import shared_readings
 from coder.store.team import settled_rows
+from coder.store.team.round_rows import rounds_of
 from coder.store.team.settled_rows import SettledMarks
 from coder.workflows.team.themes_offered import ThemesOffered
 
@@ -79,6 +80,19 @@ class Disagreement:
         if self.adjudicated:
             return tuple(dict.fromkeys(theme for themes in self.adjudicated.values() for theme in themes))
         return None
+
+
+def answers_of_round(study: Study, name: str) -> frozenset[int] | None:
+    """Return the numbers of the answers that anybody has in a round; without a name None, for all there are.
+
+    Raises:
+        CoderError: There is no such round.
+    """
+    if not name:
+        return None
+    assigned = rounds_of(study.database).meant(name).assigned
+    numbers = surveys.response_numbers(study.database)
+    return frozenset(numbers[response_id] for answers in assigned.values() for response_id in answers)
 
 
 def disagreements(

@@ -15,7 +15,11 @@ from coder.store.database import one_moment
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
 from coder.workflows.team.comparing_coders import coders_meant, questions_meant
-from coder.workflows.team.settling.disagreements import definitions_to_change, disagreements
+from coder.workflows.team.settling.disagreements import (
+    answers_of_round,
+    definitions_to_change,
+    disagreements,
+)
 from coder.workflows.team.settling.settling_answers import UNSURE
 
 if TYPE_CHECKING:
@@ -44,8 +48,8 @@ class SheetRequest:
     """A theme, by label or id, that is in dispute; empty: any."""
     show: SheetShow = "unsettled"
     anonymous: bool = False
-    answers: Collection[int] | None = None
-    """These answers alone; None: all."""
+    round_name: str = ""
+    """Of the answers of a round alone; empty: of all."""
 
 
 @names_damage
@@ -60,7 +64,8 @@ def disagreement_sheets(study: Study, request: SheetRequest) -> list[Disagreemen
         questions = questions_meant(study, request.question_names)
         if request.theme and not any(study.codebook.named(request.theme, q.id) for q in questions):
             study.codebook.find(request.theme)
-        sheets = (_sheet(study, request, question, coder_ids) for question in questions)
+        answers = answers_of_round(study, request.round_name)
+        sheets = [_sheet(study, request, question, coder_ids, answers) for question in questions]
         return [sheet for sheet in sheets if sheet is not None]
 
 
@@ -76,7 +81,11 @@ def refuse_no_disagreements(sheets: Sequence[DisagreementSheet]) -> None:
 
 
 def _sheet(
-    study: Study, request: SheetRequest, question: Question, coder_ids: Sequence[str]
+    study: Study,
+    request: SheetRequest,
+    question: Question,
+    coder_ids: Sequence[str],
+    answers: Collection[int] | None,
 ) -> DisagreementSheet | None:
     theme_id = None
     if request.theme:
@@ -84,7 +93,7 @@ def _sheet(
         if not named:
             return None
         theme_id = study.codebook.find(request.theme, question.id).id
-    listed = disagreements(study, question, coder_ids, request.answers, theme_id)
+    listed = disagreements(study, question, coder_ids, answers, theme_id)
     shown = [disagreement for disagreement in listed if _is_shown(disagreement, request.show)]
     if not shown:
         return None
