@@ -69,9 +69,9 @@ def screen(monkeypatch: pytest.MonkeyPatch) -> list[tuple[object, str, str | Non
         monkeypatch.setattr(f"coder.cli.{module}.has_terminal", lambda: True)
 
     def note(
-        study: object, coder_id: str, question_id: str | None, _survey: object, one_round: object
+        study: object, coder_id: str, question_id: str | None, _survey: object, *further: object
     ) -> None:
-        assert one_round is None
+        assert further == (None, None)
         calls.append((study, coder_id, question_id))
 
     monkeypatch.setattr(coder.tui.app, "run", note)

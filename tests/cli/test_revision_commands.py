@@ -43,7 +43,10 @@ def folder(tmp_path: Path) -> Path:
         session = CodingSession(study, coder_id)
         session.toggle(1, "staff")
         session.toggle(2, "pay")
+        session.confirm(1)
+        session.confirm(2)
     session.toggle(8, "pay")
+    session.confirm(8)
     study.close()
     return tmp_path / "study"
 
