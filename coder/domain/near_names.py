@@ -15,7 +15,7 @@ from unicodedata import normalize
 from coder.domain.texts.invisible import tidy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
 _POINT_NOUGHT = re.compile(r"\d+\.0")
 _FEWEST_LETTERS = 4
@@ -73,8 +73,11 @@ def nearest(name: str, names: Iterable[str]) -> str:
     return f"Did you mean {' or '.join(repr(by_folded[match]) for match in close)}?" if close else ""
 
 
-def _nearest_short(typed: str, names: Iterable[str]) -> list[str]:
-    """Return the one or two names that the fewest slips of the hand part from a text: `Q16` for `Q61`."""
+def _nearest_short(typed: str, names: Collection[str]) -> list[str]:
+    """Return the one or two names that begin so, or that the fewest slips part from it: `Q16` for `Q61`."""
+    begun = [known for known in names if known.startswith(typed)]
+    if begun:
+        return begun if len(begun) <= _MOST_NAMED else []
     slips = {known: _slips(typed, known) for known in names}
     least = min(slips.values(), default=0)
     close = [known for known, number in slips.items() if number == least]

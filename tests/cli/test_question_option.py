@@ -30,7 +30,12 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> str:
     """Return the folder of a coded study with the question Q1; the coding screen is not opened."""
 
     def opened(
-        _study: object, _coder_id: str | None, question_id: str | None, *_more: Any, plain: bool = False
+        _study: object,
+        _coder_id: str | None,
+        question_id: str | None,
+        *_more: Any,
+        plain: bool,
+        **_others: Any,
     ) -> None:
         assert (question_id, plain) == ("Q1", False)
 

@@ -52,6 +52,7 @@ QUESTIONS = ("Q15", "Q16", "Q17", "Q18", "region")
         ("16", "Did you mean 'Q16'?"),
         ("Q 17", "Did you mean 'Q17'?"),
         ("Q156", "Did you mean 'Q15' or 'Q16'?"),
+        ("reg", "Did you mean 'region'?"),
         ("regoin", "Did you mean 'region'?"),
         # As near to four as to any: to name two of them would be a guess.
         ("Q1", ""),

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from making import small_study
 
-from coder.domain.filters import Filter
+from coder.domain.filters import Filter, Having
 from coder.domain.study_settings import Settings, TableSetting
 from coder.domain.tables.requests import TableOptions
 from coder.store import codings
@@ -125,7 +125,7 @@ def test_another_table_is_not_counted_as_themes_are(study: Study) -> None:
 def test_one_comes_back_to_the_table_that_one_left(study: Study) -> None:
     """A table that was left for its answers is found again with all that had been chosen."""
     view = PlainTables(study)
-    view.picked = ("region", "North")
+    view.picked = (Having("region", ("North",)),)
     count_choices.respondents_with(view)
     assert view.desk.table is not None
     (row,) = (row for row in view.desk.table.rows if row.label == "Staff")
