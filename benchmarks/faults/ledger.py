@@ -97,12 +97,15 @@ class Ledger:
         self.claims[claim] = stands
 
 
+_CODER_ID = "(SELECT id FROM person WHERE name = ?)"
+
+
 def _read_taken_off(database: Path) -> set[Claim]:
     """Return the themes that a step of the log has put on a response, and a later one has taken off last."""
     with closing(sqlite3.connect(database)) as connection:
         changes = connection.execute(
             "SELECT r.id, c.theme, c.before, c.after FROM change c JOIN step s ON s.number = c.step"
-            " JOIN response r ON r.number = c.response WHERE s.coder = ? AND c.aspect = 'theme'"
+            f" JOIN response r ON r.number = c.response WHERE s.coder = {_CODER_ID} AND c.aspect = 'theme'"
             " ORDER BY c.number",
             (CODER,),
         ).fetchall()
@@ -114,12 +117,13 @@ def read_standing(database: Path) -> set[Claim]:
     """Return what stands in a database for the coder, read by SQLite alone."""
     with closing(sqlite3.connect(database)) as connection:
         themes = connection.execute(
-            "SELECT r.id, c.theme FROM coding c JOIN response r ON r.number = c.response WHERE c.coder = ?",
+            "SELECT r.id, c.theme FROM coding c JOIN response r ON r.number = c.response"
+            f" WHERE c.coder = {_CODER_ID}",
             (CODER,),
         ).fetchall()
         marks = connection.execute(
             "SELECT r.id, m.aspect FROM mark m JOIN response r ON r.number = m.response"
-            " WHERE m.coder = ? AND m.aspect IN ('done', 'flag')",
+            f" WHERE m.coder = {_CODER_ID} AND m.aspect IN ('done', 'flag')",
             (CODER,),
         ).fetchall()
     return {*themes, *marks}

@@ -16,6 +16,10 @@ State = dict[str, str]
 """The path of each file to a digest of what is in it."""
 _DIFFERS_EACH_TIME = ("at", "row_hash")
 """Columns of the database: when a step was made, and the hash that covers it."""
+_DRAWN = {"act": ("writer", "number", "salt", "digest", "link"), "codebook_version": ("parents",)}
+"""Columns of tables that name acts by their writer, who is drawn anew at each opening."""
+_DRAWN_ID = re.compile(rb"(?<=\w)-[0-9a-f]{8}\b")
+"""What is drawn of a person's id."""
 _LEFT_OUT = {"setting": "WHERE key NOT LIKE 'languages.%'"}
 """Rows that are no part of what was done: languages of answers that are not noted are found again."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|\d\d \w{3} \d{4}:\d\d:\d\d")
@@ -61,7 +65,7 @@ def differences(state: State, other: State) -> list[str]:
 def _digest(path: Path) -> str:
     digest = hashlib.sha256()
     for content in _contents(path):
-        digest.update(_MOMENT.sub(b"", content))
+        digest.update(_DRAWN_ID.sub(b"", _MOMENT.sub(b"", content)))
     return digest.hexdigest()
 
 
@@ -80,8 +84,10 @@ def _database_digest(path: Path) -> str:
         tables = connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
         for (table,) in tables.fetchall():
             information = connection.execute(f"PRAGMA table_info({table})").fetchall()
-            columns = [column for _, column, *_ in information if column not in _DIFFERS_EACH_TIME]
+            left_out = (*_DIFFERS_EACH_TIME, *_DRAWN.get(table, ()))
+            columns = [column for _, column, *_ in information if column not in left_out]
             rows = connection.execute(f"SELECT {', '.join(columns)} FROM {table} {_LEFT_OUT.get(table, '')}")
-            for line in sorted(map(repr, rows)):
-                digest.update(f"{table} {line}\n".encode())
+            lines = (_DRAWN_ID.sub(b"", f"{table} {row!r}\n".encode()) for row in rows)
+            for line in sorted(lines):
+                digest.update(line)
     return digest.hexdigest()
