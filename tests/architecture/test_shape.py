@@ -137,3 +137,9 @@ def test_classes_have_20_methods_at_most() -> None:
         for module, node in classes()
     }
     assert {name: count for name, count in methods.items() if count > MOST_METHODS} == {}
+
+
+def test_a_test_file_has_a_name_of_its_own() -> None:
+    """Pytest imports them by their names alone: of two that are called alike it would run one."""
+    names = Counter(path.name for path in (PACKAGE.parent / "tests").rglob("test_*.py"))
+    assert [name for name, times in names.items() if times > 1] == []

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from itertools import combinations
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -270,6 +271,8 @@ def test_what_was_open_then_is_told_of_a_moment(tmp_path: Path) -> None:
     session.toggle(1, "beds")
     session.confirm(1)
     moment = str(study.database.value("SELECT at FROM step ORDER BY number DESC LIMIT 1"))
+    # The log counts milliseconds.
+    time.sleep(0.01)
     for response in (2, 3):
         session.confirm(response)
     (then,) = printed_tables(study, TableRequest(subjects=("Q1",), as_of=moment))
