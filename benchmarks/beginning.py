@@ -164,7 +164,7 @@ class Beginner:
         labels, made = self._codebook(), ""
         if self._naming == "words":
             reader.press([RIGHT])
-            reader.press("T")
+            reader.press("W")
             made = self._label_since(reader, labels, seconds=LEARNS_FOR)
         if not made:
             reader.press(f"/{_name(theme, labels)}")
