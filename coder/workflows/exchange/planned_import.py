@@ -153,9 +153,12 @@ class PlannedImport:
         """Return what the import would do.
 
         Raises:
-            CoderError: It would code with retired themes, or change what a round of coding locks or hides;
-                or it takes the place of a file that brought nothing.
+            CoderError: The file holds nothing; it would code with retired themes, or change what a round of
+                coding locks or hides; or it takes the place of a file that brought nothing.
         """
+        if not self._people():
+            msg = f"{self._name} holds no codings and no answer that was read: nothing is imported."
+            raise CoderError(msg, "Below its header it needs a row for each coding, or for each answer read.")
         refuse_unknown_file(self._study.database, self._people(), self._choices.replaced)
         outcomes = self._outcomes()
         self._refuse_retired(outcomes)

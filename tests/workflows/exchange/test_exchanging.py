@@ -416,7 +416,12 @@ def test_codings_survive_a_round_trip(
         text = codings_as_csv(study) if kind == "csv" else codings_as_json(study)
         path.write_bytes(text.encode())
         copy = small_study(Path(folder) / "copy", texts=texts)
-        import_codings(copy, path)
+        if standing(study):
+            import_codings(copy, path)
+        else:
+            # Of a file that brings nothing it is not said that it was imported.
+            with pytest.raises(CoderError, match="holds no codings and no answer that was read"):
+                import_codings(copy, path)
         found, expected = standing(copy), standing(study)
         study.close()
         copy.close()
