@@ -1,3 +1,5 @@
 """Turn open survey answers into numbers one can defend, on one's own machine."""
 
-__version__ = "0.1.0"
+from coder.version import __version__
+
+__all__ = ["__version__"]

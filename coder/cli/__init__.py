@@ -5,7 +5,6 @@ from __future__ import annotations
 import sys
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.cli import (
     codebook_commands,
     coding_commands,
@@ -21,6 +20,7 @@ from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND, path_of
 from coder.cli.parser import Parser
 from coder.cli.team import agreement_command, disagreements_command, team_command
 from coder.errors import CancelledError, CoderError
+from coder.version import __version__
 
 if TYPE_CHECKING:
     import argparse

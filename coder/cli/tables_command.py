@@ -4,19 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from coder.cli.common import coder_named, opened_study
+from coder.cli.common import opened_study
 from coder.cli.parser import add
 from coder.cli.table_output import add_formats, write_tables
-from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Sequence
 
     from coder.cli.parser import Commands, Parser
-    from coder.domain.tables.printed import PrintedTable
-    from coder.domain.tables.requests import TableRequest
-    from coder.workflows.study.study import Study
 
 
 def add_tables(commands: Commands) -> None:
@@ -78,65 +73,8 @@ def _add_small_numbers(parser: Parser) -> None:
 
 
 def _tables(args: argparse.Namespace) -> int:
-    from coder.workflows.tables.report_tables import printed_tables
+    from coder.workflows.tables.tables_typed import TypedOptions, tables_typed
 
     study = opened_study(args.study)
-    request = _request(study, args)
-    tables = printed_tables(study, request)
-    _refuse_idle(request, tables)
-    return write_tables(tables, args, excel=study.settings.csv_for_excel)
-
-
-def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
-    """Refuse options that would change nothing in the tables that are asked for: something else was meant.
-
-    Raises:
-        CoderError: There are such options.
-    """
-    usual = type(request)()
-    of_themes = {
-        **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
-        "--coder": (request, usual, "coder_ids"),
-        "--as-of": (request, usual, "as_of"),
-    }
-    idle = [
-        option for option, (typed, default, name) in of_themes.items()
-        if getattr(typed, name) != getattr(default, name)
-    ]  # fmt: skip
-    if idle and not any(table.question_ids for table in tables):
-        options = " and ".join(idle)
-        msg = f"{options} would change nothing: no table of themes is asked for."
-        raise CoderError(msg, f"Leave out {options}, or ask for a question's themes: --question Q16")
-    if request.coder_ids and request.options.agreed != usual.options.agreed:
-        msg = "--coders would change nothing: --coder counts the codings of one."
-        raise CoderError(msg, "Leave out one of the two.")
-
-
-_OF_THEMES = {
-    "--count": "unit", "--base": "base", "--nets": "nets", "--zeros": "zeros", "--order": "order",
-    "--other": "other", "--coders": "agreed",
-}  # fmt: skip
-"""Options that only tables of themes have, with their names in `TableOptions`."""
-
-
-def _request(study: Study, args: argparse.Namespace) -> TableRequest:
-    from coder.domain.tables.requests import TableOptions, TableRequest
-    from coder.workflows.study.attributes import subjects_meant
-    from coder.workflows.study.conditions import condition_meant
-
-    coder_id = coder_named(study, args.coder)
-    return TableRequest(
-        number=args.number or "",
-        subjects=subjects_meant(study, args.question or ()),
-        every_question=args.all_questions,
-        by=args.by,
-        options=TableOptions(
-            args.count, args.base, args.nets, args.zeros, args.order, args.other, args.coders
-        ),
-        coder_ids=(coder_id,) if coder_id else (),
-        as_of=args.as_of,
-        where=tuple(condition_meant(study, argument) for argument in args.where),
-        low=args.low,
-        suppress=args.suppress,
-        test=args.test,
-    )
+    options = TypedOptions(**{name: getattr(args, name) for name in TypedOptions.__slots__})
+    return write_tables(tables_typed(study, options), args, excel=study.settings.csv_for_excel)

@@ -99,4 +99,4 @@ def test_help_loads_only_the_command_line() -> None:
     run = subprocess.run([sys.executable, "-c", HELP], capture_output=True, text=True, check=True)
     assert run.stdout.startswith("usage: coder")
     names = {name for name in run.stderr.split() if not name.startswith("coder.cli.")}
-    assert names <= {"coder", "coder.cli", "coder.errors"}
+    assert names <= {"coder", "coder.cli", "coder.errors", "coder.version"}

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-import coder
 from coder.domain.theme_fields import fields_to_write
 from coder.domain.theme_guids import BOOK_GUID, guid_of
 from coder.errors import CoderError
 from coder.formats.codebooks.labelled_text import LabelledText
 from coder.formats.codebooks.tree_order import is_in_tree_order
 from coder.formats.shared.xml import fit_for_xml
+from coder.version import __version__
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
@@ -38,7 +38,7 @@ def codebook_qdc(codebook: Codebook) -> str:
     if not codebook.themes:
         msg = "The codebook has no themes; REFI-QDA wants at least one."
         raise CoderError(msg, "Add a theme, or export it in another format.")
-    root = etree.Element("CodeBook", xmlns=NAMESPACE, origin=f"coder {coder.__version__}")
+    root = etree.Element("CodeBook", xmlns=NAMESPACE, origin=f"coder {__version__}")
     open_elements = [etree.SubElement(root, "Codes")]
     for theme, depth in codebook.tree():
         del open_elements[depth + 1 :]

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.domain.codebook import Theme
 from coder.domain.codings import WORDS_KEPT, read_spans
 from coder.domain.study_settings import TableSetting
@@ -30,6 +29,7 @@ from coder.store.scope import Scope
 from coder.tables.job import TableJob
 from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
+from coder.version import __version__
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import attributes_meant, find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder

@@ -6,7 +6,6 @@ from dataclasses import replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.domain.grammar import listed
 from coder.domain.languages.language_names import language_code
 from coder.domain.study_settings import RESPONSE_RATES
@@ -25,6 +24,7 @@ from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import journal, surveys
 from coder.store.database import one_moment
 from coder.store.readings.read_by_coder import coder_work
+from coder.version import __version__
 from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists

@@ -11,8 +11,6 @@ from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-import coder
-from coder import __version__
 from coder.domain.data_sets import group_name
 from coder.domain.languages.language_names import language_name
 from coder.errors import CoderError
@@ -28,6 +26,7 @@ from coder.suggest.evaluation.summary import MethodResult, second_coder, summari
 from coder.suggest.features import theme_text
 from coder.suggest.sentences import with_sentences
 from coder.text.language_finding import LanguageFinder
+from coder.version import __version__
 from coder.workflows.suggesting.engine import ONE_THREAD
 
 if TYPE_CHECKING:
@@ -255,7 +254,7 @@ def evaluation_json(evaluation: Evaluation) -> str:
 def _digest(folder: Path, model: str, settings: ExperimentSettings) -> str:
     """Return a name for all that figures depend on: the data, the model, the settings, the program itself."""
     digest = hashlib.sha256(f"{model} {settings.points} {settings.coded}".encode())
-    package = Path(coder.__file__).parent
+    package = Path(__file__).parents[2]
     program = (path for layer in _MEASURING for path in sorted((package / layer).rglob("*.py")))
     for path in (*(folder / name for name in FILES), *program):
         if path.is_file():

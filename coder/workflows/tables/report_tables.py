@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.domain.tables.requests import TableRequest
 from coder.store import log
 from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
+from coder.version import __version__
 from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for

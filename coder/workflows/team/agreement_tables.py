@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from coder import __version__
 from coder.domain.tables.printed import Provenance
 from coder.store import log
 from coder.store.database import one_moment
+from coder.version import __version__
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.team.agreement_by_theme import theme_tables
 from coder.workflows.team.agreement_notes import BLIND

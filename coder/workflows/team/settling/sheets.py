@@ -6,12 +6,12 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
-from coder import __version__
 from coder.domain.tables.quotes import marked_words, shortened
 from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
 from coder.errors import CoderError
 from coder.store import log
 from coder.store.database import one_moment
+from coder.version import __version__
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
 from coder.workflows.team.comparing_coders import coders_meant, questions_meant

@@ -1,0 +1,130 @@
+"""Tables as they are asked for in words: by the options of the command line, and by name from Python.
+
+Both go this way, so that the same options cannot give different tables.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, get_args
+
+from coder.domain.near_names import nearest
+from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
+from coder.domain.tables.requests import CountUnit, RowOrder, TableOptions, TableRequest
+from coder.domain.team.counting_rule import Agreed
+from coder.errors import CoderError
+from coder.workflows.study.attributes import subjects_meant
+from coder.workflows.study.coders import coder_called
+from coder.workflows.study.conditions import condition_meant
+from coder.workflows.tables.report_tables import printed_tables
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.study import Study
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TypedOptions:
+    """What somebody typed to have tables: the options of `coder tables`, by their names."""
+
+    question: Sequence[str] | None = None
+    """Questions and attributes; each text one name, or names with commas between them."""
+    all_questions: bool = False
+    number: str | None = None
+    by: str = ""
+    where: Sequence[str] = ()
+    """`region=London`, `region=London,Eastern`, `region!=London`."""
+    count: CountUnit = "respondents"
+    base: BaseKind = DEFAULT_BASE
+    nets: bool = False
+    zeros: bool = False
+    order: RowOrder = "count"
+    other: int = 0
+    coder: str | None = None
+    coders: Agreed = "settled"
+    as_of: str | None = None
+    low: int | None = None
+    suppress: int | None = None
+    test: bool = False
+
+
+_CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
+_OF_THEMES = {
+    "--count": "unit", "--base": "base", "--nets": "nets", "--zeros": "zeros", "--order": "order",
+    "--other": "other", "--coders": "agreed",
+}  # fmt: skip
+"""Options that only tables of themes have, with their names in `TableOptions`."""
+
+
+def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
+    """Make the tables that options ask for.
+
+    Raises:
+        CoderError: An option says what it cannot, or would change nothing; or as `printed_tables`.
+    """
+    request = _request(study, options)
+    tables = printed_tables(study, request)
+    _refuse_idle(request, tables)
+    return tables
+
+
+def _request(study: Study, options: TypedOptions) -> TableRequest:
+    for name, choices in _CHOICES.items():
+        refuse_other_choices(f"--{name}", getattr(options, name), get_args(choices))
+    coder_id = coder_called(study.database, options.coder) if options.coder else None
+    return TableRequest(
+        number=options.number or "",
+        subjects=subjects_meant(study, options.question or ()),
+        every_question=options.all_questions,
+        by=options.by,
+        options=TableOptions(
+            options.count,
+            options.base,
+            options.nets,
+            options.zeros,
+            options.order,
+            options.other,
+            options.coders,
+        ),
+        coder_ids=(coder_id,) if coder_id else (),
+        as_of=options.as_of,
+        where=tuple(condition_meant(study, condition) for condition in options.where),
+        low=options.low,
+        suppress=options.suppress,
+        test=options.test,
+    )
+
+
+def refuse_other_choices(option: str, choice: str, choices: Sequence[str]) -> None:
+    """Raise CoderError if an option says something that it cannot; the hint gives the nearest."""
+    if choice not in choices:
+        msg = f"{option} is '{choice}'."
+        raise CoderError(msg, nearest(choice, choices) or f"It may be: {', '.join(choices)}.")
+
+
+def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
+    """Refuse options that would change nothing in the tables that are asked for: something else was meant.
+
+    Raises:
+        CoderError: There are such options.
+    """
+    usual = TableRequest()
+    of_themes = {
+        **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
+        "--coder": (request, usual, "coder_ids"),
+        "--as-of": (request, usual, "as_of"),
+    }
+    idle = [
+        option
+        for option, (typed, default, name) in of_themes.items()
+        if getattr(typed, name) != getattr(default, name)
+    ]
+    if idle and not any(table.question_ids for table in tables):
+        options = " and ".join(idle)
+        msg = f"{options} would change nothing: no table of themes is asked for."
+        raise CoderError(msg, f"Leave out {options}, or ask for a question's themes: --question Q16")
+    if request.coder_ids and request.options.agreed != usual.options.agreed:
+        msg = "--coders would change nothing: --coder counts the codings of one."
+        raise CoderError(msg, "Leave out one of the two.")
