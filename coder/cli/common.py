@@ -118,6 +118,8 @@ def opened_study(name: str) -> Study:
         say(study.clashes)
     if study.blindness:
         say(study.blindness)
+    if text := study.retention:
+        say(text)
     return study
 
 

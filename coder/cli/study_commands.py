@@ -66,6 +66,7 @@ def add_new(commands: Commands) -> None:
     parser.choice("--hidden-rows", ("keep", "drop"), f"{hidden} (default: asked)")
     parser.encoding()
     parser.flag("--decode-entities", "make signs of entities of HTML in answers: & of &amp;")
+    parser.flag("--shared", "let the folder's group read and write the study (default: you alone)")
     parser.option("--title", "TITLE", "the study's title (default: the folder's name)")
     parser.flag("--dry-run", "print what was understood; write nothing")
     parser.flag("--yes", "import although something is in doubt, as it was understood")
@@ -120,7 +121,7 @@ def _new(args: argparse.Namespace) -> int:
     from coder.domain.study_settings import Settings
     from coder.workflows.exchange.survey_import import create_from_file, plan_import, preview_import
     from coder.workflows.study.coders import default_coder
-    from coder.workflows.study.opening import refuse_taken
+    from coder.workflows.study.opening import refuse_taken, share_with_group
     from coder.workflows.study.question_languages import find_and_note
 
     folder = path_of(args.folder)
@@ -148,6 +149,8 @@ def _new(args: argparse.Namespace) -> int:
         coder_id=default_coder(),
         progress=progress_line("Storing answer"),
     )
+    if args.shared:
+        share_with_group(folder)
     # Once the study is there: it takes half a second, and the engine would do it as well.
     find_and_note(study)
     say("\n".join([*kept_lines(report, study), f"The study is in {folder}."]))
@@ -165,6 +168,7 @@ def _review(args: argparse.Namespace) -> int:
         codebook_encoding=args.codebook_encoding,
         choices=_choices(args),
         title=args.title or "",
+        shared=args.shared,
     )
     open_screen(None, survey=request)
     return DONE

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields, replace
+from datetime import date
 from typing import TYPE_CHECKING, Any, Literal, NamedTuple
 
+from coder.domain.grammar import counted
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, normalise
 
 if TYPE_CHECKING:
@@ -15,6 +17,8 @@ RESPONSE_RATES = "responses"
 """What a table of response rates is of."""
 PROGRAMS_MODELS = frozenset({"default", "light", "minilm", "none"})
 """What the setting `model` may say besides a folder or a name on the hub."""
+_DAYS_TOLD_BEFORE = 30
+"""So many days before the last one on which answers may be kept it is told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +120,24 @@ class Settings:
     """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""
+    retain_until: str = ""
+    """The last day on which the answers may be kept, as 2030-12-31; empty: none was agreed."""
     tables: tuple[TableSetting, ...] = ()
+
+
+def retention_text(settings: Settings, today: date) -> str:
+    """Return what is to be told of the last day on which a study may be kept; empty until a month before."""
+    if not settings.retain_until:
+        return ""
+    last_day = date.fromisoformat(settings.retain_until)
+    days_left = (last_day - today).days
+    if days_left > _DAYS_TOLD_BEFORE:
+        return ""
+    sentence = f"The answers may be kept until {last_day.day} {last_day:%B %Y} (retain_until in study.toml)"
+    if days_left < 0:
+        return f"{sentence}: that has passed. What to delete: coder privacy"
+    when = f"in {counted(days_left, 'day')}" if days_left else "today"
+    return f"{sentence}: that is {when}."
 
 
 ADD_NON_RESPONSE, REMOVE_NON_RESPONSE = "add_non_response", "remove_non_response"

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
 from coder.store.opening.complaints import advice, is_of_disk
+from coder.store.opening.places import restrict_like
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -34,7 +35,11 @@ class VectorStore:
             path.parent.mkdir(parents=True, exist_ok=True)
             if not _is_own(path):
                 self._throw_away()
+            is_new = not path.exists()
             self._open()
+            if is_new:
+                for made in (path.parent, path):
+                    restrict_like(made, path.parent.parent)
 
     def _open(self) -> None:
         self._connection = sqlite3.connect(self._path, timeout=_SECONDS, isolation_level=None)

@@ -25,6 +25,7 @@ def add_copies(team: Commands, run: Run) -> None:
     parser = _command(team, run, "open", about, "coder team open sam.coderbundle --dir my-study")
     parser.option("file", "FILE", "the pack")
     parser.option("--dir", "DIR", "the folder to make (default: beside the pack, under its name)")
+    parser.flag("--shared", "let the folder's group read and write the study (default: you alone)")
     about = "take in what was done in another copy: a file that was sent, or the copy's folder"
     parser = _command(team, run, "receive", about, "coder team receive my-study sam.coderbundle --dry-run")
     parser.study()

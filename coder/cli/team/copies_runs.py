@@ -15,6 +15,7 @@ from coder.workflows.revising import revising
 from coder.workflows.revising.plan_text import plan_lines
 from coder.workflows.revising.settling_clashes import settling
 from coder.workflows.study.coders import coder_called, default_coder
+from coder.workflows.study.opening import share_with_group
 from coder.workflows.study.waiting_clashes import clash_lines, waiting_clashes
 from coder.workflows.team.copies.opening_packs import open_pack
 from coder.workflows.team.copies.receipt_text import receipt_lines
@@ -50,6 +51,8 @@ def _pack(args: argparse.Namespace) -> int:
 def _open(args: argparse.Namespace) -> int:
     folder = path_of(args.dir) if args.dir else None
     opened = open_pack(path_of(args.file), folder, progress_line("Reading"))
+    if args.shared:
+        share_with_group(opened.folder)
     say(f"{opened.folder}: {counted(opened.answers, 'answer')} for {opened.person}.")
     command = ["coder", "code", str(opened.folder), "--coder", opened.person]
     say(f"To code them: {joined(command)}")

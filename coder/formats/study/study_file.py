@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from dataclasses import fields
+from datetime import date
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.languages.language_names import LANGUAGE_NAMES, language_code
@@ -20,6 +22,7 @@ if TYPE_CHECKING:
 
 _KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
 _MOST_BYTES = 2**20
+_DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BYTE_ORDER_MARK = "\ufeff"
 """Some editors put it before a text in UTF-8."""
 
@@ -59,6 +62,8 @@ non_responses = [
 csv_for_excel = {csv_for_excel}
 # Columns that tell who answered: no table, chart or file holds them.
 private = {private}
+# The last day on which the answers may be kept, such as "2030-12-31"; you are told a month before.
+retain_until = {retain_until}
 """
 
 
@@ -118,8 +123,12 @@ def settings_of(path: Path, text: str) -> Settings:
     tables = read_tables(path, content.pop("table", []))
     defaults = Settings(title=path.parent.name)
     refuse_unknown(path, content, _KEYS)
+    if type(content.get("retain_until")) is date:
+        # TOML has days of its own, without quotes.
+        content["retain_until"] = content["retain_until"].isoformat()
     settings = {key: checked(path, key, setting, getattr(defaults, key)) for key, setting in content.items()}
     _refuse_unknown_languages(path, settings)
+    _refuse_no_day(path, settings)
     return Settings(**{"title": defaults.title, **settings, "tables": tables})
 
 
@@ -132,6 +141,22 @@ def _refuse_unknown_languages(path: Path, settings: Mapping[str, Any]) -> None:
             msg = f"{path}: {key} is {name!r}, which is no language that is known here."
             near = nearest(str(name), LANGUAGE_NAMES.values())
             raise CoderError(msg, near or 'Give its English name or its code, such as "Welsh" or "cy".')
+
+
+def _refuse_no_day(path: Path, settings: Mapping[str, Any]) -> None:
+    """Raise CoderError if the day until which answers are kept is none."""
+    day = settings.get("retain_until", "")
+    if day and not (_DAY.fullmatch(day) and _is_day(day)):
+        msg = f"{path}: retain_until is {day!r}, which is no day."
+        raise CoderError(msg, 'Write it like "2030-12-31", or "" for none.')
+
+
+def _is_day(text: str) -> bool:
+    try:
+        date.fromisoformat(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _not_toml(path: Path, error: Exception) -> CoderError:

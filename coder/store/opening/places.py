@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
@@ -12,6 +13,9 @@ if TYPE_CHECKING:
 
 _FILES = ("", "-wal", "-shm", "-journal")
 """What SQLite puts behind the name of a database for the files that it writes to."""
+OWNER, GROUP = 0o700, 0o2770
+"""Permissions of a study's folder. In one of a group, what is made belongs to the group as well."""
+_PERMISSIONS, _NO_PROGRAM = 0o777, 0o666
 
 
 def can_be_written(path: Path) -> bool:
@@ -43,6 +47,26 @@ def refuse_links(path: Path) -> None:
         if file.is_symlink():
             msg = f"{file} is a link. What is coded would be written to another file than the study's."
             raise CoderError(msg, "Put the file itself there, or open the study in the folder it leads to.")
+
+
+def restrict(folder: Path, readers: int) -> None:
+    """Say who may read and write a study's folder: `OWNER`, or `GROUP`.
+
+    A disk without permissions keeps what it has: `coder check` tells of that.
+    """
+    with suppress(OSError):
+        folder.chmod(readers)
+
+
+def restrict_like(path: Path, folder: Path) -> None:
+    """Give a file, or a folder, the readers of a study's folder; without effect if it is not there.
+
+    Where others may read that folder it is left as it is: people share studies in ways of their own too.
+    """
+    with suppress(OSError):
+        readers = folder.stat().st_mode & _PERMISSIONS
+        if readers in {OWNER & _PERMISSIONS, GROUP & _PERMISSIONS}:
+            path.chmod(readers if path.is_dir() else readers & _NO_PROGRAM)
 
 
 def make_like(path: Path, model: Path) -> None:

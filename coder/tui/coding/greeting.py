@@ -49,6 +49,9 @@ def greet(view: CodingView) -> bool:
     if desk.study.file_fault:
         view.tell(edits_told(desk.study), GREETING_SECONDS, warning=True)
         return True
+    if text := desk.study.retention:
+        view.tell(text, GREETING_SECONDS, warning=True)
+        return True
     return _greet_coder(view)
 
 

@@ -25,6 +25,7 @@ from coder.workflows.exchange.survey_import import (
     preview_import,
     settle_boxes,
 )
+from coder.workflows.study.opening import share_with_group
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -62,6 +63,8 @@ class ImportRequest:
     """What is already said about the file."""
     title: str = ""
     """The study's title; empty: the folder's name."""
+    shared: bool = False
+    """Whether the folder's group may read and write the study too, instead of its owner alone."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +141,14 @@ class SurveyReview:
             coder_id=coder_id,
             progress=progress,
         )
-        return lambda: create()[0]
+
+        def make() -> Study:
+            study, _ = create()
+            if self.request.shared:
+                share_with_group(self.folder)
+            return study
+
+        return make
 
     def take_plan(self, plan: ImportPlan, said: str = "") -> None:
         """Take the file as it is understood now; what an import would keep has to be counted anew.

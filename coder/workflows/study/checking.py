@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
+from coder.domain.study_settings import retention_text
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook, read_codebook
 from coder.formats.shared.text_in import read_utf8
@@ -54,7 +56,16 @@ def check_surroundings(folder: Path) -> tuple[list[StudyFault], list[str]]:
     notices = [*surroundings(folder), *unfinished_told(folder)]
     divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
     texts = [f"{notice.message} {notice.advice}" for notice in notices if not notice.is_fault]
-    return divergences, [*texts, *_clashes_in(folder)]
+    return divergences, [*_retention_of(folder), *texts, *_clashes_in(folder)]
+
+
+def _retention_of(folder: Path) -> Iterator[str]:
+    """Yield that the day comes near, or has passed, until which the answers may be kept."""
+    # Settings that cannot be read are told of elsewhere.
+    with suppress(CoderError):
+        settings = read_settings(folder / SETTINGS_FILE)
+        if text := retention_text(settings, datetime.now().astimezone().date()):
+            yield text
 
 
 def _clashes_in(folder: Path) -> Iterator[str]:

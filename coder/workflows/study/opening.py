@@ -15,6 +15,7 @@ from coder.formats.study.study_file import read_settings, write_settings
 from coder.store import codebook_versions, log, surveys
 from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
+from coder.store.opening.places import GROUP, OWNER, restrict, restrict_like
 from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
 from coder.store.schema import CURRENT
 from coder.workflows.study.changing_settings import is_promised, keep_promise
@@ -92,7 +93,7 @@ def create_study(
 def filled_study(
     folder: Path, settings: Settings, settings_text: str, fill: Callable[[Database], None]
 ) -> Study:
-    """Make a study in a new or empty folder; if anything fails, nothing of it is left.
+    """Make a study in a new or empty folder, for its owner alone; if anything fails, nothing of it is left.
 
     Args:
         folder: Where; made if missing.
@@ -105,14 +106,28 @@ def filled_study(
     """
     with ExitStack() as on_failure:
         on_failure.callback(_remove, folder, _prepare(folder))
+        restrict(folder, OWNER)
         database = Database.create(folder / DATABASE_FILE, fill=fill)
         on_failure.callback(database.close)
         study = Study(folder, settings, database, Codebook(()))
         study.go_on_with(in_use(study))
         make_file(folder / CODEBOOK_FILE, codebook_versions.source_of(database, study.version))
         make_file(folder / SETTINGS_FILE, settings_text)
+        _restrict_files(folder)
         on_failure.pop_all()
     return study
+
+
+def share_with_group(folder: Path) -> None:
+    """Let a new study's group read and write it, not its owner alone."""
+    restrict(folder, GROUP)
+    _restrict_files(folder)
+
+
+def _restrict_files(folder: Path) -> None:
+    for name in (DATABASE_FILE, CODEBOOK_FILE, SETTINGS_FILE):
+        for suffix in _DATABASE_SUFFIXES:
+            restrict_like(folder / f"{name}{suffix}", folder)
 
 
 def open_study(

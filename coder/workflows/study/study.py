@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, listed
+from coder.domain.study_settings import retention_text
 from coder.store.team.round_rows import round_names
 from coder.store.team.team_rows import team
 from coder.workflows.study.waiting_clashes import clashes_told
@@ -89,6 +91,11 @@ class Study:
     def clashes(self) -> str:
         """What is said where copies said something of the codebook in different ways; else nothing."""
         return clashes_told(self.database)
+
+    @property
+    def retention(self) -> str:
+        """What is said once the day comes near until which the answers may be kept; else nothing."""
+        return retention_text(self.settings, datetime.now().astimezone().date())
 
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""

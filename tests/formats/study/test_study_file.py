@@ -46,6 +46,7 @@ SETTINGS = st.builds(
     keep_suggested_words=st.booleans(),
     same_words=st.booleans(),
     csv_for_excel=st.booleans(),
+    retain_until=st.one_of(st.just(""), st.dates().map(str)),
     non_responses=st.lists(TEXT, max_size=4).map(tuple),
     private=LISTS,
     tables=st.lists(TABLES, max_size=2).map(tuple),

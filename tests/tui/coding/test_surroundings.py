@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from contextlib import closing
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import pytest
@@ -92,3 +93,11 @@ async def test_it_waits_until_the_greeting_was_read(
         await said(pilot, "codebook.yaml has edits")
         assert "Syncthing" not in notices(pilot)
         await said(pilot, "Syncthing")
+
+
+async def test_a_study_kept_too_long_says_so_each_time(study: Study) -> None:
+    """It is not a matter of being told once."""
+    study.settings = replace(study.settings, retain_until="2020-12-31")
+    for _ in range(2):
+        async with coding(study) as (pilot, _):
+            await said(pilot, "kept until 31 December 2020")

@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.path_names import on_one_line
+from coder.domain.texts.shell_quoting import joined
 from coder.formats.shared.leftovers import unfinished_files
 from coder.workflows.study.surroundings.copy_names import conflicted_copies
 from coder.workflows.study.surroundings.drives import network_drive
+from coder.workflows.study.surroundings.readers import anybody_reads
 from coder.workflows.study.surroundings.second_versions import GUIDE, told_of_copy
 from coder.workflows.study.surroundings.surrounding import Surrounding
 from coder.workflows.study.surroundings.synced_folders import synced_folder
@@ -41,6 +43,7 @@ def surroundings(folder: Path) -> list[Surrounding]:
         *(told_of_copy(place, copy) for copy in copies[:MOST_COPIES]),
         *([_of_synced(synced)] if synced else []),
         *([_of_drive(drive)] if drive else []),
+        *([_of_readers(place)] if anybody_reads(place) else []),
     ]
 
 
@@ -61,6 +64,16 @@ def _of_drive(drive: Mount) -> Surrounding:
         "Have it open on one machine at a time: two at once can damage it. Safer: work on a copy on a disk "
         f"of this machine, and put it back afterwards. {GUIDE} says why.",
         about=f"{drive.what} {drive.point}",
+    )
+
+
+def _of_readers(folder: Path) -> Surrounding:
+    return Surrounding(
+        "Everybody with an account on this machine can read the answers of this study.",
+        f"Everybody with an account on this machine can read the answers in {on_one_line(folder)}.",
+        f"To keep it to yourself: {joined(['chmod', '-R', 'go-rwx', str(folder)])}; to your group: "
+        f"{joined(['chmod', '-R', 'o-rwx', str(folder)])}.",
+        about=f"readers {folder}",
     )
 
 
