@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.charts.canvas import Canvas, Type, text_width, wrapped
 from coder.formats.charts.series import (
     GAP,
@@ -17,7 +18,7 @@ from coder.formats.charts.series import (
     write_notes,
     write_title,
 )
-from coder.formats.tables.cells import cell_value, number_text
+from coder.formats.tables.cells import number_text
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -7,12 +7,12 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed
+from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.charts.canvas import Type, text_width, wrapped
 from coder.formats.tables.cells import (
     STRONG,
     all_notes,
     cell_text,
-    cell_value,
     heading_groups,
     number_text,
     tied_base,

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
-from decimal import ROUND_HALF_UP, Decimal
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
+from coder.domain.tables.tidy_rows import cell_value
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -35,18 +35,6 @@ class Group:
     """Empty above columns that belong to no group."""
     columns: tuple[str, ...]
     """The headings below it."""
-
-
-def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
-    """Return a cell's number, rounded as it is printed; None where there is none or it is kept back.
-
-    Halves are rounded up, as reports and spreadsheets do: one of eight is 13 %.
-    """
-    if cell.value is None or cell.mark == "suppressed":
-        return None
-    decimals = 0 if column.kind == "count" else column.decimals
-    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
-    return float(rounded) if decimals else int(rounded)
 
 
 def number_text(column: PrintedColumn, number: float) -> str:

@@ -5,35 +5,22 @@ from __future__ import annotations
 import csv
 import io
 import json
-from dataclasses import asdict, dataclass
-from itertools import groupby
+from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from coder.formats.tables.cells import STRONG, all_notes, cell_value, flat_headings, number_text, row_texts
+from coder.domain.tables.tidy_rows import cell_value, tidy_parts, tidy_rows
+from coder.formats.tables.cells import STRONG, all_notes, flat_headings, number_text, row_texts
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Sequence
 
-    from coder.domain.tables.printed import Cell, CellMark, PrintedColumn, PrintedRow, PrintedTable
+    from coder.domain.tables.printed import PrintedRow, PrintedTable
+    from coder.domain.tables.tidy_rows import TidyRow
 
 _COLUMNS = (
     "table", "question", "theme", "count", "percent", "base", "respondents", "mentions", "kind", "theme_id",
     "group", "mark",
 )  # fmt: skip
-_MARKS: tuple[CellMark, ...] = ("suppressed", "low")
-
-
-@dataclass(frozen=True, slots=True)
-class _Part:
-    """What a row says of one group of columns."""
-
-    group: str
-    count: int | float | None
-    percent: str
-    base: int | None
-    mark: CellMark
-    further: dict[str, int | float | None]
-    """Every further column by its name."""
 
 
 def printed_csv(tables: Sequence[PrintedTable]) -> str:
@@ -42,57 +29,25 @@ def printed_csv(tables: Sequence[PrintedTable]) -> str:
     Labels are verbatim. Columns that are neither a count nor its percentage stand under their own names;
     the last column says where the numbers come from.
     """
-    records = [(table, row, part) for table in tables for row in table.rows for part in _parts(table, row)]
-    names = list(dict.fromkeys(name for _, _, part in records for name in part.further))
+    records = list(tidy_rows(tables))
+    names = list(dict.fromkeys(name for record in records for name in record.further))
     text = io.StringIO(newline="")
     writer = csv.writer(text, lineterminator="\n")
     writer.writerow((*_COLUMNS, *names, "source"))
-    for table, row, part in records:
+    for record in records:
+        table, row = record.table, record.row
         writer.writerow((
-            table.number, table.subject, row.label, part.count, part.percent, part.base, row.respondents,
-            row.mentions, row.kind, row.key, part.group, part.mark, *map(part.further.get, names),
-            table.provenance,
+            table.number, table.subject, row.label, record.count, _percent(record), record.base,
+            row.respondents, row.mentions, row.kind, row.key, record.group, record.mark,
+            *map(record.further.get, names), table.provenance,
         ))  # fmt: skip
     return text.getvalue()
 
 
-def _parts(table: PrintedTable, row: PrintedRow) -> Iterator[_Part]:
-    pairs = zip(table.columns, row.cells, strict=True)
-    for group, columns in groupby(pairs, key=lambda pair: pair[0].group):
-        yield _part(table, row, group, list(columns))
-
-
-def _part(
-    table: PrintedTable, row: PrintedRow, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]
-) -> _Part:
-    """Return what a row says of a group: its last count and percentage; any others under their own names."""
-    latest = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
-    count = latest.get("count")
-    percent = latest.get("percent")
-    bases = [column.base for column, _ in latest.values() if column.base is not None]
-    number = cell_value(*percent) if percent else None
-    marks = {cell.mark for _, cell in latest.values()}
-    return _Part(
-        group,
-        cell_value(*count) if count else None,
-        number_text(percent[0], number) if percent and number is not None else "",
-        _base(table, row, bases),
-        next((mark for mark in _MARKS if mark in marks), ""),
-        {
-            column.name: cell_value(column, cell)
-            for column, cell in pairs
-            if (column, cell) not in latest.values()
-        },
-    )
-
-
-def _base(table: PrintedTable, row: PrintedRow, of_columns: Sequence[int]) -> int | None:
-    """Return how many a row's percentages are of: by its column, by itself, or by the table."""
-    if of_columns:
-        return of_columns[0]
-    if row.base is not None:
-        return row.base
-    return table.base.size if table.base else None
+def _percent(record: TidyRow) -> str:
+    if record.percent is None or record.percent_column is None:
+        return ""
+    return number_text(record.percent_column, record.percent)
 
 
 def printed_json(tables: Iterable[PrintedTable]) -> str:
@@ -117,10 +72,10 @@ def _json_table(table: PrintedTable) -> dict[str, object]:
 
 def _json_row(table: PrintedTable, row: PrintedRow) -> dict[str, object]:
     pairs = list(zip(table.columns, row.cells, strict=True))
-    of_group = next(_parts(table, row), None)
+    of_group = next(tidy_parts(table, row), None)
     numbers = {}
     if of_group:
-        percent = float(of_group.percent) if of_group.percent else None
+        percent = None if of_group.percent is None else float(of_group.percent)
         numbers = {"count": of_group.count, "percent": percent}
     return {
         "theme": row.label,

@@ -14,12 +14,12 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 from coder.formats.tables.cells import (
     LOW,
     STRONG,
     cell_text,
-    cell_value,
     flat_headings,
     origin,
     row_texts,

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import phrase_of
 from coder.domain.grammar import counted
 from coder.domain.tables.bases import BASES
-from coder.formats.tables.cells import all_notes, cell_value, number_text, shorthand
+from coder.domain.tables.tidy_rows import cell_value
+from coder.formats.tables.cells import all_notes, number_text, shorthand
 from coder.store.team.workers import coders_of
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert

@@ -18,9 +18,10 @@ from hypothesis import given, settings
 from printed_tables import ODD_LABELS, SYNTHETIC, any_table, region_table, theme_table
 
 from coder.domain.tables.printed import Cell, PrintedTable
+from coder.domain.tables.tidy_rows import cell_value
 from coder.errors import CoderError
 from coder.formats.shared.files_out import file_content, replace_file
-from coder.formats.tables.cells import cell_text, cell_value, flat_headings, plain
+from coder.formats.tables.cells import cell_text, flat_headings, plain
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.formats.tables.workbook import sheet_names
 

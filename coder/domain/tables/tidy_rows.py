@@ -1,0 +1,98 @@
+"""Printed tables as programs read them: a row for each row and group of columns, numbers as printed.
+
+The CSV of the command line and the frames of Python are both made of these rows.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+    from coder.domain.tables.printed import Cell, CellMark, PrintedColumn, PrintedRow, PrintedTable
+
+_MARKS: tuple[CellMark, ...] = ("suppressed", "low")
+
+
+@dataclass(frozen=True, slots=True)
+class TidyRow:
+    """What one row of a table says of one group of columns."""
+
+    table: PrintedTable
+    row: PrintedRow
+    group: str
+    count: int | float | None
+    """The group's last count."""
+    percent: int | float | None
+    """Its last percentage."""
+    percent_column: PrintedColumn | None
+    base: int | None
+    """How many the percentage is of."""
+    mark: CellMark
+    further: dict[str, int | float | None]
+    """Every further column by its name."""
+
+
+def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
+    """Return a cell's number, rounded as it is printed; None where there is none or it is kept back.
+
+    Halves are rounded up, as reports and spreadsheets do: one of eight is 13 %.
+    """
+    if cell.value is None or cell.mark == "suppressed":
+        return None
+    decimals = 0 if column.kind == "count" else column.decimals
+    rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
+    return float(rounded) if decimals else int(rounded)
+
+
+def tidy_rows(tables: Iterable[PrintedTable]) -> Iterator[TidyRow]:
+    """Yield what tables say, row by row and group by group."""
+    for table in tables:
+        for row in table.rows:
+            yield from tidy_parts(table, row)
+
+
+def tidy_parts(table: PrintedTable, row: PrintedRow) -> Iterator[TidyRow]:
+    """Yield what one row says of each group of columns."""
+    pairs = zip(table.columns, row.cells, strict=True)
+    for group, columns in groupby(pairs, key=lambda pair: pair[0].group):
+        yield _part(table, row, group, list(columns))
+
+
+def _part(
+    table: PrintedTable, row: PrintedRow, group: str, pairs: Sequence[tuple[PrintedColumn, Cell]]
+) -> TidyRow:
+    """Return what a row says of a group: its last count and percentage; any others under their own names."""
+    latest = {column.kind: (column, cell) for column, cell in pairs if column.kind != "number"}
+    count = latest.get("count")
+    percent = latest.get("percent")
+    bases = [column.base for column, _ in latest.values() if column.base is not None]
+    marks = {cell.mark for _, cell in latest.values()}
+    return TidyRow(
+        table,
+        row,
+        group,
+        cell_value(*count) if count else None,
+        cell_value(*percent) if percent else None,
+        percent[0] if percent else None,
+        _base(table, row, bases),
+        next((mark for mark in _MARKS if mark in marks), ""),
+        {
+            column.name: cell_value(column, cell)
+            for column, cell in pairs
+            if (column, cell) not in latest.values()
+        },
+    )
+
+
+def _base(table: PrintedTable, row: PrintedRow, of_columns: Sequence[int]) -> int | None:
+    """Return how many a row's percentages are of: by its column, by itself, or by the table."""
+    if of_columns:
+        return of_columns[0]
+    if row.base is not None:
+        return row.base
+    return table.base.size if table.base else None
