@@ -36,7 +36,7 @@ def add_copies(team: Commands, run: Run) -> None:
     _command(team, run, "clashes", about, "coder team clashes my-study").study()
     about = "decide what copies said in different ways: see the plan, and apply it"
     parser = _command(team, run, "decide", about, "coder team decide staff definition 2")
-    parser.option("theme", "THEME", "the theme, by id or label")
+    parser.option("theme", "THEME", "the theme, by id or label; codebook for its own title or note")
     parser.option("field", "FIELD", "what of it: definition, label ...")
     parser.option(
         "choice", "NUMBER", "which, as coder team clashes numbers them; 0: what is in use", type=int

@@ -13,7 +13,7 @@ from coder.errors import CancelledError
 from coder.formats.bundles.bundle_files import SUFFIX
 from coder.workflows.revising import revising
 from coder.workflows.revising.plan_text import plan_lines
-from coder.workflows.revising.settling_clashes import settling
+from coder.workflows.revising.settling_clashes import settling, theme_decided_on
 from coder.workflows.study.coders import coder_called, default_coder
 from coder.workflows.study.opening import share_with_group
 from coder.workflows.study.waiting_clashes import clash_lines, waiting_clashes
@@ -87,10 +87,10 @@ def _clashes(args: argparse.Namespace) -> int:
 def _decide(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     revision = settling(study, args.theme, args.field, args.choice)
-    theme_id = study.codebook.find(args.theme).id
-    if args.look_again:
+    theme_id = theme_decided_on(study, args.theme, args.field)
+    if theme_id and args.look_again:
         revision = revision.recheck(theme_id)
-    elif args.keep_codings:
+    elif theme_id and args.keep_codings:
         revision = revision.keep_codings(theme_id)
     plan = revising.plan(study, revision)
     show(plan_lines(plan, study.settings.respondents))

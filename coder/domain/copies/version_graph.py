@@ -245,7 +245,8 @@ def written_fields(version: MadeVersion, parent: Codebook | None) -> Iterator[tu
     """
     codebook = version.codebook
     for name in ("title", "note"):
-        if parent is None or getattr(parent, name) != getattr(codebook, name):
+        is_said = ("", name) in version.decided
+        if parent is None or getattr(parent, name) != getattr(codebook, name) or is_said:
             yield ("", name), getattr(codebook, name)
     earlier: Mapping[str, Theme] = parent.by_id if parent else {}
     needed = {merge.target for merge in version.carried.merges}

@@ -50,7 +50,8 @@ class Revision:
     """A change to a codebook: what it is after it, and what happens to the codings.
 
     Each method returns the revision with one operation more, and raises CoderError for one that
-    makes no sense; nothing is written anywhere.
+    makes no sense; nothing is written anywhere. Themes may be named by id or by label: the revision holds
+    ids alone.
     """
 
     old: Codebook
@@ -74,17 +75,24 @@ class Revision:
             msg = f"The id '{theme.id}' is taken by '{self.new.label(theme.id)}'."
             raise CoderError(msg, "Choose another.")
         themes = list(self.new.themes)
-        position = len(themes) if after is None else [t.id for t in themes].index(after) + 1
+        position = len(themes) if after is None else [t.id for t in themes].index(_id(self, after)) + 1
         return self._with([*themes[:position], theme, *themes[position:]])
 
     def change(self, theme_id: str, **fields: Any) -> Revision:
         """Change fields of a theme: its label, definition, notes, examples, keywords, questions or net."""
         theme = replace(self._theme(theme_id), **fields)
-        return self._with([theme if t.id == theme_id else t for t in self.new])
+        return self._with([theme if t.id == theme.id else t for t in self.new])
+
+    def entitle(self, title: str | None = None, note: str | None = None) -> Revision:
+        """Change the title of the codebook itself, or its note; None leaves what there is."""
+        new = self.new
+        title, note = new.title if title is None else title, new.note if note is None else note
+        return replace(self, new=replace(new, title=title, note=note))
 
     def move(self, theme_id: str, parent: str | None) -> Revision:
         """Put a theme under a net, or under none."""
         if parent is not None:
+            theme_id, parent = _id(self, theme_id), _id(self, parent)
             self._refuse_circle(theme_id, parent)
             above = self._theme(parent)
             if above.status == "retired" and self._theme(theme_id).status == "active":
@@ -97,7 +105,8 @@ class Revision:
 
     def retire(self, theme_id: str) -> Revision:
         """Offer a theme no longer; its codings stay. One that was deleted comes back, retired."""
-        if theme_id not in self.new and theme_id in self.old:
+        theme_id = _id(self, theme_id)
+        if theme_id not in self.new:
             return self._with_deleted([theme_id]).retire(theme_id)
         theme = self._theme(theme_id)
         if theme.status == "retired":
@@ -123,8 +132,8 @@ class Revision:
 
         Of those some may have been deleted: they come back, retired.
         """
-        sources = tuple(dict.fromkeys(source_ids))
-        deleted = [source for source in sources if source not in self.new and source in self.old]
+        sources, target_id = _ids(self, source_ids), _id(self, target_id)
+        deleted = [source for source in sources if source not in self.new]
         if deleted:
             return self._with_deleted(deleted).merge(sources, target_id)
         if not sources or target_id in sources:
@@ -152,9 +161,10 @@ class Revision:
 
         A split whose parts hold the theme itself leaves it in use. One that was deleted comes back, retired.
         """
-        if source_id not in self.new and source_id in self.old:
-            return self._with_deleted([source_id]).split(source_id, part_ids)
-        source, parts = self._theme(source_id), tuple(dict.fromkeys(part_ids))
+        source_id, parts = _id(self, source_id), _ids(self, part_ids)
+        if source_id not in self.new:
+            return self._with_deleted([source_id]).split(source_id, parts)
+        source = self._theme(source_id)
         if not parts or parts == (source_id,):
             msg = f"'{source.label}' cannot be split into nothing."
             raise CoderError(msg, "Name two or more parts; to give it another name, rename it.")
@@ -174,6 +184,7 @@ class Revision:
 
     def recheck(self, theme_id: str) -> Revision:
         """Put the codings of a redefined theme before a person."""
+        theme_id = _id(self, theme_id)
         self._refuse_chain((theme_id,))
         again = dict.fromkeys((*self.carried.look_again, self._theme(theme_id).id))
         return self._carrying(look_again=tuple(again))
@@ -220,8 +231,8 @@ class Revision:
             new = put_back(new, replace(theme, parent=parent), self.old)
         return replace(self, new=new)
 
-    def _theme(self, theme_id: str) -> Theme:
-        return self.new.find(theme_id)
+    def _theme(self, name: str) -> Theme:
+        return self.new.find(name)
 
     def _refuse_circle(self, theme_id: str, parent: str) -> None:
         if parent == theme_id or theme_id in self.new.ancestors(parent):
@@ -242,6 +253,15 @@ class Revision:
             if theme_id in gone:
                 msg = f"'{self.new.label(theme_id)}' is merged or split by this revision already."
                 raise CoderError(msg, "Name the theme that comes of it, or make two revisions of it.")
+
+
+def _id(revision: Revision, name: str) -> str:
+    """Return the id of the theme that a name means; one that the revision has deleted goes by its id."""
+    return name if name not in revision.new and name in revision.old else revision.new.find(name).id
+
+
+def _ids(revision: Revision, names: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(_id(revision, name) for name in names))
 
 
 def _served(themes: Sequence[Theme]) -> tuple[str, ...]:

@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_name, nearest
 from coder.domain.revising.revisions import Revision
 from coder.errors import CoderError
 from coder.workflows.study.codebook_file import in_use
-from coder.workflows.study.waiting_clashes import waiting_clashes
+from coder.workflows.study.waiting_clashes import CODEBOOK_FIELDS, ITSELF, waiting_clashes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -23,7 +23,7 @@ def settling(study: Study, theme_name: str, field: str, choice: int) -> Revision
 
     Args:
         study: The study.
-        theme_name: The theme, by id or label.
+        theme_name: The theme, by id or label; `codebook` for the title or the note of the codebook itself.
         field: The name of the field.
         choice: From 1 the place of a choice; 0 leaves what is in use.
 
@@ -40,6 +40,8 @@ def settling(study: Study, theme_name: str, field: str, choice: int) -> Revision
 
 
 def _said(revision: Revision, clash: WaitingClash, content: Any) -> Revision:
+    if not clash.theme_id:
+        return revision.entitle(**{clash.field: content})
     match clash.field:
         case "parent":
             return revision.move(clash.theme_id, content)
@@ -58,7 +60,7 @@ def _said(revision: Revision, clash: WaitingClash, content: Any) -> Revision:
 
 
 def _clash_named(study: Study, clashes: Sequence[WaitingClash], theme_name: str, field: str) -> WaitingClash:
-    theme_id = study.codebook.find(theme_name).id
+    theme_id = theme_decided_on(study, theme_name, field)
     fields = [clash.field for clash in clashes if clash.theme_id == theme_id]
     for clash in clashes:
         if (clash.theme_id, clash.field) == (theme_id, field):
@@ -66,6 +68,19 @@ def _clash_named(study: Study, clashes: Sequence[WaitingClash], theme_name: str,
     msg = f"The {field} of '{theme_name}' does not wait for a decision."
     hint = nearest(field, fields) or (f"What does: {', '.join(fields)}." if fields else _WHAT_WAITS)
     raise CoderError(msg, hint)
+
+
+def theme_decided_on(study: Study, theme_name: str, field: str) -> str:
+    """Return the id of the theme that a decision is about; empty where it is about the codebook itself.
+
+    No field of a theme is called `title` or `note`: so a theme may well be called `codebook`.
+
+    Raises:
+        CoderError: There is no such theme.
+    """
+    if field in CODEBOOK_FIELDS and fold_name(theme_name) == ITSELF:
+        return ""
+    return study.codebook.find(theme_name).id
 
 
 _WHAT_WAITS = "See what waits: coder team clashes"

@@ -7,8 +7,9 @@ import os
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import fold_name, nearest
 from coder.domain.path_names import on_one_line
+from coder.domain.team.settled_layer import SETTLED_NAME
 from coder.domain.team.team_people import Person, UnknownPersonError
 from coder.errors import CoderError
 from coder.store import log
@@ -129,7 +130,7 @@ def new_person(people: Team, name: str) -> Person:
 
     Their id is drawn at random: another copy of the study may add somebody of that name, who is another.
     """
-    tidied = checked_name(name)
+    tidied = persons_name(name)
     if namesake := people.called(tidied):
         msg = f"'{tidied}' is the name of {namesake.name}, who is in the team."
         raise CoderError(msg, "Give another name, by which people can tell the two apart.")
@@ -150,4 +151,16 @@ def checked_name(name: str) -> str:
     if not tidied or len(tidied) > LONGEST_NAME or not tidied.isprintable():
         msg = f"'{on_one_line(name)[:LONGEST_NAME]}' is no name for a coder."
         raise CoderError(msg, f"Give one of 1 to {LONGEST_NAME} characters that can be printed.")
+    return tidied
+
+
+def persons_name(name: str) -> str:
+    """Return a name that a person can have, as `checked_name` does; raise CoderError if it is none.
+
+    What a team settled is called `settled` where people are called by their names: so nobody else is.
+    """
+    tidied = checked_name(name)
+    if fold_name(normalize("NFKC", tidied)) == SETTLED_NAME:
+        msg = f"Nobody can be called '{tidied}': what the team has settled is called '{SETTLED_NAME}'."
+        raise CoderError(msg, "Give another name.")
     return tidied

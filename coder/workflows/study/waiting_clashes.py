@@ -16,6 +16,12 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
+ITSELF = "codebook"
+"""What decisions call the codebook itself, in the place of a theme."""
+CODEBOOK_FIELDS = ("title", "note")
+"""What of the codebook itself can be said in different ways."""
+
+
 class ClashChoice(NamedTuple):
     """One way in which a field is said."""
 
@@ -32,7 +38,7 @@ class WaitingClash(NamedTuple):
     theme_id: str
     """Empty for the codebook's own title or note."""
     label: str
-    """Of the theme."""
+    """Of the theme; empty for the codebook's own."""
     field: str
     choices: tuple[ClashChoice, ...]
     in_use: Any
@@ -49,7 +55,7 @@ def waiting_clashes(database: Database) -> list[WaitingClash]:
     return [
         WaitingClash(
             clash.theme_id,
-            codebook.label(clash.theme_id) if clash.theme_id else "the codebook",
+            codebook.label(clash.theme_id) if clash.theme_id else "",
             clash.field,
             tuple(_choice(said[name], people.name_of(said[name]["coder"]), c) for name, c in clash.choices),
             clash.in_use,
@@ -66,12 +72,12 @@ def clash_lines(clashes: Sequence[WaitingClash]) -> Iterator[str]:
     """Yield what waits, in words, with the command that settles it."""
     for clash in clashes:
         field = FIELD_NAMED[clash.field].in_sentence if clash.field in FIELD_NAMED else clash.field
-        yield f"The {field} of '{clash.label}' was said in {counted(len(clash.choices), 'way')}:"
+        holder = f"'{clash.label}'" if clash.theme_id else "the codebook"
+        yield f"The {field} of {holder} was said in {counted(len(clash.choices), 'way')}:"
         yield f"  0  in use until somebody decides: {_shown(clash.in_use)}"
         for number, choice in enumerate(clash.choices, start=1):
             yield f"  {number}  {choice.by}, {choice.at[:10]}: {_shown(choice.content)}"
-        if clash.theme_id:
-            yield f"  coder team decide {clash.theme_id} {clash.field} NUMBER"
+        yield f"  coder team decide {clash.theme_id or ITSELF} {clash.field} NUMBER"
 
 
 def clashes_told(database: Database) -> str:

@@ -8,7 +8,7 @@ from coder.domain.team.people_events import renamed
 from coder.errors import CoderError
 from coder.store import codings, log
 from coder.store.team.team_rows import EventKind, note_event, put_person, team
-from coder.workflows.study.coders import checked_name, enter, new_person
+from coder.workflows.study.coders import enter, new_person, persons_name
 from coder.workflows.team.rounds.round_text import round_event_text
 
 if TYPE_CHECKING:
@@ -68,7 +68,7 @@ def rename(study: Study, name: str, new_name: str, by: str) -> Person:
     """
     with study.database.transaction():
         people = team(study.database)
-        person, tidied = people.meant(name), checked_name(new_name)
+        person, tidied = people.meant(name), persons_name(new_name)
         namesake = people.called(tidied)
         if namesake is not None and namesake.id != person.id:
             msg = f"'{tidied}' is {namesake.name}, another person of the team."

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import signal
 import subprocess
 import sys
@@ -10,7 +11,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 import pytest
-from study_copies import assert_whole, copies, everything_in
+from study_copies import assert_whole, copies, everything_in, exchange
 
 from coder import cli
 from coder.domain.codings import Change
@@ -83,6 +84,41 @@ def test_a_clash_is_told_and_decided(tmp_path: Path, capsys: pytest.CaptureFixtu
     with closing(open_study(tmp_path / "a")) as study:
         assert study.codebook.by_id["staff"].definition == "All who work here"
         assert study.codebook_path.read_text().count("All who work here") == 1
+
+
+@pytest.mark.parametrize("field", ["title", "note"])
+def test_what_is_said_of_the_codebook_itself_is_decided_alike(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], field: str
+) -> None:
+    """The line that `clashes` prints is the command, also with what is in use; the decision travels."""
+    first, second = copies(tmp_path, "ab")
+    for study, text in ((first, "Ours"), (second, "Theirs")):
+        revision = revising.begin(study).entitle(**{field: text})
+        revising.apply(study, revising.plan(study, revision), "ann")
+    exchange(second, first)
+    common = getattr(first.codebook, field)
+    first.close()
+    second.close()
+    lead = str(tmp_path / "a")
+    for number, decided in (("0", common), ("2", "Theirs")):
+        shutil.copytree(lead, tmp_path / number)
+        shutil.copytree(tmp_path / "b", tmp_path / f"b{number}")
+        study_path = str(tmp_path / number)
+        assert run("clashes", study_path) == 0
+        lines = capsys.readouterr().out.splitlines()
+        command = next(line.split() for line in lines if "coder team decide" in line)
+        assert command == ["coder", "team", "decide", "codebook", field, "NUMBER"]
+        chosen = number if number == "0" else next(line.split()[0] for line in lines if "Theirs" in line)
+        assert run(*command[2:-1], chosen, "--study", study_path, "--yes") == 0
+        assert run("clashes", study_path) == 0
+        assert "Nothing" in capsys.readouterr().err
+        with (
+            closing(open_study(tmp_path / number)) as one,
+            closing(open_study(tmp_path / f"b{number}")) as other,
+        ):
+            exchange(one, other)
+            assert getattr(one.codebook, field) == getattr(other.codebook, field) == decided
+            assert not other.clashes
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such signal")

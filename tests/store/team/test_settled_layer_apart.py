@@ -9,7 +9,8 @@ import pytest
 from report_study import ANN, BEDS, BOB, twice_coded
 
 from coder.domain.codings import Change
-from coder.domain.team.settled_layer import SETTLED
+from coder.domain.team.settled_layer import SETTLED, SETTLED_NAME
+from coder.errors import CoderError
 from coder.store import codings, log
 from coder.store.checks import faults
 from coder.store.methods_facts import origins
@@ -17,8 +18,8 @@ from coder.store.readings.read_by_coder import answers_read, coder_work, half_co
 from coder.store.readings.shared_readings import shared_readings
 from coder.store.team import team_rows, workers
 from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
-from coder.workflows.study.coders import checked_name
-from coder.workflows.team.membership import members
+from coder.workflows.study.coders import checked_name, join
+from coder.workflows.team.membership import members, rename
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -83,6 +84,21 @@ def test_the_step_says_who_acted(study: Study) -> None:
     assert faults(study.database) == []
 
 
-def test_nobody_can_be_called_so() -> None:
-    """The layer's id is no name."""
-    assert checked_name(SETTLED) != SETTLED
+@pytest.mark.parametrize(
+    "name", [SETTLED, SETTLED_NAME, "Settled", " SETTLED ", "\uff53ettled", "settled\u200b"]
+)
+def test_nobody_can_be_called_so(study: Study, name: str) -> None:
+    """Neither as the layer's id is written, nor by its name in another spelling; a round may be."""
+    with pytest.raises(CoderError):
+        join(study.database, name)
+    with pytest.raises(CoderError):
+        rename(study, ANN, name, ANN)
+    assert {person.name for person in team_rows.team(study.database).people} == {ANN, BOB}
+
+
+def test_who_tries_is_told_why(study: Study) -> None:
+    """The message says what the name means; a name that holds it is one."""
+    with pytest.raises(CoderError, match=r"what the team has settled is called 'settled'"):
+        join(study.database, "Settled")
+    assert join(study.database, "Settled Sam").name == "Settled Sam"
+    assert checked_name("settled") == "settled"
