@@ -81,6 +81,11 @@ class Parser(argparse.ArgumentParser):
         )
         self.choice("--coders", ("settled", "any", "all", "consensus"), about, "settled")
 
+    def date(self, about: str = "the day that stands in what is made, or its moment") -> None:
+        """Add the option that says when what is made counts as made."""
+        text = f"{about}: 2026-11-22 (default: SOURCE_DATE_EPOCH, else now)"
+        self.option("--date", "DATE", text, default="")
+
     def excel(self) -> None:
         """Add the option that has a CSV written for Excel."""
         about = "a CSV for Excel: marked as UTF-8, ' before what it would take for a formula"

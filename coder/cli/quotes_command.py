@@ -45,6 +45,7 @@ def _add_options(parser: Parser) -> None:
     formats = f"default: by --out; else text on a terminal, {otherwise} into a file or pipe"
     parser.choice("--format", tuple(QUOTE_FORMATS), formats)
     parser.option("--out", "FILE", "write to a file")
+    parser.date()
     parser.excel()
 
 
@@ -67,6 +68,7 @@ def _quotes(args: argparse.Namespace) -> int:
         coder_ids=(coder_id,) if coder_id else (),
         agreed=args.coders,
         fewest=args.fewest,
+        date=args.date,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()

@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-import datetime as dt
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, opened_study, path_of, refuse_read_only, write_out
 from coder.cli.parser import add
-from coder.errors import CoderError
 
 if TYPE_CHECKING:
     import argparse
-    from pathlib import Path
 
     from coder.cli.parser import Commands, Parser
-    from coder.domain.tables.reports import ReportRequest
 
 NAME = "report"
 """What the files are called if nobody says."""
@@ -43,76 +38,10 @@ def _add_options(parser: Parser) -> None:
     parser.coders()
     parser.flag("--anonymous", "number the coders instead of naming them")
     parser.flag("--journal", "with the journal as an annex: notes on study, questions, themes and decisions")
-    parser.option("--date", "DATE", "the day that stands in the report: 2026-11-22 (default: today)")
+    parser.date("the day that stands in the report")
 
 
 def _report(args: argparse.Namespace) -> int:
-    from coder.cli.plain_output import say
-    from coder.formats.report.registry import REPORT_FORMATS
-    from coder.formats.shared.files_out import file_content
-    from coder.workflows.reporting.quotes import READ_FIRST
-    from coder.workflows.reporting.study_report import study_report
+    from coder.cli.report_runs import write_report
 
-    paths = _paths(args.out)
-    study = opened_study(args.study)
-    for path in paths:
-        refuse_read_only(study, path)
-    report = study_report(study, _request(args))
-    kinds = {path: path.suffix.casefold().removeprefix(".") for path in paths}
-    contents = {path: file_content(REPORT_FORMATS, kind, report) for path, kind in kinds.items()}
-    for path, content in contents.items():
-        existed = path.exists()
-        write_out(content, str(path))
-        say(f"{path} is {'replaced' if existed else 'written'}.")
-    if report.quote_lists:
-        say(READ_FIRST)
-    return DONE
-
-
-def _paths(name: str) -> list[Path]:
-    """Return the files that are meant: one, or where the name has no suffix one of each kind."""
-    from coder.formats.report.registry import REPORT_FORMATS
-
-    path = path_of(name)
-    if path.is_dir():
-        path /= NAME
-    if not path.suffix:
-        return [path.with_name(f"{path.name}.{kind}") for kind in REPORT_FORMATS]
-    if path.suffix.casefold().removeprefix(".") not in REPORT_FORMATS:
-        msg = f"The name {name} does not say which format."
-        raise CoderError(
-            msg, f"End it in .{' or .'.join(REPORT_FORMATS)}; without an ending both are written."
-        )
-    return [path]
-
-
-def _request(args: argparse.Namespace) -> ReportRequest:
-    from coder.domain.tables.reports import ReportRequest
-
-    attributes = tuple(args.quotes_with or ())
-    if args.with_quotes is not None and args.with_quotes < 1:
-        msg = f"--with-quotes is {args.with_quotes}."
-        raise CoderError(msg, "Give a number from 1, or leave it out for a report without quotes.")
-    if attributes and args.with_quotes is None:
-        msg = "--quotes-with says what to tell of those quoted, but there are no quotes."
-        raise CoderError(msg, "Ask for some: --with-quotes 3")
-    return ReportRequest(
-        date=_date(args.date),
-        quotes=args.with_quotes or 0,
-        quote_attributes=attributes,
-        charts=not args.no_charts,
-        nets=args.nets,
-        agreed=args.coders,
-        anonymous=args.anonymous,
-        journal=args.journal,
-    )
-
-
-def _date(text: str | None) -> dt.date:
-    if text is None:
-        return dt.datetime.now().astimezone().date()
-    try:
-        return dt.date.fromisoformat(text)
-    except ValueError:
-        msg = f"'{text}' is no date."
-        raise CoderError(msg, "Write it like 2026-11-22.") from None
+    return write_report(args, NAME)

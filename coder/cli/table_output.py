@@ -29,6 +29,7 @@ def add_formats(parser: Parser, on_terminal: str) -> None:
     parser.choice("--format", tuple(TABLE_FORMATS), formats)
     parser.excel()
     parser.option("--out", "FILE", "write to a file")
+    parser.date()
 
 
 def write_tables(tables: Sequence[PrintedTable], args: argparse.Namespace, *, excel: bool) -> int:

@@ -142,7 +142,7 @@ class Database:
         # A name that nobody can foresee, made anew: SQLite would follow a link that waits there.
         part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
         try:
-            make_like(part, self._file)
+            make_like(part, self._file, path)
             # A connection of its own: one that is in a transaction cannot be copied from.
             with (
                 self._explained(),

@@ -28,17 +28,17 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
         if number == 0 and in_base:
             yield from _no_answer(job, counts)
         elif silent := totals[""]:
-            yield f"No answer to {name} from {silent} of {everybody} {word}, who are left out."
+            yield f"No answer to {name} from {silent:,} of {everybody:,} {word}, who are left out."
         if values.excluded:
-            left_out = ", ".join(f"'{excluded}' ({totals[excluded]})" for excluded in values.excluded)
+            left_out = ", ".join(f"'{excluded}' ({totals[excluded]:,})" for excluded in values.excluded)
             yield f"Left out, of the base too: {left_out} of {name}."
 
 
 def _base(word: str, answered: Sequence[str], size: int) -> str:
     if not answered:
-        return f"Base: all {word}, n = {size}."
+        return f"Base: all {word}, n = {size:,}."
     both = "both " if len(answered) > 1 else ""
-    return f"Base: {word} that answered {both}{listed(answered)}, n = {size}."
+    return f"Base: {word} that answered {both}{listed(answered)}, n = {size:,}."
 
 
 def _no_answer(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
@@ -46,7 +46,7 @@ def _no_answer(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     silent = sum(times for *pair, times in counts.pairs if pair[0] == "" and counts.shows(*pair))
     if not silent or job.setting.layout.no_answer == "row":
         return
-    who = f"{silent} of {counts.size}" if not job.suppress else "Some"
+    who = f"{silent:,} of {counts.size:,}" if not job.suppress else "Some"
     less = ", so percentages do not add up to 100" if job.setting.layout.numbers != "count" else ""
     verb = "is" if who.startswith("1 ") else "are"
     yield f"{who} {job.respondents} did not answer {counts.question.name} and {verb} in the base{less}."

@@ -19,7 +19,8 @@ TEST = "Test of difference"
 TEST_NOTE = (
     "{test}, exploratory: p is the probability that shares differ as much as these by chance. Fisher's exact "
     "test for two columns; chi-square for more, by {draws:,} random tables where an expected count is under "
-    "5. p (Holm) allows for the {times} themes tested. Nets, joined themes and those not stated are left out."
+    "5. p (Holm) allows for the {times:,} themes tested. Nets, joined themes and those not stated are left "
+    "out."
 )
 UNTESTED = f"{TEST}: none, because no theme has all its counts here, from two groups or more."
 

@@ -49,11 +49,11 @@ def _columns(respondents: str) -> tuple[PrintedColumn, ...]:
 
 
 def _notes(respondents: str, counts: RateCounts) -> Iterator[str]:
-    yield f"Base: the {sum(counts.asked.values())} {respondents} that were asked."
+    yield f"Base: the {sum(counts.asked.values()):,} {respondents} that were asked."
     if counts.not_stated:
         yield (
-            f"{counts.not_stated} of the {respondents} that answered have no {counts.by.name} and are in no "
-            "row."
+            f"{counts.not_stated:,} of the {respondents} that answered have no {counts.by.name} and are in "
+            "no row."
         )
 
 
@@ -62,7 +62,7 @@ def _hidden_note(job: TableJob, hidden: Collection[str]) -> Iterator[str]:
         limit = job.suppress
         yield (
             f"Kept back, so that none of the {job.respondents} can be recognised: responses of groups in "
-            f"which fewer than {limit} answered or fewer than {limit} did not, and as many others as are "
+            f"which fewer than {limit:,} answered or fewer than {limit:,} did not, and as many others as are "
             "needed so that none of these can be worked out. These groups stand last, by name."
         )
 

@@ -26,16 +26,16 @@ def small_number_notes(
     """
     small = [(name, size) for name, size in sizes if size < low]
     if small and [name for name, _ in sizes] == [""]:
-        yield f"Low numbers: the base is under {low} {word}, so one more or less changes a percentage much."
+        yield f"Low numbers: the base is under {low:,} {word}, so one more or less changes a percentage much."
     elif small:
-        names = ", ".join(f"{name} ({size})" for name, size in small)
+        names = ", ".join(f"{name} ({size:,})" for name, size in small)
         yield (
-            f"Low numbers: the percentages of {names} are of fewer than {low} {word}. One more or less "
+            f"Low numbers: the percentages of {names} are of fewer than {low:,} {word}. One more or less "
             "changes them much; read them as a sign of what those counted said, not of all."
         )
     if hidden:
         yield (
-            f"Kept back, so that none of the {word} can be recognised: counts under {suppress}, counts of "
-            f"all but fewer than {suppress}, and as many others as are needed so that none of these can be "
+            f"Kept back, so that none of the {word} can be recognised: counts under {suppress:,}, counts of "
+            f"all but fewer than {suppress:,}, and as many others as are needed so that none of these can be "
             "worked out."
         )

@@ -37,7 +37,7 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     else:
         yield f"Counts are {word}: a theme counts once for each that mentions it, in however many answers."
     base = BASES[options.base].note.format(respondents=word, questions=_questions(counts))
-    yield f"Base: {base}, n = {counts.base(options.base).size}."
+    yield f"Base: {base}, n = {counts.base(options.base).size:,}."
     if options.unit == "respondents":
         yield (
             f"{job.respondents_heading} may mention several themes, so percentages can add up to more than "
@@ -52,18 +52,18 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
 def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     questions, base = _questions(counts), counts.base(job.options.base)
     if silent := base.asked - base.answered:
-        yield f"No answer to {questions} from {silent} of {base.asked} {job.respondents}."
+        yield f"No answer to {questions} from {silent:,} of {base.asked:,} {job.respondents}."
     if job.options.base == "read":
         if waiting := base.answered - base.size:
             verb = agreeing(waiting, "is", "are")
             yield (
-                f"{waiting} of {base.answered} {job.respondents} that answered {verb} not counted: "
+                f"{waiting:,} of {base.answered:,} {job.respondents} that answered {verb} not counted: "
                 "not all of their answers have been read."
             )
     elif counts.unread:
         verb = agreeing(counts.unread, "was" if counts.moment else "is", "were" if counts.moment else "are")
         when = " then" if counts.moment else ""
-        yield f"{counts.unread} of {counts.answers} answers to {questions} {verb} not yet read{when}."
+        yield f"{counts.unread:,} of {counts.answers:,} answers to {questions} {verb} not yet read{when}."
     for label, times in counts.waiting:
         codings, verb = counted(times, "coding"), agreeing(times, "is", "are")
         yield f"{codings} of '{label}' {verb} still to be recoded since the codebook was revised."
@@ -73,7 +73,7 @@ def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     if joined := len(counts.rare.theme_ids):
         themes = counted(joined, "theme")
         yield (
-            f"{OTHER}: {themes} that fewer than {job.options.other} {job.respondents} mention; "
+            f"{OTHER}: {themes} that fewer than {job.options.other:,} {job.respondents} mention; "
             "each counts once, however many of them they mention."
         )
     unmentioned = sum(theme.id not in counts.themes and theme.id not in counts.nets for theme in counts.rows)

@@ -37,7 +37,7 @@ def _agreement(args: argparse.Namespace) -> int:
 
     study = opened_study(args.study)
     request = agreement_tables.AgreementRequest(
-        tuple(args.question or ()), tuple(args.coder or ()), args.by_theme, args.long, args.round
+        tuple(args.question or ()), tuple(args.coder or ()), args.by_theme, args.long, args.round, args.date
     )
     tables = agreement_tables.printed_agreement(study, request)
     return write_tables(tables, args, excel=study.settings.csv_for_excel)

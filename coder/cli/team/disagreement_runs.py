@@ -27,6 +27,7 @@ def write_disagreements(args: argparse.Namespace) -> int:
         args.show,
         args.anonymous,
         args.round,
+        args.date,
     )
     kind = args.format or format_of(args.out, SHEET_FORMATS)
     sheets = disagreement_sheets(study, request)

@@ -50,6 +50,7 @@ def _add_options(parser: Parser) -> None:
     parser.choice("--format", KINDS, f"what to write (default: by --out; else {KINDS[0]})")
     parser.excel()
     parser.option("--out", "FILE", "write to a file")
+    parser.date()
 
 
 def _disagreements(args: argparse.Namespace) -> int:

@@ -39,6 +39,8 @@ class QuoteRequest:
     """How the codings of several coders are counted: quotes are of what the question's table counts."""
     fewest: int = 3
     """Attributes that fewer respondents have together are kept back, unless they are named anyway."""
+    date: str = ""
+    """The day or moment that the quotes count as made at; empty: now."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,3 +62,5 @@ class TableRequest:
     """Counts below this are kept back, and what would give them away; None: as the study has it."""
     test: bool = False
     """Whether differences between the columns are tested."""
+    date: str = ""
+    """The day or moment that tables count as made at; empty: now."""

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted, listed
-from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.charts.canvas import Type, text_width, wrapped
 from coder.formats.tables.cells import (
     STRONG,
     all_notes,
     cell_text,
     heading_groups,
-    number_text,
+    printed_number,
     tied_base,
 )
 
@@ -73,11 +72,11 @@ def series_of(table: PrintedTable) -> list[Series]:
 
 
 def _number(column: PrintedColumn, cell: Cell) -> str:
-    rounded = cell_value(column, cell)
-    if rounded is None or column.kind != "percent":
+    number = printed_number(column, cell)
+    if not number or column.kind != "percent":
         return cell_text(column, cell)
-    number = number_text(column, rounded)
-    return cell_text(column, cell).replace(number, f"{number}%")
+    # Its own sign, where the column has one, is the same.
+    return cell_text(replace(column, sign="%"), cell)
 
 
 def write_title(canvas: Canvas, table: PrintedTable) -> float:

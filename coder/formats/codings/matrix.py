@@ -21,6 +21,9 @@ RESPONDENT = "respondent_id"
 VALUE_LABELS: dict[int | float, str] = {0: "not mentioned", 1: "mentioned"}
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_TEXT = 64, 256, 64, 32_767
 """In bytes, of SPSS."""
+_MOMENT = slice(92, 109)
+"""Where the header has the day and time of writing (the record "File Header" in the manual of PSPP)."""
+_NO_MOMENT = b"01 Jan 7000:00:00"
 _RESERVED = frozenset(["all", "and", "by", "eq", "ge", "gt", "le", "lt", "ne", "not", "or", "to", "with"])
 
 
@@ -71,7 +74,12 @@ def matrix_sav(matrix: Matrix) -> bytes:
             variable_measure=dict.fromkeys(names, "nominal"),
             variable_format=dict.fromkeys(themes, "F1.0"),
         )
-        return path.read_bytes()
+        return _without_moment(path.read_bytes())
+
+
+def _without_moment(content: bytes) -> bytes:
+    """Return an SPSS file that does not say when it was written: two equal ones are to be alike."""
+    return content[: _MOMENT.start] + _NO_MOMENT + content[_MOMENT.stop :]
 
 
 def _frame(matrix: Matrix, names: list[str]) -> pd.DataFrame:

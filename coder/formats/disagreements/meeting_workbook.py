@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import re
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
@@ -42,6 +43,10 @@ def sheets_xlsx(sheets: Sequence[DisagreementSheet]) -> bytes:
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
         taken: set[str] = set()
+        if sheets:
+            # Otherwise it would be the moment of writing, and two equal workbooks would differ.
+            made, _, _ = sheets[0].made.partition(" ")
+            workbook.set_properties({"created": datetime.fromisoformat(made).replace(tzinfo=None)})
         for sheet in sheets:
             refuse_large(
                 len(sheet.rows) + len(("title", "about", "heads")), 4 + len(sheet.coders), sheet.title

@@ -38,6 +38,12 @@ def whole_folder(folder: Path, contents: Collection[str]) -> Iterator[Path]:
         if os.path.lexists(folder):
             raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST))
         unfinished.rename(folder)
+    except CoderError as error:
+        # Whoever fills it names files in it by the name that it has so far.
+        error.message, error.hint = (
+            text.replace(str(unfinished), str(folder)) for text in (error.message, error.hint)
+        )
+        raise
     except OSError as error:
         msg = f"{folder} cannot be made: {error.strerror}."
         raise CoderError(msg, "Choose another place.") from error

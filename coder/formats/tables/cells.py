@@ -42,12 +42,28 @@ def number_text(column: PrintedColumn, number: float) -> str:
     return f"{number:,}" if isinstance(number, int) else f"{number:,.{column.decimals}f}"
 
 
+def least_text(column: PrintedColumn, cell: Cell) -> str:
+    """Return what stands for a percentage that is none only for being rounded, `<0.1`; empty for others.
+
+    Who reads 0.0 takes it that there was nobody.
+    """
+    if column.kind != "percent" or not cell.value or cell_value(column, cell) != 0:
+        return ""
+    return f"<{number_text(column, 10.0**-column.decimals if column.decimals else 1)}"
+
+
+def printed_number(column: PrintedColumn, cell: Cell) -> str:
+    """Return a cell's number as it is printed, without sign or mark; empty where there is none."""
+    number = cell_value(column, cell)
+    return least_text(column, cell) or ("" if number is None else number_text(column, number))
+
+
 def cell_text(column: PrintedColumn, cell: Cell) -> str:
     """Return what a cell shows: its number, marked where its base is small, or why there is none."""
-    number = cell_value(column, cell)
-    if number is None:
+    number = printed_number(column, cell)
+    if not number:
         return SUPPRESSED if cell.mark == "suppressed" else NOT_APPLICABLE
-    text = f"{number_text(column, number)}{column.sign}"
+    text = f"{number}{column.sign}"
     return f"{text} {LOW}" if cell.mark == "low" else text
 
 

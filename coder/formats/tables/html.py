@@ -115,7 +115,7 @@ def _cells(names: Iterator[str] | Sequence[str], more: str = "") -> str:
 def _rows(table: PrintedTable) -> Iterator[str]:
     for row, texts in zip(table.rows, row_texts(table), strict=True):
         indent = f' style="padding-left: {0.6 + 1.5 * row.level:.1f}rem"' if row.level else ""
-        numbers = "".join(f"<td>{text}</td>" for text in texts)
+        numbers = "".join(f"<td>{escape(text)}</td>" for text in texts)
         yield f'<tr class="{row.kind}"><th scope="row"{indent}>{escape(row.label)}</th>{numbers}</tr>'
 
 

@@ -21,6 +21,7 @@ from coder.formats.tables.cells import (
     STRONG,
     cell_text,
     flat_headings,
+    least_text,
     origin,
     row_texts,
     shorthand,
@@ -211,6 +212,9 @@ class _Writer:
             return
         decimals = 0 if column.kind == "count" else column.decimals
         number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
+        if least := least_text(column, cell):
+            # The number as it is, shown as it is printed: rounded it would be none.
+            number, number_format = float(cell.value or 0), f'"{least}"'
         number_format += f'"{column.sign}"' if column.sign else ""
         if cell.mark == "low":
             # The cell stays a number; the mark belongs to how it is shown.

@@ -69,11 +69,20 @@ def restrict_like(path: Path, folder: Path) -> None:
             path.chmod(readers if path.is_dir() else readers & _NO_PROGRAM)
 
 
-def make_like(path: Path, model: Path) -> None:
-    """Make an empty file that nobody may read who may not read another."""
+def make_like(path: Path, model: Path, whole: Path) -> None:
+    """Make an empty file that nobody may read who may not read another.
+
+    Args:
+        path: The file.
+        model: The other.
+        whole: What it is to be called once it is whole: messages name that.
+
+    Raises:
+        CoderError: It cannot be made.
+    """
     try:
         path.open("xb").close()
         path.chmod(model.stat().st_mode & 0o777)
     except OSError as error:
-        msg = f"{path} cannot be written: {error.strerror}."
+        msg = f"{whole} cannot be written: {error.strerror}."
         raise CoderError(msg, "Make room, or see to it that the study's folder can be written.") from None

@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 from coder.domain.filters import phrase_of
 from coder.domain.grammar import counted
 from coder.domain.tables.bases import BASES
-from coder.domain.tables.tidy_rows import cell_value
-from coder.formats.tables.cells import all_notes, number_text, shorthand
+from coder.formats.tables.cells import all_notes, printed_number, shorthand
 from coder.store.team.workers import coders_of
 from coder.store.unsettled import unsettled
 from coder.text.inert import inert
@@ -129,12 +128,12 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
 
 
 def _number(row: PrintedRow, column: PrintedColumn, cell: Cell) -> str:
-    cell_number = cell_value(column, cell)
+    number = printed_number(column, cell)
     # Of a column alone in its group the name stands before its numbers already.
     name = "" if column.alone else f"{column.name if column.kind == 'percent' else column.name.lower()}: "
-    if cell_number is None:
+    if not number:
         return f"{name}{'kept back' if cell.mark == 'suppressed' else 'not available'}"
-    number, base = number_text(column, cell_number), row.base if column.base is None else column.base
+    base = row.base if column.base is None else column.base
     if column.kind != "percent" or base is None:
         return f"{name}{number}{column.sign}"
     few = ", a base too small to rely on" if cell.mark == "low" else ""

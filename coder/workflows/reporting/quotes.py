@@ -22,7 +22,7 @@ from coder.domain.tables.quotes import (
 )
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
-from coder.store import codebook_versions, log, matrices, quotes, surveys
+from coder.store import codebook_versions, matrices, quotes, surveys
 from coder.store.database import one_moment
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
@@ -33,6 +33,7 @@ from coder.version import __version__
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import attributes_meant, find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder
+from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import find_question
 from coder.workflows.tables.gathering import theme_counts
@@ -121,7 +122,7 @@ class _Quoting:
             for respondent_values in values_of.values()
             for length in range(len(respondent_values))
         )
-        moment = f"{log.utc_now().partition('.')[0]}Z"
+        moment = moment_made(request.date)
         version = codebook_versions.latest_number(study.database)
         return cls(study, request, attributes, values_of, sharing, moment, version)
 

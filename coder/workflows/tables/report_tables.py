@@ -6,12 +6,12 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.requests import TableRequest
-from coder.store import log
 from coder.store.database import one_moment
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.version import __version__
 from coder.workflows.study.conditions import conditions_as_stored
+from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.gathering import gather, with_interim_base
@@ -33,7 +33,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         CoderError: The study has no such table, question, attribute or coder; an attribute is private; a
             limit is less than nought; or what is asked for does not go together.
     """
-    moment, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
+    moment, program = moment_made(request.date), f"coder {__version__}"
     with one_moment(study.database):
         request = replace(request, where=conditions_as_stored(study, request.where))
         jobs = [

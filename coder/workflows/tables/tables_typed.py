@@ -48,6 +48,8 @@ class TypedOptions:
     low: int | None = None
     suppress: int | None = None
     test: bool = False
+    date: str = ""
+    """When tables count as made: a day, or a moment."""
 
 
 _CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
@@ -94,6 +96,7 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
         low=options.low,
         suppress=options.suppress,
         test=options.test,
+        date=options.date,
     )
 
 

@@ -6,9 +6,9 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
-from coder.store import log
 from coder.store.database import one_moment
 from coder.version import __version__
+from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.team.agreement_by_theme import theme_tables
 from coder.workflows.team.agreement_notes import BLIND
@@ -39,6 +39,8 @@ class AgreementRequest:
     """Whether themes have all coefficients as well."""
     round_name: str = ""
     """Of a round, as at the moment when all had finished it. Empty: of what stands now."""
+    date: str = ""
+    """The day or moment that the tables count as made at; empty: now."""
 
 
 @names_damage
@@ -73,7 +75,7 @@ def _of_round(table: PrintedTable, one_round: Round, in_words: str) -> PrintedTa
 
 def _tables(study: Study, coders: CodersCompared, request: AgreementRequest) -> Iterator[PrintedTable]:
     codings = sum(int(comparison.chosen.sum()) for comparison in coders.comparisons)
-    made, program = f"{log.utc_now().partition('.')[0]}Z", f"coder {__version__}"
+    made, program = moment_made(request.date), f"coder {__version__}"
     provenance = Provenance(study.settings.title, study.version, codings, made, program)
     yield overall_table(study, coders, provenance)
     yield from pair_tables(study, coders, provenance)

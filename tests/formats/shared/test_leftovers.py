@@ -7,7 +7,9 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from making import small_study
 
+from coder.errors import CoderError, NotSavedError
 from coder.formats.shared.files_out import replace_file
 from coder.formats.shared.folders_out import whole_folder
 from coder.formats.shared.leftovers import sweep, sweep_folders, unfinished_files
@@ -191,3 +193,28 @@ def test_where_no_folder_can_be_swept_nothing_is_said(tmp_path: Path) -> None:
     finally:
         if (tmp_path / UNFINISHED).exists():
             (tmp_path / UNFINISHED).chmod(0o700)
+
+
+def test_messages_name_the_folder_and_not_its_unfinished_part(tmp_path: Path) -> None:
+    """What cannot be written in it is named as it will be called; the error stays of its kind."""
+
+    def fill() -> None:
+        with whole_folder(tmp_path / "sample", FILES) as folder:
+            msg = f"{folder / 'study.db'} is full."
+            raise NotSavedError(msg, f"Make room for {folder}.")
+
+    with pytest.raises(NotSavedError) as refused:
+        fill()
+    assert refused.value.message == f"{tmp_path / 'sample' / 'study.db'} is full."
+    assert refused.value.hint == f"Make room for {tmp_path / 'sample'}."
+
+
+def test_messages_name_the_file_and_not_its_unfinished_part(tmp_path: Path) -> None:
+    """Of a file, and of the copy of a database."""
+    study = small_study(tmp_path / "study")
+    for write in (lambda path: replace_file(path, "whole"), study.database.copy_to):
+        with pytest.raises(CoderError) as refused:
+            write(tmp_path / "nowhere" / "copy.db")
+        assert refused.value.message.startswith(f"{tmp_path / 'nowhere' / 'copy.db'} cannot be written:")
+        assert ".part" not in str(refused.value)
+    study.close()

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING, Literal
 from coder.domain.tables.quotes import marked_words, shortened
 from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
 from coder.errors import CoderError
-from coder.store import log
 from coder.store.database import one_moment
 from coder.version import __version__
+from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
 from coder.workflows.team.comparing_coders import coders_meant, questions_meant
@@ -50,6 +50,8 @@ class SheetRequest:
     anonymous: bool = False
     round_name: str = ""
     """Of the answers of a round alone; empty: of all."""
+    date: str = ""
+    """The day or moment that the sheets count as made at; empty: now."""
 
 
 @names_damage
@@ -102,7 +104,7 @@ def _sheet(
     names = [study.name_of(coder_id) for coder_id in readers]
     if request.anonymous:
         names = [f"coder {place}" for place in range(1, len(readers) + 1)]
-    note = f"{log.utc_now().partition('.')[0]}Z with coder {__version__}"
+    note = f"{moment_made(request.date)} with coder {__version__}"
     return DisagreementSheet(
         study.settings.title,
         study.settings.note,
