@@ -54,6 +54,7 @@ def add_copies(team: Commands, run: Run) -> None:
 def _to(parser: Parser, default: str) -> None:
     parser.option("--to", "FILE", f"the file (default: {default})")
     parser.option("--by", "NAME", "who sends it (default: the name you are logged in with)")
+    parser.flag("--passphrase", "lock the file with a passphrase, which is asked for; age opens it too")
 
 
 def _command(team: Commands, run: Run, name: str, about: str, example: str) -> Parser:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, ask, opened_study, path_of
 from coder.cli.plain_output import progress_line, say, show
+from coder.cli.team.passphrases import new_passphrase, passphrase_of
 from coder.domain.grammar import counted
 from coder.domain.texts.shell_quoting import joined
 from coder.errors import CancelledError
@@ -33,7 +34,8 @@ if TYPE_CHECKING:
 def _send(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     path = _file(args, study, f"{datetime.now().astimezone():%Y-%m-%d}")
-    sent = send(study, path, _name(study, args), progress_line("Writing"))
+    passphrase = new_passphrase() if args.passphrase else ""
+    sent = send(study, path, _name(study, args), progress_line("Writing"), passphrase)
     say(f"{path}: {_size(sent.bytes)}. It holds answers' ids and all codings, not the answers themselves.")
     say(f"Where it goes: {joined(['coder', 'team', 'receive', 'STUDY', path.name])}")
     return DONE
@@ -42,7 +44,8 @@ def _send(args: argparse.Namespace) -> int:
 def _pack(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     path = _file(args, study, args.name)
-    packed = pack(study, args.name, path, _name(study, args), progress_line("Writing"))
+    passphrase = new_passphrase() if args.passphrase else ""
+    packed = pack(study, args.name, path, _name(study, args), progress_line("Writing"), passphrase)
     say(f"{path}: {counted(packed.answers, 'answer')} for {args.name}, {_size(packed.bytes)}.")
     say(f"There: {joined(['coder', 'team', 'open', path.name])}")
     return DONE
@@ -50,7 +53,8 @@ def _pack(args: argparse.Namespace) -> int:
 
 def _open(args: argparse.Namespace) -> int:
     folder = path_of(args.dir) if args.dir else None
-    opened = open_pack(path_of(args.file), folder, progress_line("Reading"))
+    path = path_of(args.file)
+    opened = open_pack(path, folder, progress_line("Reading"), passphrase_of(path))
     if args.shared:
         share_with_group(opened.folder)
     say(f"{opened.folder}: {counted(opened.answers, 'answer')} for {opened.person}.")
@@ -61,18 +65,18 @@ def _open(args: argparse.Namespace) -> int:
 
 def _receive(args: argparse.Namespace) -> int:
     study, path = opened_study(args.study), path_of(args.file)
-    progress = progress_line("Reading")
+    progress, passphrase = progress_line("Reading"), passphrase_of(path)
     if args.dry_run or not args.yes:
-        receipt = rehearse_receipt(study, path, progress=progress)
+        receipt = rehearse_receipt(study, path, progress=progress, passphrase=passphrase)
         show(receipt_lines(receipt, is_done=False))
         if args.dry_run or receipt.is_empty:
             return DONE
         if ask("Take it in? [y/N] ").casefold() not in {"y", "yes"}:
             raise CancelledError
-        receive(study, path)
+        receive(study, path, passphrase=passphrase)
         say("Taken in.")
         return DONE
-    show(receipt_lines(receive(study, path, progress=progress), is_done=True))
+    show(receipt_lines(receive(study, path, progress=progress, passphrase=passphrase), is_done=True))
     return DONE
 
 

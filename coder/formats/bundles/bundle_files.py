@@ -18,6 +18,7 @@ from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd, PackedSurv
 from coder.domain.copies.received_acts import OddContentError, ReceivedAct, check_content
 from coder.domain.copies.version_graph import Derived
 from coder.errors import CoderError
+from coder.formats.bundles.locked_files import unlocked
 from coder.formats.shared.text_in import read_bytes
 
 if TYPE_CHECKING:
@@ -85,14 +86,19 @@ def _act_as_data(act: ReceivedAct) -> list[Any]:
 class BundleFile:
     """A bundle that is being read.
 
+    Args:
+        path: Where it is.
+        passphrase: What it was locked with, if it was.
+
     Raises:
-        CoderError: It is no bundle, is damaged, or unpacks to too much.
+        CoderError: It is no bundle, is damaged, unpacks to too much, or is locked with another passphrase.
     """
 
-    def __init__(self, path: Path) -> None:
+    def __init__(self, path: Path, passphrase: str = "") -> None:
         self.path = path
         with self._damage_told():
-            self._archive = ZipFile(io.BytesIO(read_bytes(path, _MOST_BYTES)))
+            content = unlocked(path, read_bytes(path, _MOST_BYTES), passphrase)
+            self._archive = ZipFile(io.BytesIO(content))
             files = self._archive.infolist()
             names = [file.filename for file in files]
             fits = len(names) == len(set(names)) <= _MOST_MEMBERS and _HEAD in names

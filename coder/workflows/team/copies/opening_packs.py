@@ -33,18 +33,21 @@ class OpenedPack(NamedTuple):
     answers: int
 
 
-def open_pack(path: Path, folder: Path | None = None, progress: Progress | None = None) -> OpenedPack:
+def open_pack(
+    path: Path, folder: Path | None = None, progress: Progress | None = None, passphrase: str = ""
+) -> OpenedPack:
     """Make a study of a pack.
 
     Args:
         path: The pack.
         folder: Where; by default beside the pack, under its name.
         progress: Called with the acts read.
+        passphrase: What the pack was locked with, if it was.
 
     Raises:
         CoderError: It is no pack, is damaged, or does not hold together; the folder holds something already.
     """
-    source = BundleFile(path)
+    source = BundleFile(path, passphrase)
     survey = source.survey()
     if survey is None:
         msg = f"{path} is no pack: it holds no answers."

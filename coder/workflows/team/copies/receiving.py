@@ -92,30 +92,38 @@ class Receipt(NamedTuple):
         return not (self.people or self.versions or self.events or self.new_answers)
 
 
-def receive(study: Study, path: Path, *, progress: Progress | None = None) -> Receipt:
+def receive(study: Study, path: Path, *, progress: Progress | None = None, passphrase: str = "") -> Receipt:
     """Take in a bundle, or the folder of another copy; all of it or nothing.
+
+    Args:
+        study: The copy that takes it in.
+        path: The file, or the folder.
+        progress: Called with the acts read.
+        passphrase: What the file was locked with, if it was.
 
     Raises:
         CoderError: Something of it does not fit: each misfit is named, up to some.
     """
-    return receive_from(study, source_of(path), progress)
+    return receive_from(study, source_of(path, passphrase), progress)
 
 
 @sees_everything
-def rehearse_receipt(study: Study, path: Path, *, progress: Progress | None = None) -> Receipt:
+def rehearse_receipt(
+    study: Study, path: Path, *, progress: Progress | None = None, passphrase: str = ""
+) -> Receipt:
     """Work out what taking in a bundle would do; nothing is changed. It raises what `receive` does."""
     refuse_changes(study.database)
-    read = _read(study.database, source := source_of(path), progress)
+    read = _read(study.database, source := source_of(path, passphrase), progress)
     old_source = read_source(study)
     with rehearsal(study.database):
         return _taken_in(study, source, read, old_source)
 
 
-def source_of(path: Path) -> Source:
+def source_of(path: Path, passphrase: str = "") -> Source:
     """Return what a path leads to: a bundle, or another copy's folder."""
     if path.is_dir():
         return OtherCopy(path)
-    return BundleFile(path)
+    return BundleFile(path, passphrase)
 
 
 @sees_everything

@@ -9,6 +9,7 @@ from coder.domain.copies.bundles import Bundle, BundleHead, ChainEnd
 from coder.domain.study_settings import SettingChange
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import written_bundle
+from coder.formats.bundles.locked_files import locked
 from coder.formats.shared.files_out import replace_file
 from coder.formats.shared.text_in import read_utf8
 from coder.formats.study.settings_edit import changed_text
@@ -42,7 +43,7 @@ class Sent(NamedTuple):
 
 
 @sees_everything
-def send(study: Study, path: Path, by: str, progress: Progress | None = None) -> Sent:
+def send(study: Study, path: Path, by: str, progress: Progress | None = None, passphrase: str = "") -> Sent:
     """Write all that was done in a copy of a study to a file.
 
     Args:
@@ -50,6 +51,7 @@ def send(study: Study, path: Path, by: str, progress: Progress | None = None) ->
         path: The file; one that is there is replaced.
         by: The name of who sends it.
         progress: Called with the acts written and their number.
+        passphrase: What the file is locked with; empty: it is not.
 
     Raises:
         CoderError: It cannot be written, or the study can only be read.
@@ -57,11 +59,18 @@ def send(study: Study, path: Path, by: str, progress: Progress | None = None) ->
     with study.database.transaction():
         chains = sealed_chains(study.database)
     head = head_of(study, "send", by, chains)
-    return _write(Bundle(head, chains), path, progress)
+    return _write(Bundle(head, chains), path, progress, passphrase)
 
 
 @sees_everything
-def pack(study: Study, person_name: str, path: Path, by: str, progress: Progress | None = None) -> Sent:
+def pack(
+    study: Study,
+    person_name: str,
+    path: Path,
+    by: str,
+    progress: Progress | None = None,
+    passphrase: str = "",
+) -> Sent:
     """Write to a file what one person needs to code on a machine of their own.
 
     It holds their answers, the codebook, the people, and their own codings. Of what others coded it tells
@@ -82,7 +91,7 @@ def pack(study: Study, person_name: str, path: Path, by: str, progress: Progress
     head = head_of(study, "pack", by, chains, person.id)
     if len(survey.responses) < study.database.value("SELECT COUNT(*) FROM response"):
         head = replace(head, settings=_with_note_on_part(study, head.settings, person.name))
-    return _write(Bundle(head, chains, survey), path, progress)
+    return _write(Bundle(head, chains, survey), path, progress, passphrase)
 
 
 def _with_note_on_part(study: Study, settings_text: str, name: str) -> str:
@@ -124,8 +133,10 @@ def _answers_in(database: Database, chains: Iterable[Sequence[ReceivedAct]]) -> 
     return text_versions(database, sorted(ids))
 
 
-def _write(bundle: Bundle, path: Path, progress: Progress | None) -> Sent:
+def _write(bundle: Bundle, path: Path, progress: Progress | None, passphrase: str) -> Sent:
     content = written_bundle(bundle, progress)
+    if passphrase:
+        content = locked(content, passphrase)
     replace_file(path, content)
     acts = sum(act.content is not None for chain in bundle.acts.values() for act in chain)
     survey: PackedSurvey | None = bundle.survey
