@@ -109,17 +109,8 @@ def opened_study(name: str) -> Study:
     from coder.workflows.study.opening import open_study
 
     study = open_study(path_of(name))
-    if study.differing_file:
-        say(study.differing_file)
-    elif study.edits_wait:
-        where = "" if name == "." else f" {name}"
-        say(f"codebook.yaml has edits that concern codings; they are not in use: coder codebook plan{where}")
-    if study.clashes:
-        say(study.clashes)
-    if study.blindness:
-        say(study.blindness)
-    if text := study.retention:
-        say(text)
+    for notice in study.notices:
+        say(notice)
     return study
 
 

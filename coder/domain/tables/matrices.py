@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Collection, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +18,8 @@ class MatrixAttribute:
     """Its wording; may be empty."""
     cells: Sequence[str]
     """One for each respondent; empty where there is none."""
+    order: Sequence[str] = ()
+    """Its values, each once, in the order in which tables show them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,6 +31,8 @@ class MatrixTheme:
     label: str
     cells: Sequence[int | None]
     """For each respondent 1 or 0; None for those that did not answer the question."""
+    is_net: bool = False
+    """Whether it counts the union of the themes under it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +50,24 @@ class Matrix:
     """Answers that nobody has marked as done: their zeros may yet become ones."""
     notes: Sequence[str] = ()
     """What of several coders' codings counts, where it is not all that any of them chose."""
+
+
+LONG_COLUMNS = ("respondent_id", "question_id", "theme_id", "theme", "kind", "mentioned")
+"""What the long form says of each respondent and theme, the attributes apart."""
+
+
+def long_rows(matrix: Matrix) -> Iterator[tuple[int, MatrixTheme, int]]:
+    """Yield the long form of a matrix: a respondent's place, a theme, and 1 or 0, respondent by respondent.
+
+    There is a row for every respondent that answered the question, so that the mean of a theme is its share.
+    """
+    for place in range(len(matrix.respondent_ids)):
+        for theme in matrix.themes:
+            mentioned = theme.cells[place]
+            if mentioned is not None:
+                yield place, theme, mentioned
+
+
+def attribute_columns(names: Sequence[str], taken: Collection[str]) -> list[str]:
+    """Return columns for attributes: their names, `attribute theme` where a column is called so already."""
+    return [f"attribute {name}" if name in taken else name for name in names]

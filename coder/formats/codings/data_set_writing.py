@@ -7,6 +7,7 @@ from contextlib import ExitStack
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import words_picked_by, write_spans
+from coder.domain.tables.matrices import attribute_columns
 from coder.errors import CoderError
 from coder.formats.shared.files_out import csv_text, make_file, write_new
 from coder.formats.shared.folders_out import whole_folder
@@ -33,7 +34,7 @@ def responses_csv(
         names: The attributes, in the order of their columns.
         attributes: Respondent id to attribute values.
     """
-    columns = [f"attribute {name}" if name in _RESPONSE else name for name in names]
+    columns = attribute_columns(names, _RESPONSE)
     rows = (
         (
             r.id,

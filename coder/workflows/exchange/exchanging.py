@@ -115,7 +115,7 @@ def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
 
     An answer that was read with nothing in it has a row without a theme.
     """
-    return codings_csv(_records(study, coder_id), _survey(study).fingerprint)
+    return codings_csv(coding_records(study, coder_id), _survey(study).fingerprint)
 
 
 @names_damage
@@ -128,7 +128,7 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
         for number, person, aspect, theme_id, content in codings.all_marks(study.database, coder_id)
         if aspect in MARKS
     ]
-    records = [record for record in _records(study, coder_id) if record.coding.theme_id]
+    records = [record for record in coding_records(study, coder_id) if record.coding.theme_id]
     survey = _survey(study)
     mentioned = {record.response.id for record in records} | {mark.response_id for mark in marks}
     versions = {name: version for name, version in survey.text_versions.items() if name in mentioned}
@@ -176,7 +176,7 @@ def export_data_set(
     return len(responses), answers
 
 
-def _records(study: Study, coder_id: str | None) -> list[CodingRecord]:
+def coding_records(study: Study, coder_id: str | None) -> list[CodingRecord]:
     """Return the codings that stand, and the answers that were read with nothing in them, by response."""
     if coder_id is not None:
         refuse_unknown_coder(study.database, coder_id)

@@ -97,6 +97,19 @@ class Study:
         """What is said once the day comes near until which the answers may be kept; else nothing."""
         return retention_text(self.settings, datetime.now().astimezone().date())
 
+    @property
+    def notices(self) -> list[str]:
+        """What whoever opens the study is told: edits that wait, clashes, a blind round, its last day."""
+        edits = ""
+        if self.edits_wait and not self.differing_file:
+            where = "" if str(self.folder) == "." else f" {self.folder}"
+            edits = (
+                "codebook.yaml has edits that concern codings; they are not in use: "
+                f"coder codebook plan{where}"
+            )
+        lines = (self.differing_file, edits, self.clashes, self.blindness, self.retention)
+        return list(filter(None, lines))
+
     def go_on_with(self, version: CodebookVersion) -> None:
         """Go on with a version of the codebook."""
         self.codebook, self.version = version.codebook, version.number

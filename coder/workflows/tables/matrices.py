@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections import defaultdict
 from typing import TYPE_CHECKING
 
+from coder.domain.study_settings import ValueSelection
 from coder.domain.tables.matrices import Matrix, MatrixAttribute, MatrixTheme
 from coder.store import matrices, surveys
+from coder.store.attribute_counts import value_counts
 from coder.store.bases import reading
 from coder.store.database import one_moment
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.readings.undecided_answers import undecided
 from coder.store.scope import Scope
+from coder.tables.attribute_values import shown_values
 from coder.tables.several_coders import undecided_notes
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
@@ -50,7 +53,7 @@ def theme_matrix(study: Study, coder_id: str | None = None, agreed: Agreed = "se
             study.settings.title,
             study.settings.note,
             list(respondents.values()),
-            list(_attributes(study, list(respondents))),
+            list(matrix_attributes(study, list(respondents))),
             list(_themes(study, questions, list(respondents), coder_id, agreed)),
             sum(reading(database, Scope([question], coders)).unread for question in questions),
             _notes(database, Scope(questions, coders, agreed)),
@@ -64,15 +67,16 @@ def _notes(database: Database, scope: Scope) -> tuple[str, ...]:
     return tuple(undecided_notes(undecided(database, scope)))
 
 
-def _attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
+def matrix_attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
+    """Yield what is known of the respondents, in the order of their numbers; private attributes left out."""
     values_of: dict[str, dict[int, str]] = defaultdict(dict)
     for name, respondent, cell in matrices.attribute_values(study.database):
         values_of[name][respondent] = cell
     for attribute in public_attributes(study):
         cells = values_of[attribute.name]
-        yield MatrixAttribute(
-            attribute.name, attribute.label, [cells.get(number, "") for number in respondents]
-        )
+        values = shown_values(attribute.name, value_counts(study.database, attribute.name), ValueSelection())
+        of_each = [cells.get(number, "") for number in respondents]
+        yield MatrixAttribute(attribute.name, attribute.label, of_each, values.names)
 
 
 def _themes(
@@ -99,4 +103,4 @@ def _themes(
                 int(number in mentioning) if number in answered[question] else None for number in respondents
             ]
             label = f"{theme.label} (net)" if is_net else theme.label
-            yield MatrixTheme(question, theme.id, label, cells)
+            yield MatrixTheme(question, theme.id, label, cells, is_net)

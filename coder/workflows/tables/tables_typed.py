@@ -74,7 +74,7 @@ def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
 
 def _request(study: Study, options: TypedOptions) -> TableRequest:
     for name, choices in _CHOICES.items():
-        refuse_other_choices(f"--{name}", getattr(options, name), get_args(choices))
+        refuse_other_choices(name, getattr(options, name), get_args(choices))
     coder_id = coder_called(study.database, options.coder) if options.coder else None
     return TableRequest(
         number=options.number or "",

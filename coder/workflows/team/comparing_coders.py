@@ -121,7 +121,7 @@ def compare_coders(
     """
     coder_ids, questions = coders_meant(study, coder_names), questions_meant(study, question_names)
     if len(coder_ids) < _TWO:
-        return CodersCompared(coder_ids, tuple(questions), ())
+        return CodersCompared(tuple(map(study.name_of, coder_ids)), tuple(questions), ())
     members = {
         theme.id: frozenset(study.codebook.members(theme.id)) - {theme.id}
         for theme in study.codebook

@@ -1,0 +1,1 @@
+"""Tables, matrices, answers and codings as pandas frames, with labels and categories."""

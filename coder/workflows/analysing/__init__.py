@@ -1,0 +1,1 @@
+"""What a study holds and counts, for those who analyse it in Python."""
