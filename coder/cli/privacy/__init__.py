@@ -1,0 +1,1 @@
+"""Commands about names and people that leave a study."""

@@ -1,0 +1,1 @@
+"""The data-flow statement as a file."""
