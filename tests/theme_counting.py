@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.responses import Question
 from coder.domain.study_settings import Settings, TableSetting
+from coder.domain.tables.counts import CellCount
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.tables.job import TableJob
 from coder.tables.rare_themes import NO_RARE_THEMES
@@ -35,8 +36,8 @@ def theme_counts(
         "by": None,
         "columns": ("",),
         "rows": themes_of_table(codebook, ("Q1",), themes),
-        "themes": {theme_id: {"": count} for theme_id, count in themes.items()},
-        "nets": {net: {"": count} for net, count in nets.items()},
+        "themes": {theme_id: {"": CellCount(*count)} for theme_id, count in themes.items()},
+        "nets": {net: {"": CellCount(*count)} for net, count in nets.items()},
         "rare": NO_RARE_THEMES,
         "joined": {},
         "bases": {"asked": (10,), "answered": (8,)},

@@ -70,6 +70,7 @@ def _add_small_numbers(parser: Parser) -> None:
     )
     parser.option("--suppress", "N", suppress, type=int)
     parser.flag("--test", "with --by: an exploratory test of difference")
+    parser.flag("--unweighted", "percentages without the weights that study.toml names")
 
 
 def _tables(args: argparse.Namespace) -> int:

@@ -88,6 +88,8 @@ class TableSetting:
     """Percentages of fewer respondents than these are marked; None: as everywhere."""
     suppress: int | None = None
     """Counts below this are kept back; None: as everywhere."""
+    weighted: bool = True
+    """Whether percentages are weighted, where the study has weights."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,8 @@ class Settings:
     """Attributes that no export holds."""
     retain_until: str = ""
     """The last day on which the answers may be kept, as 2030-12-31; empty: none was agreed."""
+    weight: str = ""
+    """The attribute that holds the respondents' weights; empty: percentages are not weighted."""
     tables: tuple[TableSetting, ...] = ()
 
 

@@ -50,7 +50,7 @@ def base_sizes(
     Returns:
         Value to respondents; those without a value are under the empty text.
     """
-    members, parameters = _members(kind, scope)
+    members, parameters = base_members(kind, scope)
     belonging = belongs(scope.where, parameters, "b.respondent")
     if attribute is None:
         return {"": database.value(f"SELECT COUNT(*) FROM ({members}) b WHERE {belonging}", parameters)}
@@ -64,7 +64,7 @@ def base_sizes(
     )
 
 
-def _members(kind: BaseKind, scope: Scope) -> Sql:
+def base_members(kind: BaseKind, scope: Scope) -> Sql:
     """Return the query of a base's respondents, each once."""
     if kind == "asked":
         return Sql("SELECT number AS respondent FROM respondent", {})

@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 import json
-from collections import Counter
+from collections import Counter, defaultdict
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.counts import Count
+from coder.domain.tables.counts import CellCount, Count
 from coder.store.opening.damage import damaged
 from coder.store.scope import Scope, counted_codings
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from coder.store.database import Database
 
-Cells = dict[str, dict[str, Count]]
+Cells = dict[str, dict[str, CellCount]]
 """Theme or net to attribute value to what was counted; empty where a respondent has no value."""
 
 _VALUE = """LEFT JOIN attribute_value v ON v.respondent = {respondent} AND v.attribute = :attribute"""
@@ -58,16 +58,24 @@ def net_counts(database: Database, scope: Scope, members: Mapping[str, Sequence[
     return {net: Count(*numbers) for net, *numbers in rows}
 
 
-def theme_cells(database: Database, scope: Scope, attribute: str | None = None) -> Cells:
+def theme_cells(
+    database: Database,
+    scope: Scope,
+    attribute: str | None = None,
+    weights: Mapping[int, int] | None = None,
+) -> Cells:
     """Count each theme that anybody mentions among those with each value of an attribute.
 
     Args:
         database: The study.
         scope: Which codings are counted.
         attribute: The attribute's name; None to count all together, under the empty text.
+        weights: What each respondent counts in percentages, by their number; None: all alike.
     """
-    if attribute is None:
-        return {theme_id: {"": count} for theme_id, count in theme_counts(database, scope).items()}
+    if attribute is None and weights is None:
+        return {
+            theme_id: {"": CellCount(*count)} for theme_id, count in theme_counts(database, scope).items()
+        }
     codings = counted_codings(scope)
     once = f"SELECT DISTINCT theme, response, respondent FROM ({codings.text}) c"
     sql = f"""SELECT theme, json_group_array(respondent)
@@ -79,26 +87,43 @@ def theme_cells(database: Database, scope: Scope, attribute: str | None = None) 
         try:
             respondents = json.loads(numbers)
             mentions = Counter(map(value_of.__getitem__, respondents))
-            people = Counter(map(value_of.__getitem__, set(respondents)))
+            distinct = set(respondents)
+            people = Counter(map(value_of.__getitem__, distinct))
+            weighed = _weighed(distinct, value_of, weights or {})
         except (KeyError, TypeError, ValueError) as error:
             fault = f"Codings with the theme {str(theme_id)!r} are of a respondent who is not there."
             raise damaged(fault) from error
         cells[theme_id] = {
-            attribute_value: Count(people[attribute_value], times)
+            attribute_value: CellCount(people[attribute_value], times, weighed[attribute_value])
             for attribute_value, times in mentions.items()
         }
     return cells
 
 
-def _values(database: Database, attribute: str) -> dict[int, str]:
-    """Return each respondent's value of an attribute; the empty text where there is none."""
+def _weighed(
+    respondents: Iterable[int], value_of: Mapping[int, str], weights: Mapping[int, int]
+) -> defaultdict[str, int]:
+    """Add the weights of respondents up by their values of an attribute."""
+    sums: defaultdict[str, int] = defaultdict(int)
+    if weights:
+        for number in respondents:
+            sums[value_of[number]] += weights[number]
+    return sums
+
+
+def _values(database: Database, attribute: str | None) -> dict[int, str]:
+    """Return each respondent's value of an attribute; the empty text where there is none, or no attribute."""
     joined = _VALUE.format(respondent="p.number")
     sql = f"SELECT p.number, COALESCE(v.value, '') FROM respondent p {joined}"
     return dict(database.stream(sql, {"attribute": attribute}))
 
 
 def net_cells(
-    database: Database, scope: Scope, members: Mapping[str, Sequence[str]], attribute: str | None = None
+    database: Database,
+    scope: Scope,
+    members: Mapping[str, Sequence[str]],
+    attribute: str | None = None,
+    weights: Mapping[int, int] | None = None,
 ) -> Cells:
     """Count nets, or other groups of themes, in the same way, each respondent of a group once.
 
@@ -107,24 +132,27 @@ def net_cells(
         scope: Which codings are counted.
         members: For each group, the ids of its themes.
         attribute: The attribute's name; None to count all together, under the empty text.
+        weights: What each respondent counts in percentages, by their number; None: all alike.
     """
-    if attribute is None:
-        return {net: {"": count} for net, count in net_counts(database, scope, members).items()}
+    if attribute is None and weights is None:
+        return {net: {"": CellCount(*count)} for net, count in net_counts(database, scope, members).items()}
     if not any(members.values()):
         return {}
     codings = counted_codings(scope)
     listed, member_names = _member_rows(members)
+    weighing = "NULL" if weights is None else "json_group_array(DISTINCT k.respondent)"
     rows = database.rows(
         f"""WITH member (net, id) AS ({listed})
         SELECT m.net, COALESCE(v.value, ''), COUNT(DISTINCT k.respondent),
-            COUNT(DISTINCT k.theme || ' ' || k.response)
+            COUNT(DISTINCT k.theme || ' ' || k.response), {weighing}
         FROM ({codings.text}) k JOIN member m ON m.id = k.theme {_VALUE.format(respondent="k.respondent")}
         GROUP BY 1, 2""",
         codings.parameters | member_names | {"attribute": attribute},
     )
     cells: Cells = {}
-    for net, attribute_value, *numbers in rows:
-        cells.setdefault(net, {})[attribute_value] = Count(*numbers)
+    for net, attribute_value, respondents, mentions, numbers in rows:
+        weight = sum(map((weights or {}).__getitem__, json.loads(numbers or "[]")))
+        cells.setdefault(net, {})[attribute_value] = CellCount(respondents, mentions, weight)
     return cells
 
 

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
+
+from coder.domain.tables.weights import together
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from coder.domain.responses import Attribute
+    from coder.domain.tables.weights import WeightedSize
     from coder.tables.attribute_values import ShownValues
 
 PairCounts = Sequence[tuple[str, str, int]]
@@ -27,11 +30,18 @@ class ClosedCounts:
     rows: ShownValues
     columns: ShownValues
     pairs: PairCounts
+    weighed: Mapping[tuple[str, str], WeightedSize] = field(default_factory=dict)
+    """The pairs with the weights of those who have both; empty where the table is not weighted."""
 
     @property
     def size(self) -> int:
         """How many respondents the table is of."""
         return sum(times for *pair, times in self.pairs if self.shows(*pair))
+
+    @property
+    def weighed_size(self) -> WeightedSize:
+        """The same with their weights."""
+        return together(size for pair, size in self.weighed.items() if self.shows(*pair))
 
     def shows(self, row_value: str, column_value: str) -> bool:
         """Tell whether those with both values are in the table."""

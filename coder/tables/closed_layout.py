@@ -3,164 +3,143 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
-from coder.tables.crosstab import KEPT_BACK, NONE
+from coder.tables.base_figures import base_cells, base_columns, base_note, base_rows
+from coder.tables.cell_figures import KEPT_BACK, FigureStyle, figure_columns, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.domain.study_settings import TableLayout
-    from coder.domain.tables.printed import CellMark
-    from coder.tables.crosstab import Crosstab, CrosstabRow
-    from coder.tables.suppression import Position
+    from coder.tables.closed_shares import ClosedShares
+    from coder.tables.crosstab import CrosstabRow
 
 
 @dataclass(frozen=True, slots=True)
 class ClosedLayout:
-    """A crosstab of a closed question, and how it is laid out."""
+    """A closed question's shares, and how they are laid out."""
 
-    crosstab: Crosstab
-    """Its groups are the values of another attribute, its rows the question's; the final row is for all."""
-    layout: TableLayout
-    heading: str
-    """What is counted: `Councils`."""
-    low: int
-    """Percentages of fewer than these are marked."""
-    kept_back: Collection[Position]
-    total: bool
-    """Whether all groups together are shown where there are several."""
+    shares: ClosedShares
+    style: FigureStyle
 
     @property
-    def percents_of_values(self) -> bool:
-        """Whether percentages are of those with a value of the question, rather than of a group."""
-        return self.layout.percents == ("columns" if self.layout.turn else "rows")
+    def layout(self) -> TableLayout:
+        """How the table is laid out, where it is not as most are."""
+        return self.shares.layout
 
     @property
-    def sizes(self) -> list[tuple[str, int]]:
-        """What the percentages are of: labels, and how many respondents."""
-        if self.layout.percents == "all":
-            return [("", self._everybody)]
-        if self.percents_of_values:
-            return [(row.label, self._in_row(row)) for row in self._rows()]
-        return [(self.crosstab.groups[group], self.crosstab.bases[group]) for group in self._groups()]
+    def base_note(self) -> str:
+        """The bases of a weighted table, where no row or column has them."""
+        return base_note(self.shares.weighed_sizes()) if self._bases_shown == "note" else ""
+
+    @property
+    def _bases_shown(self) -> Literal["none", "rows", "columns", "note"]:
+        """Where a weighted table says how many its percentages are of: in rows or columns, or in a note."""
+        if not self.shares.crosstab.weighed:
+            return "none"
+        if self.shares.of_all:
+            return "note"
+        # What rows are of: the groups of a turned table, or else the values.
+        if self.layout.turn != self.shares.of_values:
+            return "note" if self.layout.heads else "columns"
+        is_column_of_counts = self.style.count and self.layout.show_n == "total" and not self.layout.turn
+        return "rows" if is_column_of_counts else "note"
 
     def columns(self) -> tuple[PrintedColumn, ...]:
         """Return the columns."""
+        bases = base_columns() if self._bases_shown == "columns" else ()
         if not self.layout.turn:
-            return tuple(
+            of_groups = (
                 column
-                for group in self._groups()
-                for column in self._of_group(self.crosstab.groups[group], self._base_above(group))
+                for group in self.shares.groups()
+                for column in figure_columns(
+                    self.style, self.shares.crosstab.groups[group], self._base_above(group)
+                )
             )
-        base = [PrintedColumn(self.heading, "count")] if self.layout.show_n == "count" else []
-        rows = self._rows(total=self.layout.show_n == "total")
-        of_values = (column for row in rows for column in self._of_group(row.label, self._size_above(row)))
-        return (*base, *of_values)
+            return (*of_groups, *bases)
+        base = [PrintedColumn(self.style.heading, "count")] if self.layout.show_n == "count" else []
+        rows = self.shares.rows(total=self.layout.show_n == "total")
+        of_values = (
+            column for row in rows for column in figure_columns(self.style, row.label, self._size_above(row))
+        )
+        return (*base, *of_values, *bases)
 
     def rows(self) -> tuple[PrintedRow, ...]:
         """Return the rows."""
         total = self.layout.show_n == "total"
-        if not self.layout.turn:
-            return tuple(
-                PrintedRow(
-                    row.label,
-                    row.kind,
-                    self._cells((row, group) for group in self._groups()),
-                    key=row.key,
-                    base=self._base_of(row),
-                )
-                for row in self._rows(total=total)
+        groups = self.shares.groups()
+        if self.layout.turn:
+            return tuple(self._turned(group, list(self.shares.rows(total=total))) for group in groups)
+        rows = tuple(
+            PrintedRow(
+                row.label,
+                row.kind,
+                (*self._cells((row, group) for group in groups), *self._bases_of(row)),
+                key=row.key,
+                base=self._base_of(row),
             )
-        return tuple(self._turned(group, list(self._rows(total=total))) for group in self._groups())
+            for row in self.shares.rows(total=total)
+        )
+        if self._bases_shown != "rows":
+            return rows
+        sizes = [self.shares.crosstab.weighed_bases[group] for group in groups]
+        return (*rows, *base_rows(sizes, self.style, unweighted=False))
 
     def _turned(self, group: int, rows: Sequence[CrosstabRow]) -> PrintedRow:
-        name, base = self.crosstab.groups[group], self.crosstab.bases[group]
-        of_all = self.crosstab.has_total and group == len(self.crosstab.groups) - 1
-        label = name or self.heading
+        crosstab = self.shares.crosstab
+        name, base = crosstab.groups[group], crosstab.bases[group]
+        of_all = crosstab.has_total and group == len(crosstab.groups) - 1
+        label = name or self.style.heading
         if self.layout.show_n == "labels":
             label = f"{label} (n={base:,})"
         cells = self._cells((row, group) for row in rows)
+        if self._bases_shown == "columns":
+            cells += base_cells(crosstab.weighed[group])
         return PrintedRow(
             label,
             "total" if of_all else "value",
             (Cell(base), *cells) if self.layout.show_n == "count" else cells,
             key="" if of_all else name,
-            base=self._everybody
-            if self.layout.percents == "all"
-            else None
-            if self.percents_of_values
-            else base,
+            base=self.shares.everybody if self.shares.of_all else None if self.shares.of_values else base,
         )
 
     def _base_of(self, row: CrosstabRow) -> int | None:
         """Return how many all percentages in a row are of; None where its columns differ in that."""
-        if self.layout.percents == "all":
-            return self._everybody
-        if self.percents_of_values:
-            return self._in_row(row)
-        return self.crosstab.bases[0] if len(self.crosstab.groups) == 1 else None
-
-    def _base_of_group(self, group: int) -> int | None:
-        if self.layout.percents == "all":
-            return self._everybody
-        return None if self.percents_of_values else self.crosstab.bases[group]
-
-    def _groups(self) -> range:
-        hidden_total = self.crosstab.has_total and not self.total
-        return range(len(self.crosstab.groups) - hidden_total)
-
-    def _rows(self, *, total: bool = False) -> Iterator[CrosstabRow]:
-        for row in self.crosstab.rows:
-            if row.kind == "total":
-                if total:
-                    yield row
-            elif row.key or self.layout.no_answer == "row":
-                yield row
-
-    def _of_group(self, name: str, base: int | None) -> Iterator[PrintedColumn]:
-        """Yield the columns under a heading; a column alone there has that for its name."""
-        alone = bool(name) and self.layout.numbers != "both"
-        if self.layout.numbers != "percent":
-            yield PrintedColumn(name if alone else self.heading, "count", name, alone=alone)
-        if self.layout.numbers != "count":
-            yield PrintedColumn(name if alone else "%", "percent", name, base, decimals=0, alone=alone)
+        if self.shares.of_all:
+            return self.shares.everybody
+        if self.shares.of_values:
+            return self.shares.in_row(row)
+        return self.shares.crosstab.bases[0] if len(self.shares.crosstab.groups) == 1 else None
 
     def _base_above(self, group: int) -> int | None:
         """Return how many the percentages in a column are of, if that is to stand above it."""
-        by_group = not self.percents_of_values and self.layout.percents != "all"
-        return self.crosstab.bases[group] if by_group and self.layout.show_n != "notes" else None
+        by_group = not self.shares.of_values and not self.shares.of_all
+        return self.shares.crosstab.bases[group] if by_group and self.layout.show_n != "notes" else None
 
     def _size_above(self, row: CrosstabRow) -> int | None:
-        return self._in_row(row) if self.percents_of_values and self.layout.show_n != "notes" else None
+        is_above = self.shares.of_values and self.layout.show_n != "notes"
+        return self.shares.in_row(row) if is_above else None
 
     def _cells(self, positions: Iterator[tuple[CrosstabRow, int]]) -> tuple[Cell, ...]:
-        return tuple(cell for row, group in positions for cell in self._at(row, group))
+        return tuple(
+            cell
+            for row, group in positions
+            for cell in figures(self.style, self.shares.share(row, group), self.shares.concealed(row, group))
+        )
 
-    def _at(self, row: CrosstabRow, group: int) -> Iterator[Cell]:
-        if (self.crosstab.rows.index(row), group) in self.kept_back:
-            yield from [KEPT_BACK] * (2 if self.layout.numbers == "both" else 1)
-            return
-        count, size = row.counts[group], self._size(row, group)
-        if self.layout.numbers != "percent":
-            yield Cell(count)
-        if self.layout.numbers != "count":
-            mark: CellMark = "low" if size < self.low else ""
-            yield Cell(100 * count / size, mark) if size else NONE
+    def _bases_of(self, row: CrosstabRow) -> tuple[Cell, ...]:
+        if self._bases_shown != "columns":
+            return ()
+        return (KEPT_BACK,) * len(base_columns()) if self.shares.hides(row) else base_cells(row.size)
 
-    def _size(self, row: CrosstabRow, group: int) -> int:
-        """Return how many the percentage in a cell is of."""
-        if self.layout.percents == "all":
-            return self._everybody
-        return self._in_row(row) if self.percents_of_values else self.crosstab.bases[group]
 
-    def _in_row(self, row: CrosstabRow) -> int:
-        return row.counts[-1] if self.crosstab.has_total else sum(row.counts)
-
-    @property
-    def _everybody(self) -> int:
-        return self.crosstab.bases[-1] if self.crosstab.has_total else sum(self.crosstab.bases)
+def closed_style(heading: str, layout: TableLayout) -> FigureStyle:
+    """Return which figures of a cell a layout has."""
+    return FigureStyle(
+        heading, count=layout.numbers != "percent", percent=layout.numbers != "count", lone_names=True
+    )
 
 
 def crosstab_has_total(layout: TableLayout, *, total: bool) -> bool:

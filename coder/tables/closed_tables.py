@@ -2,20 +2,29 @@
 
 from __future__ import annotations
 
-from collections import Counter
+from collections import Counter, defaultdict
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import PrintedTable
+from coder.domain.tables.weights import WeightedSize, together
 from coder.tables.attribute_values import NO_ANSWER
-from coder.tables.closed_layout import ClosedLayout, crosstab_has_total, percents_note
+from coder.tables.closed_layout import ClosedLayout, closed_style, crosstab_has_total, percents_note
 from coder.tables.closed_notes import closed_notes
+from coder.tables.closed_shares import ClosedShares
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
+from coder.tables.weight_notes import unweighted_notes, weight_notes
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from coder.tables.closed_counts import ClosedCounts
     from coder.tables.job import TableJob
+
+_Pair = tuple[str, str]
+"""A value of the rows, and one of the columns."""
 
 
 def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
@@ -23,7 +32,10 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
     layout, by = job.setting.layout, counts.by
     crosstab = closed_crosstab(counts, total=crosstab_has_total(layout, total=job.setting.total))
     hidden = kept_back(crosstab, job.suppress, exclusive=True)
-    grid = ClosedLayout(crosstab, layout, job.respondents_heading, job.low, hidden, job.setting.total)
+    style = replace(
+        closed_style(job.respondents_heading, layout), low=job.low, weighted=job.weights is not None
+    )
+    grid = ClosedLayout(ClosedShares(crosstab, layout, hidden, job.setting.total), style)
     title = counts.question.label or counts.question.name
     if by:
         title = f"{title}, by {by.label or by.name}"
@@ -37,7 +49,17 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
         job.notes(
             *closed_notes(job, counts),
             *filter(None, [percents_note(layout, by=by is not None)]),
-            *small_number_notes(job.respondents, grid.sizes, job.low, job.suppress, hidden),
+            *small_number_notes(
+                job.respondents,
+                grid.shares.sizes(),
+                job.low,
+                job.suppress,
+                hidden,
+                effective=job.weights is not None,
+            ),
+            *unweighted_notes(job),
+            *weight_notes(job, counts.size, counts.weighed_size),
+            *filter(None, [grid.base_note]),
         ),
         job.provenance(),
         key="-by-".join(names),
@@ -54,15 +76,32 @@ def closed_crosstab(counts: ClosedCounts, *, total: bool = True) -> Crosstab:
         total: Whether there is a column for all, where there are several.
     """
     groups = counts.columns.names
-    cells = Counter[tuple[str, str]]()
+    cells, weighed = Counter[_Pair](), defaultdict[_Pair, WeightedSize](WeightedSize)
     for row_value, column_value, times in counts.pairs:
         if counts.shows(row_value, column_value):
-            cells[counts.rows.name_of[row_value], counts.columns.name_of[column_value]] += times
-    rows = [(name, [cells[name, group] for group in groups]) for name in counts.rows.names]
+            pair = counts.rows.name_of[row_value], counts.columns.name_of[column_value]
+            cells[pair] += times
+            if counts.weighed:
+                weighed[pair] = weighed[pair].plus(counts.weighed[row_value, column_value])
+    pairs_of = {name: [(name, group) for group in groups] for name in counts.rows.names}
+    numbers = {name: [cells[pair] for pair in pairs] for name, pairs in pairs_of.items()}
+    sizes = {name: [weighed[pair] for pair in pairs if counts.weighed] for name, pairs in pairs_of.items()}
     has_total = counts.by is not None and total
     if has_total:
         groups = (*groups, TOTAL)
-        rows = [(name, [*numbers, sum(numbers)]) for name, numbers in rows]
-    bases = tuple(map(sum, zip(*(numbers for _, numbers in rows), strict=True))) or (0,) * len(groups)
-    value_rows = (CrosstabRow(name or NO_ANSWER, "value", tuple(numbers), key=name) for name, numbers in rows)
-    return Crosstab(groups, bases, (*value_rows, CrosstabRow(TOTAL, "total", bases)), has_total)
+        numbers = {name: [*row, sum(row)] for name, row in numbers.items()}
+        sizes = {name: [*row, together(row)] if row else row for name, row in sizes.items()}
+    rows = [
+        _row(CrosstabRow(name or NO_ANSWER, "value", tuple(row), key=name), sizes[name], has_total=has_total)
+        for name, row in numbers.items()
+    ]
+    bases = tuple(map(sum, zip(*numbers.values(), strict=True))) or (0,) * len(groups)
+    weighed_bases = tuple(map(together, zip(*sizes.values(), strict=True)))
+    everybody = _row(CrosstabRow(TOTAL, "total", bases), weighed_bases, has_total=has_total)
+    return Crosstab(groups, bases, (*rows, everybody), has_total, weighed_bases)
+
+
+def _row(row: CrosstabRow, sizes: Sequence[WeightedSize], *, has_total: bool) -> CrosstabRow:
+    """Return a row with what those weigh who are counted in it."""
+    size = sizes[-1] if sizes and has_total else together(sizes)
+    return replace(row, weights=tuple(size.weight for size in sizes), size=size)

@@ -9,15 +9,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
+from coder.domain.tables.printed import PrintedRow
+from coder.domain.tables.weights import NOBODY
+from coder.tables.cell_figures import Share, figure_columns, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Collection
 
-    from coder.domain.tables.printed import CellMark, PrintedRowKind
+    from coder.domain.tables.printed import PrintedColumn, PrintedRowKind
+    from coder.domain.tables.weights import WeightedSize
+    from coder.tables.cell_figures import Concealed, FigureStyle
 
-NONE = Cell(None)
-KEPT_BACK = Cell(None, "suppressed")
 TOTAL = "Total"
 
 
@@ -36,6 +38,10 @@ class CrosstabRow:
     respondents: int = 0
     """Of a row of themes, in all, with `mentions`; whichever of the two the table counts."""
     mentions: int = 0
+    weights: tuple[int, ...] = ()
+    """What the respondents counted weigh, for each of the groups; empty where the table is not weighted."""
+    size: WeightedSize = NOBODY
+    """Of an answer to a closed question: all who gave it, where percentages may be of them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,37 +55,51 @@ class Crosstab:
     rows: tuple[CrosstabRow, ...]
     has_total: bool = False
     """Whether the last group is all the others together."""
+    weighed: tuple[WeightedSize, ...] = ()
+    """The bases with their weights; empty where the table is not weighted."""
 
     @property
-    def sizes(self) -> list[tuple[str, int]]:
-        """The groups, each with how many its percentages are of."""
-        return list(zip(self.groups, self.bases, strict=True))
+    def sizes(self) -> list[tuple[str, float]]:
+        """The groups, each with how many its percentages are of; effective bases where they are weighted."""
+        bases = [round(size.effective, 1) for size in self.weighed] or self.bases
+        return list(zip(self.groups, bases, strict=True))
+
+    @property
+    def weighed_bases(self) -> list[tuple[int, WeightedSize]]:
+        """The bases of a weighted table, without and with weights."""
+        return list(zip(self.bases, self.weighed, strict=True))
+
+    def share(self, row: CrosstabRow, group: int) -> Share:
+        """Return how many of a group's base are counted in a row."""
+        if not self.weighed:
+            return Share(row.counts[group], self.bases[group])
+        return Share(row.counts[group], self.bases[group], row.weights[group], self.weighed[group])
+
+    def concealed(self, position: tuple[int, int], kept_back: Collection[tuple[int, int]]) -> Concealed:
+        """Return what of a cell is kept back.
+
+        Args:
+            position: Its row and group.
+            kept_back: The cells whose counts are.
+        """
+        row, group = position
+        if position in kept_back:
+            return "everything"
+        is_total = self.has_total and group == len(self.groups) - 1
+        return "weighted figures" if is_total and any(hidden == row for hidden, _ in kept_back) else "nothing"
 
 
-@dataclass(frozen=True, slots=True)
-class Style:
-    """How a crosstab is printed."""
-
-    heading: str
-    """What is counted: `Councils`."""
-    percent: bool = True
-    decimals: int = 0
-    low: int = 0
-    """Percentages of fewer than these are marked."""
-
-
-def printed_columns(crosstab: Crosstab, style: Style) -> tuple[PrintedColumn, ...]:
+def printed_columns(crosstab: Crosstab, style: FigureStyle) -> tuple[PrintedColumn, ...]:
     """Return the printed columns: for each group its counts and their percentages."""
-    columns: list[PrintedColumn] = []
-    for group, base in zip(crosstab.groups, crosstab.bases, strict=True):
-        columns.append(PrintedColumn(style.heading, "count", group))
-        if style.percent:
-            columns.append(PrintedColumn("%", "percent", group, base, style.decimals))
-    return tuple(columns)
+    return tuple(
+        column
+        for group, base in zip(crosstab.groups, crosstab.bases, strict=True)
+        for column in figure_columns(style, group, base)
+    )
 
 
 def printed_rows(
-    crosstab: Crosstab, style: Style, kept_back: Collection[tuple[int, int]]
+    crosstab: Crosstab, style: FigureStyle, kept_back: Collection[tuple[int, int]]
 ) -> tuple[PrintedRow, ...]:
     """Return the printed rows.
 
@@ -92,22 +112,15 @@ def printed_rows(
         PrintedRow(
             row.label,
             row.kind,
-            _cells(crosstab, style, row, [(number, n) in kept_back for n in range(len(crosstab.groups))]),
+            tuple(
+                cell
+                for group in range(len(crosstab.groups))
+                for cell in figures(
+                    style, crosstab.share(row, group), crosstab.concealed((number, group), kept_back)
+                )
+            ),
             row.level,
             row.key,
         )
         for number, row in enumerate(crosstab.rows)
     )
-
-
-def _cells(crosstab: Crosstab, style: Style, row: CrosstabRow, kept_back: Sequence[bool]) -> tuple[Cell, ...]:
-    cells: list[Cell] = []
-    for count, base, is_kept_back in zip(row.counts, crosstab.bases, kept_back, strict=True):
-        if is_kept_back:
-            cells += [KEPT_BACK] * (1 + style.percent)
-            continue
-        cells.append(Cell(count))
-        if style.percent:
-            mark: CellMark = "low" if base < style.low else ""
-            cells.append(Cell(100 * count / base, mark) if base else NONE)
-    return tuple(cells)

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from coder.domain.responses import Question
     from coder.domain.study_settings import Settings, TableSetting
     from coder.domain.tables.requests import TableOptions, TableRequest
+    from coder.domain.tables.weights import Weights
 
 LOW = 10
 """Percentages of fewer respondents are marked, unless the study says otherwise."""
@@ -33,6 +34,8 @@ class TableJob:
     """The moment, in UTC."""
     program: str
     """`coder 0.1.0`."""
+    weights: Weights | None = None
+    """By which percentages are weighted; None: they are not."""
 
     @property
     def options(self) -> TableOptions:
@@ -49,6 +52,11 @@ class TableJob:
     def suppress(self) -> int:
         """Counts below this are kept back: as asked, or as `study.toml` says; 0 for none."""
         return (self.setting.suppress if self.request.suppress is None else self.request.suppress) or 0
+
+    @property
+    def by_weight(self) -> bool:
+        """Whether the most mentioned is what weighs most. Where counts are kept back, the order is theirs."""
+        return self.weights is not None and not self.suppress
 
     @property
     def respondents(self) -> str:
@@ -68,7 +76,8 @@ class TableJob:
     def provenance(self, version: int = 0, codings: int | None = None) -> Provenance:
         """Return where the numbers come from."""
         language = language_code(self.study.language) or ""
-        return Provenance(self.study.title, version, codings, self.made, self.program, language)
+        weight = self.weights.name if self.weights else ""
+        return Provenance(self.study.title, version, codings, self.made, self.program, language, weight)
 
     def titled(self, title: str) -> str:
         """Return a table's title, with who is counted if not all are."""

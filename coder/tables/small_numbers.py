@@ -10,10 +10,12 @@ if TYPE_CHECKING:
 
 def small_number_notes(
     word: str,
-    sizes: Sequence[tuple[str, int]],
+    sizes: Sequence[tuple[str, float]],
     low: int,
     suppress: int,
     hidden: Collection[tuple[int, int]],
+    *,
+    effective: bool = False,
 ) -> Iterator[str]:
     """Yield the note on low numbers and the note on counts kept back, where the table has any.
 
@@ -23,14 +25,19 @@ def small_number_notes(
         low: Percentages of fewer than these are marked.
         suppress: Counts below this are kept back; 0 for none.
         hidden: The cells that are.
+        effective: Whether the sizes are effective bases.
     """
+    under = "an effective base of fewer than" if effective else "fewer than"
+    the_base = "the effective base" if effective else "the base"
     small = [(name, size) for name, size in sizes if size < low]
     if small and [name for name, _ in sizes] == [""]:
-        yield f"Low numbers: the base is under {low:,} {word}, so one more or less changes a percentage much."
+        yield (
+            f"Low numbers: {the_base} is under {low:,} {word}, so one more or less changes a percentage much."
+        )
     elif small:
         names = ", ".join(f"{name} ({size:,})" for name, size in small)
         yield (
-            f"Low numbers: the percentages of {names} are of fewer than {low:,} {word}. One more or less "
+            f"Low numbers: the percentages of {names} are of {under} {low:,} {word}. One more or less "
             "changes them much; read them as a sign of what those counted said, not of all."
         )
     if hidden:

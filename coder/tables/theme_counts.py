@@ -7,18 +7,19 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.bases import TableBase
-from coder.domain.tables.counts import NOTHING, Count
+from coder.domain.tables.counts import CellCount
 from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit, Undecided
 
 if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.responses import Attribute, Question
     from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.weights import WeightedSize
     from coder.domain.team.counting_rule import Agreed
     from coder.tables.attribute_values import ShownValues
     from coder.tables.rare_themes import RareThemes
 
-Columns = Mapping[str, Count]
+Columns = Mapping[str, CellCount]
 """What was counted in each column, by its name; a column without any is left out."""
 
 
@@ -62,6 +63,8 @@ class ThemeCounts:
     """What is left out since nobody has settled or finished it."""
     misfit: RuleMisfit = FITS
     """What of the answers does not fit a rule that was asked for."""
+    weighed: tuple[WeightedSize, ...] = ()
+    """The base of the percentages in each column, with weights; empty where they are not weighted."""
 
     @property
     def question_ids(self) -> tuple[str, ...]:
@@ -74,17 +77,17 @@ class ThemeCounts:
         return TableBase(kind, size, asked, answered)
 
 
-def total(columns: Columns) -> Count:
+def total(columns: Columns) -> CellCount:
     """Return what was counted in all columns together."""
-    return Count(*map(sum, zip(*columns.values(), strict=True))) if columns else NOTHING
+    return CellCount(*map(sum, zip(*columns.values(), strict=True)))
 
 
-def in_columns(by_value: Mapping[str, Count], values: ShownValues) -> Columns:
+def in_columns(by_value: Mapping[str, CellCount], values: ShownValues) -> Columns:
     """Add what was counted for each value of an attribute up into a table's columns."""
-    columns: dict[str, Count] = {}
+    columns: dict[str, CellCount] = {}
     for attribute_value, count in by_value.items():
         if attribute_value in values.name_of:
             name = values.name_of[attribute_value]
-            earlier = columns.get(name, NOTHING)
-            columns[name] = Count(*map(sum, zip(earlier, count, strict=True)))
+            earlier = columns.get(name, CellCount())
+            columns[name] = CellCount(*map(sum, zip(earlier, count, strict=True)))
     return columns

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Codebook, Theme
-from coder.domain.tables.counts import NOTHING
+from coder.domain.tables.counts import CellCount
 from coder.tables.crosstab import CrosstabRow
 from coder.tables.theme_counts import total
 
@@ -63,22 +63,30 @@ def nets_of(codebook: Codebook, themes: Iterable[Theme]) -> dict[str, tuple[str,
     return {net: tuple(codebook.members(net)) for net in nets}
 
 
-def theme_rows(counts: ThemeCounts, options: TableOptions) -> tuple[CrosstabRow, ...]:
+def theme_rows(
+    counts: ThemeCounts, options: TableOptions, *, by_weight: bool = False
+) -> tuple[CrosstabRow, ...]:
     """Return a table's rows: the most mentioned first, ties in the codebook's order.
 
     With nets, each net's row is followed by the rows under it, ordered as well.
+
+    Args:
+        counts: What was counted.
+        options: What the table shows.
+        by_weight: Whether the most mentioned is what weighs most.
     """
-    rows = _Rows(counts, options)
+    rows = _Rows(counts, options, by_weight=by_weight)
     return tuple(rows.nested() if options.nets else rows.flat())
 
 
 class _Rows:
     """Builds a table's rows."""
 
-    def __init__(self, counts: ThemeCounts, options: TableOptions) -> None:
+    def __init__(self, counts: ThemeCounts, options: TableOptions, *, by_weight: bool) -> None:
         self._counts = counts
         self._codebook = counts.codebook
         self._options = options
+        self._by_weight = by_weight
         self._nets = {net: columns for net, columns in counts.nets.items() if net not in counts.rare.nets}
         self._order = {theme.id: number for number, theme in enumerate(counts.codebook)}
         rare = counts.rare.theme_ids
@@ -123,22 +131,34 @@ class _Rows:
         return self._row(theme, "theme", self._counts.themes.get(theme.id, {}))
 
     def _row(self, theme: Theme, kind: PrintedRowKind, columns: Columns) -> CrosstabRow:
-        counted = [columns.get(name, NOTHING) for name in self._counts.columns]
+        counted = [columns.get(name, CellCount()) for name in self._counts.columns]
         if self._counts.by:
             counted.append(total(columns))
         # Of one column, respondents decide what is kept back, whatever is printed.
         mentions = self._options.unit == "mentions" and self._counts.by is not None
         numbers = tuple(count.mentions if mentions else count.respondents for count in counted)
-        return CrosstabRow(theme.label, kind, numbers, key=theme.id, **total(columns)._asdict())
+        return CrosstabRow(
+            theme.label,
+            kind,
+            numbers,
+            key=theme.id,
+            respondents=total(columns).respondents,
+            mentions=total(columns).mentions,
+            weights=tuple(count.weight for count in counted) if self._counts.weighed else (),
+        )
 
     def _ordered(self, rows: Iterable[CrosstabRow]) -> list[CrosstabRow]:
         by_count = self._options.order == "count"
         shown_rows = (row for row in rows if self._count(row) or self._options.zeros)
-        return sorted(shown_rows, key=lambda row: (-self._count(row) * by_count, self._number(row)))
+        return sorted(shown_rows, key=lambda row: (-self._size(row) * by_count, self._number(row)))
 
     def _number(self, row: CrosstabRow) -> int:
         """Return where a row's theme stands in the codebook; one it lacks stands at the end."""
         return self._order.get(row.key, len(self._order))
+
+    def _size(self, row: CrosstabRow) -> int:
+        """Return what the order goes by; the latest of the columns is for all."""
+        return row.weights[-1] if self._by_weight else self._count(row)
 
     def _count(self, row: CrosstabRow) -> int:
         return row.mentions if self._options.unit == "mentions" else row.respondents

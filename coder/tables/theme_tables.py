@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.bases import BASES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
-from coder.tables.crosstab import KEPT_BACK, TOTAL, Crosstab, Style, printed_columns, printed_rows
+from coder.domain.tables.weights import together
+from coder.tables.base_figures import base_note, base_rows
+from coder.tables.cell_figures import KEPT_BACK, FigureStyle, figure_columns, figures
+from coder.tables.crosstab import TOTAL, Crosstab, printed_columns, printed_rows
 from coder.tables.difference_columns import with_test
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 from coder.tables.theme_notes import theme_notes
 from coder.tables.theme_rows import theme_rows
+from coder.tables.weight_notes import unweighted_notes, weight_notes
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.tables.crosstab import CrosstabRow
     from coder.tables.job import TableJob
@@ -28,19 +33,23 @@ _TOGETHER = " + "
 
 def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
     """Return the table of who mentions each theme: in one column, or by the values of an attribute."""
-    rows = theme_rows(counts, job.options)
+    rows = theme_rows(counts, job.options, by_weight=job.by_weight)
     crosstab = _crosstab(job, counts, rows)
     hidden = kept_back(crosstab, job.suppress, covered=BASES[job.options.base].mentions_a_theme)
     of_question = _setting_of_question(job, counts)
     # What study.toml notes of a question holds for all its tables.
     notes = [*of_question.notes, *theme_notes(job, counts)]
     low = job.low if counts.by and job.options.unit == "respondents" else 0
-    notes += small_number_notes(job.respondents, crosstab.sizes, low, job.suppress, hidden)
+    notes += small_number_notes(
+        job.respondents, crosstab.sizes, low, job.suppress, hidden, effective=bool(crosstab.weighed)
+    )
     if counts.by:
         columns, printed, test_notes = _by_attribute(job, crosstab, hidden)
         notes += test_notes
     else:
-        columns, printed = _columns(job, counts), _rows(job, counts, rows, hidden)
+        columns, printed = _columns(job, counts), _rows(job, crosstab, hidden)
+    printed += _bases(job, crosstab, len(columns))
+    notes += _weighing(job, counts, crosstab)
     standing = job.notes()
     return PrintedTable(
         job.setting.number,
@@ -81,21 +90,22 @@ def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
 
 
 def _crosstab(job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow]) -> Crosstab:
-    bases = counts.bases[job.options.base]
+    bases, weighed = counts.bases[job.options.base], counts.weighed
     if counts.by is None:
-        return Crosstab(counts.columns, bases, tuple(rows))
+        return Crosstab(counts.columns, bases, tuple(rows), weighed=weighed)
     if job.options.unit == "mentions":
         # Respondents may give any number of them: a share of a base would say nothing.
         bases = (0,) * len(bases)
-    return Crosstab((*counts.columns, TOTAL), (*bases, sum(bases)), tuple(rows), has_total=True)
+    if weighed:
+        weighed = (*weighed, together(weighed))
+    return Crosstab((*counts.columns, TOTAL), (*bases, sum(bases)), tuple(rows), True, weighed)
 
 
 def _by_attribute(
     job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]
 ) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], list[str]]:
     """Return the columns and rows of a table by an attribute, and the note on their test of difference."""
-    mentions = job.options.unit == "mentions"
-    style = Style("Mentions" if mentions else job.respondents_heading, percent=not mentions, low=job.low)
+    style = _style(job)
     columns, rows = printed_columns(crosstab, style), printed_rows(crosstab, style, hidden)
     if not job.request.test:
         return columns, rows, []
@@ -103,33 +113,61 @@ def _by_attribute(
     return columns, rows, [note]
 
 
+def _style(job: TableJob, decimals: int = 0, low: int | None = None) -> FigureStyle:
+    mentions = job.options.unit == "mentions"
+    return FigureStyle(
+        "Mentions" if mentions else job.respondents_heading,
+        percent=not mentions,
+        decimals=decimals,
+        low=job.low if low is None else low,
+        weighted=job.weights is not None,
+    )
+
+
+def _one_column(job: TableJob) -> FigureStyle:
+    """Return how the cells of a table look that is not by an attribute."""
+    return _style(job, decimals=1, low=0)
+
+
 def _columns(job: TableJob, counts: ThemeCounts) -> tuple[PrintedColumn, ...]:
     rank = PrintedColumn("Rank", "number", decimals=0)
-    if job.options.unit == "mentions":
-        return (PrintedColumn("Mentions", "count"), rank)
-    size = counts.base(job.options.base).size
-    return (PrintedColumn(job.respondents_heading, "count"), PrintedColumn("%", "percent", base=size), rank)
+    return (*figure_columns(_one_column(job), "", counts.base(job.options.base).size), rank)
 
 
-def _rows(
-    job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow], hidden: frozenset[Position]
-) -> tuple[PrintedRow, ...]:
+def _rows(job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]) -> tuple[PrintedRow, ...]:
     """Return the rows of a table with one column of counts, each theme with its rank among the themes."""
-    mentions, size = job.options.unit == "mentions", counts.base(job.options.base).size
-    ranked = sorted((_count(row, mentions) for row in rows if row.kind == "theme"), reverse=True)
+    mentions = job.options.unit == "mentions"
+
+    def size(row: CrosstabRow) -> int:
+        return row.weights[0] if job.by_weight else row.mentions if mentions else row.respondents
+
+    ranked = sorted((size(row) for row in crosstab.rows if row.kind == "theme"), reverse=True)
     printed = []
-    for number, row in enumerate(rows):
-        count = _count(row, mentions)
-        percent = 100 * row.respondents / size if size else None
-        rank = 1 + ranked.index(count) if row.kind == "theme" else None
-        cells = tuple(map(Cell, (count, rank) if mentions else (count, percent, rank)))
-        if (number, 0) in hidden:
-            printed.append(PrintedRow(row.label, row.kind, (KEPT_BACK,) * len(cells), row.level, row.key))
-            continue
-        in_all = (row.respondents, row.mentions)
-        printed.append(PrintedRow(row.label, row.kind, cells, row.level, row.key, *in_all))
+    for number, row in enumerate(crosstab.rows):
+        rank = 1 + ranked.index(size(row)) if row.kind == "theme" else None
+        concealed = crosstab.concealed((number, 0), hidden)
+        share = crosstab.share(row, 0)
+        cells = figures(
+            _one_column(job), replace(share, count=row.mentions) if mentions else share, concealed
+        )
+        cells.append(Cell(rank) if concealed == "nothing" else KEPT_BACK)
+        in_all = (row.respondents, row.mentions) if concealed == "nothing" else (None, None)
+        printed.append(PrintedRow(row.label, row.kind, tuple(cells), row.level, row.key, *in_all))
     return tuple(printed)
 
 
-def _count(row: CrosstabRow, mentions: bool) -> int:
-    return row.mentions if mentions else row.respondents
+def _bases(job: TableJob, crosstab: Crosstab, width: int) -> tuple[PrintedRow, ...]:
+    """Return the rows with the bases of a weighted table, where it has columns of counts to hold them."""
+    style = _style(job)
+    if not crosstab.weighed or job.setting.layout.numbers != "both":
+        return ()
+    further = width - style.width * len(crosstab.groups)
+    return base_rows(crosstab.weighed_bases, style, further=further)
+
+
+def _weighing(job: TableJob, counts: ThemeCounts, crosstab: Crosstab) -> Iterator[str]:
+    """Yield how a table is weighted, or that it is not."""
+    yield from unweighted_notes(job)
+    yield from weight_notes(job, counts.base(job.options.base).size, together(counts.weighed))
+    if crosstab.weighed and job.setting.layout.numbers != "both":
+        yield base_note(list(zip(crosstab.groups, crosstab.weighed, strict=True)))

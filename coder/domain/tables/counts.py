@@ -13,3 +13,12 @@ class Count(NamedTuple):
 
 
 NOTHING = Count(0, 0)
+
+
+class CellCount(NamedTuple):
+    """The same among those with one value of an attribute, and what these respondents weigh together."""
+
+    respondents: int = 0
+    mentions: int = 0
+    weight: int = 0
+    """In the unit of the weights; 0 where a table is not weighted."""

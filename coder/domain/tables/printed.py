@@ -12,8 +12,9 @@ if TYPE_CHECKING:
 ColumnKind = Literal["count", "percent", "number"]
 """Whole numbers, percentages of a base (0 to 100), or any other number."""
 
-CellMark = Literal["", "low", "suppressed"]
-"""`low`: of a base too small to rely on. `suppressed`: kept back, so that nobody can be recognised."""
+CellMark = Literal["", "low", "suppressed", "blank"]
+"""`low`: of a base too small to rely on. `suppressed`: kept back, so that nobody can be recognised. `blank`:
+nothing is to stand there, as beside the bases of columns."""
 
 PrintedRowKind = Literal["theme", "net", "other", "value", "total", "base"]
 """`other`: a row that joins themes few mention."""
@@ -36,6 +37,18 @@ class PrintedColumn:
     """What stands behind each number: `%`."""
     alone: bool = False
     """Whether it has its group to itself: its name is then the heading of both."""
+    letter: str = ""
+    """By which the letters of other columns refer to its group."""
+
+    @property
+    def group_heading(self) -> str:
+        """The heading that stands above it and its neighbours, with its letter: `Unitary (A)`."""
+        return f"{self.group} ({self.letter})" if self.letter else self.group
+
+    @property
+    def own_heading(self) -> str:
+        """What stands directly above it; where it is alone in its group, with the letter of that."""
+        return f"{self.name} ({self.letter})" if self.alone and self.letter else self.name
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +58,10 @@ class Cell:
     value: float | None
     """None: there is none, or it is kept back."""
     mark: CellMark = ""
+    decimals: int | None = None
+    """To how many places it is printed, where it is not as its column."""
+    letters: str = ""
+    """Of the columns than which it is higher: `A C`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,11 +96,15 @@ class Provenance:
     """`coder 0.1.0`."""
     language: str = ""
     """Of labels and titles, as a code: `cy`; empty where the study does not say."""
+    weight: str = ""
+    """The attribute by which percentages are weighted; empty where they are not."""
 
     def __str__(self) -> str:
         counted = (f"codebook version {self.codebook_version}", f"{self.codings or 0:,} codings counted")
         codings = () if self.codings is None else counted
-        return f"Source: {'; '.join((self.study, *codings, f'made {self.made} with {self.program}'))}."
+        weighted = (f"weighted by {self.weight}",) if self.weight else ()
+        made = f"made {self.made} with {self.program}"
+        return f"Source: {'; '.join((self.study, *codings, *weighted, made))}."
 
 
 @dataclass(frozen=True, slots=True)

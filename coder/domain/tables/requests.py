@@ -64,3 +64,5 @@ class TableRequest:
     """Whether differences between the columns are tested."""
     date: str = ""
     """The day or moment that tables count as made at; empty: now."""
+    unweighted: bool = False
+    """Whether percentages are not weighted although the study has weights."""

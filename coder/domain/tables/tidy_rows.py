@@ -33,7 +33,7 @@ class TidyRow:
     base: int | None
     """How many the percentage is of."""
     mark: CellMark
-    further: dict[str, int | float | None]
+    further: dict[str, int | float | str | None]
     """Every further column by its name."""
 
 
@@ -44,15 +44,24 @@ def cell_value(column: PrintedColumn, cell: Cell) -> int | float | None:
     """
     if cell.value is None or cell.mark == "suppressed":
         return None
-    decimals = 0 if column.kind == "count" else column.decimals
+    decimals = decimals_of(column, cell)
     rounded = Decimal(str(cell.value)).quantize(Decimal(1).scaleb(-decimals), ROUND_HALF_UP)
     return float(rounded) if decimals else int(rounded)
 
 
+def decimals_of(column: PrintedColumn, cell: Cell) -> int:
+    """Return to how many places a cell's number is printed: its own, or its column's."""
+    if cell.decimals is not None:
+        return cell.decimals
+    return 0 if column.kind == "count" else column.decimals
+
+
 def tidy_rows(tables: Iterable[PrintedTable]) -> Iterator[TidyRow]:
-    """Yield what tables say, row by row and group by group."""
+    """Yield what tables say, row by row and group by group; bases that stand in rows with each of these."""
     for table in tables:
         for row in table.rows:
+            if row.kind == "base":
+                continue
             yield from tidy_parts(table, row)
 
 
@@ -72,6 +81,11 @@ def _part(
     percent = latest.get("percent")
     bases = [column.base for column, _ in latest.values() if column.base is not None]
     marks = {cell.mark for _, cell in latest.values()}
+    further: dict[str, int | float | str | None] = {
+        column.name: cell_value(column, cell)
+        for column, cell in pairs
+        if (column, cell) not in latest.values()
+    }
     return TidyRow(
         table,
         row,
@@ -81,12 +95,15 @@ def _part(
         percent[0] if percent else None,
         _base(table, row, bases),
         next((mark for mark in _MARKS if mark in marks), ""),
-        {
-            column.name: cell_value(column, cell)
-            for column, cell in pairs
-            if (column, cell) not in latest.values()
-        },
+        further | _bases_of_group(table, group),
     )
+
+
+def _bases_of_group(table: PrintedTable, group: str) -> dict[str, int | float | str | None]:
+    """Return what rows of bases say of a group of columns; how many it is stands as its base already."""
+    column = next(number for number, column in enumerate(table.columns) if column.group == group)
+    rows = [row for row in table.rows if row.kind == "base" and row.cells[column].decimals]
+    return {row.label: cell_value(table.columns[column], row.cells[column]) for row in rows}
 
 
 def _base(table: PrintedTable, row: PrintedRow, of_columns: Sequence[int]) -> int | None:

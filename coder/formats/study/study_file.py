@@ -64,6 +64,8 @@ csv_for_excel = {csv_for_excel}
 private = {private}
 # The last day on which the answers may be kept, such as "2030-12-31"; you are told a month before.
 retain_until = {retain_until}
+# The column with the respondents' survey weights: percentages are weighted by it.
+weight = {weight}
 """
 
 

@@ -33,7 +33,7 @@ _CHOICES = {
     "no_answer": get_args(NoAnswer),
 }
 _LAYOUT = ("heads", "percent_signs", "turn", *_CHOICES)
-_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", *_LAYOUT, *_NUMBERS)
+_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", "weighted", *_LAYOUT, *_NUMBERS)
 _OLD_NAME = "question"
 """What `what` was called while only themes had tables."""
 
@@ -57,7 +57,7 @@ def _block(table: TableSetting) -> str:
     for keys, selection in ((_ROWS, table.rows), (_COLUMNS, table.columns)):
         settings |= dict(zip(keys, (selection.order, selection.joined, selection.excluded), strict=True))
     lines = [f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting or key == "what"]
-    lines += ["total = false\n"] if not table.total else []
+    lines += [f"{key} = false\n" for key in ("total", "weighted") if not getattr(table, key)]
     lines += _layout_lines(table.layout)
     numbers = {key: getattr(table, key) for key in _NUMBERS}
     lines += [f"{key} = {number}\n" for key, number in numbers.items() if number is not None]
@@ -102,6 +102,7 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         rows=_values(where, block, _ROWS),
         columns=_values(where, block, _COLUMNS),
         total=checked(where, "total", block.get("total", True), True),
+        weighted=checked(where, "weighted", block.get("weighted", True), True),
         layout=_layout(where, block),
     )
     if table.subject == RESPONSE_RATES and not (table.by and table.frame):

@@ -40,7 +40,7 @@ def bars_of(table: PrintedTable) -> Bars | None:
     if several or not {"percent", "count"} & {*kinds}:
         return None
     index = kinds.index("percent") if "percent" in kinds else 0
-    numbers = [0 if row.kind == "total" else row.cells[index].value or 0 for row in table.rows]
+    numbers = [0 if row.kind in {"total", "base"} else row.cells[index].value or 0 for row in table.rows]
     largest = max(numbers, default=0)
     if not largest:
         return None

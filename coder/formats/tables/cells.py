@@ -7,7 +7,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
-from coder.domain.tables.tidy_rows import cell_value
+from coder.domain.tables.tidy_rows import cell_value, decimals_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -37,9 +37,10 @@ class Group:
     """The headings below it."""
 
 
-def number_text(column: PrintedColumn, number: float) -> str:
+def number_text(column: PrintedColumn, number: float, cell: Cell | None = None) -> str:
     """Return a number that `cell_value` rounded as it is printed."""
-    return f"{number:,}" if isinstance(number, int) else f"{number:,.{column.decimals}f}"
+    decimals = decimals_of(column, cell) if cell else column.decimals
+    return f"{number:,}" if isinstance(number, int) else f"{number:,.{decimals}f}"
 
 
 def least_text(column: PrintedColumn, cell: Cell) -> str:
@@ -55,16 +56,22 @@ def least_text(column: PrintedColumn, cell: Cell) -> str:
 def printed_number(column: PrintedColumn, cell: Cell) -> str:
     """Return a cell's number as it is printed, without sign or mark; empty where there is none."""
     number = cell_value(column, cell)
-    return least_text(column, cell) or ("" if number is None else number_text(column, number))
+    return least_text(column, cell) or ("" if number is None else number_text(column, number, cell))
 
 
 def cell_text(column: PrintedColumn, cell: Cell) -> str:
     """Return what a cell shows: its number, marked where its base is small, or why there is none."""
     number = printed_number(column, cell)
     if not number:
-        return SUPPRESSED if cell.mark == "suppressed" else NOT_APPLICABLE
-    text = f"{number}{column.sign}"
-    return f"{text} {LOW}" if cell.mark == "low" else text
+        return "" if cell.mark == "blank" else SUPPRESSED if cell.mark == "suppressed" else NOT_APPLICABLE
+    # A number with places of its own is not what its column is of: a base has no sign.
+    sign = column.sign if cell.decimals is None else ""
+    return " ".join(filter(None, (f"{number}{sign}", *marks_of(cell))))
+
+
+def marks_of(cell: Cell) -> tuple[str, ...]:
+    """Return what stands behind a cell's number: that its base is small, and letters of other columns."""
+    return (LOW if cell.mark == "low" else "", cell.letters)
 
 
 def heading_groups(table: PrintedTable) -> list[Group]:
@@ -72,15 +79,16 @@ def heading_groups(table: PrintedTable) -> list[Group]:
     # A row of bases says it already.
     bases = not any(row.kind == "base" for row in table.rows)
     return [
-        _group(name, tuple(columns), bases=bases)
-        for name, columns in groupby(table.columns, key=lambda column: column.group)
+        _group(tuple(columns), bases=bases)
+        for _, columns in groupby(table.columns, key=lambda column: column.group)
     ]
 
 
-def _group(name: str, columns: tuple[PrintedColumn, ...], *, bases: bool) -> Group:
+def _group(columns: tuple[PrintedColumn, ...], *, bases: bool) -> Group:
+    name = columns[0].group_heading
     sizes = {column.base for column in columns if column.base is not None} if bases else set()
     if len(columns) == 1 and columns[0].alone:
-        return Group("", (_with_base(columns[0].name, columns[0].base if bases else None),))
+        return Group("", (_with_base(columns[0].own_heading, columns[0].base if bases else None),))
     if name and len(sizes) == 1:
         return Group(_with_base(name, sizes.pop()), tuple(column.name for column in columns))
     return Group(name, tuple(_with_base(column.name, column.base if bases else None) for column in columns))

@@ -54,7 +54,8 @@ def _texts(table: PrintedTable) -> list[list[str]]:
     """Return what stands in each column, its heading above."""
     rows = list(row_texts(table))
     heads = [
-        _with_base(column.name, column.base) if column.alone else column.name for column in table.columns
+        _with_base(column.own_heading, column.base) if column.alone else column.name
+        for column in table.columns
     ]
     return [[head, *(row[number] for row in rows)] for number, head in enumerate(heads)]
 
@@ -117,10 +118,11 @@ def _part(table: PrintedTable, columns_shown: Sequence[int], width: int) -> Iter
 def _group_lines(columns: Sequence[tuple[PrintedColumn, int]], label_width: int) -> Iterator[str]:
     """Yield the groups' names over their columns, each on as many lines as it needs."""
     headings = []
-    for name, group in groupby(columns, key=lambda pair: pair[0].group):
+    for _, group in groupby(columns, key=lambda pair: pair[0].group):
         members = list(group)
         bases = {column.base for column, _ in members if column.base is not None}
         alone = members[0][0].alone
+        name = members[0][0].group_heading
         heading = "" if alone else _with_base(name, bases.pop()) if len(bases) == 1 else name
         headings.append((heading, sum(width + len(_GAP) for _, width in members)))
     yield from (line.rstrip() for line in _wrapped(headings, label_width, from_top=True))

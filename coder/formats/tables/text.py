@@ -26,8 +26,8 @@ _COLUMNS = (
 def printed_csv(tables: Sequence[PrintedTable]) -> str:
     """Return tables as one CSV, one row for each row and group of columns, without the notes.
 
-    Labels are verbatim. Columns that are neither a count nor its percentage stand under their own names;
-    the last column says where the numbers come from.
+    Labels are verbatim. Columns that are neither a count nor its percentage stand under their own names, and
+    so do bases that a weighted table has in rows; the last column says where the numbers come from.
     """
     records = list(tidy_rows(tables))
     names = list(dict.fromkeys(name for record in records for name in record.further))
@@ -63,11 +63,16 @@ def _json_table(table: PrintedTable) -> dict[str, object]:
         "title": table.title,
         "counts": table.counts,
         "base": asdict(table.base) if table.base else None,
-        "columns": [asdict(column) for column in table.columns],
+        "columns": [_without(asdict(column), "letter") for column in table.columns],
         "rows": [_json_row(table, row) for row in table.rows],
         "notes": list(table.notes),
-        "provenance": asdict(table.provenance),
+        "provenance": _without(asdict(table.provenance), "weight"),
     }
+
+
+def _without(fields: dict[str, object], key: str) -> dict[str, object]:
+    """Return fields without one that says nothing."""
+    return {name: field for name, field in fields.items() if name != key or field}
 
 
 def _json_row(table: PrintedTable, row: PrintedRow) -> dict[str, object]:
@@ -87,6 +92,7 @@ def _json_row(table: PrintedTable, row: PrintedRow) -> dict[str, object]:
         "theme_id": row.key,
         "values": [cell_value(column, cell) for column, cell in pairs],
         "marks": [cell.mark for _, cell in pairs],
+        **({"letters": [cell.letters for _, cell in pairs]} if any(c.letter for c in table.columns) else {}),
     }
 
 

@@ -14,14 +14,15 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.tidy_rows import cell_value
+from coder.domain.tables.tidy_rows import cell_value, decimals_of
 from coder.formats.shared.sheet_limits import refuse_large, refuse_long, written
 from coder.formats.tables.cells import (
-    LOW,
+    NOT_APPLICABLE,
     STRONG,
     cell_text,
     flat_headings,
     least_text,
+    marks_of,
     origin,
     row_texts,
     shorthand,
@@ -208,17 +209,23 @@ class _Writer:
     ) -> None:
         number = cell_value(column, cell)
         if number is None:
-            self._text(sheet, position, cell_text(column, cell), self._format(align="right", bold=strong))
+            # Cells of a worksheet are never empty.
+            self._text(
+                sheet,
+                position,
+                cell_text(column, cell) or NOT_APPLICABLE,
+                self._format(align="right", bold=strong),
+            )
             return
-        decimals = 0 if column.kind == "count" else column.decimals
+        decimals = decimals_of(column, cell)
         number_format = "#,##0" + ("." + "0" * decimals if decimals else "")
         if least := least_text(column, cell):
             # The number as it is, shown as it is printed: rounded it would be none.
             number, number_format = float(cell.value or 0), f'"{least}"'
-        number_format += f'"{column.sign}"' if column.sign else ""
-        if cell.mark == "low":
-            # The cell stays a number; the mark belongs to how it is shown.
-            number_format += f'" {LOW}"'
+        number_format += f'"{column.sign}"' if column.sign and cell.decimals is None else ""
+        for mark in filter(None, marks_of(cell)):
+            # The cell stays a number; marks belong to how it is shown.
+            number_format += f'" {mark}"'
         shown = self._format(align="right", bold=strong, num_format=number_format)
         written(sheet.write_number(*position, number, shown), f"A number of the worksheet {sheet.name}")
 

@@ -68,7 +68,10 @@ def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
     has_base = bool(group) and any(other.base is not None for other in table.columns)
     base = [_base(table, group)] if has_base else []
     least = max([widest, *map(cell_len, base), _NARROWEST])
-    heading = [*_wrapped(inert(column.name if column.alone else group or column.name), least), *base]
+    heading = [
+        *_wrapped(inert(column.own_heading if column.alone else column.group_heading or column.name), least),
+        *base,
+    ]
     return ShownColumn(group, index, tuple(heading), texts, max(least, *map(cell_len, heading)), has_base)
 
 

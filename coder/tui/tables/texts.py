@@ -117,7 +117,9 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
     if table is None:
         return ""
     pairs = zip(table.columns, row.cells, strict=True)
-    numbers = [_number(row, column, cell) for column, cell in pairs if column.group == group]
+    numbers = [
+        _number(row, column, cell) for column, cell in pairs if column.group == group and cell.mark != "blank"
+    ]
     if row.mentions is not None and table.counts == "respondents" and not group:
         numbers.append(f"mentions: {row.mentions:,}")
     if row.kind == "net":
@@ -133,6 +135,8 @@ def _number(row: PrintedRow, column: PrintedColumn, cell: Cell) -> str:
     name = "" if column.alone else f"{column.name if column.kind == 'percent' else column.name.lower()}: "
     if not number:
         return f"{name}{'kept back' if cell.mark == 'suppressed' else 'not available'}"
+    if row.kind == "base":
+        return number
     base = row.base if column.base is None else column.base
     if column.kind != "percent" or base is None:
         return f"{name}{number}{column.sign}"

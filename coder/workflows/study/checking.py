@@ -17,6 +17,7 @@ from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database, open_to_read, refuse_changes
 from coder.workflows.study.opening import is_study
+from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
 from coder.workflows.study.surroundings.notices import surroundings, unfinished_told
 from coder.workflows.study.waiting_clashes import clashes_told
@@ -56,7 +57,7 @@ def check_surroundings(folder: Path) -> tuple[list[StudyFault], list[str]]:
     notices = [*surroundings(folder), *unfinished_told(folder)]
     divergences = [StudyFault(notice.message, notice.advice) for notice in notices if notice.is_fault]
     texts = [f"{notice.message} {notice.advice}" for notice in notices if not notice.is_fault]
-    return divergences, [*_retention_of(folder), *texts, *_clashes_in(folder)]
+    return divergences, [*_retention_of(folder), *texts, *_clashes_in(folder), *_faulty_weights_in(folder)]
 
 
 def _retention_of(folder: Path) -> Iterator[str]:
@@ -79,6 +80,18 @@ def _clashes_in(folder: Path) -> Iterator[str]:
             yield text
 
 
+def _faulty_weights_in(folder: Path) -> Iterator[str]:
+    """Yield whose weights cannot be used."""
+    # Settings and databases that cannot be read, and weights that are none, are told of elsewhere.
+    with (
+        suppress(CoderError, ValueError, LookupError, TypeError),
+        closing(open_to_read(folder / DATABASE_FILE)) as database,
+    ):
+        weights = respondent_weights(read_settings(folder / SETTINGS_FILE), database)
+        if weights is not None:
+            yield from faulty_weight_lines(weights)
+
+
 def damage_of(folder: Path) -> StudyFault | None:
     """Return what is wrong first with the database of a study, or None: no study, or nothing."""
     try:
@@ -98,12 +111,16 @@ def _all_faults(folder: Path, database: Database) -> list[StudyFault]:
 
 
 def _setting_faults(folder: Path, database: Database) -> Iterator[StudyFault]:
-    """Yield the languages that study.toml gives to questions which there are not."""
+    """Yield what study.toml says of questions which there are not, and weights that are none."""
     question_ids = [question.id for question in surveys.questions(database)]
     for question_id in read_settings(folder / SETTINGS_FILE).languages:
         if question_id not in question_ids:
             message = f"{SETTINGS_FILE} says a language for '{question_id}', which is no question."
             yield StudyFault(message, nearest(question_id, question_ids) or "Take it out of languages.")
+    try:
+        respondent_weights(read_settings(folder / SETTINGS_FILE), database)
+    except CoderError as error:
+        yield StudyFault(error.message, error.hint)
 
 
 def repair_study(folder: Path) -> Path:

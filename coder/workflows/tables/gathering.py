@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 from coder.domain.path_names import refuse_line_breaks
 from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
 from coder.domain.tables.undecided import FITS, NOTHING_UNDECIDED, RuleMisfit
+from coder.domain.tables.weights import NOBODY
 from coder.errors import CoderError
 from coder.formats.surveys.frames import read_frame
 from coder.store import codebook_versions, counts
@@ -22,6 +23,7 @@ from coder.store.readings.undecided_answers import rule_misfit, undecided
 from coder.store.recode_queues import waiting_by_theme
 from coder.store.scope import Scope
 from coder.store.team.workers import coders_of
+from coder.store.weighing.weighted_sizes import weighted_bases, weighted_pairs
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
@@ -38,6 +40,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.responses import Attribute
     from coder.domain.tables.bases import BaseKind
+    from coder.domain.tables.weights import WeightedSize, Weights
     from coder.store.database import Database
     from coder.tables.building import TableCounts
     from coder.tables.job import TableJob
@@ -84,7 +87,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     codebook = past.codebook if past else study.codebook
     coders = _coders(study.database, scope)
     columns = _columns(study.database, job, by)
-    cells = _Cells(study.database, _narrowed(scope, coders), by, columns)
+    cells = _Cells(study.database, _narrowed(scope, coders), by, columns, job.weights)
     themes = cells.themes()
     rows = themes_of_table(codebook, scope.question_ids, themes)
     nets = cells.unions(nets_of(codebook, rows)) if job.options.nets else {}
@@ -112,6 +115,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         agreed=scope.agreed,
         undecided=undecided(study.database, scope) if scope.agreed == "settled" else NOTHING_UNDECIDED,
         misfit=_misfit(study.database, scope, coders),
+        weighed=_weighed_base(study.database, job, scope, by, columns),
     )
 
 
@@ -179,15 +183,23 @@ def _columns(database: Database, job: TableJob, by: Attribute | None) -> ShownVa
 class _Cells:
     """Counts themes, and unions of them, in each column of a table."""
 
-    def __init__(self, database: Database, scope: Scope, by: Attribute | None, columns: ShownValues) -> None:
+    def __init__(
+        self,
+        database: Database,
+        scope: Scope,
+        by: Attribute | None,
+        columns: ShownValues,
+        weights: Weights | None,
+    ) -> None:
         self._database = database
         self._scope = scope
         self._attribute = by.name if by else None
         self._columns = columns
+        self._units = weights.units if weights else None
 
     def themes(self) -> dict[str, Columns]:
         """Count each theme; those that nobody in the table mentions are left out."""
-        cells = counts.theme_cells(self._database, self._scope, self._attribute)
+        cells = counts.theme_cells(self._database, self._scope, self._attribute, self._units)
         themes = {theme_id: in_columns(by_value, self._columns) for theme_id, by_value in cells.items()}
         return {theme_id: columns for theme_id, columns in themes.items() if columns}
 
@@ -195,7 +207,7 @@ class _Cells:
         """Count each net, or other group of themes, each respondent of it once."""
         if not members:
             return {}
-        cells = counts.net_cells(self._database, self._scope, members, self._attribute)
+        cells = counts.net_cells(self._database, self._scope, members, self._attribute, self._units)
         return {name: in_columns(cells.get(name, {}), self._columns) for name in members}
 
 
@@ -217,6 +229,21 @@ def _bases(
     return bases
 
 
+def _weighed_base(
+    database: Database, job: TableJob, scope: Scope, by: Attribute | None, columns: ShownValues
+) -> tuple[WeightedSize, ...]:
+    """Return the base of the percentages in each column with its weights; empty where nothing is weighted."""
+    if job.weights is None:
+        return ()
+    sizes = dict.fromkeys(columns.names, NOBODY)
+    attribute, units = by.name if by else None, job.weights.units
+    for attribute_value, size in weighted_bases(database, job.options.base, scope, attribute, units).items():
+        if attribute_value in columns.name_of:
+            name = columns.name_of[attribute_value]
+            sizes[name] = sizes[name].plus(size)
+    return tuple(sizes.values())
+
+
 def _waiting(database: Database, scope: Scope, codebook: Codebook) -> tuple[tuple[str, int], ...]:
     """Return what waits to be recoded: labels of themes, and how many of their codings."""
     waiting: Counter[str] = Counter()
@@ -232,13 +259,17 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     rows = _shown(study.database, question, job.setting.rows)
     if job.setting.layout.no_answer != "leave out":
         rows = rows.with_no_answer()
+    weighed: Mapping[tuple[str, str], WeightedSize] = {}
+    if job.weights:
+        by_name, where = by.name if by else None, job.request.where
+        weighed = weighted_pairs(study.database, question.name, by_name, where, job.weights.units)
     if by is None:
         of_one = value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
-        return ClosedCounts(question, None, rows, ONE_COLUMN, pairs)
+        return ClosedCounts(question, None, rows, ONE_COLUMN, pairs, weighed)
     columns = _shown(study.database, by, job.setting.columns)
     pairs = pair_counts(study.database, question.name, by.name, job.request.where)
-    return ClosedCounts(question, by, rows, columns, pairs)
+    return ClosedCounts(question, by, rows, columns, pairs, weighed)
 
 
 def _shown(database: Database, attribute: Attribute, setting: ValueSelection) -> ShownValues:

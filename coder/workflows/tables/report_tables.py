@@ -15,6 +15,7 @@ from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
 from coder.workflows.tables.gathering import gather, with_interim_base
+from coder.workflows.tables.weighing import with_weights
 
 if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
@@ -40,6 +41,6 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             TableJob(*asked_table, request, study.settings, moment, program)
             for asked_table in tables_asked_for(study, request)
         ]
-        jobs = [with_interim_base(study, job) for job in jobs]
+        jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
         counts = [gather(study, job) for job in jobs]
     return [printed_table(*pair) for pair in zip(jobs, counts, strict=True)]

@@ -50,6 +50,7 @@ class TypedOptions:
     test: bool = False
     date: str = ""
     """When tables count as made: a day, or a moment."""
+    unweighted: bool = False
 
 
 _CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
@@ -67,6 +68,9 @@ def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
         CoderError: An option says what it cannot, or would change nothing; or as `printed_tables`.
     """
     request = _request(study, options)
+    if request.unweighted and not study.settings.weight:
+        msg = "--unweighted would change nothing: study.toml names no weights."
+        raise CoderError(msg, 'Leave it out. Weights have a line such as weight = "wt".')
     tables = printed_tables(study, request)
     _refuse_idle(request, tables)
     return tables
@@ -97,6 +101,7 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
         suppress=options.suppress,
         test=options.test,
         date=options.date,
+        unweighted=options.unweighted,
     )
 
 

@@ -17,7 +17,8 @@ from coder.errors import CoderError
 from coder.formats.tables.cells import flat_headings
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues
 from coder.tables.closed_counts import ClosedCounts
-from coder.tables.closed_layout import ClosedLayout
+from coder.tables.closed_layout import ClosedLayout, closed_style
+from coder.tables.closed_shares import ClosedShares
 from coder.tables.closed_tables import closed_crosstab
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -46,7 +47,9 @@ def laid_out(respondents: list[tuple[str, str]], layout: TableLayout, *, total: 
     columns = ShownValues(("N", "S"), {"N": "N", "S": "S"})
     pairs = [(*pair, respondents.count(pair)) for pair in dict.fromkeys(respondents)]
     counts = ClosedCounts(Attribute("q"), Attribute("by"), rows, columns, pairs)
-    return ClosedLayout(closed_crosstab(counts), layout, "People", 0, (), total)
+    return ClosedLayout(
+        ClosedShares(closed_crosstab(counts), layout, (), total), closed_style("People", layout)
+    )
 
 
 @given(answers, layouts, st.booleans())

@@ -1,0 +1,1 @@
+"""Reading who counts how much in percentages."""

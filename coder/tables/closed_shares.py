@@ -1,0 +1,108 @@
+"""What the percentages of a closed question's table are of, and what of them is kept back."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.tables.weights import together
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator
+
+    from coder.domain.study_settings import TableLayout
+    from coder.domain.tables.weights import WeightedSize
+    from coder.tables.cell_figures import Concealed, Share
+    from coder.tables.crosstab import Crosstab, CrosstabRow
+    from coder.tables.suppression import Position
+
+
+@dataclass(frozen=True, slots=True)
+class ClosedShares:
+    """A crosstab of a closed question as shares of its groups, of its answers or of all."""
+
+    crosstab: Crosstab
+    """Its groups are the values of another attribute, its rows the question's; the final row is for all."""
+    layout: TableLayout
+    kept_back: Collection[Position]
+    total: bool
+    """Whether all groups together are shown where there are several."""
+
+    @property
+    def of_values(self) -> bool:
+        """Whether percentages are of those with a value of the question, rather than of a group."""
+        return self.layout.percents == ("columns" if self.layout.turn else "rows")
+
+    @property
+    def of_all(self) -> bool:
+        """Whether percentages are of everybody in the table."""
+        return self.layout.percents == "all"
+
+    def groups(self) -> range:
+        """Return which of the crosstab's groups are shown."""
+        hidden_total = self.crosstab.has_total and not self.total
+        return range(len(self.crosstab.groups) - hidden_total)
+
+    def rows(self, *, total: bool = False) -> Iterator[CrosstabRow]:
+        """Yield the rows that are shown, and the one for all if it is wanted."""
+        for row in self.crosstab.rows:
+            if row.kind == "total":
+                if total:
+                    yield row
+            elif row.key or self.layout.no_answer == "row":
+                yield row
+
+    def share(self, row: CrosstabRow, group: int) -> Share:
+        """Return how many are counted in a cell, of how many its percentage is, and what both weigh."""
+        share = self.crosstab.share(row, group)
+        if self.of_all:
+            base, size = self.everybody, self.everybody_weighed
+        elif self.of_values:
+            base, size = self.in_row(row), row.size
+        else:
+            return share
+        return replace(share, base=base, size=size if self.crosstab.weighed else None)
+
+    def concealed(self, row: CrosstabRow, group: int) -> Concealed:
+        """Return what of a cell is kept back; of weighted shares of more than a group, all of its row."""
+        concealed = self.crosstab.concealed((self.crosstab.rows.index(row), group), self.kept_back)
+        is_of_more = self.of_all or self.of_values
+        return "weighted figures" if concealed == "nothing" and is_of_more and self.hides(row) else concealed
+
+    def hides(self, row: CrosstabRow) -> bool:
+        """Tell whether any cell of a row is kept back."""
+        number = self.crosstab.rows.index(row)
+        return any(hidden == number for hidden, _ in self.kept_back)
+
+    def in_row(self, row: CrosstabRow) -> int:
+        """Return how many have the value of a row."""
+        return row.counts[-1] if self.crosstab.has_total else sum(row.counts)
+
+    @property
+    def everybody(self) -> int:
+        """How many are in the table."""
+        return self.crosstab.bases[-1] if self.crosstab.has_total else sum(self.crosstab.bases)
+
+    @property
+    def everybody_weighed(self) -> WeightedSize:
+        """The same with their weights."""
+        weighed = self.crosstab.weighed
+        return weighed[-1] if self.crosstab.has_total and weighed else together(weighed)
+
+    def sizes(self) -> list[tuple[str, float]]:
+        """Return what the percentages are of: labels, and how many; effectively where they are weighted."""
+        if self.crosstab.weighed:
+            return [(label, round(size.effective, 1)) for label, size in self.weighed_sizes()]
+        if self.of_all:
+            return [("", self.everybody)]
+        if self.of_values:
+            return [(row.label, self.in_row(row)) for row in self.rows()]
+        return [(self.crosstab.groups[group], self.crosstab.bases[group]) for group in self.groups()]
+
+    def weighed_sizes(self) -> list[tuple[str, WeightedSize]]:
+        """Return the same with their weights, but for answers with a cell that is kept back."""
+        if self.of_all:
+            return [("", self.everybody_weighed)]
+        if self.of_values:
+            return [(row.label, row.size) for row in self.rows() if not self.hides(row)]
+        return [(self.crosstab.groups[group], self.crosstab.weighed[group]) for group in self.groups()]

@@ -1,0 +1,42 @@
+"""Which tables are weighted, and by what."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from coder.domain.study_settings import RESPONSE_RATES
+from coder.workflows.study.respondent_weights import respondent_weights
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.tables.job import TableJob
+    from coder.workflows.study.study import Study
+
+
+def with_weights(study: Study, jobs: Sequence[TableJob]) -> list[TableJob]:
+    """Return jobs, those of which percentages can be weighted with the study's weights.
+
+    Raises:
+        CoderError: The weights that `study.toml` names cannot be used.
+    """
+    if not any(map(_is_weighted, jobs)):
+        return list(jobs)
+    weights = respondent_weights(study.settings, study.database)
+    return [replace(job, weights=weights) if _is_weighted(job) else job for job in jobs]
+
+
+def _is_weighted(job: TableJob) -> bool:
+    """Tell whether a table has percentages of respondents, and these are to be weighted.
+
+    Response rates are of everybody who was asked: most of them have no weight.
+    """
+    has_percents = job.setting.layout.numbers != "count" and job.options.unit == "respondents"
+    return (
+        has_percents
+        and bool(job.study.weight)
+        and job.setting.subject != RESPONSE_RATES
+        and job.setting.weighted
+        and not job.request.unweighted
+    )
