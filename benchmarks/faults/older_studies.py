@@ -6,7 +6,7 @@ from contextlib import closing
 from typing import TYPE_CHECKING
 
 from coder.store.database import Database
-from coder.store.opening.older_formats import FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_6
+from coder.store.opening.older_formats import ACT_7, FORMAT_1, FORMAT_2, FORMAT_3, FORMAT_4, FORMAT_6
 from coder.store.schema import CURRENT, Schema
 
 if TYPE_CHECKING:
@@ -20,6 +20,8 @@ NEW_IN_7 = (
     *("act", "late_step", "act_by_local", "act_by_clock", "act_is_final", "act_is_kept"),
     *("round", "round_member", "assignment", "assignment_by_person"),
 )
+
+NEW_IN_8 = ("text_salt",)
 
 
 def name_of(statement: str) -> str:
@@ -57,7 +59,16 @@ def as_in_six(statements: Iterable[str]) -> tuple[str, ...]:
     return with_older(of_six, FORMAT_6)
 
 
-SIX = Schema(as_in_six(CURRENT.statements), migrations=CURRENT.migrations[:5], rules=as_in_six(CURRENT.rules))
+def as_in_seven(statements: Iterable[str]) -> tuple[str, ...]:
+    """Return the statements of format 8 that format 7 had, as it had them."""
+    of_seven = [statement for statement in statements if name_of(statement) not in NEW_IN_8]
+    return with_older(of_seven, (ACT_7,))
+
+
+SEVEN = Schema(
+    as_in_seven(CURRENT.statements), migrations=CURRENT.migrations[:6], rules=as_in_seven(CURRENT.rules)
+)
+SIX = Schema(as_in_six(SEVEN.statements), migrations=CURRENT.migrations[:5], rules=as_in_six(SEVEN.rules))
 FIVE = Schema(as_in_five(SIX.statements), migrations=CURRENT.migrations[:4], rules=as_in_five(SIX.rules))
 FOUR = Schema(with_older(FIVE.statements, FORMAT_4), migrations=CURRENT.migrations[:3], rules=FIVE.rules)
 THREE = Schema(

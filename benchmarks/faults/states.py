@@ -20,7 +20,7 @@ _DRAWN = {"act": ("writer", "number", "salt", "digest", "link"), "codebook_versi
 """Columns of tables that name acts by their writer, who is drawn anew at each opening."""
 _DRAWN_ID = re.compile(rb"(?<=\w)-[0-9a-f]{8}\b")
 """What is drawn of a person's id."""
-_LEFT_OUT = {"setting": "WHERE key NOT LIKE 'languages.%'"}
+_LEFT_OUT = {"setting": "WHERE key NOT LIKE 'languages.%' AND key <> 'privacy.texts'"}
 """Rows that are no part of what was done: languages of answers that are not noted are found again."""
 _MOMENT = re.compile(rb"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z|\d\d \w{3} \d{4}:\d\d:\d\d")
 """When a file was made, as it stands in it; the second in a .sav."""

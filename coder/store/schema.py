@@ -11,6 +11,7 @@ from coder.store.team.copies.act_tables import (
     ACT,
     ACT_GUARDS,
     ACT_INDEXES,
+    ALTERED,
     DERIVED,
     LATE_STEP,
     PARENTS,
@@ -44,6 +45,12 @@ class Schema:
         return len(self.migrations) + 1
 
 
+CLEANING = "privacy.cleaning"
+"""The setting that is not empty while something is still to be cleaned after words were taken out."""
+TEXTS_SECRET = "privacy.texts"  # noqa: S105 - it is the name of a setting
+"""The setting with what copies of a study share to know texts of answers: `store.privacy.text_salts`."""
+DRAW_SECRET = f"""INSERT OR IGNORE INTO setting (key, value)
+    VALUES ('{TEXTS_SECRET}', lower(hex(randomblob(32))))"""
 _WORDS_BY = "words_by TEXT NOT NULL DEFAULT ''"
 _CHANGE = f"""CREATE TABLE change (
     number INTEGER PRIMARY KEY,
@@ -98,6 +105,12 @@ _TEAM_EVENT = """CREATE TABLE team_event (
     kind TEXT NOT NULL,
     content TEXT NOT NULL,
     row_hash INTEGER NOT NULL DEFAULT 0)"""
+
+# What knows the text that an answer first had, once words are taken out of it: `store.privacy.text_salts`.
+_TEXT_SALT = """CREATE TABLE text_salt (
+    response INTEGER PRIMARY KEY REFERENCES response (number),
+    salt BLOB NOT NULL,
+    digest BLOB NOT NULL)"""
 
 # They follow from what was done to the team.
 _ROUND_TABLES = (
@@ -197,6 +210,7 @@ _TABLES = (
     ACT,
     *_ROUND_TABLES,
     LATE_STEP,
+    _TEXT_SALT,
 )
 
 _INDEXES = (
@@ -331,6 +345,13 @@ def _add_team_work(execute: Callable[[str], object]) -> None:
         execute(statement)
 
 
+def _add_taking_out(execute: Callable[[str], object]) -> None:
+    """Bring format 7 to format 8: what was cut out of acts, and what knows the texts of answers again."""
+    execute(f"ALTER TABLE act ADD COLUMN {ALTERED}")
+    execute(_TEXT_SALT)
+    execute(DRAW_SECRET)
+
+
 CURRENT = Schema(
     statements=_TABLES,
     rules=(*_INDEXES, *_GUARDS),
@@ -341,6 +362,7 @@ CURRENT = Schema(
         _add_words_by,
         _add_people,
         _add_team_work,
+        _add_taking_out,
     ),
     older=OLDER_STATEMENTS,
 )

@@ -8,6 +8,7 @@ from datetime import datetime
 from typing import TYPE_CHECKING, get_args
 
 from coder.domain.codings import Aspect, Origin, WordsBy, read_spans
+from coder.domain.privacy.text_leaves import read_ways
 from coder.domain.reading_orders import CameBy
 from coder.errors import CoderError
 from coder.store.journal import Subject
@@ -28,9 +29,11 @@ _BOXES = "typeof({0}) = 'integer' AND {0} BETWEEN 0 AND 99999"
 _SHARE = "typeof({0}) IN ('integer', 'real') AND {0} BETWEEN 0 AND 1"
 _MOMENT = "typeof({0}) = 'text' AND is_moment(CAST({0} AS BLOB))"
 _SPANS = "typeof({0}) = 'text' AND is_spans(CAST({0} AS BLOB))"
+_BLOB = "typeof({0}) = 'blob'"
 _HASH = "typeof({0}) = 'blob' AND length({0}) = 32"
 _OBJECT = "typeof({0}) = 'text' AND is_object(CAST({0} AS BLOB))"
 _NAMES = "typeof({0}) = 'text' AND is_list(CAST({0} AS BLOB))"
+_CUTS = "typeof({0}) = 'text' AND is_cuts(CAST({0} AS BLOB))"
 _CHANGED = "{0} IS NULL OR (typeof({0}) = 'text' AND is_text(CAST({0} AS BLOB))" + (
     " AND (aspect <> 'theme' OR is_spans(CAST({0} AS BLOB))))"
 )
@@ -67,9 +70,10 @@ _COLUMNS = {
     },
     "act": {
         "writer": _NAME, "number": _NUMBER, "clock": _NUMBER, "kind": _one_of(("step", "version", "event")),
-        "local": _or_none(_NUMBER), "salt": "typeof({0}) = 'blob'", "digest": _or_none(_HASH),
-        "link": _or_none(_HASH),
+        "local": _or_none(_NUMBER), "salt": _BLOB, "digest": _or_none(_HASH),
+        "link": _or_none(_HASH), "altered": _or_empty(_CUTS),
     },
+    "text_salt": {"response": _NUMBER, "salt": _BLOB, "digest": _BLOB},
     "late_step": {"step": _NUMBER, "clock": _NUMBER, "writer": _NAME, "number": _NUMBER},
     "step": {
         "number": _NUMBER, "at": _MOMENT, "coder": _TEXT, "kind": _one_of(("do", "undo", "redo")),
@@ -192,11 +196,20 @@ def _is_list(cell: bytes | None) -> bool:
     return isinstance(names, list) and all(isinstance(name, str) for name in names)
 
 
+def _is_cuts(cell: bytes | None) -> bool:
+    try:
+        read_ways((cell or b"").decode("utf-8"))
+    except (ValueError, TypeError, RecursionError):
+        return False
+    return True
+
+
 _FUNCTIONS: dict[str, Callable[..., str | bool]] = {
     "is_text": _is_text,
     "is_moment": _is_moment,
     "is_spans": _is_spans,
     "is_object": _is_object,
     "is_list": _is_list,
+    "is_cuts": _is_cuts,
     "shown": shown,
 }

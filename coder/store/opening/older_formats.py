@@ -125,6 +125,18 @@ FORMAT_4 = (
 FORMAT_6 = (f"{_STEP_2}, {_WITH_HASH})", STEP_GUARD_6, f"{_VERSION_2}, {_WITH_HASH})")
 """What format 6 had in another way than format 7."""
 
+ACT_7 = """CREATE TABLE act (
+    writer TEXT NOT NULL,
+    number INTEGER NOT NULL,
+    clock INTEGER NOT NULL,
+    kind TEXT NOT NULL CHECK (kind IN ('step', 'version', 'event')),
+    local INTEGER,
+    salt BLOB NOT NULL,
+    digest BLOB,
+    link BLOB,
+    PRIMARY KEY (writer, number)) WITHOUT ROWID"""
+"""What format 7 had in another way than format 8; it lacked `text_salt`."""
+
 _ROW_HASH = "row_hash BLOB NOT NULL DEFAULT x'')"
 _UNIQUE = tuple(
     table.replace("id TEXT NOT NULL", "id TEXT NOT NULL UNIQUE") for table in (_RESPONDENT, _RESPONSE)
@@ -139,4 +151,4 @@ _FIRST_STUDIES = (
 )
 """What the first studies of format 1 had, and keep when they are brought up to date."""
 
-OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *FORMAT_4, *FORMAT_6, *_FIRST_STUDIES)
+OLDER_STATEMENTS = (*FORMAT_1, *FORMAT_2, *FORMAT_3, *FORMAT_4, *FORMAT_6, ACT_7, *_FIRST_STUDIES)

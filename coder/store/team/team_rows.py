@@ -19,11 +19,12 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 EventKind = (
-    Literal["added", "renamed", "merged", "parted", "retired", "brought back"]
+    Literal["added", "renamed", "merged", "parted", "retired", "brought back", "redacted", "withdrawn"]
     | RoundEventKind
     | QuestionEventKind
 )
-"""`merged`: one turned out to be another. `parted`: that was taken back."""
+"""`merged`: one turned out to be another. `parted`: that was taken back. `redacted`, `withdrawn`: words,
+or all of a respondent, left the study."""
 
 
 class TeamEvent(NamedTuple):

@@ -16,6 +16,7 @@ from coder.store import checks, surveys
 from coder.store.checks import StudyFault
 from coder.store.codebook_versions import themes_in_use
 from coder.store.database import Database, open_to_read, refuse_changes
+from coder.store.privacy.promised_cleaning import UNFINISHED, is_cleaning_promised
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
@@ -103,6 +104,9 @@ def damage_of(folder: Path) -> StudyFault | None:
 
 def _all_faults(folder: Path, database: Database) -> list[StudyFault]:
     database_faults = checks.faults(database)
+    if is_cleaning_promised(database):
+        msg = f"{UNFINISHED}: words that were taken out may still stand in files beside the tables."
+        database_faults.append(StudyFault(msg, f"Open the study, which finishes it: coder redact {folder}"))
     try:
         return [*_codebook_faults(folder, database), *_setting_faults(folder, database), *database_faults]
     except CoderError as error:

@@ -17,7 +17,7 @@ from coder.store.codebook_versions import VersionOrigin
 from coder.store.database import Database
 from coder.store.opening.places import GROUP, OWNER, restrict, restrict_like
 from coder.store.opening.private_folders import PrivateFolder, sweep_private_folders
-from coder.store.schema import CURRENT
+from coder.store.schema import CLEANING, CURRENT, DRAW_SECRET
 from coder.workflows.study.changing_settings import is_promised, keep_promise
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.coders import default_coder
@@ -82,6 +82,7 @@ def create_study(
 
     def fill(database: Database) -> None:
         surveys.add_survey(database, survey, progress)
+        database.execute(DRAW_SECRET)
         codebook_versions.add_version(
             database, codebook, codebook_source, VersionOrigin(log.utc_now(), coder_id)
         )
@@ -166,6 +167,11 @@ def _bring_up_to_date(study: Study, coder_id: str, *, edits: bool) -> None:
     if is_promised(study):
         # By a program that ended too early, or could not write there.
         keep_promise(study)
+    if study.database.setting(CLEANING):
+        # Seldom: most studies never load what it takes.
+        from coder.workflows.study.cleaning import finish_cleaning
+
+        study.uncleaned = finish_cleaning(study)
     if edits:
         take_up(study, coder_id)
     else:

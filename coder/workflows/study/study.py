@@ -49,6 +49,9 @@ class Study:
     follows_link: bool = False
     """Whether codebook.yaml may be written where it leads, if it is a link: somebody has agreed to that."""
 
+    uncleaned: str = ""
+    """Why words that were taken out still stand somewhere beside the tables; empty if they do not."""
+
     @property
     def codebook_path(self) -> Path:
         """Where codebook.yaml is."""
@@ -99,7 +102,7 @@ class Study:
 
     @property
     def notices(self) -> list[str]:
-        """What whoever opens the study is told: edits that wait, clashes, a blind round, its last day."""
+        """What whoever opens the study is told: edits that wait, clashes, a blind round, its last day ..."""
         edits = ""
         if self.edits_wait and not self.differing_file:
             where = "" if str(self.folder) == "." else f" {self.folder}"
@@ -107,7 +110,7 @@ class Study:
                 "codebook.yaml has edits that concern codings; they are not in use: "
                 f"coder codebook plan{where}"
             )
-        lines = (self.differing_file, edits, self.clashes, self.blindness, self.retention)
+        lines = (self.differing_file, edits, self.uncleaned, self.clashes, self.blindness, self.retention)
         return list(filter(None, lines))
 
     def go_on_with(self, version: CodebookVersion) -> None:

@@ -39,7 +39,7 @@ def changed_acts(database: Database) -> Iterator[str]:
                 yield f"The chain of writer {writer} does not hold at {act.kind} {act.place.number}."
                 break
             link = act.link
-            if act.local is not None:
+            if act.local is not None and not act.altered:
                 sealed[act.kind][act.local] = act
     for kind, by_local in sealed.items():
         for local, content in contents(database, kind, list(by_local)):

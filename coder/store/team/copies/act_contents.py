@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import TYPE_CHECKING, Any
 
 from coder.store.codebook_versions import version_name
+from coder.store.privacy.answer_cuts import answer_cuts, changes_before_cuts
 from coder.store.team.copies.act_rows import names_of
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ def _steps(database: Database, numbers: Sequence[int]) -> Iterator[tuple[int, Co
     changes = _by_step(database.stream(_CHANGES, (listed,)))
     exposures = _grouped(database.rows(_EXPOSURES, (listed,)))
     journal = _journal_of(database, listed, names, versions)
+    cuts = answer_cuts(database)
     ahead = next(changes, None)
     for number, at, coder, by, kind, target, label, codebook, revision, came_by in database.rows(
         _STEPS, (listed,)
@@ -57,6 +59,7 @@ def _steps(database: Database, numbers: Sequence[int]) -> Iterator[tuple[int, Co
         own: list[Any] = []
         if ahead is not None and ahead[0] == number:
             own, ahead = ahead[1], next(changes, None)
+            own = changes_before_cuts(own, cuts) if cuts else own
         yield number, {
             "at": at, "coder": coder, "by": by, "kind": kind, "target": names.get(target, ""),
             "label": label, "knows": versions[codebook], "revision": versions[revision or 0],

@@ -54,13 +54,15 @@ class ActRow(NamedTuple):
     digest: bytes | None
     link: bytes | None
     """Both None until a bundle is first made."""
+    altered: str
+    """What was cut out of its texts since it was made; empty if it is as it was made."""
 
 
 def acts_of(database: Database, writer: str) -> list[ActRow]:
     """Return the acts of a writer, in order."""
     rows = database.rows(
-        "SELECT clock, writer, number, kind, local, salt, digest, link FROM act WHERE writer = ?"
-        " ORDER BY number",
+        "SELECT clock, writer, number, kind, local, salt, digest, link, altered FROM act"
+        " WHERE writer = ? ORDER BY number",
         (writer,),
     )
     return [ActRow(ActPlace(*row[:3]), *row[3:]) for row in rows]

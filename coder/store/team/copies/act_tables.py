@@ -4,12 +4,16 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.store.opening.older_formats import ACT_7
 from coder.store.team.copies.earlier_acts import EARLIER_ACTS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-ACT = """CREATE TABLE act (
+ALTERED = "altered TEXT NOT NULL DEFAULT ''"
+"""What was cut out of an act's texts since it was made, as `domain.privacy.text_leaves` writes it; empty: it
+is as it was made, and as its digest says. Format 8."""
+ACT = f"""CREATE TABLE act (
     writer TEXT NOT NULL,
     number INTEGER NOT NULL,
     clock INTEGER NOT NULL,
@@ -18,6 +22,7 @@ ACT = """CREATE TABLE act (
     salt BLOB NOT NULL,
     digest BLOB,
     link BLOB,
+    {ALTERED},
     PRIMARY KEY (writer, number)) WITHOUT ROWID"""
 
 LATE_STEP = """CREATE TABLE late_step (
@@ -44,7 +49,7 @@ ACT_GUARDS = (
 
 def add_acts(execute: Callable[[str], object]) -> None:
     """Name all that was done so far as every copy of the study names it, also one that was made before."""
-    execute(ACT)
+    execute(ACT_7)
     execute(LATE_STEP)
     execute(f"ALTER TABLE codebook_version ADD COLUMN {PARENTS}")
     execute(f"ALTER TABLE codebook_version ADD COLUMN {DERIVED}")

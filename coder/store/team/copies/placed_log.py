@@ -6,6 +6,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from coder.store.privacy.answer_cuts import answer_cuts, changes_with_cuts
 from coder.store.row_hashes import (
     CHANGE_COLUMNS,
     JOURNAL_COLUMNS,
@@ -50,12 +51,18 @@ _KEPT_WITH_STEPS = ("step.", "draft.")
 
 
 @contextmanager
-def unguarded(database: Database) -> Iterator[None]:
-    """Let the block number rows of the log anew, in the caller's transaction; what they say stays."""
+def unguarded(database: Database, *further: str) -> Iterator[None]:
+    """Let the block number rows of the log anew, in the caller's transaction; what they say stays.
+
+    Args:
+        database: The study's.
+        further: More tables whose rows may change, for what takes words out.
+    """
+    tables = (*_GUARDED, *further)
     guards = database.rows(
         "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND tbl_name IN"
-        f" ({', '.join('?' * len(_GUARDED))})",
-        _GUARDED,
+        f" ({', '.join('?' * len(tables))})",
+        tables,
     )
     database.execute("PRAGMA defer_foreign_keys = ON")
     for name, _ in guards:
@@ -154,6 +161,7 @@ class _TailRows:
             str(place.name): local for local, place in places_of(database, "step").items() if local <= last
         }
         self._responses: dict[str, int] = dict(database.rows("SELECT id, number FROM response"))
+        self._cuts = answer_cuts(database)
         self._entries = {f"{name}/{place}": number for name, place, number in database.rows(_NAMED_ENTRIES)}
         self._entry: int = database.value("SELECT COALESCE(MAX(number), 0) FROM journal")
         self._rows: dict[str, list[tuple[Any, ...]]] = {
@@ -168,7 +176,7 @@ class _TailRows:
         responses = self._responses
         changes = [
             (responses[row[0]], row[1], row[2], row[3], row[4], row[5], row[6], row[7], row[8], row[9])
-            for row in content["changes"]
+            for row in changes_with_cuts(content["changes"], self._cuts)
         ]
         self._step(
             number,

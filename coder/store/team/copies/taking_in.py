@@ -10,6 +10,7 @@ from coder.domain.codings import Change
 from coder.domain.copies.acts import ActPlace
 from coder.domain.copies.late_codings import CellContent, LateCodings, LateStep, LoggedStep, revision_of
 from coder.domain.copies.version_graph import VersionGraph
+from coder.store.privacy.answer_cuts import answer_cuts, changes_with_cuts
 from coder.store.team.copies.placed_events import stored_events, write_events
 from coder.store.team.copies.placed_log import (
     LogTail,
@@ -141,10 +142,11 @@ def _late_steps(
     if not themes and not waits and not any(version.undoes for version in graph.made):
         return []
     numbers: dict[str, int] = dict(database.rows("SELECT id, number FROM response"))
+    cuts = answer_cuts(database)
     logged = [
         LoggedStep(
             place, content["coder"], content["knows"], content["revision"],
-            [_change(numbers[row[0]], row) for row in content["changes"]],
+            [_change(numbers[row[0]], row) for row in changes_with_cuts(content["changes"], cuts)],
         )
         for place, content in sorted(steps.items())
     ]  # fmt: skip
