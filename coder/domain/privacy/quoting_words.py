@@ -30,16 +30,14 @@ class QuotedWords:
 
     def __init__(self, replacements: Mapping[str, str]) -> None:
         self._replacement_of: dict[str, str] = {}
-        self._capitals_only: set[str] = set()
+        with_capitals, without = set[str](), set[str]()
         for words, replacement in replacements.items():
             bare = without_possessive(words)
             if _can_be_looked_for(bare):
                 form = _form(bare)
                 self._replacement_of.setdefault(form, replacement)
-                if _is_a_word(bare) and not bare.islower():
-                    self._capitals_only.add(form)
-                elif form in self._capitals_only:
-                    self._capitals_only.remove(form)
+                (with_capitals if _is_a_word(bare) and not bare.islower() else without).add(form)
+        self._capitals_only = with_capitals - without
         forms = sorted(self._replacement_of, key=len, reverse=True)
         self._pattern = re.compile("|".join(map(_pattern, forms)), re.IGNORECASE) if forms else None
 

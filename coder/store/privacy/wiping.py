@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from coder.errors import CoderError
+from coder.store.opening.places import make_like
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -56,6 +57,7 @@ def wipe_vectors(path: Path, database: Database) -> None:
         for (text,) in database.stream("SELECT text FROM response")
     }
     part = path.with_name(f"{path.name}.{os.urandom(4).hex()}.part")
+    make_like(part, path, path)
     try:
         _copy_vectors(path, part, hashes)
         for suffix in _BESIDE:

@@ -36,6 +36,12 @@ def test_quoted_words_are_found(words: str, note: str, expected: str) -> None:
     assert QuotedWords({words: "X"}).cleaned(note) == expected
 
 
+def test_small_letters_in_one_answer_are_enough() -> None:
+    """Words that stand in answers with and without a capital are found in both ways, in whichever order."""
+    for answers in (("Agency", "agency"), ("agency", "Agency")):
+        assert QuotedWords(dict.fromkeys(answers, "X")).cleaned("agency and Agency") == "X and X"
+
+
 def test_the_same_words_have_the_same_number() -> None:
     """Case and possessive make no difference; numbers that stand already are not given again."""
     placeholders = Placeholders(["ask [name 3] on [phone 1]"])
