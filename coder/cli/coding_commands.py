@@ -15,6 +15,9 @@ if TYPE_CHECKING:
     from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
+_RESPONDENT_FILES = ("matrix", "sav", "long", "parquet")
+"""Formats of who mentions what, respondent by respondent."""
+
 
 def add_codings(commands: Commands) -> None:
     """Add `coder codings import` and `export`."""
@@ -54,9 +57,10 @@ def _add_commands(group: Parser) -> None:
     parser.coders()
     kinds = (
         "csv: a row a span; json: with done, flags, memos; dataset: three CSV files; matrix: a CSV with a row"
-        " a respondent and 0 or 1 for each theme; sav: the same for SPSS (default: by FILE)"
+        " a respondent and 0 or 1 for each theme; sav: the same for SPSS; long: a CSV with a row a respondent"
+        " and theme, 0 or 1; parquet: the same as Parquet (default: by FILE)"
     )
-    parser.choice("--format", ("csv", "json", "dataset", "matrix", "sav"), kinds)
+    parser.choice("--format", ("csv", "json", "dataset", *_RESPONDENT_FILES), kinds)
     parser.excel()
 
 
@@ -78,7 +82,7 @@ def _export_codings(args: argparse.Namespace) -> int:
         args.study, args.file = ".", args.study
     file = args.out or args.file
     study = opened_study(args.study)
-    kind = args.format or format_of(file, ("csv", "json", "sav"))
+    kind = args.format or format_of(file, ("csv", "json", "sav", "parquet"))
     excel = args.excel or study.settings.csv_for_excel
     if excel and kind in {"csv", "dataset"}:
         say(READ_BACK)
@@ -86,8 +90,8 @@ def _export_codings(args: argparse.Namespace) -> int:
     if kind == "dataset":
         return _export_data_set(study, file or "dataset", coder_id, args.coders)
     content = _content(study, kind, file, coder_id, args.coders)
-    if excel and kind in {"csv", "matrix"} and isinstance(content, str):
-        content = for_excel(content) if kind == "matrix" else in_utf8_for_excel(content)
+    if excel and isinstance(content, str) and kind != "json":
+        content = in_utf8_for_excel(content) if kind == "csv" else for_excel(content)
     return write_out(content, file)
 
 
@@ -102,7 +106,7 @@ def _export_data_set(study: Study, folder: str, coder_id: str | None, agreed: Ag
 
 
 def _content(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
-    if kind in {"matrix", "sav"}:
+    if kind in _RESPONDENT_FILES:
         return _matrix(study, kind, file, coder_id, agreed)
     from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
 
@@ -112,12 +116,12 @@ def _content(study: Study, kind: str, file: str | None, coder_id: str | None, ag
 def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
     from coder.cli.plain_output import say
     from coder.domain.grammar import counted
-    from coder.formats.codings.matrix import matrix_csv, matrix_sav
+    from coder.formats.codings.registry import MATRIX_FORMATS
     from coder.workflows.tables.matrices import theme_matrix
 
-    if kind == "sav" and file is None:
-        msg = "An SPSS file is no text for a terminal."
-        raise CoderError(msg, "Name a file that ends in .sav.")
+    if kind in {"sav", "parquet"} and file is None:
+        msg = f"{'An SPSS' if kind == 'sav' else 'A Parquet'} file is no text for a terminal."
+        raise CoderError(msg, f"Name a file that ends in .{kind}.")
     matrix = theme_matrix(study, coder_id, agreed)
     if matrix.note:
         say(matrix.note)
@@ -125,4 +129,4 @@ def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agr
         say(note)
     if matrix.unread:
         say(f"{counted(matrix.unread, 'answer')} not yet read: some of the zeros may become ones.")
-    return matrix_csv(matrix) if kind == "matrix" else matrix_sav(matrix)
+    return MATRIX_FORMATS[kind](matrix)

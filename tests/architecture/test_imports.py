@@ -19,6 +19,7 @@ LARGE = {
     "onnxruntime",
     "pandas",
     "py3langid",
+    "pyarrow",
     "rapidfuzz",
     "rich",
     "ruamel.yaml",

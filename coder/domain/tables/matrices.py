@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +48,8 @@ class Matrix:
     """In the order of the questions, then of the codebook."""
     unread: int = 0
     """Answers that nobody has marked as done: their zeros may yet become ones."""
+    questions: Mapping[str, str] = field(default_factory=dict)
+    """The wording of the questions, by their ids; without those that have none."""
     notes: Sequence[str] = ()
     """What of several coders' codings counts, where it is not all that any of them chose."""
 

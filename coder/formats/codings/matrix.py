@@ -8,10 +8,11 @@ from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
+from coder.formats.codings.response_sets import ResponseSet, with_response_sets
 from coder.formats.shared.files_out import csv_text
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator, Sequence
 
     import pandas as pd
 
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 
 RESPONDENT = "respondent_id"
 VALUE_LABELS: dict[int | float, str] = {0: "not mentioned", 1: "mentioned"}
-_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_TEXT = 64, 256, 64, 32_767
+_LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_LINE = 64, 256, 64, 32_767, 80
 """In bytes, of SPSS."""
 _MOMENT = slice(92, 109)
 """Where the header has the day and time of writing (the record "File Header" in the manual of PSPP)."""
@@ -48,7 +49,8 @@ def matrix_csv(matrix: Matrix) -> str:
 def matrix_sav(matrix: Matrix) -> bytes:
     """Return a matrix as an SPSS data file, labels included; who did not answer is system-missing.
 
-    Variables are named after their attributes and themes, cut and changed where SPSS needs it.
+    Variables are named after their attributes and themes, cut and changed where SPSS needs it. The themes of
+    a question are a multiple response set, `$Q16`, nets apart: they count what their themes count.
 
     Raises:
         CoderError: An attribute's value is longer than SPSS can hold.
@@ -69,12 +71,26 @@ def matrix_sav(matrix: Matrix) -> bytes:
             row_compress=True,
             file_label=_cut(matrix.title, _LONGEST_TITLE),
             column_labels=[_cut(label, _LONGEST_LABEL) or None for label in labels],
-            note=matrix.note or None,
+            note=_document(matrix.note) or None,
             variable_value_labels=dict.fromkeys(themes, VALUE_LABELS),
             variable_measure=dict.fromkeys(names, "nominal"),
             variable_format=dict.fromkeys(themes, "F1.0"),
         )
-        return _without_moment(path.read_bytes())
+        content = path.read_bytes()
+    return with_response_sets(_without_moment(content), _response_sets(matrix, themes))
+
+
+def _response_sets(matrix: Matrix, variables: Sequence[str]) -> list[ResponseSet]:
+    """Return a set for each question, of its themes' variables."""
+    of_questions: dict[str, list[str]] = {}
+    for theme, variable in zip(matrix.themes, variables, strict=True):
+        if not theme.is_net:
+            of_questions.setdefault(theme.question_id, []).append(variable)
+    names = _variable_names(of_questions, _LONGEST_NAME - 1)
+    return [
+        ResponseSet(f"${name}", _cut(matrix.questions.get(question_id, ""), _LONGEST_LABEL), tuple(themes))
+        for name, (question_id, themes) in zip(names, of_questions.items(), strict=True)
+    ]
 
 
 def _without_moment(content: bytes) -> bytes:
@@ -97,7 +113,7 @@ def _wanted_name(theme: MatrixTheme) -> str:
     return theme.theme_id if begins else f"{theme.question_id}_{theme.theme_id}"
 
 
-def _variable_names(texts: Iterable[str]) -> list[str]:
+def _variable_names(texts: Iterable[str], longest: int = _LONGEST_NAME) -> list[str]:
     """Return names that SPSS allows, and no two alike whatever the case."""
     taken: set[str] = set()
     names = []
@@ -105,11 +121,11 @@ def _variable_names(texts: Iterable[str]) -> list[str]:
         name = re.sub(r"[^A-Za-z0-9]+", "_", text).strip("_")
         if not name[:1].isalpha() or name.casefold() in _RESERVED:
             name = f"v_{name}".rstrip("_")
-        name = name[:_LONGEST_NAME].rstrip("_")
+        name = name[:longest].rstrip("_")
         stem, times = name, 1
         while name.casefold() in taken:
             times += 1
-            name = f"{stem[: _LONGEST_NAME - len(str(times)) - 1]}_{times}"
+            name = f"{stem[: longest - len(str(times)) - 1]}_{times}"
         taken.add(name.casefold())
         names.append(name)
     return names
@@ -120,6 +136,28 @@ def _cut(text: str, longest: int) -> str:
     if len(text.encode()) <= longest:
         return text
     return text.encode()[: longest - 3].decode(errors="ignore") + "..."
+
+
+def _document(text: str) -> list[str]:
+    """Return a text as the lines of a file's documents, none longer than SPSS has them, words whole."""
+    lines = [""]
+    for word in text.split():
+        for piece in _pieces(word):
+            longer = f"{lines[-1]} {piece}".lstrip()
+            if len(longer.encode()) <= _LONGEST_LINE:
+                lines[-1] = longer
+            else:
+                lines.append(piece)
+    return list(filter(None, lines))
+
+
+def _pieces(word: str) -> Iterator[str]:
+    """Yield a word, in parts where it is longer than a line."""
+    while len(word.encode()) > _LONGEST_LINE:
+        piece = word.encode()[:_LONGEST_LINE].decode(errors="ignore")
+        yield piece
+        word = word[len(piece) :]
+    yield word
 
 
 def _refuse_long(matrix: Matrix) -> None:

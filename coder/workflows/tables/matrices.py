@@ -56,6 +56,7 @@ def theme_matrix(study: Study, coder_id: str | None = None, agreed: Agreed = "se
             list(matrix_attributes(study, list(respondents))),
             list(_themes(study, questions, list(respondents), coder_id, agreed)),
             sum(reading(database, Scope([question], coders)).unread for question in questions),
+            {question.id: question.label for question in surveys.questions(database) if question.label},
             _notes(database, Scope(questions, coders, agreed)),
         )
 

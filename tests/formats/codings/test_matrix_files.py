@@ -86,6 +86,15 @@ def test_spss_keeps_numbers_and_labels(tmp_path: Path) -> None:
     assert meta.variable_measure["Q1_pay"] == "nominal"
 
 
+@pytest.mark.parametrize("note", ["é" * 200, "nobody wrote it " * 30, "x" * 81 + " y"])
+def test_a_note_of_any_length_is_kept(tmp_path: Path, note: str) -> None:
+    """SPSS has lines of 80 bytes: a longer note has several, with nothing lost."""
+    matrix = Matrix("", note, ["R1"], [], [MatrixTheme("Q1", "pay", "Pay", [1])])
+    lines = sav(tmp_path, matrix)[1].notes
+    assert max(len(line.encode()) for line in lines) <= 80
+    assert "".join(lines).replace(" ", "") == note.replace(" ", "")
+
+
 def test_a_matrix_without_respondents_is_a_file(tmp_path: Path) -> None:
     """Nobody, or no theme, is no reason to fail."""
     empty = Matrix("", "", [], [MatrixAttribute("region", "", [])], [MatrixTheme("Q1", "pay", "Pay", [])])
