@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Literal, NamedTuple
 
+from coder.domain.grammar import as_name
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
@@ -28,22 +30,31 @@ class Having(NamedTuple):
     """Its value is one of these; a blank one stands for those without a value."""
     none_of: tuple[str, ...] = ()
     """The values that it is not, where the condition was put so; `any_of` are then all others."""
+    title: str = ""
+    """What the attribute is called where it is published; empty: its name."""
 
     def __str__(self) -> str:
-        return f"{self.attribute}: {' or '.join(label or 'not stated' for label in self.any_of)}"
+        return f"{self.called}: {' or '.join(label or 'not stated' for label in self.any_of)}"
+
+    @property
+    def called(self) -> str:
+        """What the attribute is called."""
+        return self.title or self.attribute
+
+    @property
+    def _as_name(self) -> str:
+        return as_name(self.called)
 
     @property
     def phrase(self) -> str:
         """Who meets it, to stand behind a noun: `with region = London or Eastern`, `without region`."""
         if self.none_of == ("",):
-            return f"with any {self.attribute}"
+            return f"with any {self._as_name}"
         if self.none_of:
-            return (
-                f"with {self.attribute} other than {' or '.join(label or 'none' for label in self.none_of)}"
-            )
+            return f"with {self._as_name} other than {_any_of(self.none_of)}"
         if self.any_of == ("",):
-            return f"without {self.attribute}"
-        return f"with {self.attribute} = {' or '.join(label or 'none' for label in self.any_of)}"
+            return f"without {self._as_name}"
+        return f"with {self._as_name} = {_any_of(self.any_of)}"
 
 
 def _any_of(labels: Sequence[str]) -> str:

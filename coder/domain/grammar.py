@@ -24,6 +24,11 @@ def agreeing(number: int, singular: str, plural: str) -> str:
     return singular if number == 1 else plural
 
 
+def as_name(text: str) -> str:
+    """Return a name as a sentence has it: in quotation marks if it has several words."""
+    return f"\N{LEFT DOUBLE QUOTATION MARK}{text}\N{RIGHT DOUBLE QUOTATION MARK}" if " " in text else text
+
+
 def counted(number: int, noun: str) -> str:
     """Return a number with what it counts: `1 answer`, `2,000 answers`."""
     return f"{number:,} {agreeing(number, noun, f'{noun}s')}"

@@ -29,7 +29,12 @@ class Attribute(NamedTuple):
     name: str
     """Short and unique in the study: the column's name."""
     label: str = ""
-    """Its wording, where the file gives one."""
+    """What `study.toml` calls it, else its wording, where the file gives one."""
+
+    @property
+    def title(self) -> str:
+        """What it is called where it is published: its label, else its name in words (`council_type`)."""
+        return self.label or self.name.replace("_", " ").strip() or self.name
 
 
 class Respondent(NamedTuple):

@@ -93,6 +93,18 @@ class TableSetting:
 
 
 @dataclass(frozen=True, slots=True)
+class AttributeSetting:
+    """What an attribute is called where it is published, and the order of its values."""
+
+    name: str
+    """As the survey has it."""
+    label: str = ""
+    """What it is called; empty: its wording in the survey, else its name."""
+    order: tuple[str, ...] = ()
+    """Its values in order, whether or not anybody gave them; further ones follow. Empty: a natural order."""
+
+
+@dataclass(frozen=True, slots=True)
 class Settings:
     """A study's settings."""
 
@@ -122,6 +134,7 @@ class Settings:
     """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""
+    attributes: tuple[AttributeSetting, ...] = ()
     retain_until: str = ""
     """The last day on which the answers may be kept, as 2030-12-31; empty: none was agreed."""
     weight: str = ""

@@ -7,10 +7,11 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeVar
 
 from coder.domain.near_names import nearest
+from coder.domain.tables.value_orders import natural_order, residual_last
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.study_settings import ValueSelection
 
@@ -44,15 +45,19 @@ ONE_COLUMN = ShownValues(("",), {"": ""})
 """All respondents together, whatever their values."""
 
 
-def shown_values(attribute: str, counts: Mapping[str, int], selection: ValueSelection) -> ShownValues:
+def shown_values(
+    attribute: str, counts: Mapping[str, int], selection: ValueSelection, order: Sequence[str] = ()
+) -> ShownValues:
     """Return how an attribute's values are shown: joined, left out, in the order asked for.
 
-    Those the order does not name follow, the most frequent first.
+    Those that the table's order does not name follow in the attribute's order or, if it has none, in their
+    natural order; where there is none either, the most frequent first, and what says nothing last.
 
     Args:
         attribute: Its name, for messages.
         counts: How many have each value; blank is no value.
-        selection: What the study says about them.
+        selection: What the table says about them.
+        order: The order that the study gives the attribute's values; these are shown, whoever has them.
 
     Raises:
         CoderError: A value to join or to leave out is nobody's.
@@ -74,6 +79,11 @@ def shown_values(attribute: str, counts: Mapping[str, int], selection: ValueSele
     totals = Counter[str]()
     for attribute_value, name in name_of.items():
         totals[name] += counts[attribute_value]
-    ordered = dict.fromkeys(selection.order)
+    of_attribute = [
+        joined.get(attribute_value, attribute_value)
+        for attribute_value in order or natural_order(name_of)
+        if attribute_value not in selection.excluded
+    ]
+    ordered = dict.fromkeys((*selection.order, *of_attribute))
     further = sorted((name for name in totals if name not in ordered), key=lambda name: (-totals[name], name))
-    return ShownValues((*ordered, *further), name_of)
+    return ShownValues((*ordered, *residual_last(further)), name_of)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from coder.domain.grammar import listed
+from coder.domain.grammar import as_name, listed
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -19,7 +19,7 @@ def closed_notes(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     word, in_base = job.respondents, job.setting.layout.no_answer != "leave out"
     everybody = sum(times for *_, times in counts.pairs)
     attributes = [(counts.question, job.setting.rows), (counts.by, job.setting.columns)]
-    named = [(attribute.name, values) for attribute, values in attributes if attribute is not None]
+    named = [(as_name(attribute.title), values) for attribute, values in attributes if attribute is not None]
     yield _base(word, [name for name, _ in named][in_base:], counts.size)
     for number, (name, values) in enumerate(named):
         totals = Counter[str]()
@@ -49,4 +49,5 @@ def _no_answer(job: TableJob, counts: ClosedCounts) -> Iterator[str]:
     who = f"{silent:,} of {counts.size:,}" if not job.suppress else "Some"
     less = ", so percentages do not add up to 100" if job.setting.layout.numbers != "count" else ""
     verb = "is" if who.startswith("1 ") else "are"
-    yield f"{who} {job.respondents} did not answer {counts.question.name} and {verb} in the base{less}."
+    question = as_name(counts.question.title)
+    yield f"{who} {job.respondents} did not answer {question} and {verb} in the base{less}."

@@ -36,14 +36,14 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
         closed_style(job.respondents_heading, layout), low=job.low, weighted=job.weights is not None
     )
     grid = ClosedLayout(ClosedShares(crosstab, layout, hidden, job.setting.total), style)
-    title = counts.question.label or counts.question.name
+    title = counts.question.title
     if by:
-        title = f"{title}, by {by.label or by.name}"
+        title = f"{title}, by {by.title}"
     names = [counts.question.name, *([by.name] if by else [])]
     return PrintedTable(
         job.setting.number,
         job.titled(job.setting.title or title),
-        job.setting.stub or ((by.label or by.name) if by and layout.turn else "Answer"),
+        job.setting.stub or (by.title if by and layout.turn else "Answer"),
         grid.columns(),
         grid.rows(),
         job.notes(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Literal
 
+from coder.domain.grammar import as_name
 from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
@@ -27,8 +28,8 @@ def rates_table(job: TableJob, counts: RateCounts) -> PrintedTable:
     by, hidden = counts.by, kept_back_rates(counts.asked, counts.answered, job.suppress)
     return PrintedTable(
         job.setting.number,
-        job.setting.title or f"Response rates by {by.label or by.name}",
-        job.setting.stub or by.label or by.name,
+        job.setting.title or f"Response rates by {by.title}",
+        job.setting.stub or by.title,
         _columns(job.respondents_heading),
         rate_rows(
             counts.asked, counts.answered, job.setting.rows.order, total=job.setting.total, hidden=hidden
@@ -53,8 +54,8 @@ def _notes(respondents: str, counts: RateCounts) -> Iterator[str]:
     yield f"Base: the {sum(counts.asked.values()):,} {respondents} that were asked."
     if counts.not_stated:
         yield (
-            f"{counts.not_stated:,} of the {respondents} that answered have no {counts.by.name} and are in "
-            "no row."
+            f"{counts.not_stated:,} of the {respondents} that answered have no {as_name(counts.by.title)} "
+            "and are in no row."
         )
 
 

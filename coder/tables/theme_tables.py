@@ -74,7 +74,7 @@ def _title(job: TableJob, counts: ThemeCounts, of_question: TableSetting) -> str
     if not job.setting.number and title != subject:
         title = f"{subject}. {title}"
     if counts.by and not job.setting.title:
-        title = f"{title}, by {counts.by.label or counts.by.name}"
+        title = f"{title}, by {counts.by.title}"
     return job.titled(title)
 
 

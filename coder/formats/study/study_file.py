@@ -14,13 +14,14 @@ from coder.domain.study_settings import Settings
 from coder.errors import CoderError
 from coder.formats.shared.conflict_marks import HOW_TO_MEND, conflict_in
 from coder.formats.shared.text_in import bytes_of
+from coder.formats.study.study_attributes import read_attributes, write_attributes
 from coder.formats.study.study_tables import checked, read_tables, refuse_unknown, toml, write_tables
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-_KEYS = tuple(field.name for field in fields(Settings) if field.name != "tables")
+_KEYS = tuple(field.name for field in fields(Settings) if field.name not in {"tables", "attributes"})
 _MOST_BYTES = 2**20
 _DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 BYTE_ORDER_MARK = "\ufeff"
@@ -73,7 +74,7 @@ def write_settings(settings: Settings) -> str:
     """Return the text of a new `study.toml`."""
     texts = {name: toml(getattr(settings, name)) for name in _KEYS}
     texts["non_responses"] = "".join(f"    {toml(text)},\n" for text in settings.non_responses)
-    return _TEMPLATE.format(**texts) + write_tables(settings.tables)
+    return _TEMPLATE.format(**texts) + write_attributes(settings.attributes) + write_tables(settings.tables)
 
 
 def read_settings(path: Path) -> Settings:
@@ -123,6 +124,7 @@ def settings_of(path: Path, text: str) -> Settings:
         # Besides what tomllib refuses: a number of too many digits, brackets nested too deeply.
         raise _not_toml(path, error) from error
     tables = read_tables(path, content.pop("table", []))
+    attributes = read_attributes(path, content.pop("attribute", []))
     defaults = Settings(title=path.parent.name)
     refuse_unknown(path, content, _KEYS)
     if type(content.get("retain_until")) is date:
@@ -131,7 +133,7 @@ def settings_of(path: Path, text: str) -> Settings:
     settings = {key: checked(path, key, setting, getattr(defaults, key)) for key, setting in content.items()}
     _refuse_unknown_languages(path, settings)
     _refuse_no_day(path, settings)
-    return Settings(**{"title": defaults.title, **settings, "tables": tables})
+    return Settings(**{"title": defaults.title, **settings, "tables": tables, "attributes": attributes})
 
 
 def _refuse_unknown_languages(path: Path, settings: Mapping[str, Any]) -> None:

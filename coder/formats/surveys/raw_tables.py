@@ -57,6 +57,8 @@ class FileRows:
     """True where the format itself says that the first row holds the names (SPSS)."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the format itself says that nobody wrote texts there (SPSS)."""
+    value_orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By column the values that the format itself lists, in its order (SPSS)."""
     merged: tuple[MergedCells, ...] = ()
     """Cells made one over several rows. Those below the first of each hold its text already."""
     odd_cells: tuple[OddCell, ...] = ()
@@ -99,6 +101,8 @@ class RawTable:
     """For each column its number in the file, from 1; empty where they are 1, 2, 3 ..."""
     closed_names: tuple[str, ...] = ()
     """The columns of which the file says that nobody wrote texts there."""
+    value_orders: Mapping[str, Sequence[str]] = field(default_factory=dict)
+    """By column the values that the file lists, in its order."""
     merged: tuple[MergedCells, ...] = ()
     """Cells of the file that were made one."""
     called: Mapping[int, str] = field(default_factory=dict)

@@ -8,7 +8,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import NonResponses
-from coder.domain.study_settings import RESPONSE_RATES, Settings, TableLayout, TableSetting, ValueSelection
+from coder.domain.study_settings import (
+    RESPONSE_RATES,
+    AttributeSetting,
+    Settings,
+    TableLayout,
+    TableSetting,
+    ValueSelection,
+)
 from coder.errors import CoderError
 from coder.formats.shared.files_out import make_file
 from coder.formats.shared.folders_out import whole_folder
@@ -61,6 +68,16 @@ SETTINGS = Settings(
     note="SYNTHETIC SAMPLE: no council wrote these answers",
     respondents="councils",
     language="English",
+    attributes=tuple(AttributeSetting(name, label) for name, label in {
+        "council_type": "type of council",
+        "q1_involvement_group": "involvement in the programme",
+        "q2_impact": "impact of the programme",
+        "q4_new_funding": "new funding",
+        "q5_new_cpa_approach": "new approach to CPA",
+        "q6_voice": "voice of adult social care",
+        "q11a_s117_protocol": "protocol for Section 117",
+        "q13_delivery": "delivery with the trust",
+    }.items()),
     tables=(
         TableSetting(
             RESPONSE_RATES, "1", "Survey response rate by type of council",

@@ -11,6 +11,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.nonresponse import DEFAULT_NON_RESPONSES, NonResponses
+from coder.domain.study_settings import AttributeSetting
 from coder.domain.surveys.import_choices import NO_CHOICES, ImportChoices, RowMeaning
 from coder.domain.surveys.survey_layout import CHOSEN, Role, Shape
 from coder.formats.codebooks.reading import YAML_SUFFIXES, import_codebook
@@ -242,8 +243,16 @@ def create_from_file(
     """
     source, remarks = codebook_source(codebook, progress, codebook_encoding)
     survey, report = _built(plan, settings.non_responses)
+    settings = replace(settings, attributes=(*settings.attributes, *_orders(plan.raw, survey)))
     study = create_study(folder, settings, survey, source, coder_id, progress)
     return study, replace(report, warnings=(*report.warnings, *remarks))
+
+
+def _orders(raw: RawTable, survey: Survey) -> Iterator[AttributeSetting]:
+    """Yield the orders of values that the file itself has, for the attributes that are kept."""
+    for attribute in survey.attributes:
+        if order := raw.value_orders.get(attribute.name):
+            yield AttributeSetting(attribute.name, order=tuple(order))
 
 
 def codebook_source(

@@ -271,7 +271,7 @@ def _notes(quoting: _Quoting, printed: Sequence[Quote], *, choice: bool) -> Iter
     if request.shorten is not None:
         yield f"Quotes are cut at {request.shorten:,} characters; {LEFT_OUT} stands for the rest."
     if quoting.attributes:
-        names = (attribute.label or attribute.name for attribute in quoting.attributes)
+        names = (attribute.title for attribute in quoting.attributes)
         yield f"After each quote: {', '.join(names)}."
     if any(attribute.kept_back for quote in printed for attribute in quote.attributes):
         fewer = f"fewer than {request.fewest} {quoting.study.settings.respondents}"

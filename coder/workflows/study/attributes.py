@@ -23,15 +23,41 @@ def public_attributes(study: Study) -> list[Attribute]:
     Raises:
         CoderError: `study.toml` marks as private what the study does not have: it may mean another.
     """
-    attributes = surveys.attributes(study.database)
-    names = [attribute.name for attribute in attributes]
+    attributes = all_attributes(study)
     for name in study.settings.private:
-        if tidy(name) not in map(tidy, names):
-            msg = f"study.toml marks '{name}' as private, but the study has no such attribute."
-            hint = nearest(name, names) or f"Its attributes: {', '.join(names) or 'none'}."
-            raise CoderError(msg, hint)
+        _refuse_unknown(name, attributes, f"study.toml marks '{name}' as private")
     private = set(map(tidy, study.settings.private))
     return [attribute for attribute in attributes if tidy(attribute.name) not in private]
+
+
+def all_attributes(study: Study) -> list[Attribute]:
+    """Return all attributes, private ones too, called as `study.toml` has it.
+
+    Raises:
+        CoderError: `study.toml` has a block of an attribute that the study does not have.
+    """
+    attributes = surveys.attributes(study.database)
+    labels = {}
+    for setting in study.settings.attributes:
+        _refuse_unknown(setting.name, attributes, f"study.toml has a block [[attribute]] of '{setting.name}'")
+        labels[tidy(setting.name)] = setting.label
+    return [
+        attribute._replace(label=labels.get(tidy(attribute.name)) or attribute.label)
+        for attribute in attributes
+    ]
+
+
+def _refuse_unknown(name: str, attributes: Sequence[Attribute], what_is_said: str) -> None:
+    names = [attribute.name for attribute in attributes]
+    if tidy(name) not in map(tidy, names):
+        msg = f"{what_is_said}, but the study has no such attribute."
+        raise CoderError(msg, nearest(name, names) or f"Its attributes: {', '.join(names) or 'none'}.")
+
+
+def value_order(study: Study, attribute: Attribute) -> tuple[str, ...]:
+    """Return the order that `study.toml` gives the values of an attribute; empty where it gives none."""
+    settings = study.settings.attributes
+    return next((setting.order for setting in settings if tidy(setting.name) == tidy(attribute.name)), ())
 
 
 def attributes_meant(study: Study, arguments: Sequence[str]) -> tuple[str, ...]:
@@ -57,7 +83,7 @@ def find_attribute(study: Study, name: str) -> Attribute:
         CoderError: There is none (the hint gives the nearest), or `study.toml` calls it private.
     """
     public = [attribute.name for attribute in public_attributes(study)]
-    attributes = {attribute.name: attribute for attribute in surveys.attributes(study.database)}
+    attributes = {attribute.name: attribute for attribute in all_attributes(study)}
     exact_name = matching(name, attributes)
     if exact_name is None:
         msg = f"The study has no attribute '{name}'."

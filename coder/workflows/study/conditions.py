@@ -56,10 +56,11 @@ def _as_stored(study: Study, condition: Having) -> Having:
     attribute = find_attribute(study, condition.attribute)
     if not condition.none_of:
         any_of = tuple(find_value(study, attribute, label) for label in condition.any_of)
-        return Having(attribute.name, any_of)
+        return Having(attribute.name, any_of, title=attribute.title)
     none_of = tuple(label and find_value(study, attribute, label) for label in condition.none_of)
     labels = dict.fromkeys(("", *value_counts(study.database, attribute.name)))
-    return Having(attribute.name, tuple(label for label in labels if label not in none_of), none_of)
+    any_of = tuple(label for label in labels if label not in none_of)
+    return Having(attribute.name, any_of, none_of, attribute.title)
 
 
 def _both(condition: Having, other: Having) -> Having:
@@ -69,4 +70,5 @@ def _both(condition: Having, other: Having) -> Having:
         labels = ",".join(dict.fromkeys((*condition.any_of, *other.any_of)))
         raise CoderError(msg, f"For either of them: --where {condition.attribute}={labels}")
     none_of = tuple(dict.fromkeys((*condition.none_of, *other.none_of)))
-    return Having(condition.attribute, any_of, none_of if condition.none_of and other.none_of else ())
+    none_of = none_of if condition.none_of and other.none_of else ()
+    return Having(condition.attribute, any_of, none_of, condition.title)

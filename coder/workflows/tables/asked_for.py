@@ -9,6 +9,7 @@ from coder.domain.near_names import matching, nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
 from coder.errors import CoderError
 from coder.store import surveys
+from coder.workflows.study.attributes import all_attributes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -53,7 +54,7 @@ class _Subjects:
     @classmethod
     def of(cls, study: Study) -> _Subjects:
         database = study.database
-        return cls(tuple(surveys.questions(database)), tuple(surveys.attributes(database)))
+        return cls(tuple(surveys.questions(database)), tuple(all_attributes(study)))
 
     def find(self, name: str) -> str:
         """Return a question's id or an attribute's name, whatever the case."""
@@ -85,7 +86,7 @@ class _Subjects:
 
     def called(self, name: str) -> str:
         """Return what an attribute is called, whatever the case of its name."""
-        labels = {attribute.name: attribute.label or attribute.name for attribute in self.attributes}
+        labels = {attribute.name: attribute.title for attribute in self.attributes}
         return labels.get(matching(name, labels) or name, name)
 
 

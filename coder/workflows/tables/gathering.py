@@ -29,7 +29,7 @@ from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
 from coder.tables.theme_counts import ThemeCounts, in_columns, total
 from coder.tables.theme_rows import nets_of, themes_of_table
-from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.attributes import find_attribute, value_order
 from coder.workflows.study.coders import refuse_unknown_coder
 from coder.workflows.study.moments import Past, past_of
 
@@ -86,7 +86,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     scope = counted_scope(study.database, _scope(job, past))
     codebook = past.codebook if past else study.codebook
     coders = _coders(study.database, scope)
-    columns = _columns(study.database, job, by)
+    columns = _columns(study, job, by)
     cells = _Cells(study.database, _narrowed(scope, coders), by, columns, job.weights)
     themes = cells.themes()
     rows = themes_of_table(codebook, scope.question_ids, themes)
@@ -170,13 +170,13 @@ def _narrowed(scope: Scope, coders: tuple[str, ...]) -> Scope:
     return scope
 
 
-def _columns(database: Database, job: TableJob, by: Attribute | None) -> ShownValues:
+def _columns(study: Study, job: TableJob, by: Attribute | None) -> ShownValues:
     """Return the table's columns: the same in the same order, whoever is counted."""
     if by is None:
         return ONE_COLUMN
-    everybody = value_counts(database, by.name)
-    columns = shown_values(by.name, everybody, job.setting.columns)
-    counted = value_counts(database, by.name, job.request.where) if job.request.where else everybody
+    everybody = value_counts(study.database, by.name)
+    columns = shown_values(by.name, everybody, job.setting.columns, value_order(study, by))
+    counted = value_counts(study.database, by.name, job.request.where) if job.request.where else everybody
     return columns.with_not_stated() if counted.get("") else columns
 
 
@@ -256,7 +256,7 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
     """Count the respondents with each value of an attribute, or with each pair of values of two."""
     question = find_attribute(study, job.setting.subject)
     by = find_attribute(study, job.setting.by) if job.setting.by else None
-    rows = _shown(study.database, question, job.setting.rows)
+    rows = _shown(study, question, job.setting.rows)
     if job.setting.layout.no_answer != "leave out":
         rows = rows.with_no_answer()
     weighed: Mapping[tuple[str, str], WeightedSize] = {}
@@ -267,13 +267,14 @@ def _closed_counts(study: Study, job: TableJob) -> ClosedCounts:
         of_one = value_counts(study.database, question.name, job.request.where)
         pairs = [(attribute_value, "", times) for attribute_value, times in of_one.items()]
         return ClosedCounts(question, None, rows, ONE_COLUMN, pairs, weighed)
-    columns = _shown(study.database, by, job.setting.columns)
+    columns = _shown(study, by, job.setting.columns)
     pairs = pair_counts(study.database, question.name, by.name, job.request.where)
     return ClosedCounts(question, by, rows, columns, pairs, weighed)
 
 
-def _shown(database: Database, attribute: Attribute, setting: ValueSelection) -> ShownValues:
-    return shown_values(attribute.name, value_counts(database, attribute.name), setting)
+def _shown(study: Study, attribute: Attribute, setting: ValueSelection) -> ShownValues:
+    counts_of_values = value_counts(study.database, attribute.name)
+    return shown_values(attribute.name, counts_of_values, setting, value_order(study, attribute))
 
 
 def _rate_counts(study: Study, job: TableJob) -> RateCounts:

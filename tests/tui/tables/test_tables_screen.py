@@ -166,7 +166,7 @@ async def test_only_some_are_counted(read_sample: Study) -> None:
         screen = await open_tables(pilot, "21", "f", *"unitary", "enter")
         where = (Having("council_type", ("Unitary",)),)
         assert screen.desk.table == made(read_sample, number="21", where=where)
-        assert shown(pilot, "heading").endswith("of councils with council_type = Unitary")
+        assert shown(pilot, "heading").endswith("of councils with “type of council” = Unitary")
         assert "base 25 councils" in shown(pilot, "status")
         await press(pilot, *REGION, "right", "right", "down", "enter")
         coding = pilot.app.screen

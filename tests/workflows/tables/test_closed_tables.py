@@ -28,9 +28,9 @@ def test_values_left_out_are_not_in_the_base(coded_sample: Study) -> None:
     """They are noted with how many gave them."""
     values = ValueSelection(excluded=("Don't know",))
     table = made(coded_sample, TableSetting("q2_impact", rows=values))
-    assert [row.label for row in table.rows] == ["To some extent", "Not at all", "To a great extent", "Total"]
+    assert [row.label for row in table.rows] == ["To a great extent", "To some extent", "Not at all", "Total"]
     assert table.rows[-1].cells[0].value == 64
-    assert "Left out, of the base too: 'Don't know' (7) of q2_impact." in table.notes
+    assert "Left out, of the base too: 'Don't know' (7) of “impact of the programme”." in table.notes
 
 
 def test_a_value_listed_has_a_row_even_if_nobody_gave_it(coded_sample: Study) -> None:

@@ -51,17 +51,18 @@ def test_rates_and_closed_questions_are_as_printed(coded_sample: Study, number: 
 def test_a_base_with_non_response_is_told(coded_sample: Study) -> None:
     """Table 11 does not add up to 100 for one council that did not answer: a note says so."""
     notes = " ".join(printed_tables(coded_sample, TableRequest("11"))[0].notes)
-    assert "councils that answered q5_new_cpa_approach, n = 71." in notes
-    assert "1 of 71 councils did not answer q6_voice and is in the base" in notes
+    assert "councils that answered “new approach to CPA”, n = 71." in notes
+    assert "1 of 71 councils did not answer “voice of adult social care” and is in the base" in notes
     assert "do not add up to 100" in notes
 
 
 def test_those_without_an_answer_are_noted(coded_sample: Study) -> None:
     """Each attribute with blanks says how many are left out."""
     notes = " ".join(printed_tables(coded_sample, TableRequest("5"))[0].notes)
-    assert "councils that answered both q2_impact and q1_involvement_group, n = 69." in notes
-    assert "No answer to q1_involvement_group from 2 of 71 councils" in notes
-    assert "q2_impact from" not in notes
+    assert "councils that answered both “impact of the programme” and " in notes
+    assert "“involvement in the programme”, n = 69." in notes
+    assert "No answer to “involvement in the programme” from 2 of 71 councils" in notes
+    assert "impact of the programme” from" not in notes
 
 
 def test_themes_are_as_printed(coded_sample: Study) -> None:

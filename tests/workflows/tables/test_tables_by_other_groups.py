@@ -22,7 +22,7 @@ DELIVERY = (
     ("number", "title", "stub"),
     [
         ("1", "Response rates by region", "region"),
-        ("5", "q2_impact, by region", "region"),
+        ("5", "impact of the programme, by region", "region"),
         ("19", f"{DELIVERY}, by region", "Arrangement"),
         (
             "21",

@@ -147,7 +147,7 @@ def test_conditions_are_named(coded_sample: Study) -> None:
         for argument in ("region=London,Eastern", "q4_new_funding!=No")
     )
     some = table(coded_sample, TableRequest(subjects=("Q16",), where=where))
-    whose = "councils with region = London or Eastern and with q4_new_funding other than No"
+    whose = "councils with region = London or Eastern and with “new funding” other than No"
     assert some.title.endswith(f", of {whose}")
     assert f"Only {whose} are counted." in some.notes
 

@@ -82,7 +82,7 @@ def split_header(file_rows: FileRows, choices: ImportChoices = NO_CHOICES) -> Ra
     doubts = (*file_rows.doubts, *findings.doubts)
     raw = RawTable(
         path, names, heading.labels, body, row_numbers, notes, doubts,
-        file_rows.odd_cells, places, file_rows.closed_names, file_rows.merged,
+        file_rows.odd_cells, places, file_rows.closed_names, file_rows.value_orders, file_rows.merged,
     )  # fmt: skip
     raw = replace(raw, called=columns_called(platform, heading))
     raw = replace(raw, left_out=columns_left_out(platform, raw.telling_names))

@@ -27,6 +27,8 @@ _BYTE_BY_BYTE = "ISO-8859-1"
 """Each byte becomes the letter of that number: the texts are decoded afterwards."""
 _NOT_IN_ITS_ENCODING = "Unable to convert string"
 _SHOWN = 5
+_LONGEST_ORDER = 60
+"""Values of a list that somebody put in order; longer ones are of places and the like."""
 
 
 def read_spss(path: Path, encoding: str | None = None) -> Iterator[Piece]:
@@ -57,6 +59,11 @@ def read_spss(path: Path, encoding: str | None = None) -> Iterator[Piece]:
         "names_certain": True,
         "odd_cells": [cell for column in columns for cell in column.odd_cells],
         "closed_names": [name for name, column in zip(names, columns, strict=True) if column.is_closed],
+        "value_orders": {
+            name: order
+            for name, column in zip(names, columns, strict=True)
+            if (order := column.value_order())
+        },
     }
     yield Piece(rows=[names], total=rows, facts=facts)
     yield from in_pieces(map(list, zip(*texts, strict=True)), rows)
@@ -156,6 +163,30 @@ class _Column:
         """Tell whether the file says that nobody wrote texts here: numbers, or values with labels."""
         return self.spss.meta.readstat_variable_types.get(self.name) != "string" or bool(self._labels())
 
+    def value_order(self) -> list[str]:
+        """Return what values with labels are shown as, in the order of the values, missing ones left out.
+
+        Values without a label stand among them: of a scale often its ends alone have one. Of one value, as
+        of a box to tick, or of a long list there is no order.
+        """
+        labels = self._labels()
+        codes = set(self.spss.meta.variable_value_labels.get(self.name, {}))
+        if not labels or not all(isinstance(code, (int, float)) for code in codes):
+            return []
+        stored = self.spss.cells[self.name]
+        codes |= {cell for cell in stored if isinstance(cell, (int, float)) and not math.isnan(cell)}
+        ranges = self._missing_ranges()
+        texts = [
+            labels.get(cell_text(code), cell_text(code))
+            for code in sorted(codes)
+            if not any(_within(code, low, high) for low, high in ranges)
+        ]
+        order = list(dict.fromkeys(texts))
+        return order if 1 < len(order) <= _LONGEST_ORDER else []
+
+    def _missing_ranges(self) -> list[tuple[object, object]]:
+        return [(r["lo"], r["hi"]) for r in (self.spss.meta.missing_ranges or {}).get(self.name, ())]
+
     def texts(self) -> list[str]:
         """Return the cells as text: missing ones blank, others by their label, moments in ISO form."""
         stored = list(self.spss.cells[self.name])
@@ -186,7 +217,7 @@ class _Column:
 
     def _missing(self, stored: list[object]) -> set[object]:
         """Return the values that the survey's makers declared as missing, as far as they occur."""
-        ranges = [(r["lo"], r["hi"]) for r in (self.spss.meta.missing_ranges or {}).get(self.name, ())]
+        ranges = self._missing_ranges()
         if not ranges:
             return set()
         missing = {cell for cell in set(stored) if any(_within(cell, low, high) for low, high in ranges)}
