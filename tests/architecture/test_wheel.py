@@ -39,7 +39,7 @@ def test_the_wheel_carries_every_file_of_the_sample(installed: Path) -> None:
 
 
 def test_the_wheel_carries_every_module(installed: Path) -> None:
-    """Whatever Python or style file lies in the package is in the wheel."""
+    """Whatever Python, style file or list of words lies in the package is in the wheel."""
     for path in (ROOT / "coder").rglob("*"):
-        if path.suffix in {".py", ".tcss"}:
+        if path.suffix in {".py", ".tcss", ".txt"}:
             assert (installed / path.relative_to(ROOT)).is_file()
