@@ -28,7 +28,13 @@ AGREED = {
 
 def undecided_notes(undecided: Undecided) -> Iterator[str]:
     """Yield what the rule `settled` leaves out."""
-    answers, themes, half_coded = undecided
+    answers, themes, half_coded, settled_differently = undecided
+    if settled_differently:
+        verb = agreeing(settled_differently, "was", "were")
+        yield (
+            f"{counted(settled_differently, 'answer')} {verb} settled differently in several copies of the "
+            f"study, and {agreeing(settled_differently, 'is', 'are')} open again: coder disagreements."
+        )
     if answers:
         yield (
             f"{counted(answers, 'answer')} with {counted(themes, 'theme')} not settled: those who finished "

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, opened_study
 from coder.cli.screen_opening import open_screen
+from coder.domain.team.disagreement_sheets import TO_SETTLE
 from coder.store import surveys
 from coder.workflows.study.questions import find_question
 from coder.workflows.team.settling.disagreements import answers_of_round, disagreements
@@ -39,7 +40,7 @@ def open_settling(args: argparse.Namespace) -> int:
 def _with_most_to_settle(study: Study, answers: Collection[int] | None) -> Question:
     questions = surveys.questions(study.database)
     left = {
-        question: sum(d.state in ("open", "again") for d in disagreements(study, question, (), answers))
+        question: sum(d.state in TO_SETTLE for d in disagreements(study, question, (), answers))
         for question in questions
     }
     return max(questions, key=left.__getitem__)

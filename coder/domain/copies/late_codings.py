@@ -2,60 +2,31 @@
 
 Of a merge they are carried to the target; of a split or a new meaning they are put before their coder. The
 steps that do so follow from all acts alone, each at the place where both coding and revision stand before it.
+So do those by which an answer opens again that was settled differently (`late_settlings`).
 """
 
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from coder.domain.codings import Aspect, Change, WordsBy
+from coder.domain.codings import Change
+from coder.domain.copies.late_settlings import LateSettlings
+from coder.domain.copies.logged_steps import CellContent, LateStep
 from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revisions import Carried, Merge, Split
+from coder.domain.team.settled_layer import SETTLED
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 
+    from coder.domain.codings import Aspect, WordsBy
     from coder.domain.copies.acts import ActPlace
+    from coder.domain.copies.late_settlings import SettledBefore
+    from coder.domain.copies.logged_steps import CodingCell, LoggedStep
     from coder.domain.copies.version_graph import MadeVersion, VersionGraph
 
 _CARRIED: tuple[Aspect, ...] = ("theme", "memo", "recode")
-
-CodingCell = tuple[int, str, Aspect, str]
-"""A response, a coder, an aspect and a theme."""
-
-
-class CellContent(NamedTuple):
-    """What stands in a cell, as the log writes it."""
-
-    text: str
-    words_by: WordsBy = ""
-
-
-@dataclass(frozen=True, slots=True)
-class LoggedStep:
-    """A step of the log with a name, as far as revisions concern it."""
-
-    place: ActPlace
-    coder_id: str
-    knows: str
-    """The version of the codebook that it was made with."""
-    revision: str
-    """The version that it belongs to; empty for what a coder did."""
-    changes: Sequence[Change]
-
-
-@dataclass(frozen=True, slots=True)
-class LateStep:
-    """A step that follows from others."""
-
-    after: ActPlace
-    """The act that it stands behind."""
-    version: str
-    """The revision that it carries out."""
-    coder_id: str
-    changes: Sequence[Change]
 
 
 def revision_of(version: MadeVersion, graph: VersionGraph) -> Carried:
@@ -84,10 +55,12 @@ class LateCodings:
         graph: All versions of the codebook.
         standing: What stands before that place.
         carried_before: The changes of revisions before that place, by version, coder and response: those of
-            their own steps and of those that follow.
+            their own steps and of those that follow. What was there before each is as it stood in the order
+            of all copies, whatever the revision knew of it.
         late_before: The steps before that place that follow from others.
         taken_off: Tells of a coder, a response and a theme whether, before that place, it was that coder who
             took the theme off last.
+        settled: What there is of settled answers before that place.
     """
 
     def __init__(
@@ -97,6 +70,7 @@ class LateCodings:
         carried_before: Mapping[tuple[str, str, int], Sequence[Change]],
         late_before: Sequence[LateStep] = (),
         taken_off: Callable[[str, int, str], bool] = lambda *_: False,
+        settled: SettledBefore | None = None,
     ) -> None:
         self._graph = graph
         self._cells: dict[tuple[str, int], dict[tuple[Aspect, str], CellContent]] = defaultdict(dict)
@@ -111,6 +85,7 @@ class LateCodings:
         self._taken_off: dict[tuple[str, int, str], bool] = {}
         self._unaware: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
         """For each version the codings that it carried away although their coder had taken them off."""
+        self._settlings = LateSettlings(settled)
 
     def run(self, steps: Iterable[LoggedStep], first: ActPlace) -> list[LateStep]:
         """Return the steps that follow, in order.
@@ -131,8 +106,10 @@ class LateCodings:
             while waiting and ends[waiting[0].name] < step.place:
                 self._take_effect(waiting[0], ends[waiting[0].name])
                 in_effect.append(waiting.pop(0))
+            settled = self._settled_by(step)
             self._make(step)
             self._carry_late(step, in_effect)
+            self._bring_in_line(step, settled)
         for version in waiting:
             self._take_effect(version, ends[version.name])
         return self._late
@@ -143,9 +120,11 @@ class LateCodings:
                 continue
             if change.aspect == "theme":
                 self._note_whose(step, change)
-            self._set(step.coder_id, change)
             if step.revision:
-                self._carried[step.revision, step.coder_id, change.response].append(change)
+                stood = self._cells[step.coder_id, change.response].get((change.aspect, change.theme_id))
+                met = change if stood is None else change._replace(old=stood.text)
+                self._carried[step.revision, step.coder_id, change.response].append(met)
+            self._set(step.coder_id, change)
 
     def _note_whose(self, step: LoggedStep, change: Change) -> None:
         """Note whether it is the coder who takes a theme off, or a revision that knows nothing of that."""
@@ -156,6 +135,30 @@ class LateCodings:
                 self._unaware[step.revision].append(key)
             return
         self._taken_off[key] = not step.revision and change.new is None
+
+    def _settled_by(self, step: LoggedStep) -> list[int]:
+        """Return the answers on which the settled layer is to be brought in line behind a step."""
+        if step.coder_id != SETTLED:
+            return []
+        return self._settlings.concerned(step, self._cells, self._graph.codebook_until(step.place))
+
+    def _bring_in_line(self, step: LoggedStep, responses: Sequence[int]) -> None:
+        """Have the settled layer say on some answers what all decisions say together."""
+        if not responses:
+            return
+        codebook = self._graph.codebook_until(step.place)
+        changes: list[Change] = []
+        for response in responses:
+            cells = self._cells[step.coder_id, response]
+            changes += self._settlings.brought_in_line(response, cells, codebook)
+        for change in changes:
+            if change.aspect in _CARRIED:
+                self._set(step.coder_id, change)
+            if change.aspect == "theme":
+                self._taken_off[step.coder_id, change.response, change.theme_id] = change.new is None
+        if changes:
+            late = LateStep(step.place, step.knows, step.coder_id, tuple(changes), follows_decisions=True)
+            self._late.append(late)
 
     def _set(self, coder_id: str, change: Change) -> None:
         cells, key = self._cells[coder_id, change.response], (change.aspect, change.theme_id)
@@ -188,7 +191,7 @@ class LateCodings:
         return [
             change
             for step in (*self._late_before, *self._late)
-            if (step.version, step.coder_id) == (version, coder_id)
+            if (step.version, step.coder_id) == (version, coder_id) and not step.follows_decisions
             for change in step.changes
             if change.response == response
         ]
@@ -208,8 +211,15 @@ class LateCodings:
             self._note(step.place, version.name, step.coder_id, [*removed, *codings.changes])
 
     def _removals(self, step: LoggedStep, version: MadeVersion, carried: Carried) -> Iterator[Change]:
-        """Yield what takes a target off where its only source was taken off, unaware of the merge."""
+        """Yield what takes a target off where its only source was taken off, unaware of the merge.
+
+        A target that the step itself puts there stays.
+        """
+        chosen = {(c.response, c.theme_id) for c in step.changes if c.aspect == "theme" and c.new is not None}
+        targets = {merge.target for merge in carried.merges}
         for change in step.changes:
+            if any((change.response, target) in chosen for target in targets):
+                continue
             if change.aspect == "theme" and change.new is None and change.old is not None:
                 yield from self._brought_alone(
                     version, carried, step.coder_id, change.response, change.theme_id
@@ -240,7 +250,8 @@ class LateCodings:
         by_aspect: dict[Aspect, dict[tuple[int, str], str]] = {aspect: {} for aspect in _CARRIED}
         pickers: dict[tuple[int, str], WordsBy] = {}
         for response in responses:
-            for (aspect, theme_id), content in self._cells[coder_id, response].items():
+            # In one order, whichever came first: so every copy writes the same step.
+            for (aspect, theme_id), content in sorted(self._cells[coder_id, response].items()):
                 by_aspect[aspect][response, theme_id] = content.text
                 if aspect == "theme":
                     pickers[response, theme_id] = content.words_by

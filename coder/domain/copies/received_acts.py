@@ -11,6 +11,7 @@ from coder.domain.codings import Aspect, Origin, StepKind, WordsBy, read_spans
 from coder.domain.copies.acts import ActKind, ActPlace, is_version_name, read_act_name
 from coder.domain.reading_orders import CameBy
 from coder.domain.revising.revisions import read_carried
+from coder.domain.team.settled_decisions import read_decision
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -159,6 +160,10 @@ _CHANGE_CELLS = _rows(
 
 def _changes(content: object) -> None:
     _CHANGE_CELLS(content)
+    for row in content:  # type: ignore[attr-defined]
+        if row[1] == "kept" and not row[2]:
+            for text in filter(None, row[3:5]):
+                read_decision(text)
     spans = {text for row in content if row[1] == "theme" for text in row[3:5] if text}  # type: ignore[attr-defined]
     for text in spans:
         read_spans(text)

@@ -14,6 +14,8 @@ class Undecided(NamedTuple):
     """The themes in dispute on them, each once an answer."""
     half_coded: int = 0
     """Answers with themes of people who have not finished them."""
+    settled_differently: int = 0
+    """Answers that people settled differently in several copies of the study: they are open again."""
 
 
 NOTHING_UNDECIDED = Undecided()

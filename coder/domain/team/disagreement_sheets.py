@@ -3,8 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import Literal, NamedTuple
 
+DisagreementState = Literal["open", "again", "differs", "parked", "settled"]
+"""`open`: still to settle. `again`: settled, but a theme of it was split or redefined since. `differs`:
+settled differently in several copies of the study. `parked`: put aside for a meeting."""
+TO_SETTLE: tuple[DisagreementState, ...] = ("open", "again", "differs")
 IN_DISPUTE = "≠"
 """Stands before a theme that not all who read the answer chose."""
 
@@ -31,8 +35,7 @@ class SheetRow(NamedTuple):
     """What each of the sheet's coders chose; None: they have not read it to the end."""
     unoffered: tuple[str, ...]
     """Who read it before the codebook had a theme that others chose: `jo: Transport`."""
-    state: str
-    """`open`, `again`, `parked` or `settled`."""
+    state: DisagreementState
     settled_on: tuple[str, ...] | None
     """Labels of themes; none: nothing of the codebook is in it. None: it is not settled."""
     settled_by: str
@@ -40,6 +43,8 @@ class SheetRow(NamedTuple):
     why: str
     definitions: tuple[str, ...]
     """Labels of themes whose definition is to change because of it."""
+    settled_differently: tuple[str, ...] = ()
+    """What people settled it on without knowing of each other: `jo: Housing; Pay`."""
 
     def choice_text(self, place: int, separator: str = "\n") -> str:
         """Return what one of the coders chose, as it is printed."""
@@ -90,6 +95,6 @@ class DisagreementSheet:
     def summary(self) -> str:
         """How many disagreements there are, and how far they are settled."""
         states = [row.state for row in self.rows]
-        parts = [f"{states.count('open') + states.count('again')} to settle"]
+        parts = [f"{sum(state in TO_SETTLE for state in states)} to settle"]
         parts += [f"{states.count(state)} {state}" for state in ("parked", "settled") if state in states]
         return f"{len(states)} {'answer' if len(states) == 1 else 'answers'}: {', '.join(parts)}"

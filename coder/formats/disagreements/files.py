@@ -14,7 +14,10 @@ if TYPE_CHECKING:
     from coder.domain.team.disagreement_sheets import DisagreementSheet, SheetRow
 
 _COLUMNS = ("question", "response_id", "answer")
-_FURTHER = ("state", "settled_on", "settled_by", "why", "definition_to_change", "read_before_theme", "note")
+_FURTHER = (
+    "state", "settled_on", "settled_by", "why", "definition_to_change", "read_before_theme", "note",
+    "settled_differently",
+)  # fmt: skip
 
 
 def sheets_csv(sheets: Sequence[DisagreementSheet]) -> str:
@@ -38,6 +41,7 @@ def _csv_row(sheet: DisagreementSheet, row: SheetRow, names: Sequence[str]) -> l
         "; ".join(row.definitions),
         "; ".join(row.unoffered),
         sheet.study_note,
+        " | ".join(row.settled_differently),
     ]
 
 
@@ -98,6 +102,8 @@ def _markdown(sheet: DisagreementSheet) -> Iterator[str]:
             yield f"- Parked{': ' + escaped(row.why) if row.why else ''}"
         if row.definitions:
             yield f"- Definition to change: {escaped('; '.join(row.definitions))}"
+        if row.settled_differently:
+            yield f"- Settled differently in several copies: {escaped(' | '.join(row.settled_differently))}"
         by = f" ({escaped(row.settled_by)})" if row.settled_by else ""
         why = f": {escaped(row.why)}" if row.why and row.state != "parked" else ""
         yield (

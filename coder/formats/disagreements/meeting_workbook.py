@@ -100,6 +100,7 @@ def _answer_text(row: SheetRow) -> str:
 def _settled_text(row: SheetRow) -> str:
     parts = [row.settled_text] if row.settled_text else []
     parts += ["(parked)"] if row.state == "parked" else []
+    parts += [f"settled differently by {text}" for text in row.settled_differently]
     parts += ["(to settle again: a theme was revised since)"] if row.state == "again" else []
     parts += [f"definition to change: {label}" for label in row.definitions]
     return "\n".join(parts)

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+import json
+from typing import TYPE_CHECKING, Any
 
 from coder.domain.tables.undecided import RuleMisfit, Undecided
+from coder.store.codebook_versions import latest_version
 from coder.store.scope import WEIGHED, belongs, filled
+from coder.store.team.decision_rows import rival_decisions
 
 if TYPE_CHECKING:
     from coder.store.database import Database
@@ -26,7 +29,24 @@ _MISFIT = f"""SELECT COUNT(DISTINCT CASE WHEN readers BETWEEN 1 AND :all_coders 
 
 def undecided(database: Database, scope: Scope) -> Undecided:
     """Count what the rule `settled` leaves out of a scope's questions, of the respondents who are counted."""
-    return Undecided(*_counts(database, _UNDECIDED, scope))
+    answers, themes, half_coded = _counts(database, _UNDECIDED, scope)
+    return Undecided(answers, themes, half_coded, _settled_differently(database, scope))
+
+
+def _settled_differently(database: Database, scope: Scope) -> int:
+    """Count the answers that people settled differently in several copies of the study."""
+    latest = latest_version(database)
+    if latest is None:
+        return 0
+    rivals = rival_decisions(database, latest.codebook, scope.question_ids, scope.as_of)
+    if not rivals:
+        return 0
+    parameters: dict[str, Any] = {"rivals": json.dumps(list(rivals))}
+    counted_so = belongs(scope.where, parameters)
+    text = f"""SELECT COUNT(*) FROM response
+        WHERE number IN (SELECT value FROM json_each(:rivals)) AND {counted_so}"""
+    answers: int = database.value(text, parameters)
+    return answers
 
 
 def rule_misfit(database: Database, scope: Scope, coders: int) -> RuleMisfit:

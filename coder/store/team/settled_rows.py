@@ -35,6 +35,8 @@ class SettledMarks:
     """Themes whose definition is to change because of this answer."""
     recode: tuple[str, ...] = ()
     """Themes settled on that a revision has split or redefined since."""
+    decision: str = ""
+    """The decision that was made last, as the log keeps it, also where it does not stand alone."""
 
 
 class _Draft:
@@ -57,6 +59,7 @@ class _Draft:
             ("flag", "") in self.marks,
             of_themes["flag"],
             of_themes["recode"],
+            self.marks.get(("kept", ""), ""),
         )
 
 
@@ -80,9 +83,12 @@ def settled_marks(database: Database, responses: Iterable[int]) -> dict[int, Set
 
 
 def answers_in_layer(database: Database, question_id: str) -> set[int]:
-    """Return the answers to a question on which anything stands in the settled layer."""
+    """Return the answers to a question on which anything stands in the settled layer.
+
+    That something was decided is not enough: the answer may be open again.
+    """
     rows = database.rows(
-        """SELECT response FROM mark WHERE coder = :layer AND question = :question
+        """SELECT response FROM mark WHERE coder = :layer AND question = :question AND aspect <> 'kept'
         UNION SELECT response FROM coding WHERE coder = :layer AND question = :question""",
         {"layer": SETTLED, "question": question_id},
     )
@@ -124,7 +130,7 @@ def settled_by(database: Database, responses: Iterable[int]) -> dict[int, tuple[
     rows = database.rows(
         f"""SELECT c.response, s.by_person, s.at FROM {_EACH} change c ON c.response = j.value
         JOIN step s ON s.number = c.step
-        WHERE s.coder = ? AND s.kind <> 'undo' AND s.revision IS NULL ORDER BY s.number""",
+        WHERE s.coder = ? AND s.kind <> 'undo' AND s.by_person <> '' ORDER BY s.number""",
         (json.dumps(list(responses)), SETTLED),
     )
     return {response: (person, at) for response, person, at in rows}
@@ -157,7 +163,7 @@ def settled_by_another_since(database: Database, step: int, person_id: str) -> s
     """Return who else settled an answer of a step after it was made or done again; None: nobody."""
     person: str | None = database.value(
         """SELECT s.by_person FROM change c JOIN step s ON s.number = c.step
-        WHERE s.coder = ? AND s.by_person <> ? AND s.revision IS NULL
+        WHERE s.coder = ? AND s.by_person NOT IN (?, '')
         AND s.number > (SELECT MAX(number) FROM step WHERE number = ? OR target = ?)
         AND c.response IN (SELECT response FROM change WHERE step = ?)
         ORDER BY s.number DESC LIMIT 1""",

@@ -7,9 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal
 from zlib import crc32
 
+from coder.domain.team.disagreement_sheets import TO_SETTLE
+from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks, settled_by, settled_marks
 from coder.tui.settling.ticked_themes import TickedThemes
-from coder.workflows.team.settling.disagreements import disagreements
+from coder.workflows.team.settling.disagreements import disagreements, rivals_of
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
 
 DeskShow = Literal["to settle", "parked", "all"]
 SHOWS: tuple[DeskShow, ...] = ("to settle", "parked", "all")
-_OPEN, _PARKED = ("open", "again"), ("parked",)
+_OPEN, _PARKED = TO_SETTLE, ("parked",)
 
 
 class SettlingDesk:
@@ -150,8 +152,14 @@ class SettlingDesk:
         marks = settled_marks(database, [number]).get(number, SettledMarks())
         person, at = settled_by(database, [number]).get(number, ("", ""))
         name = self.study.name_of(person) if person else ""
+        decisions = decisions_on(database, [number]).get(number)
+        rivals = decisions.rivals(self.study.codebook) if decisions else ()
         self._everything[number] = replace(
-            self._everything[number], marks=marks, settled_by=name, settled_at=at
+            self._everything[number],
+            marks=marks,
+            settled_by=name,
+            settled_at=at,
+            rivals=rivals_of(self.study, rivals),
         )
 
     def go_to(self, number: int) -> None:

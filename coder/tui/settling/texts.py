@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
 from coder.domain.tables.quotes import marked_words, shortened
+from coder.domain.team.disagreement_sheets import TO_SETTLE
 from coder.text.inert import inert
 from coder.tui.kit.fitting import fit, spread
 from coder.tui.kit.wrapping import wrap
-from coder.workflows.team.settling.sheets import definition_text
+from coder.workflows.team.settling.sheets import definition_text, rival_themes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +29,11 @@ _KEYS = 9
 _SIGNS = re.compile(r" *(?:\d )?(?:[≠✓·] )?")
 _WORDS_SHOWN = 120
 """Characters of marked words in a column: the answer stands above."""
+_STATES = {
+    "again": "settled, then a theme was revised",
+    "differs": "settled differently",
+    "open": "",
+}
 NOTHING_LEFT = {
     "to settle": "Nothing is left to settle here. f lists what is parked, and all; Esc goes back.",
     "parked": "No answer is parked. f lists all; Esc goes back.",
@@ -43,7 +49,7 @@ def status(desk: SettlingDesk, width: int) -> str:
     theme = f" · {desk.study.codebook.label(desk.theme_id)}" if desk.theme_id else ""
     left = f"{desk.study.settings.title} · {desk.question.id}{theme} · Disagreements"
     states = desk.states
-    parts = [f"{states['open'] + states['again']} to settle"]
+    parts = [f"{sum(states[state] for state in TO_SETTLE)} to settle"]
     parts += [f"{states[state]} {state}" for state in ("settled", "parked") if states[state]]
     return spread(left, " · ".join(parts), width)
 
@@ -54,7 +60,7 @@ def heading(desk: SettlingDesk) -> str:
     if current is None:
         return ""
     answer = current.answer
-    state = {"again": "settled, then a theme was revised", "open": ""}.get(current.state, current.state)
+    state = _STATES.get(current.state, current.state)
     place = (
         f"{desk.position + 1} of {len(desk.numbers)} {'' if desk.show == 'to settle' else desk.show}".strip()
     )
@@ -181,6 +187,10 @@ def definition(desk: SettlingDesk, width: int) -> str:
         label = desk.study.codebook.label
         who = current.settled_by or ", ".join(current.adjudicated)
         lines.append(f"Settled on {', '.join(map(label, settled_on)) or 'nothing here'}, by {who}.")
+    if current.rivals:
+        codebook = desk.study.codebook
+        said = (f"by {rival.name}: {rival_themes(codebook, rival)}" for rival in current.rivals)
+        lines.append(f"Settled differently {', '.join(said)}.")
     if current.marks.memo:
         lines.append(f"Why: {current.marks.memo}")
     return "\n".join(part for line in lines for part in _wrapped(line, max(20, width)))

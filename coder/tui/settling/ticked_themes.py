@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from coder.workflows.team.settling.settling_answers import UNSURE
+from coder.domain.team.settled_decisions import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
@@ -35,7 +35,9 @@ class TickedThemes:
         """Tick what an answer is settled on already, else what all agree on."""
         settled_on = disagreement.settled_on
         in_columns = {*disagreement.agreed, *disagreement.disputed}
-        others = [theme_id for theme_id in settled_on or () if theme_id not in in_columns]
+        by_rivals = [theme_id for rival in disagreement.rivals for theme_id in rival.theme_ids or ()]
+        elsewhere = dict.fromkeys((*(settled_on or ()), *by_rivals))
+        others = [theme_id for theme_id in elsewhere if theme_id not in in_columns]
         return cls(
             disagreement.agreed,
             [*disagreement.disputed, *others],

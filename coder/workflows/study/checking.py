@@ -8,15 +8,17 @@ from typing import TYPE_CHECKING
 
 from coder.domain.near_names import nearest
 from coder.domain.study_settings import retention_text
+from coder.domain.team.settled_decisions import settled_differently_text
 from coder.errors import CoderError
 from coder.formats.codebooks.reading import YAML_SUFFIXES, check_codebook, import_codebook, read_codebook
 from coder.formats.shared.text_in import read_utf8
 from coder.formats.study.study_file import read_settings
 from coder.store import checks, surveys
 from coder.store.checks import StudyFault
-from coder.store.codebook_versions import themes_in_use
+from coder.store.codebook_versions import latest_version, themes_in_use
 from coder.store.database import Database, open_to_read, refuse_changes
 from coder.store.privacy.promised_cleaning import UNFINISHED, is_cleaning_promised
+from coder.store.team.decision_rows import rival_decisions
 from coder.workflows.study.opening import is_study
 from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 from coder.workflows.study.study import CODEBOOK_FILE, DATABASE_FILE, REPAIR_COPY_FILE, SETTINGS_FILE
@@ -71,7 +73,7 @@ def _retention_of(folder: Path) -> Iterator[str]:
 
 
 def _clashes_in(folder: Path) -> Iterator[str]:
-    """Yield that copies said something of the codebook in different ways, if they did."""
+    """Yield that copies said something of the codebook in different ways, or settled answers so."""
     # Of a database that cannot be read it is told elsewhere.
     with (
         suppress(CoderError, ValueError, LookupError, TypeError),
@@ -79,6 +81,10 @@ def _clashes_in(folder: Path) -> Iterator[str]:
     ):
         if text := clashes_told(database):
             yield text
+        if (latest := latest_version(database)) is not None:
+            text = settled_differently_text(len(rival_decisions(database, latest.codebook)))
+            if text:
+                yield text
 
 
 def _faulty_weights_in(folder: Path) -> Iterator[str]:

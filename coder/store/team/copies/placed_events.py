@@ -21,6 +21,11 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 
+_AT_WORK = """SELECT DISTINCT coder FROM main.step
+    UNION SELECT DISTINCT by_person FROM main.step WHERE by_person <> ''"""
+"""Whoever coded, and whoever acted for the settled layer or for somebody else."""
+
+
 def stored_events(database: Database) -> dict[ActPlace, Content]:
     """Return what was done to the team, by place."""
     places = places_of(database, "event")
@@ -72,9 +77,7 @@ def write_events(database: Database, events: Mapping[ActPlace, Content]) -> None
 
 def write_team(database: Database, told: list[tuple[str, Mapping[str, Any]]]) -> None:
     """Work people and rounds out anew from what was done to the team."""
-    workers = [
-        coder for (coder,) in database.rows("SELECT DISTINCT coder FROM main.step") if is_person(coder)
-    ]
+    workers = [person for (person,) in database.rows(_AT_WORK) if is_person(person)]
     earlier = {person.id: person for person in team(database).everybody}
     for person in people_told([*earlier, *workers], told).values():
         if earlier.get(person.id) != person:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.domain.copies.acts import ActPlace
-    from coder.domain.copies.late_codings import LateStep
+    from coder.domain.copies.logged_steps import LateStep
     from coder.domain.copies.received_acts import Content
     from coder.store.database import Database
 
@@ -45,6 +45,7 @@ _WRONGLY_UNDONE = """SELECT s.number, COALESCE(u.kind = 'undo', 0) FROM main.ste
         ON t.target = s.number
     LEFT JOIN main.step u ON u.number = t.number
     WHERE s.kind = 'do' AND s.undone <> COALESCE(u.kind = 'undo', 0)"""
+_OPEN_AGAIN = "settled differently"
 _REFERRING = (("step", "target"), ("exposure", "step"), ("journal", "step"))
 _KEPT_WITH_STEPS = ("step.", "draft.")
 """What the names of settings begin with that belong to a step, by its number."""
@@ -203,12 +204,15 @@ class _TailRows:
         """Add a step that follows from others; its moment is that of the act that it stands behind."""
         self._last += 1
         version, (version_at, label) = self._versions[late.version], self._labels[late.version]
+        revision: int | None = version
+        if late.follows_decisions:
+            revision, label = None, _OPEN_AGAIN
         at = after["at"] if after else version_at
         changes = [
             (c.response, c.aspect, c.theme_id, c.old, c.new, c.origin, 0, None, None, c.words_by)
             for c in late.changes
         ]
-        cells = (at, late.coder_id, "do", None, label, version, version, "", "")
+        cells = (at, late.coder_id, "do", None, label, version, revision, "", "")
         self._step(self._last, cells, changes)
         self._rows["late_step"].append((self._last, *late.after))
 

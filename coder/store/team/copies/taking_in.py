@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codings import Change
 from coder.domain.copies.acts import ActPlace
-from coder.domain.copies.late_codings import CellContent, LateCodings, LateStep, LoggedStep, revision_of
+from coder.domain.copies.late_codings import LateCodings, revision_of
+from coder.domain.copies.logged_steps import CellContent, LateStep, LoggedStep
 from coder.domain.copies.version_graph import VersionGraph
 from coder.store.privacy.answer_cuts import answer_cuts, changes_with_cuts
 from coder.store.team.copies.placed_events import stored_events, write_events
@@ -20,6 +21,7 @@ from coder.store.team.copies.placed_log import (
     stand_anew,
     unguarded,
 )
+from coder.store.team.copies.settled_before import settled_before
 from coder.store.team.copies.stored_versions import (
     StoredVersions,
     first_moved,
@@ -33,7 +35,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.copies.acts import ActKind
-    from coder.domain.copies.late_codings import CodingCell
+    from coder.domain.copies.logged_steps import CodingCell
     from coder.domain.copies.received_acts import Content, ReceivedAct
     from coder.domain.copies.version_graph import Derived
     from coder.store.database import Database
@@ -139,25 +141,28 @@ def _late_steps(
     graph = versions.graph
     themes = {theme for version in graph.made for theme in revision_of(version, graph).themes()}
     waits = database.value("SELECT EXISTS (SELECT 1 FROM main.change WHERE aspect = 'recode')")
-    if not themes and not waits and not any(version.undoes for version in graph.made):
+    settled = settled_before(database, steps.values(), kept)
+    is_revised = themes or waits or any(version.undoes for version in graph.made)
+    if not is_revised and settled is None:
         return []
     numbers: dict[str, int] = dict(database.rows("SELECT id, number FROM response"))
     cuts = answer_cuts(database)
     logged = [
         LoggedStep(
-            place, content["coder"], content["knows"], content["revision"],
+            place, content["coder"], content["kind"], content["knows"], content["revision"],
             [_change(numbers[row[0]], row) for row in changes_with_cuts(content["changes"], cuts)],
         )
         for place, content in sorted(steps.items())
     ]  # fmt: skip
     fold = LateCodings(
         graph,
-        _standing(database, themes, kept),
+        _standing(database, themes, kept) | (settled.standing if settled else {}),
         _carried_before(database, versions, kept),
         _late_before(database, versions, kept),
         lambda coder, response, theme: bool(
             database.value(_TAKEN_OFF, (response, theme, coder, kept)),
         ),
+        settled.before if settled else None,
     )
     return fold.run(logged, first)
 
@@ -191,8 +196,12 @@ _TAKEN_OFF = """SELECT s.revision IS NULL AND c.after IS NULL
     FROM main.change c JOIN main.step s ON s.number = c.step
     WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND c.step <= ?
     ORDER BY c.number DESC LIMIT 1"""
-_OF_REVISIONS = """SELECT s.number, s.revision, s.coder, c.response, c.aspect, c.theme, c.before, c.after,
-    c.origin, c.words_by FROM main.step s JOIN main.change c ON c.step = s.number
+# What a revision made without knowing of a coding says that nothing was there: here what was there is.
+_OF_REVISIONS = """SELECT s.number, s.revision, s.coder, c.response, c.aspect, c.theme,
+    CASE WHEN c.before IS NULL THEN (SELECT k.after FROM main.change k JOIN main.step t ON t.number = k.step
+        WHERE k.response = c.response AND k.aspect = c.aspect AND k.theme = c.theme AND t.coder = s.coder
+        AND k.number < c.number ORDER BY k.number DESC LIMIT 1) ELSE c.before END,
+    c.after, c.origin, c.words_by FROM main.step s JOIN main.change c ON c.step = s.number
     WHERE s.revision IS NOT NULL AND s.number <= ? ORDER BY c.number"""
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted
+from coder.domain.team.settled_decisions import settled_differently_text
 from coder.domain.texts.shell_quoting import quoted
 
 if TYPE_CHECKING:
@@ -51,6 +52,8 @@ def _to_look_at(receipt: Receipt) -> Iterator[str]:
             f"{counted(count, 'field')} of the codebook {agreeing(count, 'is', 'are')} said in different"
             " ways. What was common to all is in use until somebody decides: coder team clashes"
         )
+    if text := settled_differently_text(receipt.settled_differently):
+        yield text
     if receipt.other_settings:
         yield (
             "study.toml says there otherwise which answers say nothing (non_responses): tables may count"

@@ -16,6 +16,7 @@ from coder.store.team.copies.packed_answers import add_answers, misfits_of
 from coder.store.team.copies.seals import seal
 from coder.store.team.copies.stored_versions import stored_versions
 from coder.store.team.copies.taking_in import take_in
+from coder.store.team.decision_rows import rival_decisions
 from coder.store.team.team_rows import team
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, write_codebook_file
 from coder.workflows.study.sight_at_work import sees_everything
@@ -78,6 +79,8 @@ class Receipt(NamedTuple):
     """Codings that were made without knowing a revision, and were carried or put before their coder."""
     clashes: Sequence[Clash]
     """What of the codebook waits for a decision."""
+    settled_differently: int
+    """Answers that people settled differently, without knowing of each other, and that are open again."""
     alike: Sequence[tuple[Person, Person]]
     """People of one name."""
     both_worked: Sequence[str]
@@ -165,7 +168,8 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     refuse(list(forks_told(forked)), source.head)
     refuse_misfits(database, source.head, fresh)
     version = in_use(study)
-    late = "SELECT COUNT(*) FROM main.change WHERE step IN (SELECT step FROM late_step)"
+    late = """SELECT COUNT(*) FROM main.change WHERE step IN (SELECT l.step FROM late_step l
+        JOIN main.step s ON s.number = l.step WHERE s.revision IS NOT NULL)"""
     late_before: int = database.value(late)
     both_worked = _both_worked(database, source.head, fresh)
     try:
@@ -185,6 +189,7 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
         new_answers,
         max(0, database.value(late) - late_before),
         stored_versions(database).graph.clashes(),
+        len(rival_decisions(database, in_use(study).codebook)),
         team(database).alike(),
         both_worked,
         is_revised,

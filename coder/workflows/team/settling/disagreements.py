@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal, NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import read_spans
+from coder.domain.team.settled_decisions import merged_into
 from coder.store import codebook_versions, codings, surveys
 from coder.store.readings.read_by_coder import coder_work
 from coder.store.readings.shared_readings import shared_readings
 from coder.store.team import settled_rows
+from coder.store.team.decision_rows import rival_decisions
 from coder.store.team.round_rows import rounds_of
 from coder.store.team.settled_rows import SettledMarks
 from coder.workflows.team.themes_offered import ThemesOffered
@@ -21,13 +23,11 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.codings import Span
     from coder.domain.responses import Question, Response
+    from coder.domain.team.disagreement_sheets import DisagreementState
+    from coder.domain.team.settled_decisions import StandingDecision
     from coder.store.database import Database
     from coder.store.readings.shared_readings import SharedReading
     from coder.workflows.study.study import Study
-
-DisagreementState = Literal["open", "again", "parked", "settled"]
-"""`open`: still to settle. `again`: settled, but a theme of it was split or redefined since. `parked`: put
-aside for a meeting."""
 
 _DEFINING_FIELDS = ("label", "definition", "include", "exclude")
 
@@ -41,6 +41,16 @@ class ReaderChoice(NamedTuple):
     """Theme to the words that carry it; an empty tuple means the whole answer."""
     unoffered: frozenset[str]
     """Themes that others chose and this person could not: the codebook had them not yet, or no longer."""
+
+
+class RivalDecision(NamedTuple):
+    """What one person decided on an answer, without knowing that another decided otherwise."""
+
+    name: str
+    at: str
+    """When, in UTC."""
+    theme_ids: tuple[str, ...] | None
+    """What they settled it on, in the order of the codebook; None: it is to be settled again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,12 +72,16 @@ class Disagreement:
     """When, in UTC."""
     adjudicated: Mapping[str, tuple[str, ...]]
     """Names of people who settled it as adjudicators, before there was a layer or by file; with themes."""
+    rivals: tuple[RivalDecision, ...] = ()
+    """What was decided differently in several copies: open until somebody who knows all of it decides."""
 
     @property
     def state(self) -> DisagreementState:
         """How far it has come."""
         if self.marks.parked:
             return "parked"
+        if self.rivals:
+            return "differs"
         if self.marks.done:
             return "again" if self.marks.recode else "settled"
         return "settled" if self.adjudicated else "open"
@@ -77,7 +91,7 @@ class Disagreement:
         """The themes that it was settled on; None: it is not settled."""
         if self.marks.done:
             return tuple(self.marks.spans)
-        if self.adjudicated:
+        if self.adjudicated and not self.rivals:
             return tuple(dict.fromkeys(theme for themes in self.adjudicated.values() for theme in themes))
         return None
 
@@ -118,7 +132,8 @@ def disagreements(
     for row in rows:
         if answers is None or row.response in answers:
             by_answer[row.response].append(row)
-    in_layer = settled_rows.answers_in_layer(database, question.id)
+    rivals = rival_decisions(database, study.codebook, (question.id,))
+    in_layer = settled_rows.answers_in_layer(database, question.id) | rivals.keys()
     adjudicated = settled_rows.adjudicated_by(database, question.id)
     listed = [
         number
@@ -127,7 +142,7 @@ def disagreements(
     ]
     # What was settled on an answer that one person alone, or nobody, has read any more is shown all the same.
     listed += [number for number in in_layer - set(listed) if answers is None or number in answers]
-    gathered = _Gathered(study, question, rows, sorted(listed))
+    gathered = _Gathered(study, question, rows, sorted(listed), rivals)
     gathered_on = (
         gathered.disagreement(number, by_answer[number], adjudicated.get(number, {}))
         for number in gathered.numbers
@@ -135,34 +150,43 @@ def disagreements(
     return [
         disagreement
         for disagreement in gathered_on
-        if theme_id is None or theme_id in disagreement.disputed or theme_id in disagreement.marks.definitions
+        if theme_id is None or theme_id in _themes_about(disagreement)
     ]
+
+
+def _themes_about(disagreement: Disagreement) -> set[str]:
+    """Return the themes that are in dispute, or whose definition is to change."""
+    settled_on = {theme_id for rival in disagreement.rivals for theme_id in rival.theme_ids or ()}
+    return settled_on.union(disagreement.disputed, disagreement.marks.definitions)
 
 
 class _Gathered:
     """What is read at once for all disagreements of a question."""
 
     def __init__(
-        self, study: Study, question: Question, rows: Iterable[SharedReading], numbers: Sequence[int]
+        self,
+        study: Study,
+        question: Question,
+        rows: Iterable[SharedReading],
+        numbers: Sequence[int],
+        rivals: Mapping[int, Sequence[StandingDecision]],
     ) -> None:
         database = study.database
         self.numbers = numbers
         self._study = study
-        self._places = {theme.id: place for place, theme in enumerate(study.codebook)}
         self._answers = surveys.responses(database, numbers)
         self._marks = settled_rows.settled_marks(database, numbers)
         self._settled_by = settled_rows.settled_by(database, numbers)
         self._offered = ThemesOffered(database, question.id, rows)
         self._words = _words_of(database, numbers, {row.coder_id for row in rows})
+        self._rivals = rivals
 
     def disagreement(
         self, number: int, readings: Sequence[SharedReading], adjudicated: Mapping[str, tuple[str, ...]]
     ) -> Disagreement:
         """Return what there is on one answer."""
         times = Counter(theme_id for reading in readings for theme_id in reading.theme_ids)
-        by_place = sorted(
-            times, key=lambda theme_id: (self._places.get(theme_id, len(self._places)), theme_id)
-        )
+        by_place = _in_order(self._study.codebook, times)
         person, at = self._settled_by.get(number, ("", ""))
         return Disagreement(
             self._answers[number],
@@ -176,12 +200,32 @@ class _Gathered:
             self._study.name_of(person) if person else "",
             at,
             {self._study.name_of(coder_id): themes for coder_id, themes in adjudicated.items()},
+            rivals_of(self._study, self._rivals.get(number, ())),
         )
 
     def _choice(self, reading: SharedReading, chosen: Collection[str]) -> ReaderChoice:
         words = self._words.get((reading.response, reading.coder_id), {})
         unoffered = frozenset(chosen) - reading.theme_ids - self._offered.to(reading)
         return ReaderChoice(reading.coder_id, self._study.name_of(reading.coder_id), words, unoffered)
+
+
+def rivals_of(study: Study, decisions: Iterable[StandingDecision]) -> tuple[RivalDecision, ...]:
+    """Return what people decided differently on an answer, by name."""
+    codebook = study.codebook
+    rivals = []
+    for decision, by, at in decisions:
+        themes: tuple[str, ...] | None = None
+        if decision.theme_ids is not None:
+            carried = {merged_into(theme_id, codebook) for theme_id in decision.theme_ids}
+            themes = tuple(_in_order(codebook, carried))
+        rivals.append(RivalDecision(study.name_of(by), at, themes))
+    return tuple(sorted(rivals, key=lambda rival: (rival.name, rival.at)))
+
+
+def _in_order(codebook: Codebook, theme_ids: Iterable[str]) -> list[str]:
+    """Return themes in the order of the codebook, then those that it lacks."""
+    places = {theme.id: place for place, theme in enumerate(codebook)}
+    return sorted(theme_ids, key=lambda theme_id: (places.get(theme_id, len(places)), theme_id))
 
 
 def _words_of(

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import Change, picked_together, write_spans
+from coder.domain.team.settled_decisions import SURE, UNSURE, new_decision, read_decision
 from coder.domain.team.settled_layer import SETTLED
 from coder.errors import CoderError
 from coder.store import codings, log, surveys
 from coder.store.steps.reversing import reverse
 from coder.store.team import settled_rows
+from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks
 from coder.store.team.team_rows import team
 from coder.workflows.study.codebook_file import codebook_now
@@ -21,8 +23,8 @@ if TYPE_CHECKING:
     from coder.domain.codings import Aspect, Span, Step, WordsBy
     from coder.workflows.study.study import Study
 
-SURE, UNSURE = "1", "unsure"
-"""What the `done` mark of the settled layer holds."""
+
+_ANEW = "Settle the answer anew: every decision stays in the log."
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,8 +75,7 @@ class Settling:
                     self._refuse_unfit(theme_id)
             labels = ", ".join(map(codebook_now(self.study).label, decision.theme_ids)) or "nothing here"
             changes = [
-                *self._theme_changes(response, marks, decision),
-                _change(response, "done", marks.done, SURE if decision.is_sure else UNSURE),
+                *self._decided(response, marks, decision, SURE if decision.is_sure else UNSURE),
                 _change(response, "flag", "1" if marks.parked else "", ""),
                 _change(response, "memo", marks.memo, decision.why.strip()),
                 *_definition_changes(response, marks, decision.definitions),
@@ -122,10 +123,7 @@ class Settling:
         """Take what was settled off an answer: it is to be settled again."""
 
         def planned(marks: SettledMarks) -> tuple[str, list[Change]]:
-            changes = [
-                *self._theme_changes(response, marks, Settlement(())),
-                _change(response, "done", marks.done, ""),
-            ]
+            changes = self._decided(response, marks, Settlement(()), "")
             return f"open again: {self._name(response)}", changes
 
         return self._do(response, planned)
@@ -134,15 +132,16 @@ class Settling:
         """Take back the latest step of this person's that stands; None if there is none.
 
         Raises:
-            CoderError: Somebody else has settled the answer since, or a revision has changed what it says.
+            CoderError: Somebody else has settled the answer since, or without knowing of it; or a revision
+                has changed what it says.
         """
-        return self._reverse(settled_rows.settling_to_undo)
+        return self._reverse(settled_rows.settling_to_undo, undoes=True)
 
     def redo(self) -> SettlingOutcome | None:
         """Do again the step undone last; None if there is none or something new was settled since."""
-        return self._reverse(settled_rows.settling_to_redo)
+        return self._reverse(settled_rows.settling_to_redo, undoes=False)
 
-    def _reverse(self, step_of: Callable[..., Step | None]) -> SettlingOutcome | None:
+    def _reverse(self, step_of: Callable[..., Step | None], *, undoes: bool) -> SettlingOutcome | None:
         database = self.study.database
         with database.transaction():
             step = step_of(database, self.person_id)
@@ -150,7 +149,8 @@ class Settling:
                 return None
             if other := settled_rows.settled_by_another_since(database, step.number, self.person_id):
                 msg = f"'{step.label}': {team(database).name_of(other)} has settled it since."
-                raise CoderError(msg, "Settle the answer anew: every decision stays in the log.")
+                raise CoderError(msg, _ANEW)
+            self._refuse_beside(step, undoes=undoes)
             changes, _ = reverse(database, step, self.person_id)
         return SettlingOutcome(step.label, changes[0].response)
 
@@ -165,6 +165,49 @@ class Settling:
                 entry = log.Entry(SETTLED, label, by_person=self.person_id)
                 log.append_entry(database, entry, effective)
         return SettlingOutcome(label, response)
+
+    def _refuse_beside(self, step: Step, *, undoes: bool) -> None:
+        """Raise CoderError unless a decision can be taken back, or made again, as it was made.
+
+        Where others have decided without knowing of it, or have taken back what it stood on, the layer says
+        what follows from all of that together: one of the decisions alone cannot go or come.
+        """
+        decisions = {
+            change.response: read_decision(change.new)
+            for change in log.changes_of(self.study.database, step.number)
+            if change.aspect == "kept" and change.new
+        }
+        for response, of_answer in decisions_on(self.study.database, decisions).items():
+            heads = {head.decision.id: head.by for head in of_answer.heads}
+            decision = decisions[response]
+            if heads.keys() == ({decision.id} if undoes else set(decision.knew)):
+                continue
+            others = [by for name, by in heads.items() if name != decision.id]
+            does = "has settled it in another copy of the study, without knowing of that"
+            name = team(self.study.database).name_of(others[0]) if others else ""
+            msg = f"'{step.label}': {f'{name} {does}' if name else 'what it stood on was taken back since'}."
+            raise CoderError(msg, _ANEW)
+
+    def _decided(self, response: int, marks: SettledMarks, decision: Settlement, done: str) -> list[Change]:
+        """Return the changes of a decision, with what it knew of others; none where it changes nothing.
+
+        Args:
+            response: The answer.
+            marks: What stands in the layer.
+            decision: What is decided.
+            done: What the `done` mark is to hold; empty opens the answer again.
+        """
+        changes = [
+            *self._theme_changes(response, marks, decision),
+            _change(response, "done", marks.done, done),
+        ]
+        if all(change.old == change.new for change in changes):
+            return []
+        decisions = decisions_on(self.study.database, [response]).get(response)
+        knew = [head.decision.id for head in decisions.heads] if decisions else []
+        themes = decision.theme_ids if done else None
+        made = new_decision(knew, themes, is_sure=decision.is_sure)
+        return [*changes, _change(response, "kept", marks.decision, made.written())]
 
     def _theme_changes(self, response: int, marks: SettledMarks, decision: Settlement) -> list[Change]:
         """Return what makes the layer's themes those of a decision; what stands keeps its words."""

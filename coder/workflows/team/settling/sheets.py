@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.quotes import marked_words, shortened
 from coder.domain.team.disagreement_sheets import ChosenTheme, DisagreementSheet, SheetRow, ThemeInDispute
+from coder.domain.team.settled_decisions import UNSURE
 from coder.errors import CoderError
 from coder.store.database import one_moment
 from coder.version import __version__
@@ -20,7 +21,6 @@ from coder.workflows.team.settling.disagreements import (
     definitions_to_change,
     disagreements,
 )
-from coder.workflows.team.settling.settling_answers import UNSURE
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook, Theme
     from coder.domain.responses import Question
     from coder.workflows.study.study import Study
-    from coder.workflows.team.settling.disagreements import Disagreement, ReaderChoice
+    from coder.workflows.team.settling.disagreements import Disagreement, ReaderChoice, RivalDecision
 
 _WORDS_SHOWN = 90
 """Characters of marked words: the answer stands beside them."""
@@ -155,7 +155,21 @@ def _row(
         marks.done != UNSURE,
         marks.memo,
         tuple(map(codebook.label, marks.definitions)),
+        tuple(_rival_texts(codebook, disagreement, anonymous=anonymous)),
     )
+
+
+def _rival_texts(codebook: Codebook, disagreement: Disagreement, *, anonymous: bool) -> Iterator[str]:
+    """Yield what people settled an answer on without knowing of each other."""
+    for number, rival in enumerate(disagreement.rivals, start=1):
+        yield f"{number if anonymous else rival.name}: {rival_themes(codebook, rival)}"
+
+
+def rival_themes(codebook: Codebook, rival: RivalDecision) -> str:
+    """Return what one person decided, in words."""
+    if rival.theme_ids is None:
+        return "(open again)"
+    return "; ".join(map(codebook.label, rival.theme_ids)) or "(nothing)"
 
 
 def _chosen(codebook: Codebook, disagreement: Disagreement, reader: ReaderChoice) -> Iterator[ChosenTheme]:

@@ -15,19 +15,37 @@ from making import add_theme
 from study_copies import assert_whole, copies, everything_in, exchange
 
 from coder.errors import CoderError
+from coder.store.team.decision_rows import decisions_on
+from coder.store.team.settled_rows import SettledMarks, settled_marks
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import in_use
+from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
     from coder.domain.revising.revisions import Revision
+    from coder.workflows.study.study import Study
 
 COPIES = st.sampled_from([0, 1, 2])
 ANSWERS = st.sampled_from([1, 2, 3, 5, 6, 8])
 CODERS = st.sampled_from(["ann", "bo"])
 THEMES = st.sampled_from(["pay", "staff", "money", "beds", "q1-parking"])
+
+
+def assert_layer_says_what_was_decided(study: Study) -> None:
+    """Check that an answer is settled where all decisions say the same, and that no theme is left over."""
+    answers = range(1, 11)
+    marks = settled_marks(study.database, answers)
+    for answer, decisions in decisions_on(study.database, answers).items():
+        stands = marks.get(answer, SettledMarks())
+        themes, done = decisions.agreed(study.codebook)
+        assert (stands.done or None) == done
+        if themes is None:
+            assert not stands.spans
+    for answer, stands in marks.items():
+        assert stands.done or not stands.spans, answer
 
 
 class Laptops(RuleBasedStateMachine):
@@ -53,6 +71,7 @@ class Laptops(RuleBasedStateMachine):
             for study in self.studies:
                 assert_whole(study)
                 assert in_use(study).codebook == study.codebook
+                assert_layer_says_what_was_decided(study)
         finally:
             for study in self.studies:
                 study.close()
@@ -77,6 +96,27 @@ class Laptops(RuleBasedStateMachine):
         session = CodingSession(self.studies[copy], coder)
         with suppress(CoderError):
             (session.redo if is_redo else session.undo)()
+
+    @rule(copy=COPIES, person=CODERS, answer=ANSWERS, themes=st.sets(THEMES), is_sure=st.booleans())
+    def settle(self, copy: int, person: str, answer: int, themes: set[str], is_sure: bool) -> None:
+        """Settle an answer."""
+        offered = sorted(themes & set(self.studies[copy].codebook.by_id))
+        with suppress(CoderError):
+            Settling(self.studies[copy], person).settle(answer, Settlement(offered, is_sure=is_sure))
+
+    @rule(copy=COPIES, person=CODERS, answer=ANSWERS, parks=st.booleans())
+    def reopen_or_park(self, copy: int, person: str, answer: int, parks: bool) -> None:
+        """Open a settled answer again, or put one aside."""
+        settling = Settling(self.studies[copy], person)
+        with suppress(CoderError):
+            (settling.park if parks else settling.reopen)(answer)
+
+    @rule(copy=COPIES, person=CODERS, is_redo=st.booleans())
+    def reverse_settling(self, copy: int, person: str, is_redo: bool) -> None:
+        """Undo or redo what somebody settled."""
+        settling = Settling(self.studies[copy], person)
+        with suppress(CoderError):
+            (settling.redo if is_redo else settling.undo)()
 
     @rule(copy=COPIES, theme=THEMES, label=st.sampled_from(["Wages", "Nurses", "Cash"]))
     def rename(self, copy: int, theme: str, label: str) -> None:

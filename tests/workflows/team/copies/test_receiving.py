@@ -97,6 +97,26 @@ def test_a_coding_made_without_knowing_a_merge_goes_to_its_target(studies: list[
     assert everything_in(first) == everything_in(second)
 
 
+@pytest.mark.parametrize("merger", [0, 1])
+def test_a_coding_moved_by_hand_stays_where_its_coder_put_it(studies: list[Study], merger: int) -> None:
+    """From a theme to the one that it was merged into elsewhere meanwhile: it is on that theme after all."""
+    CodingSession(studies[0], "ann").toggle(1, "staff")
+    CodingSession(studies[0], "ann").toggle(2, "staff")
+    exchange(studies[0], studies[1])
+    revise(studies[merger], lambda revision: revision.merge(["staff"], "pay"))
+    hand = CodingSession(studies[1 - merger], "ann")
+    for themes in (("pay", "staff"), ("staff", "pay")):
+        for theme in themes:
+            hand.toggle(1 if themes[0] == "pay" else 2, theme)
+    exchange(*studies)
+    exchange(*reversed(studies))
+    assert everything_in(studies[0]) == everything_in(studies[1])
+    for study in studies:
+        assert themes_on(study, 1) == {("ann", "pay")}
+        assert themes_on(study, 2) == {("ann", "pay")}
+        assert_whole(study)
+
+
 def test_a_coding_made_without_knowing_a_new_meaning_waits_for_its_coder(studies: list[Study]) -> None:
     """What is decided then, knowing of it, stays, however often copies are exchanged."""
     first, second = studies
