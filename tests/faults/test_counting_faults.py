@@ -19,6 +19,7 @@ from benchmarks.faults.files import SUBJECTS, read_mutated
 from benchmarks.faults.kills import kill_in_groups, kill_while_coding
 from benchmarks.faults.ledger import torn_groups
 from benchmarks.faults.programs import Ended, judge
+from benchmarks.faults.redactions import kill_redactions
 from benchmarks.faults.runner import Runner
 from benchmarks.faults.tally import Tally, table
 from benchmarks.make_study import make_study
@@ -118,6 +119,25 @@ def test_commands_notice_half_a_file(tmp_path: Path) -> None:
         (folder / "fresh" / "half").touch()
 
     tally = kill_commands(tmp_path, 1, seed=1, after_kill=cut_off)
+    assert tally.half_done >= 1
+
+
+@pytest.mark.slow
+def test_redactions(tmp_path: Path) -> None:
+    """A redaction that is killed has taken nothing out, or the next opening leaves no byte of it."""
+    tally = kill_redactions(tmp_path, 6, seed=1)
+    assert tally.faults == []
+    assert tally.tries == 6
+
+
+@pytest.mark.slow
+def test_redactions_notice_words_that_stay(tmp_path: Path) -> None:
+    """A promise that is forgotten after a kill is noticed: the words still stand in files."""
+
+    def forget(study: Path) -> None:
+        rewrite(study / "study.db", "UPDATE setting SET value = '' WHERE key = 'privacy.cleaning'")
+
+    tally = kill_redactions(tmp_path, 6, seed=1, after_kill=forget)
     assert tally.half_done >= 1
 
 

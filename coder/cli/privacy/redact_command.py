@@ -36,6 +36,14 @@ def _add_options(parser: Parser) -> None:
         dest="replacement",
         default="",
     )
+    about = "write which words got which number to a file outside the study: keep it apart, or not at all"
+    parser.option("--key-file", "FILE", about)
+    about = "prove that these words stand nowhere in the study any more; exit code 3 if they do"
+    parser.option("--prove", "WORDS", about, nargs="+", default=[])
+    about = "the same with the words of a file, one a line, or a key file; - reads the input"
+    parser.option("--list", "FILE", about)
+    about = "with --prove: a folder or file of exports to look into as well; may come again"
+    parser.option("--also", "PATH", about, action="append", default=[])
     parser.flag("--dry-run", "show what would be taken out, and change nothing")
     parser.flag("--yes", "do not ask")
     parser.option("--by", "NAME", "who does it (default: the name you are logged in with)")

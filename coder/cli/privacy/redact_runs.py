@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import sys
 from typing import TYPE_CHECKING
 
-from coder.cli.common import DONE, ask, coder_named, opened_study
+from coder.cli.common import DONE, FAULTS_FOUND, ask, coder_named, opened_study, path_of
 from coder.cli.plain_output import say, show
 from coder.domain.grammar import counted, listed
 from coder.domain.privacy.removals import Removal, WordsToTakeOut, kind_called
 from coder.errors import CancelledError, CoderError
+from coder.formats.shared.files_out import replace_file
+from coder.formats.shared.text_in import read_utf8
+from coder.workflows.privacy.proving import prove
 from coder.workflows.privacy.taking_out import plan_removals, take_out
 from coder.workflows.privacy.words_in_answers import removals_of
 from coder.workflows.study.coders import default_coder
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping, Sequence
+    from pathlib import Path
 
+    from coder.workflows.privacy.proving import Proof
     from coder.workflows.privacy.taking_out import RemovalPlan
+    from coder.workflows.study.study import Study
 
 _MOST_SHOWN = 20
+KEY_SEPARATOR = "\t"
+"""Stands in a key file between words and what stands in their place."""
 NO_WAY_BACK = (
     "It cannot be undone: the words leave the study for good. Files made before (exports, reports, bundles,"
     " backups) still hold them."
@@ -29,6 +38,10 @@ NO_WAY_BACK = (
 def redact(args: argparse.Namespace) -> int:
     """Take words out of a study."""
     study = opened_study(args.study)
+    if args.prove or args.list:
+        return _prove(study, [*args.prove, *(_listed_words(args.list) if args.list else ())], args.also)
+    if args.key_file:
+        _refuse_inside(study, path_of(args.key_file))
     kind = kind_called(args.kind)
     words = [WordsToTakeOut(text, kind, args.replacement) for text in args.take_out]
     removals = [
@@ -50,6 +63,8 @@ def redact(args: argparse.Namespace) -> int:
         raise CancelledError
     by = coder_named(study, args.by) or coder_named(study, default_coder()) or ""
     taken = take_out(study, removals, by, words)
+    if args.key_file:
+        _write_key(path_of(args.key_file), taken.key)
     passages = counted(taken.passages, "passage")
     quoting = counted(taken.quoting, "text")
     say(f"Taken out: {passages} of {counted(taken.answers, 'answer')}, and of {quoting} that quoted them.")
@@ -77,3 +92,54 @@ def _number(text: str) -> int:
         msg = f"'{text}' is no number of a character."
         raise CoderError(msg, "Characters are counted from 0: --at C017.Q16.1 4 9")
     return int(text)
+
+
+def _prove(study: Study, texts: Sequence[str], also: Sequence[str]) -> int:
+    proof = prove(study, texts, [path_of(name) for name in also])
+    show(_proof_lines(proof, len(texts)))
+    return DONE if proof.holds else FAULTS_FOUND
+
+
+def _proof_lines(proof: Proof, texts: int) -> Iterator[str]:
+    # The words themselves are not repeated: what is printed may be kept.
+    if proof.unfinished:
+        yield proof.unfinished
+    for number, where in proof.standing:
+        yield f"Still in the study: words {number} in {where}"
+    for name in proof.opaque_within:
+        yield f"In the study, and cannot be looked into: {name}"
+    if proof.holds:
+        searched = "tables, files, and what is packed in them"
+        yield f"Of {counted(texts, 'text')} none stands anywhere in the study: {searched}."
+    for number, where in proof.outside:
+        yield f"Outside the study: words {number} in {where}"
+    for name in proof.opaque:
+        if name not in proof.opaque_within:
+            yield f"Outside the study, and cannot be looked into: {name}"
+    for path in proof.exports:
+        yield f"Beside the study, without these words: {path}"
+    yield "What no program here can look into or clean:"
+    for line in proof.unreachable:
+        yield f"  {line}"
+
+
+def _listed_words(name: str) -> list[str]:
+    text = sys.stdin.read() if name == "-" else read_utf8(path_of(name))
+    words = [line.partition(KEY_SEPARATOR)[0].strip() for line in text.splitlines()]
+    if not any(words):
+        msg = f"{name} holds no words."
+        raise CoderError(msg, "Write one text a line.")
+    return [text for text in words if text]
+
+
+def _refuse_inside(study: Study, path: Path) -> None:
+    if path.absolute().resolve().is_relative_to(study.folder.resolve()):
+        msg = f"{path} would lie in the study, from which the words are to be gone."
+        raise CoderError(msg, "Name a file elsewhere.")
+
+
+def _write_key(path: Path, key: Mapping[str, str]) -> None:
+    lines = [f"{' '.join(words.split())}{KEY_SEPARATOR}{replacement}\n" for words, replacement in key.items()]
+    replace_file(path, "".join(lines))
+    path.chmod(0o600)
+    say(f"{path} says which words these were: whoever has it and the study knows them.")

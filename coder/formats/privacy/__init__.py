@@ -1,1 +1,1 @@
-"""The data-flow statement as a file."""
+"""The data-flow statement as a file, and what files of any kind say."""

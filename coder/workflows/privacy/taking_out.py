@@ -75,6 +75,8 @@ class TakenOut(NamedTuple):
     """Memos, notes, versions of the codebook and the like that quoted the words."""
     unfinished: str
     """Why not all is cleaned yet; empty if it is."""
+    key: Mapping[str, str]
+    """The words, each with what stands in their place: they are nowhere in the study any more."""
 
 
 class _Prepared(NamedTuple):
@@ -82,6 +84,7 @@ class _Prepared(NamedTuple):
     cuts: dict[str, list[TextCut]]
     kinds: list[Kind]
     words: WordsOut
+    key: dict[str, str]
 
 
 @sees_everything
@@ -139,7 +142,12 @@ def take_out(
             note_file_behind(study, old_source)
     study.go_on_with(in_use(study))
     return TakenOut(
-        len(prepared.cuts), len(prepared.kinds), Counter(prepared.kinds), len(quoting), finish_cleaning(study)
+        len(prepared.cuts),
+        len(prepared.kinds),
+        Counter(prepared.kinds),
+        len(quoting),
+        finish_cleaning(study),
+        prepared.key,
     )
 
 
@@ -218,7 +226,7 @@ def _prepared(database: Database, removals: Iterable[Removal], words: Iterable[W
         replacement = chosen or placeholders.of(kind, passage)
         refuse_unfit_replacement(replacement)
         replacements.setdefault(passage, replacement)
-    return _Prepared(made, cuts, kinds, WordsOut(cuts, QuotedWords(replacements)))
+    return _Prepared(made, cuts, kinds, WordsOut(cuts, QuotedWords(replacements)), replacements)
 
 
 def _in_order(removals: Iterable[Removal], text: str) -> list[Removal]:

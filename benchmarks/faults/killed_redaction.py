@@ -1,0 +1,52 @@
+"""Take words out of a study, and die at a place.
+
+`python -m benchmarks.faults.killed_redaction FOLDER WORDS PLACE`. A place is a statement of SQL, or a file
+that is opened, renamed or deleted: the program is killed right before. With place 0 it lives, and prints how
+many places there are.
+"""
+
+from __future__ import annotations
+
+import os
+import signal
+import sys
+from contextlib import closing
+from pathlib import Path
+
+from coder.domain.privacy.removals import WordsToTakeOut
+from coder.workflows.privacy.taking_out import take_out
+from coder.workflows.privacy.words_in_answers import removals_of
+from coder.workflows.study.opening import open_study
+
+_FILES = ("open", "os.remove", "os.rename", "sqlite3.connect")
+
+
+class _Places:
+    """Counts places, and kills the program at one."""
+
+    def __init__(self, last: int) -> None:
+        self._last = last
+        self.count = 0
+
+    def come_to(self) -> None:
+        """Come to another place."""
+        self.count += 1
+        if self.count == self._last:
+            os.kill(os.getpid(), signal.SIGKILL)
+
+
+def main(folder: str, words: str, place: str) -> int:
+    """Take the words out, unless the place comes first; return 3 if not all could be cleaned."""
+    with closing(open_study(Path(folder), "jo")) as study:
+        wanted = [WordsToTakeOut(words, "name")]
+        removals = removals_of(study, wanted)
+        places = _Places(int(place))
+        study.database._connection.set_trace_callback(lambda _: places.come_to())  # noqa: SLF001 - to count
+        sys.addaudithook(lambda event, _: places.come_to() if event in _FILES else None)
+        taken = take_out(study, removals, "jo", wanted)
+        print(places.count)
+        return 3 if taken.unfinished else 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main(*sys.argv[1:]))

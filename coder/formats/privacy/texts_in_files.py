@@ -1,0 +1,94 @@
+"""Every text that the bytes of a file can stand for, whatever the file is.
+
+A file is read as UTF-8 and as UTF-16 of either order, from either byte; what is escaped as in JSON is read as
+it means, XML also without its tags, and the members of ZIP archives (workbooks, documents, bundles) as files.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from html import unescape
+from typing import IO, TYPE_CHECKING
+from zlib import error as ZlibError  # noqa: N812 - it is an error
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+PIECE = 2**22
+"""Bytes that are read at a time."""
+OVERLAP = 2**13
+"""Bytes of a piece that the next one has as well: words in them are not cut."""
+_MOST_MEMBER = 2**30
+_DEPTH = 3
+"""Archives within archives, so deep."""
+_ESCAPED = re.compile(r"\\u([0-9a-fA-F]{4})")
+_TAG = re.compile(r"<[^<>]{0,2000}>")
+_ENCODINGS = ("utf-8", "utf-16-le", "utf-16-be")
+_PACKED = (b"\x1f\x8b", b"%PDF", b"7z\xbc\xaf", b"BZh", b"\xfd7zXZ", b"Rar!", b"age-encryption.org")
+"""How files begin whose bytes are packed or encrypted in a way that is not looked into."""
+
+
+class OpaqueFileError(Exception):
+    """A file, or a member of one, is packed in a way that cannot be looked into."""
+
+
+def texts_in(path: Path) -> Iterator[tuple[str, str]]:
+    """Yield what the bytes of a file can stand for, piece by piece, each with where in it; empty: the file.
+
+    Raises:
+        OpaqueFileError: It cannot be looked into; the bytes as they are were yielded before.
+        OSError: It cannot be read.
+    """
+    with path.open("rb") as stream:
+        begin = stream.read(32)
+        stream.seek(0)
+        behind = b""
+        while piece := stream.read(PIECE):
+            for text in _texts_of(behind + piece):
+                yield "", text
+            behind = piece[-OVERLAP:]
+    if begin.startswith(_PACKED):
+        raise OpaqueFileError(path.name)
+    if zipfile.is_zipfile(path):
+        with path.open("rb") as stream:
+            yield from _members(stream, 1)
+
+
+def _members(stream: IO[bytes], depth: int) -> Iterator[tuple[str, str]]:
+    try:
+        with zipfile.ZipFile(stream) as archive:
+            for member in archive.infolist():
+                yield member.filename, member.filename
+                if member.file_size > _MOST_MEMBER or member.flag_bits & 1:
+                    raise OpaqueFileError(member.filename)
+                content = archive.read(member)
+                for text in _texts_of(content):
+                    yield member.filename, text
+                if content.startswith(_PACKED):
+                    raise OpaqueFileError(member.filename)
+                if content.startswith(b"PK\x03\x04"):
+                    yield from _inner(content, member.filename, depth)
+    except (zipfile.BadZipFile, ZlibError, EOFError, NotImplementedError, RuntimeError) as error:
+        raise OpaqueFileError(str(error)) from error
+
+
+def _inner(content: bytes, name: str, depth: int) -> Iterator[tuple[str, str]]:
+    if depth >= _DEPTH:
+        raise OpaqueFileError(name)
+    for inner_name, text in _members(io.BytesIO(content), depth + 1):
+        yield f"{name}/{inner_name}", text
+
+
+def _texts_of(content: bytes) -> Iterator[str]:
+    for encoding in _ENCODINGS:
+        for begin in range(1 if encoding == "utf-8" else 2):
+            text = content[begin:].decode(encoding, "replace")
+            yield text
+            if "\\u" in text:
+                yield _ESCAPED.sub(lambda match: chr(int(match[1], 16)), text)
+            if "<" in text:
+                # Within a document a word may be parted by a change of its look.
+                yield unescape(_TAG.sub("", text))
