@@ -1,8 +1,8 @@
 """Take words out of a study, and die at a place.
 
 `python -m benchmarks.faults.killed_redaction FOLDER WORDS PLACE`. A place is a statement of SQL, or a file
-that is opened, renamed or deleted: the program is killed right before. With place 0 it lives, and prints how
-many places there are.
+that is opened, renamed or deleted: the program is killed right before. With place 0 it lives, and prints at
+which place it commits and how many there are.
 """
 
 from __future__ import annotations
@@ -27,10 +27,14 @@ class _Places:
     def __init__(self, last: int) -> None:
         self._last = last
         self.count = 0
+        self.committed_at = 0
+        """The place of the first commit: what comes behind it is cleaned by the promise."""
 
-    def come_to(self) -> None:
-        """Come to another place."""
+    def come_to(self, statement: str = "") -> None:
+        """Come to another place, a statement or a file."""
         self.count += 1
+        if statement == "COMMIT" and not self.committed_at:
+            self.committed_at = self.count
         if self.count == self._last:
             os.kill(os.getpid(), signal.SIGKILL)
 
@@ -41,10 +45,10 @@ def main(folder: str, words: str, place: str) -> int:
         wanted = [WordsToTakeOut(words, "name")]
         removals = removals_of(study, wanted)
         places = _Places(int(place))
-        study.database._connection.set_trace_callback(lambda _: places.come_to())  # noqa: SLF001 - to count
+        study.database._connection.set_trace_callback(places.come_to)  # noqa: SLF001 - to count
         sys.addaudithook(lambda event, _: places.come_to() if event in _FILES else None)
         taken = take_out(study, removals, "jo", wanted)
-        print(places.count)
+        print(places.committed_at, places.count)
         return 3 if taken.unfinished else 0
 
 

@@ -51,10 +51,13 @@ def kill_redactions(
     """
     tally = Tally("redactions", count)
     words = _prepare(room / "template")
-    places = _places(room, words)
+    committed_at, places = _places(room, words)
     chance = random.Random(seed)
-    # Spread over all places, each at any one of its share.
-    chosen = [int((place + chance.random()) * places / count) + 1 for place in range(count)]
+    behind = count // 2
+    chosen = [
+        *_spread(range(1, committed_at + 1), count - behind, chance),
+        *_spread(range(committed_at + 1, places + 1), behind, chance),
+    ]
     untouched = promised = 0
     for place in chosen:
         folder = _fresh(room)
@@ -77,8 +80,9 @@ def kill_redactions(
         elif standing := _standing(folder / STUDY, words):
             tally.add_half_done(f"{name}, and once more: the words still stand in {', '.join(standing)}")
         tally.try_done()
+    where = f"{committed_at} to the commit, {places - committed_at} behind it"
     facts = f"nothing was taken out in {untouched}, in {promised} the next opening cleaned the rest"
-    tally.facts.append(f"{places} places; {facts}")
+    tally.facts.append(f"places: {where}; {facts}")
     return tally
 
 
@@ -99,9 +103,16 @@ def _prepare(template: Path) -> str:
     return words
 
 
-def _places(room: Path, words: str) -> int:
+def _places(room: Path, words: str) -> tuple[int, int]:
+    """Return the place of the commit, and how many places there are."""
     ended = _run(_fresh(room) / STUDY, words, 0)
-    return int(ended.stdout)
+    committed_at, places = map(int, ended.stdout.split())
+    return committed_at, places
+
+
+def _spread(places: range, count: int, chance: random.Random) -> list[int]:
+    """Return so many places, each any one of an equal share of them."""
+    return [places[int((share + chance.random()) * len(places) / count)] for share in range(count)]
 
 
 def _fresh(room: Path) -> Path:

@@ -29,7 +29,7 @@ WRITTEN_BY_CODER = frozenset(
 _GIT = ".git"
 
 
-class Standing(NamedTuple):
+class WordsStanding(NamedTuple):
     """Where words still stand."""
 
     words: int
@@ -40,9 +40,9 @@ class Standing(NamedTuple):
 class Proof(NamedTuple):
     """Where words stand, and what was not looked into."""
 
-    standing: Sequence[Standing]
+    standing: Sequence[WordsStanding]
     """Within the study."""
-    outside: Sequence[Standing]
+    outside: Sequence[WordsStanding]
     """In files beside the study, or where else it was to be looked: exports, reports, bundles."""
     exports: Sequence[Path]
     """Files beside the study that may be exports or reports made before, in which nothing stands."""
@@ -84,7 +84,7 @@ def prove(
     for path in sorted(folder.rglob("*")):
         if path.is_file() and _GIT not in path.relative_to(folder).parts:
             standing += _in_file(path, str(path.relative_to(folder)), searches, opaque, notify)
-    outside, exports = list[Standing](), list[Path]()
+    outside, exports = list[WordsStanding](), list[Path]()
     for path in _beside(folder, also):
         hits = _in_file(path, str(path), searches, opaque, notify)
         outside += hits
@@ -104,12 +104,12 @@ def _search(text: str) -> QuotedWords:
     return search
 
 
-def _in_tables(study: Study, searches: Sequence[QuotedWords]) -> Iterator[Standing]:
+def _in_tables(study: Study, searches: Sequence[QuotedWords]) -> Iterator[WordsStanding]:
     # A connection of its own sees everything, whoever is at work.
     with closing(open_to_read(study.database.path)) as database:
         for number, search in enumerate(searches, start=1):
             for where in values_standing(database, lambda text, search=search: bool(search.cuts_in(text))):  # type: ignore[misc]
-                yield Standing(number, f"{DATABASE_FILE}: {where}")
+                yield WordsStanding(number, f"{DATABASE_FILE}: {where}")
 
 
 def _in_file(
@@ -118,18 +118,18 @@ def _in_file(
     searches: Sequence[QuotedWords],
     opaque: list[str],
     notify: Callable[[str], None] | None,
-) -> list[Standing]:
+) -> list[WordsStanding]:
     if notify:
         notify(name)
-    hits: dict[Standing, None] = {}
+    hits: dict[WordsStanding, None] = {}
     for number, search in enumerate(searches, start=1):
         if search.cuts_in(path.name):
-            hits[Standing(number, f"{name}: its name")] = None
+            hits[WordsStanding(number, f"{name}: its name")] = None
     try:
         for member, text in texts_in(path):
             for number, search in enumerate(searches, start=1):
                 if search.cuts_in(text):
-                    hits[Standing(number, f"{name}: {member}" if member else name)] = None
+                    hits[WordsStanding(number, f"{name}: {member}" if member else name)] = None
     except (OpaqueFileError, OSError):
         opaque.append(name)
     return list(hits)
