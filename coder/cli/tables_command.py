@@ -70,6 +70,8 @@ def _add_small_numbers(parser: Parser) -> None:
     )
     parser.option("--suppress", "N", suppress, type=int)
     parser.flag("--test", "with --by: an exploratory test of difference")
+    parser.flag("--letters", "letters for columns that differ, exploratory: with --by, closed questions too")
+    parser.flag("--intervals", "the ends of an interval for each percentage (Wilson, of 95 in 100)")
     parser.flag("--unweighted", "percentages without the weights that study.toml names")
 
 

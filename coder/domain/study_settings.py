@@ -90,6 +90,10 @@ class TableSetting:
     """Counts below this are kept back; None: as everywhere."""
     weighted: bool = True
     """Whether percentages are weighted, where the study has weights."""
+    intervals: bool = False
+    """Whether percentages have intervals."""
+    letters: bool = False
+    """Whether columns have letters, by which cells say than which others they are higher."""
 
 
 @dataclass(frozen=True, slots=True)

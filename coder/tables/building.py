@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
-from coder.domain.study_settings import TableLayout
+from coder.domain.study_settings import RESPONSE_RATES, TableLayout
 from coder.errors import CoderError
 from coder.tables.closed_counts import ClosedCounts, RateCounts
 from coder.tables.closed_tables import closed_table
@@ -29,11 +29,23 @@ def printed_table(job: TableJob, counts: TableCounts) -> PrintedTable:
     Raises:
         CoderError: The counts do not agree: more answered than were asked; or the heads do not fit.
     """
+    _refuse_idle(job)
     if isinstance(counts, ClosedCounts):
         return with_heads(closed_table(job, counts), job.setting.layout)
     _refuse_layout_of_closed(job)
     made = rates_table(job, counts) if isinstance(counts, RateCounts) else theme_table(job, counts)
     return with_heads(of_numbers(made, job.setting.layout.numbers), job.setting.layout)
+
+
+def _refuse_idle(job: TableJob) -> None:
+    """Refuse what a [[table]] says of percentages that it does not have."""
+    setting = job.setting
+    has_percents = setting.subject != RESPONSE_RATES and setting.layout.numbers != "count"
+    needs = {"intervals": has_percents, "letters": has_percents and bool(setting.by)}
+    for key, is_of_use in needs.items():
+        if getattr(setting, key) and not is_of_use:
+            msg = f"{key} in a [[table]] of {setting.subject} does nothing: it has no such percentages."
+            raise CoderError(msg, "Take the line out of study.toml.")
 
 
 def _refuse_layout_of_closed(job: TableJob) -> None:

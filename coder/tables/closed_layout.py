@@ -6,8 +6,15 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
-from coder.tables.base_figures import base_cells, base_columns, base_note, base_rows
-from coder.tables.cell_figures import KEPT_BACK, FigureStyle, figure_columns, figures
+from coder.tables.figures.base_figures import base_cells, base_columns, base_note, base_rows
+from coder.tables.figures.cell_figures import (
+    KEPT_BACK,
+    NO_LETTERS,
+    ColumnLetters,
+    FigureStyle,
+    figure_columns,
+    figures,
+)
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -23,6 +30,7 @@ class ClosedLayout:
 
     shares: ClosedShares
     style: FigureStyle
+    letters: ColumnLetters = NO_LETTERS
 
     @property
     def layout(self) -> TableLayout:
@@ -55,7 +63,10 @@ class ClosedLayout:
                 column
                 for group in self.shares.groups()
                 for column in figure_columns(
-                    self.style, self.shares.crosstab.groups[group], self._base_above(group)
+                    self.style,
+                    self.shares.crosstab.groups[group],
+                    self._base_above(group),
+                    self.letters.of_group.get(group, ""),
                 )
             )
             return (*of_groups, *bases)
@@ -92,6 +103,8 @@ class ClosedLayout:
         name, base = crosstab.groups[group], crosstab.bases[group]
         of_all = crosstab.has_total and group == len(crosstab.groups) - 1
         label = name or self.style.heading
+        if letter := self.letters.of_group.get(group):
+            label = f"{label} ({letter})"
         if self.layout.show_n == "labels":
             label = f"{label} (n={base:,})"
         cells = self._cells((row, group) for row in rows)
@@ -126,7 +139,12 @@ class ClosedLayout:
         return tuple(
             cell
             for row, group in positions
-            for cell in figures(self.style, self.shares.share(row, group), self.shares.concealed(row, group))
+            for cell in figures(
+                self.style,
+                self.shares.share(row, group),
+                self.shares.concealed(row, group),
+                self.letters.in_cell.get((self.shares.crosstab.rows.index(row), group), ""),
+            )
         )
 
     def _bases_of(self, row: CrosstabRow) -> tuple[Cell, ...]:

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.weights import together
+from coder.tables.figures.cell_figures import ColumnLetters
+from coder.tables.figures.column_letters import column_letters
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator
 
     from coder.domain.study_settings import TableLayout
     from coder.domain.tables.weights import WeightedSize
-    from coder.tables.cell_figures import Concealed, Share
     from coder.tables.crosstab import Crosstab, CrosstabRow
+    from coder.tables.figures.cell_figures import Concealed, Share
     from coder.tables.suppression import Position
 
 
@@ -60,14 +62,23 @@ class ClosedShares:
         elif self.of_values:
             base, size = self.in_row(row), row.size
         else:
-            return share
-        return replace(share, base=base, size=size if self.crosstab.weighed else None)
+            return replace(share, is_whole=row.kind == "total")
+        is_whole = self.of_values and group == len(self.crosstab.groups) - 1 and self.crosstab.has_total
+        return replace(share, base=base, size=size if self.crosstab.weighed else None, is_whole=is_whole)
 
     def concealed(self, row: CrosstabRow, group: int) -> Concealed:
         """Return what of a cell is kept back; of weighted shares of more than a group, all of its row."""
         concealed = self.crosstab.concealed((self.crosstab.rows.index(row), group), self.kept_back)
         is_of_more = self.of_all or self.of_values
         return "weighted figures" if concealed == "nothing" and is_of_more and self.hides(row) else concealed
+
+    def letters(self) -> ColumnLetters:
+        """Compare the groups, each with each; of shares of more than a group there is nothing to compare."""
+        if self.of_all or self.of_values:
+            return ColumnLetters(
+                note="Letters: none, because percentages are not of each column's respondents."
+            )
+        return column_letters(self.crosstab, self.kept_back)
 
     def hides(self, row: CrosstabRow) -> bool:
         """Tell whether any cell of a row is kept back."""

@@ -13,9 +13,10 @@ from coder.tables.closed_layout import ClosedLayout, closed_style, crosstab_has_
 from coder.tables.closed_notes import closed_notes
 from coder.tables.closed_shares import ClosedShares
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
+from coder.tables.figures.cell_figures import NO_LETTERS
+from coder.tables.figures.weight_notes import interval_notes, unweighted_notes, weight_notes
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
-from coder.tables.weight_notes import unweighted_notes, weight_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,9 +34,14 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
     crosstab = closed_crosstab(counts, total=crosstab_has_total(layout, total=job.setting.total))
     hidden = kept_back(crosstab, job.suppress, exclusive=True)
     style = replace(
-        closed_style(job.respondents_heading, layout), low=job.low, weighted=job.weights is not None
+        closed_style(job.respondents_heading, layout),
+        low=job.low,
+        weighted=job.weights is not None,
+        intervals=job.intervals,
     )
-    grid = ClosedLayout(ClosedShares(crosstab, layout, hidden, job.setting.total), style)
+    shares = ClosedShares(crosstab, layout, hidden, job.setting.total)
+    letters = shares.letters() if job.letters and style.percent and by else NO_LETTERS
+    grid = ClosedLayout(shares, style, letters)
     title = counts.question.title
     if by:
         title = f"{title}, by {by.title}"
@@ -51,7 +57,7 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
             *filter(None, [percents_note(layout, by=by is not None)]),
             *small_number_notes(
                 job.respondents,
-                grid.shares.sizes(),
+                shares.sizes(),
                 job.low,
                 job.suppress,
                 hidden,
@@ -60,6 +66,8 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
             *unweighted_notes(job),
             *weight_notes(job, counts.size, counts.weighed_size),
             *filter(None, [grid.base_note]),
+            *interval_notes(style),
+            *filter(None, [letters.note]),
         ),
         job.provenance(),
         key="-by-".join(names),

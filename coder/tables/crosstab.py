@@ -11,14 +11,14 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import PrintedRow
 from coder.domain.tables.weights import NOBODY
-from coder.tables.cell_figures import Share, figure_columns, figures
+from coder.tables.figures.cell_figures import NO_LETTERS, Share, figure_columns, figures
 
 if TYPE_CHECKING:
     from collections.abc import Collection
 
     from coder.domain.tables.printed import PrintedColumn, PrintedRowKind
     from coder.domain.tables.weights import WeightedSize
-    from coder.tables.cell_figures import Concealed, FigureStyle
+    from coder.tables.figures.cell_figures import ColumnLetters, Concealed, FigureStyle
 
 TOTAL = "Total"
 
@@ -89,17 +89,22 @@ class Crosstab:
         return "weighted figures" if is_total and any(hidden == row for hidden, _ in kept_back) else "nothing"
 
 
-def printed_columns(crosstab: Crosstab, style: FigureStyle) -> tuple[PrintedColumn, ...]:
+def printed_columns(
+    crosstab: Crosstab, style: FigureStyle, letters: ColumnLetters = NO_LETTERS
+) -> tuple[PrintedColumn, ...]:
     """Return the printed columns: for each group its counts and their percentages."""
     return tuple(
         column
-        for group, base in zip(crosstab.groups, crosstab.bases, strict=True)
-        for column in figure_columns(style, group, base)
+        for group, (name, base) in enumerate(zip(crosstab.groups, crosstab.bases, strict=True))
+        for column in figure_columns(style, name, base, letters.of_group.get(group, ""))
     )
 
 
 def printed_rows(
-    crosstab: Crosstab, style: FigureStyle, kept_back: Collection[tuple[int, int]]
+    crosstab: Crosstab,
+    style: FigureStyle,
+    kept_back: Collection[tuple[int, int]],
+    letters: ColumnLetters = NO_LETTERS,
 ) -> tuple[PrintedRow, ...]:
     """Return the printed rows.
 
@@ -107,6 +112,7 @@ def printed_rows(
         crosstab: The counts.
         style: How they are printed.
         kept_back: The cells that are not printed, by row and group.
+        letters: Of the columns, and in the cells.
     """
     return tuple(
         PrintedRow(
@@ -116,7 +122,10 @@ def printed_rows(
                 cell
                 for group in range(len(crosstab.groups))
                 for cell in figures(
-                    style, crosstab.share(row, group), crosstab.concealed((number, group), kept_back)
+                    style,
+                    crosstab.share(row, group),
+                    crosstab.concealed((number, group), kept_back),
+                    letters.in_cell.get((number, group), ""),
                 )
             ),
             row.level,

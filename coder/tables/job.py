@@ -54,6 +54,16 @@ class TableJob:
         return (self.setting.suppress if self.request.suppress is None else self.request.suppress) or 0
 
     @property
+    def intervals(self) -> bool:
+        """Whether percentages have intervals: as asked, or as `study.toml` says."""
+        return self.request.intervals or self.setting.intervals
+
+    @property
+    def letters(self) -> bool:
+        """Whether columns have letters: as asked, or as `study.toml` says."""
+        return self.request.letters or self.setting.letters
+
+    @property
     def by_weight(self) -> bool:
         """Whether the most mentioned is what weighs most. Where counts are kept back, the order is theirs."""
         return self.weights is not None and not self.suppress

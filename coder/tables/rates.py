@@ -9,8 +9,8 @@ from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.errors import CoderError
-from coder.tables.cell_figures import KEPT_BACK
 from coder.tables.crosstab import TOTAL
+from coder.tables.figures.cell_figures import KEPT_BACK
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Iterator, Mapping, Sequence

@@ -9,15 +9,16 @@ from coder.domain.study_settings import TableSetting
 from coder.domain.tables.bases import BASES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.domain.tables.weights import together
-from coder.tables.base_figures import base_note, base_rows
-from coder.tables.cell_figures import KEPT_BACK, FigureStyle, figure_columns, figures
 from coder.tables.crosstab import TOTAL, Crosstab, printed_columns, printed_rows
 from coder.tables.difference_columns import with_test
+from coder.tables.figures.base_figures import base_note, base_rows
+from coder.tables.figures.cell_figures import KEPT_BACK, NO_LETTERS, FigureStyle, figure_columns, figures
+from coder.tables.figures.column_letters import column_letters
+from coder.tables.figures.weight_notes import interval_notes, unweighted_notes, weight_notes
 from coder.tables.small_numbers import small_number_notes
 from coder.tables.suppression import kept_back
 from coder.tables.theme_notes import theme_notes
 from coder.tables.theme_rows import theme_rows
-from coder.tables.weight_notes import unweighted_notes, weight_notes
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -104,13 +105,16 @@ def _crosstab(job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow]) -
 def _by_attribute(
     job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]
 ) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], list[str]]:
-    """Return the columns and rows of a table by an attribute, and the note on their test of difference."""
+    """Return the columns and rows of a table by an attribute, and the notes on their differences."""
     style = _style(job)
-    columns, rows = printed_columns(crosstab, style), printed_rows(crosstab, style, hidden)
+    letters = column_letters(crosstab, hidden) if job.letters and style.percent else NO_LETTERS
+    columns = printed_columns(crosstab, style, letters)
+    rows = printed_rows(crosstab, style, hidden, letters)
+    notes = [letters.note] if letters.note else []
     if not job.request.test:
-        return columns, rows, []
+        return columns, rows, notes
     columns, rows, note = with_test(crosstab, columns, rows, hidden)
-    return columns, rows, [note]
+    return columns, rows, [*notes, note]
 
 
 def _style(job: TableJob, decimals: int = 0, low: int | None = None) -> FigureStyle:
@@ -121,6 +125,7 @@ def _style(job: TableJob, decimals: int = 0, low: int | None = None) -> FigureSt
         decimals=decimals,
         low=job.low if low is None else low,
         weighted=job.weights is not None,
+        intervals=job.intervals,
     )
 
 
@@ -166,7 +171,8 @@ def _bases(job: TableJob, crosstab: Crosstab, width: int) -> tuple[PrintedRow, .
 
 
 def _weighing(job: TableJob, counts: ThemeCounts, crosstab: Crosstab) -> Iterator[str]:
-    """Yield how a table is weighted, or that it is not."""
+    """Yield how a table is weighted, or that it is not, and what its intervals are."""
+    yield from interval_notes(_style(job))
     yield from unweighted_notes(job)
     yield from weight_notes(job, counts.base(job.options.base).size, together(counts.weighed))
     if crosstab.weighed and job.setting.layout.numbers != "both":

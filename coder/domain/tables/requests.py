@@ -66,3 +66,7 @@ class TableRequest:
     """The day or moment that tables count as made at; empty: now."""
     unweighted: bool = False
     """Whether percentages are not weighted although the study has weights."""
+    intervals: bool = False
+    """Whether percentages have intervals."""
+    letters: bool = False
+    """Whether columns have letters, by which cells say than which others they are higher."""

@@ -95,7 +95,27 @@ def _part(
         percent[0] if percent else None,
         _base(table, row, bases),
         next((mark for mark in _MARKS if mark in marks), ""),
-        further | _bases_of_group(table, group),
+        further | _letters_in(table, percent) | _bases_of_group(table, group),
+    )
+
+
+def _letters_in(
+    table: PrintedTable, percent: tuple[PrintedColumn, Cell] | None
+) -> dict[str, int | float | str | None]:
+    """Return the letters of a percentage, where a table has any."""
+    if not has_letters(table):
+        return {}
+    column, cell = percent or (None, None)
+    return {
+        "letter": column.letter if column else "",
+        "higher than": cell.letters if cell else "",
+    }
+
+
+def has_letters(table: PrintedTable) -> bool:
+    """Tell whether columns have letters, by which cells refer to them."""
+    return any(column.letter for column in table.columns) or any(
+        cell.letters for row in table.rows for cell in row.cells
     )
 
 

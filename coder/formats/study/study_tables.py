@@ -32,8 +32,10 @@ _CHOICES = {
     "show_n": get_args(ShowN),
     "no_answer": get_args(NoAnswer),
 }
+_SWITCHES = {"total": True, "weighted": True, "intervals": False, "letters": False}
+"""Settings that are true or false, with what they are if nothing is said."""
 _LAYOUT = ("heads", "percent_signs", "turn", *_CHOICES)
-_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, "total", "weighted", *_LAYOUT, *_NUMBERS)
+_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, *_SWITCHES, *_LAYOUT, *_NUMBERS)
 _OLD_NAME = "question"
 """What `what` was called while only themes had tables."""
 
@@ -57,7 +59,8 @@ def _block(table: TableSetting) -> str:
     for keys, selection in ((_ROWS, table.rows), (_COLUMNS, table.columns)):
         settings |= dict(zip(keys, (selection.order, selection.joined, selection.excluded), strict=True))
     lines = [f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting or key == "what"]
-    lines += [f"{key} = false\n" for key in ("total", "weighted") if not getattr(table, key)]
+    switches = {key: getattr(table, key) for key in _SWITCHES}
+    lines += [f"{key} = {toml(switch)}\n" for key, switch in switches.items() if switch != _SWITCHES[key]]
     lines += _layout_lines(table.layout)
     numbers = {key: getattr(table, key) for key in _NUMBERS}
     lines += [f"{key} = {number}\n" for key, number in numbers.items() if number is not None]
@@ -101,8 +104,7 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         notes=checked(where, "notes", block.get("notes", []), ()),
         rows=_values(where, block, _ROWS),
         columns=_values(where, block, _COLUMNS),
-        total=checked(where, "total", block.get("total", True), True),
-        weighted=checked(where, "weighted", block.get("weighted", True), True),
+        **{key: checked(where, key, block.get(key, usual), usual) for key, usual in _SWITCHES.items()},
         layout=_layout(where, block),
     )
     if table.subject == RESPONSE_RATES and not (table.by and table.frame):

@@ -8,7 +8,7 @@ import json
 from dataclasses import asdict
 from typing import TYPE_CHECKING
 
-from coder.domain.tables.tidy_rows import cell_value, tidy_parts, tidy_rows
+from coder.domain.tables.tidy_rows import cell_value, has_letters, tidy_parts, tidy_rows
 from coder.formats.tables.cells import STRONG, all_notes, flat_headings, number_text, row_texts
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def _json_row(table: PrintedTable, row: PrintedRow) -> dict[str, object]:
         "theme_id": row.key,
         "values": [cell_value(column, cell) for column, cell in pairs],
         "marks": [cell.mark for _, cell in pairs],
-        **({"letters": [cell.letters for _, cell in pairs]} if any(c.letter for c in table.columns) else {}),
+        **({"letters": [cell.letters for _, cell in pairs]} if has_letters(table) else {}),
     }
 
 

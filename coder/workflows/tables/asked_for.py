@@ -41,7 +41,24 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
     if request.test and not any(table.setting.by and table.questions for table in tables):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
+    _refuse_without_percents(request, [table.setting for table in tables])
     return tables
+
+
+def _refuse_without_percents(request: TableRequest, settings: Sequence[TableSetting]) -> None:
+    """Refuse intervals and letters where no table has percentages that could have them."""
+    mentions = request.options.unit == "mentions"
+    with_percents = [
+        setting
+        for setting in settings
+        if setting.subject != RESPONSE_RATES and setting.layout.numbers != "count" and not mentions
+    ]
+    if request.intervals and not with_percents:
+        msg = "--intervals are of percentages of respondents, and no table that is asked for has any."
+        raise CoderError(msg, "Leave out --intervals.")
+    if request.letters and not any(setting.by for setting in with_percents):
+        msg = "--letters compare columns of percentages, and no table that is asked for has any."
+        raise CoderError(msg, "Name the groups, such as --by region, or leave out --letters.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,8 +153,8 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
     # Of other columns or other respondents it is another table than the one that has the number.
     if request.where:
         table = replace(table, number="")
-    if request.options.unit == "mentions":
-        # Heads were written for respondents.
+    if request.options.unit == "mentions" or request.intervals:
+        # Heads were written for respondents, and without intervals.
         table = replace(table, layout=replace(table.layout, heads=()))
     if not request.by or table.by == request.by:
         return table

@@ -51,6 +51,8 @@ class TypedOptions:
     date: str = ""
     """When tables count as made: a day, or a moment."""
     unweighted: bool = False
+    intervals: bool = False
+    letters: bool = False
 
 
 _CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
@@ -102,6 +104,8 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
         test=options.test,
         date=options.date,
         unweighted=options.unweighted,
+        intervals=options.intervals,
+        letters=options.letters,
     )
 
 

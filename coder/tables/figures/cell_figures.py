@@ -5,13 +5,15 @@ A cell that is kept back loses all of them here, whatever else is printed of cel
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Literal
 
 from coder.domain.tables.printed import Cell, PrintedColumn
-from coder.tables.proportions import wilson
+from coder.tables.figures.proportions import wilson
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from coder.domain.tables.printed import CellMark
     from coder.domain.tables.weights import WeightedSize
 
@@ -19,9 +21,26 @@ NONE = Cell(None)
 KEPT_BACK = Cell(None, "suppressed")
 NO_FIGURE = Cell(None, "blank")
 
+INTERVAL = ("95% from", "95% to")
+"""The columns with the ends of an interval."""
+
 Concealed = Literal["nothing", "weighted figures", "everything"]
 """What of a cell is kept back. Whoever knows the weights could split the total of a row, in which other cells
 are kept back, by the weighted one: there it goes, while the total's count stays."""
+
+
+@dataclass(frozen=True, slots=True)
+class ColumnLetters:
+    """The letters of a table's columns, and those in its cells."""
+
+    of_group: Mapping[int, str] = field(default_factory=dict)
+    """Of the groups that are compared."""
+    in_cell: Mapping[tuple[int, int], str] = field(default_factory=dict)
+    """By row and group, of the columns than which it is higher: `A C`; only where there are any."""
+    note: str = ""
+
+
+NO_LETTERS = ColumnLetters()
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +53,8 @@ class Share:
     """Of those counted."""
     size: WeightedSize | None = None
     """Of the base; None where shares are not weighted."""
+    is_whole: bool = False
+    """Whether it is 100 % by what it is of, whatever was answered: chance has no part in it."""
 
     @property
     def percent(self) -> float | None:
@@ -97,7 +118,7 @@ def figure_columns(style: FigureStyle, group: str, base: int | None, letter: str
         if style.intervals:
             columns += [
                 PrintedColumn(name, "number", group, decimals=style.decimals, letter=letter)
-                for name in ("95% from", "95% to")
+                for name in INTERVAL
             ]
     return columns
 
@@ -125,6 +146,8 @@ def figures(
         return [*cells, *[NONE] * (style.width - style.count)]
     mark: CellMark = "low" if share.effective_base < style.low else ""
     cells.append(Cell(percent, mark, letters=letters))
-    if style.intervals:
-        cells += [Cell(100 * end, mark) for end in wilson(percent / 100, share.effective_base)]
+    if style.intervals and share.is_whole:
+        cells += [NO_FIGURE] * len(INTERVAL)
+    elif style.intervals:
+        cells += [Cell(100 * end) for end in wilson(percent / 100, share.effective_base)]
     return cells

@@ -30,8 +30,11 @@ def wilson(share: float, base: float) -> tuple[float, float]:
     middle = share + square / (2 * base)
     half = Z95 * math.sqrt(share * (1 - share) / base + square / (4 * base * base))
     low, high = ((middle + sign * half) / (1 + square / base) for sign in (-1, 1))
-    # At the ends rounding would leave 1e-17 where nought is meant.
-    return (0.0 if share == 0 else min(low, share), 1.0 if share == 1 else max(high, share))
+    # At the ends rounding would leave 1e-17 where nought is meant, or less than that.
+    return (
+        0.0 if share == 0 else max(min(low, share), 0.0),
+        1.0 if share == 1 else min(max(high, share), 1.0),
+    )
 
 
 def difference_of_two(shares: tuple[float, float], bases: tuple[float, float]) -> float | None:

@@ -5,13 +5,13 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow
-from coder.tables.cell_figures import NO_FIGURE, NONE
+from coder.tables.figures.cell_figures import NO_FIGURE, NONE
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.tables.weights import WeightedSize
-    from coder.tables.cell_figures import FigureStyle
+    from coder.tables.figures.cell_figures import FigureStyle
 
 UNWEIGHTED, EFFECTIVE, DESIGN_EFFECT = "Unweighted base", "Effective base", "Design effect"
 _BASE_PLACES, _EFFECT_PLACES = 1, 2

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.domain.tables.weights import WeightedSize
+    from coder.tables.figures.cell_figures import FigureStyle
     from coder.tables.job import TableJob
 
 KISH = (
@@ -36,6 +37,16 @@ def weight_notes(job: TableJob, base: int, size: WeightedSize) -> Iterator[str]:
         yield (
             f"Warning: {without:,} of {base:,} {job.respondents} {have} no weight that can be used (in the "
             f"study: {fault_counts(job.weights.faulty)}): they are counted, but {are} in no weighted figure."
+        )
+
+
+def interval_notes(style: FigureStyle) -> Iterator[str]:
+    """Yield what the intervals of a table are."""
+    if style.percent and style.intervals:
+        bases = " on effective bases" if style.weighted else ""
+        yield (
+            f"95% from, to: Wilson's score interval of each percentage{bases}. It allows for chance in who "
+            "answered, for nothing else."
         )
 
 

@@ -1,0 +1,1 @@
+"""Figures of cells: percentages, weighted or not, their bases, intervals and letters."""

@@ -1,0 +1,107 @@
+"""Letters that say which columns of a table differ: two proportions at a time, as market research has it."""
+
+from __future__ import annotations
+
+from itertools import combinations
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import counted, listed
+from coder.tables.attribute_values import NOT_STATED
+from coder.tables.figures.cell_figures import ColumnLetters
+from coder.tables.figures.proportions import difference_of_two
+from coder.tables.significance import holm
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Iterator, Mapping, Sequence
+
+    from coder.tables.crosstab import Crosstab, CrosstabRow
+
+LEVEL = 0.05
+"""A difference has a letter if it is less likely by chance, after Holm's adjustment."""
+_ALPHABET = "ABCDEFGHIJKLMNOPQRSTUVWXYZ"
+_EXPLORATORY = (
+    "Letters, exploratory: a percentage is higher than those of the columns whose letters it has (two-sided "
+    "z test of two proportions{effective}, 5 %, by Holm's adjustment over the pairs of each row)."
+)
+
+_NOTHING_TO_COMPARE = "Letters: none, because no two columns can be compared in any row."
+
+
+def column_letters(crosstab: Crosstab, kept_back: Collection[tuple[int, int]]) -> ColumnLetters:
+    """Compare the columns of a table, each with each, row by row.
+
+    Not compared: the column of all, which shares its respondents with the others; those not stated; pairs in
+    which an expected count is under five. A row in which anything is kept back has no letters, for each would
+    tell of it.
+
+    Args:
+        crosstab: The counts, with their weights if the table is weighted.
+        kept_back: The cells that are not printed, by row and group.
+    """
+    columns = range(len(crosstab.groups) - crosstab.has_total)
+    groups = [group for group in columns if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED]
+    of_group = {group: _letter(place) for place, group in enumerate(groups)} if len(groups) > 1 else {}
+    hidden_rows = {row for row, _ in kept_back}
+    in_cell: dict[tuple[int, int], list[str]] = {}
+    compared = few = 0
+    for number, row in enumerate(crosstab.rows):
+        if row.kind == "total" or number in hidden_rows:
+            continue
+        pairs = list(combinations(of_group, 2))
+        chances = {pair: chance for pair in pairs if (chance := _chance(crosstab, row, pair)) is not None}
+        compared += len(chances)
+        few += len(pairs) - len(chances)
+        for higher, lower in _differing(crosstab, row, chances):
+            in_cell.setdefault((number, higher), []).append(of_group[lower])
+    texts = {position: " ".join(sorted(letters, key=_in_order)) for position, letters in in_cell.items()}
+    left_out = [
+        *["the total"] * crosstab.has_total,
+        *["those not stated"] * (NOT_STATED in crosstab.groups),
+        *[f"{counted(few, 'pair')} with an expected count under 5"] * bool(few),
+        *[f"{counted(len(hidden_rows), 'row')} with counts kept back"] * bool(hidden_rows),
+    ]
+    note = _note(crosstab, left_out, has_letters=bool(texts)) if compared else _NOTHING_TO_COMPARE
+    return ColumnLetters(of_group if compared else {}, texts, note)
+
+
+def _note(crosstab: Crosstab, left_out: Sequence[str], *, has_letters: bool) -> str:
+    texts = [_EXPLORATORY.format(effective=" on effective bases" if crosstab.weighed else "")]
+    if not has_letters:
+        texts.append("No two columns differ so.")
+    if left_out:
+        texts.append(f"Not compared: {listed(left_out)}.")
+    return " ".join(texts)
+
+
+def _letter(place: int) -> str:
+    """Return the letter of a column: A to Z, then AA, AB."""
+    rounds, letter = divmod(place, len(_ALPHABET))
+    return (_ALPHABET[rounds - 1] if rounds else "") + _ALPHABET[letter]
+
+
+def _in_order(letter: str) -> tuple[int, str]:
+    return len(letter), letter
+
+
+def _chance(crosstab: Crosstab, row: CrosstabRow, pair: tuple[int, int]) -> float | None:
+    """Return the probability by chance of shares that differ so; None where they are not compared."""
+    (percent, base), (other_percent, other_base) = (_share(crosstab, row, group) for group in pair)
+    if not base or not other_base:
+        return None
+    return difference_of_two((percent / 100, other_percent / 100), (base, other_base))
+
+
+def _share(crosstab: Crosstab, row: CrosstabRow, group: int) -> tuple[float, float]:
+    """Return a cell's percentage, and its base; of a base without any weight nought."""
+    share = crosstab.share(row, group)
+    return share.percent or 0.0, share.effective_base
+
+
+def _differing(
+    crosstab: Crosstab, row: CrosstabRow, chances: Mapping[tuple[int, int], float]
+) -> Iterator[tuple[int, int]]:
+    """Yield the groups that differ in a row, the one with the higher percentage first."""
+    for (group, other), adjusted in zip(chances, holm(list(chances.values())), strict=True):
+        if adjusted < LEVEL:
+            percents = [_share(crosstab, row, each_group)[0] for each_group in (group, other)]
+            yield (group, other) if percents[0] > percents[1] else (other, group)
