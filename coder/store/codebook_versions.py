@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codebook import Codebook, Theme
 from coder.domain.copies.acts import read_act_name
+from coder.domain.team.rounds import APART
 from coder.domain.theme_fields import THEME_FIELDS
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
@@ -25,6 +26,7 @@ if TYPE_CHECKING:
 _COLUMNS = """SELECT number, at, coder, COALESCE((SELECT name FROM person WHERE id = coder), coder), hash,
     themes, label, reason, carried, undoes, undone
     FROM codebook_version"""
+_IS_APART = f"substr(coder, 1, {len(APART)}) = '{APART}'"
 _LISTS = tuple(field.name for field in THEME_FIELDS if field.is_list)
 
 
@@ -207,13 +209,19 @@ def _refuse_blobs(*cells: object) -> None:
 
 
 def themes_in_use(database: Database) -> dict[str, int]:
-    """Return the themes that codings refer to, with how many do."""
-    return dict(database.rows("SELECT theme, COUNT(*) FROM coding GROUP BY theme"))
+    """Return the themes that codings refer to, with how many do: also codings that are set apart."""
+    return dict(
+        database.rows(
+            f"""SELECT theme, COUNT(*) FROM (SELECT theme FROM coding WHERE NOT {_IS_APART}
+                UNION ALL SELECT theme FROM main.coding WHERE {_IS_APART}) GROUP BY theme"""
+        )
+    )
 
 
 def is_used(database: Database, theme_id: str, question_id: str | None = None) -> bool:
     """Tell whether a theme is chosen on any answer, or on any to a question, by whomever."""
-    return bool(times_used(database, theme_id, 1, question_id))
+    apart = f"SELECT EXISTS (SELECT 1 FROM main.coding WHERE theme = ? AND {_IS_APART})"
+    return bool(times_used(database, theme_id, 1, question_id) or database.value(apart, (theme_id,)))
 
 
 def times_used(database: Database, theme_id: str, most: int, question_id: str | None = None) -> int:

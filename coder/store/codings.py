@@ -8,6 +8,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.codings import Aspect, Coding, Origin, State, WordsBy, read_spans, response_state
+from coder.domain.team.rounds import APART
 from coder.domain.team.settled_layer import SETTLED
 from coder.store.opening.damage import refuse_odd_cells
 from coder.store.scope import Scope, counted_codings, is_answer, is_counted, like
@@ -82,8 +83,9 @@ _ROW = f"""SELECT r.number, r.id, p.id, r.question, substr(r.text, 1, 160), p.nu
     LEFT JOIN coding c ON c.response = r.number AND c.coder = :coder"""
 _CELLS = {"number": int, "id": str, "respondent": str, "question": str, "text": str}
 
-_ASSIGNED = """EXISTS (SELECT 1 FROM assignment a
-    WHERE a.response = r.number AND a.round = :round AND a.person = :coder)"""
+_ASSIGNED = f"""EXISTS (SELECT 1 FROM assignment a
+    WHERE a.response = r.number AND a.round = :round
+    AND (a.person = :coder OR :coder = '{APART}' || a.round))"""
 _SHOW: dict[ListShow, str] = {
     "open": "NOT " + _HAS_MARK.format("done"),
     "coded": _HAS_CODING,

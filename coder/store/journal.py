@@ -56,10 +56,10 @@ def add_entry(
     Returns:
         The entry's number.
     """
-    number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM journal")
+    number: int = database.value("SELECT COALESCE(MAX(number), 0) + 1 FROM main.journal")
     cells = (number, step, subject, subject_id, text, replaces)
     database.execute(
-        f"INSERT INTO journal (number, {JOURNAL_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO main.journal (number, {JOURNAL_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?, ?)",
         (*cells, row_hash(*cells)),
     )
     return number

@@ -169,7 +169,7 @@ class CoderApp(App[None]):
         if self.study is None or self.advice is None or not self._suggestions:
             return
         self.stop_engine()
-        if self.advice.is_off:
+        if not self.advice.needs_engine:
             self.advice.engine_stopped()
             return
         copy = self.study.database.copy

@@ -11,6 +11,8 @@ from coder.workflows.study.coders import coder_at_work, coder_called, default_co
 from coder.workflows.team.rounds.leading import joined_round
 
 if TYPE_CHECKING:
+    import argparse
+
     from coder.domain.team.rounds import Round
     from coder.workflows.study.study import Study
 
@@ -42,6 +44,15 @@ def coder_at_keyboard(study: Study | None, coder_name: str | None) -> str:
         if typed:
             return coder_at_work(study.database, typed)
         return join(study.database, name).id
+
+
+def who_acts(study: Study, args: argparse.Namespace) -> str:
+    """Return the id of who gives a command: who is named with --by, else who is logged in.
+
+    Raises:
+        CoderError: Several people are called so.
+    """
+    return coder_called(study.database, args.by or default_coder())
 
 
 def round_of_coder(study: Study | None, name: str | None, coder_id: str) -> Round | None:

@@ -27,6 +27,7 @@ def add_rounds(team: Commands, run: Run) -> None:
     _of_round(_command(rounds, run, "round end", about, "Pilot"))
     _add_assign(team, run)
     _add_train(team, run)
+    _add_repeat(team, run)
     about = "hand over what somebody has yet to do: open answers of rounds, and codings to be looked at again"
     parser = _command(team, run, "handover", about, "sam jo")
     parser.option("name", "NAME", "who hands over")
@@ -72,6 +73,18 @@ def _add_train(team: Commands, run: Run) -> None:
     parser.option("--random", "N", "so many, drawn at random (default: all that are coded)", type=int)
     parser.option("--seed", "N", "draw as with this number", type=int)
     parser.flag("--again", "begin another training, though they have had one")
+
+
+def _add_repeat(team: Commands, run: Run) -> None:
+    about = "have somebody code again what they have coded, to see how far they agree with themselves"
+    parser = _command(team, run, "repeat", about, "jo --random 30 --round Pilot")
+    parser.option("name", "NAME", "who")
+    parser.option("--random", "N", "so many answers, or such a share: 30, 5%% (default: all they have done)")
+    parser.option("--round", "ROUND", "of their answers in this round (default: of all that they have done)")
+    parser.names("--of", "Q", "answers to these questions: Q15,Q16 (default: all)")
+    parser.option("--as", "NEW", "what the new round is called (default: 'NAME again')", dest="as_round")
+    parser.flag("--suggestions", "suggest themes in it, by words alone (default: none are)")
+    parser.option("--seed", "N", "draw as with this number", type=int)
 
 
 def _add_drawing(parser: Parser) -> None:

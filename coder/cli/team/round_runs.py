@@ -6,17 +6,17 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, opened_study
 from coder.cli.plain_output import say, show
+from coder.cli.team.newcomers import who_acts
 from coder.domain.grammar import counted
 from coder.domain.near_names import fold_name, names_meant
-from coder.domain.team.settled_layer import SETTLED_NAME
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.store.team.round_rows import rounds_of
 from coder.store.team.team_rows import team
-from coder.workflows.study.coders import coder_called, default_coder
+from coder.workflows.study.coders import default_coder
 from coder.workflows.study.conditions import condition_meant
 from coder.workflows.study.questions import find_question
-from coder.workflows.team.rounds import training
+from coder.workflows.team.rounds import coding_again, training
 from coder.workflows.team.rounds.handing_over import hand_over, handover_text
 from coder.workflows.team.rounds.leading import (
     NewRound,
@@ -40,14 +40,7 @@ if TYPE_CHECKING:
 
 _PERCENT = 100
 _TO_PASS = 0.8
-_COUNTS_TOO = (
-    "What is coded in a training counts in tables as anybody's codings do, beside those that it is measured"
-    " by; on answers that the team has settled it changes nothing (--gold settled)."
-)
-
-
-def _by(study: Study, args: argparse.Namespace) -> str:
-    return coder_called(study.database, args.by or default_coder())
+_COUNTS_NOT = "What is coded in it is set apart, and counts in no table."
 
 
 def _draw(study: Study, args: argparse.Namespace, question_names: Sequence[str]) -> Draw:
@@ -67,16 +60,19 @@ def _names(study: Study, arguments: Sequence[str] | None) -> list[str]:
     return names_meant(arguments or (), [person.name for person in team(study.database).people])
 
 
+def _questions(study: Study, arguments: Sequence[str] | None) -> list[str]:
+    return names_meant(arguments or (), [question.id for question in surveys.questions(study.database)])
+
+
 def _new(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     members = members_meant(study, _names(study, args.coders))
-    ids = [question.id for question in surveys.questions(study.database)]
-    draw = _draw(study, args, names_meant(args.of or (), ids))
+    draw = _draw(study, args, _questions(study, args.of))
     answers = for_everybody(candidates(study, draw), [member.id for member in members])
     begun = begin_round(
         study,
         NewRound(args.round, answers, not args.open, args.suggestions, draw.seed),
-        _by(study, args),
+        who_acts(study, args),
     )
     _say_begun(study, begun)
     return DONE
@@ -96,21 +92,21 @@ def _assign(args: argparse.Namespace) -> int:
     name = args.round or question.id
     is_there = any(fold_name(one_round.name) == fold_name(name) for one_round in rounds_of(study.database))
     if is_there and args.round:
-        _say_begun(study, assign(study, name, answers, _by(study, args)))
+        _say_begun(study, assign(study, name, answers, who_acts(study, args)))
         return DONE
     new = NewRound(name, answers, not args.open, args.suggestions, draw.seed)
-    _say_begun(study, begin_round(study, new, _by(study, args)))
+    _say_begun(study, begin_round(study, new, who_acts(study, args)))
     return DONE
 
 
-def _share(text: str | None) -> float:
+def _share(text: str | None, option: str = "--overlap") -> float:
     try:
         number = float((text or "0").strip().removesuffix("%"))
     except ValueError:
         number = -1.0
     share = number / _PERCENT if (text or "").strip().endswith("%") else number
     if not 0 <= share <= 1:
-        msg = f"--overlap is {text}."
+        msg = f"{option} is {text}."
         raise CoderError(msg, "Give a share between 0% and 100%, such as 10%.")
     return share
 
@@ -139,7 +135,7 @@ def _show(args: argparse.Namespace) -> int:
 def _finish(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     person = team(study.database).meant(args.coder or args.by or default_coder())
-    finished = finish(study, args.round, person.id, _by(study, args))
+    finished = finish(study, args.round, person.id, who_acts(study, args))
     say(f"{person.name} has finished {finished.name}: their codings on its answers stay as they are now.")
     waiting = [study.name_of(member) for member, at in finished.finished.items() if not at]
     if waiting:
@@ -150,21 +146,21 @@ def _finish(args: argparse.Namespace) -> int:
 def _reopen(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
     person = team(study.database).meant(args.name)
-    opened = reopen(study, args.round, person.id, _by(study, args))
+    opened = reopen(study, args.round, person.id, who_acts(study, args))
     say(f"{opened.name} is open again for {person.name}.")
     return DONE
 
 
 def _end(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
-    ended = end_round(study, args.round, _by(study, args))
+    ended = end_round(study, args.round, who_acts(study, args))
     say(f"{ended.name} has ended: {counted(len(ended.answer_ids), 'answer')}, and nothing in it is locked.")
     return DONE
 
 
 def _handover(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
-    say(handover_text(hand_over(study, args.name, args.target, _by(study, args))))
+    say(handover_text(hand_over(study, args.name, args.target, who_acts(study, args))))
     return DONE
 
 
@@ -181,18 +177,37 @@ def _train(args: argparse.Namespace) -> int:
     if args.gold is None:
         msg = "It is not said by whose codings the training is measured."
         raise CoderError(msg, "Name somebody, or what the team has settled: --gold PERSON, --gold settled")
-    ids = [question.id for question in surveys.questions(study.database)]
     test = training.TrainingTest(
         args.name,
         args.gold,
         _TO_PASS if args.to_pass is None else args.to_pass,
-        tuple(names_meant(args.of or (), ids)),
+        tuple(_questions(study, args.of)),
         args.random,
         random_seed() if args.seed is None else args.seed,
     )
-    _say_begun(study, training.begin_training(study, test, _by(study, args)))
-    if args.gold.casefold() != SETTLED_NAME:
-        say(_COUNTS_TOO)
+    _say_begun(study, training.begin_training(study, test, who_acts(study, args)))
+    say(_COUNTS_NOT)
+    return DONE
+
+
+def _repeat(args: argparse.Namespace) -> int:
+    study = opened_study(args.study)
+    wanted = (args.random or "").strip()
+    most = int(wanted) if wanted.isdecimal() else None
+    draw = coding_again.RepeatDraw(
+        args.name,
+        args.round or "",
+        tuple(_questions(study, args.of)),
+        most,
+        _share(wanted, "--random") if wanted and most is None else None,
+        random_seed() if args.seed is None else args.seed,
+        args.as_round or "",
+        args.suggestions,
+    )
+    begun = coding_again.begin_repeat(study, draw, who_acts(study, args))
+    _say_begun(study, begun)
+    say(_COUNTS_NOT)
+    say(f"Once it is finished: coder agreement --round '{begun.name}'")
     return DONE
 
 
@@ -206,5 +221,6 @@ RUNS: Mapping[str, Callable[[argparse.Namespace], int]] = {
     "assign": _assign,
     "handover": _handover,
     "train": _train,
+    "repeat": _repeat,
 }
 """What each command does."""

@@ -8,10 +8,10 @@ from coder.cli.common import DONE, ask, opened_study
 from coder.cli.plain_output import say, show
 from coder.cli.team import question_runs, round_runs
 from coder.cli.team.copies_runs import COPIES_RUNS
+from coder.cli.team.newcomers import who_acts
 from coder.domain.log_moments import local_moment
 from coder.errors import CancelledError
 from coder.store.team.team_rows import events, team
-from coder.workflows.study.coders import coder_called, default_coder
 from coder.workflows.team.membership import (
     add_people,
     event_text,
@@ -25,12 +25,7 @@ if TYPE_CHECKING:
     import argparse
     from collections.abc import Callable, Iterator, Mapping
 
-    from coder.workflows.study.study import Study
     from coder.workflows.team.membership import Membership
-
-
-def _by(study: Study, args: argparse.Namespace) -> str:
-    return coder_called(study.database, args.by or default_coder())
 
 
 def _list(args: argparse.Namespace) -> int:
@@ -66,14 +61,14 @@ def _rows(memberships: list[Membership]) -> Iterator[str]:
 
 def _add(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
-    people = add_people(study, args.names, _by(study, args))
+    people = add_people(study, args.names, who_acts(study, args))
     say(f"{', '.join(person.name for person in people)} can code now: coder code --coder NAME")
     return DONE
 
 
 def _rename(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
-    person = rename(study, args.name, args.new_name, _by(study, args))
+    person = rename(study, args.name, args.new_name, who_acts(study, args))
     say(f"{args.name} is called {person.name} now.")
     return DONE
 
@@ -84,13 +79,13 @@ def _merge(args: argparse.Namespace) -> int:
         say(merge_text(rehearse_merge(study, args.name, args.target)))
         if ask("Do it? [y/N] ").casefold() not in {"y", "yes"}:
             raise CancelledError
-    say(merge_text(merge(study, args.name, args.target, _by(study, args))))
+    say(merge_text(merge(study, args.name, args.target, who_acts(study, args))))
     return DONE
 
 
 def _part(args: argparse.Namespace) -> int:
     study = opened_study(args.study)
-    say(parted_text(part(study, args.name, _by(study, args))))
+    say(parted_text(part(study, args.name, who_acts(study, args))))
     return DONE
 
 
@@ -104,7 +99,7 @@ def _bring_back(args: argparse.Namespace) -> int:
 
 def _change(args: argparse.Namespace, *, back: bool) -> int:
     study = opened_study(args.study)
-    person = retire(study, args.name, _by(study, args), back=back)
+    person = retire(study, args.name, who_acts(study, args), back=back)
     text = "is back in the team." if back else "has left the team; what they coded stays."
     say(f"{person.name} {text}")
     return DONE

@@ -2,13 +2,17 @@
 
 What is done to rounds are events of the team, which name people, answers and rounds by ids that mean the same
 in every copy of a study. The rounds as they stand follow from them.
+
+What is coded in a training, or coded again to be compared with what one coded before, is set apart: in the
+log it has a layer of its own in the place of a coder, as what the team has settled has (`settled_layer`). It
+is seen where it is coded and by the measures that it is for, and counts nowhere.
 """
 
 from __future__ import annotations
 
 from dataclasses import dataclass, field
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any, Literal
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 from coder.domain.near_names import fold_name, nearest
 from coder.errors import CoderError
@@ -20,6 +24,23 @@ RoundEventKind = Literal[
     "round begun", "answers assigned", "round finished", "round reopened", "round ended", "handed over",
     "theme proposed",
 ]  # fmt: skip
+
+
+APART: Final = "\tapart\t"
+"""What the ids of layers set apart begin with, in place of a coder's; then comes the round's id. No person's
+id does: names begin with no blank."""
+AGAIN: Final = "\tagain"
+"""By what a round is measured in which somebody codes again: by their own earlier codings."""
+
+
+def is_apart(coder_id: str) -> bool:
+    """Tell whether an id in a coder's place is that of a layer set apart."""
+    return coder_id.startswith(APART)
+
+
+def round_of_layer(layer: str) -> str:
+    """Return the id of the round that a layer set apart is of."""
+    return layer.removeprefix(APART)
 
 
 @dataclass(slots=True)
@@ -40,7 +61,8 @@ class Round:
     ended: str = ""
     """When somebody ended it, in UTC; empty while it goes on."""
     gold: str = ""
-    """Of a training the id of the person whose codings it is measured by; empty for other rounds."""
+    """Of a training the id of whose codings it is measured by; `AGAIN` where somebody codes again; empty for
+    other rounds."""
     to_pass: float = 0.0
     """Of a training the least agreement on each theme."""
     finished: dict[str, str] = field(default_factory=dict)
@@ -52,6 +74,25 @@ class Round:
     def member_ids(self) -> list[str]:
         """The ids of those who code in it."""
         return list(self.finished)
+
+    @property
+    def layer(self) -> str:
+        """The id of the layer in which it is coded, set apart; empty: each codes in it as ever."""
+        return APART + self.id if self.gold else ""
+
+    @property
+    def is_repeat(self) -> bool:
+        """Whether somebody codes again in it what they coded before."""
+        return self.gold == AGAIN
+
+    @property
+    def is_training(self) -> bool:
+        """Whether a new coder is measured in it by what is coded already."""
+        return bool(self.gold) and not self.is_repeat
+
+    def coded_as(self, person_id: str) -> str:
+        """Return the id under which the codings of one of its members in it stand."""
+        return self.layer or person_id
 
     @property
     def answer_ids(self) -> set[str]:
@@ -69,10 +110,12 @@ class Round:
         return max(moments) if moments and all(moments) else ""
 
     def is_blind_for(self, person_id: str, retired: Iterable[str] = ()) -> bool:
-        """Tell whether somebody sees only their own codings on its answers."""
-        return (
-            self.is_blind and not self.ended and person_id in self.finished and not self.settled_at(retired)
-        )
+        """Tell whether somebody sees only their own codings on its answers, wherever they are.
+
+        Who codes again is so while they do: their earlier codings are theirs to see elsewhere.
+        """
+        is_going_on = not self.ended and person_id in self.finished and not self.settled_at(retired)
+        return self.is_blind and is_going_on and not self.is_repeat
 
 
 class Rounds:
@@ -101,9 +144,11 @@ class Rounds:
     def take(self, kind: str, at: str, content: Mapping[str, Any]) -> None:
         """Take in what was done to the team at a moment in UTC; what concerns no round changes nothing."""
         if kind == "round begun":
+            # Trainings from before their codings were set apart are rounds like others: those count.
+            gold = content.get("gold", "") if content.get("apart") else ""
             self.by_id[content["round"]] = Round(
                 content["round"], content["name"], content["blind"], content["suggests"],
-                content["codebook"], at, gold=content.get("gold", ""), to_pass=content.get("to_pass", 0.0),
+                content["codebook"], at, gold=gold, to_pass=content.get("to_pass", 0.0),
                 finished=dict.fromkeys(content["members"], ""),
                 assigned={member: [] for member in content["members"]},
             )  # fmt: skip

@@ -16,5 +16,5 @@ SETTLED_NAME: Final = "settled"
 
 
 def is_person(coder_id: str) -> bool:
-    """Tell whether an id that stands in a coder's place is a person's."""
-    return coder_id != SETTLED
+    """Tell whether an id that stands in a coder's place is a person's, and not that of a layer."""
+    return not coder_id.startswith("\t")

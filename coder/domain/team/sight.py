@@ -14,12 +14,17 @@ class Sight(NamedTuple):
     the second look, and what suggestions have learned. On all other answers they see everybody's. Whoever is
     in no such round sees everything. `store.team.seeing` holds a connection to the database to it, so that
     nothing that reads has to ask.
+
+    What was coded in trainings, or coded again, is set apart, and nobody sees it but who is coding it, while
+    they do: there they look as that layer, and see on the round's answers what is in it alone.
     """
 
     person_id: str = ""
-    """Who looks."""
+    """Who looks: a person, or the layer set apart in which they code."""
     rounds: tuple[str, ...] = ()
     """The ids of the blind rounds of theirs that somebody has yet to finish."""
+    hides_apart: bool = False
+    """Whether there are layers set apart, which they do not see."""
 
     @property
     def is_blind(self) -> bool:
@@ -28,4 +33,4 @@ class Sight(NamedTuple):
 
 
 EVERYTHING = Sight()
-"""Somebody sees everybody's codings on all answers."""
+"""All that there is, layers set apart among it: for what changes codings, and what copies exchange."""

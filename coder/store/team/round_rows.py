@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, NamedTuple, get_args
 
-from coder.domain.team.rounds import Round, RoundEventKind, Rounds
+from coder.domain.team.rounds import APART, Round, RoundEventKind, Rounds, is_apart, round_of_layer
 from coder.domain.team.sight import Sight
 from coder.store.team.team_rows import events, note_event, standing_merges, team
 
@@ -15,6 +15,8 @@ if TYPE_CHECKING:
     from coder.store.database import Database
 
 _ROUND = "id, name, blind, suggests, codebook, began, ended, gold, to_pass"
+_CODED_AS = f"CASE d.gold WHEN '' THEN {{person}} ELSE '{APART}' || d.id END"
+"""Under which id the codings of somebody in a round `d` stand."""
 
 
 def rounds_of(database: Database) -> Rounds:
@@ -86,17 +88,32 @@ def _write(database: Database, one_round: Round) -> None:
         )
 
 
-def sight_of(database: Database, person_id: str) -> Sight:
-    """Return whose codings somebody may see: made here, and held by `store.team.seeing`."""
+def sight_of(database: Database, coder_id: str) -> Sight:
+    """Return whose codings somebody may see: made here, and held by `store.team.seeing`.
+
+    Args:
+        database: The study's.
+        coder_id: Who looks; or a layer set apart, for who codes in it.
+    """
     if not has_rounds(database):
-        return Sight(person_id)
+        return Sight(coder_id)
+    rounds = _rounds_alone(database)
     away = [person.id for person in team(database).everybody if person.retired]
-    blind = (
-        one_round.id
-        for one_round in _rounds_alone(database).values()
-        if one_round.is_blind_for(person_id, away)
-    )
-    return Sight(person_id, tuple(sorted(blind)))
+    person_id = person_in_layer(database, coder_id) or coder_id
+    blind = {one_round.id for one_round in rounds.values() if one_round.is_blind_for(person_id, away)}
+    if is_apart(coder_id):
+        blind |= {round_of_layer(coder_id)} & rounds.keys()
+    hides_apart = any(one_round.layer for one_round in rounds.values())
+    return Sight(coder_id, tuple(sorted(blind)), hides_apart)
+
+
+def person_in_layer(database: Database, coder_id: str) -> str | None:
+    """Return the id of who codes in a layer set apart; None: the id is no such layer's."""
+    if not is_apart(coder_id):
+        return None
+    sql = "SELECT person FROM round_member WHERE round = ? ORDER BY place LIMIT 1"
+    person_id: str | None = database.value(sql, (round_of_layer(coder_id),))
+    return person_id
 
 
 def _rounds_alone(database: Database) -> dict[str, Round]:
@@ -116,7 +133,7 @@ def _rounds_alone(database: Database) -> dict[str, Round]:
 def is_codebook_fixed(database: Database) -> bool:
     """Tell whether a blind round goes on, for whomever: its codebook stays as it began."""
     away = [person.id for person in team(database).everybody if person.retired]
-    return has_rounds(database) and any(
+    return database.sight.is_blind or any(
         one_round.is_blind_for(person, away)
         for one_round in _rounds_alone(database).values()
         for person in one_round.finished
@@ -135,14 +152,14 @@ class RoundProgress(NamedTuple):
 def progress_in(database: Database, round_id: str) -> dict[str, RoundProgress]:
     """Map the members of a round to how far they have come; how much others have done is nobody's secret."""
     rows = database.rows(
-        """SELECT m.person, COUNT(d.response),
-            COUNT(*) FILTER (WHERE r.answered = 1 OR d.response IS NOT NULL)
-        FROM round_member m
+        f"""SELECT m.person, COUNT(k.response),
+            COUNT(*) FILTER (WHERE r.answered = 1 OR k.response IS NOT NULL)
+        FROM round d JOIN round_member m ON m.round = d.id
         LEFT JOIN assignment a ON a.round = m.round AND a.person = m.person
         LEFT JOIN response r ON r.number = a.response
-        LEFT JOIN main.mark d ON d.response = a.response AND d.coder = m.person AND d.aspect = 'done'
-            AND d.theme = ''
-        WHERE m.round = ? GROUP BY m.person ORDER BY m.place""",
+        LEFT JOIN main.mark k ON k.response = a.response AND k.coder = {_CODED_AS.format(person="m.person")}
+            AND k.aspect = 'done' AND k.theme = ''
+        WHERE d.id = ? GROUP BY m.person ORDER BY m.place""",
         (round_id,),
     )
     return {person: RoundProgress(done, answers) for person, done, answers in rows}
@@ -167,12 +184,6 @@ def answers_in(database: Database, round_id: str, person_id: str) -> list[int]:
     return [number for (number,) in rows]
 
 
-def round_answers(database: Database, round_id: str) -> set[int]:
-    """Return the numbers of all the answers of a round."""
-    rows = database.rows("SELECT DISTINCT response FROM assignment WHERE round = ?", (round_id,))
-    return {number for (number,) in rows}
-
-
 def questions_in(database: Database, round_id: str, person_id: str) -> set[str]:
     """Return the ids of the questions to which somebody has answers in a round."""
     rows = database.rows(
@@ -186,13 +197,27 @@ def questions_in(database: Database, round_id: str, person_id: str) -> set[str]:
 def unread_ids(database: Database, round_id: str, person_id: str) -> list[str]:
     """Return the ids of somebody's answers in a round that are not done, in the order of the file."""
     rows = database.rows(
-        """SELECT r.id FROM assignment a JOIN response r ON r.number = a.response
+        f"""SELECT r.id FROM assignment a JOIN response r ON r.number = a.response
+        JOIN round d ON d.id = a.round
         WHERE a.round = ? AND a.person = ? AND NOT EXISTS (SELECT 1 FROM main.mark m
-            WHERE m.response = a.response AND m.coder = a.person AND m.aspect = 'done' AND m.theme = '')
+            WHERE m.response = a.response AND m.coder = {_CODED_AS.format(person="a.person")}
+            AND m.aspect = 'done' AND m.theme = '')
         ORDER BY a.response""",
         (round_id, person_id),
     )
     return [answer for (answer,) in rows]
+
+
+def moments_done(database: Database, round_id: str, coder_id: str) -> dict[int, str]:
+    """Map answers of a round to when somebody last marked them done, in UTC, by what of the log is seen."""
+    rows = database.rows(
+        """SELECT c.response, MAX(s.at) FROM change c JOIN step s ON s.number = c.step
+        WHERE s.coder = ? AND c.aspect = 'done' AND c.after IS NOT NULL AND s.revision IS NULL
+            AND c.response IN (SELECT response FROM assignment WHERE round = ?)
+        GROUP BY c.response""",
+        (coder_id, round_id),
+    )
+    return dict(rows)
 
 
 def finished_by(database: Database, coder_id: str) -> list[int]:
@@ -219,10 +244,15 @@ def locked_for(database: Database, coder_id: str, responses: Iterable[int]) -> s
     if not has_rounds(database):
         return None
     name: str | None = database.value(
-        """SELECT d.name FROM (SELECT value AS number FROM json_each(?)) j
-        CROSS JOIN assignment a ON a.response = j.number AND a.person = ?
+        f"""SELECT d.name FROM (SELECT value AS number FROM json_each(:responses)) j
+        CROSS JOIN assignment a ON a.response = j.number AND a.person = :person
         JOIN round_member m ON m.round = a.round AND m.person = a.person AND m.finished <> ''
-        JOIN round d ON d.id = a.round AND d.ended = '' LIMIT 1""",
-        (json.dumps(list(responses)), coder_id),
+        JOIN round d ON d.id = a.round AND d.ended = '' AND {_CODED_AS.format(person="a.person")} = :coder
+        LIMIT 1""",
+        {
+            "responses": json.dumps(list(responses)),
+            "person": person_in_layer(database, coder_id) or coder_id,
+            "coder": coder_id,
+        },
     )
     return name

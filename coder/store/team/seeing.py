@@ -10,6 +10,7 @@ import json
 from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
+from coder.domain.team.rounds import APART
 from coder.domain.team.sight import EVERYTHING, Sight
 from coder.errors import CoderError
 from coder.store.steps.current_state import LATEST
@@ -17,20 +18,26 @@ from coder.store.steps.current_state import LATEST
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
 
+    from coder.domain.team.rounds import Round
     from coder.store.database import Database
 
 _IN_ROUNDS = "SELECT 1 FROM main.assignment a WHERE a.response = {table}.response AND a.round IN ({rounds})"
 _OWN_STEP = "(SELECT s.coder FROM main.step s WHERE s.number = {table}.step) = {person}"
+_BEGAN = "(SELECT MIN(began) FROM main.round WHERE id IN ({rounds}))"
 _VIEWS = {
     "coding": f"coder = {{person}} OR NOT EXISTS ({_IN_ROUNDS})",
     "mark": f"coder = {{person}} OR NOT EXISTS ({_IN_ROUNDS})",
     "change": f"NOT EXISTS ({_IN_ROUNDS}) OR {_OWN_STEP}",
     "exposure": f"NOT EXISTS ({_IN_ROUNDS}) OR {_OWN_STEP}",
-    "step": """coder = {person} OR NOT EXISTS (SELECT 1 FROM main.change c
-        JOIN main.assignment a ON a.response = c.response AND a.round IN ({rounds})
-        WHERE c.step = step.number)""",
+    "step": f"""coder = {{person}} OR NOT (EXISTS (SELECT 1 FROM main.change c
+            JOIN main.assignment a ON a.response = c.response AND a.round IN ({{rounds}})
+            WHERE c.step = step.number)
+        OR (at >= {_BEGAN} AND COALESCE(target, number) IN (SELECT step FROM main.journal)))""",
+    # What somebody notes on a theme may say how they code. What was noted before the rounds began is known.
+    "journal": f"""{_OWN_STEP} OR (SELECT s.at FROM main.step s WHERE s.number = journal.step)
+        < {_BEGAN}""",
 }
-"""For each table with codings which of its rows somebody sees."""
+"""For each table with codings which of its rows somebody in a blind round sees."""
 
 
 def see(database: Database, sight: Sight) -> None:
@@ -39,52 +46,72 @@ def see(database: Database, sight: Sight) -> None:
         return
     with _all_or_nothing(database):
         _uncover(database, tuple(_VIEWS))
-        if sight.is_blind:
-            rounds = ", ".join(map(_quoted, sight.rounds))
-            for table, condition in _VIEWS.items():
-                seen = condition.format(table=table, rounds=rounds, person=_quoted(sight.person_id))
+        for table in _VIEWS:
+            if seen := " AND ".join(_conditions(sight, table)):
                 database.execute(f"CREATE TEMP VIEW {table} AS SELECT * FROM main.{table} WHERE {seen}")
     database.sight = sight
 
 
+def _conditions(sight: Sight, table: str) -> Iterator[str]:
+    """Yield what the rows of a table meet that are seen."""
+    person = _quoted(sight.person_id)
+    if sight.is_blind:
+        rounds = ", ".join(map(_quoted, sight.rounds))
+        yield f"({_VIEWS[table].format(table=table, rounds=rounds, person=person)})"
+    if sight.hides_apart:
+        coder_of_step = f"(SELECT s.coder FROM main.step s WHERE s.number = {table}.step)"
+        coder_id = "coder" if table in {"coding", "mark", "step"} else coder_of_step
+        yield f"(substr({coder_id}, 1, {len(APART)}) <> '{APART}' OR {coder_id} = {person})"
+
+
 @contextmanager
 def everything_seen(database: Database) -> Iterator[None]:
-    """Have a connection show everybody's codings in the block: for counting who has done how much."""
-    sight = database.sight
-    see(database, EVERYTHING)
+    """Have a connection show everybody's codings in the block: for what copies exchange."""
+    with _seen(database, EVERYTHING):
+        yield
+
+
+@contextmanager
+def layers_seen(database: Database) -> Iterator[None]:
+    """Have a connection show layers set apart as well in the block: for what changes all codings."""
+    with _seen(database, database.sight._replace(hides_apart=False)):
+        yield
+
+
+@contextmanager
+def _seen(database: Database, sight: Sight) -> Iterator[None]:
+    before = database.sight
+    see(database, sight)
     try:
         yield
     finally:
-        see(database, sight)
+        see(database, before)
 
 
 @contextmanager
-def as_finished(
-    database: Database, round_id: str, moment: str, version: int, gold: str = ""
-) -> Iterator[None]:
+def as_finished(database: Database, one_round: Round, moment: str, version: int) -> Iterator[None]:
     """Have a connection show, in the block, a round as it stood: what its members had coded by a moment.
 
-    Nothing else is there: no codings of others, none on answers that were not theirs, nothing done since.
+    Nothing else is there: no codings of others, none on answers that were not theirs, nothing done since. Of
+    a training there is the gold as well; where somebody codes again, what they had coded when that began, as
+    revisions of the codebook have carried it since.
 
     Args:
         database: The study's.
-        round_id: The round.
+        one_round: The round.
         moment: When, in UTC, as the log writes it.
         version: Of the codebook in use then: later ones are not there.
-        gold: Whose codings of the round's answers are there as well: those that a training is measured by.
     """
     sight = database.sight
     _uncover(database, tuple(_VIEWS))
     conditions = [
-        f"""EXISTS (SELECT 1 FROM main.step s
-        JOIN main.assignment a ON a.person = s.coder OR s.coder = {_quoted(gold)}
+        f"""EXISTS (SELECT 1 FROM main.step s JOIN main.assignment a ON {_readers(one_round)}
         WHERE s.number = change.step AND s.at <= {_quoted(moment)}
-        AND a.response = change.response AND a.round = {_quoted(round_id)})"""
+        AND a.response = change.response AND a.round = {_quoted(one_round.id)})"""
     ]
-    if sight.is_blind:
-        rounds = ", ".join(map(_quoted, sight.rounds))
-        hidden = _VIEWS["change"].format(table="change", rounds=rounds, person=_quoted(sight.person_id))
-        conditions.append(f"({hidden})")
+    # A round that is set apart is of two layers, which are seen both or not at all.
+    if sight.is_blind and not one_round.layer:
+        conditions += _conditions(sight._replace(hides_apart=False), "change")
     where = " AND ".join(conditions)
     database.execute(f"CREATE TEMP VIEW change AS SELECT * FROM main.change WHERE {where}")
     database.execute(
@@ -101,6 +128,16 @@ def as_finished(
         _uncover(database, ("change", "codebook_version"))
         database.sight = EVERYTHING
         see(database, sight)
+
+
+def _readers(one_round: Round) -> str:
+    """Return the condition that a step `s` is of somebody whose answers `a` are, and is of their round."""
+    if not one_round.layer:
+        return "a.person = s.coder"
+    earlier = f"s.coder = {_quoted(one_round.gold)}"
+    if one_round.is_repeat:
+        earlier = f"a.person = s.coder AND (s.at <= {_quoted(one_round.began)} OR s.revision IS NOT NULL)"
+    return f"(s.coder = {_quoted(one_round.layer)} OR ({earlier}))"
 
 
 _AS_LATEST = (

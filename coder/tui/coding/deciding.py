@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import NO_WORDS, PickedWords
+from coder.tui.coding.desk import open_doubts
 from coder.tui.coding.exposing import exposure_of, suggestion_seen
 from coder.tui.coding.listed.listing import reach
 from coder.tui.coding.words import with_selected, words_to_keep
@@ -92,5 +93,5 @@ def nothing_here(desk: Desk, number: int) -> StepOutcome:
 
 def keep_doubted(desk: Desk, number: int) -> StepOutcome | None:
     """Keep the codings that are doubted as they are; None where none is."""
-    doubts = {doubt.theme_id: doubt.kind for doubt in desk.doubts()}
+    doubts = {doubt.theme_id: doubt.kind for doubt in open_doubts(desk)}
     return desk.session.keep(number, doubts, exposure_of(desk)) if doubts else None

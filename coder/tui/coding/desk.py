@@ -21,6 +21,7 @@ from coder.tui.coding.sitting import Sitting
 from coder.tui.coding.suggestions import Ranking
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.coding.standings import standings_of
+from coder.workflows.study.sight_at_work import look_as
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
     from coder.domain.reading_orders import CameBy
     from coder.domain.responses import Response
     from coder.domain.second_look import Doubted
+    from coder.domain.team.rounds import Round
     from coder.tui.coding.modes import Mode
     from coder.tui.coding.suggestions import Advice
     from coder.tui.tables.desk import LeftTable
@@ -143,6 +145,8 @@ class Desk:
 
     def __init__(self, study: Study, coder_id: str, advice: Advice, question_id: str | None = None) -> None:
         self.study = study
+        self.person_id = coder_id
+        """Who codes, also where the session's coder is a layer that is set apart."""
         self.session = CodingSession(study, coder_id)
         self.session.waiting.patience = PATIENCE
         self.advice = advice
@@ -203,7 +207,7 @@ class Desk:
         )
         self.mode = self.mode.answered(self.here.standing)
         newest = _ranking(self, response)
-        is_asked_about = bool(self.doubts() or self.here.standing.recode or self.mode.theme_id)
+        is_asked_about = bool(open_doubts(self) or self.here.standing.recode or self.mode.theme_id)
         if before.response and before.is_settled and not (self.hides or is_asked_about):
             kept = places_kept(before.ranking, newest)
             self._change(ranking=kept, touched=before.touched, on_screen_since=before.on_screen_since)
@@ -217,10 +221,6 @@ class Desk:
         """Put other nine places on the number keys, from page 0 on."""
         page = max(0, min(page, self.here.pages - 1))
         self._change(page=page, pages_seen=max(self.here.pages_seen, page + 1), cursor_theme=None)
-
-    def doubts(self) -> list[Doubted]:
-        """Return the doubts about this answer that its coder has not yet answered."""
-        return self.mode.doubts(self.here.standing)
 
     def rerank(self) -> bool:
         """Order the suggestions as they are best now, while the coder cannot have seen them yet.
@@ -306,7 +306,24 @@ class Desk:
         in_round = self.listing.assigned.progress()
         self.progress = in_round or codings.progress(self.study.database, coder_id)[question_id]
         self.waiting = recode_queues.waiting_of(self.study.database, self.session.coder_id)
-        self.questions = waiting_for(self.study.database, self.session.coder_id)
+        self.questions = waiting_for(self.study.database, self.person_id)
+
+    def work_in(self, one_round: Round | None) -> None:
+        """List one's answers in a round, and code them as it says; None: all answers.
+
+        In one that is set apart nothing is suggested but by words: what the engine has learned would tell how
+        these answers are coded.
+        """
+        coder_id = one_round.coded_as(self.person_id) if one_round else self.person_id
+        if coder_id != self.session.coder_id:
+            # What still waits to be saved is saved there, too.
+            waiting, self.session = self.session.waiting, CodingSession(self.study, coder_id)
+            self.session.waiting = waiting
+            self.compared, self.orders_left, self.mode = Compared(), OrdersLeft(), Browsing()
+        look_as(self.study, coder_id)
+        self.listing.work_in(one_round, coder_id)
+        is_apart = bool(one_round and one_round.layer)
+        self.advice.turn(off=one_round is not None and not one_round.suggests, by_words=is_apart)
 
     def list_answers(self, answers: Filter) -> None:
         """List what a filter lets through from now on; codings to be recoded are a queue with a way back."""
@@ -335,6 +352,11 @@ class Desk:
         self.here = replace(self.here, **changes)
 
 
+def open_doubts(desk: Desk) -> list[Doubted]:
+    """Return the doubts about this answer that its coder has not yet answered."""
+    return desk.mode.doubts(desk.here.standing)
+
+
 def stop_of(desk: Desk) -> Stop:
     """Return where the coder is, to come back to."""
     return Stop(desk.listing.filter, desk.here.number, desk.mode)
@@ -354,7 +376,7 @@ def _teach_group(desk: Desk) -> None:
 
 def _ranking(desk: Desk, response: Response) -> Ranking:
     """Return the suggestions for an answer: those first that something is asked about, then its themes."""
-    doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in desk.doubts()}
+    doubted = {doubt.theme_id: (doubt.theme_id,) for doubt in open_doubts(desk)}
     doubted |= {desk.mode.theme_id: (desk.mode.theme_id,)} if desk.mode.theme_id else {}
     standing, ranking = desk.here.standing, desk.advice.ranking(response)
     return in_front(ranking, {**doubted, **standing.recode}, standing.theme_ids)

@@ -56,7 +56,7 @@ def greet(view: CodingView) -> bool:
 
 
 def _greet_coder(view: CodingView) -> bool:
-    desk, coder_id = view.desk, view.desk.session.coder_id
+    desk, coder_id = view.desk, view.desk.person_id
     if text := round_text(desk) or rounds_waiting(desk):
         view.tell(text, GREETING_SECONDS)
         return True
@@ -78,7 +78,7 @@ def _greet_coder(view: CodingView) -> bool:
 
 def _greet_reader(view: CodingView) -> None:
     """Say that the study can only be read, whose codings there are to see, and what differs."""
-    desk, coder_id = view.desk, view.desk.session.coder_id
+    desk, coder_id = view.desk, view.desk.person_id
     study, people = desk.study, people_at_work(desk.study.database)
     lines = [
         f"It is shown as it stood at {datetime.now().astimezone():%H:%M}; nothing can be changed here."

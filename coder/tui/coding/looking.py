@@ -14,11 +14,19 @@ if TYPE_CHECKING:
     from coder.tui.coding.contract import CodingView
 
 
+_UNCOUNTED = (
+    "What you code here counts in no table. To see tables, leave the round: T, then Enter on “All answers”."
+)
+
+
 def tables(view: CodingView) -> None:
     """Show the tables; picking a number lists the answers behind it, from which one goes back to it."""
     from coder.tui.tables.screen import TablesScreen
 
     desk = view.desk
+    if desk.session.coder_id != desk.person_id:
+        view.tell(_UNCOUNTED, 6)
+        return
     left_table = desk.left_table
     if left_table is not None and left_table.answers != desk.listing.filter:
         left_table = None
@@ -38,6 +46,9 @@ def report(view: CodingView) -> None:
     from coder.workflows.suggesting.suggestion_report_text import lines_for_coder
 
     desk = view.desk
+    if desk.session.coder_id != desk.person_id:
+        view.tell(_UNCOUNTED, 6)
+        return
     if desk.session.coder_id not in people_at_work(desk.study.database):
         view.tell("Nothing is decided yet: once it is, this says what became of the suggestions.", 5)
         return

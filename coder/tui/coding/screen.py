@@ -22,7 +22,6 @@ from coder.tui.coding.ordering import at_start
 from coder.tui.coding.panes.answer_view import AnswerView
 from coder.tui.coding.panes.response_list import ResponseList
 from coder.tui.coding.panes.theme_panel import ThemePanel
-from coder.tui.coding.study_wide.rounds_at_work import begin_in
 from coder.tui.coding.texts.equal_answers import step_text
 from coder.tui.coding.texts.status import WIDE, status
 from coder.tui.coding.themes import take_up_edits
@@ -78,7 +77,7 @@ class CodingScreen(ActionScreen[None]):
         super().__init__()
         self.desk = Desk(study, coder_id, advice, question_id)
         if one_round is not None:
-            begin_in(self.desk, one_round)
+            self.desk.work_in(one_round)
         self.panes = CodingPanes(self.desk)
         self._others = Watch(study)
 

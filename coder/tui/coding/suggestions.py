@@ -54,6 +54,8 @@ class Advice:
         """Whether the coder waits for draft themes."""
         self.is_off = False
         """Whether nothing is suggested: themes stand in the codebook's order."""
+        self.needs_engine = True
+        """Whether the engine is to run: not where nothing is suggested, or by words alone."""
         self._readings: dict[str, AnswersRead] = {}
         """Question id to the languages of its answers, and what ranks."""
         self._unnoted: list[AnswersRead] = []
@@ -80,9 +82,13 @@ class Advice:
         awaited, self.awaits_drafts = self.awaits_drafts, False
         return awaited
 
-    def turn(self, *, off: bool) -> None:
-        """Suggest nothing from now on, or suggest themes again."""
-        self.is_off = off
+    def turn(self, *, off: bool, by_words: bool = False) -> None:
+        """Suggest nothing from now on, or suggest themes again; by words alone, as by nothing learned."""
+        self.is_off, self.needs_engine = off, not (off or by_words)
+        if by_words:
+            self.engine_stopped()
+            self._rankings.clear()
+            self._spans.clear()
 
     def ranking(self, response: Response) -> Ranking:
         """Return the best ranking there is for an answer right now."""

@@ -28,7 +28,7 @@ def take_up_edits(view: CodingView) -> None:
     desk, study = view.desk, view.desk.study
     codebook_before, version_before, to_recode = study.codebook, study.version, desk.waiting
     waited, fault_before = study.edits_wait, study.file_fault
-    take_up(study, desk.session.coder_id)
+    take_up(study, desk.person_id)
     if study.codebook != codebook_before:
         codebook_changed(view)
         desk.count_anew()
@@ -91,7 +91,7 @@ def codebook(view: CodingView) -> None:
             tell_waiting(view)
 
     question_id = desk.listing.question().id
-    screen = CodebookScreen(desk.study, desk.session.coder_id, question_id, partial(_revised, view))
+    screen = CodebookScreen(desk.study, desk.person_id, question_id, partial(_revised, view))
     view.ask(screen, close)
 
 

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.ranking import NUMBER_KEYS
 from coder.store import surveys
+from coder.tui.coding.desk import open_doubts
 from coder.tui.coding.texts.doubts import doubt_lines
 from coder.tui.coding.texts.equal_answers import group_line
 from coder.tui.coding.texts.recoding import recode_lines
@@ -73,7 +74,7 @@ def standing_lines(desk: Desk) -> Iterator[str]:
     standing, codebook, response = desk.here.standing, desk.study.codebook, desk.here.response
     if response is None:
         return
-    for doubt in desk.doubts():
+    for doubt in open_doubts(desk):
         yield from map(_as_typed, doubt_lines(desk, doubt))
     for theme_id, spans in standing.spans.items():
         words = "; ".join(f"“{response.text[start:end]}”" for start, end in spans)

@@ -25,7 +25,7 @@ class _Step(NamedTuple):
 
 def rounds_in_lines(view: PlainView) -> None:
     """Print the rounds, and ask which to code in or to finish; agreement is for the command line."""
-    study, coder_id = view.desk.study, view.desk.session.coder_id
+    study, coder_id = view.desk.study, view.desk.person_id
     lines = list(round_lines(study))
     agreement = "How far coders agree: coder agreement --by-theme"
     view.terminal.print_lines([*(lines or ["No round has begun: coder team round new NAME"]), agreement])

@@ -12,7 +12,6 @@ from coder.store.database import refuse_changes
 from coder.tui.coding import choosing
 from coder.tui.coding.engine_events import receive
 from coder.tui.coding.greeting import greet
-from coder.tui.coding.study_wide.rounds_at_work import begin_in
 from coder.tui.coding.suggestions import Advice
 from coder.tui.kit.download_window import when_decided
 from coder.tui.plain.actions import plain_actions
@@ -50,7 +49,7 @@ class PlainEngine:
         """Start its process, in place of the one there was."""
         self.stop()
         desk = self._view.desk
-        if desk.advice.is_off:
+        if not desk.advice.needs_engine:
             desk.advice.engine_stopped()
             return
         copy = desk.study.database.copy
@@ -118,7 +117,7 @@ def run_plain(
     terminal = terminal or PlainTerminal()
     view = PlainView(study, coder_id, Advice(study.codebook, None), terminal, question_id)
     if one_round is not None:
-        begin_in(view.desk, one_round)
+        view.desk.work_in(one_round)
     engine = PlainEngine(view)
     view.restart_engine = engine.start
     settings = study.settings

@@ -6,7 +6,6 @@ from functools import partial
 from typing import TYPE_CHECKING, cast
 
 from coder.domain.grammar import counted
-from coder.store.team.round_rows import round_answers
 from coder.text.inert import inert
 from coder.tui.kit.windows.window_values import Option, Pick, Show
 from coder.tui.settling.screen import open_disagreements
@@ -14,6 +13,7 @@ from coder.tui.team.contract import TeamChoice
 from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.team.rounds import leading
 from coder.workflows.team.rounds.round_text import show_lines
+from coder.workflows.team.settling.disagreements import answers_of_round
 
 if TYPE_CHECKING:
     from coder.domain.team.rounds import Round
@@ -29,7 +29,7 @@ def open_row(view: TeamView) -> None:
     if row.kind == "all answers":
         view.dismiss(TeamChoice())
     elif row.kind == "theme" and row.theme_id:
-        answers = round_answers(view.study.database, view.compared.id) if view.compared else None
+        answers = answers_of_round(view.study, view.compared.name if view.compared else "")
         open_disagreements(
             cast("ActionScreen[object]", view),
             view.study,

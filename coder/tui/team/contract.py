@@ -41,6 +41,9 @@ class TeamView(Protocol):
     def count_anew(self) -> None:
         """Read the rounds anew, with how far each has come."""
 
+    def go_to_round(self, round_id: str) -> None:
+        """Put the cursor on a round."""
+
     def read_again(self) -> None:
         """Read the rounds anew, and have the agreement that is shown worked out anew."""
 

@@ -5,6 +5,7 @@ What a person presses, from the answers:
 - code one's answers in the round Pilot: `T`, the arrows to Pilot, Enter
 - finish it: `T`, the arrows to it, `f`, Enter
 - how far its coders agree: `T`, the arrows to it, `g`
+- begin a round, for who leads: `T`, `b`, and what the windows ask (`new_round`)
 - settle what they chose otherwise about the theme that they agree on least: the arrows to it, Enter
 """
 
@@ -47,9 +48,8 @@ TALL = 30
 """Rows from which the keys take two lines."""
 _ALL = "All answers"
 _NO_ROUNDS = (
-    "No round has begun: everybody codes everything. Whoever leads the coding begins one in a shell:",
-    "  coder team round new Pilot --random 60 --of Q16 --coders jo,sam",
-    "  coder team assign Q16 --split jo,sam --overlap 10%",
+    "No round has begun: everybody codes everything. b begins one, for who leads the coding.",
+    "A round says who codes which answers: to see how far people agree, or to share the work.",
 )
 _TWO = 2
 _NOBODY_ELSE = "Agreement: nobody else has worked on this study yet."
@@ -128,6 +128,13 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
         """Read the rounds anew, with how far each has come."""
         self.rounds = list(rounds_of(self.study.database))
         self._show_rows()
+
+    def go_to_round(self, round_id: str) -> None:
+        """Put the cursor on a round."""
+        ids = [one_round.id for one_round in self.rounds]
+        # Above them stands the row of all answers.
+        self.rows.move_to(ids.index(round_id) + 1)
+        self.draw_detail()
 
     def _show_rows(self) -> None:
         rounds = [

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.store import log
 from coder.store.journal import add_entry
 from coder.workflows.coding.session import StepOutcome
+from coder.workflows.study.finished_rounds import refuse_apart
 
 if TYPE_CHECKING:
     from coder.store.journal import Subject
@@ -35,6 +36,7 @@ def write_note(
         subject_id: The question, the theme, or the number of the codebook's version.
         replaces: The number of the entry that it is another wording of.
     """
+    refuse_apart(session.coder_id, "Notes are written")
     database = session.study.database
 
     def again() -> StepOutcome:

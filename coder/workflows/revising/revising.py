@@ -12,6 +12,7 @@ from coder.domain.revising.revision_text import summary
 from coder.domain.revising.revisions import Revision, noted_of
 from coder.domain.revising.version_differences import Difference, compare
 from coder.domain.tables.counts import NOTHING, Count
+from coder.domain.team.rounds import is_apart
 from coder.errors import CoderError, OutdatedError
 from coder.store import codebook_versions, codings, counts, log, surveys
 from coder.store.codebook_versions import VersionOrigin
@@ -308,13 +309,14 @@ def _rehearsed(study: Study, plan: Plan) -> Plan:
             study, effect, plan.new_source, VersionOrigin(log.utc_now(), "", label, undoes=plan.undoes)
         )
         new_counts = _counts(study, new)
+    changes = {coder_id: theirs for coder_id, theirs in effect.changes.items() if not is_apart(coder_id)}
     return replace(
         plan,
         label=label,
         differences=tuple(compare(old, new)),
-        touched=_touched(study, effect.changes),
+        touched=_touched(study, changes),
         rows=tuple(_rows(old, new, old_counts, new_counts)),
-        to_recode=_to_recode(study, effect.changes),
+        to_recode=_to_recode(study, changes),
         open_decisions=() if plan.undoes else tuple(open_decisions(plan.revision, uses)),
         decided_since=tuple(_names(study, effect.decided_since)),
     )

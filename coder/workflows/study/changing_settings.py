@@ -25,6 +25,7 @@ from coder.store.noted import step_notes
 from coder.store.noted.promised_settings import promise, promised
 from coder.store.noted.step_notes import StepNotes
 from coder.workflows.study import non_responses
+from coder.workflows.study.finished_rounds import refuse_apart
 from coder.workflows.study.study import SETTINGS_FILE
 
 if TYPE_CHECKING:
@@ -78,6 +79,7 @@ def change_settings(
         ReadOnlyError: The study can only be read.
         BusyError: Another program went on writing.
     """
+    refuse_apart(coder_id, "Settings are changed")
     with study.database.transaction():
         effective, effect = _change(study, changes)
         label = _label(effective, effect) if effect else ""

@@ -10,9 +10,11 @@ from coder.domain.revising.carrying import RevisedCodings
 from coder.domain.revising.revision_text import field_name
 from coder.domain.revising.revisions import Carried, Merge, Revision, Split, read_carried
 from coder.domain.revising.version_differences import Conflict, compare, take_back
+from coder.domain.team.rounds import is_apart
 from coder.errors import CoderError
 from coder.store import codebook_versions, codings, log
 from coder.store.steps.reversing import reversal
+from coder.store.team.seeing import layers_seen
 from coder.store.team.workers import layers_with_codings
 
 if TYPE_CHECKING:
@@ -40,7 +42,12 @@ class RevisionEffect:
 
 
 def effect_of(database: Database, revision: Revision) -> RevisionEffect:
-    """Work out what a revision does to codings."""
+    """Work out what a revision does to codings, also to those that are set apart."""
+    with layers_seen(database):
+        return _effect_of(database, revision)
+
+
+def _effect_of(database: Database, revision: Revision) -> RevisionEffect:
     changes = {}
     for coder_id in layers_with_codings(database):
         codings_now = _codings_of(database, coder_id, revision.carried.themes())
@@ -69,7 +76,8 @@ def effect_of_taking_back(database: Database, number: int) -> RevisionEffect:
     redone = codebook_versions.version(database, version.undoes) if version.undoes else None
     carried = read_carried(redone.carried) if redone else _returning(version, previous)
     vanishing = [theme.id for theme in version.codebook if theme.id not in reverted]
-    changes, decided_since, staying = _taken_back(database, version, carried, reverted, vanishing)
+    with layers_seen(database):
+        changes, decided_since, staying = _taken_back(database, version, carried, reverted, vanishing)
     # Codings go back to themes that were retired already, and may have been taken out without any since.
     lost = [Conflict(theme_id, "status") for theme_id in staying if theme_id not in latest.codebook]
     _refuse_conflicts(database, version, latest.codebook, lost)
@@ -97,7 +105,8 @@ def _taken_back(
         stays = [response for step in reversals.get(coder_id, []) for response in codings_now.take_back(step)]
         codings_now.carry(carried)
         changed = {change.response for change in codings_now.changes}
-        decided_since += [response for response in stays if response not in changed]
+        if not is_apart(coder_id):
+            decided_since += [response for response in stays if response not in changed]
         codings_now.choose_among(reverted)
         staying |= dict.fromkeys(theme_id for theme_id in vanishing if codings_now.coded(theme_id))
         if codings_now.changes:

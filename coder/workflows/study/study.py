@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, listed
 from coder.domain.study_settings import retention_text
-from coder.store.team.round_rows import round_names
+from coder.store.team.round_rows import person_in_layer, round_names
 from coder.store.team.team_rows import team
 from coder.workflows.study.waiting_clashes import clashes_told
 
@@ -118,8 +118,11 @@ class Study:
         self.codebook, self.version = version.codebook, version.number
 
     def name_of(self, coder_id: str) -> str:
-        """Return what somebody is called; an id that no person has is what they called themselves."""
-        return team(self.database).name_of(coder_id)
+        """Return what somebody is called; an id that no person has is what they called themselves.
+
+        A layer that is set apart is called as who codes in it.
+        """
+        return team(self.database).name_of(person_in_layer(self.database, coder_id) or coder_id)
 
     def close(self) -> None:
         """Close the study's database."""

@@ -29,6 +29,8 @@ EVERY_MEASURE = (
 _NAMED = 6
 """Themes that a note names at most."""
 _PAIR = 2
+_SOON = 7
+"""Days within which people remember what they coded."""
 
 
 def overall_notes(
@@ -37,6 +39,12 @@ def overall_notes(
     """Yield the notes of the table of all themes together."""
     if study.settings.note:
         yield study.settings.note
+    if coders.twice:
+        yield f"Answers: those that {coders.twice} marked as done both times."
+        yield from _absences(coders)
+        yield from doubts(study, coders)
+        yield from _columns_explained(study)
+        return
     readers = "both coders" if len(coders.coder_ids) == _PAIR else "two or more of these coders"
     yield f"Answers: those that {readers} have read, which means marked as done."
     yield from _absences(coders)
@@ -60,7 +68,8 @@ def _absences(coders: CodersCompared) -> Iterator[str]:
     """Yield which questions and coders were asked for and have nothing to compare."""
     shared = {answers.question.id for answers in coders.by_question}
     if alone := [question.id for question in coders.asked_questions if question.id not in shared]:
-        yield f"No answer to {listed(alone)} was read by two."
+        did_what = "coded again" if coders.twice else "read by two"
+        yield f"No answer to {listed(alone)} was {did_what}."
     if absent := [coder_id for coder_id in coders.asked_coders if coder_id not in coders.coder_ids]:
         yield f"{listed(absent)}: no answer that another of them has read."
 
@@ -96,8 +105,40 @@ def _namesakes(coders: CodersCompared) -> Iterator[str]:
             yield f"{listed(names)} are taken for {len(names)} people: if they are one, nothing here holds."
 
 
+def self_agreement_notes(name: str, days: Sequence[int]) -> Iterator[str]:
+    """Yield what the agreement of one person with themselves is, and how long lies between.
+
+    Args:
+        name: Who it is.
+        days: Of each answer how many whole days lie between the two times, in ascending order.
+    """
+    yield (
+        f"It is of one person, {name}, who coded the same answers twice, the second time without seeing the"
+        " first: how steady they are, not how right, and nothing of how far people agree. What was coded"
+        " again is set apart, and counts in no table."
+    )
+    if days:
+        shortest, longest = days[0], days[-1]
+        lies = f"lie {shortest:,} to {longest:,} days, in the middle {days[len(days) // 2]:,}"
+        if shortest == longest:
+            lies = f"{agreeing(longest, 'lies', 'lie')} {counted(longest, 'day')}"
+        if longest == 0:
+            lies = "lies less than a day"
+        soon = " What is remembered is easily repeated: leave weeks between." if longest < _SOON else ""
+        yield f"Between the two times {lies}.{soon}"
+
+
 def explanations(study: Study) -> Iterator[str]:
     """Yield what the columns of the table of all themes are, and how they are read."""
+    yield from _columns_explained(study)
+    yield (
+        f"Where alpha’s interval begins at {RELIABLE:.2f} or more, others may rely on the codings; from "
+        f"{TENTATIVE} on conclusions are tentative; where alpha itself is below that, what is counted "
+        "depends on who codes."
+    )
+
+
+def _columns_explained(study: Study) -> Iterator[str]:
     respondents = study.settings.respondents
     yield (
         "Alpha: Krippendorff’s, of the sets of themes on an answer; sets that overlap agree in part (by "
@@ -107,11 +148,6 @@ def explanations(study: Study) -> Iterator[str]:
     yield (
         f"from, to: 95% of the alphas lie between them when the {respondents} are drawn again and again. "
         f"None of fewer than {FEW}, and where nobody differs or few have what is compared."
-    )
-    yield (
-        f"Where alpha’s interval begins at {RELIABLE:.2f} or more, others may rely on the codings; from "
-        f"{TENTATIVE} on conclusions are tentative; where alpha itself is below that, what is counted "
-        "depends on who codes."
     )
 
 

@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from coder.workflows.study.study import Study
     from coder.workflows.team.comparing_coders import CodersCompared
 
+WEEKS = "agreement-by-week"
+"""What the table of agreement week by week is known by."""
 _PAIR = 2
 _PAIRS_WITH_INTERVALS = 45
 """Those of ten coders; the pairs of fifty would take minutes."""
@@ -64,7 +66,9 @@ def overall_table(study: Study, coders: CodersCompared, provenance: Provenance) 
     """Return how far coders agree about each question, with what there is to know about the figures."""
     by_question = agreements(study, coders)
     rows = _rows(by_question, with_total=len(by_question) > 1)
-    title = f"Agreement of {listed(coders.coder_ids)}"
+    title = (
+        f"Self-agreement of {coders.twice}" if coders.twice else f"Agreement of {listed(coders.coder_ids)}"
+    )
     notes = tuple(overall_notes(study, coders, by_question))
     return PrintedTable("", title, "Question", _columns(study), rows, notes, provenance, key="agreement")
 
@@ -105,7 +109,7 @@ def week_tables(study: Study, coders: CodersCompared, provenance: Provenance) ->
     notes = tuple(filter(None, (study.settings.note, note)))
     yield PrintedTable(
         "", "Agreement week by week", "Week from", _columns(study), _rows(by_week), notes, provenance,
-        key="agreement-by-week",
+        key=WEEKS,
     )  # fmt: skip
 
 

@@ -6,14 +6,16 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
+from coder.errors import CoderError
 from coder.store.database import one_moment
 from coder.version import __version__
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.team.agreement_by_theme import theme_tables
-from coder.workflows.team.agreement_notes import BLIND
-from coder.workflows.team.agreement_overall import overall_table, pair_tables, week_tables
-from coder.workflows.team.comparing_coders import compare_coders, refuse_nothing_shared
+from coder.workflows.team.agreement_notes import BLIND, self_agreement_notes
+from coder.workflows.team.agreement_overall import WEEKS, overall_table, pair_tables, week_tables
+from coder.workflows.team.comparing_coders import compare, compare_coders, refuse_nothing_shared
+from coder.workflows.team.rounds.coding_again import days_between
 from coder.workflows.team.rounds.round_moments import round_then
 
 if TYPE_CHECKING:
@@ -57,6 +59,8 @@ def printed_agreement(study: Study, request: AgreementRequest) -> list[PrintedTa
         if not request.round_name:
             return _compared(study, request)
         with round_then(study, request.round_name) as (study_then, one_round, in_words):
+            if one_round.is_repeat:
+                return _with_oneself(study_then, one_round, in_words, request)
             return [_of_round(table, one_round, in_words) for table in _compared(study_then, request)]
 
 
@@ -64,6 +68,24 @@ def _compared(study: Study, request: AgreementRequest) -> list[PrintedTable]:
     coders = compare_coders(study, request.coder_names, request.question_names)
     refuse_nothing_shared(study, coders)
     return list(_tables(study, coders, request))
+
+
+def _with_oneself(
+    study: Study, one_round: Round, in_words: str, request: AgreementRequest
+) -> list[PrintedTable]:
+    """Return how far somebody agrees with themselves, who has coded answers again."""
+    if request.coder_names:
+        msg = f"{one_round.name} is of one person, who coded the same answers twice."
+        raise CoderError(msg, "Leave out --coder.")
+    (person_id,) = one_round.member_ids
+    name = study.name_of(person_id)
+    names = {person_id: f"{name} 1st", one_round.layer: f"{name} 2nd"}
+    coders = replace(compare(study, names, request.question_names), twice=name)
+    refuse_nothing_shared(study, coders)
+    about = tuple(self_agreement_notes(name, days_between(study.database, one_round)))
+    overall, *others = (table for table in _tables(study, coders, request) if table.key != WEEKS)
+    tables = [replace(overall, notes=(*about, *overall.notes)), *others]
+    return [_of_round(table, one_round, in_words) for table in tables]
 
 
 def _of_round(table: PrintedTable, one_round: Round, in_words: str) -> PrintedTable:

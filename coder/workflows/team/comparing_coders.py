@@ -57,6 +57,8 @@ class CodersCompared:
     asked_questions: tuple[Question, ...]
     by_question: tuple[QuestionAnswers, ...]
     """The questions of which two of the coders have read the same answers."""
+    twice: str = ""
+    """Who it is, where the two are one person who coded the same answers twice; else empty."""
 
     @property
     def coder_ids(self) -> tuple[str, ...]:
@@ -119,25 +121,39 @@ def compare_coders(
     Raises:
         CoderError: There is no such coder or question.
     """
-    coder_ids, questions = coders_meant(study, coder_names), questions_meant(study, question_names)
-    if len(coder_ids) < _TWO:
-        return CodersCompared(tuple(map(study.name_of, coder_ids)), tuple(questions), ())
+    coder_ids = coders_meant(study, coder_names)
+    return compare(study, {coder_id: study.name_of(coder_id) for coder_id in coder_ids}, question_names)
+
+
+def compare(study: Study, names: Mapping[str, str], question_names: Sequence[str] = ()) -> CodersCompared:
+    """Return coders side by side, on the answers that two or more of them have read.
+
+    Args:
+        study: The study.
+        names: Whom to compare: the ids under which their codings stand, with what they are called.
+        question_names: On which questions, as `questions_meant` reads them.
+
+    Raises:
+        CoderError: There is no such question.
+    """
+    questions = questions_meant(study, question_names)
+    if len(names) < _TWO:
+        return CodersCompared(tuple(names.values()), tuple(questions), ())
     members = {
         theme.id: frozenset(study.codebook.members(theme.id)) - {theme.id}
         for theme in study.codebook
         if study.codebook.is_net(theme.id)
     }
-    compared_questions = (_comparison(study, question, coder_ids, members) for question in questions)
+    compared_questions = (_comparison(study, question, names, members) for question in questions)
     shared = tuple(answers for answers in compared_questions if len(answers.comparison.answers))
-    return CodersCompared(tuple(map(study.name_of, coder_ids)), tuple(questions), shared)
+    return CodersCompared(tuple(names.values()), tuple(questions), shared)
 
 
 def _comparison(
-    study: Study, question: Question, coder_ids: Sequence[str], members: Mapping[str, frozenset[str]]
+    study: Study, question: Question, names: Mapping[str, str], members: Mapping[str, frozenset[str]]
 ) -> QuestionAnswers:
-    rows = shared_readings(study.database, question.id, coder_ids)
+    rows = shared_readings(study.database, question.id, list(names))
     offered = ThemesOffered(study.database, question.id, rows)
-    names = {coder_id: study.name_of(coder_id) for coder_id in coder_ids}
     readings = [
         CoderReading(row.response, row.respondent, names[row.coder_id], row.theme_ids, offered.to(row))
         for row in rows
@@ -151,8 +167,8 @@ def _comparison(
         question,
         comparison,
         finished,
-        sum(half.get(coder_id, 0) for coder_id in coder_ids),
-        sum(waiting.get(coder_id, 0) for coder_id in coder_ids),
+        sum(half.get(coder_id, 0) for coder_id in names),
+        sum(waiting.get(coder_id, 0) for coder_id in names),
         tuple(sorted(names[coder_id] for coder_id in _with_themes_alone(rows))),
         tuple(sorted(_left_out(readings, comparison, members))),
     )

@@ -130,7 +130,7 @@ async def test_before_the_list_is_loaded_a_group_stays_within_the_round(tmp_path
     add_people(study, [JO], ANNA)
     one_round = begin_round(study, NewRound("Pilot", {JO: ["R1.Q1.1", "R3.Q1.1"]}), ANNA)
     desk = Desk(study, JO, Advice(study.codebook, None))
-    desk.listing.work_in(one_round)
+    desk.work_in(one_round)
     desk.listing.start()
     assert [n in reach(desk.listing) for n in range(1, 6)] == [True, False, True, False, False]
     desk.listing.list_alone([1, 4, 5])

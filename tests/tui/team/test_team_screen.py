@@ -68,7 +68,7 @@ async def test_without_rounds_it_says_how_one_begins(study: Study) -> None:
     async with app_of(study).run_test(size=SMALL) as pilot:
         screen = await team_screen(pilot)
         text = "\n".join(labels(screen))
-        assert "coder team round new Pilot" in text
+        assert "b begins one" in text
         assert "nobody else has worked on this study yet" in text
         await press(pilot, "f")
         assert "The cursor is on no round of yours." in said(screen)

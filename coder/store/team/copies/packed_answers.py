@@ -7,6 +7,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.copies.bundles import PackedSurvey
+from coder.domain.team.rounds import APART
 from coder.store.row_hashes import row_hash
 from coder.store.surveys import insert_rows
 from coder.store.words_numbers import words_number
@@ -46,19 +47,26 @@ def _assigned(database: Database, person_id: str) -> list[int] | None:
     """Return the answers assigned to somebody; None where nothing is assigned to them."""
     if not database.value("SELECT EXISTS (SELECT 1 FROM sqlite_master WHERE name = 'assignment')"):
         return None
-    rows = database.rows("SELECT DISTINCT response FROM assignment WHERE person = ?", (person_id,))
-    return [number for (number,) in rows] or None
+    rows = database.rows(
+        """SELECT a.response, MAX(d.gold = '') FROM assignment a JOIN round d ON d.id = a.round
+        WHERE a.person = ? GROUP BY a.response""",
+        (person_id,),
+    )
+    # A training, and what is coded again, say nothing of who codes the rest.
+    return [number for number, _ in rows] if any(is_own for _, is_own in rows) else None
 
 
 def steps_of_others(database: Database, person_id: str) -> set[int]:
     """Return the steps that tell what others coded; notes of the journal are everybody's."""
     rows = database.rows(
-        """SELECT number FROM main.step s WHERE coder <> ? AND (
+        f"""SELECT number FROM main.step s
+        WHERE coder <> :person AND coder NOT IN (SELECT '{APART}' || round FROM round_member
+            WHERE person = :person) AND (
             EXISTS (SELECT 1 FROM main.change c WHERE c.step = s.number)
             OR EXISTS (SELECT 1 FROM main.exposure e WHERE e.step = s.number)
             OR EXISTS (SELECT 1 FROM main.step t WHERE t.number = s.target
                 AND EXISTS (SELECT 1 FROM main.change c WHERE c.step = t.number)))""",
-        (person_id,),
+        {"person": person_id},
     )
     return {number for (number,) in rows}
 

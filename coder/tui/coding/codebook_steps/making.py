@@ -44,7 +44,7 @@ def choose_or_make(view: CodingView, theme: PickedTheme | None) -> None:
     if isinstance(theme, str):
         toggle(view, theme, by_name=True)
     elif isinstance(theme, NewTheme) and study.database.sight.is_blind and number is not None:
-        where = propose_theme(study, theme.label, number, view.desk.session.coder_id)
+        where = propose_theme(study, theme.label, number, view.desk.person_id)
         view.tell(f"Proposed in {where}, whose codebook stays as it began: '{theme.label}'. {_UNTIL}", 10)
     elif theme is not None:
         when_agreed(view, view.desk.study, partial(_make, view, theme))

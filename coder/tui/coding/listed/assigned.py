@@ -7,7 +7,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING
 
 from coder.store.codings import QuestionProgress
-from coder.store.team.round_rows import answers_in, progress_in, questions_in
+from coder.store.team.round_rows import answers_in, person_in_layer, progress_in, questions_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -23,13 +23,13 @@ class Assigned:
 
     Args:
         database: The study's database.
-        coder_id: The coder.
+        coder_id: The coder, or the layer set apart in which they code.
         one_round: The round that they work in; None: all answers are theirs.
     """
 
     def __init__(self, database: Database, coder_id: str, one_round: Round | None = None) -> None:
         self._database = database
-        self._coder_id = coder_id
+        self._person_id = person_in_layer(database, coder_id) or coder_id
         self.one_round = one_round
 
     @property
@@ -45,7 +45,7 @@ class Assigned:
     @cached_property
     def numbers(self) -> frozenset[int]:
         """The numbers of the coder's answers in the round."""
-        return frozenset(answers_in(self._database, self.round_id, self._coder_id))
+        return frozenset(answers_in(self._database, self.round_id, self._person_id))
 
     def __contains__(self, number: object) -> bool:
         """Tell whether an answer is one of the coder's."""
@@ -59,7 +59,7 @@ class Assigned:
         """Return how far the coder has come with the round, in all its questions; None without a round."""
         if self.one_round is None:
             return None
-        return QuestionProgress(*progress_in(self._database, self.round_id).get(self._coder_id, (0, 0)))
+        return QuestionProgress(*progress_in(self._database, self.round_id).get(self._person_id, (0, 0)))
 
     def limit(self, answers: Filter) -> Filter:
         """Return a filter that lets the coder's answers through alone."""
@@ -69,5 +69,5 @@ class Assigned:
         """Return those of some questions that the coder's answers are to."""
         if self.one_round is None:
             return list(questions)
-        question_ids = questions_in(self._database, self.round_id, self._coder_id)
+        question_ids = questions_in(self._database, self.round_id, self._person_id)
         return [question for question in questions if question.id in question_ids]

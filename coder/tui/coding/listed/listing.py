@@ -184,9 +184,16 @@ class Listing:
         self.ticks.drop()
         self.alone, self.group_is_open = self.assigned.among(numbers), group_is_open
 
-    def work_in(self, one_round: Round | None) -> None:
-        """List a coder's answers in a round from the next `load` on; None: all answers."""
-        self.assigned = Assigned(self.study.database, self.coder_id, one_round)
+    def work_in(self, one_round: Round | None, coder_id: str) -> None:
+        """List a coder's answers in a round from the next `load` on; None: all answers.
+
+        Args:
+            one_round: The round.
+            coder_id: Under which id their codings stand in it.
+        """
+        if coder_id != self.coder_id:
+            self.coder_id, self.arrangement = coder_id, Arrangement(self.study.database, coder_id)
+        self.assigned = Assigned(self.study.database, coder_id, one_round)
         self.questions = self.assigned.questions(surveys.questions(self.study.database))
         question_ids = [question.id for question in self.questions]
         here = self.filter.question_id

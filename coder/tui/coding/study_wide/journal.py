@@ -23,4 +23,4 @@ def open_journal(view: CodingView) -> None:
     def write(text: str, subject: Subject, subject_id: str, replaces: int | None) -> None:
         view.stepped(write_note(desk.session, text, subject, subject_id, replaces))
 
-    open_window(view, Notes(desk.study, desk.session.coder_id, subjects, write))
+    open_window(view, Notes(desk.study, desk.person_id, subjects, write))

@@ -10,7 +10,6 @@ from coder.workflows.study.sight_at_work import look_as
 if TYPE_CHECKING:
     from coder.domain.team.rounds import Round
     from coder.tui.coding.contract import CodingView
-    from coder.tui.coding.desk import Desk
     from coder.tui.team.contract import TeamChoice
 
 
@@ -25,19 +24,14 @@ def open_team(view: CodingView) -> None:
         if choice is not None:
             work_in(view, choice.one_round)
 
-    view.ask(TeamScreen(desk.study, desk.session.coder_id, desk.listing.assigned.round_id), close)
-
-
-def begin_in(desk: Desk, one_round: Round | None) -> None:
-    """Have a desk list one's answers in a round; None: all answers. Nothing is suggested where it says so."""
-    desk.listing.work_in(one_round)
-    desk.advice.turn(off=one_round is not None and not one_round.suggests)
+    look_as(desk.study, desk.person_id)
+    view.ask(TeamScreen(desk.study, desk.person_id, desk.listing.assigned.round_id), close)
 
 
 def work_in(view: CodingView, one_round: Round | None) -> None:
     """Go to the first open answer of one's own in a round; None: leave the round that one is in."""
     desk = view.desk
-    begin_in(desk, one_round)
+    desk.work_in(one_round)
     view.use_codebook()
     view.list_anew(None)
     numbers = desk.listing.numbers

@@ -26,7 +26,7 @@ def ask_the_team(view: CodingView) -> None:
         view.draw_titles()
 
     go_to = partial(_go_to, view)
-    open_questions(view, TeamTalk(desk.study, desk.session.coder_id, subjects, changed, go_to))
+    open_questions(view, TeamTalk(desk.study, desk.person_id, subjects, changed, go_to))
 
 
 def _go_to(view: CodingView, response_id: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from coder.store import surveys
+from coder.tui.coding.desk import open_doubts
 from coder.tui.coding.listed.row_names import is_hash
 from coder.tui.coding.panes.pane_values import AnswerContent
 from coder.tui.coding.texts.doubts import doubt_lines
@@ -67,7 +68,7 @@ def _heading(desk: Desk, response: Response) -> list[str]:
 def _decided(desk: Desk, response: Response) -> list[str]:
     """Return the lines below the answer: first what its coder is asked, then what stands."""
     standing, codebook = desk.here.standing, desk.study.codebook
-    lines = [line for doubt in desk.doubts() for line in doubt_lines(desk, doubt)]
+    lines = [line for doubt in open_doubts(desk) for line in doubt_lines(desk, doubt)]
     for theme_id, spans in sorted(standing.spans.items(), key=lambda pair: pair[0] not in standing.recode):
         words = "; ".join(f"“{_ends(response.text[start:end])}”" for start, end in spans)
         if theme_id in standing.recode:

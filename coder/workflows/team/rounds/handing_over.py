@@ -77,7 +77,8 @@ def _hand_over_rounds(
 ) -> Iterable[tuple[str, int, int]]:
     for one_round in list(rounds_of(study.database)):
         answers = unread_ids(study.database, one_round.id, source.id)
-        if one_round.ended or not answers:
+        # What is set apart is one person's: nobody is trained, or codes again, for another.
+        if one_round.ended or one_round.layer or not answers:
             continue
         content = {
             "round": one_round.id, "round_name": one_round.name, "person": source.id, "name": source.name,

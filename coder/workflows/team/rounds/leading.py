@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from itertools import count
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from coder.domain.grammar import agreeing, counted
@@ -37,7 +38,7 @@ class NewRound(NamedTuple):
     seed: int = 0
     """By which answers were drawn."""
     gold: str = ""
-    """Of a training whose codings it is measured by."""
+    """Of a training whose codings it is measured by; `AGAIN` where somebody codes again."""
     to_pass: float = 0.0
 
 
@@ -62,6 +63,13 @@ def members_meant(study: Study, names: Sequence[str]) -> list[Person]:
             msg = f"{person.name} has left the team of this study."
             raise CoderError(msg, f"Back to the team: coder team bring-back {person.name}")
     return meant
+
+
+def unused_name(study: Study, name: str) -> str:
+    """Return a name that no round has: this one, or with the first number that makes it so."""
+    names = {fold_name(one_round.name) for one_round in rounds_of(study.database)}
+    numbered = (name if place == 1 else f"{name} {place}" for place in count(1))
+    return next(candidate for candidate in numbered if fold_name(candidate) not in names)
 
 
 def begin_round(study: Study, new: NewRound, by: str) -> Round:
@@ -90,7 +98,7 @@ def begin_round(study: Study, new: NewRound, by: str) -> Round:
             "names": list(map(people.name_of, new.answers)),
         }  # fmt: skip
         if new.gold:
-            content |= {"gold": new.gold, "to_pass": new.to_pass}
+            content |= {"gold": new.gold, "to_pass": new.to_pass, "apart": True}
         note_round_event(study.database, at, by, "round begun", content)
         _assign(study, round_id, name, new.answers, by)
     look_as(study, study.database.sight.person_id or by)
@@ -107,6 +115,10 @@ def assign(study: Study, name: str, answers: Mapping[str, Sequence[str]], by: st
     _refuse_no_answers(study, answers)
     with study.database.transaction():
         going_on = _going_on(study, name)
+        if going_on.layer and not going_on.finished.keys() >= answers.keys():
+            who = ", ".join(map(study.name_of, going_on.member_ids))
+            msg = f"{going_on.name} is {who}'s alone: what is coded in it is set apart."
+            raise CoderError(msg, "Give the answers to somebody in another round: coder team round new NAME")
         _assign(study, going_on.id, going_on.name, answers, by)
     return rounds_of(study.database).by_id[going_on.id]
 

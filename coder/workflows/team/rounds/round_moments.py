@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from coder.domain.log_moments import local_moment
 from coder.errors import CoderError
 from coder.store import codebook_versions
+from coder.store.team.question_rows import hidden_answers
 from coder.store.team.round_rows import progress_in, rounds_of
 from coder.store.team.seeing import as_finished
 from coder.store.team.team_rows import team
@@ -28,7 +29,8 @@ def round_then(study: Study, name: str) -> Iterator[tuple[Study, Round, str]]:
         The study, to read alone; the round; and in words of which moment it is.
 
     Raises:
-        CoderError: There is no such round, or somebody has not finished it.
+        CoderError: There is no such round, somebody has not finished it, or whoever is at work may not see
+            what is set apart in it.
     """
     database = study.database
     one_round = rounds_of(database).meant(name)
@@ -43,12 +45,29 @@ def round_then(study: Study, name: str) -> Iterator[tuple[Study, Round, str]]:
         )
         msg = f"{one_round.name} has no agreement yet: not everybody has finished it."
         raise CoderError(msg, f"Still to finish: {still_open or 'nobody who is there'}.")
+    _refuse_hidden(study, one_round)
     version = codebook_versions.version_at(database, moment)
     number = version.number if version else study.version
     codebook = version.codebook if version else study.codebook
+    everybody = study.name_of(one_round.member_ids[0]) if one_round.layer else "everybody"
     in_words = (
-        f"Round {one_round.name}: what stood on {local_moment(moment):%Y-%m-%d at %H:%M}, when everybody had"
-        f" finished it, under version {number} of the codebook."
+        f"Round {one_round.name}: what stood on {local_moment(moment):%Y-%m-%d at %H:%M}, when {everybody}"
+        f" had finished it, under version {number} of the codebook."
     )
-    with as_finished(database, one_round.id, moment, number, one_round.gold):
+    with as_finished(database, one_round, moment, number):
         yield replace(study, codebook=codebook, version=number), one_round, in_words
+
+
+def _refuse_hidden(study: Study, one_round: Round) -> None:
+    """Raise CoderError if codings that are measured in a round set apart are hidden from who is at work."""
+    sight = study.database.sight
+    if not (one_round.layer and sight.is_blind):
+        return
+    hidden = hidden_answers(study.database, one_round.answer_ids)
+    if hidden and not (one_round.is_repeat and sight.person_id in one_round.finished):
+        msg = (
+            f"{one_round.name} is of answers of a blind round that you are in: its codings are not seen yet."
+        )
+        raise CoderError(
+            msg, "Once everybody in that round has finished it, try again: coder team round list"
+        )

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import counted
 from coder.domain.log_moments import local_moment
+from coder.domain.team.rounds import AGAIN
 from coder.store.codebook_versions import versions_after
 from coder.store.team.round_rows import progress_in, rounds_of
 from coder.workflows.team.rounds.theme_proposals import proposal_lines
@@ -30,6 +31,8 @@ _DONE_TO_ROUNDS: Mapping[str, str] = {
 def round_event_text(event: TeamEvent) -> str | None:
     """Return what was done to a round, in words; None of what concerns none."""
     content = event.content
+    if event.kind == "round begun" and content.get("gold") == AGAIN:
+        return f"round {content['name']} began: {', '.join(content['names'])} codes again, set apart"
     if event.kind == "round begun":
         kind = "blind" if content["blind"] else "not blind"
         return f"round {content['name']} began, {kind}: {', '.join(content['names'])}"
@@ -67,11 +70,13 @@ def people_text(study: Study, one_round: Round, progress: Mapping[str, RoundProg
 
 
 def state_text(one_round: Round) -> str:
-    """Return how a round stands: `blind`, `open`, `finished`, `ended 2026-11-29`."""
+    """Return how a round stands: `blind`, `open`, `again`, `training`, `finished`, `ended 2026-11-29`."""
     if one_round.ended:
         return f"ended {local_moment(one_round.ended):%Y-%m-%d}"
     if one_round.settled_at():
         return "finished"
+    if one_round.layer:
+        return "again" if one_round.is_repeat else "training"
     return "blind" if one_round.is_blind else "open"
 
 
@@ -80,9 +85,13 @@ def show_lines(study: Study, one_round: Round) -> Iterator[str]:
     yield f"{one_round.name}: began {local_moment(one_round.began):%Y-%m-%d %H:%M}, {state_text(one_round)}."
     version = codebook_number(study, one_round)
     yield f"Answers: {len(one_round.answer_ids):,}; with version {version} of the codebook."
-    if one_round.gold:
+    if one_round.is_training:
         yield f"A training, measured by {study.name_of(one_round.gold)}; to pass: {one_round.to_pass:.2f}."
-    if one_round.is_blind:
+    if one_round.is_repeat:
+        yield "What was coded before is coded again without being seen: how far does one agree with oneself?"
+    if one_round.layer:
+        yield "What is coded in it is set apart: it counts in no table, and nothing learns from it."
+    if one_round.is_blind and not one_round.is_repeat:
         yield (
             "Blind: until all have finished, each sees, counts and exports their own codings alone on its"
             " answers. In one shared folder that is a courtesy: the database holds what everybody has coded."

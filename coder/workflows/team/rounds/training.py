@@ -1,4 +1,9 @@
-"""Training: a new coder codes, blind, what somebody or the team has coded, and is measured by that."""
+"""Training: a new coder codes, blind, what somebody or the team has coded, and is measured by that.
+
+What they code there is set apart, in a layer of its own, and never counts: not before they have passed, as a
+beginner's mistakes would be among the figures, and not after. The answers are coded already, by the gold; a
+second opinion on them, by somebody who passed as they agree with the first, would tell nothing new.
+"""
 
 from __future__ import annotations
 
@@ -17,7 +22,7 @@ from coder.store.readings.shared_readings import survey_seed
 from coder.store.team.round_rows import answers_in, finished_by, rounds_of
 from coder.store.team.team_rows import team
 from coder.workflows.study.questions import find_question
-from coder.workflows.team.rounds.leading import NewRound, begin_round
+from coder.workflows.team.rounds.leading import NewRound, begin_round, unused_name
 from coder.workflows.team.rounds.round_moments import round_then
 
 if TYPE_CHECKING:
@@ -93,7 +98,7 @@ class TrainingResult(NamedTuple):
 
 def training_of(study: Study, person_id: str) -> Round | None:
     """Return the training that somebody began last; None if they have had none."""
-    trainings = [r for r in rounds_of(study.database) if r.gold and person_id in r.finished]
+    trainings = [r for r in rounds_of(study.database) if r.is_training and person_id in r.finished]
     return trainings[-1] if trainings else None
 
 
@@ -124,8 +129,7 @@ def begin_training(study: Study, test: TrainingTest, by: str) -> Round:
         msg = f"{trainee.name} would be measured by their own codings."
         raise CoderError(msg, "Name another: --gold PERSON, or --gold settled")
     answers = _drawn(study, test, gold)
-    place = 1 + sum(bool(r.gold) and trainee.id in r.finished for r in rounds_of(study.database))
-    name = f"Training {trainee.name}" + (f" {place}" if place > 1 else "")
+    name = unused_name(study, f"Training {trainee.name}")
     new = NewRound(name, {trainee.id: answers}, seed=test.seed, gold=gold, to_pass=test.to_pass)
     return begin_round(study, new, by)
 
@@ -157,8 +161,9 @@ def training_result(study: Study, training: Round) -> TrainingResult:
         CoderError: They have not finished.
     """
     with one_moment(study.database), round_then(study, training.name) as (study_then, one_round, in_words):
-        (trainee,) = one_round.member_ids
-        responses = list(_responses(study_then, answers_in(study.database, one_round.id, trainee)))
+        (person_id,) = one_round.member_ids
+        trainee = one_round.layer
+        responses = list(_responses(study_then, answers_in(study.database, one_round.id, person_id)))
         chosen = {coder_id: _chosen(study_then, coder_id) for coder_id in (one_round.gold, trainee)}
         marks = _marks(study_then, one_round, responses, chosen[one_round.gold], chosen[trainee])
         memos = {

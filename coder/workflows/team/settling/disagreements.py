@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import read_spans
 from coder.domain.team.settled_decisions import merged_into
+from coder.domain.texts.shell_quoting import quoted
+from coder.errors import CoderError
 from coder.store import codebook_versions, codings, surveys
 from coder.store.readings.read_by_coder import coder_work
 from coder.store.readings.shared_readings import shared_readings
@@ -100,13 +102,16 @@ def answers_of_round(study: Study, name: str) -> frozenset[int] | None:
     """Return the numbers of the answers that anybody has in a round; without a name None, for all there are.
 
     Raises:
-        CoderError: There is no such round.
+        CoderError: There is no such round, or what is coded in it is set apart.
     """
     if not name:
         return None
-    assigned = rounds_of(study.database).meant(name).assigned
+    one_round = rounds_of(study.database).meant(name)
+    if one_round.layer:
+        msg = f"What is coded in {one_round.name} is set apart: it is compared, not settled."
+        raise CoderError(msg, f"How it compares: coder agreement --round {quoted(one_round.name)}")
     numbers = surveys.response_numbers(study.database)
-    return frozenset(numbers[response_id] for answers in assigned.values() for response_id in answers)
+    return frozenset(numbers[response_id] for response_id in one_round.answer_ids)
 
 
 def disagreements(

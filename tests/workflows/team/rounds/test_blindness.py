@@ -2,64 +2,39 @@
 
 from __future__ import annotations
 
-import re
 import shutil
-from contextlib import contextmanager
 from typing import TYPE_CHECKING
 
 import pytest
+from all_that_is_seen import ANSWERS, THEMES, TIME, logged_in, printed, read
 from hypothesis import HealthCheck, Phase, given, settings
 from hypothesis import strategies as st
-from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
+from rounds_at_work import ANNA, JO, LOST, PAY, SAM, begin, code, study_with_people
 from study_copies import assert_whole, everything_in, exchange
 
-from coder import cli
-from coder.domain.filters import Filter
 from coder.errors import CoderError
-from coder.store import codings, journal, log, precedents
 from coder.store.database import one_moment
+from coder.store.journal import entries
 from coder.store.team.seeing import everything_seen
-from coder.store.team.workers import coders_with_codings, people_at_work
-from coder.workflows.coding.differing import differing_codings
+from coder.store.team.workers import coders_with_codings
+from coder.workflows.coding.journal import write_note
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising.adding_themes import adding, revise_at_once
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.sight_at_work import look_as
-from coder.workflows.suggesting.study_service import make_service
-from coder.workflows.tables.codebook_counts import codebook_counts
 from coder.workflows.team.rounds.leading import assign, end_round, finish
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
     from pathlib import Path
 
     from coder.workflows.study.study import Study
 
-ANSWERS = (LOST, PAY, BEDS, BUDGETS, STAYS)
 NON_RESPONSE = 4
-THEMES = ("pay", "staff", "money", "beds")
-COMMANDS = (
-    ("tables", "--format", "json"),
-    ("tables", "--by", "region", "--format", "csv"),
-    ("tables", "--count", "mentions", "--coders", "all"),
-    ("tables", "--coders", "consensus", "--base", "read"),
-    ("tables", "--as-of", "v1"),
-    ("tables", "--coder", JO),
-    ("quotes",),
-    ("report", "--no-charts", "--with-quotes", "3", "--out", "{}"),
-    ("codings", "export", "--format", "csv"),
-    ("codings", "export", "--format", "json"),
-    ("codings", "export", "--format", "matrix"),
-    ("codebook", "show"),
-    ("codebook", "history"),
-    ("agreement", "--by-theme"),
-)
-_TIME = re.compile(r"\d{4}-\d\d-\d\d(T| )\d\d:\d\d(:\d\d)?(\.\d+)?Z?")
 
 actions = st.lists(
     st.tuples(
         st.sampled_from((*ANSWERS, NON_RESPONSE)),
-        st.sampled_from(("theme", "done", "nothing", "flag", "memo", "undo")),
+        st.sampled_from(("theme", "done", "nothing", "flag", "memo", "note", "undo")),
         st.sampled_from(THEMES),
     ),
     max_size=12,
@@ -81,53 +56,10 @@ def act(study: Study, taken: list[tuple[int, str, str]]) -> None:
                 session.toggle_flag(number)
             case "memo":
                 session.write_memo(number, f"about {theme_id}", theme_id)
+            case "note":
+                write_note(session, f"{theme_id} is never this", "theme", theme_id)
             case _:
                 session.undo()
-
-
-@contextmanager
-def logged_in(monkeypatch: pytest.MonkeyPatch, name: str) -> Iterator[None]:
-    """Be somebody on this machine."""
-    for variable in ("LOGNAME", "USER", "LNAME", "USERNAME"):
-        monkeypatch.setenv(variable, name)
-    yield
-
-
-def printed(folder: Path, capsys: pytest.CaptureFixture[str]) -> list[str]:
-    """Return what every command prints, without the time of day."""
-    texts = []
-    for command, *options in COMMANDS:
-        first = [command, options.pop(0)] if command in {"codings", "codebook"} else [command]
-        file = folder.parent / "report.html"
-        cli.main([*first, str(folder), *(option.format(file) for option in options)])
-        output = capsys.readouterr()
-        written = file.read_text() if file.exists() else ""
-        file.unlink(missing_ok=True)
-        text = f"{command} {options}\n{output.out}\n{output.err}\n{written}"
-        texts.append(_TIME.sub("(time)", text.replace(str(folder.parent), "(folder)")))
-    return texts
-
-
-def read(study: Study) -> list[object]:
-    """Return what the screen and the engine read for Sam."""
-    database = study.database
-    service = make_service(study, SAM, lambda _: None)
-    return [
-        codings.list_counts(database, SAM, Filter("Q1")),
-        *(codings.matching(database, SAM, Filter("Q1", theme_ids=(theme,))).tolist() for theme in THEMES),
-        codings.matching(database, SAM, Filter("Q1", all_read=True)).tolist(),
-        codings.list_rows(database, SAM, range(1, 11)),
-        codebook_counts(study, "Q1"),
-        codings.progress(database, SAM),
-        people_at_work(database),
-        [codings.codings_of(database, number) for number in range(1, 11)],
-        [log.history(database, number) for number in range(1, 11)],
-        log.steps_of(database, SAM, "", 50),
-        [list(differing_codings(database, SAM, "Q1"))],
-        [str(service.rank([number])) for number in ANSWERS],
-        [precedents.coded_with(database, SAM, "Q1", theme, 5) for theme in THEMES],
-        journal.entries(database),
-    ]
 
 
 @settings(
@@ -159,7 +91,7 @@ def test_what_the_first_coder_does_changes_nothing_for_the_second(
         with pytest.MonkeyPatch.context() as patch, logged_in(patch, SAM):
             texts = printed(folder, capsys)
             study = open_study(folder)
-            seen.append((texts, _TIME.sub("(time)", str(read(study)))))
+            seen.append((texts, TIME.sub("(time)", str(read(study)))))
             study.close()
     for first, second in zip(seen[0][0], seen[1][0], strict=True):
         assert first == second
@@ -214,6 +146,30 @@ def test_answers_outside_the_round_are_seen(tmp_path: Path) -> None:
     with everything_seen(study.database):
         assert coders_with_codings(study.database) == {JO: 1}
     assert coders_with_codings(study.database) == {}
+    study.close()
+
+
+def test_notes_of_others_are_not_seen_in_a_blind_round(tmp_path: Path) -> None:
+    """Those from before it began are; so is one's own; and all are, once it is over or to who leads it."""
+    study = study_with_people(tmp_path / "study")
+    write_note(CodingSession(study, JO), "Agency staff is staff", "theme", "staff")
+    begin(study)
+    look_as(study, JO)
+    write_note(CodingSession(study, JO), "Wages are pay", "theme", "pay")
+    look_as(study, SAM)
+    write_note(CodingSession(study, SAM), "Rotas are staff", "theme", "staff")
+
+    def seen_by(person: str) -> list[str]:
+        look_as(study, person)
+        return [entry.text for entry in entries(study.database)]
+
+    assert seen_by(SAM) == ["Agency staff is staff", "Rotas are staff"]
+    assert seen_by(JO) == ["Agency staff is staff", "Wages are pay"]
+    everything = ["Agency staff is staff", "Wages are pay", "Rotas are staff"]
+    assert seen_by(ANNA) == everything
+    end_round(study, "Pilot", ANNA)
+    assert seen_by(SAM) == everything
+    assert_whole(study)
     study.close()
 
 

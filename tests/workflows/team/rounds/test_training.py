@@ -53,7 +53,7 @@ def test_what_came_of_a_training(study: Study) -> None:
     look_as(study, SAM)
     assert codings.codings_of(study.database, LOST) == []
     for number, theme_ids in OWN.items():
-        code(study, SAM, number, *theme_ids)
+        code(study, begun.layer, number, *theme_ids)
     with pytest.raises(CoderError, match="not everybody has finished"):
         training_result(study, begun)
     finish(study, "Training sam", SAM, SAM)
@@ -86,8 +86,8 @@ def test_what_the_team_has_settled_is_a_gold(study: Study) -> None:
     assert gold_meant(study, "settled") == SETTLED
     begun = begin_training(study, TrainingTest(SAM, "Settled", 0.8), ANNA)
     assert answers_in(study.database, begun.id, SAM) == [LOST, PAY]
-    code(study, SAM, LOST, "staff")
-    code(study, SAM, PAY)
+    code(study, begun.layer, LOST, "staff")
+    code(study, begun.layer, PAY)
     finish(study, begun.name, SAM, SAM)
     result = training_result(study, begun)
     assert not result.passed
@@ -101,7 +101,7 @@ def test_full_agreement_passes_whatever_the_mark(study: Study) -> None:
     """Also where chance leaves nothing to measure: a theme on every answer, or none at all."""
     begun = begin_training(study, TrainingTest(SAM, JO, 1.0, ("Q1",), 2, seed=1), ANNA)
     for number in answers_in(study.database, begun.id, SAM):
-        code(study, SAM, number, *GOLD[number])
+        code(study, begun.layer, number, *GOLD[number])
     finish(study, begun.name, SAM, SAM)
     result = training_result(study, begun)
     assert result.passed
@@ -131,13 +131,13 @@ def test_the_command_begins_it_and_then_tells_what_came_of_it(
     train = ["team", "train", "Sam", "--study", str(study.folder)]
     assert cli.main(train) == cli.FAILED
     assert cli.main([*train, "--gold", "jo", "--random", "1", "--of", "q1"]) == cli.DONE
-    assert "counts in tables as anybody's codings do" in capsys.readouterr().err
+    assert "set apart, and counts in no table" in capsys.readouterr().err
     assert cli.main(train) == cli.DONE
     assert "sam: 0 of 1 done" in capsys.readouterr().out
     training = training_of(study, SAM)
     assert training is not None
     (number,) = answers_in(study.database, training.id, SAM)
-    code(study, SAM, number, *GOLD[number])
+    code(study, training.layer, number, *GOLD[number])
     finish(study, training.name, SAM, SAM)
     assert cli.main(train) == cli.DONE
     assert "Passed: every theme reaches a kappa of 0.80, on 1 answers." in capsys.readouterr().out
