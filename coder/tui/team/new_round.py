@@ -38,11 +38,11 @@ if TYPE_CHECKING:
     from coder.tui.team.contract import TeamView
     from coder.workflows.study.study import Study
 
-Kind = Literal["same", "dealt", "training", "again"]
+RoundKind = Literal["same", "dealt", "training", "again"]
 _PERCENT = 100
 _MARK = "0.80"
 _FIRST_NAME = "Pilot"
-_KINDS: tuple[Option[Kind], ...] = (
+_KINDS: tuple[Option[RoundKind], ...] = (
     Option("The same answers for each", "same", "Drawn at random, or all: to see how far people agree."),
     Option("Deal the answers to a question out", "dealt",
            "Each has a part of them; a share, hidden among the rest, is read by two."),
@@ -58,7 +58,7 @@ _KINDS: tuple[Option[Kind], ...] = (
 class RoundDraft:
     """What has been said so far of a round to begin."""
 
-    kind: Kind
+    kind: RoundKind
     seed: int
     question_ids: tuple[str, ...] = ()
     """Of these questions; empty: of all."""
@@ -88,7 +88,7 @@ class _Step(NamedTuple):
 def begin_new(view: TeamView) -> None:
     """Ask what a new round is to be, and begin it."""
 
-    def take(kind: Kind | None) -> None:
+    def take(kind: RoundKind | None) -> None:
         if kind is not None:
             _ask(view, RoundDraft(kind, random_seed()), _STEPS[kind])
 
@@ -280,7 +280,7 @@ _MOST = _Step(_most_window, _take_most)
 _NAME = _Step(_name_window, _take_name)
 _HOW = _Step(_how_window, lambda _study, draft, how: replace(draft, is_blind=how[0], suggests=how[1]))
 _APART = _Step(_apart_window, lambda _study, draft, suggests: replace(draft, suggests=suggests))
-_STEPS: dict[Kind, tuple[_Step, ...]] = {
+_STEPS: dict[RoundKind, tuple[_Step, ...]] = {
     "same": (_QUESTION, _NAMES, _MOST, _NAME, _HOW),
     "dealt": (
         _QUESTION,
