@@ -43,6 +43,8 @@ class MadeStudy:
     """A row an answer: respondent, question, item, text, region, size."""
     chosen: pd.DataFrame
     """A row a coding: respondent, question, item, coder, theme."""
+    weights: dict[str, float]
+    """The survey weight of each respondent who has one that counts; empty where the survey has none."""
     draw: random.Random
     """Goes on drawing by the study's seed."""
     finished: pd.DataFrame
@@ -74,6 +76,9 @@ def made_study(folder: Path, seed: int) -> MadeStudy:
     draw = random.Random(seed)  # noqa: S311 - studies are no secrets
     people = [f"R{number:03}" for number in range(1, draw.randint(8, 60))]
     rows = [_respondent(draw, person) for person in people]
+    is_weighted = seed % 2 == 1
+    for row in rows:
+        row["wt"] = draw.choice([f"{draw.uniform(0.2, 4):.3f}"] * 9 + ["", "0", "-1.5"])
     wide = pd.DataFrame(rows)
     wide.to_csv(folder / "survey.csv", index=False)
     (folder / "codebook.yaml").write_text(_codebook(), "utf-8")
@@ -104,7 +109,8 @@ def made_study(folder: Path, seed: int) -> MadeStudy:
     key_columns = ["respondent", "question", "item", "coder"]
     return MadeStudy(
         folder / "survey.csv", folder / "codebook.yaml", folder / "codings.csv", answers,
-        pd.DataFrame(chosen, columns=[*key_columns, "theme"]), draw,
+        pd.DataFrame(chosen, columns=[*key_columns, "theme"]),
+        {row["id"]: float(row["wt"]) for row in rows if is_weighted and float(row["wt"] or 0) > 0}, draw,
         pd.DataFrame(finished, columns=key_columns),
     )  # fmt: skip
 
@@ -175,21 +181,41 @@ def groups(study: MadeStudy, wanted: Wanted) -> dict[str, set[str]]:
     return columns
 
 
-def base_of(study: MadeStudy, wanted: Wanted, members: set[str]) -> int:
-    """Return how many respondents percentages of a column are of."""
+def base_of(study: MadeStudy, wanted: Wanted, members: set[str]) -> set[str]:
+    """Return the respondents whom percentages of a column are of."""
     if wanted.base == "asked":
-        return len(members)
+        return members
     if wanted.base == "coded":
-        return len(members & set(counted_codings(study, wanted)["respondent"]))
+        return members & set(counted_codings(study, wanted)["respondent"])
     answers = study.answers[study.answers["question"] == wanted.question]
     judged = study.chosen.merge(answers, on=_KEY)["respondent"]
     answered = set(answers[~answers["text"].isin(NON_RESPONSES)]["respondent"]) | set(judged)
-    return len(members & answered)
+    return members & answered
 
 
 def themes_under(theme: str) -> set[str]:
     """Return the themes that a row counts: its own, and of a net those under it."""
     return {theme, *NETS.get(theme, ())}
+
+
+def percent_of(study: MadeStudy, wanted: Wanted, theme: str, members: set[str]) -> float | None:
+    """Return the share of a column's base that mentions a theme or net, weighted if the survey is.
+
+    None where nobody could be counted.
+    """
+    base = base_of(study, wanted, members)
+    codings = counted_codings(study, wanted)
+    who = set(codings[codings["theme"].isin(themes_under(theme))]["respondent"])
+    weights = study.weights or dict.fromkeys(base, 1.0)
+    whole = sum(weights.get(person, 0) for person in base)
+    return 100 * sum(weights.get(person, 0) for person in base & who) / whole if whole else None
+
+
+def effective_base(study: MadeStudy, wanted: Wanted, members: set[str]) -> float:
+    """Return Kish's effective base of a column: (sum of weights) squared over the sum of their squares."""
+    weights = pd.Series([study.weights.get(person, 0.0) for person in base_of(study, wanted, members)])
+    squares = float((weights**2).sum())
+    return float(weights.sum()) ** 2 / squares if squares else 0.0
 
 
 def count_of(study: MadeStudy, wanted: Wanted, theme: str, members: set[str]) -> int:
