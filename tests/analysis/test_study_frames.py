@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import pandas as pd
 import pytest
 from rounds_at_work import BEDS, JO, PAY, SAM, begin, code, study_with_people
+from weighted_study import survey_rows, weighted_study
 
 import coder
 from coder import cli
@@ -80,7 +81,38 @@ def test_frames_say_what_the_command_line_says(
     options: dict[str, Any],
 ) -> None:
     """The tidy frame is the CSV, cell by cell; frames as printed hold the numbers of the JSON."""
-    folder = str(coded_sample.folder)
+    compare(str(coded_sample.folder), capsys, arguments, subjects, options)
+
+
+@pytest.mark.parametrize(
+    ("arguments", "subjects", "options"),
+    [
+        ([], (), {}),
+        (["--question", "Q1", "--by", "region"], ("Q1",), {"by": "region"}),
+        (["--question", "q1", "--by", "region"], ("q1",), {"by": "region"}),
+        (["--unweighted"], (), {"unweighted": True}),
+    ],
+)
+def test_weighted_frames_are_the_command_lines(
+    tmp_path: Path,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    subjects: tuple[str, ...],
+    options: dict[str, Any],
+) -> None:
+    """Frames carry effective bases and whatever else a weighted table has."""
+    weighted_study(tmp_path / "study", survey_rows()).close()
+    compare(str(tmp_path / "study"), capsys, arguments, subjects, options)
+
+
+def compare(
+    folder: str,
+    capsys: pytest.CaptureFixture[str],
+    arguments: list[str],
+    subjects: tuple[str, ...],
+    options: dict[str, Any],
+) -> None:
+    """Hold the frames of tables against what the command line writes."""
     study = coder.open(folder)
     frame = study.tidy_tables(*subjects, **options)
     rows = list(csv.DictReader(io.StringIO(written(capsys, "tables", folder, "--format", "csv", *arguments))))

@@ -15,10 +15,9 @@ if TYPE_CHECKING:
 
     import pandas as pd
 
-    from coder.domain.tables.printed import PrintedColumn, PrintedTable
+    from coder.domain.tables.printed import PrintedTable
 
 _CATEGORIES = ("table", "question", "theme", "kind", "theme_id", "group", "mark")
-_WHOLE = ("base", "respondents", "mentions")
 
 
 def printed_frame(table: PrintedTable) -> pd.DataFrame:
@@ -31,9 +30,7 @@ def printed_frame(table: PrintedTable) -> pd.DataFrame:
     import pandas as pd
 
     columns = {
-        place: pd.array(
-            [cell_value(column, row.cells[place]) for row in table.rows], dtype=_number_type(column)
-        )
+        place: _numbers([cell_value(column, row.cells[place]) for row in table.rows])
         for place, column in enumerate(table.columns)
     }
     index = pd.Index([row.label for row in table.rows], name=table.stub, dtype="str")
@@ -49,8 +46,12 @@ def printed_frame(table: PrintedTable) -> pd.DataFrame:
     return frame
 
 
-def _number_type(column: PrintedColumn) -> Any:
-    return "Int64" if column.kind == "count" or not column.decimals else "Float64"
+def _numbers(cells: list[Any]) -> Any:
+    """Return a column of whole numbers where all are, else of any numbers; in both some may be missing."""
+    import pandas as pd
+
+    is_whole = all(cell is None or isinstance(cell, int) for cell in cells)
+    return pd.array(cells, dtype="Int64" if is_whole else "Float64")
 
 
 def _column_index(table: PrintedTable) -> pd.Index[Any]:
@@ -105,9 +106,8 @@ def tidy_frame(tables: Sequence[PrintedTable]) -> pd.DataFrame:
 def _column(name: str, cells: list[Any]) -> Any:
     import pandas as pd
 
-    if name == "source":
-        return pd.array(cells, dtype="str")
     if name in _CATEGORIES:
         return categorical(cells)
-    is_whole = name in _WHOLE or all(cell is None or isinstance(cell, int) for cell in cells)
-    return pd.array(cells, dtype="Int64" if is_whole and name != "percent" else "Float64")
+    if any(isinstance(cell, str) for cell in cells):
+        return pd.array(cells, dtype="str")
+    return pd.array(cells, dtype="Float64") if name == "percent" else _numbers(cells)
