@@ -32,6 +32,9 @@ def _add_options(parser: Parser) -> None:
     _add_counting(parser)
     _add_small_numbers(parser)
     add_formats(parser, "text with bars")
+    parser.flag(
+        "--charts", "with a chart of each table, which the program that opens the file draws: xlsx, pptx"
+    )
 
 
 def _add_counting(parser: Parser) -> None:
@@ -80,4 +83,6 @@ def _tables(args: argparse.Namespace) -> int:
 
     study = opened_study(args.study)
     options = TypedOptions(**{name: getattr(args, name) for name in TypedOptions.__slots__})
-    return write_tables(tables_typed(study, options), args, excel=study.settings.csv_for_excel)
+    return write_tables(
+        tables_typed(study, options), args, excel=study.settings.csv_for_excel, charts=args.charts
+    )

@@ -287,5 +287,5 @@ def test_no_option_of_the_command_line_is_missing(capsys: pytest.CaptureFixture[
         cli.main(["tables", "--help"])
     listed = re.findall(r"^  (?:-\w, )?--([\w-]+)", capsys.readouterr().out, re.MULTILINE)
     options = {name.replace("-", "_") for name in listed}
-    about_files = {"help", "format", "excel", "out", "question"}
+    about_files = {"help", "format", "excel", "out", "question", "charts"}
     assert options - about_files == set(_OPTIONS)

@@ -39,7 +39,7 @@ def test_the_command_line_offers_and_writes_it(tmp_path: Path, capsys: pytest.Ca
     """`--format` has it among its choices and in its help, `--out` knows its ending, messages name it."""
     with pytest.raises(SystemExit):
         cli.main(["tables", "--help"])
-    assert "{csv,json,md,xlsx,docx,html,tex,wiki}" in "".join(capsys.readouterr().out.split())
+    assert "{csv,json,md,xlsx,docx,html,tex,pptx,wiki}" in "".join(capsys.readouterr().out.split())
     small_study(tmp_path / "study").close()
     study = str(tmp_path / "study")
     assert cli.main(["tables", study, "--format", "wiki"]) == cli.DONE
@@ -49,14 +49,14 @@ def test_the_command_line_offers_and_writes_it(tmp_path: Path, capsys: pytest.Ca
     assert cli.main(["tables", study, "--out", str(file)]) == cli.DONE
     assert file.read_text(encoding="utf-8") == written
     assert cli.main(["tables", study, "--out", str(tmp_path / "table.pdf")]) == cli.FAILED
-    assert ".tex, .wiki" in capsys.readouterr().err
+    assert ".pptx, .wiki" in capsys.readouterr().err
 
 
 async def test_the_tables_screen_offers_and_writes_it(coded_sample: Study, work: Path) -> None:
     """The window that asks for a file's name lists it, and a name that ends in it is written so."""
     async with app_of(coded_sample).run_test(size=SMALL) as pilot:
         screen = await open_tables(pilot, "20", "e")
-        assert ".tex, .wiki, .svg, .png" in str(pilot.app.screen.query_one(Static).content)
+        assert ".pptx, .wiki, .svg, .png" in str(pilot.app.screen.query_one(Static).content)
         await type_line(pilot, "mine.wiki")
         assert screen.desk.table is not None
         assert (work / "mine.wiki").read_text(encoding="utf-8") == wiki_text([screen.desk.table])

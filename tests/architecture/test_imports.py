@@ -19,6 +19,7 @@ LARGE = {
     "numpy",
     "onnxruntime",
     "pandas",
+    "pptx",
     "py3langid",
     "pyarrow",
     "rapidfuzz",

@@ -7,25 +7,16 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.tidy_rows import cell_value
 from coder.formats.charts.canvas import Canvas, Type, text_width, wrapped
-from coder.formats.charts.series import (
-    GAP,
-    MARGIN,
-    describe,
-    drawn_rows,
-    label_width,
-    series_of,
-    write_label,
-    write_notes,
-    write_title,
-)
+from coder.formats.charts.series import GAP, MARGIN, label_width, write_label, write_notes, write_title
 from coder.formats.tables.cells import number_text
+from coder.formats.tables.charted import describe, drawn_rows, series_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.tables.printed import PrintedTable
     from coder.formats.charts.canvas import Alignment, PictureKind
-    from coder.formats.charts.series import Series
+    from coder.formats.tables.charted import Series
 
 _WIDTH, _LABELS, _BARS_LEAST = 560, 230, 120
 """Of a bar chart, its labels at most, and its longest bar at least."""

@@ -28,6 +28,7 @@ from coder.formats.tables.cells import (
     shorthand,
     tied_base,
 )
+from coder.formats.tables.sheet_charts import add_chart, has_chart
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -49,6 +50,8 @@ _LABEL_WIDTH, _TEXT_WIDTH, _NAME_WIDTH = 60, 100, 20
 _NARROWEST, _WIDEST = 8, 24
 """Of a column of numbers, in characters."""
 _INDENT = 2
+_LINES_BETWEEN = 2
+"""From a table to its chart."""
 _A4 = 9
 """Its number among Excel's sizes of paper."""
 _WIDEST_UPRIGHT = 110
@@ -61,13 +64,26 @@ def printed_xlsx(tables: Sequence[PrintedTable]) -> bytes:
     Raises:
         CoderError: A table has more columns, or a text more characters, than a workbook holds.
     """
+    return _workbook(tables, charts=False)
+
+
+def charted_xlsx(tables: Sequence[PrintedTable]) -> bytes:
+    """Return the same workbook with a chart of its own below each table that has something to draw.
+
+    Raises:
+        CoderError: As `printed_xlsx`.
+    """
+    return _workbook(tables, charts=True)
+
+
+def _workbook(tables: Sequence[PrintedTable], *, charts: bool) -> bytes:
     import xlsxwriter
 
     for table in tables:
         refuse_large(_lines_above(table) + len(table.rows), 1 + len(table.columns), table.heading)
     file = io.BytesIO()
     with xlsxwriter.Workbook(file, {"in_memory": True}) as workbook:
-        _Writer(workbook, tables).write()
+        _Writer(workbook, tables, charts).write()
     return file.getvalue()
 
 
@@ -121,6 +137,7 @@ class _Writer:
 
     workbook: Workbook
     tables: Sequence[PrintedTable]
+    charts: bool
     table_names: set[str] = field(default_factory=set)
     """In lower case, those given so far."""
 
@@ -180,7 +197,8 @@ class _Writer:
 
     def _table(self, name: str, table: PrintedTable, numbers: dict[str, int]) -> None:
         sheet = self._sheet(name, (_LABEL_WIDTH, *_number_widths(table)))
-        about = ["This worksheet contains one table."]
+        charted = self.charts and has_chart(table)
+        about = [f"This worksheet contains one table{' and, below it, a chart of it' * charted}."]
         about += [f"[note {numbers[note]}] {note}" for note in table.notes]
         about += filter(None, [shorthand(table), str(table.provenance)])
         self._lines(sheet, table.heading, about)
@@ -197,6 +215,8 @@ class _Writer:
                 self._cell(sheet, (line, column_number), column, cell, strong=strong)
         sheet.repeat_rows(top)
         self._mark(sheet, top, len(table.rows), heads, self._table_name(name))
+        if charted:
+            add_chart(self.workbook, sheet, table, top, top + len(table.rows) + _LINES_BETWEEN)
 
     def _table_name(self, sheet_name: str) -> str:
         """Return a name by which formulas may refer to a worksheet's table: `Table_21`."""

@@ -10,8 +10,8 @@ import pytest
 from printed_tables import theme_table
 
 from coder.domain.tables.printed import Cell, CellMark, PrintedColumn
-from coder.formats.charts.series import series_of
 from coder.formats.tables.cells import cell_text
+from coder.formats.tables.charted import series_of
 from coder.formats.tables.html import printed_html
 from coder.formats.tables.registry import TABLE_FORMATS
 

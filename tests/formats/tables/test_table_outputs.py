@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING
 import docx
 import openpyxl
 import pandas as pd
+import pptx
 import pytest
 from hypothesis import given, settings
 from printed_tables import ODD_LABELS, SYNTHETIC, any_table, region_table, theme_table
@@ -65,6 +66,15 @@ def workbook_of(*tables: PrintedTable) -> Workbook:
     return openpyxl.load_workbook(bytes_of("xlsx", *tables))
 
 
+def slide_text(*tables: PrintedTable) -> str:
+    """Return all that stands on the slides of tables: titles, cells, feet."""
+    slides = pptx.Presentation(bytes_of("pptx", *tables)).slides
+    shapes = [shape for slide in slides for shape in slide.shapes]
+    texts = [shape.text_frame.text for shape in shapes if shape.has_text_frame]
+    grids = [shape.table for shape in shapes if shape.has_table]
+    return "\n".join([*texts, *(cell.text for grid in grids for cell in grid.iter_cells())])
+
+
 class Page(HTMLParser):
     """Collects the cells of a page's tables, row by row, and the tags that opened."""
 
@@ -107,6 +117,8 @@ def test_every_document_has_notes_and_source(kind: str) -> None:
     """Whatever is no bare data carries each table's notes, shorthand and provenance."""
     if kind == "docx":
         text = "\n".join(p.text for p in docx.Document(bytes_of(kind, *TABLES)).paragraphs)
+    elif kind == "pptx":
+        text = slide_text(*TABLES)
     elif kind == "xlsx":
         cells = (
             c for sheet in workbook_of(*TABLES) for row in sheet.iter_rows(values_only=True) for c in row
@@ -128,6 +140,8 @@ def test_a_suppressed_number_is_nowhere(kind: str) -> None:
     table = replace(table, rows=(secret,))
     if kind == "docx":
         text = docx.Document(bytes_of(kind, table)).element.xml
+    elif kind == "pptx":
+        text = slide_text(table)
     elif kind == "xlsx":
         text = str([list(sheet.iter_rows(values_only=True)) for sheet in workbook_of(table)])
     else:

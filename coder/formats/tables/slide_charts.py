@@ -1,0 +1,155 @@
+"""Charts of tables on slides that are PowerPoint's own: they can be changed there, numbers and all.
+
+The workbook behind a chart holds what the table prints and no more: what is kept back is empty in it.
+"""
+
+from __future__ import annotations
+
+import io
+import re
+from typing import TYPE_CHECKING
+from zipfile import ZipFile
+
+from coder.domain.tables.tidy_rows import cell_value, decimals_of
+from coder.formats.shared.stable_archives import stable_archive
+from coder.formats.tables.cells import SUPPRESSED, cell_text, plain
+from coder.formats.tables.charted import describe, drawn_rows
+from coder.formats.tables.sheet_charts import GREYS, compared_series
+from coder.formats.tables.slide_texts import INK, TYPEFACE
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Sequence
+
+    from pptx.chart.chart import Chart
+    from pptx.chart.data import CategoryChartData
+    from pptx.slide import Slide
+
+    from coder.domain.tables.printed import PrintedRow, PrintedTable
+    from coder.formats.tables.charted import Series
+
+_SCALE = 1.08
+"""Of the longest bar, what the room for bars has: its number stands behind it."""
+_MOST_BARS = 40
+"""On one slide; a chart of more goes on with the next."""
+_MOST_ROWS, _FEW_ROWS = 28, 18
+_POINTS, _MIDDLE_POINTS, _SMALL_POINTS = 11.0, 9.0, 8.0
+"""Of type: where there are few rows, where there are more, and at bars that stand side by side."""
+_MOMENT = re.compile(rb"(<dcterms:(?:created|modified)[^>]*>)[^<]*")
+"""When the workbook behind a chart was made."""
+
+
+def add_charts(
+    table: PrintedTable,
+    new_slide: Callable[[str], Slide],
+    area: tuple[float, float, float, float],
+) -> None:
+    """Add a table's chart to a presentation: on one slide, or on as many as its rows need.
+
+    Args:
+        table: The table.
+        new_slide: Returns a new slide, told what stands behind its title: ` (1 of 2)`.
+        area: What a slide has room for, in points: left, top, width, height.
+    """
+    from pptx.chart.data import CategoryChartData
+    from pptx.enum.chart import XL_CHART_TYPE
+    from pptx.util import Pt
+
+    series = compared_series(table)
+    portions = list(_portions(len(drawn_rows(table)), len(series)))
+    for number, portion in enumerate(portions, start=1):
+        slide = new_slide(f": chart{f' {number} of {len(portions)}' if len(portions) > 1 else ''}")
+        data = CategoryChartData()
+        _fill(data, table, series, portion)
+        frame = slide.shapes.add_chart(XL_CHART_TYPE.BAR_CLUSTERED, *map(Pt, area), data)
+        frame.name = "Chart"
+        frame._element.nvGraphicFramePr.cNvPr.set("descr", plain(describe(table, "Bar chart")))  # noqa: SLF001
+        _lay_out(frame.chart, series, portion)
+        workbook = frame.chart.part.chart_workbook.xlsx_part
+        workbook._blob = _without_moment(workbook.blob)  # noqa: SLF001  # it would differ with each second
+
+
+def _portions(rows: int, groups: int) -> Iterator[range]:
+    """Yield the rows of each slide, as equal in number as can be."""
+    most = max(1, min(_MOST_ROWS, _MOST_BARS // groups))
+    slides = -(-rows // most)
+    for slide in range(slides):
+        yield range(rows * slide // slides, rows * (slide + 1) // slides)
+
+
+def _fill(data: CategoryChartData, table: PrintedTable, series: Sequence[Series], portion: range) -> None:
+    rows = drawn_rows(table)
+    data.categories = [plain(_label(rows[place], series, place)) for place in portion]
+    for group in series:
+        cells = [group.cells[place] for place in portion]
+        number_format = _number_format(0 if group.column.kind == "count" else group.column.decimals)
+        data.add_series(
+            plain(group.heading), [cell_value(group.column, cell) for cell in cells], number_format
+        )
+
+
+def _label(row: PrintedRow, series: Sequence[Series], place: int) -> str:
+    """Return a row's label; behind it what of the row is kept back, as that has no bar."""
+    hidden = [group.column.group for group in series if group.cells[place].mark == "suppressed"]
+    if not hidden:
+        return row.label
+    which = "" if len(series) == 1 else f" {', '.join(hidden)}"
+    return f"{row.label} {SUPPRESSED}{which}"
+
+
+def _number_format(decimals: int) -> str:
+    return "#,##0" + ("." + "0" * decimals if decimals else "")
+
+
+def _lay_out(chart: Chart, series: Sequence[Series], portion: range) -> None:
+    from pptx.dml.color import RGBColor
+    from pptx.enum.chart import XL_LEGEND_POSITION
+    from pptx.util import Pt
+
+    largest = max(number for group in series for number in group.values)
+    chart.has_title = False
+    label_points = _POINTS if len(portion) <= _FEW_ROWS else _MIDDLE_POINTS
+    chart.font.size, chart.font.name = Pt(label_points), TYPEFACE
+    chart.font.color.rgb = RGBColor.from_string(INK)
+    points = label_points if len(series) == 1 else _SMALL_POINTS
+    chart.has_legend = len(series) > 1
+    if chart.has_legend:
+        chart.legend.position, chart.legend.include_in_layout = XL_LEGEND_POSITION.BOTTOM, False
+    # PowerPoint counts from below: turned round, the first row stands on top.
+    chart.category_axis.reverse_order = True
+    chart.category_axis.has_major_gridlines = False
+    numbers = chart.value_axis
+    numbers.has_major_gridlines, numbers.visible = False, False
+    # One scale for all slides: a bar is as long as its number says, wherever it stands.
+    numbers.minimum_scale, numbers.maximum_scale = 0, _SCALE * (largest or 1)
+    plot = chart.plots[0]
+    plot.gap_width, plot.overlap = 40, 0
+    plot.has_data_labels = True
+    plot.data_labels.font.size, plot.data_labels.show_value = Pt(points), True
+    plot.data_labels.number_format_is_linked = True
+    for number, (group, bars) in enumerate(zip(series, plot.series, strict=True)):
+        bars.format.fill.solid()
+        bars.format.fill.fore_color.rgb = RGBColor.from_string(GREYS[number % len(GREYS)].removeprefix("#"))
+        for place_on_slide, place in enumerate(portion):
+            cell = group.cells[place]
+            own = decimals_of(group.column, cell) != decimals_of(group.column, group.cells[portion[0]])
+            text = cell_text(group.column, cell)
+            if cell.mark == "low" or (cell.value is not None and not cell.mark and (own or "<" in text)):
+                point = bars.points[place_on_slide]
+                frame = point.data_label.text_frame
+                frame.text = text
+                frame.paragraphs[0].runs[0].font.size = Pt(points)
+                if cell.mark == "low":
+                    point.format.fill.background()
+                    point.format.line.color.rgb = RGBColor.from_string(INK)
+
+
+def _without_moment(workbook: bytes) -> bytes:
+    """Return a workbook that does not say when it was made."""
+    changed = io.BytesIO()
+    with ZipFile(io.BytesIO(workbook)) as source, ZipFile(changed, "w") as target:
+        for name in source.namelist():
+            content = source.read(name)
+            if name == "docProps/core.xml":
+                content = _MOMENT.sub(rb"\g<1>1980-01-01T00:00:00Z", content)
+            target.writestr(name, content)
+    return stable_archive(changed.getvalue())
