@@ -18,7 +18,7 @@ from coder.cli import (
 )
 from coder.cli.common import CANCELLED, DONE, FAILED, FAULTS_FOUND, path_of
 from coder.cli.parser import Parser
-from coder.cli.privacy import privacy_command, redact_command
+from coder.cli.privacy import privacy_command, redact_command, withdraw_command
 from coder.cli.team import agreement_command, disagreements_command, team_command
 from coder.errors import CancelledError, CoderError
 from coder.version import __version__
@@ -118,5 +118,6 @@ def build_parser() -> argparse.ArgumentParser:
     model_command.add_model(commands)
     privacy_command.add_privacy(commands)
     redact_command.add_redact(commands)
+    withdraw_command.add_withdraw(commands)
     study_commands.add_check(commands)
     return parser

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.filters import phrase_of
 from coder.domain.languages.language_names import language_code
+from coder.domain.privacy.tombstones import withdrawn_note
 from coder.domain.tables.printed import Provenance
 
 if TYPE_CHECKING:
@@ -36,6 +37,8 @@ class TableJob:
     """`coder 0.1.0`."""
     weights: Weights | None = None
     """By which percentages are weighted; None: they are not."""
+    withdrawn: int = 0
+    """How many respondents have withdrawn: they are in no count."""
 
     @property
     def options(self) -> TableOptions:
@@ -94,6 +97,10 @@ class TableJob:
         return f"{title}, of {self.counted_respondents}" if self.counted_respondents else title
 
     def notes(self, *notes: str) -> tuple[str, ...]:
-        """Return a table's notes: the study's, the table's own, who is counted, then these; each once."""
+        """Return a table's notes: the study's, the table's own, who is counted, these, and who withdrew."""
         counted = f"Only {self.counted_respondents} are counted." if self.counted_respondents else ""
-        return tuple(filter(None, (self.study.note, *self.setting.notes, counted, *notes)))
+        return tuple(
+            filter(
+                None, (self.study.note, *self.setting.notes, counted, *notes, withdrawn_note(self.withdrawn))
+            )
+        )

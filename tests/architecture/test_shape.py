@@ -22,7 +22,7 @@ from package_source import (
 
 MOST_IN_A_FOLDER = 25
 MOST_METHODS = 20
-MOST_IMPORTS_IN_FUNCTIONS = 191
+MOST_IMPORTS_IN_FUNCTIONS = 192
 MOST_VAGUE = 0.06
 VAGUE = """
     found each some told asked known made shown seen left given wanted chosen here there now before after
@@ -73,7 +73,8 @@ def test_folders_stay_small() -> None:
 def test_few_imports_inside_functions() -> None:
     """They serve large libraries and start-up alone, never to break a circle: there is none.
 
-    Those of 189 to 191: what `coder redact` does, and finishing a redaction that was cut short on opening.
+    Those of 189 to 192: what `coder redact` and `coder withdraw` do, and finishing on opening what a program
+    that took words out left unfinished.
     """
     assert sum(one.in_function for one in own_imports()) <= MOST_IMPORTS_IN_FUNCTIONS
 

@@ -142,10 +142,11 @@ def _write_event(database: Database, number: int, texts: Mapping[TextWay, str]) 
     # Its content here differs from that on other copies by numbers alone.
     written: str = database.value("SELECT content FROM team_event WHERE number = ?", (number,))
     own = {way[1:]: text for way, text in texts.items()}
-    _put_event(database, number, replaced(json.loads(written), own))
+    put_event_content(database, number, replaced(json.loads(written), own))
 
 
-def _put_event(database: Database, number: int, content: Any) -> None:
+def put_event_content(database: Database, number: int, content: Any) -> None:
+    """Write what an event says, with its hash; call it where the log is unguarded."""
     database.execute(
         "UPDATE team_event SET content = ? WHERE number = ?",
         (json.dumps(content, ensure_ascii=False), number),
@@ -161,7 +162,7 @@ def _follow_versions(database: Database, new_hashes: Mapping[str, str]) -> None:
         way: TextWay = ("codebook",)
         old_hash = text_at(content, way)
         if old_hash is not None and old_hash in new_hashes:
-            _put_event(database, number, replaced(content, {way: new_hashes[old_hash]}))
+            put_event_content(database, number, replaced(content, {way: new_hashes[old_hash]}))
             name = act_name(database, "event", number)
             if name is not None:
                 note_altered(database, name, {("content", "codebook"): ()})

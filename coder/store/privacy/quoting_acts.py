@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, Protocol
 
 from coder.domain.privacy.text_leaves import leaves, replaced
 from coder.store.privacy.text_places import MEMBERS
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
     from coder.domain.copies.acts import ActKind
     from coder.domain.copies.received_acts import Content
-    from coder.domain.privacy.quoting_words import QuotedWords
+    from coder.domain.privacy.text_cuts import TextCut
     from coder.domain.privacy.text_leaves import CutsByWay, TextWay
     from coder.store.database import Database
 
@@ -28,6 +28,16 @@ _IDS = """SELECT id FROM response UNION SELECT id FROM respondent UNION SELECT i
 _DRAFTS = "drafts."
 """What the names of settings begin with that are worked out from answers, and soon are again."""
 _OWN = "privacy."
+
+
+class FindsQuotes(Protocol):
+    """Finds in notes what is to leave a study."""
+
+    def cuts_in(self, text: str) -> tuple[TextCut, ...]:
+        """Return where it stands in a text, each with what is to stand there."""
+
+    def cleaned(self, text: str) -> str:
+        """Return a text without it."""
 
 
 class QuotingAct(NamedTuple):
@@ -47,7 +57,7 @@ class QuotingAct(NamedTuple):
         return [(way, text) for way, text in leaves(self.content) if way in self.cuts]
 
 
-def quoting_acts(database: Database, quoted: QuotedWords) -> Iterator[QuotingAct]:
+def quoting_acts(database: Database, quoted: FindsQuotes) -> Iterator[QuotingAct]:
     """Yield all acts that quote words, of whatever kind."""
     numbers: dict[ActKind, list[int]] = defaultdict(list)
     for kind, local in database.rows("SELECT kind, local FROM act WHERE local IS NOT NULL"):
@@ -61,7 +71,7 @@ def quoting_acts(database: Database, quoted: QuotedWords) -> Iterator[QuotingAct
                 yield QuotingAct(kind, local, content, cuts)
 
 
-def quotes_in(kind: ActKind, content: Content, quoted: QuotedWords, ids: Collection[str]) -> CutsByWay:
+def quotes_in(kind: ActKind, content: Content, quoted: FindsQuotes, ids: Collection[str]) -> CutsByWay:
     """Return where what an act says quotes words.
 
     Args:
@@ -80,7 +90,7 @@ def quotes_in(kind: ActKind, content: Content, quoted: QuotedWords, ids: Collect
     return cuts
 
 
-def clean_settings(database: Database, quoted: QuotedWords) -> None:
+def clean_settings(database: Database, quoted: FindsQuotes) -> None:
     """Take words out of what is kept as settings; what is worked out from answers goes as a whole."""
     for key, text in database.rows("SELECT key, value FROM setting"):
         if key.startswith(_DRAFTS):
@@ -89,7 +99,7 @@ def clean_settings(database: Database, quoted: QuotedWords) -> None:
             database.set_setting(key, cleaned)
 
 
-def cleaned_setting(text: str, quoted: QuotedWords) -> str:
+def cleaned_setting(text: str, quoted: FindsQuotes) -> str:
     """Return a setting, a text or JSON, without words."""
     try:
         content: Any = json.loads(text)

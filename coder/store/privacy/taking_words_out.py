@@ -75,9 +75,9 @@ def take_words_out(
         alter_acts(database, quoting, write)
         steps = _move_spans(database, words, made, texts)
         _cut_texts(database, words, made, texts)
-        _hash_steps(database, steps | {act.local for act in quoting if act.kind == "step"})
+        hash_steps(database, steps | {act.local for act in quoting if act.kind == "step"})
         clean_settings(database, words.quoted)
-        stand_anew(database, {*texts, *_with_memos(database, quoting)})
+        stand_anew(database, {*texts, *responses_with_memos(database, quoting)})
         if any(act.kind == "event" for act in quoting):
             write_rounds(database)
     return quoting
@@ -131,7 +131,8 @@ def _move_spans(
     return steps
 
 
-def _hash_steps(database: Database, steps: set[int]) -> None:
+def hash_steps(database: Database, steps: set[int]) -> None:
+    """Work the hashes of steps out anew; call it where the log is unguarded."""
     database.execute(
         f"""UPDATE main.step SET row_hash = {SQL_OF_HASH["step"]}
         WHERE number IN (SELECT value FROM json_each(?))""",
@@ -139,7 +140,7 @@ def _hash_steps(database: Database, steps: set[int]) -> None:
     )
 
 
-def _with_memos(database: Database, quoting: Sequence[QuotingAct]) -> set[int]:
+def responses_with_memos(database: Database, quoting: Sequence[QuotingAct]) -> set[int]:
     """Return the responses on which memos were altered."""
     by_kind: dict[ActKind, list[int]] = defaultdict(list)
     for act in quoting:

@@ -130,5 +130,6 @@ def merge_with_step(database: Database, step: int) -> TeamEvent | None:
 
 def steps_of_event(event: TeamEvent) -> Sequence[int]:
     """Return the steps of the log that were made with what was done to a team."""
-    steps: Sequence[int] = event.content.get("steps", ())
-    return steps
+    steps: Sequence[int | str] = event.content.get("steps", ())
+    # One that is not here, as its respondent has withdrawn, is named as on other copies.
+    return [step for step in steps if isinstance(step, int)]

@@ -21,10 +21,12 @@ from coder.formats.codings.coding_files import (
 from coder.formats.codings.data_set_writing import codes_csv, responses_csv, themes_csv, write_data_set
 from coder.store import codings, surveys
 from coder.store.database import refuse_changes
+from coder.store.privacy.withdrawals import tombstones
 from coder.store.team.team_rows import team
 from coder.workflows.exchange.counted_records import counted_codings_of
 from coder.workflows.exchange.matching import MARKS, Matcher
 from coder.workflows.exchange.planned_import import AS_USUAL, PlannedImport
+from coder.workflows.exchange.withdrawn_rows import skipped_note, without_withdrawn
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import default_coder, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
@@ -76,7 +78,9 @@ def import_codings(
     """
     if not dry_run:
         refuse_changes(study.database)
-    file = _of_coder(read_coding_file(path, choices.encoding), coder_id, path.name)
+    whole_file = read_coding_file(path, choices.encoding)
+    stones = tombstones(study.database)
+    file = _of_coder(without_withdrawn(whole_file, stones), coder_id, path.name)
     matcher = Matcher(study, coder_id or default_coder(), by_text=choices.by_text)
     matches = matcher.rows(file.rows, progress)
     marks = matcher.marks(file.marks) if file.marks is not None else None
@@ -84,6 +88,8 @@ def import_codings(
     planned = PlannedImport(study, path.name, matches, marks, choices)
     planned.name_people(matcher.joining, adds_people=adds_people)
     account = planned.account(matcher)
+    if note := skipped_note(whole_file, stones):
+        account = replace(account, notes=(note, *account.notes))
     if dry_run:
         return account
     if account.needs_agreement and not choices.agreed(account):

@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     from coder.domain.codebook import Codebook
     from coder.domain.privacy.removals import Kind, Removal, WordsToTakeOut
     from coder.store.database import Database
-    from coder.store.privacy.quoting_acts import QuotingAct
+    from coder.store.privacy.quoting_acts import FindsQuotes, QuotingAct
     from coder.store.team.copies.stored_versions import SourceEditing
     from coder.workflows.study.study import Study
 
@@ -131,7 +131,7 @@ def take_out(
     database.execute("PRAGMA secure_delete = ON")
     with database.transaction():
         prepared = _prepared(database, removals, words)
-        _refuse_damage(database)
+        refuse_damage(database)
         version = in_use(study)
         quoting = take_words_out(
             database, prepared.words, prepared.made, source_without(prepared.words.quoted)
@@ -151,7 +151,7 @@ def take_out(
     )
 
 
-def source_without(quoted: QuotedWords) -> SourceEditing:
+def source_without(quoted: FindsQuotes) -> SourceEditing:
     """Return what edits a text of codebook.yaml to say a codebook, and takes words out of its comments."""
 
     def write(source: str, codebook: Codebook) -> str:
@@ -262,8 +262,8 @@ def _all_ids(database: Database) -> list[str]:
     return [response_id for (response_id,) in database.rows("SELECT id FROM response")]
 
 
-def _refuse_damage(database: Database) -> None:
-    """Raise CoderError if the database is not whole: hashes worked out anew would make damage look right."""
+def refuse_damage(database: Database) -> None:
+    """Raise CoderError if the database is not whole: hashes worked out anew would hide it."""
     damages = faults(database)
     if damages:
         msg = f"Nothing was taken out, as the study's database is not whole: {damages[0].message}"

@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 
 from coder.domain.grammar import agreeing, counted, listed
 from coder.domain.nonresponse import normalise
+from coder.domain.privacy.tombstones import withdrawn_note
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.reports import MethodsPart, day_of, long_date
 from coder.store import methods_facts, surveys
 from coder.store.bases import base_sizes, reading
+from coder.store.privacy.withdrawals import tombstones
 from coder.store.readings.read_by_coder import answers_read, coder_work
 from coder.store.scope import Scope
 from coder.workflows.reporting.later_themes import later_themes
@@ -120,8 +122,14 @@ def _answers(
             f" How many were asked to take part, and how many did, is in Table{'s' * (len(rates) > 1)} "
             f"{listed(rates)}."
         )
-    paragraphs = (paragraph, *_non_responses(study, facts.non_answers))
+    paragraphs = (paragraph, *_withdrawn(study), *_non_responses(study, facts.non_answers))
     return MethodsPart("Who answered", paragraphs, (answers_table(facts.questions, unit, provenance),))
+
+
+def _withdrawn(study: Study) -> Iterator[str]:
+    if stones := tombstones(study.database):
+        days = listed(list(dict.fromkeys(day_of(stone.at) for stone in stones)))
+        yield f"{withdrawn_note(len(stones))} All that they had said was deleted, on {days}."
 
 
 def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[str]:

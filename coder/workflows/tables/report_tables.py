@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from coder.domain.tables.requests import TableRequest
 from coder.store.database import one_moment
+from coder.store.privacy.withdrawals import tombstones
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.version import __version__
@@ -38,7 +39,14 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     with one_moment(study.database):
         request = replace(request, where=conditions_as_stored(study, request.where))
         jobs = [
-            TableJob(*asked_table, request, study.settings, moment, program)
+            TableJob(
+                *asked_table,
+                request,
+                study.settings,
+                moment,
+                program,
+                withdrawn=len(tombstones(study.database)),
+            )
             for asked_table in tables_asked_for(study, request)
         ]
         jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])

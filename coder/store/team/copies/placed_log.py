@@ -73,6 +73,16 @@ def unguarded(database: Database, *further: str) -> Iterator[None]:
         database.execute(sql)
 
 
+@contextmanager
+def referring_indexed(database: Database) -> Iterator[None]:
+    """Let the block delete steps: SQLite looks for what refers to each, otherwise through all rows."""
+    for table, column in _REFERRING:
+        database.execute(f"CREATE INDEX main.for_{table}_{column} ON {table} ({column})")
+    yield
+    for table, column in _REFERRING:
+        database.execute(f"DROP INDEX main.for_{table}_{column}")
+
+
 class LogTail(NamedTuple):
     """What stands in the log from some place on."""
 
@@ -125,14 +135,10 @@ def replace_tail(
         late: Those that follow from others.
         versions: The names of all versions of the codebook, with their numbers.
     """
-    # SQLite looks for what refers to each step that goes: without these, through all rows.
-    for table, column in _REFERRING:
-        database.execute(f"CREATE INDEX main.for_{table}_{column} ON {table} ({column})")
-    for table in ("change", "exposure", "journal", "late_step"):
-        database.execute(f"DELETE FROM main.{table} WHERE step > ?", (tail.kept,))
-    database.execute("DELETE FROM main.step WHERE number > ?", (tail.kept,))
-    for table, column in _REFERRING:
-        database.execute(f"DROP INDEX main.for_{table}_{column}")
+    with referring_indexed(database):
+        for table in ("change", "exposure", "journal", "late_step"):
+            database.execute(f"DELETE FROM main.{table} WHERE step > ?", (tail.kept,))
+        database.execute("DELETE FROM main.step WHERE number > ?", (tail.kept,))
     rows = _TailRows(database, tail.kept, versions)
     order: list[tuple[ActPlace, int, LateStep | None]] = [(place, 0, None) for place in steps]
     order += [(step.after, number, step) for number, step in enumerate(late, start=1)]
