@@ -48,7 +48,8 @@ def _add_counting(parser: Parser) -> None:
     parser.choice(
         "--order", ("count", "codebook"), "the most mentioned first, or as in the codebook", "count"
     )
-    parser.option("--other", "N", "join themes that fewer than N respondents mention", type=int, default=0)
+    other = "join themes that fewer than N respondents mention, or N%% of all who answered: 5%%"
+    parser.option("--other", "N", other, default="")
     parser.option("--coder", "NAME", "count the codings of one coder")
     parser.coders()
     moment = "count what stood then: 2026-11-21, 2026-11-21T17:30, or v3 of the codebook"

@@ -61,13 +61,33 @@ class TableLayout:
 
 
 @dataclass(frozen=True, slots=True)
+class KeptOptions:
+    """What a table counts, where `study.toml` says it: the options of `coder tables`, by their names."""
+
+    where: tuple[str, ...] = ()
+    """`region=London`, `region!=London`: all must hold, with those that are typed."""
+    count: str = ""
+    """Empty, as the next ones: as asked, or as is usual."""
+    base: str = ""
+    nets: bool = False
+    zeros: bool = False
+    order: str = ""
+    other: str = ""
+    """`3` or `5%`."""
+    coder: str = ""
+    coders: str = ""
+    as_of: str = ""
+    test: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableSetting:
     """A table of the report: its number and title, and what it counts."""
 
     subject: str
     """An open question (its themes), an attribute (its values) or `responses` (response rates).
 
-    Empty where several questions are counted together: `study.toml` lists no such table.
+    Several questions, counted together, have commas between them.
     """
     number: str = ""
     title: str = ""
@@ -94,6 +114,7 @@ class TableSetting:
     """Whether percentages have intervals."""
     letters: bool = False
     """Whether columns have letters, by which cells say than which others they are higher."""
+    choices: KeptOptions = KeptOptions()
 
 
 @dataclass(frozen=True, slots=True)

@@ -34,7 +34,7 @@ def rare_themes(
     themes: Iterable[Theme],
     respondents: Mapping[str, int],
     net_respondents: Mapping[str, int],
-    fewest: int,
+    fewest: float,
 ) -> RareThemes:
     """Return the themes that fewer than so many respondents mention, by the net they stand under.
 
@@ -43,7 +43,7 @@ def rare_themes(
         themes: Those of the table.
         respondents: How many mention each theme; the others were not mentioned and are not joined.
         net_respondents: How many mention each net that has a row.
-        fewest: The respondents that a theme needs for a row of its own.
+        fewest: The respondents that a theme needs for a row of its own; 0: each has one.
     """
     nets = frozenset(net for net, number in net_respondents.items() if number < fewest)
     members: dict[str, list[str]] = {}

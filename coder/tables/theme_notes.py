@@ -72,8 +72,11 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
 def _rows(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
     if joined := len(counts.rare.theme_ids):
         themes = counted(joined, "theme")
+        percent = f"{job.options.other_percent:g}% of the {counts.base('answered').size:,}"
+        fewest = f"{job.options.other:,}" if job.options.other else percent
+        answered = "" if job.options.other else f" that answered {_questions(counts)}"
         yield (
-            f"{OTHER}: {themes} that fewer than {job.options.other:,} {job.respondents} mention; "
+            f"{OTHER}: {themes} that fewer than {fewest} {job.respondents}{answered} mention; "
             "each counts once, however many of them they mention."
         )
     unmentioned = sum(theme.id not in counts.themes and theme.id not in counts.nets for theme in counts.rows)

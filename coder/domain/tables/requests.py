@@ -30,6 +30,8 @@ class TableOptions:
     order: RowOrder = "count"
     other: int = 0
     """Themes that fewer respondents mention are joined in a row; 0 for none."""
+    other_percent: float = 0
+    """The same as a percentage of all who answered; of the two one is 0."""
     agreed: Agreed = "settled"
     anonymous: bool = False
     """Whether notes count coders instead of naming them."""

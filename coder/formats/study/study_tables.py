@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import json
+from dataclasses import fields
 from typing import TYPE_CHECKING, Any, get_args
 
 from coder.domain.near_names import nearest
 from coder.domain.study_settings import (
     RESPONSE_RATES,
+    KeptOptions,
     NoAnswer,
     NumbersShown,
     Percents,
@@ -16,6 +18,9 @@ from coder.domain.study_settings import (
     TableSetting,
     ValueSelection,
 )
+from coder.domain.tables.bases import BaseKind
+from coder.domain.tables.requests import CountUnit, RowOrder
+from coder.domain.team.counting_rule import Agreed
 from coder.errors import CoderError
 
 if TYPE_CHECKING:
@@ -34,8 +39,16 @@ _CHOICES = {
 }
 _SWITCHES = {"total": True, "weighted": True, "intervals": False, "letters": False}
 """Settings that are true or false, with what they are if nothing is said."""
+_ASKED = {
+    "count": get_args(CountUnit),
+    "base": get_args(BaseKind),
+    "order": get_args(RowOrder),
+    "coders": get_args(Agreed),
+}
+"""Options of `coder tables` that are one of a few words."""
+_TYPED = tuple(field.name for field in fields(KeptOptions))
 _LAYOUT = ("heads", "percent_signs", "turn", *_CHOICES)
-_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, *_SWITCHES, *_LAYOUT, *_NUMBERS)
+_KEYS = ("what", "number", *_TEXTS, "notes", *_ROWS, *_COLUMNS, *_SWITCHES, *_TYPED, *_LAYOUT, *_NUMBERS)
 _OLD_NAME = "question"
 """What `what` was called while only themes had tables."""
 
@@ -61,15 +74,15 @@ def _block(table: TableSetting) -> str:
     lines = [f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting or key == "what"]
     switches = {key: getattr(table, key) for key in _SWITCHES}
     lines += [f"{key} = {toml(switch)}\n" for key, switch in switches.items() if switch != _SWITCHES[key]]
-    lines += _layout_lines(table.layout)
+    lines += _changed_lines(table.choices, KeptOptions(), _TYPED)
+    lines += _changed_lines(table.layout, TableLayout(), _LAYOUT)
     numbers = {key: getattr(table, key) for key in _NUMBERS}
     lines += [f"{key} = {number}\n" for key, number in numbers.items() if number is not None]
     return f"\n[[table]]\n{''.join(lines)}"
 
 
-def _layout_lines(layout: TableLayout) -> list[str]:
-    usual = TableLayout()
-    settings = {key: getattr(layout, key) for key in _LAYOUT}
+def _changed_lines(chosen: object, usual: object, keys: Iterable[str]) -> list[str]:
+    settings = {key: getattr(chosen, key) for key in keys}
     return [
         f"{key} = {toml(setting)}\n" for key, setting in settings.items() if setting != getattr(usual, key)
     ]
@@ -106,6 +119,7 @@ def _table(where: str, block: Mapping[str, Any]) -> TableSetting:
         columns=_values(where, block, _COLUMNS),
         **{key: checked(where, key, block.get(key, usual), usual) for key, usual in _SWITCHES.items()},
         layout=_layout(where, block),
+        choices=_choices(where, block),
     )
     if table.subject == RESPONSE_RATES and not (table.by and table.frame):
         msg = f"{where} is of response rates and lacks {'frame' if table.by else 'by'}."
@@ -118,15 +132,32 @@ def _layout(where: str, block: Mapping[str, Any]) -> TableLayout:
     given: dict[str, Any] = {
         key: checked(where, key, block[key], getattr(usual, key)) for key in _LAYOUT if key in block
     }
-    for key, choices in _CHOICES.items():
-        if key in given and given[key] not in choices:
-            msg = f"{where}: {key} is {given[key]!r}."
-            raise CoderError(msg, nearest(given[key], choices) or f"It may be: {', '.join(choices)}.")
+    _refuse_other_words(where, given, _CHOICES)
     layout = TableLayout(**given)
     if layout.show_n == "count" and not layout.turn:
         msg = f"{where}: show_n is 'count', which is a column of a turned table."
         raise CoderError(msg, 'Add turn = true, or say show_n = "labels".')
     return layout
+
+
+def _choices(where: str, block: Mapping[str, Any]) -> KeptOptions:
+    usual = KeptOptions()
+    chosen: dict[str, Any] = {}
+    for key in _TYPED:
+        if key in block:
+            # A limit may stand without quotes, and one condition without brackets.
+            setting = str(block[key]) if key == "other" and type(block[key]) is int else block[key]
+            setting = [setting] if key == "where" and isinstance(setting, str) else setting
+            chosen[key] = checked(where, key, setting, getattr(usual, key))
+    _refuse_other_words(where, chosen, _ASKED)
+    return KeptOptions(**chosen)
+
+
+def _refuse_other_words(where: str, chosen: Mapping[str, Any], words: Mapping[str, Sequence[str]]) -> None:
+    for key, choices in words.items():
+        if key in chosen and chosen[key] not in choices:
+            msg = f"{where}: {key} is {chosen[key]!r}."
+            raise CoderError(msg, nearest(chosen[key], choices) or f"It may be: {', '.join(choices)}.")
 
 
 def _limit(where: str, key: str, value: Any) -> int:

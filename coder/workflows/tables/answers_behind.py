@@ -36,7 +36,7 @@ def answers_behind(
         group: The heading over its column; empty where columns have none.
         question_id: Whose answers are listed where the table is of no open question.
     """
-    (setting, questions), *_ = tables_asked_for(study, request)
+    (setting, questions, request), *_ = tables_asked_for(study, request)
     is_open = bool(questions)
     criteria = Filter(setting.subject if is_open else question_id)
     if is_open:

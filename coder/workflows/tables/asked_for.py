@@ -5,17 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, NamedTuple
 
-from coder.domain.near_names import matching, nearest
+from coder.domain.near_names import matching, names_meant, nearest
 from coder.domain.study_settings import RESPONSE_RATES, TableSetting, ValueSelection
+from coder.domain.tables.requests import TableRequest
 from coder.errors import CoderError
 from coder.store import surveys
 from coder.workflows.study.attributes import all_attributes
+from coder.workflows.tables.kept_choices import with_choices
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.domain.responses import Attribute, Question
-    from coder.domain.tables.requests import TableRequest
     from coder.workflows.study.study import Study
 
 
@@ -26,6 +27,8 @@ class AskedTable(NamedTuple):
     """What it is of and how it is shown, as `study.toml` has it."""
     questions: tuple[Question, ...]
     """The open questions it is of, counted together; empty for other tables."""
+    request: TableRequest
+    """How it is counted: as is asked for and, where nothing is, as `study.toml` has it."""
 
 
 def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
@@ -37,7 +40,10 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
     """
     _refuse_limits(request)
     subjects = _Subjects.of(study)
-    tables = _asked_tables(study, request, subjects)
+    tables = [
+        asked_table._replace(request=_with_choices(study, request, asked_table))
+        for asked_table in _asked_tables(study, request, subjects)
+    ]
     if request.test and not any(table.setting.by and table.questions for table in tables):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
@@ -83,10 +89,26 @@ class _Subjects:
         msg = f"The study has no open question '{name}', and no attribute of that name."
         raise CoderError(msg, nearest(name, names) or f"Its open questions: {', '.join(ids)}.")
 
+    def as_found(self, table: TableSetting) -> TableSetting:
+        """Return a table of `study.toml` with its subject as the survey writes it."""
+        subject = table.subject
+        if "," in subject and matching(subject, [attribute.name for attribute in self.attributes]) is None:
+            return replace(table, subject=",".join(self.named(subject)))
+        return replace(table, subject=self.find(subject))
+
+    def named(self, subject: str) -> list[str]:
+        """Return the questions that the subject of a table names, with commas between them."""
+        return [
+            self.find(name) for name in names_meant([subject], [question.id for question in self.questions])
+        ]
+
     def alone(self, setting: TableSetting) -> AskedTable:
         """Return the table that a setting has: of one open question, or of none."""
         questions = tuple(question for question in self.questions if question.id == setting.subject)
-        return AskedTable(setting, questions)
+        if not questions and "," in setting.subject:
+            asked_table = self.together(self.named(setting.subject), setting.by)
+            return asked_table._replace(setting=replace(setting, subject=""))
+        return AskedTable(setting, questions, TableRequest())
 
     def together(self, question_ids: Sequence[str], by: str) -> AskedTable:
         """Return the table of several open questions together, each counted once however often it is named.
@@ -99,7 +121,11 @@ class _Subjects:
             if name not in by_id:
                 msg = f"'{name}' is no open question: only those can be counted together."
                 raise CoderError(msg, "Ask for its table alone.")
-        return AskedTable(TableSetting("", by=by), tuple(by_id[name] for name in dict.fromkeys(question_ids)))
+        return AskedTable(
+            TableSetting("", by=by),
+            tuple(by_id[name] for name in dict.fromkeys(question_ids)),
+            TableRequest(),
+        )
 
     def called(self, name: str) -> str:
         """Return what an attribute is called, whatever the case of its name."""
@@ -107,8 +133,12 @@ class _Subjects:
         return labels.get(matching(name, labels) or name, name)
 
 
+def _with_choices(study: Study, request: TableRequest, table: AskedTable) -> TableRequest:
+    return with_choices(study, request, table.setting, of_themes=bool(table.questions))
+
+
 def _refuse_limits(request: TableRequest) -> None:
-    limits = (("--other", request.options.other), ("--low", request.low), ("--suppress", request.suppress))
+    limits = (("--low", request.low), ("--suppress", request.suppress))
     for option, number in limits:
         if number is not None and number < 0:
             msg = f"{option} is {number}."
@@ -116,7 +146,7 @@ def _refuse_limits(request: TableRequest) -> None:
 
 
 def _asked_tables(study: Study, request: TableRequest, subjects: _Subjects) -> list[AskedTable]:
-    listed = [replace(table, subject=subjects.find(table.subject)) for table in study.settings.tables]
+    listed = [subjects.as_found(table) for table in study.settings.tables]
     if request.number:
         return [subjects.alone(_as_asked(_numbered(listed, request.number), request, subjects))]
     names = [subjects.find(name) for name in request.subjects]

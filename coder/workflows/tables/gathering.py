@@ -26,7 +26,7 @@ from coder.store.team.workers import coders_of
 from coder.store.weighing.weighted_sizes import weighted_bases, weighted_pairs
 from coder.tables.attribute_values import ONE_COLUMN, ShownValues, shown_values
 from coder.tables.closed_counts import ClosedCounts, RateCounts
-from coder.tables.rare_themes import NO_RARE_THEMES, rare_themes
+from coder.tables.rare_themes import rare_themes
 from coder.tables.theme_counts import ThemeCounts, in_columns, total
 from coder.tables.theme_rows import nets_of, themes_of_table
 from coder.workflows.study.attributes import find_attribute, value_order
@@ -91,9 +91,9 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
     themes = cells.themes()
     rows = themes_of_table(codebook, scope.question_ids, themes)
     nets = cells.unions(nets_of(codebook, rows)) if job.options.nets else {}
-    rare = NO_RARE_THEMES
-    if job.options.other:
-        rare = rare_themes(codebook, rows, _respondents(themes), _respondents(nets), job.options.other)
+    bases = _bases(study.database, job, scope, by, columns)
+    fewest = job.options.other or job.options.other_percent * sum(bases["answered"]) / 100
+    rare = rare_themes(codebook, rows, _respondents(themes), _respondents(nets), fewest)
     progress = reading(study.database, scope)
     return ThemeCounts(
         questions=job.questions,
@@ -106,7 +106,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         nets=nets,
         rare=rare,
         joined=cells.unions(rare.members),
-        bases=_bases(study.database, job, scope, by, columns),
+        bases=bases,
         answers=progress.answers,
         unread=progress.unread,
         coders=tuple(sorted(map(study.name_of, coders))),

@@ -41,7 +41,6 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         jobs = [
             TableJob(
                 *asked_table,
-                request,
                 study.settings,
                 moment,
                 program,

@@ -16,6 +16,7 @@ from coder.errors import CoderError
 from coder.workflows.study.attributes import subjects_meant
 from coder.workflows.study.coders import coder_called
 from coder.workflows.study.conditions import condition_meant
+from coder.workflows.tables.kept_choices import limit_meant
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -41,7 +42,8 @@ class TypedOptions:
     nets: bool = False
     zeros: bool = False
     order: RowOrder = "count"
-    other: int = 0
+    other: int | str = 0
+    """A number of respondents, or a percentage of all who answered: `5%`."""
     coder: str | None = None
     coders: Agreed = "settled"
     as_of: str | None = None
@@ -58,7 +60,7 @@ class TypedOptions:
 _CHOICES = {"count": CountUnit, "base": BaseKind, "order": RowOrder, "coders": Agreed}
 _OF_THEMES = {
     "--count": "unit", "--base": "base", "--nets": "nets", "--zeros": "zeros", "--order": "order",
-    "--other": "other", "--coders": "agreed",
+    "--other": "other", "--other N%": "other_percent", "--coders": "agreed",
 }  # fmt: skip
 """Options that only tables of themes have, with their names in `TableOptions`."""
 
@@ -93,8 +95,8 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
             options.nets,
             options.zeros,
             options.order,
-            options.other,
-            options.coders,
+            agreed=options.coders,
+            **limit_meant(str(options.other or "")),
         ),
         coder_ids=(coder_id,) if coder_id else (),
         as_of=options.as_of,
@@ -125,6 +127,11 @@ def _refuse_idle(request: TableRequest, tables: Sequence[PrintedTable]) -> None:
     usual = TableRequest()
     of_themes = {
         **{option: (request.options, usual.options, name) for option, name in _OF_THEMES.items()},
+        **(
+            {"--other": (request.options, usual.options, "other_percent")}
+            if request.options.other_percent
+            else {}
+        ),
         "--coder": (request, usual, "coder_ids"),
         "--as-of": (request, usual, "as_of"),
     }

@@ -41,7 +41,7 @@ def test_tables_are_built_from_what_was_counted_alone(coded_sample: Study, reque
     expected = printed_tables(coded_sample, request_)
     provenance = expected[0].provenance
     jobs = [
-        TableJob(*asked_table, request_, coded_sample.settings, provenance.made, provenance.program)
+        TableJob(*asked_table, coded_sample.settings, provenance.made, provenance.program)
         for asked_table in tables_asked_for(coded_sample, request_)
     ]
     counts = [gather(coded_sample, job) for job in jobs]
