@@ -35,6 +35,7 @@ def theme_counts(
         "codebook_version": 1,
         "by": None,
         "columns": ("",),
+        "name_of": {"": ""},
         "rows": themes_of_table(codebook, ("Q1",), themes),
         "themes": {theme_id: {"": CellCount(*count)} for theme_id, count in themes.items()},
         "nets": {net: {"": CellCount(*count)} for net, count in nets.items()},

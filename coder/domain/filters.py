@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Literal, NamedTuple
 from coder.domain.grammar import as_name
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Mapping, Sequence
 
     from coder.domain.team.counting_rule import Agreed
 
@@ -64,6 +64,16 @@ def _any_of(labels: Sequence[str]) -> str:
 def phrase_of(conditions: Sequence[Having]) -> str:
     """Return who meets all of some conditions: `with region = London and without type`; empty if all do."""
     return " and ".join(condition.phrase for condition in conditions)
+
+
+def meets_all(values: Mapping[str, str], conditions: Sequence[Having]) -> bool:
+    """Tell whether a respondent meets all of some conditions.
+
+    Args:
+        values: Their values, by attribute; without those that are not stated.
+        conditions: None: everybody meets them.
+    """
+    return all(values.get(condition.attribute, "") in condition.any_of for condition in conditions)
 
 
 @dataclass(frozen=True, slots=True)

@@ -64,6 +64,19 @@ def base_sizes(
     )
 
 
+def members_of(database: Database, kind: BaseKind, scope: Scope) -> set[int]:
+    """Return the numbers of the respondents of a base, whatever they mention."""
+    members, parameters = base_members(kind, scope)
+    rows = database.stream(f"SELECT respondent FROM ({members}) b", parameters)
+    return {respondent for (respondent,) in rows}
+
+
+def with_texts(database: Database, question_id: str) -> set[int]:
+    """Return the numbers of those with a text that is an answer, whether or not anybody coded it."""
+    sql = "SELECT DISTINCT respondent FROM response WHERE question = ? AND answered = 1"
+    return {respondent for (respondent,) in database.stream(sql, (question_id,))}
+
+
 def base_members(kind: BaseKind, scope: Scope) -> Sql:
     """Return the query of a base's respondents, each once."""
     if kind == "asked":

@@ -11,7 +11,7 @@ from coder.store.opening.damage import damaged
 from coder.store.scope import Scope, counted_codings
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -35,6 +35,16 @@ def theme_counts(database: Database, scope: Scope) -> dict[str, Count]:
         codings.parameters,
     )
     return {theme_id: Count(*numbers) for theme_id, *numbers in rows}
+
+
+def mentions_of_each(database: Database, scope: Scope) -> Iterator[tuple[int, str, int]]:
+    """Yield each respondent's number with a theme that they mention, and in how many answers."""
+    codings = counted_codings(scope)
+    mentions = "COUNT(DISTINCT response)" if scope.counts_twice else "COUNT(*)"
+    yield from database.stream(
+        f"SELECT respondent, theme, {mentions} FROM ({codings.text}) k GROUP BY respondent, theme",
+        codings.parameters,
+    )
 
 
 def net_counts(database: Database, scope: Scope, members: Mapping[str, Sequence[str]]) -> dict[str, Count]:

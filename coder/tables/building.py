@@ -18,22 +18,26 @@ if TYPE_CHECKING:
     from coder.domain.study_settings import NumbersShown
     from coder.domain.tables.printed import PrintedTable
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.withheld import Withheld
     from coder.tables.theme_counts import ThemeCounts
 
     TableCounts = ThemeCounts | ClosedCounts | RateCounts
 
 
-def printed_table(job: TableJob, counts: TableCounts) -> PrintedTable:
-    """Return a table as it is printed.
+def printed_table(job: TableJob, counts: TableCounts, withheld: Withheld) -> PrintedTable:
+    """Return a table as it is printed, without what is withheld for the sake of all tables printed together.
 
     Raises:
         CoderError: The counts do not agree: more answered than were asked; or the heads do not fit.
     """
     _refuse_idle(job)
     if isinstance(counts, ClosedCounts):
-        return with_heads(closed_table(job, counts), job.setting.layout)
+        return with_heads(closed_table(job, counts, withheld), job.setting.layout)
     _refuse_layout_of_closed(job)
-    made = rates_table(job, counts) if isinstance(counts, RateCounts) else theme_table(job, counts)
+    if isinstance(counts, RateCounts):
+        made = rates_table(job, counts, withheld)
+    else:
+        made = theme_table(job, counts, withheld)
     return with_heads(of_numbers(made, job.setting.layout.numbers), job.setting.layout)
 
 

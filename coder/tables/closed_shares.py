@@ -6,17 +6,18 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.weights import together
+from coder.tables.crosstab import placeless_last
 from coder.tables.figures.cell_figures import ColumnLetters
 from coder.tables.figures.column_letters import column_letters
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Iterator
 
     from coder.domain.study_settings import TableLayout
     from coder.domain.tables.weights import WeightedSize
     from coder.tables.crosstab import Crosstab, CrosstabRow
     from coder.tables.figures.cell_figures import Concealed, Share
-    from coder.tables.suppression import Position
+    from coder.tables.keeping_back.withheld import Withheld
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +27,7 @@ class ClosedShares:
     crosstab: Crosstab
     """Its groups are the values of another attribute, its rows the question's; the final row is for all."""
     layout: TableLayout
-    kept_back: Collection[Position]
+    withheld: Withheld
     total: bool
     """Whether all groups together are shown where there are several."""
 
@@ -47,7 +48,10 @@ class ClosedShares:
 
     def rows(self, *, total: bool = False) -> Iterator[CrosstabRow]:
         """Yield the rows that are shown, and the one for all if it is wanted."""
-        for row in self.crosstab.rows:
+        order = placeless_last(
+            self.crosstab.rows, self.withheld, lambda number: self.crosstab.rows[number].label
+        )
+        for row in map(self.crosstab.rows.__getitem__, order):
             if row.kind == "total":
                 if total:
                     yield row
@@ -60,7 +64,7 @@ class ClosedShares:
         if self.of_all:
             base, size = self.everybody, self.everybody_weighed
         elif self.of_values:
-            base, size = self.in_row(row), row.size
+            base, size = self._in_row(row), row.size
         else:
             return replace(share, is_whole=row.kind == "total")
         is_whole = self.of_values and group == len(self.crosstab.groups) - 1 and self.crosstab.has_total
@@ -68,7 +72,9 @@ class ClosedShares:
 
     def concealed(self, row: CrosstabRow, group: int) -> Concealed:
         """Return what of a cell is kept back; of weighted shares of more than a group, all of its row."""
-        concealed = self.crosstab.concealed((self.crosstab.rows.index(row), group), self.kept_back)
+        concealed = self.crosstab.concealed((self.crosstab.rows.index(row), group), self.withheld)
+        if concealed != "everything" and self.of_values and self.in_row(row) is None:
+            return "percentages"
         is_of_more = self.of_all or self.of_values
         return "weighted figures" if concealed == "nothing" and is_of_more and self.hides(row) else concealed
 
@@ -78,15 +84,19 @@ class ClosedShares:
             return ColumnLetters(
                 note="Letters: none, because percentages are not of each column's respondents."
             )
-        return column_letters(self.crosstab, self.kept_back)
+        return column_letters(self.crosstab, self.withheld)
 
     def hides(self, row: CrosstabRow) -> bool:
         """Tell whether any cell of a row is kept back."""
-        number = self.crosstab.rows.index(row)
-        return any(hidden == number for hidden, _ in self.kept_back)
+        return self.withheld.conceals_of(self.crosstab.rows.index(row))
 
-    def in_row(self, row: CrosstabRow) -> int:
-        """Return how many have the value of a row."""
+    def in_row(self, row: CrosstabRow) -> int | None:
+        """Return how many have the value of a row; None where that is kept back."""
+        total = len(self.crosstab.groups) - 1
+        number = self.crosstab.rows.index(row)
+        return None if self.withheld.conceals(number, total) else self._in_row(row)
+
+    def _in_row(self, row: CrosstabRow) -> int:
         return row.counts[-1] if self.crosstab.has_total else sum(row.counts)
 
     @property
@@ -107,7 +117,8 @@ class ClosedShares:
         if self.of_all:
             return [("", self.everybody)]
         if self.of_values:
-            return [(row.label, self.in_row(row)) for row in self.rows()]
+            in_rows = ((row.label, self.in_row(row)) for row in self.rows())
+            return [(label, number) for label, number in in_rows if number is not None]
         return [(self.crosstab.groups[group], self.crosstab.bases[group]) for group in self.groups()]
 
     def weighed_sizes(self) -> list[tuple[str, WeightedSize]]:

@@ -15,31 +15,35 @@ from coder.tables.closed_shares import ClosedShares
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.figures.cell_figures import NO_LETTERS
 from coder.tables.figures.weight_notes import interval_notes, unweighted_notes, weight_notes
-from coder.tables.small_numbers import small_number_notes
-from coder.tables.suppression import kept_back
+from coder.tables.small_numbers import small_number_notes, withheld_notes
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from coder.tables.closed_counts import ClosedCounts
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.withheld import Withheld
 
 _Pair = tuple[str, str]
 """A value of the rows, and one of the columns."""
 
 
-def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
+def closed_crosstab_of(job: TableJob, counts: ClosedCounts) -> Crosstab:
+    """Return the counts of a table of a closed question."""
+    return closed_crosstab(counts, total=crosstab_has_total(job.setting.layout, total=job.setting.total))
+
+
+def closed_table(job: TableJob, counts: ClosedCounts, withheld: Withheld) -> PrintedTable:
     """Return the table of the answers to a closed question, of all or by another attribute's values."""
     layout, by = job.setting.layout, counts.by
-    crosstab = closed_crosstab(counts, total=crosstab_has_total(layout, total=job.setting.total))
-    hidden = kept_back(crosstab, job.suppress, exclusive=True)
+    crosstab = closed_crosstab_of(job, counts)
     style = replace(
         closed_style(job.respondents_heading, layout),
         low=job.low,
         weighted=job.weights is not None,
         intervals=job.intervals,
     )
-    shares = ClosedShares(crosstab, layout, hidden, job.setting.total)
+    shares = ClosedShares(crosstab, layout, withheld, job.setting.total)
     letters = shares.letters() if job.letters and style.percent and by else NO_LETTERS
     grid = ClosedLayout(shares, style, letters)
     title = counts.question.title
@@ -53,16 +57,10 @@ def closed_table(job: TableJob, counts: ClosedCounts) -> PrintedTable:
         grid.columns(),
         grid.rows(),
         job.notes(
-            *closed_notes(job, counts),
+            *closed_notes(job, counts, withheld),
             *filter(None, [percents_note(layout, by=by is not None)]),
-            *small_number_notes(
-                job.respondents,
-                shares.sizes(),
-                job.low,
-                job.suppress,
-                hidden,
-                effective=job.weights is not None,
-            ),
+            *small_number_notes(job.respondents, shares.sizes(), job.low, effective=job.weights is not None),
+            *withheld_notes(job.respondents, job.suppress, withheld),
             *unweighted_notes(job),
             *weight_notes(job, counts.size, counts.weighed_size),
             *filter(None, [grid.base_note]),

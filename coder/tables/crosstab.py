@@ -14,11 +14,12 @@ from coder.domain.tables.weights import NOBODY
 from coder.tables.figures.cell_figures import NO_LETTERS, Share, figure_columns, figures
 
 if TYPE_CHECKING:
-    from collections.abc import Collection
+    from collections.abc import Callable, Sequence
 
     from coder.domain.tables.printed import PrintedColumn, PrintedRowKind
     from coder.domain.tables.weights import WeightedSize
     from coder.tables.figures.cell_figures import ColumnLetters, Concealed, FigureStyle
+    from coder.tables.keeping_back.withheld import Withheld
 
 TOTAL = "Total"
 
@@ -75,18 +76,51 @@ class Crosstab:
             return Share(row.counts[group], self.bases[group])
         return Share(row.counts[group], self.bases[group], row.weights[group], self.weighed[group])
 
-    def concealed(self, position: tuple[int, int], kept_back: Collection[tuple[int, int]]) -> Concealed:
+    def concealed(self, position: tuple[int, int], withheld: Withheld) -> Concealed:
         """Return what of a cell is kept back.
 
         Args:
             position: Its row and group.
-            kept_back: The cells whose counts are.
+            withheld: What of the table is not printed.
         """
         row, group = position
-        if position in kept_back:
+        if withheld.conceals(row, group):
             return "everything"
         is_total = self.has_total and group == len(self.groups) - 1
-        return "weighted figures" if is_total and any(hidden == row for hidden, _ in kept_back) else "nothing"
+        is_of_cells = is_total and withheld.conceals_of(row)
+        return "weighted figures" if is_of_cells or position in withheld.weighted else "nothing"
+
+
+def placeless_last(
+    rows: Sequence[CrosstabRow], withheld: Withheld, name_of: Callable[[int], object]
+) -> list[int]:
+    """Return the numbers of rows in the order in which they are printed.
+
+    Rows whose place would tell of their count stand behind the others under the same net, by something that
+    does not; a row that joins several, or is for all, keeps its place at the end.
+
+    Args:
+        rows: In the order of their counts.
+        withheld: What is not printed.
+        name_of: From the number of a row to that by which those stand that are behind the others.
+    """
+
+    def rank(numbers: Sequence[int]) -> tuple[object, ...]:
+        top = rows[numbers[0]]
+        if top.kind in ("other", "total"):
+            return (2,)
+        return (1, name_of(numbers[0])) if withheld.conceals_total(numbers[0]) else (0,)
+
+    def arranged(numbers: Sequence[int]) -> list[int]:
+        blocks: list[list[int]] = []
+        for number in numbers:
+            if rows[number].level == rows[numbers[0]].level:
+                blocks.append([])
+            blocks[-1].append(number)
+        blocks.sort(key=rank)
+        return [number for block in blocks for number in (block[0], *arranged(block[1:]))]
+
+    return arranged(range(len(rows)))
 
 
 def printed_columns(
@@ -103,7 +137,8 @@ def printed_columns(
 def printed_rows(
     crosstab: Crosstab,
     style: FigureStyle,
-    kept_back: Collection[tuple[int, int]],
+    withheld: Withheld,
+    order: Sequence[int],
     letters: ColumnLetters = NO_LETTERS,
 ) -> tuple[PrintedRow, ...]:
     """Return the printed rows.
@@ -111,7 +146,8 @@ def printed_rows(
     Args:
         crosstab: The counts.
         style: How they are printed.
-        kept_back: The cells that are not printed, by row and group.
+        withheld: What is not printed.
+        order: The numbers of the rows, in the order in which they are printed.
         letters: Of the columns, and in the cells.
     """
     return tuple(
@@ -124,12 +160,13 @@ def printed_rows(
                 for cell in figures(
                     style,
                     crosstab.share(row, group),
-                    crosstab.concealed((number, group), kept_back),
+                    crosstab.concealed((number, group), withheld),
                     letters.in_cell.get((number, group), ""),
                 )
             ),
             row.level,
             row.key,
         )
-        for number, row in enumerate(crosstab.rows)
+        for number in order
+        for row in [crosstab.rows[number]]
     )

@@ -10,10 +10,11 @@ from coder.tables.attribute_values import NOT_STATED
 from coder.tables.significance import DRAWS, difference, holm
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Sequence
+    from collections.abc import Sequence
 
     from coder.domain.tables.printed import PrintedRow
     from coder.tables.crosstab import Crosstab
+    from coder.tables.keeping_back.withheld import Withheld
 
 TEST = "Test of difference"
 TEST_NOTE = (
@@ -29,7 +30,8 @@ def with_test(
     crosstab: Crosstab,
     columns: tuple[PrintedColumn, ...],
     rows: Sequence[PrintedRow],
-    kept_back: Collection[tuple[int, int]],
+    withheld: Withheld,
+    order: Sequence[int],
 ) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], str]:
     """Return columns, rows and a note with the test; a row with anything kept back has none.
 
@@ -37,7 +39,8 @@ def with_test(
         crosstab: The counts, of which the last group is the total.
         columns: The printed columns, which those of the test follow.
         rows: The printed rows.
-        kept_back: The cells that are not printed, by row and group.
+        withheld: What is not printed.
+        order: The numbers of the rows in the crosstab, as they are printed.
     """
     groups = [
         number
@@ -45,11 +48,10 @@ def with_test(
         if base and group != NOT_STATED
     ]
     bases = [crosstab.bases[group] for group in groups]
-    concealed = {row for row, _ in kept_back}
     chances = {
         number: chance
         for number, row in enumerate(crosstab.rows)
-        if row.kind == "theme" and number not in concealed
+        if row.kind == "theme" and not withheld.conceals_of(number)
         if (chance := difference([row.counts[group] for group in groups], bases)) is not None
     }
     if not chances:
@@ -57,7 +59,7 @@ def with_test(
     adjusted = dict(zip(chances, holm(list(chances.values())), strict=True))
     tested = tuple(
         replace(row, cells=(*row.cells, Cell(chances.get(number)), Cell(adjusted.get(number))))
-        for number, row in enumerate(rows)
+        for number, row in zip(order, rows, strict=True)
     )
     test_columns = (PrintedColumn(name, "number", TEST, decimals=3) for name in ("p", "p (Holm)"))
     return (*columns, *test_columns), tested, TEST_NOTE.format(test=TEST, draws=DRAWS, times=len(chances))

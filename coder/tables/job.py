@@ -39,11 +39,21 @@ class TableJob:
     """By which percentages are weighted; None: they are not."""
     withdrawn: int = 0
     """How many respondents have withdrawn: they are in no count."""
+    beside_limit: bool = False
+    """Whether any table that is printed with it keeps counts back."""
 
     @property
     def options(self) -> TableOptions:
         """What a table of themes counts and shows."""
         return self.request.options
+
+    @property
+    def name(self) -> str:
+        """What messages call it: `Table 5`, `The table of Q16 by region`."""
+        if self.setting.number:
+            return f"Table {self.setting.number}"
+        subject = " + ".join(question.id for question in self.questions) or self.setting.subject
+        return f"The table of {subject}{f' by {self.setting.by}' if self.setting.by else ''}"
 
     @property
     def low(self) -> int:
@@ -69,7 +79,7 @@ class TableJob:
     @property
     def by_weight(self) -> bool:
         """Whether the most mentioned is what weighs most. Where counts are kept back, the order is theirs."""
-        return self.weights is not None and not self.suppress
+        return self.weights is not None and not (self.suppress or self.beside_limit)
 
     @property
     def respondents(self) -> str:

@@ -9,7 +9,7 @@ from coder.domain.near_names import nearest
 from coder.domain.study_settings import RESPONSE_RATES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.errors import CoderError
-from coder.tables.crosstab import TOTAL
+from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.figures.cell_figures import KEPT_BACK
 
 if TYPE_CHECKING:
@@ -17,15 +17,17 @@ if TYPE_CHECKING:
 
     from coder.tables.closed_counts import RateCounts
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.withheld import Withheld
 
 
-def rates_table(job: TableJob, counts: RateCounts) -> PrintedTable:
+def rates_table(job: TableJob, counts: RateCounts, withheld: Withheld) -> PrintedTable:
     """Return the table of how many of those asked have answered, by an attribute.
 
     Raises:
         CoderError: More answered than were asked.
     """
-    by, hidden = counts.by, kept_back_rates(counts.asked, counts.answered, job.suppress)
+    by, rows = counts.by, rates_crosstab(counts).rows
+    hidden = {row.key for number, row in enumerate(rows) if withheld.conceals(number, 0)}
     return PrintedTable(
         job.setting.number,
         job.setting.title or f"Response rates by {by.title}",
@@ -34,7 +36,7 @@ def rates_table(job: TableJob, counts: RateCounts) -> PrintedTable:
         rate_rows(
             counts.asked, counts.answered, job.setting.rows.order, total=job.setting.total, hidden=hidden
         ),
-        job.notes(*_notes(job.respondents, counts), *_hidden_note(job, hidden)),
+        job.notes(*_notes(job.respondents, counts, hidden), *_hidden_note(job, hidden, withheld)),
         job.provenance(),
         key=f"{RESPONSE_RATES}-by-{by.name}",
         subject=RESPONSE_RATES,
@@ -50,18 +52,18 @@ def _columns(respondents: str) -> tuple[PrintedColumn, ...]:
     )
 
 
-def _notes(respondents: str, counts: RateCounts) -> Iterator[str]:
+def _notes(respondents: str, counts: RateCounts, hidden: Collection[str]) -> Iterator[str]:
     yield f"Base: the {sum(counts.asked.values()):,} {respondents} that were asked."
-    if counts.not_stated:
+    if counts.not_stated and not (hidden and len(counts.asked) == 1):
         yield (
             f"{counts.not_stated:,} of the {respondents} that answered have no {as_name(counts.by.title)} "
             "and are in no row."
         )
 
 
-def _hidden_note(job: TableJob, hidden: Collection[str]) -> Iterator[str]:
+def _hidden_note(job: TableJob, hidden: Collection[str], withheld: Withheld) -> Iterator[str]:
     if hidden:
-        limit = job.suppress
+        limit = job.suppress or withheld.limit
         yield (
             f"Kept back, so that none of the {job.respondents} can be recognised: responses of groups in "
             f"which fewer than {limit:,} answered or fewer than {limit:,} did not, and as many others as are "
@@ -69,38 +71,14 @@ def _hidden_note(job: TableJob, hidden: Collection[str]) -> Iterator[str]:
         )
 
 
-def kept_back_rates(asked: Mapping[str, int], answered: Mapping[str, int], limit: int) -> frozenset[str]:
-    """Return the groups whose responses are kept back; all responses together, and who was asked, are known.
-
-    None of them can be worked out: of another one that is kept back there may be one more or one less.
-
-    Args:
-        asked: How many were asked in each group.
-        answered: How many of them answered.
-        limit: Fewer than these who answered, or who did not, are kept back; 0 for none.
-    """
-    numbers = {group: (answered.get(group, 0), size) for group, size in asked.items() if size}
-    everybody = sum(count for count, _ in numbers.values())
-    if not 0 < everybody < sum(size for _, size in numbers.values()):
-        # Where nobody answered, or all did, the total alone tells everything.
-        return frozenset()
-    hidden = {
-        group for group, (count, size) in numbers.items() if 0 < count < limit or 0 < size - count < limit
-    }
-    smallest_first = sorted(numbers, key=lambda group: (numbers[group][0], group))
-    for group in sorted(hidden):
-        partners = [
-            other for other in smallest_first if other != group and _exchange(numbers[group], numbers[other])
-        ]
-        if hidden.isdisjoint(partners):
-            hidden |= set(partners[:1])
-    return frozenset(hidden)
-
-
-def _exchange(group: tuple[int, int], other: tuple[int, int]) -> bool:
-    """Tell whether one response more in one of two groups may be one less in the other."""
-    (count, size), (other_count, other_size) = group, other
-    return (count < size and other_count > 0) or (count > 0 and other_count < other_size)
+def rates_crosstab(counts: RateCounts) -> Crosstab:
+    """Return how many answered in each group that anybody was asked in."""
+    rows = tuple(
+        CrosstabRow(name, "value", (counts.answered.get(name, 0),), key=name)
+        for name, size in counts.asked.items()
+        if size
+    )
+    return Crosstab(("",), (sum(row.counts[0] for row in rows),), rows)
 
 
 def rate_rows(

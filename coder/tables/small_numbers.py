@@ -5,26 +5,24 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
+
+    from coder.tables.keeping_back.withheld import Withheld
 
 
 def small_number_notes(
     word: str,
     sizes: Sequence[tuple[str, float]],
     low: int,
-    suppress: int,
-    hidden: Collection[tuple[int, int]],
     *,
     effective: bool = False,
 ) -> Iterator[str]:
-    """Yield the note on low numbers and the note on counts kept back, where the table has any.
+    """Yield the note on low numbers, where the table has any.
 
     Args:
         word: What the study calls its respondents, in the plural.
         sizes: What the percentages are of: a name, empty for all respondents together, and how many.
         low: Percentages of fewer than these are marked.
-        suppress: Counts below this are kept back; 0 for none.
-        hidden: The cells that are.
         effective: Whether the sizes are effective bases.
     """
     under = "an effective base of fewer than" if effective else "fewer than"
@@ -40,9 +38,28 @@ def small_number_notes(
             f"Low numbers: the percentages of {names} are of {under} {low:,} {word}. One more or less "
             "changes them much; read them as a sign of what those counted said, not of all."
         )
-    if hidden:
+
+
+def withheld_notes(word: str, suppress: int, withheld: Withheld) -> Iterator[str]:
+    """Yield the note on what is kept back, where anything is.
+
+    Args:
+        word: What the study calls its respondents, in the plural.
+        suppress: Counts below this are kept back in the table for their own sake; 0 for none.
+        withheld: What is not printed.
+    """
+    if not withheld.cells:
+        return
+    if suppress:
         yield (
             f"Kept back, so that none of the {word} can be recognised: counts under {suppress:,}, counts of "
             f"all but fewer than {suppress:,}, and as many others as are needed so that none of these can be "
-            "worked out."
+            "worked out, here or from the tables beside this one."
         )
+    else:
+        yield (
+            f"Kept back, so that none of the {word} can be recognised: what would give away counts that the "
+            f"tables beside this one keep back, those under {withheld.limit:,}."
+        )
+    if withheld.placeless:
+        yield "Rows whose place would tell of what is kept back stand last, in no order of counts."

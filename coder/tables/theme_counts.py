@@ -35,6 +35,8 @@ class ThemeCounts:
     by: Attribute | None
     """Whose values are the columns; None for one column with an empty name."""
     columns: tuple[str, ...]
+    name_of: Mapping[str, str]
+    """From a value of the attribute to its column; without the values that are left out."""
     rows: tuple[Theme, ...]
     """The themes that the table is of, in the codebook's order."""
     themes: Mapping[str, Columns]

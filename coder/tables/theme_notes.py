@@ -13,17 +13,24 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from coder.tables.job import TableJob
+    from coder.tables.keeping_back.withheld import Withheld
     from coder.tables.theme_counts import ThemeCounts
 
 
-def theme_notes(job: TableJob, counts: ThemeCounts) -> tuple[str, ...]:
+def theme_notes(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> tuple[str, ...]:
     """Return the notes, one sentence or two each.
 
     Args:
         job: What the table counts and shows.
         counts: What was counted.
+        withheld: What is not printed.
     """
-    return (*_counted(job, counts), *_missing(job, counts), *_rows(job, counts), *_sources(job, counts))
+    return (
+        *_counted(job, counts),
+        *_missing(job, counts, withheld),
+        *_rows(job, counts),
+        *_sources(job, counts),
+    )
 
 
 def _questions(counts: ThemeCounts) -> str:
@@ -49,7 +56,7 @@ def _counted(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
         yield f"A net counts each of the {word} once, however many of its themes they mention."
 
 
-def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
+def _missing(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> Iterator[str]:
     questions, base = _questions(counts), counts.base(job.options.base)
     if silent := base.asked - base.answered:
         yield f"No answer to {questions} from {silent:,} of {base.asked:,} {job.respondents}."
@@ -66,6 +73,8 @@ def _missing(job: TableJob, counts: ThemeCounts) -> Iterator[str]:
         yield f"{counts.unread:,} of {counts.answers:,} answers to {questions} {verb} not yet read{when}."
     for label, times in counts.waiting:
         codings, verb = counted(times, "coding"), agreeing(times, "is", "are")
+        if withheld.themes_too:
+            codings, verb = "Some codings", "are"
         yield f"{codings} of '{label}' {verb} still to be recoded since the codebook was revised."
 
 

@@ -6,49 +6,46 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.study_settings import TableSetting
-from coder.domain.tables.bases import BASES
 from coder.domain.tables.printed import Cell, PrintedColumn, PrintedRow, PrintedTable
 from coder.domain.tables.weights import together
-from coder.tables.crosstab import TOTAL, Crosstab, printed_columns, printed_rows
+from coder.tables.crosstab import TOTAL, Crosstab, placeless_last, printed_columns, printed_rows
 from coder.tables.difference_columns import with_test
 from coder.tables.figures.base_figures import base_note, base_rows
 from coder.tables.figures.cell_figures import KEPT_BACK, NO_LETTERS, FigureStyle, figure_columns, figures
 from coder.tables.figures.column_letters import column_letters
 from coder.tables.figures.weight_notes import interval_notes, unweighted_notes, weight_notes
-from coder.tables.small_numbers import small_number_notes
-from coder.tables.suppression import kept_back
+from coder.tables.small_numbers import small_number_notes, withheld_notes
 from coder.tables.theme_notes import theme_notes
 from coder.tables.theme_rows import theme_rows
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
+    from coder.domain.tables.printed import Provenance
     from coder.tables.crosstab import CrosstabRow
     from coder.tables.job import TableJob
-    from coder.tables.suppression import Position
+    from coder.tables.keeping_back.withheld import Withheld
     from coder.tables.theme_counts import ThemeCounts
 
 _TOGETHER = " + "
 """Between questions that are counted together."""
 
 
-def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
+def theme_table(job: TableJob, counts: ThemeCounts, withheld: Withheld) -> PrintedTable:
     """Return the table of who mentions each theme: in one column, or by the values of an attribute."""
-    rows = theme_rows(counts, job.options, by_weight=job.by_weight)
-    crosstab = _crosstab(job, counts, rows)
-    hidden = kept_back(crosstab, job.suppress, covered=BASES[job.options.base].mentions_a_theme)
+    crosstab = theme_crosstab(job, counts)
+    order = placeless_last(crosstab.rows, withheld, _by_codebook(counts, crosstab))
     of_question = _setting_of_question(job, counts)
     # What study.toml notes of a question holds for all its tables.
-    notes = [*of_question.notes, *theme_notes(job, counts)]
+    notes = [*of_question.notes, *theme_notes(job, counts, withheld)]
     low = job.low if counts.by and job.options.unit == "respondents" else 0
-    notes += small_number_notes(
-        job.respondents, crosstab.sizes, low, job.suppress, hidden, effective=bool(crosstab.weighed)
-    )
+    notes += small_number_notes(job.respondents, crosstab.sizes, low, effective=bool(crosstab.weighed))
+    notes += withheld_notes(job.respondents, job.suppress, withheld)
     if counts.by:
-        columns, printed, test_notes = _by_attribute(job, crosstab, hidden)
+        columns, printed, test_notes = _by_attribute(job, crosstab, withheld, order)
         notes += test_notes
     else:
-        columns, printed = _columns(job, counts), _rows(job, crosstab, hidden)
+        columns, printed = _columns(job, counts), _rows(job, crosstab, withheld, order)
     printed += _bases(job, crosstab, len(columns))
     notes += _weighing(job, counts, crosstab)
     standing = job.notes()
@@ -59,7 +56,7 @@ def theme_table(job: TableJob, counts: ThemeCounts) -> PrintedTable:
         columns,
         printed,
         job.notes(*(note for note in notes if note not in standing)),
-        job.provenance(counts.codebook_version, sum(row.mentions for row in rows if row.kind != "net")),
+        _provenance(job, counts, crosstab, withheld),
         key="-".join(counts.question_ids) + (f"-by-{counts.by.name}" if counts.by else ""),
         subject=_TOGETHER.join(counts.question_ids),
         by=counts.by.name if counts.by else "",
@@ -90,30 +87,44 @@ def _setting_of_question(job: TableJob, counts: ThemeCounts) -> TableSetting:
     return TableSetting(question.id, title=question.label or question.id)
 
 
-def _crosstab(job: TableJob, counts: ThemeCounts, rows: Sequence[CrosstabRow]) -> Crosstab:
+def _provenance(job: TableJob, counts: ThemeCounts, crosstab: Crosstab, withheld: Withheld) -> Provenance:
+    codings = sum(row.mentions for row in crosstab.rows if row.kind != "net")
+    provenance = job.provenance(counts.codebook_version, codings)
+    return provenance.without_codings() if withheld.themes_too else provenance
+
+
+def _by_codebook(counts: ThemeCounts, crosstab: Crosstab) -> Callable[[int], int]:
+    """Return the function from the number of a row to where its theme stands in the codebook."""
+    order = {theme.id: number for number, theme in enumerate(counts.codebook)}
+    return lambda number: order.get(crosstab.rows[number].key, len(order))
+
+
+def theme_crosstab(job: TableJob, counts: ThemeCounts) -> Crosstab:
+    """Return the counts of a table of themes, its rows in the order of their counts."""
+    rows = theme_rows(counts, job.options, by_weight=job.by_weight)
     bases, weighed = counts.bases[job.options.base], counts.weighed
     if counts.by is None:
-        return Crosstab(counts.columns, bases, tuple(rows), weighed=weighed)
+        return Crosstab(counts.columns, bases, rows, weighed=weighed)
     if job.options.unit == "mentions":
         # Respondents may give any number of them: a share of a base would say nothing.
         bases = (0,) * len(bases)
     if weighed:
         weighed = (*weighed, together(weighed))
-    return Crosstab((*counts.columns, TOTAL), (*bases, sum(bases)), tuple(rows), True, weighed)
+    return Crosstab((*counts.columns, TOTAL), (*bases, sum(bases)), rows, True, weighed)
 
 
 def _by_attribute(
-    job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]
+    job: TableJob, crosstab: Crosstab, withheld: Withheld, order: Sequence[int]
 ) -> tuple[tuple[PrintedColumn, ...], tuple[PrintedRow, ...], list[str]]:
     """Return the columns and rows of a table by an attribute, and the notes on their differences."""
     style = _style(job)
-    letters = column_letters(crosstab, hidden) if job.letters and style.percent else NO_LETTERS
+    letters = column_letters(crosstab, withheld) if job.letters and style.percent else NO_LETTERS
     columns = printed_columns(crosstab, style, letters)
-    rows = printed_rows(crosstab, style, hidden, letters)
+    rows = printed_rows(crosstab, style, withheld, order, letters)
     notes = [letters.note] if letters.note else []
     if not job.request.test:
         return columns, rows, notes
-    columns, rows, note = with_test(crosstab, columns, rows, hidden)
+    columns, rows, note = with_test(crosstab, columns, rows, withheld, order)
     return columns, rows, [*notes, note]
 
 
@@ -139,24 +150,32 @@ def _columns(job: TableJob, counts: ThemeCounts) -> tuple[PrintedColumn, ...]:
     return (*figure_columns(_one_column(job), "", counts.base(job.options.base).size), rank)
 
 
-def _rows(job: TableJob, crosstab: Crosstab, hidden: frozenset[Position]) -> tuple[PrintedRow, ...]:
-    """Return the rows of a table with one column of counts, each theme with its rank among the themes."""
+def _rows(
+    job: TableJob, crosstab: Crosstab, withheld: Withheld, order: Sequence[int]
+) -> tuple[PrintedRow, ...]:
+    """Return the rows of a table with one column of counts, each theme with its rank among those printed."""
     mentions = job.options.unit == "mentions"
+    if mentions:
+        # How many respondents a row has is in files beside its mentions: either would tell of the other.
+        withheld = withheld.with_cells((row, 0) for row in withheld.mentions)
 
     def size(row: CrosstabRow) -> int:
         return row.weights[0] if job.by_weight else row.mentions if mentions else row.respondents
 
-    ranked = sorted((size(row) for row in crosstab.rows if row.kind == "theme"), reverse=True)
+    themes = [row for number, row in enumerate(crosstab.rows) if not withheld.conceals(number, 0)]
+    ranked = sorted((size(row) for row in themes if row.kind == "theme"), reverse=True)
     printed = []
-    for number, row in enumerate(crosstab.rows):
-        rank = 1 + ranked.index(size(row)) if row.kind == "theme" else None
-        concealed = crosstab.concealed((number, 0), hidden)
+    for number in order:
+        row, concealed = crosstab.rows[number], crosstab.concealed((number, 0), withheld)
+        is_concealed = concealed == "everything"
+        rank = 1 + ranked.index(size(row)) if row.kind == "theme" and not is_concealed else None
         share = crosstab.share(row, 0)
         cells = figures(
             _one_column(job), replace(share, count=row.mentions) if mentions else share, concealed
         )
-        cells.append(Cell(rank) if concealed == "nothing" else KEPT_BACK)
-        in_all = (row.respondents, row.mentions) if concealed == "nothing" else (None, None)
+        cells.append(KEPT_BACK if is_concealed else Cell(rank))
+        in_answers = None if number in withheld.mentions else row.mentions
+        in_all = (None, None) if is_concealed else (row.respondents, in_answers)
         printed.append(PrintedRow(row.label, row.kind, tuple(cells), row.level, row.key, *in_all))
     return tuple(printed)
 

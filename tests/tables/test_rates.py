@@ -7,10 +7,38 @@ from itertools import product
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from coder.tables.rates import kept_back_rates, rate_rows
+from coder.domain.responses import Attribute
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableSetting
+from coder.domain.tables.requests import TableRequest
+from coder.tables.closed_counts import RateCounts
+from coder.tables.job import TableJob
+from coder.tables.keeping_back.decision import Call, withheld_in_call
+from coder.tables.keeping_back.persons import CountedPerson
+from coder.tables.rates import rate_rows, rates_crosstab
 
 sizes = st.integers(0, 9).flatmap(lambda size: st.tuples(st.just(size), st.integers(0, size)))
 groups = st.lists(sizes, min_size=1, max_size=5)
+
+
+def kept_back_rates(asked: dict[str, int], answered: dict[str, int], limit: int) -> frozenset[str]:
+    """Return the groups whose responses are kept back of a table of response rates alone."""
+    job = TableJob(
+        TableSetting(RESPONSE_RATES, by="region", suppress=limit),
+        (),
+        TableRequest(),
+        Settings("Small"),
+        "",
+        "",
+    )
+    counts = RateCounts(Attribute("region"), asked, answered, 0)
+    people = [
+        CountedPerson({"region": name}, {}, frozenset(), frozenset())
+        for name, times in answered.items()
+        for _ in range(times)
+    ]
+    (withheld,) = withheld_in_call(Call([job], [counts], people, {}))
+    rows = rates_crosstab(counts).rows
+    return frozenset(row.key for number, row in enumerate(rows) if withheld.conceals(number, 0))
 
 
 @given(groups, st.integers(0, 5))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -89,7 +89,7 @@ class Provenance:
     study: str
     codebook_version: int
     codings: int | None
-    """Codings that were counted; None where none could be: a closed question, response rates."""
+    """Codings that were counted; None where none could be (a closed question), or where it is kept back."""
     made: str
     """The moment, in UTC: `2026-11-21T21:04:05Z`."""
     program: str
@@ -99,9 +99,17 @@ class Provenance:
     weight: str = ""
     """The attribute by which percentages are weighted; empty where they are not."""
 
+    codings_kept_back: bool = False
+    """Whether how many were counted would tell of what is kept back."""
+
+    def without_codings(self) -> Provenance:
+        """Return the same without how many codings were counted: it would tell of what is kept back."""
+        return replace(self, codings=None, codings_kept_back=True)
+
     def __str__(self) -> str:
-        counted = (f"codebook version {self.codebook_version}", f"{self.codings or 0:,} codings counted")
-        codings = () if self.codings is None else counted
+        counted = "codings kept back" if self.codings is None else f"{self.codings:,} codings counted"
+        is_of_codings = self.codings is not None or self.codings_kept_back
+        codings = (f"codebook version {self.codebook_version}", counted) if is_of_codings else ()
         weighted = (f"weighted by {self.weight}",) if self.weight else ()
         made = f"made {self.made} with {self.program}"
         return f"Source: {'; '.join((self.study, *codings, *weighted, made))}."

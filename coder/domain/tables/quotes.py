@@ -89,10 +89,14 @@ class QuoteList:
     """What its readers should know first: "SYNTHETIC: no council wrote these answers"; may be empty."""
     notes: tuple[str, ...]
     provenance: Provenance
+    counts_kept_back: bool = False
+    """Whether how many answers and respondents there are would tell of what tables beside these keep back."""
 
     @property
     def summary(self) -> str:
         """How many quotes these are, of how many answers."""
+        if self.counts_kept_back:
+            return counted(len(self.quotes), "quote")
         number = "one of the" if self.respondents == 1 else f"{self.respondents:,}"
         respondents = f"{number} {self.respondents_word}"
         waiting = f"; {counted(self.waiting, 'more answer')} to be recoded" if self.waiting else ""

@@ -53,5 +53,7 @@ def shared_notes(lists: Sequence[QuoteList]) -> list[str]:
 
 def source(lists: Sequence[QuoteList]) -> str:
     """Return where quotes come from, the codings of all their themes counted."""
+    if not lists or any(quotes.provenance.codings_kept_back for quotes in lists):
+        return str(lists[0].provenance.without_codings()) if lists else ""
     codings = sum(quotes.provenance.codings or 0 for quotes in lists)
-    return str(replace(lists[0].provenance, codings=codings)) if lists else ""
+    return str(replace(lists[0].provenance, codings=codings))

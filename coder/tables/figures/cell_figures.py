@@ -24,9 +24,10 @@ NO_FIGURE = Cell(None, "blank")
 INTERVAL = ("95% from", "95% to")
 """The columns with the ends of an interval."""
 
-Concealed = Literal["nothing", "weighted figures", "everything"]
-"""What of a cell is kept back. Whoever knows the weights could split the total of a row, in which other cells
-are kept back, by the weighted one: there it goes, while the total's count stays."""
+Concealed = Literal["nothing", "weighted figures", "percentages", "everything"]
+"""What of a cell is kept back. Percentages go where they are of what is kept back. Whoever knows the weights
+could split the total of a row, in which other cells are kept back, by the weighted one: there it goes, while
+the total's count stays."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +140,7 @@ def figures(
     cells = [Cell(share.count)] * style.count
     if not style.percent:
         return cells
-    if concealed == "weighted figures" and style.weighted:
+    if concealed == "percentages" or (concealed == "weighted figures" and style.weighted):
         return [*cells, *[KEPT_BACK] * (style.width - style.count)]
     percent = share.percent
     if percent is None:

@@ -12,9 +12,10 @@ from coder.tables.figures.proportions import difference_of_two
 from coder.tables.significance import holm
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator, Mapping, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
 
     from coder.tables.crosstab import Crosstab, CrosstabRow
+    from coder.tables.keeping_back.withheld import Withheld
 
 LEVEL = 0.05
 """A difference has a letter if it is less likely by chance, after Holm's adjustment."""
@@ -27,7 +28,7 @@ _EXPLORATORY = (
 _NOTHING_TO_COMPARE = "Letters: none, because no two columns can be compared in any row."
 
 
-def column_letters(crosstab: Crosstab, kept_back: Collection[tuple[int, int]]) -> ColumnLetters:
+def column_letters(crosstab: Crosstab, withheld: Withheld) -> ColumnLetters:
     """Compare the columns of a table, each with each, row by row.
 
     Not compared: the column of all, which shares its respondents with the others; those not stated; pairs in
@@ -36,12 +37,12 @@ def column_letters(crosstab: Crosstab, kept_back: Collection[tuple[int, int]]) -
 
     Args:
         crosstab: The counts, with their weights if the table is weighted.
-        kept_back: The cells that are not printed, by row and group.
+        withheld: What is not printed.
     """
     columns = range(len(crosstab.groups) - crosstab.has_total)
     groups = [group for group in columns if crosstab.bases[group] and crosstab.groups[group] != NOT_STATED]
     of_group = {group: _letter(place) for place, group in enumerate(groups)} if len(groups) > 1 else {}
-    hidden_rows = {row for row, _ in kept_back}
+    hidden_rows = {row for row, _ in withheld.cells | withheld.weighted}
     in_cell: dict[tuple[int, int], list[str]] = {}
     compared = few = 0
     for number, row in enumerate(crosstab.rows):

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable, Provenance
     from coder.domain.tables.reports import ReportRequest
     from coder.store.methods_facts import NonAnswer, OriginCount
+    from coder.workflows.reporting.withheld_beside import WithheldBeside
     from coder.workflows.study.study import Study
 
 _TEXTS_SHOWN = 12
@@ -52,7 +53,11 @@ _MODELS = {
 
 
 def methods_note(
-    study: Study, request: ReportRequest, tables: Sequence[PrintedTable], provenance: Provenance
+    study: Study,
+    request: ReportRequest,
+    tables: Sequence[PrintedTable],
+    provenance: Provenance,
+    withheld: WithheldBeside,
 ) -> tuple[MethodsPart, ...]:
     """Return the parts of the methods note; call it within one moment of the database.
 
@@ -61,12 +66,13 @@ def methods_note(
         request: What the report should hold.
         tables: The report's tables.
         provenance: Where the note's numbers come from.
+        withheld: What is not told, since the tables keep it back.
     """
     facts = _facts(study)
     return (
         _answers(study, facts, tables, provenance),
-        _coding(study, request, facts, provenance),
-        _origins(study, provenance),
+        _coding(study, request, facts, provenance, withheld),
+        _origins(study, provenance, withheld),
         _agreement(study, provenance),
         _codebook(study),
         _program(request, provenance),
@@ -156,7 +162,9 @@ def _non_responses(study: Study, non_answers: Sequence[NonAnswer]) -> Iterator[s
         )
 
 
-def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance) -> MethodsPart:
+def _coding(
+    study: Study, request: ReportRequest, facts: _Facts, provenance: Provenance, withheld: WithheldBeside
+) -> MethodsPart:
     title = "How the answers were coded"
     coders = coder_work(study.database)
     if not coders:
@@ -170,9 +178,10 @@ def _coding(study: Study, request: ReportRequest, facts: _Facts, provenance: Pro
         f"{many} coded the answers: {listed([names[coder_id] for coder_id in people])}.{_when(study)}",
         f"{read:,} of {counted(facts.answers, 'answer')} {_were(read)} read (marked as done) by at least one "
         f"coder, {f'{twice:,}' if twice else 'none'} by two or more. {_unread(facts)}",
-        _waiting(study),
+        _waiting(study, withheld),
     )
-    return MethodsPart(title, paragraphs, (coders_table(coders, names, provenance),))
+    table = coders_table(coders, names, provenance, sums_withheld=withheld.codings)
+    return MethodsPart(title, paragraphs, (table,))
 
 
 def coder_names(study: Study, coder_ids: Sequence[str], *, anonymous: bool) -> Mapping[str, str]:
@@ -200,30 +209,35 @@ def _unread(facts: _Facts) -> str:
     )
 
 
-def _waiting(study: Study) -> str:
+def _waiting(study: Study, withheld: WithheldBeside) -> str:
     codings, answers = methods_facts.waiting(study.database)
     if not codings:
         return "No coding waits to be looked at again after a revision of the codebook."
-    wait = agreeing(codings, "waits", "wait")
+    wait, which = agreeing(codings, "waits", "wait"), counted(codings, "coding")
+    if withheld.codings:
+        wait, which = "wait", "Some codings"
+    else:
+        which = f"{which} on {counted(answers, 'answer')}"
     return (
-        f"{counted(codings, 'coding')} on {counted(answers, 'answer')} {wait} to be looked at again, because "
+        f"{which} {wait} to be looked at again, because "
         "the codebook was revised since; until then they count as they stand."
     )
 
 
-def _origins(study: Study, provenance: Provenance) -> MethodsPart:
+def _origins(study: Study, provenance: Provenance, withheld: WithheldBeside) -> MethodsPart:
     origins = methods_facts.origins(study.database)
     if not origins:
         return MethodsPart("How the codings came about", ("There are no codings yet.",))
     paragraphs = (
         "A coding is one theme on one answer by one coder. What the program suggests is never counted unless "
         "a coder accepts it.",
-        *_suggestions(study, origins),
+        *_suggestions(study, origins, withheld),
     )
-    return MethodsPart("How the codings came about", paragraphs, (origins_table(origins, provenance),))
+    table = origins_table(origins, provenance, sums_withheld=withheld.codings)
+    return MethodsPart("How the codings came about", paragraphs, (table,))
 
 
-def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
+def _suggestions(study: Study, origins: Sequence[OriginCount], withheld: WithheldBeside) -> Iterator[str]:
     from_program = [origin for origin in origins if origin.origin in _IN_PROGRAM]
     if not from_program:
         yield "None of the codings was made in this program, so no suggestion of its led to any."
@@ -232,12 +246,18 @@ def _suggestions(study: Study, origins: Sequence[OriginCount]) -> Iterator[str]:
         sum(origin.codings for origin in from_program),
         sum(origin.beside for origin in from_program),
     )
-    yield (
-        f"{beside:,} of {counted(codings, 'coding')} made in this program {_were(beside)} made while "
-        "suggestions were on screen."
-    )
     on_screen, hidden = methods_facts.first_sights(study.database)
-    if on_screen or hidden:
+    if withheld.codings:
+        yield (
+            "How many codings there are, and how many were made while suggestions were on screen, would tell "
+            "of what the tables keep back."
+        )
+    else:
+        yield (
+            f"{beside:,} of {counted(codings, 'coding')} made in this program {_were(beside)} made while "
+            "suggestions were on screen."
+        )
+    if (on_screen or hidden) and not withheld.codings:
         yield (
             "Where there were suggestions when a coder first decided about an answer, they were on screen "
             f"{_times(on_screen)}, and hidden until the first choice {_times(hidden)}."

@@ -17,8 +17,9 @@ if TYPE_CHECKING:
     from coder.store.methods_facts import OriginCount
     from coder.store.readings.read_by_coder import CoderWork
 
-    Row = tuple[str, Sequence[float | None]]
+    Row = tuple[str, Sequence[float | Cell | None]]
 
+WITHHELD = Cell(None, "suppressed")
 ORIGINS: Mapping[Origin, str] = {
     "hand": "Chosen by a coder",
     "suggestion": "Suggested, and accepted by a coder",
@@ -76,28 +77,34 @@ def answers_table(facts: Sequence[QuestionFacts], unit: str, provenance: Provena
 
 
 def coders_table(
-    coders: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance
+    coders: Iterable[CoderWork], names: Mapping[str, str], provenance: Provenance, *, sums_withheld: bool
 ) -> PrintedTable:
-    """Return how much each coder has done."""
+    """Return how much each coder has done; without sums of codings where these would tell too much."""
     columns = [
         PrintedColumn(name, "count") for name in ("Answers read", "Of these, without a theme", "Codings")
     ]
-    rows = [(names[coder.coder_id], (coder.read, coder.nothing, coder.codings)) for coder in coders]
+    rows: list[Row] = []
+    for coder in coders:
+        sums = (WITHHELD, WITHHELD) if sums_withheld else (coder.nothing, coder.codings)
+        rows.append((names[coder.coder_id], (coder.read, *sums)))
     return _table(("M2", "Work of each coder", "Coder"), columns, rows, provenance)
 
 
-def origins_table(counts: Iterable[OriginCount], provenance: Provenance) -> PrintedTable:
-    """Return how the codings that stand came about."""
+def origins_table(
+    counts: Iterable[OriginCount], provenance: Provenance, *, sums_withheld: bool
+) -> PrintedTable:
+    """Return how the codings that stand came about; without numbers where these would tell too much."""
     codings = {count.origin: count.codings for count in counts}
     total = sum(codings.values())
     columns = (PrintedColumn("Codings", "count"), PrintedColumn("%", "percent"))
     rows = [
-        (label, (codings[origin], percent(codings[origin], total)))
+        (label, (WITHHELD, WITHHELD) if sums_withheld else (codings[origin], percent(codings[origin], total)))
         for origin, label in ORIGINS.items()
         if origin in codings
     ]
     names = ("M3", "Origins of the codings", "Origin")
-    return _table(names, columns, rows, provenance, total=("All codings", (total, percent(total, total))))
+    sums = (WITHHELD, WITHHELD) if sums_withheld else (total, percent(total, total))
+    return _table(names, columns, rows, provenance, total=("All codings", sums))
 
 
 def percent(part: int, whole: int) -> float | None:
@@ -120,4 +127,5 @@ def _table(
 
 def _row(row: Row, kind: PrintedRowKind) -> PrintedRow:
     label, numbers = row
-    return PrintedRow(label, kind, tuple(map(Cell, numbers)))
+    cells = (number if isinstance(number, Cell) else Cell(number) for number in numbers)
+    return PrintedRow(label, kind, tuple(cells))

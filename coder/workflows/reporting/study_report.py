@@ -28,6 +28,8 @@ from coder.version import __version__
 from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+from coder.workflows.reporting.withheld_beside import withheld_beside
+from coder.workflows.study.attributes import attributes_meant
 from coder.workflows.study.codebook_file import in_use
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.study.questions import question_title
@@ -41,6 +43,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
     from coder.domain.tables.reports import ReportRequest
+    from coder.workflows.reporting.withheld_beside import WithheldBeside
     from coder.workflows.study.study import Study
 
 QUOTED_THEMES = 5
@@ -62,6 +65,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
     options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
     with one_moment(study.database):
         tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
+        withheld = withheld_beside(tables)
         questions = {question.id: question for question in surveys.questions(study.database)}
         version = in_use(study).number
         provenance = Provenance(
@@ -72,8 +76,8 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             note=study.settings.note,
             date=request.date,
             program=provenance.program,
-            methods=methods_note(study, request, tables, provenance),
-            chapters=_chapters(study, request, tables, questions),
+            methods=methods_note(study, request, tables, provenance, withheld),
+            chapters=_chapters(study, request, tables, questions, withheld),
             annex=_annex(study, questions),
             charts=request.charts,
             language=language_code(study.settings.language) or "",
@@ -91,13 +95,14 @@ def _chapters(
     request: ReportRequest,
     tables: Sequence[PrintedTable],
     questions: Mapping[str, Question],
+    withheld: WithheldBeside,
 ) -> tuple[Chapter, ...]:
     labels = {attribute.name: attribute.label for attribute in surveys.attributes(study.database)}
     titled = [(_subject(table, questions) or labels.get(table.subject) or CLOSED, table) for table in tables]
     return tuple(
         Chapter(
             title,
-            tuple(ReportTable(table, _quotes(study, request, table)) for _, table in in_chapter),
+            tuple(ReportTable(table, _quotes(study, request, table, withheld)) for _, table in in_chapter),
         )
         for title, in_chapter in groupby(titled, key=lambda pair: pair[0])
     )
@@ -110,24 +115,37 @@ def _subject(table: PrintedTable, questions: Mapping[str, Question]) -> str:
     return "; ".join(question_title(questions[question_id]) for question_id in table.question_ids)
 
 
-def _quotes(study: Study, request: ReportRequest, table: PrintedTable) -> tuple[QuoteList, ...]:
+def _quotes(
+    study: Study, request: ReportRequest, table: PrintedTable, withheld: WithheldBeside
+) -> tuple[QuoteList, ...]:
     """Return quotes for the first themes of a question's table, if any are wanted."""
     if not request.quotes or table.by or len(table.question_ids) != 1:
         return ()
     (question_id,) = table.question_ids
     themes = study.codebook.by_id
     keys = [row.key for row in table.rows if row.kind == "theme" and row.key in themes]
-    names = [key for key in keys if themes[key].serves(question_id)][:QUOTED_THEMES]
-    request_ = QuoteRequest(most=request.quotes, attributes=request.quote_attributes, agreed=request.agreed)
-    lists = quote_lists(study, question_id, names, request_) if names else []
-    return tuple(_published(quotes, table) for quotes in lists if quotes.quotes)
+    serving = (key for key in keys if themes[key].serves(question_id) and key not in withheld.whole_themes)
+    lists = []
+    for name in list(serving)[:QUOTED_THEMES]:
+        is_withheld = name in withheld.themes
+        attributes = [] if is_withheld else attributes_meant(study, request.quote_attributes)
+        of_quoted = tuple(attribute for attribute in attributes if attribute not in withheld.attributes)
+        request_ = QuoteRequest(most=request.quotes, attributes=of_quoted, agreed=request.agreed)
+        lists += [
+            _published(quotes, table, is_withheld=is_withheld)
+            for quotes in quote_lists(study, question_id, [name], request_)
+            if quotes.quotes
+        ]
+    return tuple(lists)
 
 
-def _published(quotes: QuoteList, table: PrintedTable) -> QuoteList:
+def _published(quotes: QuoteList, table: PrintedTable, *, is_withheld: bool) -> QuoteList:
     """Return quotes as of their table's day, without what only those who make the report should read."""
     notes = tuple(note for note in quotes.notes if note != READ_FIRST)
     provenance = replace(quotes.provenance, made=table.provenance.made)
-    return replace(quotes, notes=notes, provenance=provenance)
+    if table.provenance.codings_kept_back:
+        provenance = provenance.without_codings()
+    return replace(quotes, notes=notes, provenance=provenance, counts_kept_back=is_withheld)
 
 
 def _annex(study: Study, questions: Mapping[str, Question]) -> Annex:

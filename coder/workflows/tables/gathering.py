@@ -101,6 +101,7 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         codebook_version=past.version if past else codebook_versions.latest_number(study.database),
         by=by,
         columns=columns.names,
+        name_of=columns.name_of,
         rows=rows,
         themes=themes,
         nets=nets,
@@ -117,6 +118,11 @@ def theme_counts(study: Study, job: TableJob) -> ThemeCounts:
         misfit=_misfit(study.database, scope, coders),
         weighed=_weighed_base(study.database, job, scope, by, columns),
     )
+
+
+def scope_of(study: Study, job: TableJob) -> Scope:
+    """Return which codings a table of themes counts."""
+    return counted_scope(study.database, _scope(job, _past(study, job)))
 
 
 def _misfit(database: Database, scope: Scope, coders: Sequence[str]) -> RuleMisfit:

@@ -15,6 +15,7 @@ from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
+from coder.workflows.tables.counted_people import withheld_of
 from coder.workflows.tables.gathering import gather, with_interim_base
 from coder.workflows.tables.weighing import with_weights
 
@@ -33,7 +34,8 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
 
     Raises:
         CoderError: The study has no such table, question, attribute or coder; an attribute is private; a
-            limit is less than nought; or what is asked for does not go together.
+            limit is less than nought; what is asked for does not go together; or what is to be kept back
+            of it could be worked out.
     """
     moment, program = moment_made(request.date), f"coder {__version__}"
     with one_moment(study.database):
@@ -49,5 +51,8 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             for asked_table in tables_asked_for(study, request)
         ]
         jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
+        beside_limit = any(job.suppress for job in jobs)
+        jobs = [replace(job, beside_limit=beside_limit) for job in jobs]
         counts = [gather(study, job) for job in jobs]
-    return [printed_table(*pair) for pair in zip(jobs, counts, strict=True)]
+        withheld = withheld_of(study, jobs, counts)
+    return [printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)]

@@ -20,6 +20,7 @@ from coder.tables.closed_counts import ClosedCounts
 from coder.tables.closed_layout import ClosedLayout, closed_style
 from coder.tables.closed_shares import ClosedShares
 from coder.tables.closed_tables import closed_crosstab
+from coder.tables.keeping_back.withheld import NOTHING_WITHHELD
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -48,7 +49,7 @@ def laid_out(respondents: list[tuple[str, str]], layout: TableLayout, *, total: 
     pairs = [(*pair, respondents.count(pair)) for pair in dict.fromkeys(respondents)]
     counts = ClosedCounts(Attribute("q"), Attribute("by"), rows, columns, pairs)
     return ClosedLayout(
-        ClosedShares(closed_crosstab(counts), layout, (), total), closed_style("People", layout)
+        ClosedShares(closed_crosstab(counts), layout, NOTHING_WITHHELD, total), closed_style("People", layout)
     )
 
 

@@ -16,6 +16,7 @@ from coder.tables.job import TableJob
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.study.opening import open_study
 from coder.workflows.tables.asked_for import tables_asked_for
+from coder.workflows.tables.counted_people import withheld_of
 from coder.workflows.tables.gathering import gather
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -45,8 +46,9 @@ def test_tables_are_built_from_what_was_counted_alone(coded_sample: Study, reque
         for asked_table in tables_asked_for(coded_sample, request_)
     ]
     counts = [gather(coded_sample, job) for job in jobs]
+    withheld = withheld_of(coded_sample, jobs, counts)
     coded_sample.close()
-    assert [printed_table(*pair) for pair in zip(jobs, counts, strict=True)] == expected
+    assert [printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)] == expected
 
 
 def test_all_numbers_are_of_one_moment(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -20,6 +20,7 @@ from coder.errors import CoderError
 from coder.formats.tables.registry import TABLE_FORMATS
 from coder.tables.crosstab import TOTAL, Crosstab, CrosstabRow
 from coder.tables.figures.column_letters import column_letters
+from coder.tables.keeping_back.withheld import NOTHING_WITHHELD
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -123,7 +124,7 @@ def crosstab_of(columns: list[tuple[int, int]]) -> Crosstab:
 
 def pairs_of(columns: list[tuple[int, int]], order: tuple[int, ...]) -> set[tuple[int, int]]:
     """Return which columns are higher than which, whatever order they stand in."""
-    letters = column_letters(crosstab_of([columns[place] for place in order]), ())
+    letters = column_letters(crosstab_of([columns[place] for place in order]), NOTHING_WITHHELD)
     group_of = {letter: group for group, letter in letters.of_group.items()}
     return {
         (order[group], order[group_of[letter]])
@@ -148,7 +149,7 @@ def test_letters_do_not_hang_on_the_order_of_columns(columns: list[tuple[int, in
 def test_many_columns_have_two_letters() -> None:
     """After Z comes AA; a cell names them in the order of the columns."""
     columns = [(5, 45)] * 28 + [(49, 1)]
-    letters = column_letters(crosstab_of(columns), ())
+    letters = column_letters(crosstab_of(columns), NOTHING_WITHHELD)
     assert [letters.of_group[place] for place in (0, 25, 26, 27, 28)] == ["A", "Z", "AA", "AB", "AC"]
     assert letters.in_cell[0, 28].split(" ")[-3:] == ["Z", "AA", "AB"]
 

@@ -1,0 +1,305 @@
+"""An adversary who reads all that is printed together, and works out what is kept back by an integer solver.
+
+Nothing here is shared with the code that keeps back. The adversary knows of each respondent who they are, the
+attributes that everybody can look up, and which questions they answered; what they wrote, and what they
+ticked in closed questions, is unknown. Everything else comes from the JSON that is printed.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections import defaultdict
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+from scipy.optimize import Bounds, LinearConstraint, milp
+from scipy.sparse import csr_array
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+Terms = dict[int, float]
+"""A sum: unknowns, by number, each with what it is multiplied by; -1 stands for the constant."""
+CONSTANT = -1
+Sheet = Mapping[str, Any]
+"""A table as it is printed in JSON."""
+Rule = tuple[Terms, float, float]
+"""A sum, and between which numbers it lies."""
+INFEASIBLE = 2
+"""What scipy says where nothing fits."""
+
+
+@dataclass(frozen=True)
+class Known:
+    """What everybody knows of one respondent."""
+
+    attributes: Mapping[str, str]
+    """Those that can be looked up, with their values."""
+    boxes: Mapping[str, int]
+    """How many boxes of each question they filled in."""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What a reader knows of a table from its notes and heads: what its rows and columns are."""
+
+    question_ids: tuple[str, ...] = ()
+    attribute: str = ""
+    """Of a closed question, or what response rates are by."""
+    by: str = ""
+    where: tuple[str, tuple[str, ...]] | None = None
+    base: str = "answered"
+    mentions: bool = False
+    nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    rates: bool = False
+
+
+class Adversary:
+    """Knows what is printed, as sums of unknowns that are nought or one."""
+
+    def __init__(
+        self,
+        people: Sequence[Known],
+        values: Mapping[str, Sequence[str]],
+        themes: Mapping[str, Sequence[str]],
+    ) -> None:
+        """Take in what is known before anything is printed.
+
+        Args:
+            people: Everybody of the study.
+            values: The attributes that are unknown, with their values.
+            themes: For each question its themes.
+        """
+        self.people = people
+        self.themes = themes
+        self.size = 0
+        self.rules: list[Rule] = []
+        self.ticked: dict[tuple[int, str, str], Terms] = {}
+        for number in range(len(people)):
+            for attribute, texts in values.items():
+                one = {text: self.unknown() for text in texts}
+                self.ticked |= {(number, attribute, text): terms for text, terms in one.items()}
+                self.rule(total(one.values()), 1, 1)
+        self.boxes: dict[tuple[int, str, str], list[Terms]] = {
+            (number, question, theme): [self.unknown() for _ in range(person.boxes.get(question, 0))]
+            for number, person in enumerate(people)
+            for question, of_question in themes.items()
+            for theme in of_question
+        }
+        self.memory: dict[Any, Terms] = {}
+
+    def unknown(self) -> Terms:
+        """Return a new unknown."""
+        self.size += 1
+        return {self.size - 1: 1.0}
+
+    def rule(self, terms: Terms, low: float, high: float) -> None:
+        """Note that a sum lies between two numbers."""
+        self.rules.append((terms, low, high))
+
+    def either(self, pieces: Sequence[Terms]) -> Terms:
+        """Return an unknown that is one where any of these is."""
+        pieces = [terms for terms in pieces if terms]
+        if len(pieces) < 2:
+            return pieces[0] if pieces else {}
+        key = ("either", *sorted(map(repr, pieces)))
+        if key not in self.memory:
+            terms = self.memory[key] = self.unknown()
+            for piece in pieces:
+                self.rule(plus(terms, piece, -1), 0, np.inf)
+            self.rule(plus(total(pieces), terms, -1), 0, np.inf)
+        return self.memory[key]
+
+    def both(self, one: Terms, other: Terms) -> Terms:
+        """Return an unknown that is one where both of these are."""
+        if not one or not other:
+            return {}
+        for terms, rest in ((one, other), (other, one)):
+            if terms == {CONSTANT: 1.0}:
+                return rest
+        key = ("both", *sorted((repr(one), repr(other))))
+        if key not in self.memory:
+            terms = self.memory[key] = self.unknown()
+            self.rule(plus(one, terms, -1), 0, np.inf)
+            self.rule(plus(other, terms, -1), 0, np.inf)
+            self.rule(plus(plus(terms, one, -1), other, -1), -1, np.inf)
+        return self.memory[key]
+
+    def has(self, number: int, attribute: str, text: str) -> Terms:
+        """Return whether somebody has a value of an attribute."""
+        if (number, attribute, text) in self.ticked:
+            return self.ticked[number, attribute, text]
+        return {CONSTANT: 1.0} if self.people[number].attributes.get(attribute, "") == text else {}
+
+    def values_of(self, attribute: str) -> list[str]:
+        """Return the values of an attribute, known or not."""
+        known = [person.attributes[attribute] for person in self.people if attribute in person.attributes]
+        return sorted({*known, *(text for _, name, text in self.ticked if name == attribute)})
+
+    def says(self, number: int, question_ids: Sequence[str], themes: Sequence[str]) -> Terms:
+        """Return whether somebody mentions any of these themes in answers to any of these questions."""
+        return self.either([
+            box
+            for question in question_ids
+            for theme in themes
+            for box in self.boxes.get((number, question, theme), ())
+        ])  # fmt: skip
+
+    def is_of(self, number: int, meaning: Meaning, group: str) -> Terms:
+        """Return whether a table counts somebody in one of its columns."""
+        counted: Terms = {CONSTANT: 1.0}
+        if meaning.where:
+            attribute, texts = meaning.where
+            counted = self.either([self.has(number, attribute, text) for text in texts])
+        if meaning.by and group != "Total":
+            text = "" if group == "Not stated" else group
+            counted = self.both(counted, self.has(number, meaning.by, text))
+        elif meaning.by and not meaning.question_ids:
+            # Tables of closed questions leave out who has no value of the other attribute.
+            stated = [self.has(number, meaning.by, text) for text in self.values_of(meaning.by) if text]
+            counted = self.both(counted, self.either(stated))
+        answered = any(self.people[number].boxes.get(question) for question in meaning.question_ids)
+        if meaning.question_ids and meaning.base != "asked" and not answered:
+            return {}
+        if meaning.base == "coded":
+            every = [theme for q in meaning.question_ids for theme in self.themes[q]]
+            counted = self.both(counted, self.says(number, meaning.question_ids, list(dict.fromkeys(every))))
+        return counted
+
+    def counted(self, meaning: Meaning, key: str, group: str, *, mentions: bool = False) -> Terms:
+        """Return the sum that a cell is."""
+        terms: Terms = {}
+        for number in range(len(self.people)):
+            member = self.is_of(number, meaning, group)
+            if not meaning.question_ids:
+                cell = self.both(member, self.has(number, meaning.attribute, key))
+            elif mentions:
+                boxes = (
+                    self.both(member, box)
+                    for question in meaning.question_ids
+                    for theme in meaning.nets.get(key, (key,))
+                    for box in self.boxes.get((number, question, theme), ())
+                )
+                cell = total(boxes)
+            else:
+                members = meaning.nets.get(key, (key,))
+                cell = self.both(member, self.says(number, meaning.question_ids, members))
+            terms = plus(terms, cell)
+        return terms
+
+    def base(self, meaning: Meaning, group: str) -> Terms:
+        """Return the sum that a column's base is."""
+        numbers = range(len(self.people))
+        members = [self.is_of(number, meaning, group) for number in numbers]
+        if not meaning.question_ids and meaning.attribute:
+            texts = [text for text in self.values_of(meaning.attribute) if text]
+            shown = [self.either([self.has(n, meaning.attribute, text) for text in texts]) for n in numbers]
+            members = [self.both(member, stated) for member, stated in zip(members, shown, strict=True)]
+        return total(members)
+
+    def read(self, sheet: Sheet, meaning: Meaning) -> list[tuple[str, str, Terms]]:
+        """Take in a printed table; return its cells that are kept back: row, group, and what they are."""
+        hidden = []
+        for row in sheet["rows"]:
+            if row["kind"] in ("total", "other"):
+                continue
+            key = row["theme_id"]
+            for column, number, mark in zip(sheet["columns"], row["values"], row["marks"], strict=True):
+                if column["kind"] != "count" or column["name"] == f"{sheet['unit']} asked":
+                    continue
+                group = column["group"] or "Total"
+                terms = self.counted(meaning, key, group, mentions=meaning.mentions)
+                if number is not None:
+                    self.rule(terms, number, number)
+                elif mark == "suppressed":
+                    hidden.append((key, group, terms))
+            self._in_all(row, meaning)
+        for column in sheet["columns"]:
+            if column["base"] is not None and not meaning.rates:
+                self.rule(self.base(meaning, column["group"] or "Total"), column["base"], column["base"])
+        self._absent(sheet["rows"], meaning)
+        self._notes(sheet, meaning)
+        return hidden
+
+    def _in_all(self, row: Mapping[str, Any], meaning: Meaning) -> None:
+        """Note what files for programs tell of a row, and that a theme that nobody mentions has none."""
+        for name, mentions in (("respondents", False), ("mentions", True)):
+            if row[name] is not None:
+                self.rule(
+                    self.counted(meaning, row["theme_id"], "Total", mentions=mentions), row[name], row[name]
+                )
+        if meaning.question_ids:
+            self.rule(self.counted(meaning, row["theme_id"], "Total"), 1, np.inf)
+
+    def _absent(self, rows: Iterable[Mapping[str, Any]], meaning: Meaning) -> None:
+        """Note that whatever has no row is mentioned by nobody, unless rare themes have a row together."""
+        if any(row["kind"] == "other" for row in rows):
+            return
+        shown = {row["theme_id"] for row in rows if row["kind"] == "theme"}
+        for theme in {theme for q in meaning.question_ids for theme in self.themes[q]} - shown:
+            self.rule(self.counted(meaning, theme, "Total"), 0, 0)
+
+    def _notes(self, sheet: Sheet, meaning: Meaning) -> None:
+        text = " ".join(sheet["notes"])
+        size = re.search(r"n = (\d+)", text)
+        if size and not meaning.rates:
+            self.rule(self.base(meaning, "Total"), int(size[1]), int(size[1]))
+        codings = sheet["provenance"]["codings"]
+        if codings is not None and meaning.question_ids:
+            themes = {theme for q in meaning.question_ids for theme in self.themes[q]}
+            every = total(self.counted(meaning, theme, "Total", mentions=True) for theme in sorted(themes))
+            self.rule(every, codings, codings)
+
+    def works_out(self, terms: Terms, number: float) -> bool:
+        """Tell whether nothing but this number is possible."""
+        fewer = self.is_possible([(terms, -np.inf, number - 1)])
+        return not fewer and not self.is_possible([(terms, number + 1, np.inf)])
+
+    def is_possible(self, further: Sequence[Rule]) -> bool:
+        """Tell whether there are answers that agree with all that is printed, and with some rules beside."""
+        answers = milp(
+            np.zeros(self.size),
+            integrality=np.ones(self.size),
+            bounds=Bounds(0, 1),
+            constraints=LinearConstraint(*self._matrix([*self.rules, *further])),
+        )
+        assert answers.success or answers.status == INFEASIBLE, answers.message
+        return bool(answers.success)
+
+    def _matrix(self, rules: Sequence[Rule]) -> tuple[csr_array, np.ndarray[Any, Any], np.ndarray[Any, Any]]:
+        rows, columns, factors, low, high = [], [], [], [], []
+        for number, (terms, least, most) in enumerate(rules):
+            constant = terms.get(CONSTANT, 0)
+            low.append(least - constant)
+            high.append(most - constant)
+            for unknown, factor in terms.items():
+                if unknown != CONSTANT:
+                    rows.append(number)
+                    columns.append(unknown)
+                    factors.append(factor)
+        shape = (len(rules), self.size)
+        return csr_array((factors, (rows, columns)), shape=shape), np.array(low), np.array(high)
+
+
+def plus(one: Terms, other: Terms, times: float = 1) -> Terms:
+    """Return a sum, and another times a number."""
+    terms = defaultdict(float, one)
+    for unknown, factor in other.items():
+        terms[unknown] += times * factor
+    return {unknown: factor for unknown, factor in terms.items() if factor}
+
+
+def total(pieces: Iterable[Terms]) -> Terms:
+    """Return all of some sums together."""
+    terms: Terms = {}
+    for piece in pieces:
+        terms = plus(terms, piece)
+    return terms
+
+
+def sheets(text: str, unit: str) -> list[Sheet]:
+    """Read printed JSON; `unit` is what respondents are called above a column."""
+    return [{**sheet, "unit": unit} for sheet in json.loads(text)]

@@ -1,0 +1,235 @@
+"""What is kept back of all tables of a call cannot be worked out from all of them: an adversary tries."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, NamedTuple
+
+from adversary import Adversary, Known, Meaning, sheets
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from coder.domain.codebook import Codebook, Theme
+from coder.domain.codings import Change
+from coder.domain.filters import Having
+from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
+from coder.domain.study_settings import RESPONSE_RATES, Settings, TableLayout, TableSetting
+from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.errors import CoderError
+from coder.formats.codebooks.yaml.yaml_text import write_codebook
+from coder.formats.tables.text import printed_json
+from coder.store import log
+from coder.tables.building import printed_table
+from coder.tables.job import TableJob
+from coder.workflows.study.opening import create_study
+from coder.workflows.tables.counted_people import withheld_of
+from coder.workflows.tables.gathering import gather
+
+if TYPE_CHECKING:
+    from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.study import Study
+
+CODEBOOK = Codebook(
+    (
+        Theme("people", "People", codable=False),
+        Theme("pay", "Pay", parent="people"),
+        Theme("staff", "Staff", parent="people"),
+        Theme("money", "Money", codable=False),
+        Theme("grants", "Grants", parent="money"),
+        Theme("beds", "Beds"),
+    ),
+    title="Small",
+)
+THEMES = ("pay", "staff", "grants", "beds")
+NETS = {"people": ("pay", "staff"), "money": ("grants",)}
+QUESTIONS = {"Q1": 2, "Q2": 1}
+"""With how many boxes."""
+REFUSED: list[str] = []
+"""What is worked out of a call that is refused."""
+HELPED = ("yes", "no", "partly")
+CLOSED = ("helped", "joint")
+"""The attributes that nobody can look up."""
+
+
+class Answers(NamedTuple):
+    """One respondent: attributes, and for each box of each question the themes, None if it is blank."""
+
+    region: str
+    sort: str
+    helped: str
+    joint: str
+    boxes: tuple[frozenset[str] | None, ...]
+
+
+boxes = st.none() | st.frozensets(st.sampled_from(THEMES), max_size=3)
+respondents = st.lists(
+    st.builds(
+        Answers,
+        st.sampled_from(("North", "South", "West")),
+        st.sampled_from(("city", "county")),
+        st.sampled_from((*HELPED, "")),
+        st.sampled_from(("yes", "no")),
+        st.tuples(boxes, boxes, boxes),
+    ),
+    min_size=5,
+    max_size=12,
+)
+
+
+class Asked(NamedTuple):
+    """One table of a call, as a `[[table]]` might have it."""
+
+    subject: str
+    by: str = ""
+    suppress: int = 0
+    options: TableOptions = TableOptions()
+    where: tuple[Having, ...] = ()
+    layout: TableLayout = TableLayout()
+
+    def meaning(self) -> Meaning:
+        """Return what a reader knows of it."""
+        condition = (self.where[0].attribute, self.where[0].any_of) if self.where else None
+        if self.subject == RESPONSE_RATES:
+            return Meaning(attribute=self.by, rates=True)
+        if self.subject in CLOSED:
+            return Meaning(attribute=self.subject, by=self.by, where=condition)
+        return Meaning(
+            (self.subject,),
+            by=self.by,
+            where=condition,
+            base=self.options.base,
+            mentions=self.options.unit == "mentions",
+            nets=NETS,
+        )
+
+
+bys = st.sampled_from(("", "region", "sort", "helped"))
+limits = st.sampled_from((0, 2, 3, 4))
+wheres = st.sampled_from(((), (), (Having("region", ("North", "West")),), (Having("joint", ("yes",)),)))
+theme_options = st.builds(
+    lambda base, nets: TableOptions(base=base, nets=nets),
+    st.sampled_from(("answered", "asked", "coded")),
+    st.booleans(),
+)
+of_themes = st.tuples(st.sampled_from(tuple(QUESTIONS)), bys, limits, theme_options, wheres)
+of_mentions = st.tuples(
+    st.sampled_from(tuple(QUESTIONS)), st.just(""), limits, st.just(TableOptions(unit="mentions"))
+)
+of_closed = st.tuples(
+    st.sampled_from(CLOSED), st.sampled_from(("", "region", "sort")), limits, st.just(TableOptions()), wheres
+)
+calls = st.lists(
+    (of_themes | of_mentions | of_closed).map(lambda asked: Asked(*asked)), min_size=1, max_size=4
+)
+
+
+def study_of(folder: Path, people: list[Answers]) -> Study:
+    """Make a study of respondents whose answers are coded with their themes."""
+    everybody = [
+        Respondent(
+            f"R{number}",
+            {name: getattr(p, name) for name in ("region", "sort", *CLOSED) if getattr(p, name)},
+        )
+        for number, p in enumerate(people)
+    ]  # fmt: skip
+    names = [(question, item) for question, items in QUESTIONS.items() for item in range(1, items + 1)]
+    responses: list[Response] = []
+    changes: list[Change] = []
+    for who, answers in zip(everybody, people, strict=True):
+        for (question, item), themes in zip(names, answers.boxes, strict=True):
+            number = len(responses) + 1
+            text = "" if themes is None else f"Answer {number}"
+            responses.append(
+                Response(number, f"{who.id}.{question}.{item}", who.id, question, item, text, bool(text))
+            )
+            changes += [Change(number, "theme", None, "", theme) for theme in sorted(themes or ())]
+    questions = [Question(question, question, items=items) for question, items in QUESTIONS.items()]
+    attributes = [Attribute(name) for name in ("region", "sort", *CLOSED)]
+    survey = Survey(questions, attributes, everybody, responses)
+    study = create_study(
+        folder, Settings("Small", respondents="councils"), survey, write_codebook(CODEBOOK), "jo"
+    )
+    with study.database.transaction():
+        log.append(study.database, "jo", "test", changes)
+    return study
+
+
+def printed_together(study: Study, call: list[Asked]) -> list[PrintedTable]:
+    """Return the tables of a call, each with options of its own."""
+    by_id = {question: Question(question, question, items=items) for question, items in QUESTIONS.items()}
+    jobs = [
+        TableJob(
+            TableSetting(
+                asked.subject,
+                str(number),
+                by=asked.by,
+                suppress=asked.suppress,
+                frame="frame.csv",
+                layout=asked.layout,
+            ),
+            (by_id[asked.subject],) if asked.subject in by_id else (),
+            TableRequest(options=asked.options, where=asked.where),
+            study.settings,
+            "2026-11-29",
+            "coder",
+        )
+        for number, asked in enumerate(call, start=1)
+    ]
+    counts = [gather(study, job) for job in jobs]
+    withheld = withheld_of(study, jobs, counts)
+    return [printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)]
+
+
+def worked_out(people: list[Answers], call: list[Asked], unknown: tuple[str, ...] = CLOSED) -> list[str]:
+    """Return what an adversary works out of what a call keeps back; nothing where the call is refused."""
+    with TemporaryDirectory() as folder, closing(study_of(Path(folder) / "study", people)) as study:
+        plain = printed_together(study, [asked._replace(suppress=0) for asked in call])
+        try:
+            tables = printed_together(study, call)
+        except CoderError as refusal:
+            return REFUSED if "can be worked out" in str(refusal) else [str(refusal)]
+    known = [
+        Known(
+            {name: getattr(p, name) for name in ("region", "sort", *CLOSED) if name not in unknown},
+            {"Q1": sum(box is not None for box in p.boxes[:2]), "Q2": int(p.boxes[2] is not None)},
+        )
+        for p in people
+    ]
+    values = {name: tuple(dict.fromkeys(getattr(p, name) for p in people)) for name in unknown}
+    adversary = Adversary(known, values, dict.fromkeys(QUESTIONS, THEMES))
+    hidden, truth = [], dict[tuple[object, ...], float]()
+    for number, (sheet, true_sheet, asked) in enumerate(
+        zip(
+            sheets(printed_json(tables), "Councils"),
+            sheets(printed_json(plain), "Councils"),
+            call,
+            strict=True,
+        )
+    ):
+        hidden += [(number, *cell) for cell in adversary.read(sheet, asked.meaning())]
+        for row in true_sheet["rows"]:
+            for column, cell in zip(true_sheet["columns"], row["values"], strict=True):
+                if column["kind"] == "count" and not column["name"].endswith("asked"):
+                    truth[number, row["theme_id"], column["group"] or "Total"] = cell
+    true_cells = [
+        (terms, truth[name], truth[name])
+        for number, key, group, terms in hidden
+        for name in [(number, key, group)]
+    ]
+    assert adversary.is_possible(true_cells), "the adversary assumes what is not so"
+    return [
+        f"Table {number + 1}, {key}, {group}"
+        for number, key, group, terms in hidden
+        if adversary.works_out(terms, truth[number, key, group])
+    ]
+
+
+@given(people=respondents, call=calls)
+@settings(max_examples=40)
+def test_nothing_kept_back_of_several_tables_can_be_worked_out(
+    people: list[Answers], call: list[Asked]
+) -> None:
+    """Nets beside plain tables, mentions, bases, closed questions, some of them, limits that differ."""
+    assert worked_out(people, call) == []
