@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from benchmarks.results import Result
 
-PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement", "copies")
+PARTS = ("start", "meaning", "keys", "person", "vast", "data", "revisions", "agreement", "copies", "finders")
 
 
 def main() -> int:
@@ -96,6 +96,11 @@ def _of_teams(folder: Path, parts: Sequence[str]) -> Iterator[Result]:
 
         say("copies")
         yield from measure_copies(folder)
+    if "finders" in parts:
+        from benchmarks.finders import measure_finders
+
+        say("finding names and numbers")
+        yield from measure_finders()
 
 
 def say(progress: str) -> None:

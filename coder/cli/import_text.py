@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from coder.cli.privacy.found_text import found_lines
 from coder.domain.grammar import counted
 from coder.domain.study_settings import Settings
 from coder.domain.texts.shell_quoting import quoted
 from coder.workflows.exchange.survey_import import languages_in
+from coder.workflows.privacy.name_columns import find_on_import
 from coder.workflows.study.question_languages import known_languages
 from coder.workflows.suggesting.answer_reading import expected_readings
 
@@ -115,10 +117,11 @@ def _cut(text: str, width: int) -> str:
     return text if len(text) <= width else text[: width - 1] + "…"
 
 
-def kept_lines(report: ImportReport, study: Study) -> Iterator[str]:
-    """Yield what an import kept, and the languages of the answers."""
+def kept_lines(report: ImportReport, study: Study, plan: ImportPlan) -> Iterator[str]:
+    """Yield what an import kept, the languages of the answers, and what gives people away in them."""
     yield f"{report.respondents:,} respondents, {report.answers:,} answers."
     yield from _language_lines(known_languages(study), study.settings.model)
+    yield from found_lines(find_on_import(study, plan.raw, plan.layout), study.folder)
 
 
 def _language_lines(languages: Mapping[str, AnswerLanguages], model: str) -> Iterator[str]:

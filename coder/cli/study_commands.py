@@ -153,7 +153,7 @@ def _new(args: argparse.Namespace) -> int:
         share_with_group(folder)
     # Once the study is there: it takes half a second, and the engine would do it as well.
     find_and_note(study)
-    say("\n".join([*kept_lines(report, study), f"The study is in {folder}."]))
+    say("\n".join([*kept_lines(report, study, plan), f"The study is in {folder}."]))
     return _open_unless(args, study)
 
 

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING
 
 from coder.cli.common import DONE, FAULTS_FOUND, ask, coder_named, opened_study, path_of
 from coder.cli.plain_output import say, show
+from coder.cli.privacy.finding_runs import find
+from coder.cli.privacy.taken_text import NO_WAY_BACK, taken_line
 from coder.domain.grammar import counted, listed
 from coder.domain.privacy.removals import Removal, WordsToTakeOut, kind_called
 from coder.errors import CancelledError, CoderError
@@ -29,29 +31,27 @@ if TYPE_CHECKING:
 _MOST_SHOWN = 20
 KEY_SEPARATOR = "\t"
 """Stands in a key file between words and what stands in their place."""
-NO_WAY_BACK = (
-    "It cannot be undone: the words leave the study for good. Files made before (exports, reports, bundles,"
-    " backups) still hold them."
-)
 
 
 def redact(args: argparse.Namespace) -> int:
     """Take words out of a study."""
+    if not (args.take_out or args.at or args.prove or args.list):
+        return find(args)
     study = opened_study(args.study)
     if args.prove or args.list:
         return _prove(study, [*args.prove, *(_listed_words(args.list) if args.list else ())], args.also)
     if args.key_file:
         _refuse_inside(study, path_of(args.key_file))
-    kind = kind_called(args.kind)
+    if len(args.kind or ()) > 1:
+        msg = "What is taken out is of one kind."
+        raise CoderError(msg, "Give one --kind with --take-out or --at.")
+    kind = kind_called(*args.kind) if args.kind else "other"
     words = [WordsToTakeOut(text, kind, args.replacement) for text in args.take_out]
     removals = [
         Removal(answer, _number(start), _number(end), kind, args.replacement)
         for answer, start, end in args.at
     ]
     removals += removals_of(study, words)
-    if not removals and not words:
-        msg = "Nothing is named that is to be taken out."
-        raise CoderError(msg, "Name the words (--take-out WORDS) or the passage (--at ANSWER START END).")
     plan = plan_removals(study, removals, words)
     if not plan.passages and not plan.quoting:
         say("These words stand nowhere in answers, nor in what was written about them.")
@@ -65,11 +65,7 @@ def redact(args: argparse.Namespace) -> int:
     taken = take_out(study, removals, by, words)
     if args.key_file:
         _write_key(path_of(args.key_file), taken.key)
-    passages = counted(taken.passages, "passage")
-    quoting = counted(taken.quoting, "text")
-    say(f"Taken out: {passages} of {counted(taken.answers, 'answer')}, and of {quoting} that quoted them.")
-    if taken.unfinished:
-        say(f"{taken.unfinished} It is finished when the study is next opened.")
+    say(taken_line(taken))
     return DONE
 
 

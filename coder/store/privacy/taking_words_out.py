@@ -14,6 +14,7 @@ from coder.domain.privacy.text_cuts import (
     with_further_cuts,
 )
 from coder.store.privacy.altered_acts import alter_acts, note_altered
+from coder.store.privacy.place_rows import move_places
 from coder.store.privacy.quoting_acts import clean_settings, quoting_acts
 from coder.store.privacy.text_salts import forget_salts
 from coder.store.row_hashes import SQL_OF_HASH
@@ -97,6 +98,13 @@ def _cut_texts(
         )
         rows.append((new_text, sha256(new_text.encode()).digest(), number))
     database.execute_many("UPDATE response SET text = ?, hash = ? WHERE number = ?", rows)
+    move_places(
+        database,
+        (
+            (number, made.get(response_id, ()), words.cuts[response_id])
+            for number, (response_id, _) in texts.items()
+        ),
+    )
     number_words_anew(database)
 
 

@@ -84,7 +84,8 @@ class Vocabulary:
             self._many += 1
             self._small.update(set(_SMALL_WORD.findall(text)))
             self._capital.update({folded(word) for word in _CAPITAL_WORD.findall(text)})
-        self._theirs = frozenset(folded(word) for text in ordinary for word in re.findall(r"[\w'’-]+", text))
+        words = {folded(word) for text in ordinary for word in re.findall(r"[\w'’-]+", text)}
+        self._theirs = frozenset(words) - first_names()
         self._sorts: dict[str, Sort] = {}
 
     def sort_of(self, word: str) -> Sort:
