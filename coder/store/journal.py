@@ -65,6 +65,11 @@ def add_entry(
     return number
 
 
+def has_entries(database: Database, step: int) -> bool:
+    """Tell whether a step wrote an entry."""
+    return bool(database.value("SELECT EXISTS (SELECT 1 FROM journal WHERE step = ?)", (step,)))
+
+
 def entries(
     database: Database, subject: Subject | None = None, subject_id: str | None = None
 ) -> list[JournalEntry]:

@@ -19,7 +19,7 @@ from coder.store.equal_answers.copied_changes import IS_COPY, copy_hashes, write
 from coder.store.row_hashes import CHANGE_COLUMNS, STEP_COLUMNS, change_hash, step_hash
 from coder.store.scope import like
 from coder.store.steps.current_state import make_changes
-from coder.store.team.copies.act_rows import note_act
+from coder.store.team.copies.act_rows import SHARED, next_clock, note_act, of_coder, writer_of
 from coder.store.team.seeing import refuse_for_others
 from coder.store.team.team_rows import ensure_person, events, steps_of_event
 
@@ -55,6 +55,10 @@ class Entry(NamedTuple):
     """How the answer came before the coder."""
     by_person: str = ""
     """Who acted, where it is not the coder: in the settled layer, or for somebody who has left."""
+    is_note: bool = False
+    """Whether it is about an entry of the journal, which everybody may read; then it has no changes."""
+    clock: int | None = None
+    """Its place among all acts; None: behind all that are there."""
 
 
 def append(
@@ -77,9 +81,13 @@ def append_revision(
     database: Database, version: int, at: str, label: str, changes: Mapping[str, Sequence[Change]]
 ) -> None:
     """Log what a revision of the codebook does to each coder's codings, in steps that belong to it."""
-    for coder_id, coder_changes in changes.items():
+    # All at one place: that of one coder's step must not tell whether others have one.
+    clock = next_clock(database)
+    in_order = sorted(changes.items(), key=lambda entry: writer_of(database, of_coder(entry[0])))
+    for coder_id, coder_changes in in_order:
         if coder_changes:
-            append_entry(database, Entry(coder_id, label, revision=version, at=at), coder_changes)
+            entry = Entry(coder_id, label, revision=version, at=at, clock=clock)
+            append_entry(database, entry, coder_changes)
 
 
 def revision_steps(database: Database, version: int) -> list[Step]:
@@ -255,7 +263,8 @@ def append_entry(
         ((step, *row) for row in rows),
     )
     write_copies(database, step, copies)
-    note_act(database, "step", step)
+    subject = SHARED if entry.is_note else of_coder(entry.coder_id)
+    note_act(database, "step", step, subject, entry.clock)
     make_changes(database, entry.coder_id, changes, copies)
     return step
 

@@ -58,8 +58,9 @@ class LateCodings:
             their own steps and of those that follow. What was there before each is as it stood in the order
             of all copies, whatever the revision knew of it.
         late_before: The steps before that place that follow from others.
-        taken_off: Tells of a coder, a response and a theme whether, before that place, it was that coder who
-            took the theme off last.
+        by_hand: Tells of a coder, a response and a theme whether, before that place, it was that coder who
+            put the theme on (True) or took it off (False); None where a revision put it on, or nobody. What a
+            revision takes off is as if it had not been there.
         settled: What there is of settled answers before that place.
     """
 
@@ -69,7 +70,7 @@ class LateCodings:
         standing: Mapping[CodingCell, CellContent],
         carried_before: Mapping[tuple[str, str, int], Sequence[Change]],
         late_before: Sequence[LateStep] = (),
-        taken_off: Callable[[str, int, str], bool] = lambda *_: False,
+        by_hand: Callable[[str, int, str], bool | None] = lambda *_: None,
         settled: SettledBefore | None = None,
     ) -> None:
         self._graph = graph
@@ -81,8 +82,8 @@ class LateCodings:
             self._carried[key] = list(changes)
         self._late: list[LateStep] = []
         self._late_before = late_before
-        self._taken_off_before = taken_off
-        self._taken_off: dict[tuple[str, int, str], bool] = {}
+        self._by_hand_before = by_hand
+        self._by_hand: dict[tuple[str, int, str], bool | None] = {}
         self._unaware: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
         """For each version the codings that it carried away although their coder had taken them off."""
         self._settlings = LateSettlings(settled)
@@ -131,10 +132,17 @@ class LateCodings:
         key = (step.coder_id, change.response, change.theme_id)
         if step.revision and change.new is None:
             stands = ("theme", change.theme_id) in self._cells[step.coder_id, change.response]
-            if not stands and self._taken_off.get(key, self._taken_off_before(*key)):
+            if not stands and self._hand_at(*key) is False:
                 self._unaware[step.revision].append(key)
             return
-        self._taken_off[key] = not step.revision and change.new is None
+        self._by_hand[key] = None if step.revision else change.new is not None
+
+    def _hand_at(self, coder_id: str, response: int, theme_id: str) -> bool | None:
+        """Tell whether it was the coder who put a theme on last (True), or took it off (False)."""
+        key = (coder_id, response, theme_id)
+        if key not in self._by_hand:
+            self._by_hand[key] = self._by_hand_before(*key)
+        return self._by_hand[key]
 
     def _settled_by(self, step: LoggedStep) -> list[int]:
         """Return the answers on which the settled layer is to be brought in line behind a step."""
@@ -155,7 +163,7 @@ class LateCodings:
             if change.aspect in _CARRIED:
                 self._set(step.coder_id, change)
             if change.aspect == "theme":
-                self._taken_off[step.coder_id, change.response, change.theme_id] = change.new is None
+                self._by_hand[step.coder_id, change.response, change.theme_id] = change.new is not None
         if changes:
             late = LateStep(step.place, step.knows, step.coder_id, tuple(changes), follows_decisions=True)
             self._late.append(late)
@@ -211,15 +219,8 @@ class LateCodings:
             self._note(step.place, version.name, step.coder_id, [*removed, *codings.changes])
 
     def _removals(self, step: LoggedStep, version: MadeVersion, carried: Carried) -> Iterator[Change]:
-        """Yield what takes a target off where its only source was taken off, unaware of the merge.
-
-        A target that the step itself puts there stays.
-        """
-        chosen = {(c.response, c.theme_id) for c in step.changes if c.aspect == "theme" and c.new is not None}
-        targets = {merge.target for merge in carried.merges}
+        """Yield what takes a target off where its only source was taken off, unaware of the merge."""
         for change in step.changes:
-            if any((change.response, target) in chosen for target in targets):
-                continue
             if change.aspect == "theme" and change.new is None and change.old is not None:
                 yield from self._brought_alone(
                     version, carried, step.coder_id, change.response, change.theme_id
@@ -241,6 +242,8 @@ class LateCodings:
             brought = [c for c in made if c.theme_id == merge.target and c.new is not None]
             standing = self._cells[coder_id, response].get(("theme", merge.target))
             is_alone = sources == {source} and brought and brought[0].old is None
+            # Who has put the target there by hand since wants it there, whatever becomes of the source.
+            is_alone = is_alone and not self._hand_at(coder_id, response, merge.target)
             if is_alone and standing is not None and standing.text == brought[-1].new:
                 gone = Change(response, "theme", standing.text, None, merge.target, "merge")
                 self._set(coder_id, gone)
@@ -262,6 +265,8 @@ class LateCodings:
             return
         for change in changes:
             self._set(coder_id, change)
+            if change.aspect == "theme" and change.new is not None:
+                self._by_hand[coder_id, change.response, change.theme_id] = None
             self._carried[version, coder_id, change.response].append(change)
         self._late.append(LateStep(place, version, coder_id, tuple(changes)))
 

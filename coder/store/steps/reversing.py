@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from coder.errors import CoderError
 from coder.store.equal_answers.copied_changes import copies_of, inverse_copies, lost_coding
+from coder.store.journal import has_entries
 from coder.store.log import Entry, append_entry, changes_of, uncopied_changes_of
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.codings import Aspect, Change, CopiedChange, Step
+    from coder.domain.codings import Aspect, Change, CopiedChange, Step, StepKind
     from coder.store.database import Database
 
 
@@ -69,7 +70,9 @@ def reverse(database: Database, step: Step, by_person: str = "") -> Reversal:
     if _is_revised(database, step.coder_id, applied):
         msg = f"'{step.label}' is from before the codebook was revised, and was changed by that."
         raise CoderError(msg, "Change the answer itself; or take the revision back (coder codebook undo).")
-    entry = Entry(step.coder_id, step.label, "redo" if undone else "undo", step.number, by_person=by_person)
+    kind: StepKind = "redo" if undone else "undo"
+    is_note = not any(applied) and has_entries(database, step.number)
+    entry = Entry(step.coder_id, step.label, kind, step.number, by_person=by_person, is_note=is_note)
     append_entry(database, entry, *applied)
     database.execute("UPDATE main.step SET undone = ? WHERE number = ?", (not undone, step.number))
     return applied

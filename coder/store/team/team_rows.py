@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any, Literal, NamedTuple
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, get_args
 
 from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import RoundEventKind
@@ -11,7 +11,7 @@ from coder.domain.team.team_people import Person, Team
 from coder.errors import CoderError
 from coder.store.opening.damage import damaged
 from coder.store.row_hashes import PERSON_COLUMNS, TEAM_EVENT_COLUMNS, row_hash
-from coder.store.team.copies.act_rows import note_act
+from coder.store.team.copies.act_rows import SHARED, note_act, of_talk
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
@@ -99,7 +99,14 @@ def note_event(database: Database, at: str, by: str, kind: EventKind, content: M
         f"INSERT INTO team_event ({TEAM_EVENT_COLUMNS}, row_hash) VALUES (?, ?, ?, ?, ?, ?)",
         (*cells, row_hash(*cells)),
     )
-    note_act(database, "event", number)
+    note_act(database, "event", number, _subject(by, kind, content))
+
+
+def _subject(by: str, kind: EventKind, content: Mapping[str, Any]) -> str:
+    """Return what an event goes with: talk of the team is not for everybody, all others are."""
+    if kind == "theme proposed":
+        return of_talk(content["round"], by)
+    return of_talk(content["question"], by) if kind in get_args(QuestionEventKind) else SHARED
 
 
 def events(database: Database, *kinds: EventKind) -> list[TeamEvent]:

@@ -44,6 +44,6 @@ def write_note(
 
     label = f"note on {about(session.study, subject, subject_id)}"
     with session.waiting.transaction(database, again):
-        step = log.append(database, session.coder_id, label, ())
+        step = log.append_entry(database, log.Entry(session.coder_id, label, is_note=True), ())
         add_entry(database, step, text.strip(), subject, subject_id, replaces)
     return StepOutcome(label, ())

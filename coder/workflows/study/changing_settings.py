@@ -84,7 +84,7 @@ def change_settings(
         effective, effect = _change(study, changes)
         label = _label(effective, effect) if effect else ""
         if effect:
-            step = log.append(study.database, coder_id, label, ())
+            step = log.append_entry(study.database, log.Entry(coder_id, label, is_note=True), ())
             lines = non_responses.effect_lines(effect, study.settings.respondents)
             text = " ".join([f"{label}.", *lines])
             journal.add_entry(study.database, step, text, "decision")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from coder.domain.copies.acts import ActPlace
@@ -13,7 +14,7 @@ from coder.store.team.copies.act_contents import contents
 from coder.store.team.copies.seals import seal
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterable, Sequence
+    from collections.abc import Collection, Iterable, Mapping, Sequence
 
     from coder.domain.copies.acts import ActKind
     from coder.domain.copies.received_acts import Content
@@ -22,19 +23,22 @@ if TYPE_CHECKING:
 _ACTS = "SELECT clock, writer, number, kind, local, salt, digest, link FROM act ORDER BY writer, number"
 
 
-def sealed_chains(database: Database, left_out: Collection[int] = ()) -> dict[str, Sequence[ReceivedAct]]:
+def sealed_chains(
+    database: Database, left_out: Mapping[ActKind, Collection[int]] = MappingProxyType({})
+) -> dict[str, Sequence[ReceivedAct]]:
     """Return all acts by writer; call it inside a transaction, as what has no digest yet gets one.
 
     Args:
         database: The study's.
-        left_out: Steps of which only it is told that they were made, by their numbers here.
+        left_out: Acts that are left out, by kind and number here: chains of which nothing remains as a whole;
+            of others, as they were written before each subject had a chain, it is told that they were made.
     """
     seal(database)
     rows = database.rows(_ACTS)
     said: dict[tuple[ActKind, int], Content] = {}
     numbers: dict[ActKind, list[int]] = defaultdict(list)
     for _, _, _, kind, local, *_ in rows:
-        if local is not None and not (kind == "step" and local in left_out):
+        if local is not None and local not in left_out.get(kind, ()):
             numbers[kind].append(local)
     for kind, locals_ in numbers.items():
         said |= {(kind, local): content for local, content in contents(database, kind, locals_)}
@@ -42,6 +46,8 @@ def sealed_chains(database: Database, left_out: Collection[int] = ()) -> dict[st
     for clock, writer, number, kind, local, salt, digest, link in rows:
         content = said.get((kind, local))
         chains[writer].append(ReceivedAct(ActPlace(clock, writer, number), kind, salt, digest, link, content))
+    if left_out:
+        return {writer: acts for writer, acts in chains.items() if any(act.content for act in acts)}
     return dict(chains)
 
 

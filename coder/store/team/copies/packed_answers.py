@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import json
 from hashlib import sha256
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, get_args
 
 from coder.domain.copies.bundles import PackedSurvey
+from coder.domain.team.question_threads import QuestionEventKind
 from coder.domain.team.rounds import APART
 from coder.store.row_hashes import row_hash
 from coder.store.surveys import insert_rows
+from coder.store.team.round_rows import sight_of
+from coder.store.team.team_rows import events
 from coder.store.words_numbers import words_number
 
 if TYPE_CHECKING:
@@ -57,18 +60,48 @@ def _assigned(database: Database, person_id: str) -> list[int] | None:
 
 
 def steps_of_others(database: Database, person_id: str) -> set[int]:
-    """Return the steps that tell what others coded; notes of the journal are everybody's."""
+    """Return the steps that tell what others did; notes of the journal are everybody's."""
     rows = database.rows(
         f"""SELECT number FROM main.step s
         WHERE coder <> :person AND coder NOT IN (SELECT '{APART}' || round FROM round_member
             WHERE person = :person) AND (
-            EXISTS (SELECT 1 FROM main.change c WHERE c.step = s.number)
-            OR EXISTS (SELECT 1 FROM main.exposure e WHERE e.step = s.number)
-            OR EXISTS (SELECT 1 FROM main.step t WHERE t.number = s.target
-                AND EXISTS (SELECT 1 FROM main.change c WHERE c.step = t.number)))""",
+            NOT EXISTS (SELECT 1 FROM journal j WHERE j.step IN (s.number, s.target))
+            OR EXISTS (SELECT 1 FROM main.change c WHERE c.step IN (s.number, s.target))
+            OR EXISTS (SELECT 1 FROM main.exposure e WHERE e.step = s.number))""",
         {"person": person_id},
     )
     return {number for (number,) in rows}
+
+
+def talk_of_others(database: Database, person_id: str) -> set[int]:
+    """Return what others said, as events of the team, about answers on which somebody sees their own alone.
+
+    Others' questions about such answers and what is said on these, and themes that others proposed: they may
+    say how somebody codes. What others say to a question of the person's own is for them to read.
+    """
+    rounds = sight_of(database, person_id).rounds
+    if not rounds:
+        return set()
+    hidden = {
+        response_id
+        for (response_id,) in database.rows(
+            """SELECT DISTINCT r.id FROM assignment a JOIN response r ON r.number = a.response
+            WHERE a.round IN (SELECT value FROM json_each(?))""",
+            (json.dumps(rounds),),
+        )
+    }
+    talk = events(database, "theme proposed", *get_args(QuestionEventKind))
+    questions = {
+        event.content["question"]
+        for event in talk
+        if event.kind == "asked" and event.by != person_id and event.content["response"] in hidden
+    }
+    return {
+        event.number
+        for event in talk
+        if event.content.get("question") in questions
+        or (event.kind == "theme proposed" and event.by != person_id and event.content["round"] in rounds)
+    }
 
 
 def packed_survey(database: Database, numbers: Iterable[int]) -> PackedSurvey:

@@ -159,9 +159,7 @@ def _late_steps(
         _standing(database, themes, kept) | (settled.standing if settled else {}),
         _carried_before(database, versions, kept),
         _late_before(database, versions, kept),
-        lambda coder, response, theme: bool(
-            database.value(_TAKEN_OFF, (response, theme, coder, kept)),
-        ),
+        lambda coder, response, theme: _by_hand(database, kept, coder, response, theme),
         settled.before if settled else None,
     )
     return fold.run(logged, first)
@@ -192,10 +190,19 @@ def _standing(database: Database, themes: Iterable[str], kept: int) -> dict[Codi
     }
 
 
-_TAKEN_OFF = """SELECT s.revision IS NULL AND c.after IS NULL
+_BY_HAND = """SELECT CASE WHEN s.revision IS NULL THEN c.after IS NOT NULL END
     FROM main.change c JOIN main.step s ON s.number = c.step
     WHERE c.response = ? AND c.aspect = 'theme' AND c.theme = ? AND s.coder = ? AND c.step <= ?
+    AND (s.revision IS NULL OR c.after IS NOT NULL)
     ORDER BY c.number DESC LIMIT 1"""
+
+
+def _by_hand(database: Database, kept: int, coder_id: str, response: int, theme_id: str) -> bool | None:
+    """Tell whether a coder put a theme on (True) or took it off (False) last, up to a step."""
+    was_put_on = database.value(_BY_HAND, (response, theme_id, coder_id, kept))
+    return None if was_put_on is None else bool(was_put_on)
+
+
 # What a revision made without knowing of a coding says that nothing was there: here what was there is.
 _OF_REVISIONS = """SELECT s.number, s.revision, s.coder, c.response, c.aspect, c.theme,
     CASE WHEN c.before IS NULL THEN (SELECT k.after FROM main.change k JOIN main.step t ON t.number = k.step

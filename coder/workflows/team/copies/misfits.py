@@ -36,6 +36,7 @@ def refuse(misfits: Sequence[str], head: BundleHead) -> None:
         lines.append(f"- and {len(misfits) - _MOST_NAMED:,} more")
     hint = (
         "Is it a copy of this study? Texts must be the same on both sides: both must be copies of one import."
+        " A study made of a pack has a part of the answers: it takes later packs (coder team pack)."
     )
     raise CoderError("\n".join(lines), hint)
 

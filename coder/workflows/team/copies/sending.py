@@ -15,7 +15,12 @@ from coder.formats.shared.text_in import read_utf8
 from coder.formats.study.settings_edit import changed_text
 from coder.store import log
 from coder.store.team.copies.chains import sealed_chains, text_versions
-from coder.store.team.copies.packed_answers import answers_of, packed_survey, steps_of_others
+from coder.store.team.copies.packed_answers import (
+    answers_of,
+    packed_survey,
+    steps_of_others,
+    talk_of_others,
+)
 from coder.store.team.copies.stored_versions import stored_derived
 from coder.store.team.team_rows import team
 from coder.workflows.study.sight_at_work import sees_everything
@@ -73,16 +78,18 @@ def pack(
 ) -> Sent:
     """Write to a file what one person needs to code on a machine of their own.
 
-    It holds their answers, the codebook, the people, and their own codings. Of what others coded it tells
-    only that something was done: digests, from which nothing can be read.
+    It holds their answers, the codebook, the people, and their own codings. It is the same whatever others
+    coded: nothing of that is in it, nor how much it was. In a blind round that holds for what others asked
+    and proposed as well.
 
     Raises:
         CoderError: There is no such person, nothing is theirs to code, or the file cannot be written.
     """
     person = team(study.database).meant(person_name)
     with study.database.transaction():
-        left_out = steps_of_others(study.database, person.id)
-        chains = sealed_chains(study.database, left_out)
+        others = steps_of_others(study.database, person.id)
+        talk = talk_of_others(study.database, person.id)
+        chains = sealed_chains(study.database, {"step": others, "event": talk})
         numbers = answers_of(study.database, person.id)
         survey = packed_survey(study.database, numbers)
     if not survey.responses:

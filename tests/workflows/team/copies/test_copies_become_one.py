@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 import tempfile
 from contextlib import suppress
+from itertools import count
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,6 +16,7 @@ from making import add_theme
 from study_copies import assert_whole, copies, everything_in, exchange
 
 from coder.errors import CoderError
+from coder.store.team.copies import act_rows
 from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks, settled_marks
 from coder.workflows.coding.session import CodingSession
@@ -51,10 +53,13 @@ def assert_layer_says_what_was_decided(study: Study) -> None:
 class Laptops(RuleBasedStateMachine):
     """Three laptops with copies of one study."""
 
-    @initialize()
-    def begin(self) -> None:
-        """Make the copies."""
+    @initialize(clock=st.sampled_from(["none", "good", "bad"]))
+    def begin(self, clock: str) -> None:
+        """Make the copies. Their clocks may be good, or bad; without any, acts are counted alone."""
         self.folder = Path(tempfile.mkdtemp())
+        self.clock, calls = act_rows._now, count()
+        if clock != "good":
+            act_rows._now = lambda: 0 if clock == "none" else next(calls) * 7919 % 1000
         self.studies = copies(self.folder)
 
     def teardown(self) -> None:
@@ -73,6 +78,7 @@ class Laptops(RuleBasedStateMachine):
                 assert in_use(study).codebook == study.codebook
                 assert_layer_says_what_was_decided(study)
         finally:
+            act_rows._now = self.clock
             for study in self.studies:
                 study.close()
             shutil.rmtree(self.folder, ignore_errors=True)
