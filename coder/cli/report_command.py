@@ -33,6 +33,7 @@ def _add_options(parser: Parser) -> None:
     parser.option("--with-quotes", "N", "N quotes for each table's first themes (default: none)", type=int)
     about_attributes = "what to tell of those quoted, names with commas between, the most important first"
     parser.names("--quotes-with", "ATTRIBUTES", f"{about_attributes}; may come again")
+    parser.flag("--no-findings", "without the page of key findings")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.coders()

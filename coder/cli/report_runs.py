@@ -74,4 +74,5 @@ def _request(args: argparse.Namespace) -> ReportRequest:
         agreed=args.coders,
         anonymous=args.anonymous,
         journal=args.journal,
+        findings=not args.no_findings,
     )

@@ -115,8 +115,10 @@ def test_options_reach_the_report(work: Path, sample: Path, capsys: pytest.Captu
     report(capsys, sample, *options)
     plain = (work / "report.html").read_text("utf-8")
     assert ('<tr class="net">' in plain, "coded the answers: jo." in plain) == (False, True)
-    report(capsys, sample, "--nets", "--anonymous", "--coders", "consensus", *options)
+    assert 'id="findings"' in plain
+    report(capsys, sample, "--no-findings", "--nets", "--anonymous", "--coders", "consensus", *options)
     text = (work / "report.html").read_text("utf-8")
+    assert 'id="findings"' not in text
     assert '<tr class="net">' in text
     assert "coded the answers: coder 1." in text
     assert "Codings of one coder; a theme counts on an answer if an adjudication chose it" in text

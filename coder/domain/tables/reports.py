@@ -35,6 +35,8 @@ class ReportRequest:
     """Whether coders are numbered instead of named."""
     journal: bool = False
     """Whether the journal is printed, as an annex."""
+    findings: bool = True
+    """Whether key findings stand before everything else."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +62,15 @@ class Chapter:
 
     title: str
     tables: tuple[ReportTable, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class KeyFindings:
+    """What the tables of a chapter say in sentences."""
+
+    title: str
+    """The chapter's."""
+    sentences: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,6 +117,8 @@ class Report:
     """Of the answers, as a code: `cy`; empty where the study does not say."""
     journal: tuple[PrintedNote, ...] = ()
     """The notes of the journal, oldest first; none where it is not wanted."""
+    findings: tuple[KeyFindings, ...] = ()
+    """What the tables say in sentences, chapter by chapter."""
 
     @property
     def made(self) -> str:

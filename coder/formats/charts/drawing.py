@@ -37,14 +37,19 @@ class Picture:
     alt: str
 
 
-def picture(table: PrintedTable, kind: PictureKind) -> Picture:
+def picture(table: PrintedTable, kind: PictureKind, *, titled: bool = True) -> Picture:
     """Draw a table: a heat map where its columns stand in several groups, otherwise bars.
 
     Every number is printed, so that nothing depends on colour. Totals are left out.
+
+    Args:
+        table: The table.
+        kind: The sort of file.
+        titled: Whether the table's heading stands on it; not below a caption that says the same.
     """
     heat = len(series_of(table)) > 1
     alt = describe(table, "Heat map" if heat else "Bar chart")
-    canvas = heat_map(table) if heat else bar_chart(table)
+    canvas = heat_map(table, titled=titled) if heat else bar_chart(table, titled=titled)
     return Picture(canvas.picture(kind, table.heading, alt), alt)
 
 
@@ -58,10 +63,10 @@ def chart_png(table: PrintedTable) -> bytes:
     return picture(table, "png").content
 
 
-def bar_chart(table: PrintedTable) -> Canvas:
+def bar_chart(table: PrintedTable, *, titled: bool = True) -> Canvas:
     """Draw a horizontal bar for each row of a table with one group of columns; a low one is hollow."""
     canvas = Canvas(_WIDTH)
-    y = write_title(canvas, table)
+    y = write_title(canvas, table) if titled else MARGIN
     rows = drawn_rows(table)
     if series := series_of(table)[:1]:
         texts = _with_counts(table, series[0])
@@ -103,14 +108,14 @@ def _write_middle(canvas: Canvas, x: float, middle: float, text: str, align: Ali
     canvas.write(x, middle - 0.64 * _NUMBER.size, [text], _NUMBER, align)
 
 
-def heat_map(table: PrintedTable) -> Canvas:
+def heat_map(table: PrintedTable, *, titled: bool = True) -> Canvas:
     """Draw a box for each row and group of columns, the darker the larger its number."""
     rows, series = drawn_rows(table), series_of(table)
     labels = label_width(rows, _LABELS)
     width = _box_width(series)
     edge = MARGIN + labels + GAP
     canvas = Canvas(max(edge + width * len(series) + MARGIN, _NARROWEST))
-    y = write_title(canvas, table)
+    y = write_title(canvas, table) if titled else MARGIN
     y = canvas.write(MARGIN, y, [f"In each box: {series[0].column.name}"], _NUMBER) + GAP / 2
     y = _write_heads(canvas, series, edge, y, width)
     largest = max((amount for group in series for amount in group.values), default=0) or 1

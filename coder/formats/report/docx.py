@@ -12,6 +12,7 @@ from coder.formats.codebooks.docx import add_theme
 from coder.formats.quotes.docx import add_quotes
 from coder.formats.report.parts import (
     ANNEX,
+    FINDINGS,
     JOURNAL,
     METHODS,
     TABLES,
@@ -55,6 +56,7 @@ def report_docx(report: Report) -> bytes:
     document.add_heading(plain(report.title), level=0)
     document.add_paragraph(plain(report.made))
     _add_contents(document, report)
+    _add_findings(document, report)
     _add_methods(document, report)
     _add_tables(document, report)
     _add_annex(document, report)
@@ -82,13 +84,23 @@ def _points(size: float) -> Length:
 def _add_contents(document: Document, report: Report) -> None:
     """Add a field of contents that names the parts until Word, asked to update it, adds their pages."""
     annexes = [ANNEX, JOURNAL] if report.journal else [ANNEX]
-    titles = [METHODS, TABLES, *(chapter.title for chapter in report.chapters), *annexes]
+    opening = [FINDINGS] if report.findings else []
+    titles = [*opening, METHODS, TABLES, *(chapter.title for chapter in report.chapters), *annexes]
     paragraphs = [document.add_paragraph(plain(title)) for title in titles]
     for paragraph in paragraphs:
         paragraph.paragraph_format.space_after = _points(2)
-    for paragraph in paragraphs[2 : -len(annexes)]:
+    for paragraph in paragraphs[len(opening) + 2 : -len(annexes)]:
         paragraph.paragraph_format.left_indent = _points(_INDENT_POINTS)
     enclose_in_field(paragraphs, 'TOC \\o "1-2" \\h')
+
+
+def _add_findings(document: Document, report: Report) -> None:
+    if report.findings:
+        _add_part(document, FINDINGS)
+    for findings in report.findings:
+        document.add_heading(plain(findings.title), level=2)
+        for sentence in findings.sentences:
+            document.add_paragraph(plain(sentence), style="List Bullet")
 
 
 def _add_methods(document: Document, report: Report) -> None:
@@ -130,7 +142,7 @@ def _add_shown(document: Document, report: Report, report_table: ReportTable, fi
 def _add_chart(document: Document, table: PrintedTable) -> None:
     from docx.shared import Emu
 
-    drawn = picture(table, "png")
+    drawn = picture(table, "png", titled=False)
     shape = document.add_picture(io.BytesIO(drawn.content))
     section = document.sections[-1]
     room = int(section.page_width or 0) - int(section.left_margin or 0) - int(section.right_margin or 0)

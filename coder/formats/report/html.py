@@ -11,6 +11,7 @@ from coder.formats.codebooks.printed_fields import printed_fields, theme_heading
 from coder.formats.quotes.files import theme_quotes_html
 from coder.formats.report.parts import (
     ANNEX,
+    FINDINGS,
     JOURNAL,
     METHODS,
     TABLES,
@@ -65,6 +66,7 @@ def report_html(report: Report) -> str:
     body = _lines([
         f"<p>{escape(report.made)}</p>",
         *_contents(report),
+        *_findings(report),
         *_methods(report),
         *_tables(report),
         *_annex(report),
@@ -92,6 +94,8 @@ def _css_text(text: str) -> str:
 
 def _contents(report: Report) -> Iterator[str]:
     yield '<nav aria-label="Contents">\n<ul>'
+    if report.findings:
+        yield f'<li><a href="#findings">{FINDINGS}</a></li>'
     yield f'<li><a href="#methods">{METHODS}</a></li>'
     yield f'<li><a href="#tables">{TABLES}</a>\n<ul>'
     for report_table, number in _placed(report):
@@ -100,6 +104,14 @@ def _contents(report: Report) -> Iterator[str]:
     if report.journal:
         yield f'<li><a href="#journal">{JOURNAL}</a></li>'
     yield "</ul>\n</nav>"
+
+
+def _findings(report: Report) -> Iterator[str]:
+    if report.findings:
+        yield f'<h2 id="findings">{FINDINGS}</h2>'
+    for findings in report.findings:
+        yield f"<h3>{escape(findings.title)}</h3>"
+        yield f"<ul>{''.join(f'<li>{escape(sentence)}</li>' for sentence in findings.sentences)}</ul>"
 
 
 def _methods(report: Report) -> Iterator[str]:
@@ -137,7 +149,7 @@ def _name(number: int) -> str:
 
 
 def _chart(report: Report, report_table: ReportTable, number: int, figure: int) -> str:
-    drawn = picture(chart_table(report, report_table.table), "svg")
+    drawn = picture(chart_table(report, report_table.table), "svg", titled=False)
     caption = f"<figcaption>Figure {figure}. {escape(figure_title(report_table.table))}</figcaption>"
     return f"<figure>\n{caption}\n{_inline(drawn.content.decode(), f'chart-{number}', drawn.alt)}\n</figure>"
 

@@ -11,7 +11,13 @@ if TYPE_CHECKING:
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import Report
 
-METHODS, TABLES, ANNEX, JOURNAL = "Methods note", "Tables", "Annex: the codebook", "Annex: the journal"
+FINDINGS, METHODS, TABLES, ANNEX, JOURNAL = (
+    "Key findings",
+    "Methods note",
+    "Tables",
+    "Annex: the codebook",
+    "Annex: the journal",
+)
 
 
 def is_drawn(table: PrintedTable) -> bool:

@@ -21,6 +21,8 @@ NONE = Cell(None)
 KEPT_BACK = Cell(None, "suppressed")
 NO_FIGURE = Cell(None, "blank")
 
+WEIGHTED = "Weighted %"
+"""What stands above percentages of weights."""
 INTERVAL = ("95% from", "95% to")
 """The columns with the ends of an interval."""
 
@@ -88,7 +90,7 @@ class FigureStyle:
     @property
     def percent_heading(self) -> str:
         """What stands above percentages."""
-        return "Weighted %" if self.weighted else "%"
+        return WEIGHTED if self.weighted else "%"
 
     @property
     def width(self) -> int:

@@ -24,6 +24,7 @@ from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.store import journal, surveys
 from coder.store.database import one_moment
 from coder.store.readings.read_by_coder import coder_work
+from coder.tables.findings.key_findings import key_findings
 from coder.version import __version__
 from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
@@ -67,6 +68,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
         tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
         withheld = withheld_beside(tables)
         questions = {question.id: question for question in surveys.questions(study.database)}
+        chapters = _chapters(study, request, tables, questions, withheld)
         version = in_use(study).number
         provenance = Provenance(
             study.settings.title, version, None, request.date.isoformat(), f"coder {__version__}"
@@ -77,7 +79,8 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             date=request.date,
             program=provenance.program,
             methods=methods_note(study, request, tables, provenance, withheld),
-            chapters=_chapters(study, request, tables, questions, withheld),
+            findings=key_findings(chapters, study.settings.respondents) if request.findings else (),
+            chapters=chapters,
             annex=_annex(study, questions),
             charts=request.charts,
             language=language_code(study.settings.language) or "",

@@ -22,12 +22,14 @@ from coder.domain.tables.quotes import Quote, QuotedAttribute, QuoteList
 from coder.domain.tables.reports import (
     Annex,
     Chapter,
+    KeyFindings,
     MethodsPart,
     PrintedNote,
     Report,
     ReportTable,
     ThemeGroup,
 )
+from coder.formats.charts.drawing import picture
 from coder.formats.report.registry import REPORT_FORMATS
 from coder.formats.shared.files_out import file_content
 from coder.formats.tables.cells import all_notes, plain, row_texts
@@ -357,3 +359,30 @@ def test_figures_are_numbered_and_have_captions() -> None:
     texts = [p.text for p in document.paragraphs if p.text.startswith("Figure ")]
     assert [text.rpartition(" (")[2] for text in texts] == ["Table 21)", "Table 21b)"]
     assert document.element.xml.count("SEQ Figure") == len(document.inline_shapes) == 2
+
+
+def test_key_findings_stand_before_everything() -> None:
+    """Each sentence verbatim in both files, in the contents, and nothing of it where there are none."""
+    sentence = "Named most: “Pay & <terms>” (3 councils)."
+    report = replace(REPORT, findings=(KeyFindings("Q16. What <is> hardest?", (sentence,)),))
+    page = Page.of(str(file_content(REPORT_FORMATS, "html", report)))
+    assert "".join(page.texts).count(sentence) == 1
+    assert "".join(page.texts).index(sentence) < "".join(page.texts).index("Five & six councils.")
+    assert ("a", {"href": "#findings"}) in page.tags
+    content = file_content(REPORT_FORMATS, "docx", report)
+    assert isinstance(content, bytes)
+    paragraphs = docx.Document(io.BytesIO(content)).paragraphs
+    texts = [paragraph.text for paragraph in paragraphs]
+    assert texts.count(sentence) == 1
+    assert texts.count("Key findings") == 2
+    assert texts.index(sentence) < texts.index("Five & six councils.")
+    assert "Key findings" not in str(file_content(REPORT_FORMATS, "html", REPORT))
+
+
+def test_a_chart_does_not_repeat_its_caption() -> None:
+    """The caption stands above it; the picture begins with its bars. Alone, a chart has its title."""
+    table = theme_table()
+    text = str(file_content(REPORT_FORMATS, "html", report_of(table)))
+    drawn = text[text.index("<svg") : text.index("</svg>")]
+    assert re.findall(r">([^<]*Challenges[^<]*)</text>", drawn) == []
+    assert "Challenges" in picture(table, "svg").content.decode()

@@ -1,0 +1,1 @@
+"""Sentences made from printed tables, and from nothing else."""
