@@ -39,6 +39,8 @@ def _add_options(parser: Parser) -> None:
     parser.coders()
     parser.flag("--anonymous", "number the coders instead of naming them")
     parser.flag("--journal", "with the journal as an annex: notes on study, questions, themes and decisions")
+    parser.flag("--intervals", "the ends of an interval for each percentage (Wilson, of 95 in 100)")
+    parser.flag("--unweighted", "percentages without the weights that study.toml names")
     parser.date("the day that stands in the report")
 
 

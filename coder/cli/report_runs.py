@@ -13,6 +13,7 @@ from coder.formats.shared.files_out import file_content
 from coder.workflows.reporting.quotes import READ_FIRST
 from coder.workflows.reporting.study_report import study_report
 from coder.workflows.study.made_moments import day_made
+from coder.workflows.study.respondent_weights import refuse_idle_unweighted
 
 if TYPE_CHECKING:
     import argparse
@@ -28,6 +29,7 @@ def write_report(args: argparse.Namespace, name: str) -> int:
     """
     paths = _paths(args.out, name)
     study = opened_study(args.study)
+    refuse_idle_unweighted(study, unweighted=args.unweighted)
     for path in paths:
         refuse_read_only(study, path)
     report = study_report(study, _request(args))
@@ -75,4 +77,6 @@ def _request(args: argparse.Namespace) -> ReportRequest:
         anonymous=args.anonymous,
         journal=args.journal,
         findings=not args.no_findings,
+        unweighted=args.unweighted,
+        intervals=args.intervals,
     )

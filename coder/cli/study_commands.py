@@ -40,6 +40,7 @@ def add_new(commands: Commands) -> None:
     columns = "by name, with commas between; q15* takes all that begin so (default: found out)"
     parser.names("--open", "COLUMNS", f"the open questions, {columns}")
     parser.names("--attributes", "COLUMNS", f"what else to keep of each respondent, {columns}")
+    parser.option("--weight", "COLUMN", "the column with the respondents' survey weights (default: none)")
     boxes = "columns that are boxes of one question, called NAME; may come again for another"
     parser.names("--boxes", "NAME=COLUMN,COLUMN", f"{boxes} (default: found out)")
     parser.names("--apart", "NAME", "a column, or a question whose boxes, are questions each; may come again")
@@ -231,6 +232,7 @@ def _choices(args: argparse.Namespace) -> ImportChoices:
         boxes=tuple(args.boxes or ()),
         apart=tuple(args.apart or ()),
         row_meaning=args.row_is,
+        weight=args.weight,
     )
 
 

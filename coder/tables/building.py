@@ -44,7 +44,8 @@ def printed_table(job: TableJob, counts: TableCounts, withheld: Withheld) -> Pri
 def _refuse_idle(job: TableJob) -> None:
     """Refuse what a [[table]] says of percentages that it does not have."""
     setting = job.setting
-    has_percents = setting.subject != RESPONSE_RATES and setting.layout.numbers != "count"
+    of_mentions = setting.choices.count == "mentions"
+    has_percents = setting.subject != RESPONSE_RATES and setting.layout.numbers != "count" and not of_mentions
     needs = {"intervals": has_percents, "letters": has_percents and bool(setting.by)}
     for key, is_of_use in needs.items():
         if getattr(setting, key) and not is_of_use:

@@ -60,6 +60,8 @@ class ImportChoices:
     apart: tuple[str, ...] = ()
     """Columns, or questions whose columns, are a question each."""
     row_meaning: RowMeaning | None = None
+    weight: str | None = None
+    """The column with the respondents' survey weights, by its name."""
 
 
 NO_CHOICES = ImportChoices()

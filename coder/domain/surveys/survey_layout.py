@@ -52,6 +52,8 @@ class SurveyColumn:
     """For an open column: which box of the question, from 1."""
     samples: tuple[str, ...] = ()
     """A few of its values, to show on screen."""
+    is_weight: bool = False
+    """Whether it holds the respondents' survey weights, which are an attribute."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +72,11 @@ class SurveyLayout:
     """What a person has said about boxes."""
     alike_ids_are_one: bool = False
     """Whether ids that differ by capitals and leading noughts alone are of one respondent."""
+
+    @property
+    def weight(self) -> str:
+        """The name of the column with the respondents' survey weights; empty if there is none."""
+        return next((column.name for column in self.columns if column.is_weight), "")
 
     @property
     def one_row(self) -> str:

@@ -20,6 +20,8 @@ class MatrixAttribute:
     """One for each respondent; empty where there is none."""
     order: Sequence[str] = ()
     """Its values, each once, in the order in which tables show them."""
+    numbers: Sequence[float | None] = ()
+    """The same as numbers, where it holds the respondents' survey weights; None where one cannot be used."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,6 +37,10 @@ class ReportRequest:
     """Whether the journal is printed, as an annex."""
     findings: bool = True
     """Whether key findings stand before everything else."""
+    unweighted: bool = False
+    """Whether percentages are not weighted although the study has weights."""
+    intervals: bool = False
+    """Whether percentages have intervals."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -85,11 +85,18 @@ class Weights:
     """A respondent's number to their weight, in whole units; 0 where it cannot be used."""
     faulty: tuple[FaultyWeight, ...] = ()
     """In the survey's order."""
+    places: int = 0
+    """Decimal places of the weights: a unit is one of the last of these."""
 
     @property
     def size(self) -> WeightedSize:
         """All respondents together."""
         return size_of(self.units.values())
+
+    @property
+    def numbers(self) -> list[float | None]:
+        """The weights as the survey has them, in its order; None where one cannot be used."""
+        return [unit / 10**self.places if unit else None for unit in self.units.values()]
 
 
 def size_of(units: Iterable[int]) -> WeightedSize:
@@ -119,7 +126,9 @@ def read_weights(name: str, label: str, cells: Iterable[tuple[int, str, str]]) -
         for _, respondent_id, text in by_respondent
         if not unit_of[text]
     )
-    return Weights(name, label, {number: unit_of[text] for number, _, text in by_respondent}, faulty)
+    return Weights(
+        name, label, {number: unit_of[text] for number, _, text in by_respondent}, faulty, decimals
+    )
 
 
 def fault_of(text: str, *, commas: bool = False) -> WeightFault:

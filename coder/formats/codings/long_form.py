@@ -67,7 +67,11 @@ def long_parquet(matrix: Matrix) -> bytes:
         respondent: pa.array([matrix.respondent_ids[place] for place in places], pa.string())
     }
     for name, attribute in zip(_attribute_heads(matrix), matrix.attributes, strict=True):
-        columns[name] = _dictionary([attribute.cells[place] or None for place in places], attribute.order)
+        columns[name] = (
+            pa.array([attribute.numbers[place] for place in places], pa.float64())
+            if attribute.numbers
+            else _dictionary([attribute.cells[place] or None for place in places], attribute.order)
+        )
     themes = [theme for _, theme, _ in rows]
     columns[question] = _dictionary([theme.question_id for theme in themes])
     columns[theme_id] = _dictionary([theme.theme_id for theme in themes])

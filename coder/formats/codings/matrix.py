@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
     from coder.domain.tables.matrices import Matrix, MatrixTheme
 
+_WEIGHT_FORMAT = "F12.6"
+"""How SPSS shows survey weights; it keeps all their places."""
 RESPONDENT = "respondent_id"
 VALUE_LABELS: dict[int | float, str] = {0: "not mentioned", 1: "mentioned"}
 _LONGEST_NAME, _LONGEST_LABEL, _LONGEST_TITLE, _LONGEST_TEXT, _LONGEST_LINE = 64, 256, 64, 32_767, 80
@@ -62,6 +64,7 @@ def matrix_sav(matrix: Matrix) -> bytes:
         [RESPONDENT, *(a.name for a in matrix.attributes), *map(_wanted_name, matrix.themes)]
     )
     themes = names[1 + len(matrix.attributes) :]
+    weights = [name for name, a in zip(names[1:], matrix.attributes, strict=False) if a.numbers]
     labels = ["", *(a.label for a in matrix.attributes), *(theme.label for theme in matrix.themes)]
     with TemporaryDirectory() as folder:
         path = Path(folder) / "matrix.sav"
@@ -73,8 +76,8 @@ def matrix_sav(matrix: Matrix) -> bytes:
             column_labels=[_cut(label, _LONGEST_LABEL) or None for label in labels],
             note=_document(matrix.note) or None,
             variable_value_labels=dict.fromkeys(themes, VALUE_LABELS),
-            variable_measure=dict.fromkeys(names, "nominal"),
-            variable_format=dict.fromkeys(themes, "F1.0"),
+            variable_measure=dict.fromkeys(names, "nominal") | dict.fromkeys(weights, "scale"),
+            variable_format=dict.fromkeys(themes, "F1.0") | dict.fromkeys(weights, _WEIGHT_FORMAT),
         )
         content = path.read_bytes()
     return with_response_sets(_without_moment(content), _response_sets(matrix, themes))
@@ -101,8 +104,10 @@ def _without_moment(content: bytes) -> bytes:
 def _frame(matrix: Matrix, names: list[str]) -> pd.DataFrame:
     import pandas as pd
 
-    texts = [matrix.respondent_ids, *(attribute.cells for attribute in matrix.attributes)]
-    columns: list[pd.Series] = [pd.Series(list(cells), dtype="object") for cells in texts]
+    columns: list[pd.Series] = [pd.Series(list(matrix.respondent_ids), dtype="object")]
+    for attribute in matrix.attributes:
+        dtype = "float64" if attribute.numbers else "object"
+        columns.append(pd.Series(list(attribute.numbers or attribute.cells), dtype=dtype))
     columns += [pd.Series(list(theme.cells), dtype="float64") for theme in matrix.themes]
     return pd.concat(columns, axis="columns", keys=names)
 

@@ -8,7 +8,7 @@ from coder.domain.codings import words_picked_by
 from coder.domain.tables.matrices import attribute_columns
 from coder.domain.tables.quotes import marked_words
 from coder.domain.theme_fields import THEME_FIELDS
-from coder.tables.frames.categories import categorical
+from coder.tables.frames.categories import attribute_column, categorical
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -78,8 +78,7 @@ def responses_frame(
     columns["text"] = pd.array([row.text for row in rows], dtype="str")
     names = attribute_columns([attribute.name for attribute in attributes], _RESPONSE)
     for name, attribute in zip(names, attributes, strict=True):
-        cells = [attribute.cells[place] for place in places]
-        columns[name] = categorical(cells, attribute.order, blank_is_missing=True)
+        columns[name] = attribute_column(attribute, places)
     frame = pd.DataFrame(columns)
     frame.attrs["labels"] = {attribute.name: attribute.label for attribute in attributes if attribute.label}
     return frame

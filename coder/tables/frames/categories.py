@@ -2,12 +2,29 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     import pandas as pd
+
+    from coder.domain.tables.matrices import MatrixAttribute
+
+
+def attribute_column(attribute: MatrixAttribute, places: Sequence[int]) -> Any:
+    """Return what is known of respondents: survey weights as numbers, anything else as categories.
+
+    Args:
+        attribute: Of all respondents.
+        places: Which of them, by their places among all.
+    """
+    import pandas as pd
+
+    if attribute.numbers:
+        return pd.array([attribute.numbers[place] for place in places], dtype="Float64")
+    cells = [attribute.cells[place] for place in places]
+    return categorical(cells, attribute.order, blank_is_missing=True)
 
 
 def categorical(

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.tables.matrices import LONG_COLUMNS, attribute_columns, long_rows
-from coder.tables.frames.categories import categorical
+from coder.tables.frames.categories import attribute_column, categorical
 
 if TYPE_CHECKING:
     from collections.abc import Hashable, Sequence
@@ -23,10 +23,8 @@ def matrix_frame(matrix: Matrix) -> pd.DataFrame:
     """
     import pandas as pd
 
-    columns: list[Any] = [
-        categorical(attribute.cells, attribute.order, blank_is_missing=True)
-        for attribute in matrix.attributes
-    ]
+    everybody = range(len(matrix.respondent_ids))
+    columns: list[Any] = [attribute_column(attribute, everybody) for attribute in matrix.attributes]
     columns += [pd.array(list(theme.cells), dtype="Int8") for theme in matrix.themes]
     heads = [f"{theme.question_id}: {theme.label}" for theme in matrix.themes]
     index = pd.Index(list(matrix.respondent_ids), name="respondent_id", dtype="str")
@@ -55,8 +53,7 @@ def long_frame(matrix: Matrix) -> pd.DataFrame:
     columns: dict[str, Any] = {respondent: pd.array(_taken(matrix.respondent_ids, places), dtype="str")}
     names = attribute_columns([attribute.name for attribute in matrix.attributes], LONG_COLUMNS)
     for name, attribute in zip(names, matrix.attributes, strict=True):
-        cells = _taken(attribute.cells, places)
-        columns[name] = categorical(cells, attribute.order, blank_is_missing=True)
+        columns[name] = attribute_column(attribute, places)
     columns[question] = categorical([theme.question_id for theme in themes])
     columns[theme_id] = categorical(
         [theme.theme_id for theme in themes], [theme.theme_id for theme in matrix.themes]

@@ -13,7 +13,7 @@ from coder.text.inert import inert
 from coder.tui.importing.review import CodebookChoice
 from coder.tui.kit.path_picker import pick_codebook
 from coder.tui.kit.windows.window_values import Ask, Option, Pick
-from coder.workflows.exchange.survey_import import encodings_of, join_boxes
+from coder.workflows.exchange.survey_import import choose_weight, encodings_of, join_boxes
 
 if TYPE_CHECKING:
     from coder.domain.surveys.import_choices import RowMeaning
@@ -41,6 +41,22 @@ def choose_role(view: ImportView, role: Role) -> None:
         return
     view.review.give_role(position, role)
     view.show_roles()
+
+
+def switch_weight(view: ImportView) -> None:
+    """Have the column at the cursor hold the respondents' survey weights, or no longer."""
+    position, plan = view.columns.current, view.review.plan
+    if plan is None or view.busy:
+        return
+    if position is None:
+        _say(view, _FOLDED)
+        return
+    try:
+        view.review.take_plan(choose_weight(plan, position))
+    except CoderError as error:
+        _say(view, error)
+    else:
+        view.show_roles()
 
 
 def next_role(view: ImportView) -> None:

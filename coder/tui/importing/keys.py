@@ -14,6 +14,7 @@ from coder.tui.importing.choosing import (
     join_above,
     next_role,
     part,
+    switch_weight,
 )
 from coder.tui.importing.settling import import_file, show_doubts
 from coder.tui.kit.action_screen import MOVING, PROGRAM
@@ -32,6 +33,9 @@ ACTIONS = (
     Action("leave-out", ("x",), "leave out",
            "It is not imported.", partial(choose_role, role="ignore"), COLUMN),
     Action("id", ("i",), "id", "It says who answered.", partial(choose_role, role="id"), COLUMN),
+    Action("weight", ("w",), "weight",
+           "It holds the respondents' survey weights: percentages are weighted by it.",
+           switch_weight, COLUMN, in_bar=False),
     Action("join", ("plus",), "join", "It is one more box of the question above.", join_above, COLUMN),
     Action("part", ("minus",), "part", "It is a question of its own, no box.", part, COLUMN),
     Action("cycle", ("space",), "change",

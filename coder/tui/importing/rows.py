@@ -123,6 +123,8 @@ class ColumnRows(CursorLines):
 
     def role_text(self, column: SurveyColumn) -> str:
         """Return a column's role as people read it: `open Q16 box 2`."""
+        if column.is_weight:
+            return "weight"
         if column.role != "open":
             return _ROLE_TEXTS[column.role]
         several = self._boxes[column.question_id] > 1

@@ -15,7 +15,7 @@ from coder.text.inert import inert
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from coder.domain.tables.printed import PrintedTable
+    from coder.domain.tables.printed import PrintedColumn, PrintedRow, PrintedTable
 
 GAP = 2
 """Cells between columns; the latter holds the mark of the cell at the cursor."""
@@ -56,14 +56,20 @@ def shown_columns(table: PrintedTable, *, percents: bool) -> list[ShownColumn]:
             indexes = [*preferred, *indexes][:1]
         else:
             # A rank is not worth the room: it is said of the row at the cursor.
-            indexes = [index for index in indexes if table.columns[index].kind != "number"]
+            indexes = [index for index in indexes if not _is_rank(table.columns[index])]
         columns += [_column(table, index, group) for index in indexes]
     return columns
 
 
+def _is_rank(column: PrintedColumn) -> bool:
+    return column.kind == "number" and not column.decimals
+
+
 def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
     column = table.columns[index]
-    texts = tuple(cell_text(column, row.cells[index]) for row in table.rows)
+    # Bases stand in the first of a group's columns: they are shown whichever of these is.
+    base_index = [other.group for other in table.columns].index(group) if group else index
+    texts = tuple(_text(table, row, base_index if row.kind == "base" else index) for row in table.rows)
     widest = max((cell_len(text) for text in texts), default=0)
     has_base = bool(group) and any(other.base is not None for other in table.columns)
     base = [_base(table, group)] if has_base else []
@@ -73,6 +79,10 @@ def _column(table: PrintedTable, index: int, group: str) -> ShownColumn:
         *base,
     ]
     return ShownColumn(group, index, tuple(heading), texts, max(least, *map(cell_len, heading)), has_base)
+
+
+def _text(table: PrintedTable, row: PrintedRow, index: int) -> str:
+    return cell_text(table.columns[index], row.cells[index])
 
 
 def _wrapped(name: str, least: int) -> list[str]:

@@ -110,6 +110,43 @@ def switch_zeros(view: TablesView) -> None:
     _change(view, zeros=not view.desk.choices.options.zeros)
 
 
+def switch_weights(view: TablesView) -> None:
+    """Weight percentages by what study.toml names, or not."""
+    if not view.desk.study.settings.weight:
+        view.tell("The study has no survey weights: study.toml names none.", 4)
+    elif _has_percents(view):
+        figures = view.desk.choices.figures
+        view.desk.count_with(figures=replace(figures, unweighted=not figures.unweighted))
+        view.count_anew()
+
+
+def switch_intervals(view: TablesView) -> None:
+    """Show the intervals of percentages, or hide them."""
+    if _has_percents(view):
+        figures = view.desk.choices.figures
+        view.desk.count_with(figures=replace(figures, intervals=not figures.intervals))
+        view.count_anew()
+
+
+def switch_letters(view: TablesView) -> None:
+    """Show which columns differ, by letters, or hide them."""
+    if not view.desk.has_groups:
+        view.tell("Letters say which columns differ. b makes columns of an attribute.", 4)
+    elif _has_percents(view):
+        figures = view.desk.choices.figures
+        view.desk.count_with(figures=replace(figures, letters=not figures.letters))
+        if not figures.letters and not view.desk.choices.percents:
+            view.desk.switch_percents()
+        view.count_anew()
+
+
+def _has_percents(view: TablesView) -> bool:
+    """Tell whether the table has percentages of respondents, and the person if it has none."""
+    if not view.desk.has_percents:
+        view.tell("This is for percentages of respondents, and this table has none.", 4)
+    return view.desk.has_percents
+
+
 def _change(view: TablesView, **option: Any) -> None:
     """Count with an option changed, where the table is of themes."""
     if is_of_themes(view):

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.near_names import matching
-from coder.domain.study_settings import TableSetting
+from coder.domain.study_settings import RESPONSE_RATES, TableSetting
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
 from coder.store import surveys
@@ -28,6 +28,16 @@ _ALL_OPEN = ""
 
 
 @dataclass(frozen=True, slots=True)
+class FigureChoices:
+    """Which figures a person wants beside counts and percentages."""
+
+    unweighted: bool = False
+    """Whether percentages are not weighted although the study has weights."""
+    intervals: bool = False
+    letters: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class TableChoices:
     """Which table a person has chosen, and how it counts."""
 
@@ -41,6 +51,7 @@ class TableChoices:
     options: TableOptions = field(default_factory=TableOptions)
     percents: bool = False
     """Whether columns show percentages rather than counts."""
+    figures: FigureChoices = FigureChoices()
     interim: bool = True
     """Whether only those are counted who have been read, while answers are open: until a base is chosen."""
 
@@ -98,11 +109,26 @@ class TablesDesk:
         return self.table is not None and any(column.group for column in self.table.columns)
 
     @property
+    def has_percents(self) -> bool:
+        """Whether the table has percentages of respondents, of which there are intervals and letters."""
+        if self.of_themes:
+            return self.choices.options.unit == "respondents"
+        return self.setting.subject != RESPONSE_RATES and self.setting.layout.numbers != "count"
+
+    @property
     def request(self) -> TableRequest:
         """What the table is asked for with."""
         choices = self.choices
         by = choices.by.get(self._sharing, "") or self.setting.by
-        request = TableRequest(by=by, where=choices.where, options=choices.options, interim=choices.interim)
+        request = TableRequest(
+            by=by,
+            where=choices.where,
+            options=choices.options,
+            interim=choices.interim,
+            unweighted=choices.figures.unweighted,
+            intervals=choices.figures.intervals and self.has_percents,
+            letters=choices.figures.letters and self.has_percents and bool(by),
+        )
         if self.setting.number:
             return replace(request, number=self.setting.number)
         return replace(request, subjects=(self.setting.subject,))
@@ -154,9 +180,10 @@ class TablesDesk:
         """Take percentages of these respondents, however far reading has come."""
         self._choose(options=replace(self.choices.options, base=base), interim=False)
 
-    def count_with(self, options: TableOptions) -> None:
-        """Count in another way."""
-        self._choose(options=options)
+    def count_with(self, options: TableOptions | None = None, figures: FigureChoices | None = None) -> None:
+        """Count in another way, or with other figures."""
+        choices = self.choices
+        self._choose(options=options or choices.options, figures=figures or choices.figures)
 
     def answers_behind(self, row: PrintedRow, group: str) -> Filter:
         """Return the filter that lists the answers behind a number: its row, and the heading over it."""

@@ -6,7 +6,7 @@ import textwrap
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import phrase_of
-from coder.domain.grammar import counted
+from coder.domain.grammar import counted, listed
 from coder.domain.tables.bases import BASES
 from coder.formats.tables.cells import all_notes, printed_number, shorthand
 from coder.store.team.workers import coders_of
@@ -118,7 +118,9 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
         return ""
     pairs = zip(table.columns, row.cells, strict=True)
     numbers = [
-        _number(row, column, cell) for column, cell in pairs if column.group == group and cell.mark != "blank"
+        f"{_number(row, column, cell, is_weighted=bool(table.provenance.weight))}{_higher(table, cell)}"
+        for column, cell in pairs
+        if column.group == group and cell.mark != "blank"
     ]
     if row.mentions is not None and table.counts == "respondents" and not group:
         numbers.append(f"mentions: {row.mentions:,}")
@@ -129,7 +131,14 @@ def in_full(desk: TablesDesk, row: PrintedRow, group: str) -> str:
     return inert(f"{label}\n{' · '.join(numbers)}")
 
 
-def _number(row: PrintedRow, column: PrintedColumn, cell: Cell) -> str:
+def _higher(table: PrintedTable, cell: Cell) -> str:
+    """Return than which other columns a percentage is higher, by its letters; else nothing."""
+    letters = cell.letters.split()
+    names = dict.fromkeys(column.group for column in table.columns if column.letter in letters)
+    return f", higher than {listed(list(names))}" if names else ""
+
+
+def _number(row: PrintedRow, column: PrintedColumn, cell: Cell, *, is_weighted: bool) -> str:
     number = printed_number(column, cell)
     # Of a column alone in its group the name stands before its numbers already.
     name = "" if column.alone else f"{column.name if column.kind == 'percent' else column.name.lower()}: "
@@ -141,7 +150,7 @@ def _number(row: PrintedRow, column: PrintedColumn, cell: Cell) -> str:
     if column.kind != "percent" or base is None:
         return f"{name}{number}{column.sign}"
     few = ", a base too small to rely on" if cell.mark == "low" else ""
-    return f"{number}% of {base:,}{few}"
+    return f"{number}% of {base:,}{', weighted' if is_weighted else ''}{few}"
 
 
 def short_notes(desk: TablesDesk, width: int, line_count: int) -> str:

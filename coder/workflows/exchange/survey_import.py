@@ -102,7 +102,23 @@ def encodings_of(path: Path) -> list[EncodingChoice]:
 
 def choose_role(plan: ImportPlan, position: int, role: Role) -> ImportPlan:
     """Return the plan with one column in another role; open columns are put to their questions anew."""
+    if plan.layout.columns[position].is_weight and role != "attribute":
+        plan = replace(plan, choices=replace(plan.choices, weight=None))
     return _regrouped(plan, plan.layout.with_role(position, role))
+
+
+def choose_weight(plan: ImportPlan, position: int) -> ImportPlan:
+    """Return the plan with the respondents' weights in a column; chosen once more, they are in none.
+
+    Raises:
+        CoderError: No row of the column has a number above nought.
+    """
+    column, layout = plan.layout.columns[position], plan.layout
+    if column.is_weight:
+        return choose_role(replace(plan, choices=replace(plan.choices, weight=None)), position, "attribute")
+    if column.role != "attribute":
+        layout = layout.with_role(position, "attribute")
+    return _regrouped(replace(plan, choices=replace(plan.choices, weight=column.name)), layout)
 
 
 def join_boxes(plan: ImportPlan, position: int, question_id: str) -> ImportPlan:
@@ -244,6 +260,7 @@ def create_from_file(
     source, remarks = codebook_source(codebook, progress, codebook_encoding)
     survey, report = _built(plan, settings.non_responses)
     settings = replace(settings, attributes=(*settings.attributes, *_orders(plan.raw, survey)))
+    settings = replace(settings, weight=plan.layout.weight)
     study = create_study(folder, settings, survey, source, coder_id, progress)
     return study, replace(report, warnings=(*report.warnings, *remarks))
 

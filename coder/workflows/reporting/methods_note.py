@@ -23,6 +23,7 @@ from coder.workflows.reporting.methods_tables import (
     coders_table,
     origins_table,
 )
+from coder.workflows.reporting.weights_note import weight_paragraphs
 from coder.workflows.revising.history import history
 from coder.workflows.study.question_languages import reading_lines
 from coder.workflows.team.agreement_notes import BLIND, doubts, explanations
@@ -128,7 +129,12 @@ def _answers(
             f" How many were asked to take part, and how many did, is in Table{'s' * (len(rates) > 1)} "
             f"{listed(rates)}."
         )
-    paragraphs = (paragraph, *_withdrawn(study), *_non_responses(study, facts.non_answers))
+    paragraphs = (
+        paragraph,
+        *_withdrawn(study),
+        *_non_responses(study, facts.non_answers),
+        *weight_paragraphs(study, tables),
+    )
     return MethodsPart("Who answered", paragraphs, (answers_table(facts.questions, unit, provenance),))
 
 

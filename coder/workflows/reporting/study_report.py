@@ -65,7 +65,8 @@ def study_report(study: Study, request: ReportRequest) -> Report:
     """
     options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
     with one_moment(study.database):
-        tables = [_dated(table, request) for table in printed_tables(study, TableRequest(options=options))]
+        wanted = TableRequest(options=options, unweighted=request.unweighted, intervals=request.intervals)
+        tables = [_dated(table, request) for table in printed_tables(study, wanted)]
         withheld = withheld_beside(tables)
         questions = {question.id: question for question in surveys.questions(study.database)}
         chapters = _chapters(study, request, tables, questions, withheld)

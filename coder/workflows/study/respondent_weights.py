@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from coder.domain.study_settings import Settings
     from coder.domain.tables.weights import FaultyWeight, Weights
     from coder.store.database import Database
+    from coder.workflows.study.study import Study
 
 _MOST_NAMED = 50
 
@@ -43,6 +44,13 @@ def respondent_weights(settings: Settings, database: Database) -> Weights | None
             msg, "Name the attribute that holds the weights, or take the line out of study.toml."
         )
     return weights
+
+
+def refuse_idle_unweighted(study: Study, *, unweighted: bool) -> None:
+    """Raise CoderError if percentages are to be unweighted, and the study has no weights."""
+    if unweighted and not study.settings.weight:
+        msg = "--unweighted would change nothing: study.toml names no weights."
+        raise CoderError(msg, 'Leave it out. Weights have a line such as weight = "wt".')
 
 
 def faulty_weight_lines(weights: Weights) -> Iterator[str]:

@@ -47,17 +47,18 @@ def tables_asked_for(study: Study, request: TableRequest) -> list[AskedTable]:
     if request.test and not any(table.setting.by and table.questions for table in tables):
         msg = "A test of difference compares groups, and themes by an attribute are not asked for."
         raise CoderError(msg, "Name the groups, such as --by region, or leave out --test.")
-    _refuse_without_percents(request, [table.setting for table in tables])
+    _refuse_without_percents(request, tables)
     return tables
 
 
-def _refuse_without_percents(request: TableRequest, settings: Sequence[TableSetting]) -> None:
+def _refuse_without_percents(request: TableRequest, tables: Sequence[AskedTable]) -> None:
     """Refuse intervals and letters where no table has percentages that could have them."""
-    mentions = request.options.unit == "mentions"
     with_percents = [
-        setting
-        for setting in settings
-        if setting.subject != RESPONSE_RATES and setting.layout.numbers != "count" and not mentions
+        table.setting
+        for table in tables
+        if table.setting.subject != RESPONSE_RATES
+        and table.setting.layout.numbers != "count"
+        and not (table.questions and table.request.options.unit == "mentions")
     ]
     if request.intervals and not with_percents:
         msg = "--intervals are of percentages of respondents, and no table that is asked for has any."

@@ -19,6 +19,7 @@ from coder.tables.several_coders import undecided_notes
 from coder.tables.theme_rows import themes_of_question
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import refuse_unknown_coder
+from coder.workflows.study.respondent_weights import faulty_weight_lines, respondent_weights
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Sequence
@@ -57,7 +58,7 @@ def theme_matrix(study: Study, coder_id: str | None = None, agreed: Agreed = "se
             list(_themes(study, questions, list(respondents), coder_id, agreed)),
             sum(reading(database, Scope([question], coders)).unread for question in questions),
             {question.id: question.label for question in surveys.questions(database) if question.label},
-            _notes(database, Scope(questions, coders, agreed)),
+            (*_notes(database, Scope(questions, coders, agreed)), *_weight_notes(study)),
         )
 
 
@@ -68,16 +69,26 @@ def _notes(database: Database, scope: Scope) -> tuple[str, ...]:
     return tuple(undecided_notes(undecided(database, scope)))
 
 
+def _weight_notes(study: Study) -> Iterator[str]:
+    """Yield which attribute holds the weights, and whose cannot be used."""
+    weights = respondent_weights(study.settings, study.database)
+    if weights:
+        yield f"{weights.name} holds the respondents' survey weights; nothing here is weighted by it."
+        yield from faulty_weight_lines(weights)
+
+
 def matrix_attributes(study: Study, respondents: Sequence[int]) -> Iterator[MatrixAttribute]:
     """Yield what is known of the respondents, in the order of their numbers; private attributes left out."""
     values_of: dict[str, dict[int, str]] = defaultdict(dict)
     for name, respondent, cell in matrices.attribute_values(study.database):
         values_of[name][respondent] = cell
+    weights = respondent_weights(study.settings, study.database)
     for attribute in public_attributes(study):
         cells = values_of[attribute.name]
         values = shown_values(attribute.name, value_counts(study.database, attribute.name), ValueSelection())
         of_each = [cells.get(number, "") for number in respondents]
-        yield MatrixAttribute(attribute.name, attribute.label, of_each, values.names)
+        numbers = weights.numbers if weights and weights.name == attribute.name else ()
+        yield MatrixAttribute(attribute.name, attribute.label, of_each, values.names, numbers)
 
 
 def _themes(

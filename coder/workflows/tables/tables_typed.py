@@ -16,6 +16,7 @@ from coder.errors import CoderError
 from coder.workflows.study.attributes import subjects_meant
 from coder.workflows.study.coders import coder_called
 from coder.workflows.study.conditions import condition_meant
+from coder.workflows.study.respondent_weights import refuse_idle_unweighted
 from coder.workflows.tables.kept_choices import limit_meant
 from coder.workflows.tables.report_tables import printed_tables
 
@@ -72,9 +73,7 @@ def tables_typed(study: Study, options: TypedOptions) -> list[PrintedTable]:
         CoderError: An option says what it cannot, or would change nothing; or as `printed_tables`.
     """
     request = _request(study, options)
-    if request.unweighted and not study.settings.weight:
-        msg = "--unweighted would change nothing: study.toml names no weights."
-        raise CoderError(msg, 'Leave it out. Weights have a line such as weight = "wt".')
+    refuse_idle_unweighted(study, unweighted=request.unweighted)
     tables = printed_tables(study, request)
     _refuse_idle(request, tables)
     return tables

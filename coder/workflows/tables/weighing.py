@@ -32,7 +32,8 @@ def _is_weighted(job: TableJob) -> bool:
 
     Response rates are of everybody who was asked: most of them have no weight.
     """
-    has_percents = job.setting.layout.numbers != "count" and job.options.unit == "respondents"
+    of_mentions = bool(job.questions) and job.options.unit == "mentions"
+    has_percents = job.setting.layout.numbers != "count" and not of_mentions
     return (
         has_percents
         and bool(job.study.weight)

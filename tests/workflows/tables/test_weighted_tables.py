@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import csv
+import datetime as dt
 import io
 import json
 from dataclasses import replace
@@ -10,14 +11,20 @@ from decimal import Decimal
 from random import Random
 from typing import TYPE_CHECKING
 
+import pyreadstat
 import pytest
 from weighted_study import THEMES, figures_of_r, survey_rows, weighted_study
 
 from coder.domain.study_settings import TableLayout, TableSetting
+from coder.domain.tables.reports import ReportRequest
 from coder.domain.tables.requests import TableOptions, TableRequest
 from coder.errors import CoderError
+from coder.formats.codings.matrix import matrix_sav
 from coder.formats.tables.registry import TABLE_FORMATS
+from coder.tables.frames.matrix_frames import matrix_frame
+from coder.workflows.reporting.study_report import study_report
 from coder.workflows.study.checking import check_study, check_surroundings
+from coder.workflows.tables.matrices import theme_matrix
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -276,3 +283,41 @@ def test_every_format_has_the_figures(weighed: Study) -> None:
     (in_json,) = json.loads(text)
     assert in_json["provenance"]["weight"] == "wt"
     assert [row["kind"] for row in in_json["rows"]][-3:] == ["base"] * 3
+
+
+def test_the_report_says_how_it_is_weighted(weighed: Study) -> None:
+    """Its tables are weighted, and its methods note says by what and what that costs; or that none is."""
+    request = ReportRequest(date=dt.date(2026, 11, 29))
+    for wanted, text in (
+        (request, "Percentages of people are weighted by wt; counts are not."),
+        (replace(request, unweighted=True), "none of the tables is weighted by them"),
+    ):
+        report = study_report(weighed, wanted)
+        paragraphs = [paragraph for part in report.methods for paragraph in part.paragraphs]
+        assert any(text in paragraph for paragraph in paragraphs)
+    weights = [Decimal(row["wt"]) for row in survey_rows()]
+    effective = sum(weights) ** 2 / sum(weight * weight for weight in weights)
+    (about,) = (
+        text for part in study_report(weighed, request).methods for text in part.paragraphs if "Kish" in text
+    )
+    assert f"All 240 with a weight tell as much as {effective:.1f} of equal weight" in about
+    assert f"{max(weights) / min(weights):.1f} times the smallest" in about
+
+
+def test_matrices_hold_weights_as_numbers(tmp_path: Path) -> None:
+    """In files of SPSS and frames of Python, missing where there is none; by hand they give the table."""
+    rows = [row | {"wt": FAULTS.get(row["id"], row["wt"])} for row in survey_rows()]
+    study = weighted_study(tmp_path / "study", rows)
+    matrix = theme_matrix(study)
+    file = tmp_path / "matrix.sav"
+    file.write_bytes(matrix_sav(matrix))
+    in_spss, about = pyreadstat.read_sav(file)
+    assert about.variable_measure["wt"] == "scale"
+    expected = [float("nan") if row["id"] in FAULTS else float(row["wt"]) for row in rows]
+    assert in_spss["wt"].tolist() == pytest.approx(expected, nan_ok=True)
+    frame = matrix_frame(matrix)
+    answered = frame[frame["Q1: Pay"].notna() & frame["wt"].notna()]
+    share = (answered["Q1: Pay"].astype(float) * answered["wt"]).sum() / answered["wt"].sum()
+    assert by_name(table_of(study, REQUESTS[0]), "Weighted %")["pay", "Total"] == pytest.approx(100 * share)
+    assert any("R1 (blank)" in note for note in matrix.notes)
+    study.close()

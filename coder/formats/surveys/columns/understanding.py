@@ -13,6 +13,7 @@ from coder.formats.surveys.answers.garbled_columns import with_garbled
 from coder.formats.surveys.answers.lost_cells import with_lost_cells
 from coder.formats.surveys.answers.missing_codes import with_missing_codes
 from coder.formats.surveys.answers.shared_answers import with_shared_answers
+from coder.formats.surveys.answers.survey_weights import with_weight
 from coder.formats.surveys.columns.box_doubts import SUBJECT as BOXES
 from coder.formats.surveys.columns.chosen_columns import ChosenColumns, chosen_id, find_chosen
 from coder.formats.surveys.columns.column_facts import ColumnFacts, facts_of
@@ -114,7 +115,8 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
     """Return the layout with what depends on the roles of its columns, as these are now.
 
     That is: lost cells, entities and garbled text in columns that are kept; blank, rounded and like ids; and
-    whether the rows of a respondent are gathered, which sets the shape of a file that is not long.
+    whether the rows of a respondent are gathered, which sets the shape of a file that is not long. The column
+    of weights is kept.
     """
     numbered = choices.id_column is not None and chosen_id(raw, choices) is None
     layout = with_shared_answers(raw, with_missing_codes(raw, layout))
@@ -122,7 +124,9 @@ def with_respondents(raw: RawTable, layout: SurveyLayout, choices: ImportChoices
         raw, with_entities(raw, with_lost_cells(raw, layout), decoded=choices.decode_entities)
     )
     layout = with_id_doubts(raw, layout, choices, numbered=numbered)
-    return layout if layout.shape == "long" else with_row_meaning(raw, layout, choices)
+    if layout.shape != "long":
+        layout = with_row_meaning(raw, layout, choices)
+    return with_weight(raw, layout, choices)
 
 
 def _id_position(raw: RawTable, facts: Sequence[ColumnFacts], chosen: ChosenColumns) -> int | None:
