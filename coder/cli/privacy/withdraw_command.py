@@ -22,8 +22,8 @@ def add_withdraw(commands: Commands) -> None:
 
 
 def _add_options(parser: Parser) -> None:
+    parser.study()
     parser.option("respondent", "RESPONDENT", "the respondent's id")
-    parser.option("--study", "STUDY", "the study's folder (default: this one)", default=".")
     parser.option("--reason", "TEXT", "why, in a line; it is kept, so name nobody in it", default="")
     parser.flag("--dry-run", "say what would be deleted, and change nothing")
     parser.flag("--yes", "do not ask")

@@ -137,13 +137,19 @@ def test_a_file_of_codings_brings_nothing_back(
     assert "about respondents who have withdrawn are passed over" in capsys.readouterr().err
 
 
+def test_of_the_study_in_this_folder_the_id_is_enough(study: Study, monkeypatch: pytest.MonkeyPatch) -> None:
+    """`coder withdraw R1` where the study is."""
+    monkeypatch.chdir(study.folder)
+    assert main(["withdraw", "R1", "--yes"]) == 0
+
+
 def test_on_the_command_line(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
     """What is deleted is said before; afterwards the report's methods note says who withdrew and when."""
     folder = str(study.folder)
-    assert main(["withdraw", "R1", "--study", folder, "--dry-run"]) == 0
+    assert main(["withdraw", folder, "R1", "--dry-run"]) == 0
     assert "R1: 2 answers, 2 codings, 1 attribute" in capsys.readouterr().out
-    assert main(["withdraw", "R1", "--study", folder, "--reason", "asked", "--yes"]) == 0
-    assert main(["withdraw", "R1", "--study", folder, "--yes"]) == 1
+    assert main(["withdraw", folder, "R1", "--reason", "asked", "--yes"]) == 0
+    assert main(["withdraw", folder, "R1", "--yes"]) == 1
     out = study.folder.parent / "report"
     assert main(["report", folder, "--out", str(out)]) == 0
     written = out.with_suffix(".html").read_text(encoding="utf-8")
