@@ -10,9 +10,10 @@ from rounds_at_work import BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS
 
 from coder import cli
 from coder.domain.filters import Filter
-from coder.store import codings, journal, log, precedents
+from coder.store import codings, journal, log, precedents, surveys
 from coder.store.team.workers import people_at_work
 from coder.workflows.coding.differing import differing_codings
+from coder.workflows.coding.precedents import precedents as precedents_of
 from coder.workflows.suggesting.study_service import make_service
 from coder.workflows.tables.codebook_counts import codebook_counts
 
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     import pytest
 
+    from coder.workflows.coding.precedents import Precedents
     from coder.workflows.study.study import Study
 
 ANSWERS = (LOST, PAY, BEDS, BUDGETS, STAYS)
@@ -88,4 +90,13 @@ def read(study: Study, coder_id: str = SAM) -> list[object]:
         [str(service.rank([number])) for number in ANSWERS],
         [precedents.coded_with(database, coder_id, "Q1", theme, 5) for theme in THEMES],
         journal.entries(database),
+        [worked_examples(study, coder_id, number) for number in ANSWERS[:2]],
     ]
+
+
+def worked_examples(study: Study, coder_id: str, number: int, theme_id: str = "pay") -> Precedents:
+    """Return what stands beside an answer for comparison."""
+    response = surveys.response(study.database, number)
+    assert response is not None
+    examples = study.codebook.by_id[theme_id].examples
+    return precedents_of(study.database, coder_id, response, theme_id, (), examples)

@@ -6,6 +6,7 @@ import json
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.domain.codings import read_spans
+from coder.domain.team.settled_layer import SETTLED
 from coder.store.database import Database
 
 if TYPE_CHECKING:
@@ -142,6 +143,37 @@ def answers_with(
         for number, response_id, text, spans, same_words in rows
     }
     return [by_number[number] for number in numbers if number in by_number]
+
+
+def settled_with(
+    database: Database, question_id: str, theme_id: str, rounds: Sequence[str], limit: int
+) -> list[EarlierAnswer]:
+    """Return answers that the team settled on a theme before blind rounds began, and that are not in these.
+
+    What was settled since is not among them, lest some of a round's coders see it and others do not. Those
+    settled last come first; without rounds there are none.
+    """
+    rows = database.rows(
+        """SELECT r.number, r.id, r.text, c.spans, r.same_words, (
+                SELECT MAX(s.at) FROM change k JOIN step s ON s.number = k.step
+                WHERE k.response = c.response AND k.aspect IN ('theme', 'done') AND s.coder = c.coder) AS at
+        FROM coding c CROSS JOIN response r ON r.number = c.response
+        WHERE c.question = :question AND c.theme = :theme AND c.coder = :layer
+            AND EXISTS (SELECT 1 FROM mark m
+                WHERE m.response = c.response AND m.coder = c.coder AND m.aspect = 'done')
+            AND at < (SELECT MIN(began) FROM round WHERE id IN (SELECT value FROM json_each(:rounds)))
+            AND NOT EXISTS (SELECT 1 FROM assignment a WHERE a.response = c.response
+                AND a.round IN (SELECT value FROM json_each(:rounds)))
+        ORDER BY at DESC, r.number LIMIT :limit""",
+        {
+            "question": question_id, "theme": theme_id, "layer": SETTLED, "rounds": json.dumps(rounds),
+            "limit": limit,
+        },
+    )  # fmt: skip
+    return [
+        EarlierAnswer(number, name, text, read_spans(spans), words)
+        for number, name, text, spans, words, _ in rows
+    ]
 
 
 def passed_over(

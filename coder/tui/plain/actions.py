@@ -73,7 +73,11 @@ def _compare(view: PlainView) -> None:
     desk, here = view.desk, view.desk.here
     rows: list[EarlierRow] = []
     if here.response is not None and here.cursor_theme is not None and not desk.hides:
-        came_up = precedents(desk.study.database, desk.session.coder_id, here.response, here.cursor_theme)
+        theme = desk.study.codebook.by_id.get(here.cursor_theme)
+        examples = theme.examples if theme else ()
+        came_up = precedents(
+            desk.study.database, desk.session.coder_id, here.response, here.cursor_theme, (), examples
+        )
         desk.compared.take(came_up)
         rows = earlier_rows(desk)
     view.terminal.print_lines([row.text for row in rows] or [NOTHING_EARLIER])

@@ -22,6 +22,10 @@ ALIKE = 3
 LATEST = 3
 """Answers shown because they were coded last."""
 PASSED_OVER = 2
+SETTLED_BEFORE = 2
+"""Answers shown in a blind round because they were settled before it."""
+EXAMPLES = 2
+"""Examples of the codebook that are shown with them."""
 _LOOKED_AT = 100
 """Answers with the theme among which the most alike are looked for where the engine has not named any."""
 _LOOKED_AT_PASSED_OVER = 50
@@ -45,12 +49,24 @@ class Precedents(NamedTuple):
     """The latest coded, as far as they are not among those."""
     passed_over: tuple[EarlierAnswer, ...]
     """Answers where it was among the first suggestions and was not chosen; the most alike first."""
+    settled: tuple[EarlierAnswer, ...] = ()
+    """In a blind round the most alike of those that the team settled on it before the round began."""
+    examples: tuple[str, ...] = ()
+    """In a blind round those of the theme in the codebook."""
 
 
 def precedents(
-    database: Database, coder_id: str, response: Response, theme_id: str, nearest_ids: Sequence[str] = ()
+    database: Database,
+    coder_id: str,
+    response: Response,
+    theme_id: str,
+    nearest_ids: Sequence[str] = (),
+    examples: Sequence[str] = (),
 ) -> Precedents:
     """Return how a coder decided about a theme before; meant for a thread, with a connection of its own.
+
+    In a blind round there are worked examples besides: those of the codebook, which stays as it began, and
+    what was settled in earlier rounds. They are the same for all of its coders all the time.
 
     Args:
         database: The study's.
@@ -59,7 +75,9 @@ def precedents(
         theme_id: The theme.
         nearest_ids: The ids of answers with it that are most like this one, if the suggestion engine has
             named any; else they are found by the words they share.
+        examples: Those of the theme in the codebook.
     """
+    rounds = database.sight.rounds
     with closing(stored.connection_beside(database)) as beside:
         of_theme = (beside, coder_id, response.question_id, theme_id)
         has_theme, is_refused = _decided(beside, coder_id, response.number, theme_id)
@@ -79,13 +97,21 @@ def precedents(
         in_alike = {_as_one(earlier) for earlier in alike}
         latest = [earlier for earlier in _each_text_once(coded) if _as_one(earlier) not in in_alike][:LATEST]
         closest = _each_text_once([*_by_words(response.text, refused), *refused])[:PASSED_OVER]
+        settled = stored.settled_with(beside, response.question_id, theme_id, rounds, _LOOKED_AT)
         shown = (
             stored.with_times(beside, coder_id, theme_id, alike, coded=True),
             stored.with_times(beside, coder_id, theme_id, latest, coded=True),
             stored.with_times(beside, coder_id, theme_id, closest, coded=False),
         )
     at_least = max(others.times, len(alike) + len(latest))
-    return Precedents(response.number, theme_id, others._replace(times=at_least), *shown)
+    return Precedents(
+        response.number,
+        theme_id,
+        others._replace(times=at_least),
+        *shown,
+        tuple(_each_text_once([*_by_words(response.text, settled), *settled])[:SETTLED_BEFORE]),
+        tuple(examples[:EXAMPLES]) if rounds else (),
+    )
 
 
 def _decided(database: Database, coder_id: str, response: int, theme_id: str) -> tuple[bool, bool]:

@@ -58,11 +58,14 @@ class SideReading:
         if response is None or theme_id is None:
             return
 
+        theme = desk.study.codebook.by_id.get(theme_id)
+        examples = theme.examples if theme else ()
+
         def read() -> None:
             # Where the study is damaged or locked, whoever needs it says so; here is nothing to compare.
             with suppress(CoderError, ValueError):
                 came_up = precedents(
-                    desk.study.database, desk.session.coder_id, response, theme_id, nearest_ids
+                    desk.study.database, desk.session.coder_id, response, theme_id, nearest_ids, examples
                 )
                 self._widget.app.call_from_thread(self._take, came_up)
 

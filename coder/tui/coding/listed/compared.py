@@ -37,7 +37,7 @@ class Compared:
 
     def go(self, precedents: Precedents, number: int | None = None) -> int | None:
         """Leave for an earlier answer, the first or the one given; return its number, None if none is."""
-        listed = (*precedents.alike, *precedents.latest, *precedents.passed_over)
+        listed = (*precedents.settled, *precedents.alike, *precedents.latest, *precedents.passed_over)
         numbers = tuple(earlier.number for earlier in listed)
         if not numbers:
             return None

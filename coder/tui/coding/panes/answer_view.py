@@ -148,7 +148,7 @@ class AnswerView(LineView):
         """Draw a line of another answer, its words marked; or the rule above them all."""
         if earlier is None:
             return []
-        if not earlier.row.number:
+        if earlier.row.is_heading:
             width = min(self.text_width, WIDEST)
             title = earlier.row.text + earlier.row.more
             if cell_len(title) > width - _RULE_ENDS:

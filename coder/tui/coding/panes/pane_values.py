@@ -18,11 +18,12 @@ class EarlierRow(NamedTuple):
     words: Sequence[Span] = ()
     """The words in it that carry the theme."""
     number: int = 0
-    """Of the answer; 0 for the heading."""
+    """Of the answer; 0 for the heading, and for an example in the codebook."""
     priority: int = 0
     """Rows of a low number stay where there is no room for all."""
     more: str = ""
     """What follows a heading where there is room."""
+    is_heading: bool = False
 
 
 class AnswerContent(NamedTuple):

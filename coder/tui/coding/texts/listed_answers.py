@@ -34,7 +34,7 @@ def other_rows(desk: Desk) -> list[EarlierRow]:
         for place, number in enumerate(around)
         if number in texts and number != here.number
     ]
-    return [EarlierRow("the others of the list, x: ticked"), *rows] if rows else []
+    return [EarlierRow("the others of the list, x: ticked", is_heading=True), *rows] if rows else []
 
 
 def _line(response: Response, *, is_ticked: bool) -> str:

@@ -1,4 +1,7 @@
-"""How the theme at the cursor was coded before, as it stands below the answer on screen."""
+"""How the theme at the cursor was coded before, as it stands below the answer on screen.
+
+In a blind round what the team settled before it, and the codebook's examples, stand with it.
+"""
 
 from __future__ import annotations
 
@@ -33,7 +36,8 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
     if here.response is None or precedents is None:
         return []
     answers_by_kind = {
-        "like": precedents.alike, "latest": precedents.latest, "passed over": precedents.passed_over,
+        "settled": precedents.settled, "like": precedents.alike, "latest": precedents.latest,
+        "passed over": precedents.passed_over,
     }  # fmt: skip
     question_id = here.response.question_id
     rows = [
@@ -41,10 +45,19 @@ def earlier_rows(desk: Desk) -> list[EarlierRow]:
         for priority, (kind, answers) in enumerate(answers_by_kind.items())
         for place, earlier in enumerate(answers)
     ]
+    rows += [
+        EarlierRow(f"example  {inert(' '.join(text.split()))}", priority=place * _LATER)
+        for place, text in enumerate(precedents.examples)
+    ]
+    if not rows:
+        return []
     label = desk.study.codebook.label(precedents.theme_id)
     times, is_all = precedents.others
     count = (f"{times:,}" if times else "never") if is_all else f"at least {times:,}"
-    return [EarlierRow(f"before: {label} ({count})", more=" · l looks"), *rows] if rows else []
+    heading = EarlierRow(f"before: {label} ({count})", more=" · l looks", is_heading=True)
+    if not any(answers_by_kind.values()):
+        heading = EarlierRow(f"from the codebook: {label}", is_heading=True)
+    return [heading, *rows]
 
 
 def _quoted(earlier: EarlierAnswer, question_id: str, kind: str) -> tuple[str, tuple[Span, ...]]:
