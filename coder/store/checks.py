@@ -19,7 +19,7 @@ from coder.store.team.round_rows import rounds_of, rounds_told, write_rounds
 from coder.store.words_numbers import WORDS_NUMBER
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Collection, Iterator, Mapping, Sequence
 
     from coder.store.database import Database
 
@@ -239,12 +239,17 @@ def _rounds(database: Database) -> Iterator[StudyFault]:
     present, as_begun = (sorted(rounds, key=lambda one_round: one_round.id) for rounds in both)
     if [replace(r, assigned={}) for r in present] != [replace(r, assigned={}) for r in as_begun]:
         yield StudyFault("The rounds are not those that were begun.", _ROUNDS_ANEW)
-    elif [_as_sets(r.assigned) for r in present] != [_as_sets(r.assigned) for r in as_begun]:
+        return
+    # A study made of a pack lacks the answers of others.
+    answer_ids = surveys.response_numbers(database).keys()
+    if [_of_these(r.assigned, answer_ids) for r in present] != [
+        _of_these(r.assigned, answer_ids) for r in as_begun
+    ]:
         yield StudyFault("Who has which answers of a round is not as it was assigned.", _ROUNDS_ANEW)
 
 
-def _as_sets(assigned: Mapping[str, Sequence[str]]) -> dict[str, set[str]]:
-    return {person: set(answers) for person, answers in assigned.items()}
+def _of_these(assigned: Mapping[str, Sequence[str]], answer_ids: Collection[str]) -> dict[str, set[str]]:
+    return {person: set(answers).intersection(answer_ids) for person, answers in assigned.items()}
 
 
 def _difference(database: Database, query: str, subtracted: str) -> Any:

@@ -28,7 +28,7 @@ AGREED = {
 
 def undecided_notes(undecided: Undecided) -> Iterator[str]:
     """Yield what the rule `settled` leaves out."""
-    answers, themes, half_coded, settled_differently = undecided
+    answers, themes, half_coded, settled_differently, in_trainings = undecided
     if settled_differently:
         verb = agreeing(settled_differently, "was", "were")
         yield (
@@ -45,6 +45,11 @@ def undecided_notes(undecided: Undecided) -> Iterator[str]:
         yield (
             f"{counted(half_coded, 'answer')} {verb} themes of coders who have not finished "
             f"{agreeing(half_coded, 'it', 'them')}: these count for nothing."
+        )
+    if in_trainings:
+        yield (
+            f"{counted(in_trainings, 'answer')} {agreeing(in_trainings, 'was', 'were')} coded in trainings: "
+            "what is coded there is set apart, and counts nowhere."
         )
 
 

@@ -16,6 +16,8 @@ class Undecided(NamedTuple):
     """Answers with themes of people who have not finished them."""
     settled_differently: int = 0
     """Answers that people settled differently in several copies of the study: they are open again."""
+    in_trainings: int = 0
+    """Answers that somebody has coded in a training, which is set apart."""
 
 
 NOTHING_UNDECIDED = Undecided()

@@ -6,8 +6,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from coder.domain.tables.undecided import RuleMisfit, Undecided
+from coder.domain.team.rounds import AGAIN, APART
 from coder.store.codebook_versions import latest_version
-from coder.store.scope import WEIGHED, belongs, filled
+from coder.store.scope import WEIGHED, among, belongs, filled
 from coder.store.team.decision_rows import rival_decisions
 
 if TYPE_CHECKING:
@@ -30,7 +31,23 @@ _MISFIT = f"""SELECT COUNT(DISTINCT CASE WHEN readers BETWEEN 1 AND :all_coders 
 def undecided(database: Database, scope: Scope) -> Undecided:
     """Count what the rule `settled` leaves out of a scope's questions, of the respondents who are counted."""
     answers, themes, half_coded = _counts(database, _UNDECIDED, scope)
-    return Undecided(answers, themes, half_coded, _settled_differently(database, scope))
+    differently, trained = _settled_differently(database, scope), _in_trainings(database, scope)
+    return Undecided(answers, themes, half_coded, differently, trained)
+
+
+def _in_trainings(database: Database, scope: Scope) -> int:
+    """Count the answers that somebody has coded in a training by now: how many is no secret."""
+    parameters: dict[str, Any] = {}
+    condition = among("question", scope.question_ids, parameters).replace("question", "m.question", 1)
+    counted_so = belongs(scope.where, parameters, "r.respondent")
+    answers: int = database.value(
+        f"""SELECT COUNT(DISTINCT m.response) FROM round d
+        JOIN main.mark m ON m.coder = '{APART}' || d.id AND m.aspect = 'done'
+        JOIN response r ON r.number = m.response
+        WHERE d.gold NOT IN ('', '{AGAIN}') AND {condition} AND {counted_so}""",
+        parameters,
+    )
+    return answers
 
 
 def _settled_differently(database: Database, scope: Scope) -> int:

@@ -221,9 +221,12 @@ def moments_done(database: Database, round_id: str, coder_id: str) -> dict[int, 
 
 
 def finished_by(database: Database, coder_id: str) -> list[int]:
-    """Return the numbers of the answers that somebody has read, or that the team has settled, in order."""
+    """Return the numbers of the answers that somebody has read, or that the team has settled, in order.
+
+    Which they are is nobody's secret, as how much each has done is not.
+    """
     rows = database.rows(
-        """SELECT m.response FROM mark m WHERE m.coder = ? AND m.aspect = 'done' AND m.theme = ''
+        """SELECT m.response FROM main.mark m WHERE m.coder = ? AND m.aspect = 'done' AND m.theme = ''
         ORDER BY m.response""",
         (coder_id,),
     )

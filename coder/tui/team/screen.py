@@ -105,8 +105,10 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
 
     def _begin(self) -> None:
         self.count_anew()
-        going_on = [r.id == self.round_id or self._is_to_do(r) for r in self.rounds]
-        self.rows.move_to(going_on.index(True) + 1 if True in going_on else 0)
+        # Where one works; else the first round in which something is to be done.
+        at_work = next((r for r in self.rounds if r.id == self.round_id), None)
+        going_on = at_work or next(filter(self._is_to_do, self.rounds), None)
+        self.rows.move_to(self.rounds.index(going_on) + 1 if going_on else 0)
         settled = [one_round for one_round in self.rounds if one_round.settled_at()]
         self._read(settled[-1] if settled else None)
         self.draw_detail()
@@ -212,7 +214,7 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
         try:
             tables = read_agreement(self.study, self.coder_id, name)
         except (CoderError, OSError) as error:
-            problem = str(error).replace("\n", " ")
+            problem = str(error)
         self.app.call_from_thread(self.guard, self._take, tables, problem, about, asked)
 
     def _take(self, tables: Sequence[AgreementTable], problem: str, about: str, asked: int) -> None:
@@ -221,7 +223,9 @@ class TeamScreen(ActionScreen[TeamChoice | None]):
             return
         heading = [TeamRow("text", f"Agreement {about}")]
         self._agreement = (
-            [*heading, *agreement_rows(tables)] if not problem else [TeamRow("text", inert(problem))]
+            [TeamRow("text", inert(line)) for line in problem.splitlines()]
+            if problem
+            else [*heading, *agreement_rows(tables)]
         )
         self._show_rows()
         self.draw_detail()

@@ -40,7 +40,12 @@ def sees_everything(work: Callable[Concatenate[Study, _P], _R]) -> Callable[Conc
 
     @wraps(work)
     def seeing(study: Study, /, *args: _P.args, **kwargs: _P.kwargs) -> _R:
+        person_id = study.database.sight.person_id
         with everything_seen(study.database):
-            return work(study, *args, **kwargs)
+            outcome = work(study, *args, **kwargs)
+        if person_id:
+            # Rounds may have come with it.
+            look_as(study, person_id)
+        return outcome
 
     return seeing

@@ -80,7 +80,7 @@ def question_named(study: Study, person_id: str, name: str) -> TeamQuestion:
     if len(named) == 1:
         return named[0]
     msg = f"{len(named) or 'No'} questions to the team begin with '{name}'."
-    raise CoderError(msg, nearest(name, [q.id for q in questions]) or "See: coder team questions --all")
+    raise CoderError(msg, nearest(name, [q.id for q in questions]) or "See: coder team questions list --all")
 
 
 def about_text(study: Study, question: TeamQuestion) -> str:

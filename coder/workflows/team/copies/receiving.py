@@ -17,6 +17,7 @@ from coder.store.team.copies.seals import seal
 from coder.store.team.copies.stored_versions import stored_versions
 from coder.store.team.copies.taking_in import take_in
 from coder.store.team.decision_rows import rival_decisions
+from coder.store.team.round_rows import person_in_layer
 from coder.store.team.team_rows import team
 from coder.workflows.study.codebook_file import in_use, note_file_behind, read_source, write_codebook_file
 from coder.workflows.study.sight_at_work import sees_everything
@@ -210,7 +211,9 @@ def _by_person(database: Database, fresh: Sequence[ReceivedAct]) -> dict[str, Fr
     people = team(database)
     for act in fresh:
         if act.kind == "step" and act.content is not None:
-            name = people.name_of(act.content["coder"]).strip()
+            person_id = person_in_layer(database, act.content["coder"])
+            name = people.name_of(person_id or act.content["coder"]).strip()
+            name += ", set apart" if person_id else ""
             steps[name] += 1
             codings[name] += sum(row[1] == "theme" for row in act.content["changes"])
             answers[name] |= {row[0] for row in act.content["changes"]}

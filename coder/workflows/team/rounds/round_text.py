@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from coder.domain.grammar import counted
 from coder.domain.log_moments import local_moment
 from coder.domain.team.rounds import AGAIN
+from coder.domain.texts.shell_quoting import joined
 from coder.store.codebook_versions import versions_after
 from coder.store.team.round_rows import progress_in, rounds_of
 from coder.workflows.team.rounds.theme_proposals import proposal_lines
@@ -101,6 +102,12 @@ def show_lines(study: Study, one_round: Round) -> Iterator[str]:
         at = one_round.finished[person]
         finished = f", finished {local_moment(at):%Y-%m-%d %H:%M}" if at else ""
         yield f"  {study.name_of(person)}: {done:,} of {answers:,} done{finished}"
+    if one_round.layer and one_round.settled_at():
+        (person_id,) = one_round.member_ids
+        command = ["coder", "agreement", "--round", one_round.name]
+        if one_round.is_training:
+            command = ["coder", "team", "train", study.name_of(person_id)]
+        yield f"What came of it: {joined(command)}"
     yield from proposal_lines(study, one_round)
 
 

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 import pytest
 from all_that_is_seen import TIME, logged_in, printed, read
 from rounds_at_work import ANNA, BEDS, BUDGETS, JO, LOST, PAY, SAM, STAYS, begin, code, study_with_people
-from study_copies import assert_whole, everything_in, exchange
+from study_copies import assert_whole, everything_in
 
 from coder import cli
 from coder.domain.study_settings import SettingChange
 from coder.errors import CoderError
 from coder.store import codings, log
 from coder.store.codebook_versions import themes_in_use
+from coder.store.surveys import response_numbers
 from coder.store.team.round_rows import answers_in, progress_in, rounds_of
 from coder.store.team.seeing import everything_seen
 from coder.store.team.team_rows import events
@@ -26,11 +27,14 @@ from coder.workflows.study.changing_settings import change_settings
 from coder.workflows.study.opening import open_study
 from coder.workflows.study.sight_at_work import look_as
 from coder.workflows.team.agreement_tables import AgreementRequest, printed_agreement
+from coder.workflows.team.copies.opening_packs import open_pack
+from coder.workflows.team.copies.receiving import receive
+from coder.workflows.team.copies.sending import pack, send
 from coder.workflows.team.membership import event_text
 from coder.workflows.team.people_merging import merge
 from coder.workflows.team.rounds.coding_again import RepeatDraw, begin_repeat
 from coder.workflows.team.rounds.handing_over import hand_over
-from coder.workflows.team.rounds.leading import assign, end_round, finish, reopen
+from coder.workflows.team.rounds.leading import NewRound, assign, begin_round, end_round, finish, reopen
 from coder.workflows.team.rounds.round_text import round_lines
 
 if TYPE_CHECKING:
@@ -286,12 +290,47 @@ def test_copies_exchange_it(study: Study, tmp_path: Path) -> None:
     here, there = (open_study(folder, ANNA) for folder in (study.folder, tmp_path / "other"))
     code_again(there, again)
     finish(there, again.name, JO, JO)
-    exchange(there, here)
+    bundle = tmp_path / "back.coderbundle"
+    send(there, bundle, JO)
+    assert list(receive(here, bundle).people) == ["jo, set apart"]
     assert rounds_of(here.database).by_id[again.id].finished[JO]
     assert everything_in(here) == everything_in(there)
     request = AgreementRequest(round_name="jo again")
     figures = [printed_agreement(copy, request)[0].rows for copy in (here, there)]
     assert figures[0] == figures[1]
+    assert {c.coder_id for c in codings.all_codings(here.database)} == {JO, SAM}
+    there.close()
+    study.database = here.database
+
+
+def test_a_pack_has_ones_own_and_is_whole(study: Study, tmp_path: Path) -> None:
+    """What somebody has coded again goes with their answers, that of others does not; both check whole."""
+    jos, sams = begin_repeat(study, RepeatDraw(JO), ANNA), begin_repeat(study, RepeatDraw(SAM), ANNA)
+    code(study, jos.layer, LOST, "pay")
+    code(study, sams.layer, LOST, "pay")
+    pack(study, SAM, tmp_path / "sam.coderbundle", ANNA)
+    # What somebody codes again says nothing of who codes the rest.
+    assert open_pack(tmp_path / "sam.coderbundle", tmp_path / "sam").answers > len(FIRST)
+    ids = {number: name for name, number in response_numbers(study.database).items()}
+    begin_round(study, NewRound("Parts", {JO: [ids[BEDS], ids[STAYS]], SAM: [ids[BUDGETS]]}), ANNA)
+    pack(study, SAM, tmp_path / "part.coderbundle", ANNA)
+    assert open_pack(tmp_path / "part.coderbundle", tmp_path / "part").answers == 3
+    for name in ("sam", "part"):
+        opened = open_study(tmp_path / name, ANNA)
+        assert_whole(opened)
+        with everything_seen(opened.database):
+            assert layers_with_codings(opened.database) == {sams.layer: 1, SAM: 2}
+        opened.close()
+
+
+def test_a_round_that_comes_from_another_copy_is_set_apart_at_once(study: Study, tmp_path: Path) -> None:
+    """Whoever has the study open, and has had no such round before, sees nothing of it."""
+    study.close()
+    shutil.copytree(study.folder, tmp_path / "other")
+    here, there = (open_study(folder, ANNA) for folder in (study.folder, tmp_path / "other"))
+    code_again(there, begin_repeat(there, RepeatDraw(JO), ANNA))
+    send(there, tmp_path / "back.coderbundle", JO)
+    receive(here, tmp_path / "back.coderbundle")
     assert {c.coder_id for c in codings.all_codings(here.database)} == {JO, SAM}
     there.close()
     study.database = here.database

@@ -145,3 +145,25 @@ def test_the_command_begins_it_and_then_tells_what_came_of_it(
     latest = training_of(study, SAM)
     assert latest is not None
     assert latest.name == "Training sam 2"
+
+
+def test_what_is_coded_in_a_training_counts_nowhere(study: Study, capsys: pytest.CaptureFixture[str]) -> None:
+    """Before it is passed and after: the table is the same but for a note; of a training alone it tells."""
+    code(study, ANNA, LOST, "staff")
+
+    def table() -> list[str]:
+        assert cli.main(["tables", str(study.folder), "--format", "md"]) == cli.DONE
+        return [line for line in capsys.readouterr().out.splitlines() if "Source" not in line]
+
+    before = table()
+    begun = begin_training(study, TrainingTest(SAM, JO, 0.6), ANNA)
+    assert table() == before
+    for number, theme_ids in OWN.items():
+        code(study, begun.layer, number, *theme_ids)
+    note = "- 5 answers were coded in trainings: what is coded there is set apart, and counts nowhere."
+    assert [line for line in table() if line not in before] == [note]
+    finish(study, begun.name, SAM, SAM)
+    with_note = table()
+    with_note.remove(note)
+    assert with_note == before
+    assert {c.coder_id for c in codings.all_codings(study.database)} == {JO, ANNA}
