@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     import argparse
 
     from coder.cli.parser import Commands, Parser
+    from coder.domain.privacy.masks import Mask
     from coder.domain.team.counting_rule import Agreed
     from coder.workflows.study.study import Study
 
@@ -61,6 +62,7 @@ def _add_commands(group: Parser) -> None:
         " and theme, 0 or 1; parquet: the same as Parquet (default: by FILE)"
     )
     parser.choice("--format", ("csv", "json", "dataset", *_RESPONDENT_FILES), kinds)
+    parser.mask("none")
     parser.excel()
 
 
@@ -88,29 +90,33 @@ def _export_codings(args: argparse.Namespace) -> int:
         say(READ_BACK)
     coder_id = coder_named(study, args.coder)
     if kind == "dataset":
-        return _export_data_set(study, file or "dataset", coder_id, args.coders)
-    content = _content(study, kind, file, coder_id, args.coders)
+        return _export_data_set(study, file or "dataset", coder_id, args.coders, args.mask)
+    content = _content(args, study, kind, file, coder_id)
     if excel and isinstance(content, str) and kind != "json":
         content = in_utf8_for_excel(content) if kind == "csv" else for_excel(content)
     return write_out(content, file)
 
 
-def _export_data_set(study: Study, folder: str, coder_id: str | None, agreed: Agreed) -> int:
+def _export_data_set(
+    study: Study, folder: str, coder_id: str | None, agreed: Agreed, mask: Mask | None
+) -> int:
     from coder.cli.plain_output import say
     from coder.workflows.exchange.exchanging import export_data_set
 
     refuse_read_only(study, path_of(folder))
-    written, unread = export_data_set(study, path_of(folder), coder_id, agreed)
+    written, unread = export_data_set(study, path_of(folder), coder_id, agreed, mask)
     say(f"{written:,} coded answers are in {folder}; {unread:,} not yet coded were left out.")
     return DONE
 
 
-def _content(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:
+def _content(
+    args: argparse.Namespace, study: Study, kind: str, file: str | None, coder_id: str | None
+) -> str | bytes:
     if kind in _RESPONDENT_FILES:
-        return _matrix(study, kind, file, coder_id, agreed)
+        return _matrix(study, kind, file, coder_id, args.coders)
     from coder.workflows.exchange.exchanging import codings_as_csv, codings_as_json
 
-    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id)
+    return (codings_as_csv if kind == "csv" else codings_as_json)(study, coder_id, args.mask)
 
 
 def _matrix(study: Study, kind: str, file: str | None, coder_id: str | None, agreed: Agreed) -> str | bytes:

@@ -73,6 +73,14 @@ class Parser(argparse.ArgumentParser):
         """Add an option that is there or not."""
         self.add_argument(name, action="store_true", help=about)
 
+    def mask(self, otherwise: str) -> None:
+        """Add the option that masks what gives people away."""
+        about = (
+            "write [name] or [phone] for what gives people away: what its form proves and names of left-out"
+            f" columns (known), what looks like a name too (all), or nothing (none) (default: {otherwise})"
+        )
+        self.add_argument("--mask", choices=("known", "all", "none"), nargs="?", const="known", help=about)
+
     def coders(self) -> None:
         """Add the option that says what of several coders' codings counts."""
         about = (

@@ -45,6 +45,7 @@ def _add_options(parser: Parser) -> None:
     formats = f"default: by --out; else text on a terminal, {otherwise} into a file or pipe"
     parser.choice("--format", tuple(QUOTE_FORMATS), formats)
     parser.option("--out", "FILE", "write to a file")
+    parser.mask("known, until somebody has decided on all that coder redact finds; then none")
     parser.date()
     parser.excel()
 
@@ -69,6 +70,7 @@ def _quotes(args: argparse.Namespace) -> int:
         agreed=args.coders,
         fewest=args.fewest,
         date=args.date,
+        mask=args.mask,
     )
     kind = args.format or format_of(args.out, QUOTE_FORMATS)
     on_screen = not args.out and sys.stdout.isatty()

@@ -34,6 +34,7 @@ def _add_options(parser: Parser) -> None:
     about_attributes = "what to tell of those quoted, names with commas between, the most important first"
     parser.names("--quotes-with", "ATTRIBUTES", f"{about_attributes}; may come again")
     parser.flag("--no-findings", "without the page of key findings")
+    parser.mask("known, until somebody has decided on all that coder redact finds; then none")
     parser.flag("--no-charts", "tables without charts")
     parser.flag("--nets", "with nets, each counted once for a respondent")
     parser.coders()

@@ -70,6 +70,7 @@ def _request(args: argparse.Namespace) -> ReportRequest:
     return ReportRequest(
         date=day_made(args.date),
         quotes=args.with_quotes or 0,
+        mask=args.mask,
         quote_attributes=attributes,
         charts=not args.no_charts,
         nets=args.nets,

@@ -12,6 +12,7 @@ from coder.domain.grammar import counted
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
+    from coder.domain.privacy.masks import Mask
     from coder.domain.tables.printed import Provenance
     from coder.domain.team.counting_rule import Agreed
 
@@ -39,6 +40,8 @@ class QuoteRequest:
     """How the codings of several coders are counted: quotes are of what the question's table counts."""
     fewest: int = 3
     """Attributes that fewer respondents have together are kept back, unless they are named anyway."""
+    mask: Mask | None = None
+    """What of the answers is masked; None: what is known, unless somebody has decided on what was found."""
     date: str = ""
     """The day or moment that the quotes count as made at; empty: now."""
 

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     import datetime as dt
 
     from coder.domain.codebook import Theme
+    from coder.domain.privacy.masks import Mask
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.quotes import QuoteList
     from coder.domain.team.counting_rule import Agreed
@@ -33,6 +34,8 @@ class ReportRequest:
     """When a theme counts on an answer that several coders read."""
     anonymous: bool = False
     """Whether coders are numbered instead of named."""
+    mask: Mask | None = None
+    """What is masked in quotes; None: what is known, unless somebody has decided on what was found."""
     journal: bool = False
     """Whether the journal is printed, as an annex."""
     findings: bool = True

@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from coder.domain.codings import Coding
+from coder.domain.codings import Coding, read_spans, write_spans
+from coder.domain.privacy.text_cuts import spans_with_cuts, with_cuts
 from coder.domain.team.settled_layer import SETTLED
 from coder.domain.texts.text_versions import survey_fingerprint, text_version
 from coder.errors import CancelledError, CoderError
@@ -27,6 +28,7 @@ from coder.workflows.exchange.counted_records import counted_codings_of
 from coder.workflows.exchange.matching import MARKS, Matcher
 from coder.workflows.exchange.planned_import import AS_USUAL, PlannedImport
 from coder.workflows.exchange.withdrawn_rows import skipped_note, without_withdrawn
+from coder.workflows.privacy.masking import Masks
 from coder.workflows.study.attributes import public_attributes
 from coder.workflows.study.coders import default_coder, refuse_unknown_coder
 from coder.workflows.study.naming_damage import names_damage
@@ -35,7 +37,9 @@ if TYPE_CHECKING:
     from collections.abc import Container, Iterable
     from pathlib import Path
 
+    from coder.domain.privacy.masks import Mask
     from coder.domain.progress import Progress
+    from coder.domain.responses import Response
     from coder.domain.team.counting_rule import Agreed
     from coder.store.database import Database
     from coder.workflows.exchange.planned_import import CodingChoices, CodingImport
@@ -116,16 +120,18 @@ def _of_coder(file: CodingFile, coder_id: str | None, name: str) -> CodingFile:
 
 
 @names_damage
-def codings_as_csv(study: Study, coder_id: str | None = None) -> str:
+def codings_as_csv(study: Study, coder_id: str | None = None, mask: Mask | None = None) -> str:
     """Return the codings that stand, of one coder or of all, as CSV with one row a span.
 
-    An answer that was read with nothing in it has a row without a theme.
+    An answer that was read with nothing in it has a row without a theme. Masked words are of another text
+    than the study's: an import says so and refuses them.
     """
-    return codings_csv(coding_records(study, coder_id), _survey(study).fingerprint)
+    records = _masked(study, coding_records(study, coder_id), mask)
+    return codings_csv(records, _survey(study).fingerprint)
 
 
 @names_damage
-def codings_as_json(study: Study, coder_id: str | None = None) -> str:
+def codings_as_json(study: Study, coder_id: str | None = None, mask: Mask | None = None) -> str:
     """Return the codings and marks that stand, of one coder or of all, as JSON."""
     ids = {number: response_id for response_id, number in surveys.response_numbers(study.database).items()}
     people = team(study.database)
@@ -135,16 +141,22 @@ def codings_as_json(study: Study, coder_id: str | None = None) -> str:
         if aspect in MARKS
     ]
     records = [record for record in coding_records(study, coder_id) if record.coding.theme_id]
+    records = _masked(study, records, mask)
     survey = _survey(study)
     mentioned = {record.response.id for record in records} | {mark.response_id for mark in marks}
     versions = {name: version for name, version in survey.text_versions.items() if name in mentioned}
+    versions |= {record.response.id: record.text_version for record in records}
     coded = survey._replace(text_versions=versions)
     return codings_json(study.settings.title, study.settings.note, records, marks, coded)
 
 
 @names_damage
 def export_data_set(
-    study: Study, folder: Path, coder_id: str | None = None, agreed: Agreed = "settled"
+    study: Study,
+    folder: Path,
+    coder_id: str | None = None,
+    agreed: Agreed = "settled",
+    mask: Mask | None = None,
 ) -> tuple[int, int]:
     """Write the coded data set: the responses somebody coded or confirmed, their themes, the codebook.
 
@@ -153,6 +165,7 @@ def export_data_set(
         folder: Where to.
         coder_id: Whose codings; None for everybody's.
         agreed: Which of several coders' codings there are: those by which themes count.
+        mask: What of the answers is masked; None: nothing.
 
     Returns:
         How many responses were written, and how many answers were left out as not yet read.
@@ -163,7 +176,12 @@ def export_data_set(
     done = _done(database, coder_id) | _done(database, SETTLED)
     records = _as_records(study, counted_codings_of(database, coder_id, agreed), done)
     read = {record.response.number for record in records} | {response for response, _ in done}
-    responses = [response for response in surveys.all_responses(database) if response.number in read]
+    records, masks = _masked(study, records, mask), Masks(study, mask or "none")
+    responses = [
+        _with_masks(masks, response)
+        for response in surveys.all_responses(database)
+        if response.number in read
+    ]
     respondents = dict.fromkeys(response.respondent_id for response in responses)
     attributes = {
         respondent_id: surveys.respondent_attributes(database, respondent_id) for respondent_id in respondents
@@ -215,6 +233,29 @@ def _as_records(
         )
         for coding in standing
     ]
+
+
+def _masked(study: Study, records: list[CodingRecord], mask: Mask | None) -> list[CodingRecord]:
+    """Return records whose answers, and the words coded in them, are masked."""
+    masks = Masks(study, mask or "none")
+    return [_masked_record(masks, record) for record in records] if masks.mask != "none" else records
+
+
+def _masked_record(masks: Masks, record: CodingRecord) -> CodingRecord:
+    cuts = masks.cuts_of(record.response.number, record.response.text)
+    if not cuts:
+        return record
+    response = _with_masks(masks, record.response)
+    spans = read_spans(spans_with_cuts(write_spans(record.coding.spans), cuts))
+    return record._replace(
+        response=response,
+        coding=record.coding._replace(spans=spans),
+        text_version=text_version(response.text),
+    )
+
+
+def _with_masks(masks: Masks, response: Response) -> Response:
+    return response._replace(text=with_cuts(response.text, masks.cuts_of(response.number, response.text)))
 
 
 def _survey(study: Study) -> SurveyCoded:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from coder.domain.codebook import Theme
 from coder.domain.codings import WORDS_KEPT, read_spans
+from coder.domain.privacy.text_cuts import span_with_cuts, with_cuts
 from coder.domain.study_settings import TableSetting
 from coder.domain.tables.printed import Provenance
 from coder.domain.tables.quotes import (
@@ -30,6 +31,7 @@ from coder.tables.job import TableJob
 from coder.tables.theme_rows import theme_rows
 from coder.text.spans import clauses, sentences
 from coder.version import __version__
+from coder.workflows.privacy.masking import Masks
 from coder.workflows.reporting.quote_choice import Candidate, choose
 from coder.workflows.study.attributes import attributes_meant, find_attribute
 from coder.workflows.study.coders import refuse_unknown_coder
@@ -75,19 +77,29 @@ def quote_lists(
     """
     with one_moment(study.database):
         quoting = _Quoting.of(study, request)
-        if question_id is not None:
-            return _of_question(quoting, question_id, theme_ids)
-        questions = [question.id for question in surveys.questions(study.database)]
-        for name in theme_ids:
-            if not any(study.codebook.named(name, question) for question in questions):
-                # Says which names are near; a theme that is for none of the questions has no quotes.
-                study.codebook.find(name)
-        lists: list[QuoteList] = []
-        for question in questions:
-            names = [name for name in theme_ids if study.codebook.named(name, question)]
-            if names or not theme_ids:
-                lists += _of_question(quoting, question, names)
-        return lists
+        return _with_mask_note(_lists(quoting, question_id, theme_ids), quoting.masks.note())
+
+
+def _lists(quoting: _Quoting, question_id: str | None, theme_ids: Sequence[str]) -> list[QuoteList]:
+    study = quoting.study
+    if question_id is not None:
+        return _of_question(quoting, question_id, theme_ids)
+    questions = [question.id for question in surveys.questions(study.database)]
+    for name in theme_ids:
+        if not any(study.codebook.named(name, question) for question in questions):
+            # Says which names are near; a theme that is for none of the questions has no quotes.
+            study.codebook.find(name)
+    lists: list[QuoteList] = []
+    for question in questions:
+        names = [name for name in theme_ids if study.codebook.named(name, question)]
+        if names or not theme_ids:
+            lists += _of_question(quoting, question, names)
+    return lists
+
+
+def _with_mask_note(lists: list[QuoteList], note: str) -> list[QuoteList]:
+    """Return lists of quotes with what is said of masks, alike for all of them."""
+    return [replace(quotes, notes=(*quotes.notes, note)) for quotes in lists] if note else lists
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +117,7 @@ class _Quoting:
     """In UTC."""
     version: int
     """Of the codebook."""
+    masks: Masks
 
     @classmethod
     def of(cls, study: Study, request: QuoteRequest) -> _Quoting:
@@ -124,7 +137,8 @@ class _Quoting:
         )
         moment = moment_made(request.date)
         version = codebook_versions.latest_number(study.database)
-        return cls(study, request, attributes, values_of, sharing, moment, version)
+        masks = Masks(study, request.mask)
+        return cls(study, request, attributes, values_of, sharing, moment, version, masks)
 
     def described(self, respondent: int) -> tuple[QuotedAttribute, ...]:
         """Return a respondent's attributes, without what describes too few respondents."""
@@ -181,9 +195,12 @@ class _Answer:
     text: str
 
     @classmethod
-    def of(cls, codings: Sequence[CodedText], *, marked_words_only: bool) -> _Answer:
+    def of(cls, codings: Sequence[CodedText], masks: Masks, *, marked_words_only: bool) -> _Answer:
         spans = [span for coding in codings for span in _readable(coding)] if marked_words_only else []
-        return cls(codings[0], marked_words(codings[0].text, spans))
+        text, cuts = codings[0].text, masks.cuts_of(codings[0].response, codings[0].text)
+        return cls(
+            codings[0], marked_words(with_cuts(text, cuts), [span_with_cuts(span, cuts) for span in spans])
+        )
 
 
 def _readable(coding: CodedText) -> Iterator[Span]:
@@ -207,7 +224,7 @@ def _quote_list(quoting: _Quoting, question: Question, theme_id: str, members: S
     codings = list(quotes.coded_texts(quoting.study.database, scope, members))
     standing = [coding for coding in codings if not coding.waiting]
     answers = [
-        _Answer.of(list(codings_of_answer), marked_words_only=request.marked_words)
+        _Answer.of(list(codings_of_answer), quoting.masks, marked_words_only=request.marked_words)
         for _, codings_of_answer in groupby(standing, key=lambda coding: coding.response)
     ]
     selection = _chosen(quoting, [answer for answer in answers if answer.text.strip()])

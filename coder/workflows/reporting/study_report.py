@@ -134,7 +134,9 @@ def _quotes(
         is_withheld = name in withheld.themes
         attributes = [] if is_withheld else attributes_meant(study, request.quote_attributes)
         of_quoted = tuple(attribute for attribute in attributes if attribute not in withheld.attributes)
-        request_ = QuoteRequest(most=request.quotes, attributes=of_quoted, agreed=request.agreed)
+        request_ = QuoteRequest(
+            most=request.quotes, attributes=of_quoted, agreed=request.agreed, mask=request.mask
+        )
         lists += [
             _published(quotes, table, is_withheld=is_withheld)
             for quotes in quote_lists(study, question_id, [name], request_)
