@@ -94,8 +94,8 @@ def test_themes_nets_pairs_and_bases_are_as_by_hand(
             if on[first] & on[second]
         }
         if own.is_of_several:
-            # Nobody is trained.
-            assert tuple(undecided(study.database, scope)) == (*own.undecided(), 0)
+            # There is one copy of the study, and nobody is trained.
+            assert tuple(undecided(study.database, scope)) == (*own.undecided(), 0, 0)
             answers = ANSWERED | {row[0] for row in own.chosen} | {row[0] for row in own.judged}
             unread = whose(answers - own.read())
             read = base_sizes(study.database, "read", scope._replace(only_read=True))[""]
