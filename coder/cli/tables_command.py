@@ -27,7 +27,11 @@ def _add_options(parser: Parser) -> None:
     parser.names("--question", "Q", f"{which} (default: the tables in study.toml, else each question)")
     parser.flag("--all-questions", "all open questions counted together")
     parser.option("--number", "N", "the table of this number in study.toml")
-    parser.option("--by", "ATTRIBUTE", "a column for each value of an attribute: region", default="")
+    by = (
+        "a column for each value of an attribute: region; several side by side: region,type; crossed: "
+        "region:type; who mentions a theme: Q15:pay; each theme of a question: Q15; may come again"
+    )
+    parser.names("--by", "ATTRIBUTE", by, default=[])
     parser.where()
     _add_counting(parser)
     _add_small_numbers(parser)

@@ -132,6 +132,11 @@ def names_meant(arguments: Sequence[str], known_names: Iterable[str]) -> list[st
     return list(dict.fromkeys(names))
 
 
+def one_line(arguments: Sequence[str]) -> str:
+    """Return arguments that list names as one; what is a name alone stays as it is."""
+    return arguments[0] if len(arguments) == 1 else ",".join(arguments)
+
+
 def name_and_value(argument: str, known_names: Iterable[str]) -> tuple[str, str] | None:
     """Return the two sides of `NAME=VALUE`; None if it has no name before an equals sign.
 

@@ -9,6 +9,9 @@ if TYPE_CHECKING:
 
     from coder.tables.keeping_back.withheld import Withheld
 
+LOW_NUMBERS = "Low numbers"
+"""How the note on percentages of few begins."""
+
 
 def small_number_notes(
     word: str,
@@ -35,7 +38,7 @@ def small_number_notes(
     elif small:
         names = ", ".join(f"{name} ({size:,})" for name, size in small)
         yield (
-            f"Low numbers: the percentages of {names} are of {under} {low:,} {word}. One more or less "
+            f"{LOW_NUMBERS}: the percentages of {names} are of {under} {low:,} {word}. One more or less "
             "changes them much; read them as a sign of what those counted said, not of all."
         )
 

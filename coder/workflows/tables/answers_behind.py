@@ -6,13 +6,15 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from coder.domain.filters import Filter
+from coder.domain.near_names import matching
 from coder.domain.study_settings import RESPONSE_RATES
+from coder.errors import CoderError
 from coder.store.attribute_counts import value_counts
 from coder.store.readings.counted_scope import counted_scope
 from coder.store.scope import Scope
 from coder.tables.attribute_values import NO_ANSWER, NOT_STATED, shown_values
 from coder.tables.crosstab import TOTAL
-from coder.workflows.study.attributes import find_attribute
+from coder.workflows.study.attributes import all_attributes, find_attribute
 from coder.workflows.tables.asked_for import tables_asked_for
 
 if TYPE_CHECKING:
@@ -38,6 +40,7 @@ def answers_behind(
     """
     (setting, questions, request), *_ = tables_asked_for(study, request)
     is_open = bool(questions)
+    _refuse_derived(study, setting.by)
     criteria = Filter(setting.subject if is_open else question_id)
     if is_open:
         scope = counted_scope(study.database, Scope([setting.subject], agreed=request.options.agreed))
@@ -56,6 +59,12 @@ def answers_behind(
     blank = "" if setting.layout.no_answer == "leave out" else NO_ANSWER
     criteria = _narrowed(criteria, study, setting.subject, setting.rows, label, blank=blank)
     return _narrowed(criteria, study, setting.by, setting.columns, group) if setting.by else criteria
+
+
+def _refuse_derived(study: Study, by: str) -> None:
+    if by and matching(by, [attribute.name for attribute in all_attributes(study)]) is None:
+        msg = f"The answers behind a number cannot be listed of columns by {by}."
+        raise CoderError(msg, "Columns by one attribute list theirs.")
 
 
 def _narrowed(

@@ -128,6 +128,10 @@ class _Subjects:
             TableRequest(),
         )
 
+    def is_attribute(self, name: str) -> bool:
+        """Tell whether a name is an attribute's, whatever the case."""
+        return matching(name, [attribute.name for attribute in self.attributes]) is not None
+
     def called(self, name: str) -> str:
         """Return what an attribute is called, whatever the case of its name."""
         labels = {attribute.name: attribute.title for attribute in self.attributes}
@@ -190,7 +194,8 @@ def _as_asked(table: TableSetting, request: TableRequest, subjects: _Subjects) -
     if not request.by or table.by == request.by:
         return table
     # A title or stub that was written for other groups would say of these what they are not.
-    title = f"{table.title}, by {subjects.called(request.by)}" if table.title and not table.by else ""
+    is_titled = bool(table.title) and not table.by and subjects.is_attribute(request.by)
+    title = f"{table.title}, by {subjects.called(request.by)}" if is_titled else ""
     layout = table.layout if table.layout.turn else replace(table.layout, heads=())
     if table.subject == RESPONSE_RATES:
         return replace(

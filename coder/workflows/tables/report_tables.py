@@ -3,25 +3,35 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import islice
 from typing import TYPE_CHECKING
 
+from coder.domain.study_settings import AttributeSetting
 from coder.domain.tables.requests import TableRequest
 from coder.store.database import one_moment
 from coder.store.privacy.withdrawals import tombstones
+from coder.store.readings.derived_values import with_derived
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
+from coder.tables.joined_columns import BannerSide, side_by_side, without_empty_group
 from coder.version import __version__
 from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
+from coder.workflows.tables.banners import banner_of
 from coder.workflows.tables.counted_people import withheld_of
 from coder.workflows.tables.gathering import gather, with_interim_base
 from coder.workflows.tables.weighing import with_weights
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from coder.domain.tables.printed import PrintedTable
+    from coder.store.readings.derived_values import DerivedAttribute
     from coder.workflows.study.study import Study
+    from coder.workflows.tables.asked_for import AskedTable
+    from coder.workflows.tables.banners import Banner
 
 EVERYTHING = TableRequest()
 
@@ -40,19 +50,56 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     moment, program = moment_made(request.date), f"coder {__version__}"
     with one_moment(study.database):
         request = replace(request, where=conditions_as_stored(study, request.where))
-        jobs = [
-            TableJob(
-                *asked_table,
-                study.settings,
-                moment,
-                program,
-                withdrawn=len(tombstones(study.database)),
-            )
-            for asked_table in tables_asked_for(study, request)
-        ]
-        jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
-        beside_limit = any(job.suppress for job in jobs)
-        jobs = [replace(job, beside_limit=beside_limit) for job in jobs]
-        counts = [gather(study, job) for job in jobs]
-        withheld = withheld_of(study, jobs, counts)
-    return [printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)]
+        asked_tables = tables_asked_for(study, request)
+        banners = [banner_of(study, asked_table) for asked_table in asked_tables]
+        derived = {one.name: one for banner in banners if banner for one in banner.derived}
+        with with_derived(study.database, list(derived.values())):
+            ordered_study = _with_orders(study, derived.values())
+            parts = [_parts(*pair) for pair in zip(asked_tables, banners, strict=True)]
+            jobs = [
+                TableJob(*part, study.settings, moment, program, withdrawn=len(tombstones(study.database)))
+                for of_table in parts
+                for part in of_table
+            ]
+            jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
+            beside_limit = any(job.suppress for job in jobs)
+            jobs = [replace(job, beside_limit=beside_limit) for job in jobs]
+            counts = [gather(ordered_study, job) for job in jobs]
+            withheld = withheld_of(study, jobs, counts)
+    tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
+    word = study.settings.respondents
+    return [
+        _joined(list(islice(tables, len(of_table))), banner, word)
+        for of_table, banner in zip(parts, banners, strict=True)
+    ]
+
+
+def _with_orders(study: Study, derived: Iterable[DerivedAttribute]) -> Study:
+    """Return a study that knows the orders of the values of derived attributes."""
+    orders = [AttributeSetting(one.name, order=one.order) for one in derived if one.order]
+    return replace(study, settings=replace(study.settings, attributes=(*study.settings.attributes, *orders)))
+
+
+def _parts(asked_table: AskedTable, banner: Banner | None) -> list[AskedTable]:
+    """Return what is to be counted of a table: it alone, or it by each side of its banner."""
+    if banner is None:
+        return [asked_table]
+    setting, request = asked_table.setting, asked_table.request
+    parts = []
+    for side in banner.sides:
+        # Whoever is in several columns cannot be compared with those of another.
+        of_side = replace(request, test=False) if side.only else request
+        parts.append(asked_table._replace(setting=replace(setting, by=side.attribute), request=of_side))
+    if len(banner.sides) > 1 and not asked_table.questions:
+        parts.append(asked_table._replace(setting=replace(setting, by="")))
+    return parts
+
+
+def _joined(tables: list[PrintedTable], banner: Banner | None, word: str) -> PrintedTable:
+    if banner is None:
+        return tables[0]
+    tables = list(map(without_empty_group, tables))
+    if len(banner.sides) == 1 and not banner.sides[0].only:
+        return tables[0]
+    sides = [*banner.sides, *[BannerSide("", "")] * (len(tables) - len(banner.sides))]
+    return side_by_side(tables, sides, word)

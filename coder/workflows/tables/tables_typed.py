@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, get_args
 
-from coder.domain.near_names import nearest
+from coder.domain.near_names import nearest, one_line
 from coder.domain.tables.bases import DEFAULT_BASE, BaseKind
 from coder.domain.tables.requests import CountUnit, RowOrder, TableOptions, TableRequest
 from coder.domain.team.counting_rule import Agreed
@@ -35,7 +35,8 @@ class TypedOptions:
     """Questions and attributes; each text one name, or names with commas between them."""
     all_questions: bool = False
     number: str | None = None
-    by: str = ""
+    by: str | Sequence[str] = ""
+    """What stands over the columns; several names as several texts, or with commas between them."""
     where: Sequence[str] = ()
     """`region=London`, `region=London,Eastern`, `region!=London`."""
     count: CountUnit = "respondents"
@@ -87,7 +88,7 @@ def _request(study: Study, options: TypedOptions) -> TableRequest:
         number=options.number or "",
         subjects=subjects_meant(study, options.question or ()),
         every_question=options.all_questions,
-        by=options.by,
+        by=options.by if isinstance(options.by, str) else one_line(options.by),
         options=TableOptions(
             options.count,
             options.base,

@@ -1,0 +1,135 @@
+"""Tables of the same rows by several attributes, put side by side as one."""
+
+from __future__ import annotations
+
+from collections import Counter
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from coder.domain.grammar import listed
+from coder.errors import CoderError
+from coder.tables.attribute_values import NOT_STATED
+from coder.tables.crosstab import TOTAL
+from coder.tables.small_numbers import LOW_NUMBERS
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
+
+    from coder.domain.tables.printed import PrintedColumn, PrintedTable
+
+
+@dataclass(frozen=True, slots=True)
+class BannerSide:
+    """A part of a table's columns: the values of one attribute, or one value of it alone."""
+
+    attribute: str
+    """Its name; empty: everybody together."""
+    title: str
+    """What stands before the values of several attributes: `region`; of a question's themes its id."""
+    called: str = ""
+    """What a table by it is called after."""
+    only: str = ""
+    """The one value that has a column; empty: all have."""
+    shown_as: str = ""
+    """What that column is called."""
+    is_of_theme: bool = False
+    """Whether its columns are of respondents who mention a theme."""
+
+
+def side_by_side(
+    tables: Sequence[PrintedTable], sides: Sequence[BannerSide], respondents: str
+) -> PrintedTable:
+    """Return tables of the same rows as one, the columns of each after those of the one before, then a total.
+
+    Args:
+        tables: One for each side.
+        sides: What each is by; one of everybody is the total, else the last table's own is taken.
+        respondents: What the study calls its respondents.
+
+    Raises:
+        CoderError: Their rows differ.
+    """
+    first_table = tables[0]
+    rows = [[(row.key, row.label) for row in table.rows] for table in tables]
+    if any(of_table != rows[0] for of_table in rows):
+        msg = f"{first_table.heading}: the rows by one attribute are not those by the other."
+        raise CoderError(msg, "Make a table of each.")
+    chosen = [list(_chosen(table, side)) for table, side in zip(tables, sides, strict=True)]
+    if all(side.attribute for side in sides):
+        total = [(n, column) for n, column in enumerate(tables[-1].columns) if column.group == TOTAL]
+        chosen[-1] += total
+    titles = list(dict.fromkeys(side.title for side in sides if side.attribute))
+    by_itself, by_all = f", by {sides[0].called}", f", by {listed(titles)}"
+    return replace(
+        first_table,
+        columns=tuple(column for of_table in chosen for _, column in of_table),
+        rows=tuple(
+            replace(
+                row,
+                cells=tuple(
+                    table.rows[place].cells[number]
+                    for table, of_table in zip(tables, chosen, strict=True)
+                    for number, _ in of_table
+                ),
+            )
+            for place, row in enumerate(first_table.rows)
+        ),
+        notes=tuple(_notes(tables, sides, respondents)),
+        title=first_table.title.replace(by_itself, by_all),
+        key=f"{'-'.join(first_table.question_ids) or first_table.subject}-by-{'-'.join(titles)}",
+        by=", ".join(titles),
+    )
+
+
+def without_empty_group(table: PrintedTable) -> PrintedTable:
+    """Return a table without a column of those not stated if nobody is in it."""
+    stay = [
+        number
+        for number, column in enumerate(table.columns)
+        if column.group != NOT_STATED or not _is_empty(table, column.group)
+    ]
+    return replace(
+        table,
+        columns=tuple(table.columns[number] for number in stay),
+        rows=tuple(replace(row, cells=tuple(row.cells[number] for number in stay)) for row in table.rows),
+    )
+
+
+def _is_empty(table: PrintedTable, group: str) -> bool:
+    """Tell whether the percentages of a group are of nobody."""
+    bases = [column.base for column in table.columns if column.group == group and column.kind == "percent"]
+    return bases != [] and not any(bases)
+
+
+def _notes(tables: Sequence[PrintedTable], sides: Sequence[BannerSide], respondents: str) -> Iterator[str]:
+    """Yield the notes of all sides, each once; of the many columns of a question's themes one for all."""
+    with_own = [table for table, side in zip(tables, sides, strict=True) if not side.only] or tables[:1]
+    notes = dict.fromkeys(note for table in with_own for note in table.notes)
+    of_questions = list(dict.fromkeys(side.title for side in sides if side.only))
+    for note in notes:
+        if with_own != tables[:1] or not of_questions or not note.startswith(LOW_NUMBERS):
+            yield note
+    if of_questions:
+        yield (
+            f"The columns of {listed(of_questions)} are the {respondents} that mention a theme there: who "
+            "mentions several is in several columns. Percentages that are marked are of few: one more or "
+            "less changes them much."
+        )
+
+
+def _chosen(table: PrintedTable, side: BannerSide) -> Iterator[tuple[int, PrintedColumn]]:
+    """Yield the columns that a side shows, each with its number in its table, under headings of their own."""
+    groups = Counter(column.group for column in table.columns)
+    for number, column in enumerate(table.columns):
+        if not side.attribute:
+            yield number, replace(column, group=TOTAL)
+        elif side.only:
+            if column.group == side.only:
+                yield number, _under(column, f"{side.title}: {side.shown_as}", groups[column.group])
+        elif column.group != TOTAL:
+            yield number, _under(column, f"{side.title}: {column.group}", groups[column.group])
+
+
+def _under(column: PrintedColumn, heading: str, columns: int) -> PrintedColumn:
+    name = heading if column.alone and columns == 1 else column.name
+    return replace(column, group=heading, name=name)

@@ -1,0 +1,220 @@
+"""What stands over the columns of a table: attributes, crossed attributes, a theme, the themes of a question.
+
+`region` is one attribute, `region,council_type` two side by side, `region:council_type` the two crossed.
+`housing`, or `Q15:housing`, are those who mention a theme and those who do not; `Q15` has a column for each
+of its themes. What is no attribute of the survey is worked out as one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from dataclasses import dataclass
+from itertools import product
+from typing import TYPE_CHECKING
+
+from coder.domain.near_names import matching, names_meant, nearest
+from coder.domain.study_settings import RESPONSE_RATES, ValueSelection
+from coder.domain.tables.value_orders import natural_order
+from coder.errors import CoderError
+from coder.store import matrices, surveys
+from coder.store.quotes import values_of
+from coder.store.readings.counted_scope import counted_scope
+from coder.store.readings.derived_values import DerivedAttribute
+from coder.store.scope import Scope
+from coder.tables.joined_columns import BannerSide
+from coder.tables.theme_rows import themes_of_question
+from coder.workflows.study.attributes import all_attributes, find_attribute, value_order
+from coder.workflows.study.moments import past_of
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from coder.domain.codebook import Codebook, Theme
+    from coder.domain.tables.requests import TableRequest
+    from coder.workflows.study.study import Study
+    from coder.workflows.tables.asked_for import AskedTable
+
+CROSSED = ":"
+"""Between attributes that are crossed: R has it so, and no shell takes it for anything."""
+_MENTION, _DO_NOT = "mention {}", "do not mention {}"
+
+
+@dataclass(frozen=True, slots=True)
+class Banner:
+    """What stands over the columns of a table."""
+
+    sides: tuple[BannerSide, ...]
+    """Each is counted as a table of its own."""
+    derived: tuple[DerivedAttribute, ...] = ()
+
+
+def banner_of(study: Study, table: AskedTable) -> Banner | None:
+    """Return what stands over a table's columns; None where that is one attribute, or nothing.
+
+    Raises:
+        CoderError: The study has no such attribute, question or theme; or it does not go with the table.
+    """
+    by = table.setting.by
+    names = [attribute.name for attribute in all_attributes(study)]
+    if not by or matching(by, names) is not None:
+        return None
+    question_ids = [question.id for question in surveys.questions(study.database)]
+    labels = [name for theme in study.codebook for name in (theme.id, theme.label)]
+    reader = _Reader(study, table.request, names, question_ids)
+    elements = [reader.element(name) for name in names_meant([by], [*names, *question_ids, *labels])]
+    banner = Banner(
+        tuple(side for element in elements for side in element.sides),
+        tuple(derived for element in elements for derived in element.derived),
+    )
+    _refuse(table, banner)
+    return banner
+
+
+def _refuse(table: AskedTable, banner: Banner) -> None:
+    """Raise CoderError if a table cannot have such columns."""
+    setting, request = table.setting, table.request
+    suppress = setting.suppress if request.suppress is None else request.suppress
+    if setting.subject == RESPONSE_RATES:
+        msg = f"Response rates are by one attribute, not by {setting.by}."
+        raise CoderError(msg, "Name one: --by region")
+    if suppress and any(side.is_of_theme for side in banner.sides):
+        # The base over such a column is a count of those who mention its theme.
+        msg = f"Counts cannot be kept back in columns by {setting.by}: those of a theme stand over them."
+        raise CoderError(msg, "Ask for a table by attributes, or leave out --suppress.")
+    if len(banner.sides) > 1 and setting.columns != ValueSelection():
+        msg = f"columns, join_columns and exclude_columns are of one attribute, not of {setting.by}."
+        raise CoderError(msg, "Take them out, or make a table of each attribute.")
+    layout = setting.layout
+    if len(banner.sides) > 1 and (layout.turn or layout.percents in ("rows", "all") or layout.heads):
+        msg = f"turn, percents and heads do not go with columns side by side: {setting.by}."
+        raise CoderError(msg, "Take them out, or make a table of each attribute.")
+
+
+@dataclass(frozen=True, slots=True)
+class _Reader:
+    """Reads what is typed of a banner."""
+
+    study: Study
+    request: TableRequest
+    names: Sequence[str]
+    question_ids: Sequence[str]
+
+    def element(self, text: str) -> Banner:
+        """Return the sides that one name stands for.
+
+        Raises:
+            CoderError: There is no such attribute, question or theme.
+        """
+        if matching(text, self.names) is not None:
+            attribute = find_attribute(self.study, text)
+            return Banner((BannerSide(attribute.name, attribute.title, attribute.title),))
+        question_id = matching(text, self.question_ids)
+        if question_id is not None:
+            return self._themes_of(question_id)
+        parts = self._parts(text)
+        derived = parts[0] if len(parts) == 1 else _crossed(parts)
+        has_theme = any(part.name not in self.names for part in parts)
+        return Banner(
+            (BannerSide(derived.name, derived.label, derived.label, is_of_theme=has_theme),), (derived,)
+        )
+
+    def _parts(self, text: str) -> list[DerivedAttribute]:
+        """Return the attributes that a text crosses; a question stands before a theme of its."""
+        pieces, parts = text.split(CROSSED), []
+        if self.study.codebook.named(text):
+            pieces = [text]
+        while pieces:
+            piece = pieces.pop(0)
+            question_id = matching(piece, self.question_ids)
+            if question_id is not None and pieces:
+                parts.append(self._mentioning(self._theme(pieces.pop(0), question_id), [question_id]))
+            elif matching(piece, self.names) is not None:
+                parts.append(self._attribute(piece))
+            else:
+                theme = self._theme(piece, None)
+                question_ids = [one for one in self.question_ids if theme.serves(one)]
+                parts.append(self._mentioning(theme, question_ids))
+        return parts
+
+    def _attribute(self, name: str) -> DerivedAttribute:
+        attribute = find_attribute(self.study, name)
+        value_of = dict(values_of(self.study.database, attribute.name))
+        order = value_order(self.study, attribute) or natural_order(value_of.values())
+        return DerivedAttribute(attribute.name, attribute.title, value_of, tuple(order))
+
+    def _theme(self, name: str, question_id: str | None) -> Theme:
+        codebook = self._codebook()
+        if question_id is None and not codebook.named(name):
+            msg = f"The study has no attribute, open question or theme '{name}'."
+            labels = (theme.label for theme in codebook)
+            raise CoderError(msg, nearest(name, [*self.names, *self.question_ids, *labels]) or "")
+        return codebook.find(name, question_id)
+
+    def _codebook(self) -> Codebook:
+        as_of = self.request.as_of
+        return self.study.codebook if as_of is None else past_of(self.study.database, as_of).codebook
+
+    def _mentioning(self, theme: Theme, question_ids: Sequence[str]) -> DerivedAttribute:
+        """Return who mentions a theme in their answers to questions, and who answers without it."""
+        mentioned = self._mentioned(question_ids)
+        members = self._codebook().members(theme.id)
+        with_theme = set[int]().union(*(mentioned.get(member, set()) for member in members))
+        answered = {
+            number
+            for question_id, number in matrices.answered(self.study.database)
+            if question_id in question_ids
+        }
+        texts = (_MENTION.format(theme.label), _DO_NOT.format(theme.label))
+        value_of = {number: texts[number not in with_theme] for number in sorted(answered | with_theme)}
+        where = f" ({question_ids[0]})" if len(question_ids) == 1 else ""
+        name = f"{question_ids[0]}{CROSSED}{theme.id}" if len(question_ids) == 1 else theme.id
+        return DerivedAttribute(name, f"{theme.label}{where}", value_of, texts)
+
+    def _mentioned(self, question_ids: Sequence[str]) -> dict[str, set[int]]:
+        request = self.request
+        step = None if request.as_of is None else past_of(self.study.database, request.as_of).step
+        scope = Scope(question_ids, request.coder_ids, request.options.agreed, step)
+        mentioned: dict[str, set[int]] = defaultdict(set)
+        for theme_id, number in matrices.mentioned(
+            self.study.database, counted_scope(self.study.database, scope)
+        ):
+            mentioned[theme_id].add(number)
+        return mentioned
+
+    def _themes_of(self, question_id: str) -> Banner:
+        """Return a side for each theme that anybody mentions, the most mentioned first."""
+        mentioned = self._mentioned([question_id])
+        themes = [
+            t for t in themes_of_question(self._codebook(), question_id, mentioned) if mentioned.get(t.id)
+        ]
+        if not themes:
+            msg = f"Nobody mentions a theme of {question_id} yet: it has no columns."
+            raise CoderError(msg, "Code some of its answers first.")
+        if self.request.options.order == "count":
+            themes.sort(key=lambda theme: -len(mentioned[theme.id]))
+        sides, derived = [], []
+        labels = Counter(theme.label for theme in themes)
+        for theme in themes:
+            value_of = dict.fromkeys(sorted(mentioned[theme.id]), theme.label)
+            name = f"{question_id}{CROSSED}{theme.id}"
+            label = theme.label if labels[theme.label] == 1 else f"{theme.label} [{theme.id}]"
+            derived.append(DerivedAttribute(name, label, value_of))
+            sides.append(
+                BannerSide(name, question_id, label, only=theme.label, shown_as=label, is_of_theme=True)
+            )
+        return Banner(tuple(sides), tuple(derived))
+
+
+def _crossed(parts: Sequence[DerivedAttribute]) -> DerivedAttribute:
+    """Return the attribute whose values are the combinations that occur; who lacks one of them has none."""
+    numbers = set.intersection(*(set(part.value_of) for part in parts))
+    value_of = {
+        number: " \N{MIDDLE DOT} ".join(part.value_of[number] for part in parts) for number in sorted(numbers)
+    }
+    occurring = set(value_of.values())
+    orders = [part.order or tuple(sorted(set(part.value_of.values()))) for part in parts]
+    combined = (" \N{MIDDLE DOT} ".join(texts) for texts in product(*orders))
+    order = tuple(dict.fromkeys(text for text in combined if text in occurring))
+    return DerivedAttribute(
+        CROSSED.join(part.name for part in parts), " and ".join(part.label for part in parts), value_of, order
+    )

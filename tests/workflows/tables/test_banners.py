@@ -1,0 +1,146 @@
+"""Columns by several attributes, crossed ones, a theme, and the themes of a question: counted by hand."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+import pytest
+from making import small_study
+
+from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.errors import CoderError
+from coder.workflows.coding.session import CodingSession
+from coder.workflows.tables.report_tables import printed_tables
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from coder.domain.tables.printed import PrintedTable
+    from coder.workflows.study.study import Study
+
+TEXTS = [["pay"], ["beds"], ["pay and beds"], ["money"], ["nothing"], [""]]
+"""Of R1 to R6, odd ones in the North, even ones in the South."""
+CHOSEN = {1: ("pay",), 2: ("beds",), 3: ("pay", "beds"), 4: ("money",)}
+
+
+@pytest.fixture
+def study(tmp_path: Path) -> Study:
+    """Make a study of six; R5 answered and mentions nothing, R6 did not answer."""
+    made = small_study(tmp_path / "study", texts=TEXTS)
+    session = CodingSession(made, "jo")
+    for number, themes in CHOSEN.items():
+        for theme in themes:
+            session.toggle(number, theme)
+    return made
+
+
+def counts(table: PrintedTable) -> dict[str, list[float | None]]:
+    """Return, by heading of a group with its base, the counts of Pay, Beds and Money."""
+    rows = {row.label: row for row in table.rows}
+    by_group = {}
+    for group, columns in groupby(enumerate(table.columns), key=lambda pair: pair[1].group):
+        (count, _), (_, percent) = columns
+        by_group[f"{group} {percent.base}"] = [
+            rows[label].cells[count].value for label in ("Pay", "Beds", "Money")
+        ]
+    return by_group
+
+
+def table(study: Study, by: str) -> PrintedTable:
+    """Return the table of Q1 by something."""
+    (made,) = printed_tables(study, TableRequest(subjects=("Q1",), by=by))
+    return made
+
+
+def test_a_theme_as_columns(study: Study) -> None:
+    """Who mentions Beds and who does not, of those who answered; nobody else answered."""
+    by_theme = table(study, "Q1:beds")
+    assert counts(by_theme) == {
+        "mention Beds 2": [1, 2, 0],
+        "do not mention Beds 3": [1, 0, 1],
+        "Total 5": [2, 2, 1],
+    }
+    assert by_theme.title.endswith("by Beds (Q1)")
+    assert counts(table(study, "Beds")) == counts(by_theme)
+
+
+def test_themes_of_a_question_are_columns(study: Study) -> None:
+    """Of the same question: how often two are mentioned together; the total is of all who answered."""
+    together = table(study, "Q1")
+    assert counts(together) == {
+        "Q1: Pay 2": [2, 1, 0],
+        "Q1: Beds 2": [1, 2, 0],
+        "Q1: Money 1": [0, 0, 1],
+        "Total 5": [2, 2, 1],
+    }
+    assert "who mentions several is in several columns" in together.notes[-1]
+
+
+def test_side_by_side(study: Study) -> None:
+    """Each attribute's columns stand under its name; one total is of all."""
+    banner = table(study, "region,beds")
+    assert counts(banner) == {
+        "region: North 3": [2, 1, 0],
+        "region: South 2": [0, 1, 1],
+        "Beds (Q1): mention Beds 2": [1, 2, 0],
+        "Beds (Q1): do not mention Beds 3": [1, 0, 1],
+        "Total 5": [2, 2, 1],
+    }
+    assert banner.title.endswith("by region and Beds (Q1)")
+    assert banner.by == "region, Beds (Q1)"
+
+
+def test_crossed(study: Study) -> None:
+    """Only combinations that occur; those without one of the two are not stated, and in the total."""
+    crossed = table(study, "region:Q1:beds")
+    assert counts(crossed) == {
+        "North · mention Beds 1": [1, 1, 0],
+        "North · do not mention Beds 2": [1, 0, 0],
+        "South · mention Beds 1": [0, 1, 0],
+        "South · do not mention Beds 1": [0, 0, 1],
+        "Total 5": [2, 2, 1],
+    }
+
+
+def test_closed_questions_side_by_side(study: Study) -> None:
+    """The total is of all who answered the closed question."""
+    (banner,) = printed_tables(study, TableRequest(subjects=("region",), by="beds,Q1:pay"))
+    total = [column.group for column in banner.columns].index("Total")
+    assert [(row.label, row.cells[0].value, row.cells[total].value) for row in banner.rows] == [
+        ("North", 1, 3),
+        ("South", 1, 3),
+        ("Total", 2, 6),
+    ]
+
+
+def test_nothing_is_left_behind(study: Study) -> None:
+    """The study has the attributes it had, and a plain table is what it was."""
+    before = table(study, "region")
+    table(study, "region,beds")
+    assert [(c.group, c.base) for c in table(study, "region").columns] == [
+        (c.group, c.base) for c in before.columns
+    ]
+    assert study.database.rows("SELECT name FROM attribute") == [("region",)]
+    assert study.database.rows("SELECT name FROM temp.sqlite_master WHERE name LIKE 'attribute%'") == []
+
+
+@pytest.mark.parametrize(
+    ("by", "message"),
+    [
+        ("regoin", "no attribute 'regoin'|no attribute, open question or theme 'regoin'"),
+        ("region,Q1:bets", "no theme 'bets' for Q1"),
+        ("region:Q2", "'Q2'"),
+    ],
+)
+def test_what_is_not_there_is_refused(study: Study, by: str, message: str) -> None:
+    """With the nearest name."""
+    with pytest.raises(CoderError, match=message):
+        table(study, by)
+
+
+@pytest.mark.parametrize("by", ["region,beds", "Q1", "Q1:beds", "region:beds"])
+def test_columns_of_themes_cannot_keep_anything_back(study: Study, by: str) -> None:
+    """How many mention a theme stands over its column."""
+    with pytest.raises(CoderError, match="cannot be kept back"):
+        printed_tables(study, TableRequest(subjects=("Q1",), by=by, suppress=2, options=TableOptions()))
