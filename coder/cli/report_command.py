@@ -43,6 +43,8 @@ def _add_options(parser: Parser) -> None:
     parser.flag("--intervals", "the ends of an interval for each percentage (Wilson, of 95 in 100)")
     parser.flag("--unweighted", "percentages without the weights that study.toml names")
     parser.date("the day that stands in the report")
+    parser.option("--template", "FILE", "a Word document whose styles, paper, headers and footers it takes")
+    parser.option("--logo", "FILE", "a PNG or JPEG that stands above the title")
 
 
 def _report(args: argparse.Namespace) -> int:

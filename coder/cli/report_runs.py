@@ -80,4 +80,6 @@ def _request(args: argparse.Namespace) -> ReportRequest:
         findings=not args.no_findings,
         unweighted=args.unweighted,
         intervals=args.intervals,
+        template=path_of(args.template) if args.template else None,
+        logo=path_of(args.logo) if args.logo else None,
     )

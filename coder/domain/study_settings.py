@@ -159,6 +159,10 @@ class Settings:
     """Whether CSV files are written for Excel, with no text in them that it takes for a formula."""
     private: tuple[str, ...] = ()
     """Attributes that no export holds."""
+    report_template: str = ""
+    """A Word document in the study's folder, whose styles, paper, headers and footers reports take."""
+    report_logo: str = ""
+    """A picture in the study's folder that stands above the title of reports."""
     attributes: tuple[AttributeSetting, ...] = ()
     retain_until: str = ""
     """The last day on which the answers may be kept, as 2030-12-31; empty: none was agreed."""

@@ -9,6 +9,7 @@ from coder.domain.log_moments import moment_of
 
 if TYPE_CHECKING:
     import datetime as dt
+    from pathlib import Path
 
     from coder.domain.codebook import Theme
     from coder.domain.privacy.masks import Mask
@@ -44,6 +45,20 @@ class ReportRequest:
     """Whether percentages are not weighted although the study has weights."""
     intervals: bool = False
     """Whether percentages have intervals."""
+    template: Path | None = None
+    """A Word document whose styles, paper, headers and footers it takes; None: as the study has it."""
+    logo: Path | None = None
+    """A picture that stands above the title; None: as the study has it."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReportLook:
+    """An organisation's own files, by which a report looks like its others."""
+
+    template: bytes = b""
+    """The content of a Word document; empty for none."""
+    logo: bytes = b""
+    """The content of a picture; empty for none."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,6 +141,7 @@ class Report:
     """The notes of the journal, oldest first; none where it is not wanted."""
     findings: tuple[KeyFindings, ...] = ()
     """What the tables say in sentences, chapter by chapter."""
+    look: ReportLook = ReportLook()
 
     @property
     def made(self) -> str:

@@ -7,9 +7,11 @@ from itertools import count
 from typing import TYPE_CHECKING
 
 from coder.domain.tables.printed import Provenance
+from coder.errors import CoderError
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.docx import add_theme
 from coder.formats.quotes.docx import add_quotes
+from coder.formats.report.house_style import house_document, picture_type
 from coder.formats.report.parts import (
     ANNEX,
     FINDINGS,
@@ -29,6 +31,7 @@ from coder.formats.tables.docx import (
     document_bytes,
     enclose_in_field,
     new_document,
+    say_what_it_is,
     turn_pages,
 )
 
@@ -36,12 +39,16 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from docx.document import Document
+    from docx.section import _Footer, _Header
     from docx.shared import Length
+    from docx.text.paragraph import Paragraph
 
     from coder.domain.tables.printed import PrintedTable
     from coder.domain.tables.reports import Report, ReportTable
 
 _EDGE_POINTS, _INDENT_POINTS = 8.5, 12
+_LOGO = (60, 20)
+"""Millimetres that a logo has at most."""
 _BESIDE = 0.85
 """Of a page's height, what a chart may take."""
 
@@ -49,10 +56,16 @@ _BESIDE = 0.85
 def report_docx(report: Report) -> bytes:
     """Return a report as a Word document; the same report always gives the same bytes."""
     provenance = Provenance(report.title, 0, None, report.date.isoformat(), report.program, report.language)
-    document = new_document(report.title, provenance)
+    if report.look.template:
+        document = house_document(report.look.template)
+        say_what_it_is(document, report.title, provenance)
+    else:
+        document = new_document(report.title, provenance)
     _lay_out(document, report)
     if report.note:
         document.add_paragraph().add_run(plain(report.note)).bold = True
+    if report.look.logo:
+        _add_logo(document, report.look.logo)
     document.add_heading(plain(report.title), level=0)
     document.add_paragraph(plain(report.made))
     _add_contents(document, report)
@@ -67,12 +80,41 @@ def report_docx(report: Report) -> bytes:
 def _lay_out(document: Document, report: Report) -> None:
     """Set the edges of pages: the study's note at the top of each, at the foot what the report is."""
     section = document.sections[0]
-    for part, text in ((section.header, report.note), (section.footer, f"{report.title}. {report.made}")):
-        paragraph = part.paragraphs[0]
-        paragraph.add_run(plain(text)).font.size = _points(_EDGE_POINTS)
-    foot = section.footer.paragraphs[0]
-    foot.add_run("\t\t").font.size = _points(_EDGE_POINTS)
-    add_field(foot, "PAGE", "1")
+    edges = [(section.header, section.footer)]
+    if section.different_first_page_header_footer:
+        edges.append((section.first_page_header, section.first_page_footer))
+    if document.settings.odd_and_even_pages_header_footer:
+        edges.append((section.even_page_header, section.even_page_footer))
+    for header, footer in edges:
+        # What a template has there stays.
+        if report.note:
+            _free_line(header).add_run(plain(report.note)).font.size = _points(_EDGE_POINTS)
+        foot = _free_line(footer)
+        foot.add_run(plain(f"{report.title}. {report.made}\t\t")).font.size = _points(_EDGE_POINTS)
+        add_field(foot, "PAGE", "1")
+
+
+def _free_line(part: _Header | _Footer) -> Paragraph:
+    """Return a paragraph of a page's edge with nothing in it."""
+    first: Paragraph | None = part.paragraphs[0] if part.paragraphs else None
+    if first is None or len(first._p) > (first._p.pPr is not None):  # noqa: SLF001  # a picture is no text
+        first = part.add_paragraph()
+    return first
+
+
+def _add_logo(document: Document, logo: bytes) -> None:
+    """Add a logo above the title, no larger than a letterhead's."""
+    from docx.shared import Emu, Mm
+
+    picture_type(logo)
+    try:
+        shape = document.add_picture(io.BytesIO(logo))
+    except Exception as error:  # noqa: BLE001  # whatever its reader stumbles over, the file is what is wrong
+        msg = f"The logo cannot be read: {error}."
+        raise CoderError(msg, "Save it as PNG once more, and name that.") from None
+    scale = min(1.0, Mm(_LOGO[0]) / shape.width, Mm(_LOGO[1]) / shape.height)
+    shape.width, shape.height = (Emu(int(scale * size)) for size in (shape.width, shape.height))
+    shape._inline.docPr.set("descr", "Logo")  # noqa: SLF001  # python-docx has no alternative texts
 
 
 def _points(size: float) -> Length:

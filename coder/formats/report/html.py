@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 from html import escape
 from typing import TYPE_CHECKING
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING
 from coder.formats.charts.drawing import picture
 from coder.formats.codebooks.printed_fields import printed_fields, theme_heading
 from coder.formats.quotes.files import theme_quotes_html
+from coder.formats.report.house_style import picture_type
 from coder.formats.report.parts import (
     ANNEX,
     FINDINGS,
@@ -29,6 +31,7 @@ if TYPE_CHECKING:
     from coder.domain.tables.reports import Report, ReportTable
 
 _STYLE = """\
+.logo { max-width: 15rem; max-height: 5rem; display: block; }
 .banner { font-weight: bold; border: 2px solid; padding: .5rem .8rem; }
 thead tr:first-child th:first-child { width: 35%; }
 nav ul { list-style: none; padding-left: 1.2rem; }
@@ -63,6 +66,8 @@ _LOWEST = 6
 def report_html(report: Report) -> str:
     """Return a report as a page; the same report always gives the same text."""
     top = f'<p class="banner" role="note">{escape(report.note)}</p>\n' if report.note else ""
+    if report.look.logo:
+        top += _logo(report.look.logo)
     body = _lines([
         f"<p>{escape(report.made)}</p>",
         *_contents(report),
@@ -73,6 +78,11 @@ def report_html(report: Report) -> str:
         *_journal(report),
     ])  # fmt: skip
     return html_page(report.title, body, style=_STYLE + _page_rule(report), top=top)
+
+
+def _logo(logo: bytes) -> str:
+    data = base64.b64encode(logo).decode("ascii")
+    return f'<img class="logo" alt="Logo" src="data:{picture_type(logo)};base64,{data}">\n'
 
 
 def _page_rule(report: Report) -> str:

@@ -63,6 +63,10 @@ non_responses = [
 csv_for_excel = {csv_for_excel}
 # Columns that tell who answered: no table, chart or file holds them.
 private = {private}
+# Your organisation's Word template (styles, paper, headers, footers) and logo (PNG or JPEG) for reports, as
+# files in this folder:
+report_template = {report_template}
+report_logo = {report_logo}
 # The last day on which the answers may be kept, such as "2030-12-31"; you are told a month before.
 retain_until = {retain_until}
 # The column with the respondents' survey weights: percentages are weighted by it.

@@ -41,17 +41,11 @@ _POINTS, _NOTE_POINTS = (9.5, 8.0), 8.5
 _A4, _MARGIN = (210, 297), 20
 """Millimetres."""
 _ENGLISH = "en-GB"
-_PER_MILLIMETRE = 72 / 25.4
+_EMU_PER_POINT = 12_700
+"""Word's units of length."""
 _CELL_POINTS = 10.8
 """What Word leaves free on both sides of a cell together."""
 _INDENT_POINTS = 12
-_PAPER = Paper(
-    (_A4[0] - 2 * _MARGIN) * _PER_MILLIMETRE,
-    (_A4[1] - 2 * _MARGIN) * _PER_MILLIMETRE,
-    _POINTS,
-    _CELL_POINTS,
-    _INDENT_POINTS,
-)
 _FIELD_PARTS = ("begin", "separate", "end")
 
 
@@ -59,7 +53,7 @@ def printed_docx(tables: Sequence[PrintedTable]) -> bytes:
     """Return tables as one Word document; the same tables always give the same bytes."""
     title = tables[0].provenance.study if tables else "Tables"
     document = new_document(title, tables[0].provenance if tables else None)
-    if tables and page_plan(tables[0], _PAPER).on_side:
+    if tables and page_plan(tables[0], _paper_of(document)).on_side:
         _turn(document.sections[0])
     document.add_heading(plain(title), level=1)
     for table in tables:
@@ -73,12 +67,17 @@ def new_document(title: str, provenance: Provenance | None) -> Document:
 
     document = docx.Document()
     _lay_out(document, (provenance.language if provenance else "") or _ENGLISH)
+    say_what_it_is(document, title, provenance)
+    return document
+
+
+def say_what_it_is(document: Document, title: str, provenance: Provenance | None) -> None:
+    """Set a document's properties: what it is, and when and from what it was made."""
     properties = document.core_properties
     properties.title, properties.author, properties.comments = plain(title)[:255], "", ""
     if provenance:
         properties.created = properties.modified = datetime.fromisoformat(provenance.made)
         properties.author, properties.comments = provenance.program, plain(origin(provenance))[:255]
-    return document
 
 
 def _lay_out(document: Document, language: str) -> None:
@@ -102,6 +101,15 @@ def _lay_out(document: Document, language: str) -> None:
         element.set(qn("w:val"), _ENGLISH if language == "en" else language)
 
 
+def _paper_of(document: Document) -> Paper:
+    """Return what the pages of a document have room for between their margins."""
+    section = document.sections[-1]
+    margins = int(section.left_margin or 0) + int(section.right_margin or 0)
+    short, long = sorted((int(section.page_width or 0), int(section.page_height or 0)))
+    upright, on_side = ((edge - margins) / _EMU_PER_POINT for edge in (short, long))
+    return Paper(upright, on_side, _POINTS, _CELL_POINTS, _INDENT_POINTS)
+
+
 def turn_pages(document: Document, *, on_side: bool) -> None:
     """Have what follows stand on pages that lie on their side, or on upright ones, new ones if need be."""
     from docx.enum.section import WD_ORIENT
@@ -109,7 +117,10 @@ def turn_pages(document: Document, *, on_side: bool) -> None:
     section = document.sections[-1]
     if (section.orientation == WD_ORIENT.LANDSCAPE) == on_side:
         return
-    _turn(document.add_section())
+    section = document.add_section()
+    # It goes on with the report: no page of it is a first one.
+    section.different_first_page_header_footer = False
+    _turn(section)
 
 
 def _turn(section: Section) -> None:
@@ -133,7 +144,7 @@ def add_table(document: Document, table: PrintedTable) -> None:
     The caption's number is a field, so that Word can list the tables and refer to them; the header rows
     come again on every page, and screen readers are told what the table is.
     """
-    plan = page_plan(table, _PAPER)
+    plan = page_plan(table, _paper_of(document))
     turn_pages(document, on_side=plan.on_side)
     for number, piece in enumerate(plan.pieces, start=1):
         of_all = f" (part {number} of {len(plan.pieces)})" if len(plan.pieces) > 1 else ""

@@ -29,6 +29,7 @@ from coder.version import __version__
 from coder.workflows.coding.journal import about
 from coder.workflows.reporting.methods_note import coder_names, methods_note
 from coder.workflows.reporting.quotes import READ_FIRST, quote_lists
+from coder.workflows.reporting.report_look import report_look
 from coder.workflows.reporting.withheld_beside import withheld_beside
 from coder.workflows.study.attributes import attributes_meant
 from coder.workflows.study.codebook_file import in_use
@@ -61,9 +62,10 @@ def study_report(study: Study, request: ReportRequest) -> Report:
 
     Raises:
         CoderError: `study.toml` lists a table that cannot be made, or one of a private attribute; what is
-            to be told of those quoted is no attribute, or a private one.
+            to be told of those quoted is no attribute, or a private one; a template or logo cannot be read.
     """
     options = TableOptions(nets=request.nets, agreed=request.agreed, anonymous=request.anonymous)
+    look = report_look(study, request)
     with one_moment(study.database):
         wanted = TableRequest(options=options, unweighted=request.unweighted, intervals=request.intervals)
         tables = [_dated(table, request) for table in printed_tables(study, wanted)]
@@ -86,6 +88,7 @@ def study_report(study: Study, request: ReportRequest) -> Report:
             charts=request.charts,
             language=language_code(study.settings.language) or "",
             journal=_journal(study, request) if request.journal else (),
+            look=look,
         )
 
 
