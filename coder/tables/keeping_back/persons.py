@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
-from functools import cached_property
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -17,7 +16,7 @@ Answers = tuple[tuple[int, tuple[tuple[str, int], ...]], ...]
 """By each way to count codings, by its number, theme ids with the answers to a question that have each."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class CountedPerson:
     """One respondent: all that decides in which figures of the tables they are counted."""
 
@@ -31,19 +30,10 @@ class CountedPerson:
     weights: Mapping[str, int] = field(default_factory=dict)
     """The attributes that hold weights to what they weigh, in the unit of each."""
 
-    @cached_property
-    def profile(self) -> tuple[object, ...]:
-        """A value that is equal for respondents that all tables count alike."""
-        mentions = sorted(
-            (counting, tuple(sorted(times.items()))) for counting, times in self.mentions.items()
-        )
-        return (
-            tuple(sorted(self.values.items())),
-            tuple(mentions),
-            self.bases,
-            self.texts,
-            *self.weights.items(),
-        )
+    @property
+    def group(self) -> object:
+        """A value that is equal for respondents who differ in nothing but in what they mention."""
+        return tuple(self.values.items()), self.bases, *self.weights.items()
 
     def with_value(self, attribute: str, attribute_value: str) -> CountedPerson:
         """Return the respondent with another value of an attribute; empty for none."""

@@ -10,15 +10,17 @@ from coder.tables.keeping_back.figures import FigureChange, change_between
 from coder.tables.keeping_back.theme_figures import ThemeFigures
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterator, Sequence
 
     from coder.tables.keeping_back.closed_figures import ClosedFigures, RateFigures
     from coder.tables.keeping_back.persons import Answers, CountedPerson
 
     TableFigures = ThemeFigures | ClosedFigures | RateFigures
 
-LOOKED_AT = 3000
-"""Of more respondents so many are looked at for each theme, from all groups alike."""
+LOOKED_AT = 600
+"""Of more respondents so many are looked at, from all groups alike: one that serves is enough."""
+ALIKE = 300
+"""Of more with one theme, or one value of an attribute, so many are looked at besides."""
 FEW_ANSWERS = 24
 """Of answers as a whole, which one gives in place of another."""
 FEW_CHANGES = 120
@@ -28,24 +30,37 @@ FEW_CHANGES = 120
 class PossibleChanges:
     """The changes of one respondent each, by what is changed."""
 
-    def __init__(self, people: Iterable[CountedPerson], tables: Sequence[TableFigures]) -> None:
+    def __init__(self, people: Sequence[CountedPerson], tables: Sequence[TableFigures]) -> None:
         """Take in the respondents of a call, and its tables."""
         self._tables = tables
         self.of_themes = [table for table in tables if isinstance(table, ThemeFigures)]
-        self._counted: dict[object, int] = {}
-        by_values: dict[tuple[object, ...], list[CountedPerson]] = defaultdict(list)
-        for person in {person.profile: person for person in people}.values():
-            by_values[tuple(sorted(person.values.items())), person.bases, *person.weights.items()].append(
-                person
-            )
-        depth = max(map(len, by_values.values()), default=0)
+        by_group: dict[object, list[CountedPerson]] = defaultdict(list)
+        for person in people:
+            by_group[person.group].append(person)
+        depth = max(map(len, by_group.values()), default=0)
         # One of each group, then a second of each ...
-        self._people = [
-            alike[number] for number in range(depth) for alike in by_values.values() if number < len(alike)
-        ]
+        everybody = (alike[n] for n in range(depth) for alike in by_group.values() if n < len(alike))
+        self._people = list(islice(everybody, LOOKED_AT))
+        self._with_theme: dict[tuple[str, str], dict[int, CountedPerson]] = defaultdict(dict)
+        self._with_value: dict[tuple[str, str], list[CountedPerson]] = defaultdict(list)
+        self._index(people)
         self._themes: dict[tuple[str, str], tuple[list[FigureChange], list[FigureChange]]] = {}
         self._values: dict[tuple[str, str, str], list[FigureChange]] = {}
         self._swaps: dict[tuple[str, str, str], list[FigureChange]] = {}
+
+    def _index(self, people: Sequence[CountedPerson]) -> None:
+        """Note some of the respondents with each theme, and with each value of an attribute."""
+        names = dict.fromkeys(name for person in self._people for name in person.values)
+        for number, person in enumerate(people):
+            for (_, question_id), mentions in person.mentions.items():
+                for theme_id in mentions:
+                    alike = self._with_theme[question_id, theme_id]
+                    if len(alike) < ALIKE:
+                        alike[number] = person
+            for name in names:
+                having = self._with_value[name, person.values.get(name, "")]
+                if len(having) < ALIKE:
+                    having.append(person)
 
     def of_theme(self, question_id: str, theme_id: str) -> tuple[list[FigureChange], list[FigureChange]]:
         """Return the changes by which somebody mentions a theme, and those by which somebody does not."""
@@ -58,13 +73,10 @@ class PossibleChanges:
         key = (attribute, attribute_value, other_value)
         if key not in self._values:
             changes = dict[FigureChange, None]()
-            for person in self._people:
-                if person.values.get(attribute, "") == attribute_value:
-                    changed = person.with_value(attribute, other_value)
-                    changes.setdefault(change_between(self.counted(person), self.counted(changed)))
-                if len(changes) >= FEW_CHANGES:
-                    break
-            self._values[key] = list(changes)
+            for person in self._with_value[attribute, attribute_value]:
+                changed = person.with_value(attribute, other_value)
+                changes.setdefault(change_between(self.counted(person), self.counted(changed)))
+            self._values[key] = list(changes)[:FEW_CHANGES]
         return self._values[key]
 
     def of_swap(self, question_id: str, theme_id: str, other_id: str) -> list[FigureChange]:
@@ -72,7 +84,7 @@ class PossibleChanges:
         key = (question_id, theme_id, other_id)
         if key not in self._swaps:
             countings, changes = self._countings(question_id), dict[FigureChange, None]()
-            for person in self._with_text(question_id):
+            for person in self._mentioning(question_id, other_id):
                 mentions = [
                     person.mentions_theme(countings, question_id, name) for name in (theme_id, other_id)
                 ]
@@ -81,9 +93,7 @@ class PossibleChanges:
                         countings, question_id, theme_id
                     )
                     changes.setdefault(change_between(self.counted(person), self.counted(changed)))
-                if len(changes) >= FEW_CHANGES:
-                    break
-            self._swaps[key] = list(changes)
+            self._swaps[key] = list(changes)[:FEW_CHANGES]
         return self._swaps[key]
 
     def every_answer(self, question_id: str) -> list[Answers]:
@@ -108,12 +118,9 @@ class PossibleChanges:
 
     def counted(self, person: CountedPerson) -> int:
         """Return the figures of the whole call that a respondent is counted in."""
-        figures = self._counted.get(person.profile)
-        if figures is None:
-            figures = 0
-            for table in self._tables:
-                figures |= table.counted(person)
-            self._counted[person.profile] = figures
+        figures = 0
+        for table in self._tables:
+            figures |= table.counted(person)
         return figures
 
     def _countings(self, question_id: str) -> frozenset[int]:
@@ -123,6 +130,11 @@ class PossibleChanges:
         """Yield those who answered a question whatever was coded: they stay in the base without a theme."""
         return (person for person in self._people if question_id in person.texts)
 
+    def _mentioning(self, question_id: str, theme_id: str) -> Iterator[CountedPerson]:
+        """Yield the same of those who mention a theme."""
+        alike = self._with_theme[question_id, theme_id].values()
+        return (person for person in alike if question_id in person.texts)
+
     def _mentions_changed(
         self, question_id: str, theme_id: str
     ) -> tuple[list[FigureChange], list[FigureChange]]:
@@ -130,15 +142,11 @@ class PossibleChanges:
         tables = [table for table in self.of_themes if question_id in table.question_ids]
         related = frozenset({theme_id}).union(*(table.related(theme_id) for table in tables))
         adds, removes = dict[FigureChange, None](), dict[FigureChange, None]()
-        looked_at = {True: 0, False: 0}
         signatures = set[object]()
-        for person in self._with_text(question_id):
+        for person in (*self._mentioning(question_id, theme_id), *self._with_text(question_id)):
             is_mentioned = person.mentions_theme(countings, question_id, theme_id)
-            if is_mentioned is None or looked_at[is_mentioned] >= LOOKED_AT:
-                continue
-            looked_at[is_mentioned] += 1
-            signature = _signature(person, related)
-            if signature in signatures:
+            signature = _signature(person, theme_id, related)
+            if is_mentioned is None or signature in signatures:
                 continue
             signatures.add(signature)
             change = person.without_theme if is_mentioned else person.with_theme
@@ -151,13 +159,17 @@ class PossibleChanges:
         return list(adds), list(removes)
 
 
-def _signature(person: CountedPerson, related: frozenset[str]) -> object:
+def _signature(person: CountedPerson, theme_id: str, related: frozenset[str]) -> object:
     """Return a value that is equal for those of whom a change of a theme changes the same figures."""
     mentions = tuple(
-        (counting, bool(times), tuple(sorted((name, n) for name, n in times.items() if name in related)))
-        for counting, times in person.mentions.items()
+        (
+            key,
+            times.keys() <= {theme_id},
+            tuple(sorted((name, n) for name, n in times.items() if name in related)),
+        )
+        for key, times in person.mentions.items()
     )
-    return tuple(person.values.items()), person.bases, mentions, *person.weights.items()
+    return person.group, mentions
 
 
 def _is_said_once(answers: Answers) -> bool:
