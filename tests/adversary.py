@@ -28,6 +28,7 @@ Sheet = Mapping[str, Any]
 """A table as it is printed in JSON."""
 Rule = tuple[Terms, float, float]
 """A sum, and between which numbers it lies."""
+ROUNDING = 1e-6
 INFEASIBLE = 2
 """What scipy says where nothing fits."""
 
@@ -40,6 +41,7 @@ class Known:
     """Those that can be looked up, with their values."""
     boxes: Mapping[str, int]
     """How many boxes of each question they filled in."""
+    weight: int = 1
 
 
 @dataclass(frozen=True)
@@ -55,6 +57,9 @@ class Meaning:
     mentions: bool = False
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     rates: bool = False
+    weighted: bool = False
+    percents: str = ""
+    """What percentages are of: their column, or `rows`, `all`."""
 
 
 class Adversary:
@@ -169,10 +174,12 @@ class Adversary:
             counted = self.both(counted, self.says(number, meaning.question_ids, list(dict.fromkeys(every))))
         return counted
 
-    def counted(self, meaning: Meaning, key: str, group: str, *, mentions: bool = False) -> Terms:
-        """Return the sum that a cell is."""
+    def counted(
+        self, meaning: Meaning, key: str, group: str, *, mentions: bool = False, weighted: bool = False
+    ) -> Terms:
+        """Return the sum that a cell is, or of what those weigh who are counted in it."""
         terms: Terms = {}
-        for number in range(len(self.people)):
+        for number, person in enumerate(self.people):
             member = self.is_of(number, meaning, group)
             if not meaning.question_ids:
                 cell = self.both(member, self.has(number, meaning.attribute, key))
@@ -187,42 +194,64 @@ class Adversary:
             else:
                 members = meaning.nets.get(key, (key,))
                 cell = self.both(member, self.says(number, meaning.question_ids, members))
-            terms = plus(terms, cell)
+            terms = plus(terms, cell, person.weight if weighted else 1)
         return terms
 
-    def base(self, meaning: Meaning, group: str) -> Terms:
-        """Return the sum that a column's base is."""
+    def base(self, meaning: Meaning, group: str, *, weighted: bool = False) -> Terms:
+        """Return the sum that a column's base is, or of what those weigh who are in it."""
         numbers = range(len(self.people))
         members = [self.is_of(number, meaning, group) for number in numbers]
         if not meaning.question_ids and meaning.attribute:
             texts = [text for text in self.values_of(meaning.attribute) if text]
             shown = [self.either([self.has(n, meaning.attribute, text) for text in texts]) for n in numbers]
             members = [self.both(member, stated) for member, stated in zip(members, shown, strict=True)]
-        return total(members)
+        weights = [person.weight if weighted else 1 for person in self.people]
+        return total(plus({}, member, weight) for member, weight in zip(members, weights, strict=True))
+
+    def share(self, meaning: Meaning, key: str, column: Mapping[str, Any], percent: float) -> None:
+        """Note that a percentage was rounded to what is printed."""
+        group = column["group"] or "Total"
+        part = self.counted(meaning, key, group, weighted=meaning.weighted)
+        if meaning.percents == "rows":
+            whole = self.counted(meaning, key, "Total", weighted=meaning.weighted)
+        else:
+            whole = self.base(
+                meaning, "Total" if meaning.percents == "all" else group, weighted=meaning.weighted
+            )
+        half = 0.5 * 0.1 ** column["decimals"] + ROUNDING
+        part = plus({}, part, 100)
+        self.rule(plus(part, whole, half - percent), 0, np.inf)
+        self.rule(plus(part, whole, -half - percent), -np.inf, 0)
 
     def read(self, sheet: Sheet, meaning: Meaning) -> list[tuple[str, str, Terms]]:
         """Take in a printed table; return its cells that are kept back: row, group, and what they are."""
         hidden = []
         for row in sheet["rows"]:
-            if row["kind"] in ("total", "other"):
+            if row["kind"] in ("total", "other", "base"):
                 continue
-            key = row["theme_id"]
             for column, number, mark in zip(sheet["columns"], row["values"], row["marks"], strict=True):
-                if column["kind"] != "count" or column["name"] == f"{sheet['unit']} asked":
-                    continue
                 group = column["group"] or "Total"
-                terms = self.counted(meaning, key, group, mentions=meaning.mentions)
+                if column["name"] == f"{sheet['unit']} asked" or column["kind"] == "number":
+                    continue
                 if number is not None:
-                    self.rule(terms, number, number)
-                elif mark == "suppressed":
-                    hidden.append((key, group, terms))
+                    self._figure(meaning, row["theme_id"], column, number)
+                elif mark == "suppressed" and _is_count(sheet, meaning, column):
+                    terms = self.counted(meaning, row["theme_id"], group, mentions=meaning.mentions)
+                    hidden.append((row["theme_id"], group, terms))
             self._in_all(row, meaning)
         for column in sheet["columns"]:
-            if column["base"] is not None and not meaning.rates:
+            if column["base"] is not None and not meaning.rates and meaning.percents != "rows":
                 self.rule(self.base(meaning, column["group"] or "Total"), column["base"], column["base"])
         self._absent(sheet["rows"], meaning)
         self._notes(sheet, meaning)
         return hidden
+
+    def _figure(self, meaning: Meaning, key: str, column: Mapping[str, Any], number: float) -> None:
+        if column["kind"] == "count":
+            terms = self.counted(meaning, key, column["group"] or "Total", mentions=meaning.mentions)
+            self.rule(terms, number, number)
+        elif not meaning.rates:
+            self.share(meaning, key, column, number)
 
     def _in_all(self, row: Mapping[str, Any], meaning: Meaning) -> None:
         """Note what files for programs tell of a row, and that a theme that nobody mentions has none."""
@@ -298,6 +327,12 @@ def total(pieces: Iterable[Terms]) -> Terms:
     for piece in pieces:
         terms = plus(terms, piece)
     return terms
+
+
+def _is_count(sheet: Sheet, meaning: Meaning, column: Mapping[str, Any]) -> bool:
+    """Tell whether a figure is a count, or stands for one in a table without; weighted ones may go alone."""
+    has_counts = any(each["kind"] == "count" for each in sheet["columns"])
+    return column["kind"] == "count" or not (has_counts or meaning.weighted)
 
 
 def sheets(text: str, unit: str) -> list[Sheet]:

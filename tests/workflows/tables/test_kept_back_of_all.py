@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, NamedTuple
@@ -15,8 +16,16 @@ from coder.domain.codebook import Codebook, Theme
 from coder.domain.codings import Change
 from coder.domain.filters import Having
 from coder.domain.responses import Attribute, Question, Respondent, Response, Survey
-from coder.domain.study_settings import RESPONSE_RATES, Settings, TableLayout, TableSetting
+from coder.domain.study_settings import (
+    RESPONSE_RATES,
+    NumbersShown,
+    Percents,
+    Settings,
+    TableLayout,
+    TableSetting,
+)
 from coder.domain.tables.requests import TableOptions, TableRequest
+from coder.domain.tables.weights import Weights
 from coder.errors import CoderError
 from coder.formats.codebooks.yaml.yaml_text import write_codebook
 from coder.formats.tables.text import printed_json
@@ -61,6 +70,7 @@ class Answers(NamedTuple):
     helped: str
     joint: str
     boxes: tuple[frozenset[str] | None, ...]
+    weight: int = 1
 
 
 boxes = st.none() | st.frozensets(st.sampled_from(THEMES), max_size=3)
@@ -72,6 +82,7 @@ respondents = st.lists(
         st.sampled_from((*HELPED, "")),
         st.sampled_from(("yes", "no")),
         st.tuples(boxes, boxes, boxes),
+        st.integers(1, 3),
     ),
     min_size=5,
     max_size=12,
@@ -87,6 +98,7 @@ class Asked(NamedTuple):
     options: TableOptions = TableOptions()
     where: tuple[Having, ...] = ()
     layout: TableLayout = TableLayout()
+    weighted: bool = False
 
     def meaning(self) -> Meaning:
         """Return what a reader knows of it."""
@@ -94,7 +106,13 @@ class Asked(NamedTuple):
         if self.subject == RESPONSE_RATES:
             return Meaning(attribute=self.by, rates=True)
         if self.subject in CLOSED:
-            return Meaning(attribute=self.subject, by=self.by, where=condition)
+            return Meaning(
+                attribute=self.subject,
+                by=self.by,
+                where=condition,
+                weighted=self.weighted,
+                percents=self.layout.percents,
+            )
         return Meaning(
             (self.subject,),
             by=self.by,
@@ -102,6 +120,7 @@ class Asked(NamedTuple):
             base=self.options.base,
             mentions=self.options.unit == "mentions",
             nets=NETS,
+            weighted=self.weighted,
         )
 
 
@@ -113,12 +132,26 @@ theme_options = st.builds(
     st.sampled_from(("answered", "asked", "coded")),
     st.booleans(),
 )
-of_themes = st.tuples(st.sampled_from(tuple(QUESTIONS)), bys, limits, theme_options, wheres)
+numbers: st.SearchStrategy[NumbersShown] = st.sampled_from(("both", "both", "percent"))
+percents: st.SearchStrategy[Percents] = st.sampled_from(("", "rows", "all"))
+theme_layouts = numbers.map(lambda shown: TableLayout(numbers=shown))
+closed_layouts = st.tuples(numbers, percents).map(
+    lambda layout: TableLayout(numbers=layout[0], percents=layout[1], show_n="notes")
+)
+of_themes = st.tuples(
+    st.sampled_from(tuple(QUESTIONS)), bys, limits, theme_options, wheres, theme_layouts, st.booleans()
+)
 of_mentions = st.tuples(
     st.sampled_from(tuple(QUESTIONS)), st.just(""), limits, st.just(TableOptions(unit="mentions"))
 )
 of_closed = st.tuples(
-    st.sampled_from(CLOSED), st.sampled_from(("", "region", "sort")), limits, st.just(TableOptions()), wheres
+    st.sampled_from(CLOSED),
+    st.sampled_from(("", "region", "sort")),
+    limits,
+    st.just(TableOptions()),
+    wheres,
+    closed_layouts,
+    st.booleans(),
 )
 calls = st.lists(
     (of_themes | of_mentions | of_closed).map(lambda asked: Asked(*asked)), min_size=1, max_size=4
@@ -156,9 +189,10 @@ def study_of(folder: Path, people: list[Answers]) -> Study:
     return study
 
 
-def printed_together(study: Study, call: list[Asked]) -> list[PrintedTable]:
+def printed_together(study: Study, people: list[Answers], call: list[Asked]) -> list[PrintedTable]:
     """Return the tables of a call, each with options of its own."""
     by_id = {question: Question(question, question, items=items) for question, items in QUESTIONS.items()}
+    weights = Weights("weight", "", {number: p.weight for number, p in enumerate(people, start=1)})
     jobs = [
         TableJob(
             TableSetting(
@@ -174,6 +208,8 @@ def printed_together(study: Study, call: list[Asked]) -> list[PrintedTable]:
             study.settings,
             "2026-11-29",
             "coder",
+            weights if asked.weighted and asked.options.unit == "respondents" else None,
+            beside_limit=True,
         )
         for number, asked in enumerate(call, start=1)
     ]
@@ -185,15 +221,20 @@ def printed_together(study: Study, call: list[Asked]) -> list[PrintedTable]:
 def worked_out(people: list[Answers], call: list[Asked], unknown: tuple[str, ...] = CLOSED) -> list[str]:
     """Return what an adversary works out of what a call keeps back; nothing where the call is refused."""
     with TemporaryDirectory() as folder, closing(study_of(Path(folder) / "study", people)) as study:
-        plain = printed_together(study, [asked._replace(suppress=0) for asked in call])
+        whole = [
+            asked._replace(suppress=0, layout=replace(asked.layout, numbers="both"), weighted=False)
+            for asked in call
+        ]
+        plain = printed_together(study, people, whole)
         try:
-            tables = printed_together(study, call)
+            tables = printed_together(study, people, call)
         except CoderError as refusal:
             return REFUSED if "can be worked out" in str(refusal) else [str(refusal)]
     known = [
         Known(
             {name: getattr(p, name) for name in ("region", "sort", *CLOSED) if name not in unknown},
             {"Q1": sum(box is not None for box in p.boxes[:2]), "Q2": int(p.boxes[2] is not None)},
+            p.weight,
         )
         for p in people
     ]
