@@ -11,7 +11,7 @@ import json
 import re
 from collections import defaultdict
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -56,6 +56,8 @@ class Meaning:
     base: str = "answered"
     mentions: bool = False
     nets: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    fewest: int = 1
+    """Themes of fewer respondents have no row of their own, but one together."""
     rates: bool = False
     weighted: bool = False
     percents: str = ""
@@ -227,7 +229,10 @@ class Adversary:
         """Take in a printed table; return its cells that are kept back: row, group, and what they are."""
         hidden = []
         for row in sheet["rows"]:
-            if row["kind"] in ("total", "other", "base"):
+            if row["kind"] in ("total", "base"):
+                continue
+            if row["kind"] == "other":
+                self._joined(sheet, row, meaning)
                 continue
             for column, number, mark in zip(sheet["columns"], row["values"], row["marks"], strict=True):
                 group = column["group"] or "Total"
@@ -246,6 +251,17 @@ class Adversary:
         self._notes(sheet, meaning)
         return hidden
 
+    def _joined(self, sheet: Sheet, row: Mapping[str, Any], meaning: Meaning) -> None:
+        """Note how many mention any of the themes without a row, where these are not under several nets."""
+        shown = {each["theme_id"] for each in sheet["rows"] if each["kind"] != "other"}
+        joined = sorted({theme for q in meaning.question_ids for theme in self.themes[q]} - shown)
+        if any(each["kind"] == "net" for each in sheet["rows"]):
+            return
+        meaning = replace(meaning, nets={"": tuple(joined)})
+        for column, number in zip(sheet["columns"], row["values"], strict=True):
+            if column["kind"] == "count" and number is not None:
+                self._figure(meaning, "", column, number)
+
     def _figure(self, meaning: Meaning, key: str, column: Mapping[str, Any], number: float) -> None:
         if column["kind"] == "count":
             terms = self.counted(meaning, key, column["group"] or "Total", mentions=meaning.mentions)
@@ -261,15 +277,13 @@ class Adversary:
                     self.counted(meaning, row["theme_id"], "Total", mentions=mentions), row[name], row[name]
                 )
         if meaning.question_ids:
-            self.rule(self.counted(meaning, row["theme_id"], "Total"), 1, np.inf)
+            self.rule(self.counted(meaning, row["theme_id"], "Total"), meaning.fewest, np.inf)
 
     def _absent(self, rows: Iterable[Mapping[str, Any]], meaning: Meaning) -> None:
-        """Note that whatever has no row is mentioned by nobody, unless rare themes have a row together."""
-        if any(row["kind"] == "other" for row in rows):
-            return
+        """Note that whatever has no row is mentioned by nobody, or by few where these have a row together."""
         shown = {row["theme_id"] for row in rows if row["kind"] == "theme"}
         for theme in {theme for q in meaning.question_ids for theme in self.themes[q]} - shown:
-            self.rule(self.counted(meaning, theme, "Total"), 0, 0)
+            self.rule(self.counted(meaning, theme, "Total"), 0, max(meaning.fewest - 1, 0))
 
     def _notes(self, sheet: Sheet, meaning: Meaning) -> None:
         text = " ".join(sheet["notes"])

@@ -20,7 +20,7 @@ from coder.tables.closed_counts import ClosedCounts
 from coder.tables.closed_layout import ClosedLayout, closed_style
 from coder.tables.closed_shares import ClosedShares
 from coder.tables.closed_tables import closed_crosstab
-from coder.tables.keeping_back.withheld import NOTHING_WITHHELD
+from coder.tables.keeping_back.withheld import NOTHING_WITHHELD, Withheld
 from coder.workflows.tables.report_tables import printed_tables
 
 if TYPE_CHECKING:
@@ -203,3 +203,23 @@ def test_all_combinations_are_printed(coded_sample: Study) -> None:
         for by in ("", "q5_new_cpa_approach"):
             table = made(coded_sample, TableSetting("q6_voice", by=by, suppress=2, layout=layout))
             assert all(len(row.cells) == len(table.columns) > 0 for row in table.rows)
+
+
+@given(answers, layouts)
+def test_a_total_that_is_kept_back_is_in_no_percentage_and_no_base(
+    respondents: list[tuple[str, str]], layout: TableLayout
+) -> None:
+    """Where percentages are of all with an answer, a count with its percentage would tell how many."""
+    grid = laid_out(respondents, replace(layout, percents="columns" if layout.turn else "rows"), total=False)
+    total = len(grid.shares.crosstab.groups) - 1
+    row = grid.shares.crosstab.rows[0]
+    shares = replace(grid.shares, withheld=Withheld(frozenset({(0, total)})))
+    grid = replace(grid, shares=shares)
+    assert shares.in_row(row) is None
+    assert row.label not in dict(shares.sizes())
+    for printed in grid.rows():
+        for column, cell in zip(grid.columns(), printed.cells, strict=True):
+            if row.label in (printed.label, column.group) and column.kind == "percent":
+                assert cell.mark == "suppressed"
+                assert column.base is None
+        assert printed.label != row.label or printed.base is None

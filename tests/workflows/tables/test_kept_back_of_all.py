@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple
 
 from adversary import Adversary, Known, Meaning, sheets
 from hypothesis import given, settings
@@ -57,6 +58,8 @@ QUESTIONS = {"Q1": 2, "Q2": 1}
 """With how many boxes."""
 REFUSED: list[str] = []
 """What is worked out of a call that is refused."""
+NOT_ANSWERED = 3
+"""So many more were asked in each region."""
 HELPED = ("yes", "no", "partly")
 CLOSED = ("helped", "joint")
 """The attributes that nobody can look up."""
@@ -82,7 +85,7 @@ respondents = st.lists(
         st.sampled_from((*HELPED, "")),
         st.sampled_from(("yes", "no")),
         st.tuples(boxes, boxes, boxes),
-        st.integers(1, 3),
+        st.sampled_from((1, 9, 60)),
     ),
     min_size=5,
     max_size=12,
@@ -121,6 +124,7 @@ class Asked(NamedTuple):
             mentions=self.options.unit == "mentions",
             nets=NETS,
             weighted=self.weighted,
+            fewest=0 if self.options.zeros else max(self.options.other, 1),
         )
 
 
@@ -153,9 +157,26 @@ of_closed = st.tuples(
     closed_layouts,
     st.booleans(),
 )
-calls = st.lists(
-    (of_themes | of_mentions | of_closed).map(lambda asked: Asked(*asked)), min_size=1, max_size=4
+of_rates = st.tuples(st.just(RESPONSE_RATES), st.just("region"), limits)
+rare_options = st.builds(
+    lambda other, nets, zeros: TableOptions(other=other, nets=nets, zeros=zeros),
+    st.integers(0, 3),
+    st.booleans(),
+    st.booleans(),
 )
+of_rare_themes = st.tuples(
+    st.sampled_from(tuple(QUESTIONS)), st.sampled_from(("", "region", "sort")), limits, rare_options
+)
+mentions_by = st.tuples(
+    st.sampled_from(tuple(QUESTIONS)), st.just("sort"), st.just(0), st.just(TableOptions(unit="mentions"))
+)
+as_reports = of_themes | of_mentions | of_closed
+all_kinds = as_reports | of_rates | of_rare_themes | mentions_by
+
+
+def calls_of(tables: st.SearchStrategy[tuple[Any, ...]]) -> st.SearchStrategy[list[Asked]]:
+    """Return one to four tables that are printed together."""
+    return st.lists(tables.map(lambda asked: Asked(*asked)), min_size=1, max_size=4)
 
 
 def study_of(folder: Path, people: list[Answers]) -> Study:
@@ -186,6 +207,9 @@ def study_of(folder: Path, people: list[Answers]) -> Study:
     )
     with study.database.transaction():
         log.append(study.database, "jo", "test", changes)
+    regions = Counter(p.region for p in people)
+    lines = [f"region,{region},{times + NOT_ANSWERED}" for region, times in regions.items()]
+    (folder / "frame.csv").write_text("\n".join(["attribute,value,total", *lines]), encoding="utf-8")
     return study
 
 
@@ -267,10 +291,60 @@ def worked_out(people: list[Answers], call: list[Asked], unknown: tuple[str, ...
     ]
 
 
-@given(people=respondents, call=calls)
-@settings(max_examples=40)
+@given(people=respondents, call=calls_of(as_reports))
+@settings(max_examples=80)
 def test_nothing_kept_back_of_several_tables_can_be_worked_out(
     people: list[Answers], call: list[Asked]
 ) -> None:
-    """Nets beside plain tables, mentions, bases, closed questions, some of them, limits that differ."""
+    """Nets beside plain tables, mentions, weights, bases, closed questions, some of them, other limits."""
     assert worked_out(people, call) == []
+
+
+@given(people=respondents, call=calls_of(all_kinds))
+@settings(max_examples=80)
+def test_nothing_can_be_worked_out_beside_rare_themes_and_response_rates(
+    people: list[Answers], call: list[Asked]
+) -> None:
+    """Rates of regions, rare themes in a row together, themes that nobody mentions, mentions by groups."""
+    has_rates = any(asked.subject == RESPONSE_RATES for asked in call)
+    assert worked_out(people, call, (*CLOSED, "region") if has_rates else CLOSED) == []
+
+
+@given(
+    people=st.lists(respondents.map(lambda people: people[:5]), min_size=10, max_size=12),
+    call=calls_of(as_reports),
+)
+@settings(max_examples=15)
+def test_of_more_than_a_few_respondents_no_tables_are_refused(
+    people: list[list[Answers]], call: list[Asked]
+) -> None:
+    """Of fifty everything can be kept back that has to be: a refusal is for a handful."""
+    everybody = [answers for few in people for answers in few]
+    with TemporaryDirectory() as folder, closing(study_of(Path(folder) / "study", everybody)) as study:
+        assert len(printed_together(study, everybody, call)) == len(call)
+
+
+def weighted_percents(weights: list[int]) -> tuple[list[str], list[str]]:
+    """Return the marks of `Pay` in a weighted table of all, beside a weighted one by region with a limit.
+
+    One in the North mentions pay, five in the South do.
+    """
+    mention, other = frozenset({"pay"}), frozenset({"beds"})
+    answers = [mention, *[other] * 3, *[mention] * 5, *[other] * 3]
+    people = [
+        Answers("North" if number < 4 else "South", "city", "yes", "yes", (box, None, None), weight)
+        for number, (box, weight) in enumerate(zip(answers, weights, strict=True))
+    ]
+    call = [Asked("Q1", "region", 2, weighted=True), Asked("Q1", weighted=True)]
+    with TemporaryDirectory() as folder, closing(study_of(Path(folder) / "study", people)) as study:
+        by_region, of_all = printed_together(study, people, call)
+    pay = [next(row for row in table.rows if row.key == "pay") for table in (by_region, of_all)]
+    assert [cell.mark for cell in pay[0].cells[:4]] == ["suppressed"] * 4
+    return [cell.mark for cell in pay[0].cells[4:]], [cell.mark for cell in pay[1].cells]
+
+
+def test_weights_that_tell_respondents_apart_take_weighted_figures_with_them() -> None:
+    """Whoever knows all weights could tell by the weighted total who mentions pay; the count may stay."""
+    assert weighted_percents([2**n for n in range(12)]) == (["", "suppressed"], ["", "suppressed", ""])
+    # Of equal weights a weighted table of all tells no more than the count.
+    assert weighted_percents([1] * 12)[1] == ["", "", ""]
