@@ -127,6 +127,14 @@ class AttributeSetting:
     """What it is called; empty: its wording in the survey, else its name."""
     order: tuple[str, ...] = ()
     """Its values in order, whether or not anybody gave them; further ones follow. Empty: a natural order."""
+    other: tuple[str, ...] = ()
+    """Values that a text explains: `Other (please specify)`."""
+    other_text: str = ""
+    """The open question with these texts, whose codings are counted as options of the closed one."""
+    options: Mapping[str, str] = field(default_factory=dict)
+    """Themes, by id or label, with the option each stands for; those called like an option need none."""
+    option_columns: Mapping[str, str] = field(default_factory=dict)
+    """The same where each option is an attribute of its own, of which several may be ticked."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,9 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
     from pathlib import Path
 
-_KEYS = ("name", "label", "values")
+_KEYS = ("name", "label", "values", "other", "other_text", "options", "option_columns")
+_FIELDS = ("name", "label", "order", "other", "other_text", "options", "option_columns")
+"""The same as fields of `AttributeSetting`."""
 
 
 def write_attributes(attributes: Iterable[AttributeSetting]) -> str:
@@ -21,7 +23,7 @@ def write_attributes(attributes: Iterable[AttributeSetting]) -> str:
 
 
 def _block(attribute: AttributeSetting) -> str:
-    settings = zip(_KEYS, (attribute.name, attribute.label, attribute.order), strict=True)
+    settings = zip(_KEYS, (getattr(attribute, name) for name in _FIELDS), strict=True)
     lines = [f"{key} = {toml(setting)}\n" for key, setting in settings if setting or key == "name"]
     return f"\n[[attribute]]\n{''.join(lines)}"
 
@@ -57,6 +59,36 @@ def _attribute(where: str, block: Mapping[str, Any]) -> AttributeSetting:
         if order.count(attribute_value) > 1:
             msg = f"{where}: values has '{attribute_value}' {order.count(attribute_value)} times."
             raise CoderError(msg, "Name it once.")
-    return AttributeSetting(
-        checked(where, "name", block["name"], ""), checked(where, "label", block.get("label", ""), ""), order
+    setting = AttributeSetting(
+        checked(where, "name", block["name"], ""),
+        checked(where, "label", block.get("label", ""), ""),
+        order,
+        checked(where, "other", block.get("other", []), ()),
+        checked(where, "other_text", block.get("other_text", ""), ""),
+        _texts_by_text(where, "options", block),
+        _texts_by_text(where, "option_columns", block),
     )
+    _refuse_half(where, setting)
+    return setting
+
+
+def _texts_by_text(where: str, key: str, block: Mapping[str, Any]) -> dict[str, str]:
+    pairs = block.get(key, {})
+    if isinstance(pairs, dict) and all(isinstance(text, str) for text in pairs.values()):
+        return pairs
+    msg = f"{where}: {key} is {pairs!r}."
+    raise CoderError(msg, 'It must be themes with options, as in { "Website" = "Online" }.')
+
+
+def _refuse_half(where: str, setting: AttributeSetting) -> None:
+    """Raise CoderError if a block says half of how texts are coded back: it would do nothing."""
+    has_options = bool(setting.other or setting.options or setting.option_columns)
+    if has_options and not setting.other_text:
+        msg = f"{where} does not say which open question has the texts."
+        raise CoderError(msg, 'Add a line such as other_text = "Q2_other".')
+    if setting.other_text and not (setting.other or setting.option_columns):
+        msg = f"{where} does not say which value the answers to {setting.other_text} explain."
+        raise CoderError(msg, 'Add a line such as other = ["Other (please specify)"].')
+    if setting.option_columns and (setting.other or setting.options):
+        msg = f"{where} has option_columns, which go without other and options."
+        raise CoderError(msg, "Take the one or the others out.")

@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping, Sequence
+    from collections.abc import Iterable, Iterator, Mapping
 
     from coder.store.database import Database
 
@@ -26,39 +26,61 @@ class DerivedAttribute(NamedTuple):
     """The values in order; empty: their natural order."""
 
 
-@contextmanager
-def with_derived(database: Database, attributes: Sequence[DerivedAttribute]) -> Iterator[None]:
-    """Have a connection show derived attributes besides the survey's, in the block."""
-    if not attributes:
-        yield
-        return
-    database.execute("CREATE TEMP TABLE attribute AS SELECT * FROM main.attribute")
-    try:
-        database.execute(
-            """CREATE TEMP TABLE attribute_value (
-                respondent INTEGER NOT NULL, attribute TEXT NOT NULL, value TEXT NOT NULL,
-                PRIMARY KEY (respondent, attribute)) WITHOUT ROWID"""
-        )
-        database.execute(
-            """INSERT INTO temp.attribute_value (respondent, attribute, value)
-            SELECT respondent, attribute, value FROM main.attribute_value"""
-        )
+class Overlay:
+    """Derived attributes that a connection shows besides the survey's."""
+
+    def __init__(self, database: Database) -> None:
+        self._database = database
+        self._is_laid = False
+
+    def add(self, attributes: Iterable[DerivedAttribute]) -> None:
+        """Have the connection show derived attributes from now on."""
         for attribute in attributes:
-            _add(database, attribute)
-        database.execute("CREATE INDEX temp.derived_value ON attribute_value (attribute, value, respondent)")
-        yield
-    finally:
+            self._lay()
+            _add(self._database, attribute)
+
+    def _lay(self) -> None:
+        """Put tables of the connection's own in front of the survey's, if they are not there."""
+        if self._is_laid:
+            return
+        self._is_laid = True
+        for statement in _TABLES:
+            self._database.execute(statement)
+
+    def remove(self) -> None:
+        """Have the connection show the survey's attributes alone."""
         for table in ("attribute_value", "attribute"):
-            database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+            self._database.execute(f"DROP TABLE IF EXISTS temp.{table}")
+
+
+@contextmanager
+def derived_values(database: Database) -> Iterator[Overlay]:
+    """Yield what derived attributes are added to; they are shown until the block ends."""
+    overlay = Overlay(database)
+    try:
+        yield overlay
+    finally:
+        overlay.remove()
+
+
+_TABLES = (
+    "CREATE TEMP TABLE attribute AS SELECT * FROM main.attribute",
+    """CREATE TEMP TABLE attribute_value (
+        respondent INTEGER NOT NULL, attribute TEXT NOT NULL, value TEXT NOT NULL,
+        PRIMARY KEY (respondent, attribute)) WITHOUT ROWID""",
+    """INSERT INTO temp.attribute_value (respondent, attribute, value)
+    SELECT respondent, attribute, value FROM main.attribute_value""",
+    "CREATE INDEX temp.derived_value ON attribute_value (attribute, value, respondent)",
+)
 
 
 def _add(database: Database, attribute: DerivedAttribute) -> None:
-    for table, column in (("attribute", "name"), ("attribute_value", "attribute")):
-        database.execute(f"DELETE FROM temp.{table} WHERE {column} = ?", (attribute.name,))
+    database.execute("DELETE FROM temp.attribute_value WHERE attribute = ?", (attribute.name,))
     database.execute(
         """INSERT INTO temp.attribute (name, position, label)
-        SELECT ?, COALESCE(MAX(position), 0) + 1, ? FROM temp.attribute""",
-        (attribute.name, attribute.label),
+        SELECT :name, COALESCE(MAX(position), 0) + 1, :label FROM temp.attribute
+        WHERE NOT EXISTS (SELECT 1 FROM temp.attribute WHERE name = :name)""",
+        {"name": attribute.name, "label": attribute.label},
     )
     database.execute_many(
         "INSERT INTO temp.attribute_value (respondent, attribute, value) VALUES (?, ?, ?)",

@@ -41,6 +41,8 @@ def answers_behind(
     (setting, questions, request), *_ = tables_asked_for(study, request)
     is_open = bool(questions)
     _refuse_derived(study, setting.by)
+    for name in (setting.subject, setting.by):
+        _refuse_coded_back(study, name)
     criteria = Filter(setting.subject if is_open else question_id)
     if is_open:
         scope = counted_scope(study.database, Scope([setting.subject], agreed=request.options.agreed))
@@ -65,6 +67,15 @@ def _refuse_derived(study: Study, by: str) -> None:
     if by and matching(by, [attribute.name for attribute in all_attributes(study)]) is None:
         msg = f"The answers behind a number cannot be listed of columns by {by}."
         raise CoderError(msg, "Columns by one attribute list theirs.")
+
+
+def _refuse_coded_back(study: Study, name: str) -> None:
+    """Raise CoderError if texts are coded back into an attribute: a list goes by what was ticked."""
+    for setting in study.settings.attributes:
+        names = (setting.name, *setting.option_columns.values()) if setting.other_text else ()
+        if matching(name, names) is not None:
+            msg = f"The answers behind a number cannot be listed of {name}: texts are coded back into it."
+            raise CoderError(msg, f"List the answers to {setting.other_text}.")
 
 
 def _narrowed(

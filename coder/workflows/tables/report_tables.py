@@ -6,11 +6,13 @@ from dataclasses import replace
 from itertools import islice
 from typing import TYPE_CHECKING
 
+from coder.domain.near_names import matching
 from coder.domain.study_settings import AttributeSetting
 from coder.domain.tables.requests import TableRequest
+from coder.errors import CoderError
 from coder.store.database import one_moment
 from coder.store.privacy.withdrawals import tombstones
-from coder.store.readings.derived_values import with_derived
+from coder.store.readings.derived_values import derived_values
 from coder.tables.building import printed_table
 from coder.tables.job import TableJob
 from coder.tables.joined_columns import BannerSide, side_by_side, without_empty_group
@@ -19,19 +21,21 @@ from coder.workflows.study.conditions import conditions_as_stored
 from coder.workflows.study.made_moments import moment_made
 from coder.workflows.study.naming_damage import names_damage
 from coder.workflows.tables.asked_for import tables_asked_for
-from coder.workflows.tables.banners import banner_of
+from coder.workflows.tables.banners import CROSSED, banner_of
+from coder.workflows.tables.coded_back import coded_back
 from coder.workflows.tables.counted_people import withheld_of
 from coder.workflows.tables.gathering import gather, with_interim_base
 from coder.workflows.tables.weighing import with_weights
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from coder.domain.tables.printed import PrintedTable
     from coder.store.readings.derived_values import DerivedAttribute
     from coder.workflows.study.study import Study
     from coder.workflows.tables.asked_for import AskedTable
     from coder.workflows.tables.banners import Banner
+    from coder.workflows.tables.coded_back import CodedBack
 
 EVERYTHING = TableRequest()
 
@@ -51,9 +55,14 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
     with one_moment(study.database):
         request = replace(request, where=conditions_as_stored(study, request.where))
         asked_tables = tables_asked_for(study, request)
-        banners = [banner_of(study, asked_table) for asked_table in asked_tables]
-        derived = {one.name: one for banner in banners if banner for one in banner.derived}
-        with with_derived(study.database, list(derived.values())):
+        with derived_values(study.database) as overlay:
+            backs = coded_back(study, request)
+            overlay.add(back.derived for back in backs)
+            banners = [banner_of(study, asked_table) for asked_table in asked_tables]
+            derived = {one.name: one for banner in banners if banner for one in banner.derived}
+            overlay.add(
+                one for name, one in derived.items() if name not in {back.derived.name for back in backs}
+            )
             ordered_study = _with_orders(study, derived.values())
             parts = [_parts(*pair) for pair in zip(asked_tables, banners, strict=True)]
             jobs = [
@@ -63,7 +72,7 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
             ]
             jobs = with_weights(study, [with_interim_base(study, job) for job in jobs])
             beside_limit = any(job.suppress for job in jobs)
-            jobs = [replace(job, beside_limit=beside_limit) for job in jobs]
+            jobs = [_telling(replace(job, beside_limit=beside_limit), backs) for job in jobs]
             counts = [gather(ordered_study, job) for job in jobs]
             withheld = withheld_of(study, jobs, counts)
     tables = iter([printed_table(*table) for table in zip(jobs, counts, withheld, strict=True)])
@@ -72,6 +81,29 @@ def printed_tables(study: Study, request: TableRequest = EVERYTHING) -> list[Pri
         _joined(list(islice(tables, len(of_table))), banner, word)
         for of_table, banner in zip(parts, banners, strict=True)
     ]
+
+
+def _telling(job: TableJob, backs: Sequence[CodedBack]) -> TableJob:
+    """Return a job whose notes tell what of its numbers was coded back from texts.
+
+    Raises:
+        CoderError: It would change the base.
+    """
+    names = {
+        *job.setting.by.split(CROSSED),
+        job.setting.subject,
+        *(one.attribute for one in job.request.where),
+    }
+    of_table = [back for back in backs if matching(back.derived.name, names) is not None]
+    for back in of_table:
+        if back.needs_everybody and job.setting.layout.no_answer == "leave out":
+            msg = (
+                f"{back.derived.name}: texts of {back.question_id} tick it for some who are not in its base."
+            )
+            raise CoderError(msg, 'Say of its [[table]] whom it is of: no_answer = "in base"')
+    is_bare = bool(job.suppress or job.beside_limit)
+    notes = [back.bare_note if is_bare else back.note for back in of_table]
+    return replace(job, setting=replace(job.setting, notes=(*job.setting.notes, *notes))) if notes else job
 
 
 def _with_orders(study: Study, derived: Iterable[DerivedAttribute]) -> Study:
