@@ -100,7 +100,7 @@ def step_to_undo(database: Database, coder_id: str) -> Step | None:
     """Return the coder's latest step that stands; revisions of the codebook are taken back as such."""
     row = database.row(
         f"""{_STEP} WHERE coder = ? AND kind = 'do' AND undone = 0 AND revision IS NULL
-        ORDER BY number DESC LIMIT 1""",
+        AND number NOT IN (SELECT step FROM late_step) ORDER BY number DESC LIMIT 1""",
         (coder_id,),
     )
     return Step(*row) if row else None
@@ -169,6 +169,7 @@ def last_touched(database: Database, coder_id: str) -> int | None:
         """SELECT response FROM change WHERE step =
             (SELECT s.number FROM step s WHERE s.coder = :coder AND s.revision IS NULL
                 AND COALESCE(s.target, s.number) NOT IN (SELECT value FROM json_each(:merges))
+                AND s.number NOT IN (SELECT step FROM late_step)
                 AND EXISTS (SELECT 1 FROM change c WHERE c.step = s.number) ORDER BY s.number DESC LIMIT 1)
         ORDER BY origin = 'same', number DESC LIMIT 1""",
         {"coder": coder_id, "merges": json.dumps(merges)},

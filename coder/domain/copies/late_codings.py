@@ -11,10 +11,12 @@ from collections import defaultdict
 from typing import TYPE_CHECKING
 
 from coder.domain.codings import Change
+from coder.domain.copies.late_carrying import revision_of
+from coder.domain.copies.late_people import LatePeople
 from coder.domain.copies.late_settlings import LateSettlings
-from coder.domain.copies.logged_steps import CellContent, LateStep
+from coder.domain.copies.logged_steps import GIVEN, OPEN_AGAIN, TAKEN, CellContent, LateStep
+from coder.domain.copies.rival_merges import asked_between, rival_merges
 from coder.domain.revising.carrying import RevisedCodings
-from coder.domain.revising.revisions import Carried, Merge, Split
 from coder.domain.team.settled_layer import SETTLED
 
 if TYPE_CHECKING:
@@ -22,30 +24,14 @@ if TYPE_CHECKING:
 
     from coder.domain.codings import Aspect, WordsBy
     from coder.domain.copies.acts import ActPlace
+    from coder.domain.copies.late_people import Moved
     from coder.domain.copies.late_settlings import SettledBefore
     from coder.domain.copies.logged_steps import CodingCell, LoggedStep
+    from coder.domain.copies.rival_merges import RivalMerge
     from coder.domain.copies.version_graph import MadeVersion, VersionGraph
+    from coder.domain.revising.revisions import Carried
 
 _CARRIED: tuple[Aspect, ...] = ("theme", "memo", "recode")
-
-
-def revision_of(version: MadeVersion, graph: VersionGraph) -> Carried:
-    """Return what a version does to codings; one that takes another back undoes what that did."""
-    undone = graph.by_name(version.undoes) if version.undoes else None
-    if undone is None:
-        return version.carried
-    again = graph.by_name(undone.undoes) if undone.undoes else None
-    if again is not None:
-        return again.carried
-    new = {theme.id for theme in undone.codebook}
-    if undone.parent:
-        new -= {theme.id for theme in graph.codebook_of(undone.parent)}
-    merges = [
-        Merge(tuple(part for part in split.parts if part in new), split.source)
-        for split in undone.carried.splits
-    ]
-    splits = [Split(merge.target, merge.sources) for merge in undone.carried.merges if merge.target in new]
-    return Carried(tuple(merge for merge in merges if merge.sources), tuple(splits))
 
 
 class LateCodings:
@@ -62,6 +48,7 @@ class LateCodings:
             put the theme on (True) or took it off (False); None where a revision put it on, or nobody. What a
             revision takes off is as if it had not been there.
         settled: What there is of settled answers before that place.
+        people: The people who turned out to be others, with what stands of theirs before that place.
     """
 
     def __init__(
@@ -72,6 +59,7 @@ class LateCodings:
         late_before: Sequence[LateStep] = (),
         by_hand: Callable[[str, int, str], bool | None] = lambda *_: None,
         settled: SettledBefore | None = None,
+        people: LatePeople | None = None,
     ) -> None:
         self._graph = graph
         self._cells: dict[tuple[str, int], dict[tuple[Aspect, str], CellContent]] = defaultdict(dict)
@@ -81,12 +69,16 @@ class LateCodings:
         for key, changes in carried_before.items():
             self._carried[key] = list(changes)
         self._late: list[LateStep] = []
+        self._waiting: list[tuple[ActPlace, MadeVersion]] = []
+        """The revisions that have yet to take effect, by place."""
+        self._in_effect: list[MadeVersion] = []
         self._late_before = late_before
         self._by_hand_before = by_hand
         self._by_hand: dict[tuple[str, int, str], bool | None] = {}
         self._unaware: dict[str, list[tuple[str, int, str]]] = defaultdict(list)
         """For each version the codings that it carried away although their coder had taken them off."""
         self._settlings = LateSettlings(settled)
+        self._people = people or LatePeople(())
 
     def run(self, steps: Iterable[LoggedStep], first: ActPlace) -> list[LateStep]:
         """Return the steps that follow, in order.
@@ -101,21 +93,50 @@ class LateCodings:
             if step.revision in ends:
                 ends[step.revision] = max(ends[step.revision], step.place)
         in_order = sorted(self._graph.made, key=lambda version: ends[version.name])
-        waiting = [version for version in in_order if ends[version.name] >= first]
-        in_effect = [version for version in in_order if ends[version.name] < first]
+        self._waiting = [(ends[v.name], v) for v in in_order if ends[v.name] >= first]
+        self._in_effect = [version for version in in_order if ends[version.name] < first]
         for step in logged:
-            while waiting and ends[waiting[0].name] < step.place:
-                self._take_effect(waiting[0], ends[waiting[0].name])
-                in_effect.append(waiting.pop(0))
+            self._take_effect_before(step.place)
             settled = self._settled_by(step)
             self._make(step)
-            self._carry_late(step, in_effect)
+            self._carry_late(step)
             self._bring_in_line(step, settled)
-        for version in waiting:
-            self._take_effect(version, ends[version.name])
+            self._go_on(step.place, step.knows, self._people.moved())
+        self._take_effect_before(None)
         return self._late
 
+    def _take_effect_before(self, place: ActPlace | None) -> None:
+        """Have revisions, and merges of people, take effect in order up to a place; None: all of them."""
+        while True:
+            version = self._waiting[0][0] if self._waiting else None
+            merge = self._people.waiting[0].begins if self._people.waiting else None
+            following = min((next_place for next_place in (version, merge) if next_place), default=None)
+            if following is None or (place is not None and following >= place):
+                return
+            if following == version:
+                made = self._waiting.pop(0)[1]
+                self._take_effect(made, following)
+                self._ask_between_rivals(made, following)
+                self._in_effect.append(made)
+            else:
+                self._go_on(following, self._graph.version_until(following), self._people.begin())
+
+    def _go_on(self, place: ActPlace, version: str, moves: Iterable[Moved]) -> None:
+        """Make codings of people who turned out to be others those of the others."""
+        for moved in moves:
+            for person, changes, label in (
+                (moved.source, moved.given, GIVEN), (moved.target, moved.taken, TAKEN)
+            ):  # fmt: skip
+                for change in changes:
+                    if change.aspect in _CARRIED:
+                        self._set(person, change)
+                    if change.aspect == "theme":
+                        self._by_hand[person, change.response, change.theme_id] = change.new is not None
+                if changes:
+                    self._late.append(LateStep(place, version, person, tuple(changes), label))
+
     def _make(self, step: LoggedStep) -> None:
+        self._people.take_step(step)
         for change in step.changes:
             if change.aspect not in _CARRIED:
                 continue
@@ -165,7 +186,7 @@ class LateCodings:
             if change.aspect == "theme":
                 self._by_hand[step.coder_id, change.response, change.theme_id] = change.new is not None
         if changes:
-            late = LateStep(step.place, step.knows, step.coder_id, tuple(changes), follows_decisions=True)
+            late = LateStep(step.place, step.knows, step.coder_id, tuple(changes), OPEN_AGAIN)
             self._late.append(late)
 
     def _set(self, coder_id: str, change: Change) -> None:
@@ -195,18 +216,37 @@ class LateCodings:
             codings.choose_among(codebook)
             self._note(place, version.name, coder_id, codings.changes)
 
+    def _ask_between_rivals(self, version: MadeVersion, place: ActPlace) -> None:
+        """Put before their coders the codings that a merge has brought, and another that it does not know."""
+        for rival in rival_merges(version, _standing(self._in_effect), self._graph):
+            carried = {
+                (coder_id, response)
+                for (name, coder_id, response), changes in self._carried.items()
+                if name in rival.versions and any(_takes_off(change, rival.source) for change in changes)
+            }
+            for coder_id, response in sorted(carried):
+                self._ask_between(rival, version, place, coder_id, response)
+
+    def _ask_between(
+        self, rival: RivalMerge, version: MadeVersion, place: ActPlace, coder_id: str, response: int
+    ) -> None:
+        """Put a coding that two merges carry to different themes before its coder, who did not choose one."""
+        changes = asked_between(rival, response, self._cells[coder_id, response])
+        by_program = [c for c in changes if not self._hand_at(coder_id, response, c.theme_id)]
+        self._note(place, version.name, coder_id, by_program)
+
     def _late_changes_of(self, version: str, coder_id: str, response: int) -> list[Change]:
         return [
             change
             for step in (*self._late_before, *self._late)
-            if (step.version, step.coder_id) == (version, coder_id) and not step.follows_decisions
+            if (step.version, step.coder_id) == (version, coder_id) and not step.label
             for change in step.changes
             if change.response == response
         ]
 
-    def _carry_late(self, step: LoggedStep, in_effect: Sequence[MadeVersion]) -> None:
-        unknown = [version for version in in_effect if not self._graph.knows(step.knows, version.name)]
-        for version in _standing(unknown):
+    def _carry_late(self, step: LoggedStep) -> None:
+        unknown = _standing([v for v in self._in_effect if not self._graph.knows(step.knows, v.name)])
+        for version in unknown:
             carried = revision_of(version, self._graph)
             themes = carried.themes()
             responses = sorted({c.response for c in step.changes if c.theme_id in themes})
@@ -217,6 +257,10 @@ class LateCodings:
             codings.carry(carried)
             codings.choose_among(self._graph.codebook_until(step.place))
             self._note(step.place, version.name, step.coder_id, [*removed, *codings.changes])
+        for number, version in enumerate(unknown):
+            for rival in rival_merges(version, unknown[:number], self._graph):
+                for response in sorted({c.response for c in step.changes if _puts_on(c, rival.source)}):
+                    self._ask_between(rival, version, step.place, step.coder_id, response)
 
     def _removals(self, step: LoggedStep, version: MadeVersion, carried: Carried) -> Iterator[Change]:
         """Yield what takes a target off where its only source was taken off, unaware of the merge."""
@@ -268,7 +312,16 @@ class LateCodings:
             if change.aspect == "theme" and change.new is not None:
                 self._by_hand[coder_id, change.response, change.theme_id] = None
             self._carried[version, coder_id, change.response].append(change)
+            self._people.take(coder_id, change, is_own=False)
         self._late.append(LateStep(place, version, coder_id, tuple(changes)))
+
+
+def _puts_on(change: Change, theme_id: str) -> bool:
+    return change.aspect == "theme" and change.theme_id == theme_id and change.new is not None
+
+
+def _takes_off(change: Change, theme_id: str) -> bool:
+    return change.aspect == "theme" and change.theme_id == theme_id and change.new is None
 
 
 def _standing(versions: Sequence[MadeVersion]) -> list[MadeVersion]:

@@ -31,6 +31,8 @@ class LoggedStep:
     place: ActPlace
     coder_id: str
     kind: StepKind
+    target: str
+    """Of a reversal the name of the step that it is about; else empty."""
     knows: str
     """The version of the codebook that it was made with."""
     revision: str
@@ -45,8 +47,14 @@ class LateStep:
     after: ActPlace
     """The act that it stands behind."""
     version: str
-    """The revision that it carries out; of one that follows from decisions the codebook of that moment."""
+    """The revision that it carries out; of one with a label the version of the codebook that it goes with."""
     coder_id: str
     changes: Sequence[Change]
-    follows_decisions: bool = False
-    """Whether it brings the settled layer in line with what several people decided."""
+    label: str = ""
+    """What it is called where it carries out no revision."""
+
+
+OPEN_AGAIN = "settled differently"
+"""What a step is called that brings the settled layer in line with what several people decided."""
+GIVEN, TAKEN = "codings go to who is the same person", "codings of who is the same person"
+"""What steps are called that move codings made for somebody who turned out to be another."""

@@ -136,6 +136,10 @@ class VersionGraph:
             mask |= (version.place <= place) << number
         return self._joined_of(mask).codebook
 
+    def version_until(self, place: ActPlace) -> str:
+        """Return the last version that somebody made up to a place, of which there is one."""
+        return [version.name for version in self.made if version.place <= place][-1]
+
     def clashes(self) -> list[Clash]:
         """Return what was said in different ways, and waits for somebody to decide."""
         joined, written = self._joined_of(self._all), self._fields(self._all)

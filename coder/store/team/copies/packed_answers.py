@@ -16,7 +16,7 @@ from coder.store.team.team_rows import events
 from coder.store.words_numbers import words_number
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Collection, Iterable, Sequence
 
     from coder.store.database import Database
 
@@ -110,9 +110,20 @@ def packed_survey(database: Database, numbers: Iterable[int]) -> PackedSurvey:
     return PackedSurvey(**{name: database.rows(sql, listed) for name, sql in _SURVEY.items()})
 
 
-def misfits_of(database: Database, survey: PackedSurvey) -> list[str]:
-    """Return, in words, what of a pack's answers does not fit into a study."""
+def misfits_of(database: Database, survey: PackedSurvey, altered: Collection[str] = ()) -> list[str]:
+    """Return, in words, what of a pack's answers does not fit into a study.
+
+    Args:
+        database: The study's.
+        survey: The answers.
+        altered: Ids of answers out of which words were cut, here or there: their texts may differ.
+    """
     misfits = []
+    texts = dict(database.rows("SELECT id, hash FROM response"))
+    for _, row_id, *_, text in survey.responses:
+        other_text = row_id in texts and texts[row_id] != sha256(text.encode()).digest()
+        if other_text and row_id not in altered:
+            misfits.append(f"answer '{row_id}' has another text here")
     for table, rows, says in (
         ("respondent", survey.respondents, "respondent"),
         ("response", survey.responses, "answer"),

@@ -45,7 +45,6 @@ _WRONGLY_UNDONE = """SELECT s.number, COALESCE(u.kind = 'undo', 0) FROM main.ste
         ON t.target = s.number
     LEFT JOIN main.step u ON u.number = t.number
     WHERE s.kind = 'do' AND s.undone <> COALESCE(u.kind = 'undo', 0)"""
-_OPEN_AGAIN = "settled differently"
 _REFERRING = (("step", "target"), ("exposure", "step"), ("journal", "step"))
 _KEPT_WITH_STEPS = ("step.", "draft.")
 """What the names of settings begin with that belong to a step, by its number."""
@@ -211,8 +210,8 @@ class _TailRows:
         self._last += 1
         version, (version_at, label) = self._versions[late.version], self._labels[late.version]
         revision: int | None = version
-        if late.follows_decisions:
-            revision, label = None, _OPEN_AGAIN
+        if late.label:
+            revision, label = None, late.label
         at = after["at"] if after else version_at
         changes = [
             (c.response, c.aspect, c.theme_id, c.old, c.new, c.origin, 0, None, None, c.words_by)

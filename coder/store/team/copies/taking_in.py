@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING, Any
 
 from coder.domain.codings import Change
 from coder.domain.copies.acts import ActPlace
-from coder.domain.copies.late_codings import LateCodings, revision_of
+from coder.domain.copies.late_carrying import revision_of
+from coder.domain.copies.late_codings import LateCodings
 from coder.domain.copies.logged_steps import CellContent, LateStep, LoggedStep
 from coder.domain.copies.version_graph import VersionGraph
 from coder.store.privacy.answer_cuts import answer_cuts, changes_with_cuts
+from coder.store.team.copies.merged_people import people_merges, people_until
 from coder.store.team.copies.placed_events import stored_events, write_events
 from coder.store.team.copies.placed_log import (
     LogTail,
@@ -35,6 +37,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
     from coder.domain.copies.acts import ActKind
+    from coder.domain.copies.late_people import LatePeople, MergedPerson
     from coder.domain.copies.logged_steps import CodingCell
     from coder.domain.copies.received_acts import Content, ReceivedAct
     from coder.domain.copies.version_graph import Derived
@@ -59,19 +62,21 @@ def take_in(
             fresh[act.kind][act.place] = act.content
     versions = stored_versions(database, fresh["version"], derived)
     referred = _referred(database, versions, fresh["step"].values())
-    places = [*fresh["step"], *fresh["version"]]
+    merged = [place for place, content in fresh["event"].items() if content["kind"] in ("merged", "parted")]
+    places = [*fresh["step"], *fresh["version"], *merged]
     moved = first_moved(database, versions, referred) if places else None
     first = min([*places, moved] if moved else places, default=None)
-    # Read by the numbers that versions have so far.
+    # Read by the numbers that versions and steps have so far.
     tail = read_tail(database, first) if first else None
+    events = stored_events(database) | fresh["event"]
     with unguarded(database):
         _note(database, received)
         if tail and first:
             write_versions(database, versions, referred, write)
-            _take_in_steps(database, fresh["step"], first, versions, tail)
+            _take_in_steps(database, fresh["step"], first, versions, tail, people_merges(events))
             _go_on_with(database, versions, write)
         if fresh["event"] or fresh["step"]:
-            write_events(database, stored_events(database) | fresh["event"])
+            write_events(database, events)
 
 
 def _note(database: Database, received: Sequence[ReceivedAct]) -> None:
@@ -105,9 +110,11 @@ def _take_in_steps(
     first: ActPlace,
     versions: StoredVersions,
     tail: LogTail,
+    merges: Sequence[MergedPerson],
 ) -> None:
     steps = {**tail.steps, **fresh}
-    late = _late_steps(database, steps, first, versions, tail.kept)
+    people = people_until(database, merges, tail.kept, first)
+    late = _late_steps(database, steps, first, versions, tail.kept, people)
     replace_tail(database, tail, steps, late, numbers_by_name(database))
     note_undone(database)
     numbers: dict[str, int] = dict(database.rows("SELECT id, number FROM response"))
@@ -137,19 +144,21 @@ def _late_steps(
     first: ActPlace,
     versions: StoredVersions,
     kept: int,
+    people: LatePeople | None,
 ) -> list[LateStep]:
     graph = versions.graph
     themes = {theme for version in graph.made for theme in revision_of(version, graph).themes()}
     waits = database.value("SELECT EXISTS (SELECT 1 FROM main.change WHERE aspect = 'recode')")
     settled = settled_before(database, steps.values(), kept)
     is_revised = themes or waits or any(version.undoes for version in graph.made)
-    if not is_revised and settled is None:
+    if not is_revised and settled is None and people is None:
         return []
     numbers: dict[str, int] = dict(database.rows("SELECT id, number FROM response"))
     cuts = answer_cuts(database)
     logged = [
         LoggedStep(
-            place, content["coder"], content["kind"], content["knows"], content["revision"],
+            place, content["coder"], content["kind"], content["target"], content["knows"],
+            content["revision"],
             [_change(numbers[row[0]], row) for row in changes_with_cuts(content["changes"], cuts)],
         )
         for place, content in sorted(steps.items())
@@ -161,6 +170,7 @@ def _late_steps(
         _late_before(database, versions, kept),
         lambda coder, response, theme: _by_hand(database, kept, coder, response, theme),
         settled.before if settled else None,
+        people,
     )
     return fold.run(logged, first)
 

@@ -62,6 +62,11 @@ def _to_look_at(receipt: Receipt) -> Iterator[str]:
 
 
 def _about_people(receipt: Receipt) -> Iterator[str]:
+    for (source, target), times in receipt.moved.items():
+        yield (
+            f"{counted(times, 'coding')} made elsewhere for {source} {agreeing(times, 'goes', 'go')} to"
+            f" {target}, who is the same person; where {target} had decided about the answer, that stands."
+        )
     for person, other in receipt.alike:
         by_name = person.name != other.name
         one, two = (quoted(namesake.name if by_name else namesake.id) for namesake in (person, other))

@@ -4,13 +4,17 @@ from __future__ import annotations
 
 import json
 from collections import Counter, defaultdict
+from contextlib import suppress
 from typing import TYPE_CHECKING, NamedTuple, Protocol
 
+from coder.domain.copies.logged_steps import GIVEN
+from coder.domain.privacy.removals import read_redaction
 from coder.errors import CoderError
 from coder.formats.bundles.bundle_files import BundleFile
 from coder.formats.study.study_file import settings_of
 from coder.store.codebook_versions import source_hash
 from coder.store.database import refuse_changes, rehearsal
+from coder.store.privacy.answer_cuts import cuts_as_made
 from coder.store.team.copies.chains import known_chain
 from coder.store.team.copies.packed_answers import add_answers, misfits_of
 from coder.store.team.copies.seals import seal
@@ -26,7 +30,7 @@ from coder.workflows.team.copies.misfits import forks_told, refuse, refuse_misfi
 from coder.workflows.team.copies.other_folders import OtherCopy
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
+    from collections.abc import Iterator, Mapping, Sequence
     from pathlib import Path
 
     from coder.domain.codebook import Codebook
@@ -42,6 +46,11 @@ if TYPE_CHECKING:
 _WORKED_HERE_ALONE = """SELECT EXISTS (SELECT 1 FROM main.step s
     JOIN act a ON a.kind = 'step' AND a.local = s.number
     WHERE s.coder = :coder AND a.writer NOT IN (SELECT value FROM json_each(:writers)))"""
+
+
+_MOVED = """SELECT s.coder, COUNT(*) FROM late_step l JOIN main.step s ON s.number = l.step
+    JOIN main.change c ON c.step = s.number
+    WHERE s.label = ? AND c.aspect = 'theme' AND c.after IS NULL GROUP BY s.coder"""
 
 
 class Source(Protocol):
@@ -78,6 +87,8 @@ class Receipt(NamedTuple):
     new_answers: int
     carried: int
     """Codings that were made without knowing a revision, and were carried or put before their coder."""
+    moved: Mapping[tuple[str, str], int]
+    """Codings made for somebody who turned out to be another: the names of both, with how many there are."""
     clashes: Sequence[Clash]
     """What of the codebook waits for a decision."""
     settled_differently: int
@@ -164,7 +175,8 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     forked = [act for act in read if chains[act.place.writer].differs(act.place.number, act.link)]
     fresh = [act for act in read if chains[act.place.writer].lacks(act)]
     survey = source.survey()
-    refuse(misfits_of(database, survey) if survey else [], source.head)
+    if survey:
+        refuse(misfits_of(database, survey, _altered(database, fresh)), source.head)
     new_answers = add_answers(database, survey) if survey else 0
     refuse(list(forks_told(forked)), source.head)
     refuse_misfits(database, source.head, fresh)
@@ -172,6 +184,7 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
     late = """SELECT COUNT(*) FROM main.change WHERE step IN (SELECT l.step FROM late_step l
         JOIN main.step s ON s.number = l.step WHERE s.revision IS NOT NULL)"""
     late_before: int = database.value(late)
+    moved_before = _moved_codings(database)
     both_worked = _both_worked(database, source.head, fresh)
     try:
         take_in(database, fresh, source.head.derived, written_codebook)
@@ -189,6 +202,7 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
         sum(act.kind == "event" for act in fresh),
         new_answers,
         max(0, database.value(late) - late_before),
+        +(_moved_codings(database) - moved_before),
         stored_versions(database).graph.clashes(),
         len(rival_decisions(database, in_use(study).codebook)),
         team(database).alike(),
@@ -196,6 +210,17 @@ def _taken_in(study: Study, source: Source, read: Sequence[ReceivedAct], old_sou
         is_revised,
         _counts_otherwise(study, source.head),
     )
+
+
+def _altered(database: Database, fresh: Sequence[ReceivedAct]) -> set[str]:
+    """Return the ids of answers out of which words were cut, here or by what comes."""
+    altered = set(cuts_as_made(database))
+    for act in fresh:
+        if act.kind == "event" and act.content is not None and act.content["kind"] == "redacted":
+            # One that makes no sense alters nothing: what refuses it comes later.
+            with suppress(LookupError, TypeError, ValueError, AttributeError):
+                altered |= read_redaction(act.content["content"]).cuts.keys()
+    return altered
 
 
 def written_codebook(source: str, codebook: Codebook) -> str:
@@ -218,6 +243,18 @@ def _by_person(database: Database, fresh: Sequence[ReceivedAct]) -> dict[str, Fr
             codings[name] += sum(row[1] == "theme" for row in act.content["changes"])
             answers[name] |= {row[0] for row in act.content["changes"]}
     return {name: FromPerson(steps[name], codings[name], len(answers[name])) for name in sorted(steps)}
+
+
+def _moved_codings(database: Database) -> Counter[tuple[str, str]]:
+    """Count the codings that went from people to those who they are, by the names of both."""
+    people = team(database)
+    names = {person.id: person.name for person in people.everybody}
+    return Counter(
+        {
+            (names.get(coder_id, coder_id), people.name_of(coder_id)): times
+            for coder_id, times in database.rows(_MOVED, (GIVEN,))
+        }
+    )
 
 
 def _both_worked(database: Database, head: BundleHead, fresh: Sequence[ReceivedAct]) -> list[str]:

@@ -16,12 +16,15 @@ from making import add_theme
 from study_copies import assert_whole, copies, everything_in, exchange
 
 from coder.errors import CoderError
+from coder.store import codings
 from coder.store.team.copies import act_rows
 from coder.store.team.decision_rows import decisions_on
 from coder.store.team.settled_rows import SettledMarks, settled_marks
+from coder.store.team.team_rows import team
 from coder.workflows.coding.session import CodingSession
 from coder.workflows.revising import revising
 from coder.workflows.study.codebook_file import in_use
+from coder.workflows.team import people_merging
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
@@ -32,7 +35,7 @@ if TYPE_CHECKING:
 
 COPIES = st.sampled_from([0, 1, 2])
 ANSWERS = st.sampled_from([1, 2, 3, 5, 6, 8])
-CODERS = st.sampled_from(["ann", "bo"])
+CODERS = st.sampled_from(["ann", "bo", "cy"])
 THEMES = st.sampled_from(["pay", "staff", "money", "beds", "q1-parking"])
 
 
@@ -48,6 +51,14 @@ def assert_layer_says_what_was_decided(study: Study) -> None:
             assert not stands.spans
     for answer, stands in marks.items():
         assert stands.done or not stands.spans, answer
+
+
+def assert_nobody_merged_has_codings(study: Study) -> None:
+    """Check that nothing stands of people who turned out to be others."""
+    merged = [person.id for person in team(study.database).everybody if person.merged_into]
+    standing = {coding.coder_id for coding in codings.all_codings(study.database)}
+    standing |= {mark.coder_id for mark in codings.all_marks(study.database)}
+    assert standing.isdisjoint(merged)
 
 
 class Laptops(RuleBasedStateMachine):
@@ -77,6 +88,7 @@ class Laptops(RuleBasedStateMachine):
                 assert_whole(study)
                 assert in_use(study).codebook == study.codebook
                 assert_layer_says_what_was_decided(study)
+                assert_nobody_merged_has_codings(study)
         finally:
             act_rows._now = self.clock
             for study in self.studies:
@@ -123,6 +135,15 @@ class Laptops(RuleBasedStateMachine):
         settling = Settling(self.studies[copy], person)
         with suppress(CoderError):
             (settling.redo if is_redo else settling.undo)()
+
+    @rule(copy=COPIES, person=CODERS, other=CODERS, parts=st.booleans())
+    def merge_people(self, copy: int, person: str, other: str, parts: bool) -> None:
+        """Say that two people are one, or take it back."""
+        with suppress(CoderError):
+            if parts:
+                people_merging.part(self.studies[copy], person, "bo")
+            else:
+                people_merging.merge(self.studies[copy], person, other, "bo")
 
     @rule(copy=COPIES, theme=THEMES, label=st.sampled_from(["Wages", "Nurses", "Cash"]))
     def rename(self, copy: int, theme: str, label: str) -> None:

@@ -117,6 +117,41 @@ def test_a_coding_moved_by_hand_stays_where_its_coder_put_it(studies: list[Study
         assert_whole(study)
 
 
+@pytest.mark.parametrize("order", [(0, 1), (1, 0)])
+def test_two_merges_of_one_theme_wait_for_its_coders(tmp_path: Path, order: tuple[int, int]) -> None:
+    """Each coding is on one of the two targets, and waits with both to choose from."""
+    three = copies(tmp_path)
+    first, second, third = three
+    ann = CodingSession(first, "ann")
+    ann.toggle(1, "staff")
+    ann.toggle(2, "beds")
+    exchange(first, second)
+    exchange(first, third)
+    CodingSession(third, "ann").toggle(3, "staff")
+    revise(three[order[0]], lambda revision: revision.merge(["staff"], "pay"))
+    revise(three[order[1]], lambda revision: revision.merge(["staff"], "money"))
+    for sender, receiver in ((1, 0), (2, 1), (0, 2), (2, 0), (0, 1), (1, 2), (2, 0)):
+        exchange(three[sender], three[receiver])
+    waiting = "SELECT theme, response, value FROM mark WHERE aspect = 'recode' ORDER BY response, theme"
+    for study in three:
+        assert everything_in(study) == everything_in(first)
+        assert themes_on(study, 1) == {("ann", "money")}
+        assert themes_on(study, 2) == {("ann", "beds")}
+        assert themes_on(study, 3) == {("ann", "pay")}
+        assert study.database.rows(waiting) == [("money", 1, "money pay"), ("pay", 3, "money pay")]
+        assert {(c.theme_id, c.field) for c in waiting_clashes(study.database)} == {("staff", "became")}
+        assert_whole(study)
+    # Who looks at it again takes the one for the other.
+    session = CodingSession(first, "ann")
+    session.toggle(1, "money")
+    session.toggle(1, "pay")
+    exchange(first, third)
+    assert themes_on(third, 1) == {("ann", "pay")}
+    assert third.database.rows(waiting) == [("pay", 3, "money pay")]
+    for study in three:
+        study.close()
+
+
 def test_a_coding_made_without_knowing_a_new_meaning_waits_for_its_coder(studies: list[Study]) -> None:
     """What is decided then, knowing of it, stays, however often copies are exchanged."""
     first, second = studies

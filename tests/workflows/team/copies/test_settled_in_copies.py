@@ -12,7 +12,11 @@ from coder.domain.team.settled_layer import SETTLED
 from coder.errors import CoderError
 from coder.store.team.decision_rows import rival_decisions
 from coder.store.team.settled_rows import SettledMarks, settled_marks
+from coder.store.team.team_rows import team
 from coder.workflows.revising import revising
+from coder.workflows.study.coders import join
+from coder.workflows.team.membership import retire
+from coder.workflows.team.settling.disagreements import rivals_of
 from coder.workflows.team.settling.settling_answers import Settlement, Settling
 
 if TYPE_CHECKING:
@@ -181,9 +185,28 @@ def test_a_revision_that_knew_one_decision_alone_leaves_nothing_of_it(studies: l
 
 
 def test_one_person_with_two_laptops_may_differ_from_themselves(studies: list[Study]) -> None:
-    """That is told as of two people; who is retired meanwhile has decided all the same."""
+    """That is told as of two people."""
     first, second, third = studies
     settle(first, "ann", "pay")
     settle(second, "ann", "beds")
     all_exchange(studies)
     assert settled(third) == (*OPEN, {("ann", frozenset({"pay"})), ("ann", frozenset({"beds"}))})
+
+
+def test_who_has_left_has_decided_all_the_same(studies: list[Study]) -> None:
+    """Retired in one copy while settling in another; their name stands with what they decided."""
+    first, second, third = studies
+    for person in ("ann", "bo"):
+        join(first.database, person)
+    all_exchange(studies)
+    settle(first, "ann", "pay")
+    settle(second, "bo", "beds")
+    retire(first, "bo", "ann")
+    all_exchange(studies)
+    for study in studies:
+        assert [person.name for person in team(study.database).people if person.retired] == ["bo"]
+        rivals = rivals_of(study, rival_decisions(study.database, study.codebook)[ANSWER])
+        assert [(rival.name, rival.theme_ids) for rival in rivals] == [("ann", ("pay",)), ("bo", ("beds",))]
+    settle(third, "ann", "beds")
+    all_exchange(studies)
+    assert settled(first) == ({"beds"}, "1", set())
