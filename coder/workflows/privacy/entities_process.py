@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from contextlib import redirect_stdout, suppress
+from contextlib import redirect_stdout
 from typing import TYPE_CHECKING
 
 from coder.errors import CoderError
@@ -23,7 +23,7 @@ _LOW_PRIORITY = 10
 
 def main() -> int:
     """Answer each text with its entities until the input ends; return 1 after a complaint."""
-    with suppress(AttributeError, OSError):
+    if hasattr(os, "nice"):
         os.nice(_LOW_PRIORITY)
     answers = sys.stdout
     with redirect_stdout(sys.stderr):

@@ -113,7 +113,7 @@ def _stored(study: Study) -> DataFlowPart:
         "Where it is stored, and who can read it",
         (
             f"The study is the folder {on_one_line(folder)}. It can be entered by: "
-            f"{readers_of(folder.stat(), folder.parent.stat().st_mode)}. Beyond these, whoever "
+            f"{readers_of(folder, folder.parent.stat().st_mode)}. Beyond these, whoever "
             "administers the machine, and whoever has a disk that is not encrypted.",
         ),
         Grid(("File", "What it holds", "Size", "Who can read it"), rows, (24, 42, 12, 22)),

@@ -5,13 +5,14 @@ from __future__ import annotations
 import fnmatch
 import os
 import stat
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from coder.workflows.study.study import CACHE_FOLDER, CODEBOOK_FILE, DATABASE_FILE, SETTINGS_FILE
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator
 
 _HOLDS = {
     DATABASE_FILE: "answers, attributes, codings, notes, and the log of who did what when",
@@ -60,45 +61,35 @@ def _files_in(folder: Path, way: int, top: Path, frames: Collection[str]) -> Ite
             continue
         name = Path(entry.path).relative_to(top).as_posix()
         holds = _FRAME if name in frames else _held_by(name)
-        yield StudyFile(name, holds, status.st_size, readers_of(status, way))
+        yield StudyFile(name, holds, status.st_size, readers_of(Path(entry.path), way))
 
 
 def _held_by(name: str) -> str:
     return next((text for pattern, text in _HOLDS.items() if fnmatch.fnmatchcase(name, pattern)), _OTHER)
 
 
-def readers_of(status: os.stat_result, way: int) -> str:
+def readers_of(path: Path, way: int) -> str:
     """Return who can read a file, or a folder, as far as permissions say.
 
     Args:
-        status: Its own.
+        path: Where it is.
         way: The permissions of the folders on the way to it, those that all of them have.
     """
-    if os.name != "posix":
+    if sys.platform == "win32":
         return "whom its folder allows"
-    mode = status.st_mode
+    mode = path.lstat().st_mode
     if stat.S_ISLNK(mode):
         return "a link: whoever may read where it leads"
     if mode & stat.S_IROTH and way & stat.S_IXOTH:
         return "everybody on this machine"
     if mode & stat.S_IRGRP and way & stat.S_IXGRP:
-        return f"{_owner(status)} and the group {_group(status)}"
-    return _owner(status)
+        return f"{_name(path.owner)} and the group {_name(path.group)}"
+    return _name(path.owner)
 
 
-def _owner(status: os.stat_result) -> str:
-    import pwd
-
+def _name(of_whom: Callable[[], str]) -> str:
+    """Return the name of a user or group; one that is no longer in the system's list has none."""
     try:
-        return pwd.getpwuid(status.st_uid).pw_name
+        return of_whom()
     except KeyError:
-        return f"the user {status.st_uid}"
-
-
-def _group(status: os.stat_result) -> str:
-    import grp
-
-    try:
-        return grp.getgrgid(status.st_gid).gr_name
-    except KeyError:
-        return str(status.st_gid)
+        return "somebody without a name on this machine"
